@@ -35,7 +35,7 @@ def planned(source: str, *outputs: str, given: tuple[str, ...] = (), missing: bo
     module = types.ModuleType("flow")
     exec(source, vars(module))  # noqa: S102 - our own text
     graph = Builder().with_functions(*(value for name, value in vars(module).items() if name[0] != "_")).build().graph
-    needed = dict.fromkeys(node.name for node in graph.upstream(outputs, given=given)) if missing else None
+    needed = dict.fromkeys(node.name for node in graph.upstream(outputs, provided=given)) if missing else None
     return plan(graph, outputs, given, needed=needed)
 
 

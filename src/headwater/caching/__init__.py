@@ -1,1 +1,1 @@
-"""Stores for computed values, and the traces that say whether a value is still valid."""
+"""Stores for computed values, and the traces that decide whether a value is still valid."""

@@ -1,9 +1,9 @@
-"""Whether a value cannot be told from the one before, so that what follows it need not run again.
+"""`is_equal`: compares a value with the previous one, to decide whether downstream nodes must run again.
 
-Decided for numbers, texts and moments, for lists, tuples, dictionaries, sets and dataclasses of such, and for what the
-modules of `libraries/support.py` know. Types, order, the sign of a zero and names count; NaN is NaN. Whatever else there
-is, and what is too large to look through, counts as changed: running once too often is slow, keeping once too often is
-wrong. Nothing of a user's class is called, `__eq__` least of all.
+Supports numbers, strings, dates and times, and lists, tuples, dictionaries, sets and dataclasses of them. The modules of
+`libraries/support.py` add types of libraries. Types, order, names and the sign of zero count. NaN equals NaN. Any other value
+counts as changed, and so does a value that is too large: an unneeded run is slow, but a stale value is wrong. No method of a
+user's class is called, not even `__eq__`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Any, Final, Generic
 from headwater.libraries.support import integration_module, package_of
 
 MOST: Final = 50_000
-"""Objects that are looked at before a value counts as too large."""
+"""Objects to compare before a value counts as too large."""
 BYTES: Final = 2_000
-"""Bytes of a text or an array that take about as long as one object."""
+"""Bytes of a string or an array that take about as long as one object."""
 DEPTH: Final = 50
 
 _PLAIN: Final = frozenset({bool, int, type(None)})
@@ -29,11 +29,11 @@ _IMMUTABLE: Final = frozenset(
     {"datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone", "zoneinfo.ZoneInfo"}
     | {"decimal.Decimal", "fractions.Fraction", "uuid.UUID", "builtins.range", "builtins.complex"}
 )
-"""Classes whose `repr` says all there is to a value."""
+"""Classes whose `repr` identifies a value."""
 
 
 def is_equal(before: Any, value: Any, comparison: Comparison | None = None) -> bool:
-    """Whether a value cannot be told from the one before. A `comparison` of its own tells, too, whether a no is certain."""
+    """Return True if a value equals the previous one. Pass a `comparison` to see whether a False is certain."""
     comparison = comparison or Comparison()
     try:
         return comparison.same(before, value)
@@ -43,22 +43,22 @@ def is_equal(before: Any, value: Any, comparison: Comparison | None = None) -> b
 
 
 class Comparison:
-    """One comparison of two values, with what is left of its patience."""
+    """One comparison of two values, with a budget."""
 
     def __init__(self) -> None:
         self._left = MOST
         self._depth = 0
-        self._met: dict[int, int] = {}
-        self._met_by: dict[int, int] = {}
+        self._seen: dict[int, int] = {}
+        self._seen_by: dict[int, int] = {}
         self.inconclusive = False
-        """True once something was met that may be the same, for all that is known."""
+        """True if parts could not be compared, so the values may be equal after all."""
 
     def same(self, before: Any, value: Any) -> bool:
-        """Whether two values are the same, down to their parts."""
+        """Return True if two values and all their parts are equal."""
         self.spend(0)
         cls = type(before)
         if cls is not type(value):
-            # A class that two sessions have each made for themselves.
+            # Two sessions may each have defined this class.
             self.inconclusive |= (cls.__module__, cls.__qualname__) == (type(value).__module__, type(value).__qualname__)
             return False
         if cls in _PLAIN:
@@ -70,13 +70,13 @@ class Comparison:
             return bool(before == value)
         if _is_immutable(cls):
             return repr(before) == repr(value) and self._same_zone(before, value)
-        if id(before) in self._met or id(value) in self._met_by:
-            # Met before: where the one stands twice, the other has to.
-            return self._met.get(id(before)) == id(value) and self._met_by.get(id(value)) == id(before)
+        if id(before) in self._seen or id(value) in self._seen_by:
+            # Seen before: an object that occurs twice must match one that occurs twice.
+            return self._seen.get(id(before)) == id(value) and self._seen_by.get(id(value)) == id(before)
         return self._same_parts(cls, before, value)
 
     def spend(self, size: int) -> None:
-        """Count one more object that is looked at, and its bytes."""
+        """Charge the budget for one more object with `size` bytes."""
         self._left -= 1 + size // BYTES
         if self._left < 0:
             raise _BudgetExceededError
@@ -90,27 +90,27 @@ class Comparison:
             self.inconclusive = True
             return False
         if before is not value:
-            self._met[id(before)], self._met_by[id(value)] = id(value), id(before)
+            self._seen[id(before)], self._seen_by[id(value)] = id(value), id(before)
         self._depth += 1
         if self._depth > DEPTH:
             raise _BudgetExceededError
-        ours, theirs = parts(before), parts(value)
-        same = len(ours) == len(theirs) and all(map(self.same, ours, theirs))
+        parts_before, parts_now = parts(before), parts(value)
+        same = len(parts_before) == len(parts_now) and all(map(self.same, parts_before, parts_now))
         self._depth -= 1
         return same
 
     def _same_zone(self, before: Any, value: Any) -> bool:
-        """Time zones may be of a user's class, with a `repr` of its own."""
+        """Compare time zones, which may have a user's class with a custom `repr`."""
         zone = getattr(before, "tzinfo", None)
         return zone is None or (_is_immutable(type(zone)) and self.same(zone, value.tzinfo))
 
 
 class _BudgetExceededError(Exception):
-    """There is more to compare than is worth it."""
+    """The comparison takes too much work."""
 
 
 EqualityTest = Callable[[Any, Any, Comparison], bool]
-"""Whether two values of one class are the same."""
+"""Returns True if two values of one class are equal."""
 
 
 def _is_immutable(cls: type) -> bool:
@@ -126,7 +126,7 @@ def _of_library(cls: type) -> EqualityTest | None:
 
 
 def _parts_of(cls: type) -> Callable[[Any], list[Any]] | None:
-    """How to take the values of a class apart, in order; None for classes of which that would not show everything."""
+    """Return a function that splits a value into parts. None for classes whose parts do not show the whole value."""
     if cls in (list, tuple, set, frozenset):
         return list
     if cls is dict:
@@ -145,14 +145,14 @@ def _pairs(value: dict[Any, Any]) -> list[Any]:
 
 
 def _fields(value: Any) -> list[Any]:
-    """What a dataclass holds, whatever its class makes of `getattr`: its attributes, and its slots."""
+    """Return the attributes and slots of a dataclass, without calling its `__getattr__`."""
     parts: list[Any] = []
     for base in type(value).__mro__:
         slots = [slot for slot in vars(base).values() if isinstance(slot, MemberDescriptorType)]
         for slot in slots:
             try:
                 parts += [slot.__name__, slot.__get__(value)]
-            except AttributeError:  # nothing was put there
+            except AttributeError:  # the slot is empty
                 parts.append(slot.__name__)
     if type(value).__dictoffset__ != 0:
         parts += _pairs(object.__getattribute__(value, "__dict__"))

@@ -35,7 +35,7 @@ class UnresolvedAnnotation(DefinitionError):
     """An annotation cannot be evaluated: it uses an undefined name, or it is not a type."""
 
     def __init__(self, function: str, reason: str, location: SourceLocation, *, is_name: bool = True) -> None:
-        """`is_name` is True if a name is missing."""
+        """Report an annotation. `is_name` is True if it uses an undefined name."""
         remedy = (
             "Import the name at the top of the module, outside `if TYPE_CHECKING:`."
             if is_name
@@ -58,7 +58,7 @@ class UnsupportedParameter(DefinitionError):
     }
 
     def __init__(self, function: str, parameter: str, kind: str, location: SourceLocation) -> None:
-        """`kind` is `*`, `**` or `/`."""
+        """Report a parameter. `kind` is `*`, `**` or `/`."""
         self.parameter = parameter
         super().__init__(
             f"`{function}` ({location}) cannot be a node: {self.REASONS[kind].format(parameter)}.", [location], function
@@ -69,7 +69,7 @@ class UnwrappedFunction(DefinitionError):
     """A decorator replaced a function with a wrapper, without `functools.wraps`."""
 
     def __init__(self, wrapper: str, location: SourceLocation, function: str, function_location: SourceLocation) -> None:
-        """`wrapper`, at `location`, calls `function`."""
+        """Report `wrapper`, which calls `function`."""
         super().__init__(
             f"`{wrapper}` ({location}) cannot be a node: it only passes `*args` and `**kwargs` on to `{function}` "
             f"({function_location}). Put `@functools.wraps(...)` above `def {wrapper}` to give it the parameters of "

@@ -29,7 +29,7 @@ class DuplicateNode(GraphError):
     """Two nodes have the same name."""
 
     def __init__(self, name: str, first: SourceLocation, second: SourceLocation, *, replaceable: bool) -> None:
-        """`replaceable`: True if `allow_module_overrides()` lets the second replace the first."""
+        """Report two nodes. `replaceable` is True if `allow_module_overrides()` lets the second replace the first."""
         if first == second:
             text = f"`{name}` is defined twice at {first}. Rename or remove one of the definitions."
         else:
@@ -46,13 +46,13 @@ class IncompatibleTypes(GraphError):
     """The type of a node does not fit a parameter that reads it."""
 
     def __init__(
-        self, *, producer: str, made: str, producer_location: SourceLocation, consumer: str, parameter: str, wanted: str,
+        self, *, producer: str, returned: str, producer_location: SourceLocation, consumer: str, parameter: str, taken: str,
         consumer_location: SourceLocation, hint: str = "",
     ) -> None:  # fmt: skip
         self.producer = producer
-        reads = f"`{parameter}: {wanted}`" + (f" (bound to `{producer}`)" if parameter != producer else "")
+        reads = f"`{parameter}: {taken}`" + (f" (bound to `{producer}`)" if parameter != producer else "")
         super().__init__(
-            f"`{consumer}` ({consumer_location}) takes {reads}, but `{producer}` ({producer_location}) returns {made}. "
+            f"`{consumer}` ({consumer_location}) takes {reads}, but `{producer}` ({producer_location}) returns {returned}. "
             f"{hint or 'Make the two annotations agree.'}",
             [consumer_location, producer_location],
             consumer,
@@ -63,8 +63,8 @@ class IncompatibleInput(GraphError):
     """Two or more functions read the same input with incompatible types."""
 
     def __init__(self, name: str, *reads: tuple[str, str, SourceLocation]) -> None:
-        """`reads` are two or more tuples: the reading function, the type that it takes, its location."""
-        *others, last = [f"`{reader}` ({location}) takes {wanted}" for reader, wanted, location in reads]
+        """Report two or more `reads`: the reading function, the type that it takes, its location."""
+        *others, last = [f"`{reader}` ({location}) takes {type_}" for reader, type_, location in reads]
         number = "two" if len(reads) == 2 else str(len(reads))
         super().__init__(
             f"Input `{name}` has {number} incompatible types: {', '.join(others)} and {last}. "

@@ -122,11 +122,12 @@ class MisplacedInput(RequestError):
 class WrongInputType(RequestError):
     """The value of an input does not have the type that its readers take."""
 
-    def __init__(self, name: str, wanted: str, value: object, readers: Sequence[PathStep]) -> None:
+    def __init__(self, name: str, expected: str, value: object, readers: Sequence[PathStep]) -> None:
         self.name = name
         listed = ", ".join(f"`{reader.name}` ({reader.location})" for reader in readers[:3])
         super().__init__(
-            f"Input `{name}` must be of type {wanted} for {listed}, but got {_class_name(value, wanted)}: {short_repr(value)}.",
+            f"Input `{name}` must be of type {expected} for {listed}, but got {_class_name(value, expected)}: "
+            f"{short_repr(value)}.",
             [reader.location for reader in readers],
             readers[0].name if readers else None,
         )
@@ -135,13 +136,13 @@ class WrongInputType(RequestError):
 class WrongOverrideType(RequestError):
     """An override does not fit the type of its node, or of a parameter that reads the input or config value."""
 
-    def __init__(self, name: str, wanted: str, value: object, location: SourceLocation, *, reader: str | None = None) -> None:
+    def __init__(self, name: str, expected: str, value: object, location: SourceLocation, *, reader: str | None = None) -> None:
         """`reader` is the node whose parameter takes the value. None if the override replaces the value of a function."""
         self.name = name
         other = f"its function ({location}) returns" if reader is None else f"`{reader}` ({location}) takes"
         super().__init__(
-            f"`{name}` is overridden with a value of type {_class_name(value, wanted)}, but {other} "
-            f"{wanted}: {short_repr(value)}. Use a value of that type, or remove the override.",
+            f"`{name}` is overridden with a value of type {_class_name(value, expected)}, but {other} "
+            f"{expected}: {short_repr(value)}. Use a value of that type, or remove the override.",
             [location],
             name,
         )
@@ -150,24 +151,24 @@ class WrongOverrideType(RequestError):
 class WrongConfigType(RequestError):
     """A config value does not fit a parameter that reads it, or that a decorator binds to it."""
 
-    def __init__(self, key: str, wanted: str, value: object, reader: PathStep, *, is_bound: bool = False) -> None:
+    def __init__(self, key: str, expected: str, value: object, reader: PathStep, *, is_bound: bool = False) -> None:
         """`is_bound` is True if a decorator binds the parameter. Overriding the config value does not change it then."""
         self.key = key
         self.is_bound = is_bound
         self.reader = reader.name
         super().__init__(
-            f"Config value `{key}` must be of type {wanted} for `{reader.name}` ({reader.location}), but got "
-            f"{_class_name(value, wanted)}: {short_repr(value)}.",
+            f"Config value `{key}` must be of type {expected} for `{reader.name}` ({reader.location}), but got "
+            f"{_class_name(value, expected)}: {short_repr(value)}.",
             [reader.location],
             reader.name,
         )
 
 
-def _class_name(value: object, wanted: str) -> str:
+def _class_name(value: object, expected: str) -> str:
     """Return the name of a value's class. It includes the module if the expected class has the same name."""
     class_ = type(value)
     name = class_.__qualname__
-    same = name in wanted.replace("[", " ").replace("]", " ").replace(",", " ").split()
+    same = name in expected.replace("[", " ").replace("]", " ").replace(",", " ").split()
     return f"{class_.__module__}.{name}" if same and class_.__module__ != "builtins" else name
 
 

@@ -14,7 +14,7 @@ class UnwrappedFunctionWarning(HeadwaterWarning):
     """A function of a module is not a node because a decorator without `functools.wraps` hides it."""
 
     def __init__(self, function: str, location: SourceLocation, wrapper: str, wrapper_location: SourceLocation) -> None:
-        """`function` was defined at `location`. Its name now refers to `wrapper`."""
+        """Report that the name of `function` now refers to `wrapper`."""
         self.location = location
         super().__init__(
             f"`{function}` ({location}) is not a node: a decorator replaced it with `{wrapper}` ({wrapper_location}), which "

@@ -1,4 +1,4 @@
-"""Who runs a plan. One planner, thin runners: every runner here takes the same `Plan`."""
+"""Runners. Every runner takes the same `Plan`."""
 
 from headwater.execution.runner import Runner
 

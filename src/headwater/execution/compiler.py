@@ -1,8 +1,8 @@
-"""Runs a plan as the straight-line program that one would have written by hand.
+"""Compiles a plan to a straight-line program.
 
-Each step becomes one line, `v7 = f7(v2, v5)`, and a value's name is emptied on the line that reads it last. The functions are
-globals of the program, so that the interpreter's inline caches reach them. Compiling takes some 20 microseconds a step, which
-pays after some hundred runs of trivial functions, so it is for plans that are run often.
+Each step becomes one line, `v7 = f7(v2, v5)`. A variable is emptied on the line that reads it last. The functions are globals
+of the program, so the inline caches of the interpreter apply. Compiling takes about 20 microseconds per step. It pays off after
+some hundred runs of trivial functions, so only plans that run often are compiled.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from headwater.planning.plan import Plan
 
 
 def compile_plan(plan: Plan) -> RunFunction:
-    """A function that runs the plan."""
+    """Return a function that runs the plan."""
     program = _program(plan)
 
-    def run(given: Mapping[str, Any]) -> dict[str, Any]:
+    def run(values: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            return program(*[given[name] for name in plan.given])
+            return program(*[values[name] for name in plan.provided])
         except Exception as error:
             _note_failed_step(error, plan, program)
             raise
@@ -30,9 +30,9 @@ def compile_plan(plan: Plan) -> RunFunction:
 
 
 def _program(plan: Plan) -> Callable[..., dict[str, Any]]:
-    filled = {*plan.given.values(), *(step.result for step in plan.steps)}
+    filled = {*plan.provided.values(), *(step.result for step in plan.steps)}
     namespace: dict[str, Any] = {f"v{slot}": content for slot, content in enumerate(plan.template) if slot not in filled}
-    lines = [f"def program({', '.join(f'v{slot}' for slot in plan.given.values())}):"]
+    lines = [f"def program({', '.join(f'v{slot}' for slot in plan.provided.values())}):"]
     for step in plan.steps:
         namespace[f"f{step.result}"] = step.call
         arguments = ", ".join(f"v{slot}" for slot in step.arguments)
@@ -45,7 +45,7 @@ def _program(plan: Plan) -> Callable[..., dict[str, Any]]:
 
 
 def _note_failed_step(error: BaseException, plan: Plan, program: Callable[..., Any]) -> None:
-    """The first line of the program is its `def`, so line 2 is the first step."""
+    """Add a note that names the failed step. Line 1 of the program is its `def`, so line 2 is the first step."""
     traceback = error.__traceback__
     while traceback is not None:
         frame = traceback.tb_frame

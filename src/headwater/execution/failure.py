@@ -1,4 +1,4 @@
-"""What an exception raised by a user's function is given on its way out: a note, and a traceback without our own frames."""
+"""Exceptions of users' functions: adds a note with the node, and removes internal frames from the traceback."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PACKAGE = __file__.removesuffix(os.path.join("execution", "failure.py"))  # noq
 
 
 def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> None:
-    """Adds a note that names the node, its location and the values that its function was called with."""
+    """Add a note with the node, its location and the arguments of the call."""
     lines = [f"Raised in node `{node.name}` ({node.location})"]
     if node.arguments:
         lines[0] += ", called with"
@@ -28,18 +28,18 @@ def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> No
 
 
 def is_internal(file: str) -> bool:
-    """Whether a frame of this file is this package's, or a compiled plan's."""
+    """Return True for a file of this package, and for a compiled plan."""
     return file == PROGRAM_FILE or file.startswith(_PACKAGE)
 
 
 def user_traceback(traceback: TracebackType | None) -> TracebackType | None:
-    """A traceback without the frames of this package and of compiled plans."""
-    kept: list[TracebackType] = []
+    """Return a traceback without the frames of this package and of compiled plans."""
+    frames: list[TracebackType] = []
     while traceback is not None:
         if not is_internal(traceback.tb_frame.f_code.co_filename):
-            kept.append(traceback)
+            frames.append(traceback)
         traceback = traceback.tb_next
     result: TracebackType | None = None
-    for frame in reversed(kept):
+    for frame in reversed(frames):
         result = TracebackType(result, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
     return result

@@ -1,4 +1,4 @@
-"""Runs a plan step by step, in the calling thread."""
+"""Interprets a plan step by step, in the calling thread."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from headwater.execution.failure import add_node_note
 from headwater.planning.plan import Plan
 
 RunFunction = Callable[[Mapping[str, Any]], dict[str, Any]]
-"""Runs a plan with the values of its given names; returns the outputs."""
+"""Runs a plan with provided values by name, and returns the outputs."""
 
 
 def interpret_plan(plan: Plan) -> RunFunction:
-    """A function that runs the plan: the plainest loop there is, with one `try` around all of it."""
+    """Return a function that runs the plan in a loop, with a single `try` around it."""
     program = [(step.call, _reader(step.arguments), step.result, step.last_read) for step in plan.steps]
 
-    def run(given: Mapping[str, Any]) -> dict[str, Any]:
+    def run(provided: Mapping[str, Any]) -> dict[str, Any]:
         values = list(plan.template)
-        for name, slot in plan.given.items():
-            values[slot] = given[name]
+        for name, slot in plan.provided.items():
+            values[slot] = provided[name]
         result = 0
         try:
             for call, arguments, result, last_read in program:
@@ -38,7 +38,7 @@ def interpret_plan(plan: Plan) -> RunFunction:
 
 
 def _reader(slots: tuple[int, ...]) -> Callable[[list[Any]], tuple[Any, ...]]:
-    """Picks the arguments of a call out of all values: in C, which is what makes the loop fast."""
+    """Return a getter for the arguments of a call. `itemgetter` is implemented in C, which makes the loop fast."""
     match slots:
         case ():
             return itemgetter(slice(0, 0))

@@ -112,7 +112,7 @@ class Policy:
         return self.on_failure == "raise" and not watches
 
     def __post_init__(self) -> None:
-        """Refuse what would fail in the middle of a run."""
+        """Check the arguments, so that a run cannot fail because of them."""
         if self.on_failure not in ("raise", "continue"):
             raise ValueError(f'`on_failure` must be "raise" or "continue", not {self.on_failure!r}.')
         _check_items("observers", self.observers, lambda item: isinstance(item, Observer), "instances of `Observer`")

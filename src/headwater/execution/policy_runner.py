@@ -27,18 +27,17 @@ class PolicyRunner:
         self.plan = plan
         self.policy = policy
 
-    def run(self, given: Mapping[str, Any], unavailable: Mapping[str, Unavailable] = _NOTHING) -> dict[str, Any]:
+    def run(self, provided: Mapping[str, Any], unavailable: Mapping[str, Unavailable] = _NOTHING) -> dict[str, Any]:
         """Run the plan and return the outputs that have a value, by name.
 
         Args:
-            given: values for the plan's given names, except those in `unavailable`.
-            unavailable: outcomes that are known from the start, by the names of inputs, overridden nodes and steps.
+            provided: values for the plan's provided names, except those in `unavailable`.
+            unavailable: outcomes that are known before the run, by the names of inputs, overridden nodes and steps.
 
         Raises:
-            Exception: the exception of a function, with a note that names the node, if the policy says that a failure ends
-                the run.
+            Exception: the exception of a function, with a note that names the node, if the policy ends the run on a failure.
         """
-        run = Run(self.plan, self.policy, given, unavailable)
+        run = Run(self.plan, self.policy, provided, unavailable)
         attempt = Attempt(self.policy)
         run.announce()
         if self.policy.executor is None:

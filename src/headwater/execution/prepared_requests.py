@@ -1,4 +1,4 @@
-"""`PreparedRequests`: what a driver was asked lately, checked and planned, so that the same request runs at once."""
+"""`PreparedRequests`: the latest requests of a driver, checked and planned. A repeated request runs immediately."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from headwater.planning.request import ResolvedRequest
 
 LATEST: Final = 64
-"""Requests that are remembered."""
+"""Number of cached requests."""
 
 Key = tuple[tuple[object, ...], tuple[str, ...], tuple[str, ...] | None]
-"""The names of outputs, inputs and overrides, as they were given. None where inputs and overrides come mixed."""
+"""The names of outputs, inputs and overrides, as provided. None if inputs and overrides are mixed."""
 
 
 class PreparedRequest(NamedTuple):
-    """A request that was checked once. Another one of the same names needs only its values checked."""
+    """A checked request. For another request with the same names, only the values need a check."""
 
     runner: Runner | PolicyRunner
     expected: tuple[tuple[str, Any], ...]
-    """Pairs of a given name and a type that its value has to fit."""
+    """Pairs of a provided name and a type that its value must fit."""
     renamed: Mapping[str, str]
-    """The names of given values that were spelled otherwise."""
+    """The normalized names of provided values, if they differ."""
     labels: Mapping[str, str] | None
-    """The names of outputs by the spelling that was asked for, where any differs."""
+    """The names of outputs by the requested spelling. None if all agree."""
     warnings: tuple[HeadwaterWarning, ...]
-    """What is to be warned of at every such request."""
+    """Warnings that do not depend on values."""
 
     @classmethod
     def of(
@@ -41,7 +41,7 @@ class PreparedRequest(NamedTuple):
         names: tuple[str, ...],
         warnings: tuple[HeadwaterWarning, ...],
     ) -> PreparedRequest:
-        """What to remember of a request; `names` are those of its inputs and overrides as they were given."""
+        """Prepare a request. `names` are those of its inputs and overrides, as provided."""
         from headwater.introspection.names import normalized
 
         renamed = {name: normalized(name) for name in names if isinstance(name, str) and not name.isascii()}
@@ -49,13 +49,13 @@ class PreparedRequest(NamedTuple):
         return cls(runner, resolved.expected, renamed, labels, warnings)
 
     def values(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The given values in one, by the names of nodes."""
+        """Return inputs and overrides in one mapping, by the names of nodes."""
         if self.renamed:
             return {self.renamed.get(name, name): value for name, value in (*inputs.items(), *overrides.items())}
         return {**inputs, **overrides} if overrides else inputs
 
     def accepts(self, values: Mapping[str, Any], fits: Callable[[object, Any], bool]) -> bool:
-        """Whether the values fit, so that there is nothing else to check."""
+        """Return True if the values fit. Nothing else needs a check then."""
         for name, type_ in self.expected:
             value = values[name]
             if type(value) is not type_ and not fits(value, type_):
@@ -63,34 +63,34 @@ class PreparedRequest(NamedTuple):
         return True
 
     def run(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The outputs by the names that were asked for."""
+        """Run the request and return the outputs by their requested names."""
         computed = self.runner.run(values)
         return computed if self.labels is None else {label: computed[name] for label, name in self.labels.items()}
 
 
 class PreparedRequests:
-    """The latest requests of a driver. Any number of threads may use it at once."""
+    """The latest requests of a driver. Thread-safe."""
 
-    __slots__ = ("_known", "_lock")
+    __slots__ = ("_lock", "_requests")
 
     def __init__(self) -> None:
-        self._known: dict[Key, PreparedRequest] = {}
+        self._requests: dict[Key, PreparedRequest] = {}
         self._lock = allocate_lock()
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Nothing, for a copy or another process: what was asked of one driver is not asked of another."""
+        """Return an empty cache: the requests of one driver say nothing about those of a copy."""
         return type(self), ()
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self._requests)
 
     def get(self, key: Key) -> PreparedRequest | None:
-        """The request with these names, if it is remembered."""
-        return self._known.get(key)
+        """Return the request with these names, if it is cached."""
+        return self._requests.get(key)
 
     def add(self, key: Key, prepared: PreparedRequest) -> None:
-        """Remember a request, and forget the oldest where there are too many."""
+        """Cache a request, and drop the oldest if there are too many."""
         with self._lock:
-            while len(self._known) >= LATEST:
-                del self._known[next(iter(self._known))]
-            self._known[key] = prepared
+            while len(self._requests) >= LATEST:
+                del self._requests[next(iter(self._requests))]
+            self._requests[key] = prepared

@@ -1,4 +1,4 @@
-"""A run with its code and all its values, from which tests and programs are written."""
+"""A run with its code and all its values, for exports."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from headwater.graph.node import Node
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """The code of a dataflow, what a run of it was asked for, and the values that it came to."""
+    """The code of a dataflow, the request of a run, and its values."""
 
     sources: Mapping[str, str]
-    """The source text of each module by its name, in the order in which they join the dataflow."""
+    """The source text of each module by name, in the order of the dataflow."""
     graph: Graph
     values: Mapping[str, Any]
-    """Of the nodes that ran, and of the inputs and config values that they read."""
+    """The values of the nodes that ran, and of the inputs and config values that they read."""
     outputs: Sequence[str]
-    """The nodes that were asked for."""
+    """The requested nodes."""
     inputs: Mapping[str, Any] = field(default_factory=dict[str, Any])
     config: Mapping[str, Any] = field(default_factory=dict[str, Any])
     overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Values that took the place of what nodes compute."""
+    """Values that replaced those of nodes."""
     data: Mapping[str, str] = field(default_factory=dict[str, str])
     """The texts of the data files beside the modules."""
 
     def value(self, name: str) -> Any:
-        """The value of a node, as `node` finds it."""
+        """Return the value of a node. Raises as `node` does."""
         return self.values[self.node(name).name]
 
     def node(self, name: str) -> Node:
-        """A node of which there is a value.
+        """Return a node that has a value.
 
         Raises:
             UnknownNode: there is no such node.

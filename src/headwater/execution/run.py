@@ -1,4 +1,4 @@
-"""`Run`: the values and outcomes of one run of a plan under a policy. The runners only decide where calls are made."""
+"""`Run`: the values and outcomes of one run of a plan under a policy. A runner decides only where to make the calls."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ class Run:
     Args:
         plan: the plan to run.
         policy: what happens around the calls.
-        given: values for the plan's given names, except those in `unavailable`.
-        unavailable: outcomes that are known from the start, by the names of inputs, overridden nodes and steps.
+        provided: values for the plan's provided names, except those in `unavailable`.
+        unavailable: outcomes that are known before the run, by the names of inputs, overridden nodes and steps.
     """
 
-    def __init__(self, plan: Plan, policy: Policy, given: Mapping[str, Any], unavailable: Mapping[str, Unavailable]) -> None:
+    def __init__(self, plan: Plan, policy: Policy, provided: Mapping[str, Any], unavailable: Mapping[str, Unavailable]) -> None:
         self._plan = plan
         self._policy = policy
         self._unavailable = unavailable
         self._schedule = Schedule(plan, unavailable)
         self._traces = None if policy.traces is None else policy.traces()
         self._values = list(plan.template)
-        for name, slot in plan.given.items():
+        for name, slot in plan.provided.items():
             if name in unavailable:
                 continue
-            self._values[slot] = given[name]
+            self._values[slot] = provided[name]
             if self._traces is not None:
-                self._traces.provide(name, given[name])
+                self._traces.provide(name, provided[name])
 
     @property
     def outputs(self) -> dict[str, Any]:
@@ -85,7 +85,7 @@ class Run:
         """Record the outcome of a step.
 
         Raises:
-            BaseException: the exception of a function, if the policy says that a failure ends the run.
+            BaseException: the exception of a function, if the policy ends the run on a failure.
         """
         if isinstance(outcome, Succeeded | Reused):
             self._values[step.result] = outcome.value

@@ -1,4 +1,4 @@
-"""`Runner`: runs one plan, time and again, and compiles it once that pays."""
+"""`Runner`: runs a plan repeatedly, and compiles it once that pays off."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from headwater.planning.plan import Plan
 
 RUNS_BEFORE_COMPILING: Final = 8
 LARGEST_COMPILED_PLAN: Final = 20_000
-"""In steps; beyond, the interpreter takes seconds to compile."""
+"""In steps. Python takes seconds to compile a longer program."""
 
 
 class Runner:
-    """Runs a plan. The first runs take the loop, which needs no preparation; after some, the plan is compiled.
+    """Runs a plan. It interprets the first runs, which need no preparation, and compiles the plan for later ones.
 
-    Threads may run it at the same time. One of them compiles, and the others go on with the loop meanwhile.
+    Threads may run it at the same time. One thread compiles while the others still interpret.
     """
 
-    __slots__ = ("_compiling", "_loops_left", "_run", "plan")
+    __slots__ = ("_compiling", "_interpretations_left", "_run", "plan")
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._loops_left = RUNS_BEFORE_COMPILING - 1 if len(plan.steps) <= LARGEST_COMPILED_PLAN else -1
+        self._interpretations_left = RUNS_BEFORE_COMPILING - 1 if len(plan.steps) <= LARGEST_COMPILED_PLAN else -1
         self._compiling = allocate_lock()
         self._run: RunFunction = interpret_plan(plan)
 
     @property
     def is_compiled(self) -> bool:
-        """True once the plan is compiled, or being compiled."""
+        """True if the plan is compiled or being compiled."""
         return self._compiling.locked()
 
-    def run(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The plan's outputs, by name.
+    def run(self, provided: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the outputs by name.
 
         Raises:
-            Exception: what a function raised, with a note that names the node.
+            Exception: the exception of a function, with a note that names the node.
         """
-        left = self._loops_left
+        left = self._interpretations_left
         if left > 0:
-            self._loops_left = left - 1  # two threads may count the same run: then it takes one more
-        elif left == 0 and self._compiling.acquire(blocking=False):  # never released: compiling once is enough
+            self._interpretations_left = left - 1  # two threads may count the same run, which delays compiling
+        elif left == 0 and self._compiling.acquire(blocking=False):  # never released: one thread compiles once
             self._run = compile_plan(self.plan)
-            self._loops_left = -1
-        return self._run(given)
+            self._interpretations_left = -1
+        return self._run(provided)

@@ -37,20 +37,20 @@ class Schedule:
 
     Args:
         plan: the plan to run.
-        unavailable: outcomes that are known from the start, by the names of inputs, overridden nodes and steps.
+        unavailable: outcomes that are known before the run, by the names of inputs, overridden nodes and steps.
     """
 
     def __init__(self, plan: Plan, unavailable: Mapping[str, Unavailable] = _NOTHING) -> None:
         self._steps = plan.steps
         self._index = {step.result: index for index, step in enumerate(plan.steps)}
-        self._names = {slot: name for name, slot in (*plan.given.items(), *plan.missing.items())}
+        self._names = {slot: name for name, slot in (*plan.provided.items(), *plan.missing.items())}
         self._names |= {step.result: step.node.name for step in plan.steps}
         self._known: dict[int, Unavailable] = {
             index: unavailable[step.node.name] for index, step in enumerate(plan.steps) if step.node.name in unavailable
         }
         self.unavailable: dict[int, Unavailable] = {slot: Waiting((name,)) for name, slot in plan.missing.items()}
         """The slots without a value, and why. Steps are added when they are settled."""
-        self.unavailable |= {slot: unavailable[name] for name, slot in plan.given.items() if name in unavailable}
+        self.unavailable |= {slot: unavailable[name] for name, slot in plan.provided.items() if name in unavailable}
         self._readers: list[list[int]] = [[] for _ in plan.steps]
         """For each step, the steps that depend on it."""
         self._unsettled = [0] * len(plan.steps)
@@ -98,7 +98,7 @@ class Schedule:
         return [slot for slot in set(step.arguments) & self._remaining_reads.keys() if self._was_last_read(slot)]
 
     def _unavailable_because(self, step: Step) -> Unavailable | None:
-        """Why a function cannot be called. Missing inputs are reported before nodes without a value."""
+        """Return why a function cannot be called, or None. Missing inputs take precedence over nodes without a value."""
         slots = [slot for slot in dict.fromkeys(step.arguments) if slot in self.unavailable]
         if not slots:
             return None

@@ -34,7 +34,7 @@ def record(
     driver = Builder().with_modules(*modules).with_config(config or {}).build()
     wanted = [node.name for node in driver.graph.sinks] if outputs is None else list(outputs)
     given, replaced = dict(inputs or {}), dict(overrides or {})
-    reached = driver.graph.upstream(wanted, given=replaced)
+    reached = driver.graph.upstream(wanted, provided=replaced)
     names = [node.name for node in reached if node.kind == "function"]
     fixed = {node.name: node.value for node in reached if node.kind == "config"}
     return Recording(

@@ -165,7 +165,7 @@ def _keyword_only(node: Node) -> set[str]:
 def _with_driver(recording: Recording, name: str) -> str:
     """For values that decorators make in a way of their own."""
     literals = Literals()
-    reached = recording.graph.upstream([name], given=recording.overrides)
+    reached = recording.graph.upstream([name], provided=recording.overrides)
     replaced = {node.name: _given(node, recording, literals) for node in reached if node.name in recording.overrides}
     given = {node.name: _given(node, recording, literals) for node in reached if node.name in recording.inputs}
     behind = functions_behind(reached, recording.sources)

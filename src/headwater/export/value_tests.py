@@ -52,7 +52,7 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
     functions: list[str] = []
     tested: list[str] = []
     stems: set[str] = set()
-    for node in recording.graph.upstream(recording.outputs, given=recording.overrides):
+    for node in recording.graph.upstream(recording.outputs, provided=recording.overrides):
         name = node.name
         if node.kind != "function" or name in recording.overrides:
             continue

@@ -1,1 +1,1 @@
-"""Nodes, what each of them does, and the graph that they make."""
+"""Nodes, their operations, and the graph that they form."""

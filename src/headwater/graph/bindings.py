@@ -1,4 +1,4 @@
-"""What a parameter is bound to: a value, a node, several of them, or what the config has under a key."""
+"""Bindings of parameters: to a value, a node, a config value, or a group of these."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from typing import Any, NamedTuple
 
 
 class Value(NamedTuple):
-    """A parameter fixed to a value."""
+    """Binds a parameter to a value."""
 
     value: Any
     is_written: bool = False
-    """True if the value is written in the decorator itself, False if it may come from the config."""
+    """True if the value is written in the decorator. False if it may come from the config."""
     key: str | None = None
-    """The config key that the value is of; None for any other value."""
+    """The config key of the value. None if it does not come from the config."""
 
 
 class Source(NamedTuple):
-    """A parameter fed by a node or an input of another name."""
+    """Binds a parameter to a node or an input."""
 
     name: str
 
 
 class Configuration(NamedTuple):
-    """A parameter fixed to what the config has under a key."""
+    """Binds a parameter to a config value."""
 
     key: str
 
 
 class Group(NamedTuple):
-    """A parameter fed by several: as a list where `names` is None, else as a dictionary with these keys."""
+    """Binds a parameter to several values: a list if `names` is None, otherwise a dictionary with these keys."""
 
     members: tuple[Value | Source | Configuration, ...]
     names: tuple[str, ...] | None
 
     @property
     def fault(self) -> str | None:
-        """What is wrong with how it was written; the decorator that it is written in says so of its function."""
+        """The error in the group, or None. It ends the message of the decorator that uses the group."""
         if not self.members or (self.names is not None and len(self.names) != len(self.members)):
             return "but a `group` takes sources by position for a list or by keyword for a dictionary: `group(source('a'))`."
         for member in self.members:

@@ -1,4 +1,4 @@
-"""`executable`: the callable that carries out an operation."""
+"""`executable`: turns an operation into a callable."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 
 def executable(operation: Operation) -> Callable[..., Any]:  # noqa: C901, PLR0912 - two lines for each operation
-    """Return the callable that carries out an operation: it takes the arguments of a node by position and returns the value.
+    """Return a callable that computes the value of an operation from positional arguments.
 
-    It can be sent to another process if the functions and values in the operation can.
+    The callable can be pickled if the functions and values of the operation can.
 
     Raises:
         ImportError: the library that the operation needs cannot be imported.
@@ -124,7 +124,7 @@ def _gather(operation: Gather, call: Callable[..., Any], *values: Any) -> Any:
 
 
 def _fill_columns(operation: Fill, call: Callable[..., Any], *values: Any) -> Any:
-    """Leaves the frame of the function as it is: the function may still hold it."""
+    """Return a frame with all columns. The original is unchanged: the function may still use it."""
     frame, library = call(*values), _library(operation.library)
     if not library.is_frame(type(frame)):
         return frame
@@ -134,7 +134,7 @@ def _fill_columns(operation: Fill, call: Callable[..., Any], *values: Any) -> An
 
 
 def _fill_fields(operation: Fill, call: Callable[..., Any], *values: Any) -> Any:
-    """Leaves the dictionary of the function as it is: the function may still hold it."""
+    """Return a dictionary with all entries. The original is unchanged: the function may still use it."""
     record = call(*values)
     if not isinstance(record, Mapping):
         return record
@@ -144,7 +144,7 @@ def _fill_fields(operation: Fill, call: Callable[..., Any], *values: Any) -> Any
         return present
     if not isinstance(present, MutableMapping):
         return {**present, **missing}
-    completed = copy(present)  # keeps the class of the dictionary
+    completed = copy(present)  # preserves the class of the dictionary
     completed.update(missing)
     return completed
 
@@ -245,7 +245,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-# --- data that comes in and goes out ------------------------------------------------------------------------------------
+# --- loading and saving -------------------------------------------------------------------------------------------------
 
 
 def _load(operation: Load, *values: Any) -> Any:

@@ -1,4 +1,4 @@
-"""`Graph`: nodes linked by name and checked once; never changed after."""
+"""`Graph`: nodes that are linked by name and checked once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _CONFIG: Final = SourceLocation("<config>", 1)
 """The location of a config value that no function reads."""
-_GIVEN: Final = SourceLocation("<given>", 1)
+_PROVIDED: Final = SourceLocation("<provided>", 1)
 """The location of any other value that no function reads."""
 _NONE: Final[Mapping[str, Sequence[ExcludedVariant]]] = MappingProxyType({})
 
@@ -38,18 +38,18 @@ _NONE: Final[Mapping[str, Sequence[ExcludedVariant]]] = MappingProxyType({})
 class Graph:
     """A checked dataflow.
 
-    `nodes` holds every node by name, inputs included, in topological order: each after what it needs.
-    `Graph.of(...)` builds one; the constructor trusts what it is given.
+    `nodes` holds every node by name, including inputs, in topological order. A graph never changes. Build one with
+    `Graph.of(...)`: the constructor checks nothing.
     """
 
     __slots__ = ("_consumers", "_producers", "config_errors", "excluded_variants", "nodes", "type_checks")
 
     nodes: Mapping[str, Node]
     config_errors: tuple[WrongConfigType, ...]
-    """The config values that do not fit a parameter that reads them. A request that needs one is refused."""
+    """The config values that do not fit a parameter that reads them. A request that needs one fails."""
 
     excluded_variants: Mapping[str, Sequence[ExcludedVariant]]
-    """The functions that the config leaves out, by the nodes that they would make."""
+    """The functions that the config excludes, by the nodes that they would compute."""
 
     type_checks: TypeChecks
     """Which types and values fit."""
@@ -68,7 +68,7 @@ class Graph:
         self._producers: _Producers | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
-        """The nodes, for a copy or another process, which finds the rest anew."""
+        """Return the nodes. A copy or another process computes the rest from them."""
         return type(self), (dict(self.nodes), dict(self.excluded_variants), self.type_checks)
 
     @classmethod
@@ -76,14 +76,13 @@ class Graph:
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
         excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE, type_checks: TypeChecks = DEFAULT_CHECKS,
     ) -> Graph:  # fmt: skip
-        """Links and checks nodes.
+        """Link and check nodes.
 
-        Every config value is a node; one with a function's name replaces the function. With `allow_overrides`, a later
-        definition of a name from another module, or of a function that was handed over by itself, replaces an earlier one.
+        Every config value is a node. It replaces a function of the same name. With `allow_overrides`, a later definition
+        replaces an earlier one from another module. So does a function that was added with `with_functions`.
 
         Raises:
-            LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all that
-                were found.
+            LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all errors.
         """
         graph, errors = cls.link(
             nodes,
@@ -100,12 +99,11 @@ class Graph:
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
         excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE, type_checks: TypeChecks = DEFAULT_CHECKS,
     ) -> tuple[Graph, tuple[HeadwaterError, ...]]:  # fmt: skip
-        """As `of`, with the errors beside the graph instead of raised: a graph to be shown, and not to be run."""
+        """Return the graph and its errors instead of raising them. Such a graph can be displayed but not run."""
         errors: list[HeadwaterError] = []
-        made = _by_name(_well_named(nodes, errors), errors, allow_overrides=allow_overrides)
-        made.update(_config_nodes(made, config or {}, errors))
-        inputs = _inputs(made, errors)
-        linked = {**inputs, **made}
+        computed = _by_name(_well_named(nodes, errors), errors, allow_overrides=allow_overrides)
+        computed.update(_config_nodes(computed, config or {}, errors))
+        linked = {**_inputs(computed, errors), **computed}
         order, cycles = _depth_first(linked)
         errors += _type_errors(linked, order, type_checks.connects)
         errors += cycles
@@ -115,9 +113,9 @@ class Graph:
         try:
             return self.nodes[name]
         except KeyError:
-            if (spelled := normalized(name)) in self.nodes:
-                return self.nodes[spelled]
-            raise UnknownNode(name, self.nodes, self.excluded_variants.get(spelled, ())) from None
+            if (normalized_name := normalized(name)) in self.nodes:
+                return self.nodes[normalized_name]
+            raise UnknownNode(name, self.nodes, self.excluded_variants.get(normalized_name, ())) from None
 
     def __contains__(self, name: object) -> bool:
         return name in self.nodes or (isinstance(name, str) and normalized(name) in self.nodes)
@@ -129,62 +127,62 @@ class Graph:
         return len(self.nodes)
 
     def with_inputs(self, values: Mapping[str, Any]) -> Graph:
-        """The graph with values beside it that nothing reads, as inputs: to be shown."""
+        """Return the graph with inputs added that nothing reads, for display."""
         added = {
-            name: Node(name=name, type=type(value), explicit_location=_GIVEN, kind="input") for name, value in values.items()
+            name: Node(name=name, type=type(value), explicit_location=_PROVIDED, kind="input") for name, value in values.items()
         }
         return Graph({**self.nodes, **added}, self.excluded_variants, self.type_checks)
 
     @property
     def consumers(self) -> Mapping[str, tuple[str, ...]]:
-        """For each node, the names of the nodes that read it."""
+        """The names of the nodes that read each node."""
         if self._consumers is None:
-            # Threads may do this at the same time: each computes a whole table before it is visible.
+            # Several threads may compute the table. Each assigns it only when it is complete.
             self._consumers = MappingProxyType(_consumers(self.nodes, self.nodes))
         return self._consumers
 
     def computed_by(self, function: Callable[..., Any]) -> Sequence[str]:
-        """The names of the nodes that a function makes, parts of its value and steps included."""
+        """Return the names of the nodes that a function computes, including parts of its value and steps."""
         producers = self._producers
         if producers is None:
-            # Threads may do this at the same time: each makes a whole table before anyone sees it.
+            # Several threads may compute the table. Each assigns it only when it is complete.
             producers = self._producers = _Producers(self.nodes)
         return producers.of(function)
 
     @property
     def inputs(self) -> tuple[Node, ...]:
-        """The nodes that no function makes and config does not give."""
+        """The nodes that neither a function nor the config provides."""
         return tuple(node for node in self if node.kind == "input")
 
     @property
     def sinks(self) -> tuple[Node, ...]:
-        """The function nodes that no other node reads: what a run computes when no outputs are requested."""
+        """The function nodes that no other node reads. A run computes them if no outputs are requested."""
         return tuple(node for node in self if self.is_sink(node))
 
     def is_sink(self, node: Node) -> bool:
-        """True for a function node that no other node reads."""
+        """Return True for a function node that no other node reads."""
         return node.kind == "function" and not self.consumers[node.name] and not node.is_received
 
     @staticmethod
     def is_unread_config(node: Node) -> bool:
-        """True for a config value that no function reads and that replaces none. Decorators may read it, or nothing does."""
+        """Return True for a config value that no function reads and that replaces none. A decorator may still read it."""
         return node.location == _CONFIG
 
     def sources_of(self, name: str) -> tuple[str, ...]:
-        """The names that a node reads directly, each once."""
+        """Return the names that a node reads directly, each once."""
         found = dict.fromkeys(dependency.source for dependency in self[name].dependencies)
         return tuple(source for source in found if source in self.nodes)
 
-    def upstream(self, names: Iterable[str], *, given: Container[str] = ()) -> tuple[Node, ...]:
-        """The named nodes and all that they need, in topological order; for those in `given`, nothing is needed."""
-        return self._reached(names, lambda name: () if name in given else self.sources_of(name))
+    def upstream(self, names: Iterable[str], *, provided: Container[str] = ()) -> tuple[Node, ...]:
+        """Return the named nodes and their dependencies in topological order. Nodes in `provided` need no dependencies."""
+        return self._reached(names, lambda name: () if name in provided else self.sources_of(name))
 
     def downstream(self, names: Iterable[str]) -> tuple[Node, ...]:
-        """The named nodes and all that need them, in topological order."""
+        """Return the named nodes and everything that depends on them, in topological order."""
         return self._reached(names, self.consumers.__getitem__)
 
     def between(self, upstream: str, downstream: str) -> tuple[Node, ...]:
-        """The nodes on any path from one node to another, both included, in topological order; empty without a path."""
+        """Return the nodes on all paths between two nodes, inclusive, in topological order. Empty if there is no path."""
         below = {node.name for node in self.downstream([upstream])}
         return tuple(node for node in self.upstream([downstream]) if node.name in below) if downstream in below else ()
 
@@ -200,10 +198,10 @@ class Graph:
 
 
 class _Producers:
-    """Nodes by the function that makes them.
+    """Nodes by the function that computes them.
 
-    A function is looked up by identity first: callables that are equal may stand for different nodes, and some have no hash.
-    A bound method is another object each time that it is asked for, so that it is found by equality.
+    A function is looked up by identity first: equal callables may be different nodes, and some callables have no hash.
+    A bound method is a new object at each access, so it is found by equality.
     """
 
     __slots__ = ("_by_identity", "_equal")
@@ -221,7 +219,7 @@ class _Producers:
                 continue
 
     def of(self, function: Callable[..., Any]) -> Sequence[str]:
-        """The names of the function's nodes."""
+        """Return the names of the function's nodes."""
         found = self._by_identity.get(id(function))
         if found is not None:
             return found
@@ -232,11 +230,11 @@ class _Producers:
 
 
 def _well_named(nodes: Iterable[Node], errors: list[HeadwaterError]) -> Iterator[Node]:
-    """The nodes with names in one spelling, without those that have or read a name that is too long."""
+    """Yield the nodes with normalized names. Report and drop nodes that have or read a name that is too long."""
     for node in nodes:
         names = [node.name, *[dependency.source for dependency in node.dependencies]]
         together = "".join(names)
-        if together.isascii() and len(together) <= LongName.LONGEST:  # as good as always
+        if together.isascii() and len(together) <= LongName.LONGEST:  # nearly always
             yield node
         elif not all(len(name) <= LongName.LONGEST for name in names):
             errors.append(LongName(max(names, key=len), node.location))
@@ -260,26 +258,26 @@ def _by_name(nodes: Iterable[Node], errors: list[HeadwaterError], *, allow_overr
 
 
 def _replaces(later: Node, earlier: Node) -> bool:
-    """True if the two were handed over apart, so that the later may replace the earlier where that is allowed."""
+    """Return True if the nodes come from different modules or builder calls, so the later may replace the earlier."""
     if earlier.module != later.module:
         return True
     return (earlier.is_standalone or later.is_standalone) and earlier.function is not later.function
 
 
-def _config_nodes(made: Mapping[str, Node], config: Mapping[str, Any], errors: list[HeadwaterError]) -> dict[str, Node]:
-    """Config values as nodes with a fixed value. One that replaces a function is still found by the function."""
+def _config_nodes(computed: Mapping[str, Node], config: Mapping[str, Any], errors: list[HeadwaterError]) -> dict[str, Node]:
+    """Return config values as nodes with a fixed value. `computed_by` still finds a node whose function is replaced."""
     if not config:
         return {}
-    readers = {dependency.source: node for node in made.values() for dependency in node.dependencies}
+    readers = {dependency.source: node for node in computed.values() for dependency in node.dependencies}
     nodes: dict[str, Node] = {}
     for key, value in config.items():
-        if not isinstance(key, str):  # nothing can read it, which the builder warns of
+        if not isinstance(key, str):  # nothing can read it; the builder warns about it
             continue
         if len(key) > LongName.LONGEST:
             errors.append(LongName(key, _CONFIG))
             continue
         name = normalized(key)
-        replaced, reader = made.get(name), readers.get(name)
+        replaced, reader = computed.get(name), readers.get(name)
         location = replaced.location if replaced else reader.location if reader else _CONFIG
         function = replaced.function if replaced else None
         nodes[name] = Node(
@@ -296,8 +294,8 @@ def _config_errors(nodes: Mapping[str, Node], accepts: Callable[[object, Any], b
             if type(argument) is not Constant or argument.key is None:
                 continue
             if not accepts(argument.value, argument.type):
-                wanted = typing_rules.format_type(argument.type)
-                yield WrongConfigType(argument.key, wanted, argument.value, node.step, is_bound=True)
+                expected = typing_rules.format_type(argument.type)
+                yield WrongConfigType(argument.key, expected, argument.value, node.step, is_bound=True)
         if node.kind != "config":
             continue
         for reader in (nodes[name] for name in consumers[node.name]):
@@ -307,29 +305,29 @@ def _config_errors(nodes: Mapping[str, Node], accepts: Callable[[object, Any], b
 
 
 class _Read(NamedTuple):
-    """A type with which an input is read, and the first node that reads it so."""
+    """A type of a parameter that reads an input, and the first node with such a parameter."""
 
     type: Any
     reader: Node
 
 
-def _inputs(made: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str, Node]:
-    """A node for each name that is read and not made, of a type that all its readers take.
+def _inputs(computed: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str, Node]:
+    """Return a node for each name that is read but not computed. Its type fits all readers.
 
-    What readers agree on does not depend on their order: each two types are compared, and then all of them together.
+    The type does not depend on the order of the readers: types are compared in pairs, and then all together.
     """
     reads: dict[str, list[_Read]] = {}
-    for node in made.values():
+    for node in computed.values():
         for dependency in node.dependencies:
             name, type_ = dependency.source, dependency.type
-            if name in made:
+            if name in computed:
                 continue
             known = reads.get(name)
             if known is None:
                 reads[name] = [_Read(type_, node)]
             elif type_ is not known[0].type and all(type_ != read.type for read in known):
                 known.append(_Read(type_, node))
-    return {name: _input(name, of_name, errors) for name, of_name in reads.items()}
+    return {name: _input(name, reads_of_name, errors) for name, reads_of_name in reads.items()}
 
 
 def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> Node:
@@ -337,7 +335,7 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
     node = Node(name=name, type=first.type, explicit_location=first.reader.location, kind="input")
     if len(reads) == 1:
         return node
-    from headwater.types.common_types import common_type  # most inputs are read with one type
+    from headwater.types.common_types import common_type  # imported lazily: most inputs are read with one type
 
     agreed = first.type
     for others in (*itertools.combinations(reads, 2), reads):
@@ -358,44 +356,46 @@ def _type_errors(
         for dependency in node.dependencies:
             producer = linked[dependency.source]
             if producer.kind != "function":
-                continue  # what is given is checked when a request needs it
+                continue  # values are checked when a request needs them
             type_ = solved.get(producer.name, producer.type) if solved else producer.type
             if connects(type_, dependency.type):
                 continue
-            made, wanted = typing_rules.format_types_apart(type_, dependency.type)
+            returned, taken = typing_rules.format_types_apart(type_, dependency.type)
             yield IncompatibleTypes(
                 producer=producer.name,
-                made=made,
+                returned=returned,
                 producer_location=producer.location,
                 consumer=node.name,
                 parameter=dependency.parameter,
-                wanted=wanted,
+                taken=taken,
                 consumer_location=node.location,
                 hint=typing_rules.hint(type_, dependency.type),
             )
 
 
 def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str, Any]:
-    """What generic functions return in this graph, where their parameters tell: `same(x: T) -> T` returns what `x` is."""
+    """Return the types that generic functions return in this graph. `same(x: T) -> T` returns the type of `x`."""
     solved: dict[str, Any] = {}
     for node in [node for name in order if not isinstance((node := linked[name]).type, type)]:
         if node.kind != "function" or not (free := variables(node.type)):
             continue
-        from headwater.types.type_variables import bind, solve_type  # most functions are not generic
+        from headwater.types.type_variables import bind, solve_type  # imported lazily: most functions are not generic
 
         found: dict[Any, list[Any]] = {}
         for dependency in node.dependencies:
             source = linked[dependency.source]
             known = Any if dependency.optional else solved.get(source.name, source.type)
             bind(dependency.type, known, found)
-        # A decorator has fixed some of the parameters: they may have been of the variable's type, too.
+        # A decorator may have bound parameters of the variable's type.
         is_known = len(node.dependencies) == len(node.arguments)
-        solved[node.name] = solve_type(node.type, {one: found[one] for one in free if one in found and is_known})
+        solved[node.name] = solve_type(
+            node.type, {variable: found[variable] for variable in free if variable in found and is_known}
+        )
     return solved
 
 
 def _consumers(nodes: Mapping[str, Node], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """For each name, the nodes that read it."""
+    """Return the names of the nodes that read each name."""
     consumers: dict[str, list[str]] = {name: [] for name in names}
     for node in nodes.values():
         for source in dict.fromkeys(dependency.source for dependency in node.dependencies):
@@ -405,11 +405,11 @@ def _consumers(nodes: Mapping[str, Node], names: Iterable[str]) -> dict[str, tup
 
 
 def _depth_first(linked: Mapping[str, Node]) -> tuple[list[str], list[CycleError]]:
-    """The names in topological order, and the cycles met on the way; without recursion, each edge looked at once."""
+    """Return the names in topological order, and the cycles. Not recursive; follows each edge once."""
     order: list[str] = []
     cycles: list[CycleError] = []
     done: set[str] = set()
-    position: dict[str, int] = {}  # of each node on the path from the root to the present node
+    position: dict[str, int] = {}  # of each node on the path from the root to the current node
     on_reported_cycle: set[str] = set()
     for root in linked:
         if root in done:
@@ -441,8 +441,8 @@ def _depth_first(linked: Mapping[str, Node]) -> tuple[list[str], list[CycleError
     return order, cycles
 
 
-def _cycle(linked: Mapping[str, Node], needing: Sequence[str]) -> CycleError:
-    """The path in the direction in which values would flow, beginning with the function that was written first."""
-    flowing = [linked[name].step for name in reversed(needing)]
-    first = min(range(len(flowing)), key=lambda index: flowing[index].location)
-    return CycleError([*flowing[first:], *flowing[:first]])
+def _cycle(linked: Mapping[str, Node], path: Sequence[str]) -> CycleError:
+    """Return the error for a cycle. Its path follows the values and begins with the function that is defined first."""
+    steps = [linked[name].step for name in reversed(path)]
+    first = min(range(len(steps)), key=lambda index: steps[index].location)
+    return CycleError([*steps[first:], *steps[:first]])

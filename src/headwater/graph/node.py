@@ -1,7 +1,7 @@
-"""`Node`: one named value of a dataflow, and how it is made.
+"""`Node`: one named value of a dataflow, and how it is computed.
 
-What is made by the thousand is a `NamedTuple` here and in the planner: it takes a fifth of the time of a frozen dataclass, to
-define and to make.
+Classes with thousands of instances are `NamedTuple`s here and in the planner: defining and creating them takes a fifth of the
+time of frozen dataclasses.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TagValue = str | tuple[str, ...]
 
 NodeRole = Literal["loader", "saver", "received"]
 ROLE_TAG: Final = "headwater.role"
-"""The tag of nodes that bring data in ("loader"), take it out ("saver"), or hold what a subdag receives ("received")."""
+"""The tag of nodes that load data ("loader"), save data ("saver"), or hold a value that a subdag receives ("received")."""
 FORMAT_TAG: Final = "headwater.format"
 """The tag that holds the format of a loader or saver: "json", "csv" ..."""
 
@@ -34,7 +34,7 @@ NO_TAGS: Final[Mapping[str, TagValue]] = MappingProxyType({})
 
 
 class Dependency(NamedTuple):
-    """One parameter of a node's function, fed by the node or input called `source`."""
+    """A parameter of a node's function that reads the node or input `source`."""
 
     parameter: str
     source: str
@@ -43,12 +43,12 @@ class Dependency(NamedTuple):
 
     @property
     def optional(self) -> bool:
-        """True if the function can do without: the parameter has a default."""
+        """True if the parameter has a default."""
         return self.default is not REQUIRED
 
 
 class Constant(NamedTuple):
-    """One parameter of a node's function, fixed to a value by a decorator."""
+    """A parameter of a node's function that a decorator binds to a value."""
 
     parameter: str
     value: Any
@@ -56,7 +56,7 @@ class Constant(NamedTuple):
     is_written: bool = False
     """True if the value is written in the decorator. Otherwise it may come from the config and change without the code."""
     key: str | None = None
-    """The config key that the value is of. Whether the value fits is checked by the requests that need it."""
+    """The config key of the value. Requests that need the value check its type."""
 
 
 Argument = Dependency | Constant
@@ -64,38 +64,38 @@ Argument = Dependency | Constant
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """One named value: its type, how it is computed, from which arguments, and where that was written.
+    """One named value: its type, its operation and arguments, and its source location.
 
-    A node never changes; `renamed`, `tagged` and `replaced` return a new one.
+    A node never changes. `renamed`, `tagged` and `replaced` return a new node.
     """
 
     name: str
     type: Any
     """The annotation of the value."""
     explicit_location: SourceLocation | None = None
-    """Where it was written: for an input, where the first function that reads it was written. None if `function` tells."""
+    """The location, if it is not that of `function`. For an input, the location of the first function that reads it."""
     arguments: tuple[Argument, ...] = ()
     kind: NodeKind = "function"
     tags: Mapping[str, TagValue] = field(default_factory=lambda: NO_TAGS)
     doc: str = ""
     function: Callable[..., Any] | None = None
-    """The function as the user wrote it; None for inputs."""
+    """The function as the user wrote it. None for inputs."""
     operation: Operation | None = None
     """How the value is computed from the arguments. None for inputs, and if `function` takes all arguments by position.
 
-    That is so for nearly every node: a `FunctionCall` for each would make a graph larger and slower to build.
+    Nearly every node is such a call. A `FunctionCall` for each would make graphs larger and slower to build.
     """
     shaped_by: tuple[Callable[..., Any], ...] = ()
-    """Other functions whose decorators had a hand in this node: the one that pipes into `function`, or has it in its subdag."""
+    """Other functions whose decorators define this node: a function that pipes into `function` or has it in its subdag."""
     module: str | None = None
     is_standalone: bool = False
-    """True if its function was handed over by itself (`with_functions`), and not with its module."""
+    """True if the function was added with `with_functions` instead of `with_modules`."""
     value: Any = None
     """The value of a `config` node."""
     settings: tuple[tuple[str | None, Any], ...] = ()
-    """What decorators read of the config to make this node, where its arguments do not show it: pairs of a key and its value.
+    """Config that decorators read to define this node, unless its arguments show it: pairs of a key and its value.
 
-    For the key None, the value is the names of all keys: a decorator looked through the whole config.
+    For the key None, the value holds the names of all keys: a decorator read the whole config.
     """
 
     @property
@@ -103,12 +103,12 @@ class Node:
         """The arguments that come from other nodes or inputs."""
         for argument in self.arguments:
             if type(argument) is not Dependency:
-                return tuple(one for one in self.arguments if isinstance(one, Dependency))
-        return cast("tuple[Dependency, ...]", self.arguments)  # nearly always: no second tuple for it
+                return tuple(argument for argument in self.arguments if isinstance(argument, Dependency))
+        return cast("tuple[Dependency, ...]", self.arguments)  # nearly always; avoids a copy
 
     @property
     def location(self) -> SourceLocation:
-        """Where it was written. Computed on request: nearly all nodes are never asked, and a graph of many stays small."""
+        """The source location. Computed on access, since few nodes need it."""
         if self.explicit_location is not None:
             return self.explicit_location
         assert self.function is not None
@@ -116,7 +116,7 @@ class Node:
 
     @property
     def explicit_operation(self) -> Operation:
-        """The operation as an object, for another one to wrap. Only for nodes that are computed."""
+        """The operation as an object that another operation can wrap. Only for computed nodes."""
         if self.operation is not None:
             return self.operation
         assert self.function is not None
@@ -124,24 +124,24 @@ class Node:
 
     @property
     def call(self) -> Callable[..., Any] | None:
-        """Computes the value from the arguments by position, in their order. None for inputs and config values."""
+        """A callable that computes the value from positional arguments. None for inputs and config values."""
         if self.operation is not None:
             return executable(self.operation)
         return self.function if self.kind == "function" else None
 
     @property
     def is_external_input(self) -> bool:
-        """True if no function makes this value: the caller gives it."""
+        """True if the caller provides this value."""
         return self.kind == "input"
 
     @property
     def is_received(self) -> bool:
-        """True for what a subdag receives: it is there to be read, and no output where nothing reads it."""
+        """True for a value that a subdag receives. Such a node is never an output by default."""
         return self.tags.get(ROLE_TAG) == "received"
 
     @property
     def step(self) -> PathStep:
-        """The name and the location, as error messages list them."""
+        """The name and location for error messages."""
         return PathStep(self.name, self.location)
 
     def compute(self, **dependencies: Any) -> Any:
@@ -170,31 +170,31 @@ class Node:
         """Return the same node with some fields changed.
 
         Args:
-            call: a function that computes the value from the arguments by position; short for `operation=FunctionCall(call)`.
-            changes: the fields.
+            call: a function that computes the value from positional arguments. Short for `operation=FunctionCall(call)`.
+            changes: the changed fields.
         """
         if call is not None:
             changes["operation"] = FunctionCall(call)
         elif "function" in changes and self.kind == "function" and "operation" not in changes:
-            changes["operation"] = self.explicit_operation  # another function is named, and the same value computed
+            changes["operation"] = self.explicit_operation  # names another function but computes the same value
         return dataclasses.replace(self, **changes)
 
     def renamed(self, name: str) -> Node:
-        """The same node under another name."""
+        """Return the same node with another name."""
         return dataclasses.replace(self, name=name)
 
     def tagged(self, tags: Mapping[str, TagValue]) -> Node:
-        """The same node with `tags` added; a key that was there takes the new value."""
+        """Return the same node with `tags` added. An existing key gets the new value."""
         return dataclasses.replace(self, tags=MappingProxyType({**self.tags, **tags}))
 
     def __getstate__(self) -> dict[str, Any]:
-        """The fields, for a copy or another process; a read-only mapping cannot be pickled, and goes as a dictionary."""
+        """Return the fields. The tags become a dictionary: read-only mappings cannot be copied or pickled."""
         fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         functions = {"function": portable(self.function), "shaped_by": tuple(map(portable, self.shaped_by))}
         return {**fields, **functions, "tags": dict(self.tags)}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
-        """Take over the fields of another node."""
+        """Set the fields to those of another node."""
         functions = {"function": original(state["function"]), "shaped_by": tuple(map(original, state["shaped_by"]))}
         for name, value in {**state, **functions, "tags": MappingProxyType(state["tags"])}.items():
             object.__setattr__(self, name, value)

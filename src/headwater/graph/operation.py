@@ -1,7 +1,7 @@
 """Operations: how the value of a node is computed from its arguments, as data.
 
-The union `Operation` is closed. Code that has to know what a node does, such as export, matches on it, and the type checker
-reports a case that is missing. `headwater.graph.executable` turns an operation into a callable; workers receive operations.
+The union `Operation` is closed. Code that depends on what a node does, such as export, matches on it, and type checkers
+report missing cases. `headwater.graph.executable` turns an operation into a callable. Workers receive operations.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ class _Required:
 
 
 REQUIRED: Final = _Required()
-"""Stands for "no default": a parameter needs a value, or a part has to be there."""
+"""Marks a parameter that needs a value, or a part that must be present."""
 
 
 class Origin(NamedTuple):
-    """The node that a part is taken from, or that a check is about. Error messages name it."""
+    """The node of a part or a check, for error messages."""
 
     name: str
     location: SourceLocation
@@ -56,14 +56,14 @@ def _function_call(function: Any, keywords: tuple[str, ...]) -> FunctionCall:
 
 @dataclass(frozen=True, slots=True)
 class RefuseCoroutine:
-    """Fails if a call returns a coroutine: the call is of a wrapper around an `async def`, which should have waited for it."""
+    """Fails if a call returns a coroutine, because a wrapper around an `async def` did not await it."""
 
     inner: Operation
     node: Origin
 
 
 class Shape(NamedTuple):
-    """How many arguments belong to one parameter, and what it gets: a list, a dictionary, or the argument itself."""
+    """The number of arguments for one parameter, and its value: a list, a dictionary, or the argument itself."""
 
     size: int
     names: tuple[str, ...] | None = None
@@ -72,7 +72,7 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gather:
-    """Makes lists and dictionaries of the arguments, one shape for each parameter of the inner operation."""
+    """Gathers arguments into lists and dictionaries: one shape for each parameter of the inner operation."""
 
     inner: Operation
     shapes: tuple[Shape, ...]
@@ -80,30 +80,30 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """Adds the columns or entries that are missing from the value of the inner operation, all with the same value."""
+    """Adds missing columns or entries to the value of the inner operation, all with the same value."""
 
     inner: Operation
     names: tuple[str, ...]
     value: Any
     part: Literal["column", "field"]
     library: str | None = None
-    """The module of the frame's library. None for a dictionary, and for a library that is not imported."""
+    """The module of the frame's library. None for a dictionary, and if the library is not imported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Takes one part out of a value."""
+    """Extracts one part of a value."""
 
     part: Literal["column", "expression", "field", "item"]
     """A column of a frame, an expression for one, an entry of a dictionary, or an item of a tuple."""
     name: str
     origin: Origin
     position: int | None = None
-    """The position of an item, or of a column that gets `name` as its name. None if the part is found by its name."""
+    """The position of an item, or of a column that is renamed to `name`. None to find the part by its name."""
     library: str | None = None
-    """The module of the frame's library. None for dictionaries and tuples, and for a library that is not imported."""
+    """The module of the frame's library. None for dictionaries and tuples, and if the library is not imported."""
     fill: Any = REQUIRED
-    """Takes the place of a part that is missing."""
+    """Replaces a missing part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _validate(validate: Any) -> Validate:
 
 
 class GateCheck(NamedTuple):
-    """A check of which a gate gets the result."""
+    """A check whose result a gate receives."""
 
     name: str
     importance: Literal["warn", "fail"]
@@ -138,7 +138,7 @@ class GateCheck(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Returns the first argument unless a check failed. The other arguments are the results of the checks."""
+    """Returns the first argument unless a check failed. The other arguments are results of checks."""
 
     node: Origin
     checks: tuple[GateCheck, ...]
@@ -146,15 +146,15 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Returns its only argument: at the end of a pipe, and for what a subdag receives."""
+    """Returns its only argument: at the end of a pipe, and for values that a subdag receives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Loads data, and returns it with its metadata."""
+    """Loads data and returns it with its metadata."""
 
     adapter: type[Any] | None
-    """None for a node that is known from source text only."""
+    """None for a node that is known only from source text."""
     parameters: tuple[str, ...]
     type: Any
     """The type of the data."""
@@ -162,23 +162,23 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class TakeData:
-    """Takes the data out of what a loader returned."""
+    """Extracts the data from the result of a loader."""
 
     loader: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """Saves the first argument, and returns the metadata. The other arguments are those of the adapter."""
+    """Saves the first argument and returns its metadata. The other arguments configure the adapter."""
 
     adapter: type[Any] | None
-    """None for a node that is known from source text only."""
+    """None for a node that is known only from source text."""
     parameters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Combine:
-    """Makes one value of the arguments with a result builder."""
+    """Combines the arguments into one value with a result builder."""
 
     builder: ResultBuilder[Any]
     names: tuple[str, ...]

@@ -11,25 +11,25 @@ TagFilter = Mapping[str, str | Sequence[str] | None]
 
 
 def matches(tags: Mapping[str, TagValue], tag_filter: TagFilter) -> bool:
-    """True if the tags satisfy every key of a filter.
+    """Return True if the tags match every key of a filter.
 
-    For a text the tag must have that value, for a list one of its values, and for None it only has to be there.
+    The filter has a value for the tag, a list of values, or None to match any value.
 
     Raises:
-        RequestError: for a filter of another form.
+        RequestError: the filter has another form.
 
     >>> matches({"stage": ("raw", "daily")}, {"stage": "raw"})
     True
     """
-    return all(_matches_one(tags, key, wanted) for key, wanted in tag_filter.items())
+    return all(_matches_one(tags, key, expected) for key, expected in tag_filter.items())
 
 
-def _matches_one(tags: Mapping[str, TagValue], key: str, wanted: str | Sequence[str] | None) -> bool:
-    if wanted is None:
+def _matches_one(tags: Mapping[str, TagValue], key: str, expected: str | Sequence[str] | None) -> bool:
+    if expected is None:
         return key in tags
-    accepted = _texts(wanted)
+    accepted = _texts(expected)
     if accepted is None:
-        raise RequestError(f"The filter for tag `{key}` must be a string, a list of strings or None, not {wanted!r}.")
+        raise RequestError(f"The filter for tag `{key}` must be a string, a list of strings or None, not {expected!r}.")
     return key in tags and not accepted.isdisjoint(_texts(tags[key]) or ())
 
 

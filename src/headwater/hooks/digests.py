@@ -1,4 +1,4 @@
-"""Digests of what mutable values hold, to tell whether a function changed its argument in place."""
+"""Digests of mutable values, to detect functions that change an argument in place."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from types import BuiltinFunctionType, CellType, FunctionType, MethodType, Modul
 from typing import Any, Final
 
 MOST: Final = 250_000
-"""Bytes of a value that are digested, which takes up to 5 ms. A value with more has no digest. This bounds no time, so that
-what a run keeps does not depend on how busy the machine is."""
+"""Most bytes of a value to digest, which takes up to 5 ms. A larger value has no digest. The limit is not a time, so results do
+not depend on the load of the machine."""
 _BULK: Final = 16
-"""Bytes in the memory of an array that cost as much as one byte of objects."""
+"""Bytes of an array's memory that cost as much as one byte of objects."""
 
 _UNCHANGEABLE: Final = frozenset(
     {type(None), bool, int, float, complex, str, bytes, range, type(...), type(NotImplemented)}
@@ -30,22 +30,22 @@ _TUPLES: Final = frozenset({tuple})
 
 
 def is_unchangeable(value: Any) -> bool:
-    """Whether no function can change a value in place."""
+    """Return True if no function can change the value in place."""
     return holds_unchangeable(value, _TUPLES)
 
 
 def holds_unchangeable(value: Any, containers: Container[type]) -> bool:
-    """Whether there are only unchangeable parts in a value, if some classes of containers are looked into."""
-    waiting, met = [value], set[int]()
+    """Return True if a value has only unchangeable parts. `containers` are the classes to look into."""
+    waiting, seen = [value], set[int]()
     while waiting:
         part = waiting.pop()
         cls = type(part)
         if cls in _UNCHANGEABLE or isinstance(part, type):
             continue
         if (cls not in containers and cls not in _CALLABLE) or getattr(part, "__closure__", None):
-            return False  # a call may give another value to a variable around a function
-        if id(part) not in met:
-            met.add(id(part))
+            return False  # a call may assign to a variable in the closure
+        if id(part) not in seen:
+            seen.add(id(part))
             if cls in _CALLABLE:
                 waiting += _held_by_callable(part)
             else:
@@ -57,7 +57,7 @@ _CALLABLE: Final = frozenset({FunctionType, BuiltinFunctionType, MethodType})
 
 
 def _held_by_callable(function: Any) -> list[Any]:
-    """What a call of a function can change: variables around it, attributes, defaults, and what a method is bound to."""
+    """Return what a call of a function can change: closure, attributes, defaults, and the object of a method."""
     if not isinstance(function, FunctionType):
         return [function.__self__, *([function.__func__] if isinstance(function, MethodType) else [])]
     cells = [_content(cell) for cell in function.__closure__ or ()]
@@ -68,35 +68,35 @@ def _held_by_callable(function: Any) -> list[Any]:
 def _content(cell: CellType) -> Any:
     try:
         return cell.cell_contents
-    except ValueError:  # nothing has been assigned yet
+    except ValueError:  # not assigned yet
         return None
 
 
 def digest(value: Any) -> bytes | None:
-    """A digest of a value and everything that it holds; None if that cannot be told, or takes too much work.
+    """Return a digest of a value and its parts. None if there is no digest, or it takes too much work.
 
-    Two digests of one object are equal if nothing changed it in between. Digests of two objects are not to be compared: equal
-    objects may have different ones.
+    Two digests of the same object are equal if nothing changed it in between. Do not compare digests of two objects: equal
+    objects may have different digests.
 
-    Based on pickling: an object counts by its class and its state. Attributes of `functools.cached_property` do not
-    count, since reading one sets it.
+    Based on pickling: the class and the state of an object count. Attributes of `functools.cached_property` do not count,
+    because reading one sets it.
     """
     hashed = _Hash()
     try:
         _Contents(hashed).dump(value)
     except KeyboardInterrupt:
         raise
-    except BaseException:  # noqa: BLE001 - the state of a user's object may raise anything; what does has no digest
+    except BaseException:  # noqa: BLE001 - the state of a user's object may raise anything
         return None
     return hashed.digest()
 
 
 class _DigestTooLarge(Exception):
-    """There is more to digest than is worth it."""
+    """The value is too large to digest."""
 
 
 class _Hash(io.RawIOBase):
-    """A file that only remembers a digest of what was written to it, and refuses to be written too much."""
+    """A file that hashes what is written to it, up to a limit."""
 
     def __init__(self) -> None:
         self._left = MOST
@@ -106,7 +106,7 @@ class _Hash(io.RawIOBase):
         return self._update(memoryview(data).cast("B"), each=1)
 
     def take(self, buffer: pickle.PickleBuffer) -> None:
-        """Hash the memory of an array where it is."""
+        """Hash the memory of an array without copying it."""
         self._update(buffer.raw(), each=_BULK)
 
     def _update(self, data: memoryview, *, each: int) -> int:
@@ -121,18 +121,18 @@ class _Hash(io.RawIOBase):
 
 
 class _Contents(pickle.Pickler):
-    """Takes values apart. What it writes is never read."""
+    """Pickles values into a hash. The pickle is never read."""
 
     def __init__(self, hashed: _Hash) -> None:
         super().__init__(hashed, pickle.HIGHEST_PROTOCOL, buffer_callback=hashed.take)
         self._cached: dict[type, frozenset[str]] = {}
-        """The cached properties of the classes that were met."""
+        """The cached properties of the classes seen so far."""
 
     def reducer_override(self, obj: Any) -> Any:
         if obj is _by_identity:
             return NotImplemented
         if isinstance(obj, type | ModuleType):
-            return _by_identity, (id(obj),)  # pickle would look them up by name, which not all have
+            return _by_identity, (id(obj),)  # pickle would look them up by name, but not all have one
         if isinstance(obj, FunctionType | BuiltinFunctionType):
             return _by_identity, (id(obj),), _held_by_callable(obj)
         if isinstance(obj, MethodType):
@@ -144,7 +144,7 @@ class _Contents(pickle.Pickler):
 
 
 def _without(cached: frozenset[str], obj: Any) -> Any:
-    """What an object says of its state to pickle, without some attributes."""
+    """Return the pickle state of an object without some attributes."""
     reduced = obj.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
     if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
         return reduced
@@ -158,4 +158,4 @@ def _cached_properties(cls: type) -> frozenset[str]:
 
 
 def _by_identity(*_: Any) -> None:
-    """Stands in what is written for an object that does not change."""
+    """Represent an unchangeable object in the pickle."""

@@ -1,8 +1,8 @@
 """Isolates the arguments of a function from the values that other functions read, or watches them for changes.
 
-Frames and series of pandas 3 and polars are passed as shallow copies, so a change of the copy does not reach the value. Such a
-change is reported all the same, because it would reach the value in a run without isolation. Other mutable values are passed as
-they are, and a digest before and after the call shows whether the function changed them.
+Frames and series of pandas 3 and polars are passed as shallow copies, so changing the copy does not change the value. Such a
+change is still reported, because it would change the value in a run without isolation. Other mutable values are passed as they
+are. A digest before and after the call shows whether the function changed them.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ from headwater.hooks.digests import digest, holds_unchangeable, is_unchangeable
 from headwater.libraries.support import integration_module, package_of
 
 Isolate = Callable[[Any], tuple[Any, bool]]
-"""A copy of a value, and whether a change of the copy can reach the value."""
+"""Returns a copy of a value, and whether changing the copy can change the value."""
 
 
 @dataclass(frozen=True, slots=True)
 class IsolatedArgument:
-    """An argument as one function receives it."""
+    """An argument as a function receives it."""
 
     value: Any
-    """What the function receives."""
+    """The value that the function receives."""
     _watched: Any = None
-    """The value that a change of it can reach; None if there is none."""
+    """The value that a change would change. None if there is none."""
     _before: bytes | None = None
     _copied: Any = None
-    """The value of which the function receives a copy; None if it receives the value."""
+    """The original, if the function receives a copy. Otherwise None."""
 
     @property
     def is_undecidable(self) -> bool:
-        """Whether nothing tells if the function changes the value in place."""
+        """True if there is no way to tell whether the function changes the value."""
         return self._watched is not None and self._before is None
 
     def was_changed(self) -> bool:
-        """Whether the function has changed the value in place, as far as that can be told."""
+        """Return True if the function has changed the value in place, as far as can be told."""
         return self._before is not None and digest(self._watched) != self._before
 
     def copy_was_changed(self) -> bool:
-        """Whether the function has changed its own copy of the value, as far as that can be told."""
+        """Return True if the function has changed its copy of the value, as far as can be told."""
         return self._copied is not None and _differs(self.value, self._copied)
 
 
@@ -55,7 +55,7 @@ def isolate_argument(value: Any) -> IsolatedArgument:
 
 
 def is_mutable(value: Any) -> bool:
-    """Whether a change of what a function received can reach a value."""
+    """Return True if changing the received argument can change the value."""
     if is_unchangeable(value):
         return False
     isolate = _isolation(type(value))
@@ -66,12 +66,15 @@ _CONTAINERS: Final = frozenset({list, dict, set, tuple})
 
 
 def private_copy(value: Any) -> Any:
-    """A value that no function of the dataflow can make again, copied if it is a container of what no function can change."""
+    """Return a copy of a container of unchangeable values. Return any other value as it is.
+
+    For values that the dataflow cannot compute again, such as inputs.
+    """
     if type(value) not in _CONTAINERS or not holds_unchangeable(value, _CONTAINERS):
         return value
     try:
         return copy.deepcopy(value)
-    except RecursionError:  # nested too deep to be copied, and so for any function that looks through it
+    except RecursionError:  # nested too deeply to copy
         return value
 
 

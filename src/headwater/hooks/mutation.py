@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class WatchArguments:
     """Middleware that warns when a function changes an argument in place.
 
-    Arguments are isolated where that is cheap: a change of a pandas frame does not reach other functions. Other arguments are
+    Arguments are isolated if that is cheap: changing a pandas frame does not affect other functions. Other arguments are
     compared before and after the call. Constants and defaults are copied for each call and not watched.
 
     >>> import warnings
@@ -54,20 +54,20 @@ class WatchArguments:
 
 
 def _warn(watched: WatchedCall) -> None:
-    """Warn at the function that changes its arguments."""
+    """Warn at the location of the function that changes its arguments."""
     location = watched.call.node.location
     for warning in watched.changes().warnings:
         warnings.warn_explicit(warning, None, location.file, location.line)
 
 
 class ArgumentChanges(NamedTuple):
-    """What a function has changed."""
+    """The changes that a function has made."""
 
     warnings: Sequence[ChangedArgumentWarning]
     undecidable: Sequence[str]
     """The names of values that are too large to compare."""
     has_reached_values: bool
-    """Whether a change has reached a value that other functions read, as far as can be told."""
+    """True if the function changed a value that other functions read, as far as can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class WatchedCall:
 
     @classmethod
     def of(cls, call: Call, is_default: Callable[[Dependency, Any], bool]) -> WatchedCall:
-        """Isolate or watch the arguments of a call. `is_default` tells whether a parameter took its default."""
+        """Isolate or watch the arguments of a call. `is_default` returns True if a parameter took its default."""
         arguments = tuple(
             IsolatedArgument(private_copy(value))
             if isinstance(argument, Constant) or is_default(argument, value)

@@ -1,1 +1,1 @@
-"""What a request needs: which nodes, in which order, and whether the values that are given fit."""
+"""Requests and plans: which nodes to compute, in which order, and whether the provided values fit."""

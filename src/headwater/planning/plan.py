@@ -1,7 +1,7 @@
-"""`Plan`: what to call, in which order, for some wanted outputs; everything that can be decided before running is decided here.
+"""`Plan`: the calls that compute requested outputs, in order. It holds every decision that is possible before the run.
 
-Every value has a slot, a number. A plan holds the slots' first contents (defaults, constants, config), where given values go,
-and one step for each call, with the slots that it reads and fills, and those that nothing reads after it.
+Every value has a slot, a number. A plan holds the initial contents of the slots (defaults, constants, config), the slots of
+provided values, and a step for each call: the slots that it reads, the slot that it fills, and the slots that it frees.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ class Step(NamedTuple):
     result: int
     """The slot that the value goes to."""
     last_read: tuple[int, ...]
-    """Slots of computed values that no later step reads and nobody wants: they are emptied after this step."""
+    """Slots of computed values to empty after this step: no later step reads them, and they are not outputs."""
 
 
 class Plan(NamedTuple):
-    """Steps in an order in which each comes after what it needs."""
+    """Steps in topological order."""
 
     steps: tuple[Step, ...]
     template: tuple[Any, ...]
     """The contents of all slots before the first step."""
-    given: Mapping[str, int]
-    """The slots of the inputs and overrides that the steps read or that are themselves wanted."""
+    provided: Mapping[str, int]
+    """The slots of the inputs and overrides that are read or requested."""
     outputs: Mapping[str, int]
-    """The slots of the wanted values."""
+    """The slots of the outputs."""
     missing: Mapping[str, int] = MappingProxyType({})
-    """The slots of inputs without a value. Only a run with a schedule can have some: it does not call what reads them."""
+    """The slots of inputs without a value. Only a run with a schedule allows them: it skips the steps that read them."""
 
     def explain(self) -> str:
-        """The calls in their order, a line each: what is made from what."""
+        """Return the calls in order, one per line, with the values that they read."""
         width = max((len(step.node.name) for step in self.steps), default=0)
         lines = []
         for step in self.steps:
@@ -54,81 +54,81 @@ class Plan(NamedTuple):
 
 
 def plan(
-    graph: Graph, outputs: Iterable[str], given: Iterable[str] = (), *, needed: Mapping[str, str | None] | None = None
+    graph: Graph, outputs: Iterable[str], provided: Iterable[str] = (), *, needed: Mapping[str, str | None] | None = None
 ) -> Plan:
-    """The plan that computes `outputs` when values for the names in `given` are at hand.
+    """Return the plan that computes `outputs` from values for the names in `provided`.
 
-    `needed` is what `needed_for` returns for them, if the caller has it already and has looked for missing inputs.
+    Pass the result of `needed_for` as `needed` to skip the search for missing inputs.
 
     Raises:
-        UnknownNode: for an output that is neither in the graph nor given.
-        MissingInput: or `SeveralErrors`, for inputs that are needed, without default and not given.
+        UnknownNode: an output is neither in the graph nor provided.
+        MissingInput: a needed input has no default and is not provided. Or `SeveralErrors`.
     """
-    wanted = list(dict.fromkeys(outputs))
-    names_given = frozenset(given)
+    requested = list(dict.fromkeys(outputs))
+    provided_names = frozenset(provided)
     if needed is None:
-        needed = needed_for(graph, wanted, names_given)
-        raise_all(missing_inputs(graph, needed, names_given))
-    return _Slots(graph, names_given).plan([graph.nodes[name] for name in graph.nodes if name in needed], wanted)
+        needed = needed_for(graph, requested, provided_names)
+        raise_all(missing_inputs(graph, needed, provided_names))
+    return _Slots(graph, provided_names).plan([graph.nodes[name] for name in graph.nodes if name in needed], requested)
 
 
-def needed_for(graph: Graph, outputs: Iterable[str], given: frozenset[str]) -> dict[str, str | None]:
-    """What has to be there for the outputs: each name with the one that it was first wanted for (None for an output)."""
-    wanted_for: dict[str, str | None] = {name if name in given else graph[name].name: None for name in outputs}
-    waiting = list(wanted_for)
-    for name in waiting:  # grows while it is walked
-        if name in given:
+def needed_for(graph: Graph, outputs: Iterable[str], provided: frozenset[str]) -> dict[str, str | None]:
+    """Return the names that the outputs need, each with the first name that needs it. None for an output."""
+    needed_by: dict[str, str | None] = {name if name in provided else graph[name].name: None for name in outputs}
+    waiting = list(needed_by)
+    for name in waiting:  # grows during the loop
+        if name in provided:
             continue
         for dependency in graph.nodes[name].dependencies:
             source = dependency.source
-            if source in wanted_for or (dependency.optional and _is_unset(graph.nodes[source], given)):
+            if source in needed_by or (dependency.optional and _is_unset(graph.nodes[source], provided)):
                 continue
-            wanted_for[source] = name
+            needed_by[source] = name
             waiting.append(source)
-    return wanted_for
+    return needed_by
 
 
-def _is_unset(source: Node, given: frozenset[str]) -> bool:
-    """True for an input that nobody gives: a function with a default for it does without."""
-    return source.kind == "input" and source.name not in given
+def _is_unset(source: Node, provided: frozenset[str]) -> bool:
+    """Return True for an input without a value. A function with a default does not need it."""
+    return source.kind == "input" and source.name not in provided
 
 
 def missing_inputs(
-    graph: Graph, wanted_for: Mapping[str, str | None], given: frozenset[str], *, unread: Sequence[str] = ()
+    graph: Graph, needed_by: Mapping[str, str | None], provided: frozenset[str], *, unread: Sequence[str] = ()
 ) -> list[MissingInput]:
-    """An error for each needed input that has no default and is not given.
+    """Return an error for each needed input that has no default and is not provided.
 
-    `unread` are names that the caller gave and nothing reads, for better messages.
+    `unread` are provided names that nothing reads, for suggestions.
     """
     errors: list[MissingInput] = []
-    for name in wanted_for:
-        if name in given or not _is_unset(graph.nodes[name], given):
+    for name in needed_by:
+        if name in provided or not _is_unset(graph.nodes[name], provided):
             continue
         readers = [
             graph.nodes[reader]
             for reader in graph.consumers[name]
-            if reader in wanted_for
-            and reader not in given
-            and any(one.source == name and not one.optional for one in graph.nodes[reader].dependencies)
+            if reader in needed_by
+            and reader not in provided
+            and any(read.source == name and not read.optional for read in graph.nodes[reader].dependencies)
         ] or [graph.nodes[name]]
         requirements = [
-            Requirement(node.name, node.location, signature(node), _path(wanted_for, node.name, name)) for node in readers
+            Requirement(node.name, node.location, signature(node), _path(needed_by, node.name, name)) for node in readers
         ]
         excluded_variants = graph.excluded_variants.get(name, ())
         errors.append(MissingInput(name, requirements, unread=unread, known=graph.nodes, excluded_variants=excluded_variants))
     return errors
 
 
-def _path(wanted_for: Mapping[str, str | None], reader: str, missing: str) -> tuple[str, ...]:
-    """From a wanted output, through the reader, to the missing name."""
+def _path(needed_by: Mapping[str, str | None], reader: str, missing: str) -> tuple[str, ...]:
+    """Return the path from a requested output through the reader to the missing name."""
     path = [missing] if reader == missing else [missing, reader]
-    while (above := wanted_for.get(path[-1])) is not None:
-        path.append(above)
+    while (consumer := needed_by.get(path[-1])) is not None:
+        path.append(consumer)
     return tuple(reversed(path))
 
 
 def signature(node: Node) -> str:
-    """A node's function as it would be called: `total(price: int, rate: int = 2)`."""
+    """Return the signature of a node's function: `total(price: int, rate: int = 2)`."""
     parameters = []
     for dependency in node.dependencies:
         default = f" = {dependency.default!r}" if dependency.optional else ""
@@ -137,70 +137,70 @@ def signature(node: Node) -> str:
 
 
 _Call = tuple[Node, Callable[..., Any], tuple[int, ...], int]
-"""A step before it is known which of its slots are read for the last time: its node, callable, arguments and result."""
+"""A step without its `last_read`: node, callable, arguments and result."""
 
 
 class _Slots:
-    """Hands out slots while a plan is made."""
+    """Assigns slots to values while a plan is built."""
 
-    def __init__(self, graph: Graph, given: frozenset[str]) -> None:
+    def __init__(self, graph: Graph, provided: frozenset[str]) -> None:
         self._nodes = graph.nodes
-        self._given = given
+        self._provided = provided
         self._contents: list[Any] = []
-        self._of_name: dict[str, int] = {}
+        self._by_name: dict[str, int] = {}
 
     def plan(self, nodes: Sequence[Node], outputs: Sequence[str]) -> Plan:
-        """The plan over nodes that are in topological order."""
+        """Return the plan for nodes in topological order."""
         calls: list[_Call] = []
-        given: dict[str, int] = {}
+        provided: dict[str, int] = {}
         missing: dict[str, int] = {}
         for node in nodes:
             name, call = node.name, node.call
-            if name in self._given:
-                given[name] = self._named(name, None)
+            if name in self._provided:
+                provided[name] = self._assign(name, None)
             elif node.kind == "input":
-                missing[name] = self._named(name, None)
+                missing[name] = self._assign(name, None)
             elif call is None:  # a config value
-                self._named(name, node.value)
+                self._assign(name, node.value)
             else:
                 arguments = self._arguments(node.arguments)
-                calls.append((node, call, arguments, self._named(name, None)))
+                calls.append((node, call, arguments, self._assign(name, None)))
         for name in outputs:
-            if name not in self._of_name:  # a given value that nothing in the graph reads
-                given[name] = self._named(name, None)
-        wanted = {name: self._of_name[name] for name in outputs}
-        freed = {result for _, _, _, result in calls} - set(wanted.values())
-        return Plan(_steps(calls, freed), tuple(self._contents), given, wanted, missing)
+            if name not in self._by_name:  # a provided value that nothing in the graph reads
+                provided[name] = self._assign(name, None)
+        output_slots = {name: self._by_name[name] for name in outputs}
+        temporary = {result for _, _, _, result in calls} - set(output_slots.values())
+        return Plan(_steps(calls, temporary), tuple(self._contents), provided, output_slots, missing)
 
-    def _named(self, name: str, content: Any) -> int:
+    def _assign(self, name: str, content: Any) -> int:
         contents = self._contents
-        slot = self._of_name[name] = len(contents)
+        slot = self._by_name[name] = len(contents)
         contents.append(content)
         return slot
 
     def _arguments(self, arguments: Sequence[Dependency | Constant]) -> tuple[int, ...]:
         slots: list[int] = []
-        contents, of_name = self._contents, self._of_name
+        contents, by_name = self._contents, self._by_name
         for argument in arguments:
             if isinstance(argument, Constant):
                 slots.append(len(contents))
                 contents.append(argument.value)
-            elif argument.default is not REQUIRED and _is_unset(self._nodes[argument.source], self._given):
+            elif argument.default is not REQUIRED and _is_unset(self._nodes[argument.source], self._provided):
                 slots.append(len(contents))
                 contents.append(argument.default)
             else:
-                slots.append(of_name[argument.source])
+                slots.append(by_name[argument.source])
         return tuple(slots)
 
 
-def _steps(calls: Sequence[_Call], freed: set[int]) -> tuple[Step, ...]:
-    """The calls as steps; `freed` are the slots that may be emptied once nothing reads them any more."""
+def _steps(calls: Sequence[_Call], temporary: set[int]) -> tuple[Step, ...]:
+    """Return the calls as steps. `temporary` slots are emptied after the last step that reads them."""
     steps: list[Step] = []
     for node, call, arguments, result in reversed(calls):
         read_last: list[int] = []
         for slot in arguments:
-            if slot in freed:
-                freed.remove(slot)
+            if slot in temporary:
+                temporary.remove(slot)
                 read_last.append(slot)
         steps.append(Step(node, call, arguments, result, tuple(read_last)))
     steps.reverse()

@@ -77,7 +77,7 @@ class SessionRun(Observer):
     def run(self, graph: Graph, requested: Sequence[str]) -> None:
         """Compute the requested nodes. All overridden nodes are part of the run."""
         replaced = self._inputs.replaced
-        nodes = graph.upstream([*requested, *replaced], given=replaced)
+        nodes = graph.upstream([*requested, *replaced], provided=replaced)
         for node in nodes:
             self._provide_value(node)
         unavailable: dict[str, Unavailable] = {name: Waiting((name,)) for name in self._inputs.unreadable}
