@@ -1,1 +1,1 @@
-"""Graphs and inputs in the JSON shapes of `wire/`."""
+"""Encodes graphs and fields in the wire format."""

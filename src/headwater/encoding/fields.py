@@ -1,4 +1,4 @@
-"""How values are typed in: the inputs of a dataflow, the config that its variants look at, and what overrides a node."""
+"""Fields for entering inputs, config values of variants, and overrides."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _TABLES: Final = frozenset({"pandas.DataFrame", "pandas.Series", "polars.DataFra
 _MOMENTS: Final[dict[str, Literal["date", "datetime"]]] = {"datetime.date": "date", "datetime.datetime": "datetime"}
 
 _JSON: Final[tuple[object, ...]] = ([], {}, "", 0, 0.5, True)
-"""A value of each kind that JSON knows, `null` left out."""
+"""A value of each JSON type except `null`."""
 _LITERALS: Final[tuple[object, ...]] = (*_JSON, (), set[object](), frozenset[object](), b"", 1j)
-"""A value of each kind that Python has literals of, or that can be written like one."""
+"""A value of each type with Python literals, and of types that can be written like literals."""
 _DEEPEST: Final = 20
 _CONTAINERS: Final = (list, tuple, set, frozenset)
 
 
 def field_of(graph: Graph, node: Node) -> FieldView | None:
-    """How to type in an input, or what overrides a function; None where the value cannot be typed: a frame, a class."""
+    """Return the field for an input or an override of a function. None if the value cannot be entered as text."""
     match node.kind:
         case "input":
             default = _default(graph, node)
@@ -56,17 +56,17 @@ def _scalar_field(type_: Any, default: str | None) -> FieldView | None:
     choices: list[str] = []
     if kind is None:
         values = get_args(type_) if get_origin(type_) is Literal else ()
-        choices = [text for text in map(_written, values) if text is not None]
+        choices = [text for text in map(_json_text, values) if text is not None]
         if not 0 < len(choices) <= MOST_ITEMS or len(choices) < len(values):
             return None
     return {"kind": kind or "choice", "choices": choices, "default": default}
 
 
-def _other_field(type_: Any, default: str | None, ways: Iterable[str]) -> FieldView | None:
-    """The first of some ways in which a value of a type can be entered."""
+def _other_field(type_: Any, default: str | None, kinds: Iterable[str]) -> FieldView | None:
+    """Return a field of the first kind in which a value of a type can be entered, or None."""
     name = _class_name(type_)
-    for way in ways:
-        match way:
+    for kind in kinds:
+        match kind:
             case "table" if name in _TABLES:
                 return {"kind": "table", "choices": [], "default": None}
             case "date" if name in _MOMENTS:
@@ -81,14 +81,14 @@ def _other_field(type_: Any, default: str | None, ways: Iterable[str]) -> FieldV
 
 
 def _takes(type_: Any, values: Iterable[object]) -> bool:
-    """Whether a type takes one of some values. A type of which only the name is known counts as taking none."""
+    """Return True if a type accepts one of the values. A type known only by name accepts none."""
     if any(isinstance(member, ForwardRef) for member in _members(type_)):
         return False
     return any(is_instance(value, type_) for value in values)
 
 
 def _members(type_: Any) -> list[Any]:
-    """The alternatives of a type, `None` left out; those of which only the name is known are kept as they are."""
+    """Return the alternatives of a type except `None`. Types known only by name stay as they are."""
     for _ in range(_DEEPEST):
         if isinstance(type_, ForwardRef):
             return [type_]
@@ -102,7 +102,7 @@ def _members(type_: Any) -> list[Any]:
 
 
 def _class_name(type_: Any) -> str:
-    """The name of a class with that of its library, be it `None` or not: `pandas.Series`."""
+    """Return the name of a class with its library, such as `pandas.Series`. The type may also allow `None`."""
     members = _members(type_)
     if len(members) != 1:
         return ""
@@ -118,35 +118,35 @@ def _class_name(type_: Any) -> str:
 
 
 def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldView]:
-    """The config keys that some functions' decorators look at.
+    """Return a field for each config key that decorators of functions read.
 
-    Those that are compared with values can be one of these; any others, whatever JSON can say.
+    A key that is compared with values offers them as choices. Any other key accepts any JSON value.
     """
     compared: dict[str, list[str]] = {}
-    open_: dict[str, str | None] = {}
+    any_json: dict[str, str | None] = {}
     for noted in (one for function in functions for one in attachments_of(function)):
         if isinstance(noted, ConfigCondition):
             for key, value in noted.values.items():
                 named = [value] if noted.test in ("when", "when_not") else value
-                texts = (_written(one) for one in named)
+                texts = (_json_text(one) for one in named)
                 compared.setdefault(key, []).extend(text for text in texts if text not in (None, "null"))
         elif isinstance(noted, Condition | Pending):
             defaults: Mapping[str, Any] = getattr(noted, "defaults", {})
-            open_.update({key: _written(defaults[key]) if key in defaults else None for key in sorted(noted.keys)})
+            any_json.update({key: _json_text(defaults[key]) if key in defaults else None for key in sorted(noted.keys)})
     choices: dict[str, FieldView] = {
         key: {"kind": "choice", "choices": list(dict.fromkeys(texts))[:MOST_ITEMS], "default": None}
         for key, texts in compared.items()
     }
     fields: dict[str, FieldView] = {
         **choices,
-        **{key: {"kind": "json", "choices": [], "default": default} for key, default in open_.items()},
+        **{key: {"kind": "json", "choices": [], "default": default} for key, default in any_json.items()},
     }
     named = ((key, field) for key, field in fields.items() if len(key) <= LongName.LONGEST)
     return dict(islice(named, MOST_ITEMS))
 
 
 def _default(graph: Graph, node: Node) -> str | None:
-    """The default that all readers of an input agree on, if it can be typed in."""
+    """Return the default that all readers of an input share, if it can be entered as text."""
     reads = [
         dependency
         for reader in graph.consumers[node.name]
@@ -158,9 +158,9 @@ def _default(graph: Graph, node: Node) -> str | None:
 
 
 def _default_text(node: Node, value: Any) -> str | None:
-    """A default in the form in which a value of the node is entered; None if it cannot be."""
+    """Return a default as text for the field of a node. None if it cannot be entered."""
     if _scalar_field(node.type, None) is not None:
-        return _written(value)
+        return _json_text(value)
     if type(value) is dt.datetime or type(value) is dt.date:
         return f"{type(value).__name__}:{value.isoformat()}"
     if _class_name(node.type) in _MOMENTS or not _is_literal(value, _DEEPEST):
@@ -170,7 +170,7 @@ def _default_text(node: Node, value: Any) -> str | None:
 
 
 def _is_literal(value: Any, depth: int) -> bool:
-    """Whether the text of a value is a literal of it."""
+    """Return True if the repr of a value is a literal."""
     if value is None or type(value) in _KINDS or type(value) in (bytes, complex):
         return value == value and value not in (inf, -inf)  # noqa: PLR0124 - NaN has no literal
     if depth == 0:
@@ -179,8 +179,8 @@ def _is_literal(value: Any, depth: int) -> bool:
     return parts is not None and all(_is_literal(part, depth - 1) for part in parts)
 
 
-def _written(value: Any) -> str | None:
-    """A number, a text or a truth value as JSON, which tells 1 from 1.0; None for anything else, or for too long a text."""
+def _json_text(value: Any) -> str | None:
+    """Return a number, a string or a boolean as JSON, which distinguishes 1 and 1.0. None for any other or too long value."""
     if value is not None and type(value) not in _KINDS:
         return None
     try:

@@ -1,4 +1,4 @@
-"""A graph's nodes and edges in the JSON shapes of `wire/views.py`."""
+"""Encodes the nodes and edges of a graph in the shapes of `wire/views.py`."""
 
 from __future__ import annotations
 
@@ -21,28 +21,32 @@ def node_view(
     *,
     file: str | None = None,
     end: int | None = None,
-    given: Mapping[str, object] | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> NodeView:
-    """One node as drawn and listed.
+    """Return a node as drawn and listed.
 
-    `file` is how the reader calls the node's file, if not as the node's place does; `end` the last line of its function;
-    `given` what `type_label` shows in the place of defaults.
+    Args:
+        graph: the graph of the node.
+        node: the node.
+        file: the file name, if it differs from that of the node's location.
+        end: the last line of the node's function.
+        values: the values that `type_label` shows instead of defaults.
     """
-    made = node.kind == "function"
+    is_function = node.kind == "function"
     view: NodeView = {
         "name": node.name,
         "kind": node.kind,
-        "type": type_label(graph, node, given),
+        "type": type_label(graph, node, values),
         "doc": texts.truncate(node.doc, LONGEST_DOC),
         "tags": {
             _tag(key): _tag(value) if isinstance(value, str) else list(map(_tag, islice(value, MOST_ITEMS)))
             for key, value in islice(node.tags.items(), MOST_ITEMS)
         },
-        "function": _function_name(node) if made else None,
-        "module": node.module and _tag(node.module) if made else None,
-        "file": _tag(file or node.location.file) if made else None,
-        "line": node.location.line if made else None,
-        "end": end if made else None,
+        "function": _function_name(node) if is_function else None,
+        "module": node.module and _tag(node.module) if is_function else None,
+        "file": _tag(file or node.location.file) if is_function else None,
+        "line": node.location.line if is_function else None,
+        "end": end if is_function else None,
         "output": graph.is_sink(node),
     }
     field = field_of(graph, node)
@@ -52,12 +56,12 @@ def node_view(
 
 
 def edge_views(graph: Graph) -> list[EdgeView]:
-    """The edges, one for each pair of nodes; optional where every parameter that it feeds has a default."""
+    """Return the edges, one per pair of nodes. An edge is optional if every parameter that reads it has a default."""
     return [edge for node in graph for edge in edges_to(graph, node)]
 
 
 def edges_to(graph: Graph, node: Node) -> list[EdgeView]:
-    """The edges that lead to one node."""
+    """Return the edges to a node."""
     optional: dict[str, bool] = {}
     for read in node.dependencies:
         optional[read.source] = read.optional and optional.get(read.source, True)
@@ -68,14 +72,14 @@ def edges_to(graph: Graph, node: Node) -> list[EdgeView]:
     ]
 
 
-def type_label(graph: Graph, node: Node, given: Mapping[str, object] | None = None) -> str:
-    """A node's type; with its default for an input that no reader requires, and with its value where it has one.
+def type_label(graph: Graph, node: Node, values: Mapping[str, object] | None = None) -> str:
+    """Return the type of a node, with its value, or with the default of an input that no function requires.
 
-    `given` holds the values of inputs and of overridden nodes by name.
+    `values` holds the values of inputs and overridden nodes by name.
     """
     shown = texts.truncate(typing_rules.format_type(node.type), texts.LONGEST_TYPE)
-    if given is not None and node.name in given:
-        return f"{shown} = {short_repr(given[node.name], 40)}"
+    if values is not None and node.name in values:
+        return f"{shown} = {short_repr(values[node.name], 40)}"
     if node.kind == "config":
         return f"{shown} = {short_repr(node.value, 40)}"
     if node.kind == "input":

@@ -1,1 +1,1 @@
-"""What Python says of names and functions: what is behind a callable, and where it is written."""
+"""Names, callables and their source locations."""

@@ -1,4 +1,4 @@
-"""What is behind a callable: the function under `functools.wraps`, `partial`, a bound method or an object's `__call__`."""
+"""The functions behind callables: under `functools.wraps`, `partial`, a bound method or the `__call__` of an object."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from types import FunctionType, MethodType
 from typing import Any, Final
 
 _DEEPEST: Final = 100
-"""Layers that are followed."""
+"""Most layers to follow."""
 
 _ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
 def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True) -> inspect.Signature:
-    """As `inspect.signature`, without evaluating annotations: what they name may be missing.
+    """Return what `inspect.signature` returns, without evaluating annotations. Their names may be undefined.
 
     Raises:
-        TypeError, ValueError: for what has no signature.
+        TypeError, ValueError: the callable has no signature.
     """
     if sys.version_info >= (3, 14):
         if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
@@ -28,13 +28,13 @@ def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True)
             return inspect.signature(bare)
         from annotationlib import Format
 
-        # Names that are missing do no harm here, only what fails without them, such as `1 / 0`.
+        # Undefined names are harmless here. Other errors are not, such as `1 / 0`.
         return inspect.signature(function, follow_wrapped=follow_wrapped, annotation_format=Format.STRING)
     return inspect.signature(function, follow_wrapped=follow_wrapped)
 
 
 def wrapper_chain(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
-    """A callable, what it calls, what that calls, and so on down to the function that was written with `def`."""
+    """Yield a callable, the callable that it wraps, and so on to the function defined with `def`."""
     for _ in range(_DEEPEST):
         yield function
         inner = _inner(function)
@@ -44,19 +44,19 @@ def wrapper_chain(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
 
 
 def innermost(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function that was written with `def`, as far as it can be found."""
+    """Return the function defined with `def`, or the last callable on the way to it."""
     *_, last = wrapper_chain(function)
     return last
 
 
 def name_of(function: Callable[..., Any]) -> str | None:
-    """The name of a callable, or of what is behind it, as of a `partial`; None for a lambda and for an object without one."""
+    """Return the name of a callable, or of the function behind it. None for a lambda and for an object without a name."""
     name = getattr(function, "__name__", None) or getattr(innermost(function), "__name__", None)
     return None if name is None or name == "<lambda>" or str(name).startswith("__") else str(name)
 
 
 def is_asynchronous(function: Callable[..., Any]) -> bool:
-    """True if calling it makes a coroutine or an asynchronous generator, as it does for what is written with `async def`."""
+    """Return True if a call returns a coroutine or an asynchronous generator, as for an `async def`."""
     while isinstance(function, partial | MethodType):
         function = function.func if isinstance(function, partial) else function.__func__
     code = getattr(function, "__code__", None) or getattr(_call_method(function), "__code__", None)
@@ -64,7 +64,7 @@ def is_asynchronous(function: Callable[..., Any]) -> bool:
 
 
 def copy_function(function: Any) -> Any:
-    """A function that does the same and has attributes of its own; other callables are returned as they are."""
+    """Return a copy of a function with its own attributes. Other callables are returned as they are."""
     if type(function) is partial:
         new: Any = partial(function.func, *function.args, **function.keywords)
     elif type(function) is FunctionType:
@@ -74,7 +74,7 @@ def copy_function(function: Any) -> Any:
         for name in ("__kwdefaults__", "__module__", "__qualname__", "__doc__", "__type_params__"):
             if hasattr(function, name):
                 setattr(new, name, getattr(function, name))
-        evaluate = getattr(function, "__annotate__", None)  # Python 3.14: annotations are evaluated when they are asked for
+        evaluate = getattr(function, "__annotate__", None)  # Python 3.14 evaluates annotations lazily
         if evaluate is not None:
             new.__annotate__ = evaluate
         else:
@@ -86,19 +86,19 @@ def copy_function(function: Any) -> Any:
 
 
 def hidden_function(value: object, name: str, module: str) -> FunctionType | None:
-    """The function of a name and module that a callable holds on to without saying so: a decorator's, without `wraps`."""
+    """Find the function with a name and module that a wrapper without `wraps` refers to."""
     waiting, seen = [value], 0
     while waiting and seen < _DEEPEST:
         part = waiting.pop()
         seen += 1
         if type(part) is FunctionType and part is not value and part.__name__ == name and part.__module__ == module:
             return part
-        waiting.extend(one for one in references(part) if callable(one) and not isinstance(one, type))
+        waiting.extend(value for value in references(part) if callable(value) and not isinstance(value, type))
     return None
 
 
 def _inner(function: Any) -> Callable[..., Any] | None:
-    """What a callable calls, or None for a plain function and for what does not say."""
+    """Return the callable that a callable wraps. None for a plain function, or if it is unknown."""
     if isinstance(function, partial):
         return function.func
     if isinstance(function, MethodType):
@@ -114,12 +114,12 @@ def _inner(function: Any) -> Callable[..., Any] | None:
 
 
 def _call_method(function: object) -> Any:
-    """The method that is run when an object is called."""
-    return getattr(type(function), "__call__", None)  # noqa: B004 - it is looked at, not tested for
+    """Return the method that runs when an object is called."""
+    return getattr(type(function), "__call__", None)  # noqa: B004 - reads it, does not test for it
 
 
 def references(value: Any) -> Iterator[Any]:
-    """What a callable refers to: the variables that it closes over, or its attributes."""
+    """Yield the values that a callable refers to: its closure, or its attributes."""
     if isinstance(value, partial):
         yield value.func
     elif isinstance(value, FunctionType):

@@ -1,4 +1,4 @@
-"""Where in a file something was written."""
+"""`SourceLocation`: file and line of a definition."""
 
 from __future__ import annotations
 
@@ -11,26 +11,28 @@ from headwater.introspection.callables import innermost
 
 
 class SourceLocation(NamedTuple):
-    """A file and a 1-based line. Prints as editors and terminals link it: `flows/prices.py:12`."""
+    """A file and a 1-based line. Its text is a link in editors and terminals: `flows/prices.py:12`."""
 
     file: str
     line: int
 
     def __str__(self) -> str:
-        return f"{_shortened(self.file)}:{self.line}"
+        return f"{_relative(self.file)}:{self.line}"
 
 
 def source_location(function: Callable[..., Any]) -> SourceLocation:
-    """Return the location of a function's `def`, behind `functools.wraps` and `partial`; of other callables, their module."""
-    written: Any = function if type(function) is FunctionType and not hasattr(function, "__wrapped__") else innermost(function)
-    code = getattr(written, "__code__", None)
+    """Return the location of the function behind a callable, or the module of a callable without code."""
+    innermost_function: Any = (
+        function if type(function) is FunctionType and not hasattr(function, "__wrapped__") else innermost(function)
+    )
+    code = getattr(innermost_function, "__code__", None)
     if code is None:
-        return SourceLocation(f"<{getattr(written, '__module__', None) or 'unknown'}>", 1)
+        return SourceLocation(f"<{getattr(innermost_function, '__module__', None) or 'unknown'}>", 1)
     return SourceLocation(code.co_filename, code.co_firstlineno)
 
 
 def below_decorators(location: SourceLocation) -> SourceLocation:
-    """The line of the `def`, where `location` is that of the first decorator above it (as code objects say it)."""
+    """Return the location of the `def`. Code objects have the location of the first decorator above it."""
     import linecache  # reads the file: only for decorated functions
 
     line = location.line
@@ -41,6 +43,6 @@ def below_decorators(location: SourceLocation) -> SourceLocation:
     return location
 
 
-def _shortened(file: str) -> str:
-    """The path from the working directory, where that is a way down; else the whole path."""
+def _relative(file: str) -> str:
+    """Return the path relative to the working directory if the file is below it, otherwise the full path."""
     return file.removeprefix(f"{os.getcwd()}{os.sep}")  # noqa: PTH109 - importing pathlib takes 5 ms

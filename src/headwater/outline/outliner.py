@@ -159,7 +159,7 @@ class Outliner:
                 view = known.view
             else:
                 end = ends.get(node.location.file, _NOWHERE).get(node.location)
-                view = node_view(graph, node, end=end, given=given)
+                view = node_view(graph, node, end=end, values=given)
             views.append(view)
             # The view of an input also depends on the nodes that use it.
             if node.kind == "function" and node.name not in given:

@@ -1,1 +1,1 @@
-"""Types as annotations state them: how they are read, shown and compared."""
+"""Type annotations: how they are resolved, formatted and compared."""

@@ -1,4 +1,4 @@
-"""The type of an input that several functions read: what all of them take, whatever their order."""
+"""The type of an input that several functions read: a type that fits all of them, in any order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from headwater.types.typing_rules import class_of, fits, is_subclass, member_fit
 
 
 def common_type(types_: Sequence[Any]) -> Any:
-    """The type of the values that are of all these types, whatever their order; `Never` where no value is.
+    """Return the type of values that have all these types, in any order. `Never` if there are none.
 
     >>> common_type([int | str, str | bytes]), common_type([float, int]), common_type([int, str])
     (<class 'str'>, <class 'int'>, typing.Never)
@@ -25,17 +25,17 @@ def common_type(types_: Sequence[Any]) -> Any:
 
 
 def _of_both(first: Any, second: Any) -> Any:
-    """The type of the values that are of both types; `Never` where none is."""
-    first, second = _asked_for(first), _asked_for(second)
+    """Return the type of values that have both types. `Never` if there are none."""
+    first, second = _resolved(first), _resolved(second)
     if first is Any or first is object:
         return second
     if second is Any or second is object:
         return first
     if first == second:
         return first
-    narrower = [one for one, other in ((first, second), (second, first)) if fits(one, other)]
+    narrower = [type_ for type_, other in ((first, second), (second, first)) if fits(type_, other)]
     if narrower:
-        # Of two that fit each other, such as `list` and `list[int]`, the one that says more.
+        # `list` and `list[int]` fit each other: take the more specific one.
         return max(narrower, key=lambda type_: len(typing.get_args(type_)))
     parts = [_member_of_both(one, other) for one in members(unwrap(first)) for other in members(unwrap(second))]
     present = [part for part in parts if part is not typing.Never]
@@ -45,32 +45,32 @@ def _of_both(first: Any, second: Any) -> Any:
     return joined
 
 
-def _asked_for(type_: Any) -> Any:
-    """What a reader asks for: of a type variable, its bound."""
-    meant = unwrap(type_)
-    if isinstance(meant, TypeVar):
-        return bound_of(meant)
-    return meant if meant is Any else type_
+def _resolved(type_: Any) -> Any:
+    """Replace a type variable by its bound."""
+    bare = unwrap(type_)
+    if isinstance(bare, TypeVar):
+        return bound_of(bare)
+    return bare if bare is Any else type_
 
 
 def _member_of_both(first: Any, second: Any) -> Any:
-    for one, other in ((first, second), (second, first)):
-        if member_fits(one, other, {}):
-            return as_type(one)
+    for member, other in ((first, second), (second, first)):
+        if member_fits(member, other, {}):
+            return as_type(member)
     if isinstance(first, LiteralValue) or isinstance(second, LiteralValue):
         return typing.Never
-    flat = tuple(part for one in (first, second) for part in (one.types if isinstance(one, AllOf) else (one,)))
+    flat = tuple(part for type_ in (first, second) for part in (type_.types if isinstance(type_, AllOf) else (type_,)))
     return AllOf(flat) if all(_is_abstract(class_of(part)) for part in flat) and _is_unrelated(flat) else typing.Never
 
 
 def _is_abstract(class_: Any) -> bool:
-    """True for protocols and abstract classes, of which a value may satisfy several."""
+    """Return True for protocols and abstract classes. A value may satisfy several of them."""
     return isinstance(class_, type) and (
         getattr(class_, "_is_protocol", False) or bool(getattr(class_, "__abstractmethods__", ()))
     )
 
 
 def _is_unrelated(types_: Sequence[Any]) -> bool:
-    """True if none of these types' classes is a base of another: then their arguments have nothing to do with each other."""
+    """Return True if no class of these types is a base of another, so their type arguments are unrelated."""
     classes = [class_of(type_) for type_ in types_]
-    return not any(one is not other and is_subclass(one, other) for one in classes for other in classes)
+    return not any(class_ is not other and is_subclass(class_, other) for class_ in classes for other in classes)

@@ -1,7 +1,7 @@
-"""The forms in which a type may be written, reduced to the few that the typing rules compare.
+"""The forms of type annotations, reduced to the few that the typing rules compare.
 
-`unwrap` removes what says nothing about the value: `Annotated`, aliases, marks such as `Required`. `value_type` goes further
-and also removes `NewType` and `None`: that is what decorators look at when they take a value apart.
+`unwrap` removes what does not describe the value: `Annotated`, aliases, and marks such as `Required`. `value_type` also removes
+`NewType` and `None`. Decorators use it when they extract parts of a value.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Annotated, Any, ClassVar, Final, ForwardRef, Literal, NotRequ
 
 _MARKS: Final = frozenset({Annotated, ClassVar, Final, NotRequired, Required, getattr(typing, "ReadOnly", Required)})
 _BACKPORTED_MARKS: Final = frozenset({"ReadOnly"})
-"""Those of `typing_extensions` that an older Python's `typing` lacks."""
+"""Marks of `typing_extensions` that the `typing` of an older Python lacks."""
 
 _LONGEST_CHAIN: Final = 100
-"""Wrappers that are followed. An alias that stands for itself (`type X = X`) has no end."""
+"""Most wrappers to follow: an alias of itself (`type X = X`) has no end."""
 
 
 class LiteralValue:
-    """One value of a `Literal`, as a member of a union."""
+    """A value of a `Literal`, as a member of a union."""
 
     __slots__ = ("value",)
 
@@ -29,12 +29,12 @@ class LiteralValue:
         self.value = value
 
     def equals(self, other: LiteralValue) -> bool:
-        """True for the same value of the same class: `1` and `True` differ."""
+        """Return True for the same value of the same class: `1` and `True` differ."""
         return type(self.value) is type(other.value) and self.value == other.value
 
 
 class AllOf:
-    """The type of values that are of several types at once: of an input that is read as `Sized` and as `Iterable`."""
+    """An intersection of types, for an input that is read as `Sized` and as `Iterable`."""
 
     __slots__ = ("types",)
 
@@ -43,10 +43,10 @@ class AllOf:
 
 
 def unwrap(type_: Any) -> Any:
-    """A type without `Annotated`, aliases and marks. `None` becomes its class; what is known by name only becomes `Any`.
+    """Remove `Annotated`, aliases and marks. `None` becomes its class. A type known only by name becomes `Any`.
 
     Raises:
-        NameError: an alias names something that does not exist.
+        NameError: an alias uses an undefined name.
 
     >>> unwrap(Annotated[int, "metres"]), unwrap(None)
     (<class 'int'>, <class 'NoneType'>)
@@ -71,7 +71,7 @@ def unwrap(type_: Any) -> Any:
 
 
 def value_type(type_: Any) -> Any:
-    """The type of the value itself: also without `NewType`, and without `None` where one other type is left.
+    """Unwrap a type, and remove `NewType`, and `None` if exactly one other type remains.
 
     >>> value_type(Annotated[dict[str, int] | None, "by name"])
     dict[str, int]
@@ -91,29 +91,29 @@ def value_type(type_: Any) -> Any:
 
 
 def is_typed_dict(type_: object) -> bool:
-    """True for a class made with `TypedDict`, that of `typing_extensions` included, which an older Python does not know."""
+    """Return True for a `TypedDict`, also of `typing_extensions`, which an older Python does not recognize."""
     return typing.is_typeddict(type_) or (isinstance(type_, type) and type(type_).__name__ == "_TypedDictMeta")
 
 
 def typed_dict_fields(type_: Any) -> Mapping[str, Any] | None:
-    """The fields of a `TypedDict` with their types, a generic one's too; None for any other type.
+    """Return the fields of a `TypedDict`, also a generic one, with their types. None for any other type.
 
     Raises:
-        Exception: whatever evaluating a field's annotation raises: a NameError for something that does not exist.
+        Exception: evaluating the annotation of a field raised it, for example a NameError.
     """
     origin = typing.get_origin(type_) or type_
     if not is_typed_dict(origin):
         return None
     bound = dict(zip(getattr(origin, "__parameters__", ()), typing.get_args(type_), strict=False))
-    # A class that is known only from source text has no module in which its annotations could be looked up.
+    # A class that is known only from source text has no module for `get_type_hints`.
     hints = typing.get_type_hints(origin) if origin.__module__ in sys.modules else origin.__annotations__
     return {name: substitute(hint, bound) for name, hint in hints.items()} if bound else hints
 
 
 def alias_target(type_: Any) -> Any:
-    """What an alias or a `NewType` stands for, one step on; any other type itself.
+    """Resolve an alias or a `NewType` by one step. Return any other type as it is.
 
-    `Pair[int]` stands for `tuple[int, int]` after `type Pair[T] = tuple[T, T]`.
+    After `type Pair[T] = tuple[T, T]`, `Pair[int]` resolves to `tuple[int, int]`.
     """
     if is_alias(type_):
         return type_.__value__
@@ -124,7 +124,7 @@ def alias_target(type_: Any) -> Any:
 
 
 def union_of(types_: Iterable[Any]) -> Any:
-    """The union of some types; `Any` where Python cannot make one, because of metadata that cannot be hashed."""
+    """Return the union of types. `Any` if metadata is not hashable, so Python cannot create a union."""
     try:
         return Union[tuple(types_)]  # noqa: UP007 - the types are known at runtime only
     except TypeError:
@@ -132,22 +132,22 @@ def union_of(types_: Iterable[Any]) -> Any:
 
 
 def is_alias(type_: object) -> bool:
-    """True for what the statement `type X = ...` defines (Python 3.12), not yet followed."""
+    """Return True for an alias of the statement `type X = ...` (Python 3.12)."""
     return type(type_).__name__ == "TypeAliasType"
 
 
 def is_union(origin: object) -> bool:
-    """True for the origin of `X | Y`, `Union` and `Optional`."""
+    """Return True for the origin of `X | Y`, `Union` and `Optional`."""
     return origin is Union or origin is types.UnionType
 
 
 def members(type_: Any) -> list[Any]:
-    """The alternatives that an unwrapped type stands for, each value of a `Literal` by itself."""
+    """Return the alternatives of an unwrapped type. Each value of a `Literal` is one."""
     return list(_members(type_, ()))
 
 
 def as_type(member: Any) -> Any:
-    """A member of a union as a type again."""
+    """Turn a member of a union back into a type."""
     return Literal[member.value] if isinstance(member, LiteralValue) else member
 
 
@@ -157,21 +157,21 @@ def _members(type_: Any, inside: tuple[Any, ...]) -> Iterator[Any]:
         yield from (LiteralValue(value) for value in typing.get_args(type_))
     elif is_union(origin):
         for argument in typing.get_args(type_):
-            if argument not in inside:  # an alias that has itself as a member adds nothing
+            if argument not in inside:  # an alias that contains itself adds nothing
                 yield from _members(unwrap(argument), (*inside, argument))
     else:
         yield type_
 
 
 def bound_of(variable: TypeVar) -> Any:
-    """The type that a type variable stands for while nothing more is known: its bound, or the union of its constraints."""
+    """Return the most general type of a type variable: its bound, or the union of its constraints."""
     if variable.__constraints__:
         return union_of(variable.__constraints__)
     return Any if variable.__bound__ is None else variable.__bound__
 
 
 def variables(type_: Any) -> tuple[Any, ...]:
-    """The type variables in a type; of a class, none."""
+    """Return the type variables of a type. A class has none."""
     if isinstance(type_, type):
         return ()
     if isinstance(type_, TypeVar):
@@ -181,7 +181,7 @@ def variables(type_: Any) -> tuple[Any, ...]:
 
 
 def substitute(type_: Any, bound: Mapping[Any, Any]) -> Any:
-    """A type with its type variables replaced; one that `bound` lacks becomes `Any`.
+    """Replace the type variables of a type. A variable that `bound` lacks becomes `Any`.
 
     >>> T = TypeVar("T")
     >>> substitute(dict[str, list[T]], {T: int})
@@ -199,10 +199,10 @@ def substitute(type_: Any, bound: Mapping[Any, Any]) -> Any:
 
 
 def require_resolvable(type_: Any) -> None:
-    """Evaluates what Python evaluates late: the values of aliases, the bounds of type variables.
+    """Evaluate the values of aliases and the bounds of type variables, which Python evaluates lazily.
 
     Raises:
-        NameError: one of them names something that does not exist.
+        NameError: one of them uses an undefined name.
     """
     if isinstance(type_, type) or type_ is None:
         return

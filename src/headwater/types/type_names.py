@@ -1,4 +1,4 @@
-"""Types as a reader would write them, and told apart where two are called the same."""
+"""Formats types for messages. Types with the same name get their modules."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from headwater.types.type_forms import AllOf, LiteralValue, is_union
 
 
 def format_type(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
-    """A type as a reader would write it, without the path of the module.
+    """Format a type without the path of its module.
 
     Args:
         type_: the type.
-        qualified: True for names with the path of their module, or the names that need it.
+        qualified: True to add modules to all names, or the names that need their module.
 
     >>> from collections.abc import Sequence
     >>> format_type(dict[str, Sequence[int] | None])
@@ -48,12 +48,12 @@ def format_type(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
 
 
 def _looks_built_in(type_: Any, name: str) -> bool:
-    """True for a class that is called as one of Python's own, such as numpy's `bool`."""
+    """Return True for a class with the name of a built-in class, such as `bool` of numpy."""
     return isinstance(type_, type) and type_.__module__ != "builtins" and isinstance(getattr(builtins, name, None), type)
 
 
 def _special(type_: Any) -> str | None:
-    """The text of what is no class and has no parts."""
+    """Return the text of a form that is not a class and has no parts, or None."""
     if type_ is None or type_ is types.NoneType:
         return "None"
     if type_ is ...:
@@ -70,31 +70,31 @@ def _special(type_: Any) -> str | None:
 
 
 def format_types_apart(*types_: Any) -> tuple[str, ...]:
-    """Several types for one message: names that stand for different things in them come with their modules.
+    """Format several types for one message. An ambiguous name gets its module.
 
     >>> import datetime, types
     >>> local = type("date", (), {"__module__": "calendar_flow"})
     >>> format_types_apart(list[datetime.date], local, int)
     ('list[datetime.date]', 'calendar_flow.date', 'int')
     """
-    meant: dict[str, list[Any]] = {}
+    by_name: dict[str, list[Any]] = {}
     for leaf in (leaf for type_ in types_ for leaf in _leaves(type_)):
-        same = meant.setdefault(_name(leaf), [])
+        same = by_name.setdefault(_name(leaf), [])
         if not any(leaf is other for other in same):
             same.append(leaf)
-    ambiguous = frozenset(name for name, leaves in meant.items() if len(leaves) > 1)
+    ambiguous = frozenset(name for name, leaves in by_name.items() if len(leaves) > 1)
     return tuple(format_type(type_, qualified=ambiguous) for type_ in types_)
 
 
 def same_name_hint(first: Any, second: Any) -> str:
-    """What to do about two types that print alike even with their modules; empty for others."""
+    """Return a hint for two types that have the same qualified name. Empty for others."""
     if len(set(format_types_apart(first, second))) == 2:
         return ""
     return "Two classes have the same name: one was redefined after the other was imported. Import both files again."
 
 
 def _leaves(type_: Any) -> Iterator[Any]:
-    """The classes, aliases and type variables that a type is written with."""
+    """Yield the classes, aliases and type variables in a type."""
     if isinstance(type_, list | tuple):
         for part in type_:
             yield from _leaves(part)
@@ -121,7 +121,7 @@ def _name(type_: Any) -> str:
 
 
 def _full_name(type_: Any) -> str:
-    """The name with the module, or with the package alone where that exports it: `polars.DataFrame`."""
+    """Return the name with the module, or only with the package if it exports the class: `polars.DataFrame`."""
     module = getattr(type_, "__module__", None)
     name = str(getattr(type_, "__qualname__", None) or _name(type_))
     if module in (None, "builtins"):

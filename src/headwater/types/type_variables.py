@@ -1,4 +1,4 @@
-"""What the type variables of a generic function stand for in one dataflow."""
+"""Solves the type variables of generic functions in a dataflow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from headwater.types.typing_rules import arguments_as, fits, member_fits
 
 
 def bind(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
-    """Collects in `found` what the type variables of a parameter's type stand for when it gets a value of an actual type.
+    """Match the type of a parameter with the type of its value, and collect the type variables in `found`.
 
     >>> T = TypeVar("T")
     >>> found = {}
@@ -29,24 +29,25 @@ def bind(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
     alternatives = members(pattern)
     if len(alternatives) > 1:
         plain = [member for member in alternatives if isinstance(member, LiteralValue) or not variables(member)]
-        rest = [as_type(one) for one in members(actual) if not any(member_fits(one, other, {}) for other in plain)]
+        rest = [as_type(member) for member in members(actual) if not any(member_fits(member, other, {}) for other in plain)]
         generic = [member for member in alternatives if not isinstance(member, LiteralValue) and variables(member)]
         if len(generic) == 1 and rest:
             bind(generic[0], union_of(rest), found)
             return
     else:
-        given = arguments_as(actual, typing.get_origin(pattern))
-        wanted = typing.get_args(pattern)
-        if given and len(given) == len(wanted) and not any(isinstance(one, list) for one in (*given, *wanted)):
-            for one, other in zip(wanted, given, strict=True):
-                bind(one, other, found)
+        arguments = arguments_as(actual, typing.get_origin(pattern))
+        patterns = typing.get_args(pattern)
+        has_lists = any(isinstance(argument, list) for argument in (*arguments, *patterns))
+        if arguments and len(arguments) == len(patterns) and not has_lists:
+            for inner_pattern, argument in zip(patterns, arguments, strict=True):
+                bind(inner_pattern, argument, found)
             return
     for variable in free:
         found.setdefault(variable, []).append(Any)
 
 
 def solve_type(type_: Any, found: Mapping[Any, Sequence[Any]]) -> Any:
-    """A type with its variables replaced by what was found for them, as far as their bounds allow it; else by their bounds.
+    """Replace the variables of a type by their solutions. A variable without a valid solution becomes its bound.
 
     >>> T = TypeVar("T")
     >>> solve_type(list[T], {T: [int]}), solve_type(list[T], {})
@@ -57,12 +58,12 @@ def solve_type(type_: Any, found: Mapping[Any, Sequence[Any]]) -> Any:
         if not isinstance(variable, TypeVar):
             continue
         bound = bound_of(variable)
-        known = [_constrained(one, variable) for one in found.get(variable, ())]
-        is_known = bool(known) and Any not in known and all(fits(one, bound) for one in known)
+        known = [_constrained(solution, variable) for solution in found.get(variable, ())]
+        is_known = bool(known) and Any not in known and all(fits(solution, bound) for solution in known)
         replacing[variable] = union_of(known) if is_known else bound
     return substitute(type_, replacing)
 
 
 def _constrained(type_: Any, variable: TypeVar) -> Any:
-    """The constraint that a type belongs to, which is what the variable then stands for; the type itself if there are none."""
-    return next((one for one in variable.__constraints__ if fits(type_, one)), type_)
+    """Return the constraint that a type fits, or the type itself if the variable has no constraints."""
+    return next((constraint for constraint in variable.__constraints__ if fits(type_, constraint)), type_)

@@ -1,7 +1,7 @@
-"""May a value of this type flow into that parameter? Is this value of that type?
+"""Typing rules: whether the type of a node fits a parameter, and whether a value has a type.
 
-The rules, with examples that are run as tests, are in `docs/concepts/types.md`. They follow type checkers (PEP 483, PEP 484)
-where these are decided by the types alone; what cannot be told from the types fits.
+`docs/concepts/types.md` states the rules with tested examples. They follow PEP 483 and PEP 484. Types fit unless
+they rule it out.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _SCALARS: Final[Mapping[tuple[str, str], type]] = {
     ("numpy", "str_"): str,
     ("numpy", "bytes_"): bytes,
 }
-"""Scalar classes of libraries, by module and name, with the class of Python that their instances can stand in for."""
+"""Scalar classes of libraries, by module and name, with the Python class that their instances can replace."""
 
 _READ_ONLY: Final = frozenset(
     {
@@ -74,51 +74,51 @@ _READ_ONLY: Final = frozenset(
     }
 )
 _READ_ONLY_BY_NAME: Final = frozenset({("numpy", "ndarray"), ("numpy", "dtype")})
-"""Classes of libraries whose type parameters are covariant in the library's own stubs, where Python cannot see it."""
+"""Classes of libraries whose type parameters are covariant, but only in their stubs."""
 
 _STANDARD: Final = frozenset({"builtins", "collections", "collections.abc", "contextlib", "os", "re", "types", "typing"})
-"""Modules whose generic classes hand their first parameters on to their bases: a `dict[K, V]` is an `Iterable[K]`."""
+"""Modules whose generic classes pass their first parameters to their bases: a `dict[K, V]` is an `Iterable[K]`."""
 
 _MOST_PAIRS: Final = 100
-"""Pairs of aliases and type variables that are compared within one question; recursive ones could go on forever."""
+"""Most pairs of aliases and type variables to compare. Recursive ones would never end."""
 
 _Pairs = dict[tuple[Any, ...], bool]
-"""What is known so far of pairs of types: the question (the function that answers it), the two types, the answer."""
+"""Known answers: the comparing function and the two types, with the answer."""
 
 
-def fits(made: Any, wanted: Any) -> bool:
-    """True if a value of type `made` may be passed where `wanted` is annotated.
+def fits(source: Any, target: Any) -> bool:
+    """Return True if a value of type `source` can be passed to a parameter of type `target`.
 
     >>> fits(int, float), fits(int | None, int), fits(list[int], collections.abc.Sequence[float])
     (True, False, True)
     """
-    if made is wanted or wanted is Any or made is Any or wanted is object:
+    if source is target or target is Any or source is Any or target is object:
         return True
-    return made == wanted or _fits(made, wanted, {})
+    return source == target or _fits(source, target, {})
 
 
-def is_instance(value: object, wanted: Any) -> bool:
-    """True if a value is of a type. The contents of containers are not looked at.
+def is_instance(value: object, target: Any) -> bool:
+    """Return True if a value has a type. The contents of containers are not checked.
 
-    `None` counts as an instance of everything: an input that is deliberately left empty is the caller's business.
+    `None` has every type, so callers can leave an input empty.
 
     >>> is_instance(1, float), is_instance("1", float), is_instance(["a"], list[int])
     (True, False, True)
     """
     if value is None:
         return True
-    wanted = unwrap(wanted)
-    if wanted is Any:
+    target = unwrap(target)
+    if target is Any:
         return True
-    if isinstance(wanted, TypeVar):
-        return is_instance(value, bound_of(wanted))
-    if isinstance(wanted, AllOf):
-        return all(is_instance(value, one) for one in wanted.types)
-    return any(_is_of(value, member) for member in members(wanted))
+    if isinstance(target, TypeVar):
+        return is_instance(value, bound_of(target))
+    if isinstance(target, AllOf):
+        return all(is_instance(value, type_) for type_ in target.types)
+    return any(_is_of(value, member) for member in members(target))
 
 
 def classes_of(type_: Any) -> tuple[type, ...] | None:
-    """The classes that the values of a type are of, without that of None; None where the type does not tell.
+    """Return the classes of the values of a type, without that of None. None if the type does not determine them.
 
     >>> from typing import Literal
     >>> classes_of(list[int] | str | None), classes_of(Literal["a", 1]), classes_of(None), classes_of(Any)
@@ -136,172 +136,176 @@ def classes_of(type_: Any) -> tuple[type, ...] | None:
     return tuple(class_ for class_ in dict.fromkeys(found) if class_ is not types.NoneType) or (types.NoneType,)
 
 
-def hint(made: Any, wanted: Any) -> str:
-    """What to do about two types that do not fit, where there is something particular to say."""
-    made_members, wanted_type = members(unwrap(made)), unwrap(wanted)
-    without_none = [member for member in made_members if member is not types.NoneType]
-    if without_none and len(without_none) < len(made_members) and all(fits(one, wanted) for one in without_none):
-        shown = format_type(wanted)
+def hint(source: Any, target: Any) -> str:
+    """Return a hint about two types that do not fit. Empty if there is none."""
+    source_members, target_type = members(unwrap(source)), unwrap(target)
+    without_none = [member for member in source_members if member is not types.NoneType]
+    if without_none and len(without_none) < len(source_members) and all(fits(member, target) for member in without_none):
+        shown = format_type(target)
         return f"The value may be None: accept `{shown} | None`, or return only {shown}."
-    if isinstance(wanted_type, TypeVar):
-        return f"The type variable `{format_type(wanted)}` stands for {format_type(bound_of(wanted_type))}."
-    if typing.get_origin(made) and typing.get_origin(made) == typing.get_origin(wanted):
+    if isinstance(target_type, TypeVar):
+        return f"The type variable `{format_type(target)}` stands for {format_type(bound_of(target_type))}."
+    if typing.get_origin(source) and typing.get_origin(source) == typing.get_origin(target):
         return "Items of a mutable container must have the same type. Read-only `Sequence` and `Mapping` accept narrower ones."
-    return same_name_hint(made, wanted)
+    return same_name_hint(source, target)
 
 
-def _fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    if made is wanted or wanted is Any or made is Any or wanted is object:
+def _fits(source: Any, target: Any, pairs: _Pairs) -> bool:
+    if source is target or target is Any or source is Any or target is object:
         return True
-    if _is_named(made) or _is_named(wanted):
-        return _once(_unnamed_fits, made, wanted, pairs)
-    return _unnamed_fits(made, wanted, pairs)
+    if _is_named(source) or _is_named(target):
+        return _once(_unnamed_fits, source, target, pairs)
+    return _unnamed_fits(source, target, pairs)
 
 
-def _unnamed_fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    made, wanted = unwrap(made), unwrap(wanted)
-    if made is wanted or made is Any or wanted is Any or wanted is object:
+def _unnamed_fits(source: Any, target: Any, pairs: _Pairs) -> bool:
+    source, target = unwrap(source), unwrap(target)
+    if source is target or source is Any or target is Any or target is object:
         return True
-    if isinstance(wanted, TypeVar):
-        return _fits(made, bound_of(wanted), pairs)
-    if isinstance(made, TypeVar):
-        return _fits(bound_of(made), wanted, pairs)
-    if isinstance(wanted, AllOf):
-        return all(_fits(made, one, pairs) for one in wanted.types)
-    if isinstance(made, AllOf):
-        return any(_fits(one, wanted, pairs) for one in made.types)
-    made_members, wanted_members = members(made), members(wanted)
-    return all(any(member_fits(one, other, pairs) for other in wanted_members) for one in made_members)
+    if isinstance(target, TypeVar):
+        return _fits(source, bound_of(target), pairs)
+    if isinstance(source, TypeVar):
+        return _fits(bound_of(source), target, pairs)
+    if isinstance(target, AllOf):
+        return all(_fits(source, member, pairs) for member in target.types)
+    if isinstance(source, AllOf):
+        return any(_fits(member, target, pairs) for member in source.types)
+    source_members, target_members = members(source), members(target)
+    return all(any(member_fits(member, other, pairs) for other in target_members) for member in source_members)
 
 
-def member_fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    """As `fits`, for two types that are not unions."""
-    if isinstance(wanted, LiteralValue):
-        return isinstance(made, LiteralValue) and made.equals(wanted)
-    if isinstance(made, LiteralValue):
-        return _fits(type(made.value), wanted, pairs)
-    if isinstance(made, TypeVar) or isinstance(wanted, TypeVar):
-        return _fits(made, wanted, pairs)
-    if made is wanted or made is Any or wanted is Any or wanted is object or made == wanted:
+def member_fits(source: Any, target: Any, pairs: _Pairs) -> bool:
+    """Return what `fits` returns, for two types that are not unions."""
+    if isinstance(target, LiteralValue):
+        return isinstance(source, LiteralValue) and source.equals(target)
+    if isinstance(source, LiteralValue):
+        return _fits(type(source.value), target, pairs)
+    if isinstance(source, TypeVar) or isinstance(target, TypeVar):
+        return _fits(source, target, pairs)
+    if source is target or source is Any or target is Any or target is object or source == target:
         return True
-    if hasattr(made, "__supertype__"):  # a NewType fits what it was made from
-        return _fits(made.__supertype__, wanted, pairs)
-    if is_typed_dict(typing.get_origin(wanted) or wanted):
-        return _typed_dict_fits(made, wanted, pairs)
-    if hasattr(wanted, "__supertype__") or not _class_fits(class_of(made), class_of(wanted)):
-        return False  # a NewType takes nothing else
-    return _arguments_fit(made, wanted, pairs)
+    if hasattr(source, "__supertype__"):  # a NewType fits its supertype
+        return _fits(source.__supertype__, target, pairs)
+    if is_typed_dict(typing.get_origin(target) or target):
+        return _typed_dict_fits(source, target, pairs)
+    if hasattr(target, "__supertype__") or not _class_fits(class_of(source), class_of(target)):
+        return False  # nothing else fits a NewType
+    return _arguments_fit(source, target, pairs)
 
 
-def _arguments_fit(made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    wanted_arguments, wanted_origin = typing.get_args(wanted), typing.get_origin(wanted)
-    made_arguments = arguments_as(made, wanted_origin) if wanted_arguments else ()
-    if not made_arguments:
+def _arguments_fit(source: Any, target: Any, pairs: _Pairs) -> bool:
+    target_arguments, target_origin = typing.get_args(target), typing.get_origin(target)
+    source_arguments = arguments_as(source, target_origin) if target_arguments else ()
+    if not source_arguments:
         return True
-    if wanted_origin is tuple:
-        return _tuples_fit(made_arguments, wanted_arguments, pairs)
+    if target_origin is tuple:
+        return _tuples_fit(source_arguments, target_arguments, pairs)
     return all(
-        _argument_fits(one, other, wanted_origin, place, pairs)
-        for place, (one, other) in enumerate(zip(made_arguments, wanted_arguments, strict=False))
+        _argument_fits(argument, other, target_origin, position, pairs)
+        for position, (argument, other) in enumerate(zip(source_arguments, target_arguments, strict=False))
     )
 
 
-def _typed_dict_fits(made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    if (typing.get_origin(made) or made) is not (typing.get_origin(wanted) or wanted):
+def _typed_dict_fits(source: Any, target: Any, pairs: _Pairs) -> bool:
+    if (typing.get_origin(source) or source) is not (typing.get_origin(target) or target):
         return False
-    return all(_same(one, other, pairs) for one, other in zip(typing.get_args(made), typing.get_args(wanted), strict=False))
+    return all(
+        _same(member, other, pairs) for member, other in zip(typing.get_args(source), typing.get_args(target), strict=False)
+    )
 
 
-def _tuples_fit(made: tuple[Any, ...], wanted: tuple[Any, ...], pairs: _Pairs) -> bool:
-    if len(wanted) == 2 and wanted[1] is ...:
-        return all(_fits(one, wanted[0], pairs) for one in made if one is not ...)
-    if len(made) == 2 and made[1] is ...:
-        return all(_fits(made[0], one, pairs) for one in wanted)
-    return len(made) == len(wanted) and all(_fits(one, other, pairs) for one, other in zip(made, wanted, strict=True))
+def _tuples_fit(source: tuple[Any, ...], target: tuple[Any, ...], pairs: _Pairs) -> bool:
+    if len(target) == 2 and target[1] is ...:
+        return all(_fits(member, target[0], pairs) for member in source if member is not ...)
+    if len(source) == 2 and source[1] is ...:
+        return all(_fits(source[0], member, pairs) for member in target)
+    return len(source) == len(target) and all(_fits(member, other, pairs) for member, other in zip(source, target, strict=True))
 
 
-def _argument_fits(made: Any, wanted: Any, origin: Any, place: int, pairs: _Pairs) -> bool:
-    """True if a type argument suits: narrower where the parameter is read-only, else the same."""
-    if isinstance(made, list) or isinstance(wanted, list) or made is ... or wanted is ...:
-        return True  # the parameters of a Callable are not compared
+def _argument_fits(source: Any, target: Any, origin: Any, position: int, pairs: _Pairs) -> bool:
+    """Return True if a type argument fits: a narrower type if the parameter is read-only, otherwise the same type."""
+    if isinstance(source, list) or isinstance(target, list) or source is ... or target is ...:
+        return True  # parameters of a Callable are not compared
     if _is_read_only(origin):
-        return _fits(made, wanted, pairs)
-    variable = dict(enumerate(getattr(origin, "__parameters__", ()))).get(place)
+        return _fits(source, target, pairs)
+    variable = dict(enumerate(getattr(origin, "__parameters__", ()))).get(position)
     if getattr(variable, "__contravariant__", False):
-        return _fits(wanted, made, pairs)
+        return _fits(target, source, pairs)
     if getattr(variable, "__covariant__", False):
-        return _fits(made, wanted, pairs)
-    if getattr(variable, "__infer_variance__", False):  # `class Box[T]`: only a type checker reads the class to find out
-        return _fits(made, wanted, pairs) or _fits(wanted, made, pairs)
-    return _same(made, wanted, pairs)
+        return _fits(source, target, pairs)
+    if getattr(variable, "__infer_variance__", False):  # `class Box[T]`: only a type checker infers the variance
+        return _fits(source, target, pairs) or _fits(target, source, pairs)
+    return _same(source, target, pairs)
 
 
 def _is_read_only(origin: Any) -> bool:
     if origin in _READ_ONLY:
         return True
     module, name = str(getattr(origin, "__module__", "")), str(getattr(origin, "__name__", ""))
-    if module.startswith("pandera.typing"):  # a schema that extends another promises all that the other does
+    if module.startswith("pandera.typing"):  # a schema that extends another fits it
         return name.endswith("Frame")
     return (module, name) in _READ_ONLY_BY_NAME
 
 
-def _same(made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    """Equal, where `Any` equals everything and a generic class without arguments equals itself with any."""
-    if made is wanted or made is Any or wanted is Any:
+def _same(source: Any, target: Any, pairs: _Pairs) -> bool:
+    """Return True for equal types. `Any` equals every type. A generic class equals itself with any arguments."""
+    if source is target or source is Any or target is Any:
         return True
-    if _is_named(made) or _is_named(wanted):
-        return _once(_unnamed_same, made, wanted, pairs)
-    return _unnamed_same(made, wanted, pairs)
+    if _is_named(source) or _is_named(target):
+        return _once(_unnamed_same, source, target, pairs)
+    return _unnamed_same(source, target, pairs)
 
 
-def _unnamed_same(made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    made, wanted = unwrap(made), unwrap(wanted)
-    if made is Any or wanted is Any or made == wanted:
+def _unnamed_same(source: Any, target: Any, pairs: _Pairs) -> bool:
+    source, target = unwrap(source), unwrap(target)
+    if source is Any or target is Any or source == target:
         return True
-    if isinstance(made, TypeVar) or isinstance(wanted, TypeVar):
-        return _fits(made, wanted, pairs)
-    made_members, wanted_members = members(made), members(wanted)
-    return all(any(_one_same(one, other, pairs) for other in wanted_members) for one in made_members) and all(
-        any(_one_same(one, other, pairs) for one in made_members) for other in wanted_members
+    if isinstance(source, TypeVar) or isinstance(target, TypeVar):
+        return _fits(source, target, pairs)
+    source_members, target_members = members(source), members(target)
+    return all(any(_members_equal(member, other, pairs) for other in target_members) for member in source_members) and all(
+        any(_members_equal(member, other, pairs) for member in source_members) for other in target_members
     )
 
 
-def _one_same(made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    if isinstance(made, LiteralValue) or isinstance(wanted, LiteralValue):
-        return isinstance(made, LiteralValue) and isinstance(wanted, LiteralValue) and made.equals(wanted)
-    if made is Any or wanted is Any or made == wanted:
+def _members_equal(source: Any, target: Any, pairs: _Pairs) -> bool:
+    if isinstance(source, LiteralValue) or isinstance(target, LiteralValue):
+        return isinstance(source, LiteralValue) and isinstance(target, LiteralValue) and source.equals(target)
+    if source is Any or target is Any or source == target:
         return True
-    if isinstance(made, TypeVar) or isinstance(wanted, TypeVar):
-        return _fits(made, wanted, pairs)
-    if any(hasattr(one, "__supertype__") or is_typed_dict(one) for one in (made, wanted)):
+    if isinstance(source, TypeVar) or isinstance(target, TypeVar):
+        return _fits(source, target, pairs)
+    if any(hasattr(member, "__supertype__") or is_typed_dict(member) for member in (source, target)):
         return False
-    if class_of(made) is not class_of(wanted):
+    if class_of(source) is not class_of(target):
         return False
-    made_arguments, wanted_arguments = typing.get_args(made), typing.get_args(wanted)
-    if not made_arguments or not wanted_arguments:
+    source_arguments, target_arguments = typing.get_args(source), typing.get_args(target)
+    if not source_arguments or not target_arguments:
         return True
-    return len(made_arguments) == len(wanted_arguments) and all(
-        isinstance(one, list) or isinstance(other, list) or ((one is ...) == (other is ...) and _same(one, other, pairs))
-        for one, other in zip(made_arguments, wanted_arguments, strict=True)
+    return len(source_arguments) == len(target_arguments) and all(
+        isinstance(member, list)
+        or isinstance(other, list)
+        or ((member is ...) == (other is ...) and _same(member, other, pairs))
+        for member, other in zip(source_arguments, target_arguments, strict=True)
     )
 
 
 def _is_named(type_: Any) -> bool:
-    """True for what can be recursive, since its meaning is behind a name: an alias, a type variable."""
+    """Return True for aliases and type variables: only they can be recursive."""
     return not isinstance(type_, type) and (isinstance(type_, TypeVar) or is_alias(type_) or is_alias(typing.get_origin(type_)))
 
 
-def _once(compare: Callable[[Any, Any, _Pairs], bool], made: Any, wanted: Any, pairs: _Pairs) -> bool:
-    """Compares two types, unless they are being compared already: then nothing speaks against them so far."""
-    question = (compare, made, wanted)
+def _once(compare: Callable[[Any, Any, _Pairs], bool], source: Any, target: Any, pairs: _Pairs) -> bool:
+    """Compare two types. If they are already being compared, assume that they fit."""
+    question = (compare, source, target)
     try:
         known = pairs.get(question)
     except TypeError:  # an unhashable part, such as the metadata of an `Annotated`
-        return compare(made, wanted, pairs)
+        return compare(source, target, pairs)
     if known is not None or len(pairs) >= _MOST_PAIRS:
         return known is not False
     pairs[question] = True
-    pairs[question] = answer = compare(made, wanted, pairs)
+    pairs[question] = answer = compare(source, target, pairs)
     return answer
 
 
@@ -318,7 +322,7 @@ def _is_of(value: object, member: Any) -> bool:
 
 
 def class_of(type_: Any) -> Any:
-    """The class behind a generic alias, a `NewType` or a `TypedDict`; the type itself if it is a class."""
+    """Return the class behind a generic alias, a `NewType` or a `TypedDict`. A class is returned as it is."""
     while hasattr(type_, "__supertype__"):
         type_ = unwrap(type_.__supertype__)
     origin = typing.get_origin(type_) or type_
@@ -329,42 +333,42 @@ def class_of(type_: Any) -> Any:
     return origin
 
 
-def _class_fits(made: Any, wanted: Any) -> bool:
-    if not isinstance(made, type) or not isinstance(wanted, type):
-        return True  # special forms (`ParamSpec`, `Self` ...) about which nothing can be said
-    if is_subclass(made, wanted) or any(is_subclass(made, lower) for lower in _TOWER.get(wanted, ())):
+def _class_fits(source: Any, target: Any) -> bool:
+    if not isinstance(source, type) or not isinstance(target, type):
+        return True  # special forms such as `ParamSpec` and `Self` are not compared
+    if is_subclass(source, target) or any(is_subclass(source, lower) for lower in _TOWER.get(target, ())):
         return True
-    python = _python_class(made)
-    return python is not None and _class_fits(python, wanted)
+    python = _python_class(source)
+    return python is not None and _class_fits(python, target)
 
 
-def is_subclass(made: type, wanted: type) -> bool:
-    """As `issubclass`; True for a protocol that cannot be checked while running."""
+def is_subclass(source: type, target: type) -> bool:
+    """Return what `issubclass` returns. True for a protocol that cannot be checked at run time."""
     try:
-        return issubclass(made, wanted)
+        return issubclass(source, target)
     except TypeError:
         return True
 
 
 def _python_class(class_: type) -> type | None:
-    """The class of Python that a library's scalar class stands in for."""
+    """Return the Python class that a scalar class of a library can replace."""
     return next((_SCALARS[key] for base in class_.__mro__ if (key := (base.__module__, base.__name__)) in _SCALARS), None)
 
 
-def arguments_as(made: Any, target: Any) -> tuple[Any, ...]:
-    """The type arguments of a type, seen as one of its generic bases; empty where they are not known.
+def arguments_as(type_: Any, target: Any) -> tuple[Any, ...]:
+    """Return the type arguments of a type as one of its generic bases. Empty if unknown.
 
-    For `class Prices(list[float])`, seen as a `Sequence`, they are `(float,)`.
+    For `class Prices(list[float])` as a `Sequence`, they are `(float,)`.
     """
-    class_ = typing.get_origin(made) or made
-    arguments = typing.get_args(made)
+    class_ = typing.get_origin(type_) or type_
+    arguments = typing.get_args(type_)
     if class_ is target or not isinstance(class_, type) or not isinstance(target, type):
         return arguments if class_ is target else ()
     if class_.__module__ in _STANDARD:
         if target.__module__ not in _STANDARD:
-            return ()  # a protocol of somebody else: what its parameters mean, only its methods tell
+            return ()  # another library's protocol: only its methods define its parameters
         if class_ is tuple and arguments:
-            return (union_of(one for one in arguments if one is not ...),)
+            return (union_of(argument for argument in arguments if argument is not ...),)
         return arguments
     bound = dict(zip(getattr(class_, "__parameters__", ()), arguments, strict=False))
     for base in vars(class_).get("__orig_bases__", class_.__bases__):
