@@ -1,4 +1,4 @@
-"""A graph as DOT, Mermaid, text, SVG and self-contained interactive HTML; as PNG or PDF where Graphviz is there.
+"""Draws graphs as DOT, Mermaid, text, SVG and self-contained interactive HTML, and with Graphviz as PNG or PDF.
 
 >>> from headwater import Builder
 >>> def doubled(number: int) -> int:
@@ -8,7 +8,7 @@
   number   int  (input)
 * doubled  int  <- number
 
-`picture.py` decides what is drawn and in which role; every format draws the same picture.
+`picture.py` decides what to draw, and in which role. Every format draws the same picture.
 """
 
 from headwater.drawing.drawing import Drawing, draw

@@ -1,4 +1,4 @@
-"""Characters that no format can hold: names and docstrings of code may have any."""
+"""Replaces characters that output formats cannot represent. Names and docstrings may contain any character."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Controls, of which a terminal would obey some; lone surrogates; code points that are no characters."""
+"""Control characters, lone surrogates and noncharacters."""
 
 
 def well_formed(text: str) -> str:
-    r"""A text that XML, UTF-8 and a terminal can take; what they cannot is replaced.
+    r"""Replace characters that XML, UTF-8 or a terminal cannot represent.
 
     >>> ascii(well_formed("a\0b\ud800"))
     "'a\\ufffdb\\ufffd'"
@@ -19,5 +19,5 @@ def well_formed(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """As `well_formed`, with spaces for line breaks."""
+    """Replace characters as `well_formed` does, and line breaks by spaces."""
     return " ".join(well_formed(text).splitlines())

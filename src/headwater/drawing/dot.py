@@ -1,4 +1,4 @@
-"""A picture in the language of Graphviz."""
+"""Writes a picture as DOT, the language of Graphviz."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ATTRIBUTES: Final[Mapping[BoxRole, Mapping[str, str]]] = {
 
 
 def dot_text(picture: Picture) -> str:
-    """The picture as DOT, which `dot`, online viewers and many editors draw."""
+    """Return the picture as DOT, which `dot`, online viewers and many editors draw."""
     return "\n".join(_lines(picture)) + "\n"
 
 

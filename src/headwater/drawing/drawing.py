@@ -1,4 +1,4 @@
-"""`Drawing`: a picture of a graph, in whatever format it is asked for."""
+"""`draw` and `Drawing`: pictures of a graph in several formats."""
 
 from __future__ import annotations
 
@@ -36,28 +36,28 @@ def draw(
     hide_inputs: bool = False,
     style: Callable[[Node], Style | None] | None = None,
 ) -> Drawing:
-    """Draws a graph, or with `outputs` only what making them takes.
+    """Draw a graph, or only what `outputs` depend on.
 
     Args:
-        graph: what is drawn; it is not changed.
-        outputs: names of nodes; they are drawn bold. Without, all nodes that no other reads are.
-        inputs: names of values that are handed in: nothing that would make them is drawn.
-        overrides: as `inputs`, for values that take the place of a function's; they are marked.
-        orient: where arrows lead: "TB" down, "BT" up, "LR" to the right, "RL" to the left.
-        show_legend: add what the shapes mean.
-        hide_inputs: leave out what no function makes.
-        style: returns for a node in which colours it is drawn, or None.
+        graph: the graph to draw.
+        outputs: names of nodes to draw bold. By default, all nodes that no other node reads.
+        inputs: names of provided values. Their dependencies are not drawn.
+        overrides: names of values that replace those of functions. They are marked, and their dependencies are not drawn.
+        orient: the direction of arrows: "TB" down, "BT" up, "LR" right, "RL" left.
+        show_legend: add a legend of the shapes.
+        hide_inputs: omit inputs.
+        style: returns the colors of a node, or None.
 
     Raises:
-        UnknownNode: for an output that the graph does not have.
-        DrawingError: for another `orient`, or a colour that is none.
+        UnknownNode: an output is not in the graph.
+        DrawingError: `orient` or a color is invalid.
     """
     if orient not in _ORIENTS:
         raise DrawingError(f"`orient` must be one of {', '.join(map(repr, _ORIENTS))}, not {orient!r}.")
     picture = picture_of(
         graph,
         outputs=outputs,
-        given=inputs,
+        provided=inputs,
         overrides=overrides,
         hide_inputs=hide_inputs,
         style=style,
@@ -69,7 +69,7 @@ def draw(
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture of a graph. Each format is made when it is first asked for; notebooks show the interactive one."""
+    """A picture of a graph. Each format is created on first access. Notebooks display the interactive one."""
 
     picture: Picture
 
@@ -95,17 +95,17 @@ class Drawing:
 
     @cached_property
     def html(self) -> str:
-        """A whole page: move, zoom, and click a node to see what it is made from and what is made from it."""
+        """An interactive page: pan, zoom, and click a node to see its upstream and downstream nodes."""
         return page_html(self.picture)
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Writes the drawing to a file, all of it or nothing; the suffix says in which format.
+        """Write the drawing to a file atomically. The suffix selects the format.
 
-        `.html`, `.svg`, `.dot` or `.gv`, `.mmd` (Mermaid) and `.txt` need nothing else. `.png` and `.pdf` are drawn by the
-        `dot` program of Graphviz, which has to be installed.
+        `.html`, `.svg`, `.dot` or `.gv`, `.mmd` (Mermaid) and `.txt` have no requirements. `.png` and `.pdf` need the `dot`
+        program of Graphviz.
 
         Raises:
-            DrawingError: for another suffix, or where `dot` is needed and missing.
+            DrawingError: the suffix is unknown, or `dot` is needed and not installed.
         """
         from headwater.io.atomic import replacing  # imported lazily: only writing needs it
 
@@ -136,14 +136,14 @@ class Drawing:
 
     @cached_property
     def embedded(self) -> str:
-        """The page in a frame of fitting height, to stand within another page."""
+        """The page in an iframe of suitable height, for embedding in another page."""
         height = min(640, max(160, layout_of(self.picture).height + 110))
         return iframe(self.html, height=int(height))
 
     def _repr_html_(self) -> str:
-        """What notebooks show."""
+        """Return the HTML for notebooks."""
         return self.embedded
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """All that a notebook may choose from: the interactive drawing, or text where it shows no HTML."""
+        """Return HTML for notebooks, and text for notebooks without HTML."""
         return {"text/html": self.embedded, "text/plain": self.text}

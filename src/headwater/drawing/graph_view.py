@@ -1,4 +1,4 @@
-"""A picture of a graph that is known only as it is described to pages: from source text that nobody has run, for one."""
+"""`draw_view`: draws a graph in the wire format, for example an outline of source text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CHECK: Final = ValidationResult.__name__
 
 
 def draw_view(view: GraphView, *, orient: Orient = "TB", show_legend: bool = True) -> Drawing:
-    """Draws a graph that `outline` or `Session.graph` describes.
+    """Draw a graph that `outline` or `Session.graph` returns.
 
     >>> from headwater.outline import outline
     >>> print(draw_view(outline({"prices.py": "def total(price: float) -> float: ..."})).text)

@@ -1,4 +1,4 @@
-"""Graphviz's `dot` program, for the formats that need it."""
+"""Runs the `dot` program of Graphviz, for formats that need it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _SECONDS: Final = 120
 
 
 def render_with_dot(dot_text: str, format_: str) -> bytes:
-    """What `dot` makes of a text: a picture in `format_`, such as "png".
+    """Render DOT to a format such as "png".
 
     Raises:
-        DrawingError: if the program is not installed, takes too long, or refuses.
+        DrawingError: `dot` is not installed, takes too long, or fails.
     """
     program = shutil.which("dot")
     if program is None:

@@ -1,6 +1,6 @@
-"""`Layers`: a picture's boxes in ranks, and the bends that lead long arrows through the ranks between.
+"""`Layers`: boxes of a picture in ranks, and the bends that route long arrows through the ranks between.
 
-Everything here counts items: first the boxes by their positions, then the bends.
+Items are numbers: first the boxes by their positions, then the bends.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 BENDS_PER_BOX: Final = 12
-"""How many bends are made at most, on average: a graph of many long arrows would have more bends than anyone can follow."""
+"""The most bends per box, on average. With more, nobody could follow the arrows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +21,28 @@ class Layers:
     rows: tuple[tuple[int, ...], ...]
     """The items of each rank, from left to right."""
     above: tuple[tuple[int, ...], ...]
-    """For each item, those that it is linked to in the rank before its own."""
+    """For each item, the linked items in the previous rank."""
     below: tuple[tuple[int, ...], ...]
-    """For each item, those that it is linked to in the rank after its own."""
+    """For each item, the linked items in the next rank."""
     ranks: tuple[int, ...]
     """For each item, the rank."""
     trunks: tuple[tuple[int, ...], ...]
-    """For each box, the bends that its arrows run through, rank by rank; arrows of one box share them."""
+    """For each box, the bends of its arrows, rank by rank. All arrows of a box share them."""
     boxes: int
 
     def reordered(self, rows: Sequence[Sequence[int]]) -> Layers:
-        """The same items in another order within the ranks."""
+        """Return the same items in another order within the ranks."""
         return Layers(tuple(map(tuple, rows)), self.above, self.below, self.ranks, self.trunks, self.boxes)
 
     def bends(self, source: int, target: int) -> tuple[int, ...]:
-        """The bends on the way of one arrow."""
+        """Return the bends of an arrow."""
         return self.trunks[source][: self.ranks[target] - self.ranks[source] - 1]
 
 
 def rank_boxes(boxes: int, arrows: Sequence[tuple[int, int]]) -> Layers:
-    """Ranks boxes by the longest way to them; boxes that need nothing stand right before their first reader.
+    """Rank boxes by the longest path to them. A box without dependencies is right before its first reader.
 
-    Each arrow has to lead from a box to a later one.
+    Each arrow must lead from a box to a later box.
     """
     ranks = _ranks(boxes, arrows)
     targets: list[list[int]] = [[] for _ in range(boxes)]
@@ -76,7 +76,7 @@ def _ranks(boxes: int, arrows: Sequence[tuple[int, int]]) -> list[int]:
         first_reader[source] = min(first_reader[source], ranks[target])
     alone = [box for box in range(boxes) if not is_fed[box] and first_reader[box] == boxes]
     row = max(4, math.isqrt(len(alone)))
-    for number, box in enumerate(alone):  # boxes without arrows fill rows of a block, not one endless row
+    for number, box in enumerate(alone):  # boxes without arrows form a block
         ranks[box] = number // row
     for box in range(boxes):
         if not is_fed[box] and first_reader[box] < boxes:
@@ -99,7 +99,7 @@ def _linked(boxes: int, ranks: Sequence[int], links: Sequence[tuple[int, int]], 
 
 
 def _depth_first(items: int, above: Sequence[Sequence[int]], below: Sequence[Sequence[int]]) -> list[int]:
-    """An order in which neighbours come soon after one another: a start with few crossings."""
+    """Return an order in which neighbors are close, as a start with few crossings."""
     order: list[int] = []
     seen = [False] * items
     for root in range(items):

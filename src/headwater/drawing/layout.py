@@ -1,7 +1,7 @@
-"""`Layout`: where the boxes and arrows of a picture stand on the plane.
+"""`Layout`: coordinates of the boxes and arrows of a picture.
 
-Layered drawing in pure Python: ranks by the longest way, an order that crosses few arrows, coordinates that keep arrows
-straight. No recursion, and no step above n log n but for the counting of crossings in degenerate graphs.
+Layered drawing in pure Python: ranks by the longest path, an order with few crossings, coordinates that keep arrows straight.
+Not recursive. Every step takes at most n log n, except counting the crossings of degenerate graphs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from headwater.drawing.placement import place_items
 Point = tuple[float, float]
 
 NAME_WIDTH: Final = 7.3
-"""Of one character of a name: a monospaced font of 12 pixels is 7.2 wide."""
+"""Width of a character of a name: a monospaced font of 12 pixels is 7.2 wide."""
 TYPE_WIDTH: Final = 6.1
 _PADDING: Final = 28.0
 _HEIGHT: Final = 40.0
@@ -31,7 +31,7 @@ _LONGEST: Final = 44
 
 @dataclass(frozen=True, slots=True)
 class PlacedBox:
-    """A box with its place: the corner at the top left, and its size."""
+    """A box with the coordinates of its top left corner, and its size."""
 
     box: Box
     x: float
@@ -42,12 +42,12 @@ class PlacedBox:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An arrow's way: where it leaves, in and out of each rank that it passes, and where it arrives."""
+    """The points of an arrow: its start, its entry to and exit from each rank that it crosses, and its end."""
 
     arrow: Arrow
     points: tuple[Point, ...]
     is_upright: bool
-    """True where ranks follow one another downwards or upwards, and not sideways."""
+    """True if ranks are stacked vertically."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Layout:
 
 
 def layout_of(picture: Picture) -> Layout:
-    """Lays out a picture in its orientation."""
+    """Lay out a picture in its orientation."""
     sizes = [_size(box) for box in picture.boxes]
     sideways = picture.orient in ("LR", "RL")
     across = [height if sideways else width for width, height in sizes]
@@ -75,15 +75,15 @@ def layout_of(picture: Picture) -> Layout:
 
     boxes: list[PlacedBox] = []
     for number, (box, (width, height)) in enumerate(zip(picture.boxes, sizes, strict=True)):
-        x, y = on_plane(plan.middles[number], plan.centre(number))
+        x, y = on_plane(plan.middles[number], plan.center(number))
         boxes.append(PlacedBox(box, x - width / 2, y - height / 2, width, height))
-    routes = [Route(arrow, tuple(on_plane(*point) for point in plan.way(arrow)), not sideways) for arrow in picture.arrows]
+    routes = [Route(arrow, tuple(on_plane(*point) for point in plan.route(arrow)), not sideways) for arrow in picture.arrows]
     width, height = (plan.depth, plan.breadth) if sideways else (plan.breadth, plan.depth)
     return Layout(tuple(boxes), tuple(routes), width, height)
 
 
 def abbreviate(text: str, limit: int = _LONGEST) -> str:
-    """The text, without its middle where it is longer than `limit`."""
+    """Replace the middle of a text that is longer than `limit` by an ellipsis."""
     if len(text) <= limit:
         return text
     head = (limit - 1) * 2 // 3
@@ -91,7 +91,7 @@ def abbreviate(text: str, limit: int = _LONGEST) -> str:
 
 
 def subtitle(box: Box) -> str:
-    """The line below a box's name: its type, and its role where the shape alone would not tell."""
+    """Return the line below a name: the type, and the role if the shape does not show it."""
     if box.role in ("override", "config") and box.type:
         return f"{box.role} · {box.type}"
     return "check" if box.role == "check" and box.type else box.type
@@ -103,12 +103,12 @@ def _size(box: Box) -> tuple[float, float]:
 
 
 def _columns(text: str) -> int:
-    """How many columns of a monospaced font the text takes; Chinese and Japanese characters take two."""
-    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in text)
+    """Return the width of a text in columns of a monospaced font. Chinese and Japanese characters take two."""
+    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
 
 
 class _RankLayout:
-    """The layout before it is turned: ranks run downwards, `middles` across them."""
+    """The layout before rotation: ranks go down, `middles` across them."""
 
     def __init__(self, picture: Picture, across: Sequence[float], along: Sequence[float]) -> None:
         arrows = [(arrow.source, arrow.target) for arrow in picture.arrows]
@@ -121,31 +121,31 @@ class _RankLayout:
         thickness = [max((along[item] for item in row if item < len(along)), default=0.0) for row in self._layers.rows]
         self._tops: list[float] = []
         depth = 0.0
-        for one in thickness:
+        for extent in thickness:
             self._tops.append(depth)
-            depth += one + _RANK_GAP
-        self._bottoms = [top + one for top, one in zip(self._tops, thickness, strict=True)]
+            depth += extent + _RANK_GAP
+        self._bottoms = [top + extent for top, extent in zip(self._tops, thickness, strict=True)]
         self.depth = max(depth - _RANK_GAP, 0.0)
         self._along = along
         self._leaving, self._arriving = self._ports(picture)
 
-    def centre(self, box: int) -> float:
-        """How deep the middle of a box is."""
+    def center(self, box: int) -> float:
+        """Return the depth of the center of a box."""
         rank = self._layers.ranks[box]
         return (self._tops[rank] + self._bottoms[rank]) / 2
 
-    def way(self, arrow: Arrow) -> list[Point]:
-        """The points of an arrow, as `(across, deep)`."""
+    def route(self, arrow: Arrow) -> list[Point]:
+        """Return the points of an arrow as `(across, depth)`."""
         source, target = arrow.source, arrow.target
-        points = [(self._leaving[arrow], self.centre(source) + self._along[source] / 2)]
+        points = [(self._leaving[arrow], self.center(source) + self._along[source] / 2)]
         for bend in self._layers.bends(source, target):
             rank, middle = self._layers.ranks[bend], self.middles[bend]
             points += [(middle, self._tops[rank]), (middle, self._bottoms[rank])]
-        points.append((self._arriving[arrow], self.centre(target) - self._along[target] / 2))
+        points.append((self._arriving[arrow], self.center(target) - self._along[target] / 2))
         return points
 
     def _ports(self, picture: Picture) -> tuple[dict[Arrow, float], dict[Arrow, float]]:
-        """Where on the sides of their boxes arrows leave and arrive: next to one another, in the order of the other ends."""
+        """Return where arrows leave and enter the sides of boxes, in the order of their other ends."""
         leaving: dict[int, list[tuple[float, Arrow]]] = {}
         arriving: dict[int, list[tuple[float, Arrow]]] = {}
         for arrow in picture.arrows:
@@ -158,9 +158,9 @@ class _RankLayout:
     def _spread(self, sides: dict[int, list[tuple[float, Arrow]]]) -> dict[Arrow, float]:
         ports: dict[Arrow, float] = {}
         for box, ends in sides.items():
-            places = sorted({where for where, _ in ends})  # arrows through the same bend leave by the same port
-            step = min(16.0, self._across[box] * 0.6 / len(places))
-            first = self.middles[box] - step * (len(places) - 1) / 2
-            port = {where: first + step * number for number, where in enumerate(places)}
-            ports.update((arrow, port[where]) for where, arrow in ends)
+            positions = sorted({position for position, _ in ends})  # arrows through the same bend share a port
+            step = min(16.0, self._across[box] * 0.6 / len(positions))
+            first = self.middles[box] - step * (len(positions) - 1) / 2
+            port = {position: first + step * number for number, position in enumerate(positions)}
+            ports.update((arrow, port[position]) for position, arrow in ends)
         return ports

@@ -1,4 +1,4 @@
-"""A picture in the language of Mermaid, which GitHub, GitLab and many wikis draw."""
+"""Writes a picture as Mermaid, which GitHub, GitLab and many wikis draw."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RESERVED: Final = {character: f"#{ord(character)};" for character in '"#&<>`\\\
 
 
 def mermaid_text(picture: Picture) -> str:
-    """The picture as a Mermaid flowchart."""
+    """Return the picture as a Mermaid flowchart."""
     return "\n".join(_lines(picture)) + "\n"
 
 
@@ -36,12 +36,12 @@ def _lines(picture: Picture) -> Iterator[str]:
         yield f"  n{arrow.source} {'-.->' if arrow.optional else '-->'} n{arrow.target}"
     members: dict[str, list[str]] = {}
     for position, box in enumerate(picture.boxes):
-        _note_classes(box, f"n{position}", members)
+        _add_classes(box, f"n{position}", members)
     if picture.legend:
         yield "  subgraph legend"
         for position, box in enumerate(picture.legend):
             yield f"    l{position}{_shaped(box)}"
-            _note_classes(box, f"l{position}", members)
+            _add_classes(box, f"l{position}", members)
         yield "  end"
     for name, style in _CLASSES.items():
         if name in members:
@@ -59,7 +59,7 @@ def _shaped(box: Box) -> str:
     return f'{opening}"<b>{_escaped(box.name)}</b>{type_}"{closing}'
 
 
-def _note_classes(box: Box, key: str, members: dict[str, list[str]]) -> None:
+def _add_classes(box: Box, key: str, members: dict[str, list[str]]) -> None:
     if box.role in _CLASSES:
         members.setdefault(box.role, []).append(key)
     if box.is_output:
@@ -67,12 +67,12 @@ def _note_classes(box: Box, key: str, members: dict[str, list[str]]) -> None:
 
 
 def _own_style(box: Box, key: str) -> Iterator[str]:
-    colours = {"fill": box.style.fill, "stroke": box.style.line, "color": box.style.text}
-    written = ",".join(f"{name}:{colour}" for name, colour in colours.items() if colour)
+    colors = {"fill": box.style.fill, "stroke": box.style.line, "color": box.style.text}
+    written = ",".join(f"{name}:{color}" for name, color in colors.items() if color)
     if written:
         yield f"  style {key} {written}"
 
 
 def _escaped(text: str) -> str:
-    """Entities for everything that Mermaid or HTML would read as its own."""
+    """Escape the special characters of Mermaid and HTML."""
     return "".join(_RESERVED.get(character, character) for character in well_formed(text)) or " "

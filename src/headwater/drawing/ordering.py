@@ -1,6 +1,6 @@
-"""The order of items within their ranks: sweeps that put each item at the mean of its neighbours, to cross few arrows.
+"""Orders items within ranks to avoid crossings: sweeps that move each item to the mean of its neighbors.
 
-The barycentre heuristic of Sugiyama, Tagawa and Toda (1981); crossings are counted as inversions, in n log n.
+The barycenter heuristic of Sugiyama, Tagawa and Toda (1981). Crossings are counted as inversions, in n log n.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from headwater.drawing.layers import Layers
 
 _SWEEPS: Final = 24
 _ENOUGH: Final = 6
-"""Sweeps without a gain after which nothing more is to be expected."""
+"""Sweeps without an improvement before the search ends."""
 
 
 def order_items(layers: Layers) -> Layers:
-    """The layers with their rows in the best order that was found."""
+    """Return the layers with their rows in the best order found."""
     rows = [list(row) for row in layers.rows]
     positions = [0.0] * len(layers.ranks)
     for row in rows:
@@ -27,12 +27,12 @@ def order_items(layers: Layers) -> Layers:
         if not fewest or fruitless >= _ENOUGH:
             break
         down = sweep % 2 == 0
-        neighbours = layers.above if down else layers.below
+        neighbors = layers.above if down else layers.below
         for row in rows if down else reversed(rows):
-            means = {item: _mean(item, neighbours[item], positions) for item in row}
+            means = {item: _mean(item, neighbors[item], positions) for item in row}
             row.sort(key=means.__getitem__)
             _number(row, positions)
-        _swap_neighbours(rows, layers, positions)
+        _swap_neighbors(rows, layers, positions)
         candidate = layers.reordered(rows)
         found = crossings(candidate)
         fruitless += 1
@@ -42,13 +42,13 @@ def order_items(layers: Layers) -> Layers:
 
 
 def crossings(layers: Layers) -> int:
-    """How many pairs of links cross."""
+    """Return the number of pairs of links that cross."""
     positions = [0.0] * len(layers.ranks)
     for row in layers.rows:
         _number(row, positions)
     count = 0
     for row in layers.rows:
-        ends: list[float] = []  # of the links so far, sorted
+        ends: list[float] = []  # ends of the links so far, sorted
         for item in row:
             own = sorted(positions[target] for target in layers.below[item])
             count += sum(len(ends) - _first_after(ends, end) for end in own)
@@ -66,26 +66,26 @@ def _number(row: Sequence[int], positions: list[float]) -> None:
         positions[item] = position
 
 
-def _mean(item: int, neighbours: Sequence[int], positions: Sequence[float]) -> float:
-    return sum([positions[one] for one in neighbours]) / len(neighbours) if neighbours else positions[item]
+def _mean(item: int, neighbors: Sequence[int], positions: Sequence[float]) -> float:
+    return sum([positions[neighbor] for neighbor in neighbors]) / len(neighbors) if neighbors else positions[item]
 
 
-def _swap_neighbours(rows: Sequence[list[int]], layers: Layers, positions: list[float]) -> None:
-    """Swaps two items next to each other wherever that saves crossings; means alone get stuck on ties."""
+def _swap_neighbors(rows: Sequence[list[int]], layers: Layers, positions: list[float]) -> None:
+    """Swap adjacent items if that saves crossings. Means alone get stuck on ties."""
     for row in rows:
         for left in range(len(row) - 1):
-            one, other = row[left], row[left + 1]
+            first, second = row[left], row[left + 1]
             saved = sum(
-                _inversions(side[one], side[other], positions) - _inversions(side[other], side[one], positions)
+                _inversions(side[first], side[second], positions) - _inversions(side[second], side[first], positions)
                 for side in (layers.above, layers.below)
             )
             if saved > 0:
-                row[left], row[left + 1] = other, one
-                positions[one], positions[other] = left + 1, left
+                row[left], row[left + 1] = second, first
+                positions[first], positions[second] = left + 1, left
 
 
 def _inversions(left: Sequence[int], right: Sequence[int], positions: Sequence[float]) -> int:
-    """Crossings between the links of two items that stand next to each other."""
-    if len(left) * len(right) > 4096:  # two hubs: not worth the time
+    """Return the number of crossings between the links of two adjacent items."""
+    if len(left) * len(right) > 4096:  # two hubs: takes too long
         return 0
-    return sum([positions[one] > positions[other] for one in left for other in right])
+    return sum([positions[left_end] > positions[right_end] for left_end in left for right_end in right])

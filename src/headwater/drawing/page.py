@@ -1,6 +1,6 @@
-"""A picture as one HTML page: the SVG, and a small script to move, zoom and light up what belongs together.
+"""Writes a picture as an HTML page: the SVG, and a script to pan, zoom and highlight lineage.
 
-The page asks for nothing from elsewhere, and its content security policy would refuse it.
+The page requests nothing, and its content security policy allows nothing.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ body{background:var(--paper);color:var(--ink);overflow:hidden;
 
 
 def page_html(picture: Picture) -> str:
-    """The picture as a page of its own."""
+    """Return the picture as a complete page."""
     layout = layout_of(picture)
     about = [
         {"name": box.name, "type": box.type, "role": box.role, "doc": box.doc, "location": box.location, "tags": dict(box.tags)}
@@ -89,7 +89,7 @@ def _legend(picture: Picture) -> str:
 
 
 def iframe(page: str, height: int) -> str:
-    """A page inside of another: in a frame that shares neither style nor script with what is around it."""
+    """Return an iframe with a page. It shares no styles or scripts with the page around it."""
     return (
         f'<iframe srcdoc="{html.escape(page)}" sandbox="allow-scripts" title="Dataflow" '
         f'style="width:100%;height:{height}px;border:0;border-radius:8px"></iframe>'
@@ -97,5 +97,5 @@ def iframe(page: str, height: int) -> str:
 
 
 def _inside_script(data: object) -> str:
-    """JSON that cannot end the element in which it stands."""
+    """Encode JSON so that it cannot end the script element."""
     return json.dumps(data, ensure_ascii=True).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

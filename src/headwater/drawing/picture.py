@@ -1,4 +1,4 @@
-"""`Picture`: what of a graph is drawn, and in which role; the same for every format."""
+"""`Picture`: the boxes and arrows to draw for a graph, in every format."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ ROLE_NAMES: Final[Mapping[BoxRole, str]] = {
     "check": "check",
     "override": "override",
 }
-"""What each role is called in a legend, in the order in which legends list them."""
+"""The names of roles in a legend, in order."""
 
 
-_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{1,30}")
-"""What all formats take for a colour, and nothing that could be more than one."""
+_COLOR: Final = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{1,30}")
+"""A single color, in the syntax that all formats share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a box differs from the others of its role: colours by name or as `#rrggbb`, and a name for the legend."""
+    """The style of a box: colors by name or as `#rrggbb`, and a label for the legend."""
 
     fill: str | None = None
     line: str | None = None
@@ -41,9 +41,9 @@ class Style:
 
     def __post_init__(self) -> None:
         for name in ("fill", "line", "text"):
-            colour = getattr(self, name)
-            if colour is not None and not _COLOUR.fullmatch(colour):
-                raise DrawingError(f"`{name}` of a style must be a color such as `#0b7a8f` or `teal`, not {colour!r}.")
+            color = getattr(self, name)
+            if color is not None and not _COLOR.fullmatch(color):
+                raise DrawingError(f"`{name}` of a style must be a color such as `#0b7a8f` or `teal`, not {color!r}.")
 
 
 PLAIN: Final = Style()
@@ -59,7 +59,7 @@ class Box:
     is_output: bool = False
     doc: str = ""
     location: str = ""
-    """Where the function was written; empty for what no function makes."""
+    """The location of the function. Empty for inputs and config values."""
     tags: tuple[tuple[str, str], ...] = ()
     style: Style = PLAIN
 
@@ -84,7 +84,7 @@ class Picture:
 
     @property
     def legend(self) -> tuple[Box, ...]:
-        """One box for each role and style that is there, named for what it means; empty where no legend is wanted."""
+        """One box for each role and style in the picture, named after its meaning. Empty without a legend."""
         if not self.show_legend:
             return ()
         present = {box.role for box in self.boxes}
@@ -100,53 +100,52 @@ def picture_of(
     graph: Graph,
     *,
     outputs: Sequence[str] = (),
-    given: Collection[str] = (),
+    provided: Collection[str] = (),
     overrides: Collection[str] = (),
     hide_inputs: bool = False,
     style: Callable[[Node], Style | None] | None = None,
     orient: Orient = "TB",
     show_legend: bool = True,
 ) -> Picture:
-    """What is to be drawn of a graph: all of it, or with `outputs` what making them takes.
+    """Return the picture of a graph, or only of what `outputs` depend on.
 
-    `given` and `overrides` are names of values that are handed in, so that what would make them is not needed.
+    `provided` and `overrides` are names of values whose dependencies are not needed.
 
     Raises:
-        UnknownNode: for an output that the graph does not have.
+        UnknownNode: an output is not in the graph.
     """
-    handed_in = {*given, *overrides}
-    names = _needed(graph, outputs, handed_in) if outputs else graph.nodes.keys()
-    ends = {graph[name].name for name in outputs} or {node.name for node in graph.sinks}
+    known = {*provided, *overrides}
+    names = _needed(graph, outputs, known) if outputs else graph.nodes.keys()
+    output_names = {graph[name].name for name in outputs} or {node.name for node in graph.sinks}
     nodes = [node for node in graph if node.name in names and not (hide_inputs and node.kind == "input")]
-    boxes = tuple(_box(graph, node, overrides, ends, style) for node in nodes)
-    return Picture(boxes, tuple(_arrows(nodes, handed_in)), orient, show_legend)
+    boxes = tuple(_box(graph, node, overrides, output_names, style) for node in nodes)
+    return Picture(boxes, tuple(_arrows(nodes, known)), orient, show_legend)
 
 
-def _needed(graph: Graph, outputs: Iterable[str], handed_in: Collection[str]) -> set[str]:
-    """The outputs and what they need, not looking behind values that are handed in."""
+def _needed(graph: Graph, outputs: Iterable[str], known: Collection[str]) -> set[str]:
+    """Return the outputs and their dependencies, except those of known values."""
     found: set[str] = set()
     waiting = [graph[name].name for name in outputs]
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            if name not in handed_in:
+            if name not in known:
                 waiting.extend(graph.sources_of(name))
     return found
 
 
 def _box(
-    graph: Graph, node: Node, overrides: Collection[str], ends: Collection[str], style: Callable[[Node], Style | None] | None
+    graph: Graph, node: Node, overrides: Collection[str], outputs: Collection[str], style: Callable[[Node], Style | None] | None
 ) -> Box:
-    made = node.kind == "function"
     tags = tuple((key, value if isinstance(value, str) else ", ".join(value)) for key, value in node.tags.items())
     return Box(
         name=node.name,
         type=type_label(graph, node),
         role=_role(node, overrides),
-        is_output=node.name in ends,
+        is_output=node.name in outputs,
         doc=node.doc,
-        location=str(node.location) if made else "",
+        location=str(node.location) if node.kind == "function" else "",
         tags=tags,
         style=(style(node) if style else None) or PLAIN,
     )
@@ -160,14 +159,14 @@ def _role(node: Node, overrides: Collection[str]) -> BoxRole:
     return "check" if node.type is ValidationResult else "function"
 
 
-def _arrows(nodes: Sequence[Node], handed_in: Collection[str]) -> Iterable[Arrow]:
+def _arrows(nodes: Sequence[Node], known: Collection[str]) -> Iterable[Arrow]:
     positions = {node.name: position for position, node in enumerate(nodes)}
     for target, node in enumerate(nodes):
-        if node.name in handed_in:
+        if node.name in known:
             continue
         optional: dict[int, bool] = {}
         for dependency in node.dependencies:
             source = positions.get(dependency.source)
             if source is not None:
                 optional[source] = dependency.optional and optional.get(source, True)
-        yield from (Arrow(source, target, may_lack) for source, may_lack in optional.items())
+        yield from (Arrow(source, target, is_optional) for source, is_optional in optional.items())

@@ -1,7 +1,7 @@
-"""Coordinates across the ranks: each item as near to the middle of its neighbours as its row allows.
+"""Coordinates across the ranks: each item is as close to the mean of its neighbors as its row allows.
 
-Each row is the least-squares problem of moving items as little as possible from where they want to be while they keep
-their order and their distance: isotonic regression, solved in one pass by pooling neighbours that would overlap.
+Each row is a least-squares problem: items move as little as possible from their ideal positions but keep their order and their
+distance. This is isotonic regression, solved in one pass by pooling neighbors that would overlap.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from headwater.drawing.layers import Layers
 
 _ROUNDS: Final = 8
 _STRAIGHT: Final = 8.0
-"""How much more the straightness of a long arrow counts than that of a short one."""
+"""Weight of the straightness of a long arrow, relative to a short one."""
 _LOOSE: Final = 0.1
-"""How much an item counts that has no neighbours: it makes way."""
+"""Weight of an item without neighbors: it gives way."""
 
 
 def place_items(layers: Layers, extents: Sequence[float], gap: float) -> list[float]:
-    """The middle of each item across the ranks; `extents` are the items' sizes, and `gap` is kept between two of them."""
+    """Return the middle of each item across the ranks. `extents` are the sizes of the items, `gap` their distance."""
     rows = [_Row(row, layers, extents, gap) for row in layers.rows]
     middles = [0.0] * len(layers.ranks)
     for row in rows:
-        row.centre(middles)
+        row.center(middles)
     for turn in range(_ROUNDS):
         for row in rows[1:]:
             row.place(middles, layers.above)
@@ -38,7 +38,7 @@ def place_items(layers: Layers, extents: Sequence[float], gap: float) -> list[fl
 
 
 class _Row:
-    """One rank: its items in their order, and how far each has to stay from the first."""
+    """A rank: its items in order, and their minimal distances from the first."""
 
     def __init__(self, items: Sequence[int], layers: Layers, extents: Sequence[float], gap: float) -> None:
         self.items = items
@@ -47,32 +47,32 @@ class _Row:
         for left, right in pairwise(items):
             self.offsets.append(self.offsets[-1] + (extents[left] + extents[right]) / 2 + gap)
 
-    def centre(self, middles: list[float]) -> None:
-        """Puts the items next to one another, around zero."""
+    def center(self, middles: list[float]) -> None:
+        """Place the items side by side, around zero."""
         for item, offset in zip(self.items, self.offsets, strict=True):
             middles[item] = offset - self.offsets[-1] / 2
 
     def place(self, middles: list[float], *sides: Sequence[Sequence[int]]) -> None:
-        """Moves each item towards its neighbours on the given sides."""
-        wanted: list[float] = []
+        """Move each item toward its neighbors on some sides."""
+        ideal: list[float] = []
         weights: list[float] = []
         for item, offset in zip(self.items, self.offsets, strict=True):
             total, weight = 0.0, 0.0
             for side in sides:
-                for neighbour in side[item]:
-                    pull = _STRAIGHT if item >= self.boxes and neighbour >= self.boxes else 1.0
-                    total += pull * middles[neighbour]
+                for neighbor in side[item]:
+                    pull = _STRAIGHT if item >= self.boxes and neighbor >= self.boxes else 1.0
+                    total += pull * middles[neighbor]
                     weight += pull
-            wanted.append((total / weight if weight else middles[item]) - offset)
+            ideal.append((total / weight if weight else middles[item]) - offset)
             weights.append(weight or _LOOSE)
-        for item, offset, place in zip(self.items, self.offsets, _nondecreasing(wanted, weights), strict=True):
-            middles[item] = offset + place
+        for item, offset, position in zip(self.items, self.offsets, _nondecreasing(ideal, weights), strict=True):
+            middles[item] = offset + position
 
 
-def _nondecreasing(wanted: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """The values nearest to those wanted, by weighted squares, of which none is less than the one before."""
+def _nondecreasing(ideal: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """Return the nondecreasing values nearest to the ideal ones, by weighted squares."""
     pools: list[tuple[float, float, int]] = []  # mean, weight, members
-    for value, weight in zip(wanted, weights, strict=True):
+    for value, weight in zip(ideal, weights, strict=True):
         pool = (value, weight, 1)
         while pools and pools[-1][0] > pool[0]:
             mean, mass, members = pools.pop()

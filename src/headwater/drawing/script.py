@@ -1,6 +1,6 @@
-"""The script of the page: moves and zooms the plane, and lights up what a node is made from and what is made from it.
+"""The script of the page: pans, zooms, and highlights the upstream and downstream nodes of a node.
 
-It stands in a Python file so that the package needs no data files and is read the same way from a zip archive.
+It is in a Python file so that the package has no data files and works from a zip archive.
 """
 
 from typing import Final
@@ -22,7 +22,7 @@ SCRIPT: Final = r"""
     above[target].push(source);
   }
 
-  // --- the view: what of the plane is seen ---------------------------------------------------------------------------
+  // --- the view: the visible part of the plane -----------------------------------------------------------------------
   const [width, height] = plane.dataset.size.split(" ").map(Number);
   const view = { x: 0, y: 0, scale: 1 };
   plane.removeAttribute("viewBox");
@@ -67,8 +67,8 @@ SCRIPT: Final = r"""
     const others = [...fingers.values()].filter((other) => other.pointerId !== event.pointerId);
     if (others.length) {
       const [other] = others;
-      const apart = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) || 1;
-      zoom(apart(event) / apart(before), other.clientX, other.clientY);
+      const distance = (finger) => Math.hypot(finger.clientX - other.clientX, finger.clientY - other.clientY) || 1;
+      zoom(distance(event) / distance(before), other.clientX, other.clientY);
     } else {
       view.x += event.clientX - before.clientX;
       view.y += event.clientY - before.clientY;
@@ -87,22 +87,22 @@ SCRIPT: Final = r"""
   document.getElementById("fit").addEventListener("click", fit);
   addEventListener("resize", () => moved || fit());
 
-  // --- lineage: what a node is made from, and what is made from it ---------------------------------------------------
+  // --- lineage: upstream and downstream nodes ------------------------------------------------------------------------
   let chosen = null;
   const reached = (start, next) => {
     const found = new Set([start]);
     const waiting = [start];
     while (waiting.length) {
-      for (const one of next[waiting.pop()]) {
-        if (!found.has(one)) {
-          found.add(one);
-          waiting.push(one);
+      for (const neighbor of next[waiting.pop()]) {
+        if (!found.has(neighbor)) {
+          found.add(neighbor);
+          waiting.push(neighbor);
         }
       }
     }
     return found;
   };
-  const light = (number) => {
+  const highlight = (number) => {
     plane.classList.toggle("lit", number !== null);
     const up = number === null ? new Set() : reached(number, above);
     const down = number === null ? new Set() : reached(number, below);
@@ -110,7 +110,7 @@ SCRIPT: Final = r"""
     for (const { element, source, target } of arrows) {
       element.classList.toggle("lit", (up.has(source) && up.has(target)) || (down.has(source) && down.has(target)));
     }
-    tell(number);
+    describe(number);
   };
   const line = (text, className) => {
     const paragraph = document.createElement("p");
@@ -118,7 +118,7 @@ SCRIPT: Final = r"""
     paragraph.className = className;
     return paragraph;
   };
-  const tell = (number) => {
+  const describe = (number) => {
     about.hidden = number === null;
     if (number === null) return;
     const { name, type, role, doc, location, tags } = facts[number];
@@ -134,12 +134,12 @@ SCRIPT: Final = r"""
   const choose = (number) => {
     chosen = number;
     boxes.forEach((box, other) => box.setAttribute("aria-pressed", String(other === number)));
-    light(number);
+    highlight(number);
   };
   boxes.forEach((box, number) => {
     box.setAttribute("aria-label", box.querySelector("title").textContent);
-    box.addEventListener("pointerenter", () => chosen === null && light(number));
-    box.addEventListener("pointerleave", () => chosen === null && light(null));
+    box.addEventListener("pointerenter", () => chosen === null && highlight(number));
+    box.addEventListener("pointerleave", () => chosen === null && highlight(null));
   });
   plane.addEventListener("click", (event) => {
     if (dragged) return;

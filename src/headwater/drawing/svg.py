@@ -1,4 +1,4 @@
-"""A layout as SVG: the drawing's own look, light and dark, without a font, an image or a script from elsewhere."""
+"""Writes a layout as SVG, in light and dark colors, without external fonts, images or scripts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ svg{font-family:Inter,"Noto Sans","DejaVu Sans",system-ui,sans-serif}
 
 
 def svg_text(picture: Picture) -> str:
-    """The picture as an SVG file."""
+    """Return the picture as an SVG file."""
     layout = layout_of(picture)
     legend, legend_width, legend_height = legend_markup(picture)
     width = max(layout.width, legend_width) + 2 * _MARGIN
@@ -56,20 +56,20 @@ def svg_text(picture: Picture) -> str:
 
 
 def description(picture: Picture) -> str:
-    """The picture in one sentence, for those who cannot see it."""
+    """Describe the picture in one sentence, for screen readers."""
     nodes, arrows = len(picture.boxes), len(picture.arrows)
     return f"A dataflow of {nodes} {'node' if nodes == 1 else 'nodes'} and {arrows} {'arrow' if arrows == 1 else 'arrows'}"
 
 
 def scene_markup(layout: Layout, *, interactive: bool = False) -> str:
-    """The arrows and, above them, the boxes; with `interactive`, so that a keyboard and a script can reach them."""
+    """Return the arrows and the boxes above them. `interactive` makes them focusable."""
     arrows = "".join(_arrow(route) for route in layout.routes)
     boxes = "".join(_box(number, placed, interactive=interactive) for number, placed in enumerate(layout.boxes))
     return f"<g>{arrows}</g>\n<g>{boxes}</g>"
 
 
 def legend_markup(picture: Picture) -> tuple[str, float, float]:
-    """The legend in one row, its width and its height; nothing where the picture has none."""
+    """Return the legend in one row, its width and its height. Empty if the picture has none."""
     x = 0.0
     parts: list[str] = []
     for box in picture.legend:
@@ -83,12 +83,12 @@ def legend_markup(picture: Picture) -> tuple[str, float, float]:
 
 
 def swatch_markup(box: Box) -> str:
-    """A small box of the same looks, for a legend."""
+    """Return a small box of the same style, for a legend."""
     width, height = SWATCH_WIDTH - 3, SWATCH_HEIGHT - 3
     rounding = _rounding(box, height) / 1.6
     return (
         f'<g class="{_classes(box)}">'
-        f'<rect x="1.5" y="1.5" width="{width}" height="{height}" rx="{rounding:.1f}"{_colours(box.style)}/></g>'
+        f'<rect x="1.5" y="1.5" width="{width}" height="{height}" rx="{rounding:.1f}"{_colors(box.style)}/></g>'
     )
 
 
@@ -98,14 +98,14 @@ def _box(number: int, placed: PlacedBox, *, interactive: bool) -> str:
     reach = f' data-n="{number}" tabindex="0" role="button" aria-pressed="false"' if interactive else ""
     below = abbreviate(subtitle(box))
     name, baseline = _escaped(abbreviate(box.name)), "17.5" if below else "24"
-    colour = f' style="fill:{box.style.text}"' if box.style.text else ""
+    color = f' style="fill:{box.style.text}"' if box.style.text else ""
     return "".join(
         [
             f'<g class="{_classes(box)}"{reach} transform="translate({placed.x:.1f} {placed.y:.1f})">',
             f"<title>{_escaped(_tooltip(box))}</title>",
-            f'<rect width="{placed.width:.1f}" height="{placed.height:.1f}" rx="{rounding}"{_colours(box.style)}/>',
-            f'<text class="name" x="{middle}" y="{baseline}" text-anchor="middle"{colour}>{name}</text>',
-            f'<text class="type" x="{middle}" y="31" text-anchor="middle"{colour}>{_escaped(below)}</text>' if below else "",
+            f'<rect width="{placed.width:.1f}" height="{placed.height:.1f}" rx="{rounding}"{_colors(box.style)}/>',
+            f'<text class="name" x="{middle}" y="{baseline}" text-anchor="middle"{color}>{name}</text>',
+            f'<text class="type" x="{middle}" y="31" text-anchor="middle"{color}>{_escaped(below)}</text>' if below else "",
             "</g>\n",
         ]
     )
@@ -116,12 +116,12 @@ def _arrow(route: Route) -> str:
     optional = " optional" if arrow.optional else ""
     return (
         f'<g class="arrow{optional}" data-s="{arrow.source}" data-t="{arrow.target}">'
-        f'<path class="way" d="{_way(route)}"/><path class="head" d="{_head(route)}"/></g>\n'
+        f'<path class="way" d="{_curve(route)}"/><path class="head" d="{_head(route)}"/></g>\n'
     )
 
 
-def _way(route: Route) -> str:
-    """Curves from rank to rank, which leave and arrive straight, and straight lines through the ranks on the way."""
+def _curve(route: Route) -> str:
+    """Return curves from rank to rank, and straight lines through the ranks between."""
     points = [*route.points[:-1], _before_end(route, _HEAD - 1)]
     written = [f"M{_pair(points[0])}"]
     for number, (start, end) in enumerate(pairwise(points)):
@@ -142,7 +142,7 @@ def _head(route: Route) -> str:
 
 
 def _before_end(route: Route, back: float) -> Point:
-    """A point on the last stretch of an arrow, so far before its end."""
+    """Return the point on the last segment of an arrow at distance `back` from its end."""
     (x, y), (before_x, before_y) = route.points[-1], route.points[-2]
     if route.is_upright:
         return x, y + (back if before_y > y else -back)
@@ -161,17 +161,17 @@ def _rounding(box: Box, height: float) -> float:
     return height / 2 if box.role == "input" else _CORNER
 
 
-def _colours(style: Style) -> str:
-    colours = {"fill": style.fill, "stroke": style.line}
-    written = ";".join(f"{name}:{colour}" for name, colour in colours.items() if colour)
+def _colors(style: Style) -> str:
+    colors = {"fill": style.fill, "stroke": style.line}
+    written = ";".join(f"{name}:{color}" for name, color in colors.items() if color)
     return f' style="{_escaped(written)}"' if written else ""
 
 
 def _tooltip(box: Box) -> str:
-    """What a pointer that rests on the box is told."""
+    """Return the text that is displayed when the pointer rests on a box."""
     title = f"{box.name}: {box.type}" if box.type else box.name
     return "\n".join(part for part in (title, box.doc, box.location) if part)
 
 
 def _escaped(text: str) -> str:
-    return html.escape("".join(one if one.isprintable() or one == "\n" else "\ufffd" for one in text))
+    return html.escape("".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in text))

@@ -1,4 +1,4 @@
-"""A picture as plain text, a line for each node: for terminals, logs and screen readers."""
+"""Writes a picture as plain text, one line per node, for terminals, logs and screen readers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from headwater.drawing.picture import Picture
 
 
 def plain_text(picture: Picture) -> str:
-    """The boxes in topological order, with their types and what they read; outputs have a `*`.
+    """Return the boxes in topological order, with their types and dependencies.
 
-    What is read and may be missing has a `?`.
+    Outputs have a `*`, optional dependencies a `?`.
     """
     if not picture.boxes:
         return "(nothing)"

@@ -124,15 +124,15 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
     """
     compared: dict[str, list[str]] = {}
     any_json: dict[str, str | None] = {}
-    for noted in (one for function in functions for one in attachments_of(function)):
-        if isinstance(noted, ConfigCondition):
-            for key, value in noted.values.items():
-                named = [value] if noted.test in ("when", "when_not") else value
-                texts = (_json_text(one) for one in named)
+    for attachment in (attachment for function in functions for attachment in attachments_of(function)):
+        if isinstance(attachment, ConfigCondition):
+            for key, value in attachment.values.items():
+                accepted = [value] if attachment.test in ("when", "when_not") else value
+                texts = map(_json_text, accepted)
                 compared.setdefault(key, []).extend(text for text in texts if text not in (None, "null"))
-        elif isinstance(noted, Condition | Pending):
-            defaults: Mapping[str, Any] = getattr(noted, "defaults", {})
-            any_json.update({key: _json_text(defaults[key]) if key in defaults else None for key in sorted(noted.keys)})
+        elif isinstance(attachment, Condition | Pending):
+            defaults: Mapping[str, Any] = getattr(attachment, "defaults", {})
+            any_json.update({key: _json_text(defaults[key]) if key in defaults else None for key in sorted(attachment.keys)})
     choices: dict[str, FieldView] = {
         key: {"kind": "choice", "choices": list(dict.fromkeys(texts))[:MOST_ITEMS], "default": None}
         for key, texts in compared.items()
@@ -141,8 +141,8 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
         **choices,
         **{key: {"kind": "json", "choices": [], "default": default} for key, default in any_json.items()},
     }
-    named = ((key, field) for key, field in fields.items() if len(key) <= LongName.LONGEST)
-    return dict(islice(named, MOST_ITEMS))
+    short_named = ((key, field) for key, field in fields.items() if len(key) <= LongName.LONGEST)
+    return dict(islice(short_named, MOST_ITEMS))
 
 
 def _default(graph: Graph, node: Node) -> str | None:
