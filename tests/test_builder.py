@@ -27,9 +27,9 @@ def test_config_gives_a_value_to_an_input_or_in_place_of_a_node():
 
 
 def test_config_of_a_wrong_type_is_refused_where_it_is_needed():
-    with pytest.warns(errors.WrongValueWarning, match="`region` has to be str for `rate`"):
+    with pytest.warns(errors.WrongValueWarning, match="`region` must be of type str for `rate`"):
         driver = Builder().with_functions(rate).with_config({"region": 3}).build()
-    with pytest.raises(errors.WrongConfigType, match="`region` has to be str for `rate`"):
+    with pytest.raises(errors.WrongConfigType, match="`region` must be of type str for `rate`"):
         driver.execute(["rate"])
 
 
@@ -40,6 +40,6 @@ def test_a_builder_can_be_built_upon_twice():
 
 
 def test_an_unknown_config_key_is_warned_of():
-    with pytest.warns(UnusedNameWarning, match="config key `regoin` .* Did you mean `region`") as caught:
+    with pytest.warns(UnusedNameWarning, match="Config key `regoin` .* Did you mean `region`") as caught:
         Builder().with_functions(rate).with_config({"regoin": "eu"}).build()
     assert caught[0].filename == __file__

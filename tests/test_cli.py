@@ -64,11 +64,11 @@ def test_markdown_has_the_title_as_its_text(folder: Path, capsys: pytest.Capture
     ("arguments", "said"),
     [
         (["nowhere.py"], "nowhere.py"),
-        (["data.csv"], "no module among the files"),
-        (["flow.toml"], "no file of a dataflow"),
+        (["data.csv"], "None of the files is a module"),
+        (["flow.toml"], "is not a dataflow file"),
         (["flow.py", "flow.py"], "Two files are named `flow.py`"),
         (["a+b.csv"], "is not a valid file name in a playground"),
-        (["flow.py", "--config", "region"], "not of the form KEY=VALUE"),
+        (["flow.py", "--config", "region"], "Expected KEY=VALUE, not `region`"),
     ],
     ids=["not there", "data only", "another kind", "twice", "a name that cannot be", "no pair"],
 )

@@ -294,7 +294,7 @@ def test_variables_are_found_by_their_tags():
     assert found(stage="raw", owner=None) == ["signups"]
     assert found(stage=None) == ["signups"]
     assert found(team=None) == []
-    with pytest.raises(RequestError, match="`owner` has to be a text, a list of texts or None, and is 3"):
+    with pytest.raises(RequestError, match="`owner` must be a string, a list of strings or None, not 3"):
         found(owner=3)
 
 

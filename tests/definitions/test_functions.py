@@ -91,7 +91,7 @@ def test_a_missing_return_annotation_is_an_error():
     def total(price: int):
         return price
 
-    with pytest.raises(MissingAnnotation, match=r"`total` .* what type it returns"):
+    with pytest.raises(MissingAnnotation, match=r"`total` .* has no return annotation"):
         Builder().with_functions(total).build()
 
 
@@ -118,7 +118,7 @@ def before_slash(price: int, /) -> int: ...
     ("function", "reason"),
     [
         (star, r"`\*values` does not name its dependencies"),
-        (double_star, r"`\*\*options` hides them"),
+        (double_star, r"`\*\*options` does not name its dependencies"),
         (before_slash, r"`price` is positional-only"),
     ],
 )
@@ -151,7 +151,7 @@ class Lost:
     ("callable_", "error", "reason"),
     [
         (BeforeSlash(), UnsupportedParameter, "`price` is positional-only"),
-        (Star(), UnsupportedParameter, r"`\*values` has none"),
+        (Star(), UnsupportedParameter, r"`\*values` does not name its dependencies"),
         (Bare(), MissingAnnotation, "has no annotation for parameter `price`"),
         (Open(), MissingAnnotation, "has no return annotation"),
         (Lost(), UnresolvedAnnotation, "name 'Nowhere' is not defined"),

@@ -108,8 +108,8 @@ def test_a_function_that_its_decorator_hides_is_named_with_what_to_do(decorator,
     place = SourceLocation(timed_flow.__file__, line)
     assert text.startswith(f"`rate` ({place}) is not a node: a decorator replaced it with `{wrapper}` (")
     assert text.endswith(
-        "which does not have its name and parameters. Use `functools.wraps` in the decorator. "
-        "If it is not meant to be a node, begin its name with `_`."
+        "which has another name and other parameters. Use `functools.wraps` in the decorator. "
+        "If the function is not meant to be a node, start its name with `_`."
     )
     assert (warning.filename, warning.lineno) == (timed_flow.__file__, line)
 

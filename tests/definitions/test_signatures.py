@@ -386,7 +386,7 @@ def test_a_wrapper_that_runs_its_async_function_is_a_node_and_one_that_does_not_
         driver.execute(["bad"], inputs={"x": 3})
     assert str(caught.value) == (
         f"`bad` ({caught.value.locations[0]}) is `async def`, and its decorator returned a coroutine without running it. "
-        "Run it there, with `asyncio.run(...)`, or write `def`."
+        "Run it in the decorator with `asyncio.run(...)`, or use `def`."
     )
 
 
@@ -403,7 +403,7 @@ def test_a_wrapper_without_wraps_says_what_to_do():
     places = caught.value.locations
     assert str(caught.value) == (
         f"`call` ({places[0]}) cannot be a node: it only passes `*args` and `**kwargs` on to `area` ({places[1]}). "
-        "Put `@functools.wraps(...)` above `def call`, so that it takes the parameters of `area`."
+        "Put `@functools.wraps(...)` above `def call` to give it the parameters of `area`."
     )
 
 

@@ -105,7 +105,7 @@ def test_without_graphviz_a_png_is_an_error_that_says_what_to_install(shop, tmp_
     monkeypatch.setenv("PATH", str(tmp_path))
     target = tmp_path / "shop.png"
     target.write_bytes(b"earlier")
-    with pytest.raises(DrawingError, match=r"which is not installed\. Install the package `graphviz`"):
+    with pytest.raises(DrawingError, match=r"which is not installed\. Install the system package `graphviz`"):
         draw(shop).write(target)
     assert target.read_bytes() == b"earlier"
 

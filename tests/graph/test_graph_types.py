@@ -186,4 +186,4 @@ def test_a_value_of_another_class_of_the_same_name_is_told_apart():
     driver = Builder().with_functions(function("b", int, a=wanted)).build()
     with pytest.raises(HeadwaterError) as caught:
         driver.execute(["b"], inputs={"a": other()})
-    assert "has to be Point for `b` (<string>:1), but a value of type there.Point was given" in str(caught.value)
+    assert "must be of type Point for `b` (<string>:1), but got there.Point: " in str(caught.value)

@@ -372,7 +372,7 @@ def test_a_repeated_request_is_checked_like_the_first() -> None:
         assert driver.execute(["total"], overrides={"price": 4}) == {"total": 2.0}
         with pytest.raises(errors.WrongOverrideType):
             driver.execute(["total"], overrides={"price": "x"})
-        with pytest.warns(errors.UnusedNameWarning, match="`regoin` was given"):
+        with pytest.warns(errors.UnusedNameWarning, match="`regoin` was provided"):
             driver.execute(["total"], inputs={"region": "eu", "regoin": 1})
 
 

@@ -54,7 +54,7 @@ def test_a_node_that_needs_a_variant_waits_and_the_problem_links_to_the_config_v
     assert result["nodes"] == {"total": {"state": "waiting", "needs": ["tax"]}}
     (problem,) = result["problems"]
     assert problem["message"] == (
-        "`total` needs `tax`, but the config excludes every function that computes it.\n"
+        "`total` needs `tax`, but the config selects no variant of it.\n"
         "  needed for   total -> tax\n"
         "  total        flow.py:11   total(tax: float)\n"
         "  tax__us      flow.py:4   excluded by @config.when\n"

@@ -151,5 +151,5 @@ def test_types_are_shown_as_one_would_write_them(type_, text):
 
 def test_hints_say_what_to_do_about_none_and_mutable_containers():
     assert hint(int | None, int) == "The value may be None: accept `int | None`, or return only int."
-    assert "read-only" in hint(list[int], list[float])
+    assert "Read-only" in hint(list[int], list[float])
     assert not hint(str, int)
