@@ -164,7 +164,7 @@ def checked(returned, type_=float, **arguments):
 )
 def test_checks_let_good_values_through_and_stop_bad_ones(good, bad, type_, check):
     assert checked(good, type_, importance="fail", **check).execute(["rate"]) == {"rate": good}
-    with pytest.raises(ChecksFailed, match=r"`rate` .* does not pass"):
+    with pytest.raises(ChecksFailed, match=r"`rate` .* failed its checks"):
         checked(bad, type_, importance="fail", **check).execute(["rate"])
 
 

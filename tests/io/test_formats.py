@@ -107,7 +107,7 @@ def test_a_variable_that_is_not_set_is_named_with_the_nearest(monkeypatch):
         "Environment variable `HEADWATER_TEST_REGOIN` is not set. Did you mean `HEADWATER_TEST_REGION`? "
         "Set it before the program starts."
     )
-    assert "the node `region.settings.loader`" in caught.value.__notes__[0]
+    assert "Raised in node `region.settings.loader`" in caught.value.__notes__[0]
 
 
 def test_a_literal_and_memory():
@@ -135,7 +135,7 @@ def test_a_file_that_is_not_there_is_said_with_the_node_the_path_and_the_functio
     with pytest.raises(FileNotFoundError) as caught:
         driver.execute(["total"])
     (note,) = caught.value.__notes__
-    assert f"the node `total.prices.loader` ({driver.graph['total'].location})" in note
+    assert f"Raised in node `total.prices.loader` ({driver.graph['total'].location})" in note
     assert str(tmp_path / "absent.json") in str(caught.value)
 
 
@@ -149,6 +149,6 @@ def test_a_value_that_the_format_cannot_say_leaves_the_old_file(tmp_path):
 
     with pytest.raises(TypeError, match="set is not JSON serializable") as caught:
         Builder().with_functions(values).build().execute(["saved"])
-    assert "the node `saved`" in caught.value.__notes__[-1]  # after those of `json`, from Python 3.14 on
+    assert "Raised in node `saved`" in caught.value.__notes__[-1]  # after those of `json`, from Python 3.14 on
     assert path.read_text(encoding="utf-8") == "[1]"
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]

@@ -152,7 +152,7 @@ def test_the_drawing_shows_what_would_run(driver, tmp_path):
 def test_an_error_while_saving_names_the_node_and_where_it_was_written(driver, tmp_path):
     with pytest.raises(FileNotFoundError) as caught:
         driver.materialize(to.json(id="saved", dependencies=["total"], path=tmp_path / "absent" / "a"), inputs=INPUTS)
-    assert "the node `saved` (" in caught.value.__notes__[0]
+    assert "Raised in node `saved` (" in caught.value.__notes__[0]
     assert "test_materializers.py" in caught.value.__notes__[0]
 
 

@@ -177,7 +177,7 @@ class Typeless(Plain):
 @pytest.mark.parametrize(
     ("adapter", "message"),
     [
-        (3, "The adapter `3`: an adapter is a class, and this is none."),
+        (3, "Adapter `3`: an adapter is a class, and this is none."),
         (Animal, "it has neither `load_data(self, type_)` nor `save_data(self, data)`: write one of them."),
         (Plain, "its arguments are the fields of a dataclass: write `@dataclass(frozen=True)` above the class."),
         (Nameless, "it needs the class methods `name()` and `applicable_types()`"),
@@ -192,7 +192,7 @@ def test_what_is_no_adapter_is_said(adapter, message):
 
 
 def test_the_error_says_where_the_class_is():
-    with pytest.raises(AdapterError, match=r"The adapter `Nameless` \(.*test_registry.py:\d+\)"):
+    with pytest.raises(AdapterError, match=r"Adapter `Nameless` \(.*test_registry.py:\d+\)"):
         register_adapter(Nameless)
 
 

@@ -108,7 +108,7 @@ def test_what_a_validator_raises_reaches_the_caller_with_its_node():
 
     with pytest.raises(KeyError) as caught:
         driver_of(check_output_custom(broken)).execute(["people"])
-    assert "the node `people_broken_validator`" in caught.value.__notes__[0]
+    assert "Raised in node `people_broken_validator`" in caught.value.__notes__[0]
 
 
 def test_an_answer_that_is_no_answer_is_an_error():

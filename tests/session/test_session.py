@@ -192,7 +192,7 @@ def test_config_that_a_function_asks_for_can_be_typed_in_before_and_after_a_run(
         return n
     """
     lacking = run(session, source)
-    assert "it needs the config's `days`" in lacking["problems"][0]["message"]
+    assert "it needs config value `days`" in lacking["problems"][0]["message"]
     asked = {name: field["default"] for name, field in lacking["graph"]["config"].items()}
     result = run(session, source, config={"year": 2022, "days": [7]})
     assert (text(result, "tax"), text(result, "cost_7")) == ("19", "7")
