@@ -1,4 +1,4 @@
-"""What a checker of accessibility says of each page, panel and dialog, and what a screen reader is told."""
+"""Accessibility of each page, panel and dialog, as checked by axe and as exposed to screen readers."""
 
 import pytest
 from dataflows import SMALL
@@ -13,7 +13,7 @@ FAILING = SMALL.replace("return 20", "print('asked')\n    return 1 / 0")
 
 
 def serious(page: Page) -> list[str]:
-    """What the checker takes for serious or critical, as it is shown now."""
+    """Return the serious and critical violations of the page in its current state."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = evaluate_async(page, "async () => (await axe.run()).violations")
@@ -27,7 +27,7 @@ def serious(page: Page) -> list[str]:
 
 @pytest.fixture(params=SCHEMES)
 def seen(play, request) -> Playground:
-    """A playground in one of the colour schemes, without movement."""
+    """Return a playground in one of the color schemes, without animations."""
     play.page.emulate_media(color_scheme=request.param, reduced_motion="reduce")
     return play
 

@@ -1,4 +1,4 @@
-"""Back and Forward: an open dialog is closed and opened again, and no code is lost on the way."""
+"""Back and Forward close and reopen dialogs, and lose no code."""
 
 import re
 
@@ -71,7 +71,7 @@ def test_a_dialog_closed_by_back_stays_closed_during_a_rendering(play):
     entry = play.page.evaluate(LAST_ENTRY)
     play.page.go_back()
     expect(play.dialog).to_be_hidden()
-    assert play.page.evaluate(LAST_ENTRY) == entry  # no second entry took the place of the dialog's
+    assert play.page.evaluate(LAST_ENTRY) == entry  # no other entry replaced that of the dialog
     play.page.go_forward()
     expect(play.dialog).to_be_visible()
 

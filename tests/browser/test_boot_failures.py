@@ -1,4 +1,4 @@
-"""Python's files missing, damaged or slow: the page says which, stays a page to read and to write on, and tries again."""
+"""Python's files missing, damaged or slow: the page names the file, stays readable and editable, and retries."""
 
 import gzip
 import json
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.pyodide
 MANIFEST = "manifest.json"
 FILES = {file["name"]: file["url"] for file in json.loads((SITE / "assets/headwater/runtime" / MANIFEST).read_text())["files"]}
 ONE_OF_EACH_KIND = ("pyodide.asm.js", "snapshot.bin", "extensions_of_pandas.zip", "python_stdlib.zip")
-"""A script, the memory, what is linked and what comes after Python has answered: all others take the same ways."""
+"""A script, the snapshot, a linked file and one that is loaded later; all others are loaded like one of these."""
 LONGEST_SILENCE = 60_000
-"""Milliseconds after which every limit on a start is over."""
+"""Milliseconds after which all timeouts of a start have expired."""
 STEP = 5_000
 
 Answer = Callable[[Route], None]
@@ -35,7 +35,7 @@ def _unreachable(route: Route) -> None:
 
 
 def _altered(name: str) -> bytes:
-    """The file with another byte in its middle, packed so that it can be unpacked."""
+    """Return the file with a changed byte, compressed so that it can be decompressed."""
     content = bytearray(gzip.decompress((SITE / "assets/headwater/runtime" / FILES[name]).read_bytes()))
     content[len(content) // 2] ^= 1
     return gzip.compress(content, 0)
@@ -47,7 +47,7 @@ def _cut_off(route: Route) -> None:
 
 
 def _another_page(route: Route) -> None:
-    """What hosts with one page for everything answer."""
+    """Respond like hosts that serve one page for all paths."""
     route.fulfill(status=200, content_type="text/html", body="<!doctype html><h1>Welcome</h1>")
 
 
@@ -59,7 +59,7 @@ OTHER_WAYS: dict[str, tuple[Answer, str]] = {
 
 
 def _context(browser: Browser) -> BrowserContext:
-    """What a service worker fetches is none of the page's requests, which the tests answer."""
+    """Open a context without service workers, whose requests the tests could not intercept."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, service_workers="block")
     context.set_default_timeout(60_000)
     return context
@@ -67,7 +67,7 @@ def _context(browser: Browser) -> BrowserContext:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    """One page for all: a start that failed leaves nothing behind."""
+    """Open one page for all tests, since a failed start leaves no state behind."""
     context = _context(browser)
     yield context.new_page()
     context.close()
@@ -75,7 +75,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def forgetful(page: Page) -> Page:
-    """A page of which the browser has kept no file, and where nothing is in the way."""
+    """Return the page with empty caches and no intercepted requests."""
     page.unroute_all(behavior="ignoreErrors")
     page.goto("about:blank")
     return page
@@ -86,7 +86,7 @@ def _address(name: str) -> re.Pattern[str]:
 
 
 def _opened(play: Playground, text: str = SMALL) -> None:
-    """A page whose files have to come over the network. Code that it has been allowed to run once, it runs unasked."""
+    """Open code on a page without cached files. Code that was allowed once runs without consent."""
     play.open("404.html")
     evaluate_async(play.page, "async () => { for (const name of await caches.keys()) await caches.delete(name); }")
     play.open(f"play/{link_to({'flow.py': text})}")
@@ -156,7 +156,7 @@ def test_an_unreadable_list_of_files_is_reported(play: Playground, forgetful: Pa
 
 @pytest.mark.parametrize("name", [MANIFEST, *ONE_OF_EACH_KIND])
 def test_a_file_that_never_arrives_times_out(play: Playground, browser: Browser, name: str) -> None:
-    """On a page whose clock the test holds: nobody waits."""
+    """The clock of the page is controlled, so the test does not wait."""
     asked: list[Route] = []
 
     def hold(route: Route) -> None:

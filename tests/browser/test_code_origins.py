@@ -1,4 +1,4 @@
-"""Code of one origin leaves marks in Python. Code of another origin, opened in any way on the same page, finds none of them."""
+"""Code of one origin leaves traces in Python. Code of another origin on the same page does not find them."""
 
 import re
 from urllib.parse import quote
@@ -60,14 +60,14 @@ def expect_clean(where: Locator) -> None:
 
 
 def open_link(play: Playground, code: str) -> None:
-    """Open a link on the page as it is, and let it run."""
+    """Open a link on the current page, and allow it to run."""
     play.page.evaluate("link => { location.hash = link; }", link_to({"flow.py": code}))
     play.consent.click()
     play.settle()
 
 
 def test_the_same_link_finds_its_own_traces(play):
-    """Otherwise the other tests would find none in any case."""
+    """Otherwise the other tests would prove nothing."""
     play.open_code(LEAVING)
     play.write(LOOKING)
     play.settle()
@@ -119,7 +119,7 @@ def test_the_other_side_of_a_comparison_finds_no_traces(play):
 
 
 def test_both_sides_of_a_comparison_by_url_find_no_traces(play):
-    """Whichever of the two runs first."""
+    """The test holds for whichever side runs first."""
     both = LEAVING + LOOKING.split("import js", 1)[1].replace("marks()", "marks(total: int)")
     before, after = link_to({"flow.py": LOOKING})[1:], link_to({"flow.py": LOOKING_ELSEWHERE + both})[1:]
     play.open(f"play/#compare={before}&with={after}")
@@ -141,7 +141,7 @@ def test_the_open_code_finds_no_traces_of_the_code_it_was_compared_with(play):
 
 
 def test_an_export_after_a_comparison_finds_no_traces(play):
-    """An export runs the code, too."""
+    """An export also runs the code."""
     play.open_code(LOOKING)
     play.compare_with(link_to({"flow.py": LEAVING}))
     play.dialog.get_by_role("button", name="Run this code").click()
@@ -153,7 +153,7 @@ def test_an_export_after_a_comparison_finds_no_traces(play):
 
 
 def test_examples_and_one_link_share_an_interpreter(play):
-    """A comparison of a link with the example that it changes needs the values of both in one Python."""
+    """Comparing a link with its example needs the values of both in one interpreter."""
     play.open_changed_example()
     first = play.page.locator("iframe[title=Python]").element_handle()
     play.share_button.click()

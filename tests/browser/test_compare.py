@@ -1,4 +1,4 @@
-"""Two dataflows compared: the graph of both, their code and their values side by side."""
+"""Comparing two dataflows: their merged graph, their code and their values side by side."""
 
 import re
 
@@ -8,7 +8,7 @@ from playground import Playground, link_to
 from playwright.sync_api import expect
 
 CHANGED = SMALL.replace("return 20", "return 21")
-"""`price` has other code; `total` reads it."""
+"""`price` has different code; `total` depends on it."""
 
 GROWN = SMALL + "\n\ndef tax(total: int) -> int:\n    # new\n    return total // 5\n"
 

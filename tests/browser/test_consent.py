@@ -1,4 +1,4 @@
-"""Consent: it holds for exactly what ran, and no page around this one can make the visitor give it unawares."""
+"""Consent holds only for the code that ran, and no other page can trick the visitor into giving it."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ def let_run(play: Playground, total: str) -> None:
 
 
 def expect_to_be_asked(play: Playground, text: str) -> None:
-    """Wait until this code is shown, and see that it has not run."""
+    """Wait until this code is shown, and check that it has not run."""
     expect(play.consent).to_be_visible()
     play.expect_text(text)
     expect(play.summary).to_have_text("Not run yet")
@@ -36,8 +36,8 @@ HOLD = """async () => {
 
 
 def revisit(play: Playground, path: str) -> None:
-    """Open an address as on another day: in a page that is loaded anew."""
-    # The browser of a test keeps its databases in memory, and may forget one that no page has open.
+    """Open a URL in a new page load, as on another day."""
+    # The browser of a test has its databases in memory, and may drop one without an open page.
     beside = play.page.context.new_page()
     beside.goto(play.address + "404.html")
     beside.evaluate(HOLD)
@@ -46,7 +46,7 @@ def revisit(play: Playground, path: str) -> None:
     beside.close()
 
 
-# --- what is remembered -----------------------------------------------------------------------------------------------
+# --- remembered consent -----------------------------------------------------------------------------------------------
 
 
 def test_code_changed_before_consent_is_remembered_as_it_ran(play):
@@ -171,14 +171,14 @@ AHEAD = 10  # seconds, because a clock is set forward only
 
 @contextmanager
 def frozen_clock(page: Page) -> Iterator[None]:
-    """Let no time pass in the page, which has the clock installed, but what the test says."""
+    """Freeze the installed clock of the page while the block lasts."""
     page.clock.pause_at(page.evaluate("() => Date.now()") / 1000 + AHEAD)
     yield
     page.clock.resume()
 
 
 def opened_by_attacker(play: Playground, outside: Served) -> Playground:
-    """A window that a page of another site opened, at the moment when that page has exchanged its code."""
+    """Return a window opened by a page of another site, just after that page has swapped its code."""
     with play.page.context.expect_page() as opening:
         play.page.goto(outside.address.replace("127.0.0.1", "localhost"))
         address = f"{play.address}play/{link_to({'flow.py': SMALL})}"
@@ -189,7 +189,7 @@ def opened_by_attacker(play: Playground, outside: Served) -> Playground:
     opened.page.clock.pause_at(opened.page.evaluate("() => Date.now()") / 1000 + AHEAD)
     other = f"{play.address}play/{link_to({'flow.py': OTHER})}"
     play.page.evaluate("address => { window.opened.location = address }", other)
-    # The clock stands, so these wait for the page, and the click still comes at once.
+    # The clock is frozen, so waiting for the page does not delay the click.
     opened.expect_text(OTHER)
     expect(opened.consent).to_be_visible()
     return opened
@@ -240,14 +240,14 @@ def test_a_held_key_gives_no_consent(play):
     play.page.keyboard.down("Enter")
     expect(play.consent).to_be_enabled()
     for _ in range(3):
-        play.page.keyboard.down("Enter")  # again without up: the key repeats
+        play.page.keyboard.down("Enter")  # again without `up`: the key repeats
     play.page.keyboard.up("Enter")
     expect_to_be_asked(play, SMALL)
 
 
 @pytest.mark.parametrize("sign", ["focus", "visibilitychange"])
 def test_the_second_click_of_a_double_click_gives_no_consent(play, sign):
-    """The first one closed the window in front, or brought this one to the front."""
+    """The first click closed another window in front, or brought this one to the front."""
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.consent).to_be_enabled()
     play.page.clock.install()
@@ -287,7 +287,7 @@ COVER = (
     '<div style="position:absolute;left:0;top:{top}px;width:{width}px;height:120px;background:{ink};pointer-events:none"></div>'
 )
 ABOVE = "position:absolute;left:0;top:0;pointer-events:none;"
-"""The style of what lies over a frame and lets clicks through."""
+"""The style of an overlay that lets clicks through to the frame."""
 HOLE = "clip-path:polygon(0 0,100% 0,100% 100%,0 100%,0 0,calc(100% - 2px) 2px,calc(100% - 2px) 3px,calc(100% - 1px) 3px)"
 CROPPED = '<div style="position:relative;overflow:hidden;width:260px;height:400px"><div style="position:absolute;left:-740px">'
 DISGUISES = {
@@ -321,17 +321,17 @@ DISGUISES = {
     "tilted": FRAME.replace("{style}", "transform:perspective(500px) rotateY(60deg)"),
     "shrunk": FRAME.replace("{style}", "transform:scale(0.2);transform-origin:0 0"),
 }
-"""What a page does to a frame. Chromium reports all of it but a mask (`mask-image`)."""
+"""Disguises of a frame. Chromium detects all but a mask (`mask-image`)."""
 
 
 @pytest.fixture
 def open_framed(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
-    """Opens the playground of a link in a frame of another site's page, whose markup has the place for its address."""
+    """Open the playground of a link in a frame of another site's page, given the page's markup."""
 
     def opened(markup: str, fragment: str, host: str = "localhost") -> Playground:
         source = f"{play.address}embed/{fragment}"
         page = PLAIN + '<body style="margin:0">' + markup.replace("{style}", "").replace("{source}", source)
-        # Each under a name of its own: the server knows changes of one file apart by the second.
+        # Unique names: the server tells changes of one file apart only by the second.
         name = f"{len(list(tmp_path.iterdir()))}.html"
         (tmp_path / name).write_text(page)
         play.page.goto(outside.address.replace("127.0.0.1", host) + name)
@@ -469,7 +469,7 @@ def test_a_frame_of_one_part_shows_all_parts_before_consent(play, view):
     expect(play.root.locator(f"section.{view}")).to_be_visible()
 
 
-# --- what is seen before consent ----------------------------------------------------------------------------------------
+# --- visibility before consent ------------------------------------------------------------------------------------------
 
 FAR = f'"""A sum."""\n\n\ndef total() -> int:\n    return 1{" " * 3000}; import owned\n'
 LONG = f"def total() -> int:\n    return sum([{', '.join(['1'] * 3000)}])  # owned\n"
@@ -490,7 +490,7 @@ MODES = pytest.mark.parametrize("mode", ["edit", "read"])
 
 
 def is_in_view(play: Playground, text: str) -> bool:
-    """Whether the middle of the only such text is in view, within the pane of the code."""
+    """Return whether the middle of a unique text is visible in the code pane."""
     found: bool = play.root.evaluate(
         """(play, text) => {
             const pane = play.shadowRoot.querySelector("section.code .editor");

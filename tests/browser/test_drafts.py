@@ -1,4 +1,4 @@
-"""Drafts: whatever a visitor writes is kept in the browser, and nothing is written over it."""
+"""Drafts: the visitor's code is saved in the browser and never overwritten."""
 
 import time
 

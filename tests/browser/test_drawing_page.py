@@ -1,4 +1,4 @@
-"""The page that a drawing writes: move, zoom, and see what belongs together, with a mouse and with a keyboard."""
+"""The HTML page of a drawing: panning, zooming and lineage, by mouse and keyboard."""
 
 import re
 
@@ -10,7 +10,7 @@ from headwater import Builder
 
 @pytest.fixture
 def drawing():
-    """Two ways through a graph that have nothing in common but their start."""
+    """Return a drawing of two paths that share only their start."""
 
     def net(price: float) -> float:
         """Before <b>tax</b>."""

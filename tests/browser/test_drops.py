@@ -1,4 +1,4 @@
-"""Where files can be dropped is seen before and while they are dragged."""
+"""Dropping files: where it is possible is shown before and while they are dragged."""
 
 import pytest
 from dataflows import SMALL

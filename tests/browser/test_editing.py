@@ -1,4 +1,4 @@
-"""Change the code, see what changes."""
+"""Editing code, and its effects."""
 
 from dataflows import SMALL
 from playwright.sync_api import expect

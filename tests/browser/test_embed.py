@@ -1,4 +1,4 @@
-"""Playgrounds on other pages: what their options show, and what a wrong one says."""
+"""Embedded playgrounds: their options, and the messages about invalid ones."""
 
 import re
 from html import escape
@@ -129,7 +129,7 @@ def test_two_elements_of_a_page_share_one_interpreter(play, site):
         one.root.scroll_into_view_if_needed()
         one.root.hover()
         one.settle()
-    assert len(play.page.frames) == 2  # the page, and the one sealed frame
+    assert len(play.page.frames) == 2  # the page and the sandboxed frame
 
 
 def test_a_narrow_element_can_be_reset(play):

@@ -1,4 +1,4 @@
-"""A hostile page shows the playground in a frame and navigates the frames inside it. It gets nothing of the visitor's."""
+"""A hostile page embeds the playground and navigates the frames inside it. It gets no data of the visitor."""
 
 import functools
 import json
@@ -18,10 +18,10 @@ DRAFT_NODE = "the_visitors_own_draft"
 DRAFT = SMALL.replace("price", DRAFT_NODE)
 
 DELAYS = [0, 1, 2, 3, 5, 8, 20, 60, 250]
-"""Milliseconds from the moment at which the sandboxed frame exists. The first load event comes within the first 100."""
+"""Milliseconds after the creation of the sandboxed frame. Its first load event comes within the first 100."""
 
 HOSTS = ["127.0.0.1", "localhost"]
-"""The site is on 127.0.0.1. The same host with another port is the same site; storage is not partitioned there."""
+"""The site is on 127.0.0.1. Another port of the same host is the same site, where storage is not partitioned."""
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def attacker(outside: Served, tmp_path: Path) -> Served:
 
 
 def attack(page: Page, attacker: Served, address: str, delay: int) -> None:
-    """Have the attacker's document loaded into the sandboxed frame. The browser drops a navigation that comes too early."""
+    """Load the attacker's document into the sandboxed frame. The browser drops a navigation that comes too early."""
     for attempt in range(20):
         tag = f"after-{delay}-{attempt}"
         evaluate_async(page, "attack", {"address": address, "delay": delay, "tag": tag})
@@ -45,7 +45,7 @@ def test_a_document_that_replaces_the_sandboxed_frame_receives_nothing(play, att
     play.page.goto(attacker.address.replace("127.0.0.1", host))
     for delay in DELAYS:
         attack(play.page, attacker, f"{play.address}{path}{link_to({'flow.py': DRAFT})}", delay)
-        # Whatever the page posts to the frame follows its load event.
+        # The page posts messages to the frame after its load event.
         evaluate_async(play.page, "() => new Promise((resolve) => setTimeout(resolve, 1_000))")
     assert attacker.requests_with("stolen") == []
 

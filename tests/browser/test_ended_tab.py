@@ -1,4 +1,4 @@
-"""Code may exhaust the memory of a tab, which the browser then ends. Drafts survive, and the next visit says what happened."""
+"""Tabs that the browser kills when code exhausts their memory. Drafts survive, and the next visit reports the crash."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,14 +17,14 @@ EXHAUSTING = SMALL.replace("return price * quantity", "import time\n    time.sle
 
 @pytest.fixture
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One for each test: after a tab has ended, its browser may leave the storage of the next visitor unanswered."""
+    """Launch a browser per test: after a crashed tab, storage may hang for the next visitor."""
     with playwright.chromium.launch(executable_path=chromium_path()) as browser:
         yield browser
 
 
 def end_tab(play: Playground) -> None:
-    """As the browser does when memory is exhausted: without a word to the page."""
-    # There is nobody left to answer.
+    """Crash the tab, as the browser does when memory is exhausted."""
+    # The crashed page cannot answer.
     with play.page.expect_event("crash"), suppress(Error):
         play.page.goto("chrome://crash", timeout=5_000)
 

@@ -1,4 +1,4 @@
-"""The whole path of a visitor, in Chromium, in Firefox and in WebKit: open, edit, run, error, stop, share, hostile link."""
+"""The full path of a visitor in Chromium, Firefox and WebKit: open, edit, run, error, stop, share, hostile link."""
 
 import re
 from collections.abc import Iterator
@@ -33,12 +33,12 @@ CODE, GRAPH, PANEL = ".cm-line", "section.graph svg", ".panel"
 SUMMARY, STATUS = ".summary", ".runtime"
 STOP, CONSENT = "header .stop", ".consent .go[aria-disabled=false]"
 HINT, NEW_TAB = "#consent-hint", ".consent a"
-ATTEMPTS_TAKE = 20  # seconds at most, where none is held up
+ATTEMPTS_TAKE = 20  # seconds at most, if none hangs
 SHARE, LINK = "header button[title^='Make a link']", "dialog [data-share=link]"
 
 
 class Walk:
-    """One visitor on the way through the playground."""
+    """A visitor's walk through the playground."""
 
     def __init__(self, visitor: Visitor, address: str) -> None:
         self.visitor = visitor
@@ -49,19 +49,19 @@ class Walk:
         return self
 
     def open_trusted(self, files: dict[str, str]) -> "Walk":
-        """Open a link, let it run, and wait until it has."""
+        """Open a link, allow it to run, and wait for the run."""
         self.let_run(files)
         self.until_seen(SUMMARY, "ran")
         return self
 
     def let_run(self, files: dict[str, str]) -> None:
-        # Nothing runs again by itself: a run after a pause in typing would leave nothing for the next one to run.
+        # Without automatic runs: a run after a typing pause would leave nothing for the next one.
         self.open("play/?run=0" + link_to(files))
         self.until_seen(CONSENT, "Run this code")
         self.visitor.click(CONSENT)
 
     def seen(self, part: str) -> str:
-        """What the visible parts say."""
+        """Return the text of the visible parts."""
         return self.visitor.evaluate(SEEN, part)
 
     def value(self, part: str) -> str:
@@ -74,7 +74,7 @@ class Walk:
         until(lambda: self.seen(part) == "", lambda: f"{part} still says {self.seen(part)!r}")
 
     def change(self, word: str, text: str) -> None:
-        """Type something in the place of a word of the code that ends its line, and have it run."""
+        """Replace a word at the end of a line by typing, and run the code."""
         self.until_seen(f"{CODE} span", word)
         self.visitor.click(f"{CODE} span", word)
         self.visitor.press("End")
@@ -99,7 +99,7 @@ def display() -> Iterator[str]:
 
 @pytest.fixture(params=ENGINES)
 def new_visitor(request) -> Iterator[NewVisitor]:
-    """Whoever comes to a browser for the first time; skipped, saying why, where the browser is not here."""
+    """Open new visitors of each engine; skip missing engines with a reason."""
     engine = request.param
     if engine in absences():
         pytest.skip(absences()[engine])
@@ -178,7 +178,7 @@ def test_a_link_carries_changed_code_to_another_visitor_who_must_consent(walk, n
 
 def test_in_a_page_of_another_site_code_runs_if_the_engine_detects_covered_buttons(walk, outside, tmp_path):
     link = "embed/" + link_to({"flow.py": SMALL})
-    walk.open_trusted({"flow.py": SMALL})  # this is not remembered in the frame
+    walk.open_trusted({"flow.py": SMALL})  # not remembered in the frame
     (tmp_path / "index.html").write_text(
         f'<!doctype html><title>elsewhere</title><iframe src="{walk.address}{link}" width="1000" height="700"></iframe>'
     )
@@ -213,7 +213,7 @@ def test_in_a_page_of_another_site_code_runs_if_the_engine_detects_covered_butto
 
 def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
     walk.let_run(hostile("reaching/network.py", outside=outside.address))
-    # The last node makes its attempts one after the other, and Firefox now and then holds a worker up in one for ever.
+    # The last node makes its attempts one by one, and Firefox sometimes hangs in one forever.
     until(
         lambda: any(said in walk.seen(SUMMARY) for said in ("ran", "Running script")),
         lambda: f"the summary says {walk.seen(SUMMARY)!r}",
@@ -224,7 +224,7 @@ def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
     else:
         for name in re.findall(r"^def ([a-z]\w*)", (HOSTILE / "reaching/network.py").read_text(), re.MULTILINE):
             walk.until_seen(PANEL, name)
-    # A request of the page itself comes through, and whatever was sent before it would have come before it.
+    # A request of the page itself arrives; earlier requests would have arrived before it.
     walk.visitor.evaluate("async (to) => void (await fetch(to, { mode: 'no-cors' }))", outside.address + "control")
     assert outside.requests == ["/control"]
 
@@ -249,7 +249,7 @@ def test_the_code_of_a_hostile_link_reads_no_storage_of_the_site(walk):
 
 
 def test_the_policy_of_the_frame_alone_blocks_every_attempt(walk, outside):
-    """In a worker that has all its globals, as Python's has not."""
+    """The worker has all its globals, unlike Python's."""
     walk.open("play/")
     walk.until_seen(STATUS, "ready")
     script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()

@@ -1,4 +1,4 @@
-"""What a visitor takes home works there: the project, a test, a script, the drawing."""
+"""Exports work on the visitor's computer: the project, a test, a script, the drawing."""
 
 import re
 import subprocess
@@ -47,7 +47,7 @@ def unpacked(archive: Path, folder: Path) -> Path:
 
 INSTALLERS = {
     "uv": (find_uv_bin(), "pip", "install", "--quiet", "--python", ".venv"),
-    "pip": (".venv/bin/python", "-m", "pip", "install", "--quiet", "--no-compile"),  # compiles what is imported
+    "pip": (".venv/bin/python", "-m", "pip", "install", "--quiet", "--no-compile"),  # only imported modules are compiled
 }
 
 
@@ -64,7 +64,7 @@ def test_the_exported_example_runs_and_passes_its_tests_in_an_empty_environment(
     link = re.search(r"\]\((http[^)]+/play/#v1\.[^)]+)\)", (project / "README.md").read_text())
     assert link is not None
 
-    # As the README says it: Headwater comes from the site itself, all else from the registry.
+    # As in the README: Headwater comes from the site, everything else from the registry.
     output_of(sys.executable, "-m", "venv", *(["--without-pip"] if installer == "uv" else []), ".venv", cwd=project)
     python = project / ".venv/bin/python"
     output_of(*INSTALLERS[installer], ".[test]", cwd=project)
@@ -96,7 +96,7 @@ def test_a_test_of_a_node_is_shown_copied_and_saved(play):
     play.dialog.get_by_role("button", name="Copy", exact=True).click()
     expect(play.dialog.get_by_role("button", name="Copied")).to_be_visible()
     copied = play.page.evaluate("navigator.clipboard.readText()")
-    assert "result = total(price=20, quantity=3)" not in copied  # the default was not given
+    assert "result = total(price=20, quantity=3)" not in copied  # the default was not passed
     assert "result = total(price=20)\n    assert result == 60\n" in copied
     assert play.downloaded("Download test_total.py").read_text() == copied
 

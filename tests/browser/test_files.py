@@ -1,4 +1,4 @@
-"""Files from the visitor's disk: what they may be called, in which encodings they come in, and what becomes of them then."""
+"""Files from the visitor's disk: their names, encodings and use."""
 
 import io
 import zipfile
@@ -20,7 +20,7 @@ NAMES = ["my data (1).csv", "results [v2], 50% & more.csv", "it's München \N{EN
 
 
 def add(play: Playground, files: dict[str, bytes]) -> None:
-    """Choose files from the disk."""
+    """Add files from the disk."""
     play.root.get_by_role("button", name="Add a file").click()
     given: list[Any] = [{"name": name, "mimeType": "text/csv", "buffer": content} for name, content in files.items()]
     play.root.locator(".from-disk input").set_input_files(given)

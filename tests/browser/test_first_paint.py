@@ -1,4 +1,4 @@
-"""What is there before any script runs."""
+"""The page before any script runs."""
 
 import pytest
 from playground import Playground
@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 @pytest.fixture
 def still(new_context, site):
-    """A browser that runs no scripts."""
+    """Open a page of a browser without scripts."""
     return Playground(new_context(java_script_enabled=False).new_page(), site.address)
 
 

@@ -1,4 +1,4 @@
-"""Reading the graph: what the selector box picks, what folds, how the graph and the rest of the page follow each other."""
+"""The graph: selecting, folding, and synchronization with the rest of the page."""
 
 import re
 
@@ -38,7 +38,7 @@ def report(anomaly: int, rain: int) -> int:
 
 @pytest.fixture
 def two(play):
-    """Two modules, run."""
+    """Open and run two modules."""
     return play.open_files({"early.py": EARLY, "late.py": LATE})
 
 

@@ -1,4 +1,4 @@
-"""The site works with the headers that `deploy/` gives, and they keep other sites from framing `/play/`."""
+"""The site works with the headers in `deploy/`, which prevent other sites from framing `/play/`."""
 
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ HEADERS = headers_of("_headers")
 
 @pytest.fixture
 def sent(play, context):
-    """Every answer of the site has the headers."""
+    """Add the headers to all responses of the site."""
 
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
@@ -27,7 +27,7 @@ def sent(play, context):
 
     context.route(play.address + "**", answer)
     yield play
-    # A frame may still be loading. What its answers come to is none of the next test's concern.
+    # A frame may still be loading; the next test ignores its responses.
     context.unroute_all(behavior="ignoreErrors")
 
 

@@ -1,6 +1,6 @@
-"""The corpus of hostile code in `hostile/`, opened as a visitor would: by a link, with consent. The page stays the visitor's.
+"""The corpus of hostile code in `hostile/`, opened by a link and run with consent. The page stays unharmed.
 
-With `--promised` the page must answer in the seconds that visitors are promised, so nothing else may keep the machine busy.
+With `--promised` the page must respond within the documented seconds, so the machine must be otherwise idle.
 `make test-seconds` runs the tests marked `seconds` like that, and `make test-all` the whole corpus.
 """
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.pyodide
 
 
 def links(links: list[Link], *, seconds: AbstractSet[str] = frozenset()) -> pytest.MarkDecorator:
-    """Run a test with each link; those that try what `seconds` names are marked so."""
+    """Run a test with each link; those in `seconds` get that marker."""
     return pytest.mark.parametrize("link", params({link.tries: link for link in links}, seconds))
 
 
@@ -93,7 +93,7 @@ def test_a_link_that_is_expensive_to_parse_does_not_break_the_next_run(visitor: 
     with visitor.unharmed():
         expect_opened_or_refused(visitor, link)
         visitor.type_key()
-        # The graph of the link's code may still be awaited.
+        # The graph of the link's code may still be pending.
         visitor.run_code({"flow.py": SMALL})
         expect(visitor.play.panel).to_contain_text("60")
         expect(visitor.play.notice).to_be_hidden()
@@ -149,7 +149,7 @@ def test_an_attack_that_reaches_the_page_is_detected(visitor: HostileVisitor, at
 
 
 def test_the_markup_of_the_corpus_is_active_and_detected(visitor: HostileVisitor) -> None:
-    """And a page that took it for markup would be noticed."""
+    """A page that rendered it as markup would be detected."""
     markup = (HOSTILE / "ending/markup.py").read_text(encoding="utf-8").partition('"""')[2].partition(" tries")[0]
     visitor.holds = False
     visitor.page.evaluate("markup => document.body.insertAdjacentHTML('beforeend', markup)", markup)

@@ -1,4 +1,4 @@
-"""Inputs that are missing, and those that are lists, dates or tables: what is said, and the way to their fields."""
+"""Missing inputs, and inputs that are lists, dates or tables: their messages and fields."""
 
 from playwright.sync_api import expect
 
@@ -49,7 +49,7 @@ def rain(table: pd.DataFrame) -> float:
 
 
 def expect_states(play, states):
-    """Wait until these nodes are drawn with these states, whatever the others are."""
+    """Wait until these nodes are drawn with these states; others are ignored."""
     for node, state in states.items():
         expect(play.drawn(node)).to_have_attribute("data-state", state)
 

@@ -1,4 +1,4 @@
-"""Everything can be done without a mouse."""
+"""Use by keyboard alone."""
 
 from dataflows import SMALL
 from playground import Playground, link_to
@@ -58,10 +58,10 @@ FOCUSED = """play => {
 
 
 def tab_to(play: Playground, name: str) -> None:
-    """Press Tab until the control of this name has the focus, and see that it shows."""
+    """Press Tab until the control of this name has a visible focus."""
     passed: list[str] = []
     presses = 0
-    while len(passed) < 40 and presses < 80:  # some presses lead to what is around the playground
+    while len(passed) < 40 and presses < 80:  # some presses focus parts outside the playground
         presses += 1
         play.page.keyboard.press("Tab")
         focused = play.root.evaluate(FOCUSED)
@@ -69,7 +69,7 @@ def tab_to(play: Playground, name: str) -> None:
             continue
         passed.append(focused["name"])
         if focused["name"] == "Code":
-            play.page.keyboard.press("Escape")  # Tab indents in the editor; behind Escape it leaves
+            play.page.keyboard.press("Escape")  # Tab indents in the editor; after Escape it leaves
         if name in focused["name"]:
             assert focused["marked"], f"{name} has the focus, and nothing shows it"
             return
@@ -79,7 +79,7 @@ def tab_to(play: Playground, name: str) -> None:
 def test_a_link_is_run_inspected_and_shared_by_keyboard_alone(play):
     keyboard = play.page.keyboard
     play.open("play/" + link_to({"flow.py": SMALL}))
-    expect(play.consent).to_be_enabled()  # a moment after the code came into view
+    expect(play.consent).to_be_enabled()  # a moment after the code is visible
     tab_to(play, "Run this code")
     keyboard.press("Enter")
     play.settle()

@@ -1,4 +1,4 @@
-"""A step of a lesson: a task, hints one by one, a check in words, a solution to compare with and to take back."""
+"""Lesson steps: a task, hints, a check with feedback, and a solution to compare with."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ def temp_range(weather: pd.DataFrame) -> pd.Series:
 
 @dataclass
 class Step:
-    """One step of the page."""
+    """A step on the page."""
 
     play: Playground
     root: Locator
@@ -26,7 +26,7 @@ class Step:
         self.root.get_by_role("button", name=name).click()
 
     def expect_feedback(self, words: str, *, passed: bool) -> None:
-        """Wait until the check has answered."""
+        """Wait for the feedback of the check."""
         said = self.root.locator(".hw-step-said")
         expect(said).to_contain_text(words)
         expect(said).to_have_attribute("data-passed", str(passed).lower())
@@ -35,7 +35,7 @@ class Step:
         expect(self.root.locator(".hw-step-standing")).to_contain_text(words)
 
     def edit(self, before: str, after: str) -> None:
-        """Change the code without the keyboard."""
+        """Change the code directly, not by typing."""
         self.play.root.evaluate(
             """(play, [before, after]) => {
                 const { "features.py": code, ...others } = play.files;
@@ -46,7 +46,7 @@ class Step:
         )
 
     def append(self, code: str) -> None:
-        """Write at the end of the editor."""
+        """Append code in the editor."""
         self.play.code.click()
         self.play.page.keyboard.press("ControlOrMeta+End")
         self.play.page.keyboard.insert_text(code)

@@ -1,4 +1,4 @@
-"""What Lighthouse says of accessibility and of good practice: at least 95 of 100 on each kind of page."""
+"""Lighthouse scores of accessibility and best practices: at least 95 of 100 on each kind of page."""
 
 import json
 import shutil
@@ -20,7 +20,7 @@ def test_a_page_scores_at_least_95(site, playwright, path):
     chromium = chromium_path() or playwright.chromium.executable_path
     node = shutil.which("node")
     assert node is not None
-    assert (AUDIT / "node_modules").is_dir(), "Lighthouse is not there: `make test-browser` installs it."
+    assert (AUDIT / "node_modules").is_dir(), "Lighthouse is not installed: run `make test-browser`."
     command = [node, str(AUDIT / "audit.mjs"), site.address + path, chromium]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)  # noqa: S603 - our own script
     assert done.returncode == 0, done.stderr

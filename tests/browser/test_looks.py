@@ -1,4 +1,4 @@
-"""Narrow windows and dark colours."""
+"""Narrow windows and dark colors."""
 
 import pytest
 from dataflows import SMALL
@@ -15,7 +15,7 @@ BRIGHTNESS = """element => {
 def test_the_colors_follow_the_preference_of_the_visitor(play, path, scheme):
     play.page.emulate_media(color_scheme=scheme)
     play.open(path)
-    expect(play.lines.first).to_be_visible()  # the live element has taken the place of the drawn one
+    expect(play.lines.first).to_be_visible()  # the live element has replaced the prerendered one
     brightness = play.root.locator(".shell").evaluate(BRIGHTNESS)
     assert (brightness > 200) if scheme == "light" else (brightness < 60)
 

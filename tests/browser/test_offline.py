@@ -1,4 +1,4 @@
-"""The site without a server, and with another build on the server than the one that was visited."""
+"""Offline use, and new builds on the server."""
 
 import gzip
 import hashlib
@@ -23,7 +23,7 @@ _spec = importlib.util.spec_from_file_location("offline", ROOT / "docs" / "hooks
 assert _spec is not None
 assert _spec.loader is not None
 offline = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = offline  # dataclasses look their module up
+sys.modules[_spec.name] = offline  # dataclasses look up their module
 _spec.loader.exec_module(offline)
 
 EXAMPLE = "assets/headwater/examples/seattle-weather.json"
@@ -32,7 +32,7 @@ RUNTIME = "assets/headwater/runtime"
 IS_KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
 IS_REGISTERED = "async () => (await navigator.serviceWorker.getRegistration()) !== undefined"
 KEPT_SITES = "async () => (await caches.keys()).filter((name) => name.endsWith('/'))"
-# The build of the page, of its script, and of what it fetches now.
+# The builds of the page, of its script and of a file fetched now.
 BUILDS = f"""async () => {{
     if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve));
     return [
@@ -44,22 +44,22 @@ BUILDS = f"""async () => {{
 
 
 def as_elsewhere(site: Served) -> str:
-    """Its address under a name that is not that of one's own machine, for which there are other rules."""
+    """Return the address under a name other than localhost, which has different rules."""
     return site.address.replace("127.0.0.1", "site.localhost")
 
 
 def keep(page: Page, address: str) -> None:
-    """Make a first visit, and wait until the site is kept."""
+    """Make a first visit, and wait until the site is cached."""
     page.goto(address)
     evaluate_async(page, IS_KEPT)
 
 
 BUILT = {"blue": 1_700_000_000, "green": 1_700_000_060, "another project": 1_700_000_120}
-"""When, in seconds: a server knows builds apart by the second."""
+"""Build times in seconds, by which a server distinguishes builds."""
 
 
 def build(folder: Path, name: str) -> Path:
-    """A build of the site that says its name in pages, scripts and data; without Python."""
+    """Create a build of the site without Python, whose pages, scripts and data contain its name."""
     shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns("*.gz", "*.map"))
     for page in folder.rglob("index.html"):
         page.write_text(page.read_text().replace("<head>", f'<head><meta name="build" content="{name}">', 1))
@@ -87,7 +87,7 @@ def new_version(page: Page):
     return page.get_by_role("status").filter(has_text="A new version of this site is ready.")
 
 
-# Chromium's debugger at times has it take a worker at leisure for a busy one, and the next one then waits for minutes.
+# With a debugger attached, Chromium sometimes takes an idle worker for a busy one, and the next one waits for minutes.
 IS_HELD_UP = """async (asking) => {
     const registration = await navigator.serviceWorker.ready;
     if (asking) await registration.update().catch(() => undefined);
@@ -99,7 +99,7 @@ IS_HELD_UP = """async (asking) => {
 
 
 def until_offered(page: Page, *, asking: bool = False) -> None:
-    """Wait until the page offers a new version. If `asking`, have the browser look for one again and again.
+    """Wait until the page offers a new version. If `asking`, let the browser check for one repeatedly.
 
     It answers with the look that is under way, which may have begun with the server's files of before.
     """
@@ -113,7 +113,7 @@ def until_offered(page: Page, *, asking: bool = False) -> None:
 
 
 def end_the_worker(page: Page) -> None:
-    """As browsers do when it has had nothing to do for a while."""
+    """Stop the service worker, as browsers do when it has been idle for a while."""
     session = page.context.new_cdp_session(page)
     session.send("ServiceWorker.enable")
     session.send("ServiceWorker.stopAllWorkers")
@@ -213,7 +213,7 @@ def test_instant_navigation_on_an_old_page_keeps_the_old_version(page, blue, gre
 
 def test_an_incomplete_version_is_not_used(page, blue, green, tmp_path):
     half = shutil.copytree(green, tmp_path / "half")
-    shutil.copy2(blue / "play/index.html", half / "play/index.html")  # with its date, which a server knows builds apart by
+    shutil.copy2(blue / "play/index.html", half / "play/index.html")  # with its date, by which a server distinguishes builds
     with serving(blue) as site:
         keep(page, as_elsewhere(site))
         site.folder = half
@@ -255,11 +255,11 @@ def test_a_new_version_fetches_its_python(page, tmp_path):
 
 
 def other_time_zones(runtime: Path) -> None:
-    """The same package in an archive with other bytes."""
+    """Change the bytes of the package's archive, but not its contents."""
     manifest = json.loads((runtime / "manifest.json").read_text())
     package = next(file for file in manifest["files"] if file["name"] == "tzdata.zip")
     content = bytearray(gzip.decompress((runtime / package["url"]).read_bytes()))
-    content[10] ^= 1  # the time in the header of the first member
+    content[10] ^= 1  # the time in the first member's header
     package["url"] = "later.zip.gz"
     (runtime / package["url"]).write_bytes(gzip.compress(content))
     package |= {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
@@ -276,7 +276,7 @@ def test_offline_use_can_be_switched_off_and_on(page, site):
     site.requests.clear()
     page.goto(f"{address}guides/testing/?q=completion")
     assert "/guides/testing/?q=completion" in site.requests
-    expect(page.locator(".md-search-result__link").first).to_be_visible()  # every script of the page has begun
+    expect(page.locator(".md-search-result__link").first).to_be_visible()  # all scripts of the page have started
     assert evaluate_async(page, IS_REGISTERED) is False
     page.goto(f"{address}?sw=on")
     evaluate_async(page, IS_KEPT)

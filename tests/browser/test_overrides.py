@@ -1,4 +1,4 @@
-"""A value of one's own in the place of what a function computes."""
+"""Overrides of computed values."""
 
 import re
 

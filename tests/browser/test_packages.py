@@ -1,4 +1,4 @@
-"""Packages that code imports and the page does not have."""
+"""Imports of packages that are not part of the page."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def index() -> Iterator[Index]:
 
 
 def opened(play, index, code=CODE):
-    """Code on a site that names the index."""
+    """Open code on a site that uses the index."""
     play.open_code(PLAIN)
     play.root.evaluate("(element, address) => element.setAttribute('packages', address)", index.address)
     play.write(code)

@@ -1,4 +1,4 @@
-"""The pages of the site, wherever they stand and however they are reached."""
+"""The pages of the site, at any path and reached in any way."""
 
 import re
 
@@ -48,7 +48,7 @@ def test_a_page_sends_no_request_to_another_origin(play, site):
 def test_a_second_visit_does_not_fetch_python_again(play, site):
     play.open()
     play.settle()
-    expect(play.status).to_contain_text("Python and pandas ready")  # all its files have come and are kept
+    expect(play.status).to_contain_text("Python and pandas ready")  # all its files are loaded and cached
     site.requests.clear()
     play.page.reload()
     play.settle()
@@ -135,7 +135,7 @@ def test_the_playground_page_does_not_wait_for_the_theme(play, site):
 
 
 def test_styles_are_not_reloaded_when_the_theme_arrives(play):
-    """Browsers take a style sheet away meanwhile: the page would lose its shape, and whoever types the focus."""
+    """Reloading a style sheet would briefly break the layout and drop the focus."""
     play.page.add_init_script(READ_AGAIN)
     play.open()
     expect(play.page.locator("html.js")).to_be_attached()  # the theme's script has run
@@ -161,7 +161,7 @@ def test_an_element_without_prerendering_looks_the_same(play):
 
 
 def _looks(play: Playground) -> dict[str, str]:
-    """The styles of the element's header, once the page has all its style sheets."""
+    """Return the styles of the element's header, once all style sheets are loaded."""
     play.open()
     play.settle()
     expect(play.page.locator("link[disabled]")).to_have_count(0)
@@ -192,7 +192,7 @@ def test_instant_navigation_to_the_playground_and_back_keeps_every_style(play):
     assert page.evaluate("window.sameDocument") is True
 
 
-# The style sheets in their order, which decides between rules.
+# The style sheets in order, since order decides between rules.
 STYLES = "[...document.styleSheets].filter((sheet) => sheet.href !== null).map((sheet) => sheet.href)"
 
 

@@ -1,4 +1,4 @@
-"""The sizes of the panes."""
+"""Sizes of the panes."""
 
 from dataflows import SMALL
 from playwright.sync_api import expect

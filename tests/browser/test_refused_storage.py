@@ -1,4 +1,4 @@
-"""A browser that refuses to store anything: every page works, nothing is left uncaught, and the visitor is told once."""
+"""Browsers that refuse storage: all pages work, no error is uncaught, and the visitor is notified once."""
 
 import re
 
@@ -17,7 +17,7 @@ const refuse = (owner, name) =>
 for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) refuse(window, name);
 for (const name of ["serviceWorker", "storage", "locks"]) refuse(navigator, name);
 """
-"""As in a frame without an origin, or with cookies blocked: even to look at a store is an error."""
+"""As in a frame without an origin, or with blocked cookies: even accessing a store throws."""
 
 REFUSE_CALLS = f"""
 const refuse = (owner, name) => {{ owner[name] = () => {{ throw {SECURITY}; }}; }};
@@ -28,7 +28,7 @@ for (const name of ["register", "getRegistration", "getRegistrations"]) refuse(S
 for (const name of ["estimate", "persist", "persisted"]) refuse(StorageManager.prototype, name);
 for (const name of ["request", "query"]) refuse(LockManager.prototype, name);
 """
-"""The stores can be looked at, but every call throws."""
+"""The stores can be accessed, but every call throws."""
 
 REJECT_CALLS = f"""
 const reject = (owner, name) => {{ owner[name] = () => Promise.reject({SECURITY}); }};
@@ -51,7 +51,7 @@ Storage.prototype.setItem = () => {{ throw {QUOTA}; }};
 for (const name of ["put", "add"]) IDBObjectStore.prototype[name] = () => {{ throw {QUOTA}; }};
 for (const name of ["put", "add", "addAll"]) Cache.prototype[name] = () => Promise.reject({QUOTA});
 """
-"""What is stored can be read, but there is no room for more."""
+"""Stored data can be read, but the quota is exhausted."""
 
 FULL_AT_THE_END = """
 for (const name of ["put", "add"]) {
@@ -63,7 +63,7 @@ for (const name of ["put", "add"]) {
   };
 }
 """
-"""The database accepts what is written, and aborts the transaction when it finds no room for it."""
+"""The database accepts writes, and aborts the transaction when the quota is exceeded."""
 
 ABSENT = """
 for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
@@ -71,7 +71,7 @@ for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
 for (const name of ["serviceWorker", "storage", "locks"])
   Object.defineProperty(navigator, name, { configurable: true, value: undefined });
 """
-"""The browser does not have these interfaces at all."""
+"""The browser lacks these interfaces."""
 
 BROWSERS = {
     "access refused": REFUSE_ACCESS,
@@ -84,7 +84,7 @@ BROWSERS = {
 
 TOLD = re.compile("Drafts cannot be saved: the browser('s storage is full| blocks storage for this page)")
 
-# Rejections that nobody handles reach no console that Playwright listens to.
+# Playwright does not report unhandled rejections.
 COUNT_REJECTIONS = """
 window.unhandled = [];
 addEventListener("error", ({ message }) => window.unhandled.push(message));
@@ -94,7 +94,7 @@ addEventListener("unhandledrejection", ({ reason }) => window.unhandled.push(Str
 
 @pytest.fixture(params=BROWSERS.values(), ids=BROWSERS.keys())
 def refusing(request: pytest.FixtureRequest, context: BrowserContext) -> BrowserContext:
-    """A browser that refuses storage in one of the ways in which browsers do."""
+    """Return a context that refuses storage in one of the ways of real browsers."""
     context.add_init_script(COUNT_REJECTIONS + request.param)
     return context
 

@@ -1,4 +1,4 @@
-"""What a run repeats, when it comes by itself, and what is left of one that fails."""
+"""Runs: which nodes rerun, when runs start by themselves, and what remains after a failure."""
 
 import re
 
@@ -32,7 +32,7 @@ def half(price: int) -> float:
 '''
 
 TWO_PAUSES = 600
-"""Milliseconds: twice the pause in typing after which code runs by itself."""
+"""Milliseconds, twice the typing pause before an automatic run."""
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_without_auto_run_a_key_runs(opened):
 def test_a_url_option_switches_auto_run_off(play):
     play.open("play/?run=0" + link_to({"flow.py": FLOW}))
     expect(play.root.get_by_role("checkbox", name="Auto-run")).not_to_be_checked()
-    play.consent.click()  # this is to be asked for
+    play.consent.click()  # consent is needed once
     play.settle()
     play.write(FLOW.replace("RATE = 3", "RATE = 5"))
     expect(play.summary).to_contain_text("edited since")

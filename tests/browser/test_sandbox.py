@@ -1,4 +1,4 @@
-"""Code from a hostile link reaches neither the network, nor the storage, nor the page. Judged from outside of it."""
+"""Code from a hostile link reaches neither the network, nor storage, nor the page, as observed from outside."""
 
 import functools
 import json
@@ -25,7 +25,7 @@ def test_hostile_code_reaches_no_server(play, page, outside):
     names = re.findall(r"^def ([a-z]\w*)", (HOSTILE / "reaching/network.py").read_text(), re.MULTILINE)
     for name in names:
         expect(play.panel).to_contain_text(name)
-    # A request of the page itself comes through, and whatever was sent before it would have come before it.
+    # A request of the page itself arrives; earlier requests would have arrived before it.
     evaluate_async(page, ASKS, outside.address + "control")
 
     assert outside.requests == ["/control"]
@@ -33,7 +33,7 @@ def test_hostile_code_reaches_no_server(play, page, outside):
 
 
 def test_the_policy_of_the_frame_alone_blocks_every_attempt(play, page, outside):
-    """In a worker that has all its globals: what is removed from Python's worker is not what keeps it in."""
+    """The worker has all its globals: their removal from Python's worker is only an additional barrier."""
     play.open()
     play.settle()
     script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()
@@ -57,7 +57,7 @@ def test_the_sandbox_of_the_frame_alone_keeps_storage_out_of_reach(play, page):
 
 
 def test_javascript_in_the_worker_reaches_no_server(play, page, outside):
-    """Python has no way to run any. Were there one, this would be what it finds."""
+    """Python cannot run JavaScript. If it could, it would find only this."""
     play.open()
     play.settle()
     run_in_worker(page, f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text())
@@ -93,7 +93,7 @@ def test_patched_prototypes_do_not_expose_the_port_to_the_page(play):
 
 
 def test_an_ordinary_worker_has_the_removed_globals(page, outside):
-    """The proof that the test above looks for it in the right way."""
+    """This shows that the test above looks for them in the right way."""
     page.goto(outside.address)
     found = evaluate_async(
         page,
@@ -120,7 +120,7 @@ def test_an_ordinary_worker_has_the_removed_globals(page, outside):
 
 
 def test_the_same_attempts_succeed_without_a_sandbox(page, outside):
-    """The proof that the test above tries what it says: in an ordinary page each of them arrives."""
+    """This shows that the attempts above are real: in an ordinary page each of them arrives."""
     page.goto(outside.address)
     script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()
     page.evaluate(
@@ -134,7 +134,7 @@ def test_the_same_attempts_succeed_without_a_sandbox(page, outside):
 
 
 def expect_request(outside: Served, attempt: str) -> None:
-    """Wait until an attempt has arrived."""
+    """Wait until the request of an attempt arrives."""
     until(lambda: outside.requests_with(f"/{attempt}"), lambda: f"{attempt} never came; these did: {outside.requests}")
 
 
@@ -176,7 +176,7 @@ def test_hostile_code_neither_reads_nor_writes_storage(play, page):
 
 
 def test_the_same_attempts_find_storage_without_a_sandbox(page, outside):
-    """In an ordinary worker all is found that any worker has; a worker has no other storage of a window than its files."""
+    """An ordinary worker finds all storage that workers have; of a window's storage that is only files."""
     page.goto(outside.address)
     attempts = (HOSTILE / "reaching/storage.js").read_text()
     loot = evaluate_async(
@@ -198,7 +198,7 @@ def test_hostile_code_navigates_nowhere_and_registers_nothing(play, page, outsid
     page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
     play.open_files(hostile("reaching/leaving.py", outside=outside.address))
     expect(play.panel).to_contain_text("shared-worker")
-    # What was sent before this request would have come before it.
+    # Earlier requests would have arrived before this one.
     evaluate_async(page, ASKS, outside.address + "control")
     assert outside.requests == ["/control"]
     assert windows == []
@@ -222,11 +222,11 @@ def test_each_navigation_succeeds_without_a_sandbox(page, outside, way):
 
 @pytest.fixture
 def untouched(play, page, site, complaints):
-    """Whatever the code of the test does, the page is where it was, opened nothing, and took no text for markup."""
+    """Check after the test that the page has not navigated, opened nothing and rendered no text as markup."""
     windows: list[Page] = []
     page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
     play.open("play/")
-    # A link that is opened during the run of what was open before ends that run and its Python.
+    # Opening a link during a run ends that run and its interpreter.
     play.settle()
     title, address = page.title(), page.url
     yield
@@ -236,7 +236,7 @@ def untouched(play, page, site, complaints):
     assert page.locator("img[src=owned]").count() == 0
     assert not site.requests_with("owned")
     assert [complaint for complaint in complaints if "dialog" in complaint] == []
-    # And the page still does what the visitor wants.
+    # The page still works.
     play.write("def answer() -> int:\n    return 42\n")
     expect(play.lines).to_have_count(3)
 

@@ -1,4 +1,4 @@
-"""The built search index: it has the words of the pages, and none of the drawings."""
+"""The built search index: it has the words of the pages, and not those of drawings."""
 
 import json
 import re
@@ -12,7 +12,7 @@ LABEL = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
-    """What the index holds of each section, by its address, without tags."""
+    """Return the indexed text of each section, without tags, by its location."""
     index = json.loads((SITE / "search" / "search_index.json").read_text(encoding="utf-8"))
     return {section["location"]: re.sub(r"<[^>]+>", " ", section["text"]) for section in index["docs"]}
 

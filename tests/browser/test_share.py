@@ -1,4 +1,4 @@
-"""Links that carry code: made by one visitor, opened by another."""
+"""Links with code, created by one visitor and opened by another."""
 
 import re
 from pathlib import Path

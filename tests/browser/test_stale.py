@@ -1,4 +1,4 @@
-"""What is shown is what the code on the page comes to, or is marked as out of date."""
+"""Shown values belong to the current code, or are marked as stale."""
 
 import pytest
 from dataflows import ENDLESS, SMALL
@@ -119,7 +119,7 @@ def enter(play, name, text):
 
 @pytest.fixture
 def given(play):
-    """Two functions, and 5 typed in for the input of the first."""
+    """Open two functions, and enter 5 for the input of the first."""
     play.open_code(TWO)
     play.settle()
     enter(play, "x", "5")

@@ -1,4 +1,4 @@
-"""Python starts from a picture of its memory, and draws before its library has come."""
+"""Python starts from a memory snapshot, and draws before its standard library is loaded."""
 
 import re
 
@@ -32,10 +32,10 @@ def offset() -> str:
 """
 
 LATER = "colorsys"
-"""A module of the standard library that Python begins without."""
+"""A module of the standard library that is not part of the snapshot."""
 USING = "def third() -> float:\n    return {}.ONE_THIRD\n"
 
-#: Each of these is found by a part of the engine that nothing needs until then.
+#: Each of these errors is found by a part of the engine that is loaded lazily.
 BROKEN = """\
 def price() -> int:
     return 20
@@ -52,7 +52,7 @@ def total(total_: int) -> str:
 
 @pytest.fixture
 def library(play: Playground) -> list[Route]:
-    """The request for the standard library, which is held back until the test lets it go on."""
+    """Hold back the request for the standard library until the test continues it."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:

@@ -1,4 +1,4 @@
-"""Stop always works."""
+"""The Stop button."""
 
 import pytest
 from dataflows import ENDLESS, SMALL

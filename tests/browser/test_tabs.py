@@ -1,4 +1,4 @@
-"""The active tab is in view, however it became the active one."""
+"""The active tab is visible, however it was activated."""
 
 import pytest
 from playground import Playground

@@ -1,4 +1,4 @@
-"""Markup in anything that code or a link holds is shown as the text that it is."""
+"""Markup in code or links is shown as text."""
 
 from dataflows import SMALL
 from playground import link_to

@@ -1,4 +1,4 @@
-"""Values: the pages of a large table, and what a run is asked for."""
+"""Values: paging of large tables, and the Inputs panel."""
 
 from playwright.sync_api import expect
 

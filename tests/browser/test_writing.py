@@ -1,4 +1,4 @@
-"""Writing code: what the editor offers, shows and changes."""
+"""Assistance in the editor: completion, hints and refactoring."""
 
 from dataflows import SMALL
 from playground import link_to
@@ -24,7 +24,7 @@ def test_a_parameter_is_completed_with_the_type_of_its_node(play):
     offered = play.root.get_by_role("option").filter(has_text="total")
     expect(offered).to_contain_text("int")
     expect(play.root.locator(".cm-completionInfo")).to_contain_text("What all cost.")
-    play.page.clock.run_for(100)  # an offer is not taken within 75 ms: a key may have been meant for the text
+    play.page.clock.run_for(100)  # a completion is not accepted within 75 ms, since the key may have been meant for the text
     play.page.keyboard.press("Enter")
     expect(play.lines.nth(10)).to_have_text("def doubled(total: int) -> int:")
 
@@ -52,7 +52,7 @@ def test_a_failed_load_of_the_assistance_is_not_retried_forever(play):
     play.open("play/" + link_to({"flow.py": "def broken(:\n"}))
     expect(play.notice).to_contain_text("Could not load completion, search and error marks.")
     expect(play.problem).to_contain_text("invalid syntax")
-    play.page.clock.run_for(2_000)  # a second after the editor it is tried once more
+    play.page.clock.run_for(2_000)  # retried once, a second after the editor
     assert len(asked) <= 3
 
 
@@ -61,7 +61,7 @@ def test_enter_after_a_word_inserts_a_line_break(play):
     play.write("")
     play.page.clock.install()
     play.page.keyboard.type("nope", delay=60)
-    play.page.clock.run_for(300)  # time in which something could be offered
+    play.page.clock.run_for(300)  # time for a completion to appear
     play.page.keyboard.press("Enter")
     play.expect_text("nope\n")
 
@@ -81,7 +81,7 @@ def test_hovering_a_parameter_shows_its_source(play):
 def test_keys_show_the_source_of_a_parameter_and_go_there(play):
     play.open_code(SMALL)
     play.lines.nth(5).click(position={"x": 95, "y": 8})
-    play.page.mouse.move(5, 5)  # what is under the pointer is described too
+    play.page.mouse.move(5, 5)  # away from the code, where hovering also shows a description
     play.page.keyboard.press("ControlOrMeta+k")
     play.page.keyboard.press("ControlOrMeta+i")
     expect(play.root.locator(".described")).to_contain_text("def price() -> int")
@@ -102,7 +102,7 @@ def test_keys_go_to_the_users_of_a_node(play):
     taxed = "def taxed(total: int, price: int) -> int:\n    return total + price\n"
     play.open_files({"flow.py": SMALL, "tax.py": taxed})
     play.lines.nth(5).click(position={"x": 50, "y": 8})
-    play.page.keyboard.press("Shift+F12")  # `taxed` alone reads `total`
+    play.page.keyboard.press("Shift+F12")  # only `taxed` uses `total`
     expect(play.lines.nth(0)).to_have_text("def taxed(total: int, price: int) -> int:")
     play.root.get_by_role("button", name="flow.py", exact=True).click()
     play.lines.nth(0).click(position={"x": 45, "y": 8})
@@ -216,7 +216,7 @@ def test_a_module_is_formatted_in_one_step_and_the_caret_keeps_its_place(play):
     asked: list[str] = []
     play.page.on("request", lambda request: asked.append(request.url))
     play.open_code(UNTIDY)
-    assert not [url for url in asked if "ruff" in url], "the formatter is fetched before anybody asks for it"
+    assert not [url for url in asked if "ruff" in url], "the formatter is fetched before it is needed"
     play.lines.nth(3).get_by_text("# all").click()
     play.page.keyboard.press("End")
     play.page.keyboard.press("Shift+Alt+f")
