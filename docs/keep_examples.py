@@ -1,6 +1,6 @@
-"""`make keep-examples`: keeps the texts that the examples have now, for links to changes of them.
+"""Save the current texts of the examples, for links to edited examples (`make keep-examples`).
 
-To be run with each release of the site, and before an example that was on it is edited.
+Run it with each release of the site, and before you edit a published example.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS / "hooks"))
 
-from editions import keep  # noqa: E402 - a neighbour that no package holds
-from examples import Example  # noqa: E402 - a neighbour that no package holds
+from editions import keep  # noqa: E402 - a module that is not in a package
+from examples import Example  # noqa: E402 - a module that is not in a package
 
 
 def main() -> None:
-    """Keep all."""
-    folders = sorted(said.parent for said in (DOCS / "examples").glob("*/example.toml"))
+    """Save the current edition of every example."""
+    folders = sorted(settings.parent for settings in (DOCS / "examples").glob("*/example.toml"))
     added = keep(map(Example.read, folders), DOCS / "editions")
-    print(f"Kept anew: {', '.join(added)}." if added else "All editions were kept already.")
+    print(f"New editions: {', '.join(added)}." if added else "All editions are saved already.")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
 """Serve the built site on this machine: `python docs/serve.py site`.
 
-Every answer says `no-cache`: the browser asks again each time and is told "not modified" where nothing changed, so
-that a page just rebuilt is never an old one.
+Every response has the header `no-cache`. The browser revalidates each file, so a page is never older than the build.
 
-Only requests for this machine's own names are answered. Otherwise a page of another site could give its own name this
-machine's address (DNS rebinding) and read what is served here.
+Only requests for names of this machine are answered. Otherwise, a page of another site could resolve its name to this machine's
+address (DNS rebinding) and read the site.
 """
 
 import argparse
@@ -27,9 +26,9 @@ HTTP_PORT = 80
 
 
 class SiteRequest(http.server.SimpleHTTPRequestHandler):
-    """Answers one connection from the site's folder, below a path of the address."""
+    """A handler of one connection that serves the site's folder below a path."""
 
-    # Python takes its MIME types from the machine, which may know none of these.
+    # Python reads MIME types from the machine, which may not know these.
     extensions_map = {  # noqa: RUF012 - the base class declares it so
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".css": "text/css; charset=utf-8",
@@ -41,16 +40,16 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         ".wasm": "application/wasm",
         ".zip": "application/zip",
     }
-    protocol_version = "HTTP/1.1"  # connections are kept, as on a real host
+    protocol_version = "HTTP/1.1"  # connections are reused, as on a real host
     disable_nagle_algorithm = True  # headers and body are two writes: the second would wait for the first to be acknowledged
 
     def __init__(self, *args: object, below: str, **kwargs: object) -> None:
-        """`below` begins and ends with a slash."""
+        """Serve below a path that begins and ends with a slash."""
         self.below = below
         super().__init__(*args, **kwargs)
 
     def parse_request(self) -> bool:
-        """Refuse a request for another host before anything answers it, whatever its method."""
+        """Refuse a request for another host, whatever its method."""
         if not super().parse_request():
             return False
         if not self.path.startswith("/"):
@@ -64,7 +63,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         return True
 
     def _own_host(self) -> str | None:
-        """The host that was asked for, in lower case; None if it is not this server."""
+        """Return the requested host in lower case, or None if it is not this server."""
         hosts = self.headers.get_all("Host", [])
         if len(hosts) != 1 or len(hosts[0]) > LONGEST_HOST:
             return None
@@ -77,28 +76,28 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         return host
 
     def list_directory(self, path: str) -> None:
-        """Say that a folder without a page is not there: what is in it is nobody's business."""
+        """Answer that a folder without a page does not exist, instead of listing its files."""
         del path
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def do_GET(self) -> None:
-        """Answer with a file; the sitemap with the addresses that this server has."""
+        """Send a file; adapt the sitemap to the address of this server."""
         if urlsplit(self.path).path == f"{self.below}sitemap.xml":
             self._send_sitemap()
         else:
             super().do_GET()
 
     def translate_path(self, path: str) -> str:
-        """The file for a path of the address."""
+        """Return the file for a path of the address."""
         return super().translate_path(path.removeprefix(self.below[:-1]) if path.startswith(self.below) else NOWHERE)
 
     def end_headers(self) -> None:
-        """Have the browser ask again each time."""
+        """Make the browser revalidate each file."""
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Show the site's own page where an address leads nowhere."""
+        """Send the site's page for unknown addresses."""
         page = Path(self.directory, "404.html")
         if code == HTTPStatus.NOT_FOUND and self.command == "GET" and page.is_file():
             self._send(code, "text/html; charset=utf-8", page.read_bytes())
@@ -106,10 +105,10 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
             super().send_error(code, message, explain)
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing of what went well; errors are still printed."""
+        """Log only errors."""
 
     def _send_sitemap(self) -> None:
-        # Instant navigation looks every link up in the sitemap, whose addresses were fixed when the site was built.
+        # Instant navigation looks up every link in the sitemap, whose addresses were fixed at build time.
         sitemap = Path(self.directory, "sitemap.xml").read_text(encoding="utf-8")
         built_for = min(LOCATION.findall(sitemap), key=len, default="")
         here = f"http://{self._own_host()}{self.below}"
@@ -125,18 +124,18 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
 
 
 class SiteServer(http.server.ThreadingHTTPServer):
-    """The server, quiet about browsers that hang up early."""
+    """A server that ignores browsers that disconnect early."""
 
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Leave out the tracebacks of connections that a page closed while loading."""
+        """Omit the tracebacks of connections that a page closed while loading."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 def listen(folder: Path, port: int | None = None, below: str = "/") -> SiteServer:
-    """Open the port asked for, or the first free one; port 0 is any."""
+    """Open the requested port, or the first free port; 0 means any port."""
     request = functools.partial(SiteRequest, directory=str(folder), below=slashed(below))
     if port is not None:
         return SiteServer(("127.0.0.1", port), request)
@@ -150,24 +149,24 @@ def listen(folder: Path, port: int | None = None, below: str = "/") -> SiteServe
 
 
 def slashed(path: str) -> str:
-    """A path of an address with one slash at each end."""
+    """Return a path with one slash at each end."""
     return f"/{path.strip('/')}/" if path.strip("/") else "/"
 
 
 def main() -> None:
-    """Serve until ctrl-C."""
+    """Serve until Ctrl+C."""
     arguments = argparse.ArgumentParser(description="Serve the built site on this machine.")
     arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--port", type=int, help="instead of the first free one from 8000 on")
-    arguments.add_argument("--below", default="/", help="a path of the address below which the site stands")
-    given = arguments.parse_args()
+    arguments.add_argument("--port", type=int, help="default: the first free port from 8000 on")
+    arguments.add_argument("--below", default="/", help="path of the address below which the site is served")
+    options = arguments.parse_args()
     try:
-        server = listen(given.folder, given.port, given.below)
+        server = listen(options.folder, options.port, options.below)
     except OSError as problem:
-        sys.exit(f"Port {given.port} cannot be used: {problem.strerror}. Choose another with PORT=..., or leave it out.")
+        sys.exit(f"Cannot use port {options.port}: {problem.strerror}. Choose another with PORT=..., or omit it.")
     with server:
-        address = f"http://127.0.0.1:{server.server_address[1]}{slashed(given.below)}"
-        print(f"Headwater is at {address}  (ctrl-C ends it)", flush=True)
+        address = f"http://127.0.0.1:{server.server_address[1]}{slashed(options.below)}"
+        print(f"Headwater is at {address}  (stop with Ctrl+C)", flush=True)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""How a cache is to treat a node."""
+"""Caching instructions for a node."""
 
 from headwater import cache
 

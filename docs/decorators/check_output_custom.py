@@ -1,4 +1,4 @@
-"""A value that is checked by functions of one's own."""
+"""Custom checks of a value."""
 
 from headwater import check_output_custom
 
@@ -7,7 +7,7 @@ EXPECTED = {"largest": 0.75}
 
 
 def _sums_to_one(shares: list[float]) -> bool:
-    """The parts are all there."""
+    """The parts are complete."""
     return abs(sum(shares) - 1) < 1e-9
 
 

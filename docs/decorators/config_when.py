@@ -1,4 +1,4 @@
-"""Variants of one node; the config says which takes part."""
+"""Variants of a node, selected by the config."""
 
 from headwater import config
 

@@ -1,4 +1,4 @@
-"""A function that loads data, and says what it loaded."""
+"""A function that loads data and returns metadata."""
 
 from headwater import dataloader
 

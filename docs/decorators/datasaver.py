@@ -1,4 +1,4 @@
-"""A function that saves data, and says what it saved."""
+"""A function that saves data and returns metadata."""
 
 from headwater import datasaver
 

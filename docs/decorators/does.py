@@ -1,4 +1,4 @@
-"""A function whose body is somewhere else."""
+"""A function whose value is computed by another function."""
 
 from headwater import does
 
@@ -16,7 +16,7 @@ def _minus(left: int, right: int) -> int:
 
 @does(_sum)
 def total(price: int, tax: int, tip: int) -> int:
-    """What is paid in the end."""
+    """The total price."""
 
 
 @does(_minus, left="price", right="tax")

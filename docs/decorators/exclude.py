@@ -1,4 +1,4 @@
-"""A public function that only others call."""
+"""A public function that is not a node."""
 
 from headwater import exclude
 

@@ -1,4 +1,4 @@
-"""The columns of a frame as nodes."""
+"""The columns of a data frame as nodes."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Parameters bound to values and to nodes of other names."""
+"""Parameters bound to constants and to other nodes."""
 
 from headwater import configuration, inject, source, value
 

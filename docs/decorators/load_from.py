@@ -1,4 +1,4 @@
-"""What a parameter needs, loaded from outside."""
+"""A parameter loaded from a file, a table or memory."""
 
 from headwater import load_from, source
 

@@ -1,4 +1,4 @@
-"""What other functions return, passed through this one."""
+"""Functions whose values this function changes."""
 
 from headwater import apply_to, mutate
 

@@ -1,4 +1,4 @@
-"""One function, several nodes, with parameters bound to values, nodes and groups of nodes."""
+"""Several nodes from one function, with parameters bound to constants, nodes and groups."""
 
 from headwater import group, parameterize, source, value
 

@@ -1,4 +1,4 @@
-"""A function that returns a frame, called several times, with the columns of each frame as nodes."""
+"""Several data frames from one function, with the columns of each as nodes."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""One function, several nodes, that differ in what they read."""
+"""Several nodes from one function, each with other dependencies."""
 
 from headwater import parameterize_sources
 

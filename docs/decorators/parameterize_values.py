@@ -1,4 +1,4 @@
-"""One function, several nodes, that differ in the value of one parameter."""
+"""Several nodes from one function, each with another value of one parameter."""
 
 from headwater import parameterize_values
 

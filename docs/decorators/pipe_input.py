@@ -1,4 +1,4 @@
-"""What a function reads, passed through other functions first."""
+"""An input passed through other functions before the function receives it."""
 
 from headwater import pipe_input, source, step
 

@@ -1,4 +1,4 @@
-"""What a function returns, passed through other functions."""
+"""A return value passed through other functions."""
 
 from headwater import pipe_output, step
 

@@ -1,4 +1,4 @@
-"""A decorator that is computed from the config."""
+"""A decorator computed from the config."""
 
 from headwater import parameterize, resolve, value
 

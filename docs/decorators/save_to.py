@@ -1,4 +1,4 @@
-"""What a function returns, kept outside: nothing is saved unless its node is asked for."""
+"""A value saved to a file or a table when its saver is requested."""
 
 from headwater import save_to
 

@@ -1,4 +1,4 @@
-"""The columns of a frame, said beside the function that makes it."""
+"""A schema of the returned columns, beside the function."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Other functions put to work once more, under names of their own."""
+"""Other functions reused in a namespace."""
 
 from headwater import exclude, source, subdag
 

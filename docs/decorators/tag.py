@@ -1,4 +1,4 @@
-"""Notes on a node, to find it by."""
+"""Metadata of a node, to find it by."""
 
 from headwater import tag
 

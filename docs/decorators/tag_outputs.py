@@ -1,4 +1,4 @@
-"""Notes on single nodes of a function that makes several."""
+"""Metadata of single nodes of a function that defines several."""
 
 from headwater import extract_fields, tag_outputs
 

@@ -1,4 +1,4 @@
-"""Columns that functions compute, appended to a frame."""
+"""Columns computed by functions and appended to a data frame."""
 
 import pandas as pd
 

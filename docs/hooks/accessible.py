@@ -1,4 +1,4 @@
-"""Names what the theme leaves unnamed, for readers who hear the page."""
+"""Label elements that the theme leaves unlabeled, for screen readers."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ SEARCH = '<div class="md-search" data-md-component="search" role="dialog">'
 
 
 def on_post_template(output_content: str, template_name: str, **_: object) -> str:
-    """The page for addresses that lead nowhere."""
+    """Label the page for unknown addresses."""
     return named(output_content) if template_name.endswith(".html") else output_content
 
 
 def on_post_page(output: str, **_: object) -> str:
-    """Every other page."""
+    """Label every other page."""
     return named(output)
 
 
 def named(page: str) -> str:
-    """Give the search its name."""
+    """Label the search."""
     return page.replace(SEARCH, SEARCH.replace(">", ' aria-label="Search">'))

@@ -1,6 +1,6 @@
-"""Draws what each decorator makes: the dataflow of its example with and without it, its nodes, and its errors.
+"""Draw each decorator's example with and without it, and list its nodes and errors.
 
-All of it comes from the code: the examples of `docs/decorators/`, which tests run, and the decorators' docstrings.
+Everything comes from the code: the examples in `docs/decorators/`, which tests run, and the decorators' docstrings.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ PLACE: Final = "<!-- every decorator -->"
 REFERENCE: Final = "reference/decorators.md"
 PLACE_OF_REFERENCE: Final = "<!-- the catalog of decorators -->"
 ELSEWHERE: Final = {"load_save": "loading and saving](io.md)", "protocol": "modifiers](custom-decorators.md)"}
-"""The families that have a page of their own, with what they work with."""
+"""Families that have their own page, with its link."""
 
 SETTINGS: Final = ("CONFIG", "INPUTS", "EXPECTED")
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
-    """Put the table and the drawings into their page, and the catalog into the page of the reference."""
+    """Fill the page of every decorator, and the catalog on the reference page."""
     if page.file.src_uri == PAGE:
         return markdown.replace(PLACE, every_decorator())
     return markdown.replace(PLACE_OF_REFERENCE, reference()) if page.file.src_uri == REFERENCE else markdown
 
 
 def reference() -> str:
-    """All families of the catalog, with what their docstrings say."""
+    """Return all families of the catalog with their docstrings."""
     return "\n\n".join(part for family in CATALOG for part in (f"## {family.title}", *_members(family)))
 
 
 def _members(family: Family) -> list[str]:
     names = [f"`{entry.name}`" for entry in family.entries]
     if family.module in ELSEWHERE:
-        return [f"{', '.join(names[:-1])} and {names[-1]} stand with what they work with: [{ELSEWHERE[family.module]}."]
+        return [f"For {', '.join(names[:-1])} and {names[-1]}, see [{ELSEWHERE[family.module]}."]
     documented = [entry.name for entry in family.entries if entry.usage is not Usage.NAMESPACE]
     # `config.exclude` is `exclude`.
     return [
@@ -59,48 +59,48 @@ def _members(family: Family) -> list[str]:
 
 
 def every_decorator() -> str:
-    """The table of all decorators, and a section for each."""
-    examples = [Shown(path) for path in sorted(EXAMPLES.glob("*.py"))]
-    rows = [f"| [`{one.name}`](#{one.anchor}) | {one.says} | {one.listed} |" for one in examples]
-    table = "\n".join(["| decorator | what for | nodes of the example |", "|---|---|---|", *rows])
-    return "\n\n".join([_look(), table, *(one.section for one in examples)])
+    """Return the table of all decorators, and a section for each."""
+    examples = [DecoratorExample(path) for path in sorted(EXAMPLES.glob("*.py"))]
+    rows = [f"| [`{example.name}`](#{example.anchor}) | {example.summary} | {example.node_names} |" for example in examples]
+    table = "\n".join(["| decorator | purpose | nodes of the example |", "|---|---|---|", *rows])
+    return "\n\n".join([_look(), table, *(example.section for example in examples)])
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A decorator, by its example."""
+class DecoratorExample:
+    """The example of a decorator."""
 
     path: Path
 
     @property
     def name(self) -> str:
-        """The decorator, as it is written: `config.when` of `config_when.py`."""
+        """Return the decorator's name: `config.when` for `config_when.py`."""
         before, _, after = self.path.stem.partition("_")
         return f"{before}.{after}" if before in ("config", "schema") else self.path.stem
 
     @property
     def anchor(self) -> str:
-        """Where its section is."""
+        """Return the anchor of its section."""
         return self.path.stem
 
     @property
-    def says(self) -> str:
-        """What it is for, as the example's first line says."""
+    def summary(self) -> str:
+        """Return its purpose, which is the first line of the example."""
         return (ast.get_docstring(self._tree) or "").partition("\n")[0]
 
     @property
-    def listed(self) -> str:
-        """The nodes that functions make in its example."""
+    def node_names(self) -> str:
+        """Return the function nodes of its example."""
         return ", ".join(f"`{node.name}`" for node in self.after if node.kind == "function")
 
     @property
     def section(self) -> str:
-        """The example, the drawings, and the errors."""
+        """Return the example, the drawings and the errors."""
         drawings = [("without", self.before), ("with", self.after)]
-        figures = "".join(f"<figure>{_svg(graph)}<figcaption>{said} it</figcaption></figure>" for said, graph in drawings)
+        figures = "".join(f"<figure>{_svg(graph)}<figcaption>{caption} it</figcaption></figure>" for caption, graph in drawings)
         parts = [
             f"## `{self.name}` {{ #{self.anchor} }}",
-            self.says,
+            self.summary,
             f"```python\n{self.code}\n```",
             f'<div class="hw-drawn" data-search-exclude>{figures}</div>',
         ]
@@ -111,7 +111,7 @@ class Shown:
 
     @property
     def code(self) -> str:
-        """The example without what tests it."""
+        """Return the example without its test settings."""
         lines = self.path.read_text(encoding="utf-8").splitlines()
         for statement in reversed(self._tree.body):
             match statement:
@@ -125,9 +125,9 @@ class Shown:
 
     @property
     def errors(self) -> list[tuple[str, str]]:
-        """What its docstring says that it raises, and when."""
-        said = getattr(self._decorator, "__doc__", None) or ""
-        raises = re.search(r"Raises:\n(.*?)(?=\n\s*\n|\Z)", said, re.DOTALL)
+        """Return the `Raises` section of its docstring."""
+        docstring = getattr(self._decorator, "__doc__", None) or ""
+        raises = re.search(r"Raises:\n(.*?)(?=\n\s*\n|\Z)", docstring, re.DOTALL)
         if raises is None:
             return []
         entries = re.findall(r"^\s+(\w+): (.*?)(?=^\s+\w+: |\Z)", raises[1] + "\n", re.MULTILINE | re.DOTALL)
@@ -135,12 +135,12 @@ class Shown:
 
     @cached_property
     def after(self) -> Graph:
-        """The dataflow with the decorators."""
+        """Return the dataflow with the decorators."""
         return _built(_executed(self.path.stem, self.path, self._tree))
 
     @cached_property
     def before(self) -> Graph:
-        """The dataflow of the functions as they are without any decorator."""
+        """Return the dataflow of the functions without any decorator."""
         tree = ast.parse(self.path.read_text(encoding="utf-8"))
         for statement in tree.body:
             if isinstance(statement, ast.FunctionDef):
@@ -173,13 +173,13 @@ def _built(module: ModuleType) -> Graph:
 
 
 def _svg(graph: Graph) -> str:
-    """A drawing on one line, without its own look: all of them share the page's."""
+    """Return a drawing on one line, without styles: all drawings share those of the page."""
     svg = draw(graph, show_legend=False).svg
     return "".join(re.sub(r"<style>.*?</style><rect[^>]*/>", "", svg, flags=re.DOTALL).splitlines())
 
 
 def _look() -> str:
-    """The look of all drawings: that of the library's SVG, in the colours of the page's palette."""
+    """Return the styles of all drawings: those of the library's SVG, with the colors of the page."""
     found = re.fullmatch(r"\s*:root\{(.*?)\}\s*@media[^{]*\{:root\{(.*?)\}\}(.*)", LOOK, re.DOTALL)
     assert found is not None, "the look of SVG has another form"
     light, dark, rules = ("".join(part.splitlines()) for part in found.groups())

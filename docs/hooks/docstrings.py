@@ -1,4 +1,4 @@
-"""Shows the sessions in docstrings (`>>> ...`) as code on the reference pages, where they would otherwise be running text."""
+"""Show interactive sessions in docstrings (`>>> ...`) as code blocks on the reference pages."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ SESSION = re.compile(r"^>>> .*?(?=\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 class FencedSessions(Extension):
-    """Puts a fence around every session."""
+    """An extension that puts a fence around every session."""
 
     def on_object(self, *, obj: Object, **_: Any) -> None:
-        """Change the docstring of whatever was read."""
+        """Change the docstring of an object."""
         if obj.docstring is not None:
             obj.docstring.value = SESSION.sub(r"```pycon\n\g<0>\n```", obj.docstring.value)

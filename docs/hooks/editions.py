@@ -1,7 +1,7 @@
-"""The editions of an example: the texts that its files have had, kept so that links to changes of them open for ever.
+"""Editions of an example: the earlier texts of its files, kept so that links to edited examples always open.
 
-`playground/src/share/editions.ts` reads what is written here: for each example the digests of its texts, by edition and file
-name, and each text once, under its digest.
+`playground/src/share/editions.ts` reads these files. For each example, they contain the digests of its texts by edition and
+file name, and each text once, under its digest.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def keep(examples: Iterable[Example], folder: Path) -> list[str]:
-    """Add the present edition of each example to a folder; return the names of those whose edition was not there yet."""
+    """Add the current edition of each example to a folder; return the names of examples with a new edition."""
     texts = folder / "texts"
     texts.mkdir(parents=True, exist_ok=True)
     added: list[str] = []
@@ -36,7 +36,7 @@ def keep(examples: Iterable[Example], folder: Path) -> list[str]:
 
 
 def edition_of(files: Mapping[str, str]) -> str:
-    """Tells one edition from the next, as `editionOf` of the page does: FNV-1a, 32 bits, in base 36."""
+    """Return the id of an edition, as `editionOf` of the page does: FNV-1a, 32 bits, in base 36."""
     number = 0x811C9DC5
     for byte in "".join(f"{name}\0{files[name]}\0" for name in sorted(files)).encode():
         number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
@@ -48,5 +48,5 @@ def edition_of(files: Mapping[str, str]) -> str:
 
 
 def digest_of(text: str) -> str:
-    """The name under which a text is kept."""
+    """Return the name under which a text is stored."""
     return hashlib.sha256(text.encode()).hexdigest()[:20]

@@ -1,6 +1,6 @@
-"""An example of the docs, run: what its folder holds, and what came out of it.
+"""Examples of the docs and their results.
 
-A folder below `docs/examples` holds `example.toml`, the modules of one dataflow, and their data. `run.py` (for the
+A folder in `docs/examples` contains `example.toml`, the modules of one dataflow, and their data. `run.py` (for the
 terminal) and `README.md` stay out of the page.
 """
 
@@ -23,12 +23,12 @@ FOR_THE_TERMINAL = "run.py"
 
 
 class ExampleError(Exception):
-    """An example that does not do what it says."""
+    """An example that does not behave as its `example.toml` states."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What a folder says of itself."""
+    """The contents of an example's folder."""
 
     name: str
     title: str
@@ -36,32 +36,32 @@ class Example:
     files: dict[str, str]
     outputs: tuple[str, ...] | None
     fails: str | None
-    """The kind of problem that the example is there to show; None for one that works."""
+    """The kind of problem that the example demonstrates; None for a working example."""
 
     @classmethod
     def read(cls, folder: Path) -> Example:
-        """Read a folder; nothing in it is run."""
-        said = tomllib.loads((folder / "example.toml").read_text(encoding="utf-8"))
-        outputs = said.get("outputs")
+        """Read a folder without running anything in it."""
+        settings = tomllib.loads((folder / "example.toml").read_text(encoding="utf-8"))
+        outputs = settings.get("outputs")
         shown = [path for path in sorted(folder.iterdir()) if _is_shown(path)]
         return cls(
             name=folder.name,
-            title=said["title"],
-            summary=said["summary"],
+            title=settings["title"],
+            summary=settings["summary"],
             files={path.name: path.read_text(encoding="utf-8") for path in shown},
             outputs=None if outputs is None else tuple(outputs),
-            fails=said.get("fails"),
+            fails=settings.get("fails"),
         )
 
     def run(self) -> dict[str, Any]:
-        """Run it here and return what the page shows before any script does, as `playground/src/example.ts` has it."""
+        """Run the example and return what the page shows before scripts run, in the shape of `playground/src/example.ts`."""
         session = Session()
         try:
             session.update(self.files)
             run = session.run(self.outputs)
         finally:
             session.close()
-        self._must_have_gone_as_said(run)
+        self._verify(run)
         return {
             "name": self.name,
             "title": self.title,
@@ -72,26 +72,26 @@ class Example:
             "run": run,
         }
 
-    def run_or_recall(self, kept: Path) -> dict[str, Any]:
-        """As `run`, but kept in a folder under a name that changes with the example, the engine and the Python."""
+    def run_or_recall(self, cache: Path) -> dict[str, Any]:
+        """Run the example, or load its cached result: the key covers the example, the engine and the Python version."""
         key = json.dumps([self.files, self.outputs, self.fails, self.title, self.summary, _engine(), sys.version])
-        path = kept / f"{self.name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
+        path = cache / f"{self.name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
         if path.is_file():
             recalled: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             return recalled
         result = self.run()
-        kept.mkdir(parents=True, exist_ok=True)
+        cache.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
         return result
 
-    def _must_have_gone_as_said(self, run: Any) -> None:
+    def _verify(self, run: Any) -> None:
         errors = [problem for problem in run["problems"] if problem["severity"] == "error"]
         if self.fails is None and not run["ok"]:
-            told = "\n".join(f"{problem['file']}:{problem['line']}: {problem['message']}" for problem in errors)
-            raise ExampleError(f"The example `{self.name}` does not run.\n{told}")
+            problems = "\n".join(f"{problem['file']}:{problem['line']}: {problem['message']}" for problem in errors)
+            raise ExampleError(f"The example `{self.name}` does not run.\n{problems}")
         if self.fails is not None and [problem["kind"] for problem in errors] != [self.fails]:
             kinds = ", ".join(problem["kind"] for problem in errors) or "nothing"
-            raise ExampleError(f"The example `{self.name}` is there to show a {self.fails}, but showed {kinds}.")
+            raise ExampleError(f"The example `{self.name}` should fail with {self.fails}, but its problems are: {kinds}.")
 
 
 def _is_shown(path: Path) -> bool:

@@ -1,7 +1,7 @@
-"""Puts into every `<hw-step>` of a page what its lesson is made of: the check, and a solution.
+"""Add the check and the solution of a lesson to every `<hw-step>` of a page.
 
-A step is an example whose folder holds `lesson/check.py`, and in `lesson/` those files that a solution has otherwise.
-`playground/src/lesson/` makes the step live. Without scripts it is a text to read, with hints that open.
+A step is an example whose folder contains `lesson/check.py` and, in `lesson/`, the files that the solution changes.
+`playground/src/lesson/` makes the step interactive. Without scripts, it is text with hints that open.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
-# Markdown takes an element that it does not know for text, and puts a paragraph around it.
+# Markdown wraps unknown elements in a paragraph.
 BEGINS = re.compile(r'(?:<p>\s*)?<hw-step name="([^"]*)">(?:\s*</p>)?')
 ENDS = re.compile(r"(?:<p>\s*)?</hw-step>(?:\s*</p>)?")
 
 
 class LessonError(Exception):
-    """A step that cannot be taken."""
+    """An invalid step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a learner begins with, what is looked at, and one way to do it."""
+    """The files of a step at the start, its check, and a solution."""
 
     start: dict[str, str]
     check: str
@@ -45,7 +45,7 @@ class Step:
         """Read the step of an example.
 
         Raises:
-            LessonError: if something of it is missing.
+            LessonError: if a part of it is missing.
         """
         lesson = folder / "lesson"
         if not (lesson / "check.py").is_file():
@@ -57,12 +57,12 @@ class Step:
 
     @property
     def digest(self) -> str:
-        """Another one when anything of the step is another."""
+        """Return a digest that changes with the step."""
         return hashlib.sha256(json.dumps([self.start, self.check, self.solution]).encode()).hexdigest()[:12]
 
     @property
     def task(self) -> str:
-        """What `playground/src/lesson/task.ts` reads. An attribute: the theme's instant navigation would run a script."""
+        """Return the data for `playground/src/lesson/task.ts`: an attribute, since instant navigation would run a script."""
         task = {"check": self.check, "solution": self.solution, "digest": self.digest}
         return html.escape(json.dumps(task, ensure_ascii=False))
 
@@ -76,18 +76,18 @@ def on_post_page(output: str, page: Page, **_: object) -> str:
 
 
 def completed(output: str, examples: Path = EXAMPLES) -> str:
-    """A page with all that its steps need.
+    """Return a page with the data of its steps.
 
     Raises:
-        LessonError: for steps that are no examples, that are there twice, or that do not end.
+        LessonError: for steps without an example, duplicate steps, and steps without an end tag.
     """
     names: list[str] = BEGINS.findall(output)
     for name in names:
         if names.count(name) > 1:
-            raise LessonError(f"The step `{name}` is there twice: what is done is kept by its name.")
+            raise LessonError(f"The step `{name}` occurs twice, but progress is stored by its name.")
         if not (examples / name / "example.toml").is_file():
-            raise LessonError(f"There is a step `{name}`, but docs/examples has no example of that name.")
+            raise LessonError(f"The step `{name}` has no example in docs/examples.")
     if len(ENDS.findall(output)) != len(names):
-        raise LessonError("Each `<hw-step>` needs its `</hw-step>`, on a line of its own.")
+        raise LessonError("Each `<hw-step>` needs a `</hw-step>` on a separate line.")
     begun = BEGINS.sub(lambda step: f'<hw-step name="{step[1]}" task="{Step.read(examples / step[1]).task}">', output)
     return ENDS.sub("</hw-step>", begun)

@@ -1,7 +1,7 @@
-"""Writes the service worker: the list of the finished site's files, and after it the worker that keeps them.
+"""Write the service worker: a list of the site's files, followed by the worker that caches them.
 
-A page that is all there without a network needs every file of one build, so that the list is made when the build is
-over, from what lies in its folder. Whatever is not in the list is fetched as if there was no worker.
+Offline use needs every file of one build, so the list is written after the build, from the files in its folder. Files that are
+not in the list are fetched as if there were no worker.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ WORKER = Path(__file__).parents[2] / "playground" / "dist-worker" / "sw.js"
 SERVED_AS = "sw.js"
 
 LEFT_OUT = (
-    "assets/headwater/runtime/*.gz",  # Python: the page keeps it by itself, and only once somebody has run something
-    "assets/headwater/*.whl",  # the engine for projects that were downloaded: pip asks for it, no page does
-    "assets/javascripts/lunr/*",  # the theme's search in languages that the site is not in
+    "assets/headwater/runtime/*.gz",  # Python: the page caches it, after the visitor has run something
+    "assets/headwater/*.whl",  # the engine for exported projects: requested by pip, not by a page
+    "assets/javascripts/lunr/*",  # the theme's search in other languages
     "assets/playground.png",  # for the README
     "*.map",
     "404.html",
@@ -36,23 +36,23 @@ LEFT_OUT = (
     SERVED_AS,
 )
 
-# Kept once somebody has asked for them.
+# Cached on first use.
 ON_DEMAND = ("assets/headwater/parts/*.wasm",)
 
-# Servers that do not know their address when the site is built write it when they are asked; see docs/serve.py.
+# Files that servers generate on request, since their address is unknown at build time; see docs/serve.py.
 WRITTEN_BY_SERVERS = frozenset({"sitemap.xml"})
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """A file as a visitor gets it."""
+    """A file of the site."""
 
     path: str
     content: bytes
 
     @property
     def entry(self) -> dict[str, str]:
-        """What the worker is told; the keys are those of Workbox."""
+        """Return the entry for the worker, with the keys of Workbox."""
         digest = hashlib.sha256(self.content).digest()
         entry = {"url": self.url, "revision": digest.hex()[:16]}
         if self.path not in WRITTEN_BY_SERVERS:
@@ -61,19 +61,19 @@ class SiteFile:
 
     @property
     def url(self) -> str:
-        """A page has the address of its folder: some hosts send `play/index.html` on to `play/`."""
+        """Return its address; a page has that of its folder, since some hosts redirect `play/index.html` to `play/`."""
         return f"./{self.path}".removesuffix("index.html")
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the worker beside what was built."""
+    """Write the worker into the built site."""
     if not WORKER.is_file():
         raise PluginError(f"{WORKER} is missing. Build the site with `make site`, which runs `npm run build` first.")
     write_worker(Path(config.site_dir))
 
 
 def write_worker(site: Path) -> None:
-    """List the files of a finished site in front of the worker that keeps them."""
+    """Write the list of a site's files, followed by the worker."""
     files = list(listed(site))
     lists = {
         "files": [file.entry for file in files if not matches(file.path, ON_DEMAND)],
@@ -86,7 +86,7 @@ def write_worker(site: Path) -> None:
 
 
 def listed(site: Path) -> Iterator[SiteFile]:
-    """The files that a version of the site is made of."""
+    """Yield the files of a version of the site."""
     for path in sorted(site.rglob("*")):
         within = path.relative_to(site).as_posix()
         if path.is_file() and not matches(within, LEFT_OUT):
@@ -94,5 +94,5 @@ def listed(site: Path) -> Iterator[SiteFile]:
 
 
 def matches(path: str, patterns: tuple[str, ...]) -> bool:
-    """Whether one of the patterns names the file."""
+    """Return whether a pattern matches the file."""
     return any(fnmatchcase(path, pattern) for pattern in patterns)

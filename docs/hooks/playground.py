@@ -1,7 +1,7 @@
-"""Puts the playground into the site: its files, the examples, and every `<hw-play>` as it looks before any script runs.
+"""Add the playground to the site: its files, the examples, and every `<hw-play>` prerendered.
 
-What a page says as `<hw-play example="seattle-weather">` is run here, in this Python, and drawn by the front end's own
-templates (`playground/dist-node/prerender.js`, under Node). The visitor's browser then takes over what already stands.
+The example of `<hw-play example="seattle-weather">` runs here, in this Python, and is rendered by the templates of the front
+end (`playground/dist-node/prerender.js`, under Node). The visitor's browser then makes it live.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ PRERENDER = PLAYGROUND / "dist-node" / "prerender.js"
 
 SERVED_AT = "assets/headwater"
 
-# Markdown takes an element that it does not know for text, and puts a paragraph around it.
+# Markdown wraps unknown elements in a paragraph.
 EMBED = re.compile(r"""(?:<p>\s*)?<hw-play(?P<attributes>(?:"[^"]*"|[^>"])*)>\s*</hw-play>(?:\s*</p>)?""")
-# As `playground/src/example.ts` has it: the browser fetches no example of another name.
+# As in `playground/src/example.ts`: the browser fetches only examples with such names.
 EXAMPLE_NAME = re.compile(r"[a-z0-9-]{1,80}")
-# The looks of the reference pages: like the theme's, they are put off where the playground is the whole window.
+# The styles of the reference pages: like those of the theme, they are deferred if the playground fills the window.
 REFERENCE_STYLES = re.compile(r'<link (rel="stylesheet" href="[^"]*/_mkdocstrings\.css")')
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the front end, Python for the browser, the examples, and the texts that they once had."""
+    """Add the front end, Python for the browser, the examples, and their editions."""
     for built, command in ((BUNDLE / "hw-play.js", "npm run build"), (PACK / "manifest.json", "make site")):
         if not built.is_file():
             raise PluginError(f"{built} is missing. Build the site with `make site`, which runs `{command}` first.")
@@ -53,17 +53,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 files.append(_served(config, f"{place}/{path.relative_to(folder).as_posix()}", path))
-    for said in sorted(EXAMPLES.glob("*/example.toml")):
-        name = said.parent.name
+    for settings in sorted(EXAMPLES.glob("*/example.toml")):
+        name = settings.parent.name
         if not EXAMPLE_NAME.fullmatch(name):
-            raise PluginError(f"{said.parent} needs another name: lower-case letters, digits and hyphens, at most 80.")
+            raise PluginError(f"{settings.parent} needs another name: lower-case letters, digits and hyphens, at most 80.")
         text = json.dumps(_example(name), ensure_ascii=False)
         files.append(File.generated(config, f"{SERVED_AT}/examples/{name}.json", content=text))
     return files
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Draw every embed of a page. Only now, so that the search index holds the page's words and not the drawing."""
+    """Prerender every embed of a page, after the search index has read the page without drawings."""
     if page.meta.get("template") == "play.html":
         output = REFERENCE_STYLES.sub(r"<link disabled \1", output)
     index, site = config.extra.get("package_index") or "", Path(config.site_dir)
@@ -86,7 +86,7 @@ def _run(example: Example) -> dict[str, Any]:
 
 
 def _inline(code: str, site: Path) -> dict[str, Any]:
-    """An example of code that stands in the page; its file goes beside those of the others."""
+    """Return an example from code in the page, and write its file beside those of the other examples."""
     name = f"inline-{hashlib.sha256(code.encode()).hexdigest()[:12]}"
     example = _run(Example(name, title="", summary="", files={"flow.py": code}, outputs=None, fails=None))
     path = site / SERVED_AT / "examples" / f"{name}.json"
@@ -105,7 +105,7 @@ def _drawn(written: str, where: str, index: str, site: Path) -> str:
         return _recalled(example, {**attributes, "example": example["name"]})
     name = attributes.get("example")
     if name is None or not EXAMPLE_NAME.fullmatch(name) or not (EXAMPLES / name).is_dir():
-        raise PluginError(f"{where} embeds <hw-play{written}>, but docs/examples has no `{name}`.")
+        raise PluginError(f"{where} embeds <hw-play{written}>, but there is no example `{name}` in docs/examples.")
     return _recalled(_example(name), attributes)
 
 
@@ -113,20 +113,20 @@ def _recalled(example: dict[str, Any], attributes: dict[str, str]) -> str:
     name = example["name"]
     request = json.dumps({**example, "attributes": attributes, "previews": {}}, ensure_ascii=False)
     key = hashlib.sha256(PRERENDER.read_bytes() + request.encode()).hexdigest()[:16]
-    kept = KEPT / "drawn" / f"{name}-{key}.html"
-    if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(_prerender(request, name), encoding="utf-8")
-    return kept.read_text(encoding="utf-8")
+    cached = KEPT / "drawn" / f"{name}-{key}.html"
+    if not cached.is_file():
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        cached.write_text(_prerender(request, name), encoding="utf-8")
+    return cached.read_text(encoding="utf-8")
 
 
 def _prerender(request: str, name: str) -> str:
     node = shutil.which("node")
     if node is None:
-        raise PluginError("Drawing the examples needs Node on the PATH; `make site` sees to it.")
+        raise PluginError("Prerendering the examples needs Node on the PATH. `make site` provides it.")
     done = subprocess.run(  # noqa: S603 - our own program, with our own examples
         [node, str(PRERENDER)], input=request, capture_output=True, check=False, text=True, encoding="utf-8"
     )
     if done.returncode != 0:
-        raise PluginError(f"Drawing the example `{name}` failed.\n{done.stderr}")
+        raise PluginError(f"Prerendering the example `{name}` failed.\n{done.stderr}")
     return done.stdout.strip()

@@ -1,20 +1,20 @@
-"""Keeps drawings out of the search index: the labels in an SVG would be indexed as one long word."""
+"""Keep drawings out of the search index: the labels of an SVG would be indexed as one long word."""
 
 from __future__ import annotations
 
 import re
 
 EXCLUDED = "data-search-exclude"
-"""The theme's search leaves out an element with this attribute, and all that is in it."""
+"""The theme's search ignores elements with this attribute."""
 
 
 def on_page_content(html: str, **_: object) -> str:
-    """Mark the drawings of a page, before the index takes its words."""
+    """Mark the drawings of a page before it is indexed."""
     return without_drawings(html)
 
 
 def without_drawings(content: str) -> str:
-    """A page's content with every SVG marked as no text to search.
+    """Return a page's content with every SVG excluded from the search.
 
     >>> without_drawings('<p>a <svg viewBox="0 0 1 1"><text>b</text></svg></p>')
     '<p>a <svg data-search-exclude viewBox="0 0 1 1"><text>b</text></svg></p>'

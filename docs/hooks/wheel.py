@@ -1,4 +1,4 @@
-"""Puts the engine's wheel into the site: a project that is downloaded from the playground is installed with it."""
+"""Add the engine's wheel to the site, for projects that are exported from the playground."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 ROOT = Path(__file__).parents[2]
-KEPT = ROOT / "docs" / ".cache" / "wheel"
+CACHE = ROOT / "docs" / ".cache" / "wheel"
 SERVED_AT = "assets/headwater"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the wheel of the engine as it is now."""
-    wheel = _kept() or _built()
+    """Add the wheel of the current engine."""
+    wheel = _cached() or _built()
     files.append(File.generated(config, f"{SERVED_AT}/{wheel.name}", abs_src_path=str(wheel)))
     return files
 
 
 def _folder() -> Path:
-    """A name that changes with the sources."""
+    """Return a folder whose name changes with the sources."""
     digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes())
     for path in sorted((ROOT / "src" / "headwater").rglob("*.py")):
         digest.update(path.relative_to(ROOT).as_posix().encode())
         digest.update(path.read_bytes())
-    return KEPT / digest.hexdigest()[:16]
+    return CACHE / digest.hexdigest()[:16]
 
 
-def _kept() -> Path | None:
+def _cached() -> Path | None:
     return next(_folder().glob("*.whl"), None)
 
 
 def _built() -> Path:
-    shutil.rmtree(KEPT, ignore_errors=True)
+    shutil.rmtree(CACHE, ignore_errors=True)
     os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # equal sources make an equal file
     (path,) = WheelBuilder(str(ROOT)).build(directory=str(_folder()), versions=["standard"])
     return Path(path)

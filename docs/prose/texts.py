@@ -13,7 +13,7 @@ from typing import Final
 
 
 class Kind(Enum):
-    """What a text is, which decides the rules that apply to it."""
+    """The kind of a text, which determines the rules that apply to it."""
 
     PARAGRAPH = "paragraph"
     """A paragraph, list item or definition: counted in the average sentence length."""

@@ -19,7 +19,7 @@ def temp_mean(weather: pd.DataFrame) -> pd.Series:
 @tag(unit="°C", kind="feature")
 @config.when(smoothing="median")
 def temp_rolling__median(temp_mean: pd.Series, window: int = 14) -> pd.Series:
-    """The middle one of the last `window` days, in °C."""
+    """Median temperature of the last `window` days, in °C."""
     return temp_mean.rolling(window, min_periods=1).median()
 
 

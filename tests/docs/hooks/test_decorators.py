@@ -43,9 +43,9 @@ def test_the_reference_has_each_name_once_with_what_its_docstring_says(hook):
 
 
 def test_a_section_shows_the_code_the_drawings_and_the_errors(hook):
-    shown = hook.Shown(hook.EXAMPLES / "subdag.py")
+    shown = hook.DecoratorExample(hook.EXAMPLES / "subdag.py")
     assert {node.name for node in shown.before} == {"amount", "doubled", "increased", "apple_value", "pear_value"}
-    assert "`apple_value.doubled`" in shown.listed
+    assert "`apple_value.doubled`" in shown.node_names
     assert shown.code.startswith("from headwater import exclude, source, subdag\n\n\n@exclude")
     assert "INPUTS" not in shown.code
     assert shown.section.count("<svg") == 2
@@ -54,5 +54,5 @@ def test_a_section_shows_the_code_the_drawings_and_the_errors(hook):
 
 
 def test_every_section_has_errors_except_where_nothing_can_go_wrong(hook):
-    without = {path.stem for path in hook.EXAMPLES.glob("*.py") if not hook.Shown(path).errors}
+    without = {path.stem for path in hook.EXAMPLES.glob("*.py") if not hook.DecoratorExample(path).errors}
     assert without <= {"config_when", "exclude"}

@@ -89,9 +89,9 @@ def test_a_step_that_was_changed_has_another_digest(lessons: Any, tmp_path: Path
 @pytest.mark.parametrize(
     ("page", "says"),
     [
-        ('<hw-step name="two"></hw-step>', "There is a step `two`, but docs/examples has no example of that name."),
-        ('<hw-step name="one"></hw-step>' * 2, "The step `one` is there twice"),
-        ('<hw-step name="one">', "needs its `</hw-step>`"),
+        ('<hw-step name="two"></hw-step>', "The step `two` has no example in docs/examples."),
+        ('<hw-step name="one"></hw-step>' * 2, "The step `one` occurs twice"),
+        ('<hw-step name="one">', "needs a `</hw-step>`"),
         ('<hw-step name="bare"></hw-step>', "needs a check: docs/examples/bare/lesson/check.py"),
         ('<hw-step name="unsolved"></hw-step>', "The step `unsolved` needs a solution"),
     ],
