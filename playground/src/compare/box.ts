@@ -27,7 +27,7 @@ export interface CompareBoxHost {
   requestUpdate(): void;
   /** The visitor allowed the open code to run. */
   trust(): void;
-  tell(message: string): void;
+  notify(message: string): void;
   closed(): void;
 }
 
@@ -62,7 +62,7 @@ export class CompareBox {
   async withLink(fragment: string): Promise<void> {
     const opening = await loadLink(this.#host.assets, fragment, this.#host.example);
     if (opening.notice === null) await this.#compare({ label: "a link", opening });
-    else this.#host.tell(`The link could not be opened. ${opening.notice}`);
+    else this.#host.notify(`The link could not be opened. ${opening.notice}`);
   }
 
   async withFiles(label: string, files: Files): Promise<void> {

@@ -60,7 +60,7 @@ export class CompareController implements DialogBox {
       .get()
       .then(task)
       .catch((error: unknown) => {
-        this.#host.tell(`Could not show the comparison. ${error instanceof Error ? error.message : String(error)}`);
+        this.#host.notify(`Could not show the comparison. ${error instanceof Error ? error.message : String(error)}`);
       });
   }
 }

@@ -149,7 +149,7 @@ export class PlaygroundController implements GraphPaneHost {
         this.#editor.focus();
       },
       format: () => void this.#editor.format(),
-      tell: (message, undo = false) => this.#send({ kind: "notice-set", notice: { message, about: "files", undo } }),
+      notify: (message, undo = false) => this.#send({ kind: "notice-set", notice: { message, about: "files", undo } }),
     });
     this.#consent = new ConsentController({
       workspace,
@@ -165,7 +165,7 @@ export class PlaygroundController implements GraphPaneHost {
       workspace,
       requestUpdate,
       compare: () => this.#comparing.choose(),
-      tell: notify,
+      notify,
     });
     this.#comparing = new CompareController({
       root,
@@ -176,7 +176,7 @@ export class PlaygroundController implements GraphPaneHost {
       workspace,
       requestUpdate,
       trust: this.#consent.trust,
-      tell: notify,
+      notify,
       closed: () => this.#dialogs.whenSettled(() => this.#linkRouter.closeComparison()),
     });
     this.#packages = new PackageOffers({
@@ -188,7 +188,7 @@ export class PlaygroundController implements GraphPaneHost {
         this.#send({ kind: "notice-set", notice: { message, about: "code" } });
         this.#runs.run();
       },
-      tell: notify,
+      notify,
     });
     this.#exports = new ExportController({
       root,
@@ -198,7 +198,7 @@ export class PlaygroundController implements GraphPaneHost {
       workspace,
       layout: () => this.#graph.layout,
       requestUpdate,
-      tell: notify,
+      notify,
     });
     this.#drafts = this.#keepsDrafts
       ? new DraftsDialog(store, assets, this.#example, {

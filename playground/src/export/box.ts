@@ -39,7 +39,7 @@ export interface ExportBoxHost {
   layout(): Layout | null;
   requestUpdate(): void;
   /** Show a message to the visitor. */
-  tell(message: string): void;
+  notify(message: string): void;
 }
 
 export class ExportBox {

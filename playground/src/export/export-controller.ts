@@ -24,7 +24,7 @@ export class ExportController implements DialogBox {
       .get()
       .then((box) => box.open(target))
       .catch((error: unknown) => {
-        this.#host.tell(`The export failed. ${error instanceof Error ? error.message : String(error)}`);
+        this.#host.notify(`The export failed. ${error instanceof Error ? error.message : String(error)}`);
       });
   }
 

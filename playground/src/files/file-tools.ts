@@ -35,7 +35,7 @@ export class FileTools {
       const { ImportedFiles } = await import("./imported-files.ts");
       this.#imported ??= new ImportedFiles(this.#host);
     } catch (error) {
-      this.#host.tell(`No file was added. ${error instanceof Error ? error.message : String(error)}`);
+      this.#host.notify(`No file was added. ${error instanceof Error ? error.message : String(error)}`);
       return;
     }
     await this.#imported.add(diskFiles);
@@ -184,7 +184,7 @@ export class FileTools {
     const files = this.#host.files();
     const refusal = nameRefusal(deleted.name, files);
     if (refusal !== null) {
-      this.#host.tell(`Could not restore ${deleted.name}. ${refusal}`);
+      this.#host.notify(`Could not restore ${deleted.name}. ${refusal}`);
       return;
     }
     this.#deleted = null;
@@ -196,7 +196,7 @@ export class FileTools {
     this.#deleted = { name: active, text: files[active] ?? "", at: Object.keys(files).indexOf(active) };
     this.#setMode(null);
     this.#host.change(removeFile(files, active), neighbourOf(files, active));
-    this.#host.tell(`Deleted ${active}.`, true);
+    this.#host.notify(`Deleted ${active}.`, true);
   }
 
   #fromDisk(event: Event): void {

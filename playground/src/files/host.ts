@@ -7,5 +7,5 @@ export interface FilesHost {
   active(): string;
   change(files: Files, active: string): void;
   /** Show a notice in one sentence, with an Undo button after a deletion. */
-  tell(message: string, canUndo?: boolean): void;
+  notify(message: string, canUndo?: boolean): void;
 }

@@ -21,7 +21,7 @@ export class ImportedFiles {
     this.#detected = { ...this.#detected, ...guesses };
     const [first] = added;
     if (first !== undefined) this.#host.change(files, first);
-    if (refusals.length > 0) this.#host.tell(refusals.join("\n"));
+    if (refusals.length > 0) this.#host.notify(refusals.join("\n"));
   }
 
   rename(from: string, to: string): void {
@@ -49,7 +49,7 @@ export class ImportedFiles {
   #reopenAs(name: string, detected: DetectedFile, choice: HTMLSelectElement): void {
     const decoded = decode(detected.bytes, choice.value);
     if (decoded === null) {
-      this.#host.tell(`${name} is not valid ${ENCODINGS.get(choice.value)}.`);
+      this.#host.notify(`${name} is not valid ${ENCODINGS.get(choice.value)}.`);
       choice.value = detected.encoding;
       return;
     }

@@ -16,7 +16,7 @@ export interface PackageBoxHost {
   /** Run the code again after its imports were installed. */
   fetched(message: string): void;
   /** Show a message to the visitor. */
-  tell(message: string): void;
+  notify(message: string): void;
 }
 
 interface FetchState {

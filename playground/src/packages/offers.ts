@@ -42,7 +42,9 @@ export class PackageOffers implements DialogBox {
       .get()
       .then((box) => box.open(module))
       .catch((error: unknown) => {
-        this.#host.tell(`The package could not be fetched. ${error instanceof Error ? error.message : String(error)}`);
+        this.#host.notify(
+          `The package could not be fetched. ${error instanceof Error ? error.message : String(error)}`,
+        );
       });
   }
 }

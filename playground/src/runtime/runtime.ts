@@ -57,7 +57,7 @@ export interface PythonRuntime {
    * Return the static outline of the files. Of several requests that wait, only the newest is sent. Without `stamps`, the graph
    * does not show which values are stale.
    */
-  outline(session: string, files: Files, given?: FieldTexts, stamps?: boolean): Promise<GraphView>;
+  outline(session: string, files: Files, values?: FieldTexts, stamps?: boolean): Promise<GraphView>;
 
   /**
    * Run the nodes that the outputs need (`null`: all outputs). `onState` is called as nodes change their state. If this Python
@@ -68,7 +68,7 @@ export interface PythonRuntime {
     files: Files,
     outputs: readonly string[] | null,
     onState: (node: string, state: NodeState) => void,
-    given: FieldTexts | undefined,
+    values: FieldTexts | undefined,
     origin: CodeOrigin,
   ): Promise<RunView>;
 

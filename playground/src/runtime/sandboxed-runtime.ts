@@ -57,10 +57,10 @@ export class SandboxedRuntime implements PythonRuntime {
     return this.#booted.promise;
   }
 
-  async outline(session: string, files: Files, given?: FieldTexts, stamps = true): Promise<GraphView> {
+  async outline(session: string, files: Files, values?: FieldTexts, stamps = true): Promise<GraphView> {
     this.#bootIfIdle();
     const base = this.#graphs.latest(session);
-    const params = { session, files, stamps, ...(given && { given }), ...(base && { since: base.version }) };
+    const params = { session, files, stamps, ...(values && { given: values }), ...(base && { since: base.version }) };
     const { graph, version } = await this.#requests.request("outline", params);
     return this.#graphs.complete(session, graph, version, base);
   }
@@ -70,11 +70,11 @@ export class SandboxedRuntime implements PythonRuntime {
     files: Files,
     outputs: readonly string[] | null,
     onState: (node: string, state: NodeState) => void,
-    given: FieldTexts | undefined,
+    values: FieldTexts | undefined,
     origin: CodeOrigin,
   ): Promise<RunView> {
     this.#bootIfIdle();
-    const params = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
+    const params = { session, files, outputs: outputs && [...outputs], ...(values && { given: values }) };
     return await this.#origins.enqueue({ kind: "run", session, origin }, async () => {
       const base = this.#graphs.latest(session); // read here: the run may have waited for a new Python
       const since = base && { since: base.version };

@@ -24,7 +24,7 @@ export interface ShareBoxHost {
   /** Open the comparison with other code. */
   compare(): void;
   /** Show a message to the visitor. */
-  tell(message: string): void;
+  notify(message: string): void;
 }
 
 export class ShareBox {
@@ -43,7 +43,7 @@ export class ShareBox {
       this.#host.requestUpdate();
     } catch (error) {
       if (!(error instanceof Unshareable)) throw error;
-      this.#host.tell(error.message);
+      this.#host.notify(error.message);
     }
   }
 

@@ -20,7 +20,7 @@ export class ShareController implements DialogBox {
     try {
       await (await this.#box.get()).open();
     } catch (error) {
-      this.#host.tell(`The link could not be created. ${error instanceof Error ? error.message : String(error)}`);
+      this.#host.notify(`The link could not be created. ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

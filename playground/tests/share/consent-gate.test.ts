@@ -15,9 +15,9 @@ let queued: object[] = [];
 let watched: Element[] = [];
 
 class Observer {
-  constructor(tell: (entries: object[]) => void, options: object) {
+  constructor(callback: (entries: object[]) => void, options: object) {
     expect(options).toMatchObject({ trackVisibility: true, delay: 100 });
-    report = (isVisible, intersectionRatio) => tell([{ isVisible, intersectionRatio }]);
+    report = (isVisible, intersectionRatio) => callback([{ isVisible, intersectionRatio }]);
   }
   observe(element: Element): void {
     watched.push(element);

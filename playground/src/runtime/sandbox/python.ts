@@ -24,9 +24,9 @@ const CLEAR_PATH_CACHE = `import functools, sys; functools.partial(sys.path_impo
 
 /** The `Bridge` of `bridge.py`. Requests and replies are JSON. */
 export interface Bridge {
-  answer(request: string, tell: (reply: string) => void): string;
+  answer(request: string, onReply: (reply: string) => void): string;
   /** Answer a request before all modules are installed; `undefined` if it needs one that is missing. */
-  early(request: string, tell: (reply: string) => void): string | undefined;
+  early(request: string, onReply: (reply: string) => void): string | undefined;
 }
 
 /** Exists only in classic workers; TypeScript uses the types of a document here. */
