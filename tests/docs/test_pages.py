@@ -1,4 +1,4 @@
-"""Every block of Python on every page is run, in order, one page a program."""
+"""The Python code on all pages runs, each page as one program."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def write_module(example: Example) -> None:
 
 
 @pytest.fixture
-def folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def separate_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
-    # Byte code is told from that of another text by size and second: not enough where a page writes a file twice.
+    # Byte code is validated by size and second only, which is not enough for a page that writes a file twice.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     (tmp_path / "seattle-weather.csv").symlink_to(DOCS / "examples" / "seattle-weather" / "seattle-weather.csv")
     before = set(sys.modules)
@@ -64,8 +64,8 @@ def folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-@pytest.mark.usefixtures("folder_of_its_own")
-def test_the_code_of_a_page_does_what_the_page_says(page: Path):
+@pytest.mark.usefixtures("separate_folder")
+def test_the_code_of_a_page_works_as_described(page: Path):
     document = Document.parse(str(page), blocks)
     document.namespace["__name__"] = "page"
     for example in document.examples():
@@ -73,7 +73,7 @@ def test_the_code_of_a_page_does_what_the_page_says(page: Path):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_no_block_of_python_is_written_so_that_it_would_not_be_run(page: Path):
+def test_all_python_blocks_are_found(page: Path):
     text = page.read_text(encoding="utf-8")
     run = [found for found in FENCE.finditer(text) if found["language"] in {"python", "pycon"}]
     assert len(re.findall(r"^\s*(?:```|~~~) *(?:\{[^}]*)?\.?py", text, re.MULTILINE)) == len(run)

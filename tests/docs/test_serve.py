@@ -1,4 +1,4 @@
-"""The small server behind `make serve`."""
+"""The server of `make serve`."""
 
 from __future__ import annotations
 
@@ -52,20 +52,20 @@ def test_files_are_served_with_their_types(address: str):
             assert answer.headers.get_content_type() == kind
 
 
-def test_a_browser_asks_again_and_is_told_that_nothing_changed(address: str):
+def test_a_conditional_request_gets_not_modified(address: str):
     with get(address) as answer:
         assert answer.headers["Cache-Control"] == "no-cache"
         since = answer.headers["Last-Modified"]
-    with pytest.raises(urllib.error.HTTPError, match="304") as told:
+    with pytest.raises(urllib.error.HTTPError, match="304") as caught:
         get(address, **{"If-Modified-Since": since})
-    told.value.close()
+    caught.value.close()
 
 
-def test_an_address_that_leads_nowhere_shows_the_sites_own_page(address: str):
-    with pytest.raises(urllib.error.HTTPError, match="404") as told:
+def test_an_unknown_address_shows_the_not_found_page_of_the_site(address: str):
+    with pytest.raises(urllib.error.HTTPError, match="404") as caught:
         get(address + "missing")
-    assert told.value.read() == b"nothing here"
-    told.value.close()
+    assert caught.value.read() == b"nothing here"
+    caught.value.close()
 
 
 def test_the_sitemap_has_the_addresses_of_this_server(address: str):
@@ -73,11 +73,11 @@ def test_the_sitemap_has_the_addresses_of_this_server(address: str):
         assert answer.read().decode().count(f"<loc>{address}") == 2
 
 
-def test_nothing_outside_of_the_site_is_served(address: str):
+def test_files_outside_the_site_are_not_served(address: str):
     for path in ("../serve.py", "%2e%2e/serve.py", "..%2f..%2fetc/passwd"):
-        with pytest.raises(urllib.error.HTTPError, match="404") as told:
+        with pytest.raises(urllib.error.HTTPError, match="404") as caught:
             get(address + path)
-        told.value.close()
+        caught.value.close()
 
 
 def test_a_second_server_takes_the_next_free_port(site: Path):
@@ -85,8 +85,8 @@ def test_a_second_server_takes_the_next_free_port(site: Path):
         assert first.server_address[1] != second.server_address[1]
 
 
-def answered(address: str, *hosts: str, path: str | None = None, method: str = "GET") -> tuple[int, str]:
-    """The status and the text of the answer to a request with these `Host` headers."""
+def response_to(address: str, *hosts: str, path: str | None = None, method: str = "GET") -> tuple[int, str]:
+    """Send a request with these `Host` headers; return the status and text of the response."""
     place = urlsplit(address)
     connection = http.client.HTTPConnection("127.0.0.1", place.port)
     connection.putrequest(method, place.path if path is None else path, skip_host=True)
@@ -101,8 +101,8 @@ def answered(address: str, *hosts: str, path: str | None = None, method: str = "
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LocalHost", "other.localhost", "a.b-c.localhost", "[::1]"])
 def test_the_server_answers_to_the_names_of_this_machine(address: str, host: str):
-    assert answered(address, f"{host}:PORT") == (200, "home")
-    status, sitemap = answered(address, f"{host}:PORT", path=f"{urlsplit(address).path}sitemap.xml")
+    assert response_to(address, f"{host}:PORT") == (200, "home")
+    status, sitemap = response_to(address, f"{host}:PORT", path=f"{urlsplit(address).path}sitemap.xml")
     place = urlsplit(address)
     assert status == 200
     assert sitemap.count(f"<loc>http://{host.lower()}:{place.port}{place.path}") == 2
@@ -140,7 +140,7 @@ FOREIGN_HOSTS = [
 @pytest.mark.parametrize("hosts", FOREIGN_HOSTS, ids=lambda hosts: " and ".join(hosts)[:40] or "none")
 @pytest.mark.parametrize("page", ["", "sitemap.xml", "missing"])
 def test_the_server_does_not_answer_for_another_host(address: str, hosts: tuple[str, ...], page: str):
-    status, text = answered(address, *hosts, path=urlsplit(address).path + page)
+    status, text = response_to(address, *hosts, path=urlsplit(address).path + page)
     assert status == 421
     assert f"This server answers only as 127.0.0.1:{urlsplit(address).port}, localhost, *.localhost and [::1]" in text
     assert "evil" not in text
@@ -148,13 +148,13 @@ def test_the_server_does_not_answer_for_another_host(address: str, hosts: tuple[
 
 
 def test_no_method_answers_for_another_host(address: str):
-    assert answered(address, "evil.example:PORT", method="HEAD")[0] == 421
-    assert answered(address, "evil.example:PORT", method="POST")[0] == 421
+    assert response_to(address, "evil.example:PORT", method="HEAD")[0] == 421
+    assert response_to(address, "evil.example:PORT", method="POST")[0] == 421
 
 
 @pytest.mark.parametrize("path", ["http://evil.example/", "http://localhost/", "evil.example", "*"])
 def test_the_address_of_a_request_is_a_path(address: str, path: str):
-    assert answered(address, "localhost:PORT", path=path)[0] == 400
+    assert response_to(address, "localhost:PORT", path=path)[0] == 400
 
 
 @pytest.mark.parametrize("folder", ["assets/", "assets/deeper/", "assets/%2e/"])
@@ -162,10 +162,10 @@ def test_no_folder_is_listed(address: str, site: Path, folder: str):
     (site / "assets" / "deeper").mkdir(parents=True)
     (site / "assets" / "secret.txt").write_text("")
     (site / "assets" / "deeper" / "secret.txt").write_text("")
-    assert answered(address, "localhost:PORT", path=urlsplit(address).path + folder) == (404, "nothing here")
+    assert response_to(address, "localhost:PORT", path=urlsplit(address).path + folder) == (404, "nothing here")
 
 
 def test_a_folder_with_a_page_shows_the_page(address: str, site: Path):
     (site / "play").mkdir()
     (site / "play" / "index.html").write_text("the playground")
-    assert answered(address, "localhost:PORT", path=f"{urlsplit(address).path}play/") == (200, "the playground")
+    assert response_to(address, "localhost:PORT", path=f"{urlsplit(address).path}play/") == (200, "the playground")

@@ -1,4 +1,4 @@
-"""The tables of the page on types are true, row by row."""
+"""Each row of the tables on the page about types is true."""
 
 import itertools
 import re
@@ -15,7 +15,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "concepts" / "types.md").read_text(
 
 
 def rows(heading: str) -> list[list[str]]:
-    """The cells of the table below a heading, without its head."""
+    """Return the cells of the table below a heading, without its header."""
     section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     lines = [line for line in section.splitlines() if line.startswith("|")][2:]
     return [[cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
@@ -23,7 +23,7 @@ def rows(heading: str) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def names() -> dict[str, Any]:
-    """What the page defines before its tables."""
+    """Return the names that the page defines before its tables."""
     namespace: dict[str, Any] = {"__name__": "page"}
     block = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
     assert block is not None
@@ -31,7 +31,7 @@ def names() -> dict[str, Any]:
     return namespace
 
 
-def evaluated(cell: str, names: dict[str, Any]) -> Any:
+def evaluate(cell: str, names: dict[str, Any]) -> Any:
     return eval(cell.strip("`"), names)  # noqa: S307 - the page is ours
 
 
@@ -46,8 +46,8 @@ def reader(name: str, parameter: str, type_: Any) -> Any:
 def test_a_row_of_two_functions_is_true(returns, takes, verdict, rule, names):
     def value() -> Any: ...
 
-    value.__annotations__["return"] = evaluated(returns, names)
-    builder = Builder().with_functions(value, reader("taken", "value", evaluated(takes, names)))
+    value.__annotations__["return"] = evaluate(returns, names)
+    builder = Builder().with_functions(value, reader("read", "value", evaluate(takes, names)))
     if verdict == "fits":
         builder.build()
     else:
@@ -58,28 +58,28 @@ def test_a_row_of_two_functions_is_true(returns, takes, verdict, rule, names):
 
 @pytest.mark.parametrize(("value", "annotation", "verdict", "rule"), rows("Values"))
 def test_a_row_of_values_is_true(value, annotation, verdict, rule, names):
-    driver = Builder().with_functions(reader("taken", "given", evaluated(annotation, names))).build()
-    given = evaluated(value, names)
+    driver = Builder().with_functions(reader("read", "value", evaluate(annotation, names))).build()
+    input_value = evaluate(value, names)
     if verdict == "fits":
-        assert driver.execute(["taken"], inputs={"given": given})["taken"] is given
+        assert driver.execute(["read"], inputs={"value": input_value})["read"] is input_value
     else:
         assert verdict == "does not fit"
         with pytest.raises(WrongInputType):
-            driver.execute(["taken"], inputs={"given": given})
+            driver.execute(["read"], inputs={"value": input_value})
 
 
 @pytest.mark.parametrize(("types", "agreed", "rule"), rows("Inputs with several readers"))
 def test_a_row_of_readers_is_true(types, agreed, rule, names):
-    wanted = [evaluated(cell, names) for cell in types.split("`, `")]
-    expected = Never if agreed == "an error" else evaluated(agreed, names)
-    for ordered in itertools.permutations(wanted):
+    requested_types = [evaluate(cell, names) for cell in types.split("`, `")]
+    expected = Never if agreed == "an error" else evaluate(agreed, names)
+    for ordered in itertools.permutations(requested_types):
         assert common_type(ordered) == expected or expected is Never
-        readers = [reader(f"reader_{number}", "given", type_) for number, type_ in enumerate(ordered)]
+        readers = [reader(f"reader_{number}", "value", type_) for number, type_ in enumerate(ordered)]
         if expected is Never:
             with pytest.raises(IncompatibleInput):
                 Builder().with_functions(*readers).build()
         else:
-            assert Builder().with_functions(*readers).build().graph["given"].type == expected
+            assert Builder().with_functions(*readers).build().graph["value"].type == expected
 
 
 def test_each_table_has_its_rows():

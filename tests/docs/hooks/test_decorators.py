@@ -1,4 +1,4 @@
-"""The page of every decorator: drawn from examples and docstrings, with none left out."""
+"""The page of all decorators, generated from examples and docstrings."""
 
 from __future__ import annotations
 
@@ -28,14 +28,17 @@ def hook() -> ModuleType:
     return module
 
 
-def test_every_decorator_has_its_section(hook):
+def test_every_decorator_has_a_section(hook):
     shown = set(re.findall(r"^## `([\w.]+)`", hook.every_decorator(), re.MULTILINE))
     decorators = [entry for entry in ENTRIES.values() if entry.usage not in NO_DECORATORS]
-    named = {"config.when" if one.is_condition else WITH_ANOTHER.get(one.name, one.name) for one in decorators}
+    named = {
+        "config.when" if decorator.is_condition else WITH_ANOTHER.get(decorator.name, decorator.name)
+        for decorator in decorators
+    }
     assert named == shown
 
 
-def test_the_reference_has_each_name_once_with_what_its_docstring_says(hook):
+def test_the_reference_has_each_name_once_with_its_docstring(hook):
     shown = re.findall(r"^::: headwater\.decorators\.([\w.]+)$", hook.reference(), re.MULTILINE)
     assert len(shown) == len(set(shown))
     elsewhere = {entry.name for family in CATALOG if family.module in hook.ELSEWHERE for entry in family.entries}

@@ -1,4 +1,4 @@
-"""The examples of the docs: each does what it says, here as in the page, and what Seattle's weather says is right."""
+"""The examples of the docs: each works as described, and the results of the Seattle weather example are right."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ Example = _module("docs_hooks_examples", DOCS / "hooks" / "examples.py").Example
 @pytest.mark.parametrize(
     "folder", sorted(path.parent for path in EXAMPLES.glob("*/example.toml")), ids=lambda folder: folder.name
 )
-def test_an_example_does_what_it_says(folder: Path):
+def test_an_example_works_as_described(folder: Path):
     shown = Example.read(folder).run()
     assert shown["run"]["total"] > 0
     assert all(node["doc"] for node in shown["graph"]["nodes"] if node["kind"] == "function")
 
 
-def test_what_is_only_for_the_terminal_stays_out_of_the_page():
+def test_code_only_for_the_terminal_is_not_on_the_page():
     assert set(Example.read(SEATTLE).files) == {"features.py", "report.py", "seattle-weather.csv"}
 
 
-def test_an_example_that_fails_without_saying_so_is_refused(tmp_path: Path):
+def test_an_example_that_fails_unexpectedly_is_refused(tmp_path: Path):
     (tmp_path / "example.toml").write_text('title = "Broken"\nsummary = ""\n')
     (tmp_path / "broken.py").write_text("def ratio() -> float:\n    return 1 / 0\n")
     with pytest.raises(Exception, match=r"does not run\.\nbroken\.py:2: .*division by zero"):
@@ -60,7 +60,7 @@ def test_an_example_that_no_longer_shows_its_mistake_is_refused(tmp_path: Path):
         Example.read(tmp_path).run()
 
 
-def test_an_example_is_run_again_only_when_it_or_the_engine_has_changed(tmp_path: Path):
+def test_an_example_reruns_only_if_it_or_the_engine_changed(tmp_path: Path):
     folder, kept = tmp_path / "counted", tmp_path / "kept"
     folder.mkdir()
     (folder / "example.toml").write_text('title = "Counted"\nsummary = ""\n')
@@ -72,10 +72,10 @@ def test_an_example_is_run_again_only_when_it_or_the_engine_has_changed(tmp_path
 
 
 def test_the_seattle_example_runs_from_a_terminal():
-    done = subprocess.run(  # noqa: S603 - our own example
+    completed = subprocess.run(  # noqa: S603 - our own example
         [sys.executable, str(SEATTLE / "run.py")], capture_output=True, text=True, check=True, cwd=SEATTLE.parent
     )
-    assert done.stdout.splitlines()[-1] == "mean absolute error 2.16 °C, skill 0.09"
+    assert completed.stdout.splitlines()[-1] == "mean absolute error 2.16 °C, skill 0.09"
 
 
 def test_the_weather_is_the_published_file_unchanged():
@@ -84,7 +84,7 @@ def test_the_weather_is_the_published_file_unchanged():
 
 
 class TestSeattle:
-    """The values against the same calculation written out with dates and lists."""
+    """Compares the values with the same calculation on dates and lists."""
 
     @pytest.fixture
     def values(self) -> dict[str, object]:
@@ -100,7 +100,7 @@ class TestSeattle:
     def temp(self, days) -> dict[date, float]:
         return {day: (float(row["temp_max"]) + float(row["temp_min"])) / 2 for day, row in days.items()}
 
-    def test_every_day_of_the_four_years_is_there(self, days):
+    def test_the_data_has_every_day_of_four_years(self, days):
         assert len(days) == 1461
         assert max(days) - min(days) == timedelta(days=1460)
 
@@ -110,7 +110,7 @@ class TestSeattle:
         assert math.isclose(values["temp_rolling"][pd.Timestamp(day)], sum(last) / len(last))
 
     @pytest.mark.parametrize("day", [date(2013, 3, 1), date(2014, 7, 15), date(2015, 12, 31)], ids=str)
-    def test_the_usual_comes_from_the_same_days_of_earlier_years(self, values, temp, day):
+    def test_the_usual_temperature_comes_from_the_same_days_of_earlier_years(self, values, temp, day):
         assert math.isclose(values["seasonal_baseline"][pd.Timestamp(day)], _usual(temp, day))
 
     def test_the_first_year_has_nothing_to_compare_with(self, values):
@@ -118,7 +118,7 @@ class TestSeattle:
         assert usual.index.min() == pd.Timestamp(2013, 1, 1)
         assert usual.notna().all()
 
-    def test_the_forecast_knows_nothing_of_the_day_itself_or_later(self, values, temp):
+    def test_the_forecast_does_not_depend_on_the_day_itself_or_later_days(self, values, temp):
         day = date(2014, 5, 2)
         eve = day - timedelta(days=1)
         lately = [temp[other] for other in _days_around(eve, 13, 0)]

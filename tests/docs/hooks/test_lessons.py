@@ -1,4 +1,4 @@
-"""The steps of the docs' lessons: each check says what is missing at the start, and is content with the solution."""
+"""The steps of the lessons: each check fails at the start with feedback, and passes with the solution."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STEPS = sorted(path.parents[1] for path in EXAMPLES.glob("*/lesson/check.py"))
 
 @pytest.fixture(scope="module")
 def lessons() -> Any:
-    """The hook, which finds its neighbours as MkDocs has it find them."""
+    """Load the hook with the import path that MkDocs uses."""
     hooks = DOCS / "hooks"
     sys.path.insert(0, str(hooks))
     try:
@@ -66,7 +66,7 @@ def _step(folder: Path, check: str = "assert 1") -> None:
     (folder / "lesson" / "flow.py").write_text("def one() -> int:\n    return 1\n")
 
 
-def test_a_page_holds_what_a_step_needs(lessons: Any, tmp_path: Path) -> None:
+def test_a_page_contains_the_data_of_a_step(lessons: Any, tmp_path: Path) -> None:
     _step(tmp_path / "one", check='assert "</script>" in "x"')
     page = '<p><hw-step name="one"></p>\n<p>Do it.</p>\n<p></hw-step></p>'
     begin, _, rest = lessons.completed(page, tmp_path).partition(' task="')
@@ -78,7 +78,7 @@ def test_a_page_holds_what_a_step_needs(lessons: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("changed", ["flow.py", "lesson/flow.py", "lesson/check.py"])
-def test_a_step_that_was_changed_has_another_digest(lessons: Any, tmp_path: Path, changed: str) -> None:
+def test_a_changed_step_has_a_different_digest(lessons: Any, tmp_path: Path, changed: str) -> None:
     _step(tmp_path)
     before = lessons.Step.read(tmp_path).digest
     assert lessons.Step.read(tmp_path).digest == before
@@ -96,7 +96,7 @@ def test_a_step_that_was_changed_has_another_digest(lessons: Any, tmp_path: Path
         ('<hw-step name="unsolved"></hw-step>', "The step `unsolved` needs a solution"),
     ],
 )
-def test_a_step_that_cannot_be_taken_fails_the_build(lessons: Any, tmp_path: Path, page: str, says: str) -> None:
+def test_an_invalid_step_fails_the_build(lessons: Any, tmp_path: Path, page: str, says: str) -> None:
     for name in ("one", "bare", "unsolved"):
         _step(tmp_path / name)
     (tmp_path / "bare/lesson/check.py").unlink()

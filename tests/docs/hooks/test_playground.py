@@ -1,4 +1,4 @@
-"""What pages embed, and what the build makes of it."""
+"""Embedded playgrounds of pages, and their prerendering in the build."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOOKS = ROOT / "docs" / "hooks"
 
 @pytest.fixture(scope="module")
 def playground() -> Any:
-    """The hook, which finds its neighbours as MkDocs has it find them."""
+    """Load the hook with the import path that MkDocs uses."""
     sys.path.insert(0, str(HOOKS))
     try:
         spec = importlib.util.spec_from_file_location("docs_hooks_playground", HOOKS / "playground.py")
@@ -31,7 +31,7 @@ def playground() -> Any:
 
 
 @pytest.mark.parametrize("name", ["", ".", "../examples/seattle-weather", "./seattle-weather", "seattle-weather/", "nowhere"])
-def test_a_page_embeds_only_an_example_by_its_name(playground: Any, tmp_path: Path, name: str) -> None:
+def test_a_page_embeds_examples_only_by_name(playground: Any, tmp_path: Path, name: str) -> None:
     with pytest.raises(PluginError) as refused:
         playground._drawn(f' example="{name}"', "page.md", "", tmp_path)
     assert str(refused.value) == f'page.md embeds <hw-play example="{name}">, but there is no example `{name}` in docs/examples.'

@@ -1,4 +1,4 @@
-"""Drawings are kept out of the search index."""
+"""Drawings are excluded from the search index."""
 
 from __future__ import annotations
 
