@@ -123,8 +123,8 @@ export class CompareBox {
     const workspace = this.#host.workspace();
     const opening = openingOf(workspace);
     const onTrust = (): void => {
-      const { trusted, files, outputs, given } = this.#host.workspace();
-      const isSame = files === workspace.files && outputs === workspace.outputs && given === workspace.given;
+      const { trusted, files, outputs, fieldTexts } = this.#host.workspace();
+      const isSame = files === workspace.files && outputs === workspace.outputs && fieldTexts === workspace.fieldTexts;
       if (!trusted && isSame) this.#host.trust();
     };
     this.close();
@@ -155,9 +155,20 @@ export class CompareBox {
 
 /** Return the current code of the workspace. */
 function openingOf(workspace: Workspace): LoadedProject {
-  const { title, example, files, outputs, given, trusted, origin, untrustedSource } = workspace;
+  const { title, example, files, outputs, fieldTexts, trusted, origin, untrustedSource } = workspace;
   return {
-    opened: { kind: "opened", title, example, files, outputs, given, selected: null, trusted, origin, untrustedSource },
+    opened: {
+      kind: "opened",
+      title,
+      example,
+      files,
+      outputs,
+      fieldTexts,
+      selected: null,
+      trusted,
+      origin,
+      untrustedSource,
+    },
     notice: null,
   };
 }

@@ -81,8 +81,8 @@ export class Side {
 
   /** Resolve once the session holds the code, even if Python was restarted. */
   async read(): Promise<void> {
-    const { files, given } = this.workspace;
-    await this.#runtime.outline(this.session, files, given, false); // for its effect on the session
+    const { files, fieldTexts } = this.workspace;
+    await this.#runtime.outline(this.session, files, fieldTexts, false); // for its effect on the session
   }
 
   choose(node: string | null): void {

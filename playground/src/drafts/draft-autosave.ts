@@ -86,6 +86,6 @@ export function storageErrorText(error: unknown): string {
     : "Drafts cannot be saved: the browser blocks storage for this page. Use Share to save your code in a link.";
 }
 
-function contentOf({ title, files, outputs, given, trusted }: Workspace): DraftContent {
+function contentOf({ title, files, outputs, fieldTexts: given, trusted }: Workspace): DraftContent {
   return { title, files, outputs, given, trusted };
 }

@@ -132,7 +132,7 @@ export class DraftsDialog implements DialogBox {
   async #duplicate(): Promise<void> {
     const draft = await this.#autosave.current();
     if (draft === null) return;
-    const { title, files, outputs, given, trusted } = this.#store.workspace;
+    const { title, files, outputs, fieldTexts: given, trusted } = this.#store.workspace;
     const copy = { ...draft, title, files, outputs, given, trusted, id: newDraftId(), revision: 0, earlier: undefined };
     this.#show(await loadDraft(this.#assets, await saveDraft(copy)));
   }
@@ -143,7 +143,7 @@ export class DraftsDialog implements DialogBox {
     if (before === null || before.revision === 0) return;
     const { opened, notice } = await loadOrigin(this.#assets, before.origin, this.#example);
     if (notice !== null) throw new Error(notice);
-    const { files, outputs, given = NO_VALUES, trusted } = opened;
+    const { files, outputs, fieldTexts: given = NO_VALUES, trusted } = opened;
     await this.#replaceContent(
       before,
       { files, outputs, given, trusted },

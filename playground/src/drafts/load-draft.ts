@@ -20,7 +20,7 @@ export async function loadDraft(assets: URL, draft: Draft): Promise<LoadedProjec
     example,
     files,
     outputs,
-    given: { ...NO_VALUES, ...given }, // old drafts have no overrides
+    fieldTexts: { ...NO_VALUES, ...given }, // old drafts have no overrides
     selected: null,
     trusted,
     origin,

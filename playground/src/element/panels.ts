@@ -80,7 +80,7 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
     problems: workspace.problems,
     files: workspace.files,
     outputs: workspace.outputs,
-    override: getOwn(workspace.given.overrides, node.name) ?? null,
+    override: getOwn(workspace.fieldTexts.overrides, node.name) ?? null,
     ...on,
   });
 }

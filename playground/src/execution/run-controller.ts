@@ -199,11 +199,11 @@ export class RunController {
 
   async #outline(files: Files): Promise<void> {
     const projectCount = this.#projectCount;
-    const { given, run, running } = this.#store.workspace;
+    const { fieldTexts, run, running } = this.#store.workspace;
     const hasValues = run !== null || running !== null;
     const isCurrent = (): boolean => {
       const { workspace } = this.#store;
-      return projectCount === this.#projectCount && files === workspace.files && given === workspace.given;
+      return projectCount === this.#projectCount && files === workspace.files && fieldTexts === workspace.fieldTexts;
     };
     try {
       const reply = this.#runtime.outline(this.#session, files, enteredValues(this.#store.workspace), hasValues);
@@ -243,7 +243,7 @@ export class RunController {
     const { workspace } = this.#store;
     const request = runSpecOf(workspace);
     const { files, outputs } = request;
-    const given = enteredValues(workspace);
+    const fieldTexts = enteredValues(workspace);
     const projectCount = this.#projectCount;
     const origin = codeOrigin(workspace);
     if (workspace.untrustedSource !== null) this.#untrustedOrigin = origin;
@@ -253,7 +253,7 @@ export class RunController {
       const onState = (node: string, state: NodeState): void => {
         if (projectCount === this.#projectCount) this.#progress.report(node, state);
       };
-      const result = await this.#runtime.run(this.#session, files, outputs, onState, given, origin);
+      const result = await this.#runtime.run(this.#session, files, outputs, onState, fieldTexts, origin);
       if (projectCount !== this.#projectCount) return "overtaken";
       this.#progress.discard();
       this.#store.send({ kind: "run-ended", request, result });

@@ -36,16 +36,16 @@ export async function loadLink(assets: URL, fragment: string, fallback: string):
     const { readLink } = await import("../share/read-link.ts");
     const { content, example, files, isOlder } = await readLink(assets, fragment);
     const outputs = content.outputs === undefined ? (example?.outputs ?? null) : content.outputs;
-    const given = { ...NO_VALUES, ...content.given };
+    const fieldTexts = { ...NO_VALUES, ...content.given };
     const opened: OpenedEvent = {
       kind: "opened",
       title: content.title ?? example?.title ?? "Shared dataflow",
       example,
       files,
       outputs,
-      given,
+      fieldTexts,
       selected: content.selected ?? null,
-      trusted: await isAllowed({ files, outputs, given }),
+      trusted: await isAllowed({ files, outputs, fieldTexts }),
       origin: { kind: "link", fragment },
       // A link to an unchanged example contains no code.
       untrustedSource: example !== null && equalTexts(files, example.files) ? null : fragment,

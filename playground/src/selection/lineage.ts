@@ -36,10 +36,10 @@ export function reachable(
   for (let step = 0; step < steps && open.length > 0; step += 1) {
     const next: string[] = [];
     for (const name of open) {
-      for (const neighbour of onward.get(name) ?? []) {
-        if (found.has(neighbour)) continue;
-        found.add(neighbour);
-        next.push(neighbour);
+      for (const neighbor of onward.get(name) ?? []) {
+        if (found.has(neighbor)) continue;
+        found.add(neighbor);
+        next.push(neighbor);
       }
     }
     open = next;

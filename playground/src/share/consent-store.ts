@@ -11,7 +11,7 @@ import { database } from "../storage/database.ts";
 export interface Runnable {
   files: Files;
   outputs: readonly string[] | null;
-  given?: FieldTexts;
+  fieldTexts?: FieldTexts;
 }
 
 /** Part of every digest. Digests of version 1 may represent code that never ran, so they are ignored. */
@@ -60,8 +60,8 @@ async function digestOf(code: Runnable): Promise<string | null> {
 }
 
 /** Return a canonical text, independent of the order of files and values. */
-function textOf({ files, outputs, given }: Runnable): string {
-  const { inputs = {}, config = {}, overrides = {} } = given ?? {};
+function textOf({ files, outputs, fieldTexts }: Runnable): string {
+  const { inputs = {}, config = {}, overrides = {} } = fieldTexts ?? {};
   return JSON.stringify([VERSION, sorted(files), outputs, sorted(inputs), sorted(config), sorted(overrides)]);
 }
 

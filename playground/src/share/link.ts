@@ -7,7 +7,7 @@ import { diffFiles } from "./changes.ts";
 import { encode, type LinkContent } from "./codec.ts";
 import { editionOf } from "./editions.ts";
 
-type SharedWorkspace = Pick<Workspace, "title" | "example" | "files" | "outputs" | "given" | "selected">;
+type SharedWorkspace = Pick<Workspace, "title" | "example" | "files" | "outputs" | "fieldTexts" | "selected">;
 
 /**
  * Return the link's fragment, including its `#`. Everything that the example already defines is omitted.
@@ -19,7 +19,7 @@ export async function linkTo({
   example: source,
   files,
   outputs,
-  given,
+  fieldTexts,
   selected,
 }: SharedWorkspace): Promise<string> {
   const example = source === null || isInlineExample(source) ? null : source;
@@ -29,15 +29,15 @@ export async function linkTo({
     engine: __ENGINE_VERSION__,
     ...(title === example?.title || title === "" ? {} : { title }),
     ...(JSON.stringify(outputs) === JSON.stringify(usual) ? {} : { outputs }),
-    ...(isNothing(given) ? {} : { given: withoutNothing(given) }),
+    ...(isNothing(fieldTexts) ? {} : { given: withoutNothing(fieldTexts) }),
     ...(selected === null ? {} : { selected }),
     ...diffFiles(base, files),
   };
   return encode(content, example === null ? null : { example: example.name, edition: editionOf(base) }, base);
 }
 
-function isNothing(given: FieldTexts): boolean {
-  return Object.values(given).every((values) => Object.keys(values).length === 0);
+function isNothing(fieldTexts: FieldTexts): boolean {
+  return Object.values(fieldTexts).every((values) => Object.keys(values).length === 0);
 }
 
 function withoutNothing({ overrides, ...given }: FieldTexts): NonNullable<LinkContent["given"]> {

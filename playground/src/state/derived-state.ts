@@ -37,14 +37,14 @@ function isOutlineUnknown({ outlined, readable, pythonOverdue }: Workspace): boo
 
 /** Return the stale nodes: all of them if the outline is unknown. */
 function staleIn(workspace: Workspace): ReadonlySet<string> {
-  const { graph, given, files, run, completedSpec } = workspace;
+  const { graph, fieldTexts, files, run, completedSpec } = workspace;
   if (run === null || completedSpec === null) return new Set();
   const names = new Set(graph.nodes.map(({ name }) => name));
   const seen = [...Object.keys(run.nodes), ...Object.keys(run.outputs)];
   if (isOutlineUnknown(workspace)) return new Set([...seen, ...names]);
   const stale = staleNodes(
-    { graph, given, files },
-    { graph: run.graph, given: completedSpec.given, files: completedSpec.files },
+    { graph, fieldTexts, files },
+    { graph: run.graph, fieldTexts: completedSpec.fieldTexts, files: completedSpec.files },
   );
   const gone = seen.filter((name) => !names.has(name));
   // Python may still have a value of a node that the latest run did not reach. It is from an earlier run.
@@ -58,19 +58,19 @@ function nodesReached({ nodes, outputs, graph }: RunView): ReadonlySet<string> {
   const functions = new Set(graph.nodes.filter(({ kind }) => kind === "function").map(({ name }) => name));
   const isUsed = (reader: string): boolean => (getOwn(nodes, reader)?.state ?? "overridden") !== "overridden";
   const used = graph.edges.filter(({ target }) => isUsed(target)).map(({ source }) => source);
-  const given = [...used, ...Object.keys(outputs)].filter((name) => !functions.has(name));
-  return new Set([...Object.keys(nodes), ...given]);
+  const inputs = [...used, ...Object.keys(outputs)].filter((name) => !functions.has(name));
+  return new Set([...Object.keys(nodes), ...inputs]);
 }
 
 function runsIn(workspace: Workspace, stale: ReadonlySet<string>): Record<string, NodeRun> {
-  const { graph, given, run, running } = workspace;
+  const { graph, fieldTexts, run, running } = workspace;
   const outdated = outdatedIn(workspace);
   const runs: Record<string, NodeRun> = {};
   for (const { name } of graph.nodes) {
     const live = getOwn(running?.states, name);
     const known = live ?? getOwn(run?.nodes, name);
     const isStale = live === undefined ? stale.has(name) : outdated.has(name);
-    const isOverridden = getOwn(given.overrides, name) !== undefined;
+    const isOverridden = getOwn(fieldTexts.overrides, name) !== undefined;
     const shown = isOverridden ? asOverridden(known) : known && isStale ? asStale(known) : known;
     if (shown !== undefined) Object.defineProperty(runs, name, { value: shown, enumerable: true });
   }
@@ -79,11 +79,14 @@ function runsIn(workspace: Workspace, stale: ReadonlySet<string>): Record<string
 
 /** Return the nodes that have changed since the active run started. */
 function outdatedIn(workspace: Workspace): ReadonlySet<string> {
-  const { graph, given, files, running } = workspace;
+  const { graph, fieldTexts, files, running } = workspace;
   if (running === null || isRunOf(running.request, workspace)) return new Set();
   if (isOutlineUnknown(workspace)) return new Set(Object.keys(running.states));
   const { request } = running;
-  return staleNodes({ graph, given, files }, { graph: running.graph, given: request.given, files: request.files });
+  return staleNodes(
+    { graph, fieldTexts, files },
+    { graph: running.graph, fieldTexts: request.fieldTexts, files: request.files },
+  );
 }
 
 /** Mark a node as stale, without its duration and missing inputs, which belong to earlier code. */

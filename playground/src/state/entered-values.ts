@@ -8,13 +8,13 @@ import type { Workspace } from "./workspace.ts";
  *
  * Before Python has outlined the code, all of them. Omitted values return when their names do.
  */
-export function enteredValues({ given, graph, outlined, readable }: Workspace): FieldTexts {
-  if (!outlined || !readable) return given;
+export function enteredValues({ fieldTexts, graph, outlined, readable }: Workspace): FieldTexts {
+  if (!outlined || !readable) return fieldTexts;
   const named = (kind: NodeKind): string[] => graph.nodes.filter((node) => node.kind === kind).map(({ name }) => name);
   return {
-    inputs: pickNames(named("input"), given.inputs),
-    config: pickNames([...Object.keys(graph.config ?? {}), ...named("config")], given.config),
-    overrides: pickNames(named("function"), given.overrides),
+    inputs: pickNames(named("input"), fieldTexts.inputs),
+    config: pickNames([...Object.keys(graph.config ?? {}), ...named("config")], fieldTexts.config),
+    overrides: pickNames(named("function"), fieldTexts.overrides),
   };
 }
 

@@ -14,7 +14,7 @@ export type WorkspaceEvent =
       outputs: string[] | null;
       selected: string | null;
       trusted: boolean;
-      given?: FieldTexts;
+      fieldTexts?: FieldTexts;
       origin?: Origin;
       /** See `Workspace`. If missing, it is the link of `origin`, if any. */
       untrustedSource?: string | null;

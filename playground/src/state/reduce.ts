@@ -119,11 +119,11 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     files: event.files,
     active: firstModule(event.files),
     outputs: event.outputs,
-    given: event.given ?? NO_VALUES,
+    fieldTexts: event.fieldTexts ?? NO_VALUES,
     graph: known?.graph ?? EMPTY_GRAPH,
     problems: known?.run.problems ?? [],
     run: known?.run ?? null,
-    completedSpec: known && { files: known.files, outputs: known.outputs, given: NO_VALUES },
+    completedSpec: known && { files: known.files, outputs: known.outputs, fieldTexts: NO_VALUES },
     seconds: known === null ? {} : secondsOf(known.run),
     selected: event.selected,
     inspected: event.selected === null ? null : inspect(event.selected, known?.run ?? null),
@@ -142,21 +142,21 @@ function foldsOf({ groups, folded }: Extract<WorkspaceEvent, { kind: "folds-set"
 
 function valueEntered(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "value-set" }>): Workspace {
   const { role } = event;
-  const given = { ...workspace.given, [role]: withValue(workspace.given[role], event) };
+  const fieldTexts = { ...workspace.fieldTexts, [role]: withValue(workspace.fieldTexts[role], event) };
   // The config determines which functions exist and what they do.
-  return withDerivedState({ ...workspace, given, outlined: workspace.outlined && role !== "config" });
+  return withDerivedState({ ...workspace, fieldTexts, outlined: workspace.outlined && role !== "config" });
 }
 
 /** Move everything known about the node to its new name, until the files are outlined again. */
 function nodeRenamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
   const newNameOf = (name: string): string => (name === event.from ? event.to : name);
   const { graph, inspected, outputs, run, seconds, selected, selector } = workspace;
-  const { inputs, config, overrides } = workspace.given;
+  const { inputs, config, overrides } = workspace.fieldTexts;
   return withDerivedState({
     ...workspace,
     files: event.files,
     outlined: false,
-    given: { inputs: withKeys(inputs, newNameOf), config, overrides: withKeys(overrides, newNameOf) },
+    fieldTexts: { inputs: withKeys(inputs, newNameOf), config, overrides: withKeys(overrides, newNameOf) },
     outputs: outputs?.map(newNameOf) ?? null,
     selected: selected === null ? null : newNameOf(selected),
     selector: { ...selector, text: renameInSelector(selector.text, event.from, event.to) },
@@ -350,9 +350,9 @@ function withKeys<Value>(values: Record<string, Value>, newNameOf: (name: string
 }
 
 function withValue(
-  given: Record<string, string>,
+  texts: Record<string, string>,
   { name, text }: { name: string; text: string | null },
 ): Record<string, string> {
-  const { [name]: _, ...rest } = given;
+  const { [name]: _, ...rest } = texts;
   return text === null ? rest : { ...rest, [name]: text };
 }

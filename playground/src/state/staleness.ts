@@ -6,7 +6,7 @@ import type { FieldTexts, Files, GraphView, NodeView } from "../protocol.ts";
 /** A dataflow, the values entered for it, and the files that some of these values are read from. */
 export interface DataflowSnapshot {
   graph: GraphView;
-  given: FieldTexts;
+  fieldTexts: FieldTexts;
   files: Files;
 }
 
@@ -22,11 +22,11 @@ const FROM_FILE = "file:";
  */
 export function staleNodes(now: DataflowSnapshot, before: DataflowSnapshot): ReadonlySet<string> {
   const known = new Map(before.graph.nodes.map((node) => [node.name, node]));
-  const isOverridden = (name: string): boolean => getOwn(now.given.overrides, name) !== undefined;
+  const isOverridden = (name: string): boolean => getOwn(now.fieldTexts.overrides, name) !== undefined;
   const changed = now.graph.nodes.filter(
     (node) =>
       hasOtherValue(node.name, now, before) ||
-      (hasValue(node.name, now.given) && node.type !== known.get(node.name)?.type) ||
+      (hasValue(node.name, now.fieldTexts) && node.type !== known.get(node.name)?.type) ||
       !(isOverridden(node.name) || isSameNode(node, known.get(node.name))),
   );
   const readers = grouped(now.graph.edges.map(({ source, target }) => [source, target]));
@@ -61,14 +61,14 @@ function grouped(pairs: readonly (readonly [string, string])[]): Map<string, str
 
 const ROLES = ["inputs", "config", "overrides"] as const;
 
-function hasValue(name: string, given: FieldTexts): boolean {
-  return ROLES.some((role) => getOwn(given[role], name) !== undefined);
+function hasValue(name: string, fieldTexts: FieldTexts): boolean {
+  return ROLES.some((role) => getOwn(fieldTexts[role], name) !== undefined);
 }
 
 function hasOtherValue(name: string, now: DataflowSnapshot, before: DataflowSnapshot): boolean {
   return ROLES.some((role) => {
-    const text = getOwn(now.given[role], name);
-    if (text !== getOwn(before.given[role], name)) return true;
+    const text = getOwn(now.fieldTexts[role], name);
+    if (text !== getOwn(before.fieldTexts[role], name)) return true;
     if (text === undefined || !text.startsWith(FROM_FILE)) return false;
     const file = text.slice(FROM_FILE.length);
     return getOwn(now.files, file) !== getOwn(before.files, file);

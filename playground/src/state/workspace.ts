@@ -49,7 +49,7 @@ export interface Selector {
 export interface RunSpec {
   files: Files;
   outputs: readonly string[] | null;
-  given: FieldTexts;
+  fieldTexts: FieldTexts;
 }
 
 /** A run in progress. */
@@ -77,7 +77,7 @@ export interface Workspace {
   /** The outputs that a run computes; null for all leaf nodes. */
   outputs: string[] | null;
   /** The values that the visitor entered for inputs, config and overrides. */
-  given: FieldTexts;
+  fieldTexts: FieldTexts;
   /** The newest graph whose code could be outlined. */
   graph: GraphView;
   /** Problems of the current files, or of the latest run. */
@@ -132,7 +132,7 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     files: {},
     active: "",
     outputs: null,
-    given: NO_VALUES,
+    fieldTexts: NO_VALUES,
     graph: EMPTY_GRAPH,
     problems: [],
     runnable: true,
@@ -171,12 +171,12 @@ export function isEdited(workspace: Workspace): boolean {
 }
 
 /** Return whether a run has exactly the files, outputs and values of a workspace. */
-export function isRunOf(request: RunSpec, { files, outputs, given }: Workspace): boolean {
-  return equalTexts(request.files, files) && equalSettings(request, { outputs, given });
+export function isRunOf(request: RunSpec, { files, outputs, fieldTexts }: Workspace): boolean {
+  return equalTexts(request.files, files) && equalSettings(request, { outputs, fieldTexts });
 }
 
-export function runSpecOf({ files, outputs, given }: Workspace): RunSpec {
-  return { files, outputs, given };
+export function runSpecOf({ files, outputs, fieldTexts }: Workspace): RunSpec {
+  return { files, outputs, fieldTexts };
 }
 
 /** Return the node whose function contains a line. */
@@ -187,12 +187,12 @@ export function nodeAt(graph: GraphView, file: string, line: number): NodeView |
 }
 
 function equalSettings(first: Omit<RunSpec, "files">, second: Omit<RunSpec, "files">): boolean {
-  const { inputs, config, overrides } = first.given;
+  const { inputs, config, overrides } = first.fieldTexts;
   return (
     (first.outputs === second.outputs || first.outputs?.join() === second.outputs?.join()) &&
-    equalTexts(inputs, second.given.inputs) &&
-    equalTexts(config, second.given.config) &&
-    equalTexts(overrides, second.given.overrides)
+    equalTexts(inputs, second.fieldTexts.inputs) &&
+    equalTexts(config, second.fieldTexts.config) &&
+    equalTexts(overrides, second.fieldTexts.overrides)
   );
 }
 

@@ -19,16 +19,16 @@ export interface InputHandlers {
   onOutputs(outputs: string[] | null): void;
 }
 
-export type InputsState = Pick<Workspace, "graph" | "given" | "outputs" | "problems" | "files">;
+export type InputsState = Pick<Workspace, "graph" | "fieldTexts" | "outputs" | "problems" | "files">;
 
 export function inputsTemplate(workspace: InputsState, on: InputHandlers): TemplateResult {
-  const { graph, given } = workspace;
+  const { graph, fieldTexts } = workspace;
   const inputNodes = graph.nodes.filter((node) => node.kind === "input");
   const inputs = inputNodes.flatMap(({ name, field }) => (field === undefined ? [] : [[name, field] as const]));
   const notEnterable = inputNodes.filter((node) => node.field === undefined);
   const config = Object.entries(graph.config ?? {});
   const row = (role: "inputs" | "config", name: string, view: FieldView): TemplateResult => {
-    const text = getOwn(given[role], name) ?? null;
+    const text = getOwn(fieldTexts[role], name) ?? null;
     return fieldTemplate({
       id: fieldId({ role, name }),
       name,
@@ -72,8 +72,8 @@ function placeholderOf(role: "inputs" | "config", name: string, view: FieldView,
 }
 
 /** Count the values that were set: inputs, config and overrides. */
-export function setValueCount(given: FieldTexts): number {
-  return Object.values(given).reduce((count, values) => count + Object.keys(values).length, 0);
+export function setValueCount(fieldTexts: FieldTexts): number {
+  return Object.values(fieldTexts).reduce((count, values) => count + Object.keys(values).length, 0);
 }
 
 /** Render the choice of outputs: the leaf nodes and the chosen nodes. At least one stays selected. */

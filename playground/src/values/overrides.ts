@@ -42,13 +42,13 @@ export function overrideTemplate(
 
 /** Render all overrides, each with a button to remove it. */
 export function overridesTemplate(
-  { graph, given, problems, files }: Pick<Workspace, "graph" | "given"> & FieldContext,
+  { graph, fieldTexts, problems, files }: Pick<Workspace, "graph" | "fieldTexts"> & FieldContext,
   on: Override,
 ): TemplateResult {
-  const overridden = graph.nodes.filter(({ name, kind }) => kind === "function" && name in given.overrides);
+  const overridden = graph.nodes.filter(({ name, kind }) => kind === "function" && name in fieldTexts.overrides);
   return html`<section aria-labelledby="heading-overrides">
     <h2 id="heading-overrides">Overrides</h2>
-    ${overridden.map((node) => rowTemplate(fieldId({ role: "overrides", name: node.name }), node, getOwn(given.overrides, node.name) ?? null, null, { problems, files }, on))}
+    ${overridden.map((node) => rowTemplate(fieldId({ role: "overrides", name: node.name }), node, getOwn(fieldTexts.overrides, node.name) ?? null, null, { problems, files }, on))}
     ${overridden.length > 0 ? nothing : html`<p class="empty">No overrides. Select a node to override its value.</p>`}
   </section>`;
 }

@@ -152,8 +152,8 @@ class Visit {
   /** Return values shown as current that are not. */
   get lies(): string[] {
     const { workspace } = this.store;
-    const { graph, run, running, runs, stale, inspected, given, files } = workspace;
-    const right = valuesOf(files, given);
+    const { graph, run, running, runs, stale, inspected, fieldTexts, files } = workspace;
+    const right = valuesOf(files, fieldTexts);
     const isMarked = (name: string): boolean => stale.has(name) || (!workspace.outlined && isEdited(workspace));
     const isRight = (name: string, preview: Preview): boolean =>
       preview.kind === "scalar" && preview.text === String(right[name]);
@@ -170,7 +170,7 @@ class Visit {
     for (const [name, { state }] of Object.entries(runs)) {
       const isHeard = running !== null && Object.hasOwn(running.states, name);
       const ran = isHeard ? running.request : workspace.completedSpec;
-      const value = ran === null ? undefined : valuesOf(ran.files, ran.given)[name];
+      const value = ran === null ? undefined : valuesOf(ran.files, ran.fieldTexts)[name];
       const isOfOtherText = ran === null || !isRunOf(ran, workspace); // the summary says so until Python has read the text
       const isClaimed = (state === "succeeded" || state === "reused") && !(!workspace.outlined && isOfOtherText);
       if (isClaimed && value !== right[name]) lies.push(`state of ${name}`);
@@ -342,7 +342,7 @@ it.each(ENDINGS)(
         for (const kind of ending) await visit.take({ kind } as Action);
         await visit.settle();
         const { workspace } = visit.store;
-        const values = Object.entries(valuesOf(workspace.files, workspace.given)).filter(([name]) =>
+        const values = Object.entries(valuesOf(workspace.files, workspace.fieldTexts)).filter(([name]) =>
           "abc".includes(name),
         );
         const shown = Object.entries(workspace.run?.outputs ?? {}).map(([name, preview]) => [

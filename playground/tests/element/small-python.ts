@@ -53,14 +53,17 @@ function numberOf(text: string, files: Files): number {
 }
 
 /** Return the value entered for an input; null if there is none. */
-function givenFor(name: string, files: Files, given: FieldTexts): number | null {
-  const text = given.config[name] ?? given.inputs[name];
+function enteredNumber(name: string, files: Files, fieldTexts: FieldTexts): number | null {
+  const text = fieldTexts.config[name] ?? fieldTexts.inputs[name];
   return text === undefined ? null : numberOf(text, files);
 }
 
 /** Return the values that functions may receive: values of functions, and values or defaults of inputs. */
-function readable(values: Values, files: Files, given: FieldTexts): Values {
-  const inputs = Object.entries(DEFAULTS).map(([name, value]) => [name, givenFor(name, files, given) ?? value]);
+function readable(values: Values, files: Files, fieldTexts: FieldTexts): Values {
+  const inputs = Object.entries(DEFAULTS).map(([name, value]) => [
+    name,
+    enteredNumber(name, files, fieldTexts) ?? value,
+  ]);
   const read: Values = { ...Object.fromEntries(inputs), ...values };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => !Number.isNaN(value)));
 }
@@ -70,18 +73,18 @@ function readable(values: Values, files: Files, given: FieldTexts): Values {
  * entered for inputs.
  * An input with its default has no value of its own.
  */
-export function valuesOf(files: Files, given: FieldTexts): Values {
+export function valuesOf(files: Files, fieldTexts: FieldTexts): Values {
   const text = files["flow.py"] ?? "";
   const values: Record<string, number> = {};
   for (const name of Object.keys(DEFAULTS)) {
-    const value = givenFor(name, files, given);
+    const value = enteredNumber(name, files, fieldTexts);
     if (value !== null && !Number.isNaN(value)) values[name] = value;
   }
   const functions = addends(text) ?? new Map<string, number>();
   for (const [name, reads] of Object.entries(READS)) {
-    const [addend, override] = [functions.get(name), given.overrides[name]];
+    const [addend, override] = [functions.get(name), fieldTexts.overrides[name]];
     if (addend === undefined) continue;
-    const read = readable(values, files, given);
+    const read = readable(values, files, fieldTexts);
     if (override !== undefined) {
       const value = numberOf(override, files);
       if (!Number.isNaN(value)) values[name] = value;
@@ -97,8 +100,8 @@ export function valuesOf(files: Files, given: FieldTexts): Values {
  * overridden node needs
  * nothing.
  */
-function neededBy(graph: GraphView, given: FieldTexts, outputs: readonly string[] | null): ReadonlySet<string> {
-  const overridden = Object.keys(given.overrides);
+function neededBy(graph: GraphView, fieldTexts: FieldTexts, outputs: readonly string[] | null): ReadonlySet<string> {
+  const overridden = Object.keys(fieldTexts.overrides);
   const names = graph.nodes.filter(({ kind }) => kind === "function").map(({ name }) => name);
   const known = new Set(graph.nodes.map(({ name }) => name));
   const needed = new Set([...(outputs ?? names), ...overridden].filter((name) => known.has(name)));
@@ -110,20 +113,20 @@ function neededBy(graph: GraphView, given: FieldTexts, outputs: readonly string[
 }
 
 /** Return whether the computed functions include an endless one. */
-function isEndless(files: Files, given: FieldTexts, outputs: readonly string[] | null): boolean {
+function isEndless(files: Files, fieldTexts: FieldTexts, outputs: readonly string[] | null): boolean {
   const text = files["flow.py"] ?? "";
-  const read = readable(valuesOf(files, given), files, given);
-  const needed = neededBy(graphOf(files, given), given, outputs);
+  const read = readable(valuesOf(files, fieldTexts), files, fieldTexts);
+  const needed = neededBy(graphOf(files, fieldTexts), fieldTexts, outputs);
   return [...(addends(text) ?? [])].some(
     ([name, addend]) =>
       addend === ENDLESS &&
       needed.has(name) &&
-      given.overrides[name] === undefined &&
+      fieldTexts.overrides[name] === undefined &&
       READS[name]?.every((dependency) => dependency in read),
   );
 }
 
-function graphOf(files: Files, given: FieldTexts): GraphView {
+function graphOf(files: Files, fieldTexts: FieldTexts): GraphView {
   const functions = addends(files["flow.py"] ?? "");
   if (functions === null) return { nodes: [], edges: [], problems: [unreadable()] };
   const edges = [...functions.keys()].flatMap((target) =>
@@ -132,8 +135,8 @@ function graphOf(files: Files, given: FieldTexts): GraphView {
   const nodes: NodeView[] = [...functions].map(([name, addend]) => nodeOf(name, { stamp: String(addend) }));
   for (const { source } of edges) {
     if (nodes.some(({ name }) => name === source)) continue;
-    const value = given.config[source] ?? given.inputs[source] ?? DEFAULTS[source];
-    const kind = given.config[source] === undefined ? "input" : "config";
+    const value = fieldTexts.config[source] ?? fieldTexts.inputs[source] ?? DEFAULTS[source];
+    const kind = fieldTexts.config[source] === undefined ? "input" : "config";
     nodes.push(nodeOf(source, { kind, type: value === undefined ? "int" : `int = ${value}` }));
   }
   return { nodes, edges, problems: [] };
@@ -153,15 +156,15 @@ function canImport(files: Files): boolean {
   return !text.includes("!") && addends(text) !== null;
 }
 
-function runOf(files: Files, given: FieldTexts, outputs: readonly string[] | null): RunView {
-  const graph = graphOf(files, given);
-  const values = valuesOf(files, given);
-  const needed = neededBy(graph, given, outputs);
+function runOf(files: Files, fieldTexts: FieldTexts, outputs: readonly string[] | null): RunView {
+  const graph = graphOf(files, fieldTexts);
+  const values = valuesOf(files, fieldTexts);
+  const needed = neededBy(graph, fieldTexts, outputs);
   const functions = graph.nodes.filter(({ kind, name }) => kind === "function" && needed.has(name));
   const isImported = canImport(files);
   const state = (name: string): NodeState => {
     if (!(name in values)) return "failed";
-    return given.overrides[name] === undefined ? "succeeded" : "overridden";
+    return fieldTexts.overrides[name] === undefined ? "succeeded" : "overridden";
   };
   const nodes: Record<string, NodeRun> = isImported
     ? Object.fromEntries(functions.map(({ name }) => [name, { state: state(name), seconds: 0.01 }]))
@@ -203,9 +206,9 @@ export class SmallPython implements PythonRuntime {
   answer(): void {
     const [request] = this.#sent;
     if (request === undefined) return;
-    if (request.kind === "run" && isEndless(request.files, givenIn(request), request.outputs)) {
+    if (request.kind === "run" && isEndless(request.files, fieldTextsOf(request), request.outputs)) {
       const about = { id: request.id, session: request.session };
-      for (const node of Object.keys(valuesOf(request.files, givenIn(request)))) {
+      for (const node of Object.keys(valuesOf(request.files, fieldTextsOf(request)))) {
         if (node in READS) this.#requests.receive({ ...about, kind: "state", node, state: "succeeded" });
       }
       return;
@@ -236,8 +239,8 @@ export class SmallPython implements PythonRuntime {
 
   async boot(): Promise<void> {}
 
-  async outline(session: string, files: Files, given: FieldTexts): Promise<GraphView> {
-    return fullGraph((await this.#requests.request("outline", { session, files, given })).graph);
+  async outline(session: string, files: Files, fieldTexts: FieldTexts): Promise<GraphView> {
+    return fullGraph((await this.#requests.request("outline", { session, files, given: fieldTexts })).graph);
   }
 
   async run(
@@ -245,9 +248,9 @@ export class SmallPython implements PythonRuntime {
     files: Files,
     outputs: readonly string[] | null,
     onState: (node: string, state: NodeState) => void,
-    given: FieldTexts | undefined,
+    fieldTexts: FieldTexts | undefined,
   ): Promise<RunView> {
-    const params = { session, files, outputs: outputs && [...outputs], ...(given && { given }) };
+    const params = { session, files, outputs: outputs && [...outputs], ...(fieldTexts && { given: fieldTexts }) };
     const { result } = await this.#requests.request("run", params, onState);
     return { ...result, graph: fullGraph(result.graph) };
   }
@@ -276,9 +279,9 @@ export class SmallPython implements PythonRuntime {
     const about = { id: request.id, session: request.session };
     switch (request.kind) {
       case "outline":
-        return { ...about, kind: "graph", graph: graphOf(request.files, givenIn(request)) };
+        return { ...about, kind: "graph", graph: graphOf(request.files, fieldTextsOf(request)) };
       case "run": {
-        const result = runOf(request.files, givenIn(request), request.outputs);
+        const result = runOf(request.files, fieldTextsOf(request), request.outputs);
         if (canImport(request.files)) this.#show(request, result.graph);
         return { ...about, kind: "result", result };
       }
@@ -298,13 +301,13 @@ export class SmallPython implements PythonRuntime {
 
   /** Keep values as a session does: functions that the run did not reach keep theirs, inputs and config values do not. */
   #show({ files, outputs, ...request }: Extract<Request, { kind: "run" }>, graph: GraphView): void {
-    const given = givenIn(request);
-    const needed = neededBy(graph, given, outputs);
+    const fieldTexts = fieldTextsOf(request);
+    const needed = neededBy(graph, fieldTexts, outputs);
     const isEarlier = (name: string): boolean =>
       !needed.has(name) && graph.nodes.some((node) => node.name === name && node.kind === "function");
     this.#shown = {
       ...Object.fromEntries(Object.entries(this.#shown).filter(([name]) => isEarlier(name))),
-      ...Object.fromEntries(Object.entries(valuesOf(files, given)).filter(([name]) => needed.has(name))),
+      ...Object.fromEntries(Object.entries(valuesOf(files, fieldTexts)).filter(([name]) => needed.has(name))),
     };
   }
 
@@ -315,7 +318,7 @@ export class SmallPython implements PythonRuntime {
   }
 }
 
-function givenIn(request: { given?: FieldTexts }): FieldTexts {
+function fieldTextsOf(request: { given?: FieldTexts }): FieldTexts {
   return request.given ?? { inputs: {}, config: {}, overrides: {} };
 }
 

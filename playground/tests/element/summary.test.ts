@@ -5,7 +5,7 @@ import { type ActiveRun, emptyWorkspace, NO_VALUES, type RunSpec, type Workspace
 import { nodeOf } from "../graph/graphs.ts";
 
 const FILES = { "flow.py": "x" };
-const REQUEST: RunSpec = { files: FILES, outputs: null, given: NO_VALUES };
+const REQUEST: RunSpec = { files: FILES, outputs: null, fieldTexts: NO_VALUES };
 const RUN: RunView = {
   ok: true,
   seconds: 0.0414,

@@ -38,7 +38,7 @@ const BROKEN: GraphView = {
 
 interface StartedRun {
   files: Files;
-  given: FieldTexts | undefined;
+  fieldTexts: FieldTexts | undefined;
   origin: CodeOrigin;
   onState(node: string, state: NodeState): void;
   end(result: RunView): void;
@@ -80,11 +80,11 @@ class FakeRuntime implements PythonRuntime {
     files: Files,
     _outputs: readonly string[] | null,
     onState: StartedRun["onState"],
-    given: FieldTexts | undefined,
+    fieldTexts: FieldTexts | undefined,
     origin: CodeOrigin,
   ) {
     return new Promise<RunView>((end, reject) => {
-      this.runs.push({ files, given, origin, onState, end });
+      this.runs.push({ files, fieldTexts, origin, onState, end });
       this.#reject.push(reject);
     });
   }
@@ -154,12 +154,12 @@ describe("the run controller", () => {
   let store: Store;
   let controller: RunController;
 
-  function begin({ autoRun = true, trusted = true, given = NO_VALUES, graph = EMPTY } = {}): void {
+  function begin({ autoRun = true, trusted = true, fieldTexts = NO_VALUES, graph = EMPTY } = {}): void {
     runtime = new FakeRuntime();
     runtime.graph = graph;
     store = new Store(emptyWorkspace(autoRun));
     controller = new RunController(store, runtime, "one");
-    store.send({ ...opened("a = 1", trusted), given });
+    store.send({ ...opened("a = 1", trusted), fieldTexts });
     controller.wake();
   }
 
@@ -347,7 +347,7 @@ describe("the run controller", () => {
     store.send({ kind: "value-set", role: "config", name: "region", text: '"us"' });
     await vi.advanceTimersByTimeAsync(0);
     expect(runtime.runs).toHaveLength(2);
-    expect(runtime.runs[1]?.given).toEqual({ inputs: {}, config: { region: '"us"' }, overrides: {} });
+    expect(runtime.runs[1]?.fieldTexts).toEqual({ inputs: {}, config: { region: '"us"' }, overrides: {} });
     expect(runtime.outlined).toHaveLength(outlines + 1);
     await answered();
     store.send({ kind: "outputs-chosen", outputs: ["price"] });
@@ -356,12 +356,16 @@ describe("the run controller", () => {
   });
 
   it("passes entered values only for names that the code still has", async () => {
-    const given = { inputs: { days: "7", gone: "1" }, config: {}, overrides: { price: "2", days: "3", gone: "1" } };
-    begin({ given, graph: { ...EMPTY, nodes: [node("price", "function"), node("days", "input")] } });
-    expect(runtime.runs.at(-1)?.given).toEqual(given); // the code is not outlined yet
+    const fieldTexts = {
+      inputs: { days: "7", gone: "1" },
+      config: {},
+      overrides: { price: "2", days: "3", gone: "1" },
+    };
+    begin({ fieldTexts, graph: { ...EMPTY, nodes: [node("price", "function"), node("days", "input")] } });
+    expect(runtime.runs.at(-1)?.fieldTexts).toEqual(fieldTexts); // the code is not outlined yet
     await answered();
     controller.run();
-    expect(runtime.runs.at(-1)?.given).toEqual({ inputs: { days: "7" }, config: {}, overrides: { price: "2" } });
+    expect(runtime.runs.at(-1)?.fieldTexts).toEqual({ inputs: { days: "7" }, config: {}, overrides: { price: "2" } });
   });
 
   it("is idle after a stop and keeps the text", async () => {

@@ -6,7 +6,7 @@ const surroundings = vi.hoisted(() => ({ framed: false }));
 vi.mock("../../src/embed/ancestors.ts", () => ({ isFramedByAnotherOrigin: () => surroundings.framed }));
 
 const GIVEN = { inputs: {}, config: {}, overrides: {} };
-const CODE: Runnable = { files: { "a.py": "1", "b.py": "2" }, outputs: null, given: GIVEN };
+const CODE: Runnable = { files: { "a.py": "1", "b.py": "2" }, outputs: null, fieldTexts: GIVEN };
 
 /** Return the module as after a reload: only stored consent remains. */
 async function loaded(): Promise<typeof import("../../src/share/consent-store.ts")> {
@@ -38,7 +38,10 @@ describe("consent to run untrusted code", () => {
   it.each<[string, Runnable]>([
     ["other order of files", { ...CODE, files: { "b.py": "2", "a.py": "1" } }],
     ["no values at all", { files: CODE.files, outputs: null }],
-    ["values from before overrides existed", { ...CODE, given: { inputs: {}, config: {} } as unknown as typeof GIVEN }],
+    [
+      "values from before overrides existed",
+      { ...CODE, fieldTexts: { inputs: {}, config: {} } as unknown as typeof GIVEN },
+    ],
   ])("holds for the same code with %s", async (_, same) => {
     await consents.allow(CODE);
     expect(await (await loaded()).isAllowed(same)).toBe(true);
@@ -46,8 +49,8 @@ describe("consent to run untrusted code", () => {
 
   it("holds for values in any order", async () => {
     const config = { a: "1", b: "2" };
-    await consents.allow({ ...CODE, given: { ...GIVEN, config } });
-    const other = { ...CODE, given: { ...GIVEN, config: { b: "2", a: "1" } } };
+    await consents.allow({ ...CODE, fieldTexts: { ...GIVEN, config } });
+    const other = { ...CODE, fieldTexts: { ...GIVEN, config: { b: "2", a: "1" } } };
     expect(await (await loaded()).isAllowed(other)).toBe(true);
   });
 
@@ -59,9 +62,9 @@ describe("consent to run untrusted code", () => {
     ["one file fewer", { ...CODE, files: { "a.py": "1" } }],
     ["the same text in other files", { ...CODE, files: { "a.py": "2", "b.py": "1" } }],
     ["other outputs", { ...CODE, outputs: ["a"] }],
-    ["another input", { ...CODE, given: { ...GIVEN, inputs: { a: "1" } } }],
-    ["another config", { ...CODE, given: { ...GIVEN, config: { a: "1" } } }],
-    ["another override", { ...CODE, given: { ...GIVEN, overrides: { a: "1" } } }],
+    ["another input", { ...CODE, fieldTexts: { ...GIVEN, inputs: { a: "1" } } }],
+    ["another config", { ...CODE, fieldTexts: { ...GIVEN, config: { a: "1" } } }],
+    ["another override", { ...CODE, fieldTexts: { ...GIVEN, overrides: { a: "1" } } }],
   ])("does not hold for %s, on the page or later", async (_, other) => {
     await consents.allow(CODE);
     expect(consents.isAllowedHere(other)).toBe(false);

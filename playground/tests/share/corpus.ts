@@ -66,7 +66,7 @@ function changed(text: string): Files {
   return { "features.py": text };
 }
 
-const NOTHING = { given: { inputs: {}, config: {}, overrides: {} }, outputs: null, selected: null };
+const NOTHING = { fieldTexts: { inputs: {}, config: {}, overrides: {} }, outputs: null, selected: null };
 
 export async function lengthOfForty(files: Files): Promise<number> {
   return PLAY.length + (await linkTo({ ...NOTHING, title: "Seattle weather", example: null, files })).length;

@@ -5,7 +5,7 @@ import { editionOf } from "../../src/share/editions.ts";
 import { linkTo } from "../../src/share/link.ts";
 
 const FILES = { "flow.py": "def total(price: int) -> int:\n    return price\n" };
-const NOTHING = { given: { inputs: {}, config: {}, overrides: {} }, outputs: null, selected: null };
+const NOTHING = { fieldTexts: { inputs: {}, config: {}, overrides: {} }, outputs: null, selected: null };
 
 it("a link to an example holds its name and edition, and only what differs from it", async () => {
   const example = { name: "prices", title: "Prices", files: FILES, outputs: null } as unknown as Example;

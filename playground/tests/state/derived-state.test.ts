@@ -44,21 +44,21 @@ function runOf(states: Record<string, NodeState>, outputs: readonly string[], gr
 interface Page {
   run: RunView;
   graph?: GraphView;
-  given?: Partial<FieldTexts>;
+  fieldTexts?: Partial<FieldTexts>;
   /** The data files, now and in the run. */
   files?: Files;
   filesOfRun?: Files;
 }
 
-function workspaceOf({ run, graph = FLOW, given = {}, files = {}, filesOfRun = files }: Page): Workspace {
-  const all = { ...NO_VALUES, ...given };
-  const ran = { files: filesOfRun, outputs: null, given: all };
+function workspaceOf({ run, graph = FLOW, fieldTexts = {}, files = {}, filesOfRun = files }: Page): Workspace {
+  const all = { ...NO_VALUES, ...fieldTexts };
+  const ran = { files: filesOfRun, outputs: null, fieldTexts: all };
   const seconds = Object.fromEntries(Object.keys(run.nodes).map((name) => [name, 3]));
   return withDerivedState({
     ...emptyWorkspace(true),
     files,
     graph,
-    given: all,
+    fieldTexts: all,
     run,
     completedSpec: ran,
     seconds,
@@ -97,7 +97,7 @@ describe("after a run", () => {
       "an input from a data file that was edited since, and what depends on it",
       {
         run: runOf({ a: "succeeded", b: "succeeded" }, ["a", "b"]),
-        given: { inputs: { x: "file:d.csv" } },
+        fieldTexts: { inputs: { x: "file:d.csv" } },
         filesOfRun: { "d.csv": "n\n1" },
         files: { "d.csv": "n\n2" },
       },
@@ -110,7 +110,7 @@ describe("after a run", () => {
   it("shows nodes as stale after their data file changed, and includes them in the estimated duration", () => {
     const page: Page = {
       run: runOf({ a: "succeeded", b: "succeeded" }, ["a", "b"]),
-      given: { inputs: { x: "file:d.csv" } },
+      fieldTexts: { inputs: { x: "file:d.csv" } },
       files: { "d.csv": "n\n1" },
     };
     expect(workspaceOf(page).runs["a"]?.state).toBe("succeeded");
@@ -122,21 +122,21 @@ describe("after a run", () => {
   });
 
   it("marks nodes whose data file changed during a run", () => {
-    const given = { ...NO_VALUES, inputs: { x: "file:d.csv" } };
-    const request = { files: { "d.csv": "n\n1" }, outputs: null, given };
+    const fieldTexts = { ...NO_VALUES, inputs: { x: "file:d.csv" } };
+    const request = { files: { "d.csv": "n\n1" }, outputs: null, fieldTexts };
     const states = { a: { state: "succeeded" as const }, b: { state: "succeeded" as const } };
     const workspace = withDerivedState({
       ...emptyWorkspace(true),
       files: { "d.csv": "n\n2" },
       graph: FLOW,
-      given,
+      fieldTexts,
       running: { request, graph: FLOW, states },
     });
     expect(workspace.runs).toEqual({ a: { state: "stale" }, b: { state: "succeeded" } });
   });
 
   it("marks all states of a run of other text while the outline is overdue", () => {
-    const request = { files: { "flow.py": "before" }, outputs: null, given: NO_VALUES };
+    const request = { files: { "flow.py": "before" }, outputs: null, fieldTexts: NO_VALUES };
     const running = { request, graph: FLOW, states: { a: { state: "succeeded" as const } } };
     const edited = { ...emptyWorkspace(true), files: { "flow.py": "after" }, graph: FLOW, running, outlined: false };
     expect(withDerivedState(edited).runs).toEqual({ a: { state: "succeeded" } });

@@ -21,7 +21,7 @@ const GRAPH: GraphView = {
 
 describe("the values entered for a run", () => {
   it("are those whose names the code has; others return with their names", () => {
-    const workspace = { ...emptyWorkspace(true), given: GIVEN, graph: GRAPH, outlined: true, readable: true };
+    const workspace = { ...emptyWorkspace(true), fieldTexts: GIVEN, graph: GRAPH, outlined: true, readable: true };
     expect(enteredValues(workspace)).toEqual({
       inputs: { n: "1" },
       config: { region: '"eu"' },
@@ -30,6 +30,6 @@ describe("the values entered for a run", () => {
   });
 
   it("are all entered values until the code is outlined", () => {
-    expect(enteredValues({ ...emptyWorkspace(true), given: GIVEN, graph: GRAPH, outlined: false })).toEqual(GIVEN);
+    expect(enteredValues({ ...emptyWorkspace(true), fieldTexts: GIVEN, graph: GRAPH, outlined: false })).toEqual(GIVEN);
   });
 });

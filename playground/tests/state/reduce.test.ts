@@ -68,7 +68,7 @@ const OPENED: WorkspaceEvent = {
   selected: null,
   trusted: true,
 };
-const REQUEST: RunSpec = { files: EXAMPLE.files, outputs: ["a"], given: NO_VALUES };
+const REQUEST: RunSpec = { files: EXAMPLE.files, outputs: ["a"], fieldTexts: NO_VALUES };
 const BEGAN: WorkspaceEvent = { kind: "run-started", request: REQUEST };
 const STOPPED: WorkspaceEvent = { kind: "run-stopped", request: REQUEST };
 const EDITED: WorkspaceEvent = { kind: "edited", file: "flow.py", text: "def b() -> int: ..." };
@@ -235,16 +235,21 @@ describe("a workspace", () => {
   });
 
   it("counts as edited while values or outputs differ from those of the latest run", () => {
-    const given = (text: string | null): WorkspaceEvent => ({ kind: "value-set", role: "inputs", name: "days", text });
+    const setDays = (text: string | null): WorkspaceEvent => ({
+      kind: "value-set",
+      role: "inputs",
+      name: "days",
+      text,
+    });
     const begun = workspaceAfter(OPENED);
     expect(isEdited(begun)).toBe(false);
-    const typed = reduce(begun, given("7"));
-    expect(typed.given).toEqual({ inputs: { days: "7" }, config: {}, overrides: {} });
+    const typed = reduce(begun, setDays("7"));
+    expect(typed.fieldTexts).toEqual({ inputs: { days: "7" }, config: {}, overrides: {} });
     expect(isEdited(typed)).toBe(true);
     expect(isEdited(reduce(typed, ended(ran(["a"]), runSpecOf(typed))))).toBe(false);
-    expect(isEdited(reduce(typed, given(null)))).toBe(false);
+    expect(isEdited(reduce(typed, setDays(null)))).toBe(false);
     expect(isEdited(reduce(begun, { kind: "outputs-chosen", outputs: ["b"] }))).toBe(true);
-    expect(reduce(typed, OPENED).given).toEqual({ inputs: {}, config: {}, overrides: {} });
+    expect(reduce(typed, OPENED).fieldTexts).toEqual({ inputs: {}, config: {}, overrides: {} });
   });
 
   it("marks a node as overridden until the override is removed", () => {
@@ -258,8 +263,8 @@ describe("a workspace", () => {
     expect(overridden.runs["a"]).toEqual({ state: "overridden" });
     expect(isEdited(overridden)).toBe(true);
     expect(reduce(overridden, override(null)).runs["a"]).toEqual({ state: "stale" });
-    const given = { inputs: {}, config: {}, overrides: { a: "5" } };
-    expect(workspaceAfter({ ...OPENED, given } as WorkspaceEvent).runs["a"]).toEqual({ state: "overridden" });
+    const fieldTexts = { inputs: {}, config: {}, overrides: { a: "5" } };
+    expect(workspaceAfter({ ...OPENED, fieldTexts } as WorkspaceEvent).runs["a"]).toEqual({ state: "overridden" });
   });
 
   it("computes all outputs after a whole module was replaced, and the selected ones after other edits", () => {
@@ -369,7 +374,7 @@ describe("files and names", () => {
       { kind: "node-renamed", files, from: "a", to: "b" },
       { kind: "node-renamed", files, from: "days", to: "weeks" },
     );
-    expect(workspace.given).toEqual({ inputs: { weeks: "7" }, config: {}, overrides: { b: "5" } });
+    expect(workspace.fieldTexts).toEqual({ inputs: { weeks: "7" }, config: {}, overrides: { b: "5" } });
     expect(workspace.selector).toEqual({ text: "+b, tag:a", only: true });
     expect(workspace).toMatchObject({ files, selected: "b", outputs: ["b"], inspected: { node: "b" } });
     expect(workspace.graph.nodes.map(({ name }) => name)).toEqual(["b"]);

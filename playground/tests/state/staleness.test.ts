@@ -9,21 +9,24 @@ const EDGES = ["price total", "count total", "total shown", "price taxed"].map((
   return { source, target, optional: false };
 });
 
-function snapshot(stamps: Record<string, string | undefined> = {}, given: Partial<FieldTexts> = {}): DataflowSnapshot {
+function snapshot(
+  stamps: Record<string, string | undefined> = {},
+  fieldTexts: Partial<FieldTexts> = {},
+): DataflowSnapshot {
   const named = (name: string, kind: NodeKind = "function") => {
     const stamp = name in stamps ? stamps[name] : "1";
     return nodeOf(name, { kind, ...(kind === "function" && stamp !== undefined ? { stamp } : {}) });
   };
   const nodes = [named("price"), named("count", "input"), named("total"), named("shown"), named("taxed")];
-  return { graph: { nodes, edges: EDGES, problems: [] }, given: { ...NO_VALUES, ...given }, files: {} };
+  return { graph: { nodes, edges: EDGES, problems: [] }, fieldTexts: { ...NO_VALUES, ...fieldTexts }, files: {} };
 }
 
-function withFiles(files: Files, given: Partial<FieldTexts>): DataflowSnapshot {
-  return { ...snapshot({}, given), files };
+function withFiles(files: Files, fieldTexts: Partial<FieldTexts>): DataflowSnapshot {
+  return { ...snapshot({}, fieldTexts), files };
 }
 
-function withType(name: string, type: string, given: Partial<FieldTexts>): DataflowSnapshot {
-  const { graph, ...rest } = snapshot({}, given);
+function withType(name: string, type: string, fieldTexts: Partial<FieldTexts>): DataflowSnapshot {
+  const { graph, ...rest } = snapshot({}, fieldTexts);
   const retyped = (node: NodeView): NodeView => (node.name === name ? { ...node, type } : node);
   return { ...rest, graph: { ...graph, nodes: graph.nodes.map(retyped) } };
 }
@@ -38,15 +41,15 @@ describe("stale nodes", () => {
     ["an overridden function and what depends on it", {}, { overrides: { total: "2" } }, ["total", "shown"]],
   ] as [string, Record<string, string | undefined>, Partial<FieldTexts>, string[]][])(
     "are %s",
-    (_, stamps, given, stale) => {
-      expect([...staleNodes(snapshot(stamps, given), snapshot())]).toEqual(stale);
+    (_, stamps, fieldTexts, stale) => {
+      expect([...staleNodes(snapshot(stamps, fieldTexts), snapshot())]).toEqual(stale);
     },
   );
 
   it("exclude nodes downstream of a value that is overridden both times", () => {
-    const given = { overrides: { total: "2" } };
-    expect([...staleNodes(snapshot({ price: "2" }, given), snapshot({}, given))]).toEqual(["price", "taxed"]);
-    expect([...staleNodes(snapshot({}, {}), snapshot({}, given))]).toEqual(["total", "shown"]);
+    const fieldTexts = { overrides: { total: "2" } };
+    expect([...staleNodes(snapshot({ price: "2" }, fieldTexts), snapshot({}, fieldTexts))]).toEqual(["price", "taxed"]);
+    expect([...staleNodes(snapshot({}, {}), snapshot({}, fieldTexts))]).toEqual(["total", "shown"]);
   });
 
   const fromFile = { inputs: { count: "file:d.csv" } };
@@ -89,7 +92,7 @@ describe("stale nodes", () => {
       [],
     ],
     [
-      "a given input that is read as another type",
+      "an entered input that is parsed as another type",
       withType("count", "str = 5", { inputs: { count: "5" } }),
       withType("count", "int = 5", { inputs: { count: "5" } }),
       ["count", "total", "shown"],

@@ -18,7 +18,7 @@ async function htmlOf(nodes: NodeView[], state: Partial<InputsState> = {}): Prom
   const edges = nodes.map(({ name }) => ({ source: name, target: "total", optional: name.startsWith("optional") }));
   const workspace: InputsState = {
     graph: { nodes: [...nodes, nodeOf("total")], edges, problems: [] },
-    given: NO_VALUES,
+    fieldTexts: NO_VALUES,
     outputs: null,
     problems: [],
     files: {},
@@ -63,15 +63,15 @@ describe("the fields of inputs", () => {
   });
 
   it("keep showing a chosen file that no longer exists", async () => {
-    const given = { ...NO_VALUES, inputs: { rain: "file:gone.csv" } };
-    const html = await htmlOf([input("rain", "table")], { given });
+    const fieldTexts = { ...NO_VALUES, inputs: { rain: "file:gone.csv" } };
+    const html = await htmlOf([input("rain", "table")], { fieldTexts });
     expect(html).toMatch(/<option value="file:gone.csv" selected/);
   });
 
   it("show the problem with an entered value beside the control", async () => {
-    const given = { ...NO_VALUES, inputs: { rates: "literal:[rain]" } };
+    const fieldTexts = { ...NO_VALUES, inputs: { rates: "literal:[rain]" } };
     const problems = [problem("rates", "`rain` is a name.\nMore.")];
-    const html = await htmlOf([input("rates", "literal")], { given, problems });
+    const html = await htmlOf([input("rates", "literal")], { fieldTexts, problems });
     expect(html).toContain('aria-describedby="inputs-rates-problem"');
     expect(html).toContain('<p class="field-problem" id="inputs-rates-problem"><code>rain</code> is a name.</p>');
   });
