@@ -34,7 +34,8 @@ def playground() -> Any:
 def test_a_page_embeds_examples_only_by_name(playground: Any, tmp_path: Path, name: str) -> None:
     with pytest.raises(PluginError) as refused:
         playground._drawn(f' example="{name}"', "page.md", "", tmp_path)
-    assert str(refused.value) == f'page.md embeds <hw-play example="{name}">, but there is no example `{name}` in docs/examples.'
+    embed = f'<hw-play example="{name}">'
+    assert str(refused.value) == f"page.md embeds {embed}, but there is no example `{name}` in docs/examples."
 
 
 def test_the_build_and_the_browser_agree_on_the_names_of_examples(playground: Any) -> None:
