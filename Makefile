@@ -1,7 +1,7 @@
-# Everything from a fresh clone: `make serve`, `make test`. What was fetched and built is kept; `make clean` forgets it.
+# Build, serve and test from a fresh clone: `make serve`, `make test`. Downloads and builds are reused; `make clean` deletes them.
 #
-#   PYTHON=python3.12 make serve    another Python than the newest one found
-#   PORT=9000 make serve            another port than the first free one from 8000 on
+#   PYTHON=python3.12 make serve    use this Python instead of the newest
+#   PORT=9000 make serve            use this port instead of the first free port from 8000 on
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -12,17 +12,17 @@ PYTHON ?=
 PORT ?=
 
 bin := .venv/bin
-made := .make
+state := .make
 
-# Node and npm, wherever they came from, stand in one folder; see $(made)/node.
-export PATH := $(CURDIR)/$(made)/node:$(PATH)
+# Node and npm are in this folder, whatever their source; see $(state)/node.
+export PATH := $(CURDIR)/$(state)/node:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
 timed = @TIMEFORMAT='== $(1): %0R s'; time
 say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 
-# What each step is made of. `find` sees new files too, so that none has to be listed.
+# The sources of each step. `find` includes new files.
 engine_files := $(shell find src -name '*.py')
 pages_files := mkdocs.yml CHANGELOG.md $(shell find docs -type f -not -path '*/__pycache__/*' -not -path 'docs/.cache/*')
 playground_files := src/headwater/sharing/link_dictionary.json $(shell find playground -type f \
@@ -30,35 +30,35 @@ playground_files := src/headwater/sharing/link_dictionary.json $(shell find play
 pack_files := $(shell find playground/runtime -type f -not -path '*/__pycache__/*')
 
 
-## help: this list
+## help: list the commands
 .PHONY: help
 help:
 	@sed -n 's/^## \([a-z-]*\): /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
 
-## serve: build the site and serve it; prints the address
+## serve: build the site, serve it, and print the address
 .PHONY: serve
-serve: $(made)/site
+serve: $(state)/site
 	@exec $(bin)/python docs/serve.py site $(if $(PORT),--port $(PORT))
 
 ## site: build the site without serving it
 .PHONY: site
-site: $(made)/site
+site: $(state)/site
 
-## native: build the page whose Python is that of the tests
+## native: build the page for tests in which native Python replaces Pyodide
 .PHONY: native
-native: $(made)/native
+native: $(state)/native
 
-## test: every proof once: Python, Pyodide, the playground, the site in Chromium
+## test: run every test once: Python, Pyodide, the playground, the site in Chromium
 .PHONY: test
-test: $(made)/dev $(made)/npm $(made)/pack $(made)/site $(made)/native $(made)/headless-shell
+test: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/headless-shell
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-python test-pyodide test-playground
 	@$(MAKE) --no-print-directory test-browser
 	@$(MAKE) --no-print-directory test-seconds
 	$(call say,All tests passed)
 
-## test-all: everything everywhere, before a release: every browser engine and Python, all tests in Pyodide, more examples
+## test-all: run everything before a release: every browser engine and Python, all tests in Pyodide, more examples
 .PHONY: test-all
-test-all: $(made)/dev $(made)/npm $(made)/pack $(made)/site $(made)/native $(made)/chromium $(made)/lighthouse other-engines
+test-all: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/chromium $(state)/lighthouse other-engines
 	@HYPOTHESIS_PROFILE=thorough $(MAKE) --no-print-directory test-python
 	$(call say,Tests in every other Python)
 	$(bin)/python tests/every_python.py
@@ -68,88 +68,88 @@ test-all: $(made)/dev $(made)/npm $(made)/pack $(made)/site $(made)/native $(mad
 	@$(MAKE) --no-print-directory test-seconds-all
 	$(call say,All tests passed everywhere)
 
-# What hangs is ended, named and counted as failed: several times as long as the longest test takes on a slow machine.
-with_an_end := --timeout 300 --timeout-method thread
+# A test that hangs fails. The limit is several times the longest test on a slow machine.
+timeout := --timeout 300 --timeout-method thread
 
-# A process that runs out of tests takes over some of another's. One more than there are processors: a test waits now and then.
+# One process more than there are processors, since tests wait now and then.
 in_parallel := --numprocesses $(shell echo $$(( $$(nproc 2> /dev/null || echo 2) + 1 ))) --dist worksteal
 
 slowest := --durations 50 --durations-min 0.5
 
-## test-python: the engine, the session and the pages' code, in this Python
+## test-python: test the engine, the sessions and the docs in this Python
 .PHONY: test-python
-test-python: $(made)/dev
+test-python: $(state)/dev
 	$(call say,Tests in Python)
 	$(bin)/coverage erase
-	$(call timed,tests in Python) $(bin)/coverage run -m pytest tests --ignore=tests/browser --ignore=tests/pyodide $(slowest) $(with_an_end) $(in_parallel)
+	$(call timed,tests in Python) $(bin)/coverage run -m pytest tests --ignore=tests/browser --ignore=tests/pyodide $(slowest) $(timeout) $(in_parallel)
 	$(bin)/coverage combine --quiet
 	$(bin)/coverage report
 
-## test-pyodide: tests that may differ between interpreters, inside the Python of the browser
+## test-pyodide: run the tests that may differ between interpreters inside Pyodide
 .PHONY: test-pyodide
-test-pyodide: $(made)/dev $(made)/pack
+test-pyodide: $(state)/dev $(state)/pack
 	$(call say,Tests in Pyodide)
 	$(call timed,tests in Pyodide) node tests/pyodide/run.mjs
 
-## test-pyodide-all: every test of the engine, inside the Python of the browser
+## test-pyodide-all: run every test of the engine inside Pyodide
 .PHONY: test-pyodide-all
-test-pyodide-all: $(made)/dev $(made)/pack
+test-pyodide-all: $(state)/dev $(state)/pack
 	$(call say,All tests in Pyodide)
 	node tests/pyodide/run.mjs --all
 
-## test-pyodide-314: every test of the engine that needs no compiled package, inside a Pyodide with CPython 3.14
+## test-pyodide-314: run the tests without compiled packages inside a Pyodide with CPython 3.14
 .PHONY: test-pyodide-314
-test-pyodide-314: $(made)/dev $(made)/npm
+test-pyodide-314: $(state)/dev $(state)/npm
 	$(call say,All tests in Pyodide with CPython 3.14)
-	node --stack-size=3900 tests/pyodide/run.mjs --all --pyodide 314 # its parser needs more of the stack than Node gives it
+	node --stack-size=3900 tests/pyodide/run.mjs --all --pyodide 314 # its parser needs a larger stack than Node's default
 
-## test-playground: the TypeScript of the playground
+## test-playground: test the TypeScript of the playground
 .PHONY: test-playground
-test-playground: $(made)/npm
+test-playground: $(state)/npm
 	$(call say,Tests of the playground)
 	$(call timed,tests of the playground) npm --prefix playground test
 
-in_chromium = CHROMIUM="$$(cat $(made)/chromium)"
-in_headless_shell = $(in_chromium) HEADLESS_SHELL="$$(cat $(made)/headless-shell)"
-browser_tests = $(bin)/pytest tests/browser $(slowest) $(with_an_end)
+in_chromium = CHROMIUM="$$(cat $(state)/chromium)"
+in_headless_shell = $(in_chromium) HEADLESS_SHELL="$$(cat $(state)/headless-shell)"
+browser_tests = $(bin)/pytest tests/browser $(slowest) $(timeout)
 
-## test-browser: the built site in Chromium
+## test-browser: test the built site in Chromium
 .PHONY: test-browser
-test-browser: $(made)/dev $(made)/site $(made)/native $(made)/headless-shell
+test-browser: $(state)/dev $(state)/site $(state)/native $(state)/headless-shell
 	$(call say,Tests in Chromium)
 	$(call timed,tests in Chromium) $(in_headless_shell) $(browser_tests) -m 'not seconds and not everywhere' $(in_parallel)
 
-## test-browser-all: the same with Pyodide in every test, and a visitor's whole path in Firefox and WebKit; Lighthouse
+## test-browser-all: test the site with Pyodide in every test; a visitor's whole path in Firefox and WebKit; Lighthouse
 .PHONY: test-browser-all
-test-browser-all: $(made)/dev $(made)/site $(made)/native $(made)/chromium $(made)/lighthouse other-engines
+test-browser-all: $(state)/dev $(state)/site $(state)/native $(state)/chromium $(state)/lighthouse other-engines
 	$(call say,Tests in browsers)
 	$(call timed,tests in browsers) $(in_chromium) $(browser_tests) --pyodide -m 'not seconds' $(in_parallel)
 
-## test-seconds: what the page promises in seconds, with nothing else at work
+## test-seconds: measure the promised response times, with nothing else running
 .PHONY: test-seconds
-test-seconds: $(made)/dev $(made)/site $(made)/native $(made)/chromium
-	$(call say,Promised seconds)
-	$(call timed,promised seconds) $(in_chromium) $(browser_tests) -m seconds --promised
+test-seconds: $(state)/dev $(state)/site $(state)/native $(state)/chromium
+	$(call say,Response times)
+	$(call timed,response times) $(in_chromium) $(browser_tests) -m seconds --promised
 
-## test-seconds-all: the same for each hostile dataflow and link, not only for one of each kind
+## test-seconds-all: measure them for every hostile dataflow and link, not only for one of each kind
 .PHONY: test-seconds-all
-test-seconds-all: $(made)/dev $(made)/site $(made)/native $(made)/chromium
-	$(call say,Promised seconds whatever code does)
-	$(call timed,promised seconds) $(in_chromium) $(bin)/pytest tests/browser/test_hostile.py --promised $(slowest) $(with_an_end)
+test-seconds-all: $(state)/dev $(state)/site $(state)/native $(state)/chromium
+	$(call say,Response times under all hostile code)
+	$(call timed,response times) $(in_chromium) $(bin)/pytest tests/browser/test_hostile.py --promised $(slowest) $(timeout)
 
-## test-hostile: the whole hostile corpus, REPEAT=20 times in random order
+## test-hostile: run the whole hostile corpus, with REPEAT=20 20 times in random order
 .PHONY: test-hostile
 REPEAT ?= 1
-test-hostile: $(made)/dev $(made)/site $(made)/native $(made)/chromium
+test-hostile: $(state)/dev $(state)/site $(state)/native $(state)/chromium
 	$(call say,Hostile code and links)
 	for run in $$(seq $(REPEAT)); do \
-	  $(in_chromium) $(bin)/pytest tests/browser/test_hostile.py -m 'not seconds' $(with_an_end) $(in_parallel); \
-	  $(in_chromium) $(bin)/pytest tests/browser/test_hostile.py -m seconds --promised $(with_an_end); \
+	  $(in_chromium) $(bin)/pytest tests/browser/test_hostile.py -m 'not seconds' $(timeout) $(in_parallel); \
+	  $(in_chromium) $(bin)/pytest tests/browser/test_hostile.py -m seconds --promised $(timeout); \
 	done
 
-## check: formatting, lint, types, imports, spelling, pages
+## check: check formatting, lint, types, imports, spelling, prose, pages
 .PHONY: check
-check: $(made)/dev $(made)/npm $(made)/bundle $(made)/pack
+check: $(state)/dev $(state)/npm $(state)/bundle $(state)/pack
 	$(call say,Format and lint)
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
@@ -164,43 +164,43 @@ check: $(made)/dev $(made)/npm $(made)/bundle $(made)/pack
 	PYTHONPATH=playground $(bin)/python -m wire --check
 	npm --prefix playground run check
 	$(call say,Pages)
-	$(bin)/mkdocs build --quiet --strict --site-dir $(made)/checked-site
+	$(bin)/mkdocs build --quiet --strict --site-dir $(state)/checked-site
 
-## wire: write the page's types and validators of what crosses between it and Python
+## wire: generate the page's types and validators from the wire format
 .PHONY: wire
-wire: $(made)/dev $(made)/npm
+wire: $(state)/dev $(state)/npm
 	PYTHONPATH=playground $(bin)/python -m wire
 
-## format: bring the Python and the TypeScript into shape
+## format: format Python and TypeScript
 .PHONY: format
-format: $(made)/dev $(made)/npm
+format: $(state)/dev $(state)/npm
 	$(bin)/ruff format .
 	$(bin)/ruff check --fix .
 	npm --prefix playground run format
 
-## keep-examples: keep the texts that the examples have now, for links to changes of them
+## keep-examples: save the current texts of the examples, for links to edited examples
 .PHONY: keep-examples
-keep-examples: $(made)/docs
+keep-examples: $(state)/docs
 	$(bin)/python docs/keep_examples.py
 
-## bench: measure, against peers and hand-written code
+## bench: run the benchmarks, against peers and hand-written code
 .PHONY: bench
-bench: $(made)/dev $(made)/site $(made)/chromium
-	CHROMIUM="$$(cat $(made)/chromium)" $(bin)/python -m benchmarks
+bench: $(state)/dev $(state)/site $(state)/chromium
+	CHROMIUM="$$(cat $(state)/chromium)" $(bin)/python -m benchmarks
 
-## clean: forget everything that was fetched or built
+## clean: delete everything that was fetched or built
 .PHONY: clean
 clean:
-	rm -rf .venv $(made) tests/browser/lighthouse/node_modules playground/node_modules playground/dist playground/dist-native playground/dist-node playground/dist-worker playground/.cache docs/.cache
+	rm -rf .venv $(state) tests/browser/lighthouse/node_modules playground/node_modules playground/dist playground/dist-native playground/dist-node playground/dist-worker playground/.cache docs/.cache
 	find site -mindepth 1 -not -name .gitignore -delete
 
 
-# A file in $(made) says that a step is done and since when; each step names what it is made of.
+# A file in $(state) marks a finished step; its time is compared with those of the sources.
 
-$(made):
+$(state):
 	@mkdir -p $@
 
-# The newest Python that is new enough, or the one asked for.
+# The requested Python, or the newest one that is new enough.
 $(bin)/python:
 	@python='$(PYTHON)'; \
 	if [ -z "$$python" ]; then \
@@ -209,31 +209,31 @@ $(bin)/python:
 	  done; \
 	fi; \
 	if [ -z "$$python" ]; then \
-	  echo "Headwater needs Python 3.11 or newer, and none is on the PATH. Install one, or name one: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; \
+	  echo "Headwater needs Python 3.11 or newer, but there is none on the PATH. Install it, or pass its path: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; \
 	fi; \
 	if ! "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; then \
-	  echo "Headwater needs Python 3.11 or newer, and '$$python' is not." >&2; exit 1; \
+	  echo "Headwater needs Python 3.11 or newer, but '$$python' is older." >&2; exit 1; \
 	fi; \
 	if ! "$$python" -c 'import ensurepip, venv' 2> /dev/null; then \
-	  echo "'$$python' cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
+	  echo "'$$python' cannot create virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
 	fi; \
 	echo "== Python: $$("$$python" --version), in .venv"; \
 	"$$python" -m venv .venv
 
-# What the site needs.
-$(made)/docs: pyproject.toml $(bin)/python | $(made)
+# Packages for the site.
+$(state)/docs: pyproject.toml $(bin)/python | $(state)
 	@echo '== Python packages for the site'
 	@$(bin)/pip install --quiet --editable '.[docs]'
 	@touch $@
 
-# What tests and checks need besides.
-$(made)/dev: pyproject.toml $(bin)/python | $(made)
+# Packages for tests and checks.
+$(state)/dev: pyproject.toml $(bin)/python | $(state)
 	@echo '== Python packages for the tests'
 	@$(bin)/pip install --quiet --editable '.[dev]'
 	@touch $@
 
-# Node and npm: those on the PATH if they are new enough, else the ones that PyPI carries.
-$(made)/node/.done: | $(made)/docs
+# Node and npm: from the PATH if they are new enough, otherwise from PyPI.
+$(state)/node/.done: | $(state)/docs
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@if node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2> /dev/null \
 	    && npm --version > /dev/null 2>&1; then \
@@ -248,48 +248,48 @@ $(made)/node/.done: | $(made)/docs
 	@echo "== Node: $$($(@D)/node --version)"
 	@touch $@
 
-$(made)/npm: playground/package.json playground/package-lock.json playground/.npmrc $(made)/node/.done
+$(state)/npm: playground/package.json playground/package-lock.json playground/.npmrc $(state)/node/.done
 	@echo '== npm packages of the playground'
 	@npm --prefix playground ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(made)/lighthouse: tests/browser/lighthouse/package.json tests/browser/lighthouse/package-lock.json $(made)/node/.done
+$(state)/lighthouse: tests/browser/lighthouse/package.json tests/browser/lighthouse/package-lock.json $(state)/node/.done
 	@echo '== Lighthouse'
 	@npm --prefix tests/browser/lighthouse ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# Python for the browser: fetched, verified against pinned hashes, compiled; the engine is in it.
-$(made)/pack: $(pack_files) $(engine_files) $(made)/npm
+# Python for the browser, with the engine: fetched, verified against pinned hashes, compiled.
+$(state)/pack: $(pack_files) $(engine_files) $(state)/npm
 	@echo '== Python for the browser'
 	@node playground/runtime/build.mjs
 	@touch $@
 
-# The front end: for the page, and for drawing the first paint.
-$(made)/bundle: $(playground_files) $(made)/npm
+# The front end: for the page, and for prerendering.
+$(state)/bundle: $(playground_files) $(state)/npm
 	@echo '== Playground'
 	@npm --prefix playground run --silent build
 	@touch $@
 
-# The address that the site is built for, and that of its package index; see mkdocs.yml.
+# The addresses of the site and of its package index; see mkdocs.yml.
 .PHONY: FORCE
-$(made)/site-url: FORCE | $(made)
+$(state)/site-url: FORCE | $(state)
 	@echo '$(SITE_URL) $(PACKAGE_INDEX)' | cmp -s - $@ || echo '$(SITE_URL) $(PACKAGE_INDEX)' > $@
 
-$(made)/site: $(pages_files) $(engine_files) $(made)/docs $(made)/bundle $(made)/pack $(made)/site-url
+$(state)/site: $(pages_files) $(engine_files) $(state)/docs $(state)/bundle $(state)/pack $(state)/site-url
 	@echo '== Site'
-	@$(bin)/mkdocs build --quiet --strict --site-dir $(made)/next-site
+	@$(bin)/mkdocs build --quiet --strict --site-dir $(state)/next-site
 	@find site -mindepth 1 -not -name .gitignore -delete
-	@mv $(made)/next-site/* site/
+	@mv $(state)/next-site/* site/
 	@touch $@
 
-# The front end whose answers come from the test's own Python; see tests/browser/native_python.py.
-$(made)/native: $(playground_files) $(made)/npm
+# The front end whose requests are answered by the test's own Python; see tests/browser/native_python.py.
+$(state)/native: $(playground_files) $(state)/npm
 	@echo '== Playground for tests'
 	@npm --prefix playground run --silent build:native > /dev/null
 	@touch $@
 
-# A Chromium to test in: its path, or nothing where Playwright's own is used.
-$(made)/chromium: $(made)/dev
+# The path of Chromium; empty if Playwright's own is used.
+$(state)/chromium: $(state)/dev
 	@if ! command -v chromium > /dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	  echo '== Chromium, from the Debian packages'; \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } > /dev/null || true; \
@@ -297,23 +297,23 @@ $(made)/chromium: $(made)/dev
 	if ! command -v chromium > /dev/null; then \
 	  echo '== Chromium, from Playwright'; \
 	  $(bin)/playwright install chromium || { \
-	    echo 'No Chromium to test in: there is none on PATH, Debian has none to give, and the one of Playwright did not come.' >&2; \
-	    echo 'Install a Chromium so that `chromium` is on PATH, or run `$(bin)/playwright install chromium` where its download is reached.' >&2; \
+	    echo 'Chromium is missing: it is neither on the PATH nor available from Debian or Playwright.' >&2; \
+	    echo 'Install Chromium as `chromium` on the PATH, or run `$(bin)/playwright install chromium` with access to its download.' >&2; \
 	    exit 1; \
 	  }; \
 	fi; \
 	command -v chromium > $@.new || true; \
 	mv $@.new $@
 
-# The same Chromium without its windows opens pages in less time: its path, or nothing where there is none.
-$(made)/headless-shell: $(made)/chromium
-	@if ! command -v chromium-headless-shell > /dev/null && [ -s $(made)/chromium ] && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+# The path of headless Chromium, which opens pages faster; empty if it is not available.
+$(state)/headless-shell: $(state)/chromium
+	@if ! command -v chromium-headless-shell > /dev/null && [ -s $(state)/chromium ] && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium-headless-shell; } > /dev/null || true; \
 	fi; \
 	command -v chromium-headless-shell > $@.new || true; \
 	mv $@.new $@
 
-# Firefox and WebKit, where Debian's packages are to be had. Elsewhere their tests are skipped, and say so.
+# Firefox and WebKit from Debian's packages. If they are not available, their tests are skipped with a warning.
 .PHONY: other-engines
 other-engines:
 	@missing=''; \
@@ -327,6 +327,6 @@ other-engines:
 	  done; \
 	fi; \
 	command -v firefox-esr > /dev/null || command -v firefox > /dev/null || \
-	  echo '!! NOT TESTED IN FIREFOX: there is none, and apt could not bring the package firefox-esr.' >&2; \
+	  echo '!! NOT TESTED IN FIREFOX: it is missing, and apt could not install firefox-esr.' >&2; \
 	{ command -v WebKitWebDriver && command -v Xvfb; } > /dev/null || \
-	  echo '!! NOT TESTED IN WEBKIT: there is none, and apt could not bring the packages webkit2gtk-driver and xvfb.' >&2
+	  echo '!! NOT TESTED IN WEBKIT: it is missing, and apt could not install webkit2gtk-driver and xvfb.' >&2
