@@ -46,23 +46,23 @@ class NativePython:
         if not self._lock.acquire(timeout=RUN_PATIENCE):
             raise TimeoutError("endless code runs in the test's own Python: mark its test with `pyodide`")
         try:
-            reply(self._answer(message["life"], message["request"], reply))
+            reply(self._answer(message["process"], message["request"], reply))
         finally:
             self._lock.release()
 
     def close(self) -> None:
         """Close the sessions that pages left open."""
         with self._lock:
-            for life, session in self._sessions.copy():
-                self._answer(life, {"kind": "close", "id": 0, "session": session}, lambda _: None)
+            for process, session in self._sessions.copy():
+                self._answer(process, {"kind": "close", "id": 0, "session": session}, lambda _: None)
             self._bridges.clear()
 
-    def _answer(self, life: str, request: dict[str, Any], tell: Callable[[str], None]) -> str:
-        if life not in self._bridges:
-            self._bridges[life] = self._new_bridge()
-        session = (life, request["session"])
+    def _answer(self, process: str, request: dict[str, Any], tell: Callable[[str], None]) -> str:
+        if process not in self._bridges:
+            self._bridges[process] = self._new_bridge()
+        session = (process, request["session"])
         if request["kind"] == "close":
             self._sessions.discard(session)
         else:
             self._sessions.add(session)
-        return self._bridges[life].answer(json.dumps(request), tell)
+        return self._bridges[process].answer(json.dumps(request), tell)

@@ -5,11 +5,11 @@ import type { StandaloneSvg } from "./svg.ts";
 /** Pixels per unit, for high-resolution screens. */
 const SCALE = 2;
 /** The size that the canvas of every browser supports. */
-const LONGEST_SIDE = 8192;
+const MAX_SIDE = 8192;
 
 /** @throws Error with a message for the visitor */
 export async function pngOf({ text, width, height }: StandaloneSvg): Promise<Blob> {
-  const scale = Math.min(SCALE, LONGEST_SIDE / Math.max(width, height));
+  const scale = Math.min(SCALE, MAX_SIDE / Math.max(width, height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.ceil(width * scale);
   canvas.height = Math.ceil(height * scale);

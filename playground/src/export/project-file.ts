@@ -32,7 +32,7 @@ const AFTER = [
 const DEPENDENCY =
   /^ {2}"([A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?)(?:==[0-9A-Za-z.!+_-]{1,60}; python_version <= '3\.\d{1,2}'|>=[0-9A-Za-z.!+_-]{1,60}; python_version > '3\.\d{1,2}')?",$/;
 const MAX_LINES = 500;
-const LONGEST_LINE = 1000;
+const MAX_LINE_LENGTH = 1000;
 
 /**
  * @param engine the requirement that installs Headwater
@@ -40,7 +40,7 @@ const LONGEST_LINE = 1000;
  */
 export function packagesOf(text: string, engine: string): string[] | null {
   const lines = text.split("\n");
-  if (lines.length > MAX_LINES || lines.some((line) => line.length > LONGEST_LINE)) return null;
+  if (lines.length > MAX_LINES || lines.some((line) => line.length > MAX_LINE_LENGTH)) return null;
   const [before, rest] = [lines.slice(0, BEFORE.length), lines.slice(BEFORE.length)];
   const after = rest.splice(-AFTER.length);
   if (!matchesLines(before, BEFORE) || !matchesLines(after, AFTER)) return null;

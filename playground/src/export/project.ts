@@ -93,11 +93,11 @@ function refuse(path: string): never {
   throw new ExportError(`Python returned an unexpected file, ${quoted(path)}. Nothing was saved.`);
 }
 
-const LONGEST_SHOWN = 80;
+const MAX_QUOTED_LENGTH = 80;
 
 /** Quote a name in a message. All characters but printable ASCII are escaped, as they may be invisible or misleading. */
 export function quoted(name: string): string {
-  const part = [...name].slice(0, LONGEST_SHOWN).join("");
+  const part = [...name].slice(0, MAX_QUOTED_LENGTH).join("");
   const visible = part.replace(/[^\x20-\x7e]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
   return `“${visible}${part === name ? "" : "…"}”`;
 }

@@ -26,20 +26,20 @@ const TOOLS = new Set(
     "pluggy py pygments pytest setuptools test_values tomli wheel"
   ).split(" "),
 );
-const LONGEST_FOLDER = 60;
-const LONGEST_STEM = 60;
+const MAX_FOLDER_LENGTH = 60;
+const MAX_STEM_LENGTH = 60;
 
 /** Return the name of a project's folder and archive, derived from its title. */
 export function folderName(title: string): string {
   const word = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  const name = trimmed(trimmed(word, "-").slice(0, LONGEST_FOLDER), "-") || "dataflow";
+  const name = trimmed(trimmed(word, "-").slice(0, MAX_FOLDER_LENGTH), "-") || "dataflow";
   return isDevice(name) ? `${name}-dataflow` : name;
 }
 
 /** Return the part of a file name that identifies a node. */
 export function fileStem(node: string): string {
   const word = node.replace(/[^A-Za-z0-9_]+/g, "_");
-  return (word === node ? word : trimmed(word, "_")).slice(0, LONGEST_STEM) || "value";
+  return (word === node ? word : trimmed(word, "_")).slice(0, MAX_STEM_LENGTH) || "value";
 }
 
 /** Return whether a file name is safe on any system and has no meaning for a tool. */

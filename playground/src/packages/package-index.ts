@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { PackageError } from "./package-error.ts";
 
-const LONGEST_WAIT_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 const DistributionFile = v.object({
   filename: v.string(),
@@ -82,7 +82,7 @@ export class PackageIndex {
     let response: Response;
     try {
       // Without cookies and without the URL of this page, which may contain code.
-      const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
       response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", signal });
     } catch {
       throw new PackageError(`${address.host} could not be reached for ${what}.`);

@@ -22,9 +22,9 @@ export interface Announcement {
 const REPLY = /^\{"id": ?(\d{1,15}), ?"session": ?"([\w-]{1,100})", ?"kind": ?"([a-z-]{1,20})"[,}]/;
 const ANNOUNCEMENT = new RegExp(`^\\{"kind":"(?:(boot-failed)"|stage","stage":"(${BOOT_STAGES.join("|")})")[,}]`);
 /** The longest prefix that these patterns need. */
-const BEGINNING = 200;
+const PREFIX_LENGTH = 200;
 /** Shorter messages cannot have too many marks. */
-const SHORT = 100_000;
+const MIN_COUNTED_LENGTH = 100_000;
 
 const QUOTE = 0x22;
 const BRACKET = 0x5b;
@@ -33,21 +33,21 @@ const BRACE = 0x7b;
 /** Return the header of a message, or null if it is not from the engine or exceeds the length limit of its kind. */
 export function envelopeOf(message: unknown): Envelope | Announcement | null {
   if (typeof message !== "string") return null;
-  const beginning = message.slice(0, BEGINNING);
-  const announced = ANNOUNCEMENT.exec(beginning);
+  const prefix = message.slice(0, PREFIX_LENGTH);
+  const announced = ANNOUNCEMENT.exec(prefix);
   if (announced !== null) {
     const stage = (announced[2] ?? null) as BootStage | null;
     const kind = stage === null ? "boot-failed" : "stage";
     return message.length <= LONGEST_REPLY[kind] ? { id: null, kind, stage } : null;
   }
-  const [, id, session, kind] = REPLY.exec(beginning) ?? [];
+  const [, id, session, kind] = REPLY.exec(prefix) ?? [];
   if (id === undefined || session === undefined || kind === undefined || !isKind(kind)) return null;
   return message.length <= LONGEST_REPLY[kind] ? { id: Number(id), session, kind } : null;
 }
 
 /** Return whether a message has too many parts to parse without blocking the page. */
 export function hasTooManyParts(message: string): boolean {
-  if (message.length <= SHORT) return false;
+  if (message.length <= MIN_COUNTED_LENGTH) return false;
   let marks = 0;
   for (let at = 0; at < message.length; at++) {
     const code = message.charCodeAt(at);

@@ -20,11 +20,11 @@ export class Crashed extends Error {
   override readonly name = "Crashed";
 }
 
-const LONGEST_DETAIL = 200;
+const MAX_DETAIL_LENGTH = 200;
 
 /** Describe a crash by the last line of an untrusted error message: the most informative line of a traceback. */
 export function crashFrom(message: string): Crashed {
-  const detail = message.trimEnd().split("\n").at(-1)?.slice(0, LONGEST_DETAIL).trim() || "no error message";
+  const detail = message.trimEnd().split("\n").at(-1)?.slice(0, MAX_DETAIL_LENGTH).trim() || "no error message";
   const hint = /call stack|recursion/i.test(detail) ? " Infinite recursion can cause this." : "";
   return new Crashed(`This code crashed Python, which was restarted (${detail}).${hint}`);
 }

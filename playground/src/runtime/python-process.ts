@@ -14,7 +14,7 @@ import type { RuntimeFiles } from "./runtime-files.ts";
 const TIMEOUT_MILLISECONDS = 45_000;
 /** Verification of cached files waits for the first run. */
 const VERIFY_DELAY_MILLISECONDS = 5_000;
-const LONGEST_REASON = 500;
+const MAX_REASON_LENGTH = 500;
 const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "complete"];
 
 export interface ProcessEvents {
@@ -152,7 +152,7 @@ export class PythonProcess {
     await this.#verifyFiles();
     // Once code has run, it may be the cause.
     if (this.#hasRun) this.#exit(crashFrom(message));
-    else this.#exit(new BootFailed(message.slice(0, LONGEST_REASON)));
+    else this.#exit(new BootFailed(message.slice(0, MAX_REASON_LENGTH)));
   }
 
   #receive(message: unknown): void {

@@ -8,7 +8,7 @@ import { isInDictionary } from "./dictionary.ts";
 import { type LinkContent, MAX_SPLICES, type Splices } from "./link-content.ts";
 
 /** Texts shorter than this are not searched for common lines. */
-const SHORT = 200;
+const MIN_DIFF_LENGTH = 200;
 
 type FileChanges = Pick<LinkContent, "files" | "spliced">;
 
@@ -69,7 +69,7 @@ function diffText(before: string, after: string): Splices {
   let tail = 0;
   while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
   const [left, put] = [before.slice(head, before.length - tail), after.slice(head, after.length - tail)];
-  const byLine = left.length < SHORT ? null : diffByLine(left, put);
+  const byLine = left.length < MIN_DIFF_LENGTH ? null : diffByLine(left, put);
   const [first, ...rest] = byLine ?? [[0, left.length, put] as const];
   return first === undefined
     ? []

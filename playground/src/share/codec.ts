@@ -20,8 +20,8 @@ export { BadLink } from "./bad-link.ts";
 export type { LinkContent } from "./link-content.ts";
 
 const VERSION = "v1";
-export const LONGEST_PAYLOAD = 200_000;
-export const LARGEST_CONTENT = 2_000_000;
+export const MAX_PAYLOAD_LENGTH = 200_000;
+export const MAX_CONTENT_BYTES = 2_000_000;
 
 /** The example that a link changes, and its edition when the link was created. */
 export interface LinkBase {
@@ -49,9 +49,9 @@ export async function encode(content: LinkContent, origin: LinkBase | null, base
   const result = v.safeParse(LinkContent, content, { abortEarly: true });
   if (!result.success) throw new Unshareable(`This cannot be shared as a link. ${reasonOf(result.issues)}`);
   const bytes = new TextEncoder().encode(JSON.stringify(withoutEmptyFiles(content)));
-  if (bytes.length > LARGEST_CONTENT) throw tooLarge(bytes.length, LARGEST_CONTENT);
+  if (bytes.length > MAX_CONTENT_BYTES) throw tooLarge(bytes.length, MAX_CONTENT_BYTES);
   const payload = base64url(await deflate(bytes, dictionaryFor(base), nextTask));
-  if (payload.length > LONGEST_PAYLOAD) throw tooLarge(payload.length, LONGEST_PAYLOAD);
+  if (payload.length > MAX_PAYLOAD_LENGTH) throw tooLarge(payload.length, MAX_PAYLOAD_LENGTH);
   const parts = origin === null ? [VERSION, payload] : [VERSION, origin.example, origin.edition, payload];
   return `#${parts.join(".")}`;
 }
@@ -61,7 +61,7 @@ export function parseFragment(fragment: string): EncodedLink {
   const [version = "", ...parts] = fragment.replace(/^#|\.+$/g, "").split(".");
   if (version !== VERSION) throw new BadLink(versionReason(version));
   const payload = parts.at(-1) ?? "";
-  if (payload.length > LONGEST_PAYLOAD) throw new BadLink("It is too long.");
+  if (payload.length > MAX_PAYLOAD_LENGTH) throw new BadLink("It is too long.");
   return { origin: originOf(parts.slice(0, -1)), payload };
 }
 
@@ -99,7 +99,7 @@ function versionReason(version: string): string {
 
 function inflatePayload(bytes: Uint8Array, base: Files): Uint8Array {
   try {
-    return inflate(bytes, dictionaryFor(base), LARGEST_CONTENT);
+    return inflate(bytes, dictionaryFor(base), MAX_CONTENT_BYTES);
   } catch (error) {
     if (error instanceof TooLarge) throw new BadLink("Its content is too large.");
     if (error instanceof WrongDictionary) {

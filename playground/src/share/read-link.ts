@@ -17,7 +17,7 @@ export interface LoadedLink {
 /**
  * @param assets the folder of the bundle
  * @throws BadLink if the fragment is not a valid link
- * @throws NoExample where the site has no such example any more
+ * @throws ExampleNotFound if the site does not have the example
  * @throws Error if the example cannot be fetched
  */
 export async function readLink(assets: URL, fragment: string): Promise<LoadedLink> {

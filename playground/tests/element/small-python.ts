@@ -1,13 +1,10 @@
 /**
  * A fake Python for tests, with a tiny language.
  *
- * A program defines functions `a`, `b` and `c`, one per line: `b=2` adds 2 to its dependency. `a` depends on `j`, `b`
- * on `a`, and
- * `c` on `b` and `i`. `i` and `j` are inputs with defaults, or config values if the config has them; a value may come
- * from a data
- * file with a number. A function that adds 0 fails, and one that adds 9 never ends. A text with a parenthesis is a
- * syntax error,
- * and one with an exclamation mark fails to import. It answers requests only when a test says so.
+ * A program defines functions `a`, `b` and `c`, one per line: `b=2` adds 2 to its dependency. `a` depends on `j`, `b` on `a`, and
+ * `c` on `b` and `i`. `i` and `j` are inputs with defaults, or config values if the config has them; a value may come from a data
+ * file with a number. A function that adds 0 fails, and one that adds 9 never ends. A text with a parenthesis is a syntax error,
+ * and one with an exclamation mark fails to import. Requests are answered only when a test calls `answer`.
  */
 
 import type {

@@ -99,7 +99,10 @@ describe("a drawn graph", () => {
 
   test("shows an error of the graph on its node", async () => {
     const graph = graphOf("a > b");
-    graph.problems = [problemOf("b", "error", "`b` depends on itself.\n  b -> a -> b"), problemOf("a", "warning", "Odd.")];
+    graph.problems = [
+      problemOf("b", "error", "`b` depends on itself.\n  b -> a -> b"),
+      problemOf("a", "warning", "Odd."),
+    ];
     const html = await renderGraph(graph);
     expect(tagOf(html, "b")).toMatch(/class="node function failed".*error: b depends on itself\."/s);
     expect(tagOf(html, "a")).toMatch(/doubtful.*warning: Odd\./s);

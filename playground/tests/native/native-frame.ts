@@ -1,6 +1,6 @@
 /**
- * Stands in for `SandboxedFrame` in the build of the page that browser tests use: each request is answered by the engine in the
- * test's own Python, through the test's server, instead of by Pyodide in a sandboxed frame. Everything above it is the real page.
+ * Replaces `SandboxedFrame` in the build for browser tests: the engine in the test's Python answers each request through the test's
+ * server, instead of Pyodide in a sandboxed frame. The rest is the real page.
  */
 
 import type { FrameEvents } from "../../src/runtime/frame.ts";
@@ -20,32 +20,32 @@ export class SandboxedFrame {
 
   send(message: WorkerMessage): void {
     this.#last = this.#last
-      .then(() => this.#take(message))
+      .then(() => this.#handle(message))
       .catch((failure: unknown) => {
         if (!this.#closing.signal.aborted) this.#events.onError(String(failure));
       });
   }
 
-  /** There are no files to read. */
+  /** Do nothing: there are no files. */
   deliver(): void {}
 
   close(): void {
     this.#closing.abort();
   }
 
-  async #take(message: WorkerMessage): Promise<void> {
+  async #handle(message: WorkerMessage): Promise<void> {
     if (message.kind === "expect") {
-      for (const stage of STAGES) this.#pass(JSON.stringify({ kind: "stage", stage, seconds: 0 }));
+      for (const stage of STAGES) this.#receive(JSON.stringify({ kind: "stage", stage, seconds: 0 }));
     } else if (message.kind === "request") {
-      for await (const reply of this.#ask(JSON.stringify({ life: this.#process, request: message.request })))
-        this.#pass(reply);
+      for await (const reply of this.#request(JSON.stringify({ process: this.#process, request: message.request })))
+        this.#receive(reply);
     }
   }
 
-  /** The replies to one request as they come: one JSON text in each line. */
-  async *#ask(body: string): AsyncGenerator<string> {
+  /** Yield the replies to a request as they arrive, one JSON text per line. */
+  async *#request(body: string): AsyncGenerator<string> {
     const response = await fetch("/native-python", { method: "POST", body, signal: this.#closing.signal });
-    if (!response.ok || response.body === null) throw new Error(`native Python answered with HTTP ${response.status}`);
+    if (!response.ok || response.body === null) throw new Error(`Native Python answered with HTTP ${response.status}.`);
     let text = "";
     for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
       const lines = (text + piece).split("\n");
@@ -54,7 +54,7 @@ export class SandboxedFrame {
     }
   }
 
-  #pass(reply: string): void {
+  #receive(reply: string): void {
     if (!this.#closing.signal.aborted) this.#events.onMessage(reply);
   }
 }

@@ -7,10 +7,10 @@ import {
   BadLink,
   decode,
   encode,
-  LARGEST_CONTENT,
   type LinkBase,
   type LinkContent,
-  LONGEST_PAYLOAD,
+  MAX_CONTENT_BYTES,
+  MAX_PAYLOAD_LENGTH,
   parseFragment,
   Unshareable,
 } from "../../src/share/codec.ts";
@@ -101,7 +101,7 @@ describe("a link", () => {
 });
 
 describe("a link that cannot be opened is refused with the reason", () => {
-  const bomb = deflateSync(Buffer.alloc(LARGEST_CONTENT * 20)).toString("base64url");
+  const bomb = deflateSync(Buffer.alloc(MAX_CONTENT_BYTES * 20)).toString("base64url");
   const file = (name: string): string => fragmentOf(JSON.stringify({ files: { [name]: "" } }));
   const ofOther = (dictionary: Uint8Array): string =>
     `#v1.${deflateSync('{"files": {"a.py": ""}}', { dictionary }).toString("base64url")}`;
@@ -116,7 +116,7 @@ describe("a link that cannot be opened is refused with the reason", () => {
     ["cut short", fragmentOf(JSON.stringify({ files: { "a.py": "text ".repeat(50) } })).slice(0, 30), "damaged"],
     ["of an impossible length", "#v1.abcde", "damaged"],
     ["not deflated", `#v1.${Buffer.from("plain").toString("base64url")}`, "damaged"],
-    ["too long", `#v1.${"A".repeat(LONGEST_PAYLOAD + 1)}`, "It is too long."],
+    ["too long", `#v1.${"A".repeat(MAX_PAYLOAD_LENGTH + 1)}`, "It is too long."],
     ["with too much content", `#v1.${bomb}`, "Its content is too large."],
     ["not of text", fragmentOf(Uint8Array.from([0xff, 0xfe, 0x00])), "cannot be read"],
     ["not of JSON", fragmentOf("{"), "cannot be read"],
@@ -182,10 +182,10 @@ describe("content that does not fit into a link is refused", () => {
   it.each([
     [
       "data that hardly compresses",
-      { "noise.csv": randomBytes(LONGEST_PAYLOAD).toString("base64") },
+      { "noise.csv": randomBytes(MAX_PAYLOAD_LENGTH).toString("base64") },
       "too large for a link",
     ],
-    ["too much data", { "flat.csv": "1,2,3\n".repeat(LARGEST_CONTENT / 5) }, "2,801 kB of at most 2,000 kB"],
+    ["too much data", { "flat.csv": "1,2,3\n".repeat(MAX_CONTENT_BYTES / 5) }, "2,801 kB of at most 2,000 kB"],
     ["many files", Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`f${i}.py`, ""])), "more than 40 files"],
   ])("%s", async (_, files, reason) => {
     const error = await ownLink({ files }).catch((thrown: unknown) => thrown);
@@ -194,9 +194,9 @@ describe("content that does not fit into a link is refused", () => {
   });
 
   it("only beyond the maximum length", async () => {
-    const data = randomBytes(LONGEST_PAYLOAD * 0.7).toString("base64");
+    const data = randomBytes(MAX_PAYLOAD_LENGTH * 0.7).toString("base64");
     const link = await ownLink({ files: { "noise.csv": data } });
-    expect(link.length).toBeGreaterThan(LONGEST_PAYLOAD * 0.9);
+    expect(link.length).toBeGreaterThan(MAX_PAYLOAD_LENGTH * 0.9);
     expect(contentOf(link).files["noise.csv"]).toBe(data);
   });
 });

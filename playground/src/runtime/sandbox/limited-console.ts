@@ -6,7 +6,7 @@
 /** Messages per worker. Uncaught errors are limited to the same number. */
 export const MAX_MESSAGES = 1_000;
 /** Characters of a logged string. */
-export const LONGEST_TEXT = 10_000;
+export const MAX_LOGGED_LENGTH = 10_000;
 /** Values per message. */
 export const MAX_VALUES = 20;
 
@@ -38,5 +38,5 @@ export function limitUncaughtErrors(worker: EventTarget, most = MAX_MESSAGES): v
 }
 
 function truncated(value: unknown): unknown {
-  return typeof value === "string" ? value.slice(0, LONGEST_TEXT) : value;
+  return typeof value === "string" ? value.slice(0, MAX_LOGGED_LENGTH) : value;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
-  LONGEST_TEXT,
   limitConsole,
   limitUncaughtErrors,
+  MAX_LOGGED_LENGTH,
   MAX_VALUES,
 } from "../../../src/runtime/sandbox/limited-console.ts";
 
@@ -47,9 +47,9 @@ describe("the console of the worker", () => {
   test("truncates long strings and long messages", () => {
     const { messages, console } = recordingConsole();
     limitConsole(console);
-    console.log("x".repeat(LONGEST_TEXT + 1));
+    console.log("x".repeat(MAX_LOGGED_LENGTH + 1));
     console.log(...Array(MAX_VALUES + 1).fill(1));
-    expect(messages[0]).toEqual(["log", "x".repeat(LONGEST_TEXT)]);
+    expect(messages[0]).toEqual(["log", "x".repeat(MAX_LOGGED_LENGTH)]);
     expect(messages[1]).toHaveLength(1 + MAX_VALUES);
   });
 
