@@ -157,34 +157,34 @@ def test_an_unreadable_list_of_files_is_reported(play: Playground, forgetful: Pa
 @pytest.mark.parametrize("name", [MANIFEST, *ONE_OF_EACH_KIND])
 def test_a_file_that_never_arrives_times_out(play: Playground, browser: Browser, name: str) -> None:
     """The clock of the page is controlled, so the test does not wait."""
-    asked: list[Route] = []
+    routes: list[Route] = []
 
     def hold(route: Route) -> None:
-        asked.append(route)
+        routes.append(route)
 
     context = _context(browser)
     page = context.new_page()
     page.clock.install()
-    held = Playground(page, play.address)
+    waiting_page = Playground(page, play.address)
     page.route(_address(name), hold)
-    held.open("play/")
+    waiting_page.open("play/")
 
     def is_requested_soon() -> bool:
         page.clock.run_for(100)
-        return asked != []
+        return routes != []
 
-    until(is_requested_soon, lambda: f"{name} is not asked for")
+    until(is_requested_soon, lambda: f"{name} is not requested")
     for _ in range(LONGEST_SILENCE // STEP):
         page.clock.fast_forward(STEP)
-    expect(held.status).to_contain_text("could not start")
-    expect(held.retry_button).to_be_visible()
-    _is_read_and_written(held)
-    for route in asked:
+    expect(waiting_page.status).to_contain_text("could not start")
+    expect(waiting_page.retry_button).to_be_visible()
+    _is_read_and_written(waiting_page)
+    for route in routes:
         route.abort()
     page.unroute_all(behavior="ignoreErrors")
-    held.retry_button.click()
+    waiting_page.retry_button.click()
     page.clock.resume()
-    expect(held.status).to_have_text(READY)
+    expect(waiting_page.status).to_have_text(READY)
     context.close()
 
 
@@ -201,13 +201,13 @@ def test_a_file_evicted_by_the_browser_is_fetched_again(play: Playground, browse
     context = _context(browser)
     page = context.new_page()
     page.add_init_script(f"({UNREADABLE})(1)")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
     visit = Playground(page, play.address)
     visit.open("play/")
     expect(visit.status).to_have_text(READY)
     visit.settle()
-    files = [url for url in asked if ".gz" in url]
+    files = [url for url in urls if ".gz" in url]
     assert len(files) == len(set(files)) + 1
     context.close()
 

@@ -30,8 +30,8 @@ def expect_to_be_asked(play: Playground, text: str) -> None:
 
 
 HOLD = """async () => {
-    window.held = indexedDB.open("headwater");
-    await new Promise((resolve, reject) => Object.assign(window.held, { onsuccess: resolve, onerror: reject }));
+    window.databaseRequest = indexedDB.open("headwater");
+    await new Promise((resolve, reject) => Object.assign(window.databaseRequest, { onsuccess: resolve, onerror: reject }));
 }"""
 
 
@@ -62,8 +62,8 @@ def test_code_changed_before_consent_is_remembered_as_it_ran(play):
 
 
 def test_values_changed_before_consent_are_remembered_as_they_ran(play):
-    given = {"inputs": {"quantity": "4"}, "config": {}}
-    link = "play/" + link_to({"flow.py": SMALL}, given=given)
+    values = {"inputs": {"quantity": "4"}, "config": {}}
+    link = "play/" + link_to({"flow.py": SMALL}, given=values)
     play.open(link)
     play.show("Inputs")
     play.panel.get_by_label("quantity").fill("5")

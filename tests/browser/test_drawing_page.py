@@ -47,12 +47,12 @@ def scale_of(page: Page) -> float:
 
 def test_the_whole_graph_is_visible_initially(drawn):
     window = drawn.viewport_size
-    for one in drawn.locator(".box").all():
-        place = one.bounding_box()
-        assert place["x"] >= 0
-        assert place["y"] >= 0
-        assert place["x"] + place["width"] <= window["width"]
-        assert place["y"] + place["height"] <= window["height"]
+    for node in drawn.locator(".box").all():
+        box = node.bounding_box()
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        assert box["x"] + box["width"] <= window["width"]
+        assert box["y"] + box["height"] <= window["height"]
 
 
 def test_a_click_on_a_node_highlights_its_lineage_and_describes_it(drawn):

@@ -75,13 +75,13 @@ def test_code_in_a_url_is_untrusted_even_if_the_page_provides_code(play, own):
     "name", ["../runtime/manifest", "..%2Fruntime%2Fmanifest", "/assets/headwater/runtime/manifest", "//evil.example/a"]
 )
 def test_the_name_of_an_example_cannot_address_other_files(play, site, name):
-    asked = []
-    play.page.on("request", lambda request: asked.append(request.url))
+    urls = []
+    play.page.on("request", lambda request: urls.append(request.url))
     play.open("embed/?example=" + quote(name, safe=""))
     expect(play.root.get_by_role("alert")).to_have_text(
         "The name of an example may contain only lowercase letters, digits and hyphens."
     )
-    assert [url for url in asked if "examples/" in url or "evil" in url.partition("?")[0]] == []
+    assert [url for url in urls if "examples/" in url or "evil" in url.partition("?")[0]] == []
 
 
 @pytest.mark.parametrize(("theme", "scheme"), [("dark", "light"), ("light", "dark")])
@@ -125,10 +125,10 @@ def test_code_of_a_page_is_drawn_before_any_script_and_runs_without_consent(play
 def test_two_elements_of_a_page_share_one_interpreter(play, site):
     play.open("first-dataflow/")
     second = Playground(play.page, site.address, which=1)
-    for one in (play, second):
-        one.root.scroll_into_view_if_needed()
-        one.root.hover()
-        one.settle()
+    for playground in (play, second):
+        playground.root.scroll_into_view_if_needed()
+        playground.root.hover()
+        playground.settle()
     assert len(play.page.frames) == 2  # the page and the sandboxed frame
 
 

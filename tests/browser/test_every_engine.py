@@ -215,7 +215,7 @@ def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
     walk.let_run(hostile("reaching/network.py", outside=outside.address))
     # The last node makes its attempts one by one, and Firefox sometimes hangs in one forever.
     until(
-        lambda: any(said in walk.seen(SUMMARY) for said in ("ran", "Running script")),
+        lambda: any(text in walk.seen(SUMMARY) for text in ("ran", "Running script")),
         lambda: f"the summary says {walk.seen(SUMMARY)!r}",
     )
     if not becomes_true(lambda: walk.seen(STOP) == "", ATTEMPTS_TAKE):
@@ -270,7 +270,7 @@ def test_a_page_that_navigates_the_sandboxed_frame_receives_nothing(walk, outsid
     walk.visitor.go(outside.address.replace("127.0.0.1", "localhost"))
     framed = walk.address + "play/" + link_to({"flow.py": SMALL})
     for delay in (0, 2, 5, 20, 100, 1_000):
-        walk.visitor.evaluate("given => attack(given)", {"address": framed, "delay": delay, "tag": str(delay)})
+        walk.visitor.evaluate("options => attack(options)", {"address": framed, "delay": delay, "tag": str(delay)})
         walk.visitor.evaluate("() => new Promise((resolve) => setTimeout(resolve, 1_500))")
     assert outside.requests_with("attacker.html") != []
     assert outside.requests_with("stolen") == []

@@ -33,9 +33,9 @@ def score(model: Model) -> float:
 
 
 def output_of(*command: str | Path, cwd: Path) -> str:
-    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)  # noqa: S603
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    completed = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)  # noqa: S603
+    assert completed.returncode == 0, completed.stdout + completed.stderr
+    return completed.stdout
 
 
 def unpacked(archive: Path, folder: Path) -> Path:
@@ -216,14 +216,14 @@ def test_the_drawing_can_be_saved_while_the_list_is_shown(play):
 
 
 def test_exports_are_loaded_lazily(play):
-    asked = []
-    play.page.on("request", lambda request: asked.append(request.url))
+    urls = []
+    play.page.on("request", lambda request: urls.append(request.url))
     play.open_code(SMALL)
-    before = {url for url in asked if "/parts/" in url}
-    asked.clear()
+    before = {url for url in urls if "/parts/" in url}
+    urls.clear()
     play.save_drawing_button.click()
     expect(play.dialog).to_be_visible()
-    assert {url for url in asked if "/parts/" in url} - before
+    assert {url for url in urls if "/parts/" in url} - before
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -22,8 +22,8 @@ NAMES = ["my data (1).csv", "results [v2], 50% & more.csv", "it's München \N{EN
 def add(play: Playground, files: dict[str, bytes]) -> None:
     """Add files from the disk."""
     play.root.get_by_role("button", name="Add a file").click()
-    given: list[Any] = [{"name": name, "mimeType": "text/csv", "buffer": content} for name, content in files.items()]
-    play.root.locator(".from-disk input").set_input_files(given)
+    payloads: list[Any] = [{"name": name, "mimeType": "text/csv", "buffer": content} for name, content in files.items()]
+    play.root.locator(".from-disk input").set_input_files(payloads)
 
 
 @pytest.mark.parametrize("name", NAMES)

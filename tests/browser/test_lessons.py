@@ -27,9 +27,9 @@ class Step:
 
     def expect_feedback(self, words: str, *, passed: bool) -> None:
         """Wait for the feedback of the check."""
-        said = self.root.locator(".hw-step-said")
-        expect(said).to_contain_text(words)
-        expect(said).to_have_attribute("data-passed", str(passed).lower())
+        feedback = self.root.locator(".hw-step-said")
+        expect(feedback).to_contain_text(words)
+        expect(feedback).to_have_attribute("data-passed", str(passed).lower())
 
     def expect_progress(self, words: str) -> None:
         expect(self.root.locator(".hw-step-standing")).to_contain_text(words)

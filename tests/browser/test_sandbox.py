@@ -52,8 +52,8 @@ def test_the_sandbox_of_the_frame_alone_keeps_storage_out_of_reach(play, page):
     assert "alive" not in json.dumps(loot)
     for kind in STORES:
         assert re.search("refused", loot[kind]), f"{kind} was not refused: {loot}"
-    kept = evaluate_async(page, KEPT)
-    assert "stolen" not in json.dumps(kept)
+    stored = evaluate_async(page, STORED)
+    assert "stolen" not in json.dumps(stored)
 
 
 def test_javascript_in_the_worker_reaches_no_server(play, page, outside):
@@ -116,7 +116,7 @@ def test_an_ordinary_worker_has_the_removed_globals(page, outside):
         assert f"by name: {name}" in found
         assert f"self: {name}" in found
     assert "navigator: locks" in found
-    assert any(one.startswith("left: ") for one in found)
+    assert any(entry.startswith("left: ") for entry in found)
 
 
 def test_the_same_attempts_succeed_without_a_sandbox(page, outside):
@@ -148,7 +148,7 @@ CANARIES = """async () => {
     await new Promise((done) => (indexedDB.open("canary").onsuccess = done));
 }"""
 
-KEPT = """async () => ({
+STORED = """async () => ({
     cookie: document.cookie,
     local: localStorage.getItem("canary"),
     session: sessionStorage.getItem("canary"),
@@ -167,12 +167,12 @@ def test_hostile_code_neither_reads_nor_writes_storage(play, page):
     assert "canary" not in loot
     for kind in STORES:
         assert re.search(rf"{kind}\W+refused", loot), f"{kind} was not refused: {loot}"
-    kept = evaluate_async(page, KEPT)
-    assert "canary=alive" in kept["cookie"]
-    assert kept["local"] == kept["session"] == "alive"
-    assert "canary" in kept["caches"]
-    assert "canary" in kept["databases"]
-    assert "stolen" not in json.dumps(kept)
+    stored = evaluate_async(page, STORED)
+    assert "canary=alive" in stored["cookie"]
+    assert stored["local"] == stored["session"] == "alive"
+    assert "canary" in stored["caches"]
+    assert "canary" in stored["databases"]
+    assert "stolen" not in json.dumps(stored)
 
 
 def test_the_same_attempts_find_storage_without_a_sandbox(page, outside):

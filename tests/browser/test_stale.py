@@ -118,7 +118,7 @@ def enter(play, name, text):
 
 
 @pytest.fixture
-def given(play):
+def with_input(play):
     """Open two functions, and enter 5 for the input of the first."""
     play.open_code(TWO)
     play.settle()
@@ -130,33 +130,33 @@ def given(play):
     return play
 
 
-def test_an_input_reset_to_its_default_does_not_show_the_old_value(given):
-    enter(given, "x", "")
-    given.settle()
-    given.node("x").click()
-    expect(given.panel).to_contain_text("No value.")
-    expect(given.panel).not_to_contain_text(NOTE)
+def test_an_input_reset_to_its_default_does_not_show_the_old_value(with_input):
+    enter(with_input, "x", "")
+    with_input.settle()
+    with_input.node("x").click()
+    expect(with_input.panel).to_contain_text("No value.")
+    expect(with_input.panel).not_to_contain_text(NOTE)
 
 
-def test_an_input_that_the_chosen_output_does_not_need_does_not_show_an_old_value(given):
-    given.node("b").click()
-    given.panel.get_by_role("button", name="Compute only this node").click()
-    given.settle()
-    enter(given, "x", "6")
-    given.settle()
-    given.node("x").click()
-    expect(given.panel).to_contain_text("No value.")
+def test_an_input_that_the_chosen_output_does_not_need_does_not_show_an_old_value(with_input):
+    with_input.node("b").click()
+    with_input.panel.get_by_role("button", name="Compute only this node").click()
+    with_input.settle()
+    enter(with_input, "x", "6")
+    with_input.settle()
+    with_input.node("x").click()
+    expect(with_input.panel).to_contain_text("No value.")
 
 
-def test_an_input_of_modules_that_cannot_be_imported_is_marked(given):
-    turn_auto_run_off(given)
-    given.write(TWO + "\n\nraise ValueError(1)\n")
-    enter(given, "x", "6")
-    given.run_button.click()
-    expect(given.summary).to_contain_text("Could not run")
-    given.node("x").click()
-    expect(given.panel).to_contain_text("int = 6")
-    expect(given.panel).to_contain_text(NOTE)
+def test_an_input_of_modules_that_cannot_be_imported_is_marked(with_input):
+    turn_auto_run_off(with_input)
+    with_input.write(TWO + "\n\nraise ValueError(1)\n")
+    enter(with_input, "x", "6")
+    with_input.run_button.click()
+    expect(with_input.summary).to_contain_text("Could not run")
+    with_input.node("x").click()
+    expect(with_input.panel).to_contain_text("int = 6")
+    expect(with_input.panel).to_contain_text(NOTE)
 
 
 def test_an_input_from_a_data_file_and_its_reader_are_marked_once_the_file_is_edited(play):

@@ -53,13 +53,13 @@ def total(total_: int) -> str:
 @pytest.fixture
 def library(play: Playground) -> list[Route]:
     """Hold back the request for the standard library until the test continues it."""
-    held: list[Route] = []
+    routes: list[Route] = []
 
     def hold(route: Route) -> None:
-        held.append(route)
+        routes.append(route)
 
     play.page.route("**/python_stdlib-*", hold)
-    return held
+    return routes
 
 
 def test_code_is_drawn_read_and_run_before_the_standard_library_is_loaded(play, library):
@@ -84,8 +84,8 @@ def test_code_that_needs_the_standard_library_waits_for_it(play, library, source
     play.consent.click()
     expect(play.status).to_contain_text("Python ready")
     expect(play.stop_button).to_be_visible()
-    [held] = library
-    held.continue_()
+    [route] = library
+    route.continue_()
     expect(play.panel).to_contain_text("0.3333")
 
 

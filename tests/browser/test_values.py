@@ -65,7 +65,7 @@ def test_a_page_stays_open_while_the_code_changes(play):
     expect(rows).to_contain_text("rows 51 to 100 of 130")
 
 
-ASKED = """
+WITH_INPUTS = """
 from typing import Literal
 
 from headwater import config
@@ -94,8 +94,8 @@ def length(named: str) -> int:
 """
 
 
-def asked_for(play):
-    play.open_code(ASKED)
+def open_with_inputs(play):
+    play.open_code(WITH_INPUTS)
     play.root.get_by_role("group", name="Panels").get_by_role("button", name="Inputs").click()
 
 
@@ -104,7 +104,7 @@ def outputs(play):
 
 
 def test_an_entered_input_reruns_its_users(play):
-    asked_for(play)
+    open_with_inputs(play)
     days = play.panel.get_by_label("days")
     expect(days).to_have_value("3")
     days.fill("10")
@@ -122,7 +122,7 @@ def test_an_entered_input_reruns_its_users(play):
 
 
 def test_an_invalid_number_is_refused_in_its_field(play):
-    asked_for(play)
+    open_with_inputs(play)
     days = play.panel.get_by_label("days")
     days.fill("three")
     days.press("Enter")
@@ -131,7 +131,7 @@ def test_an_invalid_number_is_refused_in_its_field(play):
 
 
 def test_the_config_chooses_the_variant(play):
-    asked_for(play)
+    open_with_inputs(play)
     play.panel.get_by_label("language").select_option("de")
     expect(play.summary).to_contain_text("1 of 4 nodes ran")
     outputs(play).click()
@@ -139,7 +139,7 @@ def test_the_config_chooses_the_variant(play):
 
 
 def test_the_outputs_can_be_chosen(play):
-    asked_for(play)
+    open_with_inputs(play)
     play.panel.get_by_label("length").uncheck()
     expect(play.summary).to_contain_text("of 3 nodes ran")
     expect(play.panel.get_by_label("said")).to_be_disabled()

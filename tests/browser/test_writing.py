@@ -41,10 +41,10 @@ def test_a_failed_load_of_the_assistance_is_reported_and_retried(play):
 
 
 def test_a_failed_load_of_the_assistance_is_not_retried_forever(play):
-    asked: list[str] = []
+    urls: list[str] = []
 
     def refuse(route) -> None:
-        asked.append(route.request.url)
+        urls.append(route.request.url)
         route.abort()
 
     play.page.route("**/assistance-*.js", refuse)
@@ -53,7 +53,7 @@ def test_a_failed_load_of_the_assistance_is_not_retried_forever(play):
     expect(play.notice).to_contain_text("Could not load completion, search and error marks.")
     expect(play.problem).to_contain_text("invalid syntax")
     play.page.clock.run_for(2_000)  # retried once, a second after the editor
-    assert len(asked) <= 3
+    assert len(urls) <= 3
 
 
 def test_enter_after_a_word_inserts_a_line_break(play):
@@ -213,10 +213,10 @@ UNTIDY = "def price( )->int :\n    return 20\ndef total(price:int,quantity:int=3
 
 
 def test_a_module_is_formatted_in_one_step_and_the_caret_keeps_its_place(play):
-    asked: list[str] = []
-    play.page.on("request", lambda request: asked.append(request.url))
+    urls: list[str] = []
+    play.page.on("request", lambda request: urls.append(request.url))
     play.open_code(UNTIDY)
-    assert not [url for url in asked if "ruff" in url], "the formatter is fetched before it is needed"
+    assert not [url for url in urls if "ruff" in url], "the formatter is fetched before it is needed"
     play.lines.nth(3).get_by_text("# all").click()
     play.page.keyboard.press("End")
     play.page.keyboard.press("Shift+Alt+f")

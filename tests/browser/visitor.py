@@ -22,7 +22,7 @@ class Visitor(Protocol):
         """Act in the first frame of the page until another URL is opened."""
         ...
 
-    def evaluate(self, script: str, given: Any = None) -> Any:
+    def evaluate(self, script: str, argument: Any = None) -> Any:
         """Call a JavaScript function in the page with one value; return its result, after awaiting it."""
         ...
 
@@ -53,11 +53,11 @@ class PlaywrightVisitor:
     def enter_frame(self) -> None:
         self._framed = self._page.frame_locator("iframe").first
 
-    def evaluate(self, script: str, given: Any = None) -> Any:
+    def evaluate(self, script: str, argument: Any = None) -> Any:
         if self._framed is None:
-            return evaluate_async(self._page, script, given)
+            return evaluate_async(self._page, script, argument)
         # The frame may not be loaded yet; loading replaces its document.
-        return self._framed.locator("html").evaluate(f"(_, given) => ({script})(given)", given)
+        return self._framed.locator("html").evaluate(f"(_, argument) => ({script})(argument)", argument)
 
     def click(self, part: str, text: str | None = None) -> None:
         parts = (self._framed or self._page).locator("hw-play").first.locator(part)
@@ -85,9 +85,9 @@ class WebDriverVisitor:
     def enter_frame(self) -> None:
         self._driver.switch_to.frame(self._driver.find_element(By.TAG_NAME, "iframe"))
 
-    def evaluate(self, script: str, given: Any = None) -> Any:
+    def evaluate(self, script: str, argument: Any = None) -> Any:
         wrapped = f"const done = arguments[1]; Promise.resolve(({script})(arguments[0])).then(done)"
-        return self._driver.execute_async_script(wrapped, given)
+        return self._driver.execute_async_script(wrapped, argument)
 
     def click(self, part: str, text: str | None = None) -> None:
         next(each for each in self._parts(part) if text is None or each.text == text).click()

@@ -27,10 +27,10 @@ def becomes_true(holds: Callable[[], object], seconds: float) -> bool:
     return True
 
 
-def evaluate_async(page: Page | Frame, script: str, given: Any = None) -> Any:
+def evaluate_async(page: Page | Frame, script: str, argument: Any = None) -> Any:
     """Call a JavaScript function, and return the result of its promise. `page.evaluate` would wait for it without a timeout."""
-    boxed = f"async (given) => ({{ gives: await ({script})(given) }})"
-    return page.wait_for_function(boxed, arg=given, timeout=PATIENCE * 1000).json_value().get("gives")
+    boxed = f"async (argument) => ({{ gives: await ({script})(argument) }})"
+    return page.wait_for_function(boxed, arg=argument, timeout=PATIENCE * 1000).json_value().get("gives")
 
 
 OBSERVE_TEXTS = """element => {
