@@ -1,6 +1,6 @@
 """Headwater turns plain Python functions into a dataflow.
 
-A function's name is the name of what it computes; its parameters name what it needs.
+The name of a function names its value. Its parameters name its dependencies.
 
 >>> from headwater import Builder
 >>> def mean(total: float, count: int) -> float:
@@ -22,10 +22,10 @@ __version__ = "0.1.0"
 
 if typing.TYPE_CHECKING:
     from headwater.decorators import *
-else:  # type checkers read the import above, and then know of a misspelt name
+else:  # type checkers read the import above, so they report misspelled names
 
     def __getattr__(name: str) -> typing.Any:
-        """A decorator or what belongs to one, imported when it is first asked for; or `__all__`."""
+        """Import a decorator, a related name, or `__all__` on first access."""
         from headwater import decorators
         from headwater.decorators.catalog import exports
 

@@ -1,4 +1,4 @@
-"""`Builder`: says what a dataflow is made of, and checks it once."""
+"""`Builder`: collects the parts of a dataflow and builds a checked driver."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ S = TypeVar("S")
 
 
 class _Parts(NamedTuple):
-    """What a builder has been told so far."""
+    """The parts of a dataflow that a builder has collected."""
 
     definitions: tuple[Definition, ...] = ()
     config: Mapping[str, Any] = MappingProxyType({})
@@ -46,9 +46,9 @@ class _Parts(NamedTuple):
 
 
 class Builder(Generic[R]):
-    """Collects functions and config, and builds a `Driver` of them.
+    """Collects functions and config, and builds a `Driver`.
 
-    A builder never changes: each `with_...` returns a new one, so that a common beginning can be shared.
+    A builder never changes. Each `with_...` method returns a new builder, so several builders can share a common base.
 
     >>> from headwater import Builder
     >>> def total(price: float, rate: float) -> float:
@@ -68,44 +68,44 @@ class Builder(Generic[R]):
         self._result = DictResult()
 
     def with_modules(self, *modules: ModuleType) -> Builder[R]:
-        """Adds the public functions that are defined in these modules.
+        """Add the public functions that modules define.
 
         Raises:
-            NotAFunction: for anything that is not a module.
+            NotAFunction: an argument is not a module.
         """
-        found = tuple(definition for module in modules for definition in definitions_in(module))
-        return self._with(definitions=self._parts.definitions + found)
+        definitions = [definition for module in modules for definition in definitions_in(module)]
+        return self._with(definitions=(*self._parts.definitions, *definitions))
 
     def with_functions(self, *functions: Callable[..., Any], **named: Callable[..., Any]) -> Builder[R]:
-        """Adds functions: by themselves under their own names, by keyword under the keyword.
+        """Add functions. A keyword is the name of its function in the dataflow.
 
         Raises:
-            NotAFunction: for anything that is not a function, or has no name.
+            NotAFunction: an argument is not a function, or has no name.
         """
         if len(functions) == 1 and isinstance(functions[0], list | tuple):
             raise NotAFunction("`with_functions` takes functions as separate arguments: write `with_functions(*functions)`.")
-        found = [definition_of(function) for function in functions]
-        found += [definition_of(function, name) for name, function in named.items()]
-        return self._with(definitions=(*self._parts.definitions, *found))
+        definitions = [definition_of(function) for function in functions]
+        definitions += [definition_of(function, name) for name, function in named.items()]
+        return self._with(definitions=(*self._parts.definitions, *definitions))
 
     def with_config(self, config: Mapping[str, Any]) -> Builder[R]:
-        """Adds config: it decides which variants of functions take part, and gives values to nodes and inputs by name.
+        """Add config. It selects variants of functions, and sets values of nodes and inputs by name.
 
-        A later value for a key replaces an earlier one. A value for a name that a function makes replaces the function. Every
-        config value can be requested as an output.
+        A later value of a key replaces an earlier one. A value for the name of a function replaces the function. Every config
+        value can be requested as an output.
 
         Raises:
-            ConflictingNames: for a key in two spellings that are one name in Python.
+            ConflictingNames: two keys are spellings of the same name.
         """
-        if twice := duplicate_spellings(config):
-            raise ConflictingNames(twice, "the config", "the config under another spelling")
+        if duplicates := duplicate_spellings(config):
+            raise ConflictingNames(duplicates, "the config", "the config under another spelling")
         return self._with(config={**self._parts.config, **by_normalized_name(config)})
 
     def with_checks(self, *rules: CheckRule) -> Builder[R]:
-        """Checks the values of many nodes, chosen by name, type or tag: see `headwater.quality.checks`.
+        """Check the values of many nodes, selected by name, type or tag. See `headwater.quality.checks`.
 
         Raises:
-            TypeError: for what `checks(...)` has not made.
+            TypeError: an argument is not a rule of `checks(...)`.
 
         >>> from headwater import Builder
         >>> from headwater.quality import checks
@@ -115,7 +115,7 @@ class Builder(Generic[R]):
         >>> list(Builder().with_functions(tax_rate).with_checks(rule).build().graph.nodes)
         ['tax_rate_raw', 'tax_rate_range_validator', 'tax_rate']
         """
-        from headwater.quality.rules import CheckRule  # who checks nothing does not wait for it at import
+        from headwater.quality.rules import CheckRule  # imported lazily: only checks need it
 
         for rule in rules:
             if not isinstance(rule, CheckRule):
@@ -123,16 +123,16 @@ class Builder(Generic[R]):
         return self._with(checks=(*self._parts.checks, *rules))
 
     def allow_module_overrides(self) -> Builder[R]:
-        """Lets a later module define a node again: its definition then replaces the earlier one."""
+        """Let the definition of a node in a later module replace an earlier one."""
         return self._with(allow_overrides=True)
 
     def with_materializers(self, *materializers: Materializer) -> Builder[R]:
-        """Adds loaders and savers: `with_materializers(from_.json(target="prices", path="prices.json"))`.
+        """Add loaders and savers: `with_materializers(from_.json(target="prices", path="prices.json"))`.
 
-        What `from_` loads takes the place of a node or an input; what `to` saves is saved when its `id` is asked for.
+        Data that `from_` loads replaces a node or an input. A saver of `to` runs when its `id` is requested.
 
         Raises:
-            MaterializerError: for anything else.
+            MaterializerError: an argument is not a materializer.
         """
         from headwater.io.materializers import validate_materializers  # imported lazily: most dataflows need none
 
@@ -144,8 +144,8 @@ class Builder(Generic[R]):
         A later policy replaces an earlier one. Without a policy, a run consists of bare calls.
 
         Raises:
-            TypeError: for anything that is not a `Policy`.
-            ValueError: for a policy that continues after a failure: `execute` returns every output, or raises.
+            TypeError: the argument is not a `Policy`.
+            ValueError: the policy continues after a failure. `execute` returns every output, or raises.
 
         >>> from headwater import Builder
         >>> from headwater.hooks import Observer, Policy
@@ -162,7 +162,7 @@ class Builder(Generic[R]):
         total
         {'total': 12.0}
         """
-        from headwater.execution.policy import Policy  # who has no policy does not wait for it
+        from headwater.execution.policy import Policy  # imported lazily: only a policy needs it
 
         if not isinstance(policy, Policy):
             raise TypeError(f"`with_policy` takes a `headwater.hooks.Policy`, not {short_repr(policy)}.")
@@ -174,27 +174,26 @@ class Builder(Generic[R]):
         return self._with(policy=policy)
 
     def with_type_checks(self, checks: TypeChecks) -> Builder[R]:
-        """Replace the rules that say which types and values fit. See `headwater.hooks.TypeChecks`.
+        """Replace the rules that decide which types and values fit. See `headwater.hooks.TypeChecks`.
 
         Raises:
-            TypeError: for anything that is not a `TypeChecks`.
+            TypeError: the argument is not a `TypeChecks`.
         """
         if not isinstance(checks, TypeChecks):
-            raise TypeError(f"`with_type_checks` takes a `headwater.hooks.TypeChecks`, and got {short_repr(checks)}.")
+            raise TypeError(f"`with_type_checks` takes a `headwater.hooks.TypeChecks`, not {short_repr(checks)}.")
         return self._with(type_checks=checks)
 
     def with_result_builder(self, result: ResultBuilder[S]) -> Builder[S]:
-        """Makes `Driver.execute` return what a result builder makes of the outputs, instead of a dictionary."""
+        """Use a result builder to create the result of `Driver.execute`, instead of a dictionary."""
         return _builder(self._parts, result)
 
     def build(self) -> Driver[R]:
-        """Checks everything and returns the driver.
+        """Check everything and return the driver.
+
+        A config value that does not fit a parameter that reads it is a warning. Requests that need the value fail.
 
         Raises:
-            DefinitionError, GraphError: what is wrong with a function or between functions; `SeveralErrors` for more than
-                one.
-
-        A config value that does not fit the parameter reading it is a warning. Requests that need it are refused.
+            DefinitionError, GraphError: a function is invalid, or functions do not fit together. `SeveralErrors` for several.
         """
         parts = self._parts
         keys: set[str] = set()
@@ -215,8 +214,8 @@ class Builder(Generic[R]):
             from headwater.io.materializers import add_materializers
 
             graph = add_materializers(graph, parts.materializers, parts.config)
-        for fault in graph.config_errors:
-            warning = WrongValueWarning(fault, "Requests that need this value will fail.")
+        for error in graph.config_errors:
+            warning = WrongValueWarning(error, "Requests that need this value will fail.")
             warnings.warn(warning, stacklevel=2)
         _warn_of_unused(parts, graph, keys)
         return Driver(graph, self._result, parts.config, parts.policy)
@@ -227,17 +226,14 @@ class Builder(Generic[R]):
 
 def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
     builder: Builder[S] = Builder.__new__(Builder)
-    # Private names of another object: it is a builder all the same, of another result type.
+    # Private names of another object, which is a builder of another result type.
     builder._parts = parts  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     builder._result = result  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     return builder
 
 
 def _warn_of_unused(parts: _Parts, graph: Graph, keys: Iterable[str]) -> None:
-    """Warns of config values that no function reads, that replace none, and that decide nothing.
-
-    `keys` are those that decorators looked at under this config.
-    """
+    """Warn about config values that have no effect. `keys` are the keys that decorators read under this config."""
     known = {node.name for node in graph if not graph.is_unread_config(node)}
     known |= {normalized(key) for key in (*config_keys(parts.definitions), *keys)}
     known |= {key for materializer in parts.materializers for key in materializer.spec.config_keys}

@@ -24,17 +24,17 @@ SUFFIXES = (".py", ".csv", ".json", ".txt")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Do what a command line says; ends the program with a sentence where it cannot."""
+    """Run a command line. Exits with a message on an error."""
     parser = _parser()
-    said = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        print(_shared(said))  # noqa: T201 - it is what the command is for
-    except (HeadwaterError, OSError, UnicodeDecodeError, ValueError) as problem:
-        parser.exit(2, f"headwater {said.command}: {problem}\n")
+        print(_share(options))  # noqa: T201 - the output of the command
+    except (HeadwaterError, OSError, UnicodeDecodeError, ValueError) as error:
+        parser.exit(2, f"headwater {options.command}: {error}\n")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="headwater", description="Plain Python functions as a dataflow.")
+    parser = argparse.ArgumentParser(prog="headwater", description="Turn plain Python functions into a dataflow.")
     parser.add_argument("--version", action="version", version=f"headwater {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     share = commands.add_parser(
@@ -72,10 +72,10 @@ def _pair(text: str) -> tuple[str, Any]:
         return key, value
 
 
-def _shared(said: argparse.Namespace) -> str:
-    title = said.title or said.files[0].stem
-    address = link(_texts(said.files), said.base, title=title, outputs=said.output, config=dict(said.config))
-    if not said.markdown:
+def _share(options: argparse.Namespace) -> str:
+    title = options.title or options.files[0].stem
+    address = link(_texts(options.files), options.base, title=title, outputs=options.output, config=dict(options.config))
+    if not options.markdown:
         return address
     escaped = "".join(f"\\{character}" if character in "\\[]<>`*_" else character for character in title)
     return f"[{escaped}]({address})"
@@ -92,7 +92,7 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
             )
         if path.name in texts:
             raise ValueError(f"Two files are named `{path.name}`, but a playground has only one folder.")
-        texts[path.name] = path.read_bytes().decode("utf-8")  # with its line ends as they are
+        texts[path.name] = path.read_bytes().decode("utf-8")  # keeps line endings
     if not any(name.endswith(".py") for name in texts):
         raise ValueError("None of the files is a module. Add a .py file.")
     return texts

@@ -1,4 +1,4 @@
-"""Result builders: what `Driver.execute` returns."""
+"""Result builders: they create the result of `Driver.execute`."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ R_co = TypeVar("R_co", covariant=True)
 
 
 class ResultBuilder(Protocol[R_co]):
-    """Turns the outputs of a run into what the caller wants to have."""
+    """Creates a result from the outputs of a run."""
 
     def build(self, outputs: Mapping[str, Any]) -> R_co:
-        """The result, made from the outputs by name, in the order in which they were asked for."""
+        """Return the result for outputs by name, in the requested order."""
         ...
 
 
 class DictResult:
-    """The outputs as a dictionary: the default."""
+    """The default: returns the outputs as a dictionary."""
 
     def build(self, outputs: Mapping[str, Any]) -> dict[str, Any]:
-        """The outputs as they are."""
+        """Return the outputs in a dictionary."""
         return dict(outputs)

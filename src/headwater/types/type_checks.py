@@ -1,4 +1,4 @@
-"""`TypeChecks`: which types and values fit, where a dataflow checks them."""
+"""`TypeChecks`: replaceable checks of types and values."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from headwater.types import typing_rules
 
 
 class TypeChecks(NamedTuple):
-    """The checks of types that a dataflow is built and run with. By default, these are the rules of the page about types.
+    """The type checks of a dataflow. The defaults are the typing rules of Headwater.
 
-    Functions that are known by their names can be pickled, and with them the driver.
+    Use functions that can be pickled if the driver has to be pickled.
 
     Args:
         connects: returns whether a value of the first type may be passed to a parameter of the second type. Called for each
