@@ -1,4 +1,4 @@
-"""What `src/headwater/wire/` states: its types in their order, with their documentation."""
+"""Reads the types of `src/headwater/wire/` in order, with their documentation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any, NotRequired
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a shape; `kind` is its type."""
+    """A field of a shape. `kind` is its type."""
 
     name: str
     kind: Any
@@ -24,7 +24,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Shape:
-    """A TypedDict: the fields that it adds to those of the shape that it extends."""
+    """A TypedDict, with the fields that it adds to its base."""
 
     name: str
     documentation: str
@@ -42,36 +42,36 @@ class Alias:
 
 
 class Declarations:
-    """All types of several modules."""
+    """All types of some modules."""
 
     def __init__(self, *modules: ModuleType) -> None:
-        self.types = [one for module in modules for one in _types(module)]
-        self._by_name = {one.name: one for one in self.types}
+        self.types = [type_ for module in modules for type_ in _types(module)]
+        self._by_name = {type_.name: type_ for type_ in self.types}
 
     def __getitem__(self, name: str) -> Shape | Alias:
         return self._by_name[name]
 
     def name_of(self, kind: Any) -> str | None:
-        """The name of a type; None for one that has none."""
+        """Return the name of a type, or None."""
         if typing.is_typeddict(kind):
             return str(kind.__name__)
-        return next((one.name for one in self.types if isinstance(one, Alias) and one.kind == kind), None)
+        return next((type_.name for type_ in self.types if isinstance(type_, Alias) and type_.kind == kind), None)
 
 
 def kind_of(shape: Any) -> str:
-    """The kind by which a request or a reply is told from the others."""
-    (word,) = typing.get_args(typing.get_type_hints(shape)["kind"])
-    return str(word)
+    """Return the kind of a request or a reply."""
+    (kind,) = typing.get_args(typing.get_type_hints(shape)["kind"])
+    return str(kind)
 
 
 def constant(module: ModuleType, name: str) -> tuple[int, str]:
-    """A number that a module states, and its documentation."""
-    comments = {target: text for target, _, text in _commented(ast.parse(inspect.getsource(module)).body)}
+    """Return a number that a module defines, and its documentation."""
+    comments = {target: text for target, _, text in _documented(ast.parse(inspect.getsource(module)).body)}
     return getattr(module, name), comments[name]
 
 
 def _types(module: ModuleType) -> Iterator[Shape | Alias]:
-    for name, node, documentation in _commented(ast.parse(inspect.getsource(module)).body):
+    for name, node, documentation in _documented(ast.parse(inspect.getsource(module)).body):
         if isinstance(node, ast.ClassDef):
             yield _shape(node, getattr(module, name))
         elif not name.isupper():
@@ -79,9 +79,9 @@ def _types(module: ModuleType) -> Iterator[Shape | Alias]:
 
 
 def _shape(node: ast.ClassDef, kind: Any) -> Shape:
-    (base,) = (one.id for one in node.bases if isinstance(one, ast.Name))
+    (base,) = (base.id for base in node.bases if isinstance(base, ast.Name))
     hints = typing.get_type_hints(kind, include_extras=True)
-    fields = tuple(_field(name, hints[name], text) for name, _, text in _commented(node.body))
+    fields = tuple(_field(name, hints[name], text) for name, _, text in _documented(node.body))
     return Shape(node.name, ast.get_docstring(node) or "", None if base == "TypedDict" else base, fields)
 
 
@@ -91,8 +91,8 @@ def _field(name: str, kind: Any, documentation: str) -> Field:
     return Field(name, kind, is_required=True, documentation=documentation)
 
 
-def _commented(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt, str]]:
-    """The classes, fields and names of a body, each with the string that stands below it."""
+def _documented(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt, str]]:
+    """Yield the classes, fields and names of a body, each with the docstring below it."""
     for node, following in pairwise([*body, ast.Pass()]):
         match node:
             case ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):

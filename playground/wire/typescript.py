@@ -1,4 +1,4 @@
-"""The types of the wire format in TypeScript."""
+"""Writes the types of the wire format in TypeScript."""
 
 from __future__ import annotations
 
@@ -16,20 +16,18 @@ WIDTH = 120
 
 
 def typescript(declarations: Declarations, answers: dict[Any, Any]) -> str:
-    """The types, and which request is answered by which reply."""
-    written = [
-        _written(one, declarations) for one in declarations.types if isinstance(one, Shape) or not is_annotated(one.kind)
-    ]
-    return "\n".join([*written, _exchanges(answers)])
+    """Return the types, and the reply to each request."""
+    types_ = [type_ for type_ in declarations.types if isinstance(type_, Shape) or not is_annotated(type_.kind)]
+    return "\n".join([*(_declaration(type_, declarations) for type_ in types_), _exchanges(answers)])
 
 
 def is_annotated(kind: Any) -> bool:
-    """Whether a type is one with a bound: to TypeScript it is the type without."""
+    """Return True for a type with a bound. TypeScript ignores the bound."""
     return typing.get_origin(kind) is Annotated
 
 
 def comment(text: str, indent: str = "") -> str:
-    """A text as documentation; nothing for no text."""
+    """Return a text as a documentation comment. Empty for an empty text."""
     for python, javascript in {"None": "null", "True": "true", "False": "false"}.items():
         text = re.sub(rf"\b{python}\b", f"`{javascript}`", text)
     if len(f"{indent}/** {text} */") <= WIDTH and "\n" not in text:
@@ -40,12 +38,12 @@ def comment(text: str, indent: str = "") -> str:
     return f"{indent}/**\n" + "".join(f"{indent} * {line}".rstrip() + "\n" for line in lines[1:]) + f"{indent} */\n"
 
 
-def _written(one: Shape | Alias, declarations: Declarations) -> str:
-    if isinstance(one, Shape):
-        extends = "" if one.base is None else f" extends {one.base}"
-        fields = "".join(_field(field, declarations) for field in one.fields)
-        return f"{comment(one.documentation)}export interface {one.name}{extends} {{\n{fields}}}\n"
-    return f"{comment(one.documentation)}export type {one.name} = {_parts(one.kind, declarations)};\n"
+def _declaration(type_: Shape | Alias, declarations: Declarations) -> str:
+    if isinstance(type_, Shape):
+        extends = "" if type_.base is None else f" extends {type_.base}"
+        fields = "".join(_field(field, declarations) for field in type_.fields)
+        return f"{comment(type_.documentation)}export interface {type_.name}{extends} {{\n{fields}}}\n"
+    return f"{comment(type_.documentation)}export type {type_.name} = {_parts(type_.kind, declarations)};\n"
 
 
 def _field(field: Field, declarations: Declarations) -> str:
@@ -54,7 +52,7 @@ def _field(field: Field, declarations: Declarations) -> str:
 
 
 def _reference(kind: Any, declarations: Declarations) -> str:
-    """A type by its name, if it has one."""
+    """Return the name of a type, or its definition if it has none."""
     if is_annotated(kind):
         return _reference(typing.get_args(kind)[0], declarations)
     return declarations.name_of(kind) or _parts(kind, declarations)
@@ -63,8 +61,8 @@ def _reference(kind: Any, declarations: Declarations) -> str:
 def _parts(kind: Any, declarations: Declarations) -> str:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is Literal:
-        return " | ".join(f'"{word}"' for word in arguments)
-    parts = [_reference(one, declarations) for one in arguments]
+        return " | ".join(f'"{literal}"' for literal in arguments)
+    parts = [_reference(argument, declarations) for argument in arguments]
     if origin in UNIONS:
         return " | ".join(parts)
     if origin is list:
@@ -75,7 +73,7 @@ def _parts(kind: Any, declarations: Declarations) -> str:
 
 
 def _exchanges(answers: dict[Any, Any]) -> str:
-    rows = [f"{kind_of(one)}: {{ request: {one.__name__}; reply: {answer.__name__} }};" for one, answer in answers.items()]
-    return comment("Each kind of request, and the reply that ends the waiting for it.") + "\n".join(
-        ["export interface Exchanges {", *rows, "}"]
-    )
+    rows = [
+        f"{kind_of(request)}: {{ request: {request.__name__}; reply: {reply.__name__} }};" for request, reply in answers.items()
+    ]
+    return comment("Each kind of request with its final reply.") + "\n".join(["export interface Exchanges {", *rows, "}"])

@@ -1,1 +1,1 @@
-"""The JSON shapes in which a session and a page speak to each other, with their bounds. Nothing else states them."""
+"""The wire format: the JSON shapes between a session and a page, with their bounds."""

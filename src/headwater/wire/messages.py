@@ -1,7 +1,7 @@
-"""What a page asks of a session, and what it is told.
+"""Requests of a page to a session, and replies.
 
-A request carries an id, and each reply to it the same id: a reply that nobody waits for any more is dropped. `make wire`
-writes the page's types and validators from these.
+Replies have the id of their request. The page drops a reply if its request is outdated. `make wire` generates the page's types
+and validators from this module.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from headwater.wire.views import (
 )
 
 Files = dict[str, str]
-"""The text of every file of a dataflow by its name: modules (`.py`) and data (`.csv`, `.json`, `.txt`)."""
+"""The text of every file of a dataflow by name: modules (`.py`) and data (`.csv`, `.json`, `.txt`)."""
 
 FieldTexts = dict[FieldRole, dict[str, str]]
-"""What was typed in, by role and name: JSON texts, since a number of JavaScript would not tell 1 from 1.0, or texts that begin
-with their form. `FieldView` lists the forms."""
+"""Entered values by role and name. They are JSON texts, because numbers of JavaScript do not distinguish 1 and 1.0, or texts
+that begin with their form. `FieldView` lists the forms."""
 
 Graph = Annotated[GraphView | GraphChange, DistinctKey("since")]
 
@@ -37,37 +37,37 @@ BootStage = Literal["fetch", "core", "ready", "complete"]
 
 
 class Exchange(TypedDict):
-    """What a request has in common with all replies to it."""
+    """The fields that a request shares with its replies."""
 
     id: int
     session: Name
 
 
 class OutlineRequest(Exchange):
-    """Asks for the graph of files as they are written, without running anything."""
+    """Requests the graph of files without running them."""
 
     kind: Literal["outline"]
     files: Files
     given: NotRequired[FieldTexts]
     stamps: NotRequired[bool]
-    """False where there is no value that could be stale: stamps of a large dataflow take as long as its outline."""
+    """False if no value can be stale. The stamps of a large dataflow take as long as its outline."""
     since: NotRequired[int]
-    """The version of the graph that the page has; the reply may tell only what has changed since."""
+    """The version of the page's graph. The reply may contain only the changes since."""
 
 
 class RunRequest(Exchange):
-    """Runs what is out of date of the outputs."""
+    """Runs the stale nodes that the outputs need."""
 
     kind: Literal["run"]
     files: Files
     outputs: list[str] | None
-    """None for all that no other node reads."""
+    """None for all nodes that no other node reads."""
     given: NotRequired[FieldTexts]
     since: NotRequired[int]
 
 
 class PreviewRequest(Exchange):
-    """Asks for a part of the value of a node."""
+    """Requests a part of the value of a node."""
 
     kind: Literal["preview"]
     node: str
@@ -76,7 +76,7 @@ class PreviewRequest(Exchange):
 
 
 class CompareRequest(Exchange):
-    """Asks what the session has other than the session `before`."""
+    """Requests the differences from the session `before`."""
 
     kind: Literal["compare"]
     before: str
@@ -91,16 +91,16 @@ class ExportRequest(Exchange):
     outputs: list[str] | None
     given: NotRequired[FieldTexts]
     node: str | None
-    """For a test and a script."""
+    """The node of a test or a script."""
     title: str
     link: str | None
-    """Where the dataflow came from."""
+    """The link that the dataflow came from."""
     engine: str | None
-    """How a project gets the engine."""
+    """The requirement with which a project installs the engine."""
 
 
 class CheckRequest(Exchange):
-    """Has a lesson's check, in Python, look at the latest run of the session."""
+    """Runs the check of a lesson, in Python, on the latest run of the session."""
 
     kind: Literal["check"]
     source: str
@@ -113,7 +113,7 @@ class CloseRequest(Exchange):
 
 
 class StageReply(TypedDict):
-    """A stage of Python's start has been reached."""
+    """Python has reached a stage of its start."""
 
     kind: Literal["stage"]
     stage: BootStage
@@ -128,7 +128,7 @@ class BootFailedReply(TypedDict):
 
 
 class GraphReply(Exchange):
-    """The graph of the files, or how it differs from the one that the page has."""
+    """The graph of the files, or its changes."""
 
     kind: Literal["graph"]
     graph: Graph
@@ -136,7 +136,7 @@ class GraphReply(Exchange):
 
 
 class StateReply(Exchange):
-    """A node of a run that goes on has another state."""
+    """The state of a node in the current run has changed."""
 
     kind: Literal["state"]
     node: Name
@@ -144,7 +144,7 @@ class StateReply(Exchange):
 
 
 class RunReply(RunSummary):
-    """A run as it is told: its graph may be a change of one that the page has."""
+    """The outcome of a run. Its graph may be a change of the page's graph."""
 
     graph: Graph
 
@@ -158,7 +158,7 @@ class ResultReply(Exchange):
 
 
 class PreviewReply(Exchange):
-    """A part of the value of a node; None where it has none."""
+    """A part of the value of a node. None if it has no value."""
 
     kind: Literal["preview"]
     node: Name
@@ -166,7 +166,7 @@ class PreviewReply(Exchange):
 
 
 class ComparisonReply(Exchange):
-    """What two sessions have other than each other."""
+    """The differences between two sessions."""
 
     kind: Literal["comparison"]
     comparison: ComparisonView
@@ -180,7 +180,7 @@ class ExportReply(Exchange):
 
 
 class CheckedReply(Exchange):
-    """What a lesson's check says."""
+    """The result of a lesson's check."""
 
     kind: Literal["checked"]
     check: CheckView
@@ -200,7 +200,7 @@ class CrashedReply(Exchange):
 
 
 Request = OutlineRequest | RunRequest | PreviewRequest | CompareRequest | ExportRequest | CheckRequest | CloseRequest
-"""What a page asks of a session."""
+"""A request of a page to a session."""
 
 Reply = (
     StageReply
@@ -215,7 +215,7 @@ Reply = (
     | ClosedReply
     | CrashedReply
 )
-"""What a page is told."""
+"""A reply to a page."""
 
 ANSWERS: Final = {
     OutlineRequest: GraphReply,
@@ -226,4 +226,4 @@ ANSWERS: Final = {
     CheckRequest: CheckedReply,
     CloseRequest: ClosedReply,
 }
-"""The reply that ends the waiting for each request. A run is reported on by `StateReply` until then."""
+"""The final reply to each request. A run sends `StateReply` before it."""

@@ -1,7 +1,7 @@
-"""The JSON shapes in which a session describes itself to whatever shows it.
+"""The JSON shapes that describe graphs, runs and values of a session.
 
-A page, a notebook and a terminal read the same dictionaries. `make wire` writes the page's types and validators from
-them. Each text and each list has a bound; see `bounds.py`.
+A page, a notebook and a terminal read the same dictionaries. `make wire` generates the page's types and validators from them.
+Every text and list has a bound: see `bounds.py`.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ ExportKind = Literal["project", "test", "script", "dot", "mermaid"]
 
 
 class FieldView(TypedDict):
-    """How a value can be entered.
+    """A field to enter a value.
 
-    Values are JSON texts, which tell 1 from 1.0 everywhere, or begin with their form and a colon: `literal:(1, 2)` for a
+    Values are JSON texts, which distinguish 1 and 1.0, or texts that begin with their form and a colon: `literal:(1, 2)` for a
     Python literal, `date:2024-01-31`, `datetime:2024-01-31T12:00`, and for a table `file:rain.csv` or `table:a,b`.
     """
 
     kind: Literal["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]
     choices: Annotated[list[Name], MaxItems(bounds.MOST_ITEMS)]
-    """The values that there are to choose from; empty for other kinds."""
+    """The values to choose from. Empty for other kinds."""
     default: Name | None
-    """The value where nobody gives one; None if there is none, or none that can be typed in."""
+    """The default value. None if there is none, or if it cannot be entered as text."""
 
 
 class NodeView(TypedDict):
@@ -49,12 +49,11 @@ class NodeView(TypedDict):
     name: Name
     kind: NodeKind
     type: TypeText
-    """The annotation as a reader would write it, without module paths: `Series`, `list[int]`; of what has a default or was
-    given a value, with it: `int = 14`."""
+    """The annotation without module paths, such as `Series` or `list[int]`, with its default or value: `int = 14`."""
     doc: Annotated[str, MaxLength(bounds.LONGEST_DOC)]
     tags: Annotated[dict[Name, Name | Annotated[list[Name], MaxItems(bounds.MOST_ITEMS)]], MaxItems(bounds.MOST_ITEMS)]
     function: Name | None
-    """The name of the function the node was made from; None for an input."""
+    """The name of the node's function. None for an input."""
     module: Name | None
     file: Name | None
     line: int | None
@@ -62,15 +61,15 @@ class NodeView(TypedDict):
     end: int | None
     """1-based last line of the function."""
     output: bool
-    """True if no other node reads this one: it is computed when nobody says which outputs to compute."""
+    """True if no other node reads this node. Such nodes are the default outputs."""
     field: NotRequired[FieldView]
-    """Of an input that can be typed in, and of a function whose value can be typed in to override it."""
+    """The field of an input, or of a function whose value can be overridden."""
     stamp: NotRequired[Name]
-    """Of a function in a session: another one where the node's code, its data files or its bindings are other ones."""
+    """Changes with the node's code, data files or bindings. Only for functions in a session."""
 
 
 class EdgeView(TypedDict):
-    """A value flowing from one node into a parameter of another."""
+    """The value of a node flows into a parameter of another node."""
 
     source: Name
     target: Name
@@ -78,16 +77,16 @@ class EdgeView(TypedDict):
 
 
 class FrameView(TypedDict):
-    """One line of a traceback that stands in the user's own files."""
+    """A line of a traceback in the user's files."""
 
     file: Name
     line: int
     function: Line
     code: Line
     repeated: NotRequired[int]
-    """How many lines that end here follow again; absent where none do."""
+    """The number of lines up to here that repeat. Absent if none do."""
     times: NotRequired[int]
-    """How often they follow again."""
+    """How often they repeat."""
 
 
 class FieldReference(TypedDict):
@@ -98,7 +97,7 @@ class FieldReference(TypedDict):
 
 
 class ProblemView(TypedDict):
-    """Something wrong, and where."""
+    """A problem and its location."""
 
     kind: Name
     """`SyntaxError`, `CycleError`, `MissingInput`, `AttributeError` ...: the exception's class name."""
@@ -107,41 +106,41 @@ class ProblemView(TypedDict):
     file: Name | None
     line: int | None
     column: int | None
-    """1-based column, where it is known."""
+    """1-based column, if known."""
     node: Name | None
     frames: Annotated[list[FrameView], MaxItems(bounds.MOST_FRAMES)]
-    """The user's own frames, outermost first; empty where nothing ran."""
+    """The user's frames, outermost first. Empty if nothing ran."""
     fields: NotRequired[Annotated[list[FieldReference], MaxItems(bounds.MOST_ITEMS)]]
-    """The values to set or to correct; absent where the problem is not about any."""
+    """The values to set or correct. Absent if there are none."""
     input: NotRequired[Name]
-    """The input that is missing; absent where none is."""
+    """The missing input. Absent if none is missing."""
     argument: NotRequired[Name]
-    """The argument that the function changes; absent where it changes none."""
+    """The argument that the function changes. Absent if it changes none."""
     module: NotRequired[Name]
-    """The module that is not there, by its first name; absent where none is missing, or one of the standard library."""
+    """The first part of the name of a missing module. Absent if none is missing, or if it is in the standard library."""
 
 
 class GraphView(TypedDict):
-    """A dataflow: nodes in the order in which they are written, and the edges between them."""
+    """A dataflow: nodes in source order, and edges."""
 
     nodes: Annotated[list[NodeView], MaxItems(bounds.MOST_NODES)]
     edges: Annotated[list[EdgeView], MaxItems(bounds.MOST_EDGES)]
     problems: Annotated[list[ProblemView], MaxItems(bounds.MOST_PROBLEMS)]
     config: NotRequired[Annotated[dict[Name, FieldView], MaxItems(bounds.MOST_ITEMS)]]
-    """The config keys that variants of functions look at; absent where none does."""
+    """The config keys that variants of functions read. Absent if there are none."""
 
 
 class GraphChange(TypedDict):
-    """How a graph differs from an earlier one of the same session."""
+    """The changes from an earlier graph of the same session."""
 
     since: int
     """The version of the earlier graph."""
     nodes: Annotated[list[NodeView], MaxItems(bounds.MOST_NODES)]
-    """The nodes that are new or shown in another way."""
+    """The nodes that are new or have changed."""
     order: Annotated[list[Name], MaxItems(bounds.MOST_NODES)] | None
-    """The names of all nodes in their order; None if it is that of before."""
+    """The names of all nodes in order. None if the order has not changed."""
     edges: Annotated[list[EdgeView], MaxItems(bounds.MOST_EDGES)] | None
-    """All edges; None if they are those of before."""
+    """All edges. None if they have not changed."""
     problems: Annotated[list[ProblemView], MaxItems(bounds.MOST_PROBLEMS)]
     config: NotRequired[Annotated[dict[Name, FieldView], MaxItems(bounds.MOST_ITEMS)]]
 
@@ -154,24 +153,24 @@ class ColumnView(TypedDict):
 
 
 class CurveView(TypedDict):
-    """All values of a column of numbers, dates or booleans, as a line of few points."""
+    """All values of a column of numbers, dates or booleans, as a line with few points."""
 
     count: int
-    """The values that the line stands for."""
+    """The number of values."""
     gaps: int
-    """Those of them that are missing or infinite, and have no point."""
+    """The number of missing or infinite values, which have no point."""
     low: Cell
-    """The smallest finite value, as it is printed."""
+    """The smallest finite value, as text."""
     high: Cell
     points: Annotated[list[Annotated[list[float], MaxItems(2)]], MaxItems(bounds.MOST_POINTS)]
-    """For each part of the column its smallest and its largest value, in their order, from 0 for `low` to 1 for `high`;
-    one value where they are the same, none where the part has no finite value."""
+    """The smallest and largest value of each part of the column, in order, scaled from 0 for `low` to 1 for `high`. One value
+    if they are equal, none if the part has no finite value."""
 
 
 class TablePreview(TypedDict):
-    """A part of a frame, series or array, its beginning unless another was asked for.
+    """A part of a frame, series or array, by default its beginning.
 
-    `rows` are texts as pandas would print them; the first `indexes` columns are the index.
+    `rows` are texts as pandas prints them. The first `indexes` columns are the index.
     """
 
     kind: Literal["table"]
@@ -180,13 +179,13 @@ class TablePreview(TypedDict):
     indexes: int
     rows: Annotated[list[Annotated[list[Cell], MaxItems(bounds.MOST_COLUMNS)]], MaxItems(bounds.MOST_ROWS)]
     shape: Annotated[list[int], MaxItems(bounds.MOST_DIMENSIONS)]
-    """Rows and columns of the whole value, the index not counted."""
+    """Rows and columns of the whole value, without the index."""
     row: NotRequired[int]
-    """The position of the first row that is here, from 0; absent at the beginning."""
+    """The position of the first row, from 0. Absent at the beginning."""
     column: NotRequired[int]
-    """The position of the first column that is here, the index not counted; absent at the beginning."""
+    """The position of the first column, without the index. Absent at the beginning."""
     curve: NotRequired[CurveView]
-    """All values of the only column; absent where there are several, few values, or no order to draw."""
+    """All values of the only column. Absent for several columns, few values, or values without an order."""
 
 
 class ScalarPreview(TypedDict):
@@ -198,7 +197,7 @@ class ScalarPreview(TypedDict):
 
 
 class TextPreview(TypedDict):
-    """A text, cut off where it is too long."""
+    """A text, truncated if it is too long."""
 
     kind: Literal["text"]
     type: TypeText
@@ -207,7 +206,7 @@ class TextPreview(TypedDict):
 
 
 class ImagePreview(TypedDict):
-    """A picture: `data` is base64."""
+    """An image. `data` is base64."""
 
     kind: Literal["image"]
     type: TypeText
@@ -228,64 +227,64 @@ Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview | TreePrevie
 
 
 class NodeRun(TypedDict):
-    """What became of one node in the latest run."""
+    """The outcome of a node in the latest run."""
 
     state: NodeState
-    """`waiting` if the node needs an input that is not given; `skipped` if a node that it needs has no value."""
+    """`waiting` if an input of the node is missing, `skipped` if a node that it needs has no value."""
     needs: NotRequired[Annotated[list[Name], MaxItems(bounds.MOST_NEEDED)]]
-    """The inputs that are not given, the first few: of a waiting node its own, of a skipped one those of the nodes upstream."""
+    """The first missing inputs: of a waiting node itself, of a skipped node those of its upstream nodes."""
     seconds: NotRequired[float]
-    """Time that the function itself took; absent where it did not run."""
+    """The time that the function took. Absent if it did not run."""
     prints: NotRequired[Prints]
-    """What the function printed, capped; absent where it printed nothing."""
+    """The truncated output of the function. Absent if it printed nothing."""
     again: NotRequired[Message]
-    """Why the next run computes the value again even if nothing that it depends on changes; absent where that need not be."""
+    """Why the next run computes the value again even if its dependencies do not change. Absent if it does not."""
 
 
 class RunSummary(TypedDict):
-    """What a run tells besides its graph."""
+    """The outcome of a run, without its graph."""
 
     ok: bool
     seconds: float
     ran: int
     reused: int
     total: int
-    """Nodes that the outputs need, inputs and overridden ones not counted."""
+    """The number of nodes that the outputs need, except inputs and overridden nodes."""
     nodes: Annotated[dict[Name, NodeRun], MaxItems(bounds.MOST_NODES)]
     outputs: Annotated[dict[Name, Preview], MaxItems(bounds.MOST_NODES)]
     problems: Annotated[list[ProblemView], MaxItems(bounds.MOST_PROBLEMS)]
     prints: NotRequired[Prints]
-    """What the modules printed while they were imported, capped; absent where they printed nothing."""
+    """The truncated output of module imports. Absent if they printed nothing."""
 
 
 class RunView(RunSummary):
-    """The outcome of a run: what ran, what was reused, what the outputs look like, what went wrong."""
+    """The outcome of a run: nodes that ran or were reused, outputs and problems."""
 
     graph: GraphView
-    """The graph as built, which may know more than the outline did."""
+    """The built graph, which may have more details than the outline."""
 
 
 class NodeComparison(TypedDict):
-    """What differs between the nodes of one name in two dataflows."""
+    """The differences between the nodes with the same name in two dataflows."""
 
     code: CodeChange
-    """`changed` also where another default, input or data file comes to the function; comments make no difference."""
+    """`changed` if the code, a default, an input or a data file differs. Comments do not count."""
     value: ValueChange | None
-    """None unless both have a value; `unknown` where two look alike and nothing tells for certain."""
+    """None unless both have a value. `unknown` if they look alike but may differ."""
 
 
 class ComparisonView(TypedDict):
-    """What differs between two dataflows, for each node of either."""
+    """The differences between two dataflows, for each node of either."""
 
     nodes: Annotated[dict[Name, NodeComparison], MaxItems(bounds.MOST_COMPARED)]
 
 
 class CheckView(TypedDict):
-    """What a lesson's check says of a dataflow."""
+    """The result of a lesson's check."""
 
     passed: bool
     message: Message
-    """What is not right yet, in words."""
+    """What is missing or wrong."""
 
 
 class ExportView(TypedDict):
