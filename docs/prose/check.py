@@ -30,7 +30,7 @@ DEFAULT_PATHS: Final = (
     "deploy",
     "tests/README.md",
 )
-READERS: Final = {".md": markdown_texts, ".py": python_texts, ".ts": typescript_texts}
+READERS: Final = {".md": markdown_texts, ".py": python_texts, ".ts": typescript_texts, ".mjs": typescript_texts}
 SKIPPED: Final = frozenset(
     {"node_modules", ".cache", "dist", "dist-native", "dist-node", "dist-worker", "editions", "tests", "__pycache__"}
 )
