@@ -159,7 +159,7 @@ def test_an_unknown_format_is_said_with_those_that_there_are():
 
     message = raised(total)
     assert message.startswith(
-        "@load_from.jsn on `total`: there is no format `jsn`. Did you mean `json`? What can be loaded: bytes,"
+        "@load_from.jsn on `total`: unknown format `jsn`. Did you mean `json`? Formats that can be loaded: bytes,"
     )
 
 
@@ -167,7 +167,7 @@ def test_a_format_that_can_only_be_loaded_is_said():
     @save_to.environment(names=["A"])
     def total() -> dict: ...
 
-    assert "`environment` can be loaded only. What can be saved: bytes" in raised(total)
+    assert "format `environment` can only be loaded. Formats that can be saved: bytes" in raised(total)
 
 
 def test_an_unknown_argument_is_said_with_those_that_there_are():
@@ -175,7 +175,7 @@ def test_an_unknown_argument_is_said_with_those_that_there_are():
     def total(prices: list[float]) -> float: ...
 
     assert raised(total) == (
-        "@load_from.json on `total`: `JsonLoader` has no argument `paht`. Did you mean `path`? It has: path, encoding."
+        "@load_from.json on `total`: `JsonLoader` has no argument `paht`. Did you mean `path`? Arguments: path, encoding."
     )
 
 
@@ -183,21 +183,21 @@ def test_a_missing_argument_is_said():
     @load_from.json()
     def total(prices: list[float]) -> float: ...
 
-    assert raised(total) == "@load_from.json on `total`: `JsonLoader` needs `path`: add `path=...`. It has: path, encoding."
+    assert raised(total) == "@load_from.json on `total`: `JsonLoader` needs `path`. Add `path=...`. Arguments: path, encoding."
 
 
 def test_an_argument_of_another_type_is_said():
     @load_from.json(path=3)
     def total(prices: list[float]) -> float: ...
 
-    assert raised(total) == "@load_from.json on `total`: `path` has to be str | PathLike[str] | OpenFile, and is 3."
+    assert raised(total) == "@load_from.json on `total`: `path` must be str | PathLike[str] | OpenFile, not 3."
 
 
 def test_a_group_as_an_argument_is_said():
     @load_from.environment(names=group(source("a")))
     def total(settings: dict) -> float: ...
 
-    assert raised(total).endswith("`names` is bound to a group: write `source('name')` for a node, and a list for a list.")
+    assert raised(total).endswith("`names` cannot be bound to a group. Use `source('name')` for a node, or pass a plain list.")
 
 
 def test_a_type_that_the_format_does_not_know_is_said_with_those_that_it_knows():
@@ -205,7 +205,7 @@ def test_a_type_that_the_format_does_not_know_is_said_with_those_that_it_knows()
     def total(prices: set[int]) -> float: ...
 
     assert raised(total) == (
-        "@load_from.text on `total`: `text` cannot load a value of type set[int]. It can load str: change the annotation, "
+        "@load_from.text on `total`: `text` cannot load a value of type set[int], only str. Change the annotation, "
         "choose another format, or write an adapter (`register_adapter`)."
     )
 

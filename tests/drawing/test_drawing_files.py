@@ -42,7 +42,7 @@ def test_a_pipe_gets_the_drawing(tmp_path):
 
 def test_a_folder_of_that_name_is_refused(tmp_path):
     (tmp_path / "a.svg").mkdir()
-    with pytest.raises(IsADirectoryError, match="There is a folder of this name; write to a file in it"):
+    with pytest.raises(IsADirectoryError, match=r"The path is a folder\. Pass the path of a file in it"):
         DRAWING.write(tmp_path / "a.svg")
 
 

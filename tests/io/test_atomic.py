@@ -56,12 +56,12 @@ def test_the_temporary_file_has_the_name_of_the_new_one_in_a_hidden_folder_besid
 
 
 def test_a_missing_folder_is_said_by_its_own_name(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"no such folder to write to; create it first: '.*absent'"):
+    with pytest.raises(FileNotFoundError, match=r"The folder does not exist. Create it first: '.*absent'"):
         write(tmp_path / "absent" / "note.txt", "")
 
 
 def test_a_folder_is_not_replaced(tmp_path):
-    with pytest.raises(IsADirectoryError, match="There is a folder of this name"):
+    with pytest.raises(IsADirectoryError, match="The path is a folder"):
         write(tmp_path, "")
 
 

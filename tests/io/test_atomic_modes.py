@@ -38,9 +38,7 @@ def test_creating_a_new_file_works_once(tmp_path):
         Path(temporary).write_bytes(b"first")
     with pytest.raises(FileExistsError) as caught, replacing(path, "x"):
         pytest.fail("the writer was called")
-    assert (
-        str(caught.value) == f"[Errno {errno.EEXIST}] The file exists, and mode 'x' only creates new ones: '{path.resolve()}'"
-    )
+    assert str(caught.value) == f"[Errno {errno.EEXIST}] The file exists. Mode 'x' only creates new files: '{path.resolve()}'"
     assert path.read_bytes() == b"first"
     assert names(tmp_path) == ["file"]
 
@@ -84,7 +82,7 @@ def test_a_file_system_without_hard_links_will_do(tmp_path, monkeypatch, mode):
     assert names(tmp_path) == ["file"]
 
 
-def test_what_another_process_appends_in_the_meantime_is_not_lost(tmp_path):
+def test_concurrent_appends_of_another_process_are_not_lost(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"old")
 
@@ -98,8 +96,7 @@ def test_what_another_process_appends_in_the_meantime_is_not_lost(tmp_path):
     with pytest.raises(OSError, match="The file changed") as caught:
         append_while_somebody_else_does()
     assert str(caught.value) == (
-        f"[Errno {errno.EBUSY}] The file changed while it was being appended to, so it was left alone; run again: "
-        f"'{path.resolve()}'"
+        f"[Errno {errno.EBUSY}] The file changed during the append and was left unchanged. Run again: '{path.resolve()}'"
     )
     assert path.read_bytes() == b"old theirs"
     assert names(tmp_path) == ["file"]
@@ -139,4 +136,4 @@ def test_the_first_letter_of_a_mode_decides(mode, known):
 def test_other_modes_are_refused(mode):
     with pytest.raises(ValueError, match="mode") as caught:
         write_mode(mode)
-    assert str(caught.value) == f"`mode` has to be 'w' (replace), 'a' (append) or 'x' (create), and is {mode!r}."
+    assert str(caught.value) == f"`mode` must be 'w' (replace), 'a' (append) or 'x' (create), not {mode!r}."

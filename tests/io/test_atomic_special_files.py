@@ -99,7 +99,7 @@ def test_a_writer_that_fails_sends_nothing_to_a_pipe(tmp_path):
 
 def test_a_pipe_exists_already():
     error = refused(FileExistsError, "/dev/null", mode="x")
-    assert str(error) == "[Errno 17] The file exists, and mode 'x' only creates new ones: '/dev/null'"
+    assert str(error) == "[Errno 17] The file exists. Mode 'x' only creates new files: '/dev/null'"
 
 
 def test_a_device_is_written_to_and_stays_a_device():
@@ -117,7 +117,7 @@ def test_the_metadata_of_a_device_has_no_size():
 
 def test_a_dataset_is_not_written_to_a_device():
     with (
-        pytest.raises(NotADirectoryError, match="A dataset is a folder, and this is a pipe or device"),
+        pytest.raises(NotADirectoryError, match="A dataset is a folder, but the path is a pipe or device"),
         replacing("/dev/null", dataset=True) as temporary,
     ):
         Path(temporary).mkdir()
@@ -181,7 +181,7 @@ def test_a_socket_is_refused(tmp_path, monkeypatch):
         error = refused(OSError, "socket")
         assert stat.S_ISSOCK(Path("socket").stat().st_mode)
     assert error.errno == errno.EOPNOTSUPP
-    assert error.strerror == "Data is not saved to a socket; give the path of a file or a pipe"
+    assert error.strerror == "Cannot save to a socket. Pass the path of a file or a pipe"
     assert error.filename == "socket"
 
 
@@ -223,7 +223,7 @@ def test_the_temporary_file_has_the_name_of_the_link(tmp_path):
 def test_a_link_into_a_missing_folder_is_refused(tmp_path):
     (tmp_path / "link").symlink_to("absent/file.txt")
     error = refused(FileNotFoundError, tmp_path / "link")
-    assert str(error) == f"[Errno 2] There is no such folder to write to; create it first: '{tmp_path.resolve() / 'absent'}'"
+    assert str(error) == f"[Errno 2] The folder does not exist. Create it first: '{tmp_path.resolve() / 'absent'}'"
     assert names(tmp_path) == ["link"]
 
 
@@ -231,7 +231,7 @@ def test_a_link_to_a_folder_is_refused(tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "link").symlink_to("folder")
     error = refused(IsADirectoryError, tmp_path / "link")
-    assert str(error) == f"[Errno 21] There is a folder of this name; write to a file in it: '{tmp_path.resolve() / 'folder'}'"
+    assert str(error) == f"[Errno 21] The path is a folder. Pass the path of a file in it: '{tmp_path.resolve() / 'folder'}'"
     assert (tmp_path / "link").is_symlink()
 
 
@@ -311,7 +311,7 @@ def test_a_read_only_file_is_refused(tmp_path, monkeypatch):
     path.chmod(0o444)
     monkeypatch.setattr(os, "access", lambda _, mode: mode != os.W_OK)  # root may write everything
     error = refused(PermissionError, path)
-    assert str(error) == f"[Errno 13] The file is read-only; change its permissions to write it: '{path.resolve()}'"
+    assert str(error) == f"[Errno 13] The file is read-only. Change its permissions to write to it: '{path.resolve()}'"
     assert tree(tmp_path) == {"file": "old"}
 
 
@@ -324,7 +324,7 @@ def test_a_folder_that_takes_no_new_files_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "mkdir", refuse)
     error = refused(PermissionError, tmp_path / "file")
     assert str(error) == (
-        "[Errno 13] Files cannot be created in this folder, and a new file is written there before it replaces the old one: "
+        "[Errno 13] Cannot create files in this folder. The new file is written there before it replaces the old one: "
         f"'{tmp_path.resolve()}'"
     )
     assert tree(tmp_path) == {"file": "old"}
@@ -362,12 +362,12 @@ def test_a_tilde_is_the_home_folder(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("path", "error", "text"),
     [
-        (".", IsADirectoryError, "There is a folder of this name; write to a file in it"),
-        ("folder/", IsADirectoryError, "There is a folder of this name; write to a file in it"),
-        ("folder/..", IsADirectoryError, "There is a folder of this name; write to a file in it"),
-        ("absent/", IsADirectoryError, "The path names a folder, since it ends with a slash; name a file"),
-        ("absent/a.txt", FileNotFoundError, "There is no such folder to write to; create it first"),
-        ("absent/../a.txt", FileNotFoundError, "There is no such folder to write to; create it first"),
+        (".", IsADirectoryError, "The path is a folder. Pass the path of a file in it"),
+        ("folder/", IsADirectoryError, "The path is a folder. Pass the path of a file in it"),
+        ("folder/..", IsADirectoryError, "The path is a folder. Pass the path of a file in it"),
+        ("absent/", IsADirectoryError, "The path ends with a slash. Pass the path of a file"),
+        ("absent/a.txt", FileNotFoundError, "The folder does not exist. Create it first"),
+        ("absent/../a.txt", FileNotFoundError, "The folder does not exist. Create it first"),
         ("file/a.txt", NotADirectoryError, "Not a directory"),
     ],
 )
@@ -406,7 +406,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path, error, mode, made):
 def test_a_writer_that_writes_nothing_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError) as caught, replacing(tmp_path / "file"):
         pass
-    assert caught.value.strerror == "Nothing was written to the temporary path, so there is no new file"
+    assert caught.value.strerror == "Nothing was written to the temporary path"
     assert caught.value.filename == str(tmp_path.resolve() / "file")
     assert names(tmp_path) == []
 

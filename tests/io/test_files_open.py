@@ -13,7 +13,7 @@ import pytest
 from headwater import Builder, load_from
 from headwater.errors import HeadwaterError, MaterializerError
 from headwater.io import OpenFile, file_metadata, to
-from headwater.io.files import pour
+from headwater.io.files import write_all
 from headwater.io.location import UnsupportedLocation, is_remote, is_text, local_path
 
 pd = pytest.importorskip("pandas")
@@ -105,7 +105,7 @@ def test_a_buffer_of_text_is_written_and_read_and_stays_open(case):
 @pytest.mark.parametrize("case", BYTES)
 def test_a_file_open_as_text_is_refused_by_formats_of_bytes(case, tmp_path):
     format_, value, saving, loading = BYTES[case]
-    text = f"`{format_}` is bytes, and `path` is a file that is open as text. Open it in binary mode."
+    text = f"`{format_}` is a binary format, but `path` is a file opened as text. Open it in binary mode."
     with (tmp_path / "file").open("w+", encoding="utf-8") as file:
         file.write("old")
         for action in (
@@ -173,7 +173,7 @@ def test_an_object_with_write_is_enough(case):
     assert is_equal(load(format_, type(value), io.BytesIO(b"".join(upload.parts)), **loading), value)
     with pytest.raises(UnsupportedLocation) as caught:
         load(format_, type(value), upload, **loading)
-    assert str(caught.value) == f"`path` is {upload!r}, which has no method `read`. Give a path or an open file."
+    assert str(caught.value) == f"`path` is {upload!r}, which has no method `read`. Pass a path or an open file."
 
 
 @pytest.mark.parametrize("case", ["json", "text", "yaml", "bytes", "pickle", "npy", "pandas csv", "polars csv", "lazy csv"])
@@ -217,7 +217,7 @@ def test_without_a_mode_a_buffer_is_written_where_it_stands():
 def test_an_open_file_cannot_be_created():
     with pytest.raises(UnsupportedLocation) as caught:
         save("csv", PANDAS, io.BytesIO(), mode="x")
-    assert str(caught.value) == "Mode 'x' creates a file, and `path` is a file that is open already. Give a path."
+    assert str(caught.value) == "Mode 'x' creates a file, but `path` is already open. Pass a path."
 
 
 @pytest.mark.parametrize(("value", "option"), [(PANDAS, "partition_cols"), (POLARS, "partition_by")])
@@ -225,7 +225,7 @@ def test_a_dataset_is_not_written_to_an_open_file(value, option):
     buffer = io.BytesIO()
     with pytest.raises(UnsupportedLocation) as caught:
         save("parquet", value, buffer, **{option: ["day"]})
-    assert str(caught.value) == f"`{option}` makes a dataset, which is a folder. Give its path, not an open file."
+    assert str(caught.value) == f"`{option}` writes a dataset, which is a folder. Pass its path, not an open file."
     assert buffer.getvalue() == b""
 
 
@@ -262,7 +262,7 @@ def test_an_excel_writer_collects_several_frames(tmp_path):
 
 @pytest.mark.parametrize("wrong", [3, object(), b"a.csv", PANDAS, ["a.csv"]])
 def test_something_else_is_refused_when_the_dataflow_is_built(wrong):
-    with pytest.raises(MaterializerError, match=r"`path` has to be str \| PathLike\[str\] \| OpenFile, and is "):
+    with pytest.raises(MaterializerError, match=r"`path` must be str \| PathLike\[str\] \| OpenFile, not "):
         save("csv", PANDAS, wrong)
 
 
@@ -275,8 +275,8 @@ def test_an_address_is_refused_by_formats_of_the_standard_library():
             with pytest.raises(UnsupportedLocation) as caught:
                 action()
             assert str(caught.value) == (
-                f"`{format_}` reads and writes files of this machine, and `s3://bucket/a` is an address. Open it with a "
-                "library for such addresses, and hand the open file over as `path`."
+                f"`{format_}` reads and writes local files, but `s3://bucket/a` is a URL. Open it with a library that "
+                "supports it, and pass the open file as `path`."
             )
 
 
@@ -358,10 +358,10 @@ class Slow(io.RawIOBase):
 
 def test_a_raw_file_may_take_content_in_pieces():
     slow = Slow()
-    pour(slow, b"abcdefgh")
+    write_all(slow, b"abcdefgh")
     assert slow.received == b"abcdefgh"
-    with pytest.raises(BlockingIOError, match=r"cannot accept more data without blocking\. Make it blocking, or give a path\."):
-        pour(slow, b"ijkl")
+    with pytest.raises(BlockingIOError, match=r"cannot accept more data without blocking\. Make it blocking, or pass a path\."):
+        write_all(slow, b"ijkl")
 
 
 @pytest.mark.parametrize(

@@ -119,13 +119,13 @@ def test_a_dataset_does_not_replace_a_file(tmp_path, library):
     (tmp_path / "data").write_text("old", encoding="utf-8")
     with pytest.raises(NotADirectoryError) as caught:
         save("parquet", frame, tmp_path / "data", **{option: ["day"]})
-    assert caught.value.strerror == "A dataset is a folder, and there is a file of this name"
+    assert caught.value.strerror == "A dataset is a folder, but the path is a file"
     assert (tmp_path / "data").read_text(encoding="utf-8") == "old"
     (tmp_path / "data").unlink()
     save("parquet", frame, tmp_path / "data", **{option: ["day"]})
     with pytest.raises(IsADirectoryError) as caught:
         save("parquet", frame, tmp_path / "data")
-    assert caught.value.strerror == "There is a folder of this name; write to a file in it"
+    assert caught.value.strerror == "The path is a folder. Pass the path of a file in it"
 
 
 def test_a_folder_where_the_dataset_has_a_file_is_refused_before_anything_is_moved(tmp_path):
@@ -133,7 +133,7 @@ def test_a_folder_where_the_dataset_has_a_file_is_refused_before_anything_is_mov
     (name,) = [Path(file).name for file in files(tmp_path / "data")]
     (tmp_path / "data" / "day=mon" / name).mkdir(parents=True)
     before = files(tmp_path)
-    with pytest.raises(IsADirectoryError, match="There is a folder at the path of a file of the dataset"):
+    with pytest.raises(IsADirectoryError, match="A file of the dataset has the path of an existing folder"):
         save("parquet", POLARS, tmp_path / "data", partition_by="day")
     assert files(tmp_path) == before
 
@@ -275,9 +275,9 @@ def test_a_series_is_appended_to(tmp_path):
     [
         ("json", "a.json", {"mode": "a"}, "mode='a' (append) is only supported when lines is True and orient is 'records'"),
         ("csv", "a.csv", {"mode": "a", "columns": ["absent"]}, "['absent']"),
-        ("csv", "a.csv", {"mode": "x"}, "The file exists, and mode 'x' only creates new ones"),
-        ("json", "a.json", {"mode": "x"}, "The file exists, and mode 'x' only creates new ones"),
-        ("csv", "a.csv", {"mode": "r+"}, "`mode` has to be 'w' (replace), 'a' (append) or 'x' (create), and is 'r+'."),
+        ("csv", "a.csv", {"mode": "x"}, "The file exists. Mode 'x' only creates new files"),
+        ("json", "a.json", {"mode": "x"}, "The file exists. Mode 'x' only creates new files"),
+        ("csv", "a.csv", {"mode": "r+"}, "`mode` must be 'w' (replace), 'a' (append) or 'x' (create), not 'r+'."),
         ("csv", "a.zip", {"mode": "a"}, "A zip or tar archive cannot be appended to."),
         ("csv", "a.TAR.GZ", {"mode": "a"}, "A zip or tar archive cannot be appended to."),
         ("csv", "a.csv", {"mode": "a", "compression": "zip"}, "A zip or tar archive cannot be appended to."),

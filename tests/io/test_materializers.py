@@ -184,34 +184,37 @@ def test_an_unknown_target_is_said(driver):
 
 def test_an_unknown_format_is_said(driver):
     message = refused(driver, to.jsn(id="saved", dependencies=["total"], path="a"))
-    assert message.startswith("to.jsn for `saved`: there is no format `jsn`. Did you mean `json`? What can be saved: bytes,")
+    assert message.startswith(
+        "to.jsn for `saved`: unknown format `jsn`. Did you mean `json`? Formats that can be saved: bytes,"
+    )
 
 
 def test_a_missing_and_an_unknown_argument_are_said(driver):
     assert refused(driver, from_.json(target="price")) == (
-        "from_.json for `price`: `JsonLoader` needs `path`: add `path=...`. It has: path, encoding."
+        "from_.json for `price`: `JsonLoader` needs `path`. Add `path=...`. Arguments: path, encoding."
     )
     assert refused(driver, from_.json(target="price", path="a", encodng="ascii")) == (
-        "from_.json for `price`: `JsonLoader` has no argument `encodng`. Did you mean `encoding`? It has: path, encoding."
+        "from_.json for `price`: `JsonLoader` has no argument `encodng`. Did you mean `encoding`? Arguments: path, encoding."
     )
 
 
 def test_a_type_that_the_format_does_not_know_is_said(driver):
     message = refused(driver, to.text(id="saved", dependencies=["total"], path="a"))
-    assert message.startswith("to.text for `saved`: `text` cannot save a value of type float. It can save str: change the")
+    assert message.startswith("to.text for `saved`: `text` cannot save a value of type float, only str. Change the")
 
 
 def test_several_values_need_a_way_to_combine_them():
     with pytest.raises(MaterializerError) as caught:
         to.json(id="saved", dependencies=["total", "doubled"], path="a")
-    assert "it would save `total`, `doubled` as one value: say how with `combine=` and a result builder, or save each" in str(
-        caught.value
+    assert (
+        "it needs one value but got `total`, `doubled`. Combine them with `combine=` and a result builder, or save each"
+        in str(caught.value)
     )
 
 
 def test_something_has_to_be_saved():
     with pytest.raises(
-        MaterializerError, match=r"to.json for `saved` \(.*:\d+\): it has nothing to save: name nodes in `depende"
+        MaterializerError, match=r"to.json for `saved` \(.*:\d+\): it has no nodes to save. Name them in `depende"
     ):
         to.json(id="saved", dependencies=[], path="a")
 
@@ -219,7 +222,7 @@ def test_something_has_to_be_saved():
 def test_two_loaders_of_one_node_are_said(driver):
     one, other = from_.literal(target="price", value=1.0), from_.literal(target="price", value=2.0)
     assert refused(driver, one, other) == (
-        "from_.literal for `price`: another materializer loads it, too: take one of the two away."
+        "from_.literal for `price`: another materializer also loads it. Remove one of the two."
     )
 
 
@@ -232,19 +235,20 @@ def test_two_savers_of_one_name_are_said(driver):
 def test_a_loader_beside_the_config_is_said():
     driver = Builder().with_functions(total).with_config({"price": 2.0}).build()
     assert refused(driver, from_.literal(target="price", value=1.0)) == (
-        "from_.literal for `price`: the config gives it a value, too: take one of the two away."
+        "from_.literal for `price`: the config also provides it. Remove one of the two."
     )
 
 
-def test_nothing_to_do_is_said(driver):
+def test_a_run_without_savers_or_outputs_is_refused(driver):
     with pytest.raises(RequestError, match=r"Nothing to materialize\. Add"):
         driver.materialize(from_.literal(target="price", value=1.0))
 
 
 @pytest.mark.parametrize(
-    ("wrong", "remedy"), [([from_.literal(target="price", value=1.0)], "one by one"), ("json", "write `to.json")]
+    ("wrong", "remedy"),
+    [([from_.literal(target="price", value=1.0)], "Unpack the list"), ("json", r"Create one with `to\.json")],
 )
-def test_what_is_no_materializer_is_said(driver, wrong, remedy):
+def test_anything_but_materializers_is_refused(driver, wrong, remedy):
     with pytest.raises(MaterializerError, match=remedy):
         driver.materialize(wrong)
     with pytest.raises(MaterializerError, match=remedy):

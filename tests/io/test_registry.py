@@ -99,7 +99,7 @@ def test_several_ways_and_a_type_that_says_nothing_is_an_error():
     with pytest.raises(DecoratorError) as caught:
         loaded_as(Any)
     assert "@load_from.probe on `probed` (tests/io/test_registry.py:" in str(caught.value).replace(f"{Path.cwd()}/", "")
-    assert "there are several ways to load `probe` (tests.Dog, list), and the annotation says nothing" in str(caught.value)
+    assert "`probe` can load several types (tests.Dog, list), but the annotation names none of them" in str(caught.value)
     assert "annotate one of them" in str(caught.value)
 
 
@@ -177,12 +177,12 @@ class Typeless(Plain):
 @pytest.mark.parametrize(
     ("adapter", "message"),
     [
-        (3, "Adapter `3`: an adapter is a class, and this is none."),
-        (Animal, "it has neither `load_data(self, type_)` nor `save_data(self, data)`: write one of them."),
-        (Plain, "its arguments are the fields of a dataclass: write `@dataclass(frozen=True)` above the class."),
+        (3, "Adapter `3`: an adapter must be a class."),
+        (Animal, "it has neither `load_data(self, type_)` nor `save_data(self, data)`. Define one of them."),
+        (Plain, "it must be a dataclass, whose fields are its arguments. Add `@dataclass(frozen=True)` above the class."),
         (Nameless, "it needs the class methods `name()` and `applicable_types()`"),
-        (WronglyNamed, "`name()` has to be a name such as 'json', and is 'no name'."),
-        (Typeless, "`applicable_types()` has to be a list of types, and is []."),
+        (WronglyNamed, "`name()` must return a name such as 'json', not 'no name'."),
+        (Typeless, "`applicable_types()` must return a list of types, not []."),
     ],
 )
 def test_what_is_no_adapter_is_said(adapter, message):
@@ -279,4 +279,4 @@ def test_a_format_of_a_library_that_was_not_imported_says_what_to_import(monkeyp
 
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(total).build()
-    assert "`csv` is there once absent or lacking was imported: write `import absent` above." in str(caught.value)
+    assert "format `csv` needs absent or lacking. Import one of them first." in str(caught.value)

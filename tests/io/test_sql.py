@@ -96,7 +96,7 @@ def test_a_table_that_is_there_stays_unless_something_is_said(frame, make, tmp_p
     database = make(tmp_path)
     save_table(frame, database)
     with pytest.raises(
-        TableExists, match=r'There is a table `weather` already. Say `if_exists="replace"` or `if_exists="append"`'
+        TableExists, match=r'Table `weather` already exists. Pass `if_exists="replace"` or `if_exists="append"`'
     ):
         save_table(frame, database)
     database.close()
@@ -153,13 +153,13 @@ def test_a_name_with_quotes_is_a_name():
 
 
 @pytest.mark.parametrize("database", [3, "sqlite:///a.db"])
-def test_what_is_no_connection_is_said(table, database):
+def test_anything_but_a_connection_is_refused(table, database):
     for attempt in (save_table, lambda table, database: load_table(type(table), database, "weather")):
         with pytest.raises(UnknownDatabase) as caught:
             attempt(table, database)
         assert str(caught.value) == (
-            f"`db_connection` is a builtins.{type(database).__name__}. Give an open connection of SQLite or DuckDB, "
-            "or, for any other database, a SQLAlchemy engine or connection."
+            f"`db_connection` is a builtins.{type(database).__name__}, which is not supported. Pass an open connection of "
+            "SQLite or DuckDB. For any other database, pass a SQLAlchemy engine or connection."
         )
 
 

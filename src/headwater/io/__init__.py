@@ -1,8 +1,8 @@
-"""Loaders and savers: where data comes from and goes to, as nodes of a dataflow.
+"""Loaders and savers, as nodes of a dataflow.
 
-An *adapter* reads or writes one format. The formats of the standard library are always there; those of pandas, polars, numpy,
-PyYAML, matplotlib and plotly once the library was imported. `to` and `from_` put adapters into a dataflow from outside, the
-decorators `load_from` and `save_to` from inside.
+An *adapter* reads or writes one format. Formats of the standard library are always available. Formats of pandas, polars,
+numpy, PyYAML, matplotlib and plotly are available once your code has imported the library. Attach adapters from outside the
+functions with `to` and `from_`, or on the functions with the decorators `load_from` and `save_to`.
 
 >>> from headwater import Builder
 >>> from headwater.io import from_
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from headwater.io.protocol import DataLoader, DataSaver, FilePath, Metadata, OpenFile
     from headwater.io.registry import formats, register_adapter
 
-_HOMES: Final = {
+_EXPORTS: Final = {
     "atomic": "replacing",
     "materializers": "LoadMaterializer Materializer SaveMaterializer from_ to",
     "metadata": "dataframe_metadata file_metadata sql_metadata",
     "protocol": "DataLoader DataSaver FilePath Metadata OpenFile",
     "registry": "formats register_adapter",
 }
-_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
+_MODULE_OF: Final = {name: module for module, names in _EXPORTS.items() for name in names.split()}
 
 __all__ = [
     "DataLoader",
@@ -53,15 +53,15 @@ __all__ = [
     "to",
 ]
 
-if not TYPE_CHECKING:  # a type checker reads the imports above, and then knows of a misspelt name
+if not TYPE_CHECKING:  # type checkers read the imports above and report misspelled names
 
     def __getattr__(name: str) -> Any:
-        """One of the names above, from where it is at home: reading source text needs none of them."""
-        if name not in _HOME_OF:
+        """Import a public name on first use: the static outline needs none of them."""
+        if name not in _MODULE_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = getattr(importlib.import_module(f"headwater.io.{_HOME_OF[name]}"), name)
-        globals()[name] = found
-        return found
+        value = getattr(importlib.import_module(f"headwater.io.{_MODULE_OF[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

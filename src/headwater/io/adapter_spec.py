@@ -1,4 +1,4 @@
-"""An adapter as somebody asks for it: a format with arguments; and the nodes that this makes."""
+"""The specification of an adapter (a format and its arguments) and the nodes created from it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from headwater.io.registry import AnyAdapter, Direction, resolve_adapter
 from headwater.types import typing_rules
 
 MakeError = Callable[[str], HeadwaterError]
-"""Makes the error of a reason: it knows who asked, and where."""
+"""Creates the error for a reason, including the decorator or materializer and its location."""
 
 _TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FileLocation, "query_or_table": str, "table_name": str}
-"""The types of the arguments that Headwater's own adapters have in common: known without asking an adapter."""
+"""Types of the arguments that Headwater's adapters share, known without an adapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +31,31 @@ class AdapterSpec:
     format: str
     arguments: Mapping[str, Any]
     is_resolved: bool = True
-    """False where only the shape is wanted, as for source text that nobody runs: which adapters there are is not known then."""
+    """False in the static outline: it needs only the nodes, and the adapters may be unavailable."""
 
     @property
     def config_keys(self) -> frozenset[str]:
-        """The config keys that the arguments look at."""
-        return frozenset(one.key for one in self.arguments.values() if isinstance(one, Configuration))
+        """Return the config keys that the arguments need."""
+        return frozenset(bound.key for bound in self.arguments.values() if isinstance(bound, Configuration))
 
     def with_config(self, config: Mapping[str, Any], fail: MakeError) -> AdapterSpec:
-        """The same with the config's values in it.
+        """Replace arguments from the config by their values.
 
         Raises:
-            HeadwaterError: for a key that the config lacks.
+            HeadwaterError: if the config lacks a key.
         """
-        given = dict(self.arguments)
-        for name, one in given.items():
-            if isinstance(one, Configuration):
-                if one.key not in config:
-                    raise missing_config_value(fail, one.key, config)
-                given[name] = Value(config[one.key])
-        return dataclasses.replace(self, arguments=given)
+        arguments = dict(self.arguments)
+        for name, argument in arguments.items():
+            if isinstance(argument, Configuration):
+                if argument.key not in config:
+                    raise missing_config_value(fail, argument.key, config)
+                arguments[name] = Value(config[argument.key])
+        return dataclasses.replace(self, arguments=arguments)
 
     def loader_nodes(self, name: str, type_: Any, template: Node, fail: MakeError) -> tuple[Node, Node]:
-        """The node that loads (`name.loader`: the data and its metadata) and the node of the data (`name`).
+        """Return the node that loads data with metadata (`name.loader`) and the node of the data (`name`).
 
-        `template` says to which function the nodes belong, and where it was written.
+        The nodes belong to the same function and location as `template`.
         """
         adapter, arguments = self._bound("load", type_, fail)
         names = tuple(argument.parameter for argument in arguments)
@@ -68,34 +68,34 @@ class AdapterSpec:
             operation=load,
             arguments=arguments,
             format_=self.format,
-        ).replaced(doc=f"Loads `{name}` as {self.format}: the data and its metadata.")
-        return loading, data_node(loading, name, type_).replaced(doc=f"The data that is loaded as {self.format}.")
+        ).replaced(doc=f"Loads `{name}` as {self.format}, with metadata.")
+        return loading, data_node(loading, name, type_).replaced(doc=f"The data loaded as {self.format}.")
 
     def saver_node(self, name: str, saved: Node, template: Node, fail: MakeError) -> Node:
-        """The node that saves the value of another one, and whose value is the metadata."""
+        """Return the node that saves the value of another node. Its own value is the metadata."""
         adapter, arguments = self._bound("save", saved.type, fail)
         save = Save(adapter, tuple(argument.parameter for argument in arguments))
         data = Dependency("data", saved.name, saved.type)
         node = adapter_node(
             template, name, "saver", type_=Metadata, operation=save, arguments=(data, *arguments), format_=self.format
         )
-        return node.replaced(doc=f"Saves `{saved.name}` as {self.format}: the metadata.")
+        return node.replaced(doc=f"Saves `{saved.name}` as {self.format} and returns the metadata.")
 
     def _bound(self, direction: Direction, type_: Any, fail: MakeError) -> tuple[AnyAdapter | None, tuple[Argument, ...]]:
-        for name, one in self.arguments.items():
-            if isinstance(one, Group):
-                raise fail(f"`{name}` is bound to a group: write `source('name')` for a node, and a list for a list.")
+        for name, bound in self.arguments.items():
+            if isinstance(bound, Group):
+                raise fail(f"`{name}` cannot be bound to a group. Use `source('name')` for a node, or pass a plain list.")
         if not self.is_resolved:
-            return None, tuple(_argument(name, one, _TYPES_BY_NAME.get(name, Any)) for name, one in self.arguments.items())
+            return None, tuple(_argument(name, bound, _TYPES_BY_NAME.get(name, Any)) for name, bound in self.arguments.items())
         adapter = resolve_adapter(direction, self.format, type_, fail)
         types = _parameters(adapter)
         self._check_names(adapter, types, fail)
         arguments = []
-        for name, one in self.arguments.items():
-            argument = _argument(name, one, types[name].type)
+        for name, bound in self.arguments.items():
+            argument = _argument(name, bound, types[name].type)
             if isinstance(argument, Constant) and not typing_rules.is_instance(argument.value, types[name].type):
                 shown = typing_rules.format_type(types[name].type)
-                raise fail(f"`{name}` has to be {shown}, and is {argument.value!r}.")
+                raise fail(f"`{name}` must be {shown}, not {argument.value!r}.")
             arguments.append(argument)
         return adapter, tuple(arguments)
 
@@ -103,15 +103,15 @@ class AdapterSpec:
         for name in self.arguments:
             if name not in types:
                 reason = f"`{adapter.__name__}` has no argument `{name}`.{did_you_mean(name, types)}"
-                raise fail(f"{reason} It has: {', '.join(types)}.")
-        missing = [name for name, one in types.items() if one.is_required and name not in self.arguments]
+                raise fail(f"{reason} Arguments: {', '.join(types)}.")
+        missing = [name for name, parameter in types.items() if parameter.is_required and name not in self.arguments]
         if missing:
             needs = ", ".join(f"`{name}`" for name in missing)
-            raise fail(f"`{adapter.__name__}` needs {needs}: add `{missing[0]}=...`. It has: {', '.join(types)}.")
+            raise fail(f"`{adapter.__name__}` needs {needs}. Add `{missing[0]}=...`. Arguments: {', '.join(types)}.")
 
 
 class Parameter(NamedTuple):
-    """One argument of an adapter."""
+    """An argument of an adapter."""
 
     type: Any
     is_required: bool
@@ -120,7 +120,7 @@ class Parameter(NamedTuple):
 def _parameters(adapter: AnyAdapter) -> dict[str, Parameter]:
     try:
         types = typing.get_type_hints(adapter)
-    except Exception:  # noqa: BLE001 - an annotation as text, of a name that is imported for type checkers only, for example
+    except Exception:  # noqa: BLE001 - for example, an annotation may need a name imported only for type checkers
         types = {}
     missing = dataclasses.MISSING
     return {
@@ -130,14 +130,14 @@ def _parameters(adapter: AnyAdapter) -> dict[str, Parameter]:
     }
 
 
-def _argument(name: str, given: Any, type_: Any) -> Argument:
-    match given:
+def _argument(name: str, bound: Any, type_: Any) -> Argument:
+    match bound:
         case Source(source):
             return Dependency(name, source, type_)
         case Value(literal, is_written):
             return Constant(name, literal, is_written=is_written)
         case _:
-            return Constant(name, given, is_written=True)
+            return Constant(name, bound, is_written=True)
 
 
 def adapter_node(
@@ -150,13 +150,13 @@ def adapter_node(
     arguments: Sequence[Argument],
     format_: str | None = None,
 ) -> Node:
-    """A node that loads or saves: tagged as such, and for the rest of the function that `template` is of."""
+    """Return a node that loads or saves, tagged with its role. All else comes from `template`."""
     tags = {ROLE_TAG: role, **({FORMAT_TAG: format_} if format_ else {})}
     return template.replaced(name=name, type=type_, operation=operation, arguments=tuple(arguments), tags={}).tagged(tags)
 
 
 def data_node(loading: Node, name: str, type_: Any) -> Node:
-    """The node of the data that another node loads together with its metadata."""
+    """Return the node of the data that another node loads together with its metadata."""
     take = TakeData(Origin(loading.name, loading.location))
     loaded = Dependency("loaded", loading.name, loading.type)
     return loading.replaced(name=name, type=type_, operation=take, arguments=(loaded,), tags={})

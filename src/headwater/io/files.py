@@ -1,4 +1,4 @@
-"""Reads and writes the whole content of a file, given by its path or open."""
+"""Reading and writing whole files, by path or open."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from headwater.io.protocol import FileLocation
 
 
 def read_content(location: FileLocation, format_: str) -> bytes | str:
-    """Read a file, or the rest of an open file. The result is text if the file was opened as text.
+    """Read a file, or the rest of an open file. Return text if the file was opened as text.
 
     Raises:
-        UnsupportedLocation: for an address.
+        UnsupportedLocation: for a URL.
     """
     if is_open_file(location):
         check_open_file(location, format_, "read", takes_text=True)
@@ -31,58 +31,58 @@ def read_bytes(location: FileLocation, format_: str) -> bytes:
     """Read the bytes of a file, or the rest of an open file.
 
     Raises:
-        UnsupportedLocation: for an address, or a file that is open as text.
+        UnsupportedLocation: for a URL, or a file opened as text.
     """
     content = read_content(location, format_)
     if isinstance(content, str):
-        raise _is_text(format_)
+        raise _opened_as_text(format_)
     return content
 
 
 def read_text(location: FileLocation, encoding: str, format_: str) -> str:
-    """Read the text of a file or the rest of an open file, with unchanged line ends.
+    """Read the text of a file, or the rest of an open file, with unchanged line endings.
 
     Raises:
-        UnsupportedLocation: for an address.
+        UnsupportedLocation: for a URL.
     """
     content = read_content(location, format_)
     return content if isinstance(content, str) else content.decode(encoding)
 
 
 def write_bytes(location: FileLocation, content: bytes, format_: str) -> None:
-    """Write bytes, all or none, to a file or at the position of an open file.
+    """Write bytes to a file, or at the position of an open file: all of them or none.
 
     Raises:
-        UnsupportedLocation: for an address, or a file that is open as text.
+        UnsupportedLocation: for a URL, or a file opened as text.
     """
     with binary_file(location, format_) as file:
         file.write(content)
 
 
 def write_text(location: FileLocation, text: str, encoding: str, format_: str) -> None:
-    """Write text, all or none. A file opened as text encodes it itself.
+    """Write text: all of it or nothing. A file opened as text encodes it itself.
 
     Raises:
-        UnsupportedLocation: for an address.
+        UnsupportedLocation: for a URL.
     """
     if is_open_file(location) and is_text(location):
-        pour(location, text)
+        write_all(location, text)
     else:
         write_bytes(location, text.encode(encoding), format_)
 
 
 @contextlib.contextmanager
 def binary_file(location: FileLocation, format_: str) -> Generator[IO[bytes]]:
-    """Yield a binary file. Its content reaches the destination at the end, unless an error was raised.
+    """Yield a binary file. Its content reaches the destination at the end unless an error is raised.
 
     Raises:
-        UnsupportedLocation: for an address, or a file that is open as text.
+        UnsupportedLocation: for a URL, or a file opened as text.
     """
     if is_open_file(location):
         check_open_file(location, format_, "write", takes_text=False)
         buffer = io.BytesIO()
         yield buffer
-        pour(location, buffer.getvalue())
+        write_all(location, buffer.getvalue())
         return
     check_local(location, format_)
     with replacing(path_text(location)) as temporary, Path(temporary).open("wb") as file:
@@ -93,39 +93,39 @@ def check_open_file(file: object, format_: str, method: str, *, takes_text: bool
     """Check that a format can use an open file.
 
     Raises:
-        UnsupportedLocation: if the file lacks `method`, or holds text and the format bytes.
+        UnsupportedLocation: if the file has no `method`, or holds text while the format is binary.
     """
     if not hasattr(file, method):
-        raise UnsupportedLocation(f"`path` is {file!r}, which has no method `{method}`. Give a path or an open file.")
+        raise UnsupportedLocation(f"`path` is {file!r}, which has no method `{method}`. Pass a path or an open file.")
     if is_text(file) and not takes_text:
-        raise _is_text(format_)
+        raise _opened_as_text(format_)
 
 
-def pour(file: IO[Any], content: bytes | str) -> None:
-    """Write all content to an open file and leave it open. Raw files may accept it in pieces."""
+def write_all(file: IO[Any], content: bytes | str) -> None:
+    """Write all content to an open file and leave it open. Raw files may accept only part of it at a time."""
     if not isinstance(file, io.RawIOBase) or isinstance(content, str):
         file.write(content)
         return
     rest = memoryview(content)
     while rest:
-        count = cast(int | None, file.write(rest))  # None where a pipe is full that does not block
+        count = cast(int | None, file.write(rest))  # None if a non-blocking pipe is full
         if count is None:
-            raise BlockingIOError(f"{file!r} cannot accept more data without blocking. Make it blocking, or give a path.")
+            raise BlockingIOError(f"{file!r} cannot accept more data without blocking. Make it blocking, or pass a path.")
         rest = rest[count:]
 
 
 def check_local(location: FileLocation, format_: str) -> None:
-    """Check that a location is not an address.
+    """Check that a location is not a URL.
 
     Raises:
-        UnsupportedLocation: for an address.
+        UnsupportedLocation: for a URL.
     """
     if is_remote(location):
         raise UnsupportedLocation(
-            f"`{format_}` reads and writes files of this machine, and `{location}` is an address. Open it with a library for "
-            "such addresses, and hand the open file over as `path`."
+            f"`{format_}` reads and writes local files, but `{location}` is a URL. Open it with a library that supports it, "
+            "and pass the open file as `path`."
         )
 
 
-def _is_text(format_: str) -> UnsupportedLocation:
-    return UnsupportedLocation(f"`{format_}` is bytes, and `path` is a file that is open as text. Open it in binary mode.")
+def _opened_as_text(format_: str) -> UnsupportedLocation:
+    return UnsupportedLocation(f"`{format_}` is a binary format, but `path` is a file opened as text. Open it in binary mode.")

@@ -1,4 +1,4 @@
-"""The adapters that need nothing but the standard library."""
+"""Adapters that need only the standard library."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _JSON: Final = (Mapping, Sequence, str, int, float, bool, NoneType)
 
 @dataclass(frozen=True)
 class JsonLoader:
-    """Loads what a JSON file holds."""
+    """A loader of JSON files."""
 
     path: FileLocation
     encoding: str = "utf-8"
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "json"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """What JSON knows."""
+        """Return the types that JSON can represent."""
         return (dict, list, str, int, float, bool, NoneType)
 
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
-        """The value in the file."""
+        """Return the value in the file."""
         import json
 
         del type_
@@ -43,7 +43,7 @@ class JsonLoader:
 
 @dataclass(frozen=True)
 class JsonSaver:
-    """Saves a value as JSON."""
+    """A saver of values as JSON."""
 
     path: FileLocation
     indent: int | None = None
@@ -52,16 +52,16 @@ class JsonSaver:
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "json"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """What JSON knows."""
+        """Return the types that JSON can represent."""
         return _JSON
 
     def save_data(self, data: Any) -> Metadata:
-        """Writes the file."""
+        """Write the file."""
         import json
 
         text = json.dumps(data, indent=self.indent, sort_keys=self.sort_keys, ensure_ascii=False)
@@ -71,173 +71,173 @@ class JsonSaver:
 
 @dataclass(frozen=True)
 class TextLoader:
-    """Loads a text file."""
+    """A loader of text files."""
 
     path: FileLocation
     encoding: str = "utf-8"
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "text"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Texts."""
+        """Return `str`."""
         return (str,)
 
     def load_data(self, type_: Any) -> tuple[str, Metadata]:
-        """The text as it is, line ends included."""
+        """Return the text with unchanged line endings."""
         del type_
         return read_text(self.path, self.encoding, self.name()), file_metadata(self.path)
 
 
 @dataclass(frozen=True)
 class TextSaver:
-    """Saves a text."""
+    """A saver of text."""
 
     path: FileLocation
     encoding: str = "utf-8"
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "text"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Texts."""
+        """Return `str`."""
         return (str,)
 
     def save_data(self, data: str) -> Metadata:
-        """Writes the text as it is, line ends included."""
+        """Write the text with unchanged line endings."""
         write_text(self.path, data, self.encoding, self.name())
         return file_metadata(self.path)
 
 
 @dataclass(frozen=True)
 class BytesLoader:
-    """Loads the bytes of a file."""
+    """A loader of bytes."""
 
     path: FileLocation
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "bytes"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Bytes."""
+        """Return the bytes types."""
         return (bytes,)
 
     def load_data(self, type_: Any) -> tuple[bytes, Metadata]:
-        """All bytes of the file."""
+        """Return the content of the file."""
         del type_
         return read_bytes(self.path, self.name()), file_metadata(self.path)
 
 
 @dataclass(frozen=True)
 class BytesSaver:
-    """Saves bytes."""
+    """A saver of bytes."""
 
     path: FileLocation
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "bytes"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Bytes."""
+        """Return the bytes types."""
         return (bytes, bytearray, memoryview)
 
     def save_data(self, data: bytes) -> Metadata:
-        """Writes the bytes."""
+        """Write the bytes."""
         write_bytes(self.path, data, self.name())
         return file_metadata(self.path)
 
 
 class FileTextLoader(TextLoader):
-    """Loads a text file, under the name that it shares with bytes."""
+    """A loader of text for the format `file`, which also loads bytes."""
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "file"
 
 
 class FileTextSaver(TextSaver):
-    """Saves a text, under the name that it shares with bytes."""
+    """A saver of text for the format `file`, which also saves bytes."""
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "file"
 
 
 class FileBytesLoader(BytesLoader):
-    """Loads bytes, under the name that they share with texts."""
+    """A loader of bytes for the format `file`, which also loads text."""
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "file"
 
 
 class FileBytesSaver(BytesSaver):
-    """Saves bytes, under the name that they share with texts."""
+    """A saver of bytes for the format `file`, which also saves text."""
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "file"
 
 
 @dataclass(frozen=True)
 class PickleLoader:
-    """Loads a pickled object. A pickle runs code when it is loaded: load only those that you trust."""
+    """A loader of pickled objects. Loading a pickle can run code: load only files that you trust."""
 
     path: FileLocation
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "pickle"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Everything."""
+        """Return `object`."""
         return (object,)
 
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
-        """The object."""
+        """Return the object."""
         import pickle
 
         del type_
-        return pickle.loads(read_bytes(self.path, self.name())), file_metadata(self.path)  # noqa: S301 - the class says so
+        return pickle.loads(read_bytes(self.path, self.name())), file_metadata(self.path)  # noqa: S301 - the class docstring warns of it
 
 
 @dataclass(frozen=True)
 class PickleSaver:
-    """Saves an object as a pickle."""
+    """A saver of objects as pickles."""
 
     path: FileLocation
     protocol: int | None = None
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "pickle"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Everything."""
+        """Return `object`."""
         return (object,)
 
     def save_data(self, data: Any) -> Metadata:
-        """Writes the file."""
+        """Write the file."""
         import pickle
 
         write_bytes(self.path, pickle.dumps(data, protocol=self.protocol), self.name())
@@ -246,25 +246,25 @@ class PickleSaver:
 
 @dataclass(frozen=True)
 class EnvironmentLoader:
-    """Loads environment variables as a dictionary."""
+    """A loader of environment variables as a dictionary."""
 
     names: Sequence[str]
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "environment"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Dictionaries."""
+        """Return `dict`."""
         return (dict,)
 
     def load_data(self, type_: Any) -> tuple[dict[str, str], Metadata]:
-        """The variables by their names.
+        """Return the variables by name.
 
         Raises:
-            MissingVariable: for one that is not set.
+            MissingVariable: if a variable is not set.
         """
         del type_
         names = [self.names] if isinstance(self.names, str) else list(self.names)
@@ -276,68 +276,68 @@ class EnvironmentLoader:
 
 @dataclass(frozen=True)
 class LiteralLoader:
-    """Loads the value that it is given."""
+    """A loader of a value that is passed as an argument."""
 
     value: Any
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "literal"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Everything."""
+        """Return `object`."""
         return (object,)
 
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
-        """The value."""
+        """Return the value."""
         del type_
         return self.value, {}
 
 
 @dataclass(frozen=True)
 class MemoryLoader:
-    """Loads what lies under a key of a mapping of yours."""
+    """A loader of the value at a key of your own mapping."""
 
     store: Mapping[str, Any]
     key: str
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "memory"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Everything."""
+        """Return `object`."""
         return (object,)
 
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
-        """The very object."""
+        """Return the object itself."""
         del type_
         return self.store[self.key], {"memory": {"key": self.key}}
 
 
 @dataclass(frozen=True)
 class MemorySaver:
-    """Puts a value under a key of a mapping of yours."""
+    """A saver to a key of your own mapping."""
 
     store: MutableMapping[str, Any]
     key: str
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "memory"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Everything."""
+        """Return `object`."""
         return (object,)
 
     def save_data(self, data: Any) -> Metadata:
-        """Keeps the very object."""
+        """Store the object itself."""
         self.store[self.key] = data
         return {"memory": {"key": self.key}}
 

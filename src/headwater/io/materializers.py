@@ -1,4 +1,4 @@
-"""`to` and `from_`: savers and loaders that are added to a dataflow from outside of its functions."""
+"""`to` and `from_`: savers and loaders added to a dataflow from outside its functions."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ from headwater.results import ResultBuilder
 from headwater.types import typing_rules
 
 NodeReference = str | Callable[..., Any] | Node
-"""A node: its name, the node itself, or the function that makes it."""
+"""A node: its name, the node itself, or the function that computes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SaveMaterializer:
-    """What `to.<format>(...)` makes: nodes to save, and how."""
+    """The result of `to.<format>(...)`: the nodes to save and the adapter."""
 
     id: str
     dependencies: tuple[NodeReference, ...]
     combine: ResultBuilder[Any] | None
     spec: AdapterSpec
     location: SourceLocation
-    """Where it was written."""
+    """Where `to` or `from_` was called."""
 
     def fail(self, reason: str) -> HeadwaterError:
-        """The error for one that cannot work."""
+        """Return an error that names this materializer."""
         return MaterializerError(f"to.{self.spec.format}", self.id, reason, self.location)
 
     def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
-        """The node that saves; before it the one that combines, where several are saved as one.
+        """Return the saver node, preceded by the node that combines several values.
 
         Raises:
-            HeadwaterError: if what is to be saved is not there, or cannot be saved so.
+            HeadwaterError: if a node to save does not exist, or the format cannot save it.
         """
-        names = tuple(_name(wanted, graph) for wanted in self.dependencies)
+        names = tuple(_name(reference, graph) for reference in self.dependencies)
         for name in names:
             if name not in graph:
                 raise self.fail(f"there is no node `{name}`.{did_you_mean(name, graph.nodes)}")
@@ -54,52 +54,52 @@ class SaveMaterializer:
             return [spec.saver_node(self.id, graph[names[0]], template, self.fail)]
         combined = template.replaced(
             name=f"{self.id}.combined",
-            type=_built(self.combine),
+            type=_result_type(self.combine),
             operation=Combine(self.combine, names),
             arguments=tuple(Dependency(name, name, graph[name].type) for name in names),
-            doc=f"What is saved by `{self.id}`.",
+            doc=f"The value saved by `{self.id}`.",
         )
         return [combined, spec.saver_node(self.id, combined, template, self.fail)]
 
 
 @dataclass(frozen=True, slots=True)
 class LoadMaterializer:
-    """What `from_.<format>(...)` makes: a node to replace by loaded data, and how it is loaded."""
+    """The result of `from_.<format>(...)`: a node to replace with loaded data, and the adapter."""
 
     target: NodeReference
     spec: AdapterSpec
     location: SourceLocation
-    """Where it was written."""
+    """Where `to` or `from_` was called."""
 
     def fail(self, reason: str) -> HeadwaterError:
-        """The error for one that cannot work."""
+        """Return an error that names this materializer."""
         return MaterializerError(f"from_.{self.spec.format}", _label(self.target), reason, self.location)
 
     def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
-        """The node that loads, and the one of the data.
+        """Return the loader node and the node of the data.
 
         Raises:
-            HeadwaterError: if there is nothing to replace, or it cannot be loaded so.
+            HeadwaterError: if there is no node to replace, or the format cannot load it.
         """
         target = self.name(graph)
         if target not in graph:
             raise self.fail(f"there is no node or input `{target}`.{did_you_mean(target, graph.nodes)}")
         if target in config:
-            raise self.fail("the config gives it a value, too: take one of the two away.")
+            raise self.fail("the config also provides it. Remove one of the two.")
         replaced = graph[target]
         template = Node(name=target, type=replaced.type, explicit_location=self.location)
         return list(self.spec.with_config(config, self.fail).loader_nodes(target, replaced.type, template, self.fail))
 
     def name(self, graph: Graph) -> str:
-        """The name of what is loaded."""
+        """Return the name of the node to replace."""
         return _name(self.target, graph)
 
 
 Materializer = SaveMaterializer | LoadMaterializer
 
 
-def _built(builder: ResultBuilder[Any]) -> Any:
-    """The type that a result builder is annotated to make."""
+def _result_type(builder: ResultBuilder[Any]) -> Any:
+    """Return the annotated result type of a result builder."""
     try:
         return typing.get_type_hints(type(builder).build).get("return", Any)
     except (NameError, TypeError):
@@ -107,33 +107,33 @@ def _built(builder: ResultBuilder[Any]) -> Any:
 
 
 class _To:
-    """`to.<format>`: adds a saver to a dataflow."""
+    """The class of `to`: attributes are functions that create savers."""
 
     def __getattr__(self, format_: str) -> Callable[..., SaveMaterializer]:
         if format_.startswith("__"):
             raise AttributeError(format_)
 
         def save(
-            id: str,  # noqa: A002 - what the metadata is called
+            id: str,  # noqa: A002 - part of the public signature
             dependencies: NodeReference | Sequence[NodeReference],
             combine: ResultBuilder[Any] | None = None,
             **arguments: Any,
         ) -> SaveMaterializer:
-            location, wanted = _caller_location(), _several(dependencies)
-            saving = SaveMaterializer(id, wanted, combine, AdapterSpec(format_, arguments), location)
-            if not wanted:
-                raise saving.fail("it has nothing to save: name nodes in `dependencies`.")
-            if len(wanted) > 1 and combine is None:
-                listed = ", ".join(f"`{_label(one)}`" for one in wanted)
-                reason = f"it would save {listed} as one value: say how with `combine=` and a result builder, or save each on"
-                raise saving.fail(f"{reason} its own.")
+            location, references = _caller_location(), _as_tuple(dependencies)
+            saving = SaveMaterializer(id, references, combine, AdapterSpec(format_, arguments), location)
+            if not references:
+                raise saving.fail("it has no nodes to save. Name them in `dependencies`.")
+            if len(references) > 1 and combine is None:
+                listed = ", ".join(f"`{_label(reference)}`" for reference in references)
+                reason = f"it needs one value but got {listed}. Combine them with `combine=` and a result builder"
+                raise saving.fail(f"{reason}, or save each of them.")
             return saving
 
         return save
 
 
 class _From:
-    """`from_.<format>`: puts loaded data in the place of a node or an input."""
+    """The class of `from_`: attributes are functions that create loaders."""
 
     def __getattr__(self, format_: str) -> Callable[..., LoadMaterializer]:
         if format_.startswith("__"):
@@ -146,73 +146,77 @@ class _From:
 
 
 to: Final = _To()
-"""`to.json(id="saved", dependencies=["total"], path="total.json")`: saves the value of a node.
+"""`to.json(id="saved", dependencies=["total"], path="total.json")` saves the value of a node.
 
-`id` is the name of the node whose value is the metadata. Several `dependencies` are made one by the result builder `combine`.
-The arguments of the format are values, or `source("node")` for the value of a node or an input.
+`id` names the node whose value is the metadata. The result builder `combine` combines several `dependencies` into one value.
+Arguments of the format are values, or `source("node")` for the value of a node or input.
 """
 
 from_: Final = _From()
-"""`from_.json(target="prices", path="prices.json")`: loads the value of a node or an input, in place of what made it."""
+"""`from_.json(target="prices", path="prices.json")` loads a node or input instead of computing it."""
 
 
 def add_materializers(graph: Graph, materializers: Iterable[Materializer], config: Mapping[str, Any]) -> Graph:
-    """A graph with the nodes of materializers added to those of another one.
+    """Return a graph with the nodes of materializers added.
 
     Raises:
-        HeadwaterError: for a materializer that does not fit the graph.
+        HeadwaterError: if a materializer does not fit the graph.
     """
-    known = list(materializers)
+    materializers = list(materializers)
     nodes = {node.name: node for node in graph if node.kind == "function"}
     loaded: set[str] = set()
-    for one in known:
-        if isinstance(one, LoadMaterializer):
-            name = one.name(graph)
+    for materializer in materializers:
+        if isinstance(materializer, LoadMaterializer):
+            name = materializer.name(graph)
             if name in loaded:
-                raise one.fail("another materializer loads it, too: take one of the two away.")
+                raise materializer.fail("another materializer also loads it. Remove one of the two.")
             loaded.add(name)
-            nodes.update({node.name: node for node in one.nodes(graph, config)})
-    loading = Graph.of(nodes.values(), config=config, excluded_variants=graph.excluded_variants, type_checks=graph.type_checks)
-    saving = [node for one in known if isinstance(one, SaveMaterializer) for node in one.nodes(loading, config)]
+            nodes.update({node.name: node for node in materializer.nodes(graph, config)})
+    with_loaders = Graph.of(
+        nodes.values(), config=config, excluded_variants=graph.excluded_variants, type_checks=graph.type_checks
+    )
+    savers = [materializer for materializer in materializers if isinstance(materializer, SaveMaterializer)]
+    saving = [node for saver in savers for node in saver.nodes(with_loaders, config)]
     return Graph.of(
         [*nodes.values(), *saving], config=config, excluded_variants=graph.excluded_variants, type_checks=graph.type_checks
     )
 
 
 def validate_materializers(materializers: Sequence[Any]) -> tuple[Materializer, ...]:
-    """The materializers.
+    """Return the arguments if all of them are materializers.
 
     Raises:
-        MaterializerError: for anything else.
+        MaterializerError: if an argument is anything else.
     """
-    for one in materializers:
-        if not isinstance(one, SaveMaterializer | LoadMaterializer):
-            listed = isinstance(one, list | tuple)
-            remedy = "hand them over one by one: `*materializers`" if listed else "write `to.json(...)` or `from_.json(...)`"
-            raise MaterializerError("materializers", typing_rules.format_type(type(one)), f"{one!r} is none; {remedy}.", None)
+    for materializer in materializers:
+        if not isinstance(materializer, SaveMaterializer | LoadMaterializer):
+            is_list = isinstance(materializer, list | tuple)
+            remedy = "Unpack the list: `*materializers`" if is_list else "Create one with `to.json(...)` or `from_.json(...)`"
+            reason = f"{materializer!r} is not a materializer. {remedy}."
+            raise MaterializerError("materializers", typing_rules.format_type(type(materializer)), reason, None)
     return tuple(materializers)
 
 
-def _several(wanted: NodeReference | Sequence[NodeReference]) -> tuple[NodeReference, ...]:
-    return (wanted,) if isinstance(wanted, str | Node) or callable(wanted) else tuple(wanted)
+def _as_tuple(references: NodeReference | Sequence[NodeReference]) -> tuple[NodeReference, ...]:
+    return (references,) if isinstance(references, str | Node) or callable(references) else tuple(references)
 
 
-def _name(wanted: NodeReference, graph: Graph) -> str:
-    """The name of a node in a graph. A function has the name of the node that it makes, or else its own."""
-    if isinstance(wanted, str | Node):
-        return _label(wanted)
-    made, own = graph.computed_by(wanted), _label(wanted)
-    return made[0] if len(made) == 1 and own not in made else own
+def _name(reference: NodeReference, graph: Graph) -> str:
+    """Return the name of a node in a graph. A function has the name of the node it computes, or else its own."""
+    if isinstance(reference, str | Node):
+        return _label(reference)
+    names, label = graph.computed_by(reference), _label(reference)
+    return names[0] if len(names) == 1 and label not in names else label
 
 
-def _label(wanted: NodeReference) -> str:
-    """What messages call a node that a graph is not known for."""
-    if isinstance(wanted, str):
-        return normalized(wanted)
-    return wanted.name if isinstance(wanted, Node) else str(getattr(wanted, "__name__", wanted))
+def _label(reference: NodeReference) -> str:
+    """Return the name of a node for messages, without a graph."""
+    if isinstance(reference, str):
+        return normalized(reference)
+    return reference.name if isinstance(reference, Node) else str(getattr(reference, "__name__", reference))
 
 
 def _caller_location() -> SourceLocation:
-    """Where `to.<format>(...)` or `from_.<format>(...)` is called."""
-    frame = sys._getframe(2)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - one frame, where `inspect.stack` reads the source of all
+    """Return the location of the call of `to.<format>(...)` or `from_.<format>(...)`."""
+    frame = sys._getframe(2)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - `inspect.stack` would read the source of every frame
     return SourceLocation(frame.f_code.co_filename, frame.f_lineno)

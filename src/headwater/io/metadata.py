@@ -1,4 +1,4 @@
-"""What loaders and savers say of the data: dictionaries made of what JSON can say."""
+"""Metadata that loaders and savers return: dictionaries that can be encoded as JSON."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from headwater.io.protocol import FileLocation, Metadata
 
 
 def file_metadata(path: FileLocation) -> Metadata:
-    """A file: its path, its size in bytes, when it was changed and when this was noted (in seconds since 1970).
+    """Describe a file: its path, size in bytes, modification time, and the current time (both in seconds since 1970).
 
-    The size of a folder is that of all files in it, and its time of change that of the newest one. Of an address
-    (`https://...`), a pattern (`*.csv`), a pipe and an open file, size and time of change are None. The path of an open file
-    is its name, or None for a buffer in memory.
+    For a folder, the size is the total of its files and the modification time is the newest among them. For a URL
+    (`https://...`), a pattern (`*.csv`), a pipe or an open file, size and modification time are None. The path of an open
+    file is its name, or None for a buffer in memory.
     """
     if is_open_file(path):
         name = getattr(path, "name", None)
@@ -33,17 +33,17 @@ def _size_and_change(path: str) -> tuple[int | None, float | None]:
     try:
         status = Path(path).stat()
     except FileNotFoundError:
-        if not set(path).isdisjoint("*?["):  # a pattern for several files
+        if not set(path).isdisjoint("*?["):  # a pattern that matches several files
             return None, None
         raise
     if stat.S_ISDIR(status.st_mode):
-        inside = [Path(folder, name).stat() for folder, _, names in os.walk(path) for name in names]
-        return sum(one.st_size for one in inside), max((one.st_mtime for one in inside), default=status.st_mtime)
+        statuses = [Path(folder, name).stat() for folder, _, names in os.walk(path) for name in names]
+        return sum(file.st_size for file in statuses), max((file.st_mtime for file in statuses), default=status.st_mtime)
     return (status.st_size, status.st_mtime) if stat.S_ISREG(status.st_mode) else (None, None)
 
 
 def dataframe_metadata(rows: int, datatypes: Mapping[Any, Any]) -> Metadata:
-    """A data frame: the numbers of rows and columns, the columns' names and their types."""
+    """Describe a data frame: its numbers of rows and columns, and the names and types of its columns."""
     return {
         "dataframe_metadata": {
             "rows": rows,
@@ -55,5 +55,5 @@ def dataframe_metadata(rows: int, datatypes: Mapping[Any, Any]) -> Metadata:
 
 
 def sql_metadata(query_or_table: str, rows: int) -> Metadata:
-    """What was read from or written to a database: the query or table, the number of rows, and when."""
+    """Describe a database read or write: the query or table, the number of rows, and the current time."""
     return {"sql_metadata": {"query_or_table": query_or_table, "rows": rows, "timestamp": time.time()}}

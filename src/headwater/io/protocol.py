@@ -1,4 +1,4 @@
-"""What an adapter is: a dataclass whose fields are its arguments, with a way to load or to save."""
+"""The adapter protocol: a dataclass whose fields are its arguments, with a method that loads or saves."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Collection
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 FilePath = str | os.PathLike[str]
-"""Where a file is."""
+"""The path of a file."""
 
 if TYPE_CHECKING:
     OpenFile = IO[Any]
 else:
 
-    class OpenFile(abc.ABC):  # noqa: B024 - it describes classes and has nothing to implement
+    class OpenFile(abc.ABC):  # noqa: B024 - it only defines a subclass hook
         """An open file or a buffer in memory: any class that has `read` or `write`.
 
         Annotate `path: FilePath | OpenFile` in an adapter that accepts both.
@@ -26,43 +26,43 @@ else:
 
         @classmethod
         def __subclasshook__(cls, subclass: type) -> bool:
-            """The files of `tempfile` have neither method: they forward every attribute and work with `with`."""
+            """Accept files of `tempfile` too: they have neither method but forward every attribute."""
             names = {name for base in subclass.__mro__ for name in vars(base)}
             return not names.isdisjoint(("read", "write")) or names.issuperset(("__getattr__", "__enter__"))
 
 
 FileLocation = FilePath | OpenFile
-"""What an adapter of files reads or writes: a path, an open file, or a buffer in memory."""
+"""A path, an open file, or a buffer in memory."""
 
 Metadata = dict[str, Any]
-"""What is said of data that was loaded or saved: made of what JSON can say."""
+"""Metadata about loaded or saved data. Every value can be encoded as JSON."""
 
 
 class Adapter(Protocol):
-    """What loaders and savers have in common."""
+    """The class methods that loaders and savers share."""
 
     @classmethod
     def name(cls) -> str:
-        """The format: `json` makes it `load_from.json`, `save_to.json`, `to.json` and `from_.json`."""
+        """Return the format: `json` adds `load_from.json`, `save_to.json`, `to.json` and `from_.json`."""
         ...
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """The types that it loads or saves; `object` for all of them."""
+        """Return the types that it loads or saves, or `object` for all types."""
         ...
 
 
 class DataLoader(Adapter, Protocol):
-    """Loads data. Write a dataclass with these methods and hand it to `register_adapter`."""
+    """A loader. Write a dataclass with these methods and pass it to `register_adapter`."""
 
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
-        """The data, and what there is to say of it; `type_` is what the parameter or the node is annotated with."""
+        """Return the data and its metadata. `type_` is the annotation of the parameter or node."""
         ...
 
 
 class DataSaver(Adapter, Protocol):
-    """Saves data. Write a dataclass with these methods and hand it to `register_adapter`."""
+    """A saver. Write a dataclass with these methods and pass it to `register_adapter`."""
 
     def save_data(self, data: Any) -> Metadata:
-        """Saves the data; returns what there is to say of it."""
+        """Save the data and return metadata about it."""
         ...

@@ -1,11 +1,11 @@
-"""Which adapters there are, and which one is meant by a format and a type."""
+"""The registry of adapters, and the choice of one by format and type."""
 
 from __future__ import annotations
 
 import dataclasses
 import importlib
 import sys
-from _thread import RLock  # `threading`, which takes longer to import, is not needed for more
+from _thread import RLock  # faster to import than `threading`
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, TypeVar, Union
 
@@ -32,24 +32,24 @@ FORMAT_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
     "sql": ("pandas", "polars"),
     "yaml": ("yaml",),
 }
-"""The formats that are there only once one of these libraries was imported."""
+"""Formats that need one of these libraries to be imported first."""
 
 _WITH_ADAPTERS: Final = libraries_with("adapters")
 _METHODS: Final[Mapping[Direction, str]] = {"load": "load_data", "save": "save_data"}
 _registered: Final[dict[Direction, dict[str, list[AnyAdapter]]]] = {"load": {}, "save": {}}
 _loaded: Final[set[str]] = set()
 _registering: Final = RLock()
-"""Held while adapters are added. Drivers in several threads may bring in a library at the same moment."""
+"""Held while adapters are added: drivers in several threads may load those of a library at once."""
 
 
 def register_adapter(adapter: C) -> C:
-    """Adds a loader or a saver, or a class that is both; returns it, so that it may be used as a decorator.
+    """Register a loader, a saver, or a class that is both. Return it, so this can be used as a class decorator.
 
-    Among adapters of one format, the one for the most specific type is used, and of two for the same type the one that was
-    registered last.
+    Of the adapters of a format, the one for the most specific type is used. Of two for the same type, the one registered
+    last is used.
 
     Raises:
-        AdapterError: for anything that is no adapter.
+        AdapterError: if the class is not an adapter.
 
     >>> from dataclasses import dataclass
     >>> @register_adapter
@@ -76,18 +76,18 @@ def register_adapter(adapter: C) -> C:
 
 
 def formats(direction: Direction) -> list[str]:
-    """The names of the formats that can be loaded or saved now."""
+    """Return the names of the formats that can currently be loaded or saved."""
     _load_adapters()
     return sorted(_registered[direction].copy())
 
 
 def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callable[[str], HeadwaterError]) -> AnyAdapter:
-    """The adapter of a format for a type.
+    """Return the adapter of a format for a type.
 
-    `fail` makes the error of a message.
+    `fail` creates the error for a message.
 
     Raises:
-        HeadwaterError: if there is no such format, or none of its adapters is for the type.
+        HeadwaterError: if the format is unknown, or no adapter of it accepts the type.
     """
     _load_adapters()
     adapters = _registered[direction].get(format_)
@@ -102,10 +102,10 @@ def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callab
         if rank == nearest and (best is None or not _is_narrower(best, adapter)):
             best = adapter
     if best is None:
-        known = ", ".join(dict.fromkeys(_shown(one) for adapter in adapters for one in adapter.applicable_types()))
+        known = ", ".join(dict.fromkeys(_shown(accepted) for adapter in adapters for accepted in adapter.applicable_types()))
         shown = typing_rules.format_type(type_)
-        reason = f"`{format_}` cannot {direction} a value of type {shown}. It can {direction} {known}"
-        raise fail(f"{reason}: change the annotation, choose another format, or write an adapter (`register_adapter`).")
+        reason = f"`{format_}` cannot {direction} a value of type {shown}, only {known}."
+        raise fail(f"{reason} Change the annotation, choose another format, or write an adapter (`register_adapter`).")
     return best
 
 
@@ -113,35 +113,40 @@ def _register(adapter: C) -> C:
     for direction in _directions(adapter):
         format_ = _format_of(adapter)
         with _registering:
-            others = [one for one in _registered[direction].get(format_, []) if one is not adapter]
-            _registered[direction][format_] = [*others, adapter]  # a new list: another thread may be reading the old one
+            others = [other for other in _registered[direction].get(format_, []) if other is not adapter]
+            _registered[direction][format_] = [
+                *others,
+                adapter,
+            ]  # a new list, because another thread may be reading the old one
     return adapter
 
 
 def _directions(adapter: Any) -> Sequence[Direction]:
     if not isinstance(adapter, type):
-        raise AdapterError(repr(adapter), "an adapter is a class, and this is none.")
+        raise AdapterError(repr(adapter), "an adapter must be a class.")
     directions: list[Direction] = [
         direction for direction, method in _METHODS.items() if callable(getattr(adapter, method, None))
     ]
     if not directions:
-        raise _invalid(adapter, "it has neither `load_data(self, type_)` nor `save_data(self, data)`: write one of them.")
+        raise _invalid(adapter, "it has neither `load_data(self, type_)` nor `save_data(self, data)`. Define one of them.")
     if not dataclasses.is_dataclass(adapter):
-        raise _invalid(adapter, "its arguments are the fields of a dataclass: write `@dataclass(frozen=True)` above the class.")
+        raise _invalid(
+            adapter, "it must be a dataclass, whose fields are its arguments. Add `@dataclass(frozen=True)` above the class."
+        )
     return directions
 
 
 def _format_of(adapter: Any) -> str:
-    """The format of an adapter whose two class methods do what they should."""
+    """Return the format of an adapter after checking its class methods."""
     try:
         name, types = adapter.name(), adapter.applicable_types()
     except (AttributeError, TypeError) as error:
         reason = f"it needs the class methods `name()` and `applicable_types()`: {error}."
         raise _invalid(adapter, reason) from None
     if not isinstance(name, str) or not name.isidentifier() or name.startswith("_"):
-        raise _invalid(adapter, f"`name()` has to be a name such as 'json', and is {name!r}.")
+        raise _invalid(adapter, f"`name()` must return a name such as 'json', not {name!r}.")
     if isinstance(types, str) or not list(types):
-        raise _invalid(adapter, f"`applicable_types()` has to be a list of types, and is {types!r}.")
+        raise _invalid(adapter, f"`applicable_types()` must return a list of types, not {types!r}.")
     return name
 
 
@@ -151,11 +156,11 @@ def _invalid(adapter: type, reason: str) -> AdapterError:
 
 
 def _load_adapters() -> None:
-    """Registers the adapters of the standard library, and those of libraries that were imported since the last time."""
-    with _registering:  # other threads wait until all of a library's adapters are there
+    """Register the adapters of the standard library and of libraries imported since the last call."""
+    with _registering:  # other threads wait until all adapters of a library are registered
         for name in _available():
             if name not in _loaded:
-                _loaded.add(name)  # before the import: one that fails is not tried with every lookup
+                _loaded.add(name)  # before the import, so a failing one is not retried at every lookup
                 for adapter in importlib.import_module(name).ADAPTERS:
                     _register(adapter)
 
@@ -166,30 +171,31 @@ def _available() -> Iterator[str]:
 
 
 def _type_of(adapter: AnyAdapter) -> Any:
-    """The types that an adapter is for, as one type."""
+    """Return the types of an adapter as one type."""
     types = tuple(object if type_ is Any else type_ for type_ in adapter.applicable_types())
-    return object if object in types else Union[types]  # noqa: UP007 - types are joined while running
+    return object if object in types else Union[types]  # noqa: UP007 - the types are known only at run time
 
 
 def _rank(direction: Direction, adapter: AnyAdapter, type_: Any) -> int | None:
-    """How well an adapter fits: 0 if it is for the type, 1 if it loads a narrower one, 2 if it is for everything."""
-    own = _type_of(adapter)
-    if own is object:
+    """Rank an adapter: 0 if it accepts the type, 1 if it loads a narrower one, 2 if it accepts everything."""
+    accepted = _type_of(adapter)
+    if accepted is object:
         return 2
-    if typing_rules.fits(type_, own):
+    if typing_rules.fits(type_, accepted):
         return 0
-    return 1 if direction == "load" and any(typing_rules.fits(one, type_) for one in adapter.applicable_types()) else None
+    loads_narrower = direction == "load" and any(typing_rules.fits(narrow, type_) for narrow in adapter.applicable_types())
+    return 1 if loads_narrower else None
 
 
-def _is_narrower(one: AnyAdapter, other: AnyAdapter) -> bool:
-    first, second = _type_of(one), _type_of(other)
+def _is_narrower(left: AnyAdapter, right: AnyAdapter) -> bool:
+    first, second = _type_of(left), _type_of(right)
     return typing_rules.fits(first, second) and not typing_rules.fits(second, first)
 
 
 def _for_anything(
     direction: Direction, format_: str, adapters: Sequence[AnyAdapter], fail: Callable[[str], HeadwaterError]
 ) -> AnyAdapter:
-    """The adapter where nothing is known of the type: the one for everything, that of the standard library, or the only one."""
+    """Return the adapter for an unknown type: the one for everything, the standard library's, or the only one."""
     for preferred in (
         [adapter for adapter in adapters if _type_of(adapter) is object],
         [adapter for adapter in adapters if adapter.__module__ == STANDARD],
@@ -197,14 +203,14 @@ def _for_anything(
     ):
         if len(preferred) == 1 or (preferred and preferred is not adapters):
             return preferred[-1]
-    shown = ", ".join(_shown(one) for adapter in adapters for one in adapter.applicable_types())
+    shown = ", ".join(_shown(accepted) for adapter in adapters for accepted in adapter.applicable_types())
     raise fail(
-        f"there are several ways to {direction} `{format_}` ({shown}), and the annotation says nothing: annotate one of them."
+        f"`{format_}` can {direction} several types ({shown}), but the annotation names none of them. Annotate with one."
     )
 
 
 def _shown(type_: Any) -> str:
-    """A type with its library, where that is not Python's own: `pandas.DataFrame`."""
+    """Return the name of a type, with its library unless it is built in: `pandas.DataFrame`."""
     root = str(getattr(type_, "__module__", "")).partition(".")[0]
     shown = typing_rules.format_type(type_)
     return shown if root in ("", "builtins", "collections", "types", "typing") else f"{root}.{shown}"
@@ -214,10 +220,11 @@ def _unknown(direction: Direction, format_: str) -> str:
     libraries = FORMAT_LIBRARIES.get(format_, ())
     absent = [library for library in libraries if library not in sys.modules]
     if absent:
-        return f"`{format_}` is there once {' or '.join(absent)} was imported: write `import {absent[0]}` above."
+        remedy = "it" if len(absent) == 1 else "one of them"
+        return f"format `{format_}` needs {' or '.join(absent)}. Import {remedy} first."
     done, undone = ("loaded", "saved") if direction == "load" else ("saved", "loaded")
     known = sorted(_registered[direction])
     backwards = _registered["save" if direction == "load" else "load"]
     if format_ in backwards:
-        return f"`{format_}` can be {undone} only. What can be {done}: {', '.join(known)}."
-    return f"there is no format `{format_}`.{did_you_mean(format_, known)} What can be {done}: {', '.join(known)}."
+        return f"format `{format_}` can only be {undone}. Formats that can be {done}: {', '.join(known)}."
+    return f"unknown format `{format_}`.{did_you_mean(format_, known)} Formats that can be {done}: {', '.join(known)}."

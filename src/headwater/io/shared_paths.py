@@ -1,4 +1,4 @@
-"""Detects savers of one run that would overwrite each other's file."""
+"""Detection of savers in one run that would overwrite each other's file."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from headwater.io.protocol import FilePath
 
 
 def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestError]]:
-    """Pairs of Headwater's savers of which one would overwrite the file that the other one saved, with the error.
+    """Yield pairs of Headwater's savers that would overwrite each other's file, with the error.
 
-    Only paths that are known before the run are compared. Savers may share a path if all of them append to it, and a pipe
-    or device in any case.
+    Only paths known before the run are compared. Savers may share a path if all of them append to it, or if it is a pipe or
+    device.
     """
     first_at: dict[str, tuple[Node, bool]] = {}
     for node in nodes:
@@ -36,13 +36,13 @@ def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestErr
 
 
 def _path_of(node: Node) -> str | None:
-    """The file that a saver replaces; None if it is unknown before the run or nothing would be overwritten."""
+    """Return the file that a saver replaces, or None if it is unknown before the run or nothing is overwritten."""
     adapter = node.operation.adapter if isinstance(node.operation, Save) else None
     if adapter is None or not adapter.__module__.startswith("headwater."):
         return None
-    given = {argument.parameter: argument.value for argument in node.arguments if isinstance(argument, Constant)}
-    path = given.get("path")
-    if not isinstance(path, str | os.PathLike) or is_open_file(path) or given.get("partition_cols") is not None:
+    constants = {argument.parameter: argument.value for argument in node.arguments if isinstance(argument, Constant)}
+    path = constants.get("path")
+    if not isinstance(path, str | os.PathLike) or is_open_file(path) or constants.get("partition_cols") is not None:
         return None
     return path_text(path) if is_remote(path) else _file_at(path)
 
@@ -56,6 +56,6 @@ def _file_at(path: FilePath) -> str | None:
 
 
 def _appends(node: Node) -> bool:
-    """True if the saver appends, or if its mode is known only during the run."""
+    """Return True if the saver appends, or if its mode is known only during the run."""
     modes = [argument for argument in node.arguments if argument.parameter == "mode"]
     return any(isinstance(mode, Dependency) or str(mode.value).startswith("a") for mode in modes)

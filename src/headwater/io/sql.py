@@ -1,4 +1,4 @@
-"""What loaders and savers of tables share: which kind of database it is, and tables that are written whole or not at all."""
+"""SQL for loaders and savers of tables: database detection and atomic table writes."""
 
 from __future__ import annotations
 
@@ -14,45 +14,45 @@ _PLAIN: Final = (str, int, float, bytes, type(None))
 
 
 class TableExists(HeadwaterError):
-    """A table is to be written anew, and there is one of its name."""
+    """The table to create already exists."""
 
     def __init__(self, table: str) -> None:
-        super().__init__(f'There is a table `{table}` already. Say `if_exists="replace"` or `if_exists="append"`.')
+        super().__init__(f'Table `{table}` already exists. Pass `if_exists="replace"` or `if_exists="append"`.')
 
 
 class UnknownDatabase(HeadwaterError):
-    """What was given as a connection is none that tables are read from or written to."""
+    """The connection is of a kind that tables cannot be read from or written to."""
 
     def __init__(self, connection: object) -> None:
         kind = f"{type(connection).__module__}.{type(connection).__qualname__}"
         super().__init__(
-            f"`db_connection` is a {kind}. Give an open connection of SQLite or DuckDB, or, for any other database, "
-            "a SQLAlchemy engine or connection."
+            f"`db_connection` is a {kind}, which is not supported. Pass an open connection of SQLite or DuckDB. For any other "
+            "database, pass a SQLAlchemy engine or connection."
         )
 
 
 def library_of(connection: object) -> str:
-    """The name of the package that a connection comes from: `sqlite3`, `duckdb`, `sqlalchemy` ..."""
+    """Return the package that a connection comes from: `sqlite3`, `duckdb`, `sqlalchemy` ..."""
     roots = [kind.__module__.partition(".")[0].lstrip("_") for kind in type(connection).__mro__]
     return next((root for root in roots if root in ("sqlite3", "duckdb", "sqlalchemy")), roots[0])
 
 
 def query_of(query_or_table: str) -> str:
-    """A query as it is; for the name of a table, the query for all of it."""
+    """Return a query unchanged, or the query that selects a whole table for a table name."""
     is_query = " " in query_or_table.strip() or "\n" in query_or_table.strip()
     return query_or_table if is_query else f"SELECT * FROM {quoted(query_or_table)}"  # noqa: S608 - the name is quoted
 
 
 def quoted(name: str) -> str:
-    """A name as SQL writes it; the parts of `schema.table` on their own."""
+    """Quote a name for SQL, each part of `schema.table` separately."""
     return ".".join('"' + part.replace('"', '""') + '"' for part in name.split("."))
 
 
 def rows_of(connection: Any, query: str) -> tuple[list[str], list[Any]]:
-    """The names of the columns and the rows that a query gives, by what every database module has (PEP 249).
+    """Return the column names and rows of a query through the standard database API (PEP 249).
 
     Raises:
-        UnknownDatabase: for something else than a connection.
+        UnknownDatabase: if `connection` is not a connection.
     """
     if not hasattr(connection, "cursor"):
         raise UnknownDatabase(connection)
@@ -64,47 +64,47 @@ def rows_of(connection: Any, query: str) -> tuple[list[str], list[Any]]:
 def write_to_sqlite(
     connection: Any, table: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]], if_exists: IfExists
 ) -> None:
-    """Writes rows in one transaction; `columns` are names and SQL types.
+    """Write rows in one transaction. `columns` are names and SQL types.
 
     Raises:
-        TableExists: if there is such a table, and `if_exists` is "fail".
+        TableExists: if the table exists and `if_exists` is "fail".
     """
-    named = ", ".join(f"{_column(name)} {type_}" for name, type_ in columns)
+    definitions = ", ".join(f"{_column(name)} {type_}" for name, type_ in columns)
     marks = ", ".join("?" for _ in columns)
     with _writing(connection, table, if_exists) as is_new:
         if is_new:
-            connection.execute(f"CREATE TABLE {quoted(table)} ({named})")
-        listed = ", ".join(_column(name) for name, _ in columns)
-        insert = f"INSERT INTO {quoted(table)} ({listed}) VALUES ({marks})"  # noqa: S608 - the names are quoted
+            connection.execute(f"CREATE TABLE {quoted(table)} ({definitions})")
+        names = ", ".join(_column(name) for name, _ in columns)
+        insert = f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})"  # noqa: S608 - the names are quoted
         connection.executemany(insert, (tuple(map(_as_sqlite, row)) for row in rows))
 
 
 def write_to_duckdb(connection: Any, table: str, frame: Any, if_exists: IfExists) -> None:
-    """Writes a frame, of any library that DuckDB reads, in one transaction of its own.
+    """Write a frame of any library that DuckDB can read, in a separate transaction.
 
     Raises:
-        TableExists: if there is such a table, and `if_exists` is "fail".
+        TableExists: if the table exists and `if_exists` is "fail".
     """
-    with contextlib.closing(connection.cursor()) as own:
-        own.register("headwater_frame", frame)
-        with _writing(own, table, if_exists) as is_new:
+    with contextlib.closing(connection.cursor()) as cursor:
+        cursor.register("headwater_frame", frame)
+        with _writing(cursor, table, if_exists) as is_new:
             verb = f"CREATE TABLE {quoted(table)} AS" if is_new else f"INSERT INTO {quoted(table)} BY NAME"
-            own.execute(f"{verb} SELECT * FROM headwater_frame")  # noqa: S608 - the name is quoted
+            cursor.execute(f"{verb} SELECT * FROM headwater_frame")  # noqa: S608 - the name is quoted
 
 
 @contextlib.contextmanager
 def sqlalchemy_transaction(connection: Any) -> Generator[Any]:
-    """A SQLAlchemy connection in a transaction; one that is open already is joined, and left to its owner."""
+    """Yield a SQLAlchemy connection in a transaction. Join a transaction that is already open."""
     if getattr(connection, "in_transaction", bool)():
         yield connection
         return
     with connection.begin() as begun:
-        yield begun if hasattr(begun, "execute") else connection  # that of an engine is a connection
+        yield begun if hasattr(begun, "execute") else connection  # `begin()` of an engine yields a connection
 
 
 @contextlib.contextmanager
 def _writing(connection: Any, table: str, if_exists: IfExists) -> Generator[bool]:
-    """A transaction in which a table is written; true if it has to be made first."""
+    """Open a transaction for writing a table. Yield True if the table must be created."""
     exists = _exists(connection, table)
     if exists and if_exists == "fail":
         raise TableExists(table)
@@ -116,7 +116,7 @@ def _writing(connection: Any, table: str, if_exists: IfExists) -> Generator[bool
 
 @contextlib.contextmanager
 def _transaction(connection: Any) -> Generator[None]:
-    """A transaction; one that is open already is joined: it gets all of the table or nothing, and is left to its owner."""
+    """Open a transaction, or a savepoint within one that is already open and stays open."""
     begin, undo, commit = "BEGIN", "ROLLBACK", "COMMIT"
     if getattr(connection, "in_transaction", False):
         begin, undo, commit = "SAVEPOINT headwater", "ROLLBACK TO headwater", "RELEASE headwater"
@@ -146,7 +146,7 @@ def _column(name: str) -> str:
 
 
 def _as_sqlite(value: Any) -> Any:
-    """A value of a kind that SQLite has; dates and times as text, as SQLite's own functions read them."""
+    """Convert a value for SQLite: dates and times become text in the form SQLite's functions accept."""
     if isinstance(value, _PLAIN):
         return value
     return value.isoformat(sep=" ") if hasattr(value, "hour") and hasattr(value, "year") else str(value)

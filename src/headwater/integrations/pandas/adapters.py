@@ -49,8 +49,10 @@ PandasCsvLoader = _frame_reader("PandasCsvLoader", "csv", LibraryFunction(pd.rea
 PandasCsvSaver = _any_writer(
     "PandasCsvSaver", "csv", LibraryFunction(pd.DataFrame.to_csv, "either", prepare=_no_archive_to_append_to)
 )
-PandasExcelLoader = _frame_reader("PandasExcelLoader", "excel", LibraryFunction(pd.read_excel, own=(pd.ExcelFile,)))
-PandasExcelSaver = _any_writer("PandasExcelSaver", "excel", LibraryFunction(pd.DataFrame.to_excel, own=(pd.ExcelWriter,)))
+PandasExcelLoader = _frame_reader("PandasExcelLoader", "excel", LibraryFunction(pd.read_excel, path_types=(pd.ExcelFile,)))
+PandasExcelSaver = _any_writer(
+    "PandasExcelSaver", "excel", LibraryFunction(pd.DataFrame.to_excel, path_types=(pd.ExcelWriter,))
+)
 PandasFeatherLoader = _frame_reader("PandasFeatherLoader", "feather", LibraryFunction(pd.read_feather))
 PandasFeatherSaver = _frame_writer("PandasFeatherSaver", "feather", LibraryFunction(pd.DataFrame.to_feather))
 PandasJsonLoader = _frame_reader("PandasJsonLoader", "json", LibraryFunction(pd.read_json, "either"))
