@@ -84,22 +84,22 @@ def test_what_cannot_be_shared_is_said(
 
 def test_what_the_page_would_refuse_is_refused() -> None:
     noise = secrets.token_hex(200_000)
-    with pytest.raises(LinkTooLarge, match="too much for a link"):
+    with pytest.raises(LinkTooLarge, match="too large for a link"):
         link({"flow.py": noise}, "")
-    with pytest.raises(LinkTooLarge, match="40 files at most"):
+    with pytest.raises(LinkTooLarge, match="at most 40 files, not 41"):
         link({f"f{number}.py": "" for number in range(41)}, "")
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (["--config", "rate=NaN"], "The config value `rate` cannot be carried by a link: Out of range float"),
-        (["--config", "rate=1e400"], "The config value `rate` cannot be carried"),
-        (["--config", f"rate={'x' * 10_001}"], "10,003 characters; a link carries 10,000"),
-        (["--config", f"{'k' * 201}=1"], "has 201 characters; a link carries 1 to 200"),
+        (["--config", "rate=NaN"], "The config value `rate` cannot be part of a link: Out of range float"),
+        (["--config", "rate=1e400"], "The config value `rate` cannot be part of a link"),
+        (["--config", f"rate={'x' * 10_001}"], "10,003 characters. The limit in a link is 10,000"),
+        (["--config", f"{'k' * 201}=1"], "has 201 characters. In a link, it must have 1 to 200"),
         (["--title", "🌊" * 101], "has 202 characters"),
         (["--output", "n" * 201], "The output"),
-        (["--output=n"] * 201, "200 outputs at most"),
+        (["--output=n"] * 201, "at most 200 outputs, not 201"),
     ],
 )
 def test_a_link_that_the_page_would_refuse_is_not_made(
@@ -113,7 +113,7 @@ def test_a_link_that_the_page_would_refuse_is_not_made(
 
 @pytest.mark.parametrize("name", ["漢" * 79 + ".csv", "\U0001d4d0" * 60 + ".csv", "a\u200b.csv"])
 def test_a_file_name_that_the_page_would_refuse_is_not_shared(name: str) -> None:
-    with pytest.raises(NotShareable, match="is not one that a playground takes"):
+    with pytest.raises(NotShareable, match="The playground does not accept the file name"):
         link({"flow.py": CODE, name: ""}, "")
 
 

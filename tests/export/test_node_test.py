@@ -338,20 +338,20 @@ FILES = "Pass `files` to have it written to a file beside the test."
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("model", f"`model` cannot be written as code: no code makes a Model again: Model(0.5). {SPLIT}"),
-        ("score", f"`model` cannot be written as code: no code makes a Model again: Model(0.5). {SPLIT}"),
+        ("model", f"`model` cannot be written as code: no code recreates a Model: Model(0.5). {SPLIT}"),
+        ("score", f"`model` cannot be written as code: no code recreates a Model: Model(0.5). {SPLIT}"),
         (
             "long",
-            f"`long` cannot be written as code: it holds more than 1,000 values, which nobody wants to read as code. {FILES}",
+            f"`long` cannot be written as code: it has more than 1,000 values. {FILES}",
         ),
         (
             "size",
             (
-                "`large` cannot be written as code: it is a DataFrame of 5,000 x 1 values, and code for more than 1,000 is "
-                f"nothing to read. {FILES}"
+                "`large` cannot be written as code: it is a DataFrame of 5,000 x 1 values, and the limit for "
+                f"code is 1,000. {FILES}"
             ),
         ),
-        ("mixed", f"`mixed` cannot be written as code: no code makes a Model again: Model(0.5). {SPLIT}"),
+        ("mixed", f"`mixed` cannot be written as code: no code recreates a Model: Model(0.5). {SPLIT}"),
     ],
 )
 def test_a_value_that_cannot_be_written_is_named_with_the_reason(recorded, name, message):

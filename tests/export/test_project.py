@@ -128,7 +128,7 @@ def fine() -> dict:
 def test_what_cannot_be_tested_is_left_out_with_the_reason(session_of, tmp_path):
     made = project(session_of(HARD), title="Hard “things”\n")
     assert made.untested == {
-        "model": f"no code makes a Model again: {made.untested['model'].rpartition(': ')[2]}",
+        "model": f"no code recreates a Model: {made.untested['model'].rpartition(': ')[2]}",
         "luck": "a second run came to another value",
         "broken": "it failed, or something that it needs did",
         "after": "it failed, or something that it needs did",

@@ -66,27 +66,27 @@ def test_a_single_frame_is_returned_as_it_is():
 ERRORS = {
     "a MultiIndex beside an index": (
         {"m": INDEXED, "s": SERIES},
-        ["The outputs do not make one frame: ", ". They are: `m` (Series of 2 with a MultiIndex), `s` (Series of 2)."],
+        ["Cannot join the outputs into a frame: ", ". Outputs: `m` (Series of 2 with a MultiIndex), `s` (Series of 2)."],
     ),
     "a column that an output has twice": (
         {"f": TWICE, "s": SERIES},
-        ["The output `f` has two columns `x`. Rename one of them."],
+        ["Output `f` has two columns `x`. Rename one of them."],
     ),
     "a column of two outputs": (
         {"f": pd.DataFrame({"x": [1]}), "f.x": 1},
-        ["Two outputs make a column `f.x`. Ask for only one of them, or rename one."],
+        ["Two outputs have a column `f.x`. Request only one of them, or rename one."],
     ),
     "a list that is too long": (
         {"t": (1, 2, 3), "s": SERIES, "d": {}},
-        ["The outputs do not make one frame: ", "They are: `t` (tuple of 3), `s` (Series of 2), `d` (dict)."],
+        ["Cannot join the outputs into a frame: ", "Outputs: `t` (tuple of 3), `s` (Series of 2), `d` (dict)."],
     ),
     "an index with a value twice": (
         {"a": pd.Series([1, 2], index=[0, 0]), "b": SERIES},
-        ["The outputs do not make one frame: ", "They are: `a` (Series of 2), `b` (Series of 2)."],
+        ["Cannot join the outputs into a frame: ", "Outputs: `a` (Series of 2), `b` (Series of 2)."],
     ),
     "an array of two dimensions": (
         {"a": np.zeros((2, 2)), "s": SERIES},
-        ["The outputs do not make one frame: ", "They are: `a` (ndarray), `s` (Series of 2)."],
+        ["Cannot join the outputs into a frame: ", "Outputs: `a` (ndarray), `s` (Series of 2)."],
     ),
 }
 

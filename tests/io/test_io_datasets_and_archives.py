@@ -237,8 +237,8 @@ def test_an_ending_that_polars_does_not_know_is_refused(tmp_path, ending):
     with pytest.raises(UnsupportedLocation) as caught:
         save("csv", POLARS, path)
     assert str(caught.value) == (
-        f"polars compresses CSV files with gzip (`.gz`) or zstd (`.zst`) only, and `path` is {str(path)!r}. "
-        "Change its ending, or write `check_extension=False` for an uncompressed file of this name."
+        f"polars compresses CSV files only with gzip (`.gz`) or zstd (`.zst`), but `path` is {str(path)!r}. "
+        "Change the suffix, or pass `check_extension=False` to write an uncompressed file of this name."
     )
     assert names(tmp_path) == []
     save("csv", POLARS, path, check_extension=False)
@@ -278,10 +278,10 @@ def test_a_series_is_appended_to(tmp_path):
         ("csv", "a.csv", {"mode": "x"}, "The file exists. Mode 'x' only creates new files"),
         ("json", "a.json", {"mode": "x"}, "The file exists. Mode 'x' only creates new files"),
         ("csv", "a.csv", {"mode": "r+"}, "`mode` must be 'w' (replace), 'a' (append) or 'x' (create), not 'r+'."),
-        ("csv", "a.zip", {"mode": "a"}, "A zip or tar archive cannot be appended to."),
-        ("csv", "a.TAR.GZ", {"mode": "a"}, "A zip or tar archive cannot be appended to."),
-        ("csv", "a.csv", {"mode": "a", "compression": "zip"}, "A zip or tar archive cannot be appended to."),
-        ("csv", "a.csv", {"mode": "a", "compression": {"method": "tar"}}, "A zip or tar archive cannot be appended to."),
+        ("csv", "a.zip", {"mode": "a"}, "Cannot append to a zip or tar archive."),
+        ("csv", "a.TAR.GZ", {"mode": "a"}, "Cannot append to a zip or tar archive."),
+        ("csv", "a.csv", {"mode": "a", "compression": "zip"}, "Cannot append to a zip or tar archive."),
+        ("csv", "a.csv", {"mode": "a", "compression": {"method": "tar"}}, "Cannot append to a zip or tar archive."),
     ],
 )
 def test_what_cannot_be_appended_or_created_is_refused_and_the_file_is_as_before(tmp_path, format_, name, options, text):
@@ -296,7 +296,7 @@ def test_what_cannot_be_appended_or_created_is_refused_and_the_file_is_as_before
 
 
 def test_an_archive_in_a_buffer_is_not_appended_to():
-    with pytest.raises(UnsupportedLocation, match="A zip or tar archive cannot be appended to"):
+    with pytest.raises(UnsupportedLocation, match="Cannot append to a zip or tar archive"):
         save("csv", PANDAS, io.BytesIO(), mode="a", compression="zip")
 
 

@@ -67,7 +67,7 @@ def test_floats_of_a_result_are_compared_within_a_rounding_error():
 def test_what_json_cannot_hold_leaves_nothing_behind(value):
     files = DataFiles("data")
     literals = Literals(files)
-    with pytest.raises(NoFileFormat, match="JSON holds no "):
+    with pytest.raises(NoFileFormat, match="JSON cannot represent "):
         json_piece(value, literals)
     assert (files.texts, literals.imports) == ({}, {})
 

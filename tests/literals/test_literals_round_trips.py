@@ -272,26 +272,26 @@ def test_floats_of_a_long_result_may_differ_by_a_rounding_error():
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        (["a"] * 200_001, "it holds more than 200,000 values, and an exported file holds no more"),
+        (["a"] * 200_001, "it has more than 200,000 values, the limit for an exported file"),
         (
             "long" * 2_100_000,
             "`values.json` would have 8,400,002 characters, and an exported file has at most 8,000,000",
         ),
         (
             np.zeros((500, 500)),
-            "it is an array of 500 x 500 values, and an exported file holds at most 200,000",
+            "it is an array of 500 x 500 values, but an exported file holds at most 200,000",
         ),
         (
             pd.DataFrame({"a": range(200_001)}),
-            "it is a DataFrame of 200,001 x 1 values, and an exported file holds at most 200,000",
+            "it is a DataFrame of 200,001 x 1 values, but an exported file holds at most 200,000",
         ),
         (
             pd.Series(range(200_001)),
-            "it is a Series of 200,001 values, and an exported file holds at most 200,000",
+            "it is a Series of 200,001 values, but an exported file holds at most 200,000",
         ),
         (
             [np.arange(5)] * 1_000,
-            "it holds more than 1,000 values, which nobody wants to read as code; and JSON holds no ndarray: <ndarray 5>",
+            "it has more than 1,000 values, and JSON cannot represent ndarray: <ndarray 5>",
         ),
     ],
     ids=["a list", "a text", "an array", "a frame", "a series", "many arrays"],

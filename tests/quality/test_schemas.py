@@ -40,12 +40,10 @@ BAD = pd.DataFrame({"price": [-1.0, -2.0], "name": ["a", None]})
 
 
 def test_a_frame_is_checked_against_a_schema_all_failures_together(prices):
-    assert said(GOOD, pd.DataFrame, schema=prices).message == "It is as the schema `prices` says."
+    assert said(GOOD, pd.DataFrame, schema=prices).message == "It matches the schema `prices`."
     result = said(BAD, pd.DataFrame, schema=prices)
     assert not result.passes
-    assert result.message == (
-        "2 of the schema's checks do not pass: `price` greater_than_or_equal_to(0) (-1.0, -2.0); `name` not_nullable (nan)."
-    )
+    assert result.message == ("Failed checks (2): `price` greater_than_or_equal_to(0) (-1.0, -2.0); `name` not_nullable (nan).")
     assert len(result.diagnostics["failures"]) == 3
 
 
@@ -76,7 +74,7 @@ def test_the_schema_may_be_that_of_the_annotation(pa):
     class Prices(pa.DataFrameModel):
         price: float = pa.Field(ge=0)
 
-    assert said(GOOD, DataFrame[Prices], schema="annotation").message == "It is as the schema `Prices` says."
+    assert said(GOOD, DataFrame[Prices], schema="annotation").message == "It matches the schema `Prices`."
     assert not said(BAD, DataFrame[Prices], schema="annotation").passes
     assert not said(BAD, Annotated[pd.DataFrame, Prices], schema="annotation").passes
     assert not said(BAD, pd.DataFrame, schema=Prices).passes
@@ -102,7 +100,7 @@ def test_frames_of_polars_are_checked_against_schemas():
     schema = pa.DataFrameSchema({"price": pa.Column(pl.Float64, pa.Check.ge(0))})
     assert said(pl.DataFrame({"price": [1.0]}), pl.DataFrame, schema=schema).passes
     result = said(pl.DataFrame({"price": [-1.0]}), pl.DataFrame, schema=schema)
-    assert result.message == "1 of the schema's checks do not pass: `price` greater_than_or_equal_to(0) (-1.0)."
+    assert result.message == "Failed checks (1): `price` greater_than_or_equal_to(0) (-1.0)."
 
 
 def test_an_annotation_without_a_schema_says_how_to_name_one(pa):
@@ -128,10 +126,10 @@ def person():
 
 
 def test_a_dictionary_is_checked_against_a_model_strictly(person):
-    assert said({"name": "Ada", "years": 36}, dict[str, Any], model=person).message == "It is as the model `Person` says."
+    assert said({"name": "Ada", "years": 36}, dict[str, Any], model=person).message == "It matches the model `Person`."
     result = said({"name": 3, "years": "36"}, dict, model=person)
     assert result.message == (
-        "2 of the model's fields do not pass: `name`: Input should be a valid string; `years`: Input should be a valid integer."
+        "Invalid fields (2): `name`: Input should be a valid string; `years`: Input should be a valid integer."
     )
     assert [fault["loc"] for fault in result.diagnostics["failures"]] == [("name",), ("years",)]
 
@@ -149,7 +147,7 @@ def test_an_instance_of_another_model_and_none_do_not_pass(person):
 
     class Other(pydantic.BaseModel): ...
 
-    assert said(Other(), pydantic.BaseModel, model=person).message.endswith("is no Person.")
+    assert said(Other(), pydantic.BaseModel, model=person).message.endswith("is not a Person.")
     assert not said(None, person | None, model="annotation").passes
 
 

@@ -183,8 +183,8 @@ def test_a_lazy_frame_of_polars_is_read(session: Session) -> None:
         (
             "table:a,b,c\n1,2,3",
             (
-                "Invalid value for the input `x`. The CSV cannot be read as a Series: a Series has one column, or an index "
-                "and one column, and the table has 3 columns."
+                "Invalid value for the input `x`. The CSV cannot be read as a Series: a Series needs one column, or an index "
+                "and one column, but the table has 3 columns."
             ),
         ),
         (

@@ -1,4 +1,4 @@
-"""What Headwater knows of other libraries, a module each, imported only when the user's own code has imported the library."""
+"""Integrations with other libraries, each imported only once the user's code has imported the library."""
 
 from headwater.libraries.table import register_frame_library
 

@@ -114,10 +114,8 @@ def _register(adapter: C) -> C:
         format_ = _format_of(adapter)
         with _registering:
             others = [other for other in _registered[direction].get(format_, []) if other is not adapter]
-            _registered[direction][format_] = [
-                *others,
-                adapter,
-            ]  # a new list, because another thread may be reading the old one
+            # A new list, because another thread may be reading the old one.
+            _registered[direction][format_] = [*others, adapter]
     return adapter
 
 

@@ -1,1 +1,1 @@
-"""Libraries of frames and columns: which one a value is of, and where Headwater's part for it is."""
+"""Lookup of the library that a value comes from, and of Headwater's integration with it."""

@@ -1,4 +1,4 @@
-"""`Column`: what a library of columns can say of one. The checks of data quality are made of it."""
+"""`Column`: the operations on columns that data quality checks use."""
 
 from __future__ import annotations
 
@@ -7,57 +7,57 @@ from typing import Any, Final, NamedTuple, Protocol
 
 
 class FoundValues(NamedTuple):
-    """Some of a column's values: how many, and the first few of them."""
+    """Values of a column that were found: their number and the first few."""
 
     number: int
     first: Sequence[object]
 
 
 EXAMPLES: Final = 3
-"""The wrong values that a message shows."""
+"""The number of values that a message shows."""
 
 
 class Column(Protocol):
-    """A column of some library, as the checks look at it. A value is missing if it is null, None or NaN."""
+    """A column of any library, for checks. A value is missing if it is null, None or NaN."""
 
     @property
     def size(self) -> int:
-        """The number of values, missing ones included."""
+        """Return the number of values, including missing ones."""
         ...
 
     @property
     def dtype(self) -> object:
-        """The type of the values, as the library prints it."""
+        """Return the type of the values, as the library prints it."""
         ...
 
     def is_of(self, wanted: Any) -> bool:
-        """True if the values are of a Python class, or of a dtype of the library."""
+        """Return True if the values are of a Python class, or of a dtype of the library."""
         ...
 
     def missing(self) -> FoundValues:
-        """The missing values."""
+        """Return the missing values."""
         ...
 
     def outside(self, low: Any, high: Any) -> FoundValues:
-        """The values that are not between two bounds; missing ones are not."""
+        """Return the values that are not between two bounds, including missing ones."""
         ...
 
     def not_in(self, values: Collection[Any]) -> FoundValues:
-        """The values that are none of these; missing ones are not looked at."""
+        """Return the values that are not in a collection, except missing ones."""
         ...
 
     def not_containing(self, text: str) -> FoundValues:
-        """The texts that do not contain another; missing ones are not looked at."""
+        """Return the strings that do not contain a substring, except missing ones."""
         ...
 
     def containing(self, text: str) -> FoundValues:
-        """The texts that contain another; missing ones are not looked at."""
+        """Return the strings that contain a substring, except missing ones."""
         ...
 
     def mean(self) -> float | None:
-        """The mean of what is not missing, or None if all is."""
+        """Return the mean of the values that are not missing, or None if there are none."""
         ...
 
     def standard_deviation(self) -> float | None:
-        """The sample standard deviation (of n - 1) of what is not missing; None for fewer than two values."""
+        """Return the sample standard deviation (n - 1) without missing values, or None for fewer than two values."""
         ...

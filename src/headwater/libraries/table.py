@@ -1,7 +1,7 @@
-"""Libraries of data frames and columns: what decorators and checks need to know of one, and which one a class is of.
+"""The interface of data frame libraries for decorators and checks, and their lookup by class.
 
-`frame_library(type)` finds the one that a data frame's class belongs to; `frame_library_for(type)` only for frames, and
-`column_library(type)` only for columns, as the checks look at them.
+`frame_library(type)` accepts classes of frames and columns, `frame_library_for(type)` only annotations of frames, and
+`column_library(type)` only classes of columns.
 """
 
 from __future__ import annotations
@@ -17,38 +17,38 @@ from headwater.libraries.support import integration_module, package_of
 from headwater.types.type_forms import value_type
 
 _registered: Final[dict[str, str]] = {}
-"""The modules of users that are a `FrameLibrary`, by the package of the frames."""
+"""The modules that users registered as a `FrameLibrary`, by the package of the frames."""
 
 
 class FrameLibrary(Protocol):
-    """What decorators need to know of a data frame library."""
+    """The operations on data frames that decorators use."""
 
     def is_frame(self, type_: type) -> bool:
-        """True if the class is a data frame, made of named columns."""
+        """Return True if the class is a data frame, with named columns."""
         ...
 
     def column_type(self) -> type:
-        """The class of one column."""
+        """Return the class of a column."""
         ...
 
     def column_names(self, frame: Any) -> Sequence[object]:
-        """The names of a frame's columns."""
+        """Return the names of the columns of a frame."""
         ...
 
     def column(self, frame: Any, name: str) -> Any:
-        """One column of a frame."""
+        """Return a column of a frame."""
 
-    def column_at(self, frame: Any, place: int, name: str) -> Any:
-        """The column at a place, counted from 0, under another name."""
+    def column_at(self, frame: Any, position: int, name: str) -> Any:
+        """Return the column at a position, counted from 0, under another name."""
 
     def constant_column(self, frame: Any, name: str, value: Any) -> Any:
-        """A column that a frame does not have: the same value in every row."""
+        """Return a column with the same value in every row of a frame."""
 
     def with_constant_columns(self, frame: Any, names: Sequence[str], value: Any) -> Any:
-        """A new frame that has these columns as well, with the same value in every row."""
+        """Return a frame with added columns that have the same value in every row."""
 
     def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:
-        """A new frame that has these columns as well, each in the place of one of the same name.
+        """Return a frame with added columns, replacing those of the same name.
 
         A single value instead of a column fills every row.
         """
@@ -56,37 +56,37 @@ class FrameLibrary(Protocol):
 
 @runtime_checkable
 class ExpressionLibrary(FrameLibrary, Protocol):
-    """A data frame library in which a column may also be an expression."""
+    """A data frame library with expressions for columns."""
 
     def expression_type(self) -> type:
-        """The class of an expression."""
+        """Return the class of an expression."""
         ...
 
     def expression(self, name: str) -> Any:
-        """The expression for a column of a frame."""
+        """Return the expression for a column of a frame."""
         ...
 
 
 class ColumnLibrary(Protocol):
-    """What checks need to know of a library of columns."""
+    """The operations on columns that checks use."""
 
     COLUMN_CLASS: type
     """The class of a column."""
 
     def column(self, value: Any, /) -> Column:
-        """A column, as checks look at it."""
+        """Return a value of this class as a column for checks."""
         ...
 
 
 def frame_library(type_: object) -> FrameLibrary | None:
-    """The library that a data frame or column class comes from, or None if it is no such class."""
+    """Return the library of a data frame or column class, or None for any other class."""
     return cast("FrameLibrary | None", _library(type_, "frames", _registered))
 
 
 def register_frame_library(package: str, module: str) -> None:
-    """Has a module say what decorators need to know of the frames of another package: `extract_columns`, `with_columns`.
+    """Register a module that supports the frames of another package in `extract_columns` and `with_columns`.
 
-    The module is a `FrameLibrary`; it is imported when a function is first annotated with a class of the package.
+    The module implements `FrameLibrary`. It is imported when a function is first annotated with a class of the package.
 
     >>> from headwater.integrations import register_frame_library
     >>> register_frame_library("pyspark", "my_project.spark_frames")
@@ -95,7 +95,7 @@ def register_frame_library(package: str, module: str) -> None:
 
 
 def column_library(type_: object) -> ColumnLibrary | None:
-    """The library that the class of a column comes from, or None if it is no such class."""
+    """Return the library of a column class, or None for any other class."""
     library = cast("ColumnLibrary | None", _library(type_, "columns", {}))
     return library if library is not None and issubclass(cast(type, type_), library.COLUMN_CLASS) else None
 
@@ -113,71 +113,71 @@ def _library(type_: object, part: str, registered: Mapping[str, str]) -> object:
 
 
 def frame_library_for(type_: Any) -> FrameLibrary | None:
-    """The library of a data frame's type, or None if it is no frame.
+    """Return the library of a data frame annotation, or None if it is not a frame.
 
-    A class of which only the name is known, as in source text, may be a frame.
+    In the static outline, only the name of a class is known. Any such class is assumed to be a frame.
     """
     if isinstance(type_, ForwardRef):
         return UnimportedFrameLibrary(type_)
-    plain = value_type(type_)
-    plain = typing.get_origin(plain) or plain
-    library = frame_library(plain)
-    return library if library is not None and library.is_frame(plain) else None
+    class_ = value_type(type_)
+    class_ = typing.get_origin(class_) or class_
+    library = frame_library(class_)
+    return library if library is not None and library.is_frame(class_) else None
 
 
 def library_module(library: FrameLibrary) -> str | None:
-    """The name of the module that describes a library. None if only the name of a frame's class is known."""
+    """Return the name of the module of a library, or None if only the name of a frame class is known."""
     return library.__name__ if isinstance(library, ModuleType) else None
 
 
 class UnimportedFrameLibrary:
-    """A library of which only the name of a frame's class is known: enough to draw what decorators make of it."""
+    """A library known only by the name of a frame class: enough to draw the nodes that decorators create."""
 
     def __init__(self, frame: ForwardRef) -> None:
         self._library = frame.__forward_arg__.partition(".")[0]
 
     def is_frame(self, type_: object) -> bool:
-        """True: it may be one."""
+        """Return True, because it may be a frame."""
         del type_
         return True
 
     def column_type(self) -> Any:
-        """The class of one column, by its name."""
+        """Return the name of the column class."""
         return ForwardRef(f"{self._library}.Series")
 
     def column_names(self, frame: Any) -> Sequence[object]:
-        """Nothing can be asked of frames that are not there."""
-        raise NotImplementedError(f"{self._library} was not imported, and made this frame: {frame!r}.")
+        """Raise, because there are no frames to inspect."""
+        raise NotImplementedError(f"{self._library} is not imported, so {frame!r} cannot be inspected.")
 
     def column(self, frame: Any, name: str) -> Any:
-        """Nothing can be asked of frames that are not there."""
+        """Raise, because there are no frames to inspect."""
         del name
         return self.column_names(frame)
 
-    def column_at(self, frame: Any, place: int, name: str) -> Any:
-        """Nothing can be asked of frames that are not there."""
-        del place, name
+    def column_at(self, frame: Any, position: int, name: str) -> Any:
+        """Raise, because there are no frames to inspect."""
+        del position, name
         return self.column_names(frame)
 
     def constant_column(self, frame: Any, name: str, value: Any) -> Any:
-        """Nothing can be asked of frames that are not there."""
+        """Raise, because there are no frames to inspect."""
         del name, value
         return self.column_names(frame)
 
     def expression_type(self) -> Any:
-        """The class of an expression, by its name; of a library without expressions no annotation has it."""
+        """Return the name of the expression class. Annotations never have it if the library has no expressions."""
         return ForwardRef(f"{self._library}.Expr")
 
     def expression(self, name: str) -> Any:
-        """Nothing can be asked of frames that are not there."""
+        """Raise, because there are no frames to inspect."""
         return self.column_names(name)
 
     def with_constant_columns(self, frame: Any, names: Sequence[str], value: Any) -> Any:
-        """Nothing can be asked of frames that are not there."""
+        """Raise, because there are no frames to inspect."""
         del names, value
         return self.column_names(frame)
 
     def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:
-        """Nothing can be asked of frames that are not there."""
+        """Raise, because there are no frames to inspect."""
         del columns
         return self.column_names(frame)

@@ -1,1 +1,1 @@
-"""Values as Python code, with files for those that are too long to read as code."""
+"""Values as Python code, and as files if the code would be too long to read."""

@@ -1,4 +1,4 @@
-"""What a class of the user's is called with to make a value again."""
+"""Constructor arguments that recreate an instance of a user's class."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Any
 
 
 def constructor_arguments(cls: type, value: Any) -> dict[str, Any] | None:
-    """What a class is called with to make this value again; None where that would not do."""
+    """Return the arguments with which a class recreates a value, or None if it cannot."""
     if dataclasses.is_dataclass(cls):
         fields = dataclasses.fields(cls)
-        named = {field.name: getattr(value, field.name) for field in fields if field.init}
-        if len(named) < len(fields):
+        arguments = {field.name: getattr(value, field.name) for field in fields if field.init}
+        if len(arguments) < len(fields):
             return None
     elif cls.__bases__ == (tuple,) and hasattr(cls, "_fields"):
-        named = dict(zip(value._fields, tuple(value), strict=True))
+        arguments = dict(zip(value._fields, tuple(value), strict=True))
     else:
         return None
     try:
-        again = cls(**named)
+        restored = cls(**arguments)
     except Exception:  # noqa: BLE001 - a user's class may raise anything
         return None
-    return named if all(getattr(again, name, again) is part for name, part in named.items()) else None
+    return arguments if all(getattr(restored, name, restored) is part for name, part in arguments.items()) else None

@@ -1,4 +1,4 @@
-"""Python code as pieces that know how to be laid out on lines."""
+"""Python code as a tree of pieces, and its layout on lines."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import count
 
 WIDTH = 88
-"""Characters on a line, the default of most formatters."""
-_STEP = "    "
+"""The maximum line length, the default of most formatters."""
+_INDENT = "    "
 
 
 @dataclass(frozen=True, slots=True)
 class BracketGroup:
-    """Items between brackets: `pd.Series(` ... `)`. It takes one line where it fits."""
+    """Items between brackets: `pd.Series(` ... `)`. It takes one line if it fits."""
 
     opening: str
     items: tuple[Piece, ...]
@@ -24,7 +24,7 @@ class BracketGroup:
 
 @dataclass(frozen=True, slots=True)
 class LabeledPiece:
-    """An item with its name: `dtype="int64"`, `"a": 1`."""
+    """An item with its keyword or key: `dtype="int64"`, `"a": 1`."""
 
     label: str
     piece: Piece
@@ -34,18 +34,18 @@ Piece = str | BracketGroup | LabeledPiece
 
 
 def call(function: str, *arguments: Piece, **named: Piece) -> BracketGroup:
-    """A call as code."""
+    """Return the code of a call."""
     return BracketGroup(f"{function}(", (*arguments, *(LabeledPiece(f"{name}=", piece) for name, piece in named.items())), ")")
 
 
 def text_code(text: str) -> str:
-    """A text in double quotes, as formatters write it."""
-    written = repr(text)
-    return written if '"' in text or written[0] == '"' else f'"{written[1:-1]}"'
+    """Return a string literal in double quotes, as formatters write it."""
+    literal = repr(text)
+    return literal if '"' in text or literal[0] == '"' else f'"{literal[1:-1]}"'
 
 
 def in_one_line(piece: Piece) -> str:
-    """A piece as an expression without line breaks."""
+    """Return a piece as an expression without line breaks."""
     match piece:
         case str():
             return piece
@@ -56,19 +56,19 @@ def in_one_line(piece: Piece) -> str:
 
 
 def lines(piece: Piece, *, before: str = "", after: str = "", indent: str = "") -> list[str]:
-    """A piece laid out as formatters do, with what stands before and after it."""
-    whole = f"{indent}{before}{in_one_line(piece)}{after}"
-    if len(whole) <= WIDTH or isinstance(piece, str):
-        return [whole]
+    """Lay out a piece as formatters do, with the code before and after it."""
+    line = f"{indent}{before}{in_one_line(piece)}{after}"
+    if len(line) <= WIDTH or isinstance(piece, str):
+        return [line]
     if isinstance(piece, LabeledPiece):
         return lines(piece.piece, before=before + piece.label, after=after, indent=indent)
-    items = _filled(piece.items, indent + _STEP) if _is_flat(piece) else _stacked(piece.items, indent + _STEP)
-    closing = piece.closing.removeprefix(",")  # of a tuple of one item, after which there is a comma already
+    items = _filled(piece.items, indent + _INDENT) if _is_flat(piece) else _stacked(piece.items, indent + _INDENT)
+    closing = piece.closing.removeprefix(",")  # a one-item tuple: the item already ends with a comma
     return [f"{indent}{before}{piece.opening}", *items, f"{indent}{closing}{after}"]
 
 
 def identifier(name: str) -> str:
-    """A name that Python takes, as near as can be: nodes may be called like the columns of a table.
+    """Convert a name to a similar Python identifier. Nodes may be named after columns of a table.
 
     >>> identifier("rain (mm)"), identifier("2026"), identifier("class")
     ('rain_mm', '_2026', 'class_')
@@ -79,16 +79,16 @@ def identifier(name: str) -> str:
     return f"{word}_" if keyword.iskeyword(word) else word
 
 
-def unique_name(wanted: str, taken: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:
-    """The name, with something added where it is taken."""
-    if wanted not in taken:
-        return wanted
-    candidates = (f"{wanted}{suffix}{number or ''}" for number in count())
-    return next(name for name in candidates if name not in taken)
+def unique_name(name: str, taken: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:
+    """Return the name, with a suffix if it is taken."""
+    if name not in taken:
+        return name
+    candidates = (f"{name}{suffix}{number or ''}" for number in count())
+    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 def _is_flat(group: BracketGroup) -> bool:
-    """Whether many short items stand side by side, as the numbers of a list."""
+    """Return True for a list of short items, which are laid out side by side."""
     return group.opening == "[" and all(isinstance(item, str) and len(item) < WIDTH // 2 for item in group.items)
 
 

@@ -1,4 +1,4 @@
-"""Why a value has no literal, where the reason decides what is tried next."""
+"""Reasons why a value cannot be written as code, which decide what is tried next."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from headwater.literals.limits import MOST_CODE_VALUES
 
 
 class TooLong(NotWritable):
-    """The value could be written, but nobody would read the code."""
+    """The code for the value would be too long to read."""
 
-    def __init__(
-        self, message: str = f"it holds more than {MOST_CODE_VALUES:,} values, which nobody wants to read as code"
-    ) -> None:
+    def __init__(self, message: str = f"it has more than {MOST_CODE_VALUES:,} values") -> None:
         super().__init__(message)
 
 
 class NotComparable(NotWritable):
-    """`==` does not compare the value as a whole, so its parts have to be compared."""
+    """`==` cannot compare the value, so its parts must be compared."""
 
 
 class NoFileFormat(NotWritable):
-    """No file holds the value as a whole; its parts may have files."""
+    """No file format can store the value. Its parts may be stored in files."""
 
 
 class TooLarge(NotWritable):
-    """Neither code nor a file holds the value: it exceeds a bound."""
+    """The value exceeds a limit for both code and files."""

@@ -1,7 +1,7 @@
-"""Values as JSON, and the expression that turns what JSON knows back into what it was.
+"""Values as JSON, and expressions that restore the values from JSON.
 
-All values of one place, such as the second items of the tuples in a list, are encoded together. So the expression is about as
-long as the type of the value, however many values there are.
+All values at the same position, such as the second items of the tuples in a list, are encoded together. The length of the
+expression therefore depends on the type of the value, not on the number of values.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _MOST_FIELDS: Final = 50
 _MOST_TYPES: Final = 8
 _DEPTH: Final = 20
 
-_PLACE: Final = "\0"
-"""What the value in JSON is called while the expression is being written; no code contains it."""
+_STORED: Final = "\0"
+"""A placeholder for the value in JSON while the expression is built. It never occurs in code."""
 
 TextForm = tuple[Callable[[Any], Any], str, str]
-"""Encodes a value, the module that decodes it, and the expression that does: `$` is the value in JSON, `%` the class."""
+"""A function that encodes a value, and the module and expression to decode it (`$`: the JSON value, `%`: the class)."""
 
 _TEXTS: Final[Mapping[type, TextForm]] = {
     dt.date: (dt.date.isoformat, "datetime", "datetime.date.fromisoformat($)"),
@@ -51,82 +51,82 @@ _TEXTS: Final[Mapping[type, TextForm]] = {
 
 
 class CodeWriter(Protocol):
-    """Writes the code around a value that is stored as JSON."""
+    """A writer of the code around a value that is stored as JSON."""
 
     imports: dict[str, str]
     """The import statement for each name that the code uses."""
     approximate: bool
-    """True while what is written is compared with by `==`."""
+    """True while writing an expected value for a comparison with `==`."""
 
     def attempt(self) -> AbstractContextManager[None]:
-        """Undo what was imported and stored where the block raises."""
+        """Undo imports and stored values if the block raises."""
         ...
 
     def module(self, name: str, short: str | None = None) -> str:
-        """Have a module imported; returns its name in the code."""
+        """Import a module and return its name in the code."""
         ...
 
     def name(self, module: str, name: str, value: Any = None) -> str:
-        """Have a name imported from a module; returns the name in the code."""
+        """Import a name from a module and return its name in the code."""
         ...
 
     def json(self, text: str) -> str:
-        """Have a JSON file hold the value that is being written; returns the expression for what JSON makes of it."""
+        """Store the current value in a JSON file and return the expression that reads it."""
         ...
 
     def evaluate_text(self, code: str) -> Any:
-        """What an expression makes."""
+        """Evaluate an expression."""
         ...
 
 
 def json_piece(value: Any, literals: CodeWriter) -> str:
-    """Store a value of Python's own or of the user's classes as JSON; returns the expression that makes it again.
+    """Store a value of a built-in or user-defined class as JSON and return the expression that restores it.
 
     Raises:
-        NotWritable: it holds too much.
-        NoFileFormat: it holds what JSON and a short expression cannot make again.
+        NotWritable: if it has too many values.
+        NoFileFormat: if JSON and a short expression cannot restore it.
     """
     approximate, literals.approximate = literals.approximate, False
     try:
         with literals.attempt():
             encoding = _Encoding(literals)
-            (stored,), code = encoding.encoded([value], 0)
+            (stored,), code = encoding.encode([value], 0)
             try:
-                place = literals.json(json.dumps(stored, ensure_ascii=False))
-                again = literals.evaluate_text(code.replace(_PLACE, place))
+                expression = literals.json(json.dumps(stored, ensure_ascii=False))
+                restored = literals.evaluate_text(code.replace(_STORED, expression))
             except NotWritable:
                 raise
             except Exception as error:  # a user's class may raise anything
-                raise NoFileFormat("it does not come back from JSON") from error
-            if not is_identical(again, value):
-                raise NoFileFormat("it does not come back from JSON as it was")
+                raise NoFileFormat("it cannot be restored from JSON") from error
+            if not is_identical(restored, value):
+                raise NoFileFormat("the value restored from JSON differs")
     finally:
         literals.approximate = approximate
     if approximate:
-        _, code = _Encoding(literals).encoded([value], 0)
-    return code.replace(_PLACE, place)
+        _, code = _Encoding(literals).encode([value], 0)
+    return code.replace(_STORED, expression)
 
 
 class _Encoding:
-    """Encodes all values of a place together: `encoded` returns them as JSON, and the code for one of them."""
+    """An encoder of all values at one position: `encode` returns their JSON and the code that restores one."""
 
     def __init__(self, literals: CodeWriter) -> None:
         self._literals = literals
         self._count = 0
 
-    def encoded(self, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
+    def encode(self, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
         self._count += len(values)
         if self._count > MOST_EXPORTED_VALUES:
-            raise TooLarge(f"it holds more than {MOST_EXPORTED_VALUES:,} values, and an exported file holds no more")
+            raise TooLarge(f"it has more than {MOST_EXPORTED_VALUES:,} values, the limit for an exported file")
         if depth > _DEPTH:
-            raise NoFileFormat("it is nested too deep")
+            raise NoFileFormat("it is nested too deeply")
         kinds = {type(value) for value in values}
         if kinds <= _SCALARS:
             return list(values), self._scalar(kinds)
         if type(None) in kinds:
-            stored, code = self.encoded([value for value in values if value is not None], depth)
+            stored, code = self.encode([value for value in values if value is not None], depth)
             rest = iter(stored)
-            optional = _PLACE if code == _PLACE else f"(None if {_PLACE} is None else {code})"
+            optional = _STORED if code == _STORED else f"(None if {_STORED} is None else {code})"
             return [None if value is None else next(rest) for value in values], optional
         if len(kinds) > 1:
             return self._mixed(values, depth)
@@ -138,26 +138,26 @@ class _Encoding:
         return self._single(cls, values) or self._fields(cls, values, depth)
 
     def _mixed(self, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
-        """Values of several types, each beside the number of its type; all that JSON itself knows count as one."""
+        """Encode values of several types, each with the number of its type. All types of JSON share a number."""
         groups: dict[type | None, list[Any]] = {}
         for value in values:
             groups.setdefault(None if type(value) in _SCALARS else type(value), []).append(value)
         if len(groups) > _MOST_TYPES:
-            raise NoFileFormat(f"at one place it holds values of {len(groups)} types")
-        encoded = {kind: self.encoded(group, depth + 1) for kind, group in groups.items()}
+            raise NoFileFormat(f"it has values of {len(groups)} types at one position")
+        encodings = {kind: self.encode(group, depth + 1) for kind, group in groups.items()}
         numbers = {kind: number for number, kind in enumerate(groups)}
-        rest = {kind: iter(stored) for kind, (stored, _) in encoded.items()}
-        *codes, last = (code.replace(_PLACE, f"{_PLACE}[1]") for _, code in encoded.values())
-        choices = "".join(f"{code} if {_PLACE}[0] == {number} else " for number, code in enumerate(codes))
+        rest = {kind: iter(stored) for kind, (stored, _) in encodings.items()}
+        *codes, last = (code.replace(_STORED, f"{_STORED}[1]") for _, code in encodings.values())
+        choices = "".join(f"{code} if {_STORED}[0] == {number} else " for number, code in enumerate(codes))
         kinds = [None if type(value) in _SCALARS else type(value) for value in values]
         return [[numbers[kind], next(rest[kind])] for kind in kinds], f"({choices}{last})"
 
     def _scalar(self, kinds: set[type]) -> str:
         if not self._literals.approximate or float not in kinds:
-            return _PLACE
+            return _STORED
         self._literals.imports["pytest"] = "import pytest"
-        code = f"pytest.approx({_PLACE}, nan_ok=True)"
-        return code if kinds == {float} else f"({code} if isinstance({_PLACE}, float) else {_PLACE})"
+        code = f"pytest.approx({_STORED}, nan_ok=True)"
+        return code if kinds == {float} else f"({code} if isinstance({_STORED}, float) else {_STORED})"
 
     def _sequences(self, cls: type, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
         lists: list[list[Any]] = [list(value) for value in values]
@@ -172,29 +172,29 @@ class _Encoding:
             length = {len(items) for items in lists}
             if cls is not tuple or len(length) != 1 or max(length) > _MOST_FIELDS:
                 raise
-            columns = [self.encoded(column, depth + 1) for column in zip(*lists, strict=True)]
+            columns = [self.encode(column, depth + 1) for column in zip(*lists, strict=True)]
             rows = [list(row) for row in zip(*(column for column, _ in columns), strict=True)]
-            parts = [code.replace(_PLACE, f"{_PLACE}[{at}]") for at, (_, code) in enumerate(columns)]
+            parts = [code.replace(_STORED, f"{_STORED}[{at}]") for at, (_, code) in enumerate(columns)]
             return rows, f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
-        if code == _PLACE:
-            return stored, _PLACE if cls is list else f"{cls.__name__}({_PLACE})"
+        if code == _STORED:
+            return stored, _STORED if cls is list else f"{cls.__name__}({_STORED})"
         item = f"item{depth or ''}"
-        each = f"{code.replace(_PLACE, item)} for {item} in {_PLACE}"
+        each = f"{code.replace(_STORED, item)} for {item} in {_STORED}"
         return stored, f"[{each}]" if cls is list else f"{{{each}}}" if cls is set else f"{cls.__name__}({each})"
 
     def _alike(self, lists: Sequence[list[Any]], depth: int, *, exact: bool) -> tuple[list[Any], str]:
-        """The items of lists, all of which are read by the same code."""
+        """Encode the items of lists that are all restored by the same code."""
         approximate = self._literals.approximate
         self._literals.approximate = approximate and not exact
         try:
-            stored, code = self.encoded(list(chain.from_iterable(lists)), depth + 1)
+            stored, code = self.encode(list(chain.from_iterable(lists)), depth + 1)
         finally:
             self._literals.approximate = approximate
         rest = iter(stored)
         return [[next(rest) for _ in items] for items in lists], code
 
     def _dicts(self, values: Sequence[dict[Any, Any]], depth: int) -> tuple[list[Any], str]:
-        keyed = all(type(key) is str for value in values for key in value)
+        has_string_keys = all(type(key) is str for value in values for key in value)
         count = self._count
         try:
             with self._literals.attempt():
@@ -203,29 +203,29 @@ class _Encoding:
         except NoFileFormat:
             self._count = count
             keys = {tuple(value) for value in values}
-            if not keyed or len(keys) != 1 or len(values[0]) > _MOST_FIELDS:
+            if not has_string_keys or len(keys) != 1 or len(values[0]) > _MOST_FIELDS:
                 raise
             return self._records(values, depth, lambda fields: "{" + ", ".join(f"{text_code(k)}: {v}" for k, v in fields) + "}")
         key, item = f"key{depth or ''}", f"item{depth or ''}"
-        if keyed and code == _PLACE:
-            return [dict(zip(*pair, strict=True)) for pair in zip(names, items, strict=True)], _PLACE
-        pairs = f"{{{label.replace(_PLACE, key)}: {code.replace(_PLACE, item)} for {key}, {item} in {_PLACE}"
-        if keyed:
+        if has_string_keys and code == _STORED:
+            return [dict(zip(*pair, strict=True)) for pair in zip(names, items, strict=True)], _STORED
+        pairs = f"{{{label.replace(_STORED, key)}: {code.replace(_STORED, item)} for {key}, {item} in {_STORED}"
+        if has_string_keys:
             return [dict(zip(*pair, strict=True)) for pair in zip(names, items, strict=True)], f"{pairs}.items()}}"
         return [[list(entry) for entry in zip(*pair, strict=True)] for pair in zip(names, items, strict=True)], f"{pairs}}}"
 
     def _records(
-        self, values: Sequence[Mapping[str, Any]], depth: int, written: Callable[[list[tuple[str, str]]], str]
+        self, values: Sequence[Mapping[str, Any]], depth: int, join: Callable[[list[tuple[str, str]]], str]
     ) -> tuple[list[Any], str]:
-        """Dictionaries that have the same keys."""
+        """Encode dictionaries that have the same keys."""
         names = list(values[0])
-        columns = {name: self.encoded([value[name] for value in values], depth + 1) for name in names}
-        fields = [(name, code.replace(_PLACE, f"{_PLACE}[{text_code(name)}]")) for name, (_, code) in columns.items()]
-        return [{name: columns[name][0][at] for name in names} for at in range(len(values))], written(fields)
+        columns = {name: self.encode([value[name] for value in values], depth + 1) for name in names}
+        fields = [(name, code.replace(_STORED, f"{_STORED}[{text_code(name)}]")) for name, (_, code) in columns.items()]
+        return [{name: columns[name][0][at] for name in names} for at in range(len(values))], join(fields)
 
     def _single(self, cls: type, values: Sequence[Any]) -> tuple[list[Any], str] | None:
         if cls is complex:
-            code = f"complex(*{_PLACE})"
+            code = f"complex(*{_STORED})"
             if self._literals.approximate:
                 self._literals.imports["pytest"] = "import pytest"
                 code = f"pytest.approx({code}, nan_ok=True)"
@@ -238,46 +238,46 @@ class _Encoding:
                 and getattr(values[0], "dtype", None) is None
                 and any(map(differs_from_itself, values))
             ):
-                raise NotComparable(f"it holds a {cls.__name__} that is not equal to itself")
+                raise NotComparable(f"it has a {cls.__name__} that is not equal to itself")
             self._literals.module(module, {"numpy": "np", "pandas": "pd"}.get(module))
             name = cls.__name__
             if module == "numpy" and self._literals.approximate and values[0].dtype.kind == "f":
                 return [encode(value) for value in values], self._scalar({float})
-            return [encode(value) for value in values], code.replace("%", name).replace("$", _PLACE)
+            return [encode(value) for value in values], code.replace("%", name).replace("$", _STORED)
         if issubclass(cls, enum.Enum) and cls.__qualname__ == cls.__name__:
-            return [value.name for value in values], f"{self._literals.name(cls.__module__, cls.__name__, cls)}[{_PLACE}]"
+            return [value.name for value in values], f"{self._literals.name(cls.__module__, cls.__name__, cls)}[{_STORED}]"
         return None
 
     def _fields(self, cls: type, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
-        named = [constructor_arguments(cls, value) for value in values] if cls.__qualname__ == cls.__name__ else [None]
-        fields = [entry for entry in named if entry is not None]
+        arguments = [constructor_arguments(cls, value) for value in values] if cls.__qualname__ == cls.__name__ else [None]
+        fields = [entry for entry in arguments if entry is not None]
         if len(fields) < len(values):
-            raise NoFileFormat(f"JSON holds no {cls.__name__}: {short_repr(values[0], 60)}")
+            raise NoFileFormat(f"JSON cannot represent {cls.__name__}: {short_repr(values[0], 60)}")
         function = self._literals.name(cls.__module__, cls.__name__, cls)
         return self._records(fields, depth, lambda parts: in_one_line(call(function, **dict(parts))))
 
 
-def is_identical(one: Any, other: Any) -> bool:
-    """Whether two values are equal to the last bit, and of the same types; NaN equals NaN."""
-    cls = type(one)
-    if cls is not type(other):
+def is_identical(left: Any, right: Any) -> bool:
+    """Return True if two values are exactly equal and of the same types. NaN equals NaN."""
+    cls = type(left)
+    if cls is not type(right):
         return False
     if cls is dict:
-        same = len(one) == len(other) and all(map(is_identical, one, other))
-        return same and all(map(is_identical, one.values(), other.values()))
+        same = len(left) == len(right) and all(map(is_identical, left, right))
+        return same and all(map(is_identical, left.values(), right.values()))
     if cls in (list, tuple):
-        return len(one) == len(other) and all(map(is_identical, one, other))
+        return len(left) == len(right) and all(map(is_identical, left, right))
     if cls in (set, frozenset):
-        return bool(one == other) and sorted(map(repr, one)) == sorted(map(repr, other))
-    if isinstance(one, tuple) or dataclasses.is_dataclass(cls):
-        mine, others = constructor_arguments(cls, one), constructor_arguments(cls, other)
-        return mine is not None and others is not None and is_identical(mine, others)
-    return repr(one) == repr(other)
+        return bool(left == right) and sorted(map(repr, left)) == sorted(map(repr, right))
+    if isinstance(left, tuple) or dataclasses.is_dataclass(cls):
+        arguments, others = constructor_arguments(cls, left), constructor_arguments(cls, right)
+        return arguments is not None and others is not None and is_identical(arguments, others)
+    return repr(left) == repr(right)
 
 
 def differs_from_itself(value: Any) -> bool:
-    """True for NaN of a class that `pytest.approx` does not know, such as Decimal's."""
+    """Return True for NaN of a class that `pytest.approx` does not support, such as Decimal."""
     try:
-        return bool(value != value)  # noqa: PLR0124 - that is what is asked
-    except Exception:  # noqa: BLE001 - a signalling NaN refuses every comparison
+        return bool(value != value)  # noqa: PLR0124 - the comparison with itself is the test
+    except Exception:  # noqa: BLE001 - a signaling NaN raises for every comparison
         return True

@@ -1,4 +1,4 @@
-"""What the modules of other libraries know of their classes."""
+"""Lookup of classes in the tables of library integrations."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from headwater.libraries.support import integration_module, package_of
 
 
 def library_entry(cls: type, table: str) -> Any:
-    """What a library's module knows of a class or the nearest class above it, from one of its tables; None for nothing."""
+    """Return the entry for a class or its nearest base class in a table of an integration, or None."""
     for base in cls.__mro__:
         if (module := integration_module(package_of(base), "code")) is not None:
-            known: Mapping[str, Any] = getattr(module, table, {})
-            if base.__name__ in known:
-                return known[base.__name__]
+            entries: Mapping[str, Any] = getattr(module, table, {})
+            if base.__name__ in entries:
+                return entries[base.__name__]
     return None

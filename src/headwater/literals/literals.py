@@ -1,4 +1,4 @@
-"""Values as code that makes them again."""
+"""Values as code that recreates them."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from headwater.literals.value_files import ValueFiles
 
 DEPTH: Final = 20
 FEW: Final = 20
-"""Items up to which a list stays in the code although the value that it belongs to is too long."""
+"""The maximum number of items of a list that stays in the code even if its parent value is too long."""
 _CHARACTERS: Final = 40
-"""Characters of a long text that count as one value."""
+"""The number of characters of a long string that count as one value."""
 RESERVED: Final = frozenset({"DATA", "VALUES", "json", "Path", "pytest", "result"})
-"""Names that written code binds itself."""
+"""Names that generated code defines."""
 
 _PLAIN: Final = frozenset({bool, int, bytes, type(None), type(...)})
 _BY_REPR: Final = frozenset(
     {"datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone", "decimal.Decimal"}
     | {"fractions.Fraction", "uuid.UUID", "builtins.range"}
 )
-"""Classes whose `repr` is the code that makes the value."""
+"""Classes whose `repr` is code that recreates the value."""
 _PATHS: Final = frozenset({"PosixPath", "WindowsPath", "PurePosixPath", "PureWindowsPath"})
 
 Writer = Callable[[Any, "Literals"], Piece]
-"""Writes values of one class of a library."""
+"""A function that writes values of a library class as code."""
 Filer = Callable[[Any, "Literals"], Piece]
-"""Writes a value of one class of a library as a file, and returns the code that reads it."""
+"""A function that stores a value of a library class in a file and returns the code that reads it."""
 
 
 class Literals:
-    """Writes values as code, and collects what that code has to import.
+    """A writer of values as code, which also collects the imports of that code.
 
     >>> literals = Literals()
     >>> in_one_line(literals.piece({"rate": 0.5, "days": [1, 2]}))
@@ -50,13 +50,13 @@ class Literals:
     """
 
     def __init__(self, files: ValueFiles | None = None) -> None:
-        """Without files, a value that would be too long to read as code is refused."""
+        """Create a writer. Without `files`, values that are too long to read as code are refused."""
         self.imports: dict[str, str] = {}
         """The import statement for each name that the code uses."""
         self.approximate = False
-        """True while what is written is compared with by `==`."""
+        """True while writing an expected value for a comparison with `==`."""
         self.is_spread = False
-        """True while the parts of a value that is too long are written one by one, each as code or as a file."""
+        """True while the parts of a value that is too long are written separately, as code or as files."""
         self._files = files
         self._objects: dict[str, Any] = {}
         self._name = "value"
@@ -65,38 +65,38 @@ class Literals:
         self._depth = 0
 
     def piece(self, value: Any, name: str = "value") -> Piece:
-        """The code that makes a value again.
+        """Return the code that recreates a value.
 
         Args:
             value: anything.
-            name: what a file with the value is called.
+            name: the name of a file with the value.
 
         Raises:
-            NotWritable: there is no such code, or it would be too long to read.
+            NotWritable: if no code recreates it, or the code would be too long to read.
         """
-        with self._beginning(name):
-            return self._placed(value)
+        with self._start(name):
+            return self._best_piece(value)
 
     def expected(self, value: Any, name: str = "value") -> Piece:
-        """The code for what a result is compared with by `==`: floats within a rounding error, NaN equal to NaN."""
-        with self._beginning(name, approximate=True):
-            return self._placed(value)
+        """Return the code to compare a result with by `==`: floats with a tolerance, and NaN equal to NaN."""
+        with self._start(name, approximate=True):
+            return self._best_piece(value)
 
     def file_piece(self, value: Any, name: str) -> Piece:
-        """The code that reads a value from a file of its own.
+        """Store a value in a separate file and return the code that reads it.
 
         Raises:
-            NotWritable: no file holds such a value, or not exactly.
+            NotWritable: if no file format can store it exactly.
         """
-        with self._beginning(name):
+        with self._start(name):
             return self._file_piece(value)
 
     def part(self, value: Any) -> Piece:
-        """The code of a part of the value that is being written."""
-        return self._placed(value) if self.is_spread else self._written(value)
+        """Return the code of a part of the current value."""
+        return self._best_piece(value) if self.is_spread else self._code(value)
 
     def parts(self, values: Iterable[Any], label: object = None) -> Piece:
-        """The code of a list of parts; a label, such as a column's name, tells it from others in a file."""
+        """Return the code of a list of parts. A label, such as a column name, identifies it in a file."""
         if self.is_spread:
             name = self._name
             self._name = name if label is None else f"{name}.{label}"
@@ -104,22 +104,22 @@ class Literals:
                 return self._spread_list(list(values))
             finally:
                 self._name = name
-        return BracketGroup("[", tuple(self._written(value) for value in values), "]")
+        return BracketGroup("[", tuple(self._code(value) for value in values), "]")
 
     def module(self, name: str, short: str | None = None) -> str:
-        """Have a module imported; returns its name in the code."""
+        """Import a module and return its name in the code."""
         bound = short or name
         self.imports[bound] = f"import {name} as {short}" if short else f"import {name}"
         self._objects[bound] = sys.modules.get(name) or importlib.import_module(name)
         return bound
 
     def name(self, module: str, name: str, value: Any = None) -> str:
-        """Have a name imported from a module; returns the name in the code, another one where this one is in use.
+        """Import a name from a module and return its name in the code, which differs if the name is taken.
 
         Args:
             module: the module.
             name: the name in the module.
-            value: what it is bound to; without, it is looked up.
+            value: the object with this name; looked up by default.
         """
         statement = f"from {module} import {name}"
         taken = {bound for bound, other in self.imports.items() if other not in (statement, f"{statement} as {bound}")}
@@ -129,29 +129,29 @@ class Literals:
         return bound
 
     def text_file(self, suffix: str, text: str) -> Piece:
-        """Have a file hold the value that is being written; returns the expression for its path."""
+        """Store the current value in a file and return the expression for its path."""
         if self._files is None:
             raise TooLong
         return self._files.add_text(self._name, suffix, text)
 
     def json(self, text: str) -> str:
-        """Have a JSON file hold the value that is being written; returns the expression for what JSON makes of it."""
+        """Store the current value in a JSON file and return the expression that reads it."""
         if self._files is None:
             raise TooLong
         return self._files.add_json(self._name, text)
 
     def evaluate(self, piece: Piece) -> Any:
-        """What the code makes, to be compared with the value that it was written from."""
+        """Evaluate a piece, to compare the result with the original value."""
         return self.evaluate_text(in_one_line(piece))
 
     def evaluate_text(self, code: str) -> Any:
-        """As `evaluated`, of an expression."""
+        """Evaluate an expression, like `evaluate`."""
         names = {} if self._files is None else self._files.names()
-        return eval(code, {**self._objects, **names})  # noqa: S307 - code that was written here
+        return eval(code, {**self._objects, **names})  # noqa: S307 - code that this class generated
 
     @contextmanager
     def attempt(self, *, spread: bool | None = None) -> Generator[None]:
-        """Undo what was imported, stored and counted where the block raises."""
+        """Undo imports, stored values and counts if the block raises."""
         before = (dict(self.imports), self._left, self._parts_left, self._depth, self.is_spread)
         stored = None if self._files is None else self._files.snapshot()
         self.is_spread = self.is_spread if spread is None else spread
@@ -167,7 +167,7 @@ class Literals:
 
     @contextmanager
     def dry_run(self) -> Generator[None]:
-        """Find out whether something can be written: undo what was imported and stored."""
+        """Undo imports and stored values after the block, which only checks that a value can be written."""
         imports, stored = dict(self.imports), None if self._files is None else self._files.snapshot()
         try:
             yield
@@ -177,10 +177,10 @@ class Literals:
                 self._files.restore(stored)
 
     def class_name(self, cls: type) -> str:
-        """Have a class imported; returns its name in the code.
+        """Import a class and return its name in the code.
 
         Raises:
-            NotWritable: it is not at the top of a module.
+            NotWritable: if it is not defined at the top level of a module.
         """
         if "<locals>" in cls.__qualname__ or "." in cls.__qualname__:
             raise NotWritable(f"its class `{cls.__qualname__}` cannot be imported")
@@ -189,7 +189,7 @@ class Literals:
     # --- as code, or in a file ------------------------------------------------------------------------------------
 
     @contextmanager
-    def _beginning(self, name: str, *, approximate: bool = False) -> Generator[None]:
+    def _start(self, name: str, *, approximate: bool = False) -> Generator[None]:
         self._name, self._left, self._parts_left = name, MOST_CODE_VALUES, MOST_EXPORTED_PARTS
         self.approximate = approximate
         try:
@@ -197,31 +197,31 @@ class Literals:
         finally:
             self.approximate = False
 
-    def _placed(self, value: Any) -> Piece:
-        """A value as code where that is short; else as a file; else its parts, each in one of these ways."""
+    def _best_piece(self, value: Any) -> Piece:
+        """Write a value as code if short, else as a file, else its parts in one of these ways each."""
         try:
             with self.attempt(spread=False):
-                return self._written(value)
+                return self._code(value)
         except NotComparable:
             raise
         except NotWritable as error:
             if self._files is None:
                 raise
-            refused = error
+            code_error = error
         try:
             with self.attempt(spread=False):
                 return self._file_piece(value)
         except NotWritable as error:
-            if not isinstance(refused, TooLong):
-                raise refused from None
-            unfiled = error
-        if not isinstance(unfiled, NoFileFormat):
-            raise unfiled
+            if not isinstance(code_error, TooLong):
+                raise code_error from None
+            file_error = error
+        if not isinstance(file_error, NoFileFormat):
+            raise file_error
         try:
             with self.attempt(spread=True):
                 return self._spread(value)
         except TooLong:
-            raise TooLong(f"{refused.message}; and {unfiled.message}") from None
+            raise TooLong(f"{code_error.message}, and {file_error.message}") from None
 
     def _spread(self, value: Any) -> Piece:
         self._depth += 1
@@ -230,30 +230,30 @@ class Literals:
         return self._of(type(value), value)
 
     def _spread_list(self, values: list[Any]) -> Piece:
-        """A list of a value that is too long; in a file, unless it is short or no file holds such values."""
+        """Write a list that is part of a value that is too long: in a file unless it is short or no format fits."""
         if len(values) > FEW:
             try:
                 with self.attempt(spread=False):
                     return self._file_piece(values)
             except NoFileFormat:
                 pass
-        return self._placed(values)
+        return self._best_piece(values)
 
     def _file_piece(self, value: Any) -> Piece:
         self._parts_left -= 1
         if self._parts_left < 0:
-            raise TooLong(f"more than {MOST_EXPORTED_PARTS} parts of it are too long to read as code")
+            raise TooLong(f"more than {MOST_EXPORTED_PARTS} of its parts are too long to read as code")
         cls = type(value)
         filer: Filer | None = library_entry(cls, "FILERS")
         if filer is not None:
             return filer(value, self)
         if library_entry(cls, "WRITERS") is not None:
-            raise NoFileFormat(f"no file holds a {cls.__name__} as a whole")
+            raise NoFileFormat(f"no file format can store a {cls.__name__}")
         return json_piece(value, self)
 
-    # --- one kind of value after the other ------------------------------------------------------------------------
+    # --- by kind of value ------------------------------------------------------------------------
 
-    def _written(self, value: Any) -> Piece:
+    def _code(self, value: Any) -> Piece:
         self._left -= 1
         if type(value) in (str, bytes) and self._files is not None:
             self._left -= len(value) // _CHARACTERS
@@ -276,8 +276,8 @@ class Literals:
             return self._approximated(f"complex({_number(value.real)}, {_number(value.imag)})", isnan(value.real + value.imag))
         if cls in (list, tuple, dict, set, frozenset):
             return self._container(cls, value)
-        known = f"{cls.__module__.partition('._')[0]}.{cls.__qualname__}"
-        if known in _BY_REPR:
+        qualified_name = f"{cls.__module__.partition('._')[0]}.{cls.__qualname__}"
+        if qualified_name in _BY_REPR:
             return self._by_repr(cls, value)
         if cls.__name__ in _PATHS and cls.__module__.partition(".")[0] == "pathlib":
             return f"{self.module('pathlib')}.{value!r}"
@@ -287,23 +287,23 @@ class Literals:
         if cls is range:
             return repr(value)
         if self.approximate and differs_from_itself(value):
-            raise NotComparable(f"it holds {value!r}, which is not equal to itself")
+            raise NotComparable(f"it contains {value!r}, which is not equal to itself")
         module = self.module("datetime" if cls.__module__ == "datetime" else cls.__module__)
         if type(getattr(value, "tzinfo", None)).__module__.startswith("zoneinfo"):
             self.module("zoneinfo")
         code = repr(value) if repr(value).startswith(f"{module}.") else f"{module}.{value!r}"
         try:
-            again = self.evaluate_text(code)
-        except Exception as error:  # a time zone of another library has any `repr`
-            raise NotWritable(f"no code makes it again: {short_repr(value, 60)}") from error
-        if type(again) is not cls or repr(again) != repr(value):
-            raise NotWritable(f"no code makes it again: {short_repr(value, 60)}")
+            restored = self.evaluate_text(code)
+        except Exception as error:  # time zones of other libraries can have any `repr`
+            raise NotWritable(f"no code recreates it: {short_repr(value, 60)}") from error
+        if type(restored) is not cls or repr(restored) != repr(value):
+            raise NotWritable(f"no code recreates it: {short_repr(value, 60)}")
         return code
 
     def _approximated(self, number: str, is_nan: bool) -> str:
         if not self.approximate:
             return number
-        self.imports["pytest"] = "import pytest"  # only where the code runs
+        self.imports["pytest"] = "import pytest"  # imported only by the generated code
         return f"pytest.approx({number}{', nan_ok=True' if is_nan else ''})"
 
     def _container(self, cls: type, value: Any) -> Piece:
@@ -322,34 +322,33 @@ class Literals:
         return members if cls is set else call("frozenset", members)
 
     def _key(self, key: Any) -> str:
-        """What is looked up by its hash is the very value."""
+        """Write a key exactly, because it is looked up by its hash."""
         approximate, self.approximate = self.approximate, False
         try:
-            return in_one_line(self._written(key))
+            return in_one_line(self._code(key))
         finally:
             self.approximate = approximate
 
     def _of_library(self, cls: type, value: Any) -> Piece | None:
-        found = library_entry(cls, "WRITERS")
-        if found is None:
+        writer: Writer | None = library_entry(cls, "WRITERS")
+        if writer is None:
             return None
         if self.approximate and library_entry(cls, "SCALARS") is None:
-            raise NotComparable(f"it holds a {cls.__name__}, which `==` does not compare as a whole")
-        writer: Writer = found
+            raise NotComparable(f"it contains a {cls.__name__}, which `==` cannot compare")
         return writer(value, self)
 
     def _of_class(self, cls: type, value: Any) -> Piece:
         name = self.class_name(cls)
         if isinstance(value, enum.Enum):
             return f"{name}.{value.name}"
-        named = constructor_arguments(cls, value)
-        if named is None:
-            raise NotWritable(f"no code makes a {cls.__name__} again: {short_repr(value, 60)}")
-        return call(name, **{field: self.part(part) for field, part in named.items()})
+        arguments = constructor_arguments(cls, value)
+        if arguments is None:
+            raise NotWritable(f"no code recreates a {cls.__name__}: {short_repr(value, 60)}")
+        return call(name, **{field: self.part(part) for field, part in arguments.items()})
 
 
 def unwritable(name: str, error: NotWritable) -> NotWritable:
-    """What a reader is told of a value that cannot be written."""
+    """Return the error with the name of the value in its message."""
     return NotWritable(f"`{name}` cannot be written as code: {error.message}.", node=name)
 
 

@@ -1,4 +1,4 @@
-"""`ValueFiles`: where the code of a value keeps what would be too long to read."""
+"""`ValueFiles`: storage for values that would be too long to read as code."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from typing import Any, Protocol
 
 
 class ValueFiles(Protocol):
-    """Files beside the code, which the code reads."""
+    """Files that generated code reads."""
 
     def add_text(self, name: str, suffix: str, text: str) -> str:
-        """Add a file; returns the expression for its path.
+        """Add a file and return the expression for its path.
 
         Raises:
-            NotWritable: it is too large.
+            NotWritable: if it is too large.
         """
         ...
 
     def add_json(self, name: str, text: str) -> str:
-        """Add a value as JSON; returns the expression that evaluates to it.
+        """Add a value as JSON and return the expression that evaluates to it.
 
         Raises:
-            NotWritable: it is too large.
+            NotWritable: if it is too large.
         """
         ...
 
     def names(self) -> Mapping[str, Any]:
-        """The names that the expressions use, bound to objects that read what was added."""
+        """Return the names that the expressions use, bound to objects that read the added files."""
         ...
 
     def snapshot(self) -> object:
-        """What the files hold now, to be compared and restored."""
+        """Return the current state of the files, to compare and restore."""
         ...
 
     def restore(self, snapshot: object) -> None:
-        """Drop what was added after a snapshot."""
+        """Remove everything added after a snapshot."""
         ...

@@ -1,4 +1,4 @@
-"""Any value as something small that a page, a notebook or a terminal can show."""
+"""Small previews of any value for a page, a notebook or a terminal."""
 
 from headwater.previews.pages import Page
 from headwater.previews.values import preview

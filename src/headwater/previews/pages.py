@@ -1,4 +1,4 @@
-"""`Page`: which part of a large table to show."""
+"""`Page`: the part of a large table to show."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ COLUMNS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of a table, by its first row and column; where there are not as many, the last ones are shown."""
+    """Part of a table, by its first row and column. Beyond the end, the last rows or columns are shown."""
 
     row: int = 0
     column: int = 0
 
     def rows(self, height: int) -> slice:
-        """The rows to show of so many."""
+        """Return the rows to show of a table of this height."""
         return _part(self.row, height, ROWS)
 
     def columns(self, width: int) -> slice:
-        """The columns to show of so many."""
+        """Return the columns to show of a table of this width."""
         return _part(self.column, width, COLUMNS)
 
     def with_position(self, table: TablePreview) -> TablePreview:
-        """A preview of this page, which says where it stands unless that is at the beginning."""
+        """Add the position of this page to a preview, unless it is the first page."""
         height, width = [*table["shape"], 0, 0][:2]
-        placed = table.copy()
+        preview = table.copy()
         if row := self.rows(height).start:
-            placed["row"] = row
+            preview["row"] = row
         if column := self.columns(width).start:
-            placed["column"] = column
-        return placed
+            preview["column"] = column
+        return preview
 
 
 def _part(first: int, length: int, size: int) -> slice:
-    """A part that is as long as can be, whichever its first item is."""
+    """Return a part of at most `size` items, moved back if it would extend beyond the end."""
     start = max(0, min(first, length - size))
     return slice(start, start + size)
 

@@ -1,4 +1,4 @@
-"""Texts of values: never too long, never an exception, and plain texts whatever class they came in."""
+"""Text of values: never too long, never raising, and always plain `str`."""
 
 from __future__ import annotations
 
@@ -8,63 +8,63 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_TYPE: Final = 200
-"""Characters that are shown of the name of a type."""
+"""The maximum number of characters shown of a type name."""
 LONGEST_MESSAGE: Final = 4_000
-"""Characters that are shown of what an error says."""
+"""The maximum number of characters shown of an error message."""
 
 
 def clip(text: str, limit: int) -> tuple[str, bool]:
-    """The first `limit` characters of a text, and whether some were cut; what cannot be sent as UTF-8 is replaced."""
+    """Return the first `limit` characters and whether any were cut. Replace characters that UTF-8 cannot encode."""
     plain = plain_characters(text)
     head = plain[:limit].encode("utf-8", "replace").decode("utf-8")
     return head, len(plain) > limit
 
 
 def truncate(text: str, limit: int) -> str:
-    """A text of at most `limit` characters; an ellipsis stands where more was."""
+    """Shorten text to at most `limit` characters, ending with an ellipsis if any were cut."""
     if type(text) is str and len(text) <= limit and text.isascii():
-        return text  # nearly every text of a graph
+        return text  # fast path for nearly every text of a graph
     head, cut = clip(text, limit)
     return f"{head[: limit - 1]}…" if cut else head
 
 
 def plain_characters(text: str) -> str:
-    """The characters of a text: a class of texts may answer any other question as it likes."""
+    """Return plain `str`: a subclass may override every other method."""
     return str.__str__(text)
 
 
 def text_of(value: Any) -> str:
-    """`repr(value)`, whatever the value does when asked for it."""
-    return _asked(value, repr)
+    """Return `repr(value)`, even if it raises."""
+    return _call_safely(value, repr)
 
 
 def plain_text_of(value: Any) -> str:
-    """`str(value)`, whatever the value does when asked for it."""
-    return _asked(value, str)
+    """Return `str(value)`, even if it raises."""
+    return _call_safely(value, str)
 
 
 def class_of(value: Any) -> Any:
-    """A value's class: what is looked for there, no `__getattr__` of the value makes up."""
+    """Return the class of a value, for lookups that bypass its `__getattr__`."""
     return cast("Any", type(value))
 
 
 def type_name(value: Any) -> str:
-    """The name of a value's type as a reader would write it; None for None, as in annotations."""
+    """Return the name of a value's type, as in annotations: None for None."""
     return "None" if value is None else class_name(type(value))
 
 
 def class_name(cls: type) -> str:
-    """The name that a class was given, whatever its metaclass says."""
+    """Return the name of a class, regardless of its metaclass."""
     return truncate(_NAME(cls), LONGEST_TYPE)
 
 
 _NAME: Final[Callable[[type], str]] = vars(type)["__name__"].__get__
 
 
-def _asked(value: Any, how: Callable[[Any], str]) -> str:
+def _call_safely(value: Any, convert: Callable[[Any], str]) -> str:
     try:
-        return plain_characters(how(value))
+        return plain_characters(convert(value))
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # noqa: BLE001 - a user's object may raise anything here
+    except BaseException as error:  # noqa: BLE001 - a user's object may raise anything
         return f"<{type_name(value)} that cannot be printed: {type_name(error)}>"

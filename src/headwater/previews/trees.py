@@ -1,4 +1,4 @@
-"""Nested lists, dictionaries and records as a small tree of JSON."""
+"""Nested lists, dictionaries and records as a small JSON tree."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from headwater.wire.views import TreePreview
 
 DEPTH = 6
-"""Levels that are shown."""
+"""The maximum number of levels shown."""
 ITEMS = 50
-"""Items that are shown of one container."""
+"""The maximum number of items shown per container."""
 LEAVES = 1_000
-"""Values that are shown in all."""
+"""The maximum number of values shown in total."""
 CHARACTERS = 200
-"""Characters that are shown of one value inside."""
+"""The maximum number of characters shown per nested value."""
 LINE = 80
-"""A tree that fits on a line this long is one line."""
+"""The maximum length of a tree that is shown on one line."""
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -33,12 +33,12 @@ _CONTAINERS = (dict, list, tuple, set, frozenset, deque)
 
 
 def is_tree(value: Any) -> bool:
-    """Whether a value is shown as a tree: a container of Python's own, or a dataclass."""
+    """Return True if a value is shown as a tree: a built-in container or a dataclass."""
     return isinstance(value, _CONTAINERS) or (dataclasses.is_dataclass(value) and not isinstance(value, type))
 
 
 def tree_preview(value: Any) -> TreePreview:
-    """The upper part of a tree, as JSON."""
+    """Return the top of a tree as JSON."""
     leaves = LEAVES
     while True:
         tree = _Tree(leaves)
@@ -61,7 +61,7 @@ class _Tree:
         if value is None or isinstance(value, (bool, float)):
             return value if type(value) in (bool, float, type(None)) else plain_text_of(value)
         if isinstance(value, int):
-            number = int.__int__(value)  # what the number is, not what its class makes of it
+            number = int.__int__(value)  # the number, even if a subclass overrides conversions
             return number if abs(number) < 10**30 else truncate(text_of(value), CHARACTERS)
         if isinstance(value, str):
             return self._truncate(value)
@@ -78,16 +78,16 @@ class _Tree:
 
     def _record(self, pairs: Collection[tuple[Any, Any]], depth: int, inside: tuple[int, ...]) -> Json:
         shown: dict[str, Json] = {}
-        taken = 0
+        count = 0
         for key, item in islice(pairs, max(0, min(ITEMS, self._left))):
             name = self._truncate(key if isinstance(key, str) else plain_text_of(key))
-            while name in shown:  # 1 and "1" are two keys
+            while name in shown:  # 1 and "1" are different keys
                 name += "'"
             shown[name] = self.of(item, depth, inside)
-            taken += 1
-        if taken < len(pairs):
+            count += 1
+        if count < len(pairs):
             self.cut = True
-            shown["…"] = f"{len(pairs) - taken:,} more"
+            shown["…"] = f"{len(pairs) - count:,} more"
         return shown
 
     def _list(self, items: Iterable[Any], size: int, depth: int, inside: tuple[int, ...]) -> Json:
@@ -107,7 +107,7 @@ def _is_record(value: Any) -> bool:
 
 
 def _is_unordered(value: Any) -> bool:
-    """Sets have no order: without one made here, the same value would look different at every run."""
+    """Return True for sets, which are sorted so that a preview is the same in every run."""
     return isinstance(value, (set, frozenset))
 
 
@@ -123,7 +123,7 @@ def _pairs(value: Any) -> Collection[tuple[Any, Any]]:
 
 
 def _in_one_line(value: Any) -> str:
-    """A value inside a tree. What has a shape is named by it: a frame printed in full has no place here."""
+    """Return the text of a nested value. Arrays and frames are shown only as type and shape."""
     shape: Any = getattr(value, "shape", None) if hasattr(class_of(value), "shape") else None
     if type(shape) is tuple and shape:
         return f"{type_name(value)} {' x '.join(map(str, cast('tuple[object, ...]', shape)))}"

@@ -1,7 +1,7 @@
-"""`preview`: what is shown of a value.
+"""`preview`: a small representation of any value.
 
-Libraries are known by the names of their classes: the module that knows how to show pandas is imported when a value of
-pandas is there, and then pandas itself has been imported long before.
+Previewers of libraries are looked up by class name: the module with previews of pandas is imported for the first pandas value,
+when pandas itself is already imported.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from headwater.wire.views import ImagePreview, Preview, TextPreview
 
     class Previewer(Protocol):
-        """Shows values of one class; None where it cannot, and the next way is tried."""
+        """A function that previews values of a class, or returns None to try another preview."""
 
         def __call__(self, value: Any, page: Page, /) -> Preview | None:
-            """The preview of a value; of a table, of the page that is asked for."""
+            """Return the preview of a value. For a table, show the given page."""
             ...
 
 
 SHORT = 200
-"""A text up to this length, and of one line, is shown as a scalar."""
+"""The maximum length of single-line text that is shown as a scalar."""
 LONG = 20_000
-"""Characters that are shown of a longer text."""
+"""The maximum number of characters shown of longer text."""
 LARGEST_IMAGE = 4_000_000
-"""Bytes of an image; a larger one is not shown."""
+"""The maximum size in bytes of an image that is shown."""
 
 _SCALARS: Final = frozenset(
     {"bool", "int", "float", "complex", "NoneType"}
@@ -43,24 +43,24 @@ _SCALARS: Final = frozenset(
 
 
 def preview(value: Any, page: Page = FIRST) -> Preview:
-    """What to show of a value. It never raises, whatever the value does.
+    """Return a preview of a value. Never raise, even if methods of the value do.
 
     Args:
-        value: anything.
-        page: of a large table, the rows and columns to show.
+        value: any value.
+        page: the part to show of a large table.
 
     >>> preview(1.5)
     {'kind': 'scalar', 'type': 'float', 'text': '1.5'}
     """
     try:
-        return _of_library(value, page) or _of_own(value)
+        return _library_preview(value, page) or _builtin_preview(value)
     except KeyboardInterrupt:
         raise
     except BaseException:  # noqa: BLE001 - a user's object, or a library's, may raise anything
         return _text(value, text_of(value))
 
 
-def _of_library(value: Any, page: Page) -> Preview | None:
+def _library_preview(value: Any, page: Page) -> Preview | None:
     for cls in type(value).__mro__:
         if (module := integration_module(package_of(cls), "previews")) is not None:
             previewers: Mapping[str, Previewer] = module.PREVIEWERS
@@ -69,20 +69,20 @@ def _of_library(value: Any, page: Page) -> Preview | None:
     return None
 
 
-def _of_own(value: Any) -> Preview:
+def _builtin_preview(value: Any) -> Preview:
     if isinstance(value, str):
         text = plain_characters(value)
         if len(text) <= SHORT and "\n" not in text:
             return {"kind": "scalar", "type": type_name(value), "text": clip(text, SHORT)[0]}
         return _text(value, text)
-    if not _SCALARS.isdisjoint(_known_as(cls) for cls in type(value).__mro__):
+    if not _SCALARS.isdisjoint(_qualified_name(cls) for cls in type(value).__mro__):
         text = plain_text_of(value)
         return {"kind": "scalar", "type": type_name(value), "text": text} if len(text) <= SHORT else _text(value, text)
-    return _picture(value) or (tree_preview(value) if is_tree(value) else _text(value, text_of(value)))
+    return _image_preview(value) or (tree_preview(value) if is_tree(value) else _text(value, text_of(value)))
 
 
-def _known_as(cls: type) -> str:
-    # Since Python 3.13 the classes of pathlib say that they live in a submodule.
+def _qualified_name(cls: type) -> str:
+    # Since Python 3.13, the module of pathlib classes is a submodule.
     module = cls.__module__.partition("._")[0]
     return cls.__name__ if module == "builtins" else f"{module}.{cls.__name__}"
 
@@ -92,17 +92,17 @@ def _text(value: Any, text: str) -> TextPreview:
     return {"kind": "text", "type": type_name(value), "text": head, "truncated": cut}
 
 
-def _picture(value: Any) -> ImagePreview | None:
-    """The picture that a value draws of itself for notebooks (`_repr_png_`), where it does."""
+def _image_preview(value: Any) -> ImagePreview | None:
+    """Return the image of a value that has one for notebooks (`_repr_png_`)."""
     cls = class_of(value)
-    drawn: Any = cls._repr_png_(value) if hasattr(cls, "_repr_png_") else None
-    data = cast("Any", drawn[0] if isinstance(drawn, tuple) else drawn)
+    result: Any = cls._repr_png_(value) if hasattr(cls, "_repr_png_") else None
+    data = cast("Any", result[0] if isinstance(result, tuple) else result)
     png = base64.b64decode(data) if isinstance(data, str) else data
     return image(value, png) if isinstance(png, bytes) else None
 
 
 def image(value: Any, png: bytes) -> ImagePreview | None:
-    """A preview of a PNG; None if it is too large to send."""
+    """Return a preview of a PNG image, or None if it is too large to send."""
     if len(png) > LARGEST_IMAGE:
         return None
     return {

@@ -1,1 +1,1 @@
-"""Dataflows as links."""
+"""Sharing of dataflows as links."""

@@ -128,10 +128,10 @@ def test_any_frame_comes_back(columns):
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        (pl.Series("a", [object()], dtype=pl.Object), "it holds a column of polars' type Object, which has no literal"),
+        (pl.Series("a", [object()], dtype=pl.Object), "it has a column of polars type Object, which cannot be written as code"),
         (
             pl.DataFrame({"a": range(200_001)}),
-            "it is a DataFrame of 200,001 x 1 values, and an exported file holds at most 200,000",
+            "it is a DataFrame of 200,001 x 1 values, but an exported file holds at most 200,000",
         ),
     ],
     ids=["objects", "too large"],

@@ -1,1 +1,1 @@
-"""Figures."""
+"""Support for matplotlib: adapters and previews of figures."""

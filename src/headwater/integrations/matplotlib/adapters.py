@@ -17,7 +17,7 @@ from headwater.io.protocol import FileLocation, Metadata
 
 @dataclass(frozen=True)
 class MatplotlibPngSaver:
-    """Saves a figure as a picture."""
+    """A saver of figures as PNG images."""
 
     path: FileLocation
     dpi: float = 150
@@ -26,16 +26,16 @@ class MatplotlibPngSaver:
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "png"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Figures."""
+        """Return the figure class."""
         return (Figure,)
 
     def save_data(self, data: Figure) -> Metadata:
-        """Writes the file."""
+        """Write the file."""
         with binary_file(self.path, self.name()) as file:
             data.savefig(file, format="png", dpi=self.dpi, transparent=self.transparent, bbox_inches=self.bbox_inches)
         return file_metadata(self.path)
@@ -43,26 +43,26 @@ class MatplotlibPngSaver:
 
 @dataclass(frozen=True)
 class MatplotlibHtmlSaver:
-    """Saves a figure as a page that needs nothing else: the figure is drawn in it as SVG."""
+    """A saver of figures as self-contained HTML pages with inline SVG."""
 
     path: FileLocation
     title: str = "Figure"
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "html"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Figures."""
+        """Return the figure class."""
         return (Figure,)
 
     def save_data(self, data: Figure) -> Metadata:
-        """Writes the file."""
-        drawn = io.StringIO()
-        data.savefig(drawn, format="svg", bbox_inches="tight")
-        svg = drawn.getvalue()
+        """Write the file."""
+        buffer = io.StringIO()
+        data.savefig(buffer, format="svg", bbox_inches="tight")
+        svg = buffer.getvalue()
         page = f'<!doctype html>\n<meta charset="utf-8">\n<title>{html.escape(self.title)}</title>\n{svg[svg.index("<svg") :]}'
         write_text(self.path, page, "utf-8", self.name())
         return file_metadata(self.path)

@@ -1,4 +1,4 @@
-"""What is shown of matplotlib values: the figure, as a picture."""
+"""Previews of matplotlib values: the figure as an image."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def figure_preview(figure: Any, _: Page = FIRST) -> ImagePreview | None:
-    """A figure as a PNG."""
+    """Return a figure as a PNG image."""
     picture = BytesIO()
     figure.savefig(picture, format="png", dpi=100, bbox_inches="tight")
     return image(figure, picture.getvalue())
 
 
 def artist_preview(artist: Any, _: Page = FIRST) -> ImagePreview | None:
-    """Axes and other parts: the figure that they stand in."""
+    """Return the figure that contains axes or another part."""
     return None if artist.figure is None else figure_preview(artist.figure)
 
 

@@ -1,1 +1,1 @@
-"""Arrays."""
+"""Support for numpy: adapters, checks, code, equality and previews of arrays."""

@@ -16,23 +16,23 @@ from headwater.io.protocol import FileLocation, Metadata
 
 @dataclass(frozen=True)
 class NpyLoader:
-    """Loads an array from numpy's own format. With `allow_pickle` it may run code: allow it only for files that you trust."""
+    """A loader of numpy's NPY format. With `allow_pickle` it can run code: allow it only for files that you trust."""
 
     path: FileLocation
     allow_pickle: bool = False
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "npy"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Arrays."""
+        """Return the array class."""
         return (np.ndarray,)
 
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
-        """The array."""
+        """Return the array."""
         del type_
         location: Any = self.path
         if is_open_file(location):
@@ -41,34 +41,34 @@ class NpyLoader:
             check_local(location, self.name())
             location = local_path(location)
         array = np.load(location, allow_pickle=self.allow_pickle)
-        return array, {**file_metadata(self.path), **_described(array)}
+        return array, {**file_metadata(self.path), **_array_metadata(array)}
 
 
 @dataclass(frozen=True)
 class NpySaver:
-    """Saves an array in numpy's own format."""
+    """A saver of arrays in numpy's NPY format."""
 
     path: FileLocation
     allow_pickle: bool = False
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "npy"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Arrays."""
+        """Return the array class."""
         return (np.ndarray,)
 
     def save_data(self, data: Any) -> Metadata:
-        """Writes the file, under the very name that was given."""
-        with binary_file(self.path, self.name()) as file:  # a name would get `.npy` appended
+        """Write the file under exactly the given name."""
+        with binary_file(self.path, self.name()) as file:  # given a name, numpy would append `.npy`
             np.save(file, data, allow_pickle=self.allow_pickle)
-        return {**file_metadata(self.path), **_described(data)}
+        return {**file_metadata(self.path), **_array_metadata(data)}
 
 
-def _described(array: Any) -> Metadata:
+def _array_metadata(array: Any) -> Metadata:
     return {"array_metadata": {"shape": list(array.shape), "dtype": str(array.dtype)}}
 
 

@@ -1,4 +1,4 @@
-"""numpy values as code, and what a test asks of them."""
+"""numpy values as code, and the assertions that a test makes about them."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from headwater.literals.literals import Literals
 
 
 def array_code(array: Any, literals: Literals) -> Piece:
-    """`np.array([...], dtype=...)`."""
+    """Return `np.array([...], dtype=...)`."""
     np_ = literals.module("numpy", "np")
     if type(array) is not np.ndarray or array.dtype.hasobject or array.dtype.names is not None:
-        raise NotWritable(f"it is an array of the kind {short_repr(array.dtype, 40)}, which has no short way to be written")
+        raise NotWritable(f"arrays of type {short_repr(array.dtype, 40)} cannot be written as code")
     shape = " x ".join(f"{length:,}" for length in array.shape)
     if array.size > MOST_EXPORTED_VALUES:
-        raise TooLarge(f"it is an array of {shape} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}")
+        raise TooLarge(f"it is an array of {shape} values, but an exported file holds at most {MOST_EXPORTED_VALUES:,}")
     if not literals.is_spread and array.size > MOST_CODE_VALUES:
-        raise TooLong(f"it is an array of {shape} values, and code for more than {MOST_CODE_VALUES:,} is nothing to read")
+        raise TooLong(f"it is an array of {shape} values, and the limit for code is {MOST_CODE_VALUES:,}")
     values: Any = array.astype(str).tolist() if array.dtype.kind in "mM" else array.tolist()
     piece = call(f"{np_}.array", literals.part(values), dtype=f'"{array.dtype}"')
     if array.size == 0 and array.shape != (0,):
         piece = BracketGroup(piece.opening, piece.items, f").reshape({array.shape})")
-    again = literals.evaluate(piece)
-    if again.dtype != array.dtype or again.shape != array.shape or not _is_equal(again, array):
-        raise NotWritable("numpy does not make the same array of its values")
+    evaluated = literals.evaluate(piece)
+    if evaluated.dtype != array.dtype or evaluated.shape != array.shape or not _is_equal(evaluated, array):
+        raise NotWritable("numpy does not recreate the array from its values")
     return piece
 
 
 def scalar_code(value: Any, literals: Literals) -> Piece:
-    """A number that numpy holds by itself: `np.float64(1.5)`."""
+    """Return a numpy scalar: `np.float64(1.5)`."""
     np_ = literals.module("numpy", "np")
     if value.dtype.kind in "mM":
         if literals.approximate and np.isnat(value):
-            raise NotComparable(f"it holds {value!r}, which is not equal to itself")
+            raise NotComparable(f"it contains {value!r}, which is not equal to itself")
         unit, _ = np.datetime_data(value.dtype)
         count = str(value.astype("int64")) if value.dtype.kind == "m" and not np.isnat(value) else text_code(str(value))
         piece: Piece = f'{np_}.{type(value).__name__}({count}, "{unit}")'
@@ -48,24 +48,25 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
         if literals.approximate:
             return plain
         piece = call(f"{np_}.{type(value).__name__}", plain)
-    again = literals.evaluate(piece)
-    if type(again) is not type(value) or again.dtype != value.dtype or not _is_equal(np.asarray(again), np.asarray(value)):
-        raise NotWritable(f"numpy does not make the same {type(value).__name__} of {value!r}")
+    evaluated = literals.evaluate(piece)
+    same_type = type(evaluated) is type(value) and evaluated.dtype == value.dtype
+    if not same_type or not _is_equal(np.asarray(evaluated), np.asarray(value)):
+        raise NotWritable(f"numpy does not recreate the {type(value).__name__} from {value!r}")
     return piece
 
 
 def array_check(subject: str, array: Any, literals: Literals, name: str) -> list[str]:
-    """Compares the type and the items, floats within a rounding error."""
+    """Return lines that compare dtype, shape and items, with a tolerance for floats."""
     expected = literals.piece(array, name)
     testing = f"{literals.module('numpy', 'np')}.testing"
-    close = array.dtype.kind in "fc"
-    function, options = ("assert_allclose", {"rtol": "1e-6"}) if close else ("assert_array_equal", {})
-    about = [f'assert {subject}.dtype == "{array.dtype}"', f"assert {subject}.shape == {array.shape}"]
-    return [*about, *lines(call(f"{testing}.{function}", subject, expected, **options))]
+    is_close = array.dtype.kind in "fc"
+    function, options = ("assert_allclose", {"rtol": "1e-6"}) if is_close else ("assert_array_equal", {})
+    attributes = [f'assert {subject}.dtype == "{array.dtype}"', f"assert {subject}.shape == {array.shape}"]
+    return [*attributes, *lines(call(f"{testing}.{function}", subject, expected, **options))]
 
 
-def _is_equal(one: Any, other: Any) -> bool:
-    return bool(np.array_equal(one, other, equal_nan=one.dtype.kind in "fcmM"))
+def _is_equal(left: Any, right: Any) -> bool:
+    return bool(np.array_equal(left, right, equal_nan=left.dtype.kind in "fcmM"))
 
 
 WRITERS: Final[Mapping[str, Any]] = {"ndarray": array_code, "generic": scalar_code}

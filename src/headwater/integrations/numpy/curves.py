@@ -1,4 +1,4 @@
-"""A line through all values of a column, in few points that keep its extremes."""
+"""A curve through all values of a column, reduced to few points that keep its extremes."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from headwater.wire.views import CurveView
 
 FEWEST: Final = 8
-"""Finite values below which a line says no more than the table."""
+"""The minimum number of finite values: with fewer, a curve shows no more than the table."""
 BLOCK: Final = 1 << 18
-"""Values that are converted at once: a column may be larger than the memory that is left."""
+"""Values converted at a time: a converted column may not fit into memory."""
 
 
 def curve_of(count: int, read: Callable[[slice], np.ndarray[Any, Any]], text: Callable[[int], str]) -> CurveView | None:
-    """A line through a column; None where it has too few finite values.
+    """Return a curve through a column, or None if it has too few finite values.
 
     Args:
         count: the number of values.
-        read: some of the values as numbers: missing ones are NaN.
-        text: a value as it is printed, by its position.
+        read: returns a slice of the values as numbers, with NaN for missing values.
+        text: returns the printed form of the value at a position.
     """
     if count < FEWEST:
         return None
@@ -36,9 +36,9 @@ def curve_of(count: int, read: Callable[[slice], np.ndarray[Any, Any]], text: Ca
     finite = 0
     for start in range(0, count, step):
         values = read(slice(start, start + step))
-        known = np.isfinite(values)
-        finite += int(known.sum())
-        parts += _extremes(values, known, width, start)
+        is_finite = np.isfinite(values)
+        finite += int(is_finite.sum())
+        parts += _extremes(values, is_finite, width, start)
     if finite < FEWEST:
         return None
     points = [point for part in parts for point in part]
@@ -53,22 +53,22 @@ def curve_of(count: int, read: Callable[[slice], np.ndarray[Any, Any]], text: Ca
 
 
 def as_floats(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Numbers, booleans, dates or durations as floats: missing dates are NaN."""
+    """Convert numbers, booleans, dates or durations to floats. Missing dates become NaN."""
     if values.dtype.kind in "mM":
         return np.where(np.isnat(values), np.nan, values.astype("i8").astype(float))
     return values.astype(float)
 
 
 def _extremes(
-    values: np.ndarray[Any, Any], known: np.ndarray[Any, Any], width: int, start: int
+    values: np.ndarray[Any, Any], is_finite: np.ndarray[Any, Any], width: int, start: int
 ) -> list[list[tuple[int, float]]]:
-    """The position and the value of the smallest and the largest of each so many values, in the order of the positions."""
+    """Return position and value of the minimum and maximum of every `width` values, in order of position."""
     padding = -len(values) % width
     shape = (-1, width)
-    lows = np.pad(np.where(known, values, np.inf), (0, padding), constant_values=np.inf).reshape(shape).argmin(axis=1)
-    highs = np.pad(np.where(known, values, -np.inf), (0, padding), constant_values=-np.inf).reshape(shape).argmax(axis=1)
+    lows = np.pad(np.where(is_finite, values, np.inf), (0, padding), constant_values=np.inf).reshape(shape).argmin(axis=1)
+    highs = np.pad(np.where(is_finite, values, -np.inf), (0, padding), constant_values=-np.inf).reshape(shape).argmax(axis=1)
     return [
-        [(start + at, float(values[at])) for at in sorted({part * width + int(low), part * width + int(high)}) if known[at]]
+        [(start + at, float(values[at])) for at in sorted({part * width + int(low), part * width + int(high)}) if is_finite[at]]
         for part, (low, high) in enumerate(zip(lows, highs, strict=True))
     ]
 

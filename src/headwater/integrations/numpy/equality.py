@@ -1,4 +1,4 @@
-"""Whether numpy values cannot be told from those before."""
+"""Exact equality of numpy values."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from headwater.caching.equality import Comparison, EqualityTest
 
 _BITS: Final = frozenset("biuSUmM?")
-"""Kinds of types whose values are equal if and only if their bits are; not a number of time (NaT) equals itself then."""
+"""Kinds of dtypes whose values are equal if and only if their bits are. NaT then equals itself."""
 
 
 def same_array(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comparison: Comparison) -> bool:
-    """Whether two arrays hold the same in the same layout, on which the rounding of a sum depends.
+    """Return True if two arrays have the same values in the same layout, which affects the rounding of sums.
 
-    Arrays in the same memory count as different: what changed the one in place has changed the other.
+    Arrays that share memory count as different: a change in place of one has changed the other.
     """
     return not np.may_share_memory(before, value) and same_content(before, value, comparison)
 
 
 def same_content(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comparison: Comparison) -> bool:
-    """Whether two arrays that nobody changes hold the same in the same layout."""
+    """Return True if two arrays, which may share memory, have the same values in the same layout."""
     dtype = before.dtype
     if dtype != value.dtype or before.shape != value.shape or before.strides != value.strides:
         return False
@@ -47,13 +47,13 @@ def same_content(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comp
 def _same_floats(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any]) -> bool:
     if not np.array_equal(before, value, equal_nan=True):
         return False
-    # 0.0 and -0.0 are equal and do not do the same.
+    # 0.0 == -0.0, but they can lead to different results.
     zero = before == 0
     return bool(np.array_equal(np.signbit(before[zero]), np.signbit(value[zero])))
 
 
 def same_scalar(before: Any, value: Any, comparison: Comparison) -> bool:
-    """Whether two numbers, or other values that numpy holds by themselves, are the same."""
+    """Return True if two numpy scalars are the same."""
     return same_content(np.asarray(before), np.asarray(value), comparison)
 
 

@@ -1,4 +1,4 @@
-"""What is shown of numpy values: vectors and matrices as tables, other arrays as numpy prints them."""
+"""Previews of numpy values: vectors and matrices as tables, other arrays as numpy prints them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from headwater.wire.views import CurveView, Preview, TablePreview
 
 CHARACTERS = 120
-"""Characters that are shown of one cell."""
+"""The maximum number of characters shown per cell."""
 LONG = 20_000
-"""Characters that are shown of an array that is printed."""
+"""The maximum number of characters shown of a printed array."""
 PRINTED = 200
-"""Items up to which an array of three or more dimensions is printed in full."""
+"""The maximum number of items of an array with three or more dimensions that is printed in full."""
 
 
 def array_preview(array: np.ndarray[Any, Any], page: Page = FIRST) -> Preview:
-    """A vector or a matrix as a table; of other arrays, what numpy prints."""
+    """Return a vector or matrix as a table, and any other array as numpy prints it."""
     if array.ndim == 0:
         return scalar_preview(array)
     if array.ndim > 2 or array.dtype.names is not None:
@@ -48,7 +48,7 @@ def array_preview(array: np.ndarray[Any, Any], page: Page = FIRST) -> Preview:
 
 
 def _curve(vector: np.ndarray[Any, Any]) -> CurveView | None:
-    """A line through numbers, booleans, dates or durations."""
+    """Return a curve through numbers, booleans, dates or durations."""
     if vector.dtype.kind not in "biufmM":
         return None
     return curve_of(
@@ -70,7 +70,7 @@ def _printed(array: np.ndarray[Any, Any]) -> Preview:
 
 
 def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
-    """One number, or another value that numpy holds."""
+    """Return a numpy scalar as text."""
     return {
         "kind": "scalar",
         "type": truncate(str(value.dtype), LONGEST_TYPE),

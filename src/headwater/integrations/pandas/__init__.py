@@ -1,4 +1,4 @@
-"""pandas: outputs joined to a frame. `libraries/support.py` lists what else there is for it."""
+"""Support for pandas: outputs joined into a frame. `libraries/support.py` lists the other modules."""
 
 from headwater.integrations.pandas.results import DataFrameResult, UnjoinableOutputs
 

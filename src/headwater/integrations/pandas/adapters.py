@@ -1,4 +1,4 @@
-"""Loaders and savers of pandas data; the arguments of a file format are those of pandas' own function for it."""
+"""Loaders and savers of pandas data. The arguments of a file format are those of the pandas function for it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ARCHIVES: Final = (".zip", ".tar", ".tar.gz", ".tar.bz2", ".tar.xz")
 
 
 def _describe(data: Any) -> Metadata:
-    """A frame or a series; nothing is said of readers in chunks and dictionaries of sheets, which some options ask for."""
+    """Describe a frame or series. Some options return chunked readers or dictionaries of sheets, which have no metadata."""
     frame = data.to_frame() if isinstance(data, pd.Series) else data
     return dataframe_metadata(len(frame), dict(frame.dtypes)) if isinstance(frame, pd.DataFrame) else {}
 
@@ -28,7 +28,7 @@ def _no_archive_to_append_to(location: FileLocation, options: dict[str, Any]) ->
     """Return the arguments unchanged.
 
     Raises:
-        UnsupportedLocation: if an archive would be appended to. pandas adds a second member and can then read neither.
+        UnsupportedLocation: for appending to an archive. pandas would add a second member and could then read neither.
     """
     compression = options.get("compression", "infer")
     method = compression.get("method") if isinstance(compression, Mapping) else compression
@@ -36,7 +36,7 @@ def _no_archive_to_append_to(location: FileLocation, options: dict[str, Any]) ->
     is_archive = method in ("zip", "tar") or (method == "infer" and name.endswith(_ARCHIVES))
     if is_archive and write_mode(options.get("mode", "w")) == "a":
         raise UnsupportedLocation(
-            "A zip or tar archive cannot be appended to. Compress with gzip, bz2 or xz, or save to a file of its own."
+            "Cannot append to a zip or tar archive. Compress with gzip, bz2 or xz, or save to a separate file."
         )
     return options
 

@@ -1,6 +1,6 @@
-"""pandas values as code, and what a test asks of them.
+"""pandas values as code, and the assertions that a test makes about them.
 
-Whatever is written is evaluated and compared with the value by pandas' own tests before it is handed out.
+Generated code is evaluated and compared with the value by pandas' own assertions before it is returned.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 YEARS: Final = (1, 9999)
-"""The years of which pandas reads moments as texts."""
+"""The range of years in which pandas parses timestamps from text."""
 
 
 def frame_code(frame: Any, literals: Literals) -> Piece:
-    """`pd.DataFrame({"column": [...]}, index=...)`."""
+    """Return `pd.DataFrame({"column": [...]}, index=...)`."""
     pd_ = _pandas(frame, pd.DataFrame, literals)
     plain = _has_plain_labels(frame.columns)
     labels = list(frame.columns) if plain else list(range(frame.shape[1]))
@@ -37,7 +37,7 @@ def frame_code(frame: Any, literals: Literals) -> Piece:
 
 
 def series_code(series: Any, literals: Literals) -> Piece:
-    """`pd.Series([...], index=..., name=..., dtype=...)`."""
+    """Return `pd.Series([...], index=..., name=..., dtype=...)`."""
     pd_ = _pandas(series, pd.Series, literals)
     named = {} if series.name is None else {"name": literals.part(series.name)}
     values, dtype = _values(series, literals)
@@ -46,7 +46,7 @@ def series_code(series: Any, literals: Literals) -> Piece:
 
 
 def index_code(index: Any, literals: Literals) -> Piece:
-    """An index: a range, regular dates, several levels, or a list of labels."""
+    """Return code for an index: a range, regular dates, several levels, or a list of labels."""
     pd_ = literals.module("pandas", "pd")
     named = {} if index.name is None else {"name": literals.part(index.name)}
     piece: Piece
@@ -70,32 +70,32 @@ def index_code(index: Any, literals: Literals) -> Piece:
 
 
 def scalar_code(value: Any, literals: Literals) -> Piece:
-    """A moment, a length of time, a period, or what stands for a missing value."""
+    """Return code for a timestamp, timedelta, period, or missing value."""
     pd_ = literals.module("pandas", "pd")
     if value is pd.NA or value is pd.NaT:
         return f"{pd_}.{'NA' if value is pd.NA else 'NaT'}"
     piece = f"{pd_}.{value!r}"
     try:
-        again = literals.evaluate(piece)
+        evaluated = literals.evaluate(piece)
     except Exception as error:
-        raise NotWritable(f"`{value!r}` is no code") from error
-    if type(again) is not type(value) or again != value:
-        raise NotWritable(f"pandas does not make the same {type(value).__name__} of `{value!r}`")
+        raise NotWritable(f"`{value!r}` cannot be evaluated") from error
+    if type(evaluated) is not type(value) or evaluated != value:
+        raise NotWritable(f"pandas does not recreate the {type(value).__name__} from `{value!r}`")
     return piece
 
 
 def frame_check(subject: str, frame: Any, literals: Literals, name: str) -> list[str]:
-    """Compares a frame."""
+    """Return lines that compare a frame."""
     return _check("assert_frame_equal", subject, frame, literals, name)
 
 
 def series_check(subject: str, series: Any, literals: Literals, name: str) -> list[str]:
-    """Compares a series."""
+    """Return lines that compare a series."""
     return _check("assert_series_equal", subject, series, literals, name)
 
 
 def index_check(subject: str, index: Any, literals: Literals, name: str) -> list[str]:
-    """Compares an index."""
+    """Return lines that compare an index."""
     return _check("assert_index_equal", subject, index, literals, name)
 
 
@@ -107,15 +107,13 @@ def _check(function: str, subject: str, value: Any, literals: Literals, name: st
 def _pandas(value: Any, cls: type[Any], literals: Literals) -> str:
     kind: type = type(value)
     if kind is not cls:
-        raise NotWritable(f"a {type(value).__name__} is more than the {cls.__name__} that it is made from")
-    size = " x ".join(f"{length:,}" for length in value.shape)
+        raise NotWritable(f"a {type(value).__name__} is a subclass of {cls.__name__}, which may hold more data")
+    shape = " x ".join(f"{length:,}" for length in value.shape)
     if value.size > MOST_EXPORTED_VALUES:
-        message = f"it is a {cls.__name__} of {size} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}"
+        message = f"it is a {cls.__name__} of {shape} values, but an exported file holds at most {MOST_EXPORTED_VALUES:,}"
         raise TooLarge(message)
     if not literals.is_spread and value.size + len(value) > MOST_CODE_VALUES:
-        raise TooLong(
-            f"it is a {cls.__name__} of {size} values, and code for more than {MOST_CODE_VALUES:,} is nothing to read"
-        )
+        raise TooLong(f"it is a {cls.__name__} of {shape} values, and the limit for code is {MOST_CODE_VALUES:,}")
     return literals.module("pandas", "pd")
 
 
@@ -126,7 +124,7 @@ def _index_of(index: Any, literals: Literals) -> dict[str, Piece]:
 
 
 def _has_plain_labels(columns: Any) -> bool:
-    """Whether the keys of a dictionary make these labels."""
+    """Return True if the labels are the same when they come from the keys of a dictionary."""
     labels = list(columns)
     plain = all(type(label) in (str, int) for label in labels) and len(set(labels)) == len(labels)
     return plain and type(columns) is pd.Index and columns.name is None and columns.equals(pd.Index(labels)) and bool(labels)
@@ -147,7 +145,7 @@ def _categorical(values: Any, literals: Literals) -> Piece:
 
 
 def _values(series: Any, literals: Literals) -> tuple[Piece, str | None]:
-    """The values as a list, and the dtype where pandas would take another one for them. None stands for what is missing."""
+    """Return the values as a list, with None for missing values, and the dtype if pandas would infer another one."""
     if isinstance(series.dtype, pd.CategoricalDtype):
         return _categorical(series, literals), None
     kind = getattr(series.dtype, "kind", "O")
@@ -158,7 +156,7 @@ def _values(series: Any, literals: Literals) -> tuple[Piece, str | None]:
         return literals.parts(_moments(series), series.name), f'"{series.dtype}"'
     plain: Sequence[Any]
     if series.dtype == object:
-        plain = list(series)  # None, NaN and NaT are different values here
+        plain = list(series)  # keeps None, NaN and NaT apart
     elif kind == "m" or isinstance(series.dtype, pd.PeriodDtype):
         plain = [None if missing else str(item) for item, missing in zip(series, series.isna(), strict=True)]
     else:
@@ -168,7 +166,7 @@ def _values(series: Any, literals: Literals) -> tuple[Piece, str | None]:
 
 
 def _moments(values: Any) -> list[str | None]:
-    """Moments as texts, days without a time where all are at midnight."""
+    """Return timestamps as text, without the time if all are at midnight."""
     texts = [None if missing else moment.isoformat() for moment, missing in zip(values, values.isna(), strict=True)]
     if all(text is None or text.endswith("T00:00:00") for text in texts):
         texts = [text and text.removesuffix("T00:00:00") for text in texts]
@@ -180,8 +178,8 @@ def _verified(piece: Piece, value: Any, literals: Literals) -> Piece:
         require_same(literals.evaluate(piece), value)
     except NotWritable:
         raise
-    except Exception as error:  # pandas raises what it likes for what it cannot make
-        raise NotWritable(f"pandas does not make the same {type(value).__name__} of its values") from error
+    except Exception as error:  # pandas can raise anything here
+        raise NotWritable(f"pandas does not recreate the {type(value).__name__} from its values") from error
     return piece
 
 

@@ -1,4 +1,4 @@
-"""pandas columns, as the checks look at them."""
+"""pandas series as columns for checks."""
 
 from __future__ import annotations
 
@@ -14,71 +14,73 @@ from headwater.quality.objects import ObjectColumn
 
 
 class PandasColumn:
-    """A `Series`, as checks look at it."""
+    """A `Series` as a column."""
 
     def __init__(self, column: Any) -> None:
         self._column = column
 
     @property
     def size(self) -> int:
-        """The number of values."""
+        """Return the number of values."""
         return len(self._column)
 
     @property
     def dtype(self) -> object:
-        """The dtype."""
+        """Return the dtype."""
         return self._column.dtype
 
     def is_of(self, wanted: Any) -> bool:
-        """True for the dtypes that hold a Python class, and for numpy's own."""
+        """Return True if the dtype holds a Python class, or is a given dtype."""
         return dtype_is(self._column.dtype, wanted)
 
     def missing(self) -> FoundValues:
-        """What `isna` says."""
+        """Return the values for which `isna` is true."""
         return self._found(self._column.isna())
 
     def outside(self, low: Any, high: Any) -> FoundValues:
-        """The values outside; missing ones too, also in dtypes that say neither yes nor no of those."""
+        """Return the values outside the bounds, including missing ones of every dtype."""
         if self._column.dtype.kind == "M":
             low, high = _as_moment(low), _as_moment(high)
         values = self._column
-        if isinstance(values.dtype, pd.CategoricalDtype) and not values.dtype.ordered:  # these refuse to be compared
+        if (
+            isinstance(values.dtype, pd.CategoricalDtype) and not values.dtype.ordered
+        ):  # unordered categories cannot be compared
             values = values.astype(values.dtype.categories.dtype)
         inside = values.between(low, high)
         return self._found(~inside.fillna(False).astype(bool))
 
     def not_in(self, values: Collection[Any]) -> FoundValues:
-        """The values that `isin` does not find."""
+        """Return the values that `isin` does not find."""
         return self._found(self._column.notna() & ~self._column.isin(list(values)))
 
     def not_containing(self, text: str) -> FoundValues:
-        """The texts without another in them."""
+        """Return the strings that do not contain a substring."""
         return self._found(self._column.notna() & ~self._contains(text))
 
     def containing(self, text: str) -> FoundValues:
-        """The texts with another in them."""
+        """Return the strings that contain a substring."""
         return self._found(self._contains(text))
 
     def mean(self) -> float | None:
-        """The mean."""
-        there = self._column.dropna()
-        return float(there.mean()) if len(there) else None
+        """Return the mean."""
+        present = self._column.dropna()
+        return float(present.mean()) if len(present) else None
 
     def standard_deviation(self) -> float | None:
-        """The standard deviation."""
-        there = self._column.dropna()
-        return float(there.astype(float).std()) if len(there) > 1 else None
+        """Return the standard deviation."""
+        present = self._column.dropna()
+        return float(present.astype(float).std()) if len(present) > 1 else None
 
     def _contains(self, text: str) -> Any:
         return self._column.str.contains(text, regex=False, na=False).astype(bool)
 
     def _found(self, where: Any) -> FoundValues:
-        wrong = self._column[where]
-        return FoundValues(len(wrong), list(wrong.head(EXAMPLES)))
+        found = self._column[where]
+        return FoundValues(len(found), list(found.head(EXAMPLES)))
 
 
 def dtype_is(dtype: Any, wanted: Any) -> bool:
-    """True if a dtype holds values of a Python class, or is one of numpy's or pandas' that is wanted."""
+    """Return True if a dtype holds values of a Python class, or is the given numpy or pandas dtype."""
     if not isinstance(wanted, type):
         return bool(dtype == wanted)
     if isinstance(dtype, pd.CategoricalDtype) and not issubclass(wanted, pd.api.extensions.ExtensionDtype):
@@ -104,12 +106,12 @@ def dtype_is(dtype: Any, wanted: Any) -> bool:
 
 
 def column(series: Any) -> Column:
-    """A column, as checks look at it."""
+    """Return a series as a column for checks."""
     return ObjectColumn(series.tolist(), series.dtype) if series.dtype == object else PandasColumn(series)
 
 
 def _as_moment(bound: Any) -> Any:
-    """A bound that pandas compares with its moments: it refuses dates."""
+    """Convert a date to a timestamp, because pandas does not compare timestamps with dates."""
     return pd.Timestamp(bound) if isinstance(bound, dt.date) else bound
 
 

@@ -1,4 +1,4 @@
-"""Whether pandas values cannot be told from those before: their data, types, labels, names and flags."""
+"""Exact equality of pandas values: data, types, labels, names and flags."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 _CHANGES: Final = int(pd.__version__.partition(".")[0]) < 3
-"""Whether a change in place of one frame or series reaches others; since pandas 3 it copies what they share."""
+"""True if a change in place of a frame or series can affect others. pandas 3 copies shared data on write."""
 
 
 def same_frame(before: pd.DataFrame, value: pd.DataFrame, comparison: Comparison) -> bool:
-    """Whether two frames are the same; their columns are compared one by one, so that types of any kind are."""
+    """Return True if two frames are the same. Columns are compared one at a time to support every dtype."""
     return (
         before is not value
         and before.shape == value.shape
         and _same_labels(before.columns, value.columns, comparison)
         and _same_labels(before.index, value.index, comparison)
-        and _same_frills(before, value, comparison)
+        and _same_attributes(before, value, comparison)
         and all(
             _same_data(before.iloc[:, position].array, value.iloc[:, position].array, comparison)
             for position in range(before.shape[1])
@@ -34,18 +34,18 @@ def same_frame(before: pd.DataFrame, value: pd.DataFrame, comparison: Comparison
 
 
 def same_series(before: pd.Series[Any], value: pd.Series[Any], comparison: Comparison) -> bool:
-    """Whether two series are the same."""
+    """Return True if two series are the same."""
     return (
         before is not value
         and comparison.same(before.name, value.name)
         and _same_labels(before.index, value.index, comparison)
-        and _same_frills(before, value, comparison)
+        and _same_attributes(before, value, comparison)
         and _same_data(before.array, value.array, comparison)
     )
 
 
 def same_index(before: pd.Index[Any], value: pd.Index[Any], comparison: Comparison) -> bool:
-    """Whether two indexes are the same. Nobody changes an index in place, so one and the same is."""
+    """Return True if two indexes are the same. An index is immutable, so identity is enough."""
     if before is value:
         return True
     if len(before) != len(value) or before.nlevels != value.nlevels:
@@ -60,7 +60,7 @@ def same_index(before: pd.Index[Any], value: pd.Index[Any], comparison: Comparis
 
 
 def same_moment(before: Any, value: Any, _: Comparison) -> bool:
-    """Whether two moments or lengths of time are the same: their count, its unit, and the zone."""
+    """Return True if two timestamps or timedeltas have the same count, unit and time zone."""
     return (before.unit, before.value, str(getattr(before, "tz", ""))) == (
         value.unit,
         value.value,
@@ -69,7 +69,7 @@ def same_moment(before: Any, value: Any, _: Comparison) -> bool:
 
 
 def same_by_identity(before: Any, value: Any, _: Comparison) -> bool:
-    """Whether two values, of a class that has one only, are the same."""
+    """Return True if two values of a class with a single instance are the same."""
     return before is value
 
 
@@ -78,35 +78,35 @@ def _same_labels(before: pd.Index[Any], value: pd.Index[Any], comparison: Compar
 
 
 def _same_levels(before: pd.MultiIndex, value: Any, comparison: Comparison) -> bool:
-    return all(_same_labels(one, other, comparison) for one, other in zip(before.levels, value.levels, strict=True)) and all(
-        same_content(one, other, comparison) for one, other in zip(before.codes, value.codes, strict=True)
+    return all(_same_labels(old, new, comparison) for old, new in zip(before.levels, value.levels, strict=True)) and all(
+        same_content(old, new, comparison) for old, new in zip(before.codes, value.codes, strict=True)
     )
 
 
 def _same_freq(before: Any, value: Any) -> bool:
-    """Frequencies are kept beside moments. One of a user's own class has an `__eq__` of its own."""
-    one, other = getattr(before, "freq", None), getattr(value, "freq", None)
-    if one is None or other is None:
-        return one is other
-    return type(one) is type(other) and _is_of_pandas(one) and bool(one == other)
+    """Compare frequencies of dates. A user-defined frequency may have any `__eq__`, so it is never equal."""
+    old, new = getattr(before, "freq", None), getattr(value, "freq", None)
+    if old is None or new is None:
+        return old is new
+    return type(old) is type(new) and _is_of_pandas(old) and bool(old == new)
 
 
-def _same_frills(before: Any, value: Any, comparison: Comparison) -> bool:
+def _same_attributes(before: Any, value: Any, comparison: Comparison) -> bool:
     allows = before.flags.allows_duplicate_labels == value.flags.allows_duplicate_labels
     return allows and (not (before.attrs or value.attrs) or comparison.same(before.attrs, value.attrs))
 
 
 def _same_data(before: Any, value: Any, comparison: Comparison, *, changes: bool = _CHANGES) -> bool:
-    """Whether two arrays of pandas are the same; unless something `changes` them in place, they may share their memory."""
+    """Return True if two pandas arrays are the same. They may share memory unless `changes` is set."""
     if type(before) is not type(value) or type(before).__name__ not in _ARRAYS or before.dtype != value.dtype:
         return False
     if not _is_of_pandas(before):
         return False
     same = same_array if changes else same_content
-    parts, others = (_ARRAYS[type(before).__name__](array) for array in (before, value))
+    old_parts, new_parts = (_ARRAYS[type(before).__name__](array) for array in (before, value))
     return _same_freq(before, value) and all(
-        _same_labels(one, other, comparison) if isinstance(one, pd.Index) else same(one, other, comparison)
-        for one, other in zip(parts, others, strict=True)
+        _same_labels(old, new, comparison) if isinstance(old, pd.Index) else same(old, new, comparison)
+        for old, new in zip(old_parts, new_parts, strict=True)
     )
 
 
@@ -153,7 +153,7 @@ _ARRAYS: Final[Mapping[str, Callable[[Any], list[Any]]]] = {
     "StringArrayNumpySemantics": _of_texts,
     "TimedeltaArray": _of_times,
 }
-"""For an array class, the numpy arrays and indexes that make up its content."""
+"""For each array class, a function that returns its content as numpy arrays and indexes."""
 
 _INDEXES: Final = (
     *(pd.Index, pd.RangeIndex, pd.MultiIndex, pd.CategoricalIndex),

@@ -1,4 +1,4 @@
-"""pandas values as CSV files, and the code that reads each back as it was."""
+"""pandas values as CSV files, and the code that reads them back unchanged."""
 
 from __future__ import annotations
 
@@ -13,96 +13,96 @@ from headwater.literals.literals import Literals
 
 
 def frame_file(frame: Any, literals: Literals) -> Piece:
-    """Store a frame as CSV; returns the expression that reads it back.
+    """Store a frame as CSV. Return the expression that reads it back.
 
     Raises:
-        NotWritable: it is too large.
-        NoFileFormat: what comes back would differ.
+        NotWritable: if the frame is too large.
+        NoFileFormat: if the frame read back would differ.
     """
     return _file(frame, frame, literals, "")
 
 
 def series_file(series: Any, literals: Literals) -> Piece:
-    """Store a series as CSV, as `frame_file`."""
+    """Store a series as CSV, like `frame_file`."""
     label = "value" if series.name is None else series.name
     if not isinstance(label, str):
-        raise NoFileFormat("its name is no text")
+        raise NoFileFormat("its name is not a string")
     after = f"[{text_code(label)}]" + (".rename(None)" if series.name is None else "")
     return _file(series, series.to_frame(label), literals, after)
 
 
-def require_same(again: Any, value: Any) -> None:
-    """Refuse what differs from a frame, a series or an index in a value, a type, a label, or the frequency of its dates.
+def require_same(restored: Any, value: Any) -> None:
+    """Require that a frame, series or index has the same values, types, labels and date frequency as another.
 
     Raises:
-        AssertionError: it differs.
+        AssertionError: if they differ.
     """
     if isinstance(value, pd.Index):
-        pd.testing.assert_index_equal(again, value)
-        _require_same_objects(again, value)
-        if getattr(again, "freq", None) != getattr(value, "freq", None):
-            raise AssertionError("the frequency")
+        pd.testing.assert_index_equal(restored, value)
+        _require_same_objects(restored, value)
+        if getattr(restored, "freq", None) != getattr(value, "freq", None):
+            raise AssertionError("the frequencies differ")
         return
     compare: Any = pd.testing.assert_series_equal if isinstance(value, pd.Series) else pd.testing.assert_frame_equal
-    compare(again, value, check_exact=True)
-    if again.attrs != value.attrs:
-        raise AssertionError("the attributes")
+    compare(restored, value, check_exact=True)
+    if restored.attrs != value.attrs:
+        raise AssertionError("the attributes differ")
     table: Any = value
-    columns: list[tuple[Any, Any]] = [(again, table)]
+    columns: list[tuple[Any, Any]] = [(restored, table)]
     if table.ndim > 1:
-        columns = [(again.iloc[:, at], table.iloc[:, at]) for at in range(table.shape[1])]
-    for mine, theirs in [*columns, (again.index, value.index)]:
-        _require_same_objects(mine, theirs)
+        columns = [(restored.iloc[:, at], table.iloc[:, at]) for at in range(table.shape[1])]
+    for left, right in [*columns, (restored.index, value.index)]:
+        _require_same_objects(left, right)
 
 
-def _require_same_objects(again: Any, value: Any) -> None:
-    """Python's own objects in a column: pandas takes None for NaN, and 1 for True."""
+def _require_same_objects(restored: Any, value: Any) -> None:
+    """Compare Python objects in a column: pandas considers None equal to NaN, and 1 equal to True."""
     if value.dtype != object:
         return
-    for one, other in zip(again, value, strict=True):
-        if type(one) is not type(other) or repr(one) != repr(other):
-            raise AssertionError(f"{one!r} instead of {other!r}")
+    for left, right in zip(restored, value, strict=True):
+        if type(left) is not type(right) or repr(left) != repr(right):
+            raise AssertionError(f"{left!r} instead of {right!r}")
 
 
 def _file(value: Any, table: Any, literals: Literals, after: str) -> Piece:
     if value.size > MOST_EXPORTED_VALUES:
         shape = " x ".join(f"{length:,}" for length in value.shape)
         message = (
-            f"it is a {type(value).__name__} of {shape} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}"
+            f"it is a {type(value).__name__} of {shape} values, but an exported file holds at most {MOST_EXPORTED_VALUES:,}"
         )
         raise TooLarge(message)
     if type(value) not in (pd.DataFrame, pd.Series):
-        raise NoFileFormat(f"CSV does not know a {type(value).__name__}")
+        raise NoFileFormat(f"CSV cannot represent a {type(value).__name__}")
     index = table.index
     if index.nlevels > 1 or not all(isinstance(name, str) for name in table.columns):
-        raise NoFileFormat("its labels are of a kind that CSV does not know")
+        raise NoFileFormat("CSV cannot represent its labels")
     path = literals.text_file("csv", table.to_csv())
     tail = f"{_frequency(index)}{after}"
     for explicit, exact in ((False, False), (False, True), (True, True)):
         read = _reading(table, path, tail, literals, explicit=explicit, exact=exact)
-        if _is_read(read, value, literals):
+        if _restores(read, value, literals):
             return read
-    raise NoFileFormat(f"its {type(value).__name__} does not come back from CSV as it was")
+    raise NoFileFormat(f"the {type(value).__name__} read back from CSV differs")
 
 
-def _is_read(read: Piece, value: Any, literals: Literals) -> bool:
+def _restores(read: Piece, value: Any, literals: Literals) -> bool:
     try:
         require_same(literals.evaluate(read), value)
-    except Exception:  # noqa: BLE001 - pandas raises what it likes for what it cannot read
+    except Exception:  # noqa: BLE001 - pandas can raise anything here
         return False
     return True
 
 
 def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit: bool, exact: bool) -> BracketGroup:
-    """The expression that reads a table.
+    """Return the expression that reads a table.
 
     Args:
         table: the table.
         path: the expression for the file's path.
-        tail: what is done with the table that was read.
-        literals: collects what is imported.
-        explicit: names the types, where pandas would guess others.
-        exact: reads floats to the last bit.
+        tail: code to append after the call.
+        literals: collects imports.
+        explicit: specify the dtypes, because pandas would infer others.
+        exact: read floats exactly.
     """
     columns: dict[str, Any] = dict(table.dtypes.items())
     moments = [name for name, dtype in columns.items() if getattr(dtype, "kind", "") == "M"]
@@ -124,7 +124,7 @@ def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit
 
 
 def _units(table: Any, moments: list[str]) -> str:
-    """Pandas reads dates in a unit of its own."""
+    """Return a cast of dates to their unit, because pandas parses them with a default unit."""
     units = ", ".join(f"{text_code(name)}: {text_code(str(table[name].dtype))}" for name in moments)
     return f".astype({{{units}}})" if units else ""
 

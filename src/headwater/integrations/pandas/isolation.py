@@ -1,4 +1,4 @@
-"""How frames and series of pandas are passed on to functions: as shallow copies, which copy on write since pandas 3."""
+"""Isolation of pandas values: functions receive shallow copies, which copy on write since pandas 3."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _series(value: pd.Series[Any]) -> tuple[Any, bool]:
 
 
 def _frame(value: pd.DataFrame) -> tuple[Any, bool]:
-    # Cells that are objects are shared by all copies.
+    # All copies share the objects in their cells.
     has_objects = any(pd.api.types.is_object_dtype(dtype) for dtype in value.dtypes.array)
     return value.copy(deep=False), not _COPIES_ON_WRITE or has_objects or bool(value.attrs)
 
@@ -40,7 +40,7 @@ ISOLATED: Final[Mapping[type, Isolate]] = {
 }
 
 _MOST_COLUMNS: Final = 30
-"""Columns of which the contents are looked at, which takes 20 microseconds each."""
+"""The maximum number of columns whose contents are compared, which takes 20 microseconds per column."""
 
 
 def _frame_differs(received: pd.DataFrame, original: pd.DataFrame) -> bool:
@@ -48,18 +48,18 @@ def _frame_differs(received: pd.DataFrame, original: pd.DataFrame) -> bool:
         return True
     if len(original.columns) > _MOST_COLUMNS:
         return False
-    places = range(len(original.columns))
-    return any(_series_differs(received.iloc[:, place], original.iloc[:, place]) for place in places)
+    positions = range(len(original.columns))
+    return any(_series_differs(received.iloc[:, position], original.iloc[:, position]) for position in positions)
 
 
 def _series_differs(received: pd.Series[Any], original: pd.Series[Any]) -> bool:
-    """Whether a copy has other values. A change has pandas copy them; of columns that are no arrays it is not told."""
+    """Return True if a copy was changed, which made pandas copy its array. Other columns are not compared."""
     if received.name != original.name or received.dtype != original.dtype or not received.index.identical(original.index):
         return True
-    one, other = received.array, original.array
-    if not (isinstance(one, pd.arrays.NumpyExtensionArray) and isinstance(other, pd.arrays.NumpyExtensionArray)):
+    left, right = received.array, original.array
+    if not (isinstance(left, pd.arrays.NumpyExtensionArray) and isinstance(right, pd.arrays.NumpyExtensionArray)):
         return False
-    return len(original) > 0 and not np.shares_memory(one.to_numpy(copy=False), other.to_numpy(copy=False))
+    return len(original) > 0 and not np.shares_memory(left.to_numpy(copy=False), right.to_numpy(copy=False))
 
 
 DIFFERS: Final[Mapping[type, Callable[[Any, Any], bool]]] = {pd.DataFrame: _frame_differs, pd.Series: _series_differs}

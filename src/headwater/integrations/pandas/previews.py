@@ -1,4 +1,4 @@
-"""What is shown of pandas values: a part of a table, its cells as pandas prints them."""
+"""Previews of pandas values: part of a table, with cells as pandas prints them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from headwater.wire.views import ColumnView, CurveView, Preview, TablePreview
 
 CHARACTERS = 120
-"""Characters that are shown of one cell."""
+"""The maximum number of characters shown per cell."""
 LEVELS = 30
-"""Levels of an index that are shown beside the columns."""
+"""The maximum number of index levels shown beside the columns."""
 
 
 def frame_preview(frame: pd.DataFrame, page: Page = FIRST) -> TablePreview:
-    """Some rows and columns of a frame, after its index."""
+    """Return some rows and columns of a frame, preceded by its index."""
     part = frame.iloc[page.rows(len(frame)), page.columns(frame.shape[1])]
     columns = [part.iloc[:, position] for position in range(part.shape[1])]
     curve = _curve(frame.iloc[:, 0]) if frame.shape[1] == 1 else None
@@ -32,19 +32,19 @@ def frame_preview(frame: pd.DataFrame, page: Page = FIRST) -> TablePreview:
 
 
 def series_preview(series: pd.Series[Any], page: Page = FIRST) -> TablePreview:
-    """Some values of a series, after its index."""
+    """Return some values of a series, preceded by its index."""
     part = series.iloc[page.rows(len(series))]
     return page.with_position(_table(series, part.index, [part], (len(series), 1), _curve(series)))
 
 
 def index_preview(index: pd.Index[Any], page: Page = FIRST) -> TablePreview:
-    """Some labels of an index, a level a column."""
+    """Return some labels of an index, with one column per level."""
     part = _levels(index[page.rows(len(index))])[page.columns(index.nlevels)]
     return page.with_position(_table(index, None, [level.to_series() for level in part], (len(index), index.nlevels)))
 
 
 def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
-    """A timestamp, a period, a missing value and the like."""
+    """Return a timestamp, a period, a missing value or the like as text."""
     return {"kind": "scalar", "type": type_name(value), "text": truncate(plain_text_of(value), CHARACTERS)}
 
 
@@ -81,7 +81,7 @@ def _table(
 
 
 def _curve(series: pd.Series[Any]) -> CurveView | None:
-    """A line through numbers, booleans, dates or durations."""
+    """Return a curve through numbers, booleans, dates or durations."""
     kind: str = getattr(series.dtype, "kind", "O")
     if kind not in "biufmM":
         return None
@@ -107,7 +107,7 @@ def _column(column: pd.Series[Any] | pd.Index[Any]) -> ColumnView:
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
-    """The cells of a column as pandas prints them, together: the digits of a number depend on the numbers around it."""
+    """Return the cells of a column as pandas prints them together: the digits depend on the other numbers."""
     if column.empty:
         return []
     try:

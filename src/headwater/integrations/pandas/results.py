@@ -1,4 +1,4 @@
-"""Outputs joined to a frame of pandas."""
+"""Outputs joined into a pandas frame."""
 
 from __future__ import annotations
 
@@ -13,28 +13,29 @@ from headwater.integrations.pandas.frames import constant_column
 
 
 class UnjoinableOutputs(HeadwaterError):
-    """The outputs cannot stand side by side in one frame."""
+    """The outputs cannot be columns of one frame."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataFrameResult:
-    """Joins outputs to one `DataFrame` on their index: `Builder().with_result_builder(DataFrameResult())`.
+    """A result builder that joins outputs into one frame: `Builder().with_result_builder(DataFrameResult())`.
 
-    Series and the columns of frames are joined on the index (an outer join: what one lacks is NaN); values without an index
-    are repeated in every row, and lists and arrays have to be as long as the index. A single frame is returned as it is.
-    Outputs without any index make one row. Columns of a frame that stands beside other outputs are named `output.column`.
-    A dictionary is a value without an index.
+    - Series and the columns of frames are joined on their index. This is an outer join: missing values are NaN.
+    - Values without an index, including dictionaries, are repeated in every row.
+    - Lists and arrays must be as long as the index.
+    - A single frame is returned unchanged. With other outputs, its columns are named `output.column`.
+    - Outputs without any index become one row.
 
     Raises:
-        UnjoinableOutputs: where two columns have the same name, or a length does not match.
+        UnjoinableOutputs: if two columns have the same name, or a length does not match.
     """
 
     def build(self, outputs: Mapping[str, Any]) -> pd.DataFrame:
-        """The outputs as columns of one frame."""
+        """Return the outputs as columns of one frame."""
         if len(outputs) == 1:
-            only = next(iter(outputs.values()))
-            if isinstance(only, pd.DataFrame):
-                return only
+            output = next(iter(outputs.values()))
+            if isinstance(output, pd.DataFrame):
+                return output
         columns = _unpacked(outputs)
         repeated = {name: value for name, value in columns.items() if isinstance(value, Mapping)}
         joined = {name: value for name, value in columns.items() if name not in repeated}
@@ -42,36 +43,36 @@ class DataFrameResult:
             return pd.DataFrame([columns])
         try:
             frame = pd.DataFrame(joined)
-            # pandas would take the keys of a dictionary for an index.
+            # pandas would use the keys of a dictionary as an index.
             return frame.assign(**{name: constant_column(frame, name, value) for name, value in repeated.items()})[
                 list(columns)
             ]
-        except Exception as error:  # pandas raises what it likes: for a MultiIndex a NotImplementedError
+        except Exception as error:  # pandas raises various errors, such as NotImplementedError for a MultiIndex
             shown = ", ".join(f"`{name}` ({_described(value)})" for name, value in columns.items())
             reason = str(error).rstrip(".")
-            raise UnjoinableOutputs(f"The outputs do not make one frame: {reason}. They are: {shown}.") from error
+            raise UnjoinableOutputs(f"Cannot join the outputs into a frame: {reason}. Outputs: {shown}.") from error
 
 
 def _unpacked(outputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The outputs as columns, the columns of frames under `output.column`."""
+    """Return the outputs as columns, with columns of frames named `output.column`."""
     columns: dict[str, Any] = {}
     for name, value in outputs.items():
         parts = _columns_of(name, value) if isinstance(value, pd.DataFrame) else {name: value}
         for label, part in parts.items():
             if label in columns:
-                raise UnjoinableOutputs(f"Two outputs make a column `{label}`. Ask for only one of them, or rename one.")
+                raise UnjoinableOutputs(f"Two outputs have a column `{label}`. Request only one of them, or rename one.")
             columns[label] = part
     return columns
 
 
 def _columns_of(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    """The columns of a frame that stands beside other outputs."""
+    """Return the columns of a frame that is joined with other outputs."""
     columns: dict[str, Any] = {}
-    for place, label in enumerate(frame.columns):
-        written = ".".join(map(str, label)) if isinstance(label, tuple) else str(label)
-        if f"{name}.{written}" in columns:
-            raise UnjoinableOutputs(f"The output `{name}` has two columns `{written}`. Rename one of them.")
-        columns[f"{name}.{written}"] = frame.iloc[:, place]
+    for position, label in enumerate(frame.columns):
+        text = ".".join(map(str, label)) if isinstance(label, tuple) else str(label)
+        if f"{name}.{text}" in columns:
+            raise UnjoinableOutputs(f"Output `{name}` has two columns `{text}`. Rename one of them.")
+        columns[f"{name}.{text}"] = frame.iloc[:, position]
     return columns
 
 

@@ -1,4 +1,4 @@
-"""Tables of databases as pandas frames."""
+"""Database tables as pandas frames."""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ from headwater.io.sql import (
 
 @dataclass(frozen=True)
 class PandasSqlLoader:
-    """Loads what a query gives, or a whole table, from any connection of a Python database module, or of SQLAlchemy."""
+    """A loader of a query result or a whole table through any Python database connection or SQLAlchemy."""
 
     query_or_table: str
     db_connection: Any
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "sql"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Frames."""
+        """Return the frame class."""
         return (pd.DataFrame,)
 
     def load_data(self, type_: Any) -> tuple[pd.DataFrame, Metadata]:
-        """The frame."""
+        """Return the frame."""
         del type_
         frame = self._frame(query_of(self.query_or_table))
-        return frame, _described(self.query_or_table, frame)
+        return frame, _table_metadata(self.query_or_table, frame)
 
     def _frame(self, query: str) -> pd.DataFrame:
         connection = self.db_connection
         if library_of(connection) in ("sqlalchemy", "sqlite3"):
             return pd.read_sql_query(query, connection)
         if library_of(connection) == "duckdb":
-            with contextlib.closing(connection.cursor()) as own:
-                frame: pd.DataFrame = own.execute(query).df()
+            with contextlib.closing(connection.cursor()) as cursor:
+                frame: pd.DataFrame = cursor.execute(query).df()
                 return frame
         names, rows = rows_of(connection, query)
         return pd.DataFrame.from_records(rows, columns=names)
@@ -60,7 +60,7 @@ class PandasSqlLoader:
 
 @dataclass(frozen=True)
 class PandasSqlSaver:
-    """Saves a frame as a table, in one transaction: to SQLite, to DuckDB, or through SQLAlchemy."""
+    """A saver of frames as tables of SQLite, DuckDB or SQLAlchemy, in one transaction."""
 
     table_name: str
     db_connection: Any
@@ -69,16 +69,16 @@ class PandasSqlSaver:
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "sql"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Frames."""
+        """Return the frame class."""
         return (pd.DataFrame,)
 
     def save_data(self, data: pd.DataFrame) -> Metadata:
-        """Writes the table."""
+        """Write the table."""
         table = data.reset_index() if self.index else data
         connection = self.db_connection
         match library_of(connection):
@@ -90,14 +90,14 @@ class PandasSqlSaver:
                 write_to_duckdb(connection, self.table_name, table, self.if_exists)
             case "sqlalchemy":
                 schema, _, name = self.table_name.rpartition(".")
-                with sqlalchemy_transaction(connection) as begun:
-                    table.to_sql(name, begun, schema=schema or None, if_exists=self.if_exists, index=False)
+                with sqlalchemy_transaction(connection) as transaction:
+                    table.to_sql(name, transaction, schema=schema or None, if_exists=self.if_exists, index=False)
             case _:
                 raise UnknownDatabase(connection)
-        return _described(self.table_name, data)
+        return _table_metadata(self.table_name, data)
 
 
-def _described(query_or_table: str, frame: pd.DataFrame) -> Metadata:
+def _table_metadata(query_or_table: str, frame: pd.DataFrame) -> Metadata:
     return {**sql_metadata(query_or_table, len(frame)), **dataframe_metadata(len(frame), dict(frame.dtypes))}
 
 

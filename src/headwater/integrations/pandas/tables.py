@@ -1,4 +1,4 @@
-"""Frames and series of pandas from text that a user gives."""
+"""pandas frames and series parsed from text that a user enters."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 
 def frame(text: str, separator: str | None) -> pd.DataFrame:
-    """A frame from CSV, or from JSON where there is no separator."""
+    """Parse a frame from CSV, or from JSON if there is no separator."""
     if separator is None:
         return pd.DataFrame(pd.read_json(io.StringIO(text)))
     return pd.read_csv(io.StringIO(text), sep=separator)
 
 
 def series(text: str, separator: str | None) -> pd.Series[Any]:
-    """A series from one column, or from two: the first is the index then.
+    """Parse a series from one column, or from two columns of which the first is the index.
 
     Raises:
-        ValueError: there are more columns.
+        ValueError: if there are more columns.
     """
     if separator is None:
-        found: pd.Series[Any] = pd.read_json(io.StringIO(text), typ="series")
-        return found
+        parsed: pd.Series[Any] = pd.read_json(io.StringIO(text), typ="series")
+        return parsed
     table = frame(text, separator)
     match table.shape[1]:
         case 1:
@@ -34,7 +34,7 @@ def series(text: str, separator: str | None) -> pd.Series[Any]:
         case 2:
             return table.set_index(table.columns[0]).iloc[:, 0]
         case number:
-            raise ValueError(f"a Series has one column, or an index and one column, and the table has {number} columns")
+            raise ValueError(f"a Series needs one column, or an index and one column, but the table has {number} columns")
 
 
 READERS: Final[Mapping[type, Callable[[str, str | None], Any]]] = {pd.DataFrame: frame, pd.Series: series}

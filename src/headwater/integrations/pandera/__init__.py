@@ -1,1 +1,1 @@
-"""Schemas as checks."""
+"""Support for pandera: schemas as checks."""

@@ -1,4 +1,4 @@
-"""pandera schemas, for frames and columns of every library that pandera knows."""
+"""pandera schemas as checks of frames and columns of every library that pandera supports."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from headwater.errors import short_repr
 from headwater.quality.validator import ValidationResult
 
 _SHOWN: Final = 5
-"""The failures that a message lists; `diagnostics` holds all."""
+"""The maximum number of failures listed in a message. `diagnostics` has all of them."""
 
 
 def validate(schema: Any, value: Any) -> ValidationResult:
-    """What a schema says of a value: all of its checks at once. The value itself is left as it is, also by `coerce`."""
+    """Validate a value, running all checks of the schema. The value is not modified, even by `coerce`."""
     try:
         schema.validate(value, lazy=True)
     except SchemaErrors as error:
         return _failed(_records(error.failure_cases))
     except SchemaError as error:
         return ValidationResult(False, f"{error}", {"failures": [{"check": str(error.check), "failure_case": str(error)}]})
-    except Exception as error:  # noqa: BLE001 - for a value of a wrong class, each of pandera's backends raises what it likes
-        return ValidationResult(False, f"{short_repr(value)} cannot be checked so: {type(error).__name__}: {error}")
-    return ValidationResult(True, f"It is as the schema {_name(schema)} says.")
+    except Exception as error:  # noqa: BLE001 - pandera's backends raise various errors for a wrong class
+        return ValidationResult(False, f"Cannot validate {short_repr(value)}. {type(error).__name__}: {error}")
+    return ValidationResult(True, f"It matches the schema {_name(schema)}.")
 
 
 def _failed(failures: Sequence[Mapping[str, Any]]) -> ValidationResult:
-    said: dict[str, list[str]] = {}
+    cases_by_check: dict[str, list[str]] = {}
     for failure in failures:
         column = failure.get("column")
-        where = f"`{column}` " if column is not None and column == column else ""  # noqa: PLR0124 - NaN stands for none
-        said.setdefault(f"{where}{failure.get('check')}", []).append(str(failure.get("failure_case")))
-    listed = [f"{what} ({', '.join(cases[:3])}{', ...' if len(cases) > 3 else ''})" for what, cases in said.items()]
+        where = f"`{column}` " if column is not None and column == column else ""  # noqa: PLR0124 - it may be NaN
+        cases_by_check.setdefault(f"{where}{failure.get('check')}", []).append(str(failure.get("failure_case")))
+    listed = [f"{check} ({', '.join(cases[:3])}{', ...' if len(cases) > 3 else ''})" for check, cases in cases_by_check.items()]
     more = f"; and {len(listed) - _SHOWN} more" if len(listed) > _SHOWN else ""
-    message = f"{len(listed)} of the schema's checks do not pass: {'; '.join(listed[:_SHOWN])}{more}."
+    message = f"Failed checks ({len(listed)}): {'; '.join(listed[:_SHOWN])}{more}."
     return ValidationResult(False, message, {"failures": failures})
 
 
 def _records(cases: Any) -> list[Mapping[str, Any]]:
-    """The failures as dictionaries: pandera collects them in a frame of the library of the value."""
+    """Return failures as dictionaries. pandera collects them in a frame of the same library as the value."""
     records: list[Mapping[str, Any]] = cases.to_dicts() if hasattr(cases, "to_dicts") else cases.to_dict("records")
     return records
 

@@ -1,1 +1,1 @@
-"""Figures of plotly."""
+"""Support for plotly: a saver of figures."""

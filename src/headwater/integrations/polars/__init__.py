@@ -1,1 +1,1 @@
-"""polars; `libraries/support.py` lists what there is for it."""
+"""Support for polars. `libraries/support.py` lists its modules."""

@@ -1,6 +1,6 @@
-"""Loaders and savers of polars frames; the arguments of a file format are those of polars' own function for it.
+"""Loaders and savers of polars frames. The arguments of a file format are those of the polars function for it.
 
-A `LazyFrame` is scanned and sunk: it never has to be in memory as a whole.
+A `LazyFrame` is loaded with `scan_...` and saved with `sink_...`, so it never needs to fit into memory.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from headwater.io.protocol import FileLocation, Metadata
 
 
 def _describe(data: Any) -> Metadata:
-    """A frame; nothing is said of a dictionary of sheets, which some options ask for."""
+    """Describe a frame. Some options return a dictionary of sheets, which has no metadata."""
     return dataframe_metadata(data.height, dict(data.schema)) if isinstance(data, pl.DataFrame) else {}
 
 
-def _say_nothing(_: pl.LazyFrame) -> Metadata:
-    """To ask a lazy frame for its rows is to compute it."""
+def _no_metadata(_: pl.LazyFrame) -> Metadata:
+    """Return nothing: the number of rows of a lazy frame is known only once it is computed."""
     return {}
 
 
 def _compressed(location: FileLocation, options: dict[str, Any]) -> dict[str, Any]:
-    """Add the compression that the file name implies, which polars does not infer.
+    """Add the compression that the file name implies, because polars does not infer it.
 
     Raises:
-        UnsupportedLocation: for a compression that polars does not write.
+        UnsupportedLocation: if polars cannot write the compression.
     """
     if is_open_file(location) or "compression" in options or "check_extension" in options:
         return options
     name = path_text(location).lower()
-    method = next((method for ending, method in _COMPRESSIONS.items() if name.endswith(ending)), None)
+    method = next((method for suffix, method in _COMPRESSIONS.items() if name.endswith(suffix)), None)
     if method == _UNSUPPORTED:
         raise UnsupportedLocation(
-            f"polars compresses CSV files with gzip (`.gz`) or zstd (`.zst`) only, and `path` is {path_text(location)!r}. "
-            "Change its ending, or write `check_extension=False` for an uncompressed file of this name."
+            f"polars compresses CSV files only with gzip (`.gz`) or zstd (`.zst`), but `path` is {path_text(location)!r}. "
+            "Change the suffix, or pass `check_extension=False` to write an uncompressed file of this name."
         )
     return options if method is None else {**options, "compression": method, "check_extension": False}
 
@@ -51,12 +51,12 @@ _COMPRESSIONS: Final = {
     ".gz": "gzip",
     ".zst": "zstd",
 }
-_PLANNING: Final = ("lazy", "sinked_paths_callback")  # a saver writes at once, and to a temporary path
+_PLANNING: Final = ("lazy", "sinked_paths_callback")  # a saver writes immediately, and to a temporary path
 
 _reader = partial(make_loader, module=__name__, types=(pl.DataFrame,), describe=_describe)
 _writer = partial(make_saver, module=__name__, types=(pl.DataFrame,), describe=_describe)
-_scanner = partial(make_loader, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
-_sink = partial(make_saver, module=__name__, types=(pl.LazyFrame,), describe=_say_nothing)
+_scanner = partial(make_loader, module=__name__, types=(pl.LazyFrame,), describe=_no_metadata)
+_sink = partial(make_saver, module=__name__, types=(pl.LazyFrame,), describe=_no_metadata)
 
 PolarsCsvLoader = _reader("PolarsCsvLoader", "csv", LibraryFunction(pl.read_csv, "either"))
 PolarsCsvSaver = _writer("PolarsCsvSaver", "csv", LibraryFunction(pl.DataFrame.write_csv, "either", prepare=_compressed))

@@ -1,7 +1,7 @@
-"""polars values as code, and what a test asks of them.
+"""polars values as code, and the assertions that a test makes about them.
 
-Whatever is written is evaluated and compared with the value by polars' own tests before it is handed out. A value that is too
-long to read as code keeps its columns in JSON and not in Parquet: exported files are text, to be read before they are used.
+Generated code is evaluated and compared with the value by polars' own assertions before it is returned. Columns that are too
+long for code are stored as JSON rather than Parquet, so that exported files are text and can be read before use.
 """
 
 from __future__ import annotations
@@ -19,39 +19,39 @@ from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 _BY_NUMBER: Final = (pl.Datetime, pl.Date, pl.Time, pl.Duration)
-"""Types of which Python's objects do not hold every value: nanoseconds, and dates before the year 1."""
+"""Types with values that Python objects cannot represent, such as nanoseconds and dates before the year 1."""
 
 
 def frame_code(frame: Any, literals: Literals) -> Piece:
-    """`pl.DataFrame({"column": pl.Series("column", [...], dtype=...)})`."""
+    """Return `pl.DataFrame({"column": pl.Series("column", [...], dtype=...)})`."""
     _require_size(frame, literals, frame.height * frame.width)
     pl_ = literals.module("polars", "pl")
     if frame.width == 0 and frame.height > 0:
-        raise NotWritable("polars does not make a DataFrame with rows and no columns")
+        raise NotWritable("polars cannot create a DataFrame with rows but no columns")
     columns = [LabeledPiece(f"{text_code(column.name)}: ", _column(column, literals)) for column in frame.get_columns()]
     return _verified(call(f"{pl_}.DataFrame", BracketGroup("{", tuple(columns), "}")), frame, literals)
 
 
 def series_code(series: Any, literals: Literals) -> Piece:
-    """`pl.Series("name", [...], dtype=...)`."""
+    """Return `pl.Series("name", [...], dtype=...)`."""
     _require_size(series, literals, len(series))
     return _verified(_column(series, literals), series, literals)
 
 
 def lazy_code(lazy: Any, literals: Literals) -> Piece:
-    """The collected frame, made lazy again."""
+    """Return code for the collected frame, followed by `.lazy()`."""
     piece = frame_code(lazy.collect(), literals)
     return BracketGroup(piece.opening, piece.items, f"{piece.closing}.lazy()") if isinstance(piece, BracketGroup) else piece
 
 
 def frame_check(subject: str, frame: Any, literals: Literals, name: str) -> list[str]:
-    """Compares a frame, a lazy one by what it collects."""
+    """Return lines that compare a frame. Lazy frames are collected first."""
     expected = literals.piece(frame, name)
     return lines(call(literals.name("polars.testing", "assert_frame_equal"), subject, expected))
 
 
 def series_check(subject: str, series: Any, literals: Literals, name: str) -> list[str]:
-    """Compares a series."""
+    """Return lines that compare a series."""
     expected = literals.piece(series, name)
     return lines(call(literals.name("polars.testing", "assert_series_equal"), subject, expected))
 
@@ -59,15 +59,13 @@ def series_check(subject: str, series: Any, literals: Literals, name: str) -> li
 def _require_size(value: Any, literals: Literals, size: int) -> None:
     kind: type = type(value)
     if kind not in (pl.DataFrame, pl.Series):
-        raise NotWritable(f"a {kind.__name__} is more than the polars class that it is made from")
+        raise NotWritable(f"a {kind.__name__} is a subclass of a polars class, which may hold more data")
     shape = " x ".join(f"{length:,}" for length in value.shape)
     if size > MOST_EXPORTED_VALUES:
-        message = f"it is a {kind.__name__} of {shape} values, and an exported file holds at most {MOST_EXPORTED_VALUES:,}"
+        message = f"it is a {kind.__name__} of {shape} values, but an exported file holds at most {MOST_EXPORTED_VALUES:,}"
         raise TooLarge(message)
     if not literals.is_spread and size > MOST_CODE_VALUES:
-        raise TooLong(
-            f"it is a {kind.__name__} of {shape} values, and code for more than {MOST_CODE_VALUES:,} is nothing to read"
-        )
+        raise TooLong(f"it is a {kind.__name__} of {shape} values, and the limit for code is {MOST_CODE_VALUES:,}")
 
 
 def _column(series: Any, literals: Literals) -> Piece:
@@ -84,14 +82,16 @@ def _column(series: Any, literals: Literals) -> Piece:
         except TooLong:
             raise
         except (NotWritable, OverflowError, ValueError):
-            pass  # then as numbers
+            pass  # fall back to numbers
     numbers = series.to_physical()
-    made = call("pl.Series", name, literals.parts(numbers.to_list(), series.name), dtype=dtype_code(numbers.dtype, literals))
-    return BracketGroup(made.opening, made.items, f"{made.closing}.cast({dtype})")
+    physical = call(
+        "pl.Series", name, literals.parts(numbers.to_list(), series.name), dtype=dtype_code(numbers.dtype, literals)
+    )
+    return BracketGroup(physical.opening, physical.items, f"{physical.closing}.cast({dtype})")
 
 
 def dtype_code(dtype: Any, literals: Literals) -> str:
-    """`pl.List(pl.Int64)`."""
+    """Return a data type as code: `pl.List(pl.Int64)`."""
     pl_ = literals.module("polars", "pl")
     match dtype:
         case pl.Enum():
@@ -111,7 +111,7 @@ def dtype_code(dtype: Any, literals: Literals) -> str:
         case pl.Decimal():
             return f"{pl_}.Decimal({dtype.precision}, {dtype.scale})"
         case pl.Object() | pl.Unknown():
-            raise NotWritable(f"it holds a column of polars' type {dtype}, which has no literal")
+            raise NotWritable(f"it has a column of polars type {dtype}, which cannot be written as code")
         case _:
             return f"{pl_}.{type(dtype).__name__}"
 
@@ -122,8 +122,8 @@ def _verified(piece: Piece, value: Any, literals: Literals) -> Piece:
         compare(literals.evaluate(piece), value, check_exact=True)
     except NotWritable:
         raise
-    except Exception as error:  # polars raises what it likes for what it cannot make
-        raise NotWritable(f"polars does not make the same {type(value).__name__} of its values") from error
+    except Exception as error:  # polars can raise anything here
+        raise NotWritable(f"polars does not recreate the {type(value).__name__} from its values") from error
     return piece
 
 

@@ -1,4 +1,4 @@
-"""polars columns, as the checks look at them. Both null and NaN count as missing, as everywhere in Headwater's checks."""
+"""polars series as columns for checks. Null and NaN both count as missing, as in all checks."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ _BOUNDS: Final[tuple[tuple[Any, type], ...]] = (
     (pl.Time, dt.time),
     (pl.Boolean, Number),
 )
-"""Data types that are not numbers, and the class of what their values compare with."""
+"""Non-numeric data types, and the class that their values can be compared with."""
 
 
 class PolarsColumn:
-    """A `Series`, as checks look at it."""
+    """A `Series` as a column."""
 
     def __init__(self, column: Any) -> None:
         self._column = column
 
     @property
     def size(self) -> int:
-        """The number of values."""
+        """Return the number of values."""
         return len(self._column)
 
     @property
     def dtype(self) -> object:
-        """The data type."""
+        """Return the data type."""
         return self._column.dtype
 
     def is_of(self, wanted: Any) -> bool:
-        """True for the data types that hold a Python class, and for polars' own."""
+        """Return True if the data type holds a Python class, or is a given polars data type."""
         dtype = self._column.dtype
         if wanted is int:
             return bool(dtype.is_integer())
@@ -55,78 +55,80 @@ class PolarsColumn:
         return bool(isinstance(wanted, type) and dtype.to_python() is wanted)
 
     def missing(self) -> FoundValues:
-        """Null and NaN."""
+        """Return null and NaN values."""
         return self._found(self._is_missing())
 
     def outside(self, low: Any, high: Any) -> FoundValues:
-        """The values outside. For polars NaN is above all numbers, and null neither inside nor outside: both are here."""
+        """Return the values outside the bounds, including null and NaN."""
         low, high = self._bound(low), self._bound(high)
         values = self._column.cast(pl.Int8) if self._column.dtype == pl.Boolean else self._column
         return self._found(self._is_missing() | ~values.is_between(low, high).fill_null(value=False))
 
     def _bound(self, bound: Any) -> Any:
-        """A bound that compares with the values: polars also compares others, by their texts or their microseconds."""
+        """Return a bound of a comparable type. polars would compare other types by text or microseconds."""
         dtype = self._column.dtype
         if isinstance(dtype, pl.Date | pl.Datetime) and isinstance(bound, str | dt.date):
             zone = ZoneInfo(dtype.time_zone) if isinstance(dtype, pl.Datetime) and dtype.time_zone else None
             moment = as_moment(bound, zone)
             if isinstance(dtype, pl.Date) and moment.tzinfo is not None:
-                raise TypeError(f"a date does not compare with {bound!r}, which has a time zone")
+                raise TypeError(f"a date cannot be compared with {bound!r}, which has a time zone")
             return moment
-        wanted = next((class_ for kinds, class_ in _BOUNDS if isinstance(dtype, kinds)), Number if dtype.is_numeric() else None)
-        if wanted is not None and not isinstance(bound, wanted):
-            raise TypeError(f"a column of {dtype} does not compare with {bound!r}")
+        comparable = next(
+            (class_ for kinds, class_ in _BOUNDS if isinstance(dtype, kinds)), Number if dtype.is_numeric() else None
+        )
+        if comparable is not None and not isinstance(bound, comparable):
+            raise TypeError(f"a column of {dtype} cannot be compared with {bound!r}")
         return bound
 
     def not_in(self, values: Collection[Any]) -> FoundValues:
-        """The values that are none of these."""
-        # polars compares values of one type only; Python finds `1` among floats as well, and looks at each value once.
-        others = [value for value in self._there().unique().to_list() if value not in values]
+        """Return the values that are not in a collection."""
+        # polars only compares values of one type. Python also finds `1` among floats.
+        others = [value for value in self._present().unique().to_list() if value not in values]
         return self._found(self._column.is_in(pl.Series(others, dtype=self._column.dtype).implode()).fill_null(value=False))
 
     def not_containing(self, text: str) -> FoundValues:
-        """The texts without another in them."""
+        """Return the strings that do not contain a substring."""
         return self._found(~self._is_missing() & ~self._contains(text))
 
     def containing(self, text: str) -> FoundValues:
-        """The texts with another in them."""
+        """Return the strings that contain a substring."""
         return self._found(self._contains(text))
 
     def mean(self) -> float | None:
-        """The mean."""
+        """Return the mean."""
         mean = self._numbers().mean()
         return None if mean is None else float(mean)
 
     def standard_deviation(self) -> float | None:
-        """The standard deviation."""
+        """Return the standard deviation."""
         deviation = self._numbers().std()
         return None if deviation is None else float(deviation)
 
     def _contains(self, text: str) -> Any:
         if not self.is_of(str):
-            raise TypeError(f"a column of {self.dtype} holds no texts")
+            raise TypeError(f"a column of {self.dtype} has no strings")
         return self._column.cast(pl.String).str.contains(text, literal=True).fill_null(value=False)
 
     def _is_missing(self) -> Any:
         missing = self._column.is_null()
         return missing | self._column.is_nan().fill_null(value=False) if self._column.dtype.is_float() else missing
 
-    def _there(self) -> Any:
+    def _present(self) -> Any:
         return self._column.filter(~self._is_missing())
 
     def _numbers(self) -> Any:
         dtype = self._column.dtype
-        if not dtype.is_numeric() and dtype != pl.Boolean:  # polars answers with null
+        if not dtype.is_numeric() and dtype != pl.Boolean:  # polars would return null
             raise TypeError(f"a column of {dtype} has no mean")
-        return self._there().cast(pl.Float64)
+        return self._present().cast(pl.Float64)
 
     def _found(self, where: Any) -> FoundValues:
-        wrong = self._column.filter(where)
-        return FoundValues(len(wrong), wrong.head(EXAMPLES).to_list())
+        found = self._column.filter(where)
+        return FoundValues(len(found), found.head(EXAMPLES).to_list())
 
 
 def column(series: Any) -> Column:
-    """A column, as checks look at it."""
+    """Return a series as a column for checks."""
     return ObjectColumn(series.to_list(), series.dtype) if series.dtype in (pl.Null, pl.Object) else PolarsColumn(series)
 
 

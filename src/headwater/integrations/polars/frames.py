@@ -1,4 +1,4 @@
-"""polars: columns of frames as nodes, and columns appended to frames. A `LazyFrame` is computed where a column is taken out."""
+"""polars frames: columns as nodes, and columns appended to frames. Extracting a column computes a `LazyFrame`."""
 
 from __future__ import annotations
 
@@ -10,59 +10,59 @@ from polars.selectors import by_name
 
 
 def is_frame(type_: type) -> bool:
-    """True for `DataFrame`, `LazyFrame` and what is made from them."""
+    """Return True for `DataFrame`, `LazyFrame` and their subclasses."""
     return issubclass(type_, pl.DataFrame | pl.LazyFrame)
 
 
 def column_type() -> type:
-    """A column is a `Series`."""
+    """Return `Series`, the class of a column."""
     return pl.Series
 
 
 def column_names(frame: Any) -> Sequence[object]:
-    """The names of a frame's columns."""
+    """Return the names of the columns of a frame."""
     return list(frame.collect_schema().names())
 
 
 def column(frame: Any, name: str) -> Any:
-    """One column of a frame; of a lazy one, nothing else is computed."""
+    """Return a column of a frame. Only this column of a lazy frame is computed."""
     computed = frame.select(by_name(name)).collect() if isinstance(frame, pl.LazyFrame) else frame
     return computed.get_column(name)
 
 
-def column_at(frame: Any, place: int, name: str) -> Any:
-    """The column at a place, under another name."""
-    return column(frame, str(column_names(frame)[place])).alias(name)
+def column_at(frame: Any, position: int, name: str) -> Any:
+    """Return the column at a position under another name."""
+    return column(frame, str(column_names(frame)[position])).alias(name)
 
 
 def constant_column(frame: Any, name: str, value: Any) -> Any:
-    """The same value in every row of the frame."""
+    """Return a column with the same value in every row."""
     rows = frame.select(pl.len()).collect().item() if isinstance(frame, pl.LazyFrame) else frame.height
     return pl.Series(name, [value]).new_from_index(0, rows)
 
 
 def with_constant_columns(frame: Any, names: Sequence[str], value: Any) -> Any:
-    """A new frame that has these columns as well, with the same value in every row; a lazy one stays lazy."""
+    """Return a frame with added columns that have the same value in every row. A lazy frame stays lazy."""
     return frame.with_columns(*(_repeated(value).alias(name) for name in names))
 
 
 def expression_type() -> type:
-    """An expression is an `Expr`."""
+    """Return `Expr`, the class of an expression."""
     return pl.Expr
 
 
 def expression(name: str) -> pl.Expr:
-    """The expression for a column of a frame."""
+    """Return the expression for a column of a frame."""
     return pl.col(name)
 
 
 def with_columns(frame: Any, columns: Mapping[str, Any]) -> Any:
-    """A new frame that has these columns as well, each in the place of one of the same name; a lazy one stays lazy."""
+    """Return a frame with added columns, replacing those of the same name. A lazy frame stays lazy."""
     return frame.with_columns(*(_column(name, value) for name, value in columns.items()))
 
 
 def _column(name: str, value: Any) -> Any:
-    """A column or an expression under a name; values in a list or an array become a column, a single value is repeated."""
+    """Name a column or expression. A list or array becomes a column; a single value is repeated."""
     if isinstance(value, pl.Series | pl.Expr):
         return value.alias(name)
     if isinstance(value, list | tuple | range) or len(getattr(value, "shape", ())) == 1:

@@ -1,4 +1,4 @@
-"""How frames and series of polars are passed on to functions: as clones, which share what nobody changes."""
+"""Isolation of polars values: functions receive clones, which share immutable data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of databases as polars frames."""
+"""Database tables as polars frames."""
 
 from __future__ import annotations
 
@@ -25,33 +25,33 @@ from headwater.io.sql import (
 
 @dataclass(frozen=True)
 class PolarsSqlLoader:
-    """Loads what a query gives, or a whole table, from any connection of a Python database module, or of SQLAlchemy."""
+    """A loader of a query result or a whole table through any Python database connection or SQLAlchemy."""
 
     query_or_table: str
     db_connection: Any
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "sql"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Frames."""
+        """Return the frame class."""
         return (pl.DataFrame,)
 
     def load_data(self, type_: Any) -> tuple[pl.DataFrame, Metadata]:
-        """The frame."""
+        """Return the frame."""
         del type_
         frame = self._frame(query_of(self.query_or_table))
-        return frame, _described(self.query_or_table, frame)
+        return frame, _table_metadata(self.query_or_table, frame)
 
     def _frame(self, query: str) -> pl.DataFrame:
         connection = self.db_connection
         match library_of(connection):
             case "duckdb":
-                with contextlib.closing(connection.cursor()) as own:
-                    return pl.DataFrame(own.sql(query).to_arrow_table())
+                with contextlib.closing(connection.cursor()) as cursor:
+                    return pl.DataFrame(cursor.sql(query).to_arrow_table())
             case "sqlalchemy":
                 return pl.read_database(query, connection)
             case _:
@@ -61,7 +61,7 @@ class PolarsSqlLoader:
 
 @dataclass(frozen=True)
 class PolarsSqlSaver:
-    """Saves a frame as a table, in one transaction: to SQLite, to DuckDB, or through SQLAlchemy."""
+    """A saver of frames as tables of SQLite, DuckDB or SQLAlchemy, in one transaction."""
 
     table_name: str
     db_connection: Any
@@ -69,16 +69,16 @@ class PolarsSqlSaver:
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "sql"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Frames."""
+        """Return the frame class."""
         return (pl.DataFrame,)
 
     def save_data(self, data: pl.DataFrame) -> Metadata:
-        """Writes the table."""
+        """Write the table."""
         connection = self.db_connection
         match library_of(connection):
             case "sqlite3":
@@ -87,14 +87,14 @@ class PolarsSqlSaver:
             case "duckdb":
                 write_to_duckdb(connection, self.table_name, data.to_arrow(), self.if_exists)
             case "sqlalchemy":
-                with sqlalchemy_transaction(connection) as begun:
-                    data.write_database(self.table_name, begun, engine="sqlalchemy", if_table_exists=self.if_exists)
+                with sqlalchemy_transaction(connection) as transaction:
+                    data.write_database(self.table_name, transaction, engine="sqlalchemy", if_table_exists=self.if_exists)
             case _:
                 raise UnknownDatabase(connection)
-        return _described(self.table_name, data)
+        return _table_metadata(self.table_name, data)
 
 
-def _described(query_or_table: str, frame: pl.DataFrame) -> Metadata:
+def _table_metadata(query_or_table: str, frame: pl.DataFrame) -> Metadata:
     return {**sql_metadata(query_or_table, frame.height), **dataframe_metadata(frame.height, dict(frame.schema))}
 
 

@@ -1,4 +1,4 @@
-"""Frames and series of polars from text that a user gives."""
+"""polars frames and series parsed from text that a user enters."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ if TYPE_CHECKING:
 
 
 def frame(text: str, separator: str | None) -> pl.DataFrame:
-    """A frame from CSV, or from JSON where there is no separator."""
+    """Parse a frame from CSV, or from JSON if there is no separator."""
     data = io.BytesIO(text.encode())
     return pl.read_json(data) if separator is None else pl.read_csv(data, separator=separator)
 
 
 def lazy_frame(text: str, separator: str | None) -> pl.LazyFrame:
-    """The same as a lazy frame."""
+    """Parse a lazy frame."""
     return frame(text, separator).lazy()
 
 
 def series(text: str, separator: str | None) -> pl.Series:
-    """A series from one column.
+    """Parse a series from one column.
 
     Raises:
-        ValueError: there are more columns.
+        ValueError: if there are more columns.
     """
     table = frame(text, separator)
     if table.width != 1:
-        raise ValueError(f"a Series has one column, and the table has {table.width} columns")
+        raise ValueError(f"a Series needs one column, but the table has {table.width} columns")
     return table.to_series()
 
 

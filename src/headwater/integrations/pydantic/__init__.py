@@ -1,1 +1,1 @@
-"""Models as checks."""
+"""Support for pydantic: models as checks."""

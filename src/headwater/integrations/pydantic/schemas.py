@@ -1,4 +1,4 @@
-"""pydantic models, for their instances and for dictionaries."""
+"""pydantic models as checks of their instances and of dictionaries."""
 
 from __future__ import annotations
 
@@ -10,26 +10,28 @@ from headwater.errors import short_repr
 from headwater.quality.validator import ValidationResult
 
 _SHOWN: Final = 5
-"""The faults that a message lists; `diagnostics` holds all."""
+"""The maximum number of failures listed in a message. `diagnostics` has all of them."""
 
 
 def validate(model: Any, value: Any) -> ValidationResult:
-    """What a model says of a value, strictly: nothing is converted.
+    """Validate a value in strict mode, without conversions.
 
-    An instance is checked anew, field by field: it may have been changed, or made without a check. The models in its fields
-    are taken as they are.
+    All fields of an instance are validated again, because it may have been changed or created without validation. Models
+    nested in its fields are not validated again.
     """
     if isinstance(value, BaseModel) and not isinstance(value, model):
-        return ValidationResult(False, f"{short_repr(value)} is no {model.__name__}.")
+        return ValidationResult(False, f"{short_repr(value)} is not a {model.__name__}.")
     try:
         if isinstance(value, BaseModel):
             model.model_validate(dict(value), strict=True, by_alias=False, by_name=True)
         else:
             model.model_validate(value, strict=True)
     except ValidationError as error:
-        faults = error.errors(include_url=False)
-        listed = [f"`{'.'.join(str(part) for part in fault['loc']) or model.__name__}`: {fault['msg']}" for fault in faults]
+        failures = error.errors(include_url=False)
+        listed = [
+            f"`{'.'.join(str(part) for part in failure['loc']) or model.__name__}`: {failure['msg']}" for failure in failures
+        ]
         more = f"; and {len(listed) - _SHOWN} more" if len(listed) > _SHOWN else ""
-        message = f"{len(listed)} of the model's fields do not pass: {'; '.join(listed[:_SHOWN])}{more}."
-        return ValidationResult(False, message, {"failures": faults})
-    return ValidationResult(True, f"It is as the model `{model.__name__}` says.")
+        message = f"Invalid fields ({len(listed)}): {'; '.join(listed[:_SHOWN])}{more}."
+        return ValidationResult(False, message, {"failures": failures})
+    return ValidationResult(True, f"It matches the model `{model.__name__}`.")

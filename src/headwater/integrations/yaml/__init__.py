@@ -1,1 +1,1 @@
-"""YAML files."""
+"""Support for PyYAML: adapters of YAML files."""

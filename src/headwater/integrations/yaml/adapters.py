@@ -1,4 +1,4 @@
-"""Loaders and savers of YAML files, by PyYAML; only plain values, so that loading a file runs no code."""
+"""Loaders and savers of YAML files through PyYAML. Only plain values are supported, so loading never runs code."""
 
 from __future__ import annotations
 
@@ -16,45 +16,45 @@ from headwater.io.protocol import FileLocation, Metadata
 
 @dataclass(frozen=True)
 class YamlLoader:
-    """Loads what a YAML file holds."""
+    """A loader of YAML files."""
 
     path: FileLocation
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "yaml"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Plain values."""
+        """Return the types of plain values."""
         return (dict, list, str, int, float, bool, NoneType)
 
     def load_data(self, type_: Any) -> tuple[Any, Metadata]:
-        """The value in the file."""
+        """Return the value in the file."""
         del type_
         return yaml.safe_load(read_content(self.path, self.name())), file_metadata(self.path)
 
 
 @dataclass(frozen=True)
 class YamlSaver:
-    """Saves a plain value as YAML."""
+    """A saver of plain values as YAML."""
 
     path: FileLocation
     sort_keys: bool = False
 
     @classmethod
     def name(cls) -> str:
-        """The format."""
+        """Return the name of the format."""
         return "yaml"
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Plain values."""
+        """Return the types of plain values."""
         return (Mapping, Sequence, str, int, float, bool, NoneType)
 
     def save_data(self, data: Any) -> Metadata:
-        """Writes the file."""
+        """Write the file."""
         text = yaml.safe_dump(data, sort_keys=self.sort_keys, allow_unicode=True)
         write_text(self.path, text, "utf-8", self.name())
         return file_metadata(self.path)
