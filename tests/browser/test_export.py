@@ -83,7 +83,7 @@ def test_the_project_documents_entered_values_and_failures(play, tmp_path):
     )
     play.download_button.click()
     project = unpacked(play.downloaded("Download the project"), tmp_path)
-    expect(play.dialog).to_contain_text("The tests leave out bad: it failed, or something that it needs did.")
+    expect(play.dialog).to_contain_text("bad is not tested: it failed, or an upstream node failed.")
     assert '"quantity": 5' in (project / "run.py").read_text()
     assert 'assert values["total"] == 100' in (project / "tests" / "test_values.py").read_text()
 
@@ -191,7 +191,7 @@ def test_a_file_that_configures_tools_is_not_exported(play):
     play.download_button.click()
     play.dialog.get_by_role("button", name="Download the project").click()
     expect(play.dialog).to_contain_text(
-        "setup.cfg cannot be exported: pip, pytest or Python itself would obey a file of this name. Rename the file."
+        "setup.cfg cannot be exported: pip, pytest or Python would use it as configuration. Rename the file."
     )
 
 

@@ -504,7 +504,7 @@ def test_the_project_computes_its_outputs(recording, run, tmp_path: Path):
 
 
 SCRIPT = '''\
-"""Computes `total_range_validator`, which a decorator makes, with Headwater."""
+"""Compute `total_range_validator` with Headwater, because a decorator defines it."""
 
 from headwater import Builder, check_output, configuration, inject
 
@@ -559,7 +559,7 @@ def total(price: float) -> float:
 """
     recording = recorded(code, config={"factor": 2.0}, inputs={"price": 10.0})
     text = script(recording, "total")
-    assert "# In the dataflow, Headwater checks this value. Not so here:\n# @check_output(range=(0, 1))\ndef total" in text
+    assert "# The dataflow checks this value. This script does not:\n# @check_output(range=(0, 1))\ndef total" in text
     assert "tag" not in text
     assert "pipe_output" not in text
 

@@ -87,7 +87,7 @@ def test_the_text_of_a_test_is_what_one_would_write(recorded):
     assert (
         node_test(recorded(source, inputs={"price": 10}), "total")
         == '''\
-"""What `total` made of what it read in one run, as a test."""
+"""Test of `total` with the arguments and the result of one run."""
 
 import pytest
 
@@ -279,10 +279,10 @@ def test_a_decorators_node_is_tested_through_the_function_below_it(recorded, run
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("rate", "`rate` is given as input: no function makes it, so there is nothing to test."),
+        ("rate", "`rate` is an input, so it has no function to test."),
         (
             "checked_range_validator",
-            "`checked_range_validator` is made by a decorator: there is no function of yours that a test could call.",
+            "`checked_range_validator` is computed by a decorator, so a test has no function of yours to call.",
         ),
     ],
 )
@@ -331,8 +331,8 @@ def lines() -> iter:
 """
 
 
-SPLIT = "Move what you want to test into a function that takes and returns numbers, texts, tables or arrays."
-FILES = "Pass `files` to have it written to a file beside the test."
+SPLIT = "Move the code to test into a function that takes and returns numbers, strings, tables or arrays."
+FILES = "Pass `files` to write it to a file beside the test."
 
 
 @pytest.mark.parametrize(
@@ -364,7 +364,7 @@ def test_an_overridden_value_is_nobodys_work(recorded):
     source = "def price() -> int:\n    return 1\n\n\ndef total(price: int) -> int:\n    return price * 2\n"
     recording = recorded(source, overrides={"price": 7})
     assert "result = total(price=7)" in node_test(recording, "total")
-    with pytest.raises(NotWritable, match="`price` is overridden: its value is not what its function made"):
+    with pytest.raises(NotWritable, match="`price` is overridden, so its function did not compute the value"):
         node_test(recording, "price")
 
 

@@ -129,11 +129,11 @@ def test_what_cannot_be_tested_is_left_out_with_the_reason(session_of, tmp_path)
     made = project(session_of(HARD), title="Hard “things”\n")
     assert made.untested == {
         "model": f"no code recreates a Model: {made.untested['model'].rpartition(': ')[2]}",
-        "luck": "a second run came to another value",
-        "broken": "it failed, or something that it needs did",
-        "after": "it failed, or something that it needs did",
+        "luck": "a second run computed a different value",
+        "broken": "it failed, or an upstream node failed",
+        "after": "it failed, or an upstream node failed",
     }
-    assert "- `luck`: a second run came to another value." in made.files["README.md"]
+    assert "- `luck`: a second run computed a different value." in made.files["README.md"]
     done = outcome(written(made, tmp_path))
     assert done.returncode == 0, done.stdout
     assert "5 passed" in done.stdout

@@ -149,7 +149,7 @@ def test_the_readme_says_what_runs_and_where_no_tool_looks(recording):
     readme = project(recording, title="Shop").files["README.md"]
     assert "Read the code before you run it" in readme
     assert "`pip install` runs none of it" in readme
-    assert "The modules and the data are in `dataflow/`, where pip and pytest look for no settings." in readme
+    assert "Modules and data are in `dataflow/`, where pip and pytest do not look for configuration." in readme
 
 
 TITLES = st.one_of(

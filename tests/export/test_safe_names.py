@@ -14,10 +14,10 @@ from headwater.errors import NotWritable
 from headwater.export import safe_names
 from headwater.export.safe_names import WINDOWS_DEVICES, file_stem, refuse_unsafe_names
 
-OBEYED = "pip, pytest or Python itself would obey a file of this name."
-DEVICE = "on Windows this name belongs to a device."
-NOT_ALLOWED = "not every system allows this name."
-OTHER_NAME = "Python would import another name than this one."
+OBEYED = "pip, pytest or Python would use it as configuration."
+DEVICE = "on Windows, this is the name of a device."
+NOT_ALLOWED = "some systems do not allow this name."
+OTHER_NAME = "Python would import it under a different name."
 
 
 @pytest.mark.parametrize(
@@ -39,18 +39,18 @@ OTHER_NAME = "Python would import another name than this one."
         ("pyproject.toml", "pyproject.toml", OBEYED),
         ("noxfile.py", "noxfile.py", OBEYED),
         ("MANIFEST.in", "MANIFEST.in", OBEYED),
-        ("pytest.py", "pytest.py", "the project's tools have a module `pytest` of their own."),
-        ("setuptools.py", "setuptools.py", "the project's tools have a module `setuptools` of their own."),
-        ("hatchling.py", "hatchling.py", "the project's tools have a module `hatchling` of their own."),
-        ("Pip.py", "Pip.py", "the project's tools have a module `Pip` of their own."),
-        ("packaging.py", "packaging.py", "the project's tools have a module `packaging` of their own."),
-        ("test_values.py", "test_values.py", "the project's tools have a module `test_values` of their own."),
+        ("pytest.py", "pytest.py", "the project's tools also have a module `pytest`."),
+        ("setuptools.py", "setuptools.py", "the project's tools also have a module `setuptools`."),
+        ("hatchling.py", "hatchling.py", "the project's tools also have a module `hatchling`."),
+        ("Pip.py", "Pip.py", "the project's tools also have a module `Pip`."),
+        ("packaging.py", "packaging.py", "the project's tools also have a module `packaging`."),
+        ("test_values.py", "test_values.py", "the project's tools also have a module `test_values`."),
         ("\uff4f\uff53.py", "\uff4f\uff53.py", OTHER_NAME),
         ("\ufb01le.py", "\ufb01le.py", OTHER_NAME),
         ("flow.PY", "flow.PY", OTHER_NAME),
-        ("a-b.py", "a-b.py", "Python cannot import a module of this name."),
-        ("package.module.py", "package.module.py", "Python cannot import a module of this name."),
-        ("class.py", "class.py", "Python cannot import a module of this name."),
+        ("a-b.py", "a-b.py", "Python cannot import a module with this name."),
+        ("package.module.py", "package.module.py", "Python cannot import a module with this name."),
+        ("class.py", "class.py", "Python cannot import a module with this name."),
         ("con", "con", DEVICE),
         ("Con.txt", "Con.txt", DEVICE),
         ("nul.py", "nul.py", DEVICE),
@@ -91,7 +91,7 @@ def test_two_names_that_are_one_on_some_systems_are_refused(first: str, second: 
     with pytest.raises(NotWritable) as refused:
         refuse_unsafe_names([first, "other.csv", second])
     assert refused.value.message == (
-        f"`{first}` and `{second}` cannot be exported together: on many systems they are the same file. Rename one of them."
+        f"`{first}` and `{second}` cannot be exported together: many systems treat them as the same file. Rename one of them."
     )
 
 

@@ -60,7 +60,7 @@ def test_a_script_holds_what_the_value_needs_and_nothing_else(recorded):
     assert (
         script(recording, "doubled")
         == '''\
-"""Computes `doubled`."""
+"""Compute `doubled`."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_what_decorators_do_is_said_in_plain_python(recorded, run, name):
 
 def test_a_check_that_the_script_leaves_out_stays_as_a_comment(recorded):
     text = script(recorded(DECORATED, inputs={"rate": 1.5}, config={"region": "us"}), "tax")
-    assert "# In the dataflow, Headwater checks this value. Not so here:\n# @check_output(range=(0, 2000), " in text
+    assert "# The dataflow checks this value. This script does not:\n# @check_output(range=(0, 2000), " in text
     assert "tax__elsewhere" not in text
     assert "tax = tax__us(checked_value)" in text
 
@@ -266,14 +266,14 @@ def test_a_frame_that_was_given_is_written_out(run, tmp_path, monkeypatch):
         (
             "import settings\n\n\ndef total(price: float) -> float:\n    return price * settings.RATE\n",
             (
-                "prices.py:1 imports a module of this dataflow as a whole or inside a function, which a script of one file "
-                "cannot. Import the names at the top: `from module import name`."
+                "prices.py:1 imports a module of this dataflow with `import`, or inside a function. A script of one file "
+                "cannot do that. Import names at the top of the file: `from module import name`."
             ),
         ),
         (
             "from settings import rate\n\nRATE = 3\n\n\ndef total(rate: float) -> float:\n    return RATE * rate\n",
             (
-                "`RATE` means one thing in `settings.py` and another in `prices.py`, and a script has room for one. "
+                "`RATE` has different meanings in `settings.py` and `prices.py`, which a script of one file cannot have. "
                 "Rename it in one of them."
             ),
         ),

@@ -19,7 +19,8 @@ def session():
 def test_a_test_and_a_script_run_what_they_need(session):
     session.update({"flow.py": FLOW})
     test = export(session, "test", node="total")
-    assert (test["name"], test["refusal"], test["notes"]) == ("test_total.py", None, ["It stands beside `flow.py`."])
+    assert (test["name"], test["refusal"]) == ("test_total.py", None)
+    assert test["notes"] == ["Save it in the same folder as `flow.py`."]
     assert "assert result == 60" in test["files"]["test_total.py"]
     script = export(session, "script", node="total")
     assert "print(total_value)" in script["files"]["compute_total.py"]
@@ -37,16 +38,16 @@ def test_a_script_tells_which_data_it_reads(session):
     session.update(
         {"flow.py": "def names() -> str:\n    return open('names.txt').read()\n", "names.txt": "Ann", "more.txt": ""}
     )
-    assert export(session, "script", node="names")["notes"] == ["It reads `names.txt`, which has to stand beside it."]
+    assert export(session, "script", node="names")["notes"] == ["It reads `names.txt`, which must be in the same folder."]
 
 
 @pytest.mark.parametrize(
     ("text", "node", "refusal"),
     [
-        ("def total( -> int:\n", None, "The code does not run yet (flow.py:1): invalid syntax"),
-        ("import nowhere_at_all\n", None, "The code does not run yet (flow.py:1): No module named 'nowhere_at_all'"),
+        ("def total( -> int:\n", None, "The code has an error (flow.py:1): invalid syntax"),
+        ("import nowhere_at_all\n", None, "The code has an error (flow.py:1): No module named 'nowhere_at_all'"),
         (FLOW, "totl", "There is no node `totl`. Did you mean `total`?"),
-        (FLOW, "count", "`count` is given as input: no function makes it, so there is nothing to test."),
+        (FLOW, "count", "`count` is an input, so it has no function to test."),
         ("def bad() -> int:\n    return 1 // 0\n", "bad", "`bad` has no value: it has not run, or it failed."),
     ],
 )

@@ -275,7 +275,7 @@ def test_floats_of_a_long_result_may_differ_by_a_rounding_error():
         (["a"] * 200_001, "it has more than 200,000 values, the limit for an exported file"),
         (
             "long" * 2_100_000,
-            "`values.json` would have 8,400,002 characters, and an exported file has at most 8,000,000",
+            "`values.json` would have 8,400,002 characters, but the limit is 8,000,000",
         ),
         (
             np.zeros((500, 500)),

@@ -44,7 +44,7 @@ describe("the Export dialog", () => {
   });
 
   it("shows why an export was refused", async () => {
-    const refusal = "`rate` is given as input: no function makes it, so there is nothing to test.";
+    const refusal = "`rate` is an input, so it has no function to test.";
     expect(await textOf({ kind: "test", node: "rate", busy: false, refusal, text: null, copied: null })).toContain(
       refusal.replaceAll("`", ""), // shown as code
     );

@@ -1,4 +1,4 @@
-"""Export of dataflows: a test of a node, a script that computes a value, a project with tests of all its values."""
+"""Export of dataflows: tests of nodes, scripts that compute a value, and projects with tests of all values."""
 
 from headwater.execution.recording import Recording
 from headwater.export.data_files import DataFiles

@@ -1,4 +1,4 @@
-"""What a test asks of a value, as lines of code."""
+"""Assertions about a value, as lines of a test."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from headwater.literals.limits import MOST_CODE_VALUES
 from headwater.literals.literals import Literals
 
 Checker = Callable[[str, Any, Literals, str], list[str]]
-"""Writes the check of values of one class of a library."""
+"""A function that writes the assertions for values of a library class."""
 
 
 def check_lines(subject: str, value: Any, literals: Literals, name: str = "result") -> list[str]:
-    """Lines that fail if `subject` is not this value: floats may differ by a rounding error, all else must be equal.
+    """Return lines that fail unless `subject` equals a value. Floats are compared with a tolerance.
 
     Args:
-        subject: the expression for what is checked.
-        value: what it has to be.
+        subject: the expression to check.
+        value: the expected value.
         literals: writes the value.
-        name: what files with the value are called.
+        name: the name of files with the value.
 
     Raises:
-        NotWritable: the value cannot be written down.
+        NotWritable: if the value cannot be written as code or to a file.
     """
-    return _checked(subject, value, literals, name, [MOST_CODE_VALUES])
+    return _lines(subject, value, literals, name, [MOST_CODE_VALUES])
 
 
-def _checked(subject: str, value: Any, literals: Literals, name: str, left: list[int]) -> list[str]:
+def _lines(subject: str, value: Any, literals: Literals, name: str, left: list[int]) -> list[str]:
     left[0] -= 1
     if left[0] < 0:
         raise TooLong
@@ -46,23 +46,23 @@ def _checked(subject: str, value: Any, literals: Literals, name: str, left: list
             return _equality(subject, value, literals, name)
     except NotComparable:
         parts = list(_parts(subject, value, literals))
-        if not parts:  # a value that is not equal to itself, as what stands for a missing one
+        if not parts:  # a value not equal to itself, such as NaT
             return lines(call("repr", literals.piece(value, name)), before=f"assert repr({subject}) == ")
         before, *others = parts
         checks = [before[0]]
-        for place, part in others:
-            checks += _checked(place, part, literals, name, left)
+        for expression, part in others:
+            checks += _lines(expression, part, literals, name, left)
         return checks
 
 
 def _equality(subject: str, value: Any, literals: Literals, name: str) -> list[str]:
     with literals.dry_run():
-        literals.piece(value, name)  # the exact value has to be writable too, or the comparison would say less than it seems to
+        literals.piece(value, name)  # the exact value must be writable too, or the comparison would check less than it seems to
     return lines(literals.expected(value, name), before=f"assert {subject} == ")
 
 
 def _parts(subject: str, value: Any, literals: Literals) -> Iterator[tuple[str, Any]]:
-    """First an assertion of what holds the parts, then the expression and the value of each part; nothing if it has none."""
+    """Yield an assertion about the container, then the expression and value of each part. Yield nothing without parts."""
     cls = type(value)
     if cls is dict:
         keys = [in_one_line(literals.piece(key)) for key in value]

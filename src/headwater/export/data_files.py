@@ -1,4 +1,4 @@
-"""`DataFiles`: the files beside a test with the values that are too long to read as code."""
+"""`DataFiles`: files beside a test for values that are too long for code."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from headwater.literals.errors import TooLarge
 from headwater.wire.bounds import LONGEST_FILE
 
 JSON_FILE: Final = "values.json"
-"""The file with all values that are stored as JSON, an object with their names."""
+"""The file with all values stored as JSON: an object with a member per value."""
 _FOLDER: Final = "DATA"
 _VALUES: Final = "VALUES"
 
 
 class DataFiles:
-    """Collects the data files of a test module.
+    """The data files of a test module.
 
-    Pass one to `node_test`. Afterwards, `texts` has the files, which belong into the folder `folder` beside the test.
+    Pass an instance to `node_test`. Then write the files in `texts` to the folder `folder` beside the test.
     """
 
     def __init__(self, folder: str) -> None:
@@ -31,52 +31,50 @@ class DataFiles:
 
     @property
     def texts(self) -> dict[str, str]:
-        """The texts of the files by their names."""
+        """Return the text of each file by name."""
         if not self._values:
             return dict(self._tables)
         lines = ",\n".join(f"  {json.dumps(name, ensure_ascii=False)}: {text}" for name, text in self._values.items())
         return {**self._tables, JSON_FILE: f"{{\n{lines}\n}}\n"}
 
     def add_text(self, name: str, suffix: str, text: str) -> str:
-        """Add a file; returns the expression for its path."""
+        """Add a file and return the expression for its path."""
         if len(text) > LONGEST_FILE:
-            raise TooLarge(f"its file would have {len(text):,} characters, and an exported file has at most {LONGEST_FILE:,}")
+            raise TooLarge(f"its file would have {len(text):,} characters, but the limit is {LONGEST_FILE:,}")
         stem = file_stem(name, {file.rpartition(".")[0] for file in [*self._tables, JSON_FILE]})
         file = f"{stem}.{suffix}"
         self._tables[file] = text
         return f"{_FOLDER} / {text_code(file)}"
 
     def add_json(self, name: str, text: str) -> str:
-        """Add a value to the JSON file; returns the expression that evaluates to it."""
+        """Add a value to the JSON file and return the expression that evaluates to it."""
         characters = len(text) + sum(map(len, self._values.values()))
         if characters > LONGEST_FILE:
-            raise TooLarge(
-                f"`{JSON_FILE}` would have {characters:,} characters, and an exported file has at most {LONGEST_FILE:,}"
-            )
+            raise TooLarge(f"`{JSON_FILE}` would have {characters:,} characters, but the limit is {LONGEST_FILE:,}")
         key = unique_name(name[:LONGEST_NAME], set(self._values), suffix="_")
         self._values[key] = text
         return f"{_VALUES}[{text_code(key)}]"
 
     def names(self) -> Mapping[str, Any]:
-        """The names that the expressions use."""
+        """Return the names that the expressions use, with objects that evaluate them."""
         return {_FOLDER: _DataFolder(self._tables), _VALUES: _ParsedJson(self._values)}
 
     def snapshot(self) -> object:
-        """What the files hold now."""
+        """Return the current state of the files."""
         return dict(self._tables), dict(self._values)
 
     def restore(self, snapshot: Any) -> None:
-        """Drop what was added after a snapshot."""
+        """Remove everything added after a snapshot."""
         tables, values = snapshot
         self._tables, self._values = dict(tables), dict(values)
 
     def imports(self) -> dict[str, str]:
-        """What `head` imports, by name."""
+        """Return the import statements that `head` needs, by name."""
         path = {"Path": "from pathlib import Path"} if self._tables or self._values else {}
         return {**path, **({"json": "import json"} if self._values else {})}
 
     def head(self) -> list[str]:
-        """The lines that bind the names."""
+        """Return the lines that define the names."""
         if not self._tables and not self._values:
             return []
         folder = f"{_FOLDER} = Path(__file__).parent / {text_code(self.folder)}"
@@ -85,7 +83,7 @@ class DataFiles:
 
 
 class _DataFolder:
-    """Stands for the path of the folder where code is evaluated before it is handed out."""
+    """A stand-in for the path of the folder while generated code is verified."""
 
     def __init__(self, tables: Mapping[str, str]) -> None:
         self._tables = tables
@@ -95,7 +93,7 @@ class _DataFolder:
 
 
 class _ParsedJson:
-    """Stands for the parsed JSON file."""
+    """A stand-in for the parsed JSON file."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values

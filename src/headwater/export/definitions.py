@@ -17,24 +17,24 @@ Function = Callable[..., Any]
 
 
 def functions_behind(nodes: Iterable[Node], modules: Iterable[str]) -> list[Function]:
-    """The functions of some modules that have a hand in some nodes: their own, and those whose decorators shape them."""
+    """Return the functions of some modules behind some nodes: their own, and those whose decorators shape them."""
     known = set(modules)
-    found = (function for node in nodes for function in (node.function, *node.shaped_by) if function is not None)
-    # Partials and other objects are parts of the decorators that are given them.
-    defined = (function for function in found if hasattr(function, "__name__") and function.__module__ in known)
+    functions = (function for node in nodes for function in (node.function, *node.shaped_by) if function is not None)
+    # Partials and other objects without a name are arguments of decorators.
+    defined = (function for function in functions if hasattr(function, "__name__") and function.__module__ in known)
     return list({id(function): function for function in defined}.values())
 
 
 def is_definition(function: Function, config: Mapping[str, Any]) -> bool:
-    """Whether a function defines nodes itself, under a config: it is public, and its conditions hold."""
+    """Return True if a function defines nodes under a config: it is public and its conditions hold."""
     conditions = (noted for noted in attachments_of(function) if isinstance(noted, Condition))
     return not function.__name__.startswith("_") and all(condition.holds(config) for condition in conditions)
 
 
 def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]:
-    """The config keys that a function's decorators need: also those of computed decorators, and of functions in a subdag.
+    """Return the config keys that a function's decorators need, including computed decorators and functions in subdags.
 
-    A key with the name of a function in a subdag counts, too: its value replaces the function.
+    This includes keys named after a function in a subdag, because their values replace the function.
     """
     keys: set[str] = set()
     seen: set[int] = set()
@@ -56,15 +56,15 @@ def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]
 
 
 class _Config(NamedTuple):
-    """What a computed decorator may ask: the config, and single functions."""
+    """The information available to a computed decorator: the config and single functions."""
 
     config: Mapping[str, Any]
 
     def node_of(self, function: Function) -> Node:
-        """The plain node of a function."""
+        """Return the node of a function without decorators."""
         return plain_node(definition_of(function, name_of(function) or "step"))
 
     def nodes_of(self, sources: Sequence[ModuleType | Function], config: Mapping[str, Any]) -> Sequence[Node]:
-        """None: no decorator is applied here."""
+        """Return nothing, because decorators are not applied here."""
         del sources, config
         return ()

@@ -1,4 +1,4 @@
-"""How the value of a node comes about, in terms of plain Python."""
+"""How plain Python can compute the value of a node."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from headwater.graph.operation import (
 
 @dataclass(frozen=True, slots=True)
 class FunctionResult:
-    """A function's result."""
+    """The result of a function call."""
 
     module: str
     function: str
@@ -38,22 +38,22 @@ class FunctionResult:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedPart:
-    """A column of a frame, or an entry of a dictionary."""
+    """A column of a frame or an entry of a dictionary."""
 
-    whole: str
+    container: str
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """The value of another node, handed on: once it has been checked, or at the end of a pipe."""
+    """The value of another node: a checked value, or the end of a pipe."""
 
     node: str
 
 
 @dataclass(frozen=True, slots=True)
 class SubdagInput:
-    """What a subdag receives under a name of its own: a value, or that of another node."""
+    """An input of a subdag: a value, or the value of another node."""
 
     argument: Argument
 
@@ -62,7 +62,7 @@ Derivation = FunctionResult | ExtractedPart | Alias | SubdagInput
 
 
 def derivation_of(node: Node) -> Derivation | None:
-    """How a function node's value comes about; None where only Headwater knows, as for what a check says."""
+    """Return the derivation of a function node, or None if only Headwater can compute it, like the result of a check."""
     match node.operation:
         case None:
             return _called(node)
@@ -81,7 +81,7 @@ def derivation_of(node: Node) -> Derivation | None:
 
 
 def arguments(called: FunctionResult, values: dict[str, Any] | Any) -> dict[str, Dependency | Constant]:
-    """What a function is called with, by parameter; a parameter that took its default is left out."""
+    """Return the arguments of a call by parameter, without parameters that took their default."""
     return {
         argument.parameter: argument
         for argument in called.arguments
@@ -90,15 +90,15 @@ def arguments(called: FunctionResult, values: dict[str, Any] | Any) -> dict[str,
 
 
 def is_written_in_decorator(node: Node) -> bool:
-    """True for a partial or an object that a decorator is given, so that no name stands for it."""
+    """Return True for a partial or object passed to a decorator, which has no name to call it by."""
     return bool(node.shaped_by) and not hasattr(node.function, "__name__")
 
 
 def _called(node: Node) -> FunctionResult | None:
     name = getattr(node.function, "__name__", "")
-    is_bound = isinstance(node.function, partial | MethodType)  # its name is that of the function without what it binds
+    is_bound = isinstance(node.function, partial | MethodType)  # its name belongs to the function without the bound arguments
     if is_written_in_decorator(node):
         return None
     if node.module is None or is_bound or not name.isidentifier():
-        raise NotWritable(f"The function behind `{node.name}` has no name to call it by.", node=node.name)
+        raise NotWritable(f"The function behind `{node.name}` has no name to call it by. Define it with `def`.", node=node.name)
     return FunctionResult(node.module, name, node.arguments)

@@ -1,4 +1,4 @@
-"""Import statements, in the order in which sorters put them."""
+"""Sorted import statements."""
 
 from __future__ import annotations
 
@@ -9,48 +9,49 @@ from itertools import groupby
 from headwater.literals.code import WIDTH
 
 
-def import_lines(imports: Mapping[str, str] | Iterable[str], own: Collection[str] = ()) -> list[str]:
-    """Import statements, those from one module as one: the standard library, then what is installed, then what is one's own.
+def import_lines(imports: Mapping[str, str] | Iterable[str], local: Collection[str] = ()) -> list[str]:
+    """Return import statements, merged by module: standard library, installed packages, then local modules.
 
     Args:
-        imports: the statements; of a mapping, its values.
-        own: the modules that stand beside the one that imports.
+        imports: the statements, or a mapping with the statements as values.
+        local: the modules in the same folder.
     """
     statements = imports.values() if isinstance(imports, Mapping) else imports
-    merged = _merged(sorted(set(statements), key=lambda one: (_rank(one, own), not one.startswith("import "), _module(one))))
+    keys = {text: (_rank(text, local), not text.startswith("import "), _module(text)) for text in statements}
+    merged = _merged(sorted(keys, key=keys.__getitem__))
     lines: list[str] = []
-    for _, group in groupby(merged, key=lambda one: _rank(one, own)):
+    for _, group in groupby(merged, key=lambda text: _rank(text, local)):
         lines += [*([""] if lines else []), *group]
     return lines
 
 
-def split_imports(statements: Iterable[str], own: Collection[str]) -> tuple[list[str], list[str]]:
-    """Split import statements into those of the dataflow's own modules and all others."""
-    beside: list[str] = []
+def split_imports(statements: Iterable[str], local: Collection[str]) -> tuple[list[str], list[str]]:
+    """Split import statements into those of the dataflow's modules and all others."""
+    dataflow: list[str] = []
     others: list[str] = []
     for statement in statements:
-        (beside if _module(statement) in own else others).append(statement)
-    return beside, others
+        (dataflow if _module(statement) in local else others).append(statement)
+    return dataflow, others
 
 
 def _merged(statements: Iterable[str]) -> Iterable[str]:
-    for (module, is_from), group in groupby(statements, key=lambda one: (_module(one), one.startswith("from "))):
+    for (module, is_from), group in groupby(statements, key=lambda text: (_module(text), text.startswith("from "))):
         if not is_from:
             yield from sorted(group)
             continue
-        names = sorted({one.partition(" import ")[2] for one in group})
-        whole = f"from {module} import {', '.join(names)}"
-        yield whole if len(whole) <= WIDTH else "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
+        names = sorted({text.partition(" import ")[2] for text in group})
+        line = f"from {module} import {', '.join(names)}"
+        yield line if len(line) <= WIDTH else "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
 
 
 def _module(statement: str) -> str:
     return statement.split()[1]
 
 
-def _rank(statement: str, own: Collection[str]) -> int:
+def _rank(statement: str, local: Collection[str]) -> int:
     module = _module(statement)
     if module == "__future__":
         return 0
-    if module in own:
+    if module in local:
         return 3
     return 1 if module.partition(".")[0] in sys.stdlib_module_names else 2

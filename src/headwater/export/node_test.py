@@ -1,4 +1,4 @@
-"""A pytest function from what a node read and made in a run."""
+"""A pytest function from the arguments and result of a node in a run."""
 
 from __future__ import annotations
 
@@ -17,50 +17,48 @@ from headwater.literals.errors import TooLarge, TooLong
 from headwater.literals.literals import RESERVED, Literals, unwritable
 
 _SHORT = 60
-"""Characters up to which an argument stands in the call."""
+"""The maximum length of an argument that is written inside the call."""
 
 
 def node_test(recording: Recording, name: str, files: DataFiles | None = None) -> str:
-    """A module with one test: it calls the function behind a node with the recorded arguments and checks the result.
+    """Return a module with one test, which calls the function behind a node with the recorded arguments and checks the result.
 
     Args:
         recording: a run, from `Session.recording()` or `record(...)`.
         name: the node.
-        files: collects the data files that the test reads, for values that are too long to read as code. Without, such a
-            value is refused.
+        files: collects the data files of the test, for values that are too long for code. By default, such values are refused.
 
     Raises:
-        UnknownNode: there is no such node.
-        NotWritable: it has no value, no function, or something that it read or made can be written neither as code nor as
-            a file.
+        UnknownNode: if there is no such node.
+        NotWritable: if the node has no value or no function, or its arguments or result cannot be written as code or to a file.
     """
     called, parts = _called(recording, name)
     literals = Literals(files)
-    given: dict[str, Piece] = {}
-    for parameter, value in _given(recording, called).items():
+    pieces: dict[str, Piece] = {}
+    for parameter, value in _argument_values(recording, called).items():
         try:
-            given[parameter] = literals.piece(value, parameter)
+            pieces[parameter] = literals.piece(value, parameter)
         except NotWritable as error:
-            raise _unwritten(parameter, error, files) from None
+            raise _with_remedy(parameter, error, files) from None
     try:
         checks = check_lines("result", recording.values[name], literals, name)
     except NotWritable as error:
-        raise _unwritten(name, error, files) from None
+        raise _with_remedy(name, error, files) from None
     imports = {**literals.imports, **(files.imports() if files is not None else {})}
     function = unique_name(called.function, set(imports) | RESERVED)
     imported = called.function if function == called.function else f"{called.function} as {function}"
     imports[function] = f"from {called.module} import {imported}"
-    local = {*imports, *RESERVED}
+    taken = {*imports, *RESERVED}
     setup: list[str] = []
-    for parameter, piece in given.items():
+    for parameter, piece in pieces.items():
         if len(in_one_line(piece)) > _SHORT:
-            variable = unique_name(parameter, local)
-            local.add(variable)
+            variable = unique_name(parameter, taken)
+            taken.add(variable)
             setup += lines(piece, before=f"{variable} = ", indent="    ")
-            given[parameter] = variable
-    body = [*setup, *lines(call(function, **given), before="result = ", after=parts, indent="    ")]
+            pieces[parameter] = variable
+    body = [*setup, *lines(call(function, **pieces), before="result = ", after=parts, indent="    ")]
     body += [f"    {line}" for line in checks]
-    title = docstring(f"What `{name}` made of what it read in one run, as a test.")
+    title = docstring(f"Test of `{name}` with the arguments and the result of one run.")
     head = files.head() if files is not None else []
     return "\n".join(
         [
@@ -77,45 +75,46 @@ def node_test(recording: Recording, name: str, files: DataFiles | None = None) -
     )
 
 
-def _unwritten(name: str, error: NotWritable, files: DataFiles | None) -> NotWritable:
+def _with_remedy(name: str, error: NotWritable, files: DataFiles | None) -> NotWritable:
     match error:
         case TooLong() if files is None:
-            remedy = "Pass `files` to have it written to a file beside the test."
+            remedy = "Pass `files` to write it to a file beside the test."
         case TooLong() | TooLarge():
-            remedy = "Run the dataflow with less data, and write the test then."
+            remedy = "Run the dataflow with less data, then export the test."
         case _:
-            remedy = "Move what you want to test into a function that takes and returns numbers, texts, tables or arrays."
+            remedy = "Move the code to test into a function that takes and returns numbers, strings, tables or arrays."
     return NotWritable(f"{unwritable(name, error).message} {remedy}", node=name)
 
 
 def _called(recording: Recording, name: str) -> tuple[FunctionResult, str]:
-    """The call behind a node, and what is taken out of its result."""
+    """Return the call behind a node, and the code that extracts the node from its result."""
     parts = ""
     at = name
     while True:
         node = recording.node(at)
         if node.kind != "function":
             raise NotWritable(
-                f"`{name}` is given as {node.kind}: no function makes it, so there is nothing to test.", node=name
+                f"`{name}` is {'an input' if node.kind == 'input' else 'a config value'}, so it has no function to test.",
+                node=name,
             )
         if at in recording.overrides:
-            message = f"`{at}` is overridden: its value is not what its function made."
+            message = f"`{at}` is overridden, so its function did not compute the value."
             raise NotWritable(message, node=name)
         match derivation_of(node):
             case FunctionResult() as called:
                 return called, parts
-            case ExtractedPart(whole, part):
-                at, parts = whole, f"[{text_code(part)}]{parts}"
+            case ExtractedPart(container, part):
+                at, parts = container, f"[{text_code(part)}]{parts}"
             case Alias(checked):
                 at = checked
             case SubdagInput(Dependency(source=source)):
                 at = source
             case _:
-                message = f"`{name}` is made by a decorator: there is no function of yours that a test could call."
+                message = f"`{name}` is computed by a decorator, so a test has no function of yours to call."
                 raise NotWritable(message, node=name)
 
 
-def _given(recording: Recording, called: FunctionResult) -> dict[str, Any]:
+def _argument_values(recording: Recording, called: FunctionResult) -> dict[str, Any]:
     return {
         parameter: argument.value if isinstance(argument, Constant) else recording.values[argument.source]
         for parameter, argument in arguments(called, recording.values).items()

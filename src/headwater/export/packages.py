@@ -1,4 +1,4 @@
-"""The installed packages that some sources import, as requirements with the versions that are here."""
+"""Requirements for the installed packages that sources import, with their versions."""
 
 from __future__ import annotations
 
@@ -17,27 +17,28 @@ DISTRIBUTIONS: Final[Mapping[str, str]] = {
     "sklearn": "scikit-learn",
     "yaml": "pyyaml",
 }
-"""What packages are called that are imported by another name, where their metadata is not here to tell."""
+"""Package names that differ from the module name, for when the package metadata is not installed."""
 
 
 _PACKAGE: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
-"""What a package of a registry may be called."""
-_OF_THE_BROWSER: Final = frozenset({"js", "pyodide", "pyodide_js"})
-"""Modules that exist only in the browser's Python. A project must not install a package that has such a name in a registry."""
+"""The pattern of package names in registries."""
+_BROWSER_MODULES: Final = frozenset({"js", "pyodide", "pyodide_js"})
+"""Modules that exist only in the browser. A project must not install registry packages with these names."""
 
 
 def requirements(sources: Mapping[str, str]) -> list[str]:
-    """A requirement for each package that some modules import, sorted.
+    """Return a sorted requirement for each package that modules import.
 
-    The versions are those of this Python. A newer Python may have no build of just that version: it gets it or a later one.
+    The versions are those installed here. A newer Python accepts later versions too, because this exact version may have no
+    build for it.
 
     Args:
-        sources: the text of each module by its name.
+        sources: the text of each module by name.
     """
-    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
     found: list[str] = []
-    own = sources.keys() | sys.stdlib_module_names | _OF_THE_BROWSER | {"headwater"}
-    for module in sorted(set(_imported(sources.values())) - own):
+    excluded = sources.keys() | sys.stdlib_module_names | _BROWSER_MODULES | {"headwater"}
+    for module in sorted(set(_imported(sources.values())) - excluded):
         name = _distribution(module)
         if not _PACKAGE.fullmatch(name):
             continue
@@ -45,13 +46,13 @@ def requirements(sources: Mapping[str, str]) -> list[str]:
         if version is None:
             found.append(name)
         else:
-            found.append(f"{name}=={version}; python_version <= '{here}'")
-            found.append(f"{name}>={version}; python_version > '{here}'")
+            found.append(f"{name}=={version}; python_version <= '{python}'")
+            found.append(f"{name}>={version}; python_version > '{python}'")
     return found
 
 
 def requirement_name(requirement: str) -> str:
-    """The package that a requirement is about.
+    """Return the package name of a requirement.
 
     >>> requirement_name("pandas==2.2.3; python_version <= '3.12'"), requirement_name("headwater @ https://example.org/a.whl")
     ('pandas', 'headwater')
@@ -81,9 +82,9 @@ def _distribution(module: str) -> str:
 
 
 def _version(module: str, distribution: str) -> str | None:
-    """The version as its metadata has it, else as the module says it."""
+    """Return the version from the package metadata, or else from the module."""
     try:
         return importlib.metadata.version(distribution).partition("+")[0]
     except importlib.metadata.PackageNotFoundError:
-        said = getattr(sys.modules.get(module), "__version__", None)
-        return said.partition("+")[0] if isinstance(said, str) else None
+        version = getattr(sys.modules.get(module), "__version__", None)
+        return version.partition("+")[0] if isinstance(version, str) else None

@@ -1,4 +1,4 @@
-"""A dataflow as a project: its modules and data, a program that runs it, tests of the values seen, and what it needs."""
+"""A dataflow as a project: modules, data, a program that runs it, tests of its values, and requirements."""
 
 from __future__ import annotations
 
@@ -24,46 +24,46 @@ _RUNNER_NAMES: Final = frozenset(
     {"Any", "Builder", "Driver", "Path", "chdir", "sys"}
     | {"CONFIG", "DATAFLOW", "INPUTS", "OUTPUTS", "OVERRIDES", "build", "main", "name", "value", "values"}
 )
-"""What the program binds itself, so that no module is bound to it."""
+"""Names that the program defines, so modules must be imported under other names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The texts of a project's files by their paths below its folder."""
+    """The files of a project, by path relative to its folder."""
 
     name: str
-    """A name for the folder."""
+    """The name of the folder."""
     files: Mapping[str, str]
     untested: Mapping[str, str]
-    """Why the tests leave out the value of a node, by its name."""
+    """Reasons why values are not tested, by node name."""
 
 
 def project(recording: Recording, *, title: str, link: str | None = None, engine: str | None = None) -> Project:
-    """A project that computes what a run computed, and tests that it comes to the same values.
+    """Return a project that repeats a run and tests that it computes the same values.
 
-    The dataflow is run a second time, in a session of its own: a value that comes out otherwise is not tested.
+    The dataflow runs a second time in a separate session. Values that differ are not tested.
 
-    The modules and the data are in a folder of their own, where neither pip nor pytest looks for its settings: they may come
-    from a link, and installing a project or starting its tests must not run them as anything but a dataflow.
+    Modules and data are in a separate folder, where neither pip nor pytest looks for configuration. They may come from a
+    link, so installing the project or running its tests must not use them as anything but a dataflow.
 
     Args:
         recording: the run.
-        title: what the dataflow is called.
-        link: the address where it came from.
-        engine: the requirement by which Headwater is installed; without, this version by its name.
+        title: the title of the dataflow.
+        link: the URL that it came from.
+        engine: the requirement that installs Headwater; by default, this version.
 
     Raises:
-        NotWritable: something that was given cannot be written as code, or a file has a name that a project cannot have.
+        NotWritable: if an input cannot be written as code, or a file name is not allowed in a project.
     """
     modules = {f"{module}.py": text for module, text in recording.sources.items()}
     refuse_unsafe_names([*modules, *recording.data])
     title, name = clean_title(title), folder_name(title)
     runner = unique_name("run", set(recording.sources), suffix="_dataflow")
     tests = value_tests(recording, _second_run(recording), runner)
-    needed = [engine or f"headwater=={headwater.__version__}", *requirements(recording.sources)]
+    dependencies = [engine or f"headwater=={headwater.__version__}", *requirements(recording.sources)]
     files = {
         "README.md": _readme(recording, title, link, runner, tests),
-        "pyproject.toml": _pyproject(_distribution_name(name, needed), title, needed),
+        "pyproject.toml": _pyproject(_distribution_name(name, dependencies), title, dependencies),
         f"{runner}.py": _runner(recording, title),
         **{f"{FOLDER}/{file}": text for file, text in {**modules, **recording.data}.items()},
         **tests.files,
@@ -95,36 +95,36 @@ def _runner(recording: Recording, title: str) -> str:
     taken = set(_RUNNER_NAMES)
     modules: list[str] = []
     for module in recording.sources:
-        bound = unique_name(module, taken, suffix="_module")
-        taken.add(bound)
-        modules.append(bound)
-        literals.imports[bound] = f"import {module}" if bound == module else f"import {module} as {bound}"
+        alias = unique_name(module, taken, suffix="_module")
+        taken.add(alias)
+        modules.append(alias)
+        literals.imports[alias] = f"import {module}" if alias == module else f"import {module} as {alias}"
     inputs = lines(_dictionary(recording.inputs, literals), before="INPUTS: dict[str, Any] = ")
     config = lines(_dictionary(recording.config, literals), before="CONFIG: dict[str, Any] = ")
     outputs = lines(BracketGroup("[", tuple(map(text_code, recording.outputs)), "]"), before="OUTPUTS = ")
     overrides: list[str] = []
     if recording.overrides:
         overrides = lines(_dictionary(recording.overrides, literals), before="OVERRIDES: dict[str, Any] = ")
-    computed = [
+    main = [
         f"values = build().execute(OUTPUTS, inputs=INPUTS{', overrides=OVERRIDES' if overrides else ''})",
         "for name, value in values.items():",
         '    print(f"{name}:\\n{value}\\n")',
     ]
     if recording.data:
         literals.imports["chdir"] = "from contextlib import chdir"
-        computed[0] = f"    {computed[0]}"
-        computed.insert(0, "with chdir(DATAFLOW):  # where the data files are")
-    beside, others = split_imports(literals.imports.values(), recording.sources)
+        main[0] = f"    {main[0]}"
+        main.insert(0, "with chdir(DATAFLOW):  # where the data files are")
+    dataflow, others = split_imports(literals.imports.values(), recording.sources)
     return "\n".join(
         [
-            docstring(f"{title}: computes the outputs and prints them."),
+            docstring(f"{title}: compute and print the outputs."),
             "",
             *import_lines(others),
             "",
             f'DATAFLOW = Path(__file__).resolve().parent / "{FOLDER}"',
-            "sys.path.append(str(DATAFLOW))  # last, so that its files hide no installed module",
+            "sys.path.append(str(DATAFLOW))  # last, so its files cannot hide installed modules",
             "",
-            *(f"{line}  # noqa: E402" if line.startswith(("import ", "from ")) else line for line in import_lines(beside)),
+            *(f"{line}  # noqa: E402" if line.startswith(("import ", "from ")) else line for line in import_lines(dataflow)),
             "",
             *inputs,
             *config,
@@ -133,13 +133,13 @@ def _runner(recording: Recording, title: str) -> str:
             "",
             "",
             "def build() -> Driver[dict[str, Any]]:",
-            '    """The dataflow of all modules."""',
+            '    """Build the driver from all modules."""',
             f"    return Builder().with_modules({', '.join(modules)}).with_config(CONFIG).build()",
             "",
             "",
             "def main() -> None:",
             '    """Compute the outputs and print them."""',
-            *(f"    {line}" for line in computed),
+            *(f"    {line}" for line in main),
             "",
             "",
             'if __name__ == "__main__":',
@@ -159,17 +159,17 @@ def _dictionary(values: Mapping[str, Any], literals: Literals) -> BracketGroup:
     return BracketGroup("{", tuple(items), "}")
 
 
-# --- what it needs, and what it is ------------------------------------------------------------------------------------
+# --- pyproject.toml and README.md ------------------------------------------------------------------------------------
 
 
-def _distribution_name(name: str, needed: list[str]) -> str:
-    """A name unlike those of the packages that the project needs: pip would take the project for one of them."""
-    packages = {re.sub(r"[-_.]+", "-", requirement_name(one)).lower() for one in needed}
+def _distribution_name(name: str, dependencies: list[str]) -> str:
+    """Return a name that differs from those of the dependencies, or pip would confuse the project with one of them."""
+    packages = {re.sub(r"[-_.]+", "-", requirement_name(requirement)).lower() for requirement in dependencies}
     return unique_name(name, packages, suffix="-dataflow")
 
 
-def _pyproject(name: str, title: str, needed: list[str]) -> str:
-    listed = "".join(f"  {_quoted(one)},\n" for one in needed)
+def _pyproject(name: str, title: str, dependencies: list[str]) -> str:
+    listed = "".join(f"  {_quoted(requirement)},\n" for requirement in dependencies)
     return f"""\
 [build-system]
 requires = ["setuptools>=77"]
@@ -187,7 +187,7 @@ dependencies = [
 test = ["pytest>=8"]
 
 [tool.setuptools]
-py-modules = [] # installs what the code needs; the code is run from here
+py-modules = [] # only dependencies are installed; the code runs from this folder
 
 [tool.pytest.ini_options]
 pythonpath = ["."]
@@ -196,26 +196,26 @@ testpaths = ["tests"]
 
 
 def _quoted(text: str) -> str:
-    """A text in TOML, whose rules for one in double quotes hold JSON's."""
+    """Return a TOML string. Its escapes include those of JSON."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _readme(recording: Recording, title: str, link: str | None, runner: str, tests: ValueTests) -> str:
-    origin = "It was made in the Headwater playground." if link is None else f"[Open it in the playground]({link})."
+    origin = "It was exported from the Headwater playground." if link is None else f"[Open it in the playground]({link})."
     outputs = ", ".join(map(markdown_code, recording.outputs))
-    rows = [(f"`{runner}.py`", f"computes {outputs}")]
+    rows = [(f"`{runner}.py`", f"computes and prints {outputs}")]
     rows += [(markdown_code(f"{FOLDER}/{module}.py"), "functions of the dataflow") for module in recording.sources]
     rows += [(markdown_code(f"{FOLDER}/{file}"), "data") for file in recording.data]
     rows += [("`tests/`", _tested(tests))]
-    table = "\n".join(f"| {file} | {what} |" for file, what in rows)
+    table = "\n".join(f"| {file} | {content} |" for file, content in rows)
     text = f"""\
 # {markdown_text(title)}
 
-A dataflow of plain Python functions: a function's name is what it makes, its parameters are what it needs. {origin}
+A dataflow of plain Python functions. Each function computes the value that it is named after, from its parameters. {origin}
 
-Read the code before you run it, as you would read any code that somebody sent you. `pip install` runs none of it; it
-installs the packages listed in `pyproject.toml`. `python {runner}.py` and `pytest` run the functions in `{FOLDER}/`, with
-all that you may do on this computer.
+Read the code before you run it, like any code from someone else. `pip install` does not run it: it only installs the
+packages listed in `pyproject.toml`. `python {runner}.py` and `pytest` run the functions in `{FOLDER}/` with all your
+permissions on this computer.
 
 ```bash
 python -m venv .venv
@@ -225,19 +225,19 @@ python {runner}.py
 pytest
 ```
 
-| file | what it is |
+| file | content |
 |---|---|
 {table}
 
-The modules and the data are in `{FOLDER}/`, where pip and pytest look for no settings. Start both from this folder, and not
-from that one.
+Modules and data are in `{FOLDER}/`, where pip and pytest do not look for configuration. Run both from this folder, not from
+`{FOLDER}/`.
 """
     if tests.untested:
         listed = "\n".join(f"- {markdown_code(name)}: {markdown_text(reason)}." for name, reason in tests.untested.items())
-        text += f"\nThe tests leave out:\n\n{listed}\n"
+        text += f"\nValues without a test:\n\n{listed}\n"
     return text
 
 
 def _tested(tests: ValueTests) -> str:
     number = len(tests.tested)
-    return f"the value that each of {number} nodes had when this was downloaded" if number != 1 else "the value of one node"
+    return f"tests of the values of {number} nodes" if number != 1 else "a test of the value of one node"

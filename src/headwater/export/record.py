@@ -1,4 +1,4 @@
-"""A run of modules, recorded with its values, as everything in this package takes them."""
+"""Recording of a run of modules with its values, the input of all exports."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ def record(
     config: Mapping[str, Any] | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Recording:
-    """Runs the dataflow of some modules and keeps the value of every node on the way.
+    """Run the dataflow of some modules and record the value of every upstream node.
 
     Args:
-        modules: as `Builder.with_modules` takes them.
-        outputs: names of nodes; without, all nodes that no other reads.
-        inputs: as `Driver.execute` takes them.
-        config: as `Builder.with_config` takes it.
-        overrides: as `Driver.execute` takes them.
+        modules: as for `Builder.with_modules`.
+        outputs: names of nodes; by default, all nodes that no other node depends on.
+        inputs: as for `Driver.execute`.
+        config: as for `Builder.with_config`.
+        overrides: as for `Driver.execute`.
 
     Raises:
-        HeadwaterError: as `build` and `execute` do.
-        OSError: the source of a module is not found.
+        HeadwaterError: like `build` and `execute`.
+        OSError: if the source of a module is not found.
     """
     driver = Builder().with_modules(*modules).with_config(config or {}).build()
     wanted = [node.name for node in driver.graph.sinks] if outputs is None else list(outputs)

@@ -1,4 +1,4 @@
-"""The names that files of an exported project may have, on any system and beside any tool."""
+"""File names that are safe in an exported project, on any system and with any tool."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from headwater.errors import NotWritable
 
 FOLDER: Final = "dataflow"
-"""The folder of a project that holds the modules and the data. Neither pip nor pytest reads what is in it."""
+"""The folder of a project with the modules and data. Neither pip nor pytest reads it."""
 LONGEST_NAME: Final = 100
 _LONGEST_STEM: Final = 60
 _SUFFIX: Final = ".py"
@@ -26,16 +26,16 @@ _CONFIGURATION: Final = frozenset(
     {"conftest.py", "manifest.in", "noxfile.py", "pyproject.toml", "pytest.ini", "pytest.toml", "setup.cfg", "setup.py"}
     | {"sitecustomize.py", "tox.ini", "usercustomize.py"}
 )
-"""Files that Python, pip, pytest, tox or nox would obey if they were started in the folder."""
+"""Files that Python, pip, pytest, tox or nox would use if started in the folder."""
 _TOOLS: Final = frozenset(
     {"_distutils_hack", "_pytest", "colorama", "exceptiongroup", "flit_core", "hatchling", "headwater", "iniconfig"}
     | {"packaging", "pip", "pkg_resources", "pluggy", "py", "pygments", "pytest", "setuptools", "test_values", "tomli", "wheel"}
 )
-"""Modules that a project's own environment has, whatever the dataflow imports."""
+"""Modules in the environment of every project."""
 
 
 def refuse_unsafe_names(names: Iterable[str]) -> None:
-    """Refuse files that a project cannot have in one folder, because of their names.
+    """Refuse files with names that are unsafe in the folder of a project.
 
     Raises:
         NotWritable: with the name, the reason and a remedy.
@@ -48,7 +48,7 @@ def refuse_unsafe_names(names: Iterable[str]) -> None:
         key = unicodedata.normalize("NFC", name).casefold()
         if key in seen:
             raise NotWritable(
-                f"{_shown(seen[key])} and {_shown(name)} cannot be exported together: on many systems they are "
+                f"{_shown(seen[key])} and {_shown(name)} cannot be exported together: many systems treat them as "
                 "the same file. Rename one of them."
             )
         seen[key] = name
@@ -58,32 +58,32 @@ def _reason(name: str) -> str | None:
     if not name or len(name) > LONGEST_NAME:
         return f"a name has 1 to {LONGEST_NAME} characters."
     if not name.isprintable() or _FORBIDDEN.search(name) or name.startswith(".") or name[0] == " " or name[-1] in ". ":
-        return "not every system allows this name."
+        return "some systems do not allow this name."
     folded = unicodedata.normalize("NFKC", name).casefold()
     if folded.partition(".")[0].rstrip() in WINDOWS_DEVICES or name.casefold().partition(".")[0].rstrip() in WINDOWS_DEVICES:
-        return "on Windows this name belongs to a device."
+        return "on Windows, this is the name of a device."
     if folded in _CONFIGURATION or folded.endswith(".pth"):
-        return "pip, pytest or Python itself would obey a file of this name."
+        return "pip, pytest or Python would use it as configuration."
     if not folded.endswith(_SUFFIX):
         return None
     if unicodedata.normalize("NFKC", name) != name or not name.endswith(_SUFFIX):
-        return "Python would import another name than this one."
+        return "Python would import it under a different name."
     module = name.removesuffix(_SUFFIX)
     if folded.removesuffix(_SUFFIX) in _TOOLS:
-        return f"the project's tools have a module `{module}` of their own."
+        return f"the project's tools also have a module `{module}`."
     if not module.isidentifier() or keyword.iskeyword(module):
-        return "Python cannot import a module of this name."
+        return "Python cannot import a module with this name."
     return None
 
 
 def _shown(name: str) -> str:
-    """A name within a message: characters that nobody would see are written as escapes."""
+    """Return a name for a message, with invisible characters escaped."""
     shown = name[:LONGEST_NAME] + ("…" if len(name) > LONGEST_NAME else "")
     return f"`{shown}`" if shown.isprintable() else f"`{ascii(shown)[1:-1]}`"
 
 
 def file_stem(name: str, taken: Collection[str]) -> str:
-    """A name for the file with a node's value: ASCII letters, digits and `_`, unlike the ones taken even without their case.
+    """Return a file name for a node's value: ASCII letters, digits and `_`, unique even if case is ignored.
 
     >>> file_stem("rain (mm)", set()), file_stem("Rain", {"rain"}), file_stem("con", set()), file_stem("größe", set())
     ('rain_mm', 'Rain_2', 'con_', 'gr_e')
@@ -93,10 +93,10 @@ def file_stem(name: str, taken: Collection[str]) -> str:
     folded = {stem.casefold() for stem in taken}
     if word.casefold() not in folded:
         return word
-    return next(one for number in range(2, len(folded) + 3) if (one := f"{word}_{number}").casefold() not in folded)
+    return next(stem for number in range(2, len(folded) + 3) if (stem := f"{word}_{number}").casefold() not in folded)
 
 
 def plain_stem(name: str) -> str:
-    """The part of a file's name that tells which node it is about; some systems give it to a device if it stands alone."""
+    """Return the part of a file name that identifies a node. Alone, it may be the name of a device on Windows."""
     word = re.sub(r"[^A-Za-z0-9_]+", "_", name)
     return (word if word == name else word.strip("_"))[:_LONGEST_STEM] or "value"

@@ -1,4 +1,4 @@
-"""The way to one value as a script: the functions that it takes, and the calls in order."""
+"""A script that computes one value: the functions it depends on, and the calls in order."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _INDENT = "    "
 
 
 def script(recording: Recording, name: str) -> str:
-    """A program that computes one node: its functions with all that they use, then the calls, then a print of the value.
+    """Return a program that computes a node: its functions and their dependencies, the calls, and a print of the value.
 
-    It runs without Headwater. Decorators are said in other words: a variant that the config chose is called by its name,
-    a bound parameter is an argument of the call, a column is taken out of its frame. What has no other words, such as what a
-    check says of a value, is computed by a `Driver` in the script.
+    The program runs without Headwater. Decorators are translated to plain Python: a variant selected by the config is called
+    by name, a bound parameter becomes an argument, and a column is extracted from its frame. Decorators without a translation,
+    such as results of checks, are computed by a `Driver` in the script.
 
     Args:
         recording: a run, from `Session.recording()` or `record(...)`.
         name: the node.
 
     Raises:
-        UnknownNode: there is no such node.
-        NotWritable: it has no value, or the way to it does not go into one file.
+        UnknownNode: if there is no such node.
+        NotWritable: if the node has no value, or its dependencies do not fit into one file.
     """
     recording.node(name)
     steps = _steps(recording, name)
@@ -44,36 +44,37 @@ def script(recording: Recording, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """A value on the way; `how` is None for what was given."""
+class _ScriptStep:
+    """An upstream value. `derivation` is None if the value was provided."""
 
     node: Node
-    how: Derivation | None
+    derivation: Derivation | None
 
 
-def _steps(recording: Recording, name: str) -> list[_Step] | None:
-    """The values on the way to a node, in order; None if plain Python cannot make one of them."""
-    found: dict[str, _Step] = {}
+def _steps(recording: Recording, name: str) -> list[_ScriptStep] | None:
+    """Return the upstream values of a node, in order, or None if plain Python cannot compute one of them."""
+    steps: dict[str, _ScriptStep] = {}
     waiting = [name]
     while waiting:
         node = recording.graph[waiting.pop()]
-        if node.name in found:
+        if node.name in steps:
             continue
-        computed = node.kind == "function" and node.name not in recording.overrides
-        how = derivation_of(node) if computed else None
-        if computed and how is None:
+        is_computed = node.kind == "function" and node.name not in recording.overrides
+        derivation = derivation_of(node) if is_computed else None
+        if is_computed and derivation is None:
             return None
-        found[node.name] = _Step(node, how)
-        waiting.extend(_sources(how, recording.values))
-    return [found[node.name] for node in recording.graph if node.name in found]
+        steps[node.name] = _ScriptStep(node, derivation)
+        waiting.extend(_sources(derivation, recording.values))
+    return [steps[node.name] for node in recording.graph if node.name in steps]
 
 
-def _sources(how: Derivation | None, values: Mapping[str, Any]) -> Iterable[str]:
-    match how:
+def _sources(derivation: Derivation | None, values: Mapping[str, Any]) -> Iterable[str]:
+    match derivation:
         case FunctionResult():
-            return [one.source for one in arguments(how, values).values() if not isinstance(one, Constant)]
-        case ExtractedPart(whole, _):
-            return [whole]
+            bound = arguments(derivation, values).values()
+            return [argument.source for argument in bound if not isinstance(argument, Constant)]
+        case ExtractedPart(container, _):
+            return [container]
         case Alias(node):
             return [node]
         case SubdagInput(Dependency() as argument) if argument.source in values or not argument.optional:
@@ -87,65 +88,69 @@ def _sources(how: Derivation | None, values: Mapping[str, Any]) -> Iterable[str]
 # --- in plain Python --------------------------------------------------------------------------------------------------
 
 
-def _plain(recording: Recording, name: str, steps: list[_Step]) -> str:
+def _plain(recording: Recording, name: str, steps: list[_ScriptStep]) -> str:
     literals = Literals()
-    written = {step.node.name: _given(step.node, recording, literals) for step in steps if step.how is None}
-    calls = [step.how for step in steps if isinstance(step.how, FunctionResult)]
-    constants = {id(one): _constant(one, literals) for how in calls for one in how.arguments if isinstance(one, Constant)}
-    handed_in = {step.node.name: step.how.argument for step in steps if isinstance(step.how, SubdagInput)}
-    written |= {name: _written(name, _value(one), literals) for name, one in handed_in.items() if not _is_read(one, recording)}
-    part = _sliced(recording, [(one.module, one.function) for one in calls], literals, decorated=False)
+    pieces = {step.node.name: _provided(step.node, recording, literals) for step in steps if step.derivation is None}
+    calls = [step.derivation for step in steps if isinstance(step.derivation, FunctionResult)]
+    constant_arguments = [argument for result in calls for argument in result.arguments if isinstance(argument, Constant)]
+    constants = {id(argument): _constant(argument, literals) for argument in constant_arguments}
+    subdag_inputs = {step.node.name: step.derivation.argument for step in steps if isinstance(step.derivation, SubdagInput)}
+    for input_name, argument in subdag_inputs.items():
+        if not _comes_from_node(argument, recording):
+            pieces[input_name] = _piece(input_name, _value(argument), literals)
+    part = _slice(recording, [(result.module, result.function) for result in calls], literals, decorated=False)
     taken = set(part.names) | set(literals.imports) | set(vars(builtins))
-    called = {step.how.node: step.node.name for step in steps if isinstance(step.how, Alias)}
+    aliases = {step.derivation.node: step.node.name for step in steps if isinstance(step.derivation, Alias)}
     variables: dict[str, str] = {}
     body: list[str] = []
     for step in steps:
-        if isinstance(step.how, Alias):
-            variables[step.node.name] = variables[step.how.node]
+        if isinstance(step.derivation, Alias):
+            variables[step.node.name] = variables[step.derivation.node]
             continue
-        if isinstance(step.how, SubdagInput) and isinstance(step.how.argument, Dependency) and step.node.name not in written:
-            written[step.node.name] = variables[step.node.name] = variables[step.how.argument.source]
-            if step.node.name != name:  # its readers take the other name
+        argument = subdag_inputs.get(step.node.name)
+        if isinstance(argument, Dependency) and step.node.name not in pieces:
+            pieces[step.node.name] = variables[step.node.name] = variables[argument.source]
+            if step.node.name != name:  # downstream calls use the other name
                 continue
-        wanted = identifier(called.get(step.node.name, step.node.name))
-        variable = variables[step.node.name] = unique_name(wanted, taken, suffix="_value")
+        preferred = identifier(aliases.get(step.node.name, step.node.name))
+        variable = variables[step.node.name] = unique_name(preferred, taken, suffix="_value")
         taken.add(variable)
-        match step.how:
+        match step.derivation:
             case None | SubdagInput():
-                value = written[step.node.name]
-            case ExtractedPart(whole, key):
-                value = f"{variables[whole]}[{text_code(key)}]"
-            case FunctionResult() as how:
-                value = _call(how, step.node, recording.values, variables, constants)
+                value = pieces[step.node.name]
+            case ExtractedPart(container, key):
+                value = f"{variables[container]}[{text_code(key)}]"
+            case FunctionResult() as result:
+                value = _call(result, step.node, recording.values, variables, constants)
         body += lines(value, before=f"{variable} = ", indent=_INDENT)
     body.append(f"{_INDENT}print({variables[name]})")
-    return _program(f"Computes `{name}`.", part, literals, body)
+    return _program(f"Compute `{name}`.", part, literals, body)
 
 
 def _call(
-    how: FunctionResult, node: Node, values: Mapping[str, Any], variables: Mapping[str, str], constants: Mapping[int, Piece]
+    result: FunctionResult, node: Node, values: Mapping[str, Any], variables: Mapping[str, str], constants: Mapping[int, Piece]
 ) -> Piece:
-    """The call with arguments by position as far as none is left out."""
-    given = arguments(how, values)
+    """Return the call, with arguments by position until one is omitted or must be passed by keyword."""
+    bound = arguments(result, values)
     keyword_only = _keyword_only(node)
     by_position: list[Piece] = []
-    named: dict[str, Piece] = {}
-    left_out = False
-    for argument in how.arguments:
-        if argument.parameter not in given:
-            left_out = True
+    by_keyword: dict[str, Piece] = {}
+    use_keywords = False
+    for argument in result.arguments:
+        if argument.parameter not in bound:
+            use_keywords = True
             continue
         piece = constants[id(argument)] if isinstance(argument, Constant) else variables[argument.source]
-        if left_out or isinstance(argument, Constant) or argument.parameter in keyword_only:
-            left_out = True
-            named[argument.parameter] = piece
+        if use_keywords or isinstance(argument, Constant) or argument.parameter in keyword_only:
+            use_keywords = True
+            by_keyword[argument.parameter] = piece
         else:
             by_position.append(piece)
-    return call(how.function, *by_position, **named)
+    return call(result.function, *by_position, **by_keyword)
 
 
-def _is_read(argument: Argument, recording: Recording) -> bool:
-    """True for an argument that comes from another node; one with a default may come from nowhere."""
+def _comes_from_node(argument: Argument, recording: Recording) -> bool:
+    """Return True if an argument comes from another node rather than its default."""
     return isinstance(argument, Dependency) and (argument.source in recording.values or not argument.optional)
 
 
@@ -156,32 +161,33 @@ def _value(argument: Argument) -> Any:
 def _keyword_only(node: Node) -> set[str]:
     assert node.function is not None
     parameters = bare_signature(node.function).parameters.values()
-    return {one.name for one in parameters if one.kind is inspect.Parameter.KEYWORD_ONLY}
+    return {parameter.name for parameter in parameters if parameter.kind is inspect.Parameter.KEYWORD_ONLY}
 
 
 # --- with Headwater ---------------------------------------------------------------------------------------------------
 
 
 def _with_driver(recording: Recording, name: str) -> str:
-    """For values that decorators make in a way of their own."""
+    """Return a script for values that only decorators can compute."""
     literals = Literals()
-    reached = recording.graph.upstream([name], provided=recording.overrides)
-    replaced = {node.name: _given(node, recording, literals) for node in reached if node.name in recording.overrides}
-    given = {node.name: _given(node, recording, literals) for node in reached if node.name in recording.inputs}
-    behind = functions_behind(reached, recording.sources)
-    defined = [function for function in behind if is_definition(function, recording.config)]
-    looked_at = {node.name for node in reached if node.kind == "config"}.union(
-        *(config_keys(function, recording.config) for function in defined)
+    upstream = recording.graph.upstream([name], provided=recording.overrides)
+    overrides = {node.name: _provided(node, recording, literals) for node in upstream if node.name in recording.overrides}
+    inputs = {node.name: _provided(node, recording, literals) for node in upstream if node.name in recording.inputs}
+    functions = functions_behind(upstream, recording.sources)
+    definitions = [function for function in functions if is_definition(function, recording.config)]
+    used_keys = {node.name for node in upstream if node.kind == "config"}.union(
+        *(config_keys(function, recording.config) for function in definitions)
     )
-    config = {key: _written(key, value, literals) for key, value in recording.config.items() if key in looked_at}
-    part = _sliced(recording, [(one.__module__, one.__name__) for one in behind], literals, decorated=True)
+    config = {key: _piece(key, value, literals) for key, value in recording.config.items() if key in used_keys}
+    part = _slice(recording, [(function.__module__, function.__name__) for function in functions], literals, decorated=True)
     literals.name("headwater", "Builder")
-    built = lines(call("Builder().with_functions", *(one.__name__ for one in defined)), before="builder = ", indent=_INDENT)
+    names = (function.__name__ for function in definitions)
+    builder = lines(call("Builder().with_functions", *names), before="builder = ", indent=_INDENT)
     if config:
-        built += lines(call("builder.with_config", _dictionary(config)), before="builder = ", indent=_INDENT)
-    asked = call("builder.build().execute", f"[{text_code(name)}]", **_options(inputs=given, overrides=replaced))
-    body = [*built, *lines(asked, before="values = ", indent=_INDENT), f"{_INDENT}print(values[{text_code(name)}])"]
-    return _program(f"Computes `{name}`, which a decorator makes, with Headwater.", part, literals, body)
+        builder += lines(call("builder.with_config", _dictionary(config)), before="builder = ", indent=_INDENT)
+    execute = call("builder.build().execute", f"[{text_code(name)}]", **_options(inputs=inputs, overrides=overrides))
+    body = [*builder, *lines(execute, before="values = ", indent=_INDENT), f"{_INDENT}print(values[{text_code(name)}])"]
+    return _program(f"Compute `{name}` with Headwater, because a decorator defines it.", part, literals, body)
 
 
 def _options(**options: Mapping[str, Piece]) -> dict[str, Piece]:
@@ -195,33 +201,33 @@ def _dictionary(items: Mapping[str, Piece]) -> Piece:
 # --- both -------------------------------------------------------------------------------------------------------------
 
 
-def _given(node: Node, recording: Recording, literals: Literals) -> Piece:
+def _provided(node: Node, recording: Recording, literals: Literals) -> Piece:
     value = node.value if node.kind == "config" else recording.values.get(node.name)
     if node.kind != "config" and node.name not in recording.values:
-        raise NotWritable(f"`{node.name}` is needed, and nobody gave it.", node=node.name)
-    return _written(node.name, value, literals)
+        raise NotWritable(f"`{node.name}` is required but was not provided.", node=node.name)
+    return _piece(node.name, value, literals)
 
 
 def _constant(argument: Constant, literals: Literals) -> Piece:
-    return _written(argument.parameter, argument.value, literals)
+    return _piece(argument.parameter, argument.value, literals)
 
 
-def _written(name: str, value: Any, literals: Literals) -> Piece:
+def _piece(name: str, value: Any, literals: Literals) -> Piece:
     try:
         return literals.piece(value)
     except NotWritable as error:
         raise unwritable(name, error) from None
 
 
-def _sliced(recording: Recording, functions: Iterable[tuple[str, str]], literals: Literals, *, decorated: bool) -> Slice:
-    """The functions, by module and name, and the classes of the dataflow that given values are of."""
-    wanted = list(functions)
+def _slice(recording: Recording, functions: Iterable[tuple[str, str]], literals: Literals, *, decorated: bool) -> Slice:
+    """Return the slice with some functions, by module and name, and the classes of provided values."""
+    names = list(functions)
     for name, statement in list(literals.imports.items()):
         module = statement.split()[1]
         if module in recording.sources:
-            wanted.append((module, name))
+            names.append((module, name))
             del literals.imports[name]
-    return slice_of(recording.sources, wanted, decorated=decorated)
+    return slice_of(recording.sources, names, decorated=decorated)
 
 
 def _program(title: str, part: Slice, literals: Literals, body: list[str]) -> str:

@@ -1,7 +1,6 @@
-"""The part of some modules that some of their functions need, as the text of one module.
+"""The part of some modules that some functions depend on, as the text of one module.
 
-Comments and layout stay. Headwater's decorators go, where what they do is said in other words; what a check would have
-looked at stays as a comment.
+Comments and layout are kept. Headwater's decorators are removed if the script does not need them, and checks become comments.
 """
 
 from __future__ import annotations
@@ -24,40 +23,44 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What some functions need."""
+    """The code that some functions depend on."""
 
     imports: tuple[str, ...]
-    """Import statements, of one name each."""
+    """Import statements with one name each."""
     body: str
-    """Constants, helpers and functions, those first that others need."""
+    """Constants, helpers and functions, in order of their dependencies."""
     opens_with_definition: bool
     names: frozenset[str]
-    """What these lines read and bind at the module's level."""
+    """Names that the body reads and binds at module level."""
 
 
-def slice_of(sources: Mapping[str, str], wanted: Iterable[tuple[str, str]], *, decorated: bool) -> Slice:
-    """The part that some functions need.
+def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, decorated: bool) -> Slice:
+    """Return the code that some functions depend on.
 
     Args:
-        sources: the text of each module by its name.
-        wanted: functions, or other names, by module.
-        decorated: keep Headwater's decorators.
+        sources: the text of each module by name.
+        names: functions and other names, with their module.
+        decorated: True to keep Headwater's decorators.
 
     Raises:
-        NotWritable: the modules use one another in a way that one text cannot hold.
+        NotWritable: if the modules depend on each other in a way that does not fit into one file.
     """
     modules = {module: _statements(module, text, decorated=decorated) for module, text in sources.items()}
     graph = CodeGraph(modules)
-    needed = _needed(graph, [place for module, name in wanted for place in graph.binders(module, name)])
-    kept = {module: [one for one in modules[module] if (module, one.position) in needed] for module in _ordered(modules)}
+    needed = _needed(graph, [binder for module, name in names for binder in graph.binders(module, name)])
+    kept = {
+        module: [statement for statement in modules[module] if (module, statement.position) in needed]
+        for module in _ordered(modules)
+    }
     imports, renamings = _imports(kept, graph)
     _refuse_conflicts(kept, imports)
     body: list[str] = []
     for module, statements in kept.items():
         body += renamings.get(module, [])
         body += _texts(sources[module], statements, graph, decorated=decorated)
-    names = frozenset(name for statements in kept.values() for one in statements for name in one.reads | one.binds)
-    return Slice(tuple(imports.values()), "\n".join(_spaced(body)), bool(body) and _is_definition(body[0]), names)
+    all_kept = [statement for statements in kept.values() for statement in statements]
+    used = frozenset(name for statement in all_kept for name in statement.reads | statement.binds)
+    return Slice(tuple(imports.values()), "\n".join(_spaced(body)), bool(body) and _is_definition(body[0]), used)
 
 
 def _statements(module: str, text: str, *, decorated: bool) -> list[Statement]:
@@ -69,20 +72,21 @@ def _statements(module: str, text: str, *, decorated: bool) -> list[Statement]:
 
 
 def _undecorated(statement: Statement, graph: CodeGraph) -> Statement:
-    """A statement that no longer needs what only Headwater's decorators used."""
+    """Remove names from a statement that only Headwater's decorators use."""
     node = statement.node
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not node.decorator_list:
         return statement
-    own = [one for one in node.decorator_list if _of_engine(one, statement.module, graph) is None]
     bare = copy(node)
-    bare.decorator_list = own
+    bare.decorator_list = [
+        decorator for decorator in node.decorator_list if _engine_decorator(decorator, statement.module, graph) is None
+    ]
     return statement._replace(reads=names_of(bare).reads)
 
 
-def _of_engine(decorator: ast.expr, module: str, graph: CodeGraph) -> str | None:
-    """The name of a decorator that comes from Headwater; None for any other."""
-    named = decorator.func if isinstance(decorator, ast.Call) else decorator
-    root, parts = named, list[str]()
+def _engine_decorator(decorator: ast.expr, module: str, graph: CodeGraph) -> str | None:
+    """Return the name of a decorator if it comes from Headwater, else None."""
+    root = decorator.func if isinstance(decorator, ast.Call) else decorator
+    parts: list[str] = []
     while isinstance(root, ast.Attribute):
         parts.insert(0, root.attr)
         root = root.value
@@ -109,9 +113,9 @@ def _needed(graph: CodeGraph, roots: Iterable[Piece]) -> set[Piece]:
 
 
 def _ordered(modules: Mapping[str, Sequence[Statement]]) -> list[str]:
-    """The modules, each after those that it imports; as given where they import one another in a circle."""
+    """Return the modules in import order, or in the given order if imports are circular."""
     imports = {
-        module: {one.module for statement in statements for one in statement.imports} & modules.keys() - {module}
+        module: {binding.module for statement in statements for binding in statement.imports} & modules.keys() - {module}
         for module, statements in modules.items()
     }
     try:
@@ -126,33 +130,33 @@ def _ordered(modules: Mapping[str, Sequence[Statement]]) -> list[str]:
 def _imports(
     kept: Mapping[str, Sequence[Statement]], graph: CodeGraph
 ) -> tuple[dict[tuple[str, str], str], dict[str, list[str]]]:
-    """The imports of libraries by module and bound name; by module, what stands for imports of one's own under other names."""
+    """Return imports of libraries by module and name, and assignments that replace renaming imports by module."""
     imports: dict[tuple[str, str], str] = {}
     renamings: dict[str, list[str]] = {}
     for module, statements in kept.items():
-        reads = {name for one in statements for name in one.reads}
+        reads = {name for statement in statements for name in statement.reads}
         for statement in statements:
-            if any(one.module in graph.modules for one in statement.imports):
-                renamings.setdefault(module, []).extend(_own_import(statement))
+            if any(binding.module in graph.modules for binding in statement.imports):
+                renamings.setdefault(module, []).extend(_renamings(statement))
             elif isinstance(statement.node, ast.Import | ast.ImportFrom):
                 for bound, text in _single_imports(statement.node):
                     if bound in reads or bound == "*" or text.startswith("from __future__"):
                         imports[module, bound if bound != "*" else text] = text
-    for module, statements in graph.modules.items():  # nothing reads them, and they change how all else is read
+    for module, statements in graph.modules.items():  # nothing reads them, but they affect the whole module
         for statement in statements:
-            if kept[module] and any(one.module == "__future__" for one in statement.imports):
+            if kept[module] and any(binding.module == "__future__" for binding in statement.imports):
                 imports.update({(module, text): text for _, text in _single_imports(statement.node)})
     return imports, renamings
 
 
-def _own_import(statement: Statement) -> Iterator[str]:
-    """The names that an import of one's own module binds anew; all names stand in one text now."""
+def _renamings(statement: Statement) -> Iterator[str]:
+    """Yield assignments for names that an import from the dataflow renames. Other names need none in one file."""
     node = statement.node
     if not isinstance(node, ast.ImportFrom):
         place = f"{statement.module}.py:{node.lineno}"
         raise NotWritable(
-            f"{place} imports a module of this dataflow as a whole or inside a function, which a script of one file cannot. "
-            "Import the names at the top: `from module import name`."
+            f"{place} imports a module of this dataflow with `import`, or inside a function. A script of one file cannot do "
+            "that. Import names at the top of the file: `from module import name`."
         )
     for alias in node.names:
         if alias.asname is not None and alias.asname != alias.name:
@@ -171,14 +175,15 @@ def _single_imports(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _refuse_conflicts(kept: Mapping[str, Sequence[Statement]], imports: Mapping[tuple[str, str], str]) -> None:
-    """One text has room for one meaning of a name."""
+    """Refuse names with several meanings, because the modules are merged into one."""
     meaning: dict[str, tuple[str, str]] = {}
     for (module, name), text in imports.items():
         first, other = meaning.setdefault(name, (text, module))
         if first != text:
             raise _conflict(name, other, module)
     defined = {
-        module: {name for one in statements if not one.imports for name in one.binds} for module, statements in kept.items()
+        module: {name for statement in statements if not statement.imports for name in statement.binds}
+        for module, statements in kept.items()
     }
     for module, names in defined.items():
         for name in sorted(names):
@@ -186,15 +191,15 @@ def _refuse_conflicts(kept: Mapping[str, Sequence[Statement]], imports: Mapping[
             if other != module:
                 raise _conflict(name, other, module)
     for module, statements in kept.items():
-        bound = {name for one in statements for name in one.binds}
-        for name in sorted({name for one in statements for name in one.reads} - bound):
+        bound = {name for statement in statements for name in statement.binds}
+        for name in sorted({name for statement in statements for name in statement.reads} - bound):
             other = meaning.get(name, ("", module))[1]
             if other != module:
                 raise _conflict(name, other, module)
 
 
 def _conflict(name: str, first: str, second: str) -> NotWritable:
-    message = f"`{name}` means one thing in `{first}.py` and another in `{second}.py`, and a script has room for one"
+    message = f"`{name}` has different meanings in `{first}.py` and `{second}.py`, which a script of one file cannot have"
     return NotWritable(f"{message}. Rename it in one of them.")
 
 
@@ -208,30 +213,30 @@ def _texts(source: str, statements: Sequence[Statement], graph: CodeGraph, *, de
         if isinstance(node, ast.Import | ast.ImportFrom):
             continue
         decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-        start = min([node.lineno, *(one.lineno for one in decorators)]) - 1
+        start = min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
         end = node.end_lineno or node.lineno
         if lines[start][: node.col_offset].strip() or lines[end - 1].encode()[node.end_col_offset :].lstrip()[:1] == b";":
             yield ast.get_source_segment(source, node) or ast.unparse(node)
             continue
         removed: dict[int, str] = {}
         if not decorated:
-            for one in decorators:
-                name = _of_engine(one, statement.module, graph)
+            for decorator in decorators:
+                name = _engine_decorator(decorator, statement.module, graph)
                 if name is not None:
-                    removed |= dict.fromkeys(range(one.lineno - 1, one.end_lineno or one.lineno), name)
+                    removed |= dict.fromkeys(range(decorator.lineno - 1, decorator.end_lineno or decorator.lineno), name)
         while start > 0 and lines[start - 1].startswith("#"):
             start -= 1
         yield "\n".join(_without(lines, range(start, end), removed))
 
 
 def _without(lines: Sequence[str], kept: range, removed: Mapping[int, str]) -> Iterator[str]:
-    """The lines without those of decorators; a check, which nothing here stands for, is left as a comment."""
+    """Yield lines without those of decorators, except checks, which become comments."""
     for number in kept:
         if number not in removed:
             yield lines[number]
         elif _is_check(removed[number]):
             if not _is_check(removed.get(number - 1, "")):
-                yield "# In the dataflow, Headwater checks this value. Not so here:"
+                yield "# The dataflow checks this value. This script does not:"
             yield f"# {lines[number]}".rstrip()
 
 
@@ -240,13 +245,13 @@ def _is_check(decorator: str) -> bool:
 
 
 def _spaced(texts: Iterable[str]) -> Iterator[str]:
-    """Two empty lines around definitions, none between one-line statements."""
-    before: str | None = None
+    """Add two empty lines around definitions and none between other statements."""
+    previous: str | None = None
     for text in texts:
-        if before is not None and (_is_definition(text) or _is_definition(before)):
+        if previous is not None and (_is_definition(text) or _is_definition(previous)):
             yield from ("", "")
         yield text
-        before = text
+        previous = text
 
 
 def _is_definition(text: str) -> bool:

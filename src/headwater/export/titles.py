@@ -1,4 +1,4 @@
-"""Titles and other text from a link, cleaned for the places where an exported project shows them."""
+"""Titles and other text from links, escaped for the files of exported projects."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ LONGEST_TITLE: Final = 120
 _LONGEST_FOLDER: Final = 60
 
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-"""Controls, bidirectional and zero-width characters, characters without a meaning, surrogates, line breaks."""
+"""Categories of control, bidirectional, zero-width, unassigned and surrogate characters, and line breaks."""
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>#!|~:&/$])")
 _BARE_DOMAIN: Final = re.compile(r"\bwww\.", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"(?<=[^\s@])@(?=[^\s@])")
 
 
 def one_line(text: str) -> str:
-    r"""A text on one line, without characters that are invisible or change the order of others.
+    r"""Put text on one line, without invisible characters and characters that change the order of others.
 
     >>> one_line("dot\u202egnp.html  and\nmore")
     'dot gnp.html and more'
@@ -30,18 +30,18 @@ def one_line(text: str) -> str:
 
 
 def clean_title(title: str) -> str:
-    """A title that any file can hold: one line of visible characters, of at most 120, and never empty."""
+    """Return a title that is safe in any file: one line of 1 to 120 visible characters."""
     return one_line(title)[:LONGEST_TITLE].strip() or UNTITLED
 
 
 def docstring(text: str) -> str:
-    """A text as the docstring of a program, which it cannot end."""
+    """Return text as a docstring that it cannot terminate early."""
     plain = one_line(text).replace("\\", "\\\\").replace('"', "'")
     return f'"""{plain}"""'
 
 
 def folder_name(title: str) -> str:
-    """A name for the project's folder that every system allows.
+    """Return a folder name for the project that every system allows.
 
     >>> folder_name("Seattle weather (2026)"), folder_name("../.."), folder_name("CON")
     ('seattle-weather-2026', 'dataflow', 'con-dataflow')
@@ -51,7 +51,7 @@ def folder_name(title: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    r"""A text as Markdown that shows just its characters: no markup, HTML, link or address that becomes a link.
+    r"""Escape text for Markdown: no markup, HTML, links, or URLs that become links.
 
     >>> print(markdown_text("[a](b) <b> ann@example.org"))
     \[a\](b) \<b\> ann at example.org
@@ -61,7 +61,7 @@ def markdown_text(text: str) -> str:
 
 
 def markdown_code(text: str) -> str:
-    """A text as inline code in Markdown, also in a cell of a table."""
+    """Return text as inline code in Markdown, which is also valid in a table cell."""
     plain = one_line(text) or " "
     longest = max((len(ticks) for ticks in re.findall(r"`+", plain)), default=0)
     fence = "`" * (longest + 1)

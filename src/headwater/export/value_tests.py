@@ -1,4 +1,4 @@
-"""Tests of all values of a run, for a project: what each node came to, computed anew by the project's own driver."""
+"""Tests of all values of a run, for a project: its driver computes each node again."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ FOLDER = "tests"
 
 @dataclass(frozen=True, slots=True)
 class ValueTests:
-    """Tests, the files that they read, and what they leave out."""
+    """Tests, their data files, and the nodes without a test."""
 
     files: Mapping[str, str]
     untested: Mapping[str, str]
-    """Why there is no test of a node, by its name."""
+    """Reasons why nodes are not tested, by name."""
     tested: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Expectation:
-    """What one value is compared with; two runs that come to the same are the same here."""
+    """The assertions about a value. They are equal for two runs that compute the same value."""
 
     checks: tuple[str, ...]
     imports: Mapping[str, str]
     files: object
-    """A snapshot of the data files, with those of this value."""
+    """A snapshot of the data files, including those of this value."""
 
 
-def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> ValueTests:
-    """A test for each node of the run that can be tested.
+def value_tests(recording: Recording, rerun: Mapping[str, Any], runner: str) -> ValueTests:
+    """Return a test for each node of the run that can be tested.
 
     Args:
         recording: the run.
-        again: the values of a second run: what came out otherwise cannot be tested.
-        runner: the module with the project's `build` and its `INPUTS`.
+        rerun: the values of a second run. Values that differ cannot be tested.
+        runner: the module with `build` and `INPUTS` of the project.
     """
     imports: dict[str, str] = {}
     files = DataFiles("values")
@@ -57,7 +57,7 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
         if node.kind != "function" or name in recording.overrides:
             continue
         if name not in recording.values:
-            untested[name] = "it failed, or something that it needs did"
+            untested[name] = "it failed, or an upstream node failed"
             continue
         stem = unique_name(identifier(name), stems)
         before = files.snapshot()
@@ -68,9 +68,9 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
             untested[name] = error.message
             continue
         files.restore(before)
-        if name not in again or _differs(name, again[name], expectation, files):
+        if name not in rerun or _differs(name, rerun[name], expectation, files):
             files.restore(before)
-            untested[name] = "a second run came to another value"
+            untested[name] = "a second run computed a different value"
             continue
         tested.append(name)
         stems.add(stem)
@@ -84,7 +84,7 @@ def value_tests(recording: Recording, again: Mapping[str, Any], runner: str) -> 
 
 
 def _expectation(name: str, value: Any, files: DataFiles) -> _Expectation:
-    """What a value is compared with: a table that can be a file is one, however short."""
+    """Return the assertions about a value. A table is stored in a file if possible, however short."""
     subject = f"values[{text_code(name)}]"
     kind = library_entry(type(value), "FILERS") and ("frame" if hasattr(value, "columns") else "series")
     if kind:
@@ -93,7 +93,7 @@ def _expectation(name: str, value: Any, files: DataFiles) -> _Expectation:
             with literals.attempt():
                 read = literals.file_piece(value, name)
         except NotWritable:
-            pass  # then as code
+            pass  # write it as code
         else:
             function = literals.name("pandas.testing", f"assert_{kind}_equal")
             checks = [*lines(read, before="expected = "), *lines(call(function, subject, "expected"))]
@@ -109,20 +109,22 @@ def _differs(name: str, value: Any, expectation: _Expectation, files: DataFiles)
         return True
 
 
-def _head(tested: list[str], used: Mapping[str, str], runner: str, files: DataFiles, *, recording: Recording) -> list[str]:
-    imports = {**used, "pytest": "import pytest", "Any": "from typing import Any", "runner": f"import {runner}"}
-    given = f"inputs={runner}.INPUTS" + (f", overrides={runner}.OVERRIDES" if recording.overrides else "")
-    computed = f"{runner}.build().execute(TESTED, {given})"
-    body = [f"    return {computed}"]
+def _head(
+    tested: list[str], test_imports: Mapping[str, str], runner: str, files: DataFiles, *, recording: Recording
+) -> list[str]:
+    imports = {**test_imports, "pytest": "import pytest", "Any": "from typing import Any", "runner": f"import {runner}"}
+    arguments = f"inputs={runner}.INPUTS" + (f", overrides={runner}.OVERRIDES" if recording.overrides else "")
+    execute = f"{runner}.build().execute(TESTED, {arguments})"
+    body = [f"    return {execute}"]
     if recording.data:
         imports["chdir"] = "from contextlib import chdir"
-        body = [f"    with chdir({runner}.DATAFLOW):  # where the data files are", f"        return {computed}"]
-    beside, others = split_imports(imports.values(), recording.sources)
+        body = [f"    with chdir({runner}.DATAFLOW):  # where the data files are", f"        return {execute}"]
+    dataflow, others = split_imports(imports.values(), recording.sources)
     return [
-        '"""The values that a run in the playground came to, against those that this project computes."""',
+        '"""Compare the values that this project computes with those of a run in the playground."""',
         "",
         *import_lines(others, {runner}),
-        *(["", f"# Found from here once `{runner}` is imported.", *import_lines(beside)] if beside else []),
+        *(["", f"# `{runner}` adds their folder to the import path.", *import_lines(dataflow)] if dataflow else []),
         "",
         *files.head(),
         *lines(BracketGroup("[", tuple(map(text_code, tested)), "]"), before="TESTED = "),
@@ -130,10 +132,10 @@ def _head(tested: list[str], used: Mapping[str, str], runner: str, files: DataFi
         "",
         '@pytest.fixture(scope="module")',
         "def values() -> dict[str, Any]:",
-        '    """Every tested value, computed anew."""',
+        '    """Compute all tested values."""',
         *body,
         "",
         "",
-        "def test_the_dataflow_has_all_that_its_outputs_need() -> None:",
-        f"    {runner}.build().validate_execution({runner}.OUTPUTS, {given})",
+        "def test_outputs_can_be_computed() -> None:",
+        f"    {runner}.build().validate_execution({runner}.OUTPUTS, {arguments})",
     ]

@@ -1,4 +1,4 @@
-"""What a page asks for, as files with notes: the same for every kind, refusals included."""
+"""Exports for the page: files with notes, or a refusal."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ def export(
     link: str | None = None,
     engine: str | None = None,
 ) -> ExportView:
-    """Takes something of a session's dataflow home.
+    """Return an export of a session's dataflow, or a refusal.
 
-    A drawing is of the files as they stand, and runs nothing. For all else the session runs what is needed first.
+    A drawing shows the current files and runs nothing. For all other kinds, the session first runs what they need.
 
     Args:
-        session: holds the files.
-        kind: a project, a test or a script of one node, or a drawing.
-        node: the node, for a test and a script.
-        outputs: what a project computes; without, all nodes that no other reads.
-        title: what the dataflow is called.
-        link: where it came from, for a project's README.
-        engine: the requirement by which a project gets Headwater.
+        session: the session with the files.
+        kind: a project, a test or script of one node, or a drawing.
+        node: the node of a test or script.
+        outputs: the outputs of a project; by default, all nodes that no other node depends on.
+        title: the title of the dataflow.
+        link: the URL that it came from, for the README of a project.
+        engine: the requirement that installs Headwater in a project.
     """
     if kind in ("dot", "mermaid"):
         return _drawing(session, kind)
     if kind != "project" and node is None:
-        return _refusal(f"A {kind} is of one node: say which.")
+        return _refusal(f"A {kind} needs a node. Choose one.")
     run = session.run(outputs if node is None else [node])
     try:
         recording = _recording(session, run)
@@ -57,13 +57,13 @@ def export(
                 text = script(recording, node)
                 return _single_file(f"compute_{identifier(node)}.py", text, *_reads(recording, text))
             case _:
-                made = project(recording, title=title, link=link, engine=engine)
-                untested = [f"The tests leave out `{name}`: {reason}." for name, reason in made.untested.items()]
-                return {"name": made.name, "files": dict(made.files), "notes": untested, "refusal": None}
+                result = project(recording, title=title, link=link, engine=engine)
+                notes = [f"`{name}` is not tested: {reason}." for name, reason in result.untested.items()]
+                return {"name": result.name, "files": dict(result.files), "notes": notes, "refusal": None}
     except (NotWritable, UnknownNode) as error:
         return _refusal(error.message)
-    except Exception as error:  # noqa: BLE001 - a user's object may raise anything when it is looked at
-        return _refusal(f"A value could not be written down. {type(error).__name__}: {error}")
+    except Exception as error:  # noqa: BLE001 - a user's object may raise anything
+        return _refusal(f"A value could not be exported. {type(error).__name__}: {error}")
 
 
 def _recording(session: Session, run: RunView) -> Recording:
@@ -71,24 +71,24 @@ def _recording(session: Session, run: RunView) -> Recording:
         return session.recording()
     except NotWritable:
         problem = next(problem for problem in run["problems"] if problem["severity"] == "error")
-        where = "" if problem["file"] is None else f" ({problem['file']}:{problem['line']})"
+        location = "" if problem["file"] is None else f" ({problem['file']}:{problem['line']})"
         first = problem["message"].partition("\n")[0]
-        raise NotWritable(f"The code does not run yet{where}: {first}") from None
+        raise NotWritable(f"The code has an error{location}: {first}") from None
 
 
 def _test(recording: Recording, node: str) -> ExportView:
-    """The test alone, which stands beside the modules; with data files, all that it takes to run it."""
+    """Return the test alone or, if it has data files, with all files needed to run it."""
     stem = f"test_{plain_stem(node)}"
     data = DataFiles(f"{stem}_data")
     text = node_test(recording, node, data)
     if not data.texts:
-        return _single_file(f"test_{identifier(node)}.py", text, f"It stands beside {_modules(recording)}.")
+        return _single_file(f"test_{identifier(node)}.py", text, f"Save it in the same folder as {_modules(recording)}.")
     modules = {f"{module}.py": source for module, source in recording.sources.items()}
     files = {**modules, **recording.data}
     refuse_unsafe_names([f"{stem}.py", *files])
     tables = {f"{data.folder}/{file}": content for file, content in data.texts.items()}
     listed = " and ".join(f"`{file}`" for file in tables)
-    note = f"It reads {listed}. The zip has them, with {_modules(recording)}."
+    note = f"It reads {listed}. The zip contains them and {_modules(recording)}."
     return {"name": stem, "files": {f"{stem}.py": text, **files, **tables}, "notes": [note], "refusal": None}
 
 
@@ -110,4 +110,4 @@ def _modules(recording: Recording) -> str:
 
 
 def _reads(recording: Recording, text: str) -> list[str]:
-    return [f"It reads `{name}`, which has to stand beside it." for name in recording.data if name in text]
+    return [f"It reads `{name}`, which must be in the same folder." for name in recording.data if name in text]
