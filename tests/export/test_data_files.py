@@ -56,7 +56,7 @@ def test_a_file_that_is_too_large_is_refused():
     files = DataFiles("data")
     with pytest.raises(NotWritable) as refused:
         files.add_text("a", "csv", "a" * 8_000_001)
-    assert refused.value.message == "its file would have 8,000,001 characters, and an exported file has at most 8,000,000"
+    assert refused.value.message == "its file would have 8,000,001 characters, but the limit is 8,000,000"
     files.add_json("a", "1" * 5_000_000)
     with pytest.raises(NotWritable) as refused:
         files.add_json("b", "2" * 5_000_000)

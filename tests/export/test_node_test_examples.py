@@ -40,7 +40,7 @@ def taken(example: str) -> dict[str, dict[str, str]]:
             answer = export(session, "test", node=node)
             if node.endswith("_validator"):
                 assert answer["refusal"] is not None
-                assert "is made by a decorator" in answer["refusal"]
+                assert "is computed by a decorator" in answer["refusal"]
                 continue
             assert answer["refusal"] is None, f"{node}: {answer['refusal']}"
             tests[node] = answer["files"]

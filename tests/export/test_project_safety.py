@@ -148,7 +148,7 @@ def test_only_the_projects_own_files_are_outside_of_the_folder_of_the_dataflow(r
 def test_the_readme_says_what_runs_and_where_no_tool_looks(recording):
     readme = project(recording, title="Shop").files["README.md"]
     assert "Read the code before you run it" in readme
-    assert "`pip install` runs none of it" in readme
+    assert "`pip install` does not run it" in readme
     assert "Modules and data are in `dataflow/`, where pip and pytest do not look for configuration." in readme
 
 

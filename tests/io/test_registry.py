@@ -93,14 +93,14 @@ def test_where_the_type_says_nothing_the_standard_library_comes_first(tmp_path):
     assert Builder().with_functions(read).build().execute(["read"]) == {"read": "standard"}
 
 
-def test_several_ways_and_a_type_that_says_nothing_is_an_error():
+def test_an_unspecific_annotation_with_several_adapters_is_an_error():
     loader("dog", Dog)
     loader("list", list)
     with pytest.raises(DecoratorError) as caught:
         loaded_as(Any)
     assert "@load_from.probe on `probed` (tests/io/test_registry.py:" in str(caught.value).replace(f"{Path.cwd()}/", "")
     assert "`probe` can load several types (tests.Dog, list), but the annotation names none of them" in str(caught.value)
-    assert "annotate one of them" in str(caught.value)
+    assert "Annotate with one." in str(caught.value)
 
 
 def test_a_class_may_load_and_save():
@@ -240,7 +240,7 @@ def test_a_saver_that_returns_no_metadata_is_said():
 
 
 @pytest.mark.native
-def test_importing_headwater_imports_nothing_of_it_and_no_library(imported_by):
+def test_importing_headwater_imports_no_adapters_and_no_library(imported_by):
     loaded = imported_by("import headwater")
     assert "headwater" in loaded
     assert not {"json", "pickle", "pathlib", "tempfile", "headwater.io", "headwater.decorators.load_save"} & loaded
@@ -248,7 +248,7 @@ def test_importing_headwater_imports_nothing_of_it_and_no_library(imported_by):
 
 
 @pytest.mark.native
-def test_the_formats_of_a_library_are_there_once_it_was_imported():
+def test_formats_of_a_library_are_available_once_it_is_imported():
     pytest.importorskip("yaml")
     program = (
         "from headwater.io import formats\n"
@@ -268,11 +268,11 @@ def frame():
     return pd.DataFrame({"day": ["mon", "tue"], "rain": [0.5, 1.25], "count": [1, 2]})
 
 
-def test_a_format_of_a_library_that_was_not_imported_says_what_to_import(monkeypatch):
+def test_a_format_of_a_library_that_is_not_imported_says_what_to_import(monkeypatch):
     monkeypatch.setattr("headwater.io.registry._registered", {"load": {}, "save": {}})
     monkeypatch.setattr("headwater.io.registry._loaded", set())
     monkeypatch.setattr("headwater.io.registry._WITH_ADAPTERS", [])
-    monkeypatch.setattr("headwater.io.registry.OF_LIBRARIES", {"csv": ("absent", "lacking")})
+    monkeypatch.setattr("headwater.io.registry.FORMAT_LIBRARIES", {"csv": ("absent", "lacking")})
 
     @load_from.csv(path="a")
     def total(frame: dict) -> float: ...

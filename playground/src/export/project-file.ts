@@ -22,7 +22,7 @@ const AFTER = [
   'test = ["pytest>=8"]',
   "",
   "[tool.setuptools]",
-  "py-modules = [] # installs what the code needs; the code is run from here",
+  "py-modules = [] # only dependencies are installed; the code runs from this folder",
   "",
   "[tool.pytest.ini_options]",
   'pythonpath = ["."]',
