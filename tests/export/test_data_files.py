@@ -60,4 +60,4 @@ def test_a_file_that_is_too_large_is_refused():
     files.add_json("a", "1" * 5_000_000)
     with pytest.raises(NotWritable) as refused:
         files.add_json("b", "2" * 5_000_000)
-    assert refused.value.message == "`values.json` would have 10,000,000 characters, and an exported file has at most 8,000,000"
+    assert refused.value.message == "`values.json` would have 10,000,000 characters, but the limit is 8,000,000"

@@ -80,7 +80,7 @@ def test_nothing_is_recorded_of_code_that_has_changed_since_it_ran(session):
     session.run()
     session.recording()
     session.update({"flow.py": FLOW.replace("20", "21")})
-    with pytest.raises(NotWritable, match="the code has not run as it stands"):
+    with pytest.raises(NotWritable, match=r"There are no values to export\. Run the current code first\."):
         session.recording()
 
 

@@ -107,9 +107,9 @@ def _plain(recording: Recording, name: str, steps: list[_ScriptStep]) -> str:
         if isinstance(step.derivation, Alias):
             variables[step.node.name] = variables[step.derivation.node]
             continue
-        argument = subdag_inputs.get(step.node.name)
-        if isinstance(argument, Dependency) and step.node.name not in pieces:
-            pieces[step.node.name] = variables[step.node.name] = variables[argument.source]
+        subdag_input = subdag_inputs.get(step.node.name)
+        if isinstance(subdag_input, Dependency) and step.node.name not in pieces:
+            pieces[step.node.name] = variables[step.node.name] = variables[subdag_input.source]
             if step.node.name != name:  # downstream calls use the other name
                 continue
         preferred = identifier(aliases.get(step.node.name, step.node.name))
