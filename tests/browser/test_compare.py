@@ -116,17 +116,17 @@ def test_a_draft_is_compared_with_the_open_code(play):
 
 
 @pytest.mark.parametrize(
-    ("pasted", "said"),
+    ("pasted", "message"),
     [
         ("https://example.org/", "This isn't a Headwater link"),
         ("#v1.AAAA", "could not be opened"),
-        ("#v9.AAAA", "newer Headwater"),
+        ("#v9.AAAA", "newer version of Headwater"),
     ],
 )
-def test_a_refused_choice_is_explained_in_the_dialog(play, pasted, said):
+def test_a_refused_choice_is_explained_in_the_dialog(play, pasted, message):
     play.open_code(SMALL)
     play.compare_with(pasted)
-    expect(play.dialog.get_by_role("alert")).to_contain_text(said)
+    expect(play.dialog.get_by_role("alert")).to_contain_text(message)
 
 
 @pytest.mark.pyodide

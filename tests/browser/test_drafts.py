@@ -180,13 +180,13 @@ def test_two_tabs_do_not_overwrite_each_other(play, context):
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"), [(REFUSED, "blocks storage for this page"), (FULL, "storage is full")], ids=["refused", "full"]
+    ("damage", "message"), [(REFUSED, "blocks storage for this page"), (FULL, "storage is full")], ids=["refused", "full"]
 )
-def test_a_browser_without_storage_is_reported_once_and_the_rest_works(play, damage, said):
+def test_a_browser_without_storage_is_reported_once_and_the_rest_works(play, damage, message):
     play.page.add_init_script(damage)
     play.open_code(SMALL)
     play.write(CHANGED)
-    expect(play.notice).to_contain_text(said)
+    expect(play.notice).to_contain_text(message)
     play.notice.get_by_role("button", name="Dismiss").click()
     play.page.keyboard.type("#")
     play.settle()

@@ -56,18 +56,18 @@ export class CompareBox {
   }
 
   async withDraft(draft: Draft): Promise<void> {
-    await this.#compare({ label: "your draft", opening: await loadDraft(this.#host.assets, draft) });
+    await this.#compare({ label: "your draft", project: await loadDraft(this.#host.assets, draft) });
   }
 
   async withLink(fragment: string): Promise<void> {
-    const opening = await loadLink(this.#host.assets, fragment, this.#host.example);
-    if (opening.notice === null) await this.#compare({ label: "a link", opening });
-    else this.#host.notify(`The link could not be opened. ${opening.notice}`);
+    const project = await loadLink(this.#host.assets, fragment, this.#host.example);
+    if (project.notice === null) await this.#compare({ label: "a link", project });
+    else this.#host.notify(`Could not show the comparison. ${project.notice}`);
   }
 
   async withFiles(label: string, files: Files): Promise<void> {
-    const opening = openingOf(this.#host.workspace());
-    await this.#compare({ label, opening: { ...opening, opened: { ...opening.opened, files } } });
+    const project = currentProject(this.#host.workspace());
+    await this.#compare({ label, project: { ...project, opened: { ...project.opened, files } } });
   }
 
   async reopen(): Promise<void> {
@@ -102,15 +102,15 @@ export class CompareBox {
   async #withPastedLink(text: string): Promise<void> {
     const fragment = findLinkFragment(text);
     if (fragment === null) throw new Error("This isn't a Headwater link. Links contain #v1.");
-    const opening = await loadLink(this.#host.assets, fragment, this.#host.example);
-    if (opening.notice !== null) throw new Error(opening.notice);
-    await this.#compare({ label: "a link", opening });
+    const project = await loadLink(this.#host.assets, fragment, this.#host.example);
+    if (project.notice !== null) throw new Error(project.notice);
+    await this.#compare({ label: "a link", project });
   }
 
   async #withExample(): Promise<void> {
     const { example } = this.#host.workspace();
     if (example === null) return;
-    await this.#compare({ label: "the example", opening: await loadExample(this.#host.assets, example.name) });
+    await this.#compare({ label: "the example", project: await loadExample(this.#host.assets, example.name) });
   }
 
   async #withDraft(id: string): Promise<void> {
@@ -121,7 +121,7 @@ export class CompareBox {
 
   async #compare(before: ComparedDataflow): Promise<void> {
     const workspace = this.#host.workspace();
-    const opening = openingOf(workspace);
+    const project = currentProject(workspace);
     const onTrust = (): void => {
       const { trusted, files, outputs, fieldTexts } = this.#host.workspace();
       const isSame = files === workspace.files && outputs === workspace.outputs && fieldTexts === workspace.fieldTexts;
@@ -129,7 +129,7 @@ export class CompareBox {
     };
     this.close();
     this.#before = before;
-    this.#comparison = new Comparison(before, { label: "the current code", opening, onTrust }, workspace.autoRun, {
+    this.#comparison = new Comparison(before, { label: "the current code", project, onTrust }, workspace.autoRun, {
       root: this.#host.root,
       assets: this.#host.assets,
       runtime: this.#host.runtime,
@@ -154,7 +154,7 @@ export class CompareBox {
 }
 
 /** Return the current code of the workspace. */
-function openingOf(workspace: Workspace): LoadedProject {
+function currentProject(workspace: Workspace): LoadedProject {
   const { title, example, files, outputs, fieldTexts, trusted, origin, untrustedSource } = workspace;
   return {
     opened: {

@@ -14,7 +14,7 @@ import type { Previews } from "./preview-comparison.ts";
 /** A dataflow to compare, and its label, such as "the example". */
 export interface ComparedDataflow {
   label: string;
-  opening: LoadedProject;
+  project: LoadedProject;
   /** Called when the visitor allows this code to run. */
   onTrust?: () => void;
 }
@@ -37,7 +37,7 @@ export class Side {
     this.#runtime = runtime;
     this.#store = new Store(emptyWorkspace(autoRun));
     this.#conductor = new RunController(this.#store, runtime, this.session);
-    this.#store.send(compared.opening.opened);
+    this.#store.send(compared.project.opened);
     this.#store.subscribe(onChange);
   }
 
