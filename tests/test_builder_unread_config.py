@@ -137,7 +137,7 @@ def test_what_a_subdag_is_given_and_no_variant_reads_is_warned_of() -> None:
     code = READ["the config and inputs of a subdag, for such a variant"][0].replace('"other": 3', '"another": 3')
     (text,) = built(code, {"mode": "fast"})
     assert text == (
-        "@subdag on `total` (flow.py:9): nothing in the subdag reads the input `another`. Did you mean `other`? "
+        "@subdag on `total` (flow.py:9): nothing in the subdag uses the input `another`. Did you mean `other`? "
         "It has no effect."
     )
 

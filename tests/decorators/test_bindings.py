@@ -75,17 +75,17 @@ MISUSES = {
     "a group for a number": (
         lambda: inject(right=group(source("a"))),
         add,
-        "binds `right: int` to a group: annotate the parameter as list[...]",
+        "binds `right: int` to a group. Annotate the parameter as list[...]",
     ),
     "a named group for a list": (
         lambda: inject(parts=group(a=source("a"))),
         total,
-        "to a group: annotate the parameter as dict[str, ...]",
+        "to a group. Annotate the parameter as dict[str, ...]",
     ),
     "a member of another type": (
         lambda: inject(parts=group(value("x"))),
         total,
-        "to a group with a member to 'x', which is of another type",
+        "to a group with a member to 'x', which has the wrong type",
     ),
     "a group of nothing": (
         lambda: inject(parts=group()),

@@ -38,7 +38,7 @@ def test_failures_of_stacked_decorators_are_reported_together_with_those_that_on
     with pytest.raises(ChecksFailed) as caught:
         Builder().with_functions(rate).build().execute(["rate"])
     assert caught.value.failures == (
-        "data_type: The value is of type float; str is wanted.",
+        "data_type: The value has type float; expected str.",
         "values_in: 7.0 is not one of [1.0]. (a warning)",
         "range: 7.0 is not between 0 and 1.",
     )
@@ -97,26 +97,26 @@ def frame() -> pd.DataFrame: ...
 
 
 MISUSES = [
-    ({"max_fraction_nans": 2}, column, "`max_fraction_nans` takes a fraction between 0 and 1, as in .*, and not 2"),
+    ({"max_fraction_nans": 2}, column, "`max_fraction_nans` takes a fraction between 0 and 1, as in .*, not 2"),
     ({"max_fraction_nans": True}, column, "`max_fraction_nans` takes a fraction"),
-    ({"max_standard_dev": -1}, column, "`max_standard_dev` takes a number that is not below 0, and not -1"),
+    ({"max_standard_dev": -1}, column, "`max_standard_dev` takes a non-negative number, not -1"),
     ({"mean_in_range": 3}, column, r"`mean_in_range` takes the lowest and the highest value, as in `mean_in_range=\(0, 1\)`"),
-    ({"mean_in_range": (2, 1)}, column, "`mean_in_range` has its lowest value above its highest"),
+    ({"mean_in_range": (2, 1)}, column, "`mean_in_range` takes the lowest value first, not"),
     ({"range": (1, "a")}, column, "`range` takes two values that can be compared"),
-    ({"allow_none": True}, number, "`allow_none=False` is a check; anything else would check nothing, so leave it out"),
-    ({"contains": 3}, text, "`contains` takes a text or a list of texts, and not 3"),
-    ({"does_not_contain": []}, text, r"`does_not_contain` takes a text or a list of texts, and not \[\]"),
+    ({"allow_none": True}, number, "`allow_none` can only be False. Omit it to skip the check"),
+    ({"contains": 3}, text, "`contains` takes a string or a list of strings, not 3"),
+    ({"does_not_contain": []}, text, r"`does_not_contain` takes a string or a list of strings, not \[\]"),
     ({"contains": "a"}, number, "`contains` cannot check a value of type int"),
     ({"max_standard_dev": 1}, number, "`max_standard_dev` cannot check a value of type int"),
     ({"range": (0, 1)}, frame, "`range` cannot check a value of type DataFrame"),
     ({"mean_in_range": (0, 1)}, frame, "`mean_in_range` cannot check a value of type DataFrame"),
     ({"allow_nans": False}, text, "`allow_nans` cannot check a value of type str"),
-    ({"schema": 3}, frame, "`schema` takes a schema of pandera, or 'annotation' .*, and not 3"),
-    ({"model": dict}, frame, "`model` takes a model of pydantic, or 'annotation'"),
-    ({"schema": "annotation"}, number, "`schema` cannot check a value of type int: it takes a data frame or a column"),
-    ({"schema": "annotation"}, frame, "its annotation DataFrame names no schema of pandera: write"),
-    ({"model": "annotation"}, number, "`model` cannot check a value of type int: it takes a pydantic model or a dictionary"),
-    ({"range": (0, 1), "target_": "x"}, number, "`target_` names `x`, and the function makes `copy`"),
+    ({"schema": 3}, frame, "`schema` takes a pandera schema, or 'annotation' .*, not 3"),
+    ({"model": dict}, frame, "`model` takes a pydantic model, or 'annotation'"),
+    ({"schema": "annotation"}, number, "`schema` cannot check a value of type int. It takes a data frame or a column"),
+    ({"schema": "annotation"}, frame, "its annotation DataFrame contains no pandera schema. Write"),
+    ({"model": "annotation"}, number, "`model` cannot check a value of type int. It takes a pydantic model or a dictionary"),
+    ({"range": (0, 1), "target_": "x"}, number, "`target_` names `x`, but the function's nodes are `copy`"),
 ]
 
 

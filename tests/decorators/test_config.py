@@ -83,12 +83,12 @@ def test_a_function_of_config_values_that_fails_is_told_with_what_it_was_given()
 @pytest.mark.parametrize(
     ("condition", "reason"),
     [
-        (3, "it takes a function of config values, and not 3."),
+        (3, "it takes a function of config values, not 3."),
         (
             lambda *keys: not keys,
-            "its function takes config keys by name, and `*keys` has none: write one parameter for each key.",
+            "its function gets config keys by name, so it cannot have `*keys`. Write one parameter for each key.",
         ),
-        (max, "the parameters of <built-in function max> are not known: write a function."),
+        (max, "the parameters of <built-in function max> are unknown. Write a Python function."),
     ],
 )
 def test_a_condition_that_is_none_is_refused(condition, reason):

@@ -57,7 +57,7 @@ def fresh() -> Any:
 def test_an_error_names_the_function_and_the_key(test: str, make: Callable[[], Any]) -> None:
     decorated = TESTS[test](5)(fresh())
     with pytest.raises(
-        DecoratorError, match=rf"@config.{test} on `total` \(flow.py:1\): the config's `weights`, .* with \[?5"
+        DecoratorError, match=rf"@config.{test} on `total` \(flow.py:1\): config value `weights`, .* with \[?5"
     ) as raised:
         Builder().with_functions(decorated).with_config({"weights": make()}).build()
     assert "ambiguous" not in str(raised.value).split("cannot be compared")[0]
@@ -80,8 +80,8 @@ def test_the_whole_text() -> None:
     with pytest.raises(DecoratorError) as raised:
         Builder().with_functions(decorated).with_config({"weights": np.array([1.0, 2.0])}).build()
     assert str(raised.value) == (
-        "@config.when on `total` (flow.py:1): the config's `weights`, <ndarray 2>, cannot be compared with 1: "
-        "ndarray is compared value by value. Decide by a key of its own."
+        "@config.when on `total` (flow.py:1): config value `weights`, <ndarray 2>, cannot be compared with 1: "
+        "ndarray is compared element by element. Decide by a separate config key."
     )
 
 
@@ -93,7 +93,7 @@ def test_a_condition_on_a_step_says_so_as_well() -> None:
         return x
 
     decorated = pipe_input(step(_step).when(weights=1))(piped)
-    with pytest.raises(DecoratorError, match=r"on `piped` .*: the config's `weights`, <ndarray 2>, cannot be compared with 1"):
+    with pytest.raises(DecoratorError, match=r"on `piped` .*: config value `weights`, <ndarray 2>, cannot be compared with 1"):
         Builder().with_functions(decorated).with_config({"weights": np.array([1.0, 2.0])}).build()
 
 
@@ -126,4 +126,4 @@ def test_a_session_and_an_outline_show_the_problem() -> None:
             session.update({"flow.py": source}, config=given)
             (problem,) = session.run()["problems"]
             assert (problem["kind"], problem["line"]) == ("DecoratorError", 2)
-            assert problem["message"].startswith("@config.when on `total` (flow.py:2): the config's `weights`, <ndarray 2>,")
+            assert problem["message"].startswith("@config.when on `total` (flow.py:2): config value `weights`, <ndarray 2>,")

@@ -126,4 +126,4 @@ def test_any_arguments_work_or_are_refused_with_function_and_line(name, data, fu
 
 @pytest.mark.parametrize("name", DECORATORS)
 def test_brackets_that_are_missing_are_asked_for(name, refused):
-    refused(lambda: DECORATORS[name], number, f"it takes arguments: write `@{name}(...)`.")
+    refused(lambda: DECORATORS[name], number, f"it takes arguments. Write `@{name}(...)`.")

@@ -39,7 +39,7 @@ def test_an_async_function_in_a_decorator_is_refused(make):
 
 
 def test_an_async_function_cannot_do_the_work_of_another():
-    with pytest.raises(DecoratorError, match="`_waiting` is `async def`, and the driver does not wait for coroutines"):
+    with pytest.raises(DecoratorError, match="`_waiting` is `async def`, but the driver does not await coroutines"):
 
         @does(_waiting)
         def made(value: int) -> int: ...

@@ -116,21 +116,21 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "mutate": (
         lambda: mutate(partial(_scaled, by=2))(total),
         (
-            "@mutate on `total` ({place}): it changes what functions return, and {given!r} is not a function: "
-            "use `pipe_output` on a function."
+            "@mutate on `total` ({place}): it changes what functions return, but {given!r} is not a function. "
+            "Use `pipe_output` instead."
         ),
     ),
     "subdag of a lambda": (
         lambda: subdag(lambda x: x)(total),
-        "@subdag on `total` ({place}): {given!r} has no name, which its node needs: write a function with `def`.",
+        "@subdag on `total` ({place}): {given!r} has no name for its node. Define a function with `def`.",
     ),
     "subdag of an object": (
         lambda: subdag(Adding())(total),
-        "@subdag on `total` ({place}): {given!r} has no name, which its node needs: write a function with `def`.",
+        "@subdag on `total` ({place}): {given!r} has no name for its node. Define a function with `def`.",
     ),
     "with_columns of an object": (
         lambda: with_columns(Adding(), columns_to_pass=["a"])(total),
-        "@with_columns on `total` ({place}): {given!r} has no name, which its node needs: write a function with `def`.",
+        "@with_columns on `total` ({place}): {given!r} has no name for its node. Define a function with `def`.",
     ),
 }
 

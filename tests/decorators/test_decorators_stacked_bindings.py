@@ -160,15 +160,13 @@ FEED_TWICE = {
 def test_a_parameter_that_two_decorators_bind_is_an_error(first, second, feed):
     with pytest.raises(DecoratorError) as caught:
         built(second(first(fresh(scaled))))
-    assert f"binds `by`, which another decorator of the function binds to {feed}. Bind it in only one of the two." in str(
-        caught.value
-    )
+    assert f"binds `by`, but another decorator already binds it to {feed}. Bind it in only one of them." in str(caught.value)
     assert caught.value.locations[0].line == scaled.__code__.co_firstlineno
 
 
 def test_a_group_that_two_decorators_bind_is_an_error():
     decorated = inject(parts=value([1]))(inject(parts=group(source("x")))(fresh(summed)))
-    with pytest.raises(DecoratorError, match="which another decorator of the function binds to a group"):
+    with pytest.raises(DecoratorError, match="another decorator already binds it to a group"):
         built(decorated)
 
 
@@ -176,7 +174,7 @@ def test_a_group_is_not_piped():
     decorated = pipe_input(step(_plus))(inject(parts=group(source("x")))(fresh(summed)))
     with pytest.raises(DecoratorError) as caught:
         built(decorated)
-    reason = "it is for the input `parts`, which is bound to a group. Gather the group in a function of its own."
+    reason = "it cannot pipe the input `parts`, which is bound to a group. Collect the group in a separate function."
     assert str(caught.value) == f"@pipe_input on `summed` ({caught.value.locations[0]}): {reason}"
     assert caught.value.locations[0].line == summed.__code__.co_firstlineno
 
@@ -187,7 +185,7 @@ def test_a_frame_that_is_bound_to_a_value_cannot_get_columns():
     def total(frame: pd.DataFrame) -> int: ...
 
     decorated = inject(frame=value(pd.DataFrame()))(with_columns(doubled, columns_to_pass=["a"])(total))
-    with pytest.raises(DecoratorError, match="`frame` is the frame, and another decorator of the function binds it to a value"):
+    with pytest.raises(DecoratorError, match="`frame` is the frame, but another decorator binds it to a value"):
         built(decorated)
 
 

@@ -146,7 +146,7 @@ def test_groups(form):
     assert runs(listed, "made", x=1) == {"made": [1, 2]}
     assert runs(keyed, "made", x=1) == {"made": {"a": 1, "b": 2}}
     wrong = inject(of=group(source("x"), value("text")))(reading(disguised(list[int])[form]))
-    with pytest.raises(DecoratorError, match="which is of another type"):
+    with pytest.raises(DecoratorError, match="which has the wrong type"):
         Builder().with_functions(wrong).build()
 
 
@@ -160,7 +160,7 @@ def test_a_group_finds_its_alternative_in_a_union(group_):
 def test_bound_values(form):
     decorated = parameterize(bound={"of": value(np.int64(3))})(reading(disguised(int)[form]))
     assert runs(decorated, "bound") == {"bound": 3}
-    with pytest.raises(DecoratorError, match="which is of another type"):
+    with pytest.raises(DecoratorError, match="which has the wrong type"):
         Builder().with_functions(parameterize(bound={"of": value("3")})(reading(disguised(int)[form]))).build()
 
 
@@ -228,11 +228,11 @@ UNFIT = {
     "extract_columns": (
         extract_columns("a"),
         int | None,
-        "the function has to return a data frame, and is annotated to return ",
+        "the function must return a data frame, but is annotated to return ",
     ),
-    "extract_fields": (extract_fields("a"), list[int], "the function has to return a dictionary, and is annotated to return "),
-    "unpack_fields": (unpack_fields("a"), Annotated[str, 1], "the function has to return a tuple, and is annotated to return "),
-    "a union of frames": (extract_columns("a"), pd.DataFrame | pl.DataFrame, "the function has to return a data frame"),
+    "extract_fields": (extract_fields("a"), list[int], "the function must return a dictionary, but is annotated to return "),
+    "unpack_fields": (unpack_fields("a"), Annotated[str, 1], "the function must return a tuple, but is annotated to return "),
+    "a union of frames": (extract_columns("a"), pd.DataFrame | pl.DataFrame, "the function must return a data frame"),
 }
 
 
@@ -256,8 +256,8 @@ def test_a_part_that_is_taken_apart_again_names_the_function_and_what_to_remove(
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(function).build()
     assert str(caught.value) == (
-        f"@{caught.value.decorator} on `made` ({caught.value.locations[0]}): `{part}` is a part that another decorator takes "
-        "out of `made`: remove one of the two decorators."
+        f"@{caught.value.decorator} on `made` ({caught.value.locations[0]}): another decorator already extracts `{part}` from "
+        "`made`. Remove one of the two decorators."
     )
 
 

@@ -49,13 +49,13 @@ def test_a_body_of_pass_or_a_docstring_is_empty(flow):
 
 
 MISUSES = {
-    "a body of its own": (lambda: does(_sum), full, "the function has a body of its own, which would never run"),
-    "a body of a constant": (lambda: does(_sum), constant, "the function has a body of its own, which would never run"),
-    "no function": (lambda: does(3), empty, "it takes the function that computes the value, and not 3"),
+    "a body of its own": (lambda: does(_sum), full, "the function has a body, which would never run"),
+    "a body of a constant": (lambda: does(_sum), constant, "the function has a body, which would never run"),
+    "no function": (lambda: does(3), empty, "it takes the function that computes the value, not 3"),
     "a parameter that there is not": (
         lambda: does(_minus, left="prise", right="tax"),
         empty,
-        "`prise` is no parameter of it. Did you mean `price`?",
+        "`prise` is not a parameter of the function. Did you mean `price`?",
     ),
     "a function that cannot be called so": (
         lambda: does(_minus, left="price"),

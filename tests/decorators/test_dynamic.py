@@ -54,22 +54,22 @@ MISUSES = {
     "keys without names": (
         lambda: resolve(decorate_with=lambda *regions: tag(regions=regions)),
         full,
-        "`decorate_with` takes config keys by name, and `*regions` has none",
+        "`decorate_with` gets config keys by name, so it cannot have `*regions`",
     ),
     "no decorator": (
         lambda: resolve(decorate_with=lambda regions: regions),
         full,
-        "`decorate_with` has to return one of Headwater's decorators, and returned ['eu']",
+        "`decorate_with` must return a Headwater decorator, but returned ['eu']",
     ),
     "a condition": (
         lambda: resolve(decorate_with=lambda regions: config.when(a=regions)),
         full,
-        "it cannot decide whether the function takes part: use `config.when` on the function itself",
+        "it cannot decide whether the function is included. Use `config.when` on the function itself",
     ),
     "another time": (
         lambda: resolve(when="later", decorate_with=lambda: tag(a="b")),
         full,
-        "`when` is `ResolveAt.CONFIG_AVAILABLE`, and not 'later'",
+        "`when` must be `ResolveAt.CONFIG_AVAILABLE`, not 'later'",
     ),
 }
 

@@ -72,45 +72,45 @@ def test_a_frame_with_too_few_columns_is_named(flow, fresh):
 
 
 MISUSES = {
-    "nothing to inject": (inject, add, "needs something to bind: `@inject(rate=value(0.2))`"),
-    "a plain value": (lambda: inject(right=3), add, "binds `right` to 3: write `value(...)` for a value"),
-    "no such parameter": (lambda: inject(rihgt=value(3)), add, "no parameter. Did you mean `right`"),
+    "nothing to inject": (inject, add, "needs at least one binding: `@inject(rate=value(0.2))`"),
+    "a plain value": (lambda: inject(right=3), add, "binds `right` to 3. Use `value(...)` for a value"),
+    "no such parameter": (lambda: inject(rihgt=value(3)), add, "not a parameter of the function. Did you mean `right`"),
     "a value of another type": (
         lambda: inject(right=value("3")),
         add,
-        "binds `right: int` to '3', which is of another type",
+        "binds `right: int` to '3', which has the wrong type",
     ),
-    "no values": (lambda: parameterize_values("right", {}), add, "needs a parameter, and for each"),
+    "no values": (lambda: parameterize_values("right", {}), add, "needs a parameter and a value for each"),
     "a name that is none": (
         lambda: parameterize_values("right", {3: 3}),
         add,
-        "a node is given by its name, or as `(name, documentation)`, and not as 3",
+        "a node must be a name or a pair `(name, documentation)`, not 3",
     ),
-    "no sources": (parameterize_sources, add, "needs the nodes to make"),
+    "no sources": (parameterize_sources, add, "needs at least one node"),
     "a source that is no name": (
         lambda: parameterize_sources(a={"left": 3}),
         add,
-        "`a` has to be a dictionary of parameters and the names of nodes",
+        "`a` must be a dictionary of parameters and node names",
     ),
     "a parameter that is no name": (
         lambda: parameterize_values(3, {"a": 3}),
         add,
-        "the parameter is given by its name, and not as 3",
+        "the parameter must be a name, not 3",
     ),
     "a binding of no name": (
         lambda: parameterize(a={3: value(3)}),
         add,
-        "`a` binds 3: parameters are given by their names",
+        "`a` binds 3. Parameters are bound by name",
     ),
     "an extract without bindings": (
         lambda: parameterize_extract_columns(ParameterizedExtract(("a",), 3)),
         frames,
-        "`a` has to be a dictionary of bindings, and is 3",
+        "`a` must be a dictionary of bindings, not 3",
     ),
     "nothing to extract": (
         parameterize_extract_columns,
         frames,
-        "needs what to extract",
+        "needs at least one extract",
     ),
     "an extract of another form": (
         lambda: parameterize_extract_columns(("a",)),
@@ -120,7 +120,7 @@ MISUSES = {
     "columns of a number": (
         lambda: parameterize_extract_columns(ParameterizedExtract(("a",), {"left": value(1)})),
         add,
-        "has to return a data frame, and is annotated to return int",
+        "must return a data frame, but is annotated to return int",
     ),
 }
 

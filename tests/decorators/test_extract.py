@@ -126,21 +126,25 @@ def test_fields_are_taken_out_of_the_value_that_was_checked(flow, fresh):
 
 
 MISUSES = {
-    "no names and no typed dictionary": (extract_fields, mapping, "without names the function has to return a `TypedDict`"),
+    "no names and no typed dictionary": (
+        extract_fields,
+        mapping,
+        "without field names, the function must return a `TypedDict`",
+    ),
     "a field that the typed dictionary lacks": (
         lambda: extract_fields("hihg"),
         typed,
         "Bounds has no field `hihg`. Did you mean `high`?",
     ),
-    "a number for a field": (lambda: extract_fields(3), mapping, "it needs the fields' names and types"),
-    "a name and a dictionary": (lambda: extract_fields("a", {"b": int}), mapping, "it needs the fields' names and types"),
-    "parts without names": (unpack_fields, pair, "needs names for the parts of the tuple"),
+    "a number for a field": (lambda: extract_fields(3), mapping, "it takes the names and types of fields"),
+    "a name and a dictionary": (lambda: extract_fields("a", {"b": int}), mapping, "it takes the names and types of fields"),
+    "parts without names": (unpack_fields, pair, "takes names for the parts of the tuple"),
     "more names than parts": (
         lambda: unpack_fields("a", "b", "c"),
         pair,
-        "it names 3 parts, and the function returns tuple[int, str], of 2. Take names away.",
+        "it names 3 parts, but the function returns tuple[int, str] with 2. Remove names.",
     ),
-    "parts of a number": (lambda: unpack_fields("a"), number, "has to return a tuple, and is annotated to return int"),
+    "parts of a number": (lambda: unpack_fields("a"), number, "must return a tuple, but is annotated to return int"),
 }
 
 
@@ -154,7 +158,7 @@ def test_parts_of_several_nodes_are_refused(flow):
     @parameterize(one={"x": value(1)}, two={"x": value(2)})
     def numbers(x: int) -> tuple[int, int]: ...
 
-    with pytest.raises(Exception, match="works on one node, and the decorators before it made 2: `one`, `two`"):
+    with pytest.raises(Exception, match="works on one node, but the decorators below it create 2: `one`, `two`"):
         flow(numbers)
 
 

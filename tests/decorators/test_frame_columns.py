@@ -147,56 +147,56 @@ def test_another_library_says_how_columns_are_appended(module, flow):
 
 
 MISUSES = {
-    "nothing to pass": (lambda: with_columns(warm), frame, "say what its functions read: `columns_to_pass=['a']`"),
+    "nothing to pass": (lambda: with_columns(warm), frame, "it needs a way to pass the frame: `columns_to_pass=['a']`"),
     "both ways to pass": (
         lambda: with_columns(warm, columns_to_pass=["celsius"], pass_dataframe_as="table"),  # noqa: S106 - no password
         frame,
-        "it passes columns or the whole frame",
+        "it takes either `columns_to_pass` or `pass_dataframe_as`, not both",
     ),
     "a frame that is no name": (
         lambda: with_columns(warm, on_input=3),
         frame,
-        "`on_input` is the name of a parameter, and not 3",
+        "`on_input` takes the name of a parameter, not 3",
     ),
     "a number for columns": (
         lambda: with_columns(warm, columns_to_pass=3),
         frame,
-        "`columns_to_pass` takes a name or a list of names, and not 3",
+        "`columns_to_pass` takes a name or a list of names, not 3",
     ),
     "one name for columns": (
         lambda: with_columns(warm, columns_to_pass="celsius"),  # noqa: S106 - no password
         frame,
-        "`columns_to_pass` is a list of names: write `['celsius']`",
+        "`columns_to_pass` takes a list of names. Write `['celsius']`",
     ),
     "a function called as the frame": (
         lambda: with_columns(weather, pass_dataframe_as="table"),  # noqa: S106 - no password
         frame,
-        "`weather` is the frame, and also one of its functions: rename one of them",
+        "`weather` is both the frame and one of the functions. Rename one of them",
     ),
     "no parameter for the frame": (
         lambda: with_columns(warm, columns_to_pass=["celsius"]),
         text,
-        "the function has no parameter that could be the frame",
+        "the function has no parameter for the frame",
     ),
     "another parameter than there is": (
         lambda: with_columns(warm, columns_to_pass=["celsius"], on_input="weatherr"),
         frame,
-        "`weatherr` is no parameter of it. Did you mean `weather`?",
+        "`weatherr` is not a parameter of the function. Did you mean `weather`?",
     ),
     "a number for a frame": (
         lambda: with_columns(warm, columns_to_pass=["celsius"]),
         number,
-        "`count` has to be a data frame, and is annotated as int",
+        "`count` must be a data frame, but is annotated as int",
     ),
     "a column that is passed and made": (
         lambda: with_columns(fahrenheit, columns_to_pass=["celsius", "fahrenheit"]),
         frame,
-        "`fahrenheit` is a column of the frame that it passes, and also one of its functions",
+        "`fahrenheit` is both a passed column and one of the functions",
     ),
     "a selection that nothing makes": (
         lambda: with_columns(fahrenheit, columns_to_pass=["celsius"], select=["fahrenhiet"]),
         frame,
-        "it selects `fahrenhiet`, which none of its functions makes. Did you mean `fahrenheit`?",
+        "it selects `fahrenhiet`, but none of its functions computes it. Did you mean `fahrenheit`?",
     ),
     "config that is required": (
         lambda: with_columns(fahrenheit, columns_to_pass=["celsius"], config_required=["region"]),

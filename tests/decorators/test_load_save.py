@@ -215,8 +215,8 @@ def test_a_parameter_that_there_is_not_is_said():
     def total(prices: list[float], rate: float) -> float: ...
 
     assert raised(total) == (
-        "@load_from.json on `total`: `inject_` names `price`, which is no parameter. Did you mean `prices`? "
-        "There are: `prices`, `rate`."
+        "@load_from.json on `total`: `inject_` names `price`, which is not a parameter. Did you mean `prices`? "
+        "Parameters: `prices`, `rate`."
     )
 
 
@@ -225,14 +225,17 @@ def test_which_of_several_parameters_has_to_be_said():
     def total(prices: list[float], rate: float) -> float: ...
 
     message = raised(total)
-    assert message == "@load_from.json on `total`: say which parameter it loads with `inject_=`. There are: `prices`, `rate`."
+    assert (
+        message
+        == "@load_from.json on `total`: it needs `inject_=` to name the parameter to load. Parameters: `prices`, `rate`."
+    )
 
 
 def test_a_function_without_parameters_loads_nothing():
     @load_from.json(path="a")
     def total() -> float: ...
 
-    assert raised(total).endswith("say which parameter it loads with `inject_=`. There are: none.")
+    assert raised(total).endswith("it needs `inject_=` to name the parameter to load. Parameters: none.")
 
 
 def test_a_parameter_that_is_loaded_twice_is_said():
@@ -241,8 +244,7 @@ def test_a_parameter_that_is_loaded_twice_is_said():
     def total(prices: list[float]) -> float: ...
 
     assert raised(total) == (
-        "@load_from.json on `total`: another decorator feeds `prices` already: "
-        "take one of the two away, or name another `inject_`."
+        "@load_from.json on `total`: another decorator already provides `prices`. Remove one of them, or change `inject_`."
     )
 
 
@@ -345,7 +347,7 @@ def test_an_unknown_target_is_said():
     def bounds() -> dict[str, int]: ...
 
     with pytest.raises(
-        DecoratorError, match=r"`target_` names `lwo`, and the function makes `bounds`, `low`. Did you mean `low`?"
+        DecoratorError, match=r"`target_` names `lwo`, but the function's nodes are `bounds`, `low`. Did you mean `low`?"
     ):
         Builder().with_functions(bounds).build()
 
@@ -356,7 +358,7 @@ def test_one_name_for_several_savers_is_said():
     def bounds() -> dict[str, int]: ...
 
     assert raised(bounds) == (
-        "@save_to.json on `bounds`: `output_name_` names one node, and 2 are saved: `low`, `high`. Choose one with `target_`."
+        "@save_to.json on `bounds`: `output_name_` names one node, but 2 are saved: `low`, `high`. Choose one with `target_`."
     )
 
 
@@ -366,14 +368,14 @@ def test_two_savers_of_one_name_are_said():
     def bounds() -> dict[str, int]: ...
 
     assert raised(bounds) == (
-        "@save_to.json on `bounds`: the function makes a node `bounds.save_json` already: "
-        "give this one another name with `output_name_`."
+        "@save_to.json on `bounds`: the function already has a node `bounds.save_json`. "
+        "Choose another name with `output_name_`."
     )
 
 
 def test_a_name_of_a_node_that_is_none_is_said():
     with pytest.raises(
-        DecoratorError, match=r"@save_to.json on `bounds` \(.*:\d+\): `output_name_` is the name of a node, and not 3"
+        DecoratorError, match=r"@save_to.json on `bounds` \(.*:\d+\): `output_name_` must be the name of a node, not 3"
     ):
 
         @save_to.json(path="b", output_name_=3)
@@ -440,9 +442,9 @@ def test_a_loader_that_promises_no_metadata_is_said(type_):
 
     message = raised(prices)
     assert message.startswith(
-        "@dataloader on `prices`: the function has to return the data and its metadata, and is annotated to"
+        "@dataloader on `prices`: the function must return the data and its metadata, but is annotated to"
     )
-    assert message.endswith("write `-> tuple[pd.DataFrame, dict]`, with the type of your data.")
+    assert message.endswith("Write `-> tuple[pd.DataFrame, dict]`, with the type of your data.")
 
 
 def test_a_loader_that_returns_something_else_is_said():
@@ -472,5 +474,5 @@ def test_a_saver_that_promises_no_metadata_is_said():
     def sent(price: float) -> None: ...
 
     assert raised(sent) == (
-        "@datasaver on `sent`: the function has to return its metadata, and is annotated to return None: write `-> dict`."
+        "@datasaver on `sent`: the function must return its metadata, but is annotated to return None. Write `-> dict`."
     )

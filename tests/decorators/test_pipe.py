@@ -234,30 +234,30 @@ def test_a_single_output_is_mutated(flow, fresh):
 # --- misuse -----------------------------------------------------------------------------------------------------------
 
 MISUSES = {
-    "no steps": (pipe_input, total, "it needs steps: `@pipe_input(step(other_function))`"),
-    "a function that is no step": (lambda: pipe_output(_added), total, "it takes steps: write `step(_added)`"),
-    "a step of no function": (lambda: pipe_input(step(3)), total, "a step takes a function, and not 3"),
+    "no steps": (pipe_input, total, "it needs at least one step: `@pipe_input(step(other_function))`"),
+    "a function that is no step": (lambda: pipe_output(_added), total, "it takes steps. Write `step(_added)`"),
+    "a step of no function": (lambda: pipe_input(step(3)), total, "a step takes a function, not 3"),
     "no such parameter": (
         lambda: pipe_input(step(_added), on_input="prise"),
         total,
-        "it is for the input `prise`, which is no parameter. Did you mean `price`?",
+        "it cannot pipe `prise`, which is not a parameter. Did you mean `price`?",
     ),
     "no parameter at all": (lambda: pipe_input(step(_added)), pair, "the function has no parameter to pipe"),
     "no such output": (
         lambda: pipe_output(step(_added), on_output="totl"),
         total,
-        "`target_` names `totl`, and the function makes `total`. Did you mean `total`?",
+        "`target_` names `totl`, but the function's nodes are `total`. Did you mean `total`?",
     ),
     "outputs in two places": (
         lambda: pipe_output(step(_added).on_output("total"), on_output="total"),
         total,
-        "`on_output` is said for all steps and for single ones: say it in one place",
+        "`on_output` is set for all steps and for individual steps. Set it in one place",
     ),
-    "a step without a parameter": (lambda: pipe_input(step(_nothing)), total, "has no free parameter for what is passed along"),
+    "a step without a parameter": (lambda: pipe_input(step(_nothing)), total, "has no unbound parameter for the piped value"),
     "a step all of whose parameters are bound": (
         lambda: pipe_input(step(_added, amount=1, more=2)),
         total,
-        "has no free parameter for what is passed along",
+        "has no unbound parameter for the piped value",
     ),
     "a step with a wrong group": (
         lambda: pipe_input(step(_added, more=group(3))),
@@ -267,30 +267,30 @@ MISUSES = {
     "an input that is no name": (
         lambda: pipe_input(step(_added), on_input=3),
         total,
-        "`on_input` takes a name or a list of names, and not 3",
+        "`on_input` takes a name or a list of names, not 3",
     ),
     "a step for an input that is no name": (
         lambda: pipe_input(step(_added).on_input(3)),
         total,
-        "`.on_input(...)` of the step `with_added` takes a name or a list of names, and not (3,)",
+        "`.on_input(...)` of the step `with_added` takes a name or a list of names, not (3,)",
     ),
     "an output that is no name": (
         lambda: pipe_output(step(_added), on_output=3),
         total,
-        "`target_` takes a name or a list of names, and not 3",
+        "`target_` takes a name or a list of names, not 3",
     ),
     "a condition without a key": (
         lambda: pipe_output(step(_added).when()),
         total,
-        "the step `with_added`, `.when(...)`: it needs a config key to look at",
+        "the step `with_added`, `.when(...)`: it needs at least one config key",
     ),
     "a condition on a text": (
         lambda: pipe_output(step(_added).when_in(region="eu")),
         total,
-        "the step `with_added`, `.when_in(...)`: `region` has to be a list of values, and is 'eu'",
+        "the step `with_added`, `.when_in(...)`: `region` must be a list of values, not 'eu'",
     ),
     "nothing to mutate": (mutate, total, "it needs the functions whose values it changes: `@mutate(price)`"),
-    "a name to mutate": (lambda: mutate("price"), total, "it takes functions, and not 'price'"),
+    "a name to mutate": (lambda: mutate("price"), total, "it takes functions, not 'price'"),
 }
 
 
@@ -323,6 +323,6 @@ def test_functions_of_another_module_are_not_mutated():
     def own(text: str) -> str: ...
 
     with pytest.raises(
-        Exception, match=r"`indent` is defined in `textwrap`: it has to be in the same module\. Use `pipe_output`"
+        Exception, match=r"`indent` is defined in `textwrap`, but must be in the same module\. Use `pipe_output`"
     ):
         mutate(textwrap.indent)(own)

@@ -77,10 +77,10 @@ def test_a_mutation_is_for_several_outputs():
 
 
 REFUSED = {
-    "no name": ((), "`.on_output()` of the step `with_doubled` names no output: name one, or leave it out."),
-    "an empty list": (([],), "`.on_output()` of the step `with_doubled` names no output: name one, or leave it out."),
-    "a number": ((3,), "`.on_output(...)` of the step `with_doubled` takes a name or a list of names, and not (3,)."),
-    "a set": (({"a"},), "`.on_output(...)` of the step `with_doubled` takes a name or a list of names, and not ({'a'},)."),
+    "no name": ((), "`.on_output()` of the step `with_doubled` names no output. Name one, or remove the call."),
+    "an empty list": (([],), "`.on_output()` of the step `with_doubled` names no output. Name one, or remove the call."),
+    "a number": ((3,), "`.on_output(...)` of the step `with_doubled` takes a name or a list of names, not (3,)."),
+    "a set": (({"a"},), "`.on_output(...)` of the step `with_doubled` takes a name or a list of names, not ({'a'},)."),
 }
 
 

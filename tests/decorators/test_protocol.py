@@ -44,7 +44,7 @@ def test_a_module_says_which_of_its_functions_lacks_brackets(written, says, modu
     with pytest.raises(DecoratorError) as caught:
         Builder().with_modules(module("prices", source)).build()
     assert str(caught.value).startswith(says)
-    assert "write `@" in str(caught.value)
+    assert "Write `@" in str(caught.value)
     assert caught.value.locations[0].line == 4
 
 
@@ -93,7 +93,7 @@ def test_an_error_within_a_decorator_stays_what_it_is():
 
 
 def test_a_function_behind_a_wrapper_is_one_too(refused):
-    refused(lambda: lambda function: does(functools.cache(function)), number, "it takes arguments: write `@does(...)`.")
+    refused(lambda: lambda function: does(functools.cache(function)), number, "it takes arguments. Write `@does(...)`.")
 
 
 def test_a_decorator_on_a_class_is_refused():
@@ -106,7 +106,7 @@ def test_a_decorator_for_one_node_refuses_several():
     @parameterize(one={"x": value(1)}, two={"x": value(2)})
     def record(x: int) -> dict[str, int]: ...
 
-    with pytest.raises(DecoratorError, match="works on one node, and the decorators before it made 2: `one`, `two`"):
+    with pytest.raises(DecoratorError, match="works on one node, but the decorators below it create 2: `one`, `two`"):
         Builder().with_functions(record).build()
 
 

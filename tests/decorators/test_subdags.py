@@ -215,32 +215,32 @@ def weather(table: pd.DataFrame) -> pd.Series:
 
 # --- misuse -----------------------------------------------------------------------------------------------------------
 MISUSES = {
-    "no functions": (subdag, result, "it needs the functions to put to work: `@subdag(module)`"),
-    "a text for a module": (lambda: subdag("parts"), result, "it takes modules and functions, and not 'parts'"),
+    "no functions": (subdag, result, "it needs modules or functions: `@subdag(module)`"),
+    "a text for a module": (lambda: subdag("parts"), result, "it takes modules and functions, not 'parts'"),
     "a parameter that nothing makes": (
         lambda: subdag(doubled, inputs={"amount": 1}),
         pieces,
-        'makes `increased`. If it comes from the dataflow around it, say so: `external_inputs=["increased"]`',
+        'computes `increased`. If it comes from the surrounding dataflow, add `external_inputs=["increased"]`',
     ),
     "an input that is config as well": (
         lambda: subdag(*LABELS, inputs={"amount": 1}, config={"amount": 2}),
         result,
-        "it has `amount` in `inputs` and in `config`: give it in one of them",
+        "it has `amount` in both `inputs` and `config`. Keep only one of them",
     ),
     "a value of another type": (
         lambda: subdag(*LABELS, inputs={"amount": "1"}),
         result,
-        "`amount: int` is given '1', which is of another type",
+        "`amount: int` is bound to '1', which has the wrong type",
     ),
     "a source for the config": (
         lambda: subdag(*LABELS, config={"kind": source("kinds")}),
         result,
-        "it has `source(...)` for the config's `kind`, which has to be known before anything runs. Give it with `inputs`.",
+        "it binds the config key `kind` to `source(...)`, but config must be known before anything runs. Move it to `inputs`.",
     ),
     "a group": (
         lambda: subdag(*LABELS, inputs={"amount": group(source("a"))}),
         result,
-        "it gives `amount` a group: a subdag takes values and single sources",
+        "it binds `amount` to a group. A subdag takes only values and single sources",
     ),
     "a key that the config lacks": (
         lambda: subdag(*LABELS, config={"kind": configuration("kinds")}),
@@ -250,25 +250,25 @@ MISUSES = {
     "inputs of no names": (
         lambda: subdag(*LABELS, inputs=["amount"]),
         result,
-        "it has the inputs ['amount']: write a dictionary of names and values",
+        "it takes `inputs` as a dictionary of names and values, not ['amount']",
     ),
     "a number for the config": (
         lambda: parameterized_subdag(*LABELS, pears={"config": 3}),
         result,
-        "`pears` has the config 3: write a dictionary of names and values",
+        "`pears` takes `config` as a dictionary of names and values, not 3",
     ),
     "one name for a list": (
         lambda: subdag(*LABELS, external_inputs="label"),
         result,
-        "`external_inputs` is a list of names: write `['label']`",
+        "`external_inputs` takes a list of names. Write `['label']`",
     ),
-    "no keywords": (lambda: parameterized_subdag(*LABELS), result, "it needs the nodes to make"),
+    "no keywords": (lambda: parameterized_subdag(*LABELS), result, "it needs at least one subdag"),
     "a keyword of another form": (
         lambda: parameterized_subdag(*LABELS, pears={"input": {}}),
         result,
-        "`pears` is a dictionary with the keys inputs, config, external_inputs, and not {'input': {}}",
+        "`pears` must be a dictionary with the keys inputs, config, external_inputs, not {'input': {}}",
     ),
-    "no functions of columns": (with_columns, frame, "it needs the functions of columns"),
+    "no functions of columns": (with_columns, frame, "it needs column functions"),
 }
 
 
@@ -295,5 +295,7 @@ def test_a_subdag_of_itself_is_refused(module):
         """,
     )
     assert sys.modules["loop"] is loop
-    with pytest.raises(DecoratorError, match=r"@subdag on `total` \(.*loop.py:5\): .* have this function among them"):
+    with pytest.raises(
+        DecoratorError, match=r"@subdag on `total` \(.*loop.py:5\): its functions include the decorated function itself"
+    ):
         Builder().with_modules(loop).build()

@@ -197,14 +197,14 @@ def test_a_value_that_one_of_the_readers_does_not_take_is_an_error():
 
     def sum_of(scaled: int, worded: int) -> int: ...
 
-    with pytest.raises(DecoratorError, match="`amount: str` is given 3, which is of another type"):
+    with pytest.raises(DecoratorError, match="`amount: str` is bound to 3, which has the wrong type"):
         built(subdag(scaled, worded, inputs={"amount": 3})(sum_of))
 
 
 def test_what_nothing_in_the_subdag_makes_is_still_an_error():
     def other(missing: int) -> int: ...
 
-    with pytest.raises(DecoratorError, match=r'nothing in the subdag makes `missing`.*`external_inputs=\["missing"\]`'):
+    with pytest.raises(DecoratorError, match=r'nothing in the subdag computes `missing`.*`external_inputs=\["missing"\]`'):
         built(subdag(scaled, inputs={"amount": 1})(other))
 
 
@@ -250,19 +250,19 @@ def test_rules_for_checks_leave_received_values_alone():
 UNREAD = {
     "an input": (
         subdag(scaled, inputs={"amount": 1, "amuont": 2}),
-        "@subdag on `total` (PLACE): nothing in the subdag reads the input `amuont`. Did you mean `amount`? It has no effect.",
+        "@subdag on `total` (PLACE): nothing in the subdag uses the input `amuont`. Did you mean `amount`? It has no effect.",
     ),
     "a source": (
         subdag(scaled, inputs={"amount": 1, "other": source("x")}),
-        "@subdag on `total` (PLACE): nothing in the subdag reads the input `other`. It has no effect.",
+        "@subdag on `total` (PLACE): nothing in the subdag uses the input `other`. It has no effect.",
     ),
     "config": (
         subdag(scaled, inputs={"amount": 1}, config={"kind": "plain"}),
-        "@subdag on `total` (PLACE): nothing in the subdag reads the config `kind`. It has no effect.",
+        "@subdag on `total` (PLACE): nothing in the subdag uses the config `kind`. It has no effect.",
     ),
     "an input of one of several": (
         parameterized_subdag(scaled, inputs={"amount": 1}, one={}, two={"inputs": {"other": 2}}),
-        "@parameterized_subdag on `total` (PLACE): nothing in the subdag `two` reads the input `other`. It has no effect.",
+        "@parameterized_subdag on `total` (PLACE): nothing in the subdag `two` uses the input `other`. It has no effect.",
     ),
 }
 
@@ -337,7 +337,7 @@ def test_the_outline_draws_it():
 
 
 def test_the_outline_and_the_session_warn_of_what_nothing_reads():
-    message = "@subdag on `total` (flow.py:10): nothing in the subdag reads the input `more`. It has no effect."
+    message = "@subdag on `total` (flow.py:10): nothing in the subdag uses the input `more`. It has no effect."
     problems: list[Any] = [*outline({"flow.py": UNREAD_SOURCE})["problems"]]
     with Session() as session:
         session.update({"flow.py": UNREAD_SOURCE}, inputs={"pears": 2})

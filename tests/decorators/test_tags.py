@@ -67,39 +67,39 @@ def test_cache_settings_are_tags(flow, fresh):
 
 
 MISUSES = {
-    "no tag": (tag, pair, "it needs a tag"),
-    "a number": (lambda: tag(a=3), pair, "`a` has to be a text or a list of texts, and is 3"),
-    "a text twice": (lambda: tag(a=["b", "b"]), pair, "`a` has a text twice"),
+    "no tag": (tag, pair, "it needs at least one tag"),
+    "a number": (lambda: tag(a=3), pair, "`a` must be a string or a list of strings, not 3"),
+    "a text twice": (lambda: tag(a=["b", "b"]), pair, "`a` has a duplicate string"),
     "a key that is no word": (
         lambda: tag(**{"a b": "c"}),
         pair,
-        "called by words with dots between them, and not 'a b'",
+        "a tag key must be identifiers separated by dots, not 'a b'",
     ),
     "a key that is taken": (
         lambda: tag(**{"headwater.schema": "c"}),
         pair,
-        "the tag `headwater.schema` begins with `headwater`, which is taken",
+        "the tag `headwater.schema` begins with `headwater`, which is reserved",
     ),
     "no such target": (
         lambda: tag(a="b", target_="pairr"),
         pair,
-        "`target_` names `pairr`, and the function makes `pair`. Did you mean `pair`?",
+        "`target_` names `pairr`, but the function's nodes are `pair`. Did you mean `pair`?",
     ),
-    "no outputs": (tag_outputs, pair, "it needs nodes and their tags"),
-    "an output without tags": (lambda: tag_outputs(pair="b"), pair, "`pair` has to be a dictionary of tags, and is 'b'"),
-    "no such output": (lambda: tag_outputs(low={"a": "b"}), pair, "`target_` names `low`, and the function makes `pair`"),
+    "no outputs": (tag_outputs, pair, "it needs nodes and tags"),
+    "an output without tags": (lambda: tag_outputs(pair="b"), pair, "`pair` must be a dictionary of tags, not 'b'"),
+    "no such output": (lambda: tag_outputs(low={"a": "b"}), pair, "`target_` names `low`, but the function's nodes are `pair`"),
     "no columns": (schema.output, frame, "it takes pairs of a column and its type"),
     "a column without a type": (lambda: schema.output("day"), frame, "it takes pairs of a column and its type"),
     "a schema of a dictionary": (
         lambda: schema.output(("day", "date")),
         pair,
-        "`pair` has to be a data frame, and is annotated as dict[str, int]",
+        "`pair` must be a data frame, but is annotated as dict[str, int]",
     ),
     "no setting": (cache, pair, "it needs a setting"),
     "no such behavior": (
         lambda: cache(behavior="never"),
         pair,
-        '`behavior` is one of "default", "recompute", "disable", "ignore", and not \'never\'',
+        '`behavior` must be one of "default", "recompute", "disable", "ignore", not \'never\'',
     ),
 }
 

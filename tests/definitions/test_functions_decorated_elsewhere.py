@@ -284,7 +284,7 @@ def test_one_decorator_twice_on_a_function_is_harmless_or_says_what_to_remove():
         return {"low": 1}
 
     assert Builder().with_functions(price).build().graph["price"].tags == {"a": "b"}
-    with pytest.raises(DecoratorError, match="`low` is a part that another decorator takes out of `bounds`: remove one of"):
+    with pytest.raises(DecoratorError, match=r"another decorator already extracts `low` from `bounds`. Remove one of"):
         Builder().with_functions(bounds).build()
 
 

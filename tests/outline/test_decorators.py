@@ -122,7 +122,7 @@ def weight(n: set) -> float: ...
     view = outline({"a.py": source})
     assert {node["name"]: node["tags"] for node in view["nodes"]}["weekly"] == {"unit": "kg", "kind": "weight"}
     assert {node["name"]: node["doc"] for node in view["nodes"]}["weekly_data_type_validator"] == (
-        "What the check `data_type=<class 'numpy.float64'>` says of `weekly`."
+        "The result of the check `data_type=<class 'numpy.float64'>` for `weekly`."
     )
     assert view["problems"] == []
 
@@ -131,7 +131,7 @@ def weight(n: set) -> float: ...
 def test_a_decorator_that_is_not_called_says_how_to_call_it(name):
     [problem] = outline({"a.py": f"import headwater as hw\n@hw.{name}\ndef total() -> int: ..."})["problems"]
     assert (problem["kind"], problem["severity"], problem["line"]) == ("DecoratorError", "error", 2)
-    assert problem["message"] == f"@{name} on `total` (a.py:2): it takes arguments: write `@{name}(...)`."
+    assert problem["message"] == f"@{name} on `total` (a.py:2): it takes arguments. Write `@{name}(...)`."
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_decorator_that_is_not_called_says_how_to_call_it(name):
     [
         (
             "config.where(lambda year: year)",
-            "@config.where calls a function, so only a run can tell whether the function takes part",
+            "@config.where calls a function, so only a run can tell whether the function is included",
         ),
         ("resolve(decorate_with=f)", "@resolve calls a function, so only a run can tell what it does"),
     ],

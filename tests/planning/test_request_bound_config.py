@@ -128,7 +128,7 @@ def test_a_session_and_an_outline_show_the_same(code: str, output: str, reader: 
 
 
 def test_a_value_that_is_written_is_refused_when_the_dataflow_is_built() -> None:
-    with pytest.raises(errors.DecoratorError, match="`x: int` to 'text', which is of another type"):
+    with pytest.raises(errors.DecoratorError, match="`x: int` to 'text', which has the wrong type"):
         built("@inject(x=value('text'))\ndef total(x: int) -> int:\n    return x", {})
 
 
@@ -143,5 +143,5 @@ def test_a_subdag_whose_readers_differ_is_refused_when_the_dataflow_is_built() -
     def total(inner: int, other: int) -> int:
         return inner
     """
-    with pytest.raises(errors.DecoratorError, match="`x: int` is given 'text', which is of another type"):
+    with pytest.raises(errors.DecoratorError, match="`x: int` is bound to 'text', which has the wrong type"):
         built(code, {"k": "text"})

@@ -58,29 +58,29 @@ COLUMNS = [pandas_column, masked_pandas_column, numpy_column, polars_column]
 
 
 OF_NUMBERS = [
-    ([0.5, 1.0], [0.5, 2.0, 3.5], {"range": (0, 1)}, "2 of 3 values are not between 0 and 1, the first of them 2.0, 3.5."),
-    ([1.0, 2.0], [1.0, 3.0], {"values_in": [1.0, 2.0]}, "1 of 2 values are not one of [1.0, 2.0], the first of them 3.0."),
-    ([1.0, math.nan], [3.0], {"values_in": [1.0]}, "1 of 1 values are not one of [1.0], the first of them 3.0."),
+    ([0.5, 1.0], [0.5, 2.0, 3.5], {"range": (0, 1)}, "2 of 3 values are not between 0 and 1, starting with 2.0, 3.5."),
+    ([1.0, 2.0], [1.0, 3.0], {"values_in": [1.0, 2.0]}, "1 of 2 values are not in [1.0, 2.0], starting with 3.0."),
+    ([1.0, math.nan], [3.0], {"values_in": [1.0]}, "1 of 1 values are not in [1.0], starting with 3.0."),
     ([1.0], [1.0, math.nan], {"allow_nans": False}, "1 of 2 values are missing."),
     (
         [1.0, 2.0, 3.0, math.nan],
         [1.0, math.nan],
         {"max_fraction_nans": 0.25},
-        "1 of 2 values are missing, a fraction of 0.5; at most 0.25 is wanted.",
+        "1 of 2 values are missing, a fraction of 0.5; at most 0.25 is allowed.",
     ),
-    ([], [math.nan], {"max_fraction_nans": 0}, "1 of 1 values are missing, a fraction of 1; at most 0 is wanted."),
-    ([1.0, 2.0, math.nan], [1.0, 5.0], {"max_standard_dev": 1}, "The standard deviation is 2.82843; at most 1 is wanted."),
-    ([1.0, 1.0], [1.0], {"max_standard_dev": 1}, "Fewer than two values have no standard deviation."),
-    ([1.0, 3.0, math.nan], [1.0, 4.0], {"mean_in_range": (1, 2)}, "The mean is 2.5; one between 1 and 2 is wanted."),
-    ([1.0], [math.nan], {"mean_in_range": (1, 2)}, "No value is there, so that there is no mean."),
+    ([], [math.nan], {"max_fraction_nans": 0}, "1 of 1 values are missing, a fraction of 1; at most 0 is allowed."),
+    ([1.0, 2.0, math.nan], [1.0, 5.0], {"max_standard_dev": 1}, "The standard deviation is 2.82843; at most 1 is allowed."),
+    ([1.0, 1.0], [1.0], {"max_standard_dev": 1}, "The standard deviation needs at least two values."),
+    ([1.0, 3.0, math.nan], [1.0, 4.0], {"mean_in_range": (1, 2)}, "The mean is 2.5; expected between 1 and 2."),
+    ([1.0], [math.nan], {"mean_in_range": (1, 2)}, "There are no values to compute a mean."),
 ]
 
 
 OF_TEXTS = [
-    (["a", "b"], ["a", "c"], {"values_in": ["a", "b"]}, "1 of 2 values are not one of ['a', 'b'], the first of them c."),
-    (["a.b", "a"], ["a", "b"], {"contains": "a"}, "1 of 2 values are not with 'a' in it, the first of them b."),
-    (["a.b"], ["axb"], {"contains": ["b", "."]}, "1 of 1 values are not with '.' in it, the first of them axb."),
-    (["a"], ["a", "b."], {"does_not_contain": ["."]}, "1 of 2 values are not without '.' in it, the first of them b.."),
+    (["a", "b"], ["a", "c"], {"values_in": ["a", "b"]}, "1 of 2 values are not in ['a', 'b'], starting with c."),
+    (["a.b", "a"], ["a", "b"], {"contains": "a"}, "1 of 2 values do not contain 'a', starting with b."),
+    (["a.b"], ["axb"], {"contains": ["b", "."]}, "1 of 1 values do not contain '.', starting with axb."),
+    (["a"], ["a", "b."], {"does_not_contain": ["."]}, "1 of 2 values contain '.', starting with b.."),
 ]
 
 
@@ -116,7 +116,7 @@ def test_a_column_that_cannot_be_looked_at_so_does_not_pass_and_says_why(make, v
     column = make(values)
     result = said(column, type(column), **check)
     assert not result.passes
-    assert result.message.startswith("It cannot be checked so: ")
+    assert result.message.startswith("The check cannot be evaluated: ")
 
 
 def test_types_of_the_libraries_are_known():
@@ -201,7 +201,7 @@ def test_columns_of_a_polars_frame_are_nodes_and_can_be_checked():
     driver = Builder().with_functions(people).build()
     assert driver.execute(["age"])["age"].to_list() == [39, 41]
     assert driver.graph["height"].type is pl.Series
-    with pytest.raises(ChecksFailed, match=r"1 of 2 values are not between 0 and 50, the first of them 51\.0"):
+    with pytest.raises(ChecksFailed, match=r"1 of 2 values are not between 0 and 50, starting with 51\.0"):
         driver.execute(["height"])
 
 

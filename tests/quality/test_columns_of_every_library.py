@@ -60,7 +60,7 @@ COLUMNS = {
     "nothing": everywhere(None, None),
     "bytes": everywhere(b"a", b"b", numpy="S1"),
 }
-PASS, FAIL, UNCHECKABLE = "passes", "fails", "cannot be checked"
+PASS, FAIL, UNCHECKABLE = "passes", "fails", "cannot be evaluated"
 EXPECTED: dict[tuple[str, str, Any], str] = {
     ("moments", "data_type", dt.datetime): PASS,
     ("moments", "data_type", dt.date): FAIL,
@@ -162,7 +162,7 @@ EXPECTED: dict[tuple[str, str, Any], str] = {
 
 def verdict(column: Any, check: str, argument: Any) -> str:
     result = validate_for(check, list(argument) if isinstance(argument, tuple) else argument, type(column))(column)
-    if "cannot be checked" in result.message:
+    if result.message.startswith("The check cannot be evaluated: "):
         assert not result.passes
         return UNCHECKABLE
     return PASS if result.passes else FAIL
@@ -222,7 +222,7 @@ def test_categories_are_checked_as_their_values(column):
 def test_a_message_shows_moments_as_python_does():
     column = COLUMNS["moments in nanoseconds"]["numpy"]
     result = validate_for("range", (NEW_YEAR, NEW_YEAR), np.ndarray)(column)
-    assert result.message.endswith("the first of them 2021-01-01 00:00:00.")
+    assert result.message.endswith("starting with 2021-01-01 00:00:00.")
 
 
 numbers = st.lists(st.none() | st.integers(-9, 9), min_size=1, max_size=6)

@@ -57,7 +57,7 @@ def test_a_function_is_a_check_of_its_own_name():
     assert [node.name for node in driver.graph] == [
         *("people_raw", "people_is_even_validator", "people_is_small_validator", "people")
     ]
-    assert driver.graph["people_is_even_validator"].doc == "What the check `is_even` says of `people`: The number is even."
+    assert driver.graph["people_is_even_validator"].doc == "The result of the check `is_even` for `people`: The number is even."
     results = driver.execute(["people_is_even_validator", "people_is_small_validator"])
     assert results["people_is_even_validator"] == ValidationResult(False, "3: The number is even.")
     assert results["people_is_small_validator"].diagnostics == {"limit": 10}
@@ -71,7 +71,7 @@ def test_a_private_function_is_a_check_without_the_underscore():
         return number % 2 == 1
 
     driver = driver_of(check_output_custom(_odd))
-    assert driver.execute(["people_odd_validator"])["people_odd_validator"].message == "3: `odd` is wanted."
+    assert driver.execute(["people_odd_validator"])["people_odd_validator"].message == "3: `odd` must be true."
 
 
 def test_an_object_with_a_state_is_a_validator():
@@ -114,7 +114,7 @@ def test_what_a_validator_raises_reaches_the_caller_with_its_node():
 def test_an_answer_that_is_no_answer_is_an_error():
     def silent(number: int) -> None: ...
 
-    with pytest.raises(TypeError, match="`silent` has to return a `ValidationResult`, True or False, and returned None"):
+    with pytest.raises(TypeError, match="`silent` must return a `ValidationResult`, True or False, but returned None"):
         driver_of(check_output_custom(silent)).execute(["people"])
 
 
@@ -161,14 +161,18 @@ class Nameless(OfRegion):
 
 MISUSES = [
     ((within,), {}, "the validator `within` cannot be called with one value: missing a required argument: 'limit'"),
-    ((Nameless(),), {}, "a validator's `name` is part of a node's name, one word as in Python, and not 'of region\\?'"),
-    ((), {}, "needs a validator: `@check_output_custom"),
-    ((3,), {}, "a validator is a function of one value, or has a `name`.*; and it is not 3"),
-    ((Multiple,), {}, r"`Multiple` is a class: hand over an instance, `Multiple\(...\)`"),
-    ((lambda number: number > 0,), {}, "a validator is a function of one value, or has a `name`"),
-    ((is_even,), {"importance": "maybe"}, '`importance` is "warn" or "fail", and not \'maybe\''),
-    ((Multiple(2, importance="maybe"),), {}, '`importance` is "warn" or "fail", and not \'maybe\''),
-    ((is_even,), {"target_": "pople"}, "`target_` names `pople`, and the function makes `people`. Did you mean `people`"),
+    (
+        (Nameless(),),
+        {},
+        "a validator's `name` must be a Python identifier, since it is part of a node name, not 'of region\\?'",
+    ),
+    ((), {}, "needs at least one validator: `@check_output_custom"),
+    ((3,), {}, "a validator must be a function of one value, or have `name`.*, not 3"),
+    ((Multiple,), {}, r"`Multiple` is a class. Pass an instance: `Multiple\(...\)`"),
+    ((lambda number: number > 0,), {}, "a validator must be a function of one value, or have `name`"),
+    ((is_even,), {"importance": "maybe"}, '`importance` must be "warn" or "fail", not \'maybe\''),
+    ((Multiple(2, importance="maybe"),), {}, '`importance` must be "warn" or "fail", not \'maybe\''),
+    ((is_even,), {"target_": "pople"}, "`target_` names `pople`, but the function's nodes are `people`. Did you mean `people`"),
     ((unresolvable,), {}, "the validator `unresolvable` has an annotation that cannot be resolved: name 'Nowhere'"),
 ]
 
@@ -185,6 +189,6 @@ def test_misuse_names_function_line_and_remedy(validators, arguments, reason):
 
 @pytest.mark.parametrize("validator", [is_even, Multiple(2)])
 def test_a_validator_that_does_not_apply_to_the_type_is_an_error_when_the_graph_is_built(validator):
-    with pytest.raises(DecoratorError, match=r"`(is_even|multiple)` does not apply to a value of type str\.") as caught:
+    with pytest.raises(DecoratorError, match=r"`(is_even|multiple)` does not apply to values of type str\.") as caught:
         driver_of(check_output_custom(validator), type_=str)
     assert f"{Path(__file__).name}:{inspect.getsourcelines(driver_of)[1] + 1}" in str(caught.value)

@@ -138,7 +138,7 @@ def here() -> str:
 def test_a_rule_that_chooses_no_node_is_a_warning_at_its_line():
     line = here()
     rule = checks(range=(0, 1)).where(name="*_rat")
-    with pytest.warns(UnusedNameWarning, match=r"`checks` of `range` \(.*\): no node is chosen. Look at the names") as caught:
+    with pytest.warns(UnusedNameWarning, match=r"`checks` of `range` \(.*\) selects no node. Look at the names") as caught:
         graph_of(rule)
     assert line in str(caught[0].message)
     assert f"{caught[0].filename}:{caught[0].lineno}".endswith(line)
@@ -153,8 +153,8 @@ def test_a_chosen_node_that_cannot_be_checked_is_an_error_with_both_places():
     message = str(caught.value)
     assert message.startswith("`checks` of `allow_nans` (")
     assert line in message
-    assert f"chosen for `label` ({caught.value.locations[1]}): `allow_nans` cannot check a value of type str." in message
-    assert message.endswith("Choose by type as well, `.where(type=...)`, so that the rule is only for what it can check.")
+    assert f"applied to `label` ({caught.value.locations[1]}): `allow_nans` cannot check a value of type str." in message
+    assert message.endswith("Add `.where(type=...)` to select only nodes of a type that it can check.")
     assert caught.value.locations[1].line == label_line
     assert caught.value.node == "label"
 
@@ -168,16 +168,16 @@ def test_all_nodes_that_cannot_be_checked_are_listed_together():
 
 
 MISUSES = [
-    (lambda: checks(importance="fail"), "needs something to check: a validator, or one of range, values_in"),
-    (lambda: checks(rnage=(0, 1)), "there is no check `rnage`. Did you mean `range`"),
-    (lambda: checks(range=(2, 1)), "`range` has its lowest value above its highest"),
-    (lambda: checks(range=(0, 1), importance="maybe"), '`importance` is "warn" or "fail"'),
-    (lambda: checks(3), "a validator is a function of one value"),
-    (lambda: checks(range=(0, 1)).where(), "`where` needs something to choose by: `name`, `type` or `tag`"),
-    (lambda: checks(range=(0, 1)).where(type="float"), "`where` takes a type itself, as in `type=float`, and not 'float'"),
-    (lambda: checks(range=(0, 1)).where(tag="raw"), "`where` takes tags as a dictionary, as in .*, and not 'raw'"),
+    (lambda: checks(importance="fail"), "needs at least one check: a validator, or one of range, values_in"),
+    (lambda: checks(rnage=(0, 1)), "unknown check `rnage`. Did you mean `range`"),
+    (lambda: checks(range=(2, 1)), "`range` takes the lowest value first, not"),
+    (lambda: checks(range=(0, 1), importance="maybe"), '`importance` must be "warn" or "fail"'),
+    (lambda: checks(3), "a validator must be a function of one value"),
+    (lambda: checks(range=(0, 1)).where(), "`where` needs `name`, `type` or `tag`"),
+    (lambda: checks(range=(0, 1)).where(type="float"), "`where` takes a type, as in `type=float`, not 'float'"),
+    (lambda: checks(range=(0, 1)).where(tag="raw"), "`where` takes tags as a dictionary, as in .*, not 'raw'"),
     (lambda: checks(range=(0, 1)).where(tag={"a": None, "b": 3}), "The filter for tag `b` must be a string"),
-    (lambda: checks(range=(0, 1)).where(name=3), "`where` takes a name or a pattern of names as text, and not 3"),
+    (lambda: checks(range=(0, 1)).where(name=3), "`where` takes a name or a pattern as a string, not 3"),
 ]
 
 

@@ -45,16 +45,16 @@ SCALARS = [
     (1, None, int | None, {"range": (0, 1)}, "None is not between 0 and 1."),
     ("a", "z", Literal["a", "z"], {"values_in": ["a"]}, "'z' is not one of ['a']."),
     (Color.RED, Color.BLUE, Color, {"values_in": [Color.RED]}, "<Color.BLUE: 2> is not one of [<Color.RED: 1>]."),
-    (1, "1", int | str, {"data_type": int}, "The value is of type str; int is wanted."),
+    (1, "1", int | str, {"data_type": int}, "The value has type str; expected int."),
     ([1], None, list[int] | None, {"allow_none": False}, "The value is None."),
     (pd.Series([1]), None, pd.Series, {"allow_none": False}, "The value is None."),
-    (1.0, math.nan, float, {"allow_nans": False}, "nan is no number."),
-    (10**400, None, int, {"allow_nans": False}, "None is no number."),
+    (1.0, math.nan, float, {"allow_nans": False}, "nan is not a number."),
+    (10**400, None, int, {"allow_nans": False}, "None is not a number."),
     ("a and b", "a", str, {"contains": ["a", "b"]}, "'a' does not contain 'b'."),
     ("a", "b", str, {"contains": "a"}, "'b' does not contain 'a'."),
     ("c", "a and b", str, {"does_not_contain": ["a", "b"]}, "'a and b' contains 'a', 'b'."),
     (0.5, 2.0, Annotated[float, "share"], {"range": (0, 1)}, "2.0 is not between 0 and 1."),
-    (pd.DataFrame(), 1, pd.DataFrame, {"data_type": pd.DataFrame}, "The value is of type int; DataFrame is wanted."),
+    (pd.DataFrame(), 1, pd.DataFrame, {"data_type": pd.DataFrame}, "The value has type int; expected DataFrame."),
 ]
 
 
@@ -67,8 +67,8 @@ def test_single_values_are_checked(good, bad, type_, check, message):
 
 
 def test_a_value_that_cannot_be_looked_at_so_does_not_pass_and_says_why():
-    assert said("1", int, range=(0, 1)).message.startswith("It cannot be checked so: TypeError: ")
-    assert said(1, pd.Series, range=(0, 1)).message == "1 is no Series."
+    assert said("1", int, range=(0, 1)).message.startswith("The check cannot be evaluated: TypeError: ")
+    assert said(1, pd.Series, range=(0, 1)).message == "1 is not a Series."
 
 
 @pytest.mark.parametrize("type_", [Any, int | pd.Series])
@@ -78,4 +78,4 @@ def test_where_the_type_does_not_tell_the_class_of_the_value_decides(type_):
 
 
 def test_a_value_of_any_type_that_a_check_does_not_know_does_not_pass():
-    assert said({}, Any, range=(0, 1)).message == "A value of type dict cannot be checked so."
+    assert said({}, Any, range=(0, 1)).message == "`range` cannot check a value of type dict."

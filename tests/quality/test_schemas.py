@@ -106,7 +106,7 @@ def test_frames_of_polars_are_checked_against_schemas():
 def test_an_annotation_without_a_schema_says_how_to_name_one(pa):
     del pa
     with pytest.raises(
-        DecoratorError, match=r"test_schemas.py:\d+\): its annotation DataFrame names no schema of pandera: write"
+        DecoratorError, match=r"test_schemas.py:\d+\): its annotation DataFrame contains no pandera schema. Write"
     ):
         said(GOOD, pd.DataFrame, schema="annotation")
 

@@ -1,4 +1,4 @@
-"""The decorators, a family a file. `catalog.py` lists them; `protocol.py` says how they work and how to write one's own."""
+"""The decorators, one family per file. `catalog.py` lists them; `protocol.py` explains how they work and how to write one."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:  # each module lists what it exports
         subdag as subdag,
     )
     from headwater.decorators.tags import *
-else:  # type checkers read the imports above, and then know of a misspelt name
+else:  # type checkers read the imports above, so they can report a misspelled name
 
     def __getattr__(name: str) -> Any:
-        """A name of the catalog, or `__all__`. Most programs need neither at once: the catalog is imported by the first."""
+        """Return a public name of the catalog, or `__all__`. The catalog is imported by the first lookup."""
         import importlib
 
         from headwater.decorators.catalog import MODULES, exports
@@ -37,9 +37,9 @@ else:  # type checkers read the imports above, and then know of a misspelt name
         if name not in MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         module = importlib.import_module(f"headwater.decorators.{MODULES[name]}")
-        found = module if name == MODULES[name] else getattr(module, name)
-        globals()[name] = found
-        return found
+        value = module if name == MODULES[name] else getattr(module, name)
+        globals()[name] = value
+        return value
 
     def __dir__() -> list[str]:
         return [*globals(), *__getattr__("__all__")]

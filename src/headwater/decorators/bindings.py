@@ -21,24 +21,24 @@ __all__ = ["configuration", "group", "source", "value"]
 
 
 def value(literal: Any) -> Value:
-    """Fixes a parameter to a value."""
+    """Bind a parameter to a value."""
     return Value(literal, is_written=True)
 
 
 def source(name: str) -> Source:
-    """Feeds a parameter from the node or input called `name`."""
+    """Bind a parameter to the node or input called `name`."""
     return Source(normalized(name) if isinstance(name, str) else name)
 
 
 def configuration(key: str) -> Configuration:
-    """Fixes a parameter to what the config has under `key` when the dataflow is built."""
+    """Bind a parameter to the config value of `key` when the dataflow is built."""
     return Configuration(normalized(key) if isinstance(key, str) else key)
 
 
 def group(*members: Value | Source | Configuration, **named: Value | Source | Configuration) -> Group:
-    """Feeds a parameter from several nodes: as a list, or by keyword as a dictionary.
+    """Bind a parameter to several values or nodes: to a list, or by keyword to a dictionary.
 
-    The parameter has to be annotated with a list or a dictionary; what is in it says of which type each member has to be.
+    The parameter must be annotated as a list or a dictionary. Each member must fit the annotated type of its elements.
 
     >>> from headwater import Builder, group, inject, source, value
     >>> @inject(parts=group(source("rent"), source("food"), value(1.5)))
@@ -47,91 +47,90 @@ def group(*members: Value | Source | Configuration, **named: Value | Source | Co
     >>> Builder().with_functions(total).build().execute(["total"], inputs={"rent": 10.0, "food": 5.0})
     {'total': 16.5}
 
-    The decorator that it is written in refuses it without members, with both kinds of them, or with a member that is none.
+    The decorator raises an error for a group without members, with both kinds of members, or with an invalid member.
     """
     return Group((*members, *named.values()), tuple(named) or None)
 
 
-def read_binding(decorator: str, function: Callable[..., Any], of: str, given: object) -> Binding:
-    """A binding as it was written, checked as far as that goes without the function's signature.
+def read_binding(decorator: str, function: Callable[..., Any], subject: str, bindings: object) -> Binding:
+    """Return a binding, checked as far as possible without the signature of the function.
 
-    `of` says whose binding it is, for messages.
+    `subject` is the owner of the binding, as messages call it.
 
     Raises:
-        DecoratorError: where it is no mapping of names to `value(...)`, `source(...)` and the like.
+        DecoratorError: if it is not a mapping of names to `value(...)`, `source(...)` and the like.
     """
-    if not isinstance(given, Mapping):
-        raise decorator_error(decorator, function, f"{of} has to be a dictionary of bindings, and is {given!r}.")
-    for parameter, bound in given.items():
+    if not isinstance(bindings, Mapping):
+        raise decorator_error(decorator, function, f"{subject} must be a dictionary of bindings, not {bindings!r}.")
+    for parameter, bound in bindings.items():
         if not isinstance(parameter, str):
-            raise decorator_error(decorator, function, f"{of} binds {parameter!r}: parameters are given by their names.")
+            raise decorator_error(decorator, function, f"{subject} binds {parameter!r}. Parameters are bound by name.")
         if not isinstance(bound, Bound):
-            reason = f"{of} binds `{parameter}` to {bound!r}: write `value(...)` for a value, `source('name')` for a node."
+            reason = f"{subject} binds `{parameter}` to {bound!r}. Use `value(...)` for a value, `source('name')` for a node."
             raise decorator_error(decorator, function, reason)
-    check_groups(decorator, function, of, given)
-    return by_normalized_name(given)
+    check_groups(decorator, function, subject, bindings)
+    return by_normalized_name(bindings)
 
 
-def check_groups(decorator: str, function: Callable[..., Any], of: str, binding: Binding) -> None:
-    """Refuse a group that is written in a way that cannot work.
+def check_groups(decorator: str, function: Callable[..., Any], subject: str, binding: Binding) -> None:
+    """Raise an error for an invalid group in a binding.
 
     Raises:
-        DecoratorError: with what is wrong, where.
+        DecoratorError: with the parameter and the problem of its group.
     """
     for parameter, bound in binding.items():
         if isinstance(bound, Group) and bound.fault is not None:
-            raise decorator_error(decorator, function, f"{of} binds `{parameter}` to a `group`, {bound.fault}")
+            raise decorator_error(decorator, function, f"{subject} binds `{parameter}` to a `group`, {bound.fault}")
 
 
 def keys_of(binding: Binding) -> Iterable[str]:
-    """The config keys that a binding looks at."""
+    """Return the config keys that a binding uses."""
     for bound in binding.values():
-        for one in bound.members if isinstance(bound, Group) else (bound,):
-            if isinstance(one, Configuration):
-                yield one.key
+        for member in bound.members if isinstance(bound, Group) else (bound,):
+            if isinstance(member, Configuration):
+                yield member.key
 
 
 def configured(decorator: str, function: Callable[..., Any], binding: Binding, config: Mapping[str, Any]) -> Binding:
-    """The binding with the values of the config in it.
+    """Return the binding with config keys replaced by their values.
 
     Raises:
-        DecoratorError: for a key that the config lacks.
+        DecoratorError: for a missing config key.
     """
 
-    def known(bound: Any) -> Any:
+    def with_value(bound: Any) -> Any:
         match bound:
             case Configuration(key):
                 if key not in config:
                     raise missing_config_value(partial(decorator_error, decorator, function), key, config)
                 return Value(config[key], key=key)
             case Group(members, names):
-                return Group(tuple(known(member) for member in members), names)
+                return Group(tuple(with_value(member) for member in members), names)
             case _:
                 return bound
 
-    return {parameter: known(bound) for parameter, bound in binding.items()}
+    return {parameter: with_value(bound) for parameter, bound in binding.items()}
 
 
-def bind(decorator: str, node: Node, binding: Binding, of: str) -> Node:
-    """The node with some of its parameters bound.
+def bind(decorator: str, node: Node, binding: Binding, subject: str) -> Node:
+    """Return the node with some of its parameters bound.
 
-    `of` says whose binding it is, for messages.
+    `subject` is the owner of the binding, as messages call it.
 
     Raises:
-        DecoratorError: for a parameter that the function does not have or that is bound already, or a value of another type
-            than the parameter's. A value of the config is checked by the requests that need it.
+        DecoratorError: for an unknown or already bound parameter, or for a value of the wrong type. Config values are checked
+            later, by the requests that need them.
     """
     types = {dependency.parameter: dependency.type for dependency in node.dependencies}
     for parameter, bound in binding.items():
         if (feed := feed_of(node, parameter)) is not None:
-            reason = f"{of} binds `{parameter}`, which another decorator of the function binds to {feed}."
-            raise decorator_error(decorator, node, f"{reason} Bind it in only one of the two.")
+            reason = f"{subject} binds `{parameter}`, but another decorator already binds it to {feed}."
+            raise decorator_error(decorator, node, f"{reason} Bind it in only one of them.")
         if parameter not in types:
-            reason = f"{of} binds `{parameter}`, which is no parameter.{did_you_mean(parameter, types)}"
+            reason = f"{subject} binds `{parameter}`, which is not a parameter of the function.{did_you_mean(parameter, types)}"
             raise decorator_error(decorator, node, reason)
-        _check(
-            decorator, node, f"{of} binds `{parameter}: {typing_rules.format_type(types[parameter])}`", bound, types[parameter]
-        )
+        type_ = types[parameter]
+        _check(decorator, node, f"{subject} binds `{parameter}: {typing_rules.format_type(type_)}`", bound, type_)
     parts = [_arguments(argument, binding.get(argument.parameter)) for argument in node.arguments]
     operation = node.operation
     if any(isinstance(bound, Group) for bound in binding.values()):
@@ -141,7 +140,7 @@ def bind(decorator: str, node: Node, binding: Binding, of: str) -> Node:
 
 
 def feed_of(node: Node, parameter: str) -> str | None:
-    """What an earlier decorator feeds a parameter of the function with, for messages; None if it feeds it nothing."""
+    """Return what an earlier decorator binds a parameter to, as messages call it, or None."""
     for argument in node.arguments:
         if argument.parameter.startswith(f"{parameter}["):
             return "a group"
@@ -152,33 +151,34 @@ def feed_of(node: Node, parameter: str) -> str | None:
     return None
 
 
-def _check(decorator: str, node: Node, said: str, bound: Bound, type_: Any) -> None:
+def _check(decorator: str, node: Node, beginning: str, bound: Bound, type_: Any) -> None:
+    """Check a bound value against the type of its parameter. `beginning` is how the message begins."""
     match bound:
         case Value(literal, key=None):
             if not typing_rules.is_instance(literal, type_):
-                raise decorator_error(decorator, node, f"{said} to {literal!r}, which is of another type.")
+                raise decorator_error(decorator, node, f"{beginning} to {literal!r}, which has the wrong type.")
         case Group(members, names):
             part = _part_type(type_, names is not None)
             if part is None:
-                wanted = "dict[str, ...]" if names is not None else "list[...]"
-                raise decorator_error(decorator, node, f"{said} to a group: annotate the parameter as {wanted}.")
+                expected = "dict[str, ...]" if names is not None else "list[...]"
+                raise decorator_error(decorator, node, f"{beginning} to a group. Annotate the parameter as {expected}.")
             for member in members:
-                _check(decorator, node, f"{said} to a group with a member", member, part)
+                _check(decorator, node, f"{beginning} to a group with a member", member, part)
         case _:
             pass
 
 
 def _part_type(type_: Any, by_name: bool) -> Any:
-    """The type of the members of a list or a dictionary; None where the type is neither.
+    """Return the member type of a list or dictionary type, or None for any other type.
 
-    Of a union, the first alternative that a list or a dictionary fits.
+    For a union, use the first alternative that a list or dictionary fits.
     """
-    gathered = dict if by_name else list
+    container = dict if by_name else list
     for member in members(value_type(type_)):
-        one = value_type(as_type(member))
-        if not typing_rules.fits(gathered, typing.get_origin(one) or one):
+        alternative = value_type(as_type(member))
+        if not typing_rules.fits(container, typing.get_origin(alternative) or alternative):
             continue
-        arguments = typing.get_args(one)
+        arguments = typing.get_args(alternative)
         return arguments[-1] if arguments else Any
     return None
 
@@ -189,7 +189,7 @@ def _arguments(argument: Argument, bound: Bound | None) -> Sequence[Argument]:
     match bound:
         case Group(members, names):
             part = _part_type(argument.type, names is not None)
-            labels = [repr(name) for name in names] if names is not None else [str(place) for place in range(len(members))]
+            labels = [repr(name) for name in names] if names is not None else [str(index) for index in range(len(members))]
             return [
                 _arguments(Dependency(f"{argument.parameter}[{label}]", "", part), member)[0]
                 for label, member in zip(labels, members, strict=True)

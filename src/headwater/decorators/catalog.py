@@ -1,7 +1,7 @@
-"""The catalog of decorators: one row for each public name.
+"""The catalog of decorators: one entry for each public name.
 
-The exports of `headwater` and `headwater.decorators`, the outline, and the pages of the reference are made from it. A family
-is imported when one of its names is first asked for: who uses two of them does not wait for all.
+The exports of `headwater` and `headwater.decorators`, the outline, and the reference pages are generated from it. A family is
+imported when one of its names is first used, since importing all of them is slow.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ class Usage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DecoratorEntry:
-    """A public name, `tag` or `config.when`, and what reading a source needs to know of it."""
+    """A public name, such as `tag` or `config.when`, and how the outline reads it."""
 
     name: str
     usage: Usage = Usage.CALLED
     decides: str = ""
-    """What a function decides of the decorated one, if one does: no source tells what a function returns."""
+    """What a function passed to the decorator decides, if any. The outline cannot tell, since it does not run functions."""
     types: frozenset[str] | None = frozenset()
-    """The keywords whose values may be types; None for all arguments."""
+    """The keywords whose values may be types, or None for all arguments."""
 
     @property
     def is_condition(self) -> bool:
-        """Whether it decides from the config if the function takes part."""
+        """Return True if it decides from the config whether the function is included."""
         return self.name.startswith("config.")
 
     @property
     def export(self) -> str:
-        """What is imported to use it: `config` for `config.when`."""
+        """Return the name to import: `config` for `config.when`."""
         return self.name.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Decorators that share a module, and what the reference calls them."""
+    """Decorators that share a module, and their title in the reference."""
 
     module: str
     title: str
@@ -57,14 +57,14 @@ class Family:
 CATALOG: Final = (
     Family(
         "config",
-        "Which functions take part",
+        "Include functions by config",
         (
             DecoratorEntry("config", Usage.NAMESPACE),
             DecoratorEntry("config.when"),
             DecoratorEntry("config.when_not"),
             DecoratorEntry("config.when_in"),
             DecoratorEntry("config.when_not_in"),
-            DecoratorEntry("config.where", decides="whether the function takes part"),
+            DecoratorEntry("config.where", decides="whether the function is included"),
             DecoratorEntry("config.otherwise", Usage.BARE),
             DecoratorEntry("config.exclude", Usage.BARE),
             DecoratorEntry("exclude", Usage.BARE),
@@ -72,7 +72,7 @@ CATALOG: Final = (
     ),
     Family(
         "expand",
-        "One function, several nodes",
+        "Several nodes from one function",
         (
             DecoratorEntry("parameterize"),
             DecoratorEntry("parameterize_values"),
@@ -84,7 +84,7 @@ CATALOG: Final = (
     ),
     Family(
         "bindings",
-        "What parameters are bound to",
+        "Bindings of parameters",
         (
             DecoratorEntry("value", Usage.PART),
             DecoratorEntry("source", Usage.PART),
@@ -94,12 +94,12 @@ CATALOG: Final = (
     ),
     Family(
         "extract",
-        "The parts of a value",
+        "Extract parts of a value",
         (DecoratorEntry("extract_columns"), DecoratorEntry("extract_fields", types=None), DecoratorEntry("unpack_fields")),
     ),
     Family(
         "pipe",
-        "Functions before and after",
+        "Pipe inputs and outputs",
         (
             DecoratorEntry("pipe_input"),
             DecoratorEntry("pipe_output"),
@@ -108,12 +108,12 @@ CATALOG: Final = (
             DecoratorEntry("apply_to", Usage.PART),
         ),
     ),
-    Family("subdags", "Dataflows inside of a dataflow", (DecoratorEntry("subdag"), DecoratorEntry("parameterized_subdag"))),
-    Family("frame_columns", "Columns onto a frame", (DecoratorEntry("with_columns"),)),
-    Family("delegation", "Functions whose body is somewhere else", (DecoratorEntry("does"),)),
+    Family("subdags", "Nested dataflows", (DecoratorEntry("subdag"), DecoratorEntry("parameterized_subdag"))),
+    Family("frame_columns", "Append columns to a data frame", (DecoratorEntry("with_columns"),)),
+    Family("delegation", "Delegate to another function", (DecoratorEntry("does"),)),
     Family(
         "dynamic",
-        "Decorators that are computed from the config",
+        "Decorators computed from the config",
         (
             DecoratorEntry("resolve", decides="what it does"),
             DecoratorEntry("resolve_from_config", decides="what it does"),
@@ -122,7 +122,7 @@ CATALOG: Final = (
     ),
     Family(
         "load_save",
-        "Data from outside",
+        "Load and save data",
         (
             DecoratorEntry("load_from", Usage.BY_FORMAT),
             DecoratorEntry("save_to", Usage.BY_FORMAT),
@@ -132,7 +132,7 @@ CATALOG: Final = (
     ),
     Family(
         "tags",
-        "Notes on nodes",
+        "Tags and other metadata",
         (
             DecoratorEntry("tag"),
             DecoratorEntry("tag_outputs"),
@@ -168,9 +168,9 @@ CATALOG: Final = (
 ENTRIES: Final = {entry.name: entry for family in CATALOG for entry in family.entries}
 
 MODULES: Final = {entry.export: family.module for family in CATALOG for entry in family.entries}
-"""The module of each name that can be imported."""
+"""The module of each importable name."""
 
 
 def exports(*, tools: bool) -> list[str]:
-    """The names that can be imported, in order, with or without those for custom decorators."""
-    return sorted({one.export for one in ENTRIES.values() if tools or one.usage is not Usage.TOOL})
+    """Return the names that can be imported, sorted, with or without those for custom decorators."""
+    return sorted({entry.export for entry in ENTRIES.values() if tools or entry.usage is not Usage.TOOL})

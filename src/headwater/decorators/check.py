@@ -1,4 +1,4 @@
-"""`check_output` and `check_output_custom`: checks on the value that a function returns."""
+"""`check_output` and `check_output_custom`: checks of the value that a function returns."""
 
 from __future__ import annotations
 
@@ -31,38 +31,43 @@ __all__ = ["check_output", "check_output_custom"]
 
 @takes_arguments("check_output")
 def check_output(*, importance: Importance = "warn", target_: Target = None, **checks: Any) -> Decorator:
-    """Checks the value that a function returns: `@check_output(range=(0, 1), importance="fail")`.
+    """Check the value that a function returns: `@check_output(range=(0, 1), importance="fail")`.
 
     | check | for | passes if |
     |---|---|---|
-    | `range=(low, high)` | values that compare, columns | all lies between both, bounds included; what is missing does not |
-    | `values_in=[...]` | single values, columns | it is one of these; what is missing in a column is not looked at |
-    | `data_type=float` | everything | the value is of the class, or the column's dtype is |
+    | `range=(low, high)` | comparable values, columns | every value is between the bounds, inclusive; a missing value fails |
+    | `values_in=[...]` | single values, columns | every value is in the list; missing values in a column are ignored |
+    | `data_type=float` | everything | the value is an instance of the class, or the column has this dtype |
     | `allow_none=False` | everything | the value is not None |
-    | `allow_nans=False` | numbers, columns | nothing is missing |
+    | `allow_nans=False` | numbers, columns | no value is missing |
     | `max_fraction_nans=0.05` | columns | at most this fraction of the values is missing |
     | `max_standard_dev=2.0` | columns | the sample standard deviation is at most this |
-    | `mean_in_range=(low, high)` | columns | the mean lies between both, bounds included |
-    | `contains="a"`, or `["a", "b"]` | texts, columns of texts | each text has all of these in it |
-    | `does_not_contain="a"` | texts, columns of texts | no text has one of these in it |
-    | `schema=Prices` | frames and columns | the pandera schema says so |
-    | `model=Person` | models and dictionaries | the pydantic model says so, strictly |
+    | `mean_in_range=(low, high)` | columns | the mean is between the bounds, inclusive |
+    | `contains="a"`, or `["a", "b"]` | strings, columns of strings | each string contains all of these |
+    | `does_not_contain="a"` | strings, columns of strings | no string contains any of these |
+    | `schema=Prices` | data frames and columns | the pandera schema accepts the value |
+    | `model=Person` | models and dictionaries | the pydantic model accepts the value in strict mode |
 
-    Columns are `Series` of pandas and polars and arrays of numpy; in all of them null, None and NaN are missing. `schema` and
-    `model` may be `"annotation"`: the one that the function is annotated to return.
+    Columns are `Series` of pandas and polars and arrays of numpy. Null, None and NaN count as missing. With
+    `schema="annotation"` or `model="annotation"`, the schema or model in the return annotation of the function is used.
 
-    A function `rate` becomes the nodes `rate_raw` (what it returned), `rate_range_validator` (what the check says, a
-    `ValidationResult`; one for each check, tagged `headwater.check`) and `rate` (the same value, once checked). With
-    `importance="warn"`, a failure is a `CheckWarning`; with `"fail"` it raises `ChecksFailed`, which lists all checks that did
-    not pass, those of other `check_output` decorators of the function too.
+    A function `rate` becomes several nodes:
+
+    - `rate_raw` is the value that it returned.
+    - `rate_range_validator` is the `ValidationResult` of the check. There is one such node for each check, tagged
+      `headwater.check`.
+    - `rate` is the same value, once checked.
+
+    With `importance="warn"`, a failed check issues a `CheckWarning`. With `"fail"`, it raises `ChecksFailed`, which lists all
+    failed checks of the function, including those of other `check_output` decorators.
 
     Args:
         importance: "warn" or "fail".
-        target_: which of the function's nodes: by name; all of them (`...`); or those at its end (None).
+        target_: the nodes of the function to check: by name, all of them (`...`), or the leaf nodes (None).
         checks: the checks.
 
     Raises:
-        DecoratorError: for an unknown check, an argument that makes no sense, or a type that cannot be checked so.
+        DecoratorError: for an unknown check, an invalid argument, or a type that the check does not support.
         ChecksFailed: while running, with importance "fail".
 
     >>> from headwater import Builder, check_output
@@ -76,31 +81,32 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
     def decorate(function: F) -> F:
         name = "check_output"
         if not checks:
-            raise decorator_error(name, function, f"it needs something to check: {', '.join(CHECKS)}.")
+            raise decorator_error(name, function, f"it needs at least one check: {', '.join(CHECKS)}.")
         try:
-            wanted = built_in_checks(checks, importance)
+            requested = built_in_checks(checks, importance)
         except InvalidCheck as error:
             raise decorator_error(name, function, str(error)) from None
-        return attach(CheckOutput(name, wanted, target_), function)
+        return attach(CheckOutput(name, requested, target_), function)
 
     return decorate
 
 
 @takes_functions("check_output_custom")
 def check_output_custom(*validators: CustomValidator, importance: Importance = "warn", target_: Target = None) -> Decorator:
-    """Checks the value that a function returns with validators of one's own: `@check_output_custom(sums_to_one)`.
+    """Check the value that a function returns with custom validators: `@check_output_custom(sums_to_one)`.
 
-    A validator is a function of one value that returns True or False, or a `ValidationResult` where there is more to say; or
-    an object as `headwater.quality.Validator` describes it. Either may be `async def`. The function's first annotation says
-    which values it is for, the first line of its docstring what it checks. All else is as with `check_output`.
+    A validator is a function of one value that returns True, False or a `ValidationResult`, or an object that implements
+    `headwater.quality.Validator`. Either may be `async def`. The annotation of the function's first parameter determines the
+    types to which it applies. The first line of its docstring describes the check. Nodes and failures are as for
+    `check_output`.
 
     Args:
         validators: the validators.
-        importance: "warn" or "fail", where a validator does not say otherwise.
-        target_: which of the function's nodes: by name; all of them (`...`); or those at its end (None).
+        importance: "warn" or "fail", unless the validator defines its own.
+        target_: the nodes of the function to check: by name, all of them (`...`), or the leaf nodes (None).
 
     Raises:
-        DecoratorError: without validators, for what is none, or where one does not apply to the type.
+        DecoratorError: without validators, for an invalid validator, or for a type to which a validator does not apply.
         ChecksFailed: while running, with importance "fail".
 
     >>> from headwater import Builder, check_output_custom
@@ -117,12 +123,12 @@ def check_output_custom(*validators: CustomValidator, importance: Importance = "
     def decorate(function: F) -> F:
         name = "check_output_custom"
         if not validators:
-            raise decorator_error(name, function, "it needs a validator: `@check_output_custom(is_even)`.")
+            raise decorator_error(name, function, "it needs at least one validator: `@check_output_custom(is_even)`.")
         try:
-            wanted = custom_checks(validators, importance)
+            requested = custom_checks(validators, importance)
         except InvalidCheck as error:
             raise decorator_error(name, function, str(error)) from None
-        return attach(CheckOutput(name, wanted, target_), function)
+        return attach(CheckOutput(name, requested, target_), function)
 
     return decorate
 
@@ -137,16 +143,16 @@ class CheckOutput:
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes; each of the target is made from its raw value and the checks' results."""
+        """Return the nodes, with the targets replaced by their raw value, the results of the checks, and the checked value."""
         taken = {node.name for node in nodes}
         return replace_nodes(nodes, {node.name: self._checked(node, taken) for node in self._targets(nodes)})
 
     def _targets(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        chosen = targets(self.name, nodes, self.target)
+        selected = targets(self.name, nodes, self.target)
         if not isinstance(self.target, EllipsisType):
-            return chosen
-        apart = check_node_names(nodes)
-        return [node for node in chosen if node.name not in apart]
+            return selected
+        exempt = check_node_names(nodes)
+        return [node for node in selected if node.name not in exempt]
 
     def _checked(self, node: Node, taken: set[str]) -> Sequence[Node]:
         try:

@@ -1,4 +1,4 @@
-"""The nodes that checks make around a value: what it was, what each check says of it, and the value once checked."""
+"""The nodes of a checked value: the raw value, the result of each check, and the value once checked."""
 
 from __future__ import annotations
 
@@ -12,30 +12,29 @@ from headwater.quality.validator import CHECK_TAG, ValidationResult
 
 
 def add_checks(node: Node, checks: Sequence[Check], taken: set[str]) -> list[Node]:
-    """The nodes in the place of one: its raw value, the checks' results, and itself. `taken` holds names that are.
+    """Return the nodes that replace a checked node: its raw value, the results of the checks, and the checked value.
 
-    A node that is checked already gets further checks, so that all of them are reported together.
+    Checks of a node that is already checked are added to the earlier ones, so all failures are reported together. `taken`
+    holds the node names in use, and the new names are added.
 
     Raises:
-        InvalidCheck: a check cannot check values of the node's type.
+        InvalidCheck: if a check does not support the type of the node.
     """
-    before = node.operation if isinstance(node.operation, Gate) else None
-    raw = [] if before else [node.replaced(name=unique_name(f"{node.name}_raw", taken), tags=NO_TAGS)]
-    value = node.dependencies[0] if before else Dependency("value", raw[0].name, node.type)
+    gate = node.operation if isinstance(node.operation, Gate) else None
+    raw = [] if gate else [node.replaced(name=unique_name(f"{node.name}_raw", taken), tags=NO_TAGS)]
+    value = node.dependencies[0] if gate else Dependency("value", raw[0].name, node.type)
     validators = [_validator(node, value, check, taken) for check in checks]
-    listed = tuple(GateCheck(check.name, check.importance) for check in checks)
+    gate_checks = tuple(GateCheck(check.name, check.importance) for check in checks)
     results = [Dependency(validator.name, validator.name, ValidationResult) for validator in validators]
     checked = node.replaced(
-        operation=Gate(
-            before.node if before else Origin(node.name, node.location), (*(before.checks if before else ()), *listed)
-        ),
-        arguments=(*(node.arguments if before else (value,)), *results),
+        operation=Gate(gate.node if gate else Origin(node.name, node.location), (*(gate.checks if gate else ()), *gate_checks)),
+        arguments=(*(node.arguments if gate else (value,)), *results),
     )
     return [*raw, *validators, checked]
 
 
 def check_node_names(nodes: Sequence[Node]) -> frozenset[str]:
-    """The names of the nodes that only checks have made: raw values and results."""
+    """Return the names of the nodes that exist only for checks: raw values and results."""
     return frozenset(
         dependency.source for node in nodes if isinstance(node.operation, Gate) for dependency in node.dependencies
     )

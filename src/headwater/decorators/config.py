@@ -1,6 +1,6 @@
-"""`config.when` and its family: which functions take part, decided from the config.
+"""`config.when` and its family: include functions depending on the config.
 
-Variants of one node are written as functions with a common name and a suffix after two underscores:
+Variants of a node are functions with a common name and a suffix after two underscores:
 
 >>> from headwater import Builder, config
 >>> @config.when(region="us")
@@ -43,46 +43,46 @@ Test = Literal["when", "when_not", "when_in", "when_not_in", "otherwise"]
 
 @dataclass(frozen=True, slots=True)
 class ConfigCondition:
-    """One `config.*` decorator: a test, and the values that it compares the config with."""
+    """A `config.*` condition: a test, and the values to compare with the config."""
 
     test: Test
     values: Mapping[str, Any]
 
     @property
     def name(self) -> str:
-        """The decorator's name, for messages."""
+        """Return the decorator's name, for messages."""
         return f"config.{self.test}"
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at."""
+        """Return the config keys that it depends on."""
         return frozenset(map(normalized, self.values))
 
     @property
     def is_fallback(self) -> bool:
-        """True for `otherwise`."""
+        """Return True for `otherwise`."""
         return self.test == "otherwise"
 
     @property
-    def fault(self) -> str | None:
-        """What is wrong with how it was written."""
+    def usage_error(self) -> str | None:
+        """Return the error in how the condition was written, or None."""
         if not self.values and not self.is_fallback:
-            return f"it needs a config key to look at, as in `@{self.name}(region=...)`."
+            return f"it needs at least one config key, as in `@{self.name}(region=...)`."
         for key, value in self.values.items():
             if self.test in ("when_in", "when_not_in") and (isinstance(value, str) or not isinstance(value, Collection)):
-                return f"`{key}` has to be a list of values, and is {value!r}."
+                return f"`{key}` must be a list of values, not {value!r}."
         return None
 
     def holds(self, config: Mapping[str, Any]) -> bool:
-        """True if every key passes the test; a key that the config lacks counts as None.
+        """Return True if every key passes the test. A key that is missing from the config counts as None.
 
         Raises:
-            IncomparableError: for a value that does not compare to True or False, such as an array.
+            IncomparableError: for a value whose comparison is not True or False, such as an array.
         """
         return all(self._passes(key, config.get(normalized(key)), value) for key, value in self.values.items())
 
     def unmet(self, config: Mapping[str, Any]) -> Iterator[UnmetCondition]:
-        """The config keys that keep it from holding, with the values that would pass."""
+        """Yield the config keys that do not pass, with the values that would."""
         for written, value in self.values.items():
             key = normalized(written)
             try:
@@ -98,75 +98,75 @@ class ConfigCondition:
             is_excluded = self.test in ("when_not", "when_not_in")
             yield UnmetCondition(key, key in config, present, tuple(map(short_repr, choices)), is_excluded)
 
-    def _passes(self, key: str, present: Any, wanted: Any) -> bool:
+    def _passes(self, key: str, present: Any, expected: Any) -> bool:
         try:
             match self.test:
                 case "when":
-                    return _equal(present, wanted)
+                    return _equal(present, expected)
                 case "when_not":
-                    return not _equal(present, wanted)
+                    return not _equal(present, expected)
                 case "when_in":
-                    return _among(present, wanted)
+                    return _is_in(present, expected)
                 case _:
-                    return not _among(present, wanted)
+                    return not _is_in(present, expected)
         except Exception as error:
-            reason = f"the config's `{key}`, {short_repr(present)}, cannot be compared with {short_repr(wanted)}: {error}"
-            raise IncomparableError(f"{reason.rstrip('.')}. Decide by a key of its own.") from error
+            reason = f"config value `{key}`, {short_repr(present)}, cannot be compared with {short_repr(expected)}: {error}"
+            raise IncomparableError(f"{reason.rstrip('.')}. Decide by a separate config key.") from error
 
 
-def _equal(present: Any, wanted: Any) -> bool:
-    """Whether two values are equal; of None, whether both are: arrays and frames compare with it value by value."""
-    if present is None or wanted is None:
-        return present is wanted
-    answer = present == wanted
-    if getattr(answer, "shape", ()) != ():
-        raise ValueError(f"{type(present).__name__} is compared value by value")
-    return bool(answer)
+def _equal(present: Any, expected: Any) -> bool:
+    """Return True if two values are equal. None equals only None, since arrays and frames would compare their elements."""
+    if present is None or expected is None:
+        return present is expected
+    result = present == expected
+    if getattr(result, "shape", ()) != ():
+        raise ValueError(f"{type(present).__name__} is compared element by element")
+    return bool(result)
 
 
-def _among(present: Any, wanted: Collection[Any]) -> bool:
-    """Whether a value is in a collection. An unhashable value can be looked up in a set, too."""
-    if isinstance(present, Hashable) and isinstance(wanted, range | AbstractSet | Mapping):
+def _is_in(present: Any, values: Collection[Any]) -> bool:
+    """Return True if a value is in a collection. An unhashable value may be looked up in a set, too."""
+    if isinstance(present, Hashable) and isinstance(values, range | AbstractSet | Mapping):
         try:
-            return present in wanted
+            return present in values
         except TypeError:  # a tuple of lists
             pass
-    return any(present is one or _equal(present, one) for one in wanted)
+    return any(present is value or _equal(present, value) for value in values)
 
 
 @takes_arguments("config.when")
 def when(**values: Any) -> Decorator:
-    """Takes part if the config has these values: `@config.when(region="us")`."""
+    """Include the function if the config has these values: `@config.when(region="us")`."""
     return _decorator("when", values)
 
 
 @takes_arguments("config.when_not")
 def when_not(**values: Any) -> Decorator:
-    """Takes part if the config has other values than these, or none: `@config.when_not(region="us")`."""
+    """Include the function if the config has other values than these, or none: `@config.when_not(region="us")`."""
     return _decorator("when_not", values)
 
 
 @takes_arguments("config.when_in")
 def when_in(**values: Collection[Any]) -> Decorator:
-    """Takes part if each config value is one of those listed: `@config.when_in(region=["us", "ca"])`."""
+    """Include the function if each config value is in its list: `@config.when_in(region=["us", "ca"])`."""
     return _decorator("when_in", values)
 
 
 @takes_arguments("config.when_not_in")
 def when_not_in(**values: Collection[Any]) -> Decorator:
-    """Takes part if each config value is none of those listed: `@config.when_not_in(region=["us", "ca"])`."""
+    """Include the function if no config value is in its list: `@config.when_not_in(region=["us", "ca"])`."""
     return _decorator("when_not_in", values)
 
 
 @takes_functions("config.where")
 def where(condition: Callable[..., object], /) -> Decorator:
-    """Takes part if a function of config values says so: `@config.where(lambda year: year > 2020)`.
+    """Include the function if a function of config values returns True: `@config.where(lambda year: year > 2020)`.
 
-    The function's parameters are the config keys that it looks at. Where the config lacks one, it gets the parameter's
-    default, or None.
+    The parameters of that function are config keys. A key that is missing from the config gets the default of its parameter,
+    or None.
 
     Raises:
-        DecoratorError: for anything but a function whose parameters have names; when the dataflow is built, if it fails.
+        DecoratorError: for anything but a function with named parameters, or, when the dataflow is built, if it raises.
 
     >>> from headwater import Builder, config
     >>> @config.where(lambda year=2020: year < 2021)
@@ -181,9 +181,9 @@ def where(condition: Callable[..., object], /) -> Decorator:
 
     def decorate(function: F) -> F:
         if isinstance(condition, type) or not callable(condition):
-            raise decorator_error("config.where", function, f"it takes a function of config values, and not {condition!r}.")
-        asked = config_keys("config.where", function, condition, "its function")
-        defaults = {key: None if default is REQUIRED else default for key, default in asked.items()}
+            raise decorator_error("config.where", function, f"it takes a function of config values, not {condition!r}.")
+        keys = config_keys("config.where", function, condition, "its function")
+        defaults = {key: None if default is REQUIRED else default for key, default in keys.items()}
         return attach(Where(condition, defaults, function), function)
 
     return decorate
@@ -191,45 +191,45 @@ def where(condition: Callable[..., object], /) -> Decorator:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What `config.where` notes on a function."""
+    """The condition of `config.where`."""
 
     condition: Callable[..., object]
     defaults: Mapping[str, Any]
-    """The config keys, each with what stands for it where the config lacks it."""
+    """The config keys, each with the value to use if it is missing from the config."""
     function: Callable[..., Any]
-    """The one that is decorated, for messages."""
+    """The decorated function, for messages."""
     name = "config.where"
     is_fallback = False
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at."""
+        """Return the config keys that it depends on."""
         return frozenset(self.defaults)
 
     def holds(self, config: Mapping[str, Any]) -> bool:
-        """True if the function says so.
+        """Return True if the function does.
 
         Raises:
-            DecoratorError: if it fails.
+            DecoratorError: if the function raises.
         """
         values = {key: config.get(key, default) for key, default in self.defaults.items()}
         try:
             return bool(self.condition(**values))
         except Exception as error:
-            given = ", ".join(f"{key}={short_repr(value)}" for key, value in values.items())
-            reason = f"its condition failed for {given or 'no config'}: {type(error).__name__}: {error}"
+            arguments = ", ".join(f"{key}={short_repr(value)}" for key, value in values.items())
+            reason = f"its condition failed for {arguments or 'no config'}: {type(error).__name__}: {error}"
             raise decorator_error(self.name, self.function, reason) from error
 
 
 def otherwise(function: F) -> F:
-    """Takes part if no other variant of the same name does: `@config.otherwise`."""
+    """Include the function if no other variant of the same name is included: `@config.otherwise`."""
     return attach(ConfigCondition("otherwise", {}), function)
 
 
 def exclude(function: F) -> F:
-    """Keeps a public function out of the dataflow: `@exclude`, for what is only called by others, or part of a subdag.
+    """Exclude a public function from the dataflow: `@exclude`, for helpers and functions used only in subdags.
 
-    A subdag that names the function has it all the same.
+    A subdag that names the function still includes it.
 
     >>> from headwater import Builder, exclude
     >>> @exclude
@@ -244,8 +244,8 @@ def _decorator(test: Test, values: Mapping[str, Any]) -> Decorator:
     condition = ConfigCondition(test, values)
 
     def decorate(function: F) -> F:
-        if condition.fault is not None:
-            raise decorator_error(condition.name, function, condition.fault)
+        if condition.usage_error is not None:
+            raise decorator_error(condition.name, function, condition.usage_error)
         return attach(condition, function)
 
     return decorate

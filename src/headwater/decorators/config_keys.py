@@ -1,4 +1,4 @@
-"""Which config keys a function asks for: its parameters say so."""
+"""The config keys of a function: the names of its parameters."""
 
 from __future__ import annotations
 
@@ -10,27 +10,31 @@ from headwater.graph.operation import REQUIRED
 from headwater.introspection.callables import bare_signature
 
 
-def config_keys(name: str, function: Callable[..., Any], asking: Callable[..., Any], called: str) -> Mapping[str, Any]:
-    """The config keys, each with its parameter's default or `REQUIRED`.
+def config_keys(name: str, function: Callable[..., Any], callback: Callable[..., Any], subject: str) -> Mapping[str, Any]:
+    """Return the config keys of a callback, each with the default of its parameter or `REQUIRED`.
 
     Args:
-        name: of the decorator, for messages.
-        function: the one that is decorated.
-        asking: the one whose parameters are config keys.
-        called: what messages call it.
+        name: the name of the decorator, for messages.
+        function: the decorated function.
+        callback: the function whose parameters are config keys.
+        subject: the callback as messages call it.
 
     Raises:
-        DecoratorError: for parameters without a name, or which nobody knows.
+        DecoratorError: for parameters without a name, or if the signature is not available.
     """
-    import inspect  # takes milliseconds to import, and few dataflows need it
+    import inspect  # slow to import, and few dataflows need it
 
     try:
-        parameters = bare_signature(asking).parameters.values()
-    except ValueError:  # some of those written in C do not say
-        raise decorator_error(name, function, f"the parameters of {asking!r} are not known: write a function.") from None
+        parameters = bare_signature(callback).parameters.values()
+    except ValueError:  # some functions written in C have no signature
+        reason = f"the parameters of {callback!r} are unknown. Write a Python function."
+        raise decorator_error(name, function, reason) from None
     by_name = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     for parameter in parameters:
         if parameter.kind not in by_name:
-            reason = f"{called} takes config keys by name, and `{parameter}` has none: write one parameter for each key."
+            reason = f"{subject} gets config keys by name, so it cannot have `{parameter}`. Write one parameter for each key."
             raise decorator_error(name, function, reason)
-    return {one.name: REQUIRED if one.default is inspect.Parameter.empty else one.default for one in parameters}
+    return {
+        parameter.name: REQUIRED if parameter.default is inspect.Parameter.empty else parameter.default
+        for parameter in parameters
+    }

@@ -1,4 +1,4 @@
-"""`does`: a function whose body is somewhere else."""
+"""`does`: a function implemented by another function."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ __all__ = ["does"]
 
 @takes_functions("does")
 def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
-    """Has another function compute the value: the decorated one says only the name, the types and the documentation.
+    """Compute the value with another function. The decorated function defines only the name, the types and the documentation.
 
-    The other function gets the parameters by name, so that it may take `**numbers`. Where a name differs, a keyword says
-    which parameter of the decorated function goes to which of the other: `@does(add, left="price", right="tax")`.
+    The other function receives the parameters by name, so it may take `**numbers`. To pass a parameter under another name,
+    use a keyword: `@does(add, left="price", right="tax")` passes `price` as `left`.
 
     Raises:
-        DecoratorError: where the decorated function has a body of its own, or the other one cannot be called so.
+        DecoratorError: if the decorated function has a body, or the other function does not accept its parameters.
 
     >>> from headwater import Builder, does
     >>> def _sum(**numbers: int) -> int:
     ...     return sum(numbers.values())
     >>> @does(_sum)
     ... def total(price: int, tax: int) -> int:
-    ...     '''What is paid in the end.'''
+    ...     '''The amount to pay.'''
     >>> Builder().with_functions(total).build().execute(["total"], inputs={"price": 10, "tax": 2})
     {'total': 12}
     """
 
     def decorate(function: F) -> F:
         if isinstance(replacing, type) or not callable(replacing):
-            raise decorator_error("does", function, f"it takes the function that computes the value, and not {replacing!r}.")
+            raise decorator_error("does", function, f"it takes the function that computes the value, not {replacing!r}.")
         if is_asynchronous(replacing):
             name = getattr(replacing, "__name__", repr(replacing))
-            raise decorator_error("does", function, f"`{name}` is `async def`, and the driver does not wait for coroutines.")
+            raise decorator_error("does", function, f"`{name}` is `async def`, but the driver does not await coroutines.")
         if not _is_empty(function):
-            reason = "the function has a body of its own, which would never run: leave `...`, or take the decorator away."
+            reason = "the function has a body, which would never run. Replace the body with `...` or remove the decorator."
             raise decorator_error("does", function, reason)
         return attach(Does(replacing, tuple((normalized(name), normalized(own)) for name, own in parameters.items())), function)
 
@@ -71,14 +71,15 @@ class Does:
     phase = Phase.CREATE
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The node, computed by the other function."""
+        """Return the nodes, with the function's node computed by the other function."""
         node = sole_leaf(self.name, nodes)
         own = [argument.parameter for argument in node.arguments]
         for _, parameter in self.parameters:
             if parameter not in own:
-                raise decorator_error(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, own)}")
-        called = {parameter: name for name, parameter in self.parameters}
-        names = tuple(called.get(parameter, parameter) for parameter in own)
+                reason = f"`{parameter}` is not a parameter of the function.{did_you_mean(parameter, own)}"
+                raise decorator_error(self.name, node, reason)
+        renamed = {parameter: name for name, parameter in self.parameters}
+        names = tuple(renamed.get(parameter, parameter) for parameter in own)
         try:
             bare_signature(self.replacing).bind(**dict.fromkeys(names))
         except TypeError as error:
@@ -92,11 +93,11 @@ def _empty() -> None: ...
 
 
 def _is_empty(function: Callable[..., Any]) -> bool:
-    """True for a body of `pass`, `...` or a docstring; also where there is no code to look at."""
+    """Return True for a body of `pass`, `...` or a docstring, and if there is no code object."""
     code = getattr(function, "__code__", None)
     if not isinstance(code, CodeType):
         return True
-    # Instructions are pairs of an operation and its argument. A constant that is returned has the same operations as None,
-    # but it is among the constants.
-    said = {constant for constant in code.co_consts if constant is not None and constant is not function.__doc__}
-    return code.co_code[::2] == _empty.__code__.co_code[::2] and not said
+    # Instructions are pairs of an operation and its argument. Returning a constant uses the same operations as returning None,
+    # but the constant is in `co_consts`.
+    constants = {constant for constant in code.co_consts if constant is not None and constant is not function.__doc__}
+    return code.co_code[::2] == _empty.__code__.co_code[::2] and not constants

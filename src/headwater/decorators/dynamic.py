@@ -1,4 +1,4 @@
-"""`resolve`: a decorator that is computed from the config, when the dataflow is built."""
+"""`resolve`: a decorator computed from the config when the dataflow is built."""
 
 from __future__ import annotations
 
@@ -35,12 +35,13 @@ class ResolveAt(enum.Enum):
 
 @takes_arguments("resolve")
 def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Callable[..., Decorator]) -> Decorator:
-    """Decorates with what a function makes of the config: its parameters are config keys, its result is a decorator.
+    """Decorate with a decorator that a function computes from the config.
 
-    A parameter with a default may be missing from the config.
+    The parameters of the function are config keys, and it returns a decorator. A key may be missing from the config if its
+    parameter has a default.
 
     Raises:
-        DecoratorError: for a key that the config lacks, or where the function makes something else than a decorator.
+        DecoratorError: for a missing config key, or if the function does not return a decorator.
 
     >>> from headwater import Builder, parameterize, resolve, value
     >>> @resolve(decorate_with=lambda days: parameterize(**{f"cost_{n}": {"n": value(n)} for n in days}))
@@ -53,9 +54,9 @@ def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Call
 
     def decorate(function: F) -> F:
         if when is not ResolveAt.CONFIG_AVAILABLE:
-            raise decorator_error("resolve", function, f"`when` is `ResolveAt.CONFIG_AVAILABLE`, and not {when!r}.")
+            raise decorator_error("resolve", function, f"`when` must be `ResolveAt.CONFIG_AVAILABLE`, not {when!r}.")
         if not callable(decorate_with) or isinstance(decorate_with, type):
-            reason = f"`decorate_with` takes a function of config keys that returns a decorator, and not {decorate_with!r}."
+            reason = f"`decorate_with` takes a function of config keys that returns a decorator, not {decorate_with!r}."
             raise decorator_error("resolve", function, reason)
         keys = config_keys("resolve", function, decorate_with, "`decorate_with`")
         return attach(Resolve(decorate_with, keys), function)
@@ -65,13 +66,13 @@ def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Call
 
 @takes_arguments("resolve_from_config")
 def resolve_from_config(*, decorate_with: Callable[..., Decorator]) -> Decorator:
-    """`resolve`, which is known as soon as the config is."""
+    """Decorate as `resolve` does, as soon as the config is known."""
     return resolve(decorate_with=decorate_with)
 
 
 @dataclass(frozen=True, slots=True)
 class Resolve:
-    """What `resolve` notes on a function."""
+    """The attachment of `resolve`."""
 
     decorate_with: Callable[..., Decorator]
     defaults: Mapping[str, Any]
@@ -80,11 +81,11 @@ class Resolve:
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at."""
+        """Return the config keys that it depends on."""
         return frozenset(self.defaults)
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
-        """What the computed decorator notes."""
+        """Return the attachments of the computed decorator."""
         config = scope.config
         values = {key: config.get(key, default) for key, default in self.defaults.items()}
         for key, value in values.items():
@@ -93,20 +94,20 @@ class Resolve:
         probe = Probe(function)
         decorator: Any = self.decorate_with(**values)
         if not callable(decorator) or decorator(probe) is not probe:
-            reason = f"`decorate_with` has to return one of Headwater's decorators, and returned {decorator!r}."
+            reason = f"`decorate_with` must return a Headwater decorator, but returned {decorator!r}."
             raise decorator_error(self.name, function, reason)
-        noted = attachments_of(probe)
-        found = [one for one in noted if not isinstance(one, Condition)]
-        if len(found) < len(noted):
-            reason = "it cannot decide whether the function takes part: use `config.when` on the function itself."
+        attachments = attachments_of(probe)
+        resolved = [attachment for attachment in attachments if not isinstance(attachment, Condition)]
+        if len(resolved) < len(attachments):
+            reason = "it cannot decide whether the function is included. Use `config.when` on the function itself."
             raise decorator_error(self.name, function, reason)
-        return found
+        return resolved
 
 
 class Probe:
-    """Stands for a function while a decorator is tried on it.
+    """A stand-in for a function, to which a decorator can be applied without changing the function.
 
-    It has the function's name and place, and what is noted on it is not noted on the function.
+    It has the name and the location of the function.
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:
@@ -116,6 +117,6 @@ class Probe:
         self.__code__ = getattr(function, "__code__", None)
         self._function = function
 
-    def __call__(self, *values: Any, **named: Any) -> Any:
-        """What the function returns."""
-        return self._function(*values, **named)
+    def __call__(self, *values: Any, **keywords: Any) -> Any:
+        """Call the function."""
+        return self._function(*values, **keywords)

@@ -1,4 +1,4 @@
-"""`parameterize` and its family: one function, several nodes."""
+"""`parameterize` and its family: several nodes from one function."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ __all__ = [
 
 @takes_arguments("parameterize")
 def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
-    """Makes one node for each keyword, with some of the function's parameters bound.
+    """Create one node for each keyword, with some parameters of the function bound.
 
-    The function's own name is not a node. A keyword's value says how parameters are bound (`value`, `source`, `group`,
-    `configuration`), or is a pair of that and the node's documentation. The function's docstring may hold `{parameter}` and
-    `{output_name}`, which are filled in; a parameter bound to a source shows the source's name.
+    The name of the function itself is not a node. The value of a keyword is a dictionary of bindings (`value`, `source`,
+    `group`, `configuration`), or a pair of the bindings and the documentation of the node. The docstring of the function may
+    contain `{parameter}` and `{output_name}`, which are filled in. A parameter bound to a source shows the name of the source.
 
     Raises:
-        DecoratorError: without outputs, for a parameter that the function does not have, or for a binding that is none.
+        DecoratorError: without keywords, for an unknown parameter, or for an invalid binding.
 
     >>> from headwater import Builder, parameterize, source, value
     >>> @parameterize(weekly={"days": value(7)}, monthly={"days": value(30), "rate": source("bulk_rate")})
@@ -56,22 +56,24 @@ def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
 
     def decorate(function: F) -> F:
         if not outputs:
-            reason = "it needs the nodes to make: `@parameterize(weekly={'days': value(7)})`."
+            reason = "it needs at least one node: `@parameterize(weekly={'days': value(7)})`."
             raise decorator_error("parameterize", function, reason)
-        return _attach_variants("parameterize", function, [_variant(function, name, given) for name, given in outputs.items()])
+        return _attach_variants(
+            "parameterize", function, [_variant(function, name, output) for name, output in outputs.items()]
+        )
 
     return decorate
 
 
 @takes_arguments("parameterize_values")
 def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str, str], Any]) -> Decorator:
-    """Makes one node for each name, with one parameter fixed to the value that stands behind it.
+    """Create one node for each name, with one parameter bound to a value.
 
-    `@parameterize_values("days", {"weekly": 7, ("monthly", "By the month."): 30})`: a key is a name, or a name and its
-    documentation.
+    `@parameterize_values("days", {"weekly": 7, ("monthly", "By the month."): 30})`: a key is the name of a node, or its name
+    and its documentation.
 
     Raises:
-        DecoratorError: without names, for a key of another form, or for a parameter that the function does not have.
+        DecoratorError: without names, for an invalid key, or for an unknown parameter.
 
     >>> from headwater import Builder, parameterize_values
     >>> @parameterize_values("days", {"weekly": 7, "monthly": 30})
@@ -84,17 +86,15 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
 
     def decorate(function: F) -> F:
         if not isinstance(assigned_output, Mapping) or not assigned_output:
-            reason = "it needs a parameter, and for each node the value of it: `@parameterize_values('days', {'weekly': 7})`."
+            reason = "it needs a parameter and a value for each node: `@parameterize_values('days', {'weekly': 7})`."
             raise decorator_error(name, function, reason)
         if not isinstance(parameter, str):
-            raise decorator_error(name, function, f"the parameter is given by its name, and not as {parameter!r}.")
+            raise decorator_error(name, function, f"the parameter must be a name, not {parameter!r}.")
         variants = []
         for key, literal in assigned_output.items():
             output, doc = key if isinstance(key, tuple) and len(key) == 2 else (key, None)
             if not isinstance(output, str) or not (doc is None or isinstance(doc, str)):
-                raise decorator_error(
-                    name, function, f"a node is given by its name, or as `(name, documentation)`, and not as {key!r}."
-                )
+                raise decorator_error(name, function, f"a node must be a name or a pair `(name, documentation)`, not {key!r}.")
             variants.append(Variant(output, {normalized(parameter): Value(literal, is_written=True)}, doc))
         return _attach_variants(name, function, variants)
 
@@ -103,10 +103,10 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
 
 @takes_arguments("parameterize_sources")
 def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
-    """Makes one node for each keyword, with parameters fed from the nodes that are named.
+    """Create one node for each keyword, with parameters bound to the named nodes.
 
     Raises:
-        DecoratorError: without outputs, for a source that is no name, or for a parameter that the function does not have.
+        DecoratorError: without keywords, for a source that is not a name, or for an unknown parameter.
 
     >>> from headwater import Builder, parameterize_sources
     >>> @parameterize_sources(paris_mean={"of": "paris"}, rome_mean={"of": "rome"})
@@ -119,16 +119,15 @@ def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
 
     def decorate(function: F) -> F:
         if not outputs:
-            raise decorator_error(
-                name, function, "it needs the nodes to make: `@parameterize_sources(rome={'of': 'rome_data'})`."
-            )
+            reason = "it needs at least one node: `@parameterize_sources(rome={'of': 'rome_data'})`."
+            raise decorator_error(name, function, reason)
         variants = []
-        for output, given in outputs.items():
-            if not isinstance(given, Mapping) or not all(isinstance(one, str) for one in given.values()):
-                reason = f"`{output}` has to be a dictionary of parameters and the names of nodes, and is {given!r}."
+        for output, sources in outputs.items():
+            if not isinstance(sources, Mapping) or not all(isinstance(node, str) for node in sources.values()):
+                reason = f"`{output}` must be a dictionary of parameters and node names, not {sources!r}."
                 raise decorator_error(name, function, reason)
             variants.append(
-                Variant(output, {parameter: source(one) for parameter, one in by_normalized_name(given).items()}, None)
+                Variant(output, {parameter: source(node) for parameter, node in by_normalized_name(sources).items()}, None)
             )
         return _attach_variants(name, function, variants)
 
@@ -137,10 +136,10 @@ def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
 
 @takes_arguments("inject")
 def inject(**bindings: Bound) -> Decorator:
-    """Binds some of a function's parameters; its node keeps the function's name.
+    """Bind some parameters of a function. The node keeps the name of the function.
 
     Raises:
-        DecoratorError: without bindings, for a parameter that the function does not have, or for a binding that is none.
+        DecoratorError: without bindings, for an unknown parameter, or for an invalid binding.
 
     >>> from headwater import Builder, inject, source, value
     >>> @inject(price=source("net_price"), rate=value(0.2))
@@ -152,7 +151,7 @@ def inject(**bindings: Bound) -> Decorator:
 
     def decorate(function: F) -> F:
         if not bindings:
-            raise decorator_error("inject", function, "it needs something to bind: `@inject(rate=value(0.2))`.")
+            raise decorator_error("inject", function, "it needs at least one binding: `@inject(rate=value(0.2))`.")
         binding = read_binding("inject", function, "it", bindings)
         return attach(PendingInject(binding) if any(True for _ in keys_of(binding)) else Inject(binding), function)
 
@@ -160,7 +159,7 @@ def inject(**bindings: Bound) -> Decorator:
 
 
 class ParameterizedExtract(NamedTuple):
-    """One use of a function that returns a frame: the columns to take out of it, and how its parameters are bound."""
+    """One call of a function that returns a frame: the columns to extract, and the bindings of its parameters."""
 
     outputs: tuple[str, ...]
     mapping: Binding
@@ -168,13 +167,13 @@ class ParameterizedExtract(NamedTuple):
 
 @takes_arguments("parameterize_extract_columns")
 def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_columns: bool = True) -> Decorator:
-    """Calls a function that returns a frame several times, and makes columns of each frame nodes.
+    """Call a function that returns a frame several times, and extract columns of each frame as nodes.
 
-    The frames are the nodes `function__0`, `function__1`, and so on. With `reassign_columns`, the names of `outputs` are
-    given to the frame's columns in their order; without, they have to be names of columns.
+    The frames are the nodes `function__0`, `function__1`, and so on. With `reassign_columns`, the names in `outputs` are
+    assigned to the columns of the frame in their order. Otherwise they must be names of columns.
 
     Raises:
-        DecoratorError: without extracts, for one of another form, or where the function does not return a frame.
+        DecoratorError: without extracts, for an invalid extract, or if the function does not return a frame.
 
     >>> import pandas as pd
     >>> from headwater import Builder, ParameterizedExtract, parameterize_extract_columns, value
@@ -192,24 +191,23 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
 
     def decorate(function: F) -> F:
         if not extracts:
-            raise decorator_error(
-                name, function, "it needs what to extract: `ParameterizedExtract(('a', 'b'), {'x': value(1)})`."
-            )
-        read = []
-        for one in extracts:
-            outputs = one.outputs if isinstance(one, ParameterizedExtract) else ()
+            reason = "it needs at least one extract: `ParameterizedExtract(('a', 'b'), {'x': value(1)})`."
+            raise decorator_error(name, function, reason)
+        checked = []
+        for extract in extracts:
+            outputs = extract.outputs if isinstance(extract, ParameterizedExtract) else ()
             if not outputs or isinstance(outputs, str) or not all(isinstance(output, str) for output in outputs):
-                raise decorator_error(
-                    name, function, f"it takes `ParameterizedExtract((names, ...), bindings)`, and not {one!r}."
-                )
-            read.append(ParameterizedExtract(tuple(outputs), read_binding(name, function, f"`{outputs[0]}`", one.mapping)))
-        return attach(ParameterizeExtract(tuple(read), reassign_columns), function)
+                reason = f"it takes `ParameterizedExtract((names, ...), bindings)`, not {extract!r}."
+                raise decorator_error(name, function, reason)
+            binding = read_binding(name, function, f"`{outputs[0]}`", extract.mapping)
+            checked.append(ParameterizedExtract(tuple(outputs), binding))
+        return attach(ParameterizeExtract(tuple(checked), reassign_columns), function)
 
     return decorate
 
 
 class Variant(NamedTuple):
-    """One node to make: its name, its bound parameters, its documentation if it has its own."""
+    """One node to create: its name, its bindings, and its documentation, or None for that of the function."""
 
     name: str
     binding: Binding
@@ -225,7 +223,7 @@ class Inject:
     phase = Phase.BIND
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes; those at the end, of which `parameterized_subdag` makes several, with their parameters bound."""
+        """Return the nodes, with the parameters of all leaves bound. `parameterized_subdag` creates several."""
         return replace_nodes(nodes, {node.name: [self._bound(node)] for node in leaf_nodes(nodes)})
 
     def _bound(self, node: Node) -> Node:
@@ -234,18 +232,18 @@ class Inject:
 
 @dataclass(frozen=True, slots=True)
 class PendingInject:
-    """An `Inject` with parameters that are bound to the config."""
+    """An `Inject` with parameters bound to the config."""
 
     binding: Binding
     name = "inject"
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at."""
+        """Return the config keys that it depends on."""
         return frozenset(keys_of(self.binding))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """The same with the config's values."""
+        """Return the modifier with the values of the config."""
         return [Inject(configured(self.name, function, self.binding, scope.config))]
 
 
@@ -258,18 +256,18 @@ class Parameterize:
     phase = Phase.EXPAND
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """One node for each variant in the place of the one at the end."""
+        """Return the nodes, with the only leaf replaced by one node for each variant."""
         node = sole_leaf(self.name, nodes)
-        return replace_nodes(nodes, {node.name: [self._build(node, variant) for variant in self.variants]})
+        return replace_nodes(nodes, {node.name: [self._variant_node(node, variant) for variant in self.variants]})
 
-    def _build(self, node: Node, variant: Variant) -> Node:
+    def _variant_node(self, node: Node, variant: Variant) -> Node:
         bound = bind(self.name, node, variant.binding, f"`{variant.name}`")
         return bound.replaced(name=variant.name, doc=_doc(node, variant))
 
 
 @dataclass(frozen=True, slots=True)
 class PendingParameterize:
-    """A `Parameterize` with parameters that are bound to the config."""
+    """A `Parameterize` with parameters bound to the config."""
 
     shows_config: ClassVar = True
 
@@ -278,11 +276,11 @@ class PendingParameterize:
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at."""
+        """Return the config keys that it depends on."""
         return frozenset(key for variant in self.variants for key in keys_of(variant.binding))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """The same with the config's values."""
+        """Return the modifier with the values of the config."""
         variants = [
             variant._replace(binding=configured(self.name, function, variant.binding, scope.config))
             for variant in self.variants
@@ -300,40 +298,40 @@ class ParameterizeExtract:
     phase = Phase.EXPAND
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """A frame and its columns for each use."""
+        """Return the nodes, with the only leaf replaced by a frame and its columns for each call."""
         node = sole_leaf(self.name, nodes)
-        made: list[Node] = []
+        result: list[Node] = []
         for number, extract in enumerate(self.extracts):
             frame = bind(self.name, node, extract.mapping, f"`{extract.outputs[0]}`").renamed(f"{node.name}__{number}")
             columns = ExtractColumns(dict.fromkeys(extract.outputs, ""), by_position=self.reassign)
-            made.extend(columns.apply([frame]))
-        return replace_nodes(nodes, {node.name: made})
+            result.extend(columns.apply([frame]))
+        return replace_nodes(nodes, {node.name: result})
 
 
 def _attach_variants(name: str, function: F, variants: Sequence[Variant]) -> F:
-    """The function with these variants noted; pending where any of them looks at the config."""
-    waits = any(True for variant in variants for _ in keys_of(variant.binding))
-    kind = PendingParameterize if waits else Parameterize
+    """Return the function with the variants attached, as pending if any of them depends on the config."""
+    is_pending = any(True for variant in variants for _ in keys_of(variant.binding))
+    kind = PendingParameterize if is_pending else Parameterize
     return attach(kind(name, tuple(variants)), function)
 
 
-def _variant(function: Callable[..., Any], name: str, given: object) -> Variant:
-    binding, doc = given if isinstance(given, tuple) and len(given) == 2 else (given, None)
+def _variant(function: Callable[..., Any], name: str, output: object) -> Variant:
+    binding, doc = output if isinstance(output, tuple) and len(output) == 2 else (output, None)
     if not isinstance(binding, Mapping) or not (doc is None or isinstance(doc, str)):
-        reason = f"`{name}` has to be a dictionary of bindings, or a pair of that and a documentation, and is {given!r}."
+        reason = f"`{name}` must be a dictionary of bindings, or a pair `(bindings, documentation)`, not {output!r}."
         raise decorator_error("parameterize", function, reason)
     return Variant(name, read_binding("parameterize", function, f"`{name}`", binding), doc)
 
 
 def _doc(node: Node, variant: Variant) -> str:
-    """The variant's documentation, or the function's with the names in braces filled in."""
+    """Return the documentation of the variant, or that of the function with the names in braces filled in."""
     if variant.doc is not None:
         return variant.doc
     return _filled(node.doc.replace("{output_name}", variant.name), variant.binding)
 
 
 def _filled(doc: str, binding: Binding) -> str:
-    """The documentation, with what parameters are bound to in the place of their names in braces."""
+    """Return the documentation with each parameter name in braces replaced by its binding."""
     for parameter, bound in binding.items():
         doc = doc.replace(f"{{{parameter}}}", _shown(bound))
     return doc

@@ -1,4 +1,4 @@
-"""`extract_columns`, `extract_fields` and `unpack_fields`: the parts of a value as nodes of their own."""
+"""`extract_columns`, `extract_fields` and `unpack_fields`: parts of a value as separate nodes."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ __all__ = ["extract_columns", "extract_fields", "unpack_fields"]
 
 @takes_arguments("extract_columns")
 def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -> Decorator:
-    """Makes columns of a data frame nodes of their own: `@extract_columns("age", ("height", "In metres."))`.
+    """Extract columns of a data frame as separate nodes: `@extract_columns("age", ("height", "In metres."))`.
 
-    The frame stays a node under the function's name. A column is given by its name, or by its name and its documentation.
+    The frame remains a node under the name of the function. A column is a name, or a name and its documentation.
 
     Args:
         columns: the columns.
-        fill_with: what every row of a column holds that the frame does not have, in the column's node and in the frame's;
-            without it, a missing column is an error.
+        fill_with: the value in every row of a missing column, both in the node of the column and in that of the frame.
+            Without it, a missing column is an error.
 
     Raises:
-        DecoratorError: without columns, or where the function does not return a data frame.
+        DecoratorError: without columns, or if the function does not return a data frame.
         MissingPart: while running, if the frame has no such column.
 
     >>> import pandas as pd
@@ -57,14 +57,13 @@ def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -
 
     def decorate(function: F) -> F:
         if not columns:
-            raise decorator_error(
-                "extract_columns", function, "it needs the names of columns: `@extract_columns('age', 'height')`."
-            )
+            reason = "it needs at least one column: `@extract_columns('age', 'height')`."
+            raise decorator_error("extract_columns", function, reason)
         docs = {}
         for column in columns:
             pair = (column, "") if isinstance(column, str) else column
             if not (isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(text, str) for text in pair)):
-                reason = f"a column is given by its name, or as `(name, documentation)`, and not as {column!r}."
+                reason = f"a column must be a name or a pair `(name, documentation)`, not {column!r}."
                 raise decorator_error("extract_columns", function, reason)
             docs[pair[0]] = pair[1]
         return attach(ExtractColumns(docs, fill_with), function)
@@ -74,21 +73,21 @@ def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -
 
 @takes_arguments("extract_fields")
 def extract_fields(*fields: Mapping[str, Any] | Sequence[str] | str, fill_with: Any = MISSING) -> Decorator:
-    """Makes entries of a dictionary nodes of their own: `@extract_fields({"mean": float, "count": int})`.
+    """Extract entries of a dictionary as separate nodes: `@extract_fields({"mean": float, "count": int})`.
 
-    The dictionary stays a node under the function's name. Names without types, `@extract_fields("low", "high")`, are of the
-    type that the function's annotation `dict[str, ...]` says; of a function that returns a `TypedDict`, `@extract_fields()`
-    makes every entry a node.
+    The dictionary remains a node under the name of the function. Names without types, `@extract_fields("low", "high")`, take
+    their type from the annotation `dict[str, ...]` of the function. If the function returns a `TypedDict`, `@extract_fields()`
+    extracts every entry.
 
     Args:
-        fields: names and types, or names alone.
-        fill_with: the value of an entry that the dictionary does not have, in the entry's node and in the dictionary's;
-            without it, a missing entry is an error.
+        fields: names and types, or only names.
+        fill_with: the value of a missing entry, both in the node of the entry and in that of the dictionary. Without it, a
+            missing entry is an error.
 
-    A type that contradicts the function's annotation counts, with a `DecoratorWarning`.
+    A type that contradicts the annotation of the function is used, with a `DecoratorWarning`.
 
     Raises:
-        DecoratorError: without fields, or where the function does not return a dictionary.
+        DecoratorError: without fields, or if the function does not return a dictionary.
         MissingPart: while running, if the dictionary has no such entry.
 
     >>> from headwater import Builder
@@ -107,12 +106,12 @@ def extract_fields(*fields: Mapping[str, Any] | Sequence[str] | str, fill_with: 
 
 @takes_arguments("unpack_fields")
 def unpack_fields(*names: str) -> Decorator:
-    """Makes the parts of a tuple nodes of their own: `@unpack_fields("low", "high")`.
+    """Extract the parts of a tuple as separate nodes: `@unpack_fields("low", "high")`.
 
-    The tuple stays a node under the function's name. There may be fewer names than parts: they stand for the first ones.
+    The tuple remains a node under the name of the function. If there are fewer names than parts, the first parts are extracted.
 
     Raises:
-        DecoratorError: without names, with more names than the tuple has parts, or where the function does not return a tuple.
+        DecoratorError: without names, with more names than the tuple has parts, or if the function does not return a tuple.
         MissingPart: while running, if the tuple has too few parts.
 
     >>> from headwater import Builder
@@ -125,7 +124,7 @@ def unpack_fields(*names: str) -> Decorator:
 
     def decorate(function: F) -> F:
         if not names or not all(isinstance(name, str) for name in names):
-            reason = f"it needs names for the parts of the tuple, as in `@unpack_fields('low', 'high')`, and not {names!r}."
+            reason = f"it takes names for the parts of the tuple, as in `@unpack_fields('low', 'high')`, not {names!r}."
             raise decorator_error("unpack_fields", function, reason)
         return attach(UnpackFields(names), function)
 
@@ -137,28 +136,28 @@ class ExtractColumns:
     """The modifier behind `extract_columns`."""
 
     docs: Mapping[str, str]
-    """The columns' names, with their documentation."""
+    """The names of the columns, with their documentation."""
     fill_with: Any = MISSING
     by_position: bool = False
-    """True if the names are given to the frame's columns in their order."""
+    """True if the names are assigned to the columns of the frame in their order."""
     name = "extract_columns"
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The frame's node, followed by one for each column."""
+        """Return the nodes, with the frame's node followed by one for each column."""
         frame = sole_leaf(self.name, nodes)
         library = frame_library_for(frame.type)
         if library is None:
-            raise _unfit(self.name, frame, "a data frame")
+            raise _wrong_type_error(self.name, frame, "a data frame")
         parts = [
             _part(frame, self._pick(library, position, name, frame), library.column_type(), doc or frame.doc)
             for position, (name, doc) in enumerate(self.docs.items())
         ]
-        made = replace_nodes(nodes, {frame.name: [frame, *parts]})
+        extracted = replace_nodes(nodes, {frame.name: [frame, *parts]})
         if self.fill_with is MISSING:
-            return made
+            return extracted
         return fill_missing(
-            made, frame, lambda call: Fill(call, tuple(self.docs), self.fill_with, "column", library_module(library))
+            extracted, frame, lambda call: Fill(call, tuple(self.docs), self.fill_with, "column", library_module(library))
         )
 
     def _pick(self, library: FrameLibrary, position: int, name: str, frame: Node) -> Pick:
@@ -173,25 +172,25 @@ class ExtractFields:
     """The modifier behind `extract_fields`."""
 
     fields: Mapping[str, Any] | None
-    """Names and types; None for all that a `TypedDict` has. A type is `MISSING` where the function's annotation says it."""
+    """Names and types, or None for all fields of a `TypedDict`. A type from the function's annotation is `MISSING`."""
     fill_with: Any = MISSING
     name = "extract_fields"
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The dictionary's node, followed by one for each field."""
+        """Return the nodes, with the dictionary's node followed by one for each field."""
         record = sole_leaf(self.name, nodes)
         if not typing_rules.fits(value_type(record.type), Mapping):
-            raise _unfit(self.name, record, "a dictionary")
+            raise _wrong_type_error(self.name, record, "a dictionary")
         parts = [
             _part(record, Pick("field", name, _origin(record), fill=self.fill_with), type_, record.doc)
             for name, type_ in self._types(record).items()
         ]
-        made = replace_nodes(nodes, {record.name: [record, *parts]})
+        extracted = replace_nodes(nodes, {record.name: [record, *parts]})
         if self.fill_with is MISSING:
-            return made
+            return extracted
         names = tuple(part.name for part in parts)
-        return fill_missing(made, record, lambda call: Fill(call, names, self.fill_with, "field"))
+        return fill_missing(extracted, record, lambda call: Fill(call, names, self.fill_with, "field"))
 
     def _types(self, record: Node) -> Mapping[str, Any]:
         type_ = value_type(record.type)
@@ -204,25 +203,24 @@ class ExtractFields:
             ) from None
         if self.fields is None:
             if declared is None:
-                raise decorator_error(
-                    self.name, record, "without names the function has to return a `TypedDict`: name the fields."
-                )
+                reason = "without field names, the function must return a `TypedDict`. Name the fields."
+                raise decorator_error(self.name, record, reason)
             return declared
         arguments = typing_rules.arguments_as(type_, Mapping)
-        inside = arguments[1] if len(arguments) == 2 else Any
+        value_annotation = arguments[1] if len(arguments) == 2 else Any
         types = {}
-        for name, said in self.fields.items():
+        for name, type_given in self.fields.items():
             if declared is not None and name not in declared:
                 known = typing_rules.format_type(record.type)
                 raise decorator_error(self.name, record, f"{known} has no field `{name}`.{did_you_mean(name, declared)}")
-            made = inside if declared is None else declared[name]
-            types[name] = made if said is MISSING else said
-            self._check_type(record, name, types[name], made)
+            annotated = value_annotation if declared is None else declared[name]
+            types[name] = annotated if type_given is MISSING else type_given
+            self._check_type(record, name, types[name], annotated)
         return types
 
-    def _check_type(self, record: Node, name: str, said: Any, made: Any) -> None:
-        if not typing_rules.fits(said, made) and not typing_rules.fits(made, said):
-            shown, returned = typing_rules.format_types_apart(said, record.type)
+    def _check_type(self, record: Node, name: str, declared: Any, annotated: Any) -> None:
+        if not typing_rules.fits(declared, annotated) and not typing_rules.fits(annotated, declared):
+            shown, returned = typing_rules.format_types_apart(declared, record.type)
             reason = (
                 f"the field `{name}` is declared as {shown}, but the function is annotated to return {returned}. "
                 "The field's type is used. Make the two agree."
@@ -239,10 +237,10 @@ class UnpackFields:
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The tuple's node, followed by one for each named part."""
+        """Return the nodes, with the tuple's node followed by one for each named part."""
         whole = sole_leaf(self.name, nodes)
         if not typing_rules.fits(value_type(whole.type), tuple):
-            raise _unfit(self.name, whole, "a tuple")
+            raise _wrong_type_error(self.name, whole, "a tuple")
         types = self._types(whole)
         parts = [
             _part(whole, Pick("item", name, _origin(whole), position), type_, whole.doc)
@@ -258,53 +256,53 @@ class UnpackFields:
             return [types[0]] * len(self.names)
         if len(types) < len(self.names):
             shown = typing_rules.format_type(whole.type)
-            reason = f"it names {len(self.names)} parts, and the function returns {shown}, of {len(types)}. Take names away."
+            reason = f"it names {len(self.names)} parts, but the function returns {shown} with {len(types)}. Remove names."
             raise decorator_error(self.name, whole, reason)
         return types[: len(self.names)]
 
 
-def _fields(function: Callable[..., Any], given: Sequence[object]) -> Mapping[str, Any] | None:
-    """Names and types, as `ExtractFields` takes them, of the forms in which they may be written."""
-    if not given:
+def _fields(function: Callable[..., Any], arguments: Sequence[object]) -> Mapping[str, Any] | None:
+    """Return names and types, as `ExtractFields` takes them, from any accepted form of the arguments."""
+    if not arguments:
         return None
-    first, *others = given
-    alone = first if not others else None
-    names: Sequence[object] = list(alone) if isinstance(alone, Mapping | list | tuple) else given
+    first, *others = arguments
+    only = first if not others else None
+    names: Sequence[object] = list(only) if isinstance(only, Mapping | list | tuple) else arguments
     if not names or not all(isinstance(name, str) for name in names):
-        shown = repr(first) if not others else repr(given)
-        reason = f"it needs the fields' names and types, as in `@extract_fields({{'mean': float}})`, and not {shown}."
+        shown = repr(first) if not others else repr(arguments)
+        reason = f"it takes the names and types of fields, as in `@extract_fields({{'mean': float}})`, not {shown}."
         raise decorator_error("extract_fields", function, reason)
-    if not isinstance(alone, Mapping):
+    if not isinstance(only, Mapping):
         return dict.fromkeys(map(str, names), MISSING)
-    for name, said in alone.items():
-        if not _is_type(said):
+    for name, type_ in only.items():
+        if not _is_type(type_):
             raise decorator_error(
-                "extract_fields", function, f"the field `{name}` is declared as {said!r}, which is not a type."
+                "extract_fields", function, f"the field `{name}` is declared as {type_!r}, which is not a type."
             )
-    return dict(alone)
+    return dict(only)
 
 
-def _is_type(said: object) -> bool:
-    """True for classes and for what `typing` and `types` build of them: `list[int]`, `int | None`, `Annotated[int, "m"]`."""
-    return said is None or isinstance(said, type) or type(said).__module__ in ("typing", "types", "typing_extensions")
+def _is_type(value: object) -> bool:
+    """Return True for classes and for type forms such as `list[int]`, `int | None` and `Annotated[int, "m"]`."""
+    return value is None or isinstance(value, type) or type(value).__module__ in ("typing", "types", "typing_extensions")
 
 
-def _unfit(decorator: str, node: Node, wanted: str) -> DecoratorError:
-    """The error for a node that cannot be taken apart."""
-    reason = f"the function has to return {wanted}, and is annotated to return {typing_rules.format_type(node.type)}."
+def _wrong_type_error(decorator: str, node: Node, expected: str) -> DecoratorError:
+    """Return the error for a node whose type has no such parts."""
+    reason = f"the function must return {expected}, but is annotated to return {typing_rules.format_type(node.type)}."
     function = getattr(node.function, "__name__", node.name)
     if isinstance(node.operation, Pick):
-        reason = f"`{node.name}` is a part that another decorator takes out of `{function}`: remove one of the two decorators."
+        reason = f"another decorator already extracts `{node.name}` from `{function}`. Remove one of the two decorators."
         return decorator_error(decorator, node.renamed(function), reason)
     return decorator_error(decorator, node, reason)
 
 
 def _tuple_types(type_: Any) -> Sequence[Any]:
-    """The types of a tuple's parts, of a named tuple's too; empty where they are not known."""
+    """Return the types of the parts of a tuple or named tuple. Empty if they are unknown."""
     if hasattr(type_, "_fields"):
         try:
             return tuple(typing.get_type_hints(type_).values())
-        except Exception:  # noqa: BLE001 - an annotation is any expression; then nothing is known of the parts
+        except Exception:  # noqa: BLE001 - an annotation is any expression
             return ()
     return typing_rules.arguments_as(type_, tuple)
 
@@ -314,6 +312,6 @@ def _origin(node: Node) -> Origin:
 
 
 def _part(whole: Node, pick: Pick, type_: Any, doc: str) -> Node:
-    """A node that takes one part out of the value of another."""
+    """Return a node that extracts one part of the value of another."""
     argument = Dependency("whole", whole.name, whole.type)
     return whole.replaced(name=pick.name, type=type_, operation=pick, arguments=(argument,), doc=doc)

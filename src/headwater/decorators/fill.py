@@ -1,4 +1,4 @@
-"""What `fill_with` does to the frame or dictionary that parts are taken from: it adds the missing ones."""
+"""`fill_with` for the frame or dictionary from which parts are extracted: it adds the missing parts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from headwater.graph.operation import Fill, Gate, Operation
 
 
 def fill_missing(nodes: Sequence[Node], whole: Node, fill: Callable[[Operation], Fill]) -> Sequence[Node]:
-    """Fill the value of one of the nodes before checks of that value look at it."""
+    """Fill the value of `whole` in its node, before any check of that value."""
     name = whole.dependencies[0].source if isinstance(whole.operation, Gate) else whole.name
     return [node.replaced(operation=fill(node.explicit_operation)) if node.name == name else node for node in nodes]

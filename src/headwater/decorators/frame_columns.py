@@ -1,4 +1,4 @@
-"""`with_columns`: a dataflow of columns, appended to a data frame."""
+"""`with_columns`: append computed columns to a data frame."""
 
 from __future__ import annotations
 
@@ -44,25 +44,24 @@ def with_columns(
     namespace: str | None = None,
     config_required: Sequence[str] | None = None,
 ) -> Decorator:
-    """Computes columns with functions of columns, and appends them to the frame that the decorated function reads.
+    """Compute columns with functions and append them to a data frame parameter of the decorated function.
 
-    The functions read columns of the frame (`columns_to_pass`) or the frame itself (`pass_dataframe_as`), one another, and
-    what the dataflow around them has. Each is a node `function.column`; the frame with the new columns is the node
-    `function.frame`, `frame` being the parameter. It works for every library of frames that Headwater knows (pandas,
-    polars): each says in `integrations/` how columns are appended.
+    The functions take columns of the frame (`columns_to_pass`) or the frame itself (`pass_dataframe_as`), one another, and
+    nodes of the surrounding dataflow. Each is a node `function.column`. The frame with the new columns is the node
+    `function.frame`, where `frame` is the name of the parameter. It works with pandas and polars.
 
     Args:
-        functions: modules and functions; a function's name is the name of its column.
-        columns_to_pass: the columns of the frame that the functions read.
-        pass_dataframe_as: the name by which the functions read the whole frame.
-        on_input: the parameter that is the frame; the first one if it is left out.
-        select: which of the functions become columns; all of them if it is left out.
-        namespace: what stands before the dot in the nodes' names; the function's name if it is left out.
-        config_required: config keys that the functions need; an error if the config lacks one.
+        functions: modules and functions. The name of a function is the name of its column.
+        columns_to_pass: the columns of the frame that the functions take.
+        pass_dataframe_as: the name of the parameter by which the functions take the whole frame.
+        on_input: the parameter that holds the frame. By default, the first one.
+        select: the functions that become columns. By default, all of them.
+        namespace: the prefix before the dot in the nodes' names. By default, the name of the function.
+        config_required: config keys that the functions require.
 
     Raises:
-        DecoratorError: without functions; without or with both ways to pass the frame; for a parameter that is no frame; for
-            a name that is selected and not made, or made and passed as well.
+        DecoratorError: without functions, with neither or both ways to pass the frame, for a parameter that is not a data
+            frame, for a selected name that no function computes, or for a name that is both computed and passed.
 
     >>> import pandas as pd
     >>> from headwater import Builder, with_columns
@@ -81,27 +80,23 @@ def with_columns(
 
     def decorate(function: F) -> F:
         if not functions:
-            raise decorator_error(
-                name, function, "it needs the functions of columns: `@with_columns(module, columns_to_pass=['a'])`."
-            )
+            raise decorator_error(name, function, "it needs column functions: `@with_columns(module, columns_to_pass=['a'])`.")
         check_functions(name, function, functions)
         if columns_to_pass is not None and pass_dataframe_as is not None:
-            raise decorator_error(
-                name, function, "it passes columns or the whole frame: say `columns_to_pass` or `pass_dataframe_as`."
-            )
-        for said, names in {"columns_to_pass": columns_to_pass, "select": select, "config_required": config_required}.items():
+            reason = "it takes either `columns_to_pass` or `pass_dataframe_as`, not both."
+            raise decorator_error(name, function, reason)
+        for option, names in {"columns_to_pass": columns_to_pass, "select": select, "config_required": config_required}.items():
             if isinstance(names, str):
-                raise decorator_error(name, function, f"`{said}` is a list of names: write `[{names!r}]`.")
+                raise decorator_error(name, function, f"`{option}` takes a list of names. Write `[{names!r}]`.")
             if names is not None:
-                parse_names(name, function, f"`{said}`", names)
-        for said, one in {"on_input": on_input, "pass_dataframe_as": pass_dataframe_as}.items():
-            if one is not None and not isinstance(one, str):
-                raise decorator_error(name, function, f"`{said}` is the name of a parameter, and not {one!r}.")
+                parse_names(name, function, f"`{option}`", names)
+        for option, parameter in {"on_input": on_input, "pass_dataframe_as": pass_dataframe_as}.items():
+            if parameter is not None and not isinstance(parameter, str):
+                raise decorator_error(name, function, f"`{option}` takes the name of a parameter, not {parameter!r}.")
         if columns_to_pass is None and pass_dataframe_as is None and on_input is None:
-            raise decorator_error(
-                name, function, "say what its functions read: `columns_to_pass=['a']` or `pass_dataframe_as='frame'`."
-            )
-        noted = PendingColumns(
+            reason = "it needs a way to pass the frame: `columns_to_pass=['a']` or `pass_dataframe_as='frame'`."
+            raise decorator_error(name, function, reason)
+        pending = PendingColumns(
             functions,
             tuple(columns_to_pass or ()),
             _identifier(pass_dataframe_as or (on_input if columns_to_pass is None else None)),
@@ -110,22 +105,22 @@ def with_columns(
             namespace,
             tuple(map(normalized, config_required or ())),
         )
-        return attach(noted, function)
+        return attach(pending, function)
 
     return decorate
 
 
 @dataclass(frozen=True, slots=True)
 class PendingColumns(NestedDecorator):
-    """What `with_columns` notes on a function."""
+    """The attachment of `with_columns`."""
 
     shows_config: ClassVar = True
 
     functions: tuple[Functions, ...]
     columns: tuple[str, ...]
-    """The columns that the functions read."""
+    """The columns that the functions take."""
     frame: str | None
-    """The name by which the functions read the frame."""
+    """The name of the parameter by which the functions take the frame."""
     on_input: str | None
     select: tuple[str, ...] | None
     namespace: str | None
@@ -134,11 +129,11 @@ class PendingColumns(NestedDecorator):
 
     @property
     def own_keys(self) -> frozenset[str]:
-        """The config keys that it requires."""
+        """Return the config keys that it requires."""
         return frozenset(self.required)
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """The same with the nodes that there are under the config."""
+        """Return the modifier with the nodes of the functions under the config."""
         for key in self.required:
             if key not in scope.config:
                 raise missing_config_value(partial(decorator_error, self.name, function), key, scope.config)
@@ -149,84 +144,95 @@ class PendingColumns(NestedDecorator):
 class WithColumns:
     """The modifier behind `with_columns`."""
 
-    said: PendingColumns
+    options: PendingColumns
     columns: tuple[Node, ...]
-    """The nodes of its functions."""
+    """The nodes of the functions."""
     name = "with_columns"
     phase = Phase.INJECT
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The columns' nodes, the frame with the columns, and the function's node, which reads it."""
+        """Return the nodes of the columns, the frame with the columns, and the function's node, which takes that frame."""
         node = sole_leaf(self.name, nodes)
         frame, library = self._frame(node)
-        namespace = self.said.namespace or node.name
-        passed = {name: f"{namespace}.{name}" for name in self.said.columns}
+        namespace = self.options.namespace or node.name
+        passed = {name: f"{namespace}.{name}" for name in self.options.columns}
         self._check_names(node, frame)
-        given = {normalized(name): new for name, new in passed.items()}
-        if self.said.frame is not None:
-            given = {self.said.frame: frame.source}
+        provided = {normalized(name): new for name, new in passed.items()}
+        if self.options.frame is not None:
+            provided = {self.options.frame: frame.source}
         extracted = [self._extracted(node, frame, library, name, new) for name, new in passed.items()]
-        space = Namespace(node, namespace, self.columns, given)
+        inner = Namespace(node, namespace, self.columns, provided)
         selected = self._selected(node)
-        types = {column.name: column.type for column in self.columns}  # a library may take more than its columns: expressions
+        types = {column.name: column.type for column in self.columns}  # a library may also append expressions, not only columns
         appended = node.replaced(
             name=f"{namespace}.{frame.parameter}",
             type=frame.type,
             operation=Append(selected, library_module(library)),
             arguments=(
                 frame._replace(parameter="frame"),
-                *(Dependency(name, space.names[name], types[name]) for name in selected),
+                *(Dependency(name, inner.names[name], types[name]) for name in selected),
             ),
             doc=f"`{frame.source}` with the columns {', '.join(selected)}.",
         )
-        reading = node.replaced(
+        rewired = node.replaced(
             arguments=tuple(
-                Dependency(frame.parameter, appended.name, frame.type) if one is frame else one for one in node.arguments
+                Dependency(frame.parameter, appended.name, frame.type) if argument is frame else argument
+                for argument in node.arguments
             )
         )
-        return replace_nodes(nodes, {node.name: [*extracted, *space.nodes(), appended, reading]})
+        return replace_nodes(nodes, {node.name: [*extracted, *inner.nodes(), appended, rewired]})
 
     def _frame(self, node: Node) -> tuple[Dependency, FrameLibrary]:
-        """The parameter that is the frame, and its library."""
+        """Return the parameter that holds the frame, and the library of the frame."""
         known = {dependency.parameter: dependency for dependency in node.dependencies}
         if not node.arguments:
-            raise decorator_error(self.name, node, "the function has no parameter that could be the frame.")
-        parameter = self.said.on_input or node.arguments[0].parameter.partition("[")[0]
+            raise decorator_error(self.name, node, "the function has no parameter for the frame.")
+        parameter = self.options.on_input or node.arguments[0].parameter.partition("[")[0]
         if parameter not in known and (feed := feed_of(node, parameter)) is not None:
-            reason = f"`{parameter}` is the frame, and another decorator of the function binds it to {feed}."
-            raise decorator_error(self.name, node, f"{reason} Return the frame from a function, and read its node.")
+            reason = f"`{parameter}` is the frame, but another decorator binds it to {feed}."
+            raise decorator_error(self.name, node, f"{reason} Return the frame from a function and depend on that function.")
         if parameter not in known:
-            raise decorator_error(self.name, node, f"`{parameter}` is no parameter of it.{did_you_mean(parameter, known)}")
+            raise decorator_error(
+                self.name, node, f"`{parameter}` is not a parameter of the function.{did_you_mean(parameter, known)}"
+            )
         library = frame_library_for(known[parameter].type)
         if library is None:
             shown = typing_rules.format_type(known[parameter].type)
-            raise decorator_error(self.name, node, f"`{parameter}` has to be a data frame, and is annotated as {shown}.")
+            raise decorator_error(self.name, node, f"`{parameter}` must be a data frame, but is annotated as {shown}.")
         return known[parameter], library
 
     def _check_names(self, node: Node, frame: Dependency) -> None:
-        made = [column.name for column in self.columns]
-        if frame.parameter in made:
-            reason = f"`{frame.parameter}` is the frame, and also one of its functions: rename one of them."
+        computed = [column.name for column in self.columns]
+        if frame.parameter in computed:
+            reason = f"`{frame.parameter}` is both the frame and one of the functions. Rename one of them."
             raise decorator_error(self.name, node, reason)
-        for name in map(normalized, self.said.columns):
-            if name in made:
-                reason = f"`{name}` is a column of the frame that it passes, and also one of its functions: rename one of them."
+        for name in map(normalized, self.options.columns):
+            if name in computed:
+                reason = f"`{name}` is both a passed column and one of the functions. Rename one of them."
                 raise decorator_error(self.name, node, reason)
 
     def _selected(self, node: Node) -> tuple[str, ...]:
-        made = [column.name for column in self.columns]
-        for name in self.said.select or ():
-            if name not in made:
-                raise decorator_error(
-                    self.name, node, f"it selects `{name}`, which none of its functions makes.{did_you_mean(name, made)}"
-                )
-        return self.said.select if self.said.select is not None else tuple(made)
+        computed = [column.name for column in self.columns]
+        for name in self.options.select or ():
+            if name not in computed:
+                reason = f"it selects `{name}`, but none of its functions computes it.{did_you_mean(name, computed)}"
+                raise decorator_error(self.name, node, reason)
+        return self.options.select if self.options.select is not None else tuple(computed)
 
     def _extracted(self, node: Node, frame: Dependency, library: FrameLibrary, name: str, new: str) -> Node:
-        wanted = [one.type for column in self.columns for one in column.dependencies if one.source == normalized(name)]
+        expected = [
+            dependency.type
+            for column in self.columns
+            for dependency in column.dependencies
+            if dependency.source == normalized(name)
+        ]
         type_: Any = library.column_type()
         pick = Pick("column", name, Origin(frame.source, node.location), library=library_module(library))
-        if isinstance(library, ExpressionLibrary) and wanted and all(one == library.expression_type() for one in wanted):
+        if (
+            isinstance(library, ExpressionLibrary)
+            and expected
+            and all(annotation == library.expression_type() for annotation in expected)
+        ):
             type_, pick = library.expression_type(), replace(pick, part="expression")
         return node.replaced(
             name=new,

@@ -1,4 +1,4 @@
-"""`load_from`, `save_to`, `dataloader` and `datasaver`: data that comes from outside and goes there."""
+"""`load_from`, `save_to`, `dataloader` and `datasaver`: loading and saving data."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ __all__ = ["dataloader", "datasaver", "load_from", "save_to"]
 
 
 class LoadFromFormat:
-    """Loads what a parameter of a function needs: `@load_from.json(path="prices.json")`.
+    """Load the value of a parameter: `@load_from.json(path="prices.json")`.
 
     `load_from.<format>(...)` takes the arguments of the format: values, `value(...)`, `source("node")` for the value of a node
-    or an input, and `configuration("key")`. `inject_` names the parameter; a function with only one needs none. A function
-    may load several parameters, each with a decorator of its own.
+    or an input, and `configuration("key")`. `inject_` names the parameter to load. It may be omitted if the function has only
+    one. To load several parameters, use one decorator for each.
 
     For the parameter `prices` of a function `total`, the nodes are `total.prices.loader` (the data and its metadata) and
-    `total.prices` (the data). The parameter's annotation says which adapter of the format is used.
+    `total.prices` (the data). The annotation of the parameter selects the adapter of the format.
 
     Raises:
-        DecoratorError: for an unknown format or parameter, for missing or unknown arguments, and for a type that the format
+        DecoratorError: for an unknown format or parameter, for missing or unknown arguments, or for a type that the format
             cannot load.
 
     >>> from headwater import Builder, load_from, value
@@ -68,24 +68,24 @@ class LoadFromFormat:
 
 
 class SaveToFormat:
-    """Saves what a function returns: `@save_to.json(path="total.json")`.
+    """Save the value that a function returns: `@save_to.json(path="total.json")`.
 
-    `save_to.<format>(...)` takes the arguments of the format as `load_from` does. The node that saves is called
-    `function.save_json`, or as `output_name_` says; its value is the metadata. Nothing is saved unless this node is asked
-    for. `target_` chooses which of the function's nodes are saved, where there are several: a name, names, all of them
-    (`...`), or, when it is left out, those that no other node of the function reads.
+    `save_to.<format>(...)` takes the arguments of the format, as `load_from` does. The saver is an ordinary node named
+    `function.save_json` or `output_name_`. It runs only when requested, and its value is metadata about the written data.
+    `target_` selects the nodes to save if the function has several: a name, a list of names, or all of them (`...`). By
+    default, it saves the nodes that no other node of the function depends on.
 
     Raises:
-        DecoratorError: for an unknown format or target, for missing or unknown arguments, and for a type that the format
+        DecoratorError: for an unknown format or target, for missing or unknown arguments, or for a type that the format
             cannot save.
 
     >>> from headwater import Builder, save_to
     >>> store = {}
-    >>> @save_to.memory(store=store, key="latest", output_name_="kept")
+    >>> @save_to.memory(store=store, key="latest", output_name_="stored")
     ... def total(price: float, units: int) -> float:
     ...     return price * units
-    >>> Builder().with_functions(total).build().execute(["kept"], inputs={"price": 1.5, "units": 2})
-    {'kept': {'memory': {'key': 'latest'}}}
+    >>> Builder().with_functions(total).build().execute(["stored"], inputs={"price": 1.5, "units": 2})
+    {'stored': {'memory': {'key': 'latest'}}}
     >>> store
     {'latest': 3.0}
     """
@@ -106,7 +106,7 @@ save_to: Final = SaveToFormat()
 
 
 def loading(spec: AdapterSpec, parameter: str | None) -> Decorator:
-    """The decorator of `load_from.<format>(...)`."""
+    """Return the decorator of `load_from.<format>(...)`."""
 
     def decorate(function: F) -> F:
         name = normalized(parameter) if isinstance(parameter, str) else parameter
@@ -116,12 +116,12 @@ def loading(spec: AdapterSpec, parameter: str | None) -> Decorator:
 
 
 def saving(spec: AdapterSpec, output: str | None, target: Target) -> Decorator:
-    """The decorator of `save_to.<format>(...)`."""
+    """Return the decorator of `save_to.<format>(...)`."""
 
     def decorate(function: F) -> F:
         modifier = SaveTo(spec, output, target)
         if output is not None and not (isinstance(output, str) and output):
-            raise decorator_error(modifier.name, function, f"`output_name_` is the name of a node, and not {output!r}.")
+            raise decorator_error(modifier.name, function, f"`output_name_` must be the name of a node, not {output!r}.")
         return attach(_pending(modifier), function)
 
     return decorate
@@ -132,13 +132,13 @@ def dataloader(function: F, /) -> F: ...
 @overload
 def dataloader() -> Decorator: ...
 def dataloader(function: Any = None, /) -> Any:
-    """Makes a loader of a function that returns the data and its metadata: `@dataloader()`.
+    """Turn a function that returns data and metadata into a loader: `@dataloader()`.
 
-    The function is annotated with `tuple[T, dict]`. Its node is of the type `T` and holds the data; the node
+    The function must be annotated to return `tuple[T, dict]`. Its node has the type `T` and holds the data. The node
     `function.loader` holds both.
 
     Raises:
-        DecoratorError: where the function is annotated with something else.
+        DecoratorError: if the function is annotated to return anything else.
 
     >>> from headwater import Builder, dataloader
     >>> @dataloader()
@@ -161,12 +161,12 @@ def datasaver(function: F, /) -> F: ...
 @overload
 def datasaver() -> Decorator: ...
 def datasaver(function: Any = None, /) -> Any:
-    """Marks a function that saves its arguments and returns the metadata: `@datasaver()`.
+    """Mark a function that saves its arguments and returns metadata: `@datasaver()`.
 
-    The node is tagged as a saver; the function is annotated to return a dictionary.
+    The function must be annotated to return a dictionary. Its node is tagged as a saver.
 
     Raises:
-        DecoratorError: where the function is annotated with something else.
+        DecoratorError: if the function is annotated to return anything else.
 
     >>> from headwater import Builder, datasaver
     >>> @datasaver()
@@ -194,37 +194,42 @@ class LoadFrom:
 
     @property
     def name(self) -> str:
-        """The decorator's name, for messages."""
+        """Return the decorator's name, for messages."""
         return f"load_from.{self.spec.format}"
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes, with the parameter read from a node that was loaded."""
+        """Return the nodes, with the parameter fed by loader nodes."""
         function = sole_leaf(self.name, nodes)
         parameter = self._parameter(function, nodes)
-        wanted = [one for node in nodes for one in node.dependencies if one.source == parameter]
-        if not wanted:
-            reason = f"another decorator feeds `{parameter}` already: take one of the two away, or name another `inject_`."
+        readers = [dependency for node in nodes for dependency in node.dependencies if dependency.source == parameter]
+        if not readers:
+            reason = f"another decorator already provides `{parameter}`. Remove one of them, or change `inject_`."
             raise decorator_error(self.name, function, reason)
         name = f"{function.name}.{parameter}"
-        loader = self.spec.loader_nodes(name, wanted[0].type, function, _fail(self.name, function))
-        return [*loader, *(_reading(node, parameter, name) for node in nodes)]
+        loader = self.spec.loader_nodes(name, readers[0].type, function, _make_error(self.name, function))
+        return [*loader, *(_rewire(node, parameter, name) for node in nodes)]
 
     def _parameter(self, function: Node, nodes: Sequence[Node]) -> str:
-        """The parameter that is loaded, checked; the arguments of other loaders are no parameters."""
+        """Return the parameter to load. The arguments of other loaders are not parameters."""
         callers = [node for node in nodes if FORMAT_TAG not in node.tags and not isinstance(node.operation, TakeData)]
         names = list(dict.fromkeys(argument.parameter for node in callers for argument in node.arguments))
         if self.parameter is None:
-            free = [one.source for node in callers for one in node.dependencies if one.source == one.parameter]
+            free = [
+                dependency.source
+                for node in callers
+                for dependency in node.dependencies
+                if dependency.source == dependency.parameter
+            ]
             if len(free) != 1:
                 listed = ", ".join(f"`{name}`" for name in free) or "none"
                 raise decorator_error(
-                    self.name, function, f"say which parameter it loads with `inject_=`. There are: {listed}."
+                    self.name, function, f"it needs `inject_=` to name the parameter to load. Parameters: {listed}."
                 )
             return free[0]
         if self.parameter not in names:
             listed = ", ".join(f"`{name}`" for name in names) or "none"
-            reason = f"`inject_` names `{self.parameter}`, which is no parameter.{did_you_mean(self.parameter, names)}"
-            raise decorator_error(self.name, function, f"{reason} There are: {listed}.")
+            reason = f"`inject_` names `{self.parameter}`, which is not a parameter.{did_you_mean(self.parameter, names)}"
+            raise decorator_error(self.name, function, f"{reason} Parameters: {listed}.")
         return self.parameter
 
 
@@ -239,15 +244,15 @@ class SaveTo:
 
     @property
     def name(self) -> str:
-        """The decorator's name, for messages."""
+        """Return the decorator's name, for messages."""
         return f"save_to.{self.spec.format}"
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes, followed by those that save."""
+        """Return the nodes, followed by the savers."""
         saved = [node for node in targets(self.name, nodes, self.target) if node.tags.get(ROLE_TAG) != "saver"]
         if self.output is not None and len(saved) > 1:
             listed = ", ".join(f"`{node.name}`" for node in saved)
-            reason = f"`output_name_` names one node, and {len(saved)} are saved: {listed}. Choose one with `target_`."
+            reason = f"`output_name_` names one node, but {len(saved)} are saved: {listed}. Choose one with `target_`."
             raise decorator_error(self.name, _function_of(saved[0]), reason)
         taken = {node.name for node in nodes}
         return [*nodes, *(self._saver(node, taken) for node in saved)]
@@ -255,14 +260,14 @@ class SaveTo:
     def _saver(self, node: Node, taken: set[str]) -> Node:
         name = self.output or f"{node.name}.save_{self.spec.format}"
         if name in taken:
-            reason = f"the function makes a node `{name}` already: give this one another name with `output_name_`."
+            reason = f"the function already has a node `{name}`. Choose another name with `output_name_`."
             raise decorator_error(self.name, _function_of(node), reason)
-        return self.spec.saver_node(name, node, node, _fail(self.name, node))
+        return self.spec.saver_node(name, node, node, _make_error(self.name, node))
 
 
 @dataclass(frozen=True, slots=True)
 class PendingAdapter:
-    """A `load_from` or `save_to` with arguments that the config gives."""
+    """A `load_from` or `save_to` with arguments bound to the config."""
 
     shows_config: ClassVar = True
 
@@ -270,16 +275,16 @@ class PendingAdapter:
 
     @property
     def name(self) -> str:
-        """The decorator's name, for messages."""
+        """Return the decorator's name, for messages."""
         return self.modifier.name
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys of its arguments."""
+        """Return the config keys of its arguments."""
         return self.modifier.spec.config_keys
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """The modifier with the config's values."""
+        """Return the modifier with the values of the config."""
         spec = self.modifier.spec.with_config(scope.config, lambda reason: decorator_error(self.name, function, reason))
         return [dataclasses.replace(self.modifier, spec=spec)]
 
@@ -292,7 +297,7 @@ class DataLoaderFunction:
     phase = Phase.ADAPT
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes; each at the end becomes one of data and metadata, and one of the data."""
+        """Return the nodes, with each leaf split into a node for data and metadata and a node for the data."""
         return replace_nodes(nodes, {node.name: self._split(node) for node in leaf_nodes(nodes)})
 
     def _split(self, node: Node) -> Sequence[Node]:
@@ -300,7 +305,7 @@ class DataLoaderFunction:
         parts = typing.get_args(returned)
         if typing.get_origin(returned) is not tuple or len(parts) != 2 or not _is_dictionary(parts[1]):
             shown = typing_rules.format_type(node.type)
-            reason = f"the function has to return the data and its metadata, and is annotated to return {shown}: write "
+            reason = f"the function must return the data and its metadata, but is annotated to return {shown}. Write "
             raise decorator_error(self.name, node, f"{reason}`-> tuple[pd.DataFrame, dict]`, with the type of your data.")
         both = adapter_node(
             node, f"{node.name}.loader", "loader", type_=node.type, operation=node.operation, arguments=node.arguments
@@ -316,13 +321,13 @@ class DataSaverFunction:
     phase = Phase.ADAPT
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes, those at the end tagged as savers."""
+        """Return the nodes, with the leaves tagged as savers."""
         return replace_nodes(nodes, {node.name: [self._saver(node)] for node in leaf_nodes(nodes)})
 
     def _saver(self, node: Node) -> Node:
         if not _is_dictionary(node.type):
             shown = typing_rules.format_type(node.type)
-            reason = f"the function has to return its metadata, and is annotated to return {shown}: write `-> dict`."
+            reason = f"the function must return its metadata, but is annotated to return {shown}. Write `-> dict`."
             raise decorator_error(self.name, node, reason)
         return adapter_node(node, node.name, "saver", type_=node.type, operation=node.operation, arguments=node.arguments)
 
@@ -337,17 +342,17 @@ def _is_dictionary(type_: Any) -> bool:
     return isinstance(origin, type) and issubclass(origin, Mapping)
 
 
-def _fail(decorator: str, node: Node) -> MakeError:
+def _make_error(decorator: str, node: Node) -> MakeError:
     return lambda reason: decorator_error(decorator, _function_of(node), reason)
 
 
 def _function_of(node: Node) -> Node:
-    """The node under the name of its function, for messages: it may be one of several that the function makes."""
+    """Return the node under the name of its function, for messages. It may be one of several nodes of the function."""
     return node.renamed(getattr(node.function, "__name__", node.name))
 
 
-def _reading(node: Node, old: str, new: str) -> Node:
-    """The node, reading another one in the place of `old`."""
+def _rewire(node: Node, old: str, new: str) -> Node:
+    """Return the node with its dependency on `old` replaced by one on `new`."""
     if all(dependency.source != old for dependency in node.dependencies):
         return node
     return node.replaced(

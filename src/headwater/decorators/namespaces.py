@@ -1,4 +1,4 @@
-"""`Namespace`: the nodes of other functions once more, under a namespace."""
+"""`Namespace`: copies of the nodes of other functions under a prefix."""
 
 from __future__ import annotations
 
@@ -8,32 +8,35 @@ from headwater.graph.node import Argument, Dependency, Node
 
 
 class Namespace:
-    """Nodes of other functions under a namespace: they read one another there, and what is given to them elsewhere."""
+    """Nodes of other functions under a prefix.
 
-    def __init__(self, node: Node, namespace: str, nodes: Iterable[Node], given: Mapping[str, str]) -> None:
+    They depend on one another, and on the `provided` nodes, which are given as new names by old names.
+    """
+
+    def __init__(self, node: Node, namespace: str, nodes: Iterable[Node], provided: Mapping[str, str]) -> None:
         self._node = node
-        self._nodes = [one for one in nodes if one.name not in given]
-        self._given = given
-        self.names = {one.name: f"{namespace}.{one.name}" for one in self._nodes}
-        """The nodes' new names by their old ones."""
+        self._nodes = [inner for inner in nodes if inner.name not in provided]
+        self._provided = provided
+        self.names = {inner.name: f"{namespace}.{inner.name}" for inner in self._nodes}
+        """The new name of each node by its old name."""
 
     def nodes(self) -> Sequence[Node]:
-        """The nodes under their new names."""
+        """Return the nodes under their new names."""
         function = self._node.function
         return [
-            one.replaced(
-                name=self.names[one.name],
-                arguments=tuple(self.moved(argument) for argument in one.arguments),
-                shaped_by=(*one.shaped_by, *([function] if function is not None else [])),
+            inner.replaced(
+                name=self.names[inner.name],
+                arguments=tuple(self.rewire(argument) for argument in inner.arguments),
+                shaped_by=(*inner.shaped_by, *([function] if function is not None else [])),
             )
-            for one in self._nodes
+            for inner in self._nodes
         ]
 
-    def moved(self, argument: Argument) -> Argument:
-        """An argument of a node in this space; itself where nothing here is about it."""
+    def rewire(self, argument: Argument) -> Argument:
+        """Return the argument for use inside the namespace. It is unchanged if nothing here provides its source."""
         if not isinstance(argument, Dependency):
             return argument
         if argument.source in self.names:
             return argument._replace(source=self.names[argument.source])
-        name = self._given.get(argument.source)
+        name = self._provided.get(argument.source)
         return argument if name is None else argument._replace(source=name)

@@ -1,4 +1,4 @@
-"""`pipe_input`, `pipe_output` and `mutate`: chains of functions before and after a function."""
+"""`pipe_input`, `pipe_output` and `mutate`: chains of functions applied to the inputs or the output of a function."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ from headwater.introspection.names import normalized
 __all__ = ["apply_to", "mutate", "pipe_input", "pipe_output", "step"]
 
 NamespaceOption = str | EllipsisType | None
-"""What stands before the dot in a node's name: a text, nothing (None), or the name of the decorated function (`...`)."""
+"""The prefix before the dot in a node's name: a string, none (None), or the name of the decorated function (`...`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PipeStep:
-    """One function of a chain; `step(...)` makes it, and its methods return changed ones."""
+    """One function of a chain, created by `step(...)`. Its methods return modified copies."""
 
     function: Callable[..., Any]
     binding: Binding
@@ -54,36 +54,36 @@ class PipeStep:
     has_namespace: bool = False
     conditions: tuple[ConfigCondition, ...] = ()
     inputs: tuple[str, ...] = ()
-    """The parameters that it is for; none for those that the decorator names."""
+    """The parameters to pipe. If empty, those that the decorator names."""
     outputs: Target = None
-    """The nodes that it is for; None for those that the decorator names."""
+    """The nodes to pipe. If None, those that the decorator names."""
 
     def named(self, name: str, namespace: NamespaceOption = ...) -> PipeStep:
-        """The step's node gets this name, behind the namespace and a dot."""
+        """Name the node of the step. The namespace and a dot precede the name."""
         return replace(self, name=name, namespace=namespace, has_namespace=namespace is not ...)
 
     def when(self, **values: Any) -> PipeStep:
-        """The step takes part if the config has these values."""
+        """Include the step if the config has these values."""
         return self._if(ConfigCondition("when", values))
 
     def when_not(self, **values: Any) -> PipeStep:
-        """The step takes part if the config has other values than these."""
+        """Include the step if the config has other values than these."""
         return self._if(ConfigCondition("when_not", values))
 
     def when_in(self, **values: Sequence[Any]) -> PipeStep:
-        """The step takes part if each config value is one of those listed."""
+        """Include the step if each config value is in its list."""
         return self._if(ConfigCondition("when_in", values))
 
     def when_not_in(self, **values: Sequence[Any]) -> PipeStep:
-        """The step takes part if each config value is none of those listed."""
+        """Include the step if no config value is in its list."""
         return self._if(ConfigCondition("when_not_in", values))
 
     def on_input(self, *parameters: str | Sequence[str]) -> PipeStep:
-        """The step is for these parameters of the decorated function: names, or lists of them."""
+        """Apply the step to these parameters of the decorated function: names or lists of names."""
         return replace(self, inputs=_flat(parameters))
 
     def on_output(self, *names: str | Sequence[str] | EllipsisType | None) -> PipeStep:
-        """The step is for these nodes of the decorated function: names, lists of them, all (`...`), or its ends (None)."""
+        """Apply the step to these nodes of the decorated function: names, lists of names, all (`...`) or the leaves (None)."""
         return replace(self, outputs=names[0] if names in ((...,), (None,)) else _flat(names))
 
     def _if(self, condition: ConfigCondition) -> PipeStep:
@@ -91,51 +91,51 @@ class PipeStep:
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at."""
+        """Return the config keys that it depends on."""
         return frozenset(keys_of(self.binding)).union(*(condition.keys for condition in self.conditions))
 
     @property
     def label(self) -> str:
-        """The name of its node, without the namespace."""
+        """Return the name of its node without the namespace."""
         return self.name or f"with_{(name_of(self.function) or 'step').removeprefix('_')}"
 
 
 def _flat(names: Sequence[Any]) -> tuple[Any, ...]:
-    """The names, those in lists among them; the decorator reports what is no name."""
+    """Return the names, with lists flattened. The decorator reports anything that is not a name."""
     parts = ((name,) if isinstance(name, str) or not isinstance(name, Sequence) else name for name in names)
     return tuple(name for part in parts for name in part)
 
 
 def step(function: Callable[..., Any], /, **bindings: Any) -> PipeStep:
-    """One function of a chain: its first free parameter gets the value that is passed along.
+    """Create one step of a chain. The first unbound parameter of the function receives the piped value.
 
-    Keywords bind the others: to values, as they are or as `value(...)`, or to `source(...)`, `group(...)`,
-    `configuration(...)`. A parameter that is not bound is fed by the node of its name.
+    Keywords bind other parameters: to a plain value or `value(...)`, or to `source(...)`, `group(...)` or
+    `configuration(...)`. All remaining parameters depend on the nodes of their names.
     """
-    bound = {
-        normalized(name): given if isinstance(given, Bound) else Value(given, is_written=True)
-        for name, given in bindings.items()
+    binding = {
+        normalized(name): bound if isinstance(bound, Bound) else Value(bound, is_written=True)
+        for name, bound in bindings.items()
     }
-    return PipeStep(function, bound)
+    return PipeStep(function, binding)
 
 
 apply_to = step
-"""For `mutate`: a function whose value is changed, as `step` is for the other two."""
+"""`step` for `mutate`: a function whose value is changed, with bindings."""
 
 
 @takes_functions("pipe_input")
 def pipe_input(*steps: PipeStep, on_input: str | Sequence[str] | None = None, namespace: NamespaceOption = ...) -> Decorator:
-    """Passes what a function reads through other functions first: `@pipe_input(step(_clean), step(_scale, by=2))`.
+    """Pipe a parameter of a function through other functions: `@pipe_input(step(_clean), step(_scale, by=2))`.
 
-    Each step is a node: `function.with_clean`, `function.with_scale`, and so on (`_1` is added to a name that is taken).
+    Each step is a node: `function.with_clean`, `function.with_scale`, and so on. `_1` is added to a name that is taken.
 
     Args:
-        steps: the steps, in their order.
-        on_input: the parameters that are piped; the first one if it is left out. A step may name its own with `.on_input()`.
-        namespace: what stands before the dot in the steps' names; the function's name if it is left out.
+        steps: the steps, in order.
+        on_input: the parameters to pipe. By default, the first one. A step can name others with `.on_input()`.
+        namespace: the prefix before the dot in the steps' names. By default, the name of the function.
 
     Raises:
-        DecoratorError: without steps, for a parameter that there is not, or for a step whose function cannot be one.
+        DecoratorError: without steps, for an unknown parameter, or for a step with an invalid function.
 
     >>> from headwater import Builder, pipe_input, step
     >>> def _scaled(value: float, by: float) -> float:
@@ -157,19 +157,19 @@ def pipe_input(*steps: PipeStep, on_input: str | Sequence[str] | None = None, na
 
 @takes_functions("pipe_output")
 def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: NamespaceOption = ...) -> Decorator:
-    """Passes what a function returns through other functions: `@pipe_output(step(_clean), step(_scale, by=2))`.
+    """Pipe the value that a function returns through other functions: `@pipe_output(step(_clean), step(_scale, by=2))`.
 
-    What the function returned is the node `function.raw`; each step is a node, `function.with_clean` and so on; and
-    `function` is what comes out in the end.
+    The returned value is the node `function.raw`. Each step is a node, `function.with_clean` and so on. The final value is the
+    node `function`.
 
     Args:
-        steps: the steps, in their order.
-        on_output: which of the function's nodes, as `target_` in `tag`; those at its end if it is left out. A step may name
-            its own with `.on_output()`, and then all have to.
-        namespace: what stands before the dot in the steps' names; the node's name if it is left out.
+        steps: the steps, in order.
+        on_output: the nodes of the function to pipe, as `target_` in `tag`. By default, the leaf nodes. Steps can name others
+            with `.on_output()`, but not together with `on_output`.
+        namespace: the prefix before the dot in the steps' names. By default, the name of the node.
 
     Raises:
-        DecoratorError: without steps, for a node that the function does not make, or a step whose function cannot be one.
+        DecoratorError: without steps, for a name that is not a node of the function, or for a step with an invalid function.
 
     >>> from headwater import Builder, pipe_output, step
     >>> def _scaled(value: float, by: float) -> float:
@@ -183,9 +183,9 @@ def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: Namespace
 
     def decorate(function: F) -> F:
         _check_steps("pipe_output", function, steps)
-        if on_output is not None and any(one.outputs is not None for one in steps):
+        if on_output is not None and any(step.outputs is not None for step in steps):
             raise decorator_error(
-                "pipe_output", function, "`on_output` is said for all steps and for single ones: say it in one place."
+                "pipe_output", function, "`on_output` is set for all steps and for individual steps. Set it in one place."
             )
         return attach(PendingPipe("pipe_output", steps, namespace, outputs=on_output), function)
 
@@ -194,17 +194,17 @@ def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: Namespace
 
 @takes_functions("mutate")
 def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decorator:
-    """Passes the values of other functions through the decorated one: `@mutate(price, apply_to(tax, rate=0.2))`.
+    """Pipe the values of other functions through the decorated function: `@mutate(price, apply_to(tax, rate=0.2))`.
 
-    It is `pipe_output` written the other way round, beside the step instead of the function. The decorated function is no
-    node itself. Several such functions apply in the order in which they are written.
+    This is `pipe_output` written at the step instead of at the function. The decorated function is not a node itself. Several
+    such functions apply in the order in which they are written.
 
     Args:
-        functions: functions of the same module, or `apply_to(function, ...)` with bindings of its own.
-        bindings: parameters that are bound for all of them.
+        functions: functions of the same module, or `apply_to(function, ...)` with separate bindings.
+        bindings: parameters to bind for all of them.
 
     Raises:
-        DecoratorError: without functions, or for one of another module.
+        DecoratorError: without functions, or for a function of another module.
 
     >>> from headwater import Builder, mutate
     >>> def price() -> float:
@@ -219,33 +219,31 @@ def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decora
     def decorate(function: F) -> F:
         if not functions:
             raise decorator_error("mutate", function, "it needs the functions whose values it changes: `@mutate(price)`.")
-        changing = attach(Exclusion("mutate"), function)
+        mutating = attach(Exclusion("mutate"), function)
         for target in functions:
-            changes = target if isinstance(target, PipeStep) else step(target)
-            mutated = changes.function
+            target_step = target if isinstance(target, PipeStep) else step(target)
+            mutated = target_step.function
             if isinstance(mutated, type) or not callable(mutated):
-                raise decorator_error("mutate", function, f"it takes functions, and not {mutated!r}.")
+                raise decorator_error("mutate", function, f"it takes functions, not {mutated!r}.")
             if not hasattr(mutated, "__name__"):  # a partial, an object
-                reason = (
-                    f"it changes what functions return, and {mutated!r} is not a function: use `pipe_output` on a function."
-                )
+                reason = f"it changes what functions return, but {mutated!r} is not a function. Use `pipe_output` instead."
                 raise decorator_error("mutate", function, reason)
             if mutated.__module__ != function.__module__:
                 other = f"`{mutated.__name__}` is defined in `{mutated.__module__}`"
-                raise decorator_error(
-                    "mutate", function, f"{other}: it has to be in the same module. Use `pipe_output` on it there."
-                )
-            made = replace(changes, function=changing, binding={**step(function, **bindings).binding, **changes.binding})
-            _check_steps("mutate", function, [made])
-            _append(mutated, made)
-        return changing
+                reason = f"{other}, but must be in the same module. Use `pipe_output` on it there."
+                raise decorator_error("mutate", function, reason)
+            binding = {**step(function, **bindings).binding, **target_step.binding}
+            mutating_step = replace(target_step, function=mutating, binding=binding)
+            _check_steps("mutate", function, [mutating_step])
+            _append(mutated, mutating_step)
+        return mutating
 
     return decorate
 
 
 @dataclass(frozen=True, slots=True)
 class PendingPipe:
-    """What `pipe_input`, `pipe_output` and `mutate` note on a function."""
+    """The attachment of `pipe_input`, `pipe_output` and `mutate`."""
 
     shows_config: ClassVar = True
 
@@ -257,102 +255,103 @@ class PendingPipe:
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at."""
-        return frozenset[str]().union(*(one.keys for one in self.steps))
+        """Return the config keys that it depends on."""
+        return frozenset[str]().union(*(step.keys for step in self.steps))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """The chain of those steps that take part."""
-        links = [
-            ResolvedStep(one, self._node(one, scope, function))
-            for one in self.steps
-            if all(holds_for(condition, function, scope.config) for condition in one.conditions)
+        """Return the modifier with the steps that are included under the config."""
+        steps = [
+            ResolvedStep(step, self._node(step, scope, function))
+            for step in self.steps
+            if all(holds_for(condition, function, scope.config) for condition in step.conditions)
         ]
-        if not links:
+        if not steps:
             return []
         if self.name == "pipe_input":
-            return [PipeInput(tuple(links), self.inputs, self.namespace)]
-        return [PipeOutput(self.name, tuple(links), self.outputs, self.namespace)]
+            return [PipeInput(tuple(steps), self.inputs, self.namespace)]
+        return [PipeOutput(self.name, tuple(steps), self.outputs, self.namespace)]
 
-    def _node(self, one: PipeStep, scope: Scope, function: Callable[..., Any]) -> Node:
-        """The step's node, with its bindings, and the first of its dependencies free for what is passed along."""
-        node = scope.node_of(one.function)
-        binding = configured(self.name, function, one.binding, scope.config)
-        called = f"the step `{node.name}`"
-        node = bind(self.name, node, binding, called).replaced(shaped_by=(function,))
+    def _node(self, step: PipeStep, scope: Scope, function: Callable[..., Any]) -> Node:
+        """Return the node of a step with its bindings, and its first dependency unbound for the piped value."""
+        node = scope.node_of(step.function)
+        binding = configured(self.name, function, step.binding, scope.config)
+        subject = f"the step `{node.name}`"
+        node = bind(self.name, node, binding, subject).replaced(shaped_by=(function,))
         if not any(parameter.parameter not in binding for parameter in node.dependencies):
             raise decorator_error(
-                self.name, function, f"{called} ({node.location}) has no free parameter for what is passed along."
+                self.name, function, f"{subject} ({node.location}) has no unbound parameter for the piped value."
             )
         return node
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedStep:
-    """A step, and its node before it is put into its place."""
+    """A step, and its node before it has its name and its input in the chain."""
 
     step: PipeStep
     node: Node
 
     @property
-    def passed(self) -> Dependency:
-        """The parameter that gets what is passed along."""
-        return next(one for one in self.node.dependencies if one.parameter not in self.step.binding)
+    def piped(self) -> Dependency:
+        """Return the parameter that receives the piped value."""
+        return next(dependency for dependency in self.node.dependencies if dependency.parameter not in self.step.binding)
 
-    def placed(self, name: str, fed: Argument) -> Node:
-        """The node under its name; what is passed along comes from where the other argument does."""
-        passed = self.passed
-        taken = (
-            Constant(passed.parameter, fed.value, passed.type, fed.is_written, fed.key)
-            if isinstance(fed, Constant)
-            else passed._replace(source=fed.source, default=fed.default)
+    def connect(self, name: str, feed: Argument) -> Node:
+        """Return the node under a name, with the piped value from the same source as `feed`."""
+        piped = self.piped
+        connected = (
+            Constant(piped.parameter, feed.value, piped.type, feed.is_written, feed.key)
+            if isinstance(feed, Constant)
+            else piped._replace(source=feed.source, default=feed.default)
         )
-        return self.node.replaced(name=name, arguments=tuple(taken if one is passed else one for one in self.node.arguments))
+        arguments = tuple(connected if argument is piped else argument for argument in self.node.arguments)
+        return self.node.replaced(name=name, arguments=arguments)
 
 
 @dataclass(frozen=True, slots=True)
 class PipeInput:
     """The modifier behind `pipe_input`."""
 
-    links: tuple[ResolvedStep, ...]
+    steps: tuple[ResolvedStep, ...]
     parameters: tuple[str, ...]
     namespace: NamespaceOption
     name = "pipe_input"
     phase = Phase.INJECT
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The steps' nodes, and the function's, which reads the last of each chain."""
+        """Return the nodes of the steps, and the function's node, which depends on the last step of each chain."""
         node = sole_leaf(self.name, nodes)
         known = {argument.parameter: argument for argument in node.arguments}
         chains = self._chains(node, known)
-        taken = {one.name for one in nodes}
-        made: list[Node] = []
-        last: dict[str, Argument] = {}
-        for parameter, links in chains.items():
-            within = node.name if len(chains) == 1 else f"{node.name}.{parameter}"
-            fed = known[parameter]
-            for link in links:
-                placed = link.placed(_step_name(link.step, self.namespace, within, taken), fed)
-                made.append(placed)
-                fed = Dependency(parameter, placed.name, known[parameter].type)
-            last[parameter] = fed
-        arguments = tuple(last.get(argument.parameter, argument) for argument in node.arguments)
-        return replace_nodes(nodes, {node.name: [*made, node.replaced(arguments=arguments)]})
+        taken = {existing.name for existing in nodes}
+        step_nodes: list[Node] = []
+        piped: dict[str, Argument] = {}
+        for parameter, steps in chains.items():
+            prefix = node.name if len(chains) == 1 else f"{node.name}.{parameter}"
+            feed = known[parameter]
+            for resolved in steps:
+                step_node = resolved.connect(_step_name(resolved.step, self.namespace, prefix, taken), feed)
+                step_nodes.append(step_node)
+                feed = Dependency(parameter, step_node.name, known[parameter].type)
+            piped[parameter] = feed
+        arguments = tuple(piped.get(argument.parameter, argument) for argument in node.arguments)
+        return replace_nodes(nodes, {node.name: [*step_nodes, node.replaced(arguments=arguments)]})
 
     def _chains(self, node: Node, known: Mapping[str, Argument]) -> Mapping[str, Sequence[ResolvedStep]]:
-        """The links for each parameter that is piped."""
+        """Return the steps for each piped parameter."""
         if not known:
             raise decorator_error(self.name, node, "the function has no parameter to pipe.")
-        usual = self.parameters or (next(iter(known)).partition("[")[0],)
+        default = self.parameters or (next(iter(known)).partition("[")[0],)
         chains: dict[str, list[ResolvedStep]] = {}
-        for link in self.links:
-            for parameter in dict.fromkeys(map(normalized, link.step.inputs or usual)):
+        for resolved in self.steps:
+            for parameter in dict.fromkeys(map(normalized, resolved.step.inputs or default)):
                 if parameter not in known and feed_of(node, parameter) is not None:
-                    reason = f"it is for the input `{parameter}`, which is bound to a group."
-                    raise decorator_error(self.name, node, f"{reason} Gather the group in a function of its own.")
+                    reason = f"it cannot pipe the input `{parameter}`, which is bound to a group."
+                    raise decorator_error(self.name, node, f"{reason} Collect the group in a separate function.")
                 if parameter not in known:
-                    reason = f"it is for the input `{parameter}`, which is no parameter.{did_you_mean(parameter, known)}"
+                    reason = f"it cannot pipe `{parameter}`, which is not a parameter.{did_you_mean(parameter, known)}"
                     raise decorator_error(self.name, node, reason)
-                chains.setdefault(parameter, []).append(link)
+                chains.setdefault(parameter, []).append(resolved)
         return chains
 
 
@@ -361,75 +360,80 @@ class PipeOutput:
     """The modifier behind `pipe_output` and `mutate`."""
 
     name: str
-    links: tuple[ResolvedStep, ...]
+    steps: tuple[ResolvedStep, ...]
     target: Target
     namespace: NamespaceOption
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes, each that is piped made from its raw value by its steps."""
-        taken = {one.name for one in nodes}
+        """Return the nodes, with each target replaced by its raw value, its steps and the final value."""
+        taken = {node.name for node in nodes}
         chains: dict[str, list[ResolvedStep]] = {}
-        for link in self.links:
-            wanted = self.target if link.step.outputs is None else link.step.outputs
-            for node in targets(self.name, nodes, wanted):
-                chains.setdefault(node.name, []).append(link)
+        for resolved in self.steps:
+            target = self.target if resolved.step.outputs is None else resolved.step.outputs
+            for node in targets(self.name, nodes, target):
+                chains.setdefault(node.name, []).append(resolved)
         return replace_nodes(
             nodes, {node.name: self._piped(node, chains[node.name], taken) for node in nodes if node.name in chains}
         )
 
-    def _piped(self, node: Node, links: Sequence[ResolvedStep], taken: set[str]) -> Sequence[Node]:
+    def _piped(self, node: Node, steps: Sequence[ResolvedStep], taken: set[str]) -> Sequence[Node]:
         raw = node.renamed(unique_name(f"{node.name}.raw", taken))
-        made = [raw]
-        for link in links:
-            fed = Dependency(link.passed.parameter, made[-1].name, made[-1].type)
-            made.append(link.placed(_step_name(link.step, self.namespace, node.name, taken), fed))
-        last = made[-1]
-        piped = node.replaced(
+        chain = [raw]
+        for resolved in steps:
+            feed = Dependency(resolved.piped.parameter, chain[-1].name, chain[-1].type)
+            chain.append(resolved.connect(_step_name(resolved.step, self.namespace, node.name, taken), feed))
+        last = chain[-1]
+        final = node.replaced(
             type=last.type,
             operation=Pass(),
             arguments=(Dependency("value", last.name, last.type),),
-            shaped_by=(*node.shaped_by, *(link.node.function for link in links if link.node.function is not None)),
+            shaped_by=(
+                *node.shaped_by,
+                *(resolved.node.function for resolved in steps if resolved.node.function is not None),
+            ),
         )
-        return [*made, piped]
+        return [*chain, final]
 
 
-def _step_name(one: PipeStep, usual: NamespaceOption, within: str, taken: set[str]) -> str:
-    """The name of a step's node; a number is added where the name is taken."""
-    namespace = one.namespace if one.has_namespace else usual
-    prefix = within if namespace is ... else namespace
-    return unique_name(f"{prefix}.{one.label}" if prefix else one.label, taken)
+def _step_name(step: PipeStep, default: NamespaceOption, prefix: str, taken: set[str]) -> str:
+    """Return the name of a step's node. A number is added if it is taken."""
+    chosen = step.namespace if step.has_namespace else default
+    namespace = prefix if chosen is ... else chosen
+    return unique_name(f"{namespace}.{step.label}" if namespace else step.label, taken)
 
 
 def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object]) -> None:
     if not steps:
-        raise decorator_error(name, function, f"it needs steps: `@{name}(step(other_function))`.")
-    for one in steps:
-        if not isinstance(one, PipeStep):
-            raise decorator_error(name, function, f"it takes steps: write `step({getattr(one, '__name__', repr(one))})`.")
-        if isinstance(one.function, type) or not callable(one.function):
-            raise decorator_error(name, function, f"a step takes a function, and not {one.function!r}.")
-        check_groups(name, function, f"the step `{one.label}`", one.binding)
-        parse_names(name, function, f"`.on_input(...)` of the step `{one.label}`", one.inputs)
-        if one.outputs == ():
+        raise decorator_error(name, function, f"it needs at least one step: `@{name}(step(other_function))`.")
+    for step in steps:
+        if not isinstance(step, PipeStep):
+            raise decorator_error(name, function, f"it takes steps. Write `step({getattr(step, '__name__', repr(step))})`.")
+        if isinstance(step.function, type) or not callable(step.function):
+            raise decorator_error(name, function, f"a step takes a function, not {step.function!r}.")
+        check_groups(name, function, f"the step `{step.label}`", step.binding)
+        parse_names(name, function, f"`.on_input(...)` of the step `{step.label}`", step.inputs)
+        if step.outputs == ():
             raise decorator_error(
-                name, function, f"`.on_output()` of the step `{one.label}` names no output: name one, or leave it out."
+                name, function, f"`.on_output()` of the step `{step.label}` names no output. Name one, or remove the call."
             )
-        if one.outputs is not None and one.outputs is not ...:
-            parse_names(name, function, f"`.on_output(...)` of the step `{one.label}`", one.outputs)
-        for condition in one.conditions:
-            if condition.fault is not None:
-                raise decorator_error(name, function, f"the step `{one.label}`, `.{condition.test}(...)`: {condition.fault}")
+        if step.outputs is not None and step.outputs is not ...:
+            parse_names(name, function, f"`.on_output(...)` of the step `{step.label}`", step.outputs)
+        for condition in step.conditions:
+            if condition.usage_error is not None:
+                raise decorator_error(
+                    name, function, f"the step `{step.label}`, `.{condition.test}(...)`: {condition.usage_error}"
+                )
 
 
-def _append(function: Callable[..., Any], one: PipeStep) -> None:
-    """Adds a step to those that `mutate` has given a function, in place: the function keeps its name in the module."""
+def _append(function: Callable[..., Any], step: PipeStep) -> None:
+    """Add a step of `mutate` to a function in place, since the module keeps the same function under its name."""
     if isinstance(function, MissingCall):
         raise function.error()
-    noted = list(attachments_of(function))
-    for place, other in enumerate(noted):
-        if isinstance(other, PendingPipe) and other.name == "mutate":
-            noted[place] = replace(other, steps=(*other.steps, one))
-            set_attachments(noted, function)
+    attachments = list(attachments_of(function))
+    for index, attachment in enumerate(attachments):
+        if isinstance(attachment, PendingPipe) and attachment.name == "mutate":
+            attachments[index] = replace(attachment, steps=(*attachment.steps, step))
+            set_attachments(attachments, function)
             return
-    set_attachments((*noted, PendingPipe("mutate", (one,))), function)
+    set_attachments((*attachments, PendingPipe("mutate", (step,))), function)

@@ -1,11 +1,15 @@
-"""What a decorator is made of: three small protocols, and how they attach to a function.
+"""The protocols behind decorators, and how they attach to a function.
 
-A decorator leaves the function as it is and returns a copy that it has noted itself on. When a graph is built,
-`functions.py` makes the plain node of the function and hands it through the function's modifiers, phase by phase, and within
-a phase in the order in which they apply: the decorator nearest to the function first. A `Condition` decides whether the
-function takes part at all; a `Pending` modifier is one that is only known once the config is.
+A decorator does not change the function. It returns a copy with an object attached:
 
-To write one's own decorator, write a class with a `phase`, a `name` and an `apply`, and attach instances of it:
+- A `Modifier` maps the nodes of the function to other nodes.
+- A `Condition` decides from the config whether the function is included in the dataflow.
+- A `Pending` becomes modifiers once the config is known.
+
+When a graph is built, `definitions/functions.py` creates the plain node of the function and passes it through the modifiers,
+phase by phase. Within a phase, the decorator nearest to the function applies first.
+
+To write a custom decorator, define a class with `name`, `phase` and `apply`, and attach instances of it:
 
 >>> from headwater.decorators.protocol import Phase, attach, attachments_of
 >>> class Loud:
@@ -61,10 +65,10 @@ P = ParamSpec("P")
 
 
 class Decorator(Protocol):
-    """What `@name(...)` returns: takes a function and returns a copy of it, with a modifier noted on it."""
+    """The result of `@name(...)`: takes a function and returns a decorated copy."""
 
     def __call__(self, function: F, /) -> F:
-        """The function with the modifier."""
+        """Return a decorated copy of the function."""
         ...
 
 
@@ -72,120 +76,120 @@ _ATTRIBUTE = "__headwater_attachments__"
 
 
 class Phase(enum.IntEnum):
-    """When a modifier applies, whatever the order in which decorators are written."""
+    """When a modifier applies, regardless of the order in which decorators are written."""
 
     CREATE = 1
-    """The function's nodes are made another way than by calling it: `does`, `subdag`."""
+    """Compute the value without calling the function: `does`, `subdag`."""
     BIND = 2
-    """Parameters are bound to values and other nodes: `inject`."""
+    """Bind parameters to values and other nodes: `inject`."""
     INJECT = 3
-    """What the function reads is made first: `pipe_input`, `with_columns`, `load_from`."""
+    """Add nodes upstream of the function: `pipe_input`, `with_columns`, `load_from`."""
     EXPAND = 4
-    """One node becomes several: `parameterize`."""
+    """Turn one node into several: `parameterize`."""
     ADAPT = 5
-    """What the function returns is split into data and metadata: `dataloader`, `datasaver`."""
+    """Split the returned value into data and metadata: `dataloader`, `datasaver`."""
     TRANSFORM = 6
-    """Nodes are added around the value: `extract_columns`, `extract_fields`, `check_output`, `pipe_output`, `save_to`."""
+    """Add nodes around the value: `extract_columns`, `extract_fields`, `check_output`, `pipe_output`, `save_to`."""
     ANNOTATE = 7
-    """Nodes are described: `tag`, `schema.output`."""
+    """Describe nodes: `tag`, `schema.output`."""
 
 
 @runtime_checkable
 class Modifier(Protocol):
-    """Maps the nodes of one function to other nodes; knows no graph and no driver."""
+    """A mapping of the nodes of one function to other nodes. It knows neither the graph nor the driver."""
 
     @property
     def name(self) -> str:
-        """The decorator's name, for messages."""
+        """Return the decorator's name, for messages."""
         ...
 
     @property
     def phase(self) -> Phase:
-        """When it applies."""
+        """Return the phase in which the modifier applies."""
         ...
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes after this modifier, made from those before it."""
+        """Return the modified nodes."""
         ...
 
 
 class Scope(Protocol):
-    """What a `Pending` modifier may ask while a graph is built."""
+    """The information available to a `Pending` while a graph is built."""
 
     @property
     def config(self) -> Mapping[str, Any]:
-        """The config of the dataflow."""
+        """Return the config of the dataflow."""
         ...
 
     def node_of(self, function: Callable[..., Any]) -> Node:
-        """The plain node of a function that need not be part of the dataflow, its own decorators left aside."""
+        """Return the plain node of a function, without its decorators. The function need not be part of the dataflow."""
         ...
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
-        """The nodes of the functions of some modules, and of some functions, under another config."""
+        """Return the nodes of modules and functions under another config."""
         ...
 
 
 @runtime_checkable
 class Pending(Protocol):
-    """Becomes modifiers when a graph is built, with the config and with functions that are not part of the dataflow."""
+    """An attachment that becomes modifiers when a graph is built and the config is known."""
 
     @property
     def name(self) -> str:
-        """The decorator's name, for messages."""
+        """Return the decorator's name, for messages."""
         ...
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at."""
+        """Return the config keys that it depends on."""
         ...
 
-    # A class attribute `shows_config = True` promises that what `resolve` takes from the config ends up in the arguments of
-    # the nodes and in which nodes there are, and nowhere else. Otherwise all nodes of the function count as depending on it.
+    # A class attribute `shows_config = True` promises that config values affect only which nodes exist and their arguments.
+    # Without it, all nodes of the function are treated as depending on the config.
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
-        """What to apply to the function in its place."""
+        """Return the modifiers to apply instead."""
         ...
 
 
 @runtime_checkable
 class Condition(Protocol):
-    """Decides from the config whether a function takes part at all."""
+    """A decision, based on the config, whether a function is included in the dataflow."""
 
     @property
     def name(self) -> str:
-        """The decorator's name, for messages."""
+        """Return the decorator's name, for messages."""
         ...
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at."""
+        """Return the config keys that it depends on."""
         ...
 
     @property
     def is_fallback(self) -> bool:
-        """True if it holds only where no other variant of the same name does."""
+        """Return True if the condition holds only when no other variant of the same name does."""
         ...
 
     def holds(self, config: Mapping[str, Any]) -> bool:
-        """True if the function takes part under this config."""
+        """Return True if the function is included under this config."""
         ...
 
 
 @runtime_checkable
 class ComparingCondition(Condition, Protocol):
-    """A condition that compares config values, and can say which do not pass."""
+    """A condition that compares config values and can report which of them do not match."""
 
     def unmet(self, config: Mapping[str, Any]) -> Iterable[UnmetCondition]:
-        """The config keys that keep it from holding."""
+        """Return the config keys that do not match."""
         ...
 
 
 def variant_parameters(functions: Iterable[Callable[..., Any]]) -> frozenset[str]:
-    """The parameters of those functions that take part under some config only, and perhaps not under the present one."""
+    """Return the parameters of functions that have a condition, whether or not it holds under the current config."""
     names: set[str] = set()
     for function in functions:
-        if any(isinstance(noted, Condition) for noted in attachments_of(function)):
+        if any(isinstance(attachment, Condition) for attachment in attachments_of(function)):
             try:
                 names.update(bare_signature(function).parameters)
             except (TypeError, ValueError):  # not a function that could be a node
@@ -194,11 +198,11 @@ def variant_parameters(functions: Iterable[Callable[..., Any]]) -> frozenset[str
 
 
 class IncomparableError(Exception):
-    """A config value cannot be compared with what a condition asks for; the message says which and why."""
+    """A config value cannot be compared with the value that a condition expects. The message names the key and the reason."""
 
 
 def holds_for(condition: Condition, function: Callable[..., Any], config: Mapping[str, Any]) -> bool:
-    """Whether a condition on a function, or on a step of its pipe, holds.
+    """Return True if a condition on a function, or on a step of its pipe, holds.
 
     Raises:
         DecoratorError: if a config value cannot be compared.
@@ -210,7 +214,7 @@ def holds_for(condition: Condition, function: Callable[..., Any], config: Mappin
 
 
 class Exclusion:
-    """The condition that never holds, of a function that is no node: of `exclude`, or of the decorator that is named."""
+    """A condition that never holds: the function is not a node. Used by `exclude` and `mutate`."""
 
     keys: frozenset[str] = frozenset()
     is_fallback = False
@@ -219,52 +223,52 @@ class Exclusion:
         self.name = name
 
     def holds(self, config: Mapping[str, Any]) -> bool:
-        """False whatever the config."""
+        """Return False for every config."""
         del config
         return False
 
 
 Attachment = Modifier | Pending | Condition
-"""What may be noted on a function."""
+"""An object that can be attached to a function."""
 
 Target = str | Sequence[str] | EllipsisType | None
-"""Which of a function's nodes a decorator is about: by name; all of them (`...`); or those at its end (None)."""
+"""The nodes of a function to which a decorator applies: by name, all of them (`...`), or the leaf nodes (None)."""
 
 
-def attach(modifier: Attachment, function: F) -> F:
-    """Returns the function with a modifier noted on it, after those that are there.
+def attach(attachment: Attachment, function: F) -> F:
+    """Return a copy of the function with an object attached, after those already attached.
 
-    It is a copy of the function: one function can be decorated in two ways, and stays what it was.
+    The original is unchanged, so one function can be decorated in two ways.
     """
     if isinstance(function, MissingCall):
         raise function.error()
     if isinstance(function, type) or not callable(function) or not hasattr(function, "__dict__"):
-        raise TypeError(f"@{modifier.name} decorates functions; got {function!r}.")
+        raise TypeError(f"@{attachment.name} decorates functions; got {function!r}.")
     copy: F = copy_function(function)
-    return set_attachments((*attachments_of(function), modifier), copy)
+    return set_attachments((*attachments_of(function), attachment), copy)
 
 
-def set_attachments(modifiers: Sequence[Attachment], function: F) -> F:
-    """Puts these modifiers in the place of those that are noted on a function, and returns that very function."""
-    setattr(function, _ATTRIBUTE, tuple(modifiers))
+def set_attachments(attachments: Sequence[Attachment], function: F) -> F:
+    """Replace all attachments of a function in place, and return the function."""
+    setattr(function, _ATTRIBUTE, tuple(attachments))
     return function
 
 
 def attachments_of(function: Callable[..., Any]) -> tuple[Attachment, ...]:
-    """What is noted on a function, the decorator nearest to it first."""
-    noted: tuple[Attachment, ...] = getattr(function, _ATTRIBUTE, ())
-    return attachments_of(function.func) if not noted and isinstance(function, partial) else noted
+    """Return the attachments of a function, that of the nearest decorator first."""
+    attachments: tuple[Attachment, ...] = getattr(function, _ATTRIBUTE, ())
+    return attachments_of(function.func) if not attachments and isinstance(function, partial) else attachments
 
 
 def apply_modifiers(nodes: Sequence[Node], modifiers: Iterable[Modifier]) -> Sequence[Node]:
-    """The nodes after all these modifiers, in the order of their phases."""
-    for modifier in sorted(modifiers, key=lambda one: one.phase):
+    """Return the nodes after applying the modifiers in the order of their phases."""
+    for modifier in sorted(modifiers, key=lambda modifier: modifier.phase):
         nodes = modifier.apply(nodes)
     return nodes
 
 
 def decorator_error(decorator: str, function: Callable[..., Any] | Node, reason: str) -> DecoratorError:
-    """The error for a decorator that is used in a way that cannot work."""
+    """Return the error for an invalid use of a decorator, with the name and location of the function."""
     if isinstance(function, MissingCall):
         return function.error()
     if isinstance(function, Node):
@@ -274,136 +278,140 @@ def decorator_error(decorator: str, function: Callable[..., Any] | Node, reason:
 
 
 def warn(decorator: str, function: Callable[..., Any] | Node, reason: str) -> None:
-    """Warn about a decorator that works, but not as it is written."""
+    """Issue a warning about a decorator that works, but not as written."""
     name = function.name if isinstance(function, Node) else getattr(function, "__name__", repr(function))
     location = function.location if isinstance(function, Node) else source_location(function)
     warnings.warn_explicit(DecoratorWarning(decorator, name, reason, location), None, location.file, location.line)
 
 
 def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
-    """For a decorator of that name: what is wrong with its arguments is said at the function that it decorates.
+    """Report invalid arguments of the decorator `name` at the function that it decorates.
 
-    So is that its brackets are missing, `@tag` for `@tag(...)`.
+    A missing call, `@tag` instead of `@tag(...)`, is also reported there.
     """
 
-    def of(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
+    def wrap(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
         @wraps(decorator)
-        def checked(*arguments: P.args, **more: P.kwargs) -> Decorator:
-            if (only := _only_function(arguments, more)) is not None:
-                raise missing_call_error(name, only)
-            return _build(name, decorator, *arguments, **more)
+        def wrapper(*arguments: P.args, **keywords: P.kwargs) -> Decorator:
+            if (function := _only_function(arguments, keywords)) is not None:
+                raise missing_call_error(name, function)
+            return _build(name, decorator, *arguments, **keywords)
 
-        return checked
+        return wrapper
 
-    return of
+    return wrap
 
 
 def takes_functions(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
-    """As `takes_arguments`, for a decorator like `@does(_sum)`, which may be given a function and nothing else."""
+    """Do the same as `takes_arguments` for a decorator whose only argument may be a function, such as `@does(_sum)`."""
 
-    def of(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
+    def wrap(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
         @wraps(decorator)
-        def checked(*arguments: P.args, **more: P.kwargs) -> Decorator:
-            only = _only_function(arguments, more)
-            made = _build(name, decorator, *arguments, **more)
-            return made if only is None else MissingCall(name, only, made)
+        def wrapper(*arguments: P.args, **keywords: P.kwargs) -> Decorator:
+            function = _only_function(arguments, keywords)
+            decorate = _build(name, decorator, *arguments, **keywords)
+            return decorate if function is None else MissingCall(name, function, decorate)
 
-        return checked
+        return wrapper
 
-    return of
+    return wrap
 
 
 class MissingCall:
-    """What a decorator makes of one function: `@does(_sum)`, or an `@does` that lacks its brackets.
+    """A decorator called with one function: either `@does(_sum)`, or `@does` where the call is missing.
 
-    In the second case it stands in the module under the name of the function that should have been decorated.
+    If the call is missing, the module holds this object under the name of the function that should have been decorated.
     """
 
-    def __init__(self, name: str, given: Callable[..., Any], decorator: Decorator) -> None:
-        self.__name__ = given.__name__
-        self.__wrapped__ = given
+    def __init__(self, name: str, function: Callable[..., Any], decorator: Decorator) -> None:
+        self.__name__ = function.__name__
+        self.__wrapped__ = function
         self._name = name
         self._decorator = decorator
 
     def __call__(self, function: F, /) -> F:
-        """The function, decorated."""
+        """Return the decorated function."""
         return self._decorator(function)
 
     def is_missing_call(self, name: str, module: str) -> bool:
-        """True if it has the name, in its own module, of the function that it was given."""
+        """Return True if the object is found in a module under the name of its function, which is defined there."""
         return (name, module) == (self.__name__, self.__wrapped__.__module__)
 
     def error(self) -> DecoratorError:
-        """The error for the missing brackets."""
+        """Return the error for the missing call."""
         return missing_call_error(self._name, self.__wrapped__)
 
 
 def is_function(value: object) -> bool:
-    """True for what `def` makes, as it is or behind `functools.wraps` and `functools.cache`."""
+    """Return True for a function defined with `def`, also behind `functools.wraps` or `functools.cache`."""
     if type(value) is FunctionType:
         return True
     return callable(value) and hasattr(value, "__wrapped__") and type(innermost(value)) is FunctionType
 
 
-def _only_function(arguments: Sequence[Any], more: Mapping[str, object]) -> Callable[..., Any] | None:
-    """The one argument, if it is a function."""
-    only = arguments[0] if len(arguments) == 1 and not more else None
+def _only_function(arguments: Sequence[Any], keywords: Mapping[str, object]) -> Callable[..., Any] | None:
+    """Return the only argument if it is a function."""
+    only = arguments[0] if len(arguments) == 1 and not keywords else None
     if isinstance(only, MissingCall):
         raise only.error()
     return only if is_function(only) else None
 
 
 def missing_call_error(name: str, function: Callable[..., Any]) -> DecoratorError:
-    """The error for `@name` where `@name(...)` is meant."""
-    return decorator_error(name, function, f"it takes arguments: write `@{name}(...)`.")
+    """Return the error for `@name` written instead of `@name(...)`."""
+    return decorator_error(name, function, f"it takes arguments. Write `@{name}(...)`.")
 
 
-def _build(name: str, decorator: Callable[P, Decorator], /, *arguments: P.args, **more: P.kwargs) -> Decorator:
-    """The decorator made of the arguments; where they do not fit its parameters, one that says so."""
+def _build(name: str, decorator: Callable[P, Decorator], /, *arguments: P.args, **keywords: P.kwargs) -> Decorator:
+    """Call a decorator with its arguments. If they do not fit its parameters, return a decorator that raises the error."""
     try:
-        return decorator(*arguments, **more)
+        return decorator(*arguments, **keywords)
     except TypeError:
-        import inspect  # takes milliseconds to import, and something is wrong
+        import inspect  # slow to import, and only needed for an error
 
         signature = inspect.signature(decorator)
         try:
-            signature.bind(*arguments, **more)
+            signature.bind(*arguments, **keywords)
         except TypeError as problem:
-            known = (str(one.replace(annotation=one.empty, default=one.empty)) for one in signature.parameters.values())
-            return _refusing(name, f"{problem}; it takes {', '.join(f'`{one}`' for one in known)}.")
+            parameters = signature.parameters.values()
+            listed = ", ".join(
+                f"`{parameter.replace(annotation=parameter.empty, default=parameter.empty)}`" for parameter in parameters
+            )
+            return _raising(name, f"{problem}; it takes {listed}.")
         raise
 
 
-def _refusing(name: str, reason: str) -> Decorator:
-    def refuse(function: F) -> F:
+def _raising(name: str, reason: str) -> Decorator:
+    def raise_error(function: F) -> F:
         raise decorator_error(name, function, reason)
 
-    return refuse
+    return raise_error
 
 
-def parse_names(decorator: str, function: Callable[..., Any] | Node, of: str, given: object) -> tuple[str, ...]:
-    """The names that were given, one as a text or several in a list.
+def parse_names(decorator: str, function: Callable[..., Any] | Node, subject: str, names: object) -> tuple[str, ...]:
+    """Return names given as one string or as a list of strings.
 
-    `of` says what they were given for, for messages.
+    `subject` is the argument that they are for, as messages call it.
 
     Raises:
         DecoratorError: for anything else.
     """
-    if isinstance(given, str):
-        return (normalized(given),)
-    if isinstance(given, Sequence) and all(isinstance(name, str) for name in given):
-        return tuple(map(normalized, given))
-    raise decorator_error(decorator, function, f"{of} takes a name or a list of names, and not {given!r}.")
+    if isinstance(names, str):
+        return (normalized(names),)
+    if isinstance(names, Sequence) and all(isinstance(name, str) for name in names):
+        return tuple(map(normalized, names))
+    raise decorator_error(decorator, function, f"{subject} takes a name or a list of names, not {names!r}.")
 
 
 def leaf_nodes(nodes: Sequence[Node]) -> list[Node]:
-    """Those nodes of a function that none of its other nodes reads; savers aside, and what a subdag receives.
+    """Return the nodes of a function that no other node of the function depends on.
 
-    A parameter with the name of its own function does not count: a decorator may still feed it from elsewhere. Nor do nodes
-    of other functions, such as those of a subdag, where there are nodes of the function itself.
+    Savers and the inputs of a subdag are left out. So are the nodes of other functions, such as those of a subdag, if there
+    are leaf nodes of the function itself. A parameter with the name of its own function does not count as a dependency,
+    because a decorator may still bind it to something else.
 
     Raises:
-        CycleError: every node is read by another one.
+        CycleError: every node depends on another one.
     """
     values = [node for node in nodes if node.tags.get(ROLE_TAG) not in ("saver", "received")] or nodes
     read = {dependency.source for node in values for dependency in node.dependencies if dependency.source != node.name}
@@ -415,51 +423,55 @@ def leaf_nodes(nodes: Sequence[Node]) -> list[Node]:
 
 
 def _cycles(nodes: Sequence[Node]) -> Sequence[HeadwaterError]:
-    """The cycles among nodes, as a graph of them reports them."""
-    from headwater.graph.graph import Graph  # needed only for an error
+    """Return the errors for the cycles among nodes."""
+    from headwater.graph.graph import Graph  # only needed for an error
 
     _, errors = Graph.link(nodes)
     return [error for error in errors if isinstance(error, CycleError)]
 
 
 def sole_leaf(decorator: str, nodes: Sequence[Node]) -> Node:
-    """The one node at the end of a function that a decorator can work on; an error where there are several."""
-    last = leaf_nodes(nodes)
-    if len(last) == 1:
-        return last[0]
-    names = ", ".join(f"`{node.name}`" for node in last)
-    reason = f"it works on one node, and the decorators before it made {len(last)}: {names}. Use it on a function of its own."
-    raise decorator_error(decorator, last[0], reason)
+    """Return the only leaf node of a function.
+
+    Raises:
+        DecoratorError: if there are several.
+    """
+    leaves = leaf_nodes(nodes)
+    if len(leaves) == 1:
+        return leaves[0]
+    names = ", ".join(f"`{node.name}`" for node in leaves)
+    reason = f"it works on one node, but the decorators below it create {len(leaves)}: {names}. Use it on a separate function."
+    raise decorator_error(decorator, leaves[0], reason)
 
 
 def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]:
-    """The nodes that `target_` chooses.
+    """Return the nodes that `target_` selects.
 
     Raises:
-        DecoratorError: for a name that none of the function's nodes has.
+        DecoratorError: for a name that is not one of the function's nodes.
     """
     if target is None:
         return leaf_nodes(nodes)
     if target is ...:
         return list(nodes)
-    wanted = tuple(dict.fromkeys(parse_names(decorator, nodes[-1], "`target_`", target)))
+    requested = tuple(dict.fromkeys(parse_names(decorator, nodes[-1], "`target_`", target)))
     by_name = {normalized(node.name): node for node in nodes}
-    for name in wanted:
+    for name in requested:
         if name not in by_name:
-            made = ", ".join(f"`{one}`" for one in by_name)
-            reason = f"`target_` names `{name}`, and the function makes {made}.{did_you_mean(name, by_name)}"
+            available = ", ".join(f"`{node_name}`" for node_name in by_name)
+            reason = f"`target_` names `{name}`, but the function's nodes are {available}.{did_you_mean(name, by_name)}"
             raise decorator_error(decorator, nodes[-1], reason)
-    return [by_name[name] for name in wanted]
+    return [by_name[name] for name in requested]
 
 
-def replace_nodes(nodes: Sequence[Node], new: Mapping[str, Sequence[Node]]) -> list[Node]:
-    """The nodes, each whose name is in `new` replaced by what stands there."""
-    return [one for node in nodes for one in new.get(node.name, [node])]
+def replace_nodes(nodes: Sequence[Node], replacements: Mapping[str, Sequence[Node]]) -> list[Node]:
+    """Return the nodes, with each node named in `replacements` replaced by its list."""
+    return [replacement for node in nodes for replacement in replacements.get(node.name, [node])]
 
 
 def unique_name(name: str, taken: set[str]) -> str:
-    """The name, or with a number where another node of the function has it already; it is taken from then on."""
+    """Return the name, with a number added if it is already taken, and add it to `taken`."""
     candidates = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(1)))
-    free = next(candidate for candidate in candidates if candidate not in taken)
-    taken.add(free)
-    return free
+    unique = next(candidate for candidate in candidates if candidate not in taken)
+    taken.add(unique)
+    return unique

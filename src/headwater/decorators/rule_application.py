@@ -1,4 +1,4 @@
-"""Checks for many nodes at once, applied to the nodes of all functions when a graph is built."""
+"""The application of check rules to the nodes of all functions when a graph is built."""
 
 from __future__ import annotations
 
@@ -14,37 +14,35 @@ from headwater.quality.rules import CheckRule
 
 
 def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
-    """The nodes, those that rules choose with their checks around them.
+    """Return the nodes, with checks added to those that rules select.
 
-    What earlier checks have made is left alone, and so is what a subdag receives.
-
-    Warns of a rule that chooses no node.
+    The nodes of earlier checks and the inputs of subdags are never selected. Warns about a rule that selects no node.
 
     Raises:
-        CheckRuleError: or `SeveralErrors`, where rules choose nodes that they cannot check.
+        CheckRuleError: or `SeveralErrors`, if rules select nodes that they cannot check.
     """
-    apart = check_node_names(nodes) | {node.name for node in nodes if node.is_received}
-    # Nodes of one name from different modules replace one another, and what is made of them has to do so too.
+    exempt = check_node_names(nodes) | {node.name for node in nodes if node.is_received}
+    # Nodes of one name from different modules replace one another, and so must the nodes of their checks.
     taken: dict[str | None, set[str]] = defaultdict(set)
     for node in nodes:
         taken[node.module].add(node.name)
     used: set[int] = set()
     errors: list[HeadwaterError] = []
-    made: list[Node] = []
+    result: list[Node] = []
     for node in nodes:
-        places = [] if node.name in apart else [place for place, rule in enumerate(rules) if rule.matches(node)]
-        used.update(places)
-        chosen = [rules[place] for place in places]
-        faults = [fault for rule in chosen for fault in _rule_errors(rule, node)]
-        errors += faults
-        wanted = [check for rule in chosen for check in rule.checks]
-        made += add_checks(node, wanted, taken[node.module]) if wanted and not faults else [node]
+        indices = [] if node.name in exempt else [index for index, rule in enumerate(rules) if rule.matches(node)]
+        used.update(indices)
+        matching = [rules[index] for index in indices]
+        rule_errors = [error for rule in matching for error in _rule_errors(rule, node)]
+        errors += rule_errors
+        node_checks = [check for rule in matching for check in rule.checks]
+        result += add_checks(node, node_checks, taken[node.module]) if node_checks and not rule_errors else [node]
     raise_all(errors)
-    for place, rule in enumerate(rules):
-        if place not in used:
-            message = f"{rule.description}: no node is chosen. Look at the names, types or tags in its `where`."
+    for index, rule in enumerate(rules):
+        if index not in used:
+            message = f"{rule.description} selects no node. Look at the names, types or tags in its `where`."
             warnings.warn_explicit(message, UnusedNameWarning, rule.location.file, rule.location.line)
-    return made
+    return result
 
 
 def _rule_errors(rule: CheckRule, node: Node) -> Iterable[HeadwaterError]:
@@ -53,8 +51,8 @@ def _rule_errors(rule: CheckRule, node: Node) -> Iterable[HeadwaterError]:
             check.validate_for(node.type)
         except InvalidCheck as error:
             yield CheckRuleError(
-                f"{rule.description}, chosen for `{node.name}` ({node.location}): {error} "
-                "Choose by type as well, `.where(type=...)`, so that the rule is only for what it can check.",
+                f"{rule.description}, applied to `{node.name}` ({node.location}): {error} "
+                "Add `.where(type=...)` to select only nodes of a type that it can check.",
                 [rule.location, node.location],
                 node.name,
             )

@@ -1,4 +1,4 @@
-"""The nodes of what a subdag receives from the dataflow around it: values, and nodes and inputs under other names."""
+"""The input nodes of a subdag: values, and nodes and inputs of the surrounding dataflow under other names."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ _RECEIVED: Final = MappingProxyType({ROLE_TAG: "received"})
 
 
 def subdag_input_nodes(
-    decorator: str, node: Node, namespace: str, given: Binding, dependencies: Iterable[Dependency]
+    decorator: str, node: Node, namespace: str, inputs: Binding, dependencies: Iterable[Dependency]
 ) -> Mapping[str, Node]:
-    """The nodes of what is given to a subdag, by the names under which it is read.
+    """Return the input nodes of a subdag by their names inside it.
 
-    A source that may be missing, and in whose place the readers have different defaults, gets no node: one node has one value.
+    An optional source for which the readers have different defaults gets no node, since a node has a single value.
 
     Args:
-        decorator: the decorator's name, for messages.
+        decorator: the name of the decorator, for messages.
         node: the node of the decorated function.
         namespace: the namespace of the subdag.
-        given: the values and sources by name.
-        dependencies: what is read in the subdag.
+        inputs: the values and sources by name.
+        dependencies: the dependencies of the nodes in the subdag.
 
     Raises:
-        DecoratorError: for a value of another type than a reader takes. A value of the config is checked by the requests that
-            need it.
+        DecoratorError: for a value that does not fit the type of a reader. Config values are checked later, by the requests
+            that need them.
     """
-    readers: dict[str, list[Dependency]] = {key: [] for key in given}
+    readers: dict[str, list[Dependency]] = {key: [] for key in inputs}
     for dependency in dependencies:
         if dependency.source in readers:
             readers[dependency.source].append(dependency)
     return {
         key: node.replaced(
             name=f"{namespace}.{key}",
-            type=(argument := _argument(decorator, node, key, given[key], found)).type,
+            type=(argument := _argument(decorator, node, key, inputs[key], key_readers)).type,
             operation=Pass(),
             arguments=(argument,),
             tags=_RECEIVED,
-            doc=_doc(key, given[key]),
+            doc=_doc(key, inputs[key]),
         )
-        for key, found in readers.items()
-        if _have_one_value(given[key], found)
+        for key, key_readers in readers.items()
+        if _have_one_value(inputs[key], key_readers)
     }
 
 
@@ -60,15 +60,19 @@ def _argument(decorator: str, node: Node, key: str, bound: Bound, readers: Seque
             is_checked_later = config_key is not None and type_ is not Any
             for reader in () if is_checked_later else readers:
                 if not typing_rules.is_instance(literal, reader.type):
-                    wanted = typing_rules.format_type(reader.type)
-                    raise decorator_error(decorator, node, f"`{key}: {wanted}` is given {literal!r}, which is of another type.")
+                    expected = typing_rules.format_type(reader.type)
+                    reason = f"`{key}: {expected}` is bound to {literal!r}, which has the wrong type."
+                    raise decorator_error(decorator, node, reason)
             return Constant(key, literal, type_, is_written, config_key)
         case _:
-            raise AssertionError(f"A subdag receives no {bound!r}.")
+            raise AssertionError(f"A subdag cannot receive {bound!r}.")
 
 
 def _type(bound: Bound, readers: Sequence[Dependency]) -> Any:
-    """The type that fits every reader; where they do not agree, an error tells of one that reads a source."""
+    """Return a type that fits every reader.
+
+    If they conflict, return `Any` for a value. For a source, return the first reader's type, so the graph reports the conflict.
+    """
     for reader in readers:
         if all(typing_rules.fits(reader.type, other.type) for other in readers):
             return reader.type
@@ -76,13 +80,13 @@ def _type(bound: Bound, readers: Sequence[Dependency]) -> Any:
 
 
 def _have_one_value(bound: Bound, readers: Sequence[Dependency]) -> bool:
-    """False for a source without which the readers would each have another value."""
+    """Return False for an optional source for which the readers have different defaults."""
     is_optional = bool(readers) and all(reader.optional for reader in readers)
     return not isinstance(bound, Source) or not is_optional or _default(readers) is not REQUIRED
 
 
 def _default(readers: Sequence[Dependency]) -> Any:
-    """The default that all readers have, so that the source may be missing; otherwise it is required."""
+    """Return the default shared by all readers, or `REQUIRED` if they differ."""
     first = readers[0].default if readers else REQUIRED
     return first if all(reader.default is first or _is_same(reader.default, first) for reader in readers) else REQUIRED
 
@@ -90,13 +94,13 @@ def _default(readers: Sequence[Dependency]) -> Any:
 def _is_same(default: Any, other: Any) -> bool:
     try:
         return type(default) is type(other) and bool(default == other)
-    except (TypeError, ValueError):  # arrays answer for each of their members
+    except (TypeError, ValueError):  # arrays compare element by element
         return False
 
 
 def _doc(key: str, bound: Bound) -> str:
     return (
-        f"`{bound.name}`, which the subdag reads as `{key}`."
+        f"`{bound.name}`, passed to the subdag as `{key}`."
         if isinstance(bound, Source)
         else f"The value of `{key}` in the subdag."
     )

@@ -1,4 +1,4 @@
-"""`subdag`: a dataflow inside of a dataflow, under names of its own; `parameterized_subdag`: several of them."""
+"""`subdag`: a dataflow nested in another under separate names; `parameterized_subdag`: several of them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from headwater.introspection.callables import name_of
 __all__ = ["parameterized_subdag", "subdag"]
 
 Functions = ModuleType | Callable[..., Any]
-"""A module, for all of its public functions, or one function."""
+"""A module, which stands for its public functions, or a single function."""
 
 
 @takes_functions("subdag")
@@ -48,28 +48,28 @@ def subdag(
     final_node_name: str | None = None,
     external_inputs: Sequence[str] = (),
 ) -> Decorator:
-    """Puts other functions to work once more, under names of their own: `@subdag(features, inputs={"unit": source("day")})`.
+    """Run other functions as a nested dataflow: `@subdag(features, inputs={"unit": source("day")})`.
 
-    Each of their nodes is there as `function.node`, and so is each input that they read. The decorated function reads them:
-    its parameters name nodes of the subdag. What the subdag reads and does not make comes from the dataflow around it.
+    Their nodes are named `function.node`, and so are the inputs given to them. The parameters of the decorated function name
+    nodes of the subdag. Anything else that the subdag depends on comes from the surrounding dataflow.
 
     Args:
         functions: modules and functions.
-        inputs: for parameters inside of the subdag: `value(...)`, `source(...)` (of the dataflow around it) or a plain value.
-            A name that the subdag makes itself is then not made. Each is a node in the subdag's namespace, and can be
-            overridden there.
-        config: added to the dataflow's config for the subdag: it decides between variants, and gives values to parameters.
+        inputs: bindings for parameters in the subdag: `value(...)`, `source(...)` (of the surrounding dataflow) or a plain
+            value. A binding replaces the node of the same name. Each is a node in the subdag's namespace, and can be overridden
+            there.
+        config: added to the dataflow's config for the subdag. It selects variants, and provides values for parameters.
             A value may be `configuration("key")`, for another key of the dataflow's config.
-        namespace: what stands before the dot in the nodes' names; the function's name if it is left out.
-        final_node_name: the name of the decorated function's node, if not its own.
-        external_inputs: parameters of the decorated function that come from the dataflow around the subdag.
+        namespace: the prefix before the dot in the nodes' names. By default, the name of the function.
+        final_node_name: the name of the decorated function's node. By default, the name of the function.
+        external_inputs: parameters of the decorated function that come from the surrounding dataflow.
 
     Raises:
-        DecoratorError: without functions; for a parameter that neither the subdag nor `external_inputs` know; for a name in
-            both `inputs` and `config`; for a value of a wrong type.
+        DecoratorError: without functions, for a parameter that neither the subdag nor `external_inputs` provides, for a name in
+            both `inputs` and `config`, or for a value of the wrong type.
 
     Warns:
-        DecoratorWarning: of an input that nothing in the subdag reads.
+        DecoratorWarning: about an input that nothing in the subdag uses.
 
     >>> from headwater import Builder, source, subdag
     >>> def doubled(amount: int) -> int:
@@ -88,9 +88,9 @@ def subdag(
 
     def decorate(function: F) -> F:
         check_functions(name, function, functions)
-        said = RawOptions.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
-        part = said.spec(name, function, "it")._replace(namespace=namespace, output=final_node_name)
-        return attach(PendingSubdag(name, functions, (part,)), function)
+        options = RawOptions.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
+        spec = options.spec(name, function, "it")._replace(namespace=namespace, output=final_node_name)
+        return attach(PendingSubdag(name, functions, (spec,)), function)
 
     return decorate
 
@@ -103,13 +103,13 @@ def parameterized_subdag(
     external_inputs: Sequence[str] = (),
     **subdags: Mapping[str, Any],
 ) -> Decorator:
-    """Makes a subdag for each keyword: `@parameterized_subdag(features, eu={"inputs": {...}}, us={"config": {...}})`.
+    """Create a subdag for each keyword: `@parameterized_subdag(features, eu={"inputs": {...}}, us={"config": {...}})`.
 
-    The decorated function becomes a node of each keyword's name, which is also the namespace of its subdag. What is said for
-    all (`inputs`, `config`, `external_inputs`) holds where a keyword does not say otherwise.
+    Each keyword names a node computed by the decorated function, and the namespace of its subdag. The shared `inputs`, `config`
+    and `external_inputs` apply to all subdags; a keyword adds to them and overrides them.
 
     Raises:
-        DecoratorError: as `subdag`, and without keywords, or for one of another form.
+        DecoratorError: as for `subdag`, and without keywords or for an invalid keyword value.
 
     >>> from headwater import Builder, parameterized_subdag, value
     >>> def doubled(amount: int) -> int:
@@ -127,24 +127,23 @@ def parameterized_subdag(
         check_functions(name, function, functions)
         if not subdags:
             raise decorator_error(
-                name, function, 'it needs the nodes to make: `@parameterized_subdag(module, eu={"inputs": {...}})`.'
+                name, function, 'it needs at least one subdag: `@parameterized_subdag(module, eu={"inputs": {...}})`.'
             )
-        for_all = RawOptions.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
-        parts = []
-        for output, said in subdags.items():
-            if not isinstance(said, Mapping) or not set(said) <= set(known):
-                raise decorator_error(
-                    name, function, f"`{output}` is a dictionary with the keys {', '.join(known)}, and not {said!r}."
-                )
-            here = RawOptions.read(name, function, f"`{output}`", **{key: said.get(key) for key in known})
-            parts.append(for_all.merge(here).spec(name, function, f"`{output}`")._replace(namespace=output, output=output))
-        return attach(PendingSubdag(name, functions, tuple(parts)), function)
+        shared = RawOptions.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
+        specs = []
+        for output, options in subdags.items():
+            if not isinstance(options, Mapping) or not set(options) <= set(known):
+                reason = f"`{output}` must be a dictionary with the keys {', '.join(known)}, not {options!r}."
+                raise decorator_error(name, function, reason)
+            own = RawOptions.read(name, function, f"`{output}`", **{key: options.get(key) for key in known})
+            specs.append(shared.merge(own).spec(name, function, f"`{output}`")._replace(namespace=output, output=output))
+        return attach(PendingSubdag(name, functions, tuple(specs)), function)
 
     return decorate
 
 
 class SubdagSpec(NamedTuple):
-    """One subdag, as it was written."""
+    """The checked options of one subdag."""
 
     inputs: Binding
     config: Binding
@@ -154,7 +153,7 @@ class SubdagSpec(NamedTuple):
 
 
 class NestedDecorator:
-    """What is noted on a function that puts others to work: it looks at the config keys that they look at."""
+    """An attachment that runs other functions. It depends on their config keys as well as its own."""
 
     __slots__ = ()
 
@@ -162,47 +161,47 @@ class NestedDecorator:
 
     @property
     def own_keys(self) -> frozenset[str]:
-        """The config keys that it looks at itself."""
+        """Return the config keys that it depends on itself."""
         raise NotImplementedError
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it looks at, and all that its functions do, and theirs."""
+        """Return the config keys that it and its functions depend on, at any depth."""
         return self.own_keys | self.function_keys()
 
     def function_keys(self) -> frozenset[str]:
-        """The config keys that its functions look at, and theirs."""
+        """Return the config keys that its functions depend on, at any depth."""
         keys: set[str] = set()
         seen: set[int] = set()
-        waiting: list[NestedDecorator] = [self]
-        while waiting:
-            nesting = waiting.pop()
-            if nesting is not self:
-                keys |= nesting.own_keys
-            for function in nesting.inner_functions():
+        pending: list[NestedDecorator] = [self]
+        while pending:
+            nested = pending.pop()
+            if nested is not self:
+                keys |= nested.own_keys
+            for function in nested.inner_functions():
                 if id(function) in seen:
                     continue
                 seen.add(id(function))
-                for noted in attachments_of(function):
-                    if isinstance(noted, NestedDecorator):
-                        waiting.append(noted)
-                    elif isinstance(noted, Condition | Pending):
-                        keys |= noted.keys
+                for attachment in attachments_of(function):
+                    if isinstance(attachment, NestedDecorator):
+                        pending.append(attachment)
+                    elif isinstance(attachment, Condition | Pending):
+                        keys |= attachment.keys
         return frozenset(keys)
 
     def variant_parameters(self) -> frozenset[str]:
-        """The parameters of its functions that take part under some config only."""
+        """Return the parameters of those of its functions that have a condition."""
         return variant_parameters(self.inner_functions())
 
     def inner_functions(self) -> Iterator[Callable[..., Any]]:
-        """Its functions, and those of its modules."""
+        """Yield its functions and those of its modules."""
         for source in self.functions:
             yield from filter(callable, vars(source).values()) if isinstance(source, ModuleType) else (source,)
 
 
 @dataclass(frozen=True, slots=True)
 class PendingSubdag(NestedDecorator):
-    """What `subdag` and `parameterized_subdag` note on a function."""
+    """The attachment of `subdag` and `parameterized_subdag`."""
 
     shows_config: ClassVar = True
 
@@ -212,47 +211,46 @@ class PendingSubdag(NestedDecorator):
 
     @property
     def own_keys(self) -> frozenset[str]:
-        """The config keys that its bindings look at."""
+        """Return the config keys of its bindings."""
         return frozenset(key for spec in self.specs for key in (*keys_of(spec.config), *keys_of(spec.inputs)))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """The subdags with the nodes that they have under the config."""
+        """Return the modifier with the nodes of each subdag under the config."""
         nested_graphs = []
         for spec in self.specs:
-            fixed = {
+            config_values = {
                 key: bound
                 for key, bound in configured(self.name, function, spec.config, scope.config).items()
                 if isinstance(bound, Value)
             }
-            own = {key: bound.value for key, bound in fixed.items()}
+            own_config = {key: bound.value for key, bound in config_values.items()}
             inputs = configured(self.name, function, spec.inputs, scope.config)
-            config = {**scope.config, **own}
-            nodes = scope.nodes_of(self.functions, config)
-            given = {**fixed, **inputs}
-            replaced = {node.name: Source(node.name) for node in nodes if node.name in scope.config}  # the config's own nodes
-            is_given = bool(spec.inputs or spec.config)
-            deciding = self.function_keys() if own else frozenset[str]()
-            variants = self.variant_parameters() if is_given else frozenset[str]()
-            nested_graphs.append(NestedGraph(tuple(nodes), {**replaced, **given}, spec, deciding, variants))
+            nodes = scope.nodes_of(self.functions, {**scope.config, **own_config})
+            # A value of the dataflow's config replaces the node of the same name.
+            replaced = {node.name: Source(node.name) for node in nodes if node.name in scope.config}
+            deciding = self.function_keys() if own_config else frozenset[str]()
+            variants = self.variant_parameters() if spec.inputs or spec.config else frozenset[str]()
+            bindings = {**replaced, **config_values, **inputs}
+            nested_graphs.append(NestedGraph(tuple(nodes), bindings, spec, deciding, variants))
         return [Subdag(self.name, tuple(nested_graphs))]
 
 
 @dataclass(frozen=True, slots=True)
 class NestedGraph:
-    """The nodes of one subdag, and what is given to them."""
+    """The nodes of one subdag, and the bindings of its inputs."""
 
     nodes: tuple[Node, ...]
-    given: Binding
+    bindings: Binding
     spec: SubdagSpec
     deciding: frozenset[str] = frozenset()
-    """The config keys that decide what the nodes are."""
+    """The config keys that affect which nodes exist."""
     variants: frozenset[str] = frozenset()
-    """What functions read that take part under some config, perhaps not under this one."""
+    """The parameters of functions that have a condition, whether or not it holds."""
 
     @property
-    def read(self) -> Sequence[Dependency]:
-        """What the nodes read that take part; those that something given replaces do not."""
-        return [dependency for node in self.nodes if node.name not in self.given for dependency in node.dependencies]
+    def dependencies(self) -> Sequence[Dependency]:
+        """Return the dependencies of the nodes that no binding replaces."""
+        return [dependency for node in self.nodes if node.name not in self.bindings for dependency in node.dependencies]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,69 +262,70 @@ class Subdag:
     phase = Phase.CREATE
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes of each subdag under their new names, and the function's node, which reads them."""
+        """Return the nodes of each subdag under their new names, and the function's node, which depends on them."""
         node = sole_leaf(self.name, nodes)
         return replace_nodes(
-            nodes, {node.name: [made for nested in self.nested_graphs for made in self._nodes_of(node, nested)]}
+            nodes, {node.name: [inner for nested in self.nested_graphs for inner in self._nodes_of(node, nested)]}
         )
 
     def _nodes_of(self, node: Node, nested: NestedGraph) -> Sequence[Node]:
         namespace = nested.spec.namespace or node.name
         own = [argument for argument in node.dependencies if argument.source not in nested.spec.external]
-        received = subdag_input_nodes(self.name, node, namespace, nested.given, [*nested.read, *own])
-        self._warn_of_unread(node, nested, own)
-        given = {key: bound.name for key, bound in nested.given.items() if isinstance(bound, Source)}
-        given |= {key: made.name for key, made in received.items()}
-        space = Namespace(node, namespace, [one for one in nested.nodes if one.name not in nested.given], given)
-        end = node.replaced(
+        inputs = subdag_input_nodes(self.name, node, namespace, nested.bindings, [*nested.dependencies, *own])
+        self._warn_about_unused(node, nested, own)
+        provided = {key: bound.name for key, bound in nested.bindings.items() if isinstance(bound, Source)}
+        provided |= {key: input_node.name for key, input_node in inputs.items()}
+        remaining = [inner_node for inner_node in nested.nodes if inner_node.name not in nested.bindings]
+        inner = Namespace(node, namespace, remaining, provided)
+        final = node.replaced(
             name=nested.spec.output or node.name,
-            arguments=tuple(self._end(node, argument, space, nested) for argument in node.arguments),
+            arguments=tuple(self._rewire(node, argument, inner, nested) for argument in node.arguments),
         )
-        return [*received.values(), *space.nodes(), end]
+        return [*inputs.values(), *inner.nodes(), final]
 
-    def _warn_of_unread(self, node: Node, nested: NestedGraph, own: Sequence[Dependency]) -> None:
-        """Warn about inputs that nothing reads, and config that decides nothing either."""
+    def _warn_about_unused(self, node: Node, nested: NestedGraph, own: Sequence[Dependency]) -> None:
+        """Warn about inputs that nothing uses, and about config that does not affect which nodes exist either."""
         within = "the subdag" if nested.spec.output is None or self.name == "subdag" else f"the subdag `{nested.spec.output}`"
-        known = {dependency.source for made in nested.nodes for dependency in made.dependencies}
-        known |= {made.name for made in nested.nodes} | {dependency.source for dependency in own} | nested.variants
-        for what, keys in (("input", nested.spec.inputs), ("config", nested.spec.config)):
+        known = {dependency.source for inner in nested.nodes for dependency in inner.dependencies}
+        known |= {inner.name for inner in nested.nodes} | {dependency.source for dependency in own} | nested.variants
+        for kind, keys in (("input", nested.spec.inputs), ("config", nested.spec.config)):
             for key in keys:
-                if key not in known and not (what == "config" and key in nested.deciding):
-                    reason = f"nothing in {within} reads the {what} `{key}`.{did_you_mean(key, known)} It has no effect."
+                if key not in known and not (kind == "config" and key in nested.deciding):
+                    reason = f"nothing in {within} uses the {kind} `{key}`.{did_you_mean(key, known)} It has no effect."
                     warn(self.name, node, reason)
 
-    def _end(self, node: Node, argument: Argument, space: Namespace, nested: NestedGraph) -> Argument:
-        """A parameter of the decorated function."""
+    def _rewire(self, node: Node, argument: Argument, inner: Namespace, nested: NestedGraph) -> Argument:
+        """Return an argument of the decorated function, fed by the subdag."""
         if not isinstance(argument, Dependency) or argument.source in nested.spec.external:
             return argument
-        found = space.moved(argument)
-        if found is argument and not argument.optional:
-            names = [*space.names, *nested.given]
+        rewired = inner.rewire(argument)
+        if rewired is argument and not argument.optional:
+            names = [*inner.names, *nested.bindings]
             reason = (
-                f"nothing in the subdag makes `{argument.source}`.{did_you_mean(argument.source, names)} If it comes from the "
-                f'dataflow around it, say so: `external_inputs=["{argument.source}"]`.'
+                f"nothing in the subdag computes `{argument.source}`.{did_you_mean(argument.source, names)} If it comes from "
+                f'the surrounding dataflow, add `external_inputs=["{argument.source}"]`.'
             )
             raise decorator_error(self.name, node, reason)
-        return found
+        return rewired
 
 
 def check_functions(name: str, function: Callable[..., Any], functions: Sequence[object]) -> None:
-    """Refuses what is not a module or a function with a name.
+    """Require at least one module or function with a name.
 
     Raises:
-        DecoratorError: for anything else, or for nothing.
+        DecoratorError: without functions, or for anything that is neither a module nor a function with a name.
     """
     if not functions:
-        raise decorator_error(name, function, f"it needs the functions to put to work: `@{name}(module)`.")
-    for one in functions:
-        if not isinstance(one, ModuleType) and (isinstance(one, type) or not callable(one)):
-            raise decorator_error(name, function, f"it takes modules and functions, and not {one!r}.")
-        if not isinstance(one, ModuleType) and name_of(one) is None:
-            raise decorator_error(name, function, f"{one!r} has no name, which its node needs: write a function with `def`.")
+        raise decorator_error(name, function, f"it needs modules or functions: `@{name}(module)`.")
+    for source in functions:
+        if not isinstance(source, ModuleType) and (isinstance(source, type) or not callable(source)):
+            raise decorator_error(name, function, f"it takes modules and functions, not {source!r}.")
+        if not isinstance(source, ModuleType) and name_of(source) is None:
+            raise decorator_error(name, function, f"{source!r} has no name for its node. Define a function with `def`.")
 
 
 class RawOptions(NamedTuple):
-    """What is said of a subdag, unchecked."""
+    """The options of a subdag before their bindings are checked."""
 
     inputs: Mapping[str, Any]
     config: Mapping[str, Any]
@@ -337,55 +336,60 @@ class RawOptions(NamedTuple):
         cls,
         name: str,
         function: Callable[..., Any],
-        of: str,
+        subject: str,
         *,
         inputs: object,
         config: object,
         external_inputs: object,
     ) -> Self:
-        """What was given, checked as far as its form goes."""
+        """Return the options after checking that they are dictionaries and lists of names."""
         if isinstance(external_inputs, str):
-            raise decorator_error(name, function, f"`external_inputs` is a list of names: write `[{external_inputs!r}]`.")
+            raise decorator_error(name, function, f"`external_inputs` takes a list of names. Write `[{external_inputs!r}]`.")
         names = () if external_inputs is None else parse_names(name, function, "`external_inputs`", external_inputs)
         return cls(
-            _mapping(name, function, f"{of} has the inputs", inputs),
-            _mapping(name, function, f"{of} has the config", config),
+            _mapping(name, function, f"{subject} takes `inputs`", inputs),
+            _mapping(name, function, f"{subject} takes `config`", config),
             names,
         )
 
     def merge(self, other: RawOptions) -> RawOptions:
-        """The same where the other one does not say otherwise."""
+        """Return these options updated with those of another subdag."""
         inputs, config = {**self.inputs, **other.inputs}, {**self.config, **other.config}
         return RawOptions(inputs, config, (*self.external, *other.external))
 
-    def spec(self, name: str, function: Callable[..., Any], of: str) -> SubdagSpec:
-        """The same, checked; `of` says whose it is, for messages."""
-        inputs = read_binding(name, function, of, _as_bound(self.inputs))
-        config = read_binding(name, function, of, _as_bound(self.config))
-        for key, given in (*inputs.items(), *config.items()):
-            if isinstance(given, Group):
-                raise decorator_error(name, function, f"{of} gives `{key}` a group: a subdag takes values and single sources.")
-        for key, given in config.items():
-            if isinstance(given, Source):
-                reason = f"{of} has `source(...)` for the config's `{key}`, which has to be known before anything runs."
-                raise decorator_error(name, function, f"{reason} Give it with `inputs`.")
+    def spec(self, name: str, function: Callable[..., Any], subject: str) -> SubdagSpec:
+        """Return the checked options. `subject` is their owner, as messages call it."""
+        inputs = read_binding(name, function, subject, _as_bound(self.inputs))
+        config = read_binding(name, function, subject, _as_bound(self.config))
+        for key, bound in (*inputs.items(), *config.items()):
+            if isinstance(bound, Group):
+                raise decorator_error(
+                    name, function, f"{subject} binds `{key}` to a group. A subdag takes only values and single sources."
+                )
+        for key, bound in config.items():
+            if isinstance(bound, Source):
+                reason = (
+                    f"{subject} binds the config key `{key}` to `source(...)`, but config must be known before anything runs."
+                )
+                raise decorator_error(name, function, f"{reason} Move it to `inputs`.")
         both = inputs.keys() & config.keys()
         if both:
             raise decorator_error(
-                name, function, f"{of} has `{min(both)}` in `inputs` and in `config`: give it in one of them."
+                name, function, f"{subject} has `{min(both)}` in both `inputs` and `config`. Keep only one of them."
             )
         return SubdagSpec(inputs, config, self.external)
 
 
-def _mapping(name: str, function: Callable[..., Any], said: str, given: object) -> Mapping[str, Any]:
-    if given is None:
+def _mapping(name: str, function: Callable[..., Any], beginning: str, option: object) -> Mapping[str, Any]:
+    """Return an option that must be a mapping. `beginning` is how the message begins."""
+    if option is None:
         return {}
-    if not isinstance(given, Mapping):
-        raise decorator_error(name, function, f"{said} {given!r}: write a dictionary of names and values.")
-    return given
+    if not isinstance(option, Mapping):
+        raise decorator_error(name, function, f"{beginning} as a dictionary of names and values, not {option!r}.")
+    return option
 
 
-def _as_bound(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Plain values as `value(...)`."""
+def _as_bound(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the mapping with plain values wrapped in `value(...)`."""
     kinds = Value | Source | Configuration | Group
-    return {key: one if isinstance(one, kinds) else Value(one, is_written=True) for key, one in given.items()}
+    return {key: value if isinstance(value, kinds) else Value(value, is_written=True) for key, value in values.items()}

@@ -1,4 +1,4 @@
-"""`tag` and what else describes nodes: `tag_outputs`, `schema.output`, `cache`."""
+"""`tag`, `tag_outputs`, `schema.output` and `cache`: metadata about nodes."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ from headwater.types import typing_rules
 __all__ = ["cache", "schema", "tag", "tag_outputs"]
 
 SCHEMA_TAG: Final = "headwater.schema"
-"""Holds what `schema.output` says: a text `column=type` for each column."""
+"""The tag of `schema.output`: a string `column=type` for each column."""
 CACHE_TAG: Final = "headwater.cache."
-"""Followed by the name of a setting of `cache`."""
+"""The prefix of the tags of `cache`, followed by the name of a setting."""
 
-_OWN: Final = "headwater"
+_RESERVED: Final = "headwater"
 
 Behavior = Literal["default", "recompute", "disable", "ignore"]
 
 
 @takes_arguments("tag")
 def tag(*, target_: Target = None, **tags: str | Sequence[str]) -> Decorator:
-    """Adds tags to the node of a function: `@tag(owner="growth", stage=["raw", "daily"])`.
+    """Add tags to the node of a function: `@tag(owner="growth", stage=["raw", "daily"])`.
 
-    A value is a text or a list of texts; a key may have dots: `@tag(**{"team.owner": "growth"})`. Keys that begin with
-    `headwater` are taken. `Driver.list_available_variables(tag_filter=...)` finds nodes by their tags.
+    A value is a string or a list of strings. A key may contain dots: `@tag(**{"team.owner": "growth"})`. Keys that begin with
+    `headwater` are reserved. `Driver.list_available_variables(tag_filter=...)` finds nodes by their tags.
 
     Args:
-        target_: which of the function's nodes: a name, several, all of them (`...`), or, when it is left out, those that no
-            other node of the function reads.
+        target_: the nodes of the function to tag: a name, a list of names, or all of them (`...`). By default, the nodes that
+            no other node of the function depends on.
         tags: the tags.
 
     Raises:
-        DecoratorError: for a key or a value of another form, or a target that the function does not make.
+        DecoratorError: for an invalid key or value, or for a target that is not a node of the function.
 
     >>> from headwater import Builder
     >>> @tag(owner="growth")
@@ -58,17 +58,17 @@ def tag(*, target_: Target = None, **tags: str | Sequence[str]) -> Decorator:
     """
 
     def decorate(function: F) -> F:
-        return attach(AddTags("tag", _read(function, "tag", tags), target_), function)
+        return attach(AddTags("tag", _check_tags(function, "tag", tags), target_), function)
 
     return decorate
 
 
 @takes_arguments("tag_outputs")
 def tag_outputs(**tags_of: Mapping[str, str | Sequence[str]]) -> Decorator:
-    """Adds tags to single nodes of a function that makes several: `@tag_outputs(low={"unit": "m"}, high={"unit": "ft"})`.
+    """Add tags to individual nodes of a function: `@tag_outputs(low={"unit": "m"}, high={"unit": "ft"})`.
 
     Raises:
-        DecoratorError: without nodes, for tags of another form, or for a node that the function does not make.
+        DecoratorError: without nodes, for invalid tags, or for a name that is not a node of the function.
 
     >>> from headwater import Builder, extract_fields
     >>> @tag_outputs(low={"unit": "m"})
@@ -81,30 +81,30 @@ def tag_outputs(**tags_of: Mapping[str, str | Sequence[str]]) -> Decorator:
 
     def decorate(function: F) -> F:
         if not tags_of:
-            raise decorator_error("tag_outputs", function, 'it needs nodes and their tags: `@tag_outputs(low={"unit": "m"})`.')
+            raise decorator_error("tag_outputs", function, 'it needs nodes and tags: `@tag_outputs(low={"unit": "m"})`.')
         for name, tags in tags_of.items():
             if not isinstance(tags, Mapping):
-                raise decorator_error("tag_outputs", function, f"`{name}` has to be a dictionary of tags, and is {tags!r}.")
+                raise decorator_error("tag_outputs", function, f"`{name}` must be a dictionary of tags, not {tags!r}.")
         tagged = function
         for name, tags in tags_of.items():
-            tagged = attach(AddTags("tag_outputs", _read(function, "tag_outputs", tags), name), tagged)
+            tagged = attach(AddTags("tag_outputs", _check_tags(function, "tag_outputs", tags), name), tagged)
         return tagged
 
     return decorate
 
 
 class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
-    """What a data frame is made of, said beside the function that makes it."""
+    """The schema of a data frame, declared next to the function that returns it."""
 
     @staticmethod
     @takes_arguments("schema.output")
     def output(*columns: tuple[str, str], target_: Target = None) -> Decorator:
-        """Says which columns a data frame has, and of which types: `@schema.output(("day", "date"), ("rain", "float"))`.
+        """Declare the columns of a data frame and their types: `@schema.output(("day", "date"), ("rain", "float"))`.
 
-        It is a description, kept as the tag `headwater.schema`; nothing is checked when the dataflow runs.
+        The schema is stored as the tag `headwater.schema`. It is only documentation and is not checked when the dataflow runs.
 
         Raises:
-            DecoratorError: for columns of another form, or where the function does not return a data frame.
+            DecoratorError: for invalid columns, or if the function does not return a data frame.
 
         >>> import pandas as pd
         >>> from headwater import Builder, schema
@@ -116,7 +116,7 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
 
         def decorate(function: F) -> F:
             if not columns or not all(_is_pair(column) for column in columns):
-                reason = f'it takes pairs of a column and its type: `@schema.output(("day", "date"))`, and not {columns!r}.'
+                reason = f'it takes pairs of a column and its type, as in `@schema.output(("day", "date"))`, not {columns!r}.'
                 raise decorator_error("schema.output", function, reason)
             return attach(AddSchema({SCHEMA_TAG: tuple(f"{name}={type_}" for name, type_ in columns)}, target_), function)
 
@@ -125,15 +125,16 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
 
 @takes_arguments("cache")
 def cache(*, behavior: Behavior | None = None, format: str | None = None, target_: Target = None) -> Decorator:  # noqa: A002 - it is written `@cache(format="parquet")`
-    """Says how the values of a function are to be cached: `@cache(behavior="recompute")`, `@cache(format="parquet")`.
+    """Set how the values of a function are cached: `@cache(behavior="recompute")`, `@cache(format="parquet")`.
 
-    It is kept as the tags `headwater.cache.behavior` and `headwater.cache.format`, which a cache reads.
+    The settings are stored as the tags `headwater.cache.behavior` and `headwater.cache.format`, which a cache reads.
 
     Args:
-        behavior: "default" (use a stored value, else run and store), "recompute" (run and store always), "disable" (run, and
-            so does all that follows), "ignore" (run, and count as constant for what follows).
-        format: in which format the value is stored.
-        target_: which of the function's nodes, as in `tag`.
+        behavior: "default" (use the stored value if there is one, otherwise run and store), "recompute" (always run and store),
+            "disable" (always run, together with everything downstream), or "ignore" (always run, but treat the value as
+            constant downstream).
+        format: the format in which the value is stored.
+        target_: the nodes of the function, as in `tag`.
 
     Raises:
         DecoratorError: without a setting, or for an unknown behavior.
@@ -151,11 +152,11 @@ def cache(*, behavior: Behavior | None = None, format: str | None = None, target
                 "cache", function, 'it needs a setting: `@cache(behavior="recompute")` or `@cache(format="json")`.'
             )
         if behavior is not None and behavior not in get_args(Behavior):
-            known = ", ".join(f'"{one}"' for one in get_args(Behavior))
-            raise decorator_error("cache", function, f"`behavior` is one of {known}, and not {behavior!r}.")
+            known = ", ".join(f'"{name}"' for name in get_args(Behavior))
+            raise decorator_error("cache", function, f"`behavior` must be one of {known}, not {behavior!r}.")
         settings = {"behavior": behavior, "format": format}
-        said = {f"{CACHE_TAG}{key}": value for key, value in settings.items() if value is not None}
-        return attach(AddTags("cache", said, target_), function)
+        tags = {f"{CACHE_TAG}{key}": value for key, value in settings.items() if value is not None}
+        return attach(AddTags("cache", tags, target_), function)
 
     return decorate
 
@@ -170,7 +171,7 @@ class AddTags:
     phase = Phase.ANNOTATE
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes, the target's tagged."""
+        """Return the nodes, with the targets tagged."""
         return replace_nodes(nodes, {node.name: [node.tagged(self.tags)] for node in targets(self.name, nodes, self.target)})
 
 
@@ -184,11 +185,11 @@ class AddSchema:
     phase = Phase.ANNOTATE
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes, the target's tagged."""
+        """Return the nodes, with the targets tagged."""
         for node in targets(self.name, nodes, self.target):
             if frame_library_for(node.type) is None:
                 shown = typing_rules.format_type(node.type)
-                raise decorator_error(self.name, node, f"`{node.name}` has to be a data frame, and is annotated as {shown}.")
+                raise decorator_error(self.name, node, f"`{node.name}` must be a data frame, but is annotated as {shown}.")
         return AddTags(self.name, self.tags, self.target).apply(nodes)
 
 
@@ -196,23 +197,23 @@ def _is_pair(column: object) -> bool:
     return isinstance(column, tuple) and len(column) == 2 and all(isinstance(part, str) for part in column)
 
 
-def _read(function: Callable[..., Any], decorator: str, tags: Mapping[str, object]) -> Mapping[str, TagValue]:
-    """Tags as they were written, checked."""
+def _check_tags(function: Callable[..., Any], decorator: str, tags: Mapping[str, object]) -> Mapping[str, TagValue]:
+    """Return the tags after checking their keys and values."""
     if not tags:
-        raise decorator_error(decorator, function, f'it needs a tag: `@{decorator}(owner="growth")`.')
-    read: dict[str, TagValue] = {}
+        raise decorator_error(decorator, function, f'it needs at least one tag: `@{decorator}(owner="growth")`.')
+    checked: dict[str, TagValue] = {}
     for key, value in tags.items():
         parts = str(key).split(".")
         if not all(part.isidentifier() for part in parts):
-            raise decorator_error(decorator, function, f"a tag is called by words with dots between them, and not {key!r}.")
-        if parts[0] == _OWN:
+            raise decorator_error(decorator, function, f"a tag key must be identifiers separated by dots, not {key!r}.")
+        if parts[0] == _RESERVED:
             raise decorator_error(
-                decorator, function, f"the tag `{key}` begins with `{_OWN}`, which is taken: choose another word."
+                decorator, function, f"the tag `{key}` begins with `{_RESERVED}`, which is reserved. Choose another key."
             )
-        texts = [value] if isinstance(value, str) else value
-        if not isinstance(texts, list | tuple) or not texts or not all(isinstance(text, str) for text in texts):
-            raise decorator_error(decorator, function, f"`{key}` has to be a text or a list of texts, and is {value!r}.")
-        if len(set(texts)) < len(texts):
-            raise decorator_error(decorator, function, f"`{key}` has a text twice: {value!r}.")
-        read[key] = value if isinstance(value, str) else tuple(texts)
-    return read
+        strings = [value] if isinstance(value, str) else value
+        if not isinstance(strings, list | tuple) or not strings or not all(isinstance(string, str) for string in strings):
+            raise decorator_error(decorator, function, f"`{key}` must be a string or a list of strings, not {value!r}.")
+        if len(set(strings)) < len(strings):
+            raise decorator_error(decorator, function, f"`{key}` has a duplicate string: {value!r}.")
+        checked[key] = value if isinstance(value, str) else tuple(strings)
+    return checked

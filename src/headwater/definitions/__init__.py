@@ -1,1 +1,1 @@
-"""Functions to nodes."""
+"""The conversion of functions to nodes."""

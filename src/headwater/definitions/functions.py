@@ -1,4 +1,4 @@
-"""Modules and functions to nodes; each signature is read once."""
+"""The conversion of modules and functions to nodes. Each signature is read once."""
 
 from __future__ import annotations
 
@@ -42,34 +42,34 @@ if TYPE_CHECKING:
 
 
 class Definition(NamedTuple):
-    """A function that takes part in a dataflow, under the name that it was given."""
+    """A function that may be included in a dataflow, and the name of its node."""
 
     name: str
     function: Callable[..., Any]
     module: str
     is_named: bool = False
-    """True where a decorator names the function: it takes part then, `exclude` or not."""
+    """True if a decorator names the function. It is then included even with `exclude`."""
     is_standalone: bool = False
-    """True if the function was handed over by itself, and not with its module."""
+    """True if the function was passed individually, not with its module."""
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """The conditions on which the function takes part."""
+        """Return the conditions under which the function is included."""
         return tuple(
-            noted
-            for noted in attachments_of(self.function)
-            if isinstance(noted, Condition) and not (self.is_named and isinstance(noted, Exclusion))
+            attachment
+            for attachment in attachments_of(self.function)
+            if isinstance(attachment, Condition) and not (self.is_named and isinstance(attachment, Exclusion))
         )
 
 
 def definitions_in(module: ModuleType) -> Iterator[Definition]:
-    """The public functions defined in a module, in the order in which they are written.
+    """Yield the public functions defined in a module, in source order.
 
-    Names with a leading `_`, functions imported from elsewhere, lambdas and second names for a function are not nodes.
-    A function that a decorator has hidden, because it lacks `functools.wraps`, is none either, and a warning says so.
+    Skips names with a leading `_`, imported functions, lambdas and second names of a function. Also skips a function hidden by
+    a decorator without `functools.wraps`, with a warning.
     """
     if not isinstance(module, ModuleType):
-        raise NotAFunction(f"`with_modules` takes module objects, and got {module!r}. Import the module and hand it over.")
+        raise NotAFunction(f"`with_modules` takes module objects, but got {module!r}. Import the module and pass it.")
     for name, value in list(vars(module).items()):
         if isinstance(value, MissingCall) and value.is_missing_call(name, module.__name__):
             raise value.error()
@@ -84,7 +84,9 @@ def definitions_in(module: ModuleType) -> Iterator[Definition]:
 
 def _warn_if_hidden(name: str, value: Callable[..., Any], module: ModuleType) -> None:
     function = hidden_function(value, name, module.__name__)
-    if function is None or any(isinstance(noted, Exclusion) for noted in (*attachments_of(value), *attachments_of(function))):
+    if function is None:
+        return
+    if any(isinstance(attachment, Exclusion) for attachment in (*attachments_of(value), *attachments_of(function))):
         return
     location = below_decorators(source_location(function))
     wrapper = getattr(value, "__name__", None) or type(value).__name__
@@ -94,17 +96,17 @@ def _warn_if_hidden(name: str, value: Callable[..., Any], module: ModuleType) ->
 
 
 def definition_of(function: Callable[..., Any], name: str | None = None) -> Definition:
-    """A single function, under its own name or another."""
+    """Return the definition of a single function, under its own name or another."""
     if not callable(function) or isinstance(function, type):
-        raise NotAFunction(f"`with_functions` takes functions, and got {function!r}.")
+        raise NotAFunction(f"`with_functions` takes functions, but got {function!r}.")
     if isinstance(function, MissingCall):
         raise function.error()
     own_name = getattr(function, "__name__", None)
     chosen = name or own_name
     if chosen is None or chosen == "<lambda>":
-        raise NotAFunction(f"{function!r} has no name of its own: hand it over by keyword: `with_functions(some_name=...)`.")
+        raise NotAFunction(f"{function!r} has no name. Pass it by keyword: `with_functions(some_name=...)`.")
     module = getattr(function, "__module__", None)
-    if module in (None, "functools"):  # a partial says where `partial` is defined
+    if module in (None, "functools"):  # the module of a partial is that of `partial`
         module = getattr(innermost(function), "__module__", None)
     return Definition(chosen, function, module or "<unknown>", is_standalone=True)
 
@@ -113,13 +115,13 @@ def nodes_of(
     definitions: Iterable[Definition], config: Mapping[str, Any], keys: set[str] | None = None,
     excluded_variants: dict[str, list[ExcludedVariant]] | None = None,
 ) -> tuple[Node, ...]:  # fmt: skip
-    """The nodes of all functions that take part under a config.
+    """Return the nodes of all functions that are included under a config.
 
-    `keys` collects the config keys that their decorators look at, those that are computed included;
-    `excluded_variants` the functions that do not take part, by the nodes that they would make.
+    `keys` collects the config keys on which decorators depend, including those of computed decorators. `excluded_variants`
+    collects the functions that are not included, by the names of their nodes.
 
     Raises:
-        DefinitionError: or `SeveralErrors` with all that were found.
+        DefinitionError: or `SeveralErrors` with all errors.
     """
     nodes: list[Node] = []
     errors: list[HeadwaterError] = []
@@ -137,19 +139,19 @@ def select_definitions(
     definitions: Sequence[Definition], config: Mapping[str, Any],
     excluded_variants: dict[str, list[ExcludedVariant]] | None = None, *, is_nested: bool = False,
 ) -> list[Definition]:  # fmt: skip
-    """The definitions whose conditions hold, variants (`price__us`) under the name that they share (`price`).
+    """Return the definitions whose conditions hold, with variants (`price__us`) under their shared name (`price`).
 
-    `excluded_variants` collects the others; `is_nested` is True for those of a subdag.
+    `excluded_variants` collects the others. `is_nested` is True for the definitions of a subdag.
     """
-    kept: list[Definition | None] = []
+    selected: list[Definition | None] = []
     fallbacks: list[tuple[int, Definition]] = []
     taken: set[str] = set()
     for definition in _distinct(definitions):
         conditions = definition.conditions
         if not conditions:
-            kept.append(definition)
+            selected.append(definition)
             continue
-        failing = next((one for one in conditions if not holds_for(one, definition.function, config)), None)
+        failing = next((condition for condition in conditions if not holds_for(condition, definition.function, config)), None)
         if failing is not None:
             if excluded_variants is not None and not any(isinstance(condition, Exclusion) for condition in conditions):
                 omitted = _excluded_variant(definition, failing, config, is_nested=is_nested)
@@ -157,22 +159,22 @@ def select_definitions(
             continue
         variant = definition._replace(name=_shared_name(definition, conditions[0]))
         if any(condition.is_fallback for condition in conditions):
-            fallbacks.append((len(kept), variant))
-            kept.append(None)
+            fallbacks.append((len(selected), variant))
+            selected.append(None)
         else:
             taken.add(variant.name)
-            kept.append(variant)
+            selected.append(variant)
     for index, fallback in fallbacks:
         if fallback.name not in taken:
-            kept[index] = fallback
-    return [definition for definition in kept if definition is not None]
+            selected[index] = fallback
+    return [definition for definition in selected if definition is not None]
 
 
 def _excluded_variant(
     definition: Definition, failing: Condition, config: Mapping[str, Any], *, is_nested: bool
 ) -> ExcludedVariant:
-    """A definition with the condition that does not hold, and with others that only compare values and do not hold either."""
-    from headwater.errors.excluded_variants import ExcludedVariant, UnmetCondition  # only who leaves something out waits for it
+    """Return the excluded variant, with the failing condition and all other failing conditions that compare values."""
+    from headwater.errors.excluded_variants import ExcludedVariant, UnmetCondition  # only needed when a function is left out
 
     unmet = {
         condition.name: tuple(condition.unmet(config))
@@ -187,52 +189,53 @@ def _excluded_variant(
         name=_shared_name(definition, failing),
         function=definition.name,
         location=below_decorators(source_location(definition.function)),
-        decorators=" and ".join(f"@{name}" for name, found in unmet.items() if found),
-        unmet=tuple(one for found in unmet.values() for one in found),
+        decorators=" and ".join(f"@{name}" for name, conditions in unmet.items() if conditions),
+        unmet=tuple(condition for conditions in unmet.values() for condition in conditions),
         is_nested=is_nested,
     )
 
 
 def _distinct(definitions: Sequence[Definition]) -> Iterable[Definition]:
-    """The definitions, each function under a name once: a module may be handed over twice, or beside one of its functions."""
+    """Return the definitions without duplicates. A module may be passed twice, or together with one of its functions."""
     functions = [definition.function for definition in definitions]
     if len(set(map(id, functions))) == len(functions) and MethodType not in set(map(type, functions)):
-        return definitions  # the usual case, decided without a look at each of them
-    found: dict[tuple[object, ...], Definition] = {}
+        return definitions  # the usual case, decided without a loop in Python
+    distinct: dict[tuple[object, ...], Definition] = {}
     for definition in definitions:
         function = definition.function
         identity = (id(function.__self__), id(function.__func__)) if isinstance(function, MethodType) else (id(function),)
-        earlier = found.setdefault((definition.name, *identity), definition)
+        earlier = distinct.setdefault((definition.name, *identity), definition)
         if definition.is_named and not earlier.is_named:
-            found[definition.name, *identity] = earlier._replace(is_named=True)
-    return found.values()
+            distinct[definition.name, *identity] = earlier._replace(is_named=True)
+    return distinct.values()
 
 
 def config_keys(definitions: Iterable[Definition]) -> frozenset[str]:
-    """The config keys that decide which functions take part, and what their decorators do."""
+    """Return the config keys that decide which functions are included and what their decorators do."""
     return frozenset(
         key
         for definition in definitions
-        for noted in attachments_of(definition.function)
-        if isinstance(noted, Condition | Pending)
-        for key in noted.keys
+        for attachment in attachments_of(definition.function)
+        if isinstance(attachment, Condition | Pending)
+        for key in attachment.keys
     )
 
 
 def variant_dependencies(definitions: Iterable[Definition]) -> frozenset[str]:
-    """What functions read that take part under some config, those in subdags included."""
+    """Return the parameters of functions that have a condition, including those in subdags."""
     from headwater.decorators.subdags import NestedDecorator  # imported lazily: only needed for a warning
 
     functions = [definition.function for definition in definitions]
-    nested = (noted for function in functions for noted in attachments_of(function) if isinstance(noted, NestedDecorator))
-    return variant_parameters(functions).union(*(nesting.variant_parameters() for nesting in nested))
+    attachments = (attachment for function in functions for attachment in attachments_of(function))
+    nested = (attachment for attachment in attachments if isinstance(attachment, NestedDecorator))
+    return variant_parameters(functions).union(*(decorator.variant_parameters() for decorator in nested))
 
 
 def plain_node(definition: Definition, shared: DependencyCache | None = None) -> Node:
-    """The node of a function as it stands, before its modifiers. Nodes with the same `shared` share equal parameters.
+    """Return the node of a function before its modifiers apply. Nodes with the same `shared` share equal parameters.
 
     Raises:
-        MissingAnnotation, UnresolvedAnnotation, UnsupportedParameter: naming the function and its location.
+        MissingAnnotation, UnresolvedAnnotation, UnsupportedParameter: with the function and its source location.
     """
     function = definition.function
     is_wrapped = hasattr(function, "__wrapped__")
@@ -264,68 +267,67 @@ def _shared_name(definition: Definition, condition: Condition) -> str:
         return definition.name
     if not name or definition.name.endswith("__"):
         raise decorator_error(
-            condition.name, definition.function, "the name has to be like `name__variant`, with a word on both sides."
+            condition.name, definition.function, "the name must look like `name__variant`, with a word on both sides."
         )
     return name
 
 
 def _nodes_of(definition: Definition, scope: _Scope) -> Sequence[Node]:
-    noted = attachments_of(definition.function)
+    attachments = attachments_of(definition.function)
     node = plain_node(definition, scope.shared)
-    if not noted:
+    if not attachments:
         return [node]
     reads: dict[str | None, Any] = {}
-    made = apply_modifiers(
-        [node], resolve_attachments(noted, definition.function, scope.within(definition.function), reads, scope.keys)
-    )
+    function = definition.function
+    nodes = apply_modifiers([node], resolve_attachments(attachments, function, scope.within(function), reads, scope.keys))
     settings = tuple(reads.items())
     if scope.keys is not None:
-        # A decorator that looks through the whole config is recorded as reading the key None.
+        # A decorator that iterates over the whole config is recorded as reading the key None.
         scope.keys.update(scope.config if None in reads else (key for key in reads if key is not None))
-    return [one.replaced(settings=(*one.settings, *settings)) for one in made] if settings else made
+    return [node.replaced(settings=(*node.settings, *settings)) for node in nodes] if settings else nodes
 
 
 def resolve_attachments(
-    noted: Iterable[Attachment],
+    attachments: Iterable[Attachment],
     function: Callable[..., Any],
     scope: Scope,
     reads: dict[str | None, Any] | None = None,
     keys: set[str] | None = None,
 ) -> Iterator[Modifier]:
-    """The modifiers among what is noted on a function, those that hang on the config as they come out under it.
+    """Yield the modifiers among the attachments of a function, with pending ones resolved under the config.
 
-    `reads` collects what decorators read of the config, except those that show it in the arguments of nodes; `keys` the keys
+    `reads` collects the config values that decorators read, except those with `shows_config`. `keys` collects the config keys
     of all of them.
     """
-    for one in noted:
-        if isinstance(one, Pending):
-            is_recorded = reads is not None and not getattr(one, "shows_config", False)
-            seen = RecordingScope(scope, reads) if reads is not None and is_recorded else scope
+    for attachment in attachments:
+        if isinstance(attachment, Pending):
+            is_recorded = reads is not None and not getattr(attachment, "shows_config", False)
+            visible = RecordingScope(scope, reads) if reads is not None and is_recorded else scope
             if keys is not None:
-                keys |= one.keys
-            yield from resolve_attachments(one.resolve(seen, function), function, scope, reads, keys)
-        elif isinstance(one, Modifier):
-            yield one
+                keys |= attachment.keys
+            yield from resolve_attachments(attachment.resolve(visible, function), function, scope, reads, keys)
+        elif isinstance(attachment, Modifier):
+            yield attachment
 
 
 class RecordingScope:
-    """A scope that records what a decorator reads of the config."""
+    """A scope that records which config values a decorator reads."""
 
     def __init__(self, scope: Scope, reads: dict[str | None, Any]) -> None:
         self._scope = scope
         self.config: Mapping[str, Any] = RecordingConfig(scope.config, reads)
 
     def node_of(self, function: Callable[..., Any]) -> Node:
-        """As of the scope itself."""
+        """Return the plain node of a function."""
         return self._scope.node_of(function)
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
-        """As of the scope itself. What the nodes read is recorded if they get the config of this scope."""
+        """Return the nodes of modules and functions. Their reads are recorded if they are passed the config of this scope."""
         return self._scope.nodes_of(sources, config)
 
 
 class RecordingConfig(Mapping[str, Any]):
-    """The config, recording each key that is read, with its value or `REQUIRED` where there is none."""
+    """A config that records each key that is read, with its value or `REQUIRED` if it is missing."""
 
     def __init__(self, config: Mapping[str, Any], reads: dict[str | None, Any]) -> None:
         self._config = config
@@ -345,20 +347,20 @@ class RecordingConfig(Mapping[str, Any]):
 
 
 class _Scope(NamedTuple):
-    """What modifiers may ask of the functions that are at hand."""
+    """The scope of a build."""
 
     config: Mapping[str, Any]
     inside: tuple[Callable[..., Any], ...] = ()
-    """The functions in whose subdags this is."""
+    """The functions whose subdags enclose this scope."""
     keys: set[str] | None = None
-    """Collects the config keys that decorators look at."""
+    """Collects the config keys on which decorators depend."""
     excluded_variants: dict[str, list[ExcludedVariant]] | None = None
-    """Collects the functions that do not take part."""
+    """Collects the functions that are not included."""
     shared: DependencyCache | None = None
     """Parameters that nodes share."""
 
     def within(self, function: Callable[..., Any]) -> _Scope:
-        """The scope of a function's own decorators.
+        """Return the scope for the decorators of a function.
 
         Raises:
             DecoratorError: if the function is part of its own subdag.
@@ -368,25 +370,25 @@ class _Scope(NamedTuple):
         return self._replace(inside=(*self.inside, function))
 
     def node_of(self, function: Callable[..., Any]) -> Node:
-        """The plain node of a function, its own decorators left aside."""
+        """Return the plain node of a function, without its decorators."""
         return plain_node(definition_of(function, name_of(function) or "step"))
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
-        """The nodes of the functions of some modules, and of some functions."""
-        found: list[Definition] = []
-        for one in sources:
-            found.extend(
-                definitions_in(one)
-                if isinstance(one, ModuleType)
-                else [definition_of(one, name_of(one))._replace(is_named=True)]
+        """Return the nodes of modules and functions under a config."""
+        definitions: list[Definition] = []
+        for source in sources:
+            definitions.extend(
+                definitions_in(source)
+                if isinstance(source, ModuleType)
+                else [definition_of(source, name_of(source))._replace(is_named=True)]
             )
         scope = self._replace(config=config)
-        chosen = select_definitions(found, config, self.excluded_variants, is_nested=True)
-        return [node for definition in chosen for node in _nodes_of(definition, scope)]
+        selected = select_definitions(definitions, config, self.excluded_variants, is_nested=True)
+        return [node for definition in selected for node in _nodes_of(definition, scope)]
 
 
 def self_nesting_error(function: Callable[..., Any]) -> HeadwaterError:
-    """The error for a function that is part of its own subdag."""
-    name = next((noted.name for noted in attachments_of(function) if isinstance(noted, Pending)), "subdag")
-    reason = "the functions that it puts to work have this function among them. Put them into a module of their own."
+    """Return the error for a function that is part of its own subdag."""
+    name = next((attachment.name for attachment in attachments_of(function) if isinstance(attachment, Pending)), "subdag")
+    reason = "its functions include the decorated function itself. Move them to a separate module."
     return decorator_error(name, function, reason)

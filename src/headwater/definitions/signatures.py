@@ -1,7 +1,7 @@
-"""What a function's signature says: its parameters, its return type, and how to call it.
+"""Signatures of functions: the parameters, the return type, and how to call the function.
 
-A plain function is read from its code object and its annotations: that takes a microsecond, where `inspect.signature` takes
-seven. Callables without code of their own (wrapped by `functools.wraps`, cached, partial) go the slow way.
+A plain function is read from its code object and its annotations, which takes one microsecond; `inspect.signature` takes seven.
+Callables without a code object of their own (wrapped by `functools.wraps`, cached, partial) use the slow path.
 """
 
 from __future__ import annotations
@@ -34,26 +34,26 @@ _ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 _UNUSUAL: Final = _VARARGS | _VARKEYWORDS | _ASYNCHRONOUS
 
 _EVALUATES_LATE: Final = sys.version_info >= (3, 12)
-"""True if Python evaluates the values of aliases and the bounds of type variables only when they are asked for."""
+"""True if Python evaluates the values of aliases and the bounds of type variables only on access."""
 
 
 Signature = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
-"""The parameters, the return type, and the names of the parameters that are passed by keyword, which come last."""
+"""The parameters, the return type, and the names of the parameters to pass by keyword, which come last."""
 
 
 Locate = Callable[[], SourceLocation]
-"""Returns where a function was written. Only errors ask for it."""
+"""Returns the source location of a function. Called only for errors."""
 
 
 DependencyCache = dict[tuple[str, type], Dependency]
-"""Required parameters by name and type. A value is read with the same name and type again and again."""
+"""Required parameters by name and type. Many functions have parameters of the same name and type."""
 
 
 def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared: DependencyCache | None = None) -> Signature:
-    """The signature of a function that is to be a node of a name. Functions with the same `shared` share equal parameters.
+    """Return the signature of a function for the node `name`. Functions with the same `shared` share equal parameters.
 
     Raises:
-        DefinitionError: the function cannot be a node; it names the function and its location.
+        DefinitionError: if the function cannot be a node, with the function and its source location.
     """
     if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
         return _from_code(name, function, locate, {} if shared is None else shared)
@@ -97,16 +97,16 @@ def _unsupported_error(name: str, function: FunctionType, locate: Locate) -> Exc
     if code.co_posonlyargcount:
         return UnsupportedParameter(name, code.co_varnames[0], "/", locate())
     if code.co_flags & _VARARGS and code.co_flags & _VARKEYWORDS:
-        inner = next((one for one in references(function) if isinstance(one, FunctionType)), None)
+        inner = next((value for value in references(function) if isinstance(value, FunctionType)), None)
         if inner is not None:
             return UnwrappedFunction(name, locate(), inner.__name__, source_location(inner))
     return UnsupportedParameter(name, code.co_varnames[count], "*" if code.co_flags & _VARARGS else "**", locate())
 
 
 def _annotations(name: str, function: FunctionType, locate: Locate) -> Mapping[str, Any]:
-    """The annotations, those written as text (`from __future__ import annotations`) resolved."""
+    """Return the annotations, with strings (`from __future__ import annotations`) resolved."""
     try:
-        annotations = function.__annotations__  # Python 3.14 evaluates them only now
+        annotations = function.__annotations__  # Python 3.14 evaluates them here
         if all(isinstance(annotation, type) or annotation is None for annotation in annotations.values()):
             return annotations
         return _resolved(function)
@@ -115,7 +115,7 @@ def _annotations(name: str, function: FunctionType, locate: Locate) -> Mapping[s
 
 
 def _unresolved(name: str, error: Exception, locate: Locate) -> UnresolvedAnnotation:
-    """The error for an annotation that raised another one when it was evaluated."""
+    """Return the error for an annotation that raises an exception when it is evaluated."""
     if isinstance(error, NameError | AttributeError):
         return UnresolvedAnnotation(name, str(error), locate())
     is_clear = isinstance(error, TypeError | SyntaxError)
@@ -124,7 +124,7 @@ def _unresolved(name: str, error: Exception, locate: Locate) -> UnresolvedAnnota
 
 
 def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
-    """The annotations of a function with all names in them looked up."""
+    """Return the annotations of a function with all names resolved."""
     parameters: Sequence[Any] = getattr(function, "__type_params__", ())  # of `def f[T]`, Python 3.12
     names = {parameter.__name__: parameter for parameter in parameters} or None
     hints = typing.get_type_hints(function, localns=names, include_extras=True)
@@ -135,16 +135,16 @@ def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
 
 
 def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Signature:
-    """For callables without code of their own; asks `inspect`."""
-    annotation_of = _annotation_finder(name, function, locate)  # first: Python 3.14 evaluates annotations for signatures, too
+    """Return the signature of a callable without a code object of its own, from `inspect`."""
+    annotation_of = _annotation_finder(name, function, locate)  # first, since Python 3.14 evaluates annotations for signatures
     try:
-        is_awaited = is_asynchronous(function)
+        is_async = is_asynchronous(function)
         signature = _signature(function)
     except (TypeError, ValueError) as error:
         raise NotAFunction(f"`{name}` ({locate()}) cannot be called as a node: {error}.") from None
     except Exception as error:  # noqa: BLE001 - of a wrapper's annotation
         raise _unresolved(name, error, locate) from None
-    if is_awaited:
+    if is_async:
         raise AsyncFunction(name, locate())
     kinds = {
         inspect.Parameter.POSITIONAL_ONLY: "/",
@@ -170,14 +170,15 @@ def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Sig
 
 
 def _signature(function: Callable[..., Any]) -> inspect.Signature:
-    """As `inspect.signature`, without the parameters that a `partial` binds, whatever is wrapped around or inside of it."""
+    """Return the signature as `inspect.signature` does, without parameters bound by a `partial` at any level of wrapping."""
     if isinstance(function, partial):
 
         def inner() -> None: ...
 
         inner.__signature__ = _signature(function.func)  # type: ignore[attr-defined] # pyright: ignore[reportFunctionMemberAccess]
-        left = inspect.signature(partial(inner, *function.args, **function.keywords))
-        return left.replace(parameters=[one for one in left.parameters.values() if one.name not in function.keywords])
+        unbound = inspect.signature(partial(inner, *function.args, **function.keywords))
+        parameters = [parameter for parameter in unbound.parameters.values() if parameter.name not in function.keywords]
+        return unbound.replace(parameters=parameters)
     wrapped = getattr(function, "__wrapped__", None)
     if callable(wrapped) and not hasattr(function, "__signature__"):
         return _signature(wrapped)
@@ -185,7 +186,7 @@ def _signature(function: Callable[..., Any]) -> inspect.Signature:
 
 
 def _annotation_finder(name: str, function: Callable[..., Any], locate: Locate) -> Callable[[str, Any], Any]:
-    """Looks up annotations that are written as text, in the module of the innermost function."""
+    """Return a function that resolves string annotations in the module of the innermost function."""
     written = innermost(function)
     try:
         raw: Mapping[str, Any] = getattr(written, "__annotations__", {})
@@ -197,14 +198,14 @@ def _annotation_finder(name: str, function: Callable[..., Any], locate: Locate) 
         if parameter in resolved and (isinstance(annotation, str) or annotation is raw.get(parameter)):
             return resolved[parameter]
         if isinstance(annotation, str):
-            raise UnresolvedAnnotation(name, f"nobody says where {annotation!r} is defined", locate())
+            raise UnresolvedAnnotation(name, f"{annotation!r} has no known definition", locate())
         return annotation
 
     return find
 
 
 def _by_keyword(function: Callable[..., Any], names: tuple[str, ...], keyword_only: tuple[str, ...]) -> tuple[str, ...]:
-    """The parameters to pass by keyword: all of them where a wrapper takes `**kwargs`, or does not take them by position."""
+    """Return the parameters to pass by keyword: all of them if a wrapper takes `**kwargs` or no positional arguments."""
     wrappers = [own for layer in wrapper_chain(function) if (own := _own_signature(layer)) is not None]
     if not wrappers or not all(_takes(own, keywords=names) for own in wrappers):
         return keyword_only
@@ -212,14 +213,16 @@ def _by_keyword(function: Callable[..., Any], names: tuple[str, ...], keyword_on
     positional = names[: len(names) - len(keyword_only)]
     if first in positional and any(_dispatches(layer) for layer in wrapper_chain(function)):
         return names[1:]
-    takes_any = any(one.kind is inspect.Parameter.VAR_KEYWORD for own in wrappers for one in own.parameters.values())
+    takes_any = any(
+        parameter.kind is inspect.Parameter.VAR_KEYWORD for own in wrappers for parameter in own.parameters.values()
+    )
     if takes_any or not all(_takes(own, positional=len(positional), keywords=keyword_only) for own in wrappers):
         return names
     return keyword_only
 
 
 def _own_signature(layer: Callable[..., Any]) -> inspect.Signature | None:
-    """What a wrapper itself takes; None for what is no wrapper, and for wrappers in C, which pass on whatever they get."""
+    """Return the signature of a wrapper itself. None if it is not a wrapper, or is one in C, which passes all arguments on."""
     if not hasattr(layer, "__wrapped__") or isinstance(layer, partial):
         return None
     try:
@@ -237,5 +240,5 @@ def _takes(own: inspect.Signature, *, positional: int = 0, keywords: Sequence[st
 
 
 def _dispatches(layer: Any) -> bool:
-    """True for `functools.singledispatch`, which chooses by its first argument, and wants it by position."""
+    """Return True for `functools.singledispatch`, which dispatches on its first positional argument."""
     return callable(getattr(layer, "dispatch", None)) and callable(getattr(layer, "register", None))

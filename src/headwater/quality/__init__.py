@@ -1,6 +1,6 @@
-"""Data quality: checks of one's own for `check_output_custom`, and checks for many nodes at once.
+"""Data quality: custom checks for `check_output_custom`, and rules that check many nodes at once.
 
-`check_output` and `check_output_custom` are with the other decorators, in `headwater`.
+The decorators `check_output` and `check_output_custom` are imported from `headwater`.
 """
 
 from headwater.quality.rules import CheckRule, checks

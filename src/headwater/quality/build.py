@@ -1,4 +1,4 @@
-"""The checks that somebody asks for, read once; each becomes a `Validate` where the type of the value is known."""
+"""Requested checks, validated once. Each becomes a `Validate` when the type of the value is known."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from headwater.quality.validator import CustomValidator, Importance, Validate
 
 @dataclass(frozen=True, slots=True)
 class BuiltInCheck:
-    """One of Headwater's own checks, with its argument."""
+    """A built-in check with its argument."""
 
     name: str
     argument: Any
     importance: Importance
 
     def doc_for(self, node: str) -> str:
-        """The documentation of the node that holds the result; it does not print schemas and models, which may be long."""
+        """Return the documentation of the node with the result. Schemas and models are left out, since they may be long."""
         check = self.name if self.name in {"schema", "model"} else f"{self.name}={self.argument!r}"
-        return f"What the check `{check}` says of `{node}`."
+        return f"The result of the check `{check}` for `{node}`."
 
     def validate_for(self, type_: Any) -> Validate:
-        """What makes the check for values of a type.
+        """Return the check for values of a type.
 
         Raises:
-            InvalidCheck: such values cannot be checked so.
+            InvalidCheck: if the check does not support the type.
         """
         return validate_for(self.name, self.argument, type_)
 
@@ -40,26 +40,26 @@ Check = BuiltInCheck | CustomCheck
 
 
 def built_in_checks(arguments: Mapping[str, Any], importance: Importance) -> tuple[Check, ...]:
-    """The checks that keyword arguments ask for.
+    """Return the checks for keyword arguments.
 
     Raises:
-        InvalidCheck: there is none of a name, or an argument makes no sense.
+        InvalidCheck: for an unknown check or an invalid argument.
     """
     _require_importance(importance)
     for name, argument in arguments.items():
         if name not in CHECKS:
-            raise InvalidCheck(f"there is no check `{name}`.{did_you_mean(name, CHECKS)} There are: {', '.join(CHECKS)}.")
-        fault = argument_error(name, argument)
-        if fault:
-            raise InvalidCheck(f"{fault}.")
+            raise InvalidCheck(f"unknown check `{name}`.{did_you_mean(name, CHECKS)} Checks: {', '.join(CHECKS)}.")
+        error = argument_error(name, argument)
+        if error:
+            raise InvalidCheck(f"{error}.")
     return tuple(BuiltInCheck(name, argument, importance) for name, argument in arguments.items())
 
 
 def custom_checks(validators: Sequence[CustomValidator], importance: Importance) -> tuple[Check, ...]:
-    """The checks of somebody's own validators.
+    """Return the checks for custom validators.
 
     Raises:
-        InvalidCheck: one is neither a `Validator` nor a function of one value.
+        InvalidCheck: if one is neither a `Validator` nor a function of one value.
     """
     _require_importance(importance)
     checks = tuple(custom_check(validator, importance) for validator in validators)
@@ -70,4 +70,4 @@ def custom_checks(validators: Sequence[CustomValidator], importance: Importance)
 
 def _require_importance(importance: object) -> None:
     if importance not in get_args(Importance):
-        raise InvalidCheck(f'`importance` is "warn" or "fail", and not {importance!r}.')
+        raise InvalidCheck(f'`importance` must be "warn" or "fail", not {importance!r}.')

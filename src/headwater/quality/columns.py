@@ -1,4 +1,4 @@
-"""The checks for columns, over what every library of columns can say of one."""
+"""The checks for columns, based on the `Column` protocol that every column library implements."""
 
 from __future__ import annotations
 
@@ -13,29 +13,40 @@ ColumnValidate = Callable[[Column], ValidationResult]
 
 def _in_range(bounds: tuple[Any, Any]) -> ColumnValidate:
     low, high = bounds
-    return lambda column: _verdict(column, column.outside(low, high), f"between {low} and {high}")
+    bounds_label = f"between {low} and {high}"
+    return lambda column: _verdict(column, column.outside(low, high), f"are {bounds_label}", f"are not {bounds_label}")
 
 
 def _not_missing(_: Any) -> ColumnValidate:
-    return lambda column: _verdict(column, column.missing(), "there", "missing")
+    return lambda column: _verdict(column, column.missing(), "are present", "are missing", with_examples=False)
 
 
 def _one_of(values: Collection[Any]) -> ColumnValidate:
-    return lambda column: _verdict(column, column.not_in(values), f"one of {list(values)}")
+    return lambda column: _verdict(column, column.not_in(values), f"are in {list(values)}", f"are not in {list(values)}")
 
 
-def _containing(wanted: str | Sequence[str]) -> ColumnValidate:
-    return lambda column: _each(column, [(column.not_containing(text), f"with {text!r} in it") for text in texts_of(wanted)])
+def _containing(required: str | Sequence[str]) -> ColumnValidate:
+    return lambda column: _first_failure(
+        [
+            _verdict(column, column.not_containing(text), f"contain {text!r}", f"do not contain {text!r}")
+            for text in as_strings(required)
+        ]
+    )
 
 
-def _not_containing(unwanted: str | Sequence[str]) -> ColumnValidate:
-    return lambda column: _each(column, [(column.containing(text), f"without {text!r} in it") for text in texts_of(unwanted)])
+def _not_containing(forbidden: str | Sequence[str]) -> ColumnValidate:
+    return lambda column: _first_failure(
+        [
+            _verdict(column, column.containing(text), f"do not contain {text!r}", f"contain {text!r}")
+            for text in as_strings(forbidden)
+        ]
+    )
 
 
-def _of_type(wanted: Any) -> ColumnValidate:
+def _of_type(expected: Any) -> ColumnValidate:
     def check(column: Column) -> ValidationResult:
-        message = f"The dtype is {column.dtype}; {named(wanted)} is wanted."
-        return ValidationResult(column.is_of(wanted), message, {"dtype": str(column.dtype)})
+        message = f"The dtype is {column.dtype}; expected {type_label(expected)}."
+        return ValidationResult(column.is_of(expected), message, {"dtype": str(column.dtype)})
 
     return check
 
@@ -44,7 +55,7 @@ def _few_missing(most: float) -> ColumnValidate:
     def check(column: Column) -> ValidationResult:
         missing = column.missing().number
         fraction = missing / column.size if column.size else 0.0
-        message = f"{missing} of {column.size} values are missing, a fraction of {fraction:.3g}; at most {most} is wanted."
+        message = f"{missing} of {column.size} values are missing, a fraction of {fraction:.3g}; at most {most} is allowed."
         return ValidationResult(fraction <= most, message, {"rows": column.size, "missing": missing, "fraction": fraction})
 
     return check
@@ -54,8 +65,8 @@ def _small_deviation(most: float) -> ColumnValidate:
     def check(column: Column) -> ValidationResult:
         deviation = column.standard_deviation()
         if deviation is None:
-            return ValidationResult(False, "Fewer than two values have no standard deviation.", {"rows": column.size})
-        message = f"The standard deviation is {deviation:.6g}; at most {most} is wanted."
+            return ValidationResult(False, "The standard deviation needs at least two values.", {"rows": column.size})
+        message = f"The standard deviation is {deviation:.6g}; at most {most} is allowed."
         return ValidationResult(deviation <= most, message, {"standard_dev": deviation})
 
     return check
@@ -67,37 +78,39 @@ def _mean_between(bounds: tuple[float, float]) -> ColumnValidate:
     def check(column: Column) -> ValidationResult:
         mean = column.mean()
         if mean is None:
-            return ValidationResult(False, "No value is there, so that there is no mean.", {"rows": column.size})
-        message = f"The mean is {mean:.6g}; one between {low} and {high} is wanted."
+            return ValidationResult(False, "There are no values to compute a mean.", {"rows": column.size})
+        message = f"The mean is {mean:.6g}; expected between {low} and {high}."
         return ValidationResult(low <= mean <= high, message, {"mean": mean})
 
     return check
 
 
-def texts_of(argument: str | Sequence[str]) -> Sequence[str]:
-    """The texts that `contains` and `does_not_contain` are given: one, or a list."""
+def as_strings(argument: str | Sequence[str]) -> Sequence[str]:
+    """Return the argument of `contains` or `does_not_contain` as a list of strings."""
     return [argument] if isinstance(argument, str) else argument
 
 
-def named(wanted: Any) -> str:
-    """A class by its name, a dtype as its library prints it."""
-    return wanted.__name__ if isinstance(wanted, type) else str(wanted)
+def type_label(expected: Any) -> str:
+    """Return the name of a class, or a dtype as its library prints it."""
+    return expected.__name__ if isinstance(expected, type) else str(expected)
 
 
-def _verdict(column: Column, wrong: FoundValues, wanted: str, unwanted: str = "") -> ValidationResult:
-    """A result that counts the wrong values and shows the first few."""
+def _verdict(column: Column, wrong: FoundValues, passing: str, failing: str, *, with_examples: bool = True) -> ValidationResult:
+    """Return a result that counts the wrong values and shows the first few.
+
+    `passing` and `failing` complete the messages "All 3 values ..." and "1 of 3 values ...".
+    """
     if not wrong.number:
-        return ValidationResult(True, f"All {column.size} values are {wanted}.", {"rows": column.size})
+        return ValidationResult(True, f"All {column.size} values {passing}.", {"rows": column.size})
     examples = [str(value) for value in wrong.first]
-    said = f"{wrong.number} of {column.size} values are {unwanted or f'not {wanted}'}"
-    message = f"{said}." if unwanted else f"{said}, the first of them {', '.join(examples)}."
+    count = f"{wrong.number} of {column.size} values {failing}"
+    message = f"{count}, starting with {', '.join(examples)}." if with_examples else f"{count}."
     return ValidationResult(False, message, {"rows": column.size, "wrong": wrong.number, "examples": examples})
 
 
-def _each(column: Column, found: Sequence[tuple[FoundValues, str]]) -> ValidationResult:
-    """The first of several verdicts that does not pass, or the last."""
-    verdicts = [_verdict(column, wrong, wanted) for wrong, wanted in found]
-    return next((verdict for verdict in verdicts if not verdict.passes), verdicts[-1])
+def _first_failure(results: Sequence[ValidationResult]) -> ValidationResult:
+    """Return the first result that does not pass, or the last one."""
+    return next((result for result in results if not result.passes), results[-1])
 
 
 COLUMN_CHECKS: Final[Mapping[str, Callable[[Any], ColumnValidate]]] = {
@@ -111,4 +124,4 @@ COLUMN_CHECKS: Final[Mapping[str, Callable[[Any], ColumnValidate]]] = {
     "contains": _containing,
     "does_not_contain": _not_containing,
 }
-"""For each check, what makes it from its argument."""
+"""The function that creates each check from its argument."""

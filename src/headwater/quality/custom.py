@@ -1,4 +1,4 @@
-"""Checks of one's own: a `Validator`, or a plain function of one value."""
+"""Custom checks: a `Validator`, or a plain function of one value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from headwater.types import typing_rules
 
 @dataclass(frozen=True, slots=True)
 class CustomCheck:
-    """A check of somebody's own."""
+    """A custom check defined by a function or an object."""
 
     name: str
     description: str
@@ -28,23 +28,23 @@ class CustomCheck:
     validate: Callable[[Any], Any]
 
     def doc_for(self, node: str) -> str:
-        """The documentation of the node that holds the result."""
-        return f"What the check `{self.name}` says of `{node}`: {self.description}"
+        """Return the documentation of the node with the result."""
+        return f"The result of the check `{self.name}` for `{node}`: {self.description}"
 
     def validate_for(self, type_: Any) -> Validate:
-        """What makes the check for values of a type.
+        """Return the check for values of a type.
 
         Raises:
-            InvalidCheck: the validator says that it does not apply to the type.
+            InvalidCheck: if the validator does not apply to the type.
         """
         if not self.applies_to(type_):
-            raise InvalidCheck(f"`{self.name}` does not apply to a value of type {typing_rules.format_type(type_)}.")
+            raise InvalidCheck(f"`{self.name}` does not apply to values of type {typing_rules.format_type(type_)}.")
         validate = BlockingCall(self.name, self.validate) if is_asynchronous(self.validate) else self.validate
         return NormalizedResult(self.name, self.description, validate)
 
 
 class NormalizedResult:
-    """A validator's answer as a `ValidationResult`: a plain True or False is put into words."""
+    """A validator whose plain True or False is converted to a `ValidationResult`."""
 
     __slots__ = ("_description", "_name", "_validate")
 
@@ -58,18 +58,18 @@ class NormalizedResult:
         return _normalized_result, (self._name, self._description, portable(self._validate))
 
     def __call__(self, value: Any) -> ValidationResult:
-        """The answer.
+        """Return the result for a value.
 
         Raises:
-            TypeError: it is neither a `ValidationResult` nor a truth value.
+            TypeError: if the validator returns anything else.
         """
-        answer = self._validate(value)
-        if isinstance(answer, ValidationResult):
-            return answer
-        if type(answer).__name__ not in {"bool", "bool_"}:
-            wanted = "has to return a `ValidationResult`, True or False"
-            raise TypeError(f"The validator `{self._name}` {wanted}, and returned {short_repr(answer)}.")
-        return ValidationResult(bool(answer), f"{short_repr(value)}: {self._description}")
+        output = self._validate(value)
+        if isinstance(output, ValidationResult):
+            return output
+        if type(output).__name__ not in {"bool", "bool_"}:
+            expected = "must return a `ValidationResult`, True or False"
+            raise TypeError(f"The validator `{self._name}` {expected}, but returned {short_repr(output)}.")
+        return ValidationResult(bool(output), f"{short_repr(value)}: {self._description}")
 
 
 def _normalized_result(name: str, description: str, validate: Any) -> NormalizedResult:
@@ -77,16 +77,16 @@ def _normalized_result(name: str, description: str, validate: Any) -> Normalized
 
 
 def custom_check(validator: Any, importance: Importance) -> CustomCheck:
-    """A check made from a `Validator` or a function.
+    """Return a check for a `Validator` or a function.
 
-    Of a function, the name (without `_` before it) is the check's, the first parameter's annotation says what it applies to,
-    and the first line of its docstring is the description.
+    For a function, the check has its name without leading underscores and the first line of its docstring as description. It
+    applies to the annotated type of the first parameter.
 
     Raises:
         InvalidCheck: for anything else.
     """
     if isinstance(validator, type):
-        raise InvalidCheck(f"`{validator.__name__}` is a class: hand over an instance, `{validator.__name__}(...)`.")
+        raise InvalidCheck(f"`{validator.__name__}` is a class. Pass an instance: `{validator.__name__}(...)`.")
     if isinstance(validator, Validator):
         _require_name(validator.name)
         own = getattr(validator, "importance", None) or importance
@@ -94,23 +94,25 @@ def custom_check(validator: Any, importance: Importance) -> CustomCheck:
     name = str(getattr(validator, "__name__", "")).lstrip("_")
     if callable(validator) and name.isidentifier():
         _require_one_value(name, cast("Callable[..., Any]", validator))
-        described = inspect.cleandoc(validator.__doc__ or "").partition("\n")[0] or f"`{name}` is wanted."
-        return CustomCheck(name, described, importance, _FirstAnnotation(cast("Callable[..., Any]", validator)), validator)
+        description = inspect.cleandoc(validator.__doc__ or "").partition("\n")[0] or f"`{name}` must be true."
+        return CustomCheck(name, description, importance, _FirstAnnotation(cast("Callable[..., Any]", validator)), validator)
     raise InvalidCheck(
-        "a validator is a function of one value, or has a `name`, a `description`, `applies_to(type)` and `validate(value)` as "
-        f"`headwater.quality.Validator` says; and it is not {short_repr(validator)}."
+        "a validator must be a function of one value, or have `name`, `description`, `applies_to(type)` and `validate(value)` "
+        f"as `headwater.quality.Validator` does, not {short_repr(validator)}."
     )
 
 
 def _require_name(name: object) -> None:
     if not isinstance(name, str) or not name.isidentifier():
-        raise InvalidCheck(f"a validator's `name` is part of a node's name, one word as in Python, and not {short_repr(name)}.")
+        raise InvalidCheck(
+            f"a validator's `name` must be a Python identifier, since it is part of a node name, not {short_repr(name)}."
+        )
 
 
 def _require_one_value(name: str, function: Callable[..., Any]) -> None:
     try:
         signature = bare_signature(function)
-    except ValueError:  # some functions that are written in C do not say
+    except ValueError:  # some functions written in C have no signature
         return
     try:
         signature.bind(None)
@@ -119,7 +121,7 @@ def _require_one_value(name: str, function: Callable[..., Any]) -> None:
 
 
 class _FirstAnnotation:
-    """Whether a type is what the first parameter of a function is annotated with; without an annotation, each is."""
+    """A test whether a type fits the annotation of a function's first parameter. Without an annotation, every type does."""
 
     __slots__ = ("_function",)
 
@@ -127,7 +129,7 @@ class _FirstAnnotation:
         self._function = function
 
     def __call__(self, type_: Any) -> bool:
-        try:  # Python 3.14 evaluates annotations when they are asked for
+        try:  # Python 3.14 evaluates annotations on access
             hints = typing.get_type_hints(self._function) if getattr(self._function, "__annotations__", {}) else {}
         except Exception as error:  # noqa: BLE001 - an annotation is any expression
             raise InvalidCheck(

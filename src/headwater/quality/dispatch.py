@@ -1,4 +1,4 @@
-"""Finds what makes a check, by the type of the value to be checked."""
+"""Selects the implementation of a check by the type of the value."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from headwater.quality.schemas import model_validate, schema_validate
 from headwater.quality.validator import Validate, ValidationResult
 from headwater.types import typing_rules
 
-_LOOKING_AT_ANNOTATIONS: Final = {"schema": schema_validate, "model": model_validate}
+_ANNOTATION_CHECKS: Final = {"schema": schema_validate, "model": model_validate}
 
 
 def validate_for(name: str, argument: Any, type_: Any) -> Validate:
-    """What makes a check with its argument.
+    """Return the implementation of a check for values of a type.
 
-    Where the type does not tell (`Any`, a union), the class of each value decides.
+    For `Any` and unions, the class of each value decides.
 
     Raises:
-        InvalidCheck: values of the type cannot be checked so.
+        InvalidCheck: if the check does not support the type.
     """
-    if name in _LOOKING_AT_ANNOTATIONS:
-        return _LOOKING_AT_ANNOTATIONS[name](argument, type_)
+    if name in _ANNOTATION_CHECKS:
+        return _ANNOTATION_CHECKS[name](argument, type_)
     classes = typing_rules.classes_of(type_)
     if classes is None:
         return ClassDispatch(name, argument)
@@ -37,7 +37,7 @@ def validate_for(name: str, argument: Any, type_: Any) -> Validate:
 
 
 class ClassDispatch:
-    """A check of values of which only the class tells what is to be done."""
+    """A check that selects its implementation by the class of each value."""
 
     __slots__ = ("_argument", "_name")
 
@@ -46,10 +46,10 @@ class ClassDispatch:
         self._argument = argument
 
     def __call__(self, value: Any) -> ValidationResult:
-        """What the check for the value's class says; a value that it cannot look at does not pass."""
+        """Return the result for a value. A value of an unsupported class does not pass."""
         validate = _for_class(self._name, self._argument, type(value))
         if validate is None:
-            return ValidationResult(False, f"A value of type {type(value).__name__} cannot be checked so.")
+            return ValidationResult(False, f"`{self._name}` cannot check a value of type {type(value).__name__}.")
         return validate(value)
 
 
@@ -57,13 +57,13 @@ def _for_class(name: str, argument: Any, class_: type) -> Validate | None:
     library = column_library(class_)
     if library is not None and name in COLUMN_CHECKS:
         return _Guarded(_ColumnCheck(COLUMN_CHECKS[name](argument), library), (name, argument, class_))
-    if name not in SCALAR_CHECKS or not SCALAR_CHECKS[name].takes(class_):
+    if name not in SCALAR_CHECKS or not SCALAR_CHECKS[name].accepts(class_):
         return None
     return _Guarded(SCALAR_CHECKS[name].make(argument), (name, argument, class_))
 
 
 class _ColumnCheck:
-    """A check of a column of some library."""
+    """A check of a column of a library."""
 
     __slots__ = ("_library", "_validate")
 
@@ -73,25 +73,26 @@ class _ColumnCheck:
 
     def __call__(self, value: Any) -> ValidationResult:
         if not isinstance(value, self._library.COLUMN_CLASS):
-            return ValidationResult(False, f"{short_repr(value)} is no {self._library.COLUMN_CLASS.__name__}.")
+            return ValidationResult(False, f"{short_repr(value)} is not a {self._library.COLUMN_CLASS.__name__}.")
         return self._validate(self._library.column(value))
 
 
 class _Guarded:
-    """A check for which a value that cannot be looked at so, such as a text that is compared with numbers, does not pass."""
+    """A check that fails instead of raising if it cannot be evaluated, such as comparing a string with numbers."""
 
-    __slots__ = ("_asked", "_validate")
+    __slots__ = ("_arguments", "_validate")
 
-    def __init__(self, validate: Callable[[Any], ValidationResult], asked: tuple[str, Any, type]) -> None:
+    def __init__(self, validate: Callable[[Any], ValidationResult], arguments: tuple[str, Any, type]) -> None:
         self._validate = validate
-        self._asked = asked
+        self._arguments = arguments
 
     def __call__(self, value: Any) -> ValidationResult:
         try:
             return self._validate(value)
-        except Exception as error:  # noqa: BLE001 - each library raises errors of its own for dtypes that do not compare
-            return ValidationResult(False, f"It cannot be checked so: {type(error).__name__}: {error}", {"error": error})
+        except Exception as error:  # noqa: BLE001 - each library raises its own errors for dtypes that do not compare
+            reason = f"The check cannot be evaluated: {type(error).__name__}: {error}"
+            return ValidationResult(False, reason, {"error": error})
 
     def __reduce__(self) -> tuple[object, ...]:
-        """The check by its name, its argument and the class of values: what it is made of may be known to one process only."""
-        return _for_class, self._asked
+        """Pickle the arguments of the check, since its implementation may exist only in this process."""
+        return _for_class, self._arguments

@@ -1,5 +1,5 @@
-"""What is raised inside of `quality/` for a check that cannot be made; whoever knows the place makes an error of it."""
+"""The internal exception of `quality/`. The caller knows the source location and turns it into a public error."""
 
 
 class InvalidCheck(Exception):
-    """A check cannot be made; its text is a sentence that says why."""
+    """An invalid check. The message is a sentence that gives the reason."""

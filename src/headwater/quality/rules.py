@@ -1,4 +1,4 @@
-"""`checks`: checks for many nodes at once, chosen by name, type and tags."""
+"""`checks`: rules that check many nodes at once, selected by name, type and tags."""
 
 from __future__ import annotations
 
@@ -23,40 +23,39 @@ from headwater.types import typing_rules
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """Checks, and the nodes that they are for; `checks(...)` makes one, and `Builder.with_checks` takes it."""
+    """Checks and the nodes to which they apply. Created by `checks(...)` and passed to `Builder.with_checks`."""
 
     checks: tuple[Check, ...]
     location: SourceLocation
-    """Where the rule was written."""
+    """The source location of the rule."""
     name: str | None = None
     type: Any = None
     tag: TagFilter | None = None
 
     def where(self, *, name: str | None = None, type: Any = None, tag: TagFilter | None = None) -> CheckRule:  # noqa: A002 - as in a node
-        """The same checks for certain nodes only: for those that are all of what is said.
+        """Return the rule restricted to nodes that match all arguments.
 
         Args:
-            name: the name, or a pattern of names: `*` stands for any characters, `?` for one, `[ab]` for one of these.
-            type: the type that the function is annotated to return, or a wider one. A function that is annotated with `Any`
-                is not chosen by a type.
+            name: a name or a pattern: `*` matches any characters, `?` a single one, and `[ab]` one of these.
+            type: the annotated return type of the function, or a wider type. A function annotated with `Any` never matches.
             tag: as in `Driver.list_available_variables(tag_filter=...)`.
 
         Raises:
-            CheckRuleError: where nothing is said, or the name is no text.
+            CheckRuleError: without arguments, or for an invalid one.
         """
         if name is None and type is None and tag is None:
-            raise self._misuse("`where` needs something to choose by: `name`, `type` or `tag`.")
+            raise self._error("`where` needs `name`, `type` or `tag`.")
         if name is not None and not isinstance(name, str):
-            raise self._misuse(f"`where` takes a name or a pattern of names as text, and not {short_repr(name)}.")
+            raise self._error(f"`where` takes a name or a pattern as a string, not {short_repr(name)}.")
         if isinstance(type, str | bytes | int | float | list):
-            raise self._misuse(f"`where` takes a type itself, as in `type=float`, and not {short_repr(type)}.")
+            raise self._error(f"`where` takes a type, as in `type=float`, not {short_repr(type)}.")
         if tag is not None:
             self._check_tags(tag)
         name = name and "*".join(map(normalized, name.split("*")))
         return dataclasses.replace(self, name=name, type=type, tag=tag)
 
     def matches(self, node: Node) -> bool:
-        """True if the checks are for the node."""
+        """Return True if the rule applies to a node."""
         if self.name is not None and not fnmatch.fnmatchcase(node.name, self.name):
             return False
         if self.type is not None and (node.type is Any or not typing_rules.fits(node.type, self.type)):
@@ -65,38 +64,36 @@ class CheckRule:
 
     def _check_tags(self, tag: object) -> None:
         if not isinstance(tag, Mapping) or not tag:
-            raise self._misuse(
-                f'`where` takes tags as a dictionary, as in `tag={{"stage": "raw"}}`, and not {short_repr(tag)}.'
-            )
-        for key, wanted in tag.items():
+            raise self._error(f'`where` takes tags as a dictionary, as in `tag={{"stage": "raw"}}`, not {short_repr(tag)}.')
+        for key, value in tag.items():
             try:
-                matches({}, {key: wanted})
+                matches({}, {key: value})
             except RequestError as error:
-                raise self._misuse(str(error)) from None
+                raise self._error(str(error)) from None
 
-    def _misuse(self, reason: str) -> CheckRuleError:
+    def _error(self, reason: str) -> CheckRuleError:
         return CheckRuleError(f"{self.description}: {reason}", [self.location])
 
     @property
     def description(self) -> str:
-        """The rule, for messages."""
+        """Return the rule as messages call it."""
         return f"`checks` of {', '.join(f'`{check.name}`' for check in self.checks)} ({self.location})"
 
 
 def checks(*validators: CustomValidator, importance: Importance = "warn", **arguments: Any) -> CheckRule:
-    """Checks for many nodes at once: `Builder().with_checks(checks(allow_nans=False).where(type=float))`.
+    """Create a rule that checks many nodes at once: `Builder().with_checks(checks(allow_nans=False).where(type=float))`.
 
-    Each node that the rule chooses gets these checks as if its function were decorated with `check_output` (and with
-    `check_output_custom`, for `validators`) outside of all its other decorators, with nodes of the same names. Without
-    `where`, all functions' nodes are chosen; never what checks make themselves.
+    Each selected node gets the checks as if its function were decorated with `check_output` (and with `check_output_custom`
+    for `validators`) above all its other decorators, with nodes of the same names. Without `where`, the nodes of all functions
+    are selected, except those that checks add.
 
     Args:
-        validators: validators of one's own, or functions of one value.
+        validators: custom validators: functions of one value, or `Validator` objects.
         importance: "warn" or "fail".
         arguments: the arguments of `check_output`.
 
     Raises:
-        CheckRuleError: for an unknown check, or an argument that makes no sense.
+        CheckRuleError: for an unknown check or an invalid argument.
 
     >>> from headwater import Builder
     >>> def share() -> float:
@@ -112,7 +109,7 @@ def checks(*validators: CustomValidator, importance: Importance = "warn", **argu
     location = SourceLocation(caller.f_code.co_filename, caller.f_lineno)
     if not validators and not arguments:
         raise CheckRuleError(
-            f"`checks` ({location}) needs something to check: a validator, or one of {', '.join(CHECKS)}.", [location]
+            f"`checks` ({location}) needs at least one check: a validator, or one of {', '.join(CHECKS)}.", [location]
         )
     try:
         return CheckRule((*built_in_checks(arguments, importance), *custom_checks(validators, importance)), location)

@@ -1,4 +1,4 @@
-"""The checks for single values: numbers, texts and other plain Python values."""
+"""The checks for single values: numbers, strings and other plain Python values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from headwater.errors import short_repr
-from headwater.quality.columns import named, texts_of
+from headwater.quality.columns import as_strings, type_label
 from headwater.quality.validator import Validate, ValidationResult
 
 
@@ -22,24 +22,23 @@ def _in_range(bounds: tuple[Any, Any]) -> Validate:
 
 def _not_nan(_: Any) -> Validate:
     def check(value: Any) -> ValidationResult:
-        is_nan = value is None or bool(value != value)  # noqa: PLR0124 - what NaN alone does, of whatever library
-        return ValidationResult(not is_nan, f"{short_repr(value)} is {'no' if is_nan else 'a'} number.")
+        is_nan = value is None or bool(value != value)  # noqa: PLR0124 - only NaN differs from itself, in any library
+        return ValidationResult(not is_nan, f"{short_repr(value)} is {'not ' if is_nan else ''}a number.")
 
     return check
 
 
 def _not_none(_: Any) -> Validate:
     def check(value: Any) -> ValidationResult:
-        return ValidationResult(value is not None, f"The value is {'None' if value is None else 'there'}.")
+        return ValidationResult(value is not None, f"The value is {'' if value is None else 'not '}None.")
 
     return check
 
 
-def _of_type(wanted: Any) -> Validate:
+def _of_type(expected: Any) -> Validate:
     def check(value: Any) -> ValidationResult:
-        found = type(value).__name__
-        is_wanted = isinstance(wanted, type) and isinstance(value, wanted)
-        return ValidationResult(is_wanted, f"The value is of type {found}; {named(wanted)} is wanted.")
+        passes = isinstance(expected, type) and isinstance(value, expected)
+        return ValidationResult(passes, f"The value has type {type(value).__name__}; expected {type_label(expected)}.")
 
     return check
 
@@ -52,20 +51,20 @@ def _one_of(values: Collection[Any]) -> Validate:
     return check
 
 
-def _containing(wanted: str | Sequence[str]) -> Validate:
+def _containing(required: str | Sequence[str]) -> Validate:
     def check(value: Any) -> ValidationResult:
-        lacking = [text for text in texts_of(wanted) if text not in value]
-        said = f"does not contain {_listed(lacking)}" if lacking else f"contains {_listed(texts_of(wanted))}"
-        return ValidationResult(not lacking, f"{short_repr(value)} {said}.")
+        missing = [text for text in as_strings(required) if text not in value]
+        outcome = f"does not contain {_listed(missing)}" if missing else f"contains {_listed(as_strings(required))}"
+        return ValidationResult(not missing, f"{short_repr(value)} {outcome}.")
 
     return check
 
 
-def _not_containing(unwanted: str | Sequence[str]) -> Validate:
+def _not_containing(forbidden: str | Sequence[str]) -> Validate:
     def check(value: Any) -> ValidationResult:
-        there = [text for text in texts_of(unwanted) if text in value]
-        said = f"contains {_listed(there)}" if there else f"does not contain {_listed(texts_of(unwanted))}"
-        return ValidationResult(not there, f"{short_repr(value)} {said}.")
+        found = [text for text in as_strings(forbidden) if text in value]
+        outcome = f"contains {_listed(found)}" if found else f"does not contain {_listed(as_strings(forbidden))}"
+        return ValidationResult(not found, f"{short_repr(value)} {outcome}.")
 
     return check
 
@@ -91,7 +90,7 @@ def _is_number(class_: type) -> bool:
 
 
 def _defines(class_: type, method: str) -> bool:
-    """True if instances have a method that `object` does not give them."""
+    """Return True if a class has a method that is not inherited from `object`."""
     return any(method in vars(base) for base in class_.__mro__ if base is not object)
 
 
@@ -100,10 +99,12 @@ def _is_text(class_: type) -> bool:
 
 
 class ScalarCheck(NamedTuple):
-    """A check for single values: what makes it from its argument, and whether it can look at values of a class."""
+    """A check for single values."""
 
     make: Callable[[Any], Validate]
-    takes: Callable[[type], bool]
+    """Creates the check from its argument."""
+    accepts: Callable[[type], bool]
+    """Returns True for a class whose values it can check."""
 
 
 SCALAR_CHECKS: Final[Mapping[str, ScalarCheck]] = {

@@ -1,4 +1,4 @@
-"""`schema` and `model`: what pandera and pydantic have to say of a value. Neither is imported before a value is checked."""
+"""`schema` and `model`: checks with pandera and pydantic. Neither is imported before a value is checked."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ from headwater.types import typing_rules
 from headwater.types.type_forms import alias_target
 
 _LONGEST_CHAIN: Final = 20
-"""Aliases of aliases that are followed to a schema or model."""
+"""The number of nested aliases that are followed to a schema or model."""
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryCheck:
-    """A check that an integration makes."""
+    """A check performed by a library."""
 
     library: str
-    wanted: Any
+    schema: Any
     """The schema or the model."""
 
     def __call__(self, value: Any) -> ValidationResult:
-        """What the library says."""
-        result: ValidationResult = import_module(f"headwater.integrations.{self.library}.schemas").validate(self.wanted, value)
+        """Return the result for a value."""
+        result: ValidationResult = import_module(f"headwater.integrations.{self.library}.schemas").validate(self.schema, value)
         return result
 
 
 def schema_validate(argument: Any, type_: Any) -> Validate:
-    """The check against a pandera schema.
+    """Return the check against a pandera schema.
 
     Raises:
-        InvalidCheck: the type is neither a frame nor a column, or its annotation has no schema.
+        InvalidCheck: if the type is neither a frame nor a column, or its annotation contains no schema.
     """
     _require("schema", type_, _is_table, "a data frame or a column of pandas or polars")
     schema = _annotated(type_, "pandera", "schema", "`-> DataFrame[Prices]`") if is_annotation(argument) else argument
@@ -46,20 +46,20 @@ def schema_validate(argument: Any, type_: Any) -> Validate:
 
 
 def model_validate(argument: Any, type_: Any) -> Validate:
-    """The check against a pydantic model.
+    """Return the check against a pydantic model.
 
     Raises:
-        InvalidCheck: the type is neither a model nor a dictionary, or its annotation has no model.
+        InvalidCheck: if the type is neither a model nor a dictionary, or its annotation contains no model.
     """
     _require("model", type_, _is_record, "a pydantic model or a dictionary")
     model = _annotated(type_, "pydantic", "model", "`-> Person`") if is_annotation(argument) else argument
     return LibraryCheck("pydantic", model)
 
 
-def _require(name: str, type_: Any, takes: Callable[[type], bool], wanted: str) -> None:
+def _require(name: str, type_: Any, accepts: Callable[[type], bool], expected: str) -> None:
     classes = typing_rules.classes_of(type_)
-    if classes is not None and not all(takes(class_) for class_ in classes):
-        raise InvalidCheck(f"`{name}` cannot check a value of type {typing_rules.format_type(type_)}: it takes {wanted}.")
+    if classes is not None and not all(accepts(class_) for class_ in classes):
+        raise InvalidCheck(f"`{name}` cannot check a value of type {typing_rules.format_type(type_)}. It takes {expected}.")
 
 
 def _is_table(class_: type) -> bool:
@@ -72,22 +72,22 @@ def _is_record(class_: type) -> bool:
 
 
 def _annotated(type_: Any, library: str, what: str, example: str) -> Any:
-    """The schema or model that an annotation names.
+    """Return the schema or model in an annotation.
 
     Raises:
-        InvalidCheck: it names none.
+        InvalidCheck: if there is none.
     """
     for part in _parts(type_):
-        if isinstance(part, ForwardRef):  # in an outline, what is known by its name only may be one
+        if isinstance(part, ForwardRef):  # in an outline, a name without a known value may be one
             return part
         if _is_of(part, library) and not typing.get_origin(part):
             return part
     shown = typing_rules.format_type(type_)
-    raise InvalidCheck(f"its annotation {shown} names no {what} of {library}: write {example}, or give it as `{what}=...`.")
+    raise InvalidCheck(f"its annotation {shown} contains no {library} {what}. Write {example}, or pass `{what}=...`.")
 
 
 def _parts(type_: Any) -> Iterator[Any]:
-    """What an annotation is made of, from the inside: `DataFrame[Prices]`, `Annotated[DataFrame, prices]`, `Person | None`."""
+    """Yield the innermost parts of an annotation such as `DataFrame[Prices]` or `Annotated[DataFrame, prices]`."""
     for _ in range(_LONGEST_CHAIN):
         type_ = alias_target(type_)
     arguments = (*typing.get_args(type_), *getattr(type_, "__metadata__", ()))

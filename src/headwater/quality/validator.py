@@ -1,4 +1,4 @@
-"""What a check says of a value, and what a validator of one's own has to be."""
+"""The result of a check, and the protocol of custom validators."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol, runtime_checkable
 
 CHECK_TAG: Final = "headwater.check"
-"""The tag of nodes that hold a `ValidationResult`; its value is the name of the check."""
+"""The tag of nodes with a `ValidationResult`. Its value is the name of the check."""
 
 Importance = Literal["warn", "fail"]
-"""What a check that does not pass comes to: a `CheckWarning`, or `ChecksFailed`."""
+"""What a failed check does: issue a `CheckWarning`, or raise `ChecksFailed`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValidationResult:
-    """What one check says of one value.
+    """The result of one check for one value.
 
-    `message` is a full sentence without the node's name; `diagnostics` holds what it was decided from (counts, examples).
+    `message` is a full sentence without the name of the node. `diagnostics` holds details, such as counts and examples.
     """
 
     passes: bool
@@ -26,18 +26,18 @@ class ValidationResult:
 
 
 Validate = Callable[[Any], ValidationResult]
-"""Checks one property of a value: looks at it, never changes it, and never raises for a value that is merely wrong."""
+"""A check of one property of a value. It must not change the value, nor raise for a value that is merely wrong."""
 
 
 ValidatorOutput = ValidationResult | bool
-"""What a check of one's own may return."""
+"""The possible return values of a custom validator."""
 
 
 @runtime_checkable
 class Validator(Protocol):
-    """A check of one's own, for `check_output_custom` and `checks`; a plain function will often do instead.
+    """A custom check for `check_output_custom` and `checks`. Often a plain function is enough.
 
-    A validator may have an attribute `importance` ("warn" or "fail"), which then counts instead of the decorator's.
+    A validator may have an attribute `importance` ("warn" or "fail"), which overrides that of the decorator.
 
     >>> class UpTo:
     ...     name = "up_to"
@@ -54,22 +54,22 @@ class Validator(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called in the name of its node, `{node}_{name}_validator`, and in messages."""
+        """Return its name, for messages and for its node `{node}_{name}_validator`."""
         ...
 
     @property
     def description(self) -> str:
-        """One sentence that says what it checks."""
+        """Return one sentence that describes the check."""
         ...
 
     def applies_to(self, type_: Any) -> bool:
-        """True if it can check values of a type, as a function's annotation says it."""
+        """Return True if it can check values of an annotated type."""
         ...
 
     def validate(self, value: Any) -> ValidatorOutput | Awaitable[ValidatorOutput]:
-        """What it says of a value; may be `async def`."""
+        """Return the result for a value. May be `async def`."""
         ...
 
 
 CustomValidator = Validator | Callable[[Any], ValidatorOutput | Awaitable[ValidatorOutput]]
-"""What `check_output_custom` and `checks` take: a `Validator`, or a function of one value."""
+"""An argument of `check_output_custom` and `checks`: a `Validator` or a function of one value."""

@@ -45,13 +45,13 @@ def checked(values, **arguments):
 @pytest.mark.parametrize(
     ("good", "bad", "check", "message"),
     [
-        ([0, 1], [0, 2, 3], {"range": (0, 1)}, "range: 2 of 3 values are not between 0 and 1, the first of them 2, 3."),
-        ([0.5], [0.5, np.nan], {"range": (0, 1)}, "range: 1 of 2 values are not between 0 and 1, the first of them nan."),
+        ([0, 1], [0, 2, 3], {"range": (0, 1)}, "range: 2 of 3 values are not between 0 and 1, starting with 2, 3."),
+        ([0.5], [0.5, np.nan], {"range": (0, 1)}, "range: 1 of 2 values are not between 0 and 1, starting with nan."),
         ([0.5], [0.5, np.nan], {"allow_nans": False}, "allow_nans: 1 of 2 values are missing."),
-        (["a", None], ["a", "c"], {"values_in": ["a", "b"]}, "values_in: 1 of 2 values are not one of ['a', 'b']"),
-        ([1.5], [1], {"data_type": float}, "data_type: The dtype is int64; float is wanted."),
+        (["a", None], ["a", "c"], {"values_in": ["a", "b"]}, "values_in: 1 of 2 values are not in ['a', 'b']"),
+        ([1.5], [1], {"data_type": float}, "data_type: The dtype is int64; expected float."),
         ([1], ["a"], {"data_type": np.integer}, "wanted."),
-        (["a"], [1], {"data_type": str}, "data_type: The dtype is int64; str is wanted."),
+        (["a"], [1], {"data_type": str}, "data_type: The dtype is int64; expected str."),
     ],
 )
 def test_columns_are_checked(good, bad, check, message):
