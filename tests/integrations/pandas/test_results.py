@@ -50,7 +50,7 @@ def checked(values, **arguments):
         ([0.5], [0.5, np.nan], {"allow_nans": False}, "allow_nans: 1 of 2 values are missing."),
         (["a", None], ["a", "c"], {"values_in": ["a", "b"]}, "values_in: 1 of 2 values are not in ['a', 'b']"),
         ([1.5], [1], {"data_type": float}, "data_type: The dtype is int64; expected float."),
-        ([1], ["a"], {"data_type": np.integer}, "wanted."),
+        ([1], ["a"], {"data_type": np.integer}, "expected integer."),
         (["a"], [1], {"data_type": str}, "data_type: The dtype is int64; expected str."),
     ],
 )
