@@ -1,4 +1,4 @@
-"""Tries to have every later run come to another value."""
+"""Tries to change the values of all later runs."""
 
 from headwater.previews import values
 

@@ -1,4 +1,4 @@
-"""Tries to take away the files that everybody needs."""
+"""Tries to delete the files that all code needs."""
 
 import os
 import shutil

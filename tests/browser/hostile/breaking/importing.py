@@ -1,4 +1,4 @@
-"""Tries to break everybody: by taking the imports away."""
+"""Tries to break all later code: by removing imports."""
 
 import builtins
 import sys

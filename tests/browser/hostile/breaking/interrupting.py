@@ -1,4 +1,4 @@
-"""Tries to look like a visitor who interrupts."""
+"""Tries to look like an interruption by the visitor."""
 
 
 def total() -> int:

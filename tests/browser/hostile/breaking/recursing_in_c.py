@@ -1,4 +1,4 @@
-"""Tries to be deeper than the stack of the browser: by way of C, which gives up before Python does."""
+"""Tries to exhaust the browser's stack: through C, which fails before Python does."""
 
 
 class Deep:

@@ -1,4 +1,4 @@
-"""Tries to kill the interpreter: with a stack that has no end."""
+"""Tries to kill the interpreter: with infinite recursion."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Tries to be asked before every line that anybody runs."""
+"""Tries to trace every line of later code."""
 
 import sys
 

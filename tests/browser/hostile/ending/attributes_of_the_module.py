@@ -1,4 +1,4 @@
-"""Tries to leave when somebody asks the module for an attribute, and to stay in the way of the code that follows."""
+"""Tries to exit on access to an attribute of the module, and to block the code that follows."""
 
 
 def __getattr__(name: str):

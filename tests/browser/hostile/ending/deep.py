@@ -1,4 +1,4 @@
-"""Tries to be deeper than a stack."""
+"""Tries to exceed the stack with deeply nested values."""
 
 
 def nested() -> list:

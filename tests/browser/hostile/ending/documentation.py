@@ -1,4 +1,4 @@
-"""Tries documentation and signatures that are no texts."""
+"""Tries documentation and signatures that are not text."""
 
 import inspect
 

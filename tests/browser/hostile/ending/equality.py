@@ -1,4 +1,4 @@
-"""Tries to keep Python busy for ever when its value is compared with that of the run before."""
+"""Tries to keep Python busy forever when its value is compared with the previous one."""
 
 import pandas as pd
 

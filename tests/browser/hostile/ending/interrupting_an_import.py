@@ -1,4 +1,4 @@
-"""Tries to leave while its module is imported."""
+"""Tries to exit while its module is imported."""
 
 
 class Left(BaseException):

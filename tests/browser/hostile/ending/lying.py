@@ -1,4 +1,4 @@
-"""Tries values that lie about what they are, to those who show, compare and describe them."""
+"""Tries values that lie when they are shown, compared and described."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""<img src="owned" onerror="owned=1"> tries to be markup wherever a text of a visitor is shown."""
+"""<img src="owned" onerror="owned=1"> tries to be markup wherever user text is shown."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Tries names that every JavaScript object has already, and those that change what all of them have."""
+"""Tries names that every JavaScript object has, and names that change all objects."""
 
 
 def constructor(__proto__: int = 1) -> int:

@@ -1,4 +1,4 @@
-"""Tries characters that turn the line around, hide it, or are none."""
+"""Tries characters that reverse or hide the line, or are invalid."""
 
 import headwater as hw
 

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy for ever in one instruction, which no check between instructions sees."""
+"""Tries to keep Python busy forever in a single instruction, which checks between instructions cannot interrupt."""
 
 
 def total() -> int:

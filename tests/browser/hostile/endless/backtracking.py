@@ -1,4 +1,4 @@
-"""Tries to keep Python busy for ever in the C code of a library: a regular expression that backtracks."""
+"""Tries to keep Python busy forever in the C code of a library: a regular expression that backtracks."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy for ever when somebody asks what its value is."""
+"""Tries to keep Python busy forever when the type of its value is queried."""
 
 
 class Value:

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy for ever when it says what is wrong: in an exception's text."""
+"""Tries to keep Python busy forever when its error is described: in an exception's text."""
 
 
 class Excuse(Exception):

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy for ever when its value is forgotten."""
+"""Tries to keep Python busy forever when its value is finalized."""
 
 
 class Value:

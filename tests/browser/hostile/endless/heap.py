@@ -1,4 +1,4 @@
-"""Tries to take down the page with the worker: by taking all the memory that JavaScript may have."""
+"""Tries to crash the page with the worker: by exhausting JavaScript's memory."""
 
 import js
 

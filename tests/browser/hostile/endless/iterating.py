@@ -1,4 +1,4 @@
-"""Tries to keep Python busy for ever with a list that has no end, and says that it is short."""
+"""Tries to keep Python busy forever with an endless list that claims to be short."""
 
 
 class Endless(list):

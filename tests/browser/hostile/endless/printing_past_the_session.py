@@ -1,4 +1,4 @@
-"""Tries to print without end on the ways that the session does not catch."""
+"""Tries to print endlessly to streams that the session does not capture."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Tries to keep the worker busy for ever in JavaScript, outside of Python."""
+"""Tries to keep the worker busy forever in JavaScript, outside of Python."""
 
 import js
 

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy for ever when a list shows how large its value is: in a property."""
+"""Tries to keep Python busy forever when a list shows the size of its value: in a property."""
 
 
 class Value:

@@ -1,4 +1,4 @@
-"""Tries to be away for ever."""
+"""Tries to sleep forever."""
 
 import time
 

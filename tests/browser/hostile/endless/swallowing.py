@@ -1,4 +1,4 @@
-"""Tries to keep Python busy for ever, and to swallow whatever would end it."""
+"""Tries to keep Python busy forever, and to swallow all exceptions that would end it."""
 
 
 def total() -> int:

@@ -1,4 +1,4 @@
-"""Tries to take all the memory that there is."""
+"""Tries to exhaust the memory."""
 
 
 def total() -> int:

@@ -1,4 +1,4 @@
-"""Tries to take a gigabyte and to have it shown."""
+"""Tries to allocate a gigabyte and to have it shown."""
 
 
 def numbers() -> list:

@@ -1,5 +1,5 @@
-// Tries to have the page put a graph together from changes that cannot be: of a graph that it does not have, with nodes that
-// are not there, and with the same node thousands of times.
+// Tries to have the page apply impossible changes: of a graph that it does not have, with nodes that do not
+// exist, and with the same node thousands of times.
 const NODE = { name: "price", kind: "function", type: "int", doc: "", tags: {}, function: "price", module: "parent", file: "parent.py", line: 1, end: 2, output: true };
 const CHANGES = [
   { since: 1e15, nodes: [NODE], order: null, edges: null, problems: [] },

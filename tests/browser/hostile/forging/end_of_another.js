@@ -1,4 +1,4 @@
-// Tries to have the page say in its own place that Python could not be started, in the words of an attacker.
+// Tries to have the page report a failed start of Python in an attacker's words.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function () {
   const message = `<img src="owned" onerror="owned=1"> ${"Visit https://evil.example ".repeat(30_000)}`;

@@ -1,5 +1,5 @@
-// Forges what Python answers to an export: each answer holds one more file, which nobody has open and no project has, or
-// another text of a file that pip obeys. A page that took the names over would write them into the visitor's archive.
+// Forges replies to an export: each has an additional file that no project has, or another text of a file that
+// pip obeys. A page that used these names would write them into the visitor's archive.
 const FORGED = [
   (files) => ({ ...files, "../owned.py": "owned" }),
   (files) => ({ ...files, "dataflow/../../owned.py": "owned" }),

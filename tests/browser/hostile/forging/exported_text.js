@@ -1,5 +1,5 @@
-// Forges what Python answers to the export of a test, a script or a drawing as text: its name leads out of the folder of
-// downloads, and ends in what the visitor's computer would run.
+// Forges replies to the export of a test, a script or a text drawing: the file name leaves the downloads folder
+// and has an extension that the visitor's computer would run.
 if (!self.isForging) {
   self.isForging = true;
   const send = MessagePort.prototype.postMessage;

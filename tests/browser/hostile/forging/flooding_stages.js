@@ -1,4 +1,4 @@
-// Tries to keep the page busy without end: with stages of the start, fewer a second than it lets pass.
+// Tries to keep the page busy endlessly: with stages of the start, fewer per second than its limit.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   send.call(this, message);

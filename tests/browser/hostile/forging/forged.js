@@ -1,5 +1,5 @@
-// Takes the place of the worker's own port: every text that goes to the page is forged on its way. All is shaped as the
-// page expects it, so it is shown; a page that took any of it for more than text would ask for `owned` or show a dialog.
+// Replaces the worker's port: every text sent to the page is forged on its way. All replies have a valid shape, so they
+// are shown; a page that treated any of them as more than text would request `owned` or show a dialog.
 const MARKUP = '<img src="owned" onerror="owned=1"><svg onload="owned=1"></svg><script>alert(3)</script>';
 
 // Without these a reply is none of the page's own, and would not be shown.

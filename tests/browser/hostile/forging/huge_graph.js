@@ -1,4 +1,4 @@
-// Tries to have the page lay out and draw more than it can: a graph of 20,000 nodes in which each reads five others.
+// Tries to have the page lay out and draw more than it can: a graph of 20,000 nodes in which each depends on five others.
 const NODE = { name: "price", kind: "function", type: "int", doc: "", tags: {}, function: "price", module: "parent", file: "parent.py", line: 1, end: 2, output: true };
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {

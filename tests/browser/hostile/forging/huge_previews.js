@@ -1,4 +1,4 @@
-// Tries to have the page draw more than it can: thousands of outputs, each a table as large and as full as a table may be.
+// Tries to have the page draw more than it can: thousands of outputs, each a table of the maximum size.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const reply = JSON.parse(message);

@@ -1,4 +1,4 @@
-// Tries to have the page draw more than it can: thousands of outputs, prints and nodes, and a thousand problems, each allowed.
+// Tries to have the page draw more than it can: thousands of outputs, prints and nodes, and a thousand problems, all valid.
 const NODE = { name: "price", kind: "function", type: "int", doc: "", tags: {}, function: "price", module: "parent", file: "parent.py", line: 1, end: 2, output: true };
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {

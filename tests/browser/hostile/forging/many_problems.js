@@ -1,4 +1,4 @@
-// Tries to have the page draw more than it can: as many problems, with as many frames, as it takes, and each of them long.
+// Tries to have the page draw more than it can: the maximum of problems, each with the maximum of long frames.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const reply = JSON.parse(message);

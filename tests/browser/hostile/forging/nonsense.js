@@ -1,4 +1,4 @@
-// Takes the place of the worker's own port, and says to the page what it never asked for, in every shape.
+// Replaces the worker's port, and sends the page replies that it never requested, in every shape.
 const MARKUP = '<img src="owned" onerror="alert(1)">';
 const send = MessagePort.prototype.postMessage;
 

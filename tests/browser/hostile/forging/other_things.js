@@ -1,4 +1,4 @@
-// Tries to hand over things that are no text: buffers, ports, errors, objects that hold themselves.
+// Tries to send values other than text: buffers, ports, errors, cyclic objects.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function () {
   const round = { kind: "result" };

@@ -1,4 +1,4 @@
-// Tries to keep the page busy with messages that are no texts: an object of very many parts has to be built before it is seen.
+// Tries to keep the page busy with messages other than text: a huge object has to be built before it can be inspected.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function () {
   const parts = Array.from({ length: 1_000_000 }, (_, at) => ({ [`k${at}`]: at }));

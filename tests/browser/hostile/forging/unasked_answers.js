@@ -1,4 +1,4 @@
-// Tries to answer what nobody asked, for others, and more than once; and to say that Python starts, is ready, has failed.
+// Tries to answer unknown requests, those of others, and some twice; and to report that Python starts, is ready, or failed.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const { id, session } = JSON.parse(message);

@@ -1,4 +1,4 @@
-"""Tries to end Python when a visitor looks at `value`."""
+"""Tries to crash Python when a visitor inspects `value`."""
 
 import os
 

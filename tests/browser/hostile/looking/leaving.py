@@ -1,4 +1,4 @@
-"""Tries to end Python when a visitor looks at `value`: with exceptions that are no `Exception`."""
+"""Tries to crash Python when a visitor inspects `value`: with exceptions that are not `Exception`s."""
 
 
 class Left(BaseException):

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy for ever when a visitor looks at `value`, long after the run has ended."""
+"""Tries to keep Python busy forever when a visitor inspects `value`, long after the run has ended."""
 
 
 class Value:

@@ -1,5 +1,5 @@
-// Every way out to the network that a worker's own JavaScript has. Each address ends in the attempt's name.
-// `OUTSIDE` is the address, given by who loads this; `tried` says afterwards what became of each attempt.
+// Every way to the network from a worker's JavaScript. Each URL ends with the name of the attempt.
+// `OUTSIDE` is the address, set by the loader; `tried` holds the result of each attempt.
 self.tried = {};
 
 const inWorker = (code) => new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));

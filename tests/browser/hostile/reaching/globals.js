@@ -1,5 +1,5 @@
-// Looks for what could reach anything outside of the worker: by name, on each prototype, and by the constructors of what is
-// left. `found` says what there is, each with the place where it is.
+// Looks for anything that reaches outside the worker: by name, on each prototype, and through the constructors of what is
+// left. `found` lists what was found, and where.
 self.found = [];
 
 const NAMES = [

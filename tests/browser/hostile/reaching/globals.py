@@ -1,4 +1,4 @@
-"""Looks for what could reach anything outside of the worker: in JavaScript, and through Python's own modules."""
+"""Looks for anything that reaches outside the worker: in JavaScript, and through Python's modules."""
 
 import json
 

@@ -1,6 +1,6 @@
-// Every way to another address that a document has, and every way to have it opened by somebody else. A worker should
-// have none of them. Each address ends in the attempt's name. `OUTSIDE` is the address and `ONLY` the one attempt to
-// make, or null for all, given by who loads this; `tried` says afterwards what became of each attempt.
+// Every way of a document to navigate, and to have another document navigate. A worker should have none of them. Each
+// URL ends with the name of the attempt. `OUTSIDE` is the address and `ONLY` the attempt to make, or null for all, set by
+// the loader; `tried` holds the result of each attempt.
 self.tried = {};
 
 const element = (name, properties) => {

@@ -1,4 +1,4 @@
-"""A dataflow that tries to send its frame, its page or a window of its own to another address."""
+"""A dataflow that tries to send its frame, its page or a new window to another address."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Looks for what could reach anything outside of the worker, by name and on each prototype, from Python alone."""
+"""Looks for anything that reaches outside the worker, by name and on each prototype, from Python alone."""
 
 import re
 

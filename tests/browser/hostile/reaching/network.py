@@ -1,4 +1,4 @@
-"""A dataflow that tries to carry something out over the network, to the address in `outside.txt`."""
+"""A dataflow that tries to send data over the network, to the address in `outside.txt`."""
 
 import asyncio
 import urllib.request

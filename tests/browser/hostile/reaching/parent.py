@@ -1,4 +1,4 @@
-"""A dataflow that tries to get at the page that shows it."""
+"""A dataflow that tries to access the page that shows it."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-// Patches all that the worker could use to speak to the page, and looks for its port. `ports` holds what was seen.
+// Patches everything that the worker could use to send messages, and looks for its port. `ports` holds the ports found.
 self.ports = [];
 const { apply } = Reflect;
 const note = (value) => { if (value instanceof MessagePort) self.ports.push(value); };

@@ -1,4 +1,4 @@
-// Every kind of storage that a worker may have; what is found, or why nothing is, stands in `loot` in the end.
+// Every kind of storage in a worker. `loot` holds what was found, or why nothing was.
 self.loot = {};
 
 const opened = (name) =>

@@ -1,4 +1,4 @@
-"""A dataflow that tries to read and to write what the site keeps in the browser."""
+"""A dataflow that tries to read and write the site's storage."""
 
 from collections.abc import Callable
 
