@@ -65,7 +65,7 @@ histories = st.lists(st.tuples(dataflows, values), min_size=2, max_size=6)
 def test_every_reading_is_that_of_a_new_outliner(history, config):
     outliner = Outliner(config)
     for texts, given_values in history:
-        assert outliner.read(texts, given=given_values) == outline(texts, config, given=given_values)
+        assert outliner.read(texts, values=given_values) == outline(texts, config, values=given_values)
 
 
 def test_a_node_of_a_module_that_no_other_can_change_is_the_same_object():

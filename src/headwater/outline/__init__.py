@@ -26,20 +26,20 @@ __all__ = ["Outliner", "outline", "redefinitions"]
 
 
 def outline(
-    files: Mapping[str, str], config: Mapping[str, object] | None = None, *, given: Mapping[str, object] | None = None
+    files: Mapping[str, str], config: Mapping[str, object] | None = None, *, values: Mapping[str, object] | None = None
 ) -> GraphView:
     """Return the graph of source files and the problems in them. The content of the files never raises an exception.
 
     Args:
         files: the texts by file name. Those that end in `.py` are the modules of one dataflow, in this order.
         config: selects variants (`@config.when(...)`), as for the driver.
-        given: values of inputs and overridden nodes, shown instead of defaults.
+        values: values of inputs and overridden nodes, shown instead of defaults.
 
     >>> view = outline({"prices.py": "def total(price: float, tax: float = 0.2) -> float: ..."})
     >>> [(node["name"], node["kind"], node["type"]) for node in view["nodes"]]
     [('price', 'input', 'float'), ('tax', 'input', 'float = 0.2'), ('total', 'function', 'float')]
     """
-    return Outliner(config).read(files, given=given)
+    return Outliner(config).read(files, values=values)
 
 
 def redefinitions(file: str, text: str) -> list[ProblemView]:

@@ -130,7 +130,7 @@ def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> NameChanges
         if isinstance(node, _FUNCTIONS):
             if not lines:
                 continue
-            first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
+            first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
             if any(map(mentions, lines[first - 1 : node.end_lineno])):
                 inner = _MutationScope(frozenset(_locals(node)), scope)
                 scopes.append(inner)
@@ -163,14 +163,14 @@ def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> It
 
 def _propagate(scope: _MutationScope) -> None:
     """Mark everything as changed for which a changed name is an alias."""
-    others: dict[str, list[str]] = {}
+    aliases: dict[str, list[str]] = {}
     for name, other in scope.aliases:
-        others.setdefault(name, []).append(other)
+        aliases.setdefault(name, []).append(other)
     waiting = list(scope.changed)
     while waiting:
-        found = set(others.get(waiting.pop(), ())) - scope.changed
-        scope.changed |= found
-        waiting += found
+        new = set(aliases.get(waiting.pop(), ())) - scope.changed
+        scope.changed |= new
+        waiting += new
 
 
 def _changed_by(node: ast.AST) -> Iterator[str]:
@@ -210,11 +210,11 @@ def _aliases_in(node: ast.AST) -> Iterator[tuple[str, str]]:
             pass
     if value is None:
         return
-    others = list(_roots(value, through_calls=not isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr)))
+    roots = list(_roots(value, through_calls=not isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr)))
     for target in targets:
         for part in ast.walk(target):
             if isinstance(part, ast.Name):
-                yield from ((part.id, other) for other in others)
+                yield from ((part.id, root) for root in roots)
 
 
 def _roots(expression: ast.AST, *, through_calls: bool = False) -> Iterator[str]:

@@ -215,8 +215,8 @@ def _arguments(name: str, call: ast.Call, reader: ExpressionReader) -> tuple[lis
     type_keywords = {
         keyword.arg: type_reader.value(keyword.value) for keyword in call.keywords if keyword.arg in with_type_values
     }
-    others = [keyword for keyword in call.keywords if keyword.arg not in with_type_values]
-    arguments, keywords = reader.arguments(_with_schemas(ast.Call(call.func, call.args, others)))
+    plain_keywords = [keyword for keyword in call.keywords if keyword.arg not in with_type_values]
+    arguments, keywords = reader.arguments(_with_schemas(ast.Call(call.func, call.args, plain_keywords)))
     return arguments, {**keywords, **type_keywords}
 
 

@@ -55,7 +55,7 @@ class Outliner:
         self._edges: dict[str, tuple[Node, list[EdgeView]]] = {}
         """The edges of the latest outline, by target."""
 
-    def read(self, files: Mapping[str, str], *, given: Mapping[str, object] | None = None) -> GraphView:
+    def read(self, files: Mapping[str, str], *, values: Mapping[str, object] | None = None) -> GraphView:
         """Return the graph of source files and the problems in them; see `headwater.outline`."""
         diagnostics: list[Diagnostic] = []
         modules = self._parsed(files, diagnostics)
@@ -72,7 +72,7 @@ class Outliner:
         diagnostics += (Diagnostic(error) for error in (*errors, *graph.config_errors))
         diagnostics = list(UncertainFunctions.of(source_functions).downgrade(diagnostics))
         view: GraphView = {
-            "nodes": self._node_views(graph, nodes, home, given or {}),
+            "nodes": self._node_views(graph, nodes, home, values or {}),
             "edges": self._edge_views(graph),
             "problems": [diagnostic.view for diagnostic in diagnostics],
         }
@@ -105,7 +105,7 @@ class Outliner:
         for group in connected_components(modules):
             component = known.get(tuple(group.values()))
             if component is None:
-                # A module that was linked has marks of what other modules change in it.
+                # A module that was linked has marks about changes by other modules.
                 fresh = {name: self._fresh(module) for name, module in group.items()}
                 component = Component.of(fresh)
                 modules.update(fresh)
@@ -135,10 +135,12 @@ class Outliner:
                 outline = outlines.get(definition)
                 if outline is None:
                     caught.clear()
-                    own: list[Diagnostic] = []
-                    made = SourceScope(self._config, modules, source_functions, own).nodes_of_definition(definition)
+                    problems: list[Diagnostic] = []
+                    function_nodes = SourceScope(self._config, modules, source_functions, problems).nodes_of_definition(
+                        definition
+                    )
                     outline = outlines[definition] = FunctionOutline(
-                        tuple(made), tuple(own), tuple(_decorator_warnings(caught))
+                        tuple(function_nodes), tuple(problems), tuple(_decorator_warnings(caught))
                     )
                 nodes += outline.nodes
                 diagnostics += outline.diagnostics
@@ -148,21 +150,21 @@ class Outliner:
         return nodes
 
     def _node_views(
-        self, graph: Graph, nodes: Sequence[Node], home: Mapping[str, Component], given: Mapping[str, object]
+        self, graph: Graph, nodes: Sequence[Node], home: Mapping[str, Component], values: Mapping[str, object]
     ) -> list[NodeView]:
         before, shown = self._shown, dict[str, _ShownNode]()
         ends = {file: component.last_lines for component in home.values() for file in component.files}
         views: list[NodeView] = []
         for node in _in_source_order(graph, nodes):
             known, is_sink = before.get(node.name), graph.is_sink(node)
-            if known is not None and known.node is node and known.is_sink == is_sink and node.name not in given:
+            if known is not None and known.node is node and known.is_sink == is_sink and node.name not in values:
                 view = known.view
             else:
                 end = ends.get(node.location.file, _NOWHERE).get(node.location)
-                view = node_view(graph, node, end=end, values=given)
+                view = node_view(graph, node, end=end, values=values)
             views.append(view)
             # The view of an input also depends on the nodes that use it.
-            if node.kind == "function" and node.name not in given:
+            if node.kind == "function" and node.name not in values:
                 shown[node.name] = _ShownNode(node, is_sink, view)
         self._shown = shown
         return views

@@ -47,7 +47,7 @@ class Code:
 
     @classmethod
     def of(cls, sources: Mapping[str, str], data: DataFileNames, digest: str, before: Code | None = None) -> Code:
-        """Analyze sources. What has not changed since `before` is reused from it.
+        """Analyze sources. Unchanged parts are reused from `before`.
 
         Raises:
             SyntaxError: a source is not Python.
@@ -71,7 +71,7 @@ class Code:
         return not self.state.is_empty and any(self.has_side_effects(statement) for statement in statements)
 
     def stamp(self, statement: Statement) -> str:
-        """Return a text that changes with a statement, with what it uses, and with the data that it may read."""
+        """Return a text that changes with a statement, with the code that it uses, and with the data that it may read."""
         own = self.fingerprints.of_statement(statement)
         return f"{own} {self.data}" if self.data_readers.includes_statement(statement) else own
 

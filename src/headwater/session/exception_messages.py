@@ -1,4 +1,4 @@
-"""Messages of exceptions, with what their own text lacks."""
+"""Messages of exceptions, completed if their own text says too little."""
 
 from __future__ import annotations
 

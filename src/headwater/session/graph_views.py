@@ -61,10 +61,10 @@ class BuiltGraphViews:
         return {"nodes": nodes, "edges": edge_views(graph), "problems": []}
 
 
-def with_provided_values(view: GraphView, graph: Graph, given: Mapping[str, object]) -> GraphView:
+def with_provided_values(view: GraphView, graph: Graph, values: Mapping[str, object]) -> GraphView:
     """Return a view that shows the values of inputs and overridden nodes instead of defaults."""
     nodes: list[NodeView] = [
-        {**node, "type": type_label(graph, graph[node["name"]], given)} if node["name"] in given else node
+        {**node, "type": type_label(graph, graph[node["name"]], values)} if node["name"] in values else node
         for node in view["nodes"]
     ]
     return {**view, "nodes": nodes}

@@ -50,7 +50,7 @@ class _Loaded:
     source: str
     fingerprint: str
     bindings: dict[str, _Bindings]
-    """What each statement bound, by its stamp."""
+    """The bindings of each statement, by its stamp."""
 
 
 @dataclass(slots=True)
@@ -144,9 +144,9 @@ class Modules:
         # Counts as changed until the execution succeeds.
         loaded.source = loaded.fingerprint = ""
         before = dict(namespace)
-        kept = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
+        preserved = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
         namespace.clear()
-        namespace.update(kept, __doc__=ast.get_docstring(parse(name, code.sources[name])))
+        namespace.update(preserved, __doc__=ast.get_docstring(parse(name, code.sources[name])))
         try:
             bindings = self._execute(namespace, loaded.bindings, code.statements(name), code)
         except BaseException:

@@ -37,8 +37,8 @@ class CappedText:
     @property
     def text(self) -> str:
         """The printed text, with the number of characters that were cut."""
-        kept = "".join(self._parts).encode("utf-8", "replace").decode("utf-8")
-        return f"{kept}\n… {self._cut:,} more characters were printed" if self._cut else kept
+        text = "".join(self._parts).encode("utf-8", "replace").decode("utf-8")
+        return f"{text}\n… {self._cut:,} more characters were printed" if self._cut else text
 
 
 class _CurrentOutput(io.TextIOBase):

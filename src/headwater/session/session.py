@@ -156,11 +156,11 @@ class Session:
         Args:
             stamps: whether to add stamps to functions, which show whether a value belongs to the current code.
         """
-        given = by_normalized_name({**self._inputs, **self._overrides})
+        values = by_normalized_name({**self._inputs, **self._overrides})
         if self._built is not None:
-            view = with_provided_values(self._built.view, self._built.driver.graph, given)
+            view = with_provided_values(self._built.view, self._built.driver.graph, values)
         else:
-            view = self._outliner.read(self._files.texts, given=given)
+            view = self._outliner.read(self._files.texts, values=values)
         if stamps:
             view = self._add_stamps(view, self._outline_stamper if self._built is None else self._built_stamper)
         return truncate_graph({**view, "problems": [*self._file_problems, *view["problems"]]})

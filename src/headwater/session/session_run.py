@@ -83,8 +83,8 @@ class SessionRun(Observer):
         unavailable: dict[str, Unavailable] = {name: Waiting((name,)) for name in self._inputs.unreadable}
         unavailable |= {name: Failed() for name in self._inputs.refused}
         computed = {node.name for node in nodes if node.kind == "function"} - set(replaced)
-        given = {*self.available, *replaced, *unavailable} - computed
-        planned = plan(graph, requested, given, needed=dict.fromkeys(node.name for node in nodes))
+        available = {*self.available, *replaced, *unavailable} - computed
+        planned = plan(graph, requested, available, needed=dict.fromkeys(node.name for node in nodes))
         try:
             PolicyRunner(planned, self._policy).run(self.available, unavailable)
         finally:
@@ -187,7 +187,7 @@ class SessionRun(Observer):
     def _handle_changes(self) -> None:
         """Make sure that nothing is reused that was computed from a changed value.
 
-        All mutable values count as changed, because one may contain parts of another.
+        All mutable values count as changed, because they may share parts.
         """
         while self._capture.changes:
             changes = self._capture.changes.pop()
@@ -212,5 +212,5 @@ def missing_inputs_text(names: Sequence[str]) -> str:
     """Return why a node has no value, as the end of a sentence: `the input `x` is missing`."""
     if len(names) == 1:
         return f"the input `{names[0]}` is missing"
-    *others, last = (f"`{name}`" for name in names)
-    return f"the inputs {', '.join(others)} and {last} are missing"
+    *first, last = (f"`{name}`" for name in names)
+    return f"the inputs {', '.join(first)} and {last} are missing"

@@ -56,7 +56,7 @@ class SessionStore:
         return self.values.provide(name, value)
 
     def token(self, node: Node) -> str | None:
-        """Return a token of the node's code, and of what decorators took from the config for it.
+        """Return a token for the node's code and for the config values that its decorators use.
 
         Computed once per run, because a mutable constant gets a new version each time.
         """

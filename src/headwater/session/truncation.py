@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphView, NodeRun, Preview, ProblemView
 
 OMITTED = "…"
-"""Shown instead of what a function printed."""
+"""Replaces the printed text of a function."""
 
 
 def truncate_graph(graph: GraphView) -> GraphView:
@@ -73,7 +73,7 @@ def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
 
 def truncate_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
     """Return previews of outputs, as many as one reply can carry."""
-    images, others = LONGEST_IMAGES, LONGEST_OUTPUTS
+    image_budget, other_budget = LONGEST_IMAGES, LONGEST_OUTPUTS
     shown: dict[str, Preview] = {}
     for name, value in values:
         if len(shown) == MOST_NODES:
@@ -81,10 +81,10 @@ def truncate_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
         full = preview(value)
         size = _size(full)
         if full["kind"] == "image":
-            images -= size
+            image_budget -= size
         else:
-            others -= size
-        fits = images >= 0 if full["kind"] == "image" else others >= 0
+            other_budget -= size
+        fits = image_budget >= 0 if full["kind"] == "image" else other_budget >= 0
         shown[name] = full if fits else _omitted(value)
     return shown
 

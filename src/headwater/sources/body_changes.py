@@ -21,7 +21,7 @@ GENERATORS: Final = frozenset({"Generator", "Random", "RandomState", "count", "c
 
 
 class BodyChanges(NamedTuple):
-    """What the body of a function or class may do to module-level values, by their names."""
+    """The effects of the body of a function or class on module-level values, by their names."""
 
     changed: frozenset[str] = frozenset()
     """Values that it may change in place."""

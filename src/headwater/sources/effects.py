@@ -81,7 +81,7 @@ class ImportTimeCall(NamedTuple):
 
 
 class Effects(NamedTuple):
-    """What a statement does besides binding its names, as far as its own text shows."""
+    """The effects of a statement besides binding its names, as far as its own text shows."""
 
     calls: tuple[ImportTimeCall, ...] = ()
     value_kind: ValueKind = "other"

@@ -131,8 +131,8 @@ def _compute_digests(
     digests = dict(known)
     for group in groups:
         own_digests = [_own_digest(code, piece, texts) for piece in group]
-        others = {other for piece in group for other in code.needs(piece)}.difference(group)
-        needed = {digests[other] for other in others}
+        needed_pieces = {other for piece in group for other in code.needs(piece)}.difference(group)
+        needed = {digests[other] for other in needed_pieces}
         together = b"".join(sorted(needed)) if len(group) == 1 else _digest(own_digests) + _digest(needed)
         for piece, own in zip(group, own_digests, strict=True):
             digests[piece] = blake2b(own + together, digest_size=16).digest()

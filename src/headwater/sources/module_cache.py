@@ -37,6 +37,6 @@ class ModuleCache(Generic[T]):
         result = self._compute(module, text)
         if module not in self._results and len(self._results) >= _MODULES:
             self._results.clear()
-        kept = list(cached.items())[1 - _TEXTS :]
-        self._results[module] = {**dict(kept), text: result}
+        remembered = list(cached.items())[1 - _TEXTS :]
+        self._results[module] = {**dict(remembered), text: result}
         return result
