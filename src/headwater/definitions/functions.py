@@ -125,7 +125,7 @@ def nodes_of(
     """
     nodes: list[Node] = []
     errors: list[HeadwaterError] = []
-    scope = _Scope(config, keys=keys, excluded_variants=excluded_variants, shared={})
+    scope = _DefinitionScope(config, keys=keys, excluded_variants=excluded_variants, shared={})
     for definition in select_definitions(list(definitions), config, excluded_variants):
         try:
             nodes.extend(_nodes_of(definition, scope))
@@ -272,7 +272,7 @@ def _shared_name(definition: Definition, condition: Condition) -> str:
     return name
 
 
-def _nodes_of(definition: Definition, scope: _Scope) -> Sequence[Node]:
+def _nodes_of(definition: Definition, scope: _DefinitionScope) -> Sequence[Node]:
     attachments = attachments_of(definition.function)
     node = plain_node(definition, scope.shared)
     if not attachments:
@@ -346,7 +346,7 @@ class RecordingConfig(Mapping[str, Any]):
         return len(self._config)
 
 
-class _Scope(NamedTuple):
+class _DefinitionScope(NamedTuple):
     """The scope of a build."""
 
     config: Mapping[str, Any]
@@ -359,7 +359,7 @@ class _Scope(NamedTuple):
     shared: DependencyCache | None = None
     """Parameters that nodes share."""
 
-    def within(self, function: Callable[..., Any]) -> _Scope:
+    def within(self, function: Callable[..., Any]) -> _DefinitionScope:
         """Return the scope for the decorators of a function.
 
         Raises:

@@ -25,7 +25,7 @@ from headwater.wire.views import EdgeView, GraphView, NodeView
 _NOWHERE: Final[Mapping[SourceLocation, int | None]] = {}
 
 
-class _ShownNode(NamedTuple):
+class _OutlinedNode(NamedTuple):
     """A function and its view."""
 
     node: Node
@@ -50,7 +50,7 @@ class Outliner:
         self._modules: dict[str, SourceModule] = {}
         """The modules of the latest outline, by file."""
         self._components: list[Component] = []
-        self._shown: dict[str, _ShownNode] = {}
+        self._shown: dict[str, _OutlinedNode] = {}
         """The functions of the latest outline, except those with provided values."""
         self._edges: dict[str, tuple[Node, list[EdgeView]]] = {}
         """The edges of the latest outline, by target."""
@@ -152,7 +152,7 @@ class Outliner:
     def _node_views(
         self, graph: Graph, nodes: Sequence[Node], home: Mapping[str, Component], values: Mapping[str, object]
     ) -> list[NodeView]:
-        before, shown = self._shown, dict[str, _ShownNode]()
+        before, shown = self._shown, dict[str, _OutlinedNode]()
         ends = {file: component.last_lines for component in home.values() for file in component.files}
         views: list[NodeView] = []
         for node in _in_source_order(graph, nodes):
@@ -165,7 +165,7 @@ class Outliner:
             views.append(view)
             # The view of an input also depends on the nodes that use it.
             if node.kind == "function" and node.name not in values:
-                shown[node.name] = _ShownNode(node, is_sink, view)
+                shown[node.name] = _OutlinedNode(node, is_sink, view)
         self._shown = shown
         return views
 

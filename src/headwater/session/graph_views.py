@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-class _ShownNode(NamedTuple):
+class _DisplayedNode(NamedTuple):
     """The view of a function without tags. Types are compared by identity: `==` may run the user's code."""
 
     definition: _Definition
@@ -33,7 +33,7 @@ class BuiltGraphViews:
     """Creates views of the graphs that a session builds. The view of an unchanged function is the same object as before."""
 
     def __init__(self) -> None:
-        self._shown: dict[str, _ShownNode] = {}
+        self._shown: dict[str, _DisplayedNode] = {}
 
     def view(self, graph: Graph, code: Code, problems: Problems) -> GraphView:
         """Return the view of a graph that was built from the modules of a session."""
@@ -54,7 +54,7 @@ class BuiltGraphViews:
                 node_as_view = node_view(graph, node, file=files[path])
                 # From the text: the function may be older than it, and on other lines.
                 node_as_view["line"], node_as_view["end"] = definition.lineno, definition.end_lineno
-                known = _ShownNode(definition, node.type, details, node_as_view)
+                known = _DisplayedNode(definition, node.type, details, node_as_view)
             if node.tags is NO_TAGS:
                 self._shown[node.name] = known
             nodes.append(known.view)
