@@ -2,8 +2,7 @@
  * Python's files. The page caches them once a visitor runs Python.
  *
  * A new version of the site may need other ones. The worker fetches them with it, so the new version runs offline if
- * the old
- * one did.
+ * the old one did.
  */
 
 import type { Manifest } from "../src/runtime/manifest.ts";

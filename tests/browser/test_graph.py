@@ -68,7 +68,7 @@ def test_a_selector_highlights_its_nodes_and_dims_the_rest(two):
 
 def test_an_unknown_name_is_reported_with_the_nearest_name(two):
     two.selector.fill("anomly")
-    expect(two.root.locator("#selector-status")).to_contain_text("No node is called anomly. Did you mean anomaly?")
+    expect(two.root.locator("#selector-status")).to_contain_text("No node is named anomly. Did you mean anomaly?")
     expect(two.graph.locator(".dim")).to_have_count(0)
 
 

@@ -58,8 +58,7 @@ export class Dialogs {
 
   /**
    * Run a task once no dialog is closing. The browser fires `close` up to a frame late, and the box that handles it
-   * would close
-   * a dialog opened in between.
+   * would close a dialog opened in between.
    */
   #whenClosed(task: () => void): void {
     const closing = [...this.#root.querySelectorAll("dialog")].find(({ open }) => !open);

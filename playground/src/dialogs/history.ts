@@ -1,9 +1,8 @@
 /**
  * Back and Forward for dialogs.
  *
- * An open dialog has a history entry with the page's address: Back closes the dialog, and Forward reopens it. A
- * dialog that is
- * closed in another way removes its entry.
+ * An open dialog has a history entry with the page's address: Back closes the dialog, and Forward reopens it. A dialog
+ * that is closed in another way removes its entry.
  */
 
 export interface DialogHistoryHost {

@@ -5,8 +5,7 @@ const shown = new WeakSet<HTMLDialogElement>();
  * Show a rendered dialog. Call this after each rendering.
  *
  * An open dialog stays open. A dialog that was just closed stays closed: its `close` event fires in a later task, and
- * until then
- * showing it again would make it flash.
+ * until then showing it again would make it flash.
  */
 export function showModal(dialog: HTMLDialogElement): void {
   if (shown.has(dialog)) return;

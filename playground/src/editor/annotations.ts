@@ -29,8 +29,8 @@ export function annotationFor(name: string, file: string, files: Files): string 
   if (local !== null) return local;
   for (const [other, text] of Object.entries(files)) {
     if (other === file || !other.endsWith(".py")) continue;
-    const found = annotationIn(text, name);
-    if (found !== null && needsNoImport(found)) return found;
+    const annotation = annotationIn(text, name);
+    if (annotation !== null && needsNoImport(annotation)) return annotation;
   }
   return null;
 }

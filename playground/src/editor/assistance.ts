@@ -1,7 +1,6 @@
 /**
  * Editing aids: completion, descriptions, renaming, search, and problem marks with fixes. Reading and typing work
- * without
- * them, so they are a separate bundle that is loaded when needed.
+ * without them, so they are a separate bundle that is loaded when needed.
  */
 
 import { autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";

@@ -84,9 +84,9 @@ class GapLabel extends WidgetType {
  */
 function gapsIn(doc: Text): DecorationSet {
   const gaps = new RangeSetBuilder<Decoration>();
-  for (const found of doc.toString().matchAll(LONG_GAP)) {
-    const widget = new GapLabel(found[0]);
-    gaps.add(found.index, found.index + found[0].length, Decoration.replace({ widget }));
+  for (const match of doc.toString().matchAll(LONG_GAP)) {
+    const widget = new GapLabel(match[0]);
+    gaps.add(match.index, match.index + match[0].length, Decoration.replace({ widget }));
   }
   return gaps.finish();
 }

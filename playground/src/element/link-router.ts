@@ -1,6 +1,5 @@
 /**
- * Opens the code of the link in the address. Back and Forward move between links. Once other code is open, the link
- * is
+ * Opens the code of the link in the address. Back and Forward move between links. Once other code is open, the link is
  * removed from the address.
  */
 

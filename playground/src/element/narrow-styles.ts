@@ -44,7 +44,7 @@ export const narrowStyles = css`
       min-width: 0;
       justify-content: flex-start;
     }
-    header .take-home,
+    header .export,
     header .drafts {
       order: 2;
     }

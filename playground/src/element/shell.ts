@@ -198,7 +198,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
             </button>`
       }
       <button @click=${on.onShare} title="Create a link to this code">Share</button>
-      <button class="take-home" @click=${on.onExport} title="Export this dataflow as a project">Download</button>
+      <button class="export" @click=${on.onExport} title="Export this dataflow as a project">Download</button>
       ${
         view.keepsDrafts
           ? html`<button class="drafts" @click=${on.onDrafts} title="Drafts saved in this browser">Drafts</button>`

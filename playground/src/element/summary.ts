@@ -29,7 +29,7 @@ export function statusOf(status: RuntimeStatus): string {
     case "asleep":
       return "Python starts when you edit or run";
     case "booting":
-      return `${status.restarting ? "Python restarts" : "Python starts"}: ${STAGES[status.stage]}`;
+      return `${status.restarting ? "Restarting Python" : "Starting Python"}: ${STAGES[status.stage]}`;
     case "ready":
       return status.complete ? "Python and pandas ready" : "Python ready, still loading the rest of its library";
     case "failed":

@@ -274,7 +274,7 @@ export class RunController {
 
   async #preview(workspace: Workspace): Promise<void> {
     const inspected = workspace.inspected;
-    if (inspected === null || !inspected.due || workspace.running !== null) return;
+    if (inspected === null || !inspected.isLoading || workspace.running !== null) return;
     if (!this.#isAwake) this.wake();
     if (!workspace.valuesKept) return; // requested again after the next run
     const { node, position } = inspected;

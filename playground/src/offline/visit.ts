@@ -1,7 +1,6 @@
 /**
  * Entry point of every page: makes the site available offline, offers new versions, and loads deferred assets when
- * instant
- * navigation leads to or from the playground.
+ * instant navigation leads to or from the playground.
  */
 
 import { hasDeferredAssets, loadDeferredAssets } from "../deferred-assets.ts";

@@ -2,10 +2,8 @@
  * The language of the selector box.
  *
  * `price` selects a node. `+price` adds everything upstream, `price+` everything downstream; `2+price` and `price+2`
- * limit the
- * steps. `tag:team=core` selects by tag, `module:features` by module. `*` matches any text. A space or a comma is a
- * union, `&` an
- * intersection.
+ * limit the steps. `tag:team=core` selects by tag, `module:features` by module. `*` matches any text. A space or a
+ * comma is a union, `&` an intersection.
  */
 
 import type { GraphView, NodeView } from "../protocol.ts";
@@ -58,8 +56,7 @@ export function select(graph: GraphView, text: string): Selection {
 
 /**
  * Return the outputs that make a run compute the selection: nodes named directly, and selected nodes that no other
- * selected one
- * uses.
+ * selected one uses.
  */
 export function outputsFor(graph: GraphView, selection: Selection): string[] {
   const read = new Set(graph.edges.filter((edge) => selection.names.has(edge.target)).map((edge) => edge.source));
@@ -147,9 +144,9 @@ function problemOf(graph: GraphView, { core }: Term): string | null {
 }
 
 const NOTHING = {
-  name: (text: string): string => `No node is called \`${text}\`.`,
+  name: (text: string): string => `No node is named \`${text}\`.`,
   tag: (text: string): string => `No node has the tag \`${text}\`.`,
-  module: (text: string): string => `No module is called \`${text}\`.`,
+  module: (text: string): string => `No module is named \`${text}\`.`,
 };
 
 /** Return all words that can follow `tag:` or `module:`, or name a node. */

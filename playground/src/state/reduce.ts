@@ -84,7 +84,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "position-set":
       return workspace.inspected === null
         ? workspace
-        : { ...workspace, inspected: { ...workspace.inspected, position: event.position, due: true } };
+        : { ...workspace, inspected: { ...workspace.inspected, position: event.position, isLoading: true } };
     case "previewed":
       return previewed(workspace, event);
     case "selector-set":
@@ -247,7 +247,7 @@ function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Work
 /** Request a new preview. Until it arrives, the old one is out of date unless the run reused the value. */
 function refreshInspected(inspected: Inspected, stale: ReadonlySet<string>, result: RunView): Inspected {
   const isUnchanged = getOwn(result.nodes, inspected.node)?.state === "reused" && !stale.has(inspected.node);
-  return { ...inspected, due: true, replaced: inspected.replaced || !isUnchanged };
+  return { ...inspected, isLoading: true, isReplaced: inspected.isReplaced || !isUnchanged };
 }
 
 function runStopped(workspace: Workspace, request: RunSpec | null): Workspace {
@@ -294,7 +294,7 @@ function panelAfterRun(problemsAutoShown: boolean): Pick<Workspace, "panel" | "p
 function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "previewed" }>): Workspace {
   const { inspected } = workspace;
   if (inspected?.node !== event.node || inspected.position !== event.position) return workspace;
-  return { ...workspace, inspected: { ...inspected, preview: event.preview, due: false, replaced: false } };
+  return { ...workspace, inspected: { ...inspected, preview: event.preview, isLoading: false, isReplaced: false } };
 }
 
 function nodeSelected(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
@@ -311,7 +311,7 @@ function nodeSelected(workspace: Workspace, node: string | null, by: "hand" | "c
 /** Start to inspect a node; its preview is shown at once if the latest run has it. */
 function inspect(node: string, run: RunView | null): Inspected {
   const seen = Object.entries(run?.outputs ?? {}).find(([name]) => name === node)?.[1];
-  return { node, preview: seen ?? "loading", position: BEGINNING, due: seen === undefined, replaced: false };
+  return { node, preview: seen ?? "loading", position: BEGINNING, isLoading: seen === undefined, isReplaced: false };
 }
 
 /** Update node states during a run. Unknown nodes are ignored: code could report any number of them. */
@@ -331,8 +331,8 @@ function stoppedText({ running, pythonOverdue }: Workspace): string {
 
 /** Stop waiting for a preview, because Python was stopped. */
 function withoutPendingPreview(inspected: Inspected | null): Inspected | null {
-  if (inspected === null || !inspected.due) return inspected;
-  return { ...inspected, due: false, preview: inspected.preview === "loading" ? null : inspected.preview };
+  if (inspected === null || !inspected.isLoading) return inspected;
+  return { ...inspected, isLoading: false, preview: inspected.preview === "loading" ? null : inspected.preview };
 }
 
 /** Return whether a problem comes from Python's parser; the graph then stays the last one that could be outlined. */

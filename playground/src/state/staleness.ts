@@ -16,9 +16,8 @@ const FROM_FILE = "file:";
 /**
  * Return the nodes whose values may have changed: new and changed nodes, and everything downstream of them.
  *
- * Functions change with their stamps. Inputs, config values and overridden nodes change with the entered text, its
- * data file, and
- * the type that it is parsed as.
+ * Functions change with their stamps. Inputs, config values and overridden nodes change with the entered text, its data
+ * file, and the type that it is parsed as.
  */
 export function staleNodes(now: DataflowSnapshot, before: DataflowSnapshot): ReadonlySet<string> {
   const known = new Map(before.graph.nodes.map((node) => [node.name, node]));

@@ -20,15 +20,14 @@ export interface Inspected {
   /** The part of a large table that is shown. */
   position: TablePosition;
   /** True while the preview is being fetched. */
-  due: boolean;
+  isLoading: boolean;
   /** True if a later run has replaced the value of the preview. */
-  replaced: boolean;
+  isReplaced: boolean;
 }
 
 /**
- * A message that the visitor can dismiss. A notice about a run disappears with the next run, one about the code or
- * the files
- * with their next change.
+ * A message that the visitor can dismiss. A notice about a run disappears with the next run, one about the code or the
+ * files with their next change.
  */
 export interface Notice {
   message: string;
@@ -161,8 +160,8 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
 
 /** Return the text to show instead of an unknown graph; null if the graph is known. */
 export function graphPlaceholder({ graph, runnable }: Workspace): string | null {
-  if (!runnable) return "The graph appears when the code has no syntax errors. See Problems.";
-  return graph === EMPTY_GRAPH ? "The graph appears when Python has read the code." : null;
+  if (!runnable) return "The graph appears once the errors in the code are fixed. See Problems.";
+  return graph === EMPTY_GRAPH ? "The graph appears once Python has read the code." : null;
 }
 
 /** Return whether files, outputs or values differ from the latest run, or nothing has run yet. */

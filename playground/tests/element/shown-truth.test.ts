@@ -162,7 +162,7 @@ class Visit {
       if (!isMarked(name) && !isRight(name, preview)) lies.push(`output ${name}`);
     }
     const looked = inspected?.preview;
-    const isLookedMarked = inspected !== null && (inspected.replaced || isMarked(inspected.node));
+    const isLookedMarked = inspected !== null && (inspected.isReplaced || isMarked(inspected.node));
     const isLookedShown = graph.nodes.some(({ name }) => name === inspected?.node); // of other nodes the page shows nothing
     if (looked && looked !== "loading" && isLookedShown && !isLookedMarked && !isRight(inspected.node, looked)) {
       lies.push(`inspected ${inspected.node}`);

@@ -1,10 +1,18 @@
 /**
  * A fake Python for tests, with a tiny language.
  *
+<<<<<<< HEAD
  * A program defines functions `a`, `b` and `c`, one per line: `b=2` adds 2 to its dependency. `a` depends on `j`, `b` on `a`, and
  * `c` on `b` and `i`. `i` and `j` are inputs with defaults, or config values if the config has them; a value may come from a data
  * file with a number. A function that adds 0 fails, and one that adds 9 never ends. A text with a parenthesis is a syntax error,
  * and one with an exclamation mark fails to import. Requests are answered only when a test calls `answer`.
+=======
+ * A program defines functions `a`, `b` and `c`, one per line: `b=2` adds 2 to its dependency. `a` depends on `j`, `b`
+ * on `a`, and `c` on `b` and `i`. `i` and `j` are inputs with defaults, or config values if the config has them; a
+ * value may come from a data file with a number. A function that adds 0 fails, and one that adds 9 never ends. A text
+ * with a parenthesis is a syntax error, and one with an exclamation mark fails to import. It answers requests only when
+ * a test says so.
+>>>>>>> 5f59988 (Reflow comments)
  */
 
 import type {
@@ -66,9 +74,8 @@ function readable(values: Values, files: Files, fieldTexts: FieldTexts): Values 
 }
 
 /**
- * Compute the values of a text's functions, except those that fail, never end or lack an input, and the values
- * entered for inputs.
- * An input with its default has no value of its own.
+ * Compute the values of a text's functions, except those that fail, never end or lack an input, and the values entered
+ * for inputs. An input with its default has no value of its own.
  */
 export function valuesOf(files: Files, fieldTexts: FieldTexts): Values {
   const text = files["flow.py"] ?? "";
@@ -94,8 +101,7 @@ export function valuesOf(files: Files, fieldTexts: FieldTexts): Values {
 
 /**
  * Return the nodes that a run needs: outputs (all functions if none are selected) and everything upstream. An
- * overridden node needs
- * nothing.
+ * overridden node needs nothing.
  */
 function neededBy(graph: GraphView, fieldTexts: FieldTexts, outputs: readonly string[] | null): ReadonlySet<string> {
   const overridden = Object.keys(fieldTexts.overrides);

@@ -67,7 +67,7 @@ describe("the summary", () => {
 describe("the status of Python", () => {
   it("shows its stage and progress while it starts", () => {
     const status = { phase: "booting", stage: "core", done: 1, of: 4, restarting: true } as const;
-    expect(statusOf(status)).toBe("Python restarts: loading the interpreter");
+    expect(statusOf(status)).toBe("Restarting Python: loading the interpreter");
     expect(progressOf(status)).toBe(0.25);
   });
 

@@ -384,10 +384,10 @@ describe("the run controller", () => {
     store.send({ kind: "node-selected", node: "price", by: "hand" });
     expect(store.workspace.pythonOverdue).toBe(false);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(store.workspace).toMatchObject({ pythonOverdue: true, running: null, inspected: { due: true } });
+    expect(store.workspace).toMatchObject({ pythonOverdue: true, running: null, inspected: { isLoading: true } });
     controller.stop();
     await vi.advanceTimersByTimeAsync(0);
-    expect(store.workspace).toMatchObject({ pythonOverdue: false, inspected: { due: false, preview: null } });
+    expect(store.workspace).toMatchObject({ pythonOverdue: false, inspected: { isLoading: false, preview: null } });
     expect(store.workspace.notice?.message).toBe("Stopped. Your code has not changed.");
   });
 

@@ -59,13 +59,13 @@ describe("a selector", () => {
   });
 
   test.each([
-    ["anomly", "No node is called `anomly`. Did you mean `anomaly`?"],
-    ["rian+", "No node is called `rian`. Did you mean `rain`?"],
-    ["temp", "No node is called `temp`. Did you mean `temp_mean`?"],
-    ["zzzzzzzz", "No node is called `zzzzzzzz`."],
+    ["anomly", "No node is named `anomly`. Did you mean `anomaly`?"],
+    ["rian+", "No node is named `rian`. Did you mean `rain`?"],
+    ["temp", "No node is named `temp`. Did you mean `temp_mean`?"],
+    ["zzzzzzzz", "No node is named `zzzzzzzz`."],
     ["tag:untit", "No node has the tag `untit`. Did you mean `unit`?"],
     ["tag:unit=m", "No node has the tag `unit=m`. Did you mean `unit=C`?"],
-    ["module:feature", "No module is called `feature`. Did you mean `features`?"],
+    ["module:feature", "No module is named `feature`. Did you mean `features`?"],
     ["+", "Name a node next to `+` or `&`."],
     ["tag:", "Enter a tag after `tag:`."],
     ["module:", "Enter a module after `module:`."],
@@ -76,7 +76,7 @@ describe("a selector", () => {
 
   test("selects known names next to unknown ones", () => {
     expect(names(weather(), "rain nowhere")).toEqual(["rain"]);
-    expect(select(weather(), "rain nowhere").problem).toBe("No node is called `nowhere`.");
+    expect(select(weather(), "rain nowhere").problem).toBe("No node is named `nowhere`.");
   });
 
   test("makes a run compute the named nodes and the leaf nodes added to them", () => {

@@ -107,9 +107,9 @@ describe("a workspace", () => {
 
   it("explains why there is no graph yet instead of showing an empty one", () => {
     const linked = { ...OPENED, files: { "flow.py": "def b(" }, example: null, trusted: false };
-    expect(graphPlaceholder(workspaceAfter(linked))).toMatch("when Python has read");
+    expect(graphPlaceholder(workspaceAfter(linked))).toMatch("once Python has read");
     const unreadable: WorkspaceEvent = { kind: "outlined", graph: graph([], [problem("SyntaxError")]) };
-    expect(graphPlaceholder(workspaceAfter(linked, unreadable))).toMatch("when the code has no syntax errors");
+    expect(graphPlaceholder(workspaceAfter(linked, unreadable))).toMatch("once the errors in the code are fixed");
     expect(graphPlaceholder(workspaceAfter(linked, { kind: "outlined", graph: graph([]) }))).toBeNull();
   });
 
@@ -126,7 +126,7 @@ describe("a workspace", () => {
   it("follows a selected function that is renamed in the code, but not to another function at its line", () => {
     const selected = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED);
     const workspace = reduce(selected, { kind: "outlined", graph: graph(["b"]) });
-    expect(workspace).toMatchObject({ selected: "b", panel: "value", inspected: { node: "b", due: true } });
+    expect(workspace).toMatchObject({ selected: "b", panel: "value", inspected: { node: "b", isLoading: true } });
     const two = reduce(selected, { kind: "outlined", graph: graph(["a", "b"]) });
     expect(reduce(two, { kind: "outlined", graph: graph(["b"]) }).selected).toBeNull();
   });
@@ -223,10 +223,10 @@ describe("a workspace", () => {
   it("inspects the node that it was opened with", () => {
     expect(workspaceAfter({ ...OPENED, selected: "a" } as WorkspaceEvent).inspected).toMatchObject({
       node: "a",
-      due: false,
+      isLoading: false,
     });
     const unseen = workspaceAfter({ ...OPENED, files: { "flow.py": "" }, selected: "b" } as WorkspaceEvent);
-    expect(unseen.inspected).toMatchObject({ node: "b", preview: "loading", due: true });
+    expect(unseen.inspected).toMatchObject({ node: "b", preview: "loading", isLoading: true });
   });
 
   it("opens a node's value when it is selected by hand, and keeps the panel when the caret reached it", () => {
@@ -324,13 +324,13 @@ describe("a workspace", () => {
       kind: "position-set",
       position: third,
     });
-    expect(turned.inspected).toMatchObject({ preview, position: third, due: true });
+    expect(turned.inspected).toMatchObject({ preview, position: third, isLoading: true });
     expect(reduce(turned, { kind: "previewed", node: "b", position: second, preview: null })).toBe(turned);
     const come = reduce(turned, { kind: "previewed", node: "b", position: third, preview: null });
-    expect(come.inspected).toEqual({ node: "b", preview: null, position: third, due: false, replaced: false });
+    expect(come.inspected).toEqual({ node: "b", preview: null, position: third, isLoading: false, isReplaced: false });
     expect(reduce(come, ended(ran(["b"]))).inspected).toMatchObject({
       position: third,
-      due: true,
+      isLoading: true,
     });
   });
 });
