@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.connection import connection
 from benchmarks.engine import engine
 from benchmarks.figures import Figure, table
 from benchmarks.graph import graph
@@ -19,6 +20,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "engine": engine,
     "loading": loading,
     "page": page,
+    "connection": connection,
     "stopping": stopping,
     "links": links,
     "graph": graph,

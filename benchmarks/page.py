@@ -92,10 +92,11 @@ def _seconds(milliseconds: list[float]) -> list[float]:
 def _visit(profile: Path, address: str, *waits: str) -> list[float]:
     with visit(profile) as opened:
         opened.goto(address)
-        return [_when(opened, wait) for wait in waits]
+        return [first_time(opened, wait) for wait in waits]
 
 
-def _when(opened: Page, wait: str) -> float:
+def first_time(opened: Page, wait: str) -> float:
+    """Return the milliseconds from the start of the visit until a condition held."""
     return float(opened.wait_for_function(wait, timeout=PATIENCE).json_value())
 
 
@@ -104,7 +105,7 @@ def _edits(address: str) -> list[list[float]]:
     with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
         opened.goto(f"{address}site/play/{link_to({'flow.py': TRIVIAL})}")
         opened.get_by_role("button", name="Run this code").click()
-        _when(opened, ANSWERED)
+        first_time(opened, ANSWERED)
         opened.wait_for_function('() => /2003|2,003/.test(document.querySelector("hw-play").shadowRoot.textContent)')
         rounds = [range(2 + EDITS * index, 2 + EDITS * (index + 1)) for index in range(ROUNDS)]
         return [[_edit(opened, number) - TYPING_PAUSE for number in numbers] for numbers in rounds]

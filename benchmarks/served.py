@@ -20,17 +20,25 @@ PYODIDE = ROOT / "playground" / ".cache" / "files"
 PEER = ROOT / "benchmarks" / "peer"
 EXAMPLE = "seattle-weather"
 
+spec = importlib.util.spec_from_file_location("serve", ROOT / "docs" / "serve.py")  # a file outside any package
+serve = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(serve)
+
 SERVED = {"site": ROOT / "site", "pyodide": PYODIDE, "peer": PEER}
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve the folders of `SERVED`, each below its name, and yield the address."""
+def served(request: type | None = None) -> Iterator[str]:
+    """Serve the folders of `SERVED`, each below its name, and yield the address.
+
+    Args:
+        request: answers a request; that of `make serve` by default.
+    """
     subprocess.run([shutil.which("node") or "node", str(PEER / "fetch.mjs")], check=True)
     with TemporaryDirectory() as folder:
         for name, path in SERVED.items():
             Path(folder, name).symlink_to(path, target_is_directory=True)
-        with _site_server(Path(folder)) as server:
+        with serve.listen(Path(folder), port=0, request=request or serve.SiteRequest) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             yield f"http://127.0.0.1:{server.server_address[1]}/"
             server.shutdown()
@@ -50,10 +58,3 @@ def _wheels() -> list[str]:
 
 def _pinned(folder: Path) -> list[dict]:
     return json.loads((folder / "files.json").read_text(encoding="utf-8"))["files"]
-
-
-def _site_server(folder: Path):  # noqa: ANN202 - the class is in a file outside any package
-    spec = importlib.util.spec_from_file_location("serve", ROOT / "docs" / "serve.py")
-    serve = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(serve)
-    return serve.listen(folder, port=0)

@@ -134,18 +134,18 @@ class SiteServer(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def listen(folder: Path, port: int | None = None, below: str = "/") -> SiteServer:
+def listen(folder: Path, port: int | None = None, below: str = "/", request: type[SiteRequest] = SiteRequest) -> SiteServer:
     """Open the requested port, or the first free port; 0 means any port."""
-    request = functools.partial(SiteRequest, directory=str(folder), below=slashed(below))
+    handler = functools.partial(request, directory=str(folder), below=slashed(below))
     if port is not None:
-        return SiteServer(("127.0.0.1", port), request)
+        return SiteServer(("127.0.0.1", port), handler)
     for candidate in range(FIRST_PORT, LAST_PORT):
         try:
-            return SiteServer(("127.0.0.1", candidate), request)
+            return SiteServer(("127.0.0.1", candidate), handler)
         except OSError as problem:
             if problem.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
-    return SiteServer(("127.0.0.1", 0), request)
+    return SiteServer(("127.0.0.1", 0), handler)
 
 
 def slashed(path: str) -> str:
