@@ -85,16 +85,16 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, br
     python.toPy(filesInMemory(python._module)),
   );
   answer.destroy();
-  const [head, fullMemory] = parts(python.makeMemorySnapshot());
+  const [head, fullMemory] = splitSnapshot(python.makeMemorySnapshot());
   const memory = difference(fullMemory, untouched);
-  const pieces = written(memory);
+  const pieces = nonZeroRanges(memory);
   const plan = {
     head: [...head],
     length: memory.length,
     untouched: untouched.length,
     pieces,
     table: [before, wasmTable.length],
-    extensions: linked(python._module),
+    extensions: linkedExtensions(python._module),
   };
   return {
     memory: Buffer.concat(pieces.map(([start, end]) => memory.subarray(start, end))),
@@ -138,7 +138,7 @@ function filesInMemory({ LDSO, HEAPU8 }) {
  *
  * @param {any} module
  */
-function linked({ LDSO, HEAPU8 }) {
+function linkedExtensions({ LDSO, HEAPU8 }) {
   const memory = new DataView(HEAPU8.buffer);
   const entries = new Map(Object.entries(LDSO.loadedLibsByHandle).map(([entry, library]) => [library, Number(entry)]));
   return Object.entries(LDSO.loadedLibsByName)
@@ -161,7 +161,7 @@ function linked({ LDSO, HEAPU8 }) {
  * @param {Uint8Array} memory
  * @returns {[start: number, end: number][]}
  */
-export function written(memory) {
+export function nonZeroRanges(memory) {
   /** @type {[number, number][]} */
   const pieces = [];
   for (let start = 0; start < memory.length; start += PAGE) {
@@ -180,7 +180,7 @@ export function written(memory) {
  * @param {Uint8Array} snapshot
  * @returns {[head: Uint8Array, memory: Uint8Array]}
  */
-function parts(snapshot) {
+function splitSnapshot(snapshot) {
   const start = new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(4, true);
   return [snapshot.slice(0, start), snapshot.slice(start)];
 }

@@ -154,7 +154,7 @@ export class PlaygroundController implements GraphPaneHost {
     this.#consent = new ConsentController({
       workspace,
       requestUpdate,
-      trusted: () => {
+      onTrust: () => {
         this.#editor.forgetUndo();
         this.#fileTools.forgetDeleted();
         this.#send({ kind: "trusted" });
@@ -184,7 +184,7 @@ export class PlaygroundController implements GraphPaneHost {
       runtime: this.#runtime,
       index: () => element.getAttribute("packages") ?? "",
       requestUpdate,
-      fetched: (message) => {
+      onFetched: (message) => {
         this.#send({ kind: "notice-set", notice: { message, about: "code" } });
         this.#runs.run();
       },

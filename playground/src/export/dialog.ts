@@ -6,18 +6,24 @@ import { renderCode } from "../inline-code.ts";
 import type { DrawingFormat } from "./export-target.ts";
 import type { Archive } from "./test-archive.ts";
 
-export type Copied = "copied" | "refused" | null;
+export type CopyStatus = "copied" | "refused" | null;
 
 export type ExportDialogState =
   | { kind: "project"; trusted: boolean; busy: boolean; refusal: string | null; done: ExportedProject | null }
-  | { kind: "drawing"; busy: DrawingFormat | null; refusal: string | null; text: ExportedText | null; copied: Copied }
+  | {
+      kind: "drawing";
+      busy: DrawingFormat | null;
+      refusal: string | null;
+      text: ExportedText | null;
+      copied: CopyStatus;
+    }
   | {
       kind: "test" | "script";
       node: string;
       busy: boolean;
       refusal: string | null;
       text: ExportedText | null;
-      copied: Copied;
+      copied: CopyStatus;
     };
 
 /** A text to copy or save, under a name that the page chose. */
@@ -145,7 +151,7 @@ function textTemplate(
   ${shown.text === null ? nothing : fileTemplate(shown.text, shown.copied, on)}`;
 }
 
-function fileTemplate(saved: ExportedText, copied: Copied, on: ExportHandlers): TemplateResult {
+function fileTemplate(saved: ExportedText, copied: CopyStatus, on: ExportHandlers): TemplateResult {
   const { name, text, notes, archive } = saved;
   const file = archive === null ? name : `${archive.name}.zip`;
   return html`

@@ -14,7 +14,7 @@ export interface PackageBoxHost {
   index(): string;
   requestUpdate(): void;
   /** Run the code again after its imports were installed. */
-  fetched(message: string): void;
+  onFetched(message: string): void;
   /** Show a message to the visitor. */
   notify(message: string): void;
 }
@@ -73,7 +73,7 @@ export class PackageBox {
       page.fetched.add(project.toLowerCase());
       for (const wheel of wheels) page.fetched.add(wheel.project);
       this.#show(null);
-      this.#host.fetched(`Fetched ${wheels.map(({ project: name, version }) => `${name} ${version}`).join(", ")}.`);
+      this.#host.onFetched(`Fetched ${wheels.map(({ project: name, version }) => `${name} ${version}`).join(", ")}.`);
     } catch (error) {
       if (this.#state !== state) return;
       this.#show({ ...state, fetching: false, refusal: error instanceof Error ? error.message : String(error) });

@@ -19,10 +19,10 @@ const Info = v.object({ version: v.string(), requires_dist: v.nullish(v.array(v.
 
 const Release = v.object({ info: Info });
 
-const Project = v.object({ info: Info, releases: v.record(v.string(), v.array(DistributionFile)) });
+const PackageMetadata = v.object({ info: Info, releases: v.record(v.string(), v.array(DistributionFile)) });
 
 export type DistributionFile = v.InferOutput<typeof DistributionFile>;
-export type Project = v.InferOutput<typeof Project>;
+export type PackageMetadata = v.InferOutput<typeof PackageMetadata>;
 
 export class PackageIndex {
   /** The base URL of `<name>/json`; ends with a slash. */
@@ -40,10 +40,10 @@ export class PackageIndex {
     return this.#base.host;
   }
 
-  async project(name: string): Promise<Project> {
+  async project(name: string): Promise<PackageMetadata> {
     const answer = await this.#json(`${encodeURIComponent(name)}/json`);
     if (answer === null) throw new PackageError(`${this.host} has no package named ${name}.`);
-    return this.#parse(Project, answer, name);
+    return this.#parse(PackageMetadata, answer, name);
   }
 
   /** Return the requirements of one version of a package. */

@@ -10,7 +10,7 @@ export interface Requirement {
 }
 
 /** The environment that markers are evaluated in. */
-export interface Environment {
+export interface MarkerEnvironment {
   python_version: string;
   python_full_version: string;
   sys_platform: string;
@@ -37,7 +37,11 @@ const REQUIREMENT = /^([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?\s*(?:\(([^)]*)\)|
  * @param extras the requested extras of the package that has the requirement
  * @throws BadRequirement
  */
-export function requirementOf(text: string, environment: Environment, extras: readonly string[]): Requirement | null {
+export function requirementOf(
+  text: string,
+  environment: MarkerEnvironment,
+  extras: readonly string[],
+): Requirement | null {
   const [, project, extraNames = "", parenthesized, bare = "", marker] = REQUIREMENT.exec(text.trim()) ?? [];
   if (project === undefined) throw new BadRequirement(text);
   if (marker !== undefined && !holds(marker, environment, extras)) return null;
@@ -55,7 +59,7 @@ export function normalizeName(project: string): string {
 }
 
 /** Return whether a marker applies for one of the extras. A package without extras has the extra "". */
-function holds(marker: string, environment: Environment, extras: readonly string[]): boolean {
+function holds(marker: string, environment: MarkerEnvironment, extras: readonly string[]): boolean {
   const candidates = extras.length === 0 ? [""] : extras;
   return candidates.some((extra) => new Marker(marker, { ...environment, extra }).holds());
 }
@@ -95,20 +99,20 @@ class Marker {
 
   #disjunction(): boolean {
     let result = this.#conjunction();
-    while (this.#takes("or")) result = this.#conjunction() || result;
+    while (this.#accept("or")) result = this.#conjunction() || result;
     return result;
   }
 
   #conjunction(): boolean {
     let result = this.#comparison();
-    while (this.#takes("and")) result = this.#comparison() && result;
+    while (this.#accept("and")) result = this.#comparison() && result;
     return result;
   }
 
   #comparison(): boolean {
-    if (this.#takes("(")) {
+    if (this.#accept("(")) {
       const result = this.#disjunction();
-      if (!this.#takes(")")) throw new BadRequirement(this.#marker);
+      if (!this.#accept(")")) throw new BadRequirement(this.#marker);
       return result;
     }
     const [first, , third] = this.#tokens;
@@ -128,7 +132,7 @@ class Marker {
     return value;
   }
 
-  #takes(word: string): boolean {
+  #accept(word: string): boolean {
     const [next] = this.#tokens;
     if (next?.kind !== "word" || next.text !== word) return false;
     this.#tokens.shift();

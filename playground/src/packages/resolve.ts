@@ -2,11 +2,11 @@
 
 import { rcompare, satisfies, valid, validRange } from "@renovatebot/pep440";
 import { PackageError } from "./package-error.ts";
-import type { DistributionFile, PackageIndex, Project } from "./package-index.ts";
-import { BadRequirement, type Environment, type Requirement, requirementOf } from "./requirement.ts";
+import type { DistributionFile, PackageIndex, PackageMetadata } from "./package-index.ts";
+import { BadRequirement, type MarkerEnvironment, type Requirement, requirementOf } from "./requirement.ts";
 
 /** The environment of the pinned Pyodide. */
-export const ENVIRONMENT: Environment = {
+export const ENVIRONMENT: MarkerEnvironment = {
   python_version: "3.12",
   python_full_version: "3.12.7",
   sys_platform: "emscripten",
@@ -45,7 +45,7 @@ export async function resolveWheels(
   index: PackageIndex,
   project: string,
   present: ReadonlySet<string>,
-  environment: Environment = ENVIRONMENT,
+  environment: MarkerEnvironment = ENVIRONMENT,
 ): Promise<SelectedWheel[]> {
   const selected = new Map<string, SelectedWheel>();
   const visited = new Set<string>();
@@ -73,7 +73,7 @@ export async function resolveWheels(
   );
 }
 
-function parseRequest(text: string, environment: Environment): RequiredPackage {
+function parseRequest(text: string, environment: MarkerEnvironment): RequiredPackage {
   try {
     const requirement = requirementOf(text, environment, []);
     if (requirement !== null) return { ...requirement, by: null };
@@ -86,10 +86,10 @@ function parseRequest(text: string, environment: Environment): RequiredPackage {
 
 async function dependenciesOf(
   index: PackageIndex,
-  { info }: Project,
+  { info }: PackageMetadata,
   { project, version }: SelectedWheel,
   { extras }: RequiredPackage,
-  environment: Environment,
+  environment: MarkerEnvironment,
 ): Promise<RequiredPackage[]> {
   const requirements =
     version === info.version ? (info.requires_dist ?? []) : await index.requirements(project, version);
@@ -105,7 +105,11 @@ async function dependenciesOf(
 }
 
 /** Select the newest matching version with a wheel for this Python. Prereleases are used only if there is no release. */
-function selectWheel({ releases }: Project, required: RequiredPackage, environment: Environment): SelectedWheel {
+function selectWheel(
+  { releases }: PackageMetadata,
+  required: RequiredPackage,
+  environment: MarkerEnvironment,
+): SelectedWheel {
   const { project, versions } = required;
   if (!validRange(versions))
     throw new PackageError(
@@ -126,7 +130,7 @@ function selectWheel({ releases }: Project, required: RequiredPackage, environme
 }
 
 /** Return whether a file is a pure Python wheel for this version or an older one: `py3`, `py2.py3`, `py310`. */
-function isPure({ filename, packagetype }: DistributionFile, { python_version }: Environment): boolean {
+function isPure({ filename, packagetype }: DistributionFile, { python_version }: MarkerEnvironment): boolean {
   const minor = Number(python_version.split(".")[1]);
   const pythons = /-([\w.]+)-none-any\.whl$/.exec(filename)?.[1]?.split(".") ?? [];
   const fits = (python: string): boolean => {
@@ -136,14 +140,14 @@ function isPure({ filename, packagetype }: DistributionFile, { python_version }:
   return packagetype === "bdist_wheel" && pythons.some(fits);
 }
 
-function isFor({ requires_python: range }: DistributionFile, { python_full_version }: Environment): boolean {
+function isFor({ requires_python: range }: DistributionFile, { python_full_version }: MarkerEnvironment): boolean {
   return range === null || range === "" || !validRange(range) || satisfies(python_full_version, range);
 }
 
 function noVersionReason(
-  releases: Project["releases"],
+  releases: PackageMetadata["releases"],
   { project, versions, by }: RequiredPackage,
-  environment: Environment,
+  environment: MarkerEnvironment,
 ): string {
   const name = `${project}${versions && ` ${versions}`}`;
   const subject = by === null ? name : `${name}, which ${by} needs,`;

@@ -11,7 +11,7 @@ import { charactersIn } from "./validators.ts";
 import { LONGEST_PRINTS_OF_RUN, LONGEST_TEXTS } from "./wire.ts";
 
 /** The type that the validators accept; a test proves that it equals `Reply`. */
-export type ReadReply = v.InferOutput<typeof reply>;
+export type ValidatedReply = v.InferOutput<typeof reply>;
 
 /** Parse and validate a message; return `null` if it is invalid or does not match its envelope. */
 export function readReply(message: string, envelope: Envelope | Announcement): Reply | null {

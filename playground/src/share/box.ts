@@ -3,7 +3,7 @@
 import { nothing, type TemplateResult } from "lit";
 import type { Workspace } from "../state/workspace.ts";
 import { Unshareable } from "./codec.ts";
-import { type Copied, type Copyable, shareDialogTemplate } from "./dialog.ts";
+import { type CopiedFormat, type Copyable, shareDialogTemplate } from "./dialog.ts";
 import { DEFAULT_FRAME, type FrameOptions } from "./frame.ts";
 import { linkTo } from "./link.ts";
 import { type LinkFormats, linkFormatsOf } from "./link-formats.ts";
@@ -13,7 +13,7 @@ const COPIED_FOR_MS = 2000;
 interface ShownLink {
   fragment: string;
   title: string;
-  copied: Copied;
+  copied: CopiedFormat;
 }
 
 export interface ShareBoxHost {

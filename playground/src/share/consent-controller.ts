@@ -10,7 +10,7 @@ export interface ConsentHost {
   workspace(): Workspace;
   requestUpdate(): void;
   /** The visitor allowed the code to run. Undo must not restore earlier code, which was not allowed. */
-  trusted(): void;
+  onTrust(): void;
 }
 
 export class ConsentController {
@@ -25,7 +25,7 @@ export class ConsentController {
   /** Allow the code on the page to run, now and on later visits. */
   readonly trust = (): void => {
     void allow(this.#host.workspace());
-    this.#host.trusted();
+    this.#host.onTrust();
   };
 
   /** Disable the button until the visitor could see the newly opened code. */

@@ -32,7 +32,7 @@ interface VisibilityOptions extends IntersectionObserverInit {
 type VisibilityEntry = IntersectionObserverEntry & { readonly isVisible: boolean };
 
 export class ConsentGate {
-  readonly #changed: () => void;
+  readonly #onChange: () => void;
   readonly #isFramed = isFramedByAnotherOrigin();
   readonly #leaving = new AbortController();
   #openAt = Number.POSITIVE_INFINITY;
@@ -43,9 +43,9 @@ export class ConsentGate {
   #isInView = false;
   #pressedAt: number | null = null;
 
-  /** @param changed is called when the state may have changed */
-  constructor(changed: () => void) {
-    this.#changed = changed;
+  /** @param onChange is called when the state may have changed */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
     const { signal } = this.#leaving;
     document.addEventListener("visibilitychange", () => this.restart(), { signal });
     // An earlier click may have closed a window in front of this one. A frame gets the focus only by the click itself.
@@ -127,7 +127,7 @@ export class ConsentGate {
   }
 
   #notify(): void {
-    if (this.#isRendered) this.#changed();
+    if (this.#isRendered) this.#onChange();
   }
 
   #stopWaiting(): void {

@@ -5,7 +5,7 @@ import { ref } from "lit/directives/ref.js";
 import type { Files } from "../protocol.ts";
 import type { ConsentGate, GateState } from "./consent-gate.ts";
 
-export interface Consent {
+export interface ConsentBar {
   gate: ConsentGate;
   /** The source of the code; the number of files and lines follows it. */
   from: string;
@@ -22,7 +22,7 @@ const HINTS: Record<GateState, string> = {
   closed: "This browser cannot run it inside another site.",
 };
 
-export function consentTemplate({ gate, from, files, label, onRun }: Consent): TemplateResult {
+export function consentTemplate({ gate, from, files, label, onRun }: ConsentBar): TemplateResult {
   const { state } = gate;
   const click = (event: Event): void => {
     if (gate.accepts(event)) onRun();

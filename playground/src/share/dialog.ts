@@ -8,11 +8,11 @@ import type { Copyable, LinkFormats } from "./link-formats.ts";
 export type { Copyable } from "./link-formats.ts";
 
 /** The format that was just copied, or `refused` if the browser blocked copying. */
-export type Copied = Copyable | "refused" | null;
+export type CopiedFormat = Copyable | "refused" | null;
 
 export interface ShareDialog {
   formats: LinkFormats;
-  copied: Copied;
+  copied: CopiedFormat;
   frame: FrameOptions;
   onFrame(options: FrameOptions): void;
   onCopy(what: Copyable): void;
@@ -94,7 +94,7 @@ function row(
   what: Copyable,
   label: string,
   text: string,
-  copied: Copied,
+  copied: CopiedFormat,
   onCopy: ShareDialog["onCopy"],
 ): TemplateResult {
   return html`

@@ -24,22 +24,22 @@ export async function linkTo({
 }: SharedWorkspace): Promise<string> {
   const example = source === null || isInlineExample(source) ? null : source;
   const base = example?.files ?? {};
-  const usual = example?.outputs ?? null;
+  const defaults = example?.outputs ?? null;
   const content: LinkContent = {
     engine: __ENGINE_VERSION__,
     ...(title === example?.title || title === "" ? {} : { title }),
-    ...(JSON.stringify(outputs) === JSON.stringify(usual) ? {} : { outputs }),
-    ...(isNothing(fieldTexts) ? {} : { given: withoutNothing(fieldTexts) }),
+    ...(JSON.stringify(outputs) === JSON.stringify(defaults) ? {} : { outputs }),
+    ...(isEmpty(fieldTexts) ? {} : { given: withoutEmptyOverrides(fieldTexts) }),
     ...(selected === null ? {} : { selected }),
     ...diffFiles(base, files),
   };
   return encode(content, example === null ? null : { example: example.name, edition: editionOf(base) }, base);
 }
 
-function isNothing(fieldTexts: FieldTexts): boolean {
+function isEmpty(fieldTexts: FieldTexts): boolean {
   return Object.values(fieldTexts).every((values) => Object.keys(values).length === 0);
 }
 
-function withoutNothing({ overrides, ...given }: FieldTexts): NonNullable<LinkContent["given"]> {
-  return Object.keys(overrides).length === 0 ? given : { ...given, overrides };
+function withoutEmptyOverrides({ overrides, ...values }: FieldTexts): NonNullable<LinkContent["given"]> {
+  return Object.keys(overrides).length === 0 ? values : { ...values, overrides };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { expect, test } from "vitest";
-import { difference, written } from "../../runtime/snapshot.mjs";
+import { difference, nonZeroRanges } from "../../runtime/snapshot.mjs";
 import { fillMemory } from "../../src/runtime/sandbox/snapshot.ts";
 
 const PAGE = 4096;
@@ -17,7 +17,7 @@ test("a used memory is overwritten with the snapshot", () => {
   });
 
   const delta = difference(expected, untouched);
-  const pieces = written(delta);
+  const pieces = nonZeroRanges(delta);
   const file = Uint8Array.from(pieces.flatMap(([start, end]) => [...delta.subarray(start, end)]));
   expect(pieces).toEqual([
     [PAGE, 5 * PAGE],
@@ -30,5 +30,5 @@ test("a used memory is overwritten with the snapshot", () => {
 });
 
 test("empty memory takes no space", () => {
-  expect(written(new Uint8Array(5 * PAGE))).toEqual([]);
+  expect(nonZeroRanges(new Uint8Array(5 * PAGE))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { Reply } from "../../src/protocol.ts";
 import { envelopeOf } from "../../src/runtime/envelope.ts";
-import { type ReadReply, readReply } from "../../src/runtime/replies.ts";
+import { readReply, type ValidatedReply } from "../../src/runtime/replies.ts";
 import { LONGEST_PRINTS_OF_RUN } from "../../src/runtime/wire.ts";
 import bounds from "./bounds.json" with { type: "json" };
 
@@ -87,7 +87,7 @@ function many<Item>(item: Item, count: number): Item[] {
 
 describe("replies from the sandbox", () => {
   test("the validators accept exactly the type of a reply", () => {
-    expectTypeOf<ReadReply>().toEqualTypeOf<Reply>();
+    expectTypeOf<ValidatedReply>().toEqualTypeOf<Reply>();
   });
 
   test("an honest reply is read as it was sent", () => {

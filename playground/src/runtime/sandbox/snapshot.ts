@@ -8,7 +8,7 @@
 import { type Linker, type LinkingPlan, link } from "./linking.ts";
 import type { VirtualFiles } from "./virtual-files.ts";
 
-export interface Plan extends LinkingPlan {
+export interface SnapshotPlan extends LinkingPlan {
   /** The header of Pyodide's snapshot format. */
   head: number[];
   /** The size of the memory in bytes. */
@@ -20,7 +20,7 @@ export interface Plan extends LinkingPlan {
 }
 
 /** The settings of Pyodide's main script that are used here. */
-interface Settings {
+interface ModuleSettings {
   INITIAL_MEMORY: number;
   preRun: ((module: { HEAPU8: Uint8Array }) => void)[];
   instantiateWasm: (
@@ -36,19 +36,19 @@ interface Interpreter extends Linker {
   __PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET: number;
 }
 
-declare const self: { _createPyodideModule: (settings: Settings) => Promise<Interpreter> };
+declare const self: { _createPyodideModule: (settings: ModuleSettings) => Promise<Interpreter> };
 
 export class Snapshot {
-  readonly #plan: Plan;
+  readonly #plan: SnapshotPlan;
   readonly #memory: Promise<ArrayBuffer>;
 
-  private constructor(plan: Plan, memory: Promise<ArrayBuffer>) {
+  private constructor(plan: SnapshotPlan, memory: Promise<ArrayBuffer>) {
     this.#plan = plan;
     this.#memory = memory;
   }
 
   static async load(files: VirtualFiles): Promise<Snapshot> {
-    const plan: Plan = JSON.parse(new TextDecoder().decode(await files.take("snapshot.json")));
+    const plan: SnapshotPlan = JSON.parse(new TextDecoder().decode(await files.take("snapshot.json")));
     return new Snapshot(plan, files.take("snapshot.bin"));
   }
 
@@ -89,7 +89,12 @@ export class Snapshot {
 }
 
 /** Overwrite a memory with a snapshot, given as the pieces that differ from the untouched memory. */
-export function fillMemory(memory: Uint8Array, untouched: Uint8Array, file: Uint8Array, pieces: Plan["pieces"]): void {
+export function fillMemory(
+  memory: Uint8Array,
+  untouched: Uint8Array,
+  file: Uint8Array,
+  pieces: SnapshotPlan["pieces"],
+): void {
   memory.set(untouched);
   memory.fill(0, untouched.length);
   let at = 0;
