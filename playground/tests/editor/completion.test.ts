@@ -5,7 +5,7 @@ import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
 import { nodeCompletion } from "../../src/editor/completion.ts";
 import { pythonCompletion } from "../../src/editor/python-completion.ts";
-import { atCaret, graph, input, node } from "./writing.ts";
+import { atCaret, graph, input, node } from "./dataflows.ts";
 
 const GRAPH = graph(
   [node("price", { doc: "What one costs.\n\nIn euros." }), node("total"), node("taxed"), input("quantity")],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { definitionOf, descriptionOf } from "../../src/editor/definitions.ts";
 import { nodeNameAt } from "../../src/editor/names.ts";
-import { atCaret, graph, input, node } from "./writing.ts";
+import { atCaret, graph, input, node } from "./dataflows.ts";
 
 const FILES = {
   "costs.py":

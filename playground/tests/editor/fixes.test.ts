@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../src/editor/edit.ts";
 import { fixOf } from "../../src/editor/fixes.ts";
 import type { ProblemView } from "../../src/protocol.ts";
-import { graph, input, node } from "./writing.ts";
+import { graph, input, node } from "./dataflows.ts";
 
 function problem(kind: string, line: number, more: Partial<ProblemView> = {}): ProblemView {
   return {

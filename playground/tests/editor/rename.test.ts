@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renameNode } from "../../src/editor/rename.ts";
 import type { Files, GraphView } from "../../src/protocol.ts";
-import { graph, input, node } from "./writing.ts";
+import { graph, input, node } from "./dataflows.ts";
 
 const GRAPH = graph([node("price"), node("total"), input("quantity")], "price -> total", "quantity -> total");
 

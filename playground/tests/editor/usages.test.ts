@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { usagesOf } from "../../src/editor/usages.ts";
-import { graph, input, node } from "./writing.ts";
+import { graph, input, node } from "./dataflows.ts";
 
 const FILES = {
   "costs.py": "def price(\n    days: int,\n) -> float:\n    return days\n",

@@ -1,18 +1,11 @@
 /**
  * A fake Python for tests, with a tiny language.
  *
-<<<<<<< HEAD
- * A program defines functions `a`, `b` and `c`, one per line: `b=2` adds 2 to its dependency. `a` depends on `j`, `b` on `a`, and
- * `c` on `b` and `i`. `i` and `j` are inputs with defaults, or config values if the config has them; a value may come from a data
- * file with a number. A function that adds 0 fails, and one that adds 9 never ends. A text with a parenthesis is a syntax error,
- * and one with an exclamation mark fails to import. Requests are answered only when a test calls `answer`.
-=======
  * A program defines functions `a`, `b` and `c`, one per line: `b=2` adds 2 to its dependency. `a` depends on `j`, `b`
  * on `a`, and `c` on `b` and `i`. `i` and `j` are inputs with defaults, or config values if the config has them; a
  * value may come from a data file with a number. A function that adds 0 fails, and one that adds 9 never ends. A text
- * with a parenthesis is a syntax error, and one with an exclamation mark fails to import. It answers requests only when
- * a test says so.
->>>>>>> 5f59988 (Reflow comments)
+ * with a parenthesis is a syntax error, and one with an exclamation mark fails to import. Requests are
+ * answered only when a test calls `answer`.
  */
 
 import type {
@@ -187,7 +180,7 @@ function runOf(files: Files, fieldTexts: FieldTexts, outputs: readonly string[] 
   };
 }
 
-export class SmallPython implements PythonRuntime {
+export class FakePython implements PythonRuntime {
   status = READY;
   readonly #requests = new RequestQueue();
   /** Unanswered requests, oldest first. */

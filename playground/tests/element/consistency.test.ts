@@ -8,7 +8,7 @@ import type { Preview } from "../../src/protocol.ts";
 import type { WorkspaceEvent } from "../../src/state/events.ts";
 import { Store } from "../../src/state/store.ts";
 import { emptyWorkspace, isEdited, isRunOf } from "../../src/state/workspace.ts";
-import { SmallPython, valuesOf } from "./small-python.ts";
+import { FakePython, valuesOf } from "./fake-python.ts";
 
 const SEQUENCES = Number(process.env["SEQUENCES"] ?? 300);
 /** Enough on a busy machine; a sequence takes half a millisecond. */
@@ -84,7 +84,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 
 /** A page with one dataflow, and the actions of a visitor. */
 class Visit {
-  readonly python = new SmallPython();
+  readonly python = new FakePython();
   readonly store = new Store(emptyWorkspace(true));
   readonly #runs = new RunController(this.store, this.python, "one");
   readonly #before: string[] = [];
