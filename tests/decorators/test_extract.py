@@ -142,7 +142,7 @@ MISUSES = {
     "more names than parts": (
         lambda: unpack_fields("a", "b", "c"),
         pair,
-        "it names 3 parts, but the function returns tuple[int, str] with 2. Remove names.",
+        "it names 3 parts, but the function returns tuple[int, str] with 2 parts. Remove the extra names.",
     ),
     "parts of a number": (lambda: unpack_fields("a"), number, "must return a tuple, but is annotated to return int"),
 }

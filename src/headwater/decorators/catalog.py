@@ -30,7 +30,7 @@ class DecoratorEntry:
     name: str
     usage: Usage = Usage.CALLED
     decides: str = ""
-    """What a function passed to the decorator decides, if any. The outline cannot tell, since it does not run functions."""
+    """The decision of a function passed to the decorator, if any. Unknown to the outline, which does not run functions."""
     types: frozenset[str] | None = frozenset()
     """The keywords whose values may be types, or None for all arguments."""
 

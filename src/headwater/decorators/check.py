@@ -144,8 +144,8 @@ class CheckOutput:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """Return the nodes, with the targets replaced by their raw value, the results of the checks, and the checked value."""
-        taken = {node.name for node in nodes}
-        return replace_nodes(nodes, {node.name: self._checked(node, taken) for node in self._targets(nodes)})
+        used_names = {node.name for node in nodes}
+        return replace_nodes(nodes, {node.name: self._checked(node, used_names) for node in self._targets(nodes)})
 
     def _targets(self, nodes: Sequence[Node]) -> Sequence[Node]:
         selected = targets(self.name, nodes, self.target)
@@ -154,8 +154,8 @@ class CheckOutput:
         exempt = check_node_names(nodes)
         return [node for node in selected if node.name not in exempt]
 
-    def _checked(self, node: Node, taken: set[str]) -> Sequence[Node]:
+    def _checked(self, node: Node, used_names: set[str]) -> Sequence[Node]:
         try:
-            return add_checks(node, self.checks, taken)
+            return add_checks(node, self.checks, used_names)
         except InvalidCheck as error:
             raise decorator_error(self.name, node, str(error)) from None

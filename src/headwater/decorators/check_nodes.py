@@ -11,19 +11,19 @@ from headwater.quality.build import Check
 from headwater.quality.validator import CHECK_TAG, ValidationResult
 
 
-def add_checks(node: Node, checks: Sequence[Check], taken: set[str]) -> list[Node]:
+def add_checks(node: Node, checks: Sequence[Check], used_names: set[str]) -> list[Node]:
     """Return the nodes that replace a checked node: its raw value, the results of the checks, and the checked value.
 
-    Checks of a node that is already checked are added to the earlier ones, so all failures are reported together. `taken`
+    Checks of a node that is already checked are added to the earlier ones, so all failures are reported together. `used_names`
     holds the node names in use, and the new names are added.
 
     Raises:
         InvalidCheck: if a check does not support the type of the node.
     """
     gate = node.operation if isinstance(node.operation, Gate) else None
-    raw = [] if gate else [node.replaced(name=unique_name(f"{node.name}_raw", taken), tags=NO_TAGS)]
+    raw = [] if gate else [node.replaced(name=unique_name(f"{node.name}_raw", used_names), tags=NO_TAGS)]
     value = node.dependencies[0] if gate else Dependency("value", raw[0].name, node.type)
-    validators = [_validator(node, value, check, taken) for check in checks]
+    validators = [_validator(node, value, check, used_names) for check in checks]
     gate_checks = tuple(GateCheck(check.name, check.importance) for check in checks)
     results = [Dependency(validator.name, validator.name, ValidationResult) for validator in validators]
     checked = node.replaced(
@@ -40,9 +40,9 @@ def check_node_names(nodes: Sequence[Node]) -> frozenset[str]:
     )
 
 
-def _validator(node: Node, value: Dependency, check: Check, taken: set[str]) -> Node:
+def _validator(node: Node, value: Dependency, check: Check, used_names: set[str]) -> Node:
     return node.replaced(
-        name=unique_name(f"{node.name}_{check.name}_validator", taken),
+        name=unique_name(f"{node.name}_{check.name}_validator", used_names),
         type=ValidationResult,
         operation=Validate(check.validate_for(node.type)),
         arguments=(value,),

@@ -238,26 +238,26 @@ class UnpackFields:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """Return the nodes, with the tuple's node followed by one for each named part."""
-        whole = sole_leaf(self.name, nodes)
-        if not typing_rules.fits(value_type(whole.type), tuple):
-            raise _wrong_type_error(self.name, whole, "a tuple")
-        types = self._types(whole)
+        tuple_node = sole_leaf(self.name, nodes)
+        if not typing_rules.fits(value_type(tuple_node.type), tuple):
+            raise _wrong_type_error(self.name, tuple_node, "a tuple")
+        types = self._types(tuple_node)
         parts = [
-            _part(whole, Pick("item", name, _origin(whole), position), type_, whole.doc)
+            _part(tuple_node, Pick("item", name, _origin(tuple_node), position), type_, tuple_node.doc)
             for position, (name, type_) in enumerate(zip(self.names, types, strict=True))
         ]
-        return replace_nodes(nodes, {whole.name: [whole, *parts]})
+        return replace_nodes(nodes, {tuple_node.name: [tuple_node, *parts]})
 
-    def _types(self, whole: Node) -> Sequence[Any]:
-        types = _tuple_types(value_type(whole.type))
+    def _types(self, tuple_node: Node) -> Sequence[Any]:
+        types = _tuple_types(value_type(tuple_node.type))
         if not types:
             return [Any] * len(self.names)
         if types[-1] is ...:
             return [types[0]] * len(self.names)
         if len(types) < len(self.names):
-            shown = typing_rules.format_type(whole.type)
-            reason = f"it names {len(self.names)} parts, but the function returns {shown} with {len(types)}. Remove names."
-            raise decorator_error(self.name, whole, reason)
+            shown = typing_rules.format_type(tuple_node.type)
+            reason = f"it names {len(self.names)} parts, but the function returns {shown} with {len(types)} parts."
+            raise decorator_error(self.name, tuple_node, f"{reason} Remove the extra names.")
         return types[: len(self.names)]
 
 
@@ -265,11 +265,11 @@ def _fields(function: Callable[..., Any], arguments: Sequence[object]) -> Mappin
     """Return names and types, as `ExtractFields` takes them, from any accepted form of the arguments."""
     if not arguments:
         return None
-    first, *others = arguments
-    only = first if not others else None
+    first, *rest = arguments
+    only = first if not rest else None
     names: Sequence[object] = list(only) if isinstance(only, Mapping | list | tuple) else arguments
     if not names or not all(isinstance(name, str) for name in names):
-        shown = repr(first) if not others else repr(arguments)
+        shown = repr(first) if not rest else repr(arguments)
         reason = f"it takes the names and types of fields, as in `@extract_fields({{'mean': float}})`, not {shown}."
         raise decorator_error("extract_fields", function, reason)
     if not isinstance(only, Mapping):
@@ -311,7 +311,7 @@ def _origin(node: Node) -> Origin:
     return Origin(node.name, node.location)
 
 
-def _part(whole: Node, pick: Pick, type_: Any, doc: str) -> Node:
+def _part(container: Node, pick: Pick, type_: Any, doc: str) -> Node:
     """Return a node that extracts one part of the value of another."""
-    argument = Dependency("whole", whole.name, whole.type)
-    return whole.replaced(name=pick.name, type=type_, operation=pick, arguments=(argument,), doc=doc)
+    argument = Dependency("whole", container.name, container.type)
+    return container.replaced(name=pick.name, type=type_, operation=pick, arguments=(argument,), doc=doc)

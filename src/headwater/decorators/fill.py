@@ -8,7 +8,7 @@ from headwater.graph.node import Node
 from headwater.graph.operation import Fill, Gate, Operation
 
 
-def fill_missing(nodes: Sequence[Node], whole: Node, fill: Callable[[Operation], Fill]) -> Sequence[Node]:
-    """Fill the value of `whole` in its node, before any check of that value."""
-    name = whole.dependencies[0].source if isinstance(whole.operation, Gate) else whole.name
+def fill_missing(nodes: Sequence[Node], container: Node, fill: Callable[[Operation], Fill]) -> Sequence[Node]:
+    """Fill the value of `container` in its node, before any check of that value."""
+    name = container.dependencies[0].source if isinstance(container.operation, Gate) else container.name
     return [node.replaced(operation=fill(node.explicit_operation)) if node.name == name else node for node in nodes]

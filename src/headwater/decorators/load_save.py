@@ -254,12 +254,12 @@ class SaveTo:
             listed = ", ".join(f"`{node.name}`" for node in saved)
             reason = f"`output_name_` names one node, but {len(saved)} are saved: {listed}. Choose one with `target_`."
             raise decorator_error(self.name, _function_of(saved[0]), reason)
-        taken = {node.name for node in nodes}
-        return [*nodes, *(self._saver(node, taken) for node in saved)]
+        used_names = {node.name for node in nodes}
+        return [*nodes, *(self._saver(node, used_names) for node in saved)]
 
-    def _saver(self, node: Node, taken: set[str]) -> Node:
+    def _saver(self, node: Node, used_names: set[str]) -> Node:
         name = self.output or f"{node.name}.save_{self.spec.format}"
-        if name in taken:
+        if name in used_names:
             reason = f"the function already has a node `{name}`. Choose another name with `output_name_`."
             raise decorator_error(self.name, _function_of(node), reason)
         return self.spec.saver_node(name, node, node, _make_error(self.name, node))

@@ -323,14 +323,14 @@ class PipeInput:
         node = sole_leaf(self.name, nodes)
         known = {argument.parameter: argument for argument in node.arguments}
         chains = self._chains(node, known)
-        taken = {existing.name for existing in nodes}
+        used_names = {existing.name for existing in nodes}
         step_nodes: list[Node] = []
         piped: dict[str, Argument] = {}
         for parameter, steps in chains.items():
             prefix = node.name if len(chains) == 1 else f"{node.name}.{parameter}"
             feed = known[parameter]
             for resolved in steps:
-                step_node = resolved.connect(_step_name(resolved.step, self.namespace, prefix, taken), feed)
+                step_node = resolved.connect(_step_name(resolved.step, self.namespace, prefix, used_names), feed)
                 step_nodes.append(step_node)
                 feed = Dependency(parameter, step_node.name, known[parameter].type)
             piped[parameter] = feed
@@ -367,22 +367,22 @@ class PipeOutput:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """Return the nodes, with each target replaced by its raw value, its steps and the final value."""
-        taken = {node.name for node in nodes}
+        used_names = {node.name for node in nodes}
         chains: dict[str, list[ResolvedStep]] = {}
         for resolved in self.steps:
             target = self.target if resolved.step.outputs is None else resolved.step.outputs
             for node in targets(self.name, nodes, target):
                 chains.setdefault(node.name, []).append(resolved)
         return replace_nodes(
-            nodes, {node.name: self._piped(node, chains[node.name], taken) for node in nodes if node.name in chains}
+            nodes, {node.name: self._piped(node, chains[node.name], used_names) for node in nodes if node.name in chains}
         )
 
-    def _piped(self, node: Node, steps: Sequence[ResolvedStep], taken: set[str]) -> Sequence[Node]:
-        raw = node.renamed(unique_name(f"{node.name}.raw", taken))
+    def _piped(self, node: Node, steps: Sequence[ResolvedStep], used_names: set[str]) -> Sequence[Node]:
+        raw = node.renamed(unique_name(f"{node.name}.raw", used_names))
         chain = [raw]
         for resolved in steps:
             feed = Dependency(resolved.piped.parameter, chain[-1].name, chain[-1].type)
-            chain.append(resolved.connect(_step_name(resolved.step, self.namespace, node.name, taken), feed))
+            chain.append(resolved.connect(_step_name(resolved.step, self.namespace, node.name, used_names), feed))
         last = chain[-1]
         final = node.replaced(
             type=last.type,
@@ -396,11 +396,11 @@ class PipeOutput:
         return [*chain, final]
 
 
-def _step_name(step: PipeStep, default: NamespaceOption, prefix: str, taken: set[str]) -> str:
+def _step_name(step: PipeStep, default: NamespaceOption, prefix: str, used_names: set[str]) -> str:
     """Return the name of a step's node. A number is added if it is taken."""
     chosen = step.namespace if step.has_namespace else default
     namespace = prefix if chosen is ... else chosen
-    return unique_name(f"{namespace}.{step.label}" if namespace else step.label, taken)
+    return unique_name(f"{namespace}.{step.label}" if namespace else step.label, used_names)
 
 
 def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object]) -> None:

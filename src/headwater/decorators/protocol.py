@@ -469,9 +469,9 @@ def replace_nodes(nodes: Sequence[Node], replacements: Mapping[str, Sequence[Nod
     return [replacement for node in nodes for replacement in replacements.get(node.name, [node])]
 
 
-def unique_name(name: str, taken: set[str]) -> str:
-    """Return the name, with a number added if it is already taken, and add it to `taken`."""
+def unique_name(name: str, used_names: set[str]) -> str:
+    """Return the name, with a number added if it is already taken, and add it to `used_names`."""
     candidates = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(1)))
-    unique = next(candidate for candidate in candidates if candidate not in taken)
-    taken.add(unique)
+    unique = next(candidate for candidate in candidates if candidate not in used_names)
+    used_names.add(unique)
     return unique

@@ -23,9 +23,9 @@ def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]
     """
     exempt = check_node_names(nodes) | {node.name for node in nodes if node.is_received}
     # Nodes of one name from different modules replace one another, and so must the nodes of their checks.
-    taken: dict[str | None, set[str]] = defaultdict(set)
+    used_names: dict[str | None, set[str]] = defaultdict(set)
     for node in nodes:
-        taken[node.module].add(node.name)
+        used_names[node.module].add(node.name)
     used: set[int] = set()
     errors: list[HeadwaterError] = []
     result: list[Node] = []
@@ -36,7 +36,7 @@ def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]
         rule_errors = [error for rule in matching for error in _rule_errors(rule, node)]
         errors += rule_errors
         node_checks = [check for rule in matching for check in rule.checks]
-        result += add_checks(node, node_checks, taken[node.module]) if node_checks and not rule_errors else [node]
+        result += add_checks(node, node_checks, used_names[node.module]) if node_checks and not rule_errors else [node]
     raise_all(errors)
     for index, rule in enumerate(rules):
         if index not in used:

@@ -145,7 +145,7 @@ def select_definitions(
     """
     selected: list[Definition | None] = []
     fallbacks: list[tuple[int, Definition]] = []
-    taken: set[str] = set()
+    used_names: set[str] = set()
     for definition in _distinct(definitions):
         conditions = definition.conditions
         if not conditions:
@@ -162,10 +162,10 @@ def select_definitions(
             fallbacks.append((len(selected), variant))
             selected.append(None)
         else:
-            taken.add(variant.name)
+            used_names.add(variant.name)
             selected.append(variant)
     for index, fallback in fallbacks:
-        if fallback.name not in taken:
+        if fallback.name not in used_names:
             selected[index] = fallback
     return [definition for definition in selected if definition is not None]
 

@@ -30,7 +30,7 @@ class Column(Protocol):
         """Return the type of the values, as the library prints it."""
         ...
 
-    def is_of(self, wanted: Any) -> bool:
+    def is_of(self, expected: Any) -> bool:
         """Return True if the values are of a Python class, or of a dtype of the library."""
         ...
 

@@ -31,11 +31,11 @@ class ObjectColumn:
         """Return the dtype, as the library prints it."""
         return self._dtype
 
-    def is_of(self, wanted: Any) -> bool:
+    def is_of(self, expected: Any) -> bool:
         """Return True for the dtype itself, or for a class of which every value is an instance. Missing values are ignored."""
-        if not isinstance(wanted, type) or package_of(wanted) == "polars":
-            return bool(self._dtype == wanted) or (isinstance(wanted, type) and isinstance(self._dtype, wanted))
-        return all(_is_of(value, wanted) for value in self._present())
+        if not isinstance(expected, type) or package_of(expected) == "polars":
+            return bool(self._dtype == expected) or (isinstance(expected, type) and isinstance(self._dtype, expected))
+        return all(_is_of(value, expected) for value in self._present())
 
     def missing(self) -> FoundValues:
         """Return the missing values: None, NaN, NaT and NA."""

@@ -10,7 +10,7 @@ CHECK_TAG: Final = "headwater.check"
 """The tag of nodes with a `ValidationResult`. Its value is the name of the check."""
 
 Importance = Literal["warn", "fail"]
-"""What a failed check does: issue a `CheckWarning`, or raise `ChecksFailed`."""
+"""The effect of a failed check: a `CheckWarning`, or the error `ChecksFailed`."""
 
 
 @dataclass(frozen=True, slots=True)

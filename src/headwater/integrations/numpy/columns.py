@@ -42,17 +42,17 @@ class NumpyColumn:
         """Return the dtype."""
         return self._values.dtype
 
-    def is_of(self, wanted: Any) -> bool:
+    def is_of(self, expected: Any) -> bool:
         """Return True if the dtype is a subtype of a numpy dtype, or of the counterpart of a Python class."""
         dtype = self._values.dtype
-        if isinstance(wanted, type) and issubclass(wanted, dt.date):
-            is_date = not issubclass(wanted, dt.datetime)
+        if isinstance(expected, type) and issubclass(expected, dt.date):
+            is_date = not issubclass(expected, dt.datetime)
             return bool(dtype.kind == "M") and (np.datetime_data(dtype)[0] in _DAYS) == is_date
-        if isinstance(wanted, type) and issubclass(wanted, dt.timedelta):
+        if isinstance(expected, type) and issubclass(expected, dt.timedelta):
             return bool(dtype.kind == "m")
-        if dtype.kind == "m" and wanted in _KINDS:  # numpy counts durations as integers
+        if dtype.kind == "m" and expected in _KINDS:  # numpy counts durations as integers
             return False
-        return bool(np.issubdtype(self._values.dtype, _KINDS.get(wanted, wanted)))
+        return bool(np.issubdtype(self._values.dtype, _KINDS.get(expected, expected)))
 
     def missing(self) -> FoundValues:
         """Return NaN and NaT values."""

@@ -29,9 +29,9 @@ class PandasColumn:
         """Return the dtype."""
         return self._column.dtype
 
-    def is_of(self, wanted: Any) -> bool:
+    def is_of(self, expected: Any) -> bool:
         """Return True if the dtype holds a Python class, or is a given dtype."""
-        return dtype_is(self._column.dtype, wanted)
+        return dtype_is(self._column.dtype, expected)
 
     def missing(self) -> FoundValues:
         """Return the values for which `isna` is true."""
@@ -79,30 +79,30 @@ class PandasColumn:
         return FoundValues(len(found), list(found.head(EXAMPLES)))
 
 
-def dtype_is(dtype: Any, wanted: Any) -> bool:
+def dtype_is(dtype: Any, expected: Any) -> bool:
     """Return True if a dtype holds values of a Python class, or is the given numpy or pandas dtype."""
-    if not isinstance(wanted, type):
-        return bool(dtype == wanted)
-    if isinstance(dtype, pd.CategoricalDtype) and not issubclass(wanted, pd.api.extensions.ExtensionDtype):
-        return column(pd.Series(dtype.categories)).is_of(wanted)
-    if wanted is str:
+    if not isinstance(expected, type):
+        return bool(dtype == expected)
+    if isinstance(dtype, pd.CategoricalDtype) and not issubclass(expected, pd.api.extensions.ExtensionDtype):
+        return column(pd.Series(dtype.categories)).is_of(expected)
+    if expected is str:
         return bool(pd.api.types.is_string_dtype(dtype))
-    if wanted in (int, float, bool, complex):
+    if expected in (int, float, bool, complex):
         tests = {
             int: pd.api.types.is_integer_dtype,
             float: pd.api.types.is_float_dtype,
             bool: pd.api.types.is_bool_dtype,
             complex: pd.api.types.is_complex_dtype,
         }
-        return bool(tests[wanted](dtype))
-    if issubclass(wanted, pd.api.extensions.ExtensionDtype):
-        return isinstance(dtype, wanted)
-    if issubclass(wanted, dt.date | dt.timedelta):
-        kind = "m" if issubclass(wanted, dt.timedelta) else "M" if issubclass(wanted, dt.datetime) else ""
-        return dtype.kind == kind or getattr(dtype, "type", None) is wanted
+        return bool(tests[expected](dtype))
+    if issubclass(expected, pd.api.extensions.ExtensionDtype):
+        return isinstance(dtype, expected)
+    if issubclass(expected, dt.date | dt.timedelta):
+        kind = "m" if issubclass(expected, dt.timedelta) else "M" if issubclass(expected, dt.datetime) else ""
+        return dtype.kind == kind or getattr(dtype, "type", None) is expected
     if not isinstance(dtype, np.dtype):
-        return getattr(dtype, "type", None) is wanted
-    return bool(np.issubdtype(dtype, wanted))
+        return getattr(dtype, "type", None) is expected
+    return bool(np.issubdtype(dtype, expected))
 
 
 def column(series: Any) -> Column:

@@ -39,20 +39,20 @@ class PolarsColumn:
         """Return the data type."""
         return self._column.dtype
 
-    def is_of(self, wanted: Any) -> bool:
+    def is_of(self, expected: Any) -> bool:
         """Return True if the data type holds a Python class, or is a given polars data type."""
         dtype = self._column.dtype
-        if wanted is int:
+        if expected is int:
             return bool(dtype.is_integer())
-        if wanted is float:
+        if expected is float:
             return bool(dtype.is_float())
-        if wanted is str:
+        if expected is str:
             return bool(dtype in (pl.String, pl.Categorical, pl.Enum))
-        if wanted is bool:
+        if expected is bool:
             return bool(dtype == pl.Boolean)
-        if isinstance(wanted, pl.DataType) or (isinstance(wanted, type) and issubclass(wanted, pl.DataType)):
-            return bool(dtype == wanted) or (isinstance(wanted, type) and isinstance(dtype, wanted))
-        return bool(isinstance(wanted, type) and dtype.to_python() is wanted)
+        if isinstance(expected, pl.DataType) or (isinstance(expected, type) and issubclass(expected, pl.DataType)):
+            return bool(dtype == expected) or (isinstance(expected, type) and isinstance(dtype, expected))
+        return bool(isinstance(expected, type) and dtype.to_python() is expected)
 
     def missing(self) -> FoundValues:
         """Return null and NaN values."""
