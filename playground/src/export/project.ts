@@ -53,10 +53,10 @@ export function checkSavable(files: Files, what: "project" | "test"): void {
 
 /** @throws ExportError */
 export function projectOf(
-  { files: answered }: Pick<ExportView, "files">,
+  { files: exported }: Pick<ExportView, "files">,
   { title, files: open, engine }: ProjectContext,
 ): Project {
-  const entries = Object.entries(answered);
+  const entries = Object.entries(exported);
   if (entries.length > MAX_FILES) throw new ExportError(`The project has more than ${MAX_FILES} files.`);
   const files: Files = Object.fromEntries(
     entries.map(([path, text]) => {

@@ -27,13 +27,13 @@ const DATA = /^([A-Za-z0-9_]{1,80})\.(?:csv|json)$/;
  * @param open the files that are open on the page
  * @throws ExportError
  */
-export function nodeTestOf({ files: answered }: Pick<ExportView, "files">, node: string, open: Files): NodeTest {
+export function nodeTestOf({ files: exported }: Pick<ExportView, "files">, node: string, open: Files): NodeTest {
   const stem = `test_${fileStem(node)}`;
   const name = `${stem}.py`;
-  const entries = Object.entries(answered);
+  const entries = Object.entries(exported);
   if (entries.length === 1) return { name, text: entries[0]?.[1] ?? "", archive: null };
   if (entries.length > MAX_FILES) throw new ExportError(`The test has more than ${MAX_FILES} files.`);
-  const text = Object.hasOwn(answered, name) ? answered[name] : undefined;
+  const text = Object.hasOwn(exported, name) ? exported[name] : undefined;
   if (text === undefined) throw new ExportError("Python returned files without the test. Nothing was saved.");
   const folder = `${stem}_data/`;
   const files: Files = Object.fromEntries(

@@ -19,13 +19,13 @@ const HONEST: Files = {
   "tests/values/values.json": "{}\n",
 };
 
-function made(answered: Files, open: Files = OPEN) {
-  return projectOf({ files: answered }, { title: "Shop", files: open, engine: ENGINE });
+function saved(answer: Files, open: Files = OPEN) {
+  return projectOf({ files: answer }, { title: "Shop", files: open, engine: ENGINE });
 }
 
-function refusal(answered: Files, open: Files = OPEN): string {
+function refusal(answer: Files, open: Files = OPEN): string {
   try {
-    made(answered, open);
+    saved(answer, open);
   } catch (error) {
     if (error instanceof ExportError) return error.message;
     throw error;
@@ -40,16 +40,16 @@ function withFile(path: string): Files {
 
 describe("Python's answer becomes a project", () => {
   it("with every file of an honest answer", () => {
-    expect(made(HONEST)).toEqual({ name: "shop", files: HONEST, packages: ["numpy", "python-dateutil"] });
+    expect(saved(HONEST)).toEqual({ name: "shop", files: HONEST, packages: ["numpy", "python-dateutil"] });
   });
 
   it("with the texts on the page, whatever Python returns for them", () => {
-    expect(made({ ...HONEST, "dataflow/flow.py": "evil" }).files["dataflow/flow.py"]).toBe("def one(): ...\n");
+    expect(saved({ ...HONEST, "dataflow/flow.py": "evil" }).files["dataflow/flow.py"]).toBe("def one(): ...\n");
   });
 
   it("with a program whose name avoids that of a module", () => {
     const { "run.py": text = "", ...others } = HONEST;
-    expect(made({ ...others, "run_dataflow.py": text }).files).toHaveProperty(["run_dataflow.py"]);
+    expect(saved({ ...others, "run_dataflow.py": text }).files).toHaveProperty(["run_dataflow.py"]);
   });
 });
 

@@ -62,11 +62,11 @@ it.each([
 });
 
 it("names of the same file on some systems are folded alike", () => {
-  for (const [one, other] of [
+  for (const [name, other] of [
     ["Data.csv", "data.CSV"],
     ["STRASSE.csv", "straße.csv"],
     ["é.csv", "e\u0301.csv"],
   ] as const)
-    expect(caseless(one)).toBe(caseless(other));
+    expect(caseless(name)).toBe(caseless(other));
   expect(caseless("a.csv")).not.toBe(caseless("b.csv"));
 });

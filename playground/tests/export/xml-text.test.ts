@@ -9,9 +9,9 @@ it("text that XML allows is unchanged", () => {
 it("every other code unit is replaced, alone and between others", () => {
   const forbidden = [...Array(0x20).keys(), ...Array.from({ length: 0x800 }, (_, at) => 0xd800 + at), 0xfffe, 0xffff];
   for (const unit of forbidden.filter((unit) => ![9, 10, 13].includes(unit))) {
-    const one = String.fromCharCode(unit);
-    expect(xmlText(one)).toBe("\ufffd");
-    expect(xmlText(`a${one}b`)).toBe("a\ufffdb");
+    const character = String.fromCharCode(unit);
+    expect(xmlText(character)).toBe("\ufffd");
+    expect(xmlText(`a${character}b`)).toBe("a\ufffdb");
   }
 });
 

@@ -18,12 +18,12 @@ function read(path: string, base = DOCS): string {
 }
 
 describe("a link to an example that was edited since", () => {
-  const asked: string[] = [];
+  const requests: string[] = [];
 
   beforeEach(() => {
-    asked.length = 0;
+    requests.length = 0;
     vi.stubGlobal("fetch", async (address: URL) => {
-      asked.push(address.pathname);
+      requests.push(address.pathname);
       if (address.pathname.includes("/examples/")) return new Response(JSON.stringify(EDITED));
       const path = address.pathname.replace("/assets/headwater/editions/", "editions/");
       try {
@@ -52,7 +52,7 @@ describe("a link to an example that was edited since", () => {
 
   it("fetches nothing if the example is unchanged", async () => {
     expect(await editionFor(ASSETS, EDITED, editionOf(EDITED.files))).toEqual({ files: EDITED.files, isOlder: false });
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });
 
