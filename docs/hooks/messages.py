@@ -27,21 +27,26 @@ SECTIONS: Final = {
 }
 """The marks on the page, each with a folder of sources and their suffix."""
 
-_WORD: Final = re.compile(r"(?<![\w`])[A-Za-z][a-z']*(?![\w`(=])")
+_WORD: Final = re.compile(r"(?<![\w`])(?:[A-Za-z][a-z']+|[aAI])(?![\w`(=])")
 _CODE: Final = re.compile(r"`[^`]*`|\{[^{}]*\}")
 _NOT_PROSE: Final = re.compile(
     r"""
     ^\s*[<#.@] | [;{}]\s*$ | </ | => | :\s*\{ | https?: # markup, programs, addresses
     | \\[bdsw] | \(\? | %s                           # patterns
     | ^[a-z-]+(?:\ [a-z-]+)*$ | ^\d | ^--[a-z]          # names, numbers, options
+    | ^(?:Mod|Shift)- | ^\S+$ | ^_                       # keys, paths, lists of names
+    | ^(?:from|import|def|assert|class)\ \w | "{3}         # Python
+    | [\w-]+:\ [\w-]+; | ^\([a-z-]+:\ | \[[a-z-]+[=\]] | -src\  # CSS and policies
     """,
     re.MULTILINE | re.VERBOSE,
 )
 _LABELS: Final = re.compile(r"\b(?:title|aria-label|placeholder|alt|label)=\"([^\"]+)\"")
 _BLOCK_TAGS: Final = re.compile(r"</?(?!code\b|b\b|em\b|strong\b|kbd\b|a\b|i\b|span\b)[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
-FEWEST_WORDS: Final = 3
-"""Words of a string in Python that reads like a sentence."""
+FEWEST_WORDS: Final = 2
+"""Words of a sentence; a fragment in lower case has one more."""
+MOST_WORDS: Final = 15
+"""Words of a sentence without punctuation."""
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
@@ -68,7 +73,7 @@ def listing(folder: Path, suffix: str) -> str:
 def engine_messages(texts: Iterable[Text]) -> Iterator[str]:
     """Yield the strings of a Python module that read like sentences."""
     for text in texts:
-        if text.kind is Kind.STRING and is_sentence(text.value, FEWEST_WORDS):
+        if text.kind is Kind.STRING and is_sentence(text.value):
             yield text.value.strip()
 
 
@@ -79,7 +84,7 @@ def playground_texts(texts: Iterable[Text]) -> Iterator[str]:
             continue
         if text.tag == "html":
             yield from _of_template(text.value)
-        elif is_sentence(text.value, 2) and text.value.strip()[:1].isupper():
+        elif is_sentence(text.value):
             yield text.value.strip()
 
 
@@ -90,10 +95,13 @@ def _of_template(template: str) -> Iterator[str]:
             yield words
 
 
-def is_sentence(value: str, fewest: int) -> bool:
+def is_sentence(value: str) -> bool:
     """Return True for text in words, False for code, markup, patterns and identifiers."""
-    words = _WORD.findall(_CODE.sub(" x ", value))
-    return len(words) >= fewest and _NOT_PROSE.search(value) is None
+    text = value.strip()
+    words = _WORD.findall(_CODE.sub(" x ", text))
+    fewest = FEWEST_WORDS if text[:1].isupper() or text.endswith(".") else FEWEST_WORDS + 1
+    is_list_of_names = len(words) > MOST_WORDS and not re.search(r"[.,:;?!]", text)
+    return len(words) >= fewest and not is_list_of_names and _NOT_PROSE.search(text) is None
 
 
 def shown(message: str) -> str:

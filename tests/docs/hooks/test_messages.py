@@ -26,6 +26,15 @@ SPEC.loader.exec_module(messages)
         ("data frame", False),
         ("one two three", False),
         ("utf-8", False),
+        ("No outputs.", True),
+        ("{name} is needed.", True),
+        ("Mod-k Mod-i", False),
+        ("lit/directives/repeat.js", False),
+        ("import sys, types", False),
+        ("position: absolute; width: 0", False),
+        ("li[aria-selected] has a detail", False),
+        ("M{left}L{tip}L{right}Z", False),
+        ("False None True " * 6, False),
         (r"\bdef (\w+) has a name", False),
         ("<p>It has a name.</p>", False),
         ("const a = () => it has a name", False),
@@ -33,7 +42,7 @@ SPEC.loader.exec_module(messages)
     ],
 )
 def test_a_sentence_is_told_from_code(value: str, sentence: bool) -> None:
-    assert messages.is_sentence(value, 3) is sentence
+    assert messages.is_sentence(value) is sentence
 
 
 def test_the_engine_has_errors_with_placeholders(tmp_path: Path) -> None:
