@@ -26,7 +26,7 @@ def test_config_gives_a_value_to_an_input_or_in_place_of_a_node():
     assert builder.with_config({"price": 100}).build().execute(["price", "total"])["price"] == 100
 
 
-def test_config_of_a_wrong_type_is_refused_where_it_is_needed():
+def test_config_of_a_wrong_type_is_refused_if_it_is_needed():
     with pytest.warns(errors.WrongValueWarning, match="`region` must be of type str for `rate`"):
         driver = Builder().with_functions(rate).with_config({"region": 3}).build()
     with pytest.raises(errors.WrongConfigType, match="`region` must be of type str for `rate`"):
@@ -39,7 +39,7 @@ def test_a_builder_can_be_built_upon_twice():
     assert [one.build().execute(["rate"])["rate"] for one in (eu, us)] == [0.2, 0.1]
 
 
-def test_an_unknown_config_key_is_warned_of():
+def test_an_unknown_config_key_is_a_warning():
     with pytest.warns(UnusedNameWarning, match="Config key `regoin` .* Did you mean `region`") as caught:
         Builder().with_functions(rate).with_config({"regoin": "eu"}).build()
     assert caught[0].filename == __file__

@@ -117,7 +117,7 @@ def built(code: str, config: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(("code", "config"), READ.values(), ids=READ)
-def test_what_is_read_or_may_be_read_is_not_warned_of(code: str, config: dict[str, Any]) -> None:
+def test_config_that_is_or_may_be_read_is_not_a_warning(code: str, config: dict[str, Any]) -> None:
     assert built(code, config) == []
     message = built(code, {**config, "unread": 1})
     assert [text.partition(".")[0] for text in message] == [
@@ -133,7 +133,7 @@ def test_a_session_does_not_warn_either() -> None:
             assert problems == []
 
 
-def test_what_a_subdag_is_given_and_no_variant_reads_is_warned_of() -> None:
+def test_config_of_a_subdag_that_no_variant_reads_is_a_warning() -> None:
     code = READ["the config and inputs of a subdag, for such a variant"][0].replace('"other": 3', '"another": 3')
     (text,) = built(code, {"mode": "fast"})
     assert text == (

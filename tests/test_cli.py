@@ -41,7 +41,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     return capsys.readouterr().out.removesuffix("\n")
 
 
-def test_a_link_carries_the_files_and_what_was_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_link_contains_the_files_and_the_request(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["--output", "total", "--config", "region=US", "--config", "rate=0.5", "--base", "https://example.org/play/"]
     address = printed(capsys, folder / "flow.py", folder / "data.csv", *asked)
     assert re.fullmatch(r"https://example\.org/play/#v1\.[A-Za-z0-9_-]+", address)
@@ -72,7 +72,7 @@ def test_markdown_has_the_title_as_its_text(folder: Path, capsys: pytest.Capture
     ],
     ids=["not there", "data only", "another kind", "twice", "a name that cannot be", "no pair"],
 )
-def test_what_cannot_be_shared_is_said(
+def test_files_that_cannot_be_shared_are_errors(
     folder: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
@@ -82,7 +82,7 @@ def test_what_cannot_be_shared_is_said(
     assert said in capsys.readouterr().err
 
 
-def test_what_the_page_would_refuse_is_refused() -> None:
+def test_links_that_the_page_would_refuse_are_refused() -> None:
     noise = secrets.token_hex(200_000)
     with pytest.raises(LinkTooLarge, match="too large for a link"):
         link({"flow.py": noise}, "")
@@ -102,7 +102,7 @@ def test_what_the_page_would_refuse_is_refused() -> None:
         (["--output=n"] * 201, "at most 200 outputs, not 201"),
     ],
 )
-def test_a_link_that_the_page_would_refuse_is_not_made(
+def test_a_link_that_the_page_would_refuse_is_not_created(
     folder: Path, capsys: pytest.CaptureFixture[str], asked: list[str], said: str
 ) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -135,7 +135,7 @@ def test_line_ends_are_carried_as_they_are(folder: Path, capsys: pytest.CaptureF
     assert said["files"]["data.csv"] == 'a,b\r\n1,"x\ry"\r\n'
 
 
-def test_what_the_dictionary_holds_makes_a_link_shorter() -> None:
+def test_text_in_the_dictionary_shortens_a_link() -> None:
     code = "".join(
         f"def total_{number}(price: int, count: float = 0.5) -> pd.Series:\n    return data\n\n\n" for number in range(3)
     )

@@ -39,15 +39,15 @@ def pricing():
     return Builder().with_functions(price, rate, total).build()
 
 
-def test_outputs_come_in_the_order_asked_for_by_name_or_function():
+def test_outputs_are_in_the_requested_order_by_name_or_function():
     assert list(pricing().execute([total, "price"]).items()) == [("total", 11.0), ("price", 10)]
 
 
-def test_nothing_is_computed_for_no_outputs():
+def test_without_outputs_nothing_is_computed():
     assert pricing().execute([]) == {}
 
 
-def test_only_what_the_outputs_need_runs_and_each_node_once():
+def test_only_dependencies_of_the_outputs_run_each_once():
     calls = []
 
     def a() -> int:
@@ -81,7 +81,7 @@ def test_an_optional_parameter_takes_the_node_the_input_or_its_default():
     assert Builder().with_functions(rate, region).build().execute(["rate"]) == {"rate": 0.2}
 
 
-def test_readers_of_one_input_keep_their_own_defaults():
+def test_readers_of_an_input_keep_their_own_defaults():
     def one(x: int = 1) -> int:
         return x
 
@@ -91,7 +91,7 @@ def test_readers_of_one_input_keep_their_own_defaults():
     assert Builder().with_functions(one, two).build().execute(["one", "two"]) == {"one": 1, "two": 2}
 
 
-def test_an_override_takes_the_place_of_a_node_and_of_what_only_it_needed():
+def test_an_override_replaces_a_node_and_its_exclusive_dependencies():
     def broken(price: int) -> float:
         raise AssertionError
 
@@ -99,7 +99,7 @@ def test_an_override_takes_the_place_of_a_node_and_of_what_only_it_needed():
     assert driver.execute(["total"], overrides={"rate": 1.0}) == {"total": 20.0}
 
 
-def test_run_computes_only_what_is_missing_and_returns_the_value_itself():
+def test_run_computes_only_missing_values_and_returns_the_value():
     driver = pricing()
     assert driver.run(total) == 11.0
     assert driver.run(total, region="eu") == 12.0
@@ -132,7 +132,7 @@ def test_every_value_is_freed_after_its_last_use(earlier_runs):
     assert driver.execute(["last"]) == {"last": [False, True]}
 
 
-def test_wanted_values_are_kept_though_others_read_them():
+def test_outputs_that_other_nodes_read_are_returned():
     def a() -> list:
         return [1]
 
@@ -191,7 +191,7 @@ def test_an_unknown_output_is_an_error_that_suggests_near_names():
     assert str(caught.value) == "There is no node `totl`. Did you mean `total`?"
 
 
-def test_an_unknown_output_without_near_names_lists_what_there_is():
+def test_an_unknown_output_without_similar_names_lists_the_nodes():
     with pytest.raises(UnknownNode, match=r"There is no node `zzz`. The dataflow has `region`, `price`, `rate`, `total`\."):
         pricing().execute(["zzz"])
 
@@ -217,14 +217,14 @@ def test_all_missing_inputs_are_reported_together():
     assert [error.name for error in caught.value.errors] == ["price", "rate"]
 
 
-def test_an_input_asked_for_as_output_has_to_be_given():
+def test_an_input_requested_as_output_must_be_provided():
     driver = Builder().with_functions(total).build()
     assert driver.execute(["rate"], inputs={"rate": 0.5}) == {"rate": 0.5}
     with pytest.raises(MissingInput, match="`rate`"):
         driver.execute(["rate"])
 
 
-def test_an_input_for_a_name_that_a_function_makes_points_to_overrides():
+def test_an_input_for_the_name_of_a_function_suggests_overrides():
     with pytest.raises(MisplacedInput, match=r"overrides=\{'price': ...\}"):
         pricing().execute(["total"], inputs={"price": 3})
 
@@ -234,7 +234,7 @@ def test_an_input_of_a_wrong_type_names_its_readers():
         pricing().execute(["total"], inputs={"region": 3})
 
 
-def test_one_name_gets_one_value():
+def test_a_name_has_a_single_value():
     with pytest.raises(SeveralErrors, match="both in `inputs` and in `overrides`"):
         pricing().execute(["total"], inputs={"price": 3}, overrides={"price": 3})
     driver = Builder().with_functions(rate).with_config({"region": "us"}).build()
@@ -243,7 +243,7 @@ def test_one_name_gets_one_value():
 
 
 @pytest.mark.parametrize("way", ["inputs", "overrides"])
-def test_a_given_name_that_nothing_reads_is_warned_of(way):
+def test_a_provided_name_that_nothing_reads_is_a_warning(way):
     with pytest.warns(
         UnusedNameWarning, match="`regoin` was provided, but nothing .* reads it. Did you mean `region`"
     ) as caught:
@@ -252,17 +252,17 @@ def test_a_given_name_that_nothing_reads_is_warned_of(way):
 
 
 @pytest.mark.parametrize("outputs", ["total", total])
-def test_a_single_output_has_to_stand_in_a_list(outputs):
+def test_a_single_output_must_be_in_a_list(outputs):
     with pytest.raises(RequestError, match="list of names or functions"):
         pricing().execute(outputs)
 
 
 def test_a_function_that_is_not_in_the_dataflow_is_not_an_output():
     with pytest.raises(RequestError, match=r"`test_nothing.*` is not part of this dataflow"):
-        pricing().execute([test_nothing_is_computed_for_no_outputs])
+        pricing().execute([test_without_outputs_nothing_is_computed])
 
 
-def test_validating_raises_what_executing_would_and_runs_nothing():
+def test_validating_raises_the_errors_of_executing_and_runs_nothing():
     def never() -> int:
         raise AssertionError
 
@@ -298,7 +298,7 @@ def test_variables_are_found_by_their_tags():
         found(owner=3)
 
 
-def test_variables_say_what_they_are():
+def test_variables_describe_themselves():
     driver = pricing()
     region, node = driver.graph["region"], driver.graph["total"]
     assert region.is_external_input

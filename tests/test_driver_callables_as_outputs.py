@@ -77,7 +77,7 @@ def test_a_method_is_found_by_its_equal() -> None:
 
 
 @pytest.mark.parametrize("kind", [Unhashable, Equal])
-def test_callables_that_are_equal_are_told_apart(kind: type[Unhashable | Equal]) -> None:
+def test_equal_callables_are_distinguished(kind: type[Unhashable | Equal]) -> None:
     first, second = kind(3), kind(3)
     assert first == second
     driver = Builder().with_functions(first=first, second=second).build()

@@ -66,7 +66,7 @@ def test_functions_are_found_by_all_threads_that_ask_first() -> None:
         pytest.param(lambda driver, last: driver.materialize(additional_vars=[last], inputs={"n0": 0}), id="materialize"),
     ],
 )
-def test_every_question_may_be_asked_in_threads(ask: Callable[[Driver[Any], Callable[..., Any]], object]) -> None:
+def test_every_query_is_thread_safe(ask: Callable[[Driver[Any], Callable[..., Any]], object]) -> None:
     functions = chain(60)
     driver = Builder().with_functions(*functions).build()
     got = together(lambda _: ask(driver, functions[-1]))
@@ -98,7 +98,7 @@ def test_a_plan_is_compiled_once_and_gives_the_same_before_and_after() -> None:
         assert runner.is_compiled
 
 
-def test_adapters_are_there_for_all_threads_that_ask_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_adapters_are_available_to_all_threads_at_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = Builder().with_functions(*chain(3)).build()
     for _ in range(10):
         monkeypatch.setattr(registry, "_registered", {"load": {}, "save": {}})
@@ -113,14 +113,14 @@ def test_adapters_are_there_for_all_threads_that_ask_first(monkeypatch: pytest.M
         assert store == {str(number): number + 2 for number in range(THREADS)}
 
 
-def test_no_more_requests_are_remembered_than_there_is_room_for() -> None:
+def test_the_number_of_cached_requests_is_limited() -> None:
     requests = PreparedRequests()
     prepared: Any = object()
     together(lambda number: [requests.add(((number, i), (), ()), prepared) for i in range(200)])
     assert len(requests) == LATEST
 
 
-def test_warnings_and_errors_of_one_thread_do_not_reach_another() -> None:
+def test_warnings_and_errors_of_a_thread_do_not_reach_another() -> None:
     functions = chain(5)
     driver = Builder().with_functions(*functions).build()
 

@@ -22,7 +22,7 @@ def test_no_module_of_the_package_hides_a_name_that_it_exports():
     assert modules == {"config", "errors"}
 
 
-def test_every_exported_name_is_there_and_they_stand_in_order():
+def test_every_exported_name_exists_and_they_are_sorted():
     assert headwater.__all__ == sorted(headwater.__all__)
     assert all(hasattr(headwater, name) for name in headwater.__all__)
 
@@ -35,12 +35,12 @@ def test_all_lists_exactly_the_public_names():
 
 
 @pytest.mark.parametrize("package", [headwater, headwater.io, headwater.decorators], ids=lambda package: package.__name__)
-def test_names_that_are_imported_when_they_are_first_asked_for_are_listed(package):
+def test_lazily_imported_names_are_listed(package):
     assert set(package.__all__) <= set(dir(package))
     with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'nowhere'"):
         package.nowhere  # noqa: B018 - what raises
 
 
-def test_every_public_name_says_what_it_is():
+def test_every_public_name_has_a_docstring():
     for name in headwater.__all__:
         assert getattr(headwater, name).__doc__, name

@@ -91,12 +91,12 @@ SAME = [
 
 
 @pytest.mark.parametrize("value", SAME, ids=lambda value: type(value).__name__)
-def test_a_value_made_again_is_the_same(value: Any) -> None:
+def test_a_recomputed_value_is_equal(value: Any) -> None:
     assert is_equal(value, copy.deepcopy(value))
     assert is_equal([value], [copy.deepcopy(value)])
 
 
-def test_objects_in_a_frame_are_compared_one_by_one() -> None:
+def test_objects_in_a_frame_are_compared_individually() -> None:
     assert is_equal(frame(list=[[1], [2], None]), frame(list=[[1], [2], None]))
     assert not is_equal(frame(list=[[1], [2], None]), frame(list=[[1], [3], None]))
 
@@ -161,7 +161,7 @@ def test_attributes_of_a_frame_count() -> None:
         lambda: [Unknown()],
     ],
 )
-def test_what_is_not_known_counts_as_changed(make: Any) -> None:
+def test_a_value_of_an_unknown_class_counts_as_changed(make: Any) -> None:
     assert not is_equal(make(), make())
 
 
@@ -180,24 +180,24 @@ def test_an_array_in_the_same_memory_may_have_been_changed_in_place() -> None:
     assert not is_equal(array[:], array[:])
 
 
-def test_two_columns_of_one_frame_are_the_same_since_pandas_copies_what_is_written_to() -> None:
+def test_two_columns_of_a_frame_are_equal_since_pandas_copies_on_write() -> None:
     assert is_equal(FRAME["rain"], FRAME["rain"])
 
 
-def test_what_stands_twice_has_to_stand_twice() -> None:
+def test_an_object_that_occurs_twice_must_occur_twice() -> None:
     shared: list[int] = [1]
     assert is_equal([shared, shared], copy.deepcopy([shared, shared]))
     assert not is_equal([shared, shared], [[1], [1]])
     assert not is_equal([[1], [1]], [shared, shared])
 
 
-def test_what_holds_itself_is_compared_once() -> None:
+def test_a_value_that_contains_itself_is_compared_once() -> None:
     before: list[Any] = [1]
     before.append(before)
     assert is_equal(before, copy.deepcopy(before))
 
 
-def test_what_is_too_large_or_too_deep_counts_as_changed() -> None:
+def test_a_value_that_is_too_large_or_too_deep_counts_as_changed() -> None:
     assert is_equal([1] * (MOST - 2), [1] * (MOST - 2))
     assert not is_equal([1] * MOST, [1] * MOST)
     size = MOST * BYTES + BYTES

@@ -30,7 +30,7 @@ def node(name: str) -> Node:
 TOTAL = node("total")
 
 
-def test_what_was_recorded_is_found_by_its_trace_and_loaded(store: Store) -> None:
+def test_a_recorded_value_is_found_by_its_trace_and_loaded(store: Store) -> None:
     trace = Trace("code", (store.provide("price", 2),))
     version = store.record(TOTAL, trace, 6)
     assert store.lookup(TOTAL, trace) == version
@@ -55,13 +55,13 @@ def test_code_that_is_not_known_never_holds(store: Store) -> None:
     assert store.lookup(TOTAL, Trace(None, ())) is None
 
 
-def test_a_value_that_comes_out_as_it_was_keeps_its_version(store: Store) -> None:
+def test_an_equal_value_keeps_its_version(store: Store) -> None:
     before = store.record(TOTAL, Trace("code", ()), [6])
     assert store.record(TOTAL, Trace("other code", ()), [6]) == before
     assert store.record(TOTAL, Trace("third code", ()), [7]) != before
 
 
-def test_a_given_value_keeps_its_version_until_it_changes(store: Store) -> None:
+def test_a_provided_value_keeps_its_version_until_it_changes(store: Store) -> None:
     before = store.provide("price", 2)
     assert store.provide("price", 2) == before
     assert store.provide("price", 2.0) != before

@@ -31,7 +31,7 @@ class Queued(Observer):
         calls.append(f"queued {[node.name for node in nodes]}")
 
 
-def test_a_run_calls_what_has_changed_and_stops_where_a_value_is_as_it_was() -> None:
+def test_a_run_calls_changed_functions_and_stops_at_unchanged_values() -> None:
     store, codes = MemoryStore(), {"doubled": "1", "is_large": "1", "label": "1"}
 
     def code_of(node: Node) -> str:

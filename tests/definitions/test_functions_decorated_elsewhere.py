@@ -96,7 +96,7 @@ HIDING = {
 
 
 @pytest.mark.parametrize(("decorator", "wrapper"), HIDING.values(), ids=HIDING)
-def test_a_function_that_its_decorator_hides_is_named_with_what_to_do(decorator, wrapper, module):
+def test_a_function_hidden_by_its_decorator_is_named_with_a_remedy(decorator, wrapper, module):
     module("decorators", DECORATORS)
     timed_flow = module("timed_flow", flow(decorator))
     with pytest.warns(UnwrappedFunctionWarning) as caught:

@@ -78,7 +78,7 @@ def test_a_page_has_no_elements_but_its_own(picture: Picture) -> None:
 
 
 @given(pictures())
-def test_every_text_is_utf8_without_what_a_terminal_obeys(picture: Picture) -> None:
+def test_every_text_is_utf8_without_control_characters(picture: Picture) -> None:
     drawing = Drawing(picture)
     for text in (drawing.dot, drawing.mermaid, drawing.text, drawing.svg):
         text.encode()
@@ -87,12 +87,12 @@ def test_every_text_is_utf8_without_what_a_terminal_obeys(picture: Picture) -> N
 
 
 @given(pictures())
-def test_a_text_has_one_line_for_each_box(picture: Picture) -> None:
+def test_a_text_has_a_line_for_each_box(picture: Picture) -> None:
     assert len(Drawing(picture).text.split("\n")) == len(picture.boxes)
 
 
 @given(texts)
-def test_only_what_no_format_can_hold_is_replaced(text: str) -> None:
+def test_only_characters_that_no_format_can_represent_are_replaced(text: str) -> None:
     cleaned = well_formed(text)
     assert len(cleaned) == len(text)
     assert all(after in (before, "\ufffd") for before, after in zip(text, cleaned, strict=True))

@@ -94,14 +94,14 @@ def test_the_suffix_of_a_file_chooses_the_format(shop, tmp_path, suffix, start):
     ("name", "problem"),
     [("shop.jpeg", "The suffix '.jpeg' names no drawing format."), ("shop", "The file name has no suffix.")],
 )
-def test_an_unknown_suffix_is_an_error_that_lists_the_known_ones(shop, tmp_path, name, problem):
+def test_an_unknown_suffix_is_an_error_that_lists_the_known_suffixes(shop, tmp_path, name, problem):
     with pytest.raises(DrawingError) as caught:
         draw(shop).write(tmp_path / name)
     assert str(caught.value) == f"{problem} Use one of: .html, .svg, .dot, .gv, .mmd, .txt, .png, .pdf."
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_graphviz_a_png_is_an_error_that_says_what_to_install(shop, tmp_path, monkeypatch):
+def test_without_graphviz_a_png_is_an_error_that_names_the_package(shop, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     target = tmp_path / "shop.png"
     target.write_bytes(b"earlier")
@@ -127,7 +127,7 @@ def test_graphviz_draws_a_png(shop, hostile, tmp_path):
 
 
 @pytest.mark.native
-def test_what_graphviz_refuses_is_an_error_with_its_words(shop, tmp_path, monkeypatch):
+def test_a_failure_of_graphviz_is_an_error_with_its_message(shop, tmp_path, monkeypatch):
     program = tmp_path / "dot"
     program.write_text("#!/bin/sh\necho 'no such thing' >&2\nexit 1\n")
     program.chmod(0o755)

@@ -17,7 +17,7 @@ DRAWING = draw(Builder().with_functions(total).build().graph)
 
 
 @pytest.mark.native
-def test_a_link_stays_one_and_permissions_are_kept(tmp_path):
+def test_a_link_and_permissions_are_preserved(tmp_path):
     target, link = tmp_path / "target.svg", tmp_path / "link.svg"
     target.write_text("old", encoding="utf-8")
     target.chmod(0o640)

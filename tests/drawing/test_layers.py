@@ -3,7 +3,7 @@
 from headwater.drawing.layers import BENDS_PER_BOX, rank_boxes
 
 
-def test_an_input_stands_right_before_its_first_reader():
+def test_an_input_is_right_before_its_first_reader():
     assert rank_boxes(4, [(0, 1), (1, 3), (2, 3)]).ranks[:4] == (0, 1, 1, 2)
 
 
@@ -12,7 +12,7 @@ def test_boxes_without_arrows_fill_a_block_of_rows():
     assert [len(row) for row in found.rows] == [10] * 10
 
 
-def test_a_graph_of_many_long_arrows_has_no_more_bends_than_can_be_followed():
+def test_a_graph_of_many_long_arrows_has_a_limited_number_of_bends():
     chain = [(i, i + 1) for i in range(499)]
     to_the_end = [(i, 499) for i in range(498)]
     found = rank_boxes(500, chain + to_the_end)

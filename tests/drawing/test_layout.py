@@ -22,7 +22,7 @@ def pictures(draw):
 
 
 @given(pictures())
-def test_no_two_boxes_overlap_and_all_stand_on_the_plane(picture):
+def test_no_two_boxes_overlap_and_all_are_on_the_plane(picture):
     layout = layout_of(picture)
     for number, one in enumerate(layout.boxes):
         assert one.x > -0.01
@@ -68,7 +68,7 @@ def test_a_thousand_boxes_are_laid_out(seed):
     assert len(layout.boxes) == 1000
 
 
-def test_nothing_has_no_size():
+def test_an_empty_picture_has_no_size():
     layout = layout_of(Picture((), ()))
     assert (layout.width, layout.height) == (0, 0)
 

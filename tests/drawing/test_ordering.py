@@ -27,7 +27,7 @@ def test_ordering_keeps_all_items_and_never_adds_crossings(picture):
     assert crossings(after) <= crossings(before)
 
 
-def test_a_crossing_that_need_not_be_is_taken_out():
+def test_an_avoidable_crossing_is_removed():
     found = rank_boxes(4, [(0, 3), (1, 2)])
     crossed = found.reordered([(0, 1), (2, 3)])
     assert crossings(crossed) == 1

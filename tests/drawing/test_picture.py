@@ -27,11 +27,11 @@ def test_all_of_a_graph_is_drawn_with_the_nodes_that_nothing_reads_as_outputs(sh
     ]  # fmt: skip
 
 
-def test_arrows_lead_from_earlier_boxes_to_later_ones(shop):
+def test_arrows_lead_from_earlier_boxes_to_later_boxes(shop):
     assert all(arrow.source < arrow.target for arrow in picture_of(shop).arrows)
 
 
-def test_with_outputs_only_what_they_need_is_drawn(shop):
+def test_with_outputs_only_their_dependencies_are_drawn(shop):
     picture = picture_of(shop, outputs=["gross"])
     assert set(roles(picture)) == {"price", "amount", "net", "gross"}
     assert {box.name for box in picture.boxes if box.is_output} == {"gross"}
@@ -43,7 +43,7 @@ def test_nothing_behind_an_override_is_drawn(shop):
     assert arrows(picture) == [("gross", "note"), ("net", "gross"), ("net", "note")]
 
 
-def test_an_override_in_a_whole_drawing_has_no_arrows_into_it(shop):
+def test_an_override_in_a_complete_drawing_has_no_incoming_arrows(shop):
     picture = picture_of(shop, overrides=["net"])
     assert roles(picture)["net"] == "override"
     assert ("price", "net") not in arrows(picture)
@@ -60,7 +60,7 @@ def test_inputs_can_be_hidden(shop):
     assert arrows(picture) == [("gross", "note"), ("net", "gross"), ("net", "note")]
 
 
-def test_optional_parameters_make_optional_arrows_and_show_their_default(shop):
+def test_optional_parameters_have_optional_arrows_and_show_their_default(shop):
     picture = picture_of(shop)
     names = [box.name for box in picture.boxes]
     assert {(names[a.source], names[a.target]) for a in picture.arrows if a.optional} == {("amount", "net")}
@@ -75,7 +75,7 @@ def test_checks_and_config_values_have_roles_of_their_own(graph_of):
     assert next(box.type for box in picture.boxes if box.name == "whole") == "float = 4.0"
 
 
-def test_the_legend_names_what_is_there_and_nothing_else(shop):
+def test_the_legend_lists_only_the_roles_in_the_picture(shop):
     assert [box.name for box in picture_of(shop).legend] == ["input", "function", "output"]
     assert [box.name for box in picture_of(shop, hide_inputs=True, overrides=["net"]).legend] == [
         "function", "override", "output",
@@ -93,7 +93,7 @@ def test_a_style_function_colours_nodes_and_adds_to_the_legend(shop):
 
 
 @pytest.mark.parametrize("colour", ["url(http://example.org)", "red;stroke:blue", '"><script>', "#12", "", "rgb(1,2,3)"])
-def test_a_colour_that_is_none_is_refused(colour):
+def test_an_invalid_color_is_refused(colour):
     with pytest.raises(DrawingError, match="must be a color such as `#0b7a8f` or `teal`"):
         Style(fill=colour)
 

@@ -71,12 +71,12 @@ def test_a_function_of_a_type_that_can_be_typed_in_can_be_overridden(returns, ki
     assert field is None or field["default"] is None
 
 
-def test_readers_that_disagree_leave_no_default():
+def test_readers_that_disagree_have_no_common_default():
     view = outline({"a.py": "def one(x: int = 1) -> int: ...\ndef two(x: int = 2) -> int: ..."})
     assert view["nodes"][0].get("field") == {"kind": "int", "choices": [], "default": None}
 
 
-def test_the_config_keys_of_all_variants_are_told_with_the_values_that_are_named():
+def test_the_config_keys_of_all_variants_are_listed_with_their_values():
     variants = """
 @config.when(region="us")
 def tax__us() -> int: ...

@@ -108,7 +108,7 @@ def advice(decorators: list[Decorator], given: dict[str, Any]) -> str:
         ),
     ],
 )
-def test_the_advice_names_the_key_and_what_to_set_it_to(
+def test_the_advice_names_the_key_and_the_values_to_set(
     decorators: list[Decorator], given: dict[str, Any], expected: str
 ) -> None:
     assert advice(decorators, given) == expected
@@ -137,7 +137,7 @@ def test_a_requested_node_that_the_config_leaves_out_is_explained() -> None:
     assert last == "  Config value `region` is not set. Set it to 'us' with `with_config`."
 
 
-def test_a_function_that_is_excluded_is_no_variant() -> None:
+def test_a_function_that_is_always_excluded_is_not_a_variant() -> None:
     from headwater import exclude
 
     driver = Builder().with_functions(total, *variants(exclude)).build()
@@ -145,12 +145,12 @@ def test_a_function_that_is_excluded_is_no_variant() -> None:
         driver.execute(["total"])
 
 
-def test_the_value_can_still_be_given_as_an_input() -> None:
+def test_the_value_can_still_be_provided_as_an_input() -> None:
     driver = Builder().with_functions(total, *variants(config.when(region="us"))).build()
     assert driver.execute(["total"], inputs={"tax": 2.0}) == {"total": 2.0}
 
 
-def test_materializers_keep_what_is_known_of_the_variants() -> None:
+def test_materializers_preserve_the_excluded_variants() -> None:
     from headwater.io import to
 
     saving = to.json(id="saved", dependencies=["total"], path="total.json")

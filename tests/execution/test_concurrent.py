@@ -39,7 +39,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
-def test_functions_that_do_not_need_one_another_run_at_the_same_time(pool: ThreadPoolExecutor) -> None:
+def test_independent_functions_run_in_parallel(pool: ThreadPoolExecutor) -> None:
     both = threading.Barrier(2, timeout=PATIENCE)
 
     def one() -> int:
@@ -157,7 +157,7 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.001)
 
 
-def test_a_failed_run_keeps_no_arguments(pool: ThreadPoolExecutor) -> None:
+def test_a_failed_run_retains_no_arguments(pool: ThreadPoolExecutor) -> None:
     values: list[weakref.ref[Big]] = []
 
     def big() -> Big:
@@ -186,7 +186,7 @@ def broken(whole: float) -> float:
 """
 
 
-def test_middleware_goes_to_another_process_and_an_error_comes_back_with_its_traceback(
+def test_middleware_is_sent_to_another_process_and_an_error_returns_with_its_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "concurrent_flow.py").write_text(IMPORTABLE)
@@ -236,7 +236,7 @@ def sources(draw: st.DrawFn) -> str:
 
 
 @given(source=sources())
-def test_a_pool_gives_the_outcomes_and_outputs_of_one_thread(source: str) -> None:
+def test_a_pool_has_the_same_outcomes_and_outputs_as_a_single_thread(source: str) -> None:
     module = types.ModuleType("flow")
     exec(source, vars(module))  # noqa: S102 - our own text
     names = [f"f{index}" for index in range(SIZE)]

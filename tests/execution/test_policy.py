@@ -106,7 +106,7 @@ def driver(policy: Policy) -> Driver[dict[str, Any]]:
     return Builder().with_functions(price, tax, total, broken, after).with_policy(policy).build()
 
 
-def test_an_observer_hears_what_is_going_to_be_called_each_start_and_each_end() -> None:
+def test_an_observer_receives_the_queued_nodes_and_every_start_and_end() -> None:
     listening = Listening()
     assert driver(Policy(observers=(listening,))).execute(["total"]) == {"total": 12.0}
     assert listening.heard == [
@@ -141,7 +141,7 @@ def test_middleware_may_call_again() -> None:
     }
 
 
-def test_arguments_have_names_where_middleware_asks_for_them() -> None:
+def test_middleware_can_read_arguments_by_name() -> None:
     naming = Naming()
     driver(Policy(middleware=(naming,))).execute(["total"])
     assert naming.named == {"price": {}, "tax": {"price": 10.0, "rate": 0.2}, "total": {"price": 10.0, "tax": 2.0}}
@@ -168,7 +168,7 @@ def test_middleware_sees_the_arguments_by_upstream_node() -> None:
     assert naming.upstream == {"discount": {"old_price": 8.0, "total": 1.0}}
 
 
-def test_what_a_function_raises_ends_the_run_with_the_note_of_a_bare_run() -> None:
+def test_an_exception_of_a_function_ends_the_run_with_the_note_of_a_bare_run() -> None:
     listening = Listening()
     with pytest.raises(ValueError, match=r"10\.0 is too much") as bare:
         Builder().with_functions(price, broken, after).build().execute(["after"])
@@ -179,7 +179,7 @@ def test_what_a_function_raises_ends_the_run_with_the_note_of_a_bare_run() -> No
     assert listening.heard[-1] == ("broken", Failed(observed.value))
 
 
-def test_a_run_that_continues_leaves_out_only_what_needs_the_failed_value() -> None:
+def test_a_run_that_continues_skips_only_nodes_that_depend_on_the_failure() -> None:
     listening = Listening()
     graph = driver(Policy()).graph
     found = plan(graph, ["after", "total"])
@@ -200,7 +200,7 @@ def test_an_interrupt_always_ends_the_run(catches: tuple[type[BaseException], ..
         PolicyRunner(plan(graph, ["interrupted"]), Policy(on_failure="continue", catches=catches)).run({})
 
 
-def test_what_does_not_count_as_a_failure_ends_the_run() -> None:
+def test_an_exception_that_does_not_count_as_a_failure_ends_the_run() -> None:
     def leaving() -> int:
         raise SystemExit(3)
 
@@ -239,9 +239,7 @@ def test_only_a_policy_is_a_policy(policy: object) -> None:
         ({"executor": 4}, TypeError, "`executor` must be an executor from `concurrent.futures`, not 4"),
     ],
 )
-def test_a_policy_that_cannot_work_is_refused_when_it_is_made(
-    options: dict[str, Any], error: type[Exception], says: str
-) -> None:
+def test_an_invalid_policy_is_refused_when_it_is_created(options: dict[str, Any], error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
         Policy(**options)
 

@@ -62,7 +62,7 @@ def failing(*names: str) -> Callable[[Step], Outcome]:
     return lambda step: Failed(ERROR) if step.node.name in names else Succeeded(1)
 
 
-def test_a_step_comes_when_what_it_reads_is_settled() -> None:
+def test_a_step_is_ready_when_its_dependencies_are_settled() -> None:
     schedule = Schedule(planned(DIAMOND, "both", "apart", given=("start",)))
     first = [schedule.next() for _ in range(4)]
     assert [ready and ready.step.node.name for ready in first] == ["left", "right", "apart", None]
@@ -75,7 +75,7 @@ def test_a_step_comes_when_what_it_reads_is_settled() -> None:
     assert (both.step.node.name, both.outcome) == ("both", None)
 
 
-def test_what_reads_a_failed_step_is_skipped_because_of_it() -> None:
+def test_readers_of_a_failed_step_are_skipped_because_of_it() -> None:
     outcomes = settled(Schedule(planned(DIAMOND, "both", "apart", given=("start",))), failing("right"))
     assert outcomes["both"] == Skipped(("right",))
     assert outcomes["apart"] == Succeeded(1)
@@ -88,13 +88,13 @@ def test_a_reason_names_the_nearest_nodes_in_the_order_of_the_parameters() -> No
     assert outcomes["end"] == Skipped(("both",))
 
 
-def test_what_needs_a_missing_input_waits_for_it_and_the_rest_runs() -> None:
+def test_readers_of_a_missing_input_wait_and_other_steps_run() -> None:
     source = "def sure(a: int = 1) -> int: ...\ndef unsure(a: int, b: int) -> int: ...\ndef last(unsure: int) -> int: ..."
     outcomes = settled(Schedule(planned(source, "sure", "last", missing=True)), succeeding)
     assert outcomes == {"sure": Succeeded(1), "unsure": Waiting(("a", "b")), "last": Skipped(("unsure",))}
 
 
-def test_a_missing_input_is_said_before_a_node_without_a_value() -> None:
+def test_a_missing_input_is_reported_before_a_node_without_a_value() -> None:
     source = "def made() -> int: ...\ndef mixed(made: int, start: int) -> int: ..."
     assert settled(Schedule(planned(source, "mixed", missing=True)), failing("made"))["mixed"] == Waiting(("start",))
 
@@ -110,7 +110,7 @@ def test_a_missing_input_is_said_before_a_node_without_a_value() -> None:
         ({"left": Failed()}, {"left": Failed(), "right": Succeeded(1), "both": Skipped(("left",))}),
     ],
 )
-def test_what_has_no_value_from_the_start(lost: Mapping[str, Unavailable], expected: Mapping[str, Outcome]) -> None:
+def test_known_outcomes_without_a_value(lost: Mapping[str, Unavailable], expected: Mapping[str, Outcome]) -> None:
     assert settled(Schedule(planned(DIAMOND, "both", given=("start",)), lost), succeeding) == expected
 
 
@@ -167,7 +167,7 @@ def test_every_computed_value_but_the_outputs_is_freed_once_and_after_its_reader
 
 
 @given(source=sources())
-def test_one_at_a_time_steps_come_in_the_order_of_the_plan(source: str) -> None:
+def test_a_sequential_runner_gets_the_steps_in_the_order_of_the_plan(source: str) -> None:
     found = planned(source, *(f"f{index}" for index in range(SIZE)))
     schedule = Schedule(found)
     order: list[Step] = []

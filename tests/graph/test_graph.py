@@ -56,7 +56,7 @@ def test_a_later_module_wins_when_that_is_allowed(module):
 
 
 @pytest.mark.parametrize("source", ["def {name}() -> int: ...", "def total({name}: int) -> int: ..."])
-def test_a_name_that_nobody_can_read_is_an_error(module, source):
+def test_a_name_that_is_too_long_is_an_error(module, source):
     flow = module("flow", source.format(name="a" * 1_001))
     with pytest.raises(LongName) as caught:
         Builder().with_modules(flow).build()
@@ -78,7 +78,7 @@ def test_types_that_do_not_fit_are_an_error_with_both_places_and_types():
     assert "returns str. Make the two annotations agree." in str(caught.value)
 
 
-def test_a_value_that_may_be_none_says_what_to_do():
+def test_a_value_that_may_be_none_suggests_a_remedy():
     def price() -> int | None: ...
 
     def total(price: int) -> int: ...
@@ -96,7 +96,7 @@ def test_an_input_has_the_tightest_type_that_its_readers_agree_on():
         assert Builder().with_functions(*order).build().graph["x"].type is int
 
 
-def test_readers_of_one_input_have_to_agree_on_its_type():
+def test_readers_of_an_input_must_agree_on_its_type():
     def one(x: int) -> int: ...
 
     def other(x: str) -> str: ...
@@ -105,7 +105,7 @@ def test_readers_of_one_input_have_to_agree_on_its_type():
         Builder().with_functions(one, other).build()
 
 
-def test_a_cycle_is_found_when_the_graph_is_built_with_its_whole_path():
+def test_building_a_graph_reports_the_full_path_of_a_cycle():
     def a(c: int) -> int: ...
 
     def b(a: int) -> int: ...
@@ -119,7 +119,7 @@ def test_a_cycle_is_found_when_the_graph_is_built_with_its_whole_path():
     assert "`a` -> `b` -> `c` -> `a`" in str(caught.value)
 
 
-def test_a_function_that_needs_itself_is_a_cycle_of_one():
+def test_a_function_that_depends_on_itself_is_a_cycle():
     def a(a: int) -> int: ...
 
     with pytest.raises(CycleError, match=r"`a` depends on itself"):
@@ -153,7 +153,7 @@ def test_every_error_of_a_graph_is_reported_at_once():
     assert all(error.locations for error in caught.value.errors)
 
 
-def test_nodes_are_listed_each_after_what_it_needs():
+def test_nodes_are_listed_in_topological_order():
     def c(b: int, x: int) -> int: ...
 
     def b(a: int) -> int: ...
@@ -183,7 +183,7 @@ def test_lineage_up_down_and_between():
 
 
 @pytest.mark.interpreter  # how deep recursion may go
-def test_a_chain_of_very_many_nodes_is_built_run_and_asked_about(chain):
+def test_a_very_long_chain_is_built_run_and_queried(chain):
     driver = Builder().with_functions(*chain).build()
     last = chain[-1].__name__
     assert driver.execute([last]) == {last: len(chain) - 1}

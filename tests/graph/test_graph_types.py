@@ -58,7 +58,7 @@ GENERIC = {
 
 
 @pytest.mark.parametrize("flow", GENERIC.values(), ids=GENERIC)
-def test_a_generic_function_returns_what_it_gets(flow):
+def test_a_generic_function_returns_the_type_of_its_argument(flow):
     *functions, reason = flow
     for ordered in itertools.permutations(functions):
         if reason is None:
@@ -144,7 +144,7 @@ EXCLUDING = [(int, str), (Any, int, str), (list[int], list, list[str]), (int | s
 
 
 @pytest.mark.parametrize("types", EXCLUDING, ids=repr)
-def test_readers_that_no_value_suits_are_refused_in_whatever_order(types):
+def test_incompatible_readers_are_refused_in_any_order(types):
     readers = [function(f"reader_{number}", Any, x=type_) for number, type_ in enumerate(types)]
     for ordered in itertools.permutations(readers):
         with pytest.raises(IncompatibleInput):
@@ -174,14 +174,14 @@ ALIKE = {
 
 
 @pytest.mark.parametrize(("made", "wanted", "takes", "returns"), ALIKE.values(), ids=ALIKE)
-def test_types_that_print_alike_are_told_apart(made, wanted, takes, returns):
+def test_types_with_the_same_text_are_distinguished(made, wanted, takes, returns):
     with pytest.raises(IncompatibleTypes) as caught:
         Builder().with_functions(function("a", made), function("b", int, a=wanted)).build()
     assert takes in str(caught.value)
     assert returns in str(caught.value)
 
 
-def test_a_value_of_another_class_of_the_same_name_is_told_apart():
+def test_a_value_of_another_class_with_the_same_name_is_distinguished():
     wanted, other = _point("here"), _point("there")
     driver = Builder().with_functions(function("b", int, a=wanted)).build()
     with pytest.raises(HeadwaterError) as caught:

@@ -68,7 +68,7 @@ def test_every_node_of_every_decorator_computes_the_same_by_itself_as_in_a_run(
         ("price", {}, "`price` is an input: no function computes it."),
     ],
 )
-def test_what_cannot_be_computed_is_an_error(
+def test_a_node_that_cannot_be_computed_is_an_error(
     nodes: dict[str, Node], node: str, arguments: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):

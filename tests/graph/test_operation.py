@@ -186,7 +186,7 @@ def test_operations_of_different_kinds_are_never_equal() -> None:
     assert FunctionCall(divmod) != Validate(divmod)
 
 
-def test_an_operation_that_is_known_from_source_text_only_says_so() -> None:
+def test_an_operation_known_only_from_source_text_cannot_run() -> None:
     for operation in (Load(None, (), str), Save(None, ()), Pick("column", "a", ORIGIN), Append(("a",), None)):
         with pytest.raises(NotImplementedError, match="only from source text"):
             executable(operation)({"a": 1})

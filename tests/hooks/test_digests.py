@@ -73,11 +73,11 @@ def test_whatever_is_not_changed_has_the_same_digest_again(value: Any) -> None:
 @pytest.mark.parametrize(
     "value", [threading.Lock(), (number for number in [1]), [threading.Lock()]], ids=["a lock", "a generator", "in a list"]
 )
-def test_what_no_digest_can_show_has_none(value: Any) -> None:
+def test_a_value_that_cannot_be_digested_has_no_digest(value: Any) -> None:
     assert digest(value) is None
 
 
-def test_an_object_whose_state_raises_has_none() -> None:
+def test_an_object_whose_state_raises_has_no_digest() -> None:
     class Odd:
         def __getstate__(self) -> None:
             raise RuntimeError
@@ -86,12 +86,12 @@ def test_an_object_whose_state_raises_has_none() -> None:
 
 
 @pytest.mark.parametrize("size", [1_000, 60_000, 200_000, 1_000_000])
-def test_only_values_up_to_a_size_have_one(size: int) -> None:
+def test_only_values_up_to_a_size_have_a_digest(size: int) -> None:
     assert (digest(list(range(300, 300 + size))) is not None) == (size <= 60_000)
 
 
 @pytest.mark.parametrize("value", [1, 1.0, "a", b"a", None, True, (1, "a"), (1, (2,)), len, Box, threading])
-def test_what_nobody_can_change_is_known(value: Any) -> None:
+def test_unchangeable_values_are_recognized(value: Any) -> None:
     assert is_unchangeable(value)
 
 

@@ -70,7 +70,7 @@ def test_a_default_is_not_watched_and_the_next_run_finds_it_as_it_is_written() -
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars"])
-def test_the_change_of_a_frame_is_reported_and_reaches_no_other_function(library: str) -> None:
+def test_a_changed_frame_is_reported_and_does_not_affect_other_functions(library: str) -> None:
     frames = pytest.importorskip(library)
 
     def frame() -> Any:
@@ -89,14 +89,14 @@ def test_the_change_of_a_frame_is_reported_and_reaches_no_other_function(library
     assert run(frame, widened, width, wanted="width") == (3, [("widened", "frame")])
 
 
-def test_the_warning_stands_at_the_function() -> None:
+def test_the_warning_points_to_the_function() -> None:
     driver = Builder().with_functions(prices, cheapest).with_policy(Policy(middleware=(WatchArguments(),))).build()
     with pytest.warns(ChangedArgumentWarning) as caught:
         driver.execute(["cheapest"])
     assert (caught[0].filename, caught[0].lineno) == (__file__, cheapest.__code__.co_firstlineno)
 
 
-def test_where_warnings_are_errors_a_function_that_fails_raises_its_own() -> None:
+def test_a_failing_function_raises_its_own_error_even_if_warnings_are_errors() -> None:
     def failing(prices: list[int]) -> int:
         prices.clear()
         return prices[0]

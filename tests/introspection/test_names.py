@@ -156,7 +156,7 @@ def test_names_of_columns_and_fields_are_data_and_stay_as_they_are() -> None:
     assert Builder().with_functions(decorated, frame).build().execute(["table"])["table"]["new"].tolist() == [10]
 
 
-def test_what_is_no_identifier_stays_as_it_is() -> None:
+def test_a_name_that_is_not_an_identifier_stays_as_it_is() -> None:
     def record() -> dict[str, int]:
         return {"m²": 1, "m2": 2, "½ price": 3}
 

@@ -209,13 +209,13 @@ TEXTS: dict[str, tuple[Callable[[], object], str]] = {
 
 
 @pytest.mark.parametrize(("request_", "text"), TEXTS.values(), ids=TEXTS.keys())
-def test_an_error_says_what_is_wrong_and_where(request_: Callable[[], object], text: str) -> None:
+def test_an_error_names_the_problem_and_the_location(request_: Callable[[], object], text: str) -> None:
     with pytest.raises(errors.HeadwaterError) as raised:
         request_()
     assert str(raised.value) == text
 
 
-def test_what_is_wrong_and_not_needed_is_a_warning_at_every_request() -> None:
+def test_a_wrong_value_that_is_not_needed_is_a_warning_at_every_request() -> None:
     driver = pricing()
     for _ in range(3):
         with pytest.warns(errors.WrongValueWarning) as caught:
@@ -376,7 +376,7 @@ def test_a_repeated_request_is_checked_like_the_first() -> None:
             driver.execute(["total"], inputs={"region": "eu", "regoin": 1})
 
 
-def test_an_empty_request_does_not_stand_in_for_a_wrong_one() -> None:
+def test_an_empty_request_is_not_reused_for_a_wrong_request() -> None:
     driver = pricing()
     assert driver.execute([]) == {}
     with pytest.raises(errors.RequestError, match="a list of names"):
@@ -422,7 +422,7 @@ def test_config_values_are_listed_and_drawn() -> None:
     assert [node.name for node in driver.what_is_downstream_of("mode")] == ["mode"]
 
 
-def test_a_function_that_config_replaces_is_asked_for_by_itself_all_the_same() -> None:
+def test_a_function_that_config_replaces_can_still_be_requested_by_the_function() -> None:
     assert Builder().with_functions(later).with_config({"later": 7}).build().execute([later]) == {"later": 7}
 
 
@@ -431,7 +431,7 @@ def test_a_config_key_that_nothing_reads_is_still_warned_of() -> None:
         Builder().with_functions(later).with_config({"extra": 1}).build()
 
 
-def test_a_given_value_that_is_an_output_is_drawn() -> None:
+def test_a_provided_value_that_is_an_output_is_drawn() -> None:
     drawn = pricing().visualize_execution(["low", "extra"], inputs={"extra": 3}).text
     assert "extra" in drawn
     assert "region" not in drawn

@@ -80,7 +80,7 @@ def test_a_run_equals_a_naive_recursive_evaluation(functions, data):
 
 
 @given(functions=dataflows())
-def test_inputs_may_be_left_out_exactly_where_every_executed_reader_has_a_default(functions):
+def test_inputs_are_optional_exactly_if_every_executed_reader_has_a_default(functions):
     driver = built(functions)
     required = {name for function in functions for name in function.needs if name not in function.defaults}
     inputs = {node.name: 3 for node in driver.graph.inputs if node.name in required}

@@ -32,7 +32,7 @@ def beside_the_examples(monkeypatch):
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
-def test_an_example_comes_to_what_it_says(path):
+def test_an_example_has_the_documented_result(path):
     module = imported(path)
     computed = built(module).execute(list(module.EXPECTED), inputs=module.INPUTS)
     for name, expected in module.EXPECTED.items():
@@ -40,7 +40,7 @@ def test_an_example_comes_to_what_it_says(path):
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
-def test_every_node_of_an_example_knows_where_it_was_written(path):
+def test_every_node_of_an_example_has_its_location(path):
     lines = path.read_text(encoding="utf-8").splitlines()
     graph = built(imported(path)).graph
     for node in (node for node in graph if not graph.is_unread_config(node)):

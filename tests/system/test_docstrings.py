@@ -17,7 +17,7 @@ MODULES = sorted(
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: ".".join(path.parts))
-def test_the_examples_of_a_module_do_what_they_show(path):
+def test_the_examples_of_a_module_run(path):
     result = doctest.testmod(importlib.import_module(".".join(path.parts).removesuffix(".__init__")))
     assert result.attempted
     assert result.failed == 0

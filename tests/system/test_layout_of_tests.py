@@ -67,7 +67,7 @@ def test_every_module_has_its_tests_at_its_path_or_is_listed():
     )
 
 
-def test_the_lists_name_what_exists():
+def test_the_lists_name_existing_files():
     assert [path for path in WHOLE if not path.exists()] == []
     assert [path for path in COVERED_ELSEWHERE.values() if not (TESTS / path).is_file()] == []
 

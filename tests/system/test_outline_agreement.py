@@ -203,7 +203,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("files", WRONG.values(), ids=WRONG)
-def test_the_outline_says_of_a_mistake_what_the_driver_says(files, built, tmp_path):
+def test_the_outline_reports_the_errors_of_the_driver(files, built, tmp_path):
     with pytest.raises(HeadwaterError) as caught:
         built(files)
     errors = caught.value.errors if isinstance(caught.value, SeveralErrors) else [caught.value]
@@ -218,7 +218,7 @@ def test_the_outline_says_of_a_mistake_what_the_driver_says(files, built, tmp_pa
     }
 
 
-def test_an_outline_leaves_no_warning_behind():
+def test_an_outline_issues_no_warnings():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert outline({"a.py": 'PATTERN = "\\d"\ndef total(price: int) -> int: ...\n'})["problems"] == []
@@ -233,7 +233,7 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize("decorator", UNKNOWN.values(), ids=UNKNOWN)
-def test_what_only_a_run_can_know_is_marked_as_such(decorator):
+def test_uncertain_problems_are_marked(decorator):
     view = outline({"a.py": f"import math\nimport headwater as hw\n\n\n{decorator}\ndef total(price: float) -> float: ...\n"})
     (problem,) = view["problems"]
     assert (problem["severity"], problem["line"], problem["node"]) == ("warning", 5, "total")

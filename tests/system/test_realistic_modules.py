@@ -590,7 +590,7 @@ def problems_of_building(built, files) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", [*MODULES, *(NEWER if sys.version_info >= (3, 12) else ())])
 @pytest.mark.filterwarnings("ignore::headwater.errors.UnwrappedFunctionWarning")
-def test_the_outline_reports_no_error_that_building_does_not(name, built, monkeypatch):
+def test_the_outline_reports_only_errors_of_building(name, built, monkeypatch):
     if name in NEEDS:
         pytest.importorskip(NEEDS[name])
     monkeypatch.setattr("sys.dont_write_bytecode", True)
@@ -603,7 +603,7 @@ def test_the_outline_reports_no_error_that_building_does_not(name, built, monkey
 
 
 @pytest.mark.parametrize("name", [*MODULES, *(NEWER if sys.version_info >= (3, 12) else ())])
-def test_the_outline_warns_only_of_what_it_leaves_out(name):
+def test_the_outline_warns_only_about_omissions(name):
     view = outline({"a.py": textwrap.dedent((MODULES | NEWER)[name])})
     warned = [problem["message"] for problem in view["problems"] if problem["severity"] == "warning"]
     left_out = [message for message in warned if "Only a run can tell whether this is an error" not in message]

@@ -143,7 +143,7 @@ def test_a_generic_function_with_annotations_as_text_hands_the_type_on(names):
         "def made[T: (int, Nowhere)](x: T) -> int: ...",
     ],
 )
-def test_what_is_evaluated_late_and_fails_is_an_unresolved_annotation(source, names):
+def test_an_annotation_whose_lazy_evaluation_fails_is_unresolved(source, names):
     with pytest.raises(UnresolvedAnnotation) as caught:
         build(names, source)
     assert str(caught.value) == (
@@ -152,6 +152,6 @@ def test_what_is_evaluated_late_and_fails_is_an_unresolved_annotation(source, na
     )
 
 
-def test_what_has_no_parts_is_shown_by_its_alias(names):
+def test_a_type_without_parts_is_shown_by_its_alias(names):
     with pytest.raises(DecoratorError, match="is annotated to return Text"):
         build(names, '@extract_columns("a")\ndef text() -> Text: ...')

@@ -145,11 +145,11 @@ def test_a_value_is_not_of_the_type(value, type_):
         (Any, "Any"),
     ],
 )
-def test_types_are_shown_as_one_would_write_them(type_, text):
+def test_types_are_shown_as_in_source_code(type_, text):
     assert format_type(type_) == text
 
 
-def test_hints_say_what_to_do_about_none_and_mutable_containers():
+def test_hints_suggest_remedies_for_none_and_mutable_containers():
     assert hint(int | None, int) == "The value may be None: accept `int | None`, or return only int."
     assert "Read-only" in hint(list[int], list[float])
     assert not hint(str, int)

@@ -289,7 +289,7 @@ def test_several_readers_share_a_type_in_whatever_order(types, expected):
         assert common_type(ordered) == expected
 
 
-def test_two_protocols_are_both_wanted():
+def test_an_input_can_be_read_as_two_protocols():
     for ordered in itertools.permutations([abc.Sized, abc.Iterable[int]]):
         agreed = common_type(ordered)
         assert format_type(agreed) == "Iterable[int] & Sized"
@@ -338,7 +338,7 @@ def test_a_value_is_of_whatever_its_class_fits(value, type_):
 
 @settings(deadline=None)
 @given(st.permutations([int, float, str, int | str, bool | None, Any]), st.integers(2, 4))
-def test_what_readers_share_does_not_depend_on_their_order(types, number):
+def test_the_common_type_of_readers_does_not_depend_on_their_order(types, number):
     assert common_type(types[:number]) == common_type(tuple(reversed(types[:number])))
 
 
@@ -356,7 +356,7 @@ def test_what_readers_share_does_not_depend_on_their_order(types, number):
         (int, int, None),
     ],
 )
-def test_a_variable_is_bound_by_what_a_parameter_gets(pattern, actual, expected):
+def test_a_variable_is_bound_by_the_type_of_an_argument(pattern, actual, expected):
     found: dict[Any, list[Any]] = {}
     bind(pattern, actual, found)
     assert found.get(T) == expected
@@ -376,7 +376,7 @@ def test_a_variable_is_bound_by_what_a_parameter_gets(pattern, actual, expected)
         (T, {}, Any),
     ],
 )
-def test_what_a_generic_function_returns_is_solved(type_, found, expected):
+def test_the_return_type_of_a_generic_function_is_solved(type_, found, expected):
     assert solve_type(type_, found) == expected
 
 
@@ -397,7 +397,7 @@ def test_the_type_of_the_value_itself(type_, expected):
     assert value_type(type_) == expected
 
 
-def test_an_alias_that_stands_for_itself_has_an_end():
+def test_an_alias_of_itself_is_not_followed_forever():
     assert unwrap(Endless) is Any
 
 
@@ -409,13 +409,13 @@ def test_fields_of_a_generic_typed_dict_have_their_types():
 
 
 @pytest.mark.parametrize("type_", [Nowhere, list[Nowhere], dict[str, list[Nowhere]], abc.Callable[[Nowhere], int]])
-def test_an_alias_of_what_does_not_exist_is_found_early(type_):
+def test_an_alias_of_an_undefined_name_is_an_early_error(type_):
     with pytest.raises(NameError, match="Missing"):
         require_resolvable(type_)
 
 
 @pytest.mark.parametrize("type_", [int, None, Json, Pair[int], list[Annotated[Record, ""]], T | None, abc.Callable[..., int]])
-def test_an_alias_of_what_exists_is_resolvable(type_):
+def test_an_alias_of_a_defined_name_is_resolvable(type_):
     require_resolvable(type_)
 
 
@@ -443,7 +443,7 @@ def _a_class(name: str, module: str) -> type:
         ((TypeVar("Frame"), Frame), ("test_typing_rules_forms.Frame", "test_typing_rules_forms.Frame")),
     ],
 )
-def test_types_of_one_name_are_told_apart(types, shown):
+def test_types_with_the_same_name_are_distinguished(types, shown):
     assert format_types_apart(*types) == tuple(one.replace("test_typing_rules_forms", HERE) for one in shown)
 
 

@@ -19,7 +19,7 @@ class UnmetCondition(NamedTuple):
     """A condition on a config key that does not hold."""
 
     key: str
-    is_given: bool
+    is_set: bool
     present: str
     """The config's value, as text."""
     choices: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def config_advice(variants: Iterable[ExcludedVariant], how: str) -> str:
     for key in dict.fromkeys(unmet.key for variant in nearest for unmet in variant.unmet):
         about = [unmet for variant in nearest for unmet in variant.unmet if unmet.key == key]
         first = about[0]
-        sentences.append(f"Config value `{key}` is {first.present}." if first.is_given else f"Config value `{key}` is not set.")
+        sentences.append(f"Config value `{key}` is {first.present}." if first.is_set else f"Config value `{key}` is not set.")
         choices = list(dict.fromkeys(choice for unmet in about for choice in unmet.choices))
         if choices:
             sentences.append(f"Set it to {_either(choices)}{how}.")
@@ -74,7 +74,7 @@ def keys_to_set(variants: Iterable[ExcludedVariant]) -> list[str]:
 
 def _nearest(variants: Sequence[ExcludedVariant]) -> Sequence[ExcludedVariant]:
     """Return the variants that only lack config values, if there are any: they need no change of a value."""
-    lacking = [variant for variant in variants if not any(unmet.is_given for unmet in variant.unmet)]
+    lacking = [variant for variant in variants if not any(unmet.is_set for unmet in variant.unmet)]
     return lacking or variants
 
 
