@@ -12,7 +12,7 @@ import type { Version } from "./version.ts";
 
 const FOLDER = new URL("assets/headwater/runtime/", root);
 
-export async function renewPythonFiles(event: ExtendableEvent, version: Version): Promise<void> {
+export async function updatePythonFiles(event: ExtendableEvent, version: Version): Promise<void> {
   const files = new RuntimeFiles(FOLDER);
   if (!(await files.hasCachedFiles())) return;
   for (const file of await filesOf(event, version)) {
@@ -27,6 +27,6 @@ export async function deleteUnusedPythonFiles(event: ExtendableEvent, versions: 
 }
 
 async function filesOf(event: ExtendableEvent, version: Version): Promise<Manifest["files"]> {
-  const response = await version.answer(event, new URL("manifest.json", FOLDER));
+  const response = await version.respond(event, new URL("manifest.json", FOLDER));
   return ((await response.json()) as Manifest).files;
 }

@@ -50,7 +50,7 @@ export class StoredVersions {
     const lists = await caches.open(LISTS);
     for (const version of all) if (!retained.includes(version)) await lists.delete(key(version.id));
     const files = await caches.open(FILES);
-    const needed = new Set(retained.flatMap((version) => version.storedUnder()));
+    const needed = new Set(retained.flatMap((version) => version.cacheKeys()));
     for (const request of await files.keys()) if (!needed.has(request.url)) await files.delete(request);
     return retained;
   }

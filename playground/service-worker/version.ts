@@ -33,7 +33,7 @@ export class Version {
   }
 
   /** Return this version's file. A missing file is fetched and cached if the server still has the same one. */
-  async answer(event: ExtendableEvent, url: URL): Promise<Response> {
+  async respond(event: ExtendableEvent, url: URL): Promise<Response> {
     const address = fileAddress(url);
     const list = this.#listWith(url);
     const cacheKey = list.getCacheKeyForURL(address);
@@ -42,7 +42,7 @@ export class Version {
   }
 
   /** Return the cache keys of its files. */
-  storedUnder(): string[] {
+  cacheKeys(): string[] {
     return [this.#files, this.#onDemand].flatMap((list) => [...list.getURLsToCacheKeys().values()]);
   }
 

@@ -5,7 +5,7 @@
 
 import { isLocalhost, serverServes } from "./localhost.ts";
 import { FROM_SERVER, OpenPages } from "./open-pages.ts";
-import { deleteUnusedPythonFiles, renewPythonFiles } from "./python-files.ts";
+import { deleteUnusedPythonFiles, updatePythonFiles } from "./python-files.ts";
 import { isArchive, root } from "./scope.ts";
 import type { SiteList } from "./site-list.ts";
 import { StoredVersions } from "./stored-versions.ts";
@@ -31,7 +31,7 @@ self.addEventListener("message", (event) => {
 async function install(event: ExtendableEvent): Promise<void> {
   await versions.register();
   await versions.current.install(event);
-  await renewPythonFiles(event, versions.current);
+  await updatePythonFiles(event, versions.current);
   // Activate at once: open pages keep their version, and the next page gets this one.
   await self.skipWaiting();
 }
@@ -51,7 +51,7 @@ async function respondToNavigation(event: FetchEvent, url: URL): Promise<Respons
     return versions.current.has(folder) ? Response.redirect(folder.href) : fetchFromServer(event);
   }
   try {
-    const response = await versions.current.answer(event, url);
+    const response = await versions.current.respond(event, url);
     event.waitUntil(pages.record(event.resultingClientId, versions.current.id));
     return response;
   } catch {
@@ -66,7 +66,7 @@ async function respondToRequest(event: FetchEvent, url: URL): Promise<Response> 
   if (opened !== null && event.resultingClientId !== "") await pages.record(event.resultingClientId, opened);
   if (opened === FROM_SERVER) return fetch(event.request);
   const version = opened === null ? versions.current : await versions.version(opened);
-  return version?.has(url) ? version.answer(event, url) : fetch(event.request);
+  return version?.has(url) ? version.respond(event, url) : fetch(event.request);
 }
 
 /** Answer a page and all its later requests from the server. */

@@ -3,12 +3,12 @@ import { ExampleNotFound, fetchExample } from "../src/example.ts";
 import { BadLink, parseFragment } from "../src/share/codec.ts";
 
 const ASSETS = new URL("https://site.example/some/where/assets/headwater/");
-const asked: string[] = [];
+const requested: string[] = [];
 
 beforeEach(() => {
-  asked.length = 0;
+  requested.length = 0;
   vi.stubGlobal("fetch", async (address: URL) => {
-    asked.push(address.href);
+    requested.push(address.href);
     return new Response("{}", { status: address.pathname.includes("nowhere") ? 404 : 200 });
   });
 });
@@ -44,7 +44,7 @@ const OTHER_FILES = [
 it.each(OTHER_FILES)("an invalid name of an example is refused before anything is fetched: %j", async (name) => {
   const refusal = new ExampleNotFound("The name of an example may contain only lowercase letters, digits and hyphens.");
   await expect(fetchExample(ASSETS, name)).rejects.toEqual(refusal);
-  expect(asked).toEqual([]);
+  expect(requested).toEqual([]);
 });
 
 it.each(OTHER_FILES)("a link cannot contain an invalid name either: %j", (name) => {
@@ -55,7 +55,7 @@ it.each(["seattle-weather", "first-dataflow-1-function", "inline-0123456789ab", 
   "an example is fetched from the folder of examples: %s",
   async (name) => {
     await fetchExample(ASSETS, name);
-    expect(asked).toEqual([`https://site.example/some/where/assets/headwater/examples/${name}.json`]);
+    expect(requested).toEqual([`https://site.example/some/where/assets/headwater/examples/${name}.json`]);
   },
 );
 

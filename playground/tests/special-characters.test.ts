@@ -61,7 +61,7 @@ describe("special characters", () => {
   });
 
   it.each(["x = 'a' # ü\t\n", "価格 цена größe", "é", "e\u0301", "≠→…“”", "😀", "price * 3\n"])(
-    "are none in %j",
+    "do not occur in %j",
     (text) => {
       expect(escapeInvisible(text)).toBe(text);
       expect(segmentsOf(text, true)).toEqual([{ kind: "plain", text }]);

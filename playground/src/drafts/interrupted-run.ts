@@ -31,13 +31,13 @@ export class RunMarker {
   }
 
   /** Remove the mark because the visitor leaves the page. */
-  leave(): void {
+  suspend(): void {
     this.#isLeft = true;
     this.#remove();
   }
 
   /** Restore the mark because the page is shown again from the back/forward cache. */
-  comeBack(): void {
+  restore(): void {
     this.#isLeft = false;
     this.#write();
   }

@@ -16,8 +16,8 @@ export class RunWatch {
   constructor(store: Store, leaving: AbortSignal) {
     this.#store = store;
     this.#unsubscribe = store.subscribe((workspace, event) => this.#onEvent(workspace, event));
-    window.addEventListener("pagehide", () => this.#mark.leave(), { signal: leaving });
-    window.addEventListener("pageshow", () => this.#mark.comeBack(), { signal: leaving });
+    window.addEventListener("pagehide", () => this.#mark.suspend(), { signal: leaving });
+    window.addEventListener("pageshow", () => this.#mark.restore(), { signal: leaving });
   }
 
   /** Report that the browser killed a page, and turn auto-run off: the same code could kill this page, too. */

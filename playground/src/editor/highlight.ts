@@ -54,14 +54,14 @@ export function linesOf(code: string, colored = Number.POSITIVE_INFINITY): Token
   return [...lines, ...texts.slice(colored).map((line) => [{ text: line, classes: "" }])];
 }
 
-function tokenTemplate({ text, classes }: Token, showsGaps: boolean): TemplateResult | Shown[] {
+function tokenTemplate({ text, classes }: Token, showsGaps: boolean): TemplateResult | Rendered[] {
   const shown = segmentsOf(text, showsGaps).map(segmentTemplate);
   return classes === "" ? shown : html`<span class=${classes}>${shown}</span>`;
 }
 
-type Shown = TemplateResult | string;
+type Rendered = TemplateResult | string;
 
-function segmentTemplate(segment: TextSegment): Shown {
+function segmentTemplate(segment: TextSegment): Rendered {
   switch (segment.kind) {
     case "plain":
       return segment.text;

@@ -4,7 +4,7 @@ import styles from "./notice.css?inline";
 
 export interface NoticeAction {
   readonly name: string;
-  act(): void;
+  run(): void;
 }
 
 let shown: HTMLElement | null = null;
@@ -29,7 +29,7 @@ function content(message: string, action: NoticeAction | undefined, close: () =>
   text.textContent = message;
   const closeButton = button("✕", close);
   closeButton.ariaLabel = "Close";
-  return action === undefined ? [text, closeButton] : [text, button(action.name, () => action.act()), closeButton];
+  return action === undefined ? [text, closeButton] : [text, button(action.name, () => action.run()), closeButton];
 }
 
 function button(name: string, act: () => void): HTMLButtonElement {

@@ -24,7 +24,7 @@ async function begin(): Promise<void> {
   const workers = navigator.serviceWorker;
   if (workers === undefined) return;
   if (isSwitchedOff(root)) {
-    if (await unregister(workers, root)) await say("This site is no longer available offline.");
+    if (await unregister(workers, root)) await notify("This site is no longer available offline.");
     return;
   }
   onNewVersion(workers, offerReload);
@@ -34,10 +34,10 @@ async function begin(): Promise<void> {
 }
 
 async function offerReload(): Promise<void> {
-  await say("A new version of this site is ready.", { name: "Reload", act: () => location.reload() });
+  await notify("A new version of this site is ready.", { name: "Reload", run: () => location.reload() });
 }
 
-async function say(...what: Parameters<typeof import("./notice.ts")["showNotice"]>): Promise<void> {
+async function notify(...what: Parameters<typeof import("./notice.ts")["showNotice"]>): Promise<void> {
   const notice = await import("./notice.ts");
   notice.showNotice(...what);
 }

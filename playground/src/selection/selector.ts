@@ -26,12 +26,12 @@ interface Term {
   core: string;
 }
 
-interface Found {
+interface Matches {
   names: Set<string>;
   named: Set<string>;
 }
 
-const BETWEEN = /[\s,]+/;
+const SEPARATORS = /[\s,]+/;
 const PIECE = /[^\s,&]+/g;
 const TERM = /^(?:(\d*)\+)?(.*?)(?:\+(\d*))?$/;
 
@@ -77,7 +77,7 @@ export function renameInSelector(text: string, from: string, to: string): string
 function piecesOf(text: string): string[] {
   return text
     .replace(/\s*&\s*/g, "&")
-    .split(BETWEEN)
+    .split(SEPARATORS)
     .filter((piece) => piece !== "");
 }
 
@@ -91,7 +91,7 @@ function stepsOf(count: string | undefined): number {
   return count === "" ? Number.POSITIVE_INFINITY : Number(count);
 }
 
-function nodesMatching(graph: GraphView, { upstream, downstream, core }: Term): Found {
+function nodesMatching(graph: GraphView, { upstream, downstream, core }: Term): Matches {
   const named = new Set(graph.nodes.filter((node) => matchesTerm(node, core)).map((node) => node.name));
   const names = new Set(named);
   if (upstream > 0)
@@ -103,7 +103,7 @@ function nodesMatching(graph: GraphView, { upstream, downstream, core }: Term): 
 }
 
 function matchesTerm(node: NodeView, core: string): boolean {
-  const [kind, rest] = methodOf(core);
+  const [kind, rest] = parseCore(core);
   if (kind === "module") return node.module !== null && matches(rest, node.module);
   if (kind === "name") return matches(rest, node.name);
   const [key = "", ...values] = rest.split("=");
@@ -113,7 +113,7 @@ function matchesTerm(node: NodeView, core: string): boolean {
   );
 }
 
-function methodOf(core: string): ["tag" | "module" | "name", string] {
+function parseCore(core: string): ["tag" | "module" | "name", string] {
   if (core.startsWith("tag:")) return ["tag", core.slice("tag:".length)];
   if (core.startsWith("module:")) return ["module", core.slice("module:".length)];
   return ["name", core];
@@ -135,15 +135,15 @@ function matches(pattern: string, text: string): boolean {
 }
 
 function problemOf(graph: GraphView, { core }: Term): string | null {
-  const [kind, rest] = methodOf(core);
+  const [kind, rest] = parseCore(core);
   if (rest === "" || rest.startsWith("="))
     return kind === "name" ? "Name a node next to `+` or `&`." : `Enter a ${kind} after \`${kind}:\`.`;
   if (graph.nodes.some((node) => matchesTerm(node, core))) return null;
   const near = nearestWord(rest, wordsOf(graph, kind));
-  return near === null ? NOTHING[kind](rest) : `${NOTHING[kind](rest)} Did you mean \`${near}\`?`;
+  return near === null ? NOT_FOUND[kind](rest) : `${NOT_FOUND[kind](rest)} Did you mean \`${near}\`?`;
 }
 
-const NOTHING = {
+const NOT_FOUND = {
   name: (text: string): string => `No node is named \`${text}\`.`,
   tag: (text: string): string => `No node has the tag \`${text}\`.`,
   module: (text: string): string => `No module is named \`${text}\`.`,

@@ -55,14 +55,14 @@ describe("code that was running when its page was killed", () => {
 
   test("is not reported if the run ended or the page was left", async () => {
     running("Prices").clear();
-    running("Costs").leave();
+    running("Costs").suspend();
     held = [];
     expect(await takeInterruptedRun()).toBeNull();
   });
 
   test("is not reported if a run started after the page was left", async () => {
     const mark = running("Prices");
-    mark.leave();
+    mark.suspend();
     mark.set("Prices");
     held = [];
     expect(await takeInterruptedRun()).toBeNull();
@@ -70,8 +70,8 @@ describe("code that was running when its page was killed", () => {
 
   test("is reported for a page that was left, shown again and then killed", async () => {
     const mark = running("Prices");
-    mark.leave();
-    mark.comeBack();
+    mark.suspend();
+    mark.restore();
     held = [];
     expect(await takeInterruptedRun()).toBe("Prices");
   });

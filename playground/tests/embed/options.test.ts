@@ -40,7 +40,7 @@ it.each([
   ["the address, with nothing", "code=", { code: "own" }, { value: "", isFromAddress: true }],
   ["the address twice", "code=strange&code=other", { code: "own" }, { value: "strange", isFromAddress: true }],
   ["an attribute beside another option", "Code=strange", { code: "own" }, { value: "own", isFromAddress: false }],
-  ["nobody", "", {}, { value: null, isFromAddress: false }],
+  ["neither", "", {}, { value: null, isFromAddress: false }],
 ])("code counts as the page's own only if it is an attribute: %s", (_, query, attributes, expected) => {
   expect(sourceOfOption("code", new URLSearchParams(query), element(attributes))).toEqual(expected);
 });
