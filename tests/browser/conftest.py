@@ -50,7 +50,7 @@ BELOW = ("/", "/some/project/")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--pyodide", action="store_true", help="run Pyodide in every browser test, also where the test's own Python would do"
+        "--pyodide", action="store_true", help="run Pyodide in every browser test, even if the test's own Python would suffice"
     )
     parser.addoption("--promised", action="store_true", help="the page must answer hostile code within the promised seconds")
 

@@ -8,12 +8,12 @@ import pytest
 
 SMALL = '''\
 def price() -> int:
-    """What one costs."""
+    """The price of one item."""
     return 20
 
 
 def total(price: int, quantity: int = 3) -> int:
-    """What all cost."""
+    """The price of all items."""
     return price * quantity
 '''
 

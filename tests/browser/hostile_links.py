@@ -70,11 +70,11 @@ BOMBS = [
 DAMAGED = [
     Link("says nothing", "#v1.", "damaged"),
     Link("is cut off", _of({"files": FINE})[:-12], "damaged"),
-    Link("is no base64", "#v1.<script>owned=1</script>", "it contains invalid characters"),
+    Link("is not base64", "#v1.<script>owned=1</script>", "it contains invalid characters"),
     Link("has a length that cannot be", "#v1.AAAAA", "damaged"),
     Link("comes from the future", "#v99999999999999999999.AAAA", "newer version of Headwater"),
-    Link("is no JSON", _of("<html>"), "cannot be read"),
-    Link("is no UTF-8", _link(_deflated(b'{"files": {"a.py": "\xff\xfe"}}')), "cannot be read"),
+    Link("is not JSON", _of("<html>"), "cannot be read"),
+    Link("is not UTF-8", _link(_deflated(b'{"files": {"a.py": "\xff\xfe"}}')), "cannot be read"),
     Link("is followed by something else", _link(_deflated(json.dumps({"files": FINE})) + b"more" * 9), "damaged"),
     Link("has the checksum of another text", _link(_deflated(json.dumps({"files": FINE}))[:-4] + b"text"), "damaged"),
     Link("has a dictionary of its own", _link(_with_dictionary(b"evil")), "with a dictionary that this page does not have"),
@@ -98,13 +98,13 @@ OF_OTHER_SHAPES = [
         "files in files": {"files": {"flow.py": FINE}},
         "a title that is an object": {"files": FINE, "title": {"toString": "x"}},
         "a title without end": {"files": FINE, "title": "x" * 100_000},
-        "changes that are none": {"files": {}, "spliced": {"flow.py": [[-1, 1.5, {}]]}},
-        "a million outputs that are none": '{"files": {}, "outputs": [' + "1," * 900_000 + "1]}",
+        "invalid changes": {"files": {}, "spliced": {"flow.py": [[-1, 1.5, {}]]}},
+        "a million invalid outputs": '{"files": {}, "outputs": [' + "1," * 900_000 + "1]}",
         "a million inputs in a list": '{"files": {}, "given": {"inputs": [' + '"x",' * 450_000 + '"x"], "config": {}}}',
         "thousands of changes": {"files": {}, "spliced": {f"data{number}.csv": [[0, 0, ""]] for number in range(5_000)}},
         "thousands of files": {"files": {f"flow{number}.py": FLOW for number in range(5_000)}},
         "thousands of outputs": {"files": FINE, "outputs": ["total"] * 5_000},
-        "inputs that are no JSON": {"files": FINE, "given": {"inputs": {"x": "alert(1)"}, "config": {}}},
+        "inputs that are not JSON": {"files": FINE, "given": {"inputs": {"x": "alert(1)"}, "config": {}}},
         "an engine that is a list": {"files": FINE, "engine": ["<script>"]},
     }.items()
 ] + [Link("is deeper than a stack", _of(f'{{"files": {_deep(400_000)}}}'), "Its content is not a dataflow")]
@@ -138,7 +138,7 @@ ODD = [
         "keys of every object": f'{{"files": {json.dumps(FINE)}, "__proto__": {{"polluted": true}}, "constructor": 1}}',
         "markup for a title": {"files": FINE, "title": '<img src="owned" onerror="owned=1">'},
         "a title that turns around": {"files": FINE, "title": "\u202etxet\u0000\ud800"},
-        "outputs that are no nodes": {
+        "outputs that are not nodes": {
             "files": FINE,
             "outputs": ["__proto__", "constructor", "<script>"],
             "selected": "__proto__",

@@ -52,7 +52,7 @@ def test_axe_finds_nothing_serious_in_a_panel(seen):
 def test_axe_finds_nothing_serious_in_the_inspector_and_the_list(seen):
     seen.open_code(SMALL)
     seen.node("total").click()
-    expect(seen.panel).to_contain_text("What all cost.")
+    expect(seen.panel).to_contain_text("The price of all items.")
     inspected = serious(seen.page)
     seen.root.get_by_role("button", name="List", exact=True).click()
     assert inspected == serious(seen.page) == []

@@ -72,7 +72,7 @@ def test_a_fixed_error_leaves_no_mark(play):
 def test_a_click_on_a_node_shows_its_value_and_its_function(play):
     play.open_code(SMALL)
     play.node("price").click()
-    expect(play.panel).to_contain_text("What one costs.")
+    expect(play.panel).to_contain_text("The price of one item.")
     expect(play.panel).to_contain_text("20")
     expect(play.lines.nth(0)).to_contain_class("cm-activeLine")
 

@@ -91,7 +91,7 @@ def test_a_frame_in_a_page_of_another_origin_has_no_drafts(play, context, attack
     play.open()
     play.settle()
     expect(play.code).to_contain_text(DRAFT_NODE)
-    kept = evaluate_async(
+    stored = evaluate_async(
         play.page,
         """() => new Promise((resolve) => {
             indexedDB.open("headwater").onsuccess = ({ target: { result: database } }) => {
@@ -100,8 +100,8 @@ def test_a_frame_in_a_page_of_another_origin_has_no_drafts(play, context, attack
             };
         })""",
     )
-    assert DRAFT_NODE in json.dumps(kept)
-    assert "written_in_the_frame" not in kept
+    assert DRAFT_NODE in json.dumps(stored)
+    assert "written_in_the_frame" not in stored
 
 
 def test_a_frame_of_the_same_origin_keeps_drafts(play):

@@ -213,7 +213,7 @@ def test_in_a_page_of_another_site_code_runs_if_the_engine_detects_covered_butto
 
 def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
     walk.let_run(hostile("reaching/network.py", outside=outside.address))
-    # The last node makes its attempts one by one, and Firefox sometimes hangs in one forever.
+    # The attempts of the last node run one by one, and Firefox sometimes hangs in one forever.
     until(
         lambda: any(text in walk.seen(SUMMARY) for text in ("ran", "Running script")),
         lambda: f"the summary says {walk.seen(SUMMARY)!r}",

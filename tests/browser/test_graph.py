@@ -11,7 +11,7 @@ from headwater import tag
 
 @tag(team="data")
 def weather() -> int:
-    """What was measured."""
+    """The measured temperature."""
     print("measuring")
     return 10
 
@@ -97,7 +97,7 @@ def test_tags_and_modules_are_completed(two):
 
 
 @pytest.mark.parametrize(
-    ("typed", "keys", "taken"),
+    ("typed", "keys", "accepted"),
     [
         ("ano", ["Enter"], "anomaly"),
         ("2+TEMP", ["Enter"], "2+temp_mean"),
@@ -110,12 +110,12 @@ def test_tags_and_modules_are_completed(two):
         ("tag:unit", ["ArrowDown", "Enter"], "tag:unit=C"),
     ],
 )
-def test_enter_accepts_the_highlighted_suggestion_initially_the_first(two, typed, keys, taken):
+def test_enter_accepts_the_highlighted_suggestion_initially_the_first(two, typed, keys, accepted):
     two.selector.press_sequentially(typed)
     expect(two.selector).to_have_attribute("aria-expanded", "true")
     for key in keys:
         two.selector.press(key)
-    expect(two.selector).to_have_value(taken)
+    expect(two.selector).to_have_value(accepted)
     expect(two.selector).to_be_focused()
     expect(two.selector).to_have_attribute("aria-expanded", "false")
     expect(two.root.get_by_role("option")).to_have_count(0)

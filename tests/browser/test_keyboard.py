@@ -38,13 +38,13 @@ def test_every_control_of_the_header_is_reached_by_tab(play):
 def test_arrow_keys_navigate_the_graph_and_show_values(play):
     play.open_code(SMALL)
     play.node("price").click()
-    expect(play.panel).to_contain_text("What one costs.")
+    expect(play.panel).to_contain_text("The price of one item.")
     play.page.keyboard.press("End")
     play.page.keyboard.press("Space")
-    expect(play.panel).to_contain_text("What all cost.")
+    expect(play.panel).to_contain_text("The price of all items.")
     play.page.keyboard.press("Home")
     play.page.keyboard.press("Space")
-    expect(play.panel).not_to_contain_text("What all cost.")
+    expect(play.panel).not_to_contain_text("The price of all items.")
 
 
 FOCUSED = """play => {
@@ -88,7 +88,7 @@ def test_a_link_is_run_inspected_and_shared_by_keyboard_alone(play):
     tab_to(play, "price")
     keyboard.press("End")
     keyboard.press("Space")
-    expect(play.panel).to_contain_text("What all cost.")
+    expect(play.panel).to_contain_text("The price of all items.")
 
     tab_to(play, "Share")
     keyboard.press("Enter")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 FLOW = '''\
 def price() -> float:
-    """What one costs."""
+    """The price of one item."""
     return 20.0
 
 

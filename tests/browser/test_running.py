@@ -15,7 +15,7 @@ def _rounded(number):
 
 
 def price() -> int:
-    """What one costs."""
+    """The price of one item."""
     return 24
 
 
@@ -51,7 +51,7 @@ def edit(play, before, after):
     ("before", "after"),
     [
         ("    return 24", "    # in cents\n    return 24"),
-        ("What one costs.", "The cost of one."),
+        ("The price of one item.", "The cost of one item."),
         ("rounded * RATE", "(rounded\n        * RATE)"),
     ],
     ids=["comment", "docstring", "layout"],

@@ -23,7 +23,7 @@ def test_a_parameter_is_completed_with_the_type_of_its_node(play):
     play.page.keyboard.type("tot")
     offered = play.root.get_by_role("option").filter(has_text="total")
     expect(offered).to_contain_text("int")
-    expect(play.root.locator(".cm-completionInfo")).to_contain_text("What all cost.")
+    expect(play.root.locator(".cm-completionInfo")).to_contain_text("The price of all items.")
     play.page.clock.run_for(100)  # a completion is not accepted within 75 ms, since the key may have been meant for the text
     play.page.keyboard.press("Enter")
     expect(play.lines.nth(10)).to_have_text("def doubled(total: int) -> int:")
@@ -72,7 +72,7 @@ def test_hovering_a_parameter_shows_its_source(play):
     play.lines.nth(7).get_by_text("price").hover(position={"x": 90, "y": 8})
     described = play.root.locator(".described")
     expect(described).to_contain_text("def price() -> int")
-    expect(described).to_contain_text("What one costs.")
+    expect(described).to_contain_text("The price of one item.")
     expect(described).to_contain_text("flow.py:1")
     play.page.keyboard.press("Escape")
     expect(described).to_have_count(0)

@@ -101,7 +101,7 @@ export const filesStyles = css`
     display: none;
     position: absolute;
     inset: 4px;
-    z-index: 20; /* over the panes, whose backgrounds would hide an outline of what they are in */
+    z-index: 20; /* above the panes, whose backgrounds would hide an outline of their container */
     place-items: center;
     padding: 12px;
     border: 3px dashed var(--accent);

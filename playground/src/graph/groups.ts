@@ -39,8 +39,8 @@ function adoptInputs(graph: GraphView, modules: Map<string, NodeView[]>): void {
     readers.set(source, (readers.get(source) ?? new Set()).add(moduleOf.get(target) ?? null));
   }
   for (const node of graph.nodes) {
-    const [module, ...others] = node.module === null ? (readers.get(node.name) ?? []) : [];
-    if (module && others.length === 0) modules.get(module)?.push(node);
+    const [module, ...otherModules] = node.module === null ? (readers.get(node.name) ?? []) : [];
+    if (module && otherModules.length === 0) modules.get(module)?.push(node);
   }
 }
 

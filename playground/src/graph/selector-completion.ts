@@ -27,13 +27,16 @@ export function completionAt(graph: GraphView, text: string, caret: number): Com
     ...wordsOf(graph, "tag").map((tag) => ["tag:", tag] as const),
     ...wordsOf(graph, "module").map((module) => ["module:", module] as const),
   ].filter(([, word]) => !/[\s,&+]/.test(word));
-  const others = words.filter(([method, word]) => method + word !== typed);
+  const unfinished = words.filter(([method, word]) => method + word !== typed);
   const startsWith = ([method, word]: readonly [string, string]): boolean =>
     (method + word).toLowerCase().startsWith(query);
   const contains = ([, word]: readonly [string, string]): boolean => word.toLowerCase().includes(query);
-  const matches = [...others.filter(startsWith), ...others.filter((word) => !startsWith(word) && contains(word))];
+  const matches = [
+    ...unfinished.filter(startsWith),
+    ...unfinished.filter((word) => !startsWith(word) && contains(word)),
+  ];
   const options = matches.slice(0, MAX_OPTIONS).map(([method, word]) => method + word);
-  return { from, to, options, isComplete: others.length < words.length };
+  return { from, to, options, isComplete: unfinished.length < words.length };
 }
 
 /** Insert an option, and return the text and the new position of the caret. */

@@ -5,9 +5,9 @@ const TEXT = "city,price\r\nMünchen,3 €\r\n";
 const READ = "city,price\nMünchen,3 €\n";
 
 function utf16(text: string, order: "le" | "be", mark = ""): Uint8Array<ArrayBuffer> {
-  const whole = mark + text;
-  const bytes = new DataView(new ArrayBuffer(2 * whole.length));
-  for (let at = 0; at < whole.length; at++) bytes.setUint16(2 * at, whole.charCodeAt(at), order === "le");
+  const marked = mark + text;
+  const bytes = new DataView(new ArrayBuffer(2 * marked.length));
+  for (let at = 0; at < marked.length; at++) bytes.setUint16(2 * at, marked.charCodeAt(at), order === "le");
   return new Uint8Array(bytes.buffer);
 }
 
@@ -45,7 +45,7 @@ describe("text", () => {
     ["a compressed file", [0x1f, 0x8b, 0x08, 0xff, 0x31]],
     ["text with a null", [0x61, 0, 0x62]],
     ["text with nulls on both sides", [0x61, 0, 0x62, 0x63, 0, 0x64]],
-    ["controls that are no text in any encoding", [0x01, 0x02, 0xff, 0xfe]],
+    ["controls that are not text in any encoding", [0x01, 0x02, 0xff, 0xfe]],
     ["half a character of UTF-16", [0xff, 0xfe, 0x61]],
   ])("%s is not text", (_, bytes) => {
     expect(detectEncoding(Uint8Array.from(bytes))).toBeNull();

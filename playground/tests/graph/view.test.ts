@@ -45,9 +45,9 @@ describe("a view", () => {
 
   test("keeps part of the drawing visible", () => {
     const lost = panView(fitView(PICTURE, PANE), 1e6, -1e6);
-    const kept = keepInView(lost, PICTURE, PANE);
-    expect(kept.x).toBeLessThan(PANE.width);
-    expect(kept.y).toBeGreaterThan(-PANE.height);
+    const view = keepInView(lost, PICTURE, PANE);
+    expect(view.x).toBeLessThan(PANE.width);
+    expect(view.y).toBeGreaterThan(-PANE.height);
   });
 
   test("moves just far enough to reveal a box", () => {

@@ -6,7 +6,7 @@ import { pagerTemplate, rangeText } from "../../src/values/pager.ts";
 
 async function htmlOf(table: Partial<TablePreview>): Promise<string> {
   const columns = Array(table.rows?.[0]?.length ?? 0).fill({ name: "", dtype: "int64" });
-  const whole: TablePreview = {
+  const preview: TablePreview = {
     kind: "table",
     type: "DataFrame",
     columns,
@@ -15,7 +15,7 @@ async function htmlOf(table: Partial<TablePreview>): Promise<string> {
     shape: [0, 0],
     ...table,
   };
-  const template = pagerTemplate(whole, { isLoading: false, onPosition: () => undefined });
+  const template = pagerTemplate(preview, { isLoading: false, onPosition: () => undefined });
   return (await collectResult(render(template))).replaceAll(/<!--.*?-->/gs, "").replaceAll(/\s+/g, " ");
 }
 

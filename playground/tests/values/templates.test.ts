@@ -108,7 +108,7 @@ const INSPECTION = {
 
 describe("the inspector", () => {
   it("says why a value was recomputed", async () => {
-    const again = "It cannot be told in time whether a function changed this value in place.";
+    const again = "Whether a function changed this value in place is unknown.";
     expect(await htmlOf(inspectorTemplate({ ...INSPECTION, run: { state: "succeeded", again } }))).toContain(again);
   });
 
@@ -262,7 +262,7 @@ describe("the problems", () => {
       { file: "flow.py", line: 3, function: "c", code: "c()", repeated: 1, times: 7 },
     ];
     const text = await htmlOf(problemsTemplate([{ ...PROBLEM, frames }], { onJump: unheard, onField: unheard }));
-    expect([...text.matchAll(/<li class="repetition">(.*?)<\/li>/g)].map(([, said]) => said)).toEqual([
+    expect([...text.matchAll(/<li class="repetition">(.*?)<\/li>/g)].map(([, text]) => text)).toEqual([
       "… the same 2 lines repeated 1,330 more times",
       "… the same line repeated 7 more times",
     ]);

@@ -61,14 +61,14 @@ def test_an_example_that_no_longer_shows_its_mistake_is_refused(tmp_path: Path):
 
 
 def test_an_example_reruns_only_if_it_or_the_engine_changed(tmp_path: Path):
-    folder, kept = tmp_path / "counted", tmp_path / "kept"
+    folder, cache = tmp_path / "counted", tmp_path / "cache"
     folder.mkdir()
     (folder / "example.toml").write_text('title = "Counted"\nsummary = ""\n')
     (folder / "counted.py").write_text("import time\n\n\ndef now() -> float:\n    return time.time()\n")
-    first = Example.read(folder).run_or_recall(kept)
-    assert Example.read(folder).run_or_recall(kept) == first
+    first = Example.read(folder).run_or_recall(cache)
+    assert Example.read(folder).run_or_recall(cache) == first
     (folder / "counted.py").write_text("def now() -> float:\n    return 1.0\n")
-    assert Example.read(folder).run_or_recall(kept) != first
+    assert Example.read(folder).run_or_recall(cache) != first
 
 
 def test_the_seattle_example_runs_from_a_terminal():

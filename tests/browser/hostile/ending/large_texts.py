@@ -40,7 +40,7 @@ def failed(text: str) -> int:
     raise type("Failure" * 100_000, (Exception,), {})(LARGE)
 
 
-def noted(text: str) -> int:
+def annotated(text: str) -> int:
     error = ValueError("x")
     for _ in range(100_000):
         error.add_note("large")

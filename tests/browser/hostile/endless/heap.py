@@ -4,6 +4,6 @@ import js
 
 
 def total() -> int:
-    kept = []
+    blocks = []
     while True:
-        kept.append(js.Array.new(1_000_000).fill(0.5))
+        blocks.append(js.Array.new(1_000_000).fill(0.5))

@@ -1,4 +1,4 @@
-"""Tries to fill the page with what is printed while the module is imported."""
+"""Tries to fill the page by printing while the module is imported."""
 
 while True:
     print("never " * 1000)

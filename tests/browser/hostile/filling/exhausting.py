@@ -2,6 +2,6 @@
 
 
 def total() -> int:
-    taken = []
+    blocks = []
     while True:
-        taken.append(bytearray(256 * 1024 * 1024))
+        blocks.append(bytearray(256 * 1024 * 1024))

@@ -53,7 +53,7 @@ def _callers() -> dict[str, object]:
 
 
 def total() -> str:
-    """From now on a script speaks to the page in the place of the engine; see `speaking.js`."""
+    """From now on a script replies to the page instead of the engine; see `speaking.js`."""
     callers = _callers()
     js.tell = callers["tell"]
 
