@@ -1,4 +1,4 @@
-"""A builder: what it takes, and that it stays as it is."""
+"""A builder: its arguments, and that it never changes."""
 
 import pytest
 

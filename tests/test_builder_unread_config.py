@@ -1,4 +1,4 @@
-"""Which config keys the builder warns of: those that nothing reads under any config, and nothing else."""
+"""The builder warns exactly about config keys that nothing reads under any config."""
 
 from __future__ import annotations
 

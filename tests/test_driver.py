@@ -1,4 +1,4 @@
-"""Running a dataflow: what runs, what is asked of the caller, and how errors reach them."""
+"""Running a dataflow: computed nodes, required inputs, and errors."""
 
 import traceback
 import weakref
@@ -275,7 +275,7 @@ def test_validating_raises_the_errors_of_executing_and_runs_nothing():
         driver.validate_execution(["after"])
 
 
-# --- asking -----------------------------------------------------------------------------------------------------------
+# --- queries ----------------------------------------------------------------------------------------------------------
 def test_variables_are_found_by_their_tags():
     @tag(owner="growth", stage=["raw", "daily"])
     def signups() -> int: ...

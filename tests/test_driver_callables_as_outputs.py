@@ -1,4 +1,4 @@
-"""Functions, methods and other callables that are asked for by themselves."""
+"""Functions, methods and other callables as outputs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from headwater import Builder, errors
 
 @dataclass
 class Unhashable:
-    """Compared by its factor, so that it has no hash."""
+    """Compared by its factor, without a hash."""
 
     factor: int
 

@@ -1,4 +1,4 @@
-"""A driver can be copied and sent to another process, whichever decorators its functions have."""
+"""A driver can be copied and sent to another process, with all decorators."""
 
 import copy
 import pickle

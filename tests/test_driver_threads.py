@@ -1,4 +1,4 @@
-"""One driver in many threads: what a driver remembers is shared, and no thread sees it half done."""
+"""A driver in many threads: they share its cache, and no thread sees an incomplete state."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _switching_often() -> Iterator[None]:
 
 
 def together(work: Callable[[int], object]) -> list[Any]:
-    """What the work returns in each of several threads, which begin at the same moment."""
+    """Return the results of several threads that start at the same time."""
     barrier = threading.Barrier(THREADS)
 
     def run(number: int) -> object:

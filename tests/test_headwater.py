@@ -1,4 +1,4 @@
-"""What `from headwater import ...` gives, whatever else was imported before."""
+"""The exports of `headwater`, in any order of imports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import headwater.io
 
 def test_no_module_of_the_package_hides_a_name_that_it_exports():
     for module in pkgutil.walk_packages(headwater.__path__, "headwater."):
-        # Modules of integrations are attributes of that package alone, and import libraries that are not everywhere.
+        # Modules of integrations import libraries that may be missing.
         if not module.name.startswith("headwater.integrations."):
             importlib.import_module(module.name)
     modules = {name for name in headwater.__all__ if isinstance(getattr(headwater, name), ModuleType)}
@@ -28,7 +28,7 @@ def test_every_exported_name_exists_and_they_are_sorted():
 
 
 def test_all_lists_exactly_the_public_names():
-    assert all(hasattr(headwater, name) for name in headwater.__all__)  # some come when they are first asked for
+    assert all(hasattr(headwater, name) for name in headwater.__all__)  # some are imported on first access
     modules = {name for name, value in vars(headwater).items() if type(value) is type(headwater)}
     public = {name for name in vars(headwater) if not name.startswith("_")} - modules
     assert set(headwater.__all__) == public | {"config", "errors"}
@@ -38,7 +38,7 @@ def test_all_lists_exactly_the_public_names():
 def test_lazily_imported_names_are_listed(package):
     assert set(package.__all__) <= set(dir(package))
     with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'nowhere'"):
-        package.nowhere  # noqa: B018 - what raises
+        package.nowhere  # noqa: B018 - it raises
 
 
 def test_every_public_name_has_a_docstring():

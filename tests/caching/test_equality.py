@@ -1,4 +1,4 @@
-"""When a value cannot be told from the one before: only then may what follows it be kept."""
+"""When a value equals the previous one. Only then are downstream values reused."""
 
 from __future__ import annotations
 

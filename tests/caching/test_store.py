@@ -1,4 +1,4 @@
-"""What every store does, whatever it keeps values in."""
+"""The behavior of every store."""
 
 from __future__ import annotations
 

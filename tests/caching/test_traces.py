@@ -1,4 +1,4 @@
-"""A run asks a store for values that were computed from what the run has."""
+"""A run looks up values in a store that were computed from the same dependencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the drawing's tests share: graphs made from source text."""
+"""Fixtures for drawings: graphs from source text."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ GraphOfSource = Callable[..., Graph]
 
 @pytest.fixture
 def graph_of() -> GraphOfSource:
-    """Builds the graph of the functions in a source text, in which Headwater's names are known."""
+    """Build the graph of the functions in a source text, which may use Headwater's names."""
 
     def build(source: str, **config: Any) -> Graph:
         names: dict[str, Any] = {name: getattr(headwater, name) for name in headwater.__all__} | {"__name__": "shop"}
@@ -28,7 +28,7 @@ def graph_of() -> GraphOfSource:
 
 @pytest.fixture
 def shop(graph_of) -> Graph:
-    """Two inputs, one of them optional; an inner node, and two outputs."""
+    """Return a graph with two inputs, one of them optional, an inner node and two outputs."""
     return graph_of(
         "def net(price: float, amount: int = 1) -> float:\n"
         '    "Before tax."\n'

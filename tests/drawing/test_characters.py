@@ -1,4 +1,4 @@
-"""Names, types, docstrings and tags of any characters leave every format readable."""
+"""Every format stays readable with any characters in names, types, docstrings and tags."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def pictures(draw: st.DrawFn) -> Picture:
 
 @given(pictures())
 def test_an_svg_is_xml(picture: Picture) -> None:
-    root = ET.fromstring(Drawing(picture).svg.encode())  # noqa: S314 - our own
+    root = ET.fromstring(Drawing(picture).svg.encode())  # noqa: S314 - the test's own data
     names = [part for part in root.iter("{http://www.w3.org/2000/svg}text") if part.get("class") == "name"]
     assert len(names) == len(picture.boxes)
 

@@ -1,4 +1,4 @@
-"""A drawing in Graphviz's language."""
+"""A drawing as DOT."""
 
 import shutil
 import subprocess

@@ -15,7 +15,7 @@ HOSTILE = '</script><img src=x onerror="alert(1)">&\'`"\\ \n end'
 
 
 class Page(html.parser.HTMLParser):
-    """The elements of a page, with their attributes and texts."""
+    """Collects the elements of a page with attributes and texts."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class Page(html.parser.HTMLParser):
 
 @pytest.fixture
 def hostile():
-    """A graph whose name and documentation are made to break out of whatever they stand in."""
+    """Return a graph whose name and documentation try to escape from every format."""
 
     def harmless(price: int) -> int: ...
 
@@ -49,7 +49,7 @@ def test_hostile_names_and_documentation_stay_text(hostile):
         assert [tag for tag, _ in page.elements].count("script") == 2
         assert not [attrs for _, attrs in page.elements if any(name.startswith("on") for name in attrs)]
     assert "<img" not in drawing.svg
-    ET.fromstring(drawing.svg)  # noqa: S314 - our own
+    ET.fromstring(drawing.svg)  # noqa: S314 - the test's own data
     assert "<img" not in drawing.mermaid
     assert not re.search(r"^\s*end\b", drawing.mermaid.replace("subgraph legend", "").replace("\n  end\n", ""), re.MULTILINE)
 
@@ -113,7 +113,7 @@ def test_without_graphviz_a_png_is_an_error_that_names_the_package(shop, tmp_pat
 def test_a_file_that_cannot_be_put_in_place_leaves_nothing_behind(shop, tmp_path):
     target = tmp_path / "shop.svg"
     (target / "in the way").mkdir(parents=True)
-    with pytest.raises(OSError):  # noqa: PT011 - which one depends on the system
+    with pytest.raises(OSError):  # noqa: PT011 - depends on the system
         draw(shop).write(target)
     assert [one.name for one in tmp_path.iterdir()] == ["shop.svg"]
 

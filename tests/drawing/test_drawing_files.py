@@ -1,4 +1,4 @@
-"""A drawing that is written keeps links, permissions and devices, as savers do."""
+"""Writing a drawing preserves links, permissions and devices, as savers do."""
 
 import os
 import stat

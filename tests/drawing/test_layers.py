@@ -1,4 +1,4 @@
-"""Which row each box is in."""
+"""The ranks of boxes."""
 
 from headwater.drawing.layers import BENDS_PER_BOX, rank_boxes
 

@@ -1,4 +1,4 @@
-"""Where boxes and arrows stand on the plane."""
+"""Coordinates of boxes and arrows."""
 
 import random
 
@@ -12,7 +12,7 @@ from headwater.drawing.picture import Arrow, Box, Picture
 
 @st.composite
 def pictures(draw):
-    """Boxes with names of all lengths, and arrows that lead from earlier boxes to later ones."""
+    """Generate boxes with names of all lengths, and arrows from earlier to later boxes."""
     names = draw(st.lists(st.text(min_size=1, max_size=60), max_size=25))
     pairs = st.tuples(st.integers(0, len(names) - 1), st.integers(0, len(names) - 1)) if names else st.nothing()
     found = draw(st.sets(pairs.filter(lambda pair: pair[0] < pair[1]), max_size=60)) if len(names) > 1 else set()

@@ -1,4 +1,4 @@
-"""A drawing in Mermaid's language."""
+"""A drawing as Mermaid."""
 
 from headwater.drawing import draw
 

@@ -1,4 +1,4 @@
-"""A drawing as a page that needs nothing from elsewhere."""
+"""A drawing as a self-contained page."""
 
 import html.parser
 import json
@@ -8,7 +8,7 @@ from headwater.drawing import draw
 
 
 class Page(html.parser.HTMLParser):
-    """The elements of a page, with their attributes and texts."""
+    """Collects the elements of a page with attributes and texts."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

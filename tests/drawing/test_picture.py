@@ -1,4 +1,4 @@
-"""What of a graph is drawn, and in which role."""
+"""The boxes and arrows of a graph, and their roles."""
 
 import pytest
 

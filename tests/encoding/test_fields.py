@@ -1,4 +1,4 @@
-"""Which inputs and config keys can be typed in, and what stands there when nobody does."""
+"""Fields of inputs and config keys, and their defaults."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Errors about a node whose variants the config leaves out name the config key, and the values that select a variant."""
+"""Errors about a node whose variants the config excludes name the config key and the values that select a variant."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def total(tax: float) -> float:
 
 
 def variants(*decorators: Decorator) -> list[Callable[..., Any]]:
-    """Variants of `tax`, one for each decorator."""
+    """Return variants of `tax`, one for each decorator."""
     made = []
     for number, decorator in enumerate(decorators):
 
@@ -31,7 +31,7 @@ def variants(*decorators: Decorator) -> list[Callable[..., Any]]:
 
 
 def advice(decorators: list[Decorator], given: dict[str, Any]) -> str:
-    """The last line of the error for a node that reads `tax`."""
+    """Return the last line of the error for a node that reads `tax`."""
     driver = Builder().with_functions(total, *variants(*decorators)).with_config(given).build()
     with pytest.raises(MissingInput) as caught:
         driver.execute(["total"])

@@ -1,4 +1,4 @@
-"""A suggestion is never the name itself, and one that looks like it says where it differs."""
+"""A suggestion is never the name itself. A look-alike names the characters that differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Functions that do not need one another run at the same time, and nothing else is different."""
+"""Independent functions run in parallel, with the same outcomes as in sequence."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_the_executor_stays_the_callers(pool: ThreadPoolExecutor) -> None:
 
 
 class Big:
-    """A value that is heavy to keep."""
+    """A value that should not be retained."""
 
 
 @contextmanager
@@ -151,7 +151,7 @@ def test_a_value_is_freed_when_its_last_reader_has_ended(pool: ThreadPoolExecuto
 
 
 def until(holds: Callable[[], bool]) -> None:
-    """Wait for what another thread does next."""
+    """Wait until another thread has reached a state."""
     end = time.monotonic() + PATIENCE
     while not holds() and time.monotonic() < end:
         time.sleep(0.001)
@@ -207,7 +207,7 @@ def test_middleware_is_sent_to_another_process_and_an_error_returns_with_its_tra
 
 
 class Outcomes(Observer):
-    """The outcomes by the names of nodes; of a failure, what was raised."""
+    """Return the outcomes by node name, with the exception of a failure."""
 
     def __init__(self) -> None:
         self.of: dict[str, object] = {}
@@ -221,7 +221,7 @@ SIZE = 8
 
 @st.composite
 def sources(draw: st.DrawFn) -> str:
-    """Functions that read some of the functions before them; some raise."""
+    """Generate functions that read some of the previous functions. Some raise."""
     lines: list[str] = []
     for index in range(SIZE):
         read = sorted(draw(st.sets(st.integers(0, index - 1), max_size=3))) if index else []

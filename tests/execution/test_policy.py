@@ -1,4 +1,4 @@
-"""What goes on around the calls of a run, as observers, middleware and the caller see it."""
+"""Observers, middleware and failures of a run under a policy."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def after(broken: float) -> float:
 
 
 class Listening(Observer):
-    """Notes all that it is told."""
+    """Records all events."""
 
     def __init__(self) -> None:
         self.heard: list[object] = []
@@ -59,7 +59,7 @@ class Listening(Observer):
 
 
 class Noting:
-    """Middleware that notes the order in which it is passed."""
+    """Middleware that records the order of calls."""
 
     def __init__(self, name: str, heard: list[str]) -> None:
         self._name = name
@@ -80,7 +80,7 @@ class Doubling:
 
 
 class Patient:
-    """Middleware that calls again what has failed."""
+    """Middleware that retries failed calls."""
 
     def around(self, call: Call, proceed: Proceed) -> Any:
         try:
@@ -90,7 +90,7 @@ class Patient:
 
 
 class Naming:
-    """Middleware that notes the arguments by name."""
+    """Middleware that records the arguments by name."""
 
     def __init__(self) -> None:
         self.named: dict[str, object] = {}
@@ -212,7 +212,7 @@ def test_an_exception_that_does_not_count_as_a_failure_ends_the_run() -> None:
 
 def test_a_driver_with_a_policy_answers_the_same_request_again_and_can_be_copied() -> None:
     one = driver(Policy(middleware=(Doubling(),)))
-    for other in (one, one, copy.deepcopy(one), pickle.loads(pickle.dumps(one))):  # noqa: S301 - what was just pickled here
+    for other in (one, one, copy.deepcopy(one), pickle.loads(pickle.dumps(one))):  # noqa: S301 - the test's own data
         assert other.execute(["tax"], inputs={"rate": 0.5}) == {"tax": 80.0}
 
 

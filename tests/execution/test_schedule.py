@@ -1,4 +1,4 @@
-"""A schedule says what is next, what is left out because of what, and what nothing reads any more."""
+"""A schedule returns the next step, skipped steps with their reasons, and slots to free."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ERROR = ValueError("no")
 
 
 def planned(source: str, *outputs: str, given: tuple[str, ...] = (), missing: bool = False) -> Plan:
-    """The plan of a source's functions; `missing` plans in spite of inputs that are not given."""
+    """Return the plan of the functions in a source. `missing` allows inputs without a value."""
     module = types.ModuleType("flow")
     exec(source, vars(module))  # noqa: S102 - our own text
     graph = Builder().with_functions(*(value for name, value in vars(module).items() if name[0] != "_")).build().graph
@@ -42,7 +42,7 @@ def planned(source: str, *outputs: str, given: tuple[str, ...] = (), missing: bo
 def settled(
     schedule: Schedule, outcome_of: Callable[[Step], Outcome], pick: Callable[[int], int] = lambda _: 0
 ) -> dict[str, Outcome]:
-    """Settle everything, of the steps that are ready any one next, and return the outcomes in the order of settling."""
+    """Settle all steps, choosing among ready steps with `pick`, and return the outcomes in order."""
     outcomes: dict[str, Outcome] = {}
     running: list[tuple[Step, Outcome]] = []
     while not schedule.is_done:
@@ -129,7 +129,7 @@ SIZE = 9
 
 @st.composite
 def sources(draw: st.DrawFn) -> str:
-    """Functions that read some of the functions before them."""
+    """Generate functions that read some of the previous functions."""
     needs = [draw(st.sets(st.integers(0, index - 1), max_size=3)) if index else set[int]() for index in range(SIZE)]
     return "".join(
         f"def f{index}({', '.join(f'f{need}: int' for need in sorted(read))}) -> int: ...\n" for index, read in enumerate(needs)

@@ -19,7 +19,7 @@ from headwater.errors import (
 
 @pytest.fixture(scope="module")
 def chain(thorough) -> list[Callable[..., int]]:
-    """`n0 -> n1 -> ...`, each one more than the one before, many times longer than Python recurses."""
+    """Return `n0 -> n1 -> ...`, each one more than the previous, much longer than the recursion limit."""
 
     def first() -> int:
         return 0
@@ -28,7 +28,7 @@ def chain(thorough) -> list[Callable[..., int]]:
         return before + 1
 
     functions = [first]
-    for number in range(1, 100_000 if thorough else 20_000):  # compiling source text would take longer than all else
+    for number in range(1, 100_000 if thorough else 20_000):  # compiling source text would take longest
         code = after.__code__.replace(co_name=f"n{number}", co_varnames=(f"n{number - 1}",))
         functions.append(FunctionType(code, {}, f"n{number}"))
         functions[-1].__annotations__ = {f"n{number - 1}": int, "return": int}

@@ -1,4 +1,4 @@
-"""Types between functions: generic functions, inputs with several readers, and messages that tell types apart."""
+"""Types between functions: generic functions, inputs with several readers, and messages that distinguish types."""
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence, Sized
@@ -20,7 +20,7 @@ Number = TypeVar("Number", int, float)
 
 
 def function(name: str, returns: Any, **parameters: Any) -> Callable[..., Any]:
-    """A function of a name with these annotations, which returns its first argument, or None."""
+    """Return a function with a name and annotations. It returns its first argument, or None."""
     names = list(parameters)
     namespace: dict[str, Any] = {}
     exec(f"def {name}({', '.join(names)}): return {names[0] if names else None}", namespace)  # noqa: S102
@@ -135,7 +135,7 @@ def test_an_input_has_to_suit_all_its_readers_in_whatever_order(types, fitting, 
             taken = [is_instance(given, type_) for type_ in types]
             assert not all(taken)
             for reader, is_taken in zip(readers, taken, strict=True):
-                # One that is requested alone decides alone: that the others would refuse the value is a warning.
+                # If only one reader is requested, the others only warn.
                 with pytest.warns(WrongValueWarning) if is_taken else pytest.raises(WrongInputType):
                     driver.execute([reader], inputs={"x": given})
 

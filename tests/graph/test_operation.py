@@ -41,7 +41,7 @@ PASSED = ValidationResult(True, "It is fine.")
 
 
 class Columns(dict[str, list[int]]):
-    """A frame of a library that is written here."""
+    """A frame of a library defined in this test."""
 
 
 def is_frame(type_: type) -> bool:
@@ -122,7 +122,7 @@ class Listed:
 
 
 class Row(NamedTuple):
-    """An operation, arguments, and the value that comes of them."""
+    """An operation, its arguments and the result."""
 
     operation: Operation
     arguments: tuple[Any, ...]
@@ -159,7 +159,7 @@ TABLE = [
 
 def sent(value: Any) -> Any:
     """Return the value as another process gets it."""
-    return pickle.loads(pickle.dumps(value))  # noqa: S301 - it is the test's own
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 - the test's own data
 
 
 def row_id(row: Row) -> str:

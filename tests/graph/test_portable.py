@@ -76,7 +76,7 @@ def without_cloudpickle(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_driver_with_local_functions_is_pickled_by_value(name: str) -> None:
     pytest.importorskip("cloudpickle")
-    sent = pickle.loads(pickle.dumps(driver_of(name)))  # noqa: S301 - it is the test's own
+    sent = pickle.loads(pickle.dumps(driver_of(name)))  # noqa: S301 - the test's own data
     assert value_of(sent, name) == EXPECTED[name]
 
 

@@ -1,4 +1,4 @@
-"""Digests: the same as long as nothing changes the value, whatever it is."""
+"""Digests are equal as long as nothing changes the value."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Loop:
 
 
 class Stateful:
-    """Says itself what its state is."""
+    """Defines its own pickle state."""
 
     def __init__(self) -> None:
         self.items = [1]

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.interpreter
 
 
 def run(*functions: Any, wanted: str, **inputs: Any) -> tuple[Any, list[tuple[str, str]]]:
-    """The value, and the node and the line of each warning."""
+    """Return the value, and the node and line of each warning."""
     driver = Builder().with_functions(*functions).with_policy(Policy(middleware=(WatchArguments(),))).build()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -61,7 +61,7 @@ def test_a_change_is_noticed_though_the_function_fails() -> None:
 
 
 def test_a_default_is_not_watched_and_the_next_run_finds_it_as_it_is_written() -> None:
-    def grown(extra: list[int] = []) -> int:  # noqa: B006 - the mistake that is tested
+    def grown(extra: list[int] = []) -> int:  # noqa: B006 - the tested mistake
         extra.append(1)
         return len(extra)
 

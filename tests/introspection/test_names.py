@@ -1,4 +1,4 @@
-"""Names that Python normalizes are found however they are spelled when they are given as text."""
+"""Names are found in any spelling that Python normalizes."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ SPELLINGS = [(MICRO, MU), (MU, MICRO), (COMPOSED, DECOMPOSED), (DECOMPOSED, COMP
 
 def made(text: str, **given: Any) -> dict[str, Any]:
     scope: dict[str, Any] = {"__name__": "made", **given}
-    exec(text, scope)  # noqa: S102 - the code is this test's
+    exec(text, scope)  # noqa: S102 - the test's own code
     return scope
 
 
 def driver_of(written: str) -> Driver[dict[str, Any]]:
-    """`{written}_total` reads `{written}`, which reads the input `{written}_in`."""
+    """Return functions: `{written}_total` reads `{written}`, which reads the input `{written}_in`."""
     scope = made(
         f"def {written}({written}_in: int) -> int: return {written}_in + 1\n"
         f"def total({written}: int) -> int: return {written} * 10\n"
@@ -58,7 +58,7 @@ def driver_of(written: str) -> Driver[dict[str, Any]]:
 @pytest.mark.parametrize(("written", "asked"), SPELLINGS)
 def test_a_request_finds_names_in_any_spelling(written: str, asked: str) -> None:
     driver = driver_of(written)
-    for _ in range(10):  # the first time, and when the request is remembered
+    for _ in range(10):  # the first request, and cached ones
         assert driver.execute([asked, "total"], inputs={f"{asked}_in": 1}) == {asked: 2, "total": 20}
         assert driver.execute(["total"], overrides={asked: 5}) == {"total": 50}
     assert driver.run(driver.graph["total"].function or print, **{asked: 5}) == 50

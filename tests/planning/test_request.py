@@ -1,4 +1,4 @@
-"""What may be requested, and what is refused: one rule for the driver and the session."""
+"""Requests that are accepted or refused: the same rules for the driver and the session."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def scaled(factor: float) -> float:
 def flow() -> ModuleType:
     module = ModuleType("flow")
     code = compile(CODE, "flow.py", "exec")
-    exec(code, vars(module))  # noqa: S102 - the code is this test's
+    exec(code, vars(module))  # noqa: S102 - the test's own code
     return module
 
 
@@ -64,7 +64,7 @@ def driver_of(config: Mapping[str, Any] | None = None) -> Driver[dict[str, Any]]
 
 
 def refusal(config: Any, outputs: Any, inputs: Any, overrides: Any) -> list[str]:
-    """The errors of a driver, without the places."""
+    """Return the errors of a driver, without locations."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", errors.HeadwaterWarning)
@@ -336,7 +336,7 @@ def test_savers_that_would_overwrite_each_other_are_refused_wherever_they_are_ne
         "each saver its own path, or run them one after the other."
     )
     module = ModuleType("flow")
-    exec(compile(code, "flow.py", "exec"), vars(module))  # noqa: S102 - the code is this test's
+    exec(compile(code, "flow.py", "exec"), vars(module))  # noqa: S102 - the test's own code
     driver = Builder().with_modules(module).build()
     for _ in range(2):
         with pytest.raises(errors.RequestError) as raised:
@@ -358,14 +358,14 @@ def test_savers_that_would_overwrite_each_other_are_refused_wherever_they_are_ne
 def test_a_warning_of_a_wrong_value_can_be_pickled() -> None:
     with pytest.warns(errors.WrongValueWarning) as caught:
         pricing().execute(["low"], inputs={"region": 3})
-    warning = pickle.loads(pickle.dumps(caught[0].message))  # noqa: S301 - our own
+    warning = pickle.loads(pickle.dumps(caught[0].message))  # noqa: S301 - the test's own data
     assert str(warning) == str(caught[0].message)
     assert isinstance(warning.error, errors.WrongInputType)
 
 
 def test_a_repeated_request_is_checked_like_the_first() -> None:
     driver = pricing()
-    for _ in range(12):  # beyond the compilation of the plan
+    for _ in range(12):  # until after the plan is compiled
         assert driver.execute(["total"], inputs={"region": "eu"}) == {"total": 1.0}
         with pytest.raises(errors.WrongInputType):
             driver.execute(["total"], inputs={"region": 3})

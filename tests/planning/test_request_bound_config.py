@@ -1,4 +1,4 @@
-"""Config values of a wrong type that decorators bind: refused by the requests that need them, and warned of at build."""
+"""Config values of the wrong type that decorators bind: errors of requests that need them, and warnings at build."""
 
 from __future__ import annotations
 

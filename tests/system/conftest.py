@@ -1,4 +1,4 @@
-"""What the outline's tests share: the same files outlined from their text, and built by running them."""
+"""Fixtures for the outline: the same files outlined from text, and built by running them."""
 
 import importlib
 import linecache
@@ -16,7 +16,7 @@ BuilderOfFiles = Callable[..., Graph]
 
 @pytest.fixture
 def built(tmp_path, monkeypatch) -> Iterator[BuilderOfFiles]:
-    """Writes files into a directory, imports them as modules, and builds their graph."""
+    """Write files into a directory, import them as modules, and build their graph."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     names: list[str] = []

@@ -1,4 +1,4 @@
-"""Properties of any dataflow: a run equals what a naive recursive evaluation gives, looped, compiled, or overridden."""
+"""Properties of any dataflow: a run equals a naive recursive evaluation, interpreted, compiled or with overrides."""
 
 import types
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from headwater.execution.runner import RUNS_BEFORE_COMPILING
 
 @dataclass(frozen=True)
 class RandomFunction:
-    """`number` plus the sum of its weighted arguments; a parameter may be optional or keyword-only."""
+    """A function: `number` plus the sum of its weighted arguments. A parameter may be optional or keyword-only."""
 
     name: str
     number: int
@@ -35,7 +35,7 @@ class RandomFunction:
 
 @st.composite
 def dataflows(draw) -> list[RandomFunction]:
-    """Up to 12 functions, each reading earlier ones and inputs."""
+    """Generate up to 12 functions that read earlier functions and inputs."""
     functions: list[RandomFunction] = []
     for index in range(draw(st.integers(1, 12))):
         readable = [f"input_{number}" for number in range(3)] + [function.name for function in functions]

@@ -1,4 +1,4 @@
-"""The example of each decorator, from which the pages draw what it makes, does what it says."""
+"""The example of each decorator, which the docs draw, has the documented result."""
 
 import importlib.util
 from pathlib import Path
@@ -28,7 +28,7 @@ def built(module: ModuleType) -> Driver:
 
 @pytest.fixture(autouse=True)
 def beside_the_examples(monkeypatch):
-    monkeypatch.chdir(EXAMPLES[0].parent)  # some read a file there
+    monkeypatch.chdir(EXAMPLES[0].parent)  # some examples read a file there
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])

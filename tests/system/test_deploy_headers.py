@@ -1,4 +1,4 @@
-"""The header files for the usual hosts state one set of headers, and the page about security lists it."""
+"""The header files for common hosts have the same headers, and the page about security lists them."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from deploy_headers import READERS, headers_of
 from repository import ROOT
 
-pytestmark = pytest.mark.native  # Pyodide is given a part of the repository
+pytestmark = pytest.mark.native  # Pyodide has only a part of the repository
 
 REFERENCE = headers_of("_headers")
 

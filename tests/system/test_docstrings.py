@@ -8,7 +8,7 @@ import pytest
 
 import headwater
 
-pytestmark = pytest.mark.native  # some show libraries that a browser does not have
+pytestmark = pytest.mark.native  # some use libraries that a browser lacks
 
 ENGINE = Path(headwater.__file__).parent
 MODULES = sorted(

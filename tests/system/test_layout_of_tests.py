@@ -1,11 +1,11 @@
-"""Tests mirror the source: the path of a module says where its tests are. `tests/README.md` states the rule."""
+"""Tests mirror the source: the path of a module determines the path of its tests. See `tests/README.md`."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.native  # Pyodide is given a part of the repository
+pytestmark = pytest.mark.native  # Pyodide has only a part of the repository
 
 ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests"
@@ -16,14 +16,14 @@ MIRRORED = {
     "tests/bridge": "playground/src/runtime",
     "tests": "src/headwater",
 }
-"""Folders of tests and the folders of sources that they mirror, inner ones first."""
+"""Folders of tests and the source folders that they mirror, innermost first."""
 
 SMALL = 40
 """Lines up to which a module needs no test file."""
 
 
 def names_in_table(heading: str) -> list[list[str]]:
-    """The names in backticks in the first two cells of each row of a table of the README."""
+    """Return the names in backticks in the first two cells of each row of a table in the README."""
     text = (TESTS / "README.md").read_text(encoding="utf-8")
     section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("| `")]
@@ -38,7 +38,7 @@ COVERED_ELSEWHERE = {module: tests[0] for modules, tests in zip(LISTED[::2], LIS
 
 
 def source_of(test: Path) -> Path | None:
-    """The file that a test module is about: that of the longest name that its own begins with, or the whole package."""
+    """Return the file that a test module tests: the longest prefix of its name, or the whole package."""
     tests, sources = next(pair for pair in MIRRORED.items() if test.is_relative_to(ROOT / pair[0]))
     folder = ROOT / sources / test.parent.relative_to(ROOT / tests)
     words = test.stem.removeprefix("test_").split("_")

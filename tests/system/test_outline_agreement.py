@@ -1,4 +1,4 @@
-"""The outline of some files says what the driver says that has run them: one corpus, both ways."""
+"""The outline of files agrees with the driver that runs them, on one corpus."""
 
 import warnings
 from pathlib import Path

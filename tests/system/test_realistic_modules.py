@@ -545,13 +545,13 @@ WARNED = {
     "a star that hides builtins": ["@extract_fields has computed arguments"],
     "variants by a computed value": ["@config.when has computed arguments", "@config.when_not has computed arguments"],
 }
-"""What is known only after a run, where the drawing leaves something out."""
+"""Facts that only a run knows, so the drawing omits them."""
 NEEDS = {"an optional library": "polars", "polars": "polars", "a star that hides builtins": "numpy.f2py"}
-"""What a module imports that is not everywhere: numpy's star needs all of its submodules."""
+"""Imports that are not available everywhere: numpy's star needs all of its submodules."""
 WRONG: dict[str, set[str]] = {
     "asynchronous functions": {"AsyncFunction"},
 }
-"""The modules that are wrong on purpose, with the kinds of errors."""
+"""Modules with intentional errors, and the kinds of errors."""
 NEWER = {
     "a generic function": """
         def first[T](items: list[T]) -> T: return items[0]

@@ -34,7 +34,7 @@ EXAMPLES = sorted(path.stem for path in FOLDER.glob("*.py"))
 
 @dataclass(frozen=True)
 class Case:
-    """A dataflow, and what is asked of it."""
+    """A dataflow and a request."""
 
     module: types.ModuleType
 
@@ -60,7 +60,7 @@ class Case:
 
 @pytest.fixture(params=EXAMPLES)
 def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Case:
-    monkeypatch.chdir(FOLDER)  # some read a file there
+    monkeypatch.chdir(FOLDER)  # some examples read a file there
     monkeypatch.syspath_prepend(str(FOLDER))
     return Case(importlib.import_module(request.param))
 
@@ -73,7 +73,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[ProcessPoolExecutor]:
-    """Another process. It starts with the working directory and the path of the first case."""
+    """Return another process. It starts with the working directory and the path of the first case."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -165,7 +165,7 @@ FAILING = {
 
 @dataclass
 class Outcomes(Observer):
-    """The outcomes of a run by node name."""
+    """Collects the outcomes of a run by node name."""
 
     words: dict[str, str] = field(default_factory=dict[str, str])
 

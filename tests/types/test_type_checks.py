@@ -1,4 +1,4 @@
-"""A dataflow can be built and run with other rules about types."""
+"""A dataflow can use custom type checks."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_values_that_do_not_fit_by_the_default_rules_can_be_accepted(inputs, ove
     with pytest.raises(error):
         builder.build().execute(["label"], inputs=inputs, overrides=overrides)
     driver = builder.with_type_checks(TypeChecks(accepts=everything)).build()
-    for _ in range(3):  # a repeated request is checked in another place
+    for _ in range(3):  # a repeated request takes another path
         driver.execute(["label"], inputs=inputs, overrides=overrides)
 
 
@@ -86,7 +86,7 @@ def test_a_config_value_that_does_not_fit_by_the_default_rules_can_be_accepted()
 def test_a_driver_with_other_checks_can_be_pickled_and_extended(tmp_path: Path) -> None:
     builder = Builder().with_functions(price, label).with_type_checks(TypeChecks(connects=everything, accepts=everything))
     driver = builder.with_materializers(to.text(id="saved", path=str(tmp_path / "a.txt"), dependencies=["label"])).build()
-    copy = pickle.loads(pickle.dumps(driver))  # noqa: S301 - it is the test's own
+    copy = pickle.loads(pickle.dumps(driver))  # noqa: S301 - the test's own data
     assert copy.execute(["label"], inputs={"unit": 1}) == {"label": "5 1"}
 
 

@@ -1,4 +1,4 @@
-"""Which types fit which, and how types are shown."""
+"""Which types fit, and how types are formatted."""
 
 from collections import abc
 from typing import Annotated, Any, Literal, NewType, Optional, Protocol, SupportsFloat, TypedDict, TypeVar, Union
@@ -7,7 +7,7 @@ import pytest
 
 from headwater.types.typing_rules import fits, format_type, hint, is_instance
 
-pytestmark = pytest.mark.interpreter  # what `typing` returns for each form of a type
+pytestmark = pytest.mark.interpreter  # `typing` differs between versions
 
 UserId = NewType("UserId", int)
 AdminId = NewType("AdminId", UserId)

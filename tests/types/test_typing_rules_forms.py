@@ -1,4 +1,4 @@
-"""Types count as what they stand for, however they are written; and what nobody can know does not depend on order."""
+"""Types are compared by meaning, not by spelling, and results do not depend on order."""
 
 import datetime as dt
 import itertools
@@ -39,7 +39,7 @@ M = Annotated[int, "metres"]
 
 
 class LateAlias:
-    """What `type X = ...` makes (Python 3.12): its value is evaluated when it is asked for, so that it may contain itself."""
+    """The result of `type X = ...` (Python 3.12). Its value is evaluated lazily, so it may contain itself."""
 
     def __init__(self, name: str, value: abc.Callable[[], Any]) -> None:
         self.__name__ = name

@@ -10,12 +10,12 @@ class Small(TypedDict):
 
     kind: Literal["small"]
     name: Annotated[str, MaxLength(3)]
-    """What it is called."""
+    """The name."""
     few: NotRequired[Annotated[list[int], MaxItems(2)]]
     other: float | None
 
 
 class Open(TypedDict):
-    """A shape that a page could not accept."""
+    """A shape that a page cannot accept."""
 
     text: str

@@ -1,4 +1,4 @@
-"""Each text and each list that crosses to a page has a bound, and the page is tested with that bound."""
+"""Every text and list in a reply has a bound, and the page is tested with it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from headwater.wire.bounds import MaxItems, MaxLength
 
 PLAYGROUND = Path(__file__).parents[2] / "playground"
 FIELDS = PLAYGROUND / "tests" / "runtime" / "bounds.json"
-"""The bounds of each field. `bounds.test.ts` holds the page's validators to them."""
+"""The bounds of each field. `bounds.test.ts` tests the page's validators with them."""
 
 pytestmark = pytest.mark.skipif(not FIELDS.exists(), reason="the page's sources are not beside these tests")
 
 
 def bounded(annotation: Any, path: str) -> dict[str, int]:
-    """The bounds of a type by the path to it: `[]` leads into the items of a list, `{}` into values, `{key}` into keys."""
+    """Return the bounds of a type by path: `[]` for the items of a list, `{}` for values, `{key}` for keys."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.NotRequired:
         return bounded(arguments[0], path)
@@ -34,7 +34,7 @@ def bounded(annotation: Any, path: str) -> dict[str, int]:
         return bounded(arguments[0], f"{path}[]")
     if origin is dict:
         return {**bounded(arguments[0], f"{path}{{key}}"), **bounded(arguments[1], f"{path}{{}}")}
-    if typing.is_typeddict(annotation):  # has an entry of its own
+    if typing.is_typeddict(annotation):  # has its own entry
         return {}
     found: dict[str, int] = {}
     for argument in arguments if origin is not typing.Literal else ():
@@ -43,7 +43,7 @@ def bounded(annotation: Any, path: str) -> dict[str, int]:
 
 
 def is_open(annotation: Any, *, within: bool = False) -> bool:
-    """Whether some text or some list in a type has no bound."""
+    """Return True if a text or a list in a type has no bound."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if annotation is str or origin in (list, dict):
         return not within or any(map(is_open, arguments))
@@ -55,7 +55,7 @@ def is_open(annotation: Any, *, within: bool = False) -> bool:
 
 
 EXTENDED = "RunSummary"
-"""A shape that is nowhere but in one that extends it."""
+"""A shape that is used only as a base."""
 SHAPES = {name: shape for name, shape in vars(views).items() if typing.is_typeddict(shape) and name != EXTENDED}
 
 

@@ -1,4 +1,4 @@
-"""The bridge answers each request as the wire format states it, and the page's files are those that `make wire` writes."""
+"""The bridge answers each request as the wire format declares, and the page's files are those of `make wire`."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_a_request_is_answered_by_the_reply_that_is_stated(bridge: Any, request_
 
 @pytest.fixture
 def wire(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What `make wire` runs, for the shapes of a test."""
+    """Return what `make wire` generates for the shapes of a test."""
     monkeypatch.syspath_prepend(str(PLAYGROUND))
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     declarations = importlib.import_module("wire.declarations")
