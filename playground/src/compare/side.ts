@@ -28,7 +28,7 @@ export class Side {
   readonly session = `compare-${++sideCount}`;
   readonly compared: ComparedDataflow;
   readonly #store: Store;
-  readonly #conductor: RunController;
+  readonly #runs: RunController;
   readonly #runtime: PythonRuntime;
   #previews: Record<string, Preview> = {};
 
@@ -36,7 +36,7 @@ export class Side {
     this.compared = compared;
     this.#runtime = runtime;
     this.#store = new Store(emptyWorkspace(autoRun));
-    this.#conductor = new RunController(this.#store, runtime, this.session);
+    this.#runs = new RunController(this.#store, runtime, this.session);
     this.#store.send(compared.project.opened);
     this.#store.subscribe(onChange);
   }
@@ -76,7 +76,7 @@ export class Side {
 
   /** Let Python read the code, and run it if allowed. */
   begin(): void {
-    this.#conductor.wake();
+    this.#runs.wake();
   }
 
   /** Resolve once the session holds the code, even if Python was restarted. */
@@ -97,11 +97,11 @@ export class Side {
   }
 
   run(): void {
-    this.#conductor.run();
+    this.#runs.run();
   }
 
   close(): void {
-    this.#conductor.close();
+    this.#runs.close();
   }
 }
 
