@@ -12,7 +12,7 @@ const SIBLING_GAP = 20;
 const RANK_GAP_DOWN = 30;
 const RANK_GAP_ACROSS = 44;
 
-export function fitsBetter(down: Layout, across: Layout, pane: Pane): Layout {
+export function betterLayout(down: Layout, across: Layout, pane: Pane): Layout {
   return scaleToFit(across, pane) > scaleToFit(down, pane) * MIN_GAIN ? across : down;
 }
 

@@ -148,8 +148,8 @@ export class GraphPane implements ReactiveController {
     return this.#asList;
   }
 
-  set asList(listed: boolean) {
-    this.#asList = listed;
+  set asList(asList: boolean) {
+    this.#asList = asList;
     this.#refusal = null;
     this.#reuseLayout();
     this.#host.requestUpdate();
@@ -302,8 +302,9 @@ export class GraphPane implements ReactiveController {
   #isTooSmall(pane: Pane): boolean {
     if (this.#layout === null || pane.width === 0 || pane.height === 0) return false;
     const layoutPane = this.#layoutPane;
-    const turned = layoutPane === null ? Infinity : (pane.width / pane.height) * (layoutPane.height / layoutPane.width);
-    const isReshaped = turned > ASPECT_CHANGE || turned < 1 / ASPECT_CHANGE;
+    const aspectRatio =
+      layoutPane === null ? Infinity : (pane.width / pane.height) * (layoutPane.height / layoutPane.width);
+    const isReshaped = aspectRatio > ASPECT_CHANGE || aspectRatio < 1 / ASPECT_CHANGE;
     return isReshaped && scaleToFit(this.#layout, pane) < MIN_READABLE_SCALE;
   }
 

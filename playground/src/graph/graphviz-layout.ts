@@ -1,7 +1,7 @@
 /** Layouts computed with Graphviz, in the page's worker and in the site's build. */
 
 import { condense, expand, Grid } from "./blocks.ts";
-import { fitsBetter, likelyDirection } from "./direction.ts";
+import { betterLayout, likelyDirection } from "./direction.ts";
 import type { DisplayGraph } from "./display-graph.ts";
 import { dotOf, type Spacing } from "./dot.ts";
 import { type DrawableGraph, drawableGraph } from "./drawable.ts";
@@ -53,7 +53,7 @@ export function computeLayout(graphviz: Graphviz, graph: DisplayGraph, pane: Pan
         .map((shape) => layOut(direction, shape))
         .reduce((best, other) => (scaleToFit(other, pane) > scaleToFit(best, pane) ? other : best));
     if (condensed.nodes.length > MAX_BOTH_DIRECTIONS) return best(likelyDirection(condensed, pane));
-    return fitsBetter(best("TB"), best("LR"), pane);
+    return betterLayout(best("TB"), best("LR"), pane);
   }
 }
 
@@ -63,9 +63,9 @@ function layOutRanks(graphviz: Graphviz, graph: DisplayGraph, pane: Pane): Layou
   const layOut = (direction: Direction, spacing: Spacing): Layout =>
     parseLayout(graphviz.layout(dotOf(graph, direction, spacing), "json", "dot"), drawn, direction);
   if (drawn.nodes.length > MAX_BOTH_DIRECTIONS) return layOut(likelyDirection(graph, pane), "tight");
-  const layout = fitsBetter(layOut("TB", "easy"), layOut("LR", "easy"), pane);
+  const layout = betterLayout(layOut("TB", "easy"), layOut("LR", "easy"), pane);
   return scaleToFit(layout, pane) < COMFORTABLE_SCALE
-    ? fitsBetter(layOut("TB", "tight"), layOut("LR", "tight"), pane)
+    ? betterLayout(layOut("TB", "tight"), layOut("LR", "tight"), pane)
     : layout;
 }
 

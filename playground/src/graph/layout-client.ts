@@ -8,7 +8,7 @@ const sharedQueue = new LayoutQueue(
   () => new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" }),
 );
 
-interface PendingRequest {
+interface LatestRequest {
   graph: DisplayGraph;
   pane: Pane;
   settle: (layout: Promise<Layout> | null) => void;
@@ -17,7 +17,7 @@ interface PendingRequest {
 export class LayoutClient {
   readonly #queue: Pick<LayoutQueue, "layout">;
   #isBusy = false;
-  #pending: PendingRequest | null = null;
+  #latest: LatestRequest | null = null;
 
   constructor(queue: Pick<LayoutQueue, "layout"> = sharedQueue) {
     this.#queue = queue;
@@ -25,9 +25,9 @@ export class LayoutClient {
 
   /** Resolve to the layout, or to null if a newer request replaced this one. Reject if the layout fails. */
   layout(graph: DisplayGraph, pane: Pane): Promise<Layout | null> {
-    this.#pending?.settle(null);
+    this.#latest?.settle(null);
     return new Promise((resolve) => {
-      this.#pending = { graph, pane, settle: resolve };
+      this.#latest = { graph, pane, settle: resolve };
       if (!this.#isBusy) void this.#process();
     });
   }
@@ -35,13 +35,13 @@ export class LayoutClient {
   /** Send only the newest request, so that typing does not queue up requests while the worker is busy. */
   async #process(): Promise<void> {
     this.#isBusy = true;
-    while (this.#pending !== null) {
-      const request: PendingRequest = this.#pending;
+    while (this.#latest !== null) {
+      const request: LatestRequest = this.#latest;
       const answer = this.#queue.layout(request.graph, request.pane);
       await answer.catch(() => undefined);
       // A newer request has already settled this one with null.
-      if (this.#pending === request) {
-        this.#pending = null;
+      if (this.#latest === request) {
+        this.#latest = null;
         request.settle(answer);
       }
     }
