@@ -122,7 +122,7 @@ HABITS: Final = (
     _habit(
         "pronoun as a name",
         "the thing: `for definition in definitions`",
-        r"^[_#]*(?:one|ones|theirs|those|others|mine|whole)$",
+        r"^[_#]*(?:one|ones|theirs|those|mine|whole)$",
         kinds=frozenset({Kind.NAME}),
     ),
 )

@@ -50,3 +50,10 @@ def test_counts_are_tables_and_never_fail(prose, pages, capsys):
     assert "     4  total" in lines
     assert f"   3.0  {pages}/clean.md (6 sentences)" in lines
     assert lines[-1] == "   3.0  all pages (6 sentences)"
+
+
+def test_stored_fields_keep_their_names_in_the_page_only(prose):
+    check, texts = prose("check"), prose("texts")
+    name = texts.Text(texts.Kind.NAME, 1, "given")
+    assert list(check.check("playground/src/storage/draft.ts", [name])) == []
+    assert [finding.found for finding in check.check("src/headwater/driver.py", [name])] == ["given"]
