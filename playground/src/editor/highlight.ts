@@ -19,7 +19,7 @@ export const tokenClasses = tagHighlighter([
   { tag: tags.meta, class: "tok-decorator" },
 ]);
 
-interface Token {
+interface HighlightedText {
   text: string;
   classes: string;
 }
@@ -43,8 +43,8 @@ export function codeTemplate(
 }
 
 /** Return the tokens of each line. Text between tokens, and lines after the first `colored`, have no class. */
-export function linesOf(code: string, colored = Number.POSITIVE_INFINITY): Token[][] {
-  const lines: Token[][] = [[]];
+export function linesOf(code: string, colored = Number.POSITIVE_INFINITY): HighlightedText[][] {
+  const lines: HighlightedText[][] = [[]];
   const put = (text: string, classes: string): void => {
     lines.at(-1)?.push({ text, classes });
   };
@@ -54,7 +54,7 @@ export function linesOf(code: string, colored = Number.POSITIVE_INFINITY): Token
   return [...lines, ...texts.slice(colored).map((line) => [{ text: line, classes: "" }])];
 }
 
-function tokenTemplate({ text, classes }: Token, showsGaps: boolean): TemplateResult | Rendered[] {
+function tokenTemplate({ text, classes }: HighlightedText, showsGaps: boolean): TemplateResult | Rendered[] {
   const shown = segmentsOf(text, showsGaps).map(segmentTemplate);
   return classes === "" ? shown : html`<span class=${classes}>${shown}</span>`;
 }

@@ -33,7 +33,7 @@ import { ElementRenderer } from "./element-renderer.ts";
 import { elementStyles } from "./element-styles.ts";
 import { LinkRouter } from "./link-router.ts";
 import { panelContent } from "./panels.ts";
-import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "./shell.ts";
+import { layoutOf, type ShellHandlers, type ShellLayout, shellTemplate } from "./shell.ts";
 import { type ShellContents, type ShellOptions, shellOptions, shellView } from "./shell-view.ts";
 import { splittersTemplate } from "./splitters.ts";
 import { prerenderedLayout, shadowRootOf } from "./static-root.ts";
@@ -57,7 +57,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #runtime: PythonRuntime;
   readonly #store: Store;
   readonly #session = `play-${++opened}`;
-  readonly #layout: Layout;
+  readonly #layout: ShellLayout;
   readonly #parsedOptions: ParsedOptions;
   readonly #leaving = new AbortController();
   readonly #cleanups: (() => void)[] = [];

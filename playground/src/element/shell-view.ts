@@ -4,7 +4,7 @@ import type { EmbedOptions } from "../embed/options.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
 import { mainProblem, panelTabs } from "./panels.ts";
-import type { Layout, ShellView } from "./shell.ts";
+import type { ShellLayout, ShellView } from "./shell.ts";
 import { progressOf, statusOf, summaryOf } from "./summary.ts";
 
 /** Return whether Python keeps the visitor waiting although no run is active. */
@@ -22,7 +22,7 @@ export type ShellContents = Pick<
 export type ShellOptions = Pick<ShellView, "layout" | "only" | "reading" | "keepsDrafts">;
 
 export function shellOptions(
-  layout: Layout,
+  layout: ShellLayout,
   { view, mode }: Pick<EmbedOptions, "view" | "mode">,
   keepsDrafts = layout === "full",
 ): ShellOptions {

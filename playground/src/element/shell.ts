@@ -18,11 +18,11 @@ export interface PanelTab {
 }
 
 /** Embedded in a page of text, filling a window of this site, or filling a frame on another site. */
-export type Layout = "embed" | "full" | "frame";
+export type ShellLayout = "embed" | "full" | "frame";
 
 export interface ShellView {
   title: string;
-  layout: Layout;
+  layout: ShellLayout;
   /** True if changes are saved as drafts. */
   keepsDrafts: boolean;
   /** The only part that is shown; null for all. */
@@ -91,7 +91,7 @@ const VIEWS: readonly [View, string][] = [
   ["output", "Output"],
 ];
 
-export function layoutOf(attribute: string | null | undefined): Layout {
+export function layoutOf(attribute: string | null | undefined): ShellLayout {
   return attribute === "full" || attribute === "frame" ? attribute : "embed";
 }
 

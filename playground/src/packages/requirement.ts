@@ -66,12 +66,12 @@ function holds(marker: string, environment: MarkerEnvironment, extras: readonly 
 
 const TOKEN = /\s*(?:(["'])(.*?)\1|(not\s+in\b|in\b|and\b|or\b|===|==|~=|!=|<=|>=|<|>|\(|\)|[\w.]+))/y;
 
-type Token = { kind: "text"; text: string } | { kind: "word"; text: string };
+type MarkerToken = { kind: "text"; text: string } | { kind: "word"; text: string };
 
 class Marker {
   readonly #marker: string;
   readonly #variables: Readonly<Record<string, string>>;
-  readonly #tokens: Token[];
+  readonly #tokens: MarkerToken[];
 
   constructor(marker: string, variables: Readonly<Record<string, string>>) {
     this.#marker = marker;
@@ -85,8 +85,8 @@ class Marker {
     return result;
   }
 
-  #tokenize(text: string): Token[] {
-    const tokens: Token[] = [];
+  #tokenize(text: string): MarkerToken[] {
+    const tokens: MarkerToken[] = [];
     TOKEN.lastIndex = 0;
     while (TOKEN.lastIndex < text.length) {
       const found = TOKEN.exec(text);

@@ -5,7 +5,7 @@ import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import { html, nothing } from "lit";
 import { codeTemplate } from "../editor/highlight.ts";
 import { panelContent } from "../element/panels.ts";
-import { type Layout, layoutOf, type ShellHandlers, shellTemplate } from "../element/shell.ts";
+import { layoutOf, type ShellHandlers, type ShellLayout, shellTemplate } from "../element/shell.ts";
 import { shellOptions, shellView } from "../element/shell-view.ts";
 import { parseOptions } from "../embed/options.ts";
 import type { Example } from "../example.ts";
@@ -19,7 +19,7 @@ import { emptyWorkspace } from "../state/workspace.ts";
 import STYLES from "../styles.ts?minified";
 
 /** The likely size of the graph's pane: half of a window, or of a page's column. */
-const PANES: Record<Layout, Pane> = {
+const PANES: Record<ShellLayout, Pane> = {
   full: { width: 770, height: 430 },
   frame: { width: 480, height: 300 },
   embed: { width: 480, height: 300 },

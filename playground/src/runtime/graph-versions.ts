@@ -4,13 +4,13 @@ import type { GraphChange, GraphView, NodeView } from "../protocol.ts";
 import { Crashed } from "./failures.ts";
 
 /** A graph from a reply. */
-interface Version {
+interface GraphVersion {
   version: number;
   graph: GraphView;
 }
 
 export class GraphVersions {
-  readonly #latest = new Map<string, Version>();
+  readonly #latest = new Map<string, GraphVersion>();
 
   /** Forget all graphs: a new Python does not know them. */
   forget(): void {
@@ -22,7 +22,7 @@ export class GraphVersions {
   }
 
   /** Return the latest graph of a session: the `base` of the next request and of `complete`. */
-  latest(session: string): Version | undefined {
+  latest(session: string): GraphVersion | undefined {
     return this.#latest.get(session);
   }
 
@@ -35,7 +35,7 @@ export class GraphVersions {
     session: string,
     reply: GraphView | GraphChange,
     version: number | undefined,
-    base: Version | undefined,
+    base: GraphVersion | undefined,
   ): GraphView {
     this.#latest.delete(session);
     const graph = "since" in reply ? applyChange(reply, base) : reply;
@@ -44,7 +44,7 @@ export class GraphVersions {
   }
 }
 
-function applyChange(change: GraphChange, base: Version | undefined): GraphView {
+function applyChange(change: GraphChange, base: GraphVersion | undefined): GraphView {
   if (base === undefined || change.since !== base.version) throw unknownGraph();
   const nodes = new Map(base.graph.nodes.map((node) => [node.name, node]));
   for (const node of change.nodes) nodes.set(node.name, node);
