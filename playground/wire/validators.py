@@ -63,15 +63,15 @@ class _ValidatorWriter:
         parts = [self._validator(argument) for argument in typing.get_args(kind)]
         match typing.get_origin(kind) or kind, limits:
             case type() as known, (MaxLength(most),) if known is str:
-                return f"longest({most:_})"
+                return f"maxText({most:_})"
             case type() as known, (MaxLength(most), Matching(pattern)) if known is str:
-                return f"v.pipe(longest({most:_}), v.regex(/{pattern}/))"
+                return f"v.pipe(maxText({most:_}), v.regex(/{pattern}/))"
             case type() as known, (MaxItems(most),) if known is list:
-                return f"several({parts[0]}, {most:_})"
+                return f"maxItems({parts[0]}, {most:_})"
             case type() as known, (MaxItems(most),) if known is dict:
-                return f"named({parts[0]}, {parts[1]}, {most:_})"
+                return f"maxEntries({parts[0]}, {parts[1]}, {most:_})"
             case _, (DistinctKey(key),) if len(parts) == 2:
-                return f'withOrWithout("{key}", {parts[1]}, {parts[0]})'
+                return f'unionByKey("{key}", {parts[1]}, {parts[0]})'
         raise TypeError(f"No validator applies {limits} to {kind}.")
 
     def _union(self, members: tuple[Any, ...]) -> str:

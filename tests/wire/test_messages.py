@@ -77,14 +77,14 @@ def test_a_shape_is_written_as_a_type_and_as_a_validator(wire: Any) -> None:
     assert (
         "/** A shape. */\nexport interface Small {\n"
         '  kind: "small";\n'
-        "  /** What it is called. */\n"
+        "  /** The name. */\n"
         "  name: string;\n"
         "  few?: number[];\n"
         "  other: number | null;\n}\n"
     ) in types
     assert validators("Small") == (
-        'const small = v.object({\nkind: v.literal("small"),\nname: longest(3),\n'
-        "few: v.exactOptional(several(count, 2)),\nother: v.nullable(v.number()),\n});\n\nexport { small };\n"
+        'const small = v.object({\nkind: v.literal("small"),\nname: maxText(3),\n'
+        "few: v.exactOptional(maxItems(count, 2)),\nother: v.nullable(v.number()),\n});\n\nexport { small };\n"
     )
 
 

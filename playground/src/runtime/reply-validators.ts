@@ -3,7 +3,7 @@
 /** Validators of replies. The page checks a reply before it uses any part of it. */
 
 import * as v from "valibot";
-import { count, longest, named, several, withOrWithout } from "./validators.ts";
+import { count, maxEntries, maxItems, maxText, unionByKey } from "./validators.ts";
 
 const bootStage = v.picklist(["fetch", "core", "ready", "complete"]);
 
@@ -13,14 +13,14 @@ const stageReply = v.object({
   seconds: v.number(),
 });
 
-const message = longest(4_000);
+const message = maxText(4_000);
 
 const bootFailedReply = v.object({
   kind: v.literal("boot-failed"),
   message,
 });
 
-const name = longest(1_000);
+const name = maxText(1_000);
 
 const exchange = v.object({
   id: count,
@@ -29,11 +29,11 @@ const exchange = v.object({
 
 const nodeKind = v.picklist(["function", "input", "config"]);
 
-const typeText = longest(300);
+const typeText = maxText(300);
 
 const fieldView = v.object({
   kind: v.picklist(["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]),
-  choices: several(name, 1_000),
+  choices: maxItems(name, 1_000),
   default: v.nullable(name),
 });
 
@@ -41,8 +41,8 @@ const nodeView = v.object({
   name,
   kind: nodeKind,
   type: typeText,
-  doc: longest(20_000),
-  tags: named(name, v.union([name, several(name, 1_000)]), 1_000),
+  doc: maxText(20_000),
+  tags: maxEntries(name, v.union([name, maxItems(name, 1_000)]), 1_000),
   function: v.nullable(name),
   module: v.nullable(name),
   file: v.nullable(name),
@@ -61,7 +61,7 @@ const edgeView = v.object({
 
 const severity = v.picklist(["error", "warning"]);
 
-const line = longest(200);
+const line = maxText(200);
 
 const frameView = v.object({
   file: name,
@@ -87,30 +87,30 @@ const problemView = v.object({
   line: v.nullable(count),
   column: v.nullable(count),
   node: v.nullable(name),
-  frames: several(frameView, 20),
-  fields: v.exactOptional(several(fieldReference, 1_000)),
+  frames: maxItems(frameView, 20),
+  fields: v.exactOptional(maxItems(fieldReference, 1_000)),
   input: v.exactOptional(name),
   argument: v.exactOptional(name),
   module: v.exactOptional(name),
 });
 
 const graphView = v.object({
-  nodes: several(nodeView, 20_000),
-  edges: several(edgeView, 100_000),
-  problems: several(problemView, 1_000),
-  config: v.exactOptional(named(name, fieldView, 1_000)),
+  nodes: maxItems(nodeView, 20_000),
+  edges: maxItems(edgeView, 100_000),
+  problems: maxItems(problemView, 1_000),
+  config: v.exactOptional(maxEntries(name, fieldView, 1_000)),
 });
 
 const graphChange = v.object({
   since: count,
-  nodes: several(nodeView, 20_000),
-  order: v.nullable(several(name, 20_000)),
-  edges: v.nullable(several(edgeView, 100_000)),
-  problems: several(problemView, 1_000),
-  config: v.exactOptional(named(name, fieldView, 1_000)),
+  nodes: maxItems(nodeView, 20_000),
+  order: v.nullable(maxItems(name, 20_000)),
+  edges: v.nullable(maxItems(edgeView, 100_000)),
+  problems: maxItems(problemView, 1_000),
+  config: v.exactOptional(maxEntries(name, fieldView, 1_000)),
 });
 
-const graph = withOrWithout("since", graphChange, graphView);
+const graph = unionByKey("since", graphChange, graphView);
 
 const graphReply = v.object({
   ...exchange.entries,
@@ -139,17 +139,17 @@ const stateReply = v.object({
   state: nodeState,
 });
 
-const prints = longest(20_100);
+const prints = maxText(20_100);
 
 const nodeRun = v.object({
   state: nodeState,
-  needs: v.exactOptional(several(name, 10)),
+  needs: v.exactOptional(maxItems(name, 10)),
   seconds: v.exactOptional(v.number()),
   prints: v.exactOptional(prints),
   again: v.exactOptional(message),
 });
 
-const cell = longest(120);
+const cell = maxText(120);
 
 const columnView = v.object({
   name: cell,
@@ -161,16 +161,16 @@ const curveView = v.object({
   gaps: count,
   low: cell,
   high: cell,
-  points: several(several(v.number(), 2), 320),
+  points: maxItems(maxItems(v.number(), 2), 320),
 });
 
 const tablePreview = v.object({
   kind: v.literal("table"),
   type: typeText,
-  columns: several(columnView, 60),
+  columns: maxItems(columnView, 60),
   indexes: count,
-  rows: several(several(cell, 60), 50),
-  shape: several(count, 2),
+  rows: maxItems(maxItems(cell, 60), 50),
+  shape: maxItems(count, 2),
   row: v.exactOptional(count),
   column: v.exactOptional(count),
   curve: v.exactOptional(curveView),
@@ -182,7 +182,7 @@ const scalarPreview = v.object({
   text: line,
 });
 
-const valueText = longest(100_000);
+const valueText = maxText(100_000);
 
 const textPreview = v.object({
   kind: v.literal("text"),
@@ -195,7 +195,7 @@ const imagePreview = v.object({
   kind: v.literal("image"),
   type: typeText,
   mime: v.literal("image/png"),
-  data: v.pipe(longest(5_333_336), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
+  data: v.pipe(maxText(5_333_336), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
 });
 
 const treePreview = v.object({
@@ -213,9 +213,9 @@ const runSummary = v.object({
   ran: count,
   reused: count,
   total: count,
-  nodes: named(name, nodeRun, 20_000),
-  outputs: named(name, preview, 20_000),
-  problems: several(problemView, 1_000),
+  nodes: maxEntries(name, nodeRun, 20_000),
+  outputs: maxEntries(name, preview, 20_000),
+  problems: maxItems(problemView, 1_000),
   prints: v.exactOptional(prints),
 });
 
@@ -248,7 +248,7 @@ const nodeComparison = v.object({
 });
 
 const comparisonView = v.object({
-  nodes: named(name, nodeComparison, 40_000),
+  nodes: maxEntries(name, nodeComparison, 40_000),
 });
 
 const comparisonReply = v.object({
@@ -259,8 +259,8 @@ const comparisonReply = v.object({
 
 const exportView = v.object({
   name,
-  files: named(name, longest(8_000_000), 1_000),
-  notes: several(message, 1_000),
+  files: maxEntries(name, maxText(8_000_000), 1_000),
+  notes: maxItems(message, 1_000),
   refusal: v.nullable(message),
 });
 

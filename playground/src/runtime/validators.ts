@@ -5,7 +5,7 @@ import * as v from "valibot";
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** A text with at most `most` characters. As in Python, characters outside the basic plane count as one. */
-export function longest(most: number) {
+export function maxText(most: number) {
   return v.pipe(
     v.string(),
     v.check((text) => text.length <= most || (text.length <= 2 * most && charactersIn(text) <= most)),
@@ -19,12 +19,12 @@ export function charactersIn(text: string): number {
 }
 
 /** An array with at most `most` items. The length is checked before the items. */
-export function several<Item>(item: v.GenericSchema<unknown, Item>, most: number): v.GenericSchema<unknown, Item[]> {
+export function maxItems<Item>(item: v.GenericSchema<unknown, Item>, most: number): v.GenericSchema<unknown, Item[]> {
   return v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
 }
 
 /** An object with at most `most` keys. Unlike valibot's record, it accepts keys such as `constructor`. */
-export function named<Value>(
+export function maxEntries<Value>(
   name: v.GenericSchema<unknown, string>,
   value: v.GenericSchema<unknown, Value>,
   most: number,
@@ -43,7 +43,7 @@ export function named<Value>(
 }
 
 /** A union of two shapes that are distinguished by a key. */
-export function withOrWithout<With extends v.GenericSchema, Without extends v.GenericSchema>(
+export function unionByKey<With extends v.GenericSchema, Without extends v.GenericSchema>(
   key: string,
   withKey: With,
   withoutKey: Without,

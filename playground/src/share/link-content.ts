@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { isFileName } from "../file-names.ts";
 import { MAX_FILES } from "../files/names.ts";
-import { named, several } from "../runtime/validators.ts";
+import { maxEntries, maxItems } from "../runtime/validators.ts";
 import { isWireText, MAX_TEXT_LENGTH } from "../values/wire-text.ts";
 
 /** A name that a visitor can give to a file: with an extension. */
@@ -30,7 +30,7 @@ function filesOf<Content extends v.GenericSchema>(content: Content) {
     v.unknown(),
     v.check((files) => !Array.isArray(files), "Its files have no names."),
     v.check((files) => Object.keys(Object(files)).length <= MAX_FILES, `It contains more than ${MAX_FILES} files.`),
-    named<v.InferOutput<Content>>(FileName, content, MAX_FILES),
+    maxEntries<v.InferOutput<Content>>(FileName, content, MAX_FILES),
   );
 }
 
@@ -40,7 +40,7 @@ const ValueText = v.pipe(
   v.check(isWireText, "A value is invalid."),
 );
 
-const Values = named(Name, ValueText, MAX_VALUES);
+const Values = maxEntries(Name, ValueText, MAX_VALUES);
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -48,7 +48,7 @@ const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Splice = v.strictTuple([Count, Count, v.string()]);
 
 /** Changes to a file of the example, in order; the rest of the file is unchanged. */
-const Splices = several(Splice, MAX_SPLICES);
+const Splices = maxItems(Splice, MAX_SPLICES);
 
 export type Splices = v.InferOutput<typeof Splices>;
 
@@ -60,7 +60,7 @@ const Content = v.object({
   /** Changes to data files of the example. */
   spliced: v.optional(filesOf(Splices)),
   /** Null for all leaf nodes, if the example requests fewer. */
-  outputs: v.optional(v.nullable(several(Name, MAX_OUTPUTS))),
+  outputs: v.optional(v.nullable(maxItems(Name, MAX_OUTPUTS))),
   /** Values that replace defaults. */
   given: v.optional(v.object({ inputs: Values, config: Values, overrides: v.exactOptional(Values) })),
   selected: v.optional(Name),
