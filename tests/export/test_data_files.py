@@ -15,7 +15,7 @@ def test_without_values_there_are_no_files_and_no_lines():
     assert (files.texts, files.head(), files.imports()) == ({}, [], {})
 
 
-def test_files_have_names_of_their_own_on_any_system():
+def test_files_have_unique_names_on_any_system():
     files = DataFiles("data")
     paths = [files.add_text(name, "csv", "a\n") for name in ("rain (mm)", "Rain_mm", "con", "größe", "../../x", "values")]
     assert paths == [
@@ -41,7 +41,7 @@ def test_values_are_one_json_file_with_a_line_for_each():
     assert files.head()[1] == 'VALUES = json.loads((DATA / "values.json").read_text(encoding="utf-8"))'
 
 
-def test_what_was_added_can_be_dropped():
+def test_added_files_can_be_removed():
     files = DataFiles("data")
     files.add_json("a", "1")
     before, texts = files.snapshot(), files.texts

@@ -43,7 +43,7 @@ def recording(request, recorded):
     return recorded({request.param.name: text, **DATA}, **settings)
 
 
-def test_the_script_of_a_node_comes_to_its_value(recording, run):
+def test_the_script_of_a_node_computes_its_value(recording, run):
     for name, value in recording.values.items():  # noqa: PD011 - no frame
         if isinstance(value, ValidationResult) or name == "total.prices.loader":  # it says when it was read
             continue

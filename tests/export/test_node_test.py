@@ -71,7 +71,7 @@ def written_in(names: dict[str, Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize(("type_", "value"), VALUES)
-def test_a_value_of_pythons_own_is_written_as_argument_and_as_result(recorded, run, type_, value):
+def test_a_builtin_value_is_written_as_argument_and_result(recorded, run, type_, value):
     source = PLAIN.replace("VALUE_TYPE", type_).replace("VALUE", value)
     text = node_test(recorded(source), "made")
     (test,) = written_in(run(text, {"flow.py": source}))
@@ -82,7 +82,7 @@ def test_a_value_of_pythons_own_is_written_as_argument_and_as_result(recorded, r
         test()
 
 
-def test_the_text_of_a_test_is_what_one_would_write(recorded):
+def test_a_test_reads_as_if_written_by_hand(recorded):
     source = "def total(price: int, rate: float = 0.5) -> float:\n    return price * (1 + rate)\n"
     assert (
         node_test(recorded(source, inputs={"price": 10}), "total")
@@ -101,7 +101,7 @@ def test_total() -> None:
     )
 
 
-def test_a_parameter_that_was_given_is_in_the_call(recorded):
+def test_a_provided_parameter_is_in_the_call(recorded):
     source = "def total(price: int, *, rate: float = 0.5) -> float:\n    return price * (1 + rate)\n"
     assert "total(price=10, rate=1.0)" in node_test(recorded(source, inputs={"price": 10, "rate": 1.0}), "total")
 
@@ -213,7 +213,7 @@ def test_a_single_value_of_a_library_is_written_with_its_type(recorded, run, val
     test()
 
 
-def test_all_of_a_long_frame_is_checked(recorded, run):
+def test_a_long_frame_is_checked_completely(recorded, run):
     source = "import pandas as pd\ndef many() -> pd.DataFrame:\n    return pd.DataFrame({'a': range(5000)})\n"
     files = DataFiles("many_data")
     text = node_test(recorded(source), "many", files)
@@ -286,7 +286,7 @@ def test_a_decorators_node_is_tested_through_the_function_below_it(recorded, run
         ),
     ],
 )
-def test_what_no_function_of_the_user_makes_is_refused(recorded, name, message):
+def test_a_node_without_a_function_of_the_user_is_refused(recorded, name, message):
     recording = recorded(DECORATED, inputs={"rate": 1.5}, config={"region": "us"})
     with pytest.raises(NotWritable) as refused:
         node_test(recording, name)
@@ -354,13 +354,13 @@ FILES = "Pass `files` to write it to a file beside the test."
         ("mixed", f"`mixed` cannot be written as code: no code recreates a Model: Model(0.5). {SPLIT}"),
     ],
 )
-def test_a_value_that_cannot_be_written_is_named_with_the_reason(recorded, name, message):
+def test_a_value_that_cannot_be_written_is_reported_with_the_reason(recorded, name, message):
     with pytest.raises(NotWritable) as refused:
         node_test(recorded(HARD.replace("def lines() -> iter:\n    return iter([1])\n", "")), name)
     assert str(refused.value) == message
 
 
-def test_an_overridden_value_is_nobodys_work(recorded):
+def test_an_overridden_node_cannot_be_tested(recorded):
     source = "def price() -> int:\n    return 1\n\n\ndef total(price: int) -> int:\n    return price * 2\n"
     recording = recorded(source, overrides={"price": 7})
     assert "result = total(price=7)" in node_test(recording, "total")
@@ -373,7 +373,7 @@ def test_an_unknown_node_is_refused_with_the_nearest_name(recorded):
         node_test(recorded("def total() -> int:\n    return 1\n"), "totl")
 
 
-def test_a_function_that_is_called_like_a_library_is_imported_by_another_name(recorded, run):
+def test_a_function_named_like_a_library_is_imported_under_another_name(recorded, run):
     source = "def pytest() -> float:\n    return 0.5\n"
     text = node_test(recorded(source), "pytest")
     (test,) = written_in(run(text, {"flow.py": source}))

@@ -137,7 +137,7 @@ def test_each_node_of_the_flagship_has_a_test():
 
 @pytest.mark.native
 @pytest.mark.parametrize("node", ["weather", "forecast"])
-def test_what_the_page_saves_runs_without_headwater_and_without_anything_beside_it(node, tmp_path):
+def test_exported_files_run_without_headwater_and_other_files(node, tmp_path):
     files = taken(FLAGSHIP)[node]
     assert not any("headwater" in text for text in files.values())
     done = outcome(written(files, tmp_path / "same"))

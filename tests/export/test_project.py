@@ -125,7 +125,7 @@ def fine() -> dict:
 
 
 @pytest.mark.native
-def test_what_cannot_be_tested_is_left_out_with_the_reason(session_of, tmp_path):
+def test_values_that_cannot_be_tested_are_listed_with_the_reason(session_of, tmp_path):
     made = project(session_of(HARD), title="Hard “things”\n")
     assert made.untested == {
         "model": f"no code recreates a Model: {made.untested['model'].rpartition(': ')[2]}",
@@ -174,7 +174,7 @@ def tax__elsewhere(price: float) -> float:
 
 
 @pytest.mark.native
-def test_what_was_overridden_stays_so_and_is_not_tested(recorded, tmp_path):
+def test_an_overridden_value_is_exported_and_not_tested(recorded, tmp_path):
     source = "def price() -> int:\n    return 1\n\n\ndef total(price: int) -> int:\n    return price * 2\n"
     folder = written(project(recorded(source, overrides={"price": 7}), title="Shop"), tmp_path)
     assert "total:\n14" in run_in(folder, "run.py").stdout
@@ -183,7 +183,7 @@ def test_what_was_overridden_stays_so_and_is_not_tested(recorded, tmp_path):
 
 
 @pytest.mark.native
-def test_nodes_may_be_called_like_the_columns_of_any_table(recorded, run, tmp_path):
+def test_nodes_may_be_named_like_columns_of_any_table(recorded, run, tmp_path):
     source = """\
 import pandas as pd
 from headwater import extract_columns
@@ -202,14 +202,14 @@ def weather() -> pd.DataFrame:
     assert "def test_class_() -> None:" in node_test(recording, "class")
 
 
-def test_a_data_file_may_be_called_as_one_of_the_project_in_a_folder_of_its_own(recorded):
+def test_a_data_file_may_have_the_name_of_a_project_file(recorded):
     made = project(recorded({"flow.py": "def one() -> int:\n    return 1\n", "README.md": "Mine."}), title="One")
     assert made.files["dataflow/README.md"] == "Mine."
     assert made.files["README.md"].startswith("# One\n")
 
 
 @pytest.mark.native
-def test_modules_may_be_called_like_the_projects_own_names(recorded, tmp_path):
+def test_modules_may_have_names_that_the_project_uses(recorded, tmp_path):
     files = {"run.py": "def one() -> int:\n    return 1\n", "main.py": "def two(one: int) -> int:\n    return one + 1\n"}
     made = project(recorded(files), title="!")
     assert made.name == "dataflow"
@@ -218,7 +218,7 @@ def test_modules_may_be_called_like_the_projects_own_names(recorded, tmp_path):
     assert outcome(folder).returncode == 0
 
 
-def test_the_project_says_what_it_needs(recorded):
+def test_the_project_lists_its_requirements(recorded):
     source = (
         "import json\nimport numpy as np\nimport pandas as pd\ndef one() -> int:\n    import dateutil.parser\n    return 1\n"
     )

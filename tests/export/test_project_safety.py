@@ -104,7 +104,7 @@ def hostile(recording, monkeypatch) -> Project:
 
 @pytest.mark.native
 @pytest.mark.parametrize("tool", TOOLS)
-def test_no_tool_obeys_a_file_of_the_dataflow(hostile, tmp_path, tool):
+def test_no_tool_uses_a_file_of_the_dataflow_as_configuration(hostile, tmp_path, tool):
     folder = written(hostile, tmp_path / "project")
     done = run(folder, tmp_path / "obeyed", tool)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -115,7 +115,7 @@ def test_no_tool_obeys_a_file_of_the_dataflow(hostile, tmp_path, tool):
 
 @pytest.mark.native
 @pytest.mark.parametrize("tool", TOOLS)
-def test_the_same_files_would_be_obeyed_beside_the_program(hostile, tmp_path, tool):
+def test_the_same_files_would_be_used_beside_the_program(hostile, tmp_path, tool):
     """The proof that the test above tries what it says."""
     folder = written(hostile, tmp_path / "project")
     for name, text in HOSTILE.items():
@@ -134,18 +134,18 @@ HARMLESS = {"README.md", "pip.conf", *(f"{name}.py" for name in OTHER_MODULES)}
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE.keys() - HARMLESS))
-def test_a_name_that_a_tool_would_obey_is_refused(recording, name):
+def test_a_name_of_a_configuration_file_is_refused(recording, name):
     with pytest.raises(NotWritable, match=r"cannot be exported: .* Rename the file\."):
         project(replace(recording, data={name: ""}), title="Hostile")
 
 
-def test_only_the_projects_own_files_are_outside_of_the_folder_of_the_dataflow(recording, hostile):
+def test_only_project_files_are_outside_the_folder_of_the_dataflow(recording, hostile):
     outside = {name for name in hostile.files if not name.startswith("dataflow/")}
     assert outside == {"README.md", "pyproject.toml", "run.py", "tests/test_values.py"}
     assert {name.removeprefix("dataflow/") for name in hostile.files.keys() - outside} == {"flow.py", *HOSTILE}
 
 
-def test_the_readme_says_what_runs_and_where_no_tool_looks(recording):
+def test_the_readme_explains_what_runs(recording):
     readme = project(recording, title="Shop").files["README.md"]
     assert "Read the code before you run it" in readme
     assert "`pip install` does not run it" in readme
@@ -186,7 +186,7 @@ def unrepeated(recording):
 
 
 @given(title=TITLES)
-def test_any_title_leaves_a_project_that_can_be_read(unrepeated, title):
+def test_any_title_results_in_a_valid_project(unrepeated, title):
     made = project(unrepeated, title=title)
     for name, text in made.files.items():
         text.encode("utf-8")
@@ -206,13 +206,13 @@ def test_any_title_leaves_a_project_that_can_be_read(unrepeated, title):
 @pytest.mark.parametrize(
     ("title", "name"), [("Headwater", "headwater-dataflow"), ("Pandas", "pandas-dataflow"), ("Shop", "shop")]
 )
-def test_pip_does_not_take_a_project_for_a_package_that_it_needs(recording, title, name):
+def test_pip_does_not_confuse_a_project_with_a_dependency(recording, title, name):
     sources = {**recording.sources, "tables": "import pandas\n"}
     made = project(replace(recording, sources=sources), title=title)
     assert tomllib.loads(made.files["pyproject.toml"])["project"]["name"] == name
 
 
-def test_names_of_nodes_and_files_are_no_markup_in_the_readme():
+def test_names_of_nodes_and_files_are_escaped_in_the_readme():
     flow = 'import types\n\n\ndef a() -> int:\n    return 1\n\n\na.__name__ = "a"\n'
     with Session() as session:
         session.update({"flow.py": flow, "a`b [x](y).txt": ""})
@@ -223,7 +223,7 @@ def test_names_of_nodes_and_files_are_no_markup_in_the_readme():
 
 
 @pytest.mark.native
-def test_the_files_of_tables_have_names_of_their_own_without_their_case(tmp_path):
+def test_files_of_tables_have_unique_names_ignoring_case(tmp_path):
     pytest.importorskip("pandas")
     flow = """\
 import pandas as pd
@@ -281,7 +281,7 @@ def point() -> Point:
 
 
 @pytest.mark.native
-def test_the_page_knows_the_pyproject_that_is_exported(recording, monkeypatch):
+def test_the_page_accepts_the_exported_pyproject(recording, monkeypatch):
     engine = "headwater @ https://site.example/assets/headwater/headwater-0.1.0-py3-none-any.whl"
     versions = ["numpy==2.0.2; python_version <= '3.12'", "numpy>=2.0.2; python_version > '3.12'", "python-dateutil"]
     monkeypatch.setattr(MODULE, "requirements", lambda _: versions)

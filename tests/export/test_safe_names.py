@@ -78,7 +78,7 @@ OTHER_NAME = "Python would import it under a different name."
         ("a" * 97 + ".csv", "a" * 97 + ".cs…", "a name has 1 to 100 characters."),
     ],
 )
-def test_a_name_that_a_project_cannot_have_is_refused(name: str, shown: str, reason: str) -> None:
+def test_an_unsafe_name_is_refused(name: str, shown: str, reason: str) -> None:
     with pytest.raises(NotWritable) as refused:
         refuse_unsafe_names(["flow.py", name])
     assert refused.value.message == f"`{shown}` cannot be exported: {reason} Rename the file."
@@ -87,7 +87,7 @@ def test_a_name_that_a_project_cannot_have_is_refused(name: str, shown: str, rea
 @pytest.mark.parametrize(
     ("first", "second"), [("data.csv", "Data.csv"), ("straße.csv", "STRASSE.csv"), ("é.csv", "e\u0301.csv"), ("a.py", "A.py")]
 )
-def test_two_names_that_are_one_on_some_systems_are_refused(first: str, second: str) -> None:
+def test_names_that_collide_on_some_systems_are_refused(first: str, second: str) -> None:
     with pytest.raises(NotWritable) as refused:
         refuse_unsafe_names([first, "other.csv", second])
     assert refused.value.message == (
@@ -106,7 +106,7 @@ def test_ordinary_names_are_accepted() -> None:
         st.one_of(st.text(), st.sampled_from(["a", "A", "con", "CON", "rain (mm)", "rain/mm", "größe", "x" * 90])), unique=True
     )
 )
-def test_the_files_of_values_are_called_safely_and_never_alike(names: list[str]) -> None:
+def test_files_of_values_have_safe_and_unique_names(names: list[str]) -> None:
     taken: set[str] = set()
     for name in names:
         stem = file_stem(name, taken)
@@ -119,13 +119,13 @@ UNSAFE = json.loads(Path(__file__).with_name("unsafe_names.json").read_text(enco
 
 
 @pytest.mark.parametrize("name", UNSAFE, ids=ascii)
-def test_what_the_page_refuses_is_refused_here_too(name: str) -> None:
+def test_names_refused_by_the_page_are_refused(name: str) -> None:
     with pytest.raises(NotWritable, match=r"cannot be exported: .* Rename the file\."):
         refuse_unsafe_names([name])
 
 
 @pytest.mark.native
-def test_the_page_knows_the_same_tools_and_files() -> None:
+def test_the_page_has_the_same_lists_of_tools_and_files() -> None:
     text = Path(__file__).parents[2].joinpath("playground/src/export/safe-names.ts").read_text(encoding="utf-8")
     configuration, tools = (
         re.search(rf"const {name} = new Set\((.*?)\);\n", text, re.DOTALL) for name in ("CONFIGURATION", "TOOLS")

@@ -55,7 +55,7 @@ def doubled(total: float, *, factor: int) -> float:
 }
 
 
-def test_a_script_holds_what_the_value_needs_and_nothing_else(recorded):
+def test_a_script_has_only_the_code_that_the_value_needs(recorded):
     recording = recorded(SEVERAL, outputs=["doubled"], inputs={"price": 3.0, "factor": 2})
     assert (
         script(recording, "doubled")
@@ -97,7 +97,7 @@ if __name__ == "__main__":
     )
 
 
-def test_a_script_comes_to_the_value_of_the_engine(recorded, run, capsys):
+def test_a_script_computes_the_value_of_the_engine(recorded, run, capsys):
     recording = recorded(SEVERAL, outputs=["doubled"], inputs={"price": 3.0, "factor": 2, "count": 4})
     names = run(script(recording, "doubled"))
     assert value_of(names, "doubled") == recording.value("doubled") == 108.0
@@ -145,7 +145,7 @@ def tax__elsewhere(checked: float) -> float:
 
 
 @pytest.mark.parametrize("name", ["age", "high", "weekly", "monthly", "checked", "checked_raw", "tax"])
-def test_what_decorators_do_is_said_in_plain_python(recorded, run, name):
+def test_decorators_are_translated_to_plain_python(recorded, run, name):
     recording = recorded(DECORATED, inputs={"rate": 1.5}, config={"region": "us"})
     text = script(recording, name)
     assert "import headwater" not in text
@@ -155,14 +155,14 @@ def test_what_decorators_do_is_said_in_plain_python(recorded, run, name):
     assert made.equals(expected) if isinstance(expected, pd.Series) else made == expected
 
 
-def test_a_check_that_the_script_leaves_out_stays_as_a_comment(recorded):
+def test_a_check_becomes_a_comment(recorded):
     text = script(recorded(DECORATED, inputs={"rate": 1.5}, config={"region": "us"}), "tax")
     assert "# The dataflow checks this value. This script does not:\n# @check_output(range=(0, 2000), " in text
     assert "tax__elsewhere" not in text
     assert "tax = tax__us(checked_value)" in text
 
 
-def test_what_only_headwater_can_make_is_made_by_a_driver_in_the_script(recorded, run, capsys):
+def test_a_driver_computes_values_that_plain_python_cannot(recorded, run, capsys):
     recording = recorded(DECORATED, inputs={"rate": 1.5}, config={"region": "us"})
     text = script(recording, "checked_range_validator")
     names = run(text)
@@ -171,7 +171,7 @@ def test_what_only_headwater_can_make_is_made_by_a_driver_in_the_script(recorded
     assert "passes=True" in capsys.readouterr().out
 
 
-def test_a_decorator_of_the_users_own_stays(recorded, run):
+def test_a_custom_decorator_is_kept(recorded, run):
     source = """\
 import functools
 
@@ -192,7 +192,7 @@ def total(price: int) -> int:
     assert value_of(run(script(recording, "total")), "total") == recording.value("total") == 8
 
 
-def test_data_files_are_read_from_beside_the_script(recorded, run):
+def test_data_files_are_read_from_the_folder_of_the_script(recorded, run):
     source = """\
 from pathlib import Path
 
@@ -205,7 +205,7 @@ def lines() -> list[str]:
     assert value_of(run(script(recording, "lines"), {"names.txt": "Ann Bo"}), "lines") == ["Ann", "Bo"]
 
 
-def test_a_given_name_does_not_hide_what_the_functions_use(recorded, run):
+def test_an_input_does_not_shadow_names_that_functions_use(recorded, run):
     source = "def total(max: int, numbers: list) -> int:\n    return biggest(numbers) + max\n\ndef _x(): ...\n"
     source += "\ndef numbers() -> list:\n    return [1, 5]\n\nfrom builtins import max as biggest\n"
     recording = recorded(source, inputs={"max": 2})
@@ -214,7 +214,7 @@ def test_a_given_name_does_not_hide_what_the_functions_use(recorded, run):
     assert names.get("max", builtins.max) is builtins.max
 
 
-def test_what_was_overridden_is_given(recorded, run):
+def test_an_overridden_value_is_a_constant(recorded, run):
     recording = recorded(DECORATED, inputs={"rate": 1.5}, config={"region": "us"}, overrides={"low": 20})
     text = script(recording, "tax")
     assert "def people" not in text
@@ -223,7 +223,7 @@ def test_what_was_overridden_is_given(recorded, run):
     assert run(by_driver)["values"]["checked_range_validator"].passes
 
 
-def test_classes_that_inputs_are_of_come_along(run, tmp_path, monkeypatch):
+def test_classes_of_inputs_are_included(run, tmp_path, monkeypatch):
     source = """\
 from dataclasses import dataclass
 
@@ -246,7 +246,7 @@ def total(price: Price) -> int:
     assert value_of(run(text), "total") == 15
 
 
-def test_a_frame_that_was_given_is_written_out(run, tmp_path, monkeypatch):
+def test_a_provided_frame_is_written_as_code(run, tmp_path, monkeypatch):
     (tmp_path / "shop.py").write_text(
         "import pandas as pd\n\n\ndef total(sales: pd.DataFrame) -> int:\n    return int(sales['n'].sum())\n"
     )
@@ -279,7 +279,7 @@ def test_a_frame_that_was_given_is_written_out(run, tmp_path, monkeypatch):
         ),
     ],
 )
-def test_modules_that_do_not_go_into_one_file_are_refused_with_a_remedy(recorded, prices, message):
+def test_modules_that_do_not_fit_into_one_file_are_refused_with_a_remedy(recorded, prices, message):
     settings = "RATE = 0.5\n\n\ndef rate() -> float:\n    return RATE\n"
     given = {} if "settings import" in prices else {"inputs": {"price": 2.0}}
     with pytest.raises(NotWritable) as refused:

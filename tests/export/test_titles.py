@@ -83,12 +83,12 @@ def test_a_clean_title_is_one_line_of_visible_characters(title: str) -> None:
 
 
 @pytest.mark.parametrize("title", ["Seattle weather", "Größe (2026): 50 %", "天気", "It's “fine”", "a & b <c>"])
-def test_an_ordinary_title_stays_as_it_is(title: str) -> None:
+def test_an_ordinary_title_is_unchanged(title: str) -> None:
     assert clean_title(title) == title
 
 
 @given(texts)
-def test_a_folder_is_called_by_letters_and_digits_and_like_no_device(title: str) -> None:
+def test_a_folder_name_has_letters_and_digits_and_is_not_a_device(title: str) -> None:
     name = folder_name(title)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
     assert len(name) <= 70
@@ -96,7 +96,7 @@ def test_a_folder_is_called_by_letters_and_digits_and_like_no_device(title: str)
 
 
 @given(title=texts)
-def test_markdown_text_shows_its_characters_and_nothing_else(markdown: Any, title: str) -> None:
+def test_markdown_text_shows_only_its_characters(markdown: Any, title: str) -> None:
     cleaned = clean_title(title)
     (_, heading, _) = markdown.parse(f"# {markdown_text(cleaned)}")
     assert {token.type for token in heading.children} <= {"text", "text_special"}
@@ -117,7 +117,7 @@ def test_markdown_text_shows_its_characters_and_nothing_else(markdown: Any, titl
         ("a\n\n# b", r"a \# b"),
     ],
 )
-def test_what_readers_of_markdown_make_links_of_is_broken(text: str, markdown: str) -> None:
+def test_automatic_links_in_markdown_are_prevented(text: str, markdown: str) -> None:
     assert markdown_text(text) == markdown
 
 
@@ -133,7 +133,7 @@ def test_markdown_code_is_one_piece_of_code_in_a_cell(markdown: Any, text: str) 
 
 
 @given(texts)
-def test_a_docstring_is_all_that_a_text_becomes(text: str) -> None:
+def test_any_text_becomes_one_docstring(text: str) -> None:
     (statement,) = ast.parse(docstring(text)).body
     assert isinstance(statement, ast.Expr)
     assert ast.literal_eval(statement.value) == one_line(text).replace('"', "'")

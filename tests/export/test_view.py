@@ -34,7 +34,7 @@ def test_a_project_computes_the_requested_outputs(session):
     assert "test_total" not in view["files"]["tests/test_values.py"]
 
 
-def test_a_script_tells_which_data_it_reads(session):
+def test_a_script_lists_the_data_that_it_reads(session):
     session.update(
         {"flow.py": "def names() -> str:\n    return open('names.txt').read()\n", "names.txt": "Ann", "more.txt": ""}
     )
@@ -51,7 +51,7 @@ def test_a_script_tells_which_data_it_reads(session):
         ("def bad() -> int:\n    return 1 // 0\n", "bad", "`bad` has no value: it has not run, or it failed."),
     ],
 )
-def test_a_refusal_says_what_is_in_the_way(session, text, node, refusal):
+def test_a_refusal_has_a_reason(session, text, node, refusal):
     session.update({"flow.py": text})
     view = export(session, "project" if node is None else "test", node=node)
     assert (view["files"], view["refusal"]) == ({}, refusal)
@@ -73,7 +73,7 @@ def test_a_drawing_is_the_same_before_and_after_a_run(session):
     assert export(session, "mermaid") == before
 
 
-def test_nothing_is_recorded_of_code_that_has_changed_since_it_ran(session):
+def test_changed_code_must_run_before_it_is_recorded(session):
     from headwater.errors import NotWritable
 
     session.update({"flow.py": FLOW})

@@ -77,7 +77,7 @@ LISTS = {"a list": [7, 8], "a tuple": (7, 8), "a range": range(7, 9), "an array"
 
 @pytest.mark.parametrize("values", LISTS.values(), ids=LISTS)
 @pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
-def test_values_in_a_row_are_a_column(frame, values):
+def test_a_sequence_becomes_a_column(frame, values):
     def new() -> Any:
         return values
 
@@ -85,7 +85,7 @@ def test_values_in_a_row_are_a_column(frame, values):
 
 
 @pytest.mark.parametrize("frame", [FRAMES["pandas"], FRAMES["polars"]], ids=["pandas", "polars"])
-def test_a_column_that_does_not_fit_is_named(frame):
+def test_a_column_that_does_not_fit_is_reported(frame):
     def fitting() -> Any:
         return [1, 2]
 
@@ -131,7 +131,7 @@ def test_functions_of_columns_get_columns(frame):
 
 
 @pytest.mark.parametrize("frame", POLARS.values(), ids=POLARS)
-def test_an_expression_may_be_made_of_a_column(frame):
+def test_an_expression_may_depend_on_a_column(frame):
     def largest(a):
         return pl.lit(a.max())
 
@@ -205,7 +205,7 @@ def test_the_outline_draws_expressions():
 
 
 @pytest.mark.parametrize("options", [{}, {"fill_with": 0}], ids=["", "filled"])
-def test_a_column_that_is_there_twice_is_an_error(options):
+def test_a_duplicate_column_is_an_error(options):
     @extract_columns("a", **options)
     def joined() -> pd.DataFrame:
         return pd.concat([pd.DataFrame({"a": [1]})] * 2, axis=1)
@@ -216,7 +216,7 @@ def test_a_column_that_is_there_twice_is_an_error(options):
     assert str(caught.value) == f"`joined` ({place}) returned 2 columns named `a`. Rename all but one of them."
 
 
-def test_another_column_of_such_a_frame_is_taken():
+def test_another_column_of_such_a_frame_can_be_extracted():
     @extract_columns("b")
     def joined() -> pd.DataFrame:
         return pd.DataFrame([[1, 2, 3]], columns=["a", "a", "b"])

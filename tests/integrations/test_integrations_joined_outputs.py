@@ -49,7 +49,7 @@ FRAMES = {
 
 
 @pytest.mark.parametrize(("outputs", "expected"), FRAMES.values(), ids=FRAMES)
-def test_outputs_make_one_frame(outputs, expected):
+def test_outputs_are_joined_into_one_frame(outputs, expected):
     frame = joined(**outputs)
     assert {name: frame[name].tolist() for name in frame} == expected
     assert list(frame) == list(expected)
@@ -59,7 +59,7 @@ def test_the_index_of_several_levels_is_kept():
     assert joined(m=INDEXED, d={"k": 1}).index.equals(INDEXED.index)
 
 
-def test_a_single_frame_is_returned_as_it_is():
+def test_a_single_frame_is_returned_unchanged():
     assert joined(f=TWICE) is TWICE
 
 
@@ -92,7 +92,7 @@ ERRORS = {
 
 
 @pytest.mark.parametrize(("outputs", "parts"), ERRORS.values(), ids=ERRORS)
-def test_outputs_that_make_no_frame_are_named(outputs, parts):
+def test_outputs_that_cannot_be_joined_are_reported(outputs, parts):
     with pytest.raises(UnjoinableOutputs) as caught:
         joined(**outputs)
     assert all(part in str(caught.value) for part in parts)

@@ -17,7 +17,7 @@ def write(path, text: str) -> None:
         Path(temporary).write_text(text, encoding="utf-8")
 
 
-def test_what_was_written_takes_the_place_of_the_old_file(tmp_path):
+def test_new_content_replaces_the_old_file(tmp_path):
     path = tmp_path / "note.txt"
     write(path, "old")
     write(str(path), "new")
@@ -26,7 +26,7 @@ def test_what_was_written_takes_the_place_of_the_old_file(tmp_path):
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
-def test_an_error_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path, error):
+def test_an_error_while_writing_leaves_only_the_old_file(tmp_path, error):
     path = tmp_path / "note.txt"
     write(path, "old")
 
@@ -41,13 +41,13 @@ def test_an_error_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path, e
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
 
-def test_an_error_before_anything_was_written_is_that_error(tmp_path):
+def test_an_error_before_writing_is_raised_unchanged(tmp_path):
     with pytest.raises(ZeroDivisionError), replacing(tmp_path / "note.txt"):
         raise ZeroDivisionError
     assert [path.name for path in tmp_path.iterdir()] == []
 
 
-def test_the_temporary_file_has_the_name_of_the_new_one_in_a_hidden_folder_beside_it(tmp_path):
+def test_the_temporary_file_has_the_same_name_in_a_hidden_folder(tmp_path):
     with replacing(tmp_path / "table.csv.gz") as temporary:
         Path(temporary).write_bytes(b"")
         assert Path(temporary).name == "table.csv.gz"
@@ -55,7 +55,7 @@ def test_the_temporary_file_has_the_name_of_the_new_one_in_a_hidden_folder_besid
         assert Path(temporary).parent.name.startswith(".headwater-")
 
 
-def test_a_missing_folder_is_said_by_its_own_name(tmp_path):
+def test_the_error_for_a_missing_folder_names_it(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"The folder does not exist. Create it first: '.*absent'"):
         write(tmp_path / "absent" / "note.txt", "")
 
@@ -65,13 +65,13 @@ def test_a_folder_is_not_replaced(tmp_path):
         write(tmp_path, "")
 
 
-def test_an_address_is_handed_on_as_it_is():
+def test_a_url_is_yielded_unchanged():
     with replacing("s3://bucket/note.txt") as temporary:
         assert temporary == "s3://bucket/note.txt"
 
 
 @pytest.mark.native
-def test_a_link_stays_one_and_the_mode_is_kept(tmp_path):
+def test_a_link_stays_a_link_and_the_permissions_are_kept(tmp_path):
     target, link = tmp_path / "target.txt", tmp_path / "link.txt"
     write(target, "old")
     target.chmod(0o640)

@@ -24,7 +24,7 @@ def append(path, content: bytes) -> None:
 
 @settings(deadline=None, max_examples=20)
 @given(st.lists(st.binary(), min_size=1))
-def test_appending_again_and_again_adds_up(tmp_path_factory, parts):
+def test_repeated_appends_accumulate(tmp_path_factory, parts):
     path = tmp_path_factory.mktemp("append") / "file"
     for part in parts:
         append(path, part)
@@ -44,7 +44,7 @@ def test_creating_a_new_file_works_once(tmp_path):
 
 
 @pytest.mark.native
-def test_creating_takes_a_dangling_link_for_a_file(tmp_path):
+def test_creating_fails_for_a_dangling_link(tmp_path):
     (tmp_path / "link").symlink_to("absent")
     with pytest.raises(FileExistsError), replacing(tmp_path / "link", "x"):
         pytest.fail("the writer was called")
@@ -74,7 +74,7 @@ def refuse_hard_links(*_: object) -> None:
 
 
 @pytest.mark.parametrize("mode", ["x", "a"])
-def test_a_file_system_without_hard_links_will_do(tmp_path, monkeypatch, mode):
+def test_a_file_system_without_hard_links_is_supported(tmp_path, monkeypatch, mode):
     monkeypatch.setattr(Path, "hardlink_to", refuse_hard_links)
     with replacing(tmp_path / "file", mode) as temporary:
         Path(temporary).write_bytes(b"new")

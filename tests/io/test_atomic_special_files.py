@@ -97,7 +97,7 @@ def test_a_writer_that_fails_sends_nothing_to_a_pipe(tmp_path):
     os.close(reader)
 
 
-def test_a_pipe_exists_already():
+def test_creating_fails_for_a_pipe():
     error = refused(FileExistsError, "/dev/null", mode="x")
     assert str(error) == "[Errno 17] The file exists. Mode 'x' only creates new files: '/dev/null'"
 
@@ -138,7 +138,7 @@ PRINTING = """
 
 @pytest.mark.parametrize("path", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/proc/thread-self/fd/1", "link"])
 @pytest.mark.parametrize("redirected", [False, True])
-def test_standard_output_gets_the_content_between_what_is_printed(tmp_path, path, redirected):
+def test_standard_output_gets_the_content_in_order_with_printed_text(tmp_path, path, redirected):
     if not Path(path).is_absolute():
         (tmp_path / path).symlink_to("/dev/stdout")
     elif not Path(path).exists():
@@ -235,7 +235,7 @@ def test_a_link_to_a_folder_is_refused(tmp_path):
     assert (tmp_path / "link").is_symlink()
 
 
-def test_links_in_a_circle_are_refused(tmp_path):
+def test_circular_links_are_refused(tmp_path):
     (tmp_path / "one").symlink_to("two")
     (tmp_path / "two").symlink_to("one")
     assert refused(OSError, tmp_path / "one").errno == errno.ELOOP
@@ -269,7 +269,7 @@ def test_a_new_file_has_the_permissions_that_open_would_give_it(tmp_path):
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
 
 
-def test_owner_and_group_are_kept_where_that_is_allowed(tmp_path):
+def test_owner_and_group_are_kept_if_permitted(tmp_path):
     path = tmp_path / "file"
     path.write_text("old", encoding="utf-8")
     try:
@@ -282,7 +282,7 @@ def test_owner_and_group_are_kept_where_that_is_allowed(tmp_path):
     assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (12345, 23456, 0o4750)
 
 
-def test_a_group_that_cannot_be_kept_leaves_its_rights_to_no_other_group(tmp_path, monkeypatch):
+def test_permissions_of_a_group_that_cannot_be_kept_are_dropped(tmp_path, monkeypatch):
     path = tmp_path / "file"
     path.write_text("old", encoding="utf-8")
     path.chmod(0o664)
@@ -315,7 +315,7 @@ def test_a_read_only_file_is_refused(tmp_path, monkeypatch):
     assert tree(tmp_path) == {"file": "old"}
 
 
-def test_a_folder_that_takes_no_new_files_is_refused(tmp_path, monkeypatch):
+def test_a_folder_that_is_not_writable_is_refused(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("old", encoding="utf-8")
 
     def refuse(*_: object, **__: object) -> None:
@@ -336,7 +336,7 @@ def test_a_folder_that_takes_no_new_files_is_refused(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "name", ["a b.txt", "grüße-数据-🌧.txt", ".hidden", "x" * 255, "a\nb", "sub/../c.txt", "./d.txt", "-n", "%20", "~"]
 )
-def test_any_name_that_the_file_system_takes_will_do(tmp_path, name):
+def test_any_name_that_the_file_system_accepts_works(tmp_path, name):
     (tmp_path / "sub").mkdir()
     write(tmp_path / name if name != "~" else f"{tmp_path}/~", "one")
     write(f"{tmp_path}/{name}", "two")
@@ -371,7 +371,7 @@ def test_a_tilde_is_the_home_folder(tmp_path, monkeypatch):
         ("file/a.txt", NotADirectoryError, "Not a directory"),
     ],
 )
-def test_a_path_that_names_no_file_is_refused(tmp_path, path, error, text):
+def test_a_path_that_is_not_a_file_is_refused(tmp_path, path, error, text):
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("old", encoding="utf-8")
     assert refused(error, f"{tmp_path}/{path}").strerror == text
@@ -411,13 +411,13 @@ def test_a_writer_that_writes_nothing_is_an_error(tmp_path):
     assert names(tmp_path) == []
 
 
-def test_a_file_under_another_ending_is_the_one_that_was_meant(tmp_path):
+def test_a_file_written_with_another_suffix_is_used(tmp_path):
     with replacing(tmp_path / "report") as temporary:
         Path(f"{temporary}.xlsx").write_text("new", encoding="utf-8")
     assert tree(tmp_path) == {"report": "new"}
 
 
-def test_files_beside_the_one_that_was_meant_come_along_unless_they_exist(tmp_path):
+def test_companion_files_are_moved_unless_they_exist(tmp_path):
     (tmp_path / "library.js").write_text("old", encoding="utf-8")
     with replacing(tmp_path / "page.html") as temporary:
         for name in ("page.html", "library.js", "style.css"):

@@ -103,7 +103,7 @@ def test_a_buffer_of_text_is_written_and_read_and_stays_open(case):
 
 
 @pytest.mark.parametrize("case", BYTES)
-def test_a_file_open_as_text_is_refused_by_formats_of_bytes(case, tmp_path):
+def test_a_file_opened_as_text_is_refused_by_binary_formats(case, tmp_path):
     format_, value, saving, loading = BYTES[case]
     text = f"`{format_}` is a binary format, but `path` is a file opened as text. Open it in binary mode."
     with (tmp_path / "file").open("w+", encoding="utf-8") as file:
@@ -121,7 +121,7 @@ def test_a_file_open_as_text_is_refused_by_formats_of_bytes(case, tmp_path):
 
 @pytest.mark.parametrize("case", ALL)
 @pytest.mark.parametrize("buffering", [0, -1])
-def test_an_open_file_is_written_where_it_stands(case, tmp_path, buffering):
+def test_an_open_file_is_written_at_its_position(case, tmp_path, buffering):
     format_, value, saving, loading = ALL[case]
     with (tmp_path / "file").open("w+b", buffering=buffering) as file:
         said = save(format_, value, file, **saving)
@@ -142,7 +142,7 @@ def test_temporary_files_are_open_files(case, make):
 
 
 @pytest.mark.parametrize("case", ["json", "pickle", "npy", "pandas csv", "pandas parquet", "polars csv", "polars excel"])
-def test_files_that_cannot_seek_are_written(case, tmp_path):
+def test_files_that_cannot_seek_can_be_written(case, tmp_path):
     """A member of an archive and a compressed stream: formats that jump back and forth are composed in memory."""
     format_, value, saving, loading = ALL[case]
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, archive.open("member", "w") as file:
@@ -177,7 +177,7 @@ def test_an_object_with_write_is_enough(case):
 
 
 @pytest.mark.parametrize("case", ["json", "text", "yaml", "bytes", "pickle", "npy", "pandas csv", "polars csv", "lazy csv"])
-def test_a_value_that_cannot_be_written_leaves_a_buffer_alone(case):
+def test_a_failed_write_leaves_a_buffer_unchanged(case):
     format_, value, saving, _ = ALL[case]
     wrong: dict[str, tuple[Any, dict[str, Any]]] = {
         "json": ({"a": {1}}, {}),
@@ -207,7 +207,7 @@ def test_appending_to_a_buffer_writes_at_its_end():
         assert buffer.getvalue() in (b"old\nmon,0.5\ntue,1.25\n", "old\nmon,0.5\ntue,1.25\n")
 
 
-def test_without_a_mode_a_buffer_is_written_where_it_stands():
+def test_without_a_mode_a_buffer_is_written_at_its_position():
     buffer = io.BytesIO(b"head;tail")
     buffer.seek(5)
     save("text", "new", buffer)
@@ -261,12 +261,12 @@ def test_an_excel_writer_collects_several_frames(tmp_path):
 
 
 @pytest.mark.parametrize("wrong", [3, object(), b"a.csv", PANDAS, ["a.csv"]])
-def test_something_else_is_refused_when_the_dataflow_is_built(wrong):
+def test_an_invalid_path_is_refused_when_the_dataflow_is_built(wrong):
     with pytest.raises(MaterializerError, match=r"`path` must be str \| PathLike\[str\] \| OpenFile, not "):
         save("csv", PANDAS, wrong)
 
 
-def test_an_address_is_refused_by_formats_of_the_standard_library():
+def test_a_url_is_refused_by_formats_of_the_standard_library():
     for format_, value in [("text", "a"), ("json", [1]), ("bytes", b"a"), ("pickle", {1}), ("npy", np.zeros(1)), ("yaml", [1])]:
         for action in (
             lambda: save(format_, value, "s3://bucket/a"),  # noqa: B023 - called at once
@@ -280,7 +280,7 @@ def test_an_address_is_refused_by_formats_of_the_standard_library():
             )
 
 
-def test_a_path_like_object_of_ones_own_is_a_path(tmp_path):
+def test_a_custom_path_like_object_is_a_path(tmp_path):
     class Place:
         def __fspath__(self) -> str:
             return str(tmp_path / "a.csv")
@@ -316,7 +316,7 @@ def test_a_tilde_is_the_home_folder_for_loaders_and_savers(tmp_path, monkeypatch
         (int, False),
     ],
 )
-def test_what_counts_as_an_open_file(class_, expected):
+def test_open_files_are_recognized(class_, expected):
     assert issubclass(class_, OpenFile) is expected
 
 
@@ -338,7 +338,7 @@ class Named:
         (Upload(), False),
     ],
 )
-def test_which_files_hold_text(file, expected):
+def test_text_files_are_recognized(file, expected):
     assert is_text(file) is expected
 
 
@@ -356,7 +356,7 @@ class Slow(io.RawIOBase):
         return len(taken)
 
 
-def test_a_raw_file_may_take_content_in_pieces():
+def test_a_raw_file_may_accept_content_in_parts():
     slow = Slow()
     write_all(slow, b"abcdefgh")
     assert slow.received == b"abcdefgh"
@@ -377,13 +377,13 @@ def test_a_raw_file_may_take_content_in_pieces():
         ("~nobody-has-this-name/a", False, "~nobody-has-this-name/a"),
     ],
 )
-def test_addresses_and_paths(path, remote, local):
+def test_urls_and_paths_are_told_apart(path, remote, local):
     assert is_remote(path) is remote
     if local is not None:
         assert local_path(path) == local
 
 
-def test_the_metadata_of_what_is_no_single_file(tmp_path):
+def test_the_metadata_without_a_single_file(tmp_path):
     (tmp_path / "deep").mkdir()
     (tmp_path / "a").write_bytes(b"12")
     (tmp_path / "deep" / "b").write_bytes(b"345")

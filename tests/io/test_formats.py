@@ -45,14 +45,14 @@ def test_json(value):
 
 @few
 @given(st.dictionaries(st.text(), PLAIN, max_size=4))
-def test_json_that_is_laid_out(value):
+def test_indented_json(value):
     assert there_and_back("json", dict, value, indent=2, sort_keys=True) == value
 
 
 @few
 @given(st.text())
 @pytest.mark.parametrize("format_", ["text", "file"])
-def test_text_comes_back_with_its_line_ends(format_, value):
+def test_text_keeps_its_line_endings(format_, value):
     assert there_and_back(format_, str, value) == value
 
 
@@ -95,7 +95,7 @@ def test_the_environment(monkeypatch):
     assert Builder().with_functions(region).build().execute(["region"]) == {"region": "eu"}
 
 
-def test_a_variable_that_is_not_set_is_named_with_the_nearest(monkeypatch):
+def test_a_missing_variable_is_reported_with_the_nearest_name(monkeypatch):
     monkeypatch.setenv("HEADWATER_TEST_REGION", "eu")
 
     @load_from.environment(names=("HEADWATER_TEST_REGOIN",))
@@ -127,7 +127,7 @@ def test_a_literal_and_memory():
     assert driver.execute(["again"]) == {"again": object}
 
 
-def test_a_file_that_is_not_there_is_said_with_the_node_the_path_and_the_function(tmp_path):
+def test_the_error_for_a_missing_file_names_node_path_and_function(tmp_path):
     @load_from.json(path=tmp_path / "absent.json")
     def total(prices: list) -> float: ...
 
@@ -139,7 +139,7 @@ def test_a_file_that_is_not_there_is_said_with_the_node_the_path_and_the_functio
     assert str(tmp_path / "absent.json") in str(caught.value)
 
 
-def test_a_value_that_the_format_cannot_say_leaves_the_old_file(tmp_path):
+def test_a_value_that_the_format_cannot_represent_leaves_the_old_file(tmp_path):
     path = tmp_path / "a.json"
     path.write_text("[1]", encoding="utf-8")
 

@@ -59,7 +59,7 @@ DATASETS = {"pandas": (PANDAS, "partition_cols"), "polars": (POLARS, "partition_
 
 @pytest.mark.parametrize("library", DATASETS)
 @pytest.mark.parametrize("name", ["data", "data/", "with space ü.parquet"])
-def test_a_partitioned_dataset_is_a_folder_that_is_read_back(tmp_path, library, name):
+def test_a_partitioned_dataset_is_a_folder_that_can_be_read(tmp_path, library, name):
     frame, option = DATASETS[library]
     said = save("parquet", frame, f"{tmp_path}/{name}", **{option: ["day"]})
     assert names(tmp_path) == [name.rstrip("/")]
@@ -73,7 +73,7 @@ def test_a_partitioned_dataset_is_a_folder_that_is_read_back(tmp_path, library, 
         assert sorted(zip(again["rain"], again["day"], strict=True)) == [(0.5, "mon"), (1.25, "tue"), (2.0, "mon")]
 
 
-def test_a_tilde_leads_to_a_dataset(tmp_path, monkeypatch):
+def test_a_tilde_is_the_home_folder_for_datasets(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     save("parquet", POLARS, "~/data", partition_by="day")
     assert len(load("parquet", pl.LazyFrame, "~/data").collect()) == 3
@@ -92,7 +92,7 @@ def test_saving_into_a_dataset_keeps_the_other_partitions(tmp_path, library):
     assert names(tmp_path) == ["data", "link"]
 
 
-def test_pandas_adds_rows_and_polars_replaces_a_partition_as_they_do_by_themselves(tmp_path):
+def test_pandas_adds_rows_and_polars_replaces_a_partition(tmp_path):
     for _ in range(2):
         save("parquet", PANDAS, tmp_path / "a", partition_cols=["day"])
         save("parquet", POLARS, tmp_path / "b", partition_by=["day"])
@@ -101,7 +101,7 @@ def test_pandas_adds_rows_and_polars_replaces_a_partition_as_they_do_by_themselv
 
 
 @pytest.mark.parametrize("library", DATASETS)
-def test_a_dataset_that_cannot_be_written_leaves_nothing(tmp_path, library):
+def test_a_failed_dataset_leaves_nothing_behind(tmp_path, library):
     frame, option = DATASETS[library]
     with pytest.raises(Exception, match="absent"):
         save("parquet", frame, tmp_path / "data", **{option: ["absent"]})
@@ -139,7 +139,7 @@ def test_a_folder_where_the_dataset_has_a_file_is_refused_before_anything_is_mov
 
 
 @pytest.mark.parametrize("library", DATASETS)
-def test_a_frame_without_rows_makes_an_empty_folder_and_adds_nothing_to_a_full_one(tmp_path, library):
+def test_a_frame_without_rows_writes_an_empty_dataset(tmp_path, library):
     frame, option = DATASETS[library]
     said = save("parquet", frame.head(0), tmp_path / "data", **{option: ["day"]})
     assert (said["file_metadata"]["size"], names(tmp_path), names(tmp_path / "data")) == (0, ["data"], [])
@@ -148,7 +148,7 @@ def test_a_frame_without_rows_makes_an_empty_folder_and_adds_nothing_to_a_full_o
     assert len(pl.read_parquet(tmp_path / "data")) == 3
 
 
-def test_polars_makes_missing_folders_where_it_is_told_to(tmp_path):
+def test_polars_creates_missing_folders_on_request(tmp_path):
     save("parquet", POLARS.lazy(), tmp_path / "a" / "b" / "c.parquet", mkdir=True)
     assert files(tmp_path) == ["a/b/c.parquet"]
     with pytest.raises(Exception, match="absent"):
@@ -156,19 +156,19 @@ def test_polars_makes_missing_folders_where_it_is_told_to(tmp_path):
     assert names(tmp_path) == ["a"]
 
 
-def test_a_plan_to_save_is_not_a_saved_file(tmp_path):
+def test_lazy_saving_is_not_available(tmp_path):
     with pytest.raises(MaterializerError, match="`PolarsLazyParquetSaver` has no argument `lazy`"):
         save("parquet", POLARS.lazy(), tmp_path / "a.parquet", lazy=True)
 
 
-def test_several_files_are_loaded_by_a_pattern(tmp_path):
+def test_a_pattern_loads_several_files(tmp_path):
     for name in ("a1.csv", "a2.csv"):
         save("csv", POLARS, tmp_path / name)
     assert load("csv", pl.DataFrame, tmp_path / "a*.csv").height == 6
     assert load("csv", pl.LazyFrame, str(tmp_path / "a?.csv")).collect().height == 6
 
 
-def test_the_script_of_a_page_lies_beside_the_page(tmp_path):
+def test_the_script_of_an_html_page_is_saved_beside_it(tmp_path):
     figure = pytest.importorskip("plotly.graph_objects").Figure({"data": [{"type": "bar", "y": [3]}]})
     save("html", figure, tmp_path / "a.html", include_plotlyjs="directory")
     save("html", figure, tmp_path / "b.html", include_plotlyjs="directory")
@@ -198,7 +198,7 @@ def test_the_member_of_an_archive_has_the_name_of_the_file(tmp_path, format_, na
 
 
 @pytest.mark.parametrize("ending", [".tar", ".tar.gz", ".tar.bz2", ".tar.xz"])
-def test_the_member_of_a_tar_file_is_what_pandas_calls_it_itself(tmp_path, ending):
+def test_the_member_of_a_tar_file_has_the_name_that_pandas_chooses(tmp_path, ending):
     save("csv", PANDAS, tmp_path / f"out.csv{ending}", index=False)
     (tmp_path / "plain").mkdir()
     PANDAS.to_csv(tmp_path / "plain" / f"out.csv{ending}", index=False)
@@ -212,7 +212,7 @@ OPENERS = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 
 @pytest.mark.parametrize("ending", OPENERS)
 @pytest.mark.parametrize("format_", ["csv", "json", "pickle"])
-def test_the_ending_decides_on_the_compression(tmp_path, ending, format_):
+def test_the_suffix_selects_the_compression(tmp_path, ending, format_):
     path = tmp_path / f"out.{format_}{ending}"
     save(format_, PANDAS, path)
     with OPENERS[ending](path) as file:
@@ -224,7 +224,7 @@ def test_the_ending_decides_on_the_compression(tmp_path, ending, format_):
     ("ending", "magic"), [(".gz", b"\x1f\x8b"), (".zst", b"\x28\xb5\x2f\xfd"), (".GZ", b"\x1f\x8b"), ("", b"rain")]
 )
 @pytest.mark.parametrize("frame", [POLARS, POLARS.lazy()])
-def test_polars_compresses_by_the_ending_too(tmp_path, ending, magic, frame):
+def test_the_suffix_selects_the_compression_of_polars(tmp_path, ending, magic, frame):
     path = tmp_path / f"out.csv{ending}"
     save("csv", frame, path)
     assert path.read_bytes().startswith(magic)
@@ -232,7 +232,7 @@ def test_polars_compresses_by_the_ending_too(tmp_path, ending, magic, frame):
 
 
 @pytest.mark.parametrize("ending", [".zip", ".bz2", ".xz", ".tar.gz"])
-def test_an_ending_that_polars_does_not_know_is_refused(tmp_path, ending):
+def test_a_suffix_that_polars_does_not_support_is_refused(tmp_path, ending):
     path = tmp_path / f"out.csv{ending}"
     with pytest.raises(UnsupportedLocation) as caught:
         save("csv", POLARS, path)
@@ -284,7 +284,7 @@ def test_a_series_is_appended_to(tmp_path):
         ("csv", "a.csv", {"mode": "a", "compression": {"method": "tar"}}, "Cannot append to a zip or tar archive."),
     ],
 )
-def test_what_cannot_be_appended_or_created_is_refused_and_the_file_is_as_before(tmp_path, format_, name, options, text):
+def test_a_refused_append_or_creation_leaves_the_file_unchanged(tmp_path, format_, name, options, text):
     (tmp_path / name).write_bytes(b"old")
     before = (tmp_path / name).stat()
     with pytest.raises(Exception, match=r".+") as caught:
@@ -308,7 +308,7 @@ def test_a_new_file_is_created_once(tmp_path):
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "pickle", "bytes"])
-def test_formats_without_a_mode_say_so_when_the_dataflow_is_built(tmp_path, format_):
+def test_a_mode_is_refused_by_formats_without_one(tmp_path, format_):
     value = b"" if format_ == "bytes" else "a"
     with pytest.raises(MaterializerError, match="has no argument `mode`"):
         save(format_, value, tmp_path / "a", mode="a")

@@ -38,7 +38,7 @@ def read(path: Path):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def test_values_are_saved_and_others_come_back(driver, tmp_path):
+def test_values_are_saved_and_outputs_returned(driver, tmp_path):
     metadata, results = driver.materialize(
         to.json(id="saved", dependencies=["total"], path=tmp_path / "total.json"),
         to.pickle(id="kept", dependencies=doubled, path=str(tmp_path / "doubled.pickle")),
@@ -51,7 +51,7 @@ def test_values_are_saved_and_others_come_back(driver, tmp_path):
     assert metadata["saved"]["file_metadata"]["path"] == str(tmp_path / "total.json")
 
 
-def test_a_driver_stays_as_it_is(driver, tmp_path):
+def test_materializing_does_not_change_the_driver(driver, tmp_path):
     before = list(driver.graph.nodes)
     driver.materialize(to.json(id="saved", dependencies=["total"], path=tmp_path / "a"), inputs=INPUTS)
     assert list(driver.graph.nodes) == before
@@ -59,7 +59,7 @@ def test_a_driver_stays_as_it_is(driver, tmp_path):
         driver.execute(["saved"], inputs=INPUTS)
 
 
-def test_what_is_loaded_takes_the_place_of_an_input_or_of_a_node(driver, tmp_path):
+def test_loaded_data_replaces_an_input_or_node(driver, tmp_path):
     path = tmp_path / "a.json"
     path.write_text("4.0", encoding="utf-8")
     loading = from_.json(target="price", path=path)
@@ -70,7 +70,7 @@ def test_what_is_loaded_takes_the_place_of_an_input_or_of_a_node(driver, tmp_pat
     assert results["total.loader"][1]["file_metadata"]["path"] == str(path)
 
 
-def test_what_is_loaded_can_be_saved(driver, tmp_path):
+def test_loaded_data_can_be_saved(driver, tmp_path):
     driver.materialize(
         to.json(id="saved", dependencies=["total"], path=tmp_path / "a.json"),
         from_.literal(target="total", value=value(5.0)),
@@ -95,7 +95,7 @@ def test_arguments_come_from_nodes_inputs_and_the_config(tmp_path):
     assert read(tmp_path / "a.json") == 3.0
 
 
-def test_an_argument_may_be_what_the_config_says(tmp_path):
+def test_an_argument_can_come_from_the_config(tmp_path):
     saving = to.json(id="saved", dependencies=["total"], path=configuration("where"))
     loading = from_.literal(target="price", value=configuration("cost"))
     config = {"where": tmp_path / "a.json", "cost": 2.0}
@@ -104,19 +104,19 @@ def test_an_argument_may_be_what_the_config_says(tmp_path):
     assert read(tmp_path / "a.json") == 4.0
 
 
-def test_a_key_that_the_config_lacks_is_said(driver):
+def test_a_missing_config_key_is_reported(driver):
     saving = to.json(id="saved", dependencies=["total"], path=configuration("where"))
     assert refused(driver, saving) == (
         "to.json for `saved`: it needs config value `where`, which is not set. Set it with `with_config`."
     )
 
 
-def test_overrides_reach_what_is_saved(driver, tmp_path):
+def test_overrides_affect_saved_values(driver, tmp_path):
     driver.materialize(to.json(id="saved", dependencies=["doubled"], path=tmp_path / "a.json"), overrides={"total": 1.0})
     assert read(tmp_path / "a.json") == 2.0
 
 
-def test_a_builder_with_materializers_makes_them_nodes_and_stays_as_it_is(tmp_path):
+def test_a_builder_adds_materializers_without_changing(tmp_path):
     plain = Builder().with_functions(total, doubled)
     builder = plain.with_materializers(
         from_.literal(target="price", value=2.0), to.json(id="saved", dependencies=["doubled"], path=tmp_path / "a.json")
@@ -149,7 +149,7 @@ def test_the_drawing_shows_what_would_run(driver, tmp_path):
     assert "saved" in (tmp_path / "graph.svg").read_text(encoding="utf-8")
 
 
-def test_an_error_while_saving_names_the_node_and_where_it_was_written(driver, tmp_path):
+def test_an_error_while_saving_names_the_node_and_its_location(driver, tmp_path):
     with pytest.raises(FileNotFoundError) as caught:
         driver.materialize(to.json(id="saved", dependencies=["total"], path=tmp_path / "absent" / "a"), inputs=INPUTS)
     assert "Raised in node `saved` (" in caught.value.__notes__[0]
@@ -170,26 +170,26 @@ def refused(driver, *materializers, kind: type[Exception] = MaterializerError) -
     return str(caught.value).replace(f" ({place})", "")
 
 
-def test_an_unknown_dependency_is_said(driver):
+def test_an_unknown_dependency_is_reported(driver):
     assert refused(driver, to.json(id="saved", dependencies=["totl"], path="a")) == (
         "to.json for `saved`: there is no node `totl`. Did you mean `total`?"
     )
 
 
-def test_an_unknown_target_is_said(driver):
+def test_an_unknown_target_is_reported(driver):
     assert refused(driver, from_.json(target="prise", path="a")) == (
         "from_.json for `prise`: there is no node or input `prise`. Did you mean `price`?"
     )
 
 
-def test_an_unknown_format_is_said(driver):
+def test_an_unknown_format_is_reported(driver):
     message = refused(driver, to.jsn(id="saved", dependencies=["total"], path="a"))
     assert message.startswith(
         "to.jsn for `saved`: unknown format `jsn`. Did you mean `json`? Formats that can be saved: bytes,"
     )
 
 
-def test_a_missing_and_an_unknown_argument_are_said(driver):
+def test_missing_and_unknown_arguments_are_reported(driver):
     assert refused(driver, from_.json(target="price")) == (
         "from_.json for `price`: `JsonLoader` needs `path`. Add `path=...`. Arguments: path, encoding."
     )
@@ -198,12 +198,12 @@ def test_a_missing_and_an_unknown_argument_are_said(driver):
     )
 
 
-def test_a_type_that_the_format_does_not_know_is_said(driver):
+def test_an_unsupported_type_is_reported(driver):
     message = refused(driver, to.text(id="saved", dependencies=["total"], path="a"))
     assert message.startswith("to.text for `saved`: `text` cannot save a value of type float, only str. Change the")
 
 
-def test_several_values_need_a_way_to_combine_them():
+def test_several_values_need_a_result_builder():
     with pytest.raises(MaterializerError) as caught:
         to.json(id="saved", dependencies=["total", "doubled"], path="a")
     assert (
@@ -212,27 +212,27 @@ def test_several_values_need_a_way_to_combine_them():
     )
 
 
-def test_something_has_to_be_saved():
+def test_at_least_one_node_must_be_saved():
     with pytest.raises(
         MaterializerError, match=r"to.json for `saved` \(.*:\d+\): it has no nodes to save. Name them in `depende"
     ):
         to.json(id="saved", dependencies=[], path="a")
 
 
-def test_two_loaders_of_one_node_are_said(driver):
+def test_two_loaders_of_a_node_are_refused(driver):
     one, other = from_.literal(target="price", value=1.0), from_.literal(target="price", value=2.0)
     assert refused(driver, one, other) == (
         "from_.literal for `price`: another materializer also loads it. Remove one of the two."
     )
 
 
-def test_two_savers_of_one_name_are_said(driver):
+def test_two_savers_with_the_same_name_are_refused(driver):
     saving = to.json(id="saved", dependencies=["total"], path="a")
     with pytest.raises(DuplicateNode, match="`saved` is defined twice"):
         driver.materialize(saving, saving, inputs=INPUTS)
 
 
-def test_a_loader_beside_the_config_is_said():
+def test_a_loader_of_a_config_key_is_refused():
     driver = Builder().with_functions(total).with_config({"price": 2.0}).build()
     assert refused(driver, from_.literal(target="price", value=1.0)) == (
         "from_.literal for `price`: the config also provides it. Remove one of the two."

@@ -58,7 +58,7 @@ def builder(made: Callable[..., Any]) -> Any:
 
 
 @pytest.mark.parametrize("kind", CALLABLES)
-def test_what_a_function_makes_is_saved(kind: str, tmp_path: Path) -> None:
+def test_a_value_is_saved_by_its_function(kind: str, tmp_path: Path) -> None:
     made, path = CALLABLES[kind], tmp_path / "saved.json"
     saving = to.json(id="saved", dependencies=made, path=path)
     driver = builder(made).build()
@@ -70,7 +70,7 @@ def test_what_a_function_makes_is_saved(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", CALLABLES)
-def test_what_a_function_makes_is_replaced_by_loaded_data(kind: str, tmp_path: Path) -> None:
+def test_a_value_is_replaced_by_its_function(kind: str, tmp_path: Path) -> None:
     made, path = CALLABLES[kind], tmp_path / "loaded.json"
     path.write_text("7")
     name = "total" if made is total else "made"
@@ -78,7 +78,7 @@ def test_what_a_function_makes_is_replaced_by_loaded_data(kind: str, tmp_path: P
     assert driver.materialize(from_.json(target=made, path=path), additional_vars=[name])[1] == {name: 7}
 
 
-def test_several_are_saved_together(tmp_path: Path) -> None:
+def test_several_functions_are_saved_together(tmp_path: Path) -> None:
     path = tmp_path / "saved.json"
     saving = to.json(id="saved", dependencies=[total, other, THRICE], combine=DictResult(), path=path)
     driver = Builder().with_functions(total, second=other, third=THRICE).build()
@@ -93,7 +93,7 @@ def test_a_function_under_another_name_is_not_mistaken_for_a_node_of_its_name(tm
     assert json.loads(path.read_text()) == 3
 
 
-def test_a_function_that_makes_nothing_is_an_error_with_the_place(tmp_path: Path) -> None:
+def test_a_function_without_a_node_is_reported_with_its_location(tmp_path: Path) -> None:
     saving = to.json(id="saved", dependencies=other, path=tmp_path / "saved.json")
     with pytest.raises(MaterializerError) as raised:
         Builder().with_functions(total).build().materialize(saving, inputs={"x": 1})

@@ -15,12 +15,12 @@ def test_the_metadata_of_a_file(tmp_path):
     assert said == {"file_metadata": {"path": str(path), "size": 4, "last_modified": path.stat().st_mtime}}
 
 
-def test_the_metadata_of_an_address():
+def test_the_metadata_of_a_url():
     said = file_metadata("https://example.org/a.csv")["file_metadata"]
     assert (said["path"], said["size"], said["last_modified"]) == ("https://example.org/a.csv", None, None)
 
 
-def test_metadata_is_made_of_what_json_can_say(tmp_path):
+def test_metadata_can_be_encoded_as_json(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(b"")
     said = {**file_metadata(path), **dataframe_metadata(2, {"a": int, 3: "float64"}), **sql_metadata("t", 2)}

@@ -53,36 +53,36 @@ class Animal: ...
 class Dog(Animal): ...
 
 
-def test_the_most_specific_type_decides_whatever_the_order():
+def test_the_most_specific_type_wins_in_any_order():
     loader("dog", Dog)
     loader("anything", object)
     loader("animal", Animal)
     assert [loaded_as(type_) for type_ in (Dog, Animal, int)] == ["dog", "animal", "anything"]
 
 
-def test_the_last_registered_of_equals_decides():
+def test_the_last_registered_adapter_of_a_type_is_used():
     loader("first", Dog)
     loader("second", Dog)
     assert loaded_as(Dog) == "second"
 
 
-def test_what_a_loader_makes_may_be_narrower_than_what_is_wanted():
+def test_a_loader_may_return_a_narrower_type():
     loader("list", list)
     assert loaded_as(list[str] | None) == "list"
 
 
-def test_where_the_type_says_nothing_the_adapter_for_everything_is_used():
+def test_without_a_type_the_adapter_for_everything_is_used():
     loader("dog", Dog)
     loader("anything", Any)
     assert loaded_as(Any) == "anything"
 
 
-def test_where_the_type_says_nothing_the_only_adapter_is_used():
+def test_without_a_type_the_only_adapter_is_used():
     loader("dog", Dog)
     assert loaded_as(Any) == "dog"
 
 
-def test_where_the_type_says_nothing_the_standard_library_comes_first(tmp_path):
+def test_without_a_type_the_standard_library_comes_first(tmp_path):
     loader("dog", Dog, format_="text")
     (tmp_path / "a.txt").write_text("standard", encoding="utf-8")
 
@@ -185,18 +185,18 @@ class Typeless(Plain):
         (Typeless, "`applicable_types()` must return a list of types, not []."),
     ],
 )
-def test_what_is_no_adapter_is_said(adapter, message):
+def test_an_invalid_adapter_is_refused(adapter, message):
     with pytest.raises(AdapterError) as caught:
         register_adapter(adapter)
     assert message in str(caught.value)
 
 
-def test_the_error_says_where_the_class_is():
+def test_the_error_has_the_location_of_the_class():
     with pytest.raises(AdapterError, match=r"Adapter `Nameless` \(.*test_registry.py:\d+\)"):
         register_adapter(Nameless)
 
 
-def test_a_loader_that_returns_no_metadata_is_said():
+def test_a_loader_without_metadata_is_reported():
     @register_adapter
     @dataclass(frozen=True)
     class Forgetful(DataLoader):
@@ -217,7 +217,7 @@ def test_a_loader_that_returns_no_metadata_is_said():
         loaded_as(int, "forgetful")
 
 
-def test_a_saver_that_returns_no_metadata_is_said():
+def test_a_saver_without_metadata_is_reported():
     @register_adapter
     @dataclass(frozen=True)
     class Silent(DataSaver):

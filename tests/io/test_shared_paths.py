@@ -64,21 +64,21 @@ def test_two_savers_to_one_path_are_refused_before_anything_runs(tmp_path, monke
     assert not path.exists()
 
 
-def test_validation_says_so_too(tmp_path):
+def test_validation_refuses_them_too(tmp_path):
     savers = [to.text(id=name, dependencies=[first], path=tmp_path / "a") for name in ("one", "other")]
     with pytest.raises(RequestError, match="save to the same file"):
         DRIVER.validate_materialization(*savers)
     DRIVER.validate_materialization(savers[0])
 
 
-def test_drawing_says_so_too(tmp_path):
+def test_drawing_refuses_them_too(tmp_path):
     savers = [to.text(id=name, dependencies=[first], path=tmp_path / "saved.txt") for name in ("one", "other")]
     with pytest.raises(RequestError, match="save to the same file"):
         DRIVER.visualize_materialization(*savers)
     DRIVER.visualize_materialization(*savers, bypass_validation=True)
 
 
-def test_two_savers_to_one_address_are_refused():
+def test_two_savers_to_one_url_are_refused():
     savers = [to.csv(id=name, dependencies=[frame], path="s3://bucket/a.csv") for name in ("one", "other")]
     with pytest.raises(RequestError, match=r"save to the same file, 's3://bucket/a\.csv'"):
         DRIVER.validate_materialization(*savers)
@@ -96,7 +96,7 @@ def decorated(path: Any) -> Driver[dict[str, Any]]:
     return Builder().with_functions(letters, digits).with_config({"path": path}).build()
 
 
-def test_decorators_are_checked_when_both_are_asked_for(tmp_path):
+def test_decorators_are_checked_if_both_are_requested(tmp_path):
     driver = decorated(tmp_path / "a")
     with pytest.raises(RequestError, match="save to the same file"):
         driver.execute(["one", "other"])
@@ -106,7 +106,7 @@ def test_decorators_are_checked_when_both_are_asked_for(tmp_path):
     assert (tmp_path / "a").read_text(encoding="utf-8") == "a"
 
 
-def test_different_paths_devices_and_buffers_are_fine(tmp_path):
+def test_different_paths_devices_and_buffers_are_allowed(tmp_path):
     run(tmp_path / "a", tmp_path / "b")
     buffer = io.StringIO()
     run(buffer, buffer)
@@ -133,7 +133,7 @@ def test_savers_that_both_append_may_share_a_file(tmp_path):
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "1,x\n1,x\n"
 
 
-def test_pandas_adds_to_a_dataset_from_several_savers(tmp_path):
+def test_several_savers_may_add_to_a_dataset_of_pandas(tmp_path):
     pytest.importorskip("pyarrow")
     DRIVER.materialize(
         *(to.parquet(id=name, dependencies=[frame], path=tmp_path / "a", partition_cols=["b"]) for name in ("one", "other"))
@@ -141,7 +141,7 @@ def test_pandas_adds_to_a_dataset_from_several_savers(tmp_path):
     assert len(pd.read_parquet(tmp_path / "a")) == 2
 
 
-def test_a_path_that_is_known_only_in_the_run_is_not_compared(tmp_path):
+def test_a_path_known_only_during_the_run_is_not_compared(tmp_path):
     """Each file is whole; the last saver wins."""
     driver = Builder().with_functions(first, second).build()
     driver.materialize(
@@ -152,7 +152,7 @@ def test_a_path_that_is_known_only_in_the_run_is_not_compared(tmp_path):
     assert (tmp_path / "a").read_text(encoding="utf-8") in ("first", "second")
 
 
-def test_a_path_that_cannot_be_looked_at_is_left_to_the_saver(tmp_path):
+def test_an_invalid_path_is_reported_by_the_saver(tmp_path):
     (tmp_path / "one").symlink_to("one")
     with pytest.raises(OSError, match=r"(?i)symbolic link"):
         run(tmp_path / "one", tmp_path / "one")

@@ -71,7 +71,7 @@ def records(table) -> list:
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # SQLAlchemy's pool closes what pandas opened when it is collected
-def test_a_table_comes_back(table, database):
+def test_a_saved_table_can_be_loaded(table, database):
     said = save_table(table, database)
     assert said["sql_metadata"]["rows"] == 2
     assert said["sql_metadata"]["query_or_table"] == "weather"
@@ -92,7 +92,7 @@ def test_a_table_is_appended_to_and_replaced(table, database):
 
 
 @pytest.mark.parametrize("make", [sqlite, duckdb])
-def test_a_table_that_is_there_stays_unless_something_is_said(frame, make, tmp_path):
+def test_an_existing_table_is_kept_by_default(frame, make, tmp_path):
     database = make(tmp_path)
     save_table(frame, database)
     with pytest.raises(
@@ -102,7 +102,7 @@ def test_a_table_that_is_there_stays_unless_something_is_said(frame, make, tmp_p
     database.close()
 
 
-def test_a_table_that_cannot_be_written_leaves_the_old_one(frame):
+def test_a_failed_write_leaves_the_old_table(frame):
     database = sqlite3.connect(":memory:")
     save_table(frame, database)
     wrong = frame.assign(rain=[1.0, 2.0], count=[1, 2**70])
@@ -112,7 +112,7 @@ def test_a_table_that_cannot_be_written_leaves_the_old_one(frame):
     database.close()
 
 
-def test_a_transaction_that_is_open_is_joined(frame):
+def test_an_open_transaction_is_joined(frame):
     database = sqlite3.connect(":memory:")
     database.execute("BEGIN")
     save_table(frame, database)
@@ -138,14 +138,14 @@ def test_polars_dates_reach_sqlite():
     database.close()
 
 
-def test_the_index_is_saved_unless_it_is_left_out(frame):
+def test_the_index_is_saved_by_default(frame):
     database = sqlite3.connect(":memory:")
     save_table(frame, database, index=True)
     assert database.execute("SELECT * FROM weather").fetchone() == (0, "mon", 0.5, 1)
     database.close()
 
 
-def test_a_name_with_quotes_is_a_name():
+def test_a_name_with_quotes_is_escaped():
     database = sqlite3.connect(":memory:")
     save_table(pd.DataFrame({'a"; DROP TABLE x; --': [1]}), database)
     assert [row[1] for row in database.execute("PRAGMA table_info(weather)")] == ['a"; DROP TABLE x; --']

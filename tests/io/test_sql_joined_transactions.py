@@ -39,7 +39,7 @@ def rows(database: sqlite3.Connection) -> list[tuple[int]]:
 
 @pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame])
 @pytest.mark.parametrize("if_exists", ["replace", "append"])
-def test_a_failure_undoes_its_own_part_of_the_transaction(database, kind, if_exists):
+def test_a_failure_rolls_back_only_its_part_of_the_transaction(database, kind, if_exists):
     save(kind(GOOD), database)
     database.execute("CREATE TABLE mine (a)")
     database.execute("INSERT INTO mine VALUES (1)")
@@ -62,7 +62,7 @@ def test_a_success_is_part_of_the_transaction(database, kind):
     assert rows(database) == [(1,), (2,)]
 
 
-def test_a_table_that_exists_is_refused_and_the_transaction_goes_on(database):
+def test_an_existing_table_is_refused_within_a_transaction(database):
     save(pd.DataFrame(GOOD), database)
     database.execute("BEGIN")
     with pytest.raises(TableExists):

@@ -32,12 +32,12 @@ def test_each_module_for_a_part_of_a_library_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize(("library", "part"), PARTS)
-def test_a_module_has_what_its_part_consists_of(library: str, part: str) -> None:
+def test_a_module_defines_the_names_of_its_part(library: str, part: str) -> None:
     pytest.importorskip(library)
     assert hasattr(integration_module(library, part), ATTRIBUTES[part])
 
 
-def test_nothing_is_imported_for_a_library_that_nobody_has_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_imported_for_a_library_that_is_not_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "pandas", raising=False)
     assert integration_module("pandas", "frames") is None
     assert integration_module("json", "frames") is None

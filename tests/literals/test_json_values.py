@@ -46,13 +46,13 @@ DAY = dt.date(2026, 1, 1)
     ],
     ids=repr,
 )
-def test_a_value_is_stored_with_the_code_that_makes_it_again(value, code, stored):
+def test_a_value_is_stored_with_the_code_that_restores_it(value, code, stored):
     files = DataFiles("data")
     assert json_piece(value, Literals(files)) == code
     assert json.loads(files.texts["values.json"])["value"] == stored
 
 
-def test_floats_of_a_result_are_compared_within_a_rounding_error():
+def test_floats_of_a_result_are_compared_with_a_tolerance():
     files = DataFiles("data")
     literals = Literals(files)
     literals.approximate = True
@@ -64,7 +64,7 @@ def test_floats_of_a_result_are_compared_within_a_rounding_error():
 @pytest.mark.parametrize(
     "value", [object(), [object()], {"a": print}, [iter(())], [Exception()]], ids=lambda value: type(value).__name__
 )
-def test_what_json_cannot_hold_leaves_nothing_behind(value):
+def test_a_value_that_json_cannot_represent_leaves_nothing_behind(value):
     files = DataFiles("data")
     literals = Literals(files)
     with pytest.raises(NoFileFormat, match="JSON cannot represent "):
@@ -77,7 +77,7 @@ def test_what_json_cannot_hold_leaves_nothing_behind(value):
     [(1, 1.0), (1, True), (0.0, -0.0), ([1], (1,)), ({1: 2, 3: 4}, {3: 4, 1: 2}), ({1}, {1.0}), ([1], [1, 2]), ("a", b"a")],
     ids=repr,
 )
-def test_values_that_python_takes_for_equal_are_not_identical(one, other):
+def test_equal_values_of_different_types_are_not_identical(one, other):
     assert not is_identical(one, other)
     assert is_identical(one, one)
     assert is_identical(float("nan"), float("nan"))

@@ -165,12 +165,12 @@ def exact(value: Any) -> Any:
 
 
 @given(NESTED)
-def test_any_nested_value_comes_back_from_code(value):
+def test_any_nested_value_is_restored_from_code(value):
     assert exact(again(value)[0]) == exact(value)
 
 
 @given(NESTED)
-def test_what_json_takes_comes_back_from_json(value):
+def test_a_json_value_is_restored_from_json(value):
     try:
         read = from_file(value)
     except NotWritable:
@@ -180,14 +180,14 @@ def test_what_json_takes_comes_back_from_json(value):
 
 @settings(max_examples=settings.default.max_examples // 4)
 @given(NESTED)
-def test_what_is_long_comes_back_from_code_or_files(value):
+def test_a_long_value_is_restored_from_code_or_files(value):
     many = [value] * 1_001
     read, _ = again(many)
     assert exact(read) == exact(many)
 
 
 @given(NESTED)
-def test_a_check_passes_for_the_value_that_it_was_written_for(value):
+def test_a_check_passes_for_its_value(value):
     try:
         assert passes(value, copy.deepcopy(value))
     except NotWritable as error:
@@ -229,7 +229,7 @@ LONG = {
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_a_long_value_is_in_a_file_and_comes_back(name):
+def test_a_long_value_is_restored_from_a_file(name):
     value = LONG[name]
     read, files = again(value)
     assert files == {"values.json"}
@@ -257,13 +257,13 @@ def test_the_check_of_a_long_list_fails_for_another_last_item(name):
     ],
     ids=repr,
 )
-def test_a_value_that_is_not_equal_to_itself_is_checked_all_the_same(value, other):
+def test_a_value_that_is_not_equal_to_itself_is_checked(value, other):
     for around in (lambda inner: inner, lambda inner: [1, {"a": inner}], lambda inner: Report("title", inner)):
         assert passes(around(value), around(value))
         assert not passes(around(value), around(other))
 
 
-def test_floats_of_a_long_result_may_differ_by_a_rounding_error():
+def test_floats_of_a_long_result_are_compared_with_a_tolerance():
     value = {"a": [0.1 + 0.2] * 2_000}
     assert passes(value, {"a": [0.3] * 2_000})
     assert not passes(value, {"a": [0.31] * 2_000})
@@ -296,19 +296,19 @@ def test_floats_of_a_long_result_may_differ_by_a_rounding_error():
     ],
     ids=["a list", "a text", "an array", "a frame", "a series", "many arrays"],
 )
-def test_what_exceeds_a_bound_is_refused_with_the_bound(value, reason):
+def test_a_value_that_exceeds_a_limit_is_refused_with_the_limit(value, reason):
     with pytest.raises(NotWritable) as refused:
         again(value)
     assert refused.value.message == reason
 
 
-def test_a_time_zone_of_the_standard_library_comes_back():
+def test_a_time_zone_of_the_standard_library_is_restored():
     moment = dt.datetime(2026, 7, 1, tzinfo=ZoneInfo("Europe/Berlin"))
     read, _ = again(moment)
     assert exact(read) == exact(moment)
 
 
-def test_nothing_is_left_in_the_files_of_a_value_that_is_refused():
+def test_a_refused_value_leaves_nothing_in_the_files():
     files = DataFiles("data")
     literals = Literals(files)
     with pytest.raises(NotWritable):
@@ -337,7 +337,7 @@ def is_same_array(one: Any, other: Any) -> bool:
 
 
 @given(ARRAYS)
-def test_an_array_comes_back_and_its_check_passes(array):
+def test_an_array_is_restored_and_its_check_passes(array):
     try:
         read, files = again(array)
     except NotWritable:
@@ -363,7 +363,7 @@ def test_an_array_comes_back_and_its_check_passes(array):
     ],
     ids=lambda array: f"{array.dtype}-{array.shape}",
 )
-def test_a_long_array_is_in_a_file_and_comes_back(array):
+def test_a_long_array_is_restored_from_a_file(array):
     read, files = again(array)
     assert files == {"values.json"}
     assert is_same_array(read, array)
@@ -414,7 +414,7 @@ def is_same_table(one: Any, other: Any) -> bool:
 
 @settings(max_examples=settings.default.max_examples // 4)
 @given(FRAMES)
-def test_a_frame_comes_back_from_code_and_its_check_passes(frame):
+def test_a_frame_is_restored_from_code_and_its_check_passes(frame):
     read, files = again(frame)
     assert files == set()
     assert is_same_table(read, frame)
@@ -423,7 +423,7 @@ def test_a_frame_comes_back_from_code_and_its_check_passes(frame):
 
 @settings(max_examples=settings.default.max_examples // 4)
 @given(FRAMES)
-def test_a_long_frame_comes_back_from_files(frame):
+def test_a_long_frame_is_restored_from_files(frame):
     if frame.empty:
         return
     long = pd.concat([frame] * 1_001, ignore_index=True)
@@ -491,7 +491,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_long_table_is_in_files_and_comes_back(name):
+def test_a_long_table_is_restored_from_files(name):
     table = TABLES[name]
     read, files = again(table)
     assert files
@@ -521,12 +521,12 @@ def test_a_long_table_is_in_files_and_comes_back(name):
     ],
     ids=["objects", "functions", "a class of its own"],
 )
-def test_a_table_of_which_something_would_be_lost_is_refused(table):
+def test_a_table_that_would_lose_data_is_refused(table):
     with pytest.raises(NotWritable):
         again(table)
 
 
-def test_the_attributes_of_a_table_are_not_lost_silently():
+def test_a_table_with_attributes_is_refused():
     frame = long_frame()
     frame.attrs["source"] = "a sensor"
     with pytest.raises(NotWritable):

@@ -19,7 +19,7 @@ TALL = pd.DataFrame({f"c{column}": range(column, column + 130) for column in ran
     ("row", "column", "first", "names"),
     [(0, 0, 0, ("c0", "c29")), (50, 30, 50, ("c30", "c59")), (125, 65, 80, ("c40", "c69")), (9999, 0, 80, ("c0", "c29"))],
 )
-def test_a_page_of_a_frame_begins_where_it_is_asked_to_or_is_the_last_one(
+def test_a_page_of_a_frame_begins_as_requested_or_is_the_last(
     row: int, column: int, first: int, names: tuple[str, str]
 ) -> None:
     shown = preview(TALL, Page(row, column))
@@ -31,7 +31,7 @@ def test_a_page_of_a_frame_begins_where_it_is_asked_to_or_is_the_last_one(
 
 
 @pytest.mark.parametrize("value", [TALL["c0"], pd.Index(range(130)), np.arange(130), np.arange(260).reshape(130, 2)])
-def test_whatever_is_a_table_has_pages(value: object) -> None:
+def test_every_table_has_pages(value: object) -> None:
     shown = preview(value, Page(row=60))
     assert shown["kind"] == "table"
     assert (shown.get("row"), len(shown["rows"])) == (60, 50)
@@ -39,6 +39,6 @@ def test_whatever_is_a_table_has_pages(value: object) -> None:
     assert preview(value, Page()) == preview(value)
 
 
-def test_a_page_of_what_has_none_is_all_of_it() -> None:
+def test_a_value_without_pages_is_shown_completely() -> None:
     assert preview([1, 2], Page(row=60)) == preview([1, 2])
     assert preview(pd.Series([1, 2]), Page(row=60)) == preview(pd.Series([1, 2]))

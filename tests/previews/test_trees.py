@@ -51,13 +51,13 @@ class Rude:
         (["x" * 300], "list", ["x" * 199 + "…"], True),
     ],
 )
-def test_a_container_is_a_tree_capped_in_depth_and_size(value: Any, type_: str, tree: Any, truncated: bool) -> None:
+def test_a_container_is_a_tree_limited_in_depth_and_size(value: Any, type_: str, tree: Any, truncated: bool) -> None:
     shown = preview(value)
     assert shown["kind"] == "tree"
     assert (shown["type"], json.loads(shown["text"]), shown["truncated"]) == (type_, tree, truncated)
 
 
-def test_a_container_that_holds_itself_ends() -> None:
+def test_a_container_that_contains_itself_ends() -> None:
     value: list[Any] = [1]
     value.append(value)
     assert preview(value) == {"kind": "tree", "type": "list", "text": '[1, "…"]', "truncated": True}

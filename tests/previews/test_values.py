@@ -94,12 +94,12 @@ def test_anything_else_is_a_text(value: Any, type_: str, text: str, truncated: b
 
 
 @pytest.mark.parametrize("drawn", [PNG, (PNG, {"width": 1}), base64.b64encode(PNG).decode()])
-def test_an_object_that_draws_itself_is_an_image(drawn: Any) -> None:
+def test_an_object_with_a_png_is_an_image(drawn: Any) -> None:
     data = base64.b64encode(PNG).decode()
     assert preview(Drawn(drawn)) == {"kind": "image", "type": "Drawn", "mime": "image/png", "data": data}
 
 
-def test_an_object_that_lies_about_its_class_is_shown() -> None:
+def test_an_object_with_a_false_class_is_shown() -> None:
     assert preview(Lying("x"))["kind"] == "text"
 
 

@@ -32,9 +32,9 @@ def check_lines(subject: str, value: Any, literals: Literals, name: str = "resul
     return _lines(subject, value, literals, name, [MOST_CODE_VALUES])
 
 
-def _lines(subject: str, value: Any, literals: Literals, name: str, left: list[int]) -> list[str]:
-    left[0] -= 1
-    if left[0] < 0:
+def _lines(subject: str, value: Any, literals: Literals, name: str, budget: list[int]) -> list[str]:
+    budget[0] -= 1
+    if budget[0] < 0:
         raise TooLong
     checker: Checker | None = library_entry(type(value), "CHECKERS")
     if checker is not None:
@@ -51,7 +51,7 @@ def _lines(subject: str, value: Any, literals: Literals, name: str, left: list[i
         before, *others = parts
         checks = [before[0]]
         for expression, part in others:
-            checks += _lines(expression, part, literals, name, left)
+            checks += _lines(expression, part, literals, name, budget)
         return checks
 
 

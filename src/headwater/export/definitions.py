@@ -27,7 +27,7 @@ def functions_behind(nodes: Iterable[Node], modules: Iterable[str]) -> list[Func
 
 def is_definition(function: Function, config: Mapping[str, Any]) -> bool:
     """Return True if a function defines nodes under a config: it is public and its conditions hold."""
-    conditions = (noted for noted in attachments_of(function) if isinstance(noted, Condition))
+    conditions = (attachment for attachment in attachments_of(function) if isinstance(attachment, Condition))
     return not function.__name__.startswith("_") and all(condition.holds(config) for condition in conditions)
 
 
@@ -38,20 +38,20 @@ def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]
     """
     keys: set[str] = set()
     seen: set[int] = set()
-    waiting: list[tuple[Function, Attachment]] = [(function, noted) for noted in attachments_of(function)]
+    waiting: list[tuple[Function, Attachment]] = [(function, attachment) for attachment in attachments_of(function)]
     while waiting:
-        decorated, noted = waiting.pop()
-        if isinstance(noted, Condition | Pending):
-            keys |= noted.keys
-        if isinstance(noted, Resolve):
-            waiting += [(decorated, one) for one in noted.resolve(_Config(config), decorated)]
-        elif isinstance(noted, NestedDecorator):
-            for inner in noted.inner_functions():
+        decorated, attachment = waiting.pop()
+        if isinstance(attachment, Condition | Pending):
+            keys |= attachment.keys
+        if isinstance(attachment, Resolve):
+            waiting += [(decorated, resolved) for resolved in attachment.resolve(_Config(config), decorated)]
+        elif isinstance(attachment, NestedDecorator):
+            for inner in attachment.inner_functions():
                 name = name_of(inner) or ""
                 keys.update(config.keys() & {name, name.rpartition("__")[0]})
                 if id(inner) not in seen:
                     seen.add(id(inner))
-                    waiting += [(inner, one) for one in attachments_of(inner)]
+                    waiting += [(inner, nested) for nested in attachments_of(inner)]
     return frozenset(keys)
 
 

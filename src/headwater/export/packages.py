@@ -36,7 +36,7 @@ def requirements(sources: Mapping[str, str]) -> list[str]:
         sources: the text of each module by name.
     """
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    found: list[str] = []
+    result: list[str] = []
     excluded = sources.keys() | sys.stdlib_module_names | _BROWSER_MODULES | {"headwater"}
     for module in sorted(set(_imported(sources.values())) - excluded):
         name = _distribution(module)
@@ -44,11 +44,11 @@ def requirements(sources: Mapping[str, str]) -> list[str]:
             continue
         version = _version(module, name)
         if version is None:
-            found.append(name)
+            result.append(name)
         else:
-            found.append(f"{name}=={version}; python_version <= '{python}'")
-            found.append(f"{name}>={version}; python_version > '{python}'")
-    return found
+            result.append(f"{name}=={version}; python_version <= '{python}'")
+            result.append(f"{name}>={version}; python_version > '{python}'")
+    return result
 
 
 def requirement_name(requirement: str) -> str:
@@ -76,8 +76,8 @@ def _distribution(module: str) -> str:
     try:
         importlib.metadata.version(module)
     except importlib.metadata.PackageNotFoundError:
-        found = [] if module in DISTRIBUTIONS else importlib.metadata.packages_distributions().get(module, [])
-        return found[0] if found else DISTRIBUTIONS.get(module, module)
+        distributions = [] if module in DISTRIBUTIONS else importlib.metadata.packages_distributions().get(module, [])
+        return distributions[0] if distributions else DISTRIBUTIONS.get(module, module)
     return module
 
 

@@ -32,17 +32,17 @@ def record(
         OSError: if the source of a module is not found.
     """
     driver = Builder().with_modules(*modules).with_config(config or {}).build()
-    wanted = [node.name for node in driver.graph.sinks] if outputs is None else list(outputs)
-    given, replaced = dict(inputs or {}), dict(overrides or {})
-    reached = driver.graph.upstream(wanted, provided=replaced)
-    names = [node.name for node in reached if node.kind == "function"]
-    fixed = {node.name: node.value for node in reached if node.kind == "config"}
+    outputs = [node.name for node in driver.graph.sinks] if outputs is None else list(outputs)
+    inputs, overrides = dict(inputs or {}), dict(overrides or {})
+    upstream = driver.graph.upstream(outputs, provided=overrides)
+    names = [node.name for node in upstream if node.kind == "function"]
+    config_values = {node.name: node.value for node in upstream if node.kind == "config"}
     return Recording(
         sources={module.__name__: inspect.getsource(module) for module in modules},
         graph=driver.graph,
-        values={**fixed, **given, **replaced, **driver.execute(names, inputs=given, overrides=replaced)},
-        outputs=wanted,
-        inputs=given,
+        values={**config_values, **inputs, **overrides, **driver.execute(names, inputs=inputs, overrides=overrides)},
+        outputs=outputs,
+        inputs=inputs,
         config=dict(config or {}),
-        overrides=replaced,
+        overrides=overrides,
     )

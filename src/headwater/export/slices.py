@@ -153,9 +153,9 @@ def _renamings(statement: Statement) -> Iterator[str]:
     """Yield assignments for names that an import from the dataflow renames. Other names need none in one file."""
     node = statement.node
     if not isinstance(node, ast.ImportFrom):
-        place = f"{statement.module}.py:{node.lineno}"
+        location = f"{statement.module}.py:{node.lineno}"
         raise NotWritable(
-            f"{place} imports a module of this dataflow with `import`, or inside a function. A script of one file cannot do "
+            f"{location} imports a module of this dataflow with `import`, or inside a function. A script of one file cannot do "
             "that. Import names at the top of the file: `from module import name`."
         )
     for alias in node.names:

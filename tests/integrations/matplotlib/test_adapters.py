@@ -5,7 +5,7 @@ import pytest
 from headwater import Builder, save_to
 
 
-def test_a_matplotlib_figure_becomes_a_picture_and_a_page(tmp_path):
+def test_a_matplotlib_figure_is_saved_as_image_and_page(tmp_path):
     figure_of = pytest.importorskip("matplotlib.figure").Figure
 
     @save_to.html(path=tmp_path / "a.html", output_name_="page", title="Rain & sun")

@@ -12,7 +12,7 @@ few = settings(max_examples=settings.default.max_examples // 4)  # each writes a
 
 @few
 @given(st.lists(st.floats(allow_nan=True)), st.sampled_from(["f8", "f4", "c16"]))
-def test_an_array_comes_back(there_and_back, tmp_path_factory, values, dtype):
+def test_a_saved_array_can_be_loaded(there_and_back, tmp_path_factory, values, dtype):
     with np.errstate(over="ignore"):
         value = np.array(values).astype(dtype)
     again, said = there_and_back("npy", np.ndarray, value, tmp_path_factory.mktemp("npy") / "a.bin")
@@ -21,7 +21,7 @@ def test_an_array_comes_back(there_and_back, tmp_path_factory, values, dtype):
     assert said["array_metadata"] == {"shape": [len(values)], "dtype": str(value.dtype)}
 
 
-def test_an_array_of_objects_is_only_pickled_when_asked(there_and_back, tmp_path):
+def test_an_array_of_objects_is_pickled_only_on_request(there_and_back, tmp_path):
     value = np.array([{"a": 1}], dtype=object)
     with pytest.raises(ValueError, match="allow_pickle"):
         there_and_back("npy", np.ndarray, value, tmp_path / "a.npy")

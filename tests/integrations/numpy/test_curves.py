@@ -36,7 +36,7 @@ def test_single_extremes_of_a_long_column_are_drawn(length: int, made: Any) -> N
     assert heights.index(0.0) < heights.index(1.0)
 
 
-def test_the_line_is_that_of_the_whole_column_on_every_page() -> None:
+def test_every_page_has_the_curve_of_the_complete_column() -> None:
     series = pd.Series(range(1095))
     assert curve(series) == curve(series, Page(row=500))
     assert curve(series)["count"] == 1095
@@ -89,5 +89,5 @@ def test_gaps_booleans_dates_and_extreme_numbers_are_drawn(
         np.zeros((50, 2)),
     ],
 )
-def test_what_is_short_or_has_no_order_to_draw_has_no_line(value: Any) -> None:
+def test_short_and_unordered_columns_have_no_curve(value: Any) -> None:
     assert curve(value) is None

@@ -37,7 +37,7 @@ PANDAS = {
 
 
 @pytest.mark.parametrize("format_", PANDAS)
-def test_a_pandas_frame_comes_back(there_and_back, format_, frame, tmp_path):
+def test_a_saved_pandas_frame_can_be_loaded(there_and_back, format_, frame, tmp_path):
     saving, loading, needed = PANDAS[format_]
     if needed:
         pytest.importorskip(needed)
@@ -52,7 +52,7 @@ def test_a_pandas_frame_comes_back(there_and_back, format_, frame, tmp_path):
 
 @few
 @given(st.lists(st.tuples(st.integers(-(2**62), 2**62), st.floats(allow_nan=False, allow_infinity=False)), min_size=1))
-def test_numbers_of_a_pandas_frame_come_back_exactly_from_csv(there_and_back, tmp_path_factory, rows):
+def test_numbers_of_a_pandas_frame_are_exact_in_csv(there_and_back, tmp_path_factory, rows):
     numbers = pd.DataFrame(rows, columns=["whole", "real"])
     path = tmp_path_factory.mktemp("csv") / "a.csv"
     again, _ = there_and_back("csv", pd.DataFrame, numbers, path, {"index": False})
@@ -66,7 +66,7 @@ def test_the_arguments_are_those_of_the_library(there_and_back, frame, tmp_path)
     assert path.read_bytes()[:2] == b"\x1f\x8b"  # compressed, as the name says
 
 
-def test_an_argument_that_the_library_does_not_have_is_said():
+def test_an_argument_unknown_to_the_library_is_reported():
     @load_from.csv(path="a.csv", sepp=";")
     def total(frame: pd.DataFrame) -> float: ...
 
@@ -74,7 +74,7 @@ def test_an_argument_that_the_library_does_not_have_is_said():
         Builder().with_functions(total).build()
 
 
-def test_what_loads_and_saves_can_be_sent_to_another_process(tmp_path):
+def test_adapters_can_be_sent_to_another_process(tmp_path):
     @load_from.csv(path=tmp_path / "a.csv", sep=";")
     def total(frame: pd.DataFrame) -> float: ...
 
@@ -98,7 +98,7 @@ def test_a_series_is_saved(tmp_path):
     assert said["dataframe_metadata"]["column_names"] == ["rain"]
 
 
-def test_what_the_annotation_says_decides_who_reads_a_json_file(tmp_path):
+def test_the_annotation_selects_the_reader_of_a_json_file(tmp_path):
     path = tmp_path / "a.json"
     path.write_text('[{"a": 1}]', encoding="utf-8")
 
@@ -113,7 +113,7 @@ def test_what_the_annotation_says_decides_who_reads_a_json_file(tmp_path):
     assert Builder().with_functions(plain, frame).build().execute(["plain", "frame"]) == {"plain": "list", "frame": "DataFrame"}
 
 
-def test_a_frame_that_cannot_be_written_leaves_the_old_file(tmp_path):
+def test_a_failed_write_of_a_frame_leaves_the_old_file(tmp_path):
     path = tmp_path / "a.json"
     path.write_text("old", encoding="utf-8")
 

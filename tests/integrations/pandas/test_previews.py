@@ -46,7 +46,7 @@ def test_a_frame_shows_its_index_its_dtypes_and_its_cells_as_pandas_prints_them(
     }
 
 
-def test_a_large_frame_shows_its_head_and_says_its_shape() -> None:
+def test_a_large_frame_shows_its_head_and_shape() -> None:
     shown = preview(pd.DataFrame(np.zeros((200, 60))))
     assert shown["kind"] == "table"
     assert (len(shown["rows"]), len(shown["columns"]), shown["shape"]) == (50, 31, [200, 60])
@@ -73,7 +73,7 @@ def test_columns_of_one_name_and_indexes_of_several_levels_are_shown() -> None:
     [pd.DataFrame(), pd.DataFrame(columns=["a"]), pd.DataFrame(index=[1, 2]), pd.Series([], dtype=float)],
     ids=["nothing", "columns only", "rows only", "an empty series"],
 )
-def test_what_is_empty_is_a_table(frame: Any) -> None:
+def test_an_empty_value_is_a_table(frame: Any) -> None:
     assert preview(frame)["kind"] == "table"
     assert len(rows(frame)) == len(frame)
 

@@ -25,7 +25,7 @@ def test_columns_become_nodes_beside_their_frame():
     assert (driver.graph["age"].doc, driver.graph["height"].doc) == ("Those who were asked.", "In metres.")
 
 
-def test_a_missing_column_is_named_with_those_that_are_there():
+def test_a_missing_column_is_reported_with_the_existing_ones():
     @extract_columns("hieght")
     def frame() -> pd.DataFrame:
         return pd.DataFrame({"height": [1]})
@@ -61,7 +61,7 @@ def test_columns_are_checked(good, bad, check, message):
     assert message in caught.value.failures[0]
 
 
-def test_a_whole_frame_cannot_be_checked_as_a_column():
+def test_a_frame_cannot_be_checked_as_a_column():
     @check_output(range=(0, 1))
     def frame() -> pd.DataFrame: ...
 
@@ -88,24 +88,24 @@ def test_series_are_joined_on_their_index_and_single_values_repeated():
     pd.testing.assert_frame_equal(frame, expected, check_dtype=False)
 
 
-def test_single_values_make_one_row_and_a_single_frame_is_itself():
+def test_single_values_become_one_row_and_a_single_frame_is_returned():
     pd.testing.assert_frame_equal(joined(a=1, b="x"), pd.DataFrame({"a": [1], "b": ["x"]}))
     frame = pd.DataFrame({"a": [1]})
     assert joined(frame=frame) is frame
 
 
-def test_columns_of_a_frame_beside_others_carry_its_name():
+def test_columns_of_a_frame_with_other_outputs_have_its_name():
     frame = joined(frame=pd.DataFrame({"a": [1, 2]}), b=pd.Series([3, 4]))
     assert list(frame.columns) == ["frame.a", "b"]
 
 
-def test_outputs_that_do_not_match_are_named():
+def test_outputs_that_do_not_match_are_reported():
     with pytest.raises(UnjoinableOutputs, match=r"`a` \(list of 3\), `b` \(Series of 2\)"):
         joined(a=[1, 2, 3], b=pd.Series([1, 2]))
 
 
 @pytest.mark.native
-def test_pandas_is_imported_only_where_it_is_used(imported_by):
+def test_pandas_is_imported_only_if_used(imported_by):
     loaded = imported_by(
         "import headwater\ndef one() -> int: return 1\nheadwater.Builder().with_functions(one).build().execute(['one'])"
     )

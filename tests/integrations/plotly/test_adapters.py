@@ -5,7 +5,7 @@ import pytest
 from headwater import Builder, save_to
 
 
-def test_a_plotly_figure_becomes_a_page(tmp_path):
+def test_a_plotly_figure_is_saved_as_page(tmp_path):
     figure_of = pytest.importorskip("plotly.graph_objects").Figure
 
     @save_to.html(path=tmp_path / "a.html", output_name_="page", include_plotlyjs="cdn")

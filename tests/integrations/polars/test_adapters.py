@@ -24,7 +24,7 @@ POLARS = {"csv": None, "json": None, "parquet": None, "feather": None, "excel": 
 
 
 @pytest.mark.parametrize("format_", POLARS)
-def test_a_polars_frame_comes_back(there_and_back, format_, frame, tmp_path):
+def test_a_saved_polars_frame_can_be_loaded(there_and_back, format_, frame, tmp_path):
     pl = pytest.importorskip("polars")
     if POLARS[format_]:
         pytest.importorskip(POLARS[format_])
@@ -46,7 +46,7 @@ def test_a_lazy_polars_frame_is_scanned_and_sunk(there_and_back, format_, frame,
     assert again.collect().equals(value.collect())
 
 
-def test_which_library_reads_a_table_is_what_the_annotation_says(frame, tmp_path):
+def test_the_annotation_selects_the_library_of_a_table(frame, tmp_path):
     pl = pytest.importorskip("polars")
     path = written(frame, tmp_path / "a.csv")
 

@@ -73,7 +73,7 @@ def passes(expected: Any, actual: Any) -> bool:
 
 @pytest.mark.parametrize("name", COLUMNS)
 @pytest.mark.parametrize("times", [1, 350])
-def test_a_column_comes_back_from_code_and_from_json(name, times):
+def test_a_column_is_restored_from_code_and_from_json(name, times):
     series = pl.concat([pl.Series(name, COLUMNS[name])] * times)
     read, files = again(series)
     assert files == (set() if times == 1 else {"values.json"})
@@ -87,7 +87,7 @@ def test_a_column_comes_back_from_code_and_from_json(name, times):
 
 
 @pytest.mark.parametrize("times", [1, 350])
-def test_a_frame_comes_back_from_code_and_from_json(times):
+def test_a_frame_is_restored_from_code_and_from_json(times):
     frame = pl.concat([pl.DataFrame(COLUMNS)] * times)
     read, files = again(frame)
     assert files == (set() if times == 1 else {"values.json"})
@@ -116,7 +116,7 @@ def test_a_frame_comes_back_from_code_and_from_json(times):
         max_size=3,
     )
 )
-def test_any_frame_comes_back(columns):
+def test_any_frame_is_restored(columns):
     frame = pl.DataFrame(columns)
     read, _ = again(frame)
     testing.assert_frame_equal(read, frame, check_exact=True)
@@ -136,7 +136,7 @@ def test_any_frame_comes_back(columns):
     ],
     ids=["objects", "too large"],
 )
-def test_what_cannot_be_written_is_refused(value, reason):
+def test_a_value_that_cannot_be_written_is_refused(value, reason):
     with pytest.raises(NotWritable) as refused:
         again(value)
     assert refused.value.message == reason

@@ -39,7 +39,7 @@ def test_columns_become_nodes_beside_their_frame(frame):
 
 
 @FRAMES
-def test_a_missing_column_is_named_with_those_that_are_there(frame):
+def test_a_missing_column_is_reported_with_the_existing_ones(frame):
     with pytest.raises(MissingPart, match=r"returned no column `aeg`. Did you mean `age`\? It has: `age`"):
         built(extract_columns("aeg"), frame).execute(["aeg"])
 
@@ -51,7 +51,7 @@ def test_a_missing_column_can_be_filled(frame):
 
 
 @FRAMES
-def test_columns_can_be_named_anew(frame):
+def test_columns_can_be_renamed(frame):
     returned = frame.__annotations__["return"]
 
     @parameterize_extract_columns(ParameterizedExtract(("years", "metres"), {"scale": value(1)}))

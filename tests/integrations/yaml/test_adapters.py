@@ -5,7 +5,7 @@ import pytest
 from headwater import Builder, load_from
 
 
-def test_a_plain_value_comes_back_from_yaml(there_and_back, tmp_path):
+def test_a_plain_value_is_restored_from_yaml(there_and_back, tmp_path):
     pytest.importorskip("yaml")
     value = {"b": [1, 2.5, None, True], "a": {"grüße": "ja\nnein"}}
     again, _ = there_and_back("yaml", dict, value, tmp_path / "a.yaml")
