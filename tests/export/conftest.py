@@ -1,4 +1,4 @@
-"""Dataflows recorded from their text, and programs that were written, run."""
+"""Recordings of dataflows, and execution of exported programs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Run = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def recorded() -> Iterator[Recorded]:
-    """Runs files in a session and records them; a text alone is `flow.py`."""
+    """Run files in a session and record the values. A string is the content of `flow.py`."""
     sessions: list[Session] = []
 
     def recording(files: str | Mapping[str, str], outputs: list[str] | None = None, **given: Any) -> Recording:
@@ -37,9 +37,9 @@ def recorded() -> Iterator[Recorded]:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Executes a program as the main one, beside the files that it imports or reads; returns its names."""
+    """Run a program as `__main__`, beside its files. Return its variables."""
     monkeypatch.syspath_prepend(tmp_path)
-    # Byte code is told from that of another text by size and second: not enough where a test writes a file twice.
+    # Bytecode is validated by size and second of the source, too coarse for tests that write a file twice.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.chdir(tmp_path)
     before = set(sys.modules)
@@ -52,7 +52,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
             sys.modules.pop(file.name.removesuffix(".py"), None)
         program = ModuleType("__main__")
         program.__file__ = str(tmp_path / "program.py")
-        monkeypatch.setitem(sys.modules, "__main__", program)  # where classes look for their annotations
+        monkeypatch.setitem(sys.modules, "__main__", program)  # where annotations of classes are resolved
         exec(compile(text, program.__file__, "exec"), vars(program))  # noqa: S102
         return vars(program)
 

@@ -1,4 +1,4 @@
-"""The data files of a test module: their names, their texts and their bounds."""
+"""The data files of a test module: names, content and limits."""
 
 from __future__ import annotations
 

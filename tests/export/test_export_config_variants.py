@@ -17,13 +17,13 @@ from headwater.quality import ValidationResult
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::headwater.errors.CheckWarning"),
-    pytest.mark.filterwarnings("ignore::headwater.errors.DecoratorWarning"),  # some of the config is read by no function,
-    pytest.mark.filterwarnings("ignore::headwater.errors.UnusedNameWarning"),  # to see that it is left out
+    pytest.mark.filterwarnings("ignore::headwater.errors.DecoratorWarning"),  # unused config is intended,
+    pytest.mark.filterwarnings("ignore::headwater.errors.UnusedNameWarning"),  # to test that it is omitted
 ]
 
 
 class Flow(NamedTuple):
-    """A dataflow with what is given to it."""
+    """A dataflow with its inputs, config and overrides."""
 
     code: str
     config: dict[str, Any]
@@ -109,7 +109,7 @@ FLOWS = {
         {"rate": 2.0},
         {"price": 10.0},
     ),
-    "resolve to what reads the config again": Flow(
+    "resolve to a decorator that reads the config": Flow(
         """
         from headwater import check_output, configuration, inject, resolve
         def _decorator(field: str):
@@ -242,7 +242,7 @@ FLOWS = {
         {"us_rate": 2.0, "de_rate": 3.0},
         {"amount": 10.0},
     ),
-    "subdags made of a list in the config": Flow(
+    "subdags exported of a list in the config": Flow(
         """
         from headwater import exclude, group, inject, parameterized_subdag, resolve, source, value
         @exclude
@@ -423,7 +423,7 @@ FLOWS = {
         """,
         {"columns": ["a"]},
     ),
-    "values that are written with imports": Flow(
+    "values that need imports": Flow(
         """
         import datetime
         from headwater import check_output, configuration, inject
@@ -446,7 +446,7 @@ def same(left: Any, right: Any) -> bool:
 
 
 def printed(text: str, names: dict[str, Any]) -> Any:
-    """The value that a script prints at its end."""
+    """Return the value that a script prints."""
     expression = text.rstrip().rpartition("\n    print(")[2].removesuffix(")")
     return eval(expression, names)  # noqa: S307
 
@@ -462,7 +462,7 @@ def recording(request, recorded):
 
 
 def without_times(value: Any) -> Any:
-    """A value without the times at which a file was read or written."""
+    """Remove the times at which a file was read or written from a value."""
     match value:
         case dict():
             return {key: without_times(part) for key, part in value.items() if key not in ("last_modified", "timestamp")}
@@ -486,15 +486,15 @@ def test_the_test_of_a_node_passes(recording, run):
             text = node_test(recording, name)
         except NotWritable:
             continue
-        tests = [one for key, one in run(text, files).items() if key.startswith("test_")]
+        tests = [test for key, test in run(text, files).items() if key.startswith("test_")]
         assert len(tests) == 1
         tests[0]()
 
 
 def test_the_project_computes_its_outputs(recording, run, tmp_path: Path):
-    made = project(recording, title="Flow")
-    others = {name: text for name, text in made.files.items() if name.startswith("dataflow/")}
-    names = run(made.files["run.py"], others)
+    exported = project(recording, title="Flow")
+    others = {name: text for name, text in exported.files.items() if name.startswith("dataflow/")}
+    names = run(exported.files["run.py"], others)
     overrides = {"overrides": names["OVERRIDES"]} if "OVERRIDES" in names else {}
     with chdir(names["DATAFLOW"]):
         values = names["build"]().execute(names["OUTPUTS"], inputs=names["INPUTS"], **overrides)

@@ -1,4 +1,4 @@
-"""What decorators make, taken home: for each node of each decorator's example, code that comes to its value, or a reason."""
+"""Exports of every node in the decorators' examples: code that computes its value, or a reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def same(left: Any, right: Any) -> bool:
 
 
 def value_of(names: dict[str, Any], name: str) -> Any:
-    """What a script printed, from its variables."""
+    """Return the printed value of a script, from its variables."""
     if "values" in names:
         return names["values"][name]
     variable = name.replace(".", "_")
@@ -59,7 +59,7 @@ def test_the_test_of_a_node_passes(recording, run):
             text = node_test(recording, name)
         except NotWritable:
             continue
-        tests = [one for key, one in run(text, files(recording)).items() if key.startswith("test_")]
+        tests = [test for key, test in run(text, files(recording)).items() if key.startswith("test_")]
         assert tests
-        for one in tests:
-            one()
+        for test in tests:
+            test()

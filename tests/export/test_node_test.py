@@ -1,4 +1,4 @@
-"""A test that was written from a run: it passes for the code that ran, and fails for other code."""
+"""An exported test passes for the code that ran and fails for other code."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def source() -> VALUE_TYPE:
 def made(source: VALUE_TYPE) -> VALUE_TYPE:
     return source
 """
-"""`made` gets a value and returns it."""
+"""`made` receives a value and returns it."""
 
 VALUES = [
     ("int", "7"),
@@ -66,7 +66,7 @@ VALUES = [
 ]
 
 
-def written_in(names: dict[str, Any]) -> list[Any]:
+def tests_in(names: dict[str, Any]) -> list[Any]:
     return [value for name, value in names.items() if name.startswith("test_")]
 
 
@@ -74,10 +74,10 @@ def written_in(names: dict[str, Any]) -> list[Any]:
 def test_a_builtin_value_is_written_as_argument_and_result(recorded, run, type_, value):
     source = PLAIN.replace("VALUE_TYPE", type_).replace("VALUE", value)
     text = node_test(recorded(source), "made")
-    (test,) = written_in(run(text, {"flow.py": source}))
+    (test,) = tests_in(run(text, {"flow.py": source}))
     test()
     other = source.replace("return source", "return 'something else'")
-    (test,) = written_in(run(text, {"flow.py": other}))
+    (test,) = tests_in(run(text, {"flow.py": other}))
     with pytest.raises(AssertionError):
         test()
 
@@ -182,10 +182,10 @@ def when(frame: pd.DataFrame) -> pd.Timestamp:
 )
 def test_values_of_pandas_and_numpy_are_written_with_their_types_and_labels(recorded, run, name, before, after):
     text = node_test(recorded(FRAMES), name)
-    (test,) = written_in(run(text, {"flow.py": FRAMES}))
+    (test,) = tests_in(run(text, {"flow.py": FRAMES}))
     test()
     assert before in FRAMES
-    (test,) = written_in(run(text, {"flow.py": FRAMES.replace(before, after)}))
+    (test,) = tests_in(run(text, {"flow.py": FRAMES.replace(before, after)}))
     with pytest.raises(AssertionError):
         test()
 
@@ -209,7 +209,7 @@ def test_a_single_value_of_a_library_is_written_with_its_type(recorded, run, val
     source = f"import numpy as np\nimport pandas as pd\nfrom typing import Any\n\n\ndef source() -> Any:\n    return {value}\n"
     source += "\n\ndef same(source: Any) -> bool:\n    return type(source) is type(again()) and repr(source) == repr(again())\n"
     source += f"\n\nagain = lambda: {value}\n"
-    (test,) = written_in(run(node_test(recorded(source), "same"), {"flow.py": source}))
+    (test,) = tests_in(run(node_test(recorded(source), "same"), {"flow.py": source}))
     test()
 
 
@@ -219,10 +219,10 @@ def test_a_long_frame_is_checked_completely(recorded, run):
     text = node_test(recorded(source), "many", files)
     assert len(text) < 1_000
     data = {f"many_data/{name}": content for name, content in files.texts.items()}
-    (test,) = written_in(run(text, {"flow.py": source, **data}))
+    (test,) = tests_in(run(text, {"flow.py": source, **data}))
     test()
     for before, after in [("range(5000)", "range(5001)"), ("range(5000)", "[*range(4999), 5000]")]:
-        (test,) = written_in(run(text, {"flow.py": source.replace(before, after), **data}))
+        (test,) = tests_in(run(text, {"flow.py": source.replace(before, after), **data}))
         with pytest.raises(AssertionError):
             test()
 
@@ -272,7 +272,7 @@ def tax__us(weekly: float) -> float:
 def test_a_decorators_node_is_tested_through_the_function_below_it(recorded, run, name, called):
     text = node_test(recorded(DECORATED, inputs={"rate": 1.5}, config={"region": "us"}), name)
     assert called in text
-    (test,) = written_in(run(text, {"flow.py": DECORATED}))
+    (test,) = tests_in(run(text, {"flow.py": DECORATED}))
     test()
 
 
@@ -376,5 +376,5 @@ def test_an_unknown_node_is_refused_with_the_nearest_name(recorded):
 def test_a_function_named_like_a_library_is_imported_under_another_name(recorded, run):
     source = "def pytest() -> float:\n    return 0.5\n"
     text = node_test(recorded(source), "pytest")
-    (test,) = written_in(run(text, {"flow.py": source}))
+    (test,) = tests_in(run(text, {"flow.py": source}))
     test()

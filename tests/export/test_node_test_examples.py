@@ -1,4 +1,4 @@
-"""Every node of every example of the site: its test passes beside the code that ran, and fails beside other code."""
+"""The tests of all nodes in the site's examples pass for their code and fail for other code."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def files_of(example: str) -> dict[str, str]:
 
 
 def taken(example: str) -> dict[str, dict[str, str]]:
-    """The files that the page saves for each node that a function of the example computes."""
+    """Return the exported files for each node that a function of the example computes."""
     tests: dict[str, dict[str, str]] = {}
     with Session() as session:
         session.update(files_of(example))
@@ -47,7 +47,7 @@ def taken(example: str) -> dict[str, dict[str, str]]:
     return tests
 
 
-def written(files: Mapping[str, str], folder: Path) -> Path:
+def write_files(files: Mapping[str, str], folder: Path) -> Path:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
@@ -61,7 +61,7 @@ def outcome(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def other_code(source: str) -> str:
-    """The source with functions that return something else."""
+    """Return the source with functions that return other values."""
 
     class Other(ast.NodeTransformer):
         def visit_Return(self, node: ast.Return) -> ast.AST:
@@ -76,7 +76,7 @@ def changed(files: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def importing_from(folder: Path) -> Iterator[None]:
-    """Have modules found in a folder, and forgotten afterwards."""
+    """Make modules in a folder importable, and unload them afterwards."""
     before = set(sys.modules)
     sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
@@ -90,10 +90,10 @@ def importing_from(folder: Path) -> Iterator[None]:
 
 
 def failures(tests: Mapping[str, Mapping[str, str]], code: Mapping[str, str], folder: Path) -> list[str]:
-    """Run the tests beside code; returns the nodes whose tests fail."""
+    """Run the tests beside code. Return the nodes whose tests fail."""
     for files in tests.values():
-        written(files, folder)
-    written(code, folder)
+        write_files(files, folder)
+    write_files(code, folder)
     failed: list[str] = []
     with importing_from(folder):
         for node, files in tests.items():
@@ -101,7 +101,7 @@ def failures(tests: Mapping[str, Mapping[str, str]], code: Mapping[str, str], fo
             exec(files[f"test_{node}.py"], program)  # noqa: S102
             try:
                 program[f"test_{node}"]()
-            except (AssertionError, AttributeError):  # pandas asks any value for its dtype
+            except (AssertionError, AttributeError):  # pandas accesses the dtype of any value
                 failed.append(node)
     return failed
 
@@ -109,7 +109,7 @@ def failures(tests: Mapping[str, Mapping[str, str]], code: Mapping[str, str], fo
 @pytest.mark.interpreter
 @pytest.mark.parametrize("example", RUNNING)
 def test_the_tests_of_all_nodes_pass_and_fail_for_other_code(example, tmp_path, monkeypatch):
-    """Here and inside Pyodide, where another build of pandas reads the files."""
+    """This also runs in Pyodide, where another build of pandas reads the files."""
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     tests = taken(example)
     assert tests
@@ -140,10 +140,10 @@ def test_each_node_of_the_flagship_has_a_test():
 def test_exported_files_run_without_headwater_and_other_files(node, tmp_path):
     files = taken(FLAGSHIP)[node]
     assert not any("headwater" in text for text in files.values())
-    done = outcome(written(files, tmp_path / "same"))
+    done = outcome(write_files(files, tmp_path / "same"))
     assert done.returncode == 0, done.stdout
     assert "1 passed" in done.stdout
     test = f"test_{node}.py"
-    done = outcome(written({**changed(files), test: files[test]}, tmp_path / "other"))
+    done = outcome(write_files({**changed(files), test: files[test]}, tmp_path / "other"))
     assert done.returncode == 1, done.stdout
     assert "1 failed" in done.stdout

@@ -1,4 +1,4 @@
-"""What an exported project asks pip for."""
+"""The requirements of an exported project."""
 
 from __future__ import annotations
 

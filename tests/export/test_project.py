@@ -1,4 +1,4 @@
-"""A project made of a dataflow: it runs, and passes its own tests."""
+"""An exported project runs and passes its tests."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ SEATTLE = ROOT / "docs" / "examples" / "seattle-weather"
 ENGINE = Path(headwater.__file__).parents[1]
 
 
-def written(made: Project, folder: Path) -> Path:
-    for name, text in made.files.items():
+def write_project(exported: Project, folder: Path) -> Path:
+    for name, text in exported.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 
 
 def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    # Plugins that happen to be installed here take longer to import than the project's tests take to run.
+    # Importing the installed plugins would take longer than the tests.
     alone = {"PYTHONPATH": str(ENGINE), "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=folder, env=os.environ | alone, capture_output=True, text=True, check=False)  # noqa: S603
@@ -45,34 +45,34 @@ def seattle() -> Mapping[str, str]:
 
 @pytest.mark.native
 def test_the_example_as_a_project_runs_and_passes_its_own_tests(recorded, tmp_path):
-    made = project(
+    exported = project(
         recorded(seattle(), outputs=["report", "skill"]), title="Seattle weather", link="https://example.org/play/#v1.x"
     )
-    assert made.name == "seattle-weather"
-    assert made.untested == {}
-    folder = written(made, tmp_path)
+    assert exported.name == "seattle-weather"
+    assert exported.untested == {}
+    folder = write_project(exported, tmp_path)
     ran = run_in(folder, "run.py")
     assert ran.returncode == 0, ran.stderr
     assert "0.0922" in ran.stdout
     done = outcome(folder)
     assert done.returncode == 0, done.stdout
     assert "14 passed" in done.stdout
-    assert "](https://example.org/play/#v1.x)" in made.files["README.md"]
+    assert "](https://example.org/play/#v1.x)" in exported.files["README.md"]
 
 
 @pytest.mark.native
 def test_a_project_runs_from_any_folder(recorded, tmp_path):
-    made = project(
+    exported = project(
         recorded({"flow.py": "def names() -> str:\n    return open('names.txt').read()\n", "names.txt": "Ann"}), title="Names"
     )
-    written(made, tmp_path / "home")
+    write_project(exported, tmp_path / "home")
     (tmp_path / "else").mkdir()
     assert "Ann" in run_in(tmp_path / "else", str(tmp_path / "home" / "run.py")).stdout
 
 
 @pytest.mark.native
 def test_the_tests_of_a_project_fail_when_its_code_is_changed(recorded, tmp_path):
-    folder = written(project(recorded(seattle(), outputs=["skill"]), title="Seattle"), tmp_path)
+    folder = write_project(project(recorded(seattle(), outputs=["skill"]), title="Seattle"), tmp_path)
     features = folder / "dataflow" / "features.py"
     features.write_text(features.read_text().replace("window: int = 14", "window: int = 15"))
     done = outcome(folder)
@@ -126,15 +126,15 @@ def fine() -> dict:
 
 @pytest.mark.native
 def test_values_that_cannot_be_tested_are_listed_with_the_reason(session_of, tmp_path):
-    made = project(session_of(HARD), title="Hard “things”\n")
-    assert made.untested == {
-        "model": f"no code recreates a Model: {made.untested['model'].rpartition(': ')[2]}",
+    exported = project(session_of(HARD), title="Hard “things”\n")
+    assert exported.untested == {
+        "model": f"no code recreates a Model: {exported.untested['model'].rpartition(': ')[2]}",
         "luck": "a second run computed a different value",
         "broken": "it failed, or an upstream node failed",
         "after": "it failed, or an upstream node failed",
     }
-    assert "- `luck`: a second run computed a different value." in made.files["README.md"]
-    done = outcome(written(made, tmp_path))
+    assert "- `luck`: a second run computed a different value." in exported.files["README.md"]
+    done = outcome(write_project(exported, tmp_path))
     assert done.returncode == 0, done.stdout
     assert "5 passed" in done.stdout
 
@@ -168,7 +168,7 @@ def tax__us(price: float) -> float:
 def tax__elsewhere(price: float) -> float:
     return price / 5
 """
-    folder = written(project(recorded(source, inputs={"price": 30.0}, config={"region": "us"}), title="Tax"), tmp_path)
+    folder = write_project(project(recorded(source, inputs={"price": 30.0}, config={"region": "us"}), title="Tax"), tmp_path)
     assert "tax:\n3.0" in run_in(folder, "run.py").stdout
     assert outcome(folder).returncode == 0
 
@@ -176,7 +176,7 @@ def tax__elsewhere(price: float) -> float:
 @pytest.mark.native
 def test_an_overridden_value_is_exported_and_not_tested(recorded, tmp_path):
     source = "def price() -> int:\n    return 1\n\n\ndef total(price: int) -> int:\n    return price * 2\n"
-    folder = written(project(recorded(source, overrides={"price": 7}), title="Shop"), tmp_path)
+    folder = write_project(project(recorded(source, overrides={"price": 7}), title="Shop"), tmp_path)
     assert "total:\n14" in run_in(folder, "run.py").stdout
     done = outcome(folder)
     assert (done.returncode, "2 passed" in done.stdout) == (0, True), done.stdout
@@ -194,26 +194,26 @@ def weather() -> pd.DataFrame:
     return pd.DataFrame({"rain (mm)": [1.5, None], "rain/mm": [1, 2], "class": ["a", "b"]})
 """
     recording = recorded(source)
-    made = project(recording, title="Rain")
-    assert made.untested == {}
-    done = outcome(written(made, tmp_path))
+    exported = project(recording, title="Rain")
+    assert exported.untested == {}
+    done = outcome(write_project(exported, tmp_path))
     assert (done.returncode, "5 passed" in done.stdout) == (0, True), done.stdout
     assert run(script(recording, "rain (mm)"))["rain_mm"].equals(recording.value("rain (mm)"))
     assert "def test_class_() -> None:" in node_test(recording, "class")
 
 
 def test_a_data_file_may_have_the_name_of_a_project_file(recorded):
-    made = project(recorded({"flow.py": "def one() -> int:\n    return 1\n", "README.md": "Mine."}), title="One")
-    assert made.files["dataflow/README.md"] == "Mine."
-    assert made.files["README.md"].startswith("# One\n")
+    exported = project(recorded({"flow.py": "def one() -> int:\n    return 1\n", "README.md": "Mine."}), title="One")
+    assert exported.files["dataflow/README.md"] == "Mine."
+    assert exported.files["README.md"].startswith("# One\n")
 
 
 @pytest.mark.native
 def test_modules_may_have_names_that_the_project_uses(recorded, tmp_path):
     files = {"run.py": "def one() -> int:\n    return 1\n", "main.py": "def two(one: int) -> int:\n    return one + 1\n"}
-    made = project(recorded(files), title="!")
-    assert made.name == "dataflow"
-    folder = written(made, tmp_path)
+    exported = project(recorded(files), title="!")
+    assert exported.name == "dataflow"
+    folder = write_project(exported, tmp_path)
     assert "two:\n2" in run_in(folder, "run_dataflow.py").stdout
     assert outcome(folder).returncode == 0
 
@@ -222,15 +222,15 @@ def test_the_project_lists_its_requirements(recorded):
     source = (
         "import json\nimport numpy as np\nimport pandas as pd\ndef one() -> int:\n    import dateutil.parser\n    return 1\n"
     )
-    made = project(recorded(source), title='A "title"\\', engine="headwater @ https://example.org/headwater.whl")
-    said = tomllib.loads(made.files["pyproject.toml"])
-    assert said["project"]["description"] == 'A "title"\\'
-    needed = said["project"]["dependencies"]
-    assert needed[0] == "headwater @ https://example.org/headwater.whl"
+    exported = project(recorded(source), title='A "title"\\', engine="headwater @ https://example.org/headwater.whl")
+    pyproject = tomllib.loads(exported.files["pyproject.toml"])
+    assert pyproject["project"]["description"] == 'A "title"\\'
+    dependencies = pyproject["project"]["dependencies"]
+    assert dependencies[0] == "headwater @ https://example.org/headwater.whl"
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
-    assert f"numpy=={np.__version__}; python_version <= '{here}'" in needed
-    assert f"pandas>={pd.__version__}; python_version > '{here}'" in needed
-    assert {one.partition("=")[0].partition(">")[0].partition(" ")[0] for one in needed} == {
+    assert f"numpy=={np.__version__}; python_version <= '{here}'" in dependencies
+    assert f"pandas>={pd.__version__}; python_version > '{here}'" in dependencies
+    assert {requirement.partition("=")[0].partition(">")[0].partition(" ")[0] for requirement in dependencies} == {
         "headwater",
         "numpy",
         "pandas",

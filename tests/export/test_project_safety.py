@@ -1,4 +1,4 @@
-"""Projects of hostile dataflows: no tool obeys their files, and no title breaks what is exported."""
+"""Projects of hostile dataflows: tools ignore their files, and titles are escaped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GOLDEN = Path(__file__).parents[2] / "playground/tests/export/golden/pyproject.t
 ENGINE = Path(headwater.__file__).parents[1]
 
 REPORT = "import os, pathlib\npathlib.Path(os.environ['OBEYED']).joinpath({name!r}).touch()\n"
-"""What hostile code does when it runs: it leaves a file."""
+"""Hostile code, which creates a file when it runs."""
 
 TOOLS_MODULES = {"_pytest", "conftest", "hatchling", "iniconfig", "noxfile", "packaging", "pip", "pkg_resources", "pluggy"} | {
     *("pygments", "pytest", "setup", "setuptools", "sitecustomize", "usercustomize", "wheel", "colorama")
@@ -53,8 +53,8 @@ def recording() -> Recording:
         return session.recording()
 
 
-def written(made: Project, folder: Path) -> Path:
-    for name, text in made.files.items():
+def write_project(exported: Project, folder: Path) -> Path:
+    for name, text in exported.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -78,7 +78,7 @@ TOOLS = {
 
 
 def run(folder: Path, obeyed: Path, tool: str) -> subprocess.CompletedProcess[str]:
-    """Run a tool in a project's folder, as its README says, with an environment of its own."""
+    """Run a tool in the folder of a project, as in its README, with a separate environment."""
     for module in ("setuptools", "pip"):
         if module in " ".join(TOOLS[tool]) and find_spec(module) is None:
             pytest.skip(f"this Python has no {module}")
@@ -96,7 +96,7 @@ def run(folder: Path, obeyed: Path, tool: str) -> subprocess.CompletedProcess[st
 
 @pytest.fixture
 def hostile(recording, monkeypatch) -> Project:
-    """A project with hostile files in it, as if none of their names were refused."""
+    """Return a project with hostile files, as if their names were not refused."""
     monkeypatch.setattr(MODULE, "refuse_unsafe_names", lambda _: None)
     monkeypatch.setattr(MODULE, "_second_run", lambda recording: recording.values)
     return project(replace(recording, data=HOSTILE), title="Hostile")
@@ -105,7 +105,7 @@ def hostile(recording, monkeypatch) -> Project:
 @pytest.mark.native
 @pytest.mark.parametrize("tool", TOOLS)
 def test_no_tool_uses_a_file_of_the_dataflow_as_configuration(hostile, tmp_path, tool):
-    folder = written(hostile, tmp_path / "project")
+    folder = write_project(hostile, tmp_path / "project")
     done = run(folder, tmp_path / "obeyed", tool)
     assert done.returncode == 0, done.stdout + done.stderr
     assert [path.name for path in (tmp_path / "obeyed").iterdir()] == []
@@ -116,11 +116,11 @@ def test_no_tool_uses_a_file_of_the_dataflow_as_configuration(hostile, tmp_path,
 @pytest.mark.native
 @pytest.mark.parametrize("tool", TOOLS)
 def test_the_same_files_would_be_used_beside_the_program(hostile, tmp_path, tool):
-    """The proof that the test above tries what it says."""
-    folder = written(hostile, tmp_path / "project")
+    """Prove that the test above would detect the problem."""
+    folder = write_project(hostile, tmp_path / "project")
     for name, text in HOSTILE.items():
         (folder / name).write_text(text, encoding="utf-8")
-    # Otherwise Python itself would stop at the first of them.
+    # Python would stop at the first of them.
     for name in ["README.md", "typing_extensions.py", "numpy.py"]:
         (folder / name).unlink()
     if tool == "the program":
@@ -179,7 +179,7 @@ TITLES = st.one_of(
 
 @pytest.fixture(scope="module")
 def unrepeated(recording):
-    """Nothing is run again for each title: what is exported of the values does not depend on it."""
+    """Skip the second run for each title, because values do not depend on it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MODULE, "_second_run", lambda recording: recording.values)
         yield recording
@@ -187,18 +187,18 @@ def unrepeated(recording):
 
 @given(title=TITLES)
 def test_any_title_results_in_a_valid_project(unrepeated, title):
-    made = project(unrepeated, title=title)
-    for name, text in made.files.items():
+    exported = project(unrepeated, title=title)
+    for name, text in exported.files.items():
         text.encode("utf-8")
         assert "\0" not in text
         assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"), name
-    said = tomllib.loads(made.files["pyproject.toml"])
-    assert set(said) == {"build-system", "project", "tool"}
-    assert set(said["tool"]["pytest"]["ini_options"]) == {"pythonpath", "testpaths"}
-    assert said["project"]["description"].splitlines() == [said["project"]["description"]]
-    program = compile(made.files["run.py"], "run.py", "exec")
+    pyproject = tomllib.loads(exported.files["pyproject.toml"])
+    assert set(pyproject) == {"build-system", "project", "tool"}
+    assert set(pyproject["tool"]["pytest"]["ini_options"]) == {"pythonpath", "testpaths"}
+    assert pyproject["project"]["description"].splitlines() == [pyproject["project"]["description"]]
+    program = compile(exported.files["run.py"], "run.py", "exec")
     assert "abort" not in program.co_names
-    heading, _, rest = made.files["README.md"].partition("\n")
+    heading, _, rest = exported.files["README.md"].partition("\n")
     assert heading.startswith("# ")
     assert rest.startswith("\nA dataflow of plain Python functions")
 
@@ -208,8 +208,8 @@ def test_any_title_results_in_a_valid_project(unrepeated, title):
 )
 def test_pip_does_not_confuse_a_project_with_a_dependency(recording, title, name):
     sources = {**recording.sources, "tables": "import pandas\n"}
-    made = project(replace(recording, sources=sources), title=title)
-    assert tomllib.loads(made.files["pyproject.toml"])["project"]["name"] == name
+    exported = project(replace(recording, sources=sources), title=title)
+    assert tomllib.loads(exported.files["pyproject.toml"])["project"]["name"] == name
 
 
 def test_names_of_nodes_and_files_are_escaped_in_the_readme():
@@ -247,14 +247,14 @@ def größe() -> pd.Series:
     with Session() as session:
         session.update({"flow.py": flow})
         session.run()
-        made = project(session.recording(), title="Rain")
-    assert {name for name in made.files if name.endswith(".csv")} == {
+        exported = project(session.recording(), title="Rain")
+    assert {name for name in exported.files if name.endswith(".csv")} == {
         "tests/values/rain.csv",
         "tests/values/Rain_2.csv",
         "tests/values/con_.csv",
         "tests/values/gr_e.csv",
     }
-    done = run(written(made, tmp_path / "project"), tmp_path / "obeyed", "pytest")
+    done = run(write_project(exported, tmp_path / "project"), tmp_path / "obeyed", "pytest")
     assert "5 passed" in done.stdout
 
 
@@ -275,8 +275,8 @@ def point() -> Point:
     with Session() as session:
         session.update({"flow.py": flow})
         session.run()
-        made = project(session.recording(), title="Point")
-    done = run(written(made, tmp_path / "project"), tmp_path / "obeyed", "pytest")
+        exported = project(session.recording(), title="Point")
+    done = run(write_project(exported, tmp_path / "project"), tmp_path / "obeyed", "pytest")
     assert "2 passed" in done.stdout, done.stdout
 
 
@@ -285,5 +285,5 @@ def test_the_page_accepts_the_exported_pyproject(recording, monkeypatch):
     engine = "headwater @ https://site.example/assets/headwater/headwater-0.1.0-py3-none-any.whl"
     versions = ["numpy==2.0.2; python_version <= '3.12'", "numpy>=2.0.2; python_version > '3.12'", "python-dateutil"]
     monkeypatch.setattr(MODULE, "requirements", lambda _: versions)
-    made = project(replace(recording), title='A "title" \\ größe: 50 % (“a”)', engine=engine)
-    assert made.files["pyproject.toml"] == GOLDEN.read_text(encoding="utf-8")
+    exported = project(replace(recording), title='A "title" \\ größe: 50 % (“a”)', engine=engine)
+    assert exported.files["pyproject.toml"] == GOLDEN.read_text(encoding="utf-8")

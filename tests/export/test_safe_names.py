@@ -1,4 +1,4 @@
-"""The names that files of a project may have."""
+"""File names that a project accepts."""
 
 from __future__ import annotations
 

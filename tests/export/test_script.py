@@ -1,4 +1,4 @@
-"""The way to a value as a script: run by plain Python it comes to the value that the engine came to."""
+"""Exported scripts: plain Python computes the same value as the engine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from headwater.export import record, script
 
 
 def value_of(names: Mapping[str, Any], name: str) -> Any:
-    """What a script printed, from its variables."""
+    """Return the printed value of a script, from its variables."""
     return names.get(f"{name}_value", names.get(name))
 
 
@@ -150,9 +150,9 @@ def test_decorators_are_translated_to_plain_python(recorded, run, name):
     text = script(recording, name)
     assert "import headwater" not in text
     assert "from headwater" not in text
-    made = value_of(run(text), name)
+    computed = value_of(run(text), name)
     expected = recording.value(name)
-    assert made.equals(expected) if isinstance(expected, pd.Series) else made == expected
+    assert computed.equals(expected) if isinstance(expected, pd.Series) else computed == expected
 
 
 def test_a_check_becomes_a_comment(recorded):

@@ -1,4 +1,4 @@
-"""Titles from links, cleaned for files, TOML, Python and Markdown."""
+"""Titles from links, escaped for files, TOML, Python and Markdown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from headwater.session import Session
 
 @pytest.fixture(scope="module")
 def markdown() -> Any:
-    """A parser as strict as GitHub's."""
+    """Return a parser as strict as GitHub's."""
     return pytest.importorskip("markdown_it").MarkdownIt("commonmark").enable("table")
 
 
@@ -148,5 +148,5 @@ def test_the_test_and_the_script_of_a_node_of_any_name_are_programs(name: str) -
         recording = session.recording()
     for text in (script(recording, name), node_test(recording, name)):
         text.encode()
-        assert [type(one).__name__ for one in ast.parse(text).body[:1]] == ["Expr"]
+        assert [type(node).__name__ for node in ast.parse(text).body[:1]] == ["Expr"]
         assert "import os" not in text.splitlines()

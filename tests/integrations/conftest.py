@@ -1,4 +1,4 @@
-"""What is saved, loaded again."""
+"""Round trips of values through a saver and a loader."""
 
 from pathlib import Path
 
@@ -8,33 +8,33 @@ from headwater import Builder, load_from, save_to
 
 
 @pytest.fixture(scope="session")
-def there_and_back():
-    """Saves a value by one dataflow and loads it by another."""
-    return saved_and_loaded
+def round_trip():
+    """Return a function that saves a value with one dataflow and loads it with another."""
+    return save_and_load
 
 
-def saved_and_loaded(format_: str, type_: type, value, path: Path, *options):
-    """What a dataflow saves, loaded by another one, and what is said of both; `options` are those to save and those to load."""
+def save_and_load(format_: str, type_: type, value, path: Path, *options):
+    """Return the loaded value and the metadata of the saver. `options` are those of the saver and the loader."""
     saving, loading = (*options, {}, {})[:2]
 
-    def kept() -> type_:
+    def original() -> type_:
         return value
 
-    def again(data: type_) -> type_:
+    def loaded(data: type_) -> type_:
         return data
 
     save = getattr(save_to, format_)(path=path, output_name_="saved", **saving)
-    said = Builder().with_functions(save(kept)).build().execute(["saved"])["saved"]
+    metadata = Builder().with_functions(save(original)).build().execute(["saved"])["saved"]
     load = getattr(load_from, format_)(path=path, **loading)
-    driver = Builder().with_functions(load(again)).build()
-    found = driver.execute(["again", "again.data.loader"])
-    assert found["again.data.loader"][1].keys() == said.keys()
+    driver = Builder().with_functions(load(loaded)).build()
+    values = driver.execute(["loaded", "loaded.data.loader"])
+    assert values["loaded.data.loader"][1].keys() == metadata.keys()
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
-    return found["again"], said
+    return values["loaded"], metadata
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pyodide has builds of numpy and pandas of its own."""
+    """Mark all tests of this folder: Pyodide has different builds of numpy and pandas."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

@@ -31,7 +31,7 @@ def annotated(function, type_):
 
 
 def appended(frame, *functions, **options):
-    """The frame with the columns of functions, computed."""
+    """Return the computed frame with the columns of functions."""
 
     def table(data):
         return data

@@ -1,4 +1,4 @@
-"""`DataFrameResult`: which outputs make one frame, and the errors for those that do not."""
+"""`DataFrameResult`: outputs that can be joined into a frame, and errors for others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The adapters' tests run inside Pyodide with every `make test`."""
+"""Markers for the tests of adapters, which also run in Pyodide."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pyodide has a file system of its own."""
+    """Mark all tests of this folder: Pyodide has a different file system."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

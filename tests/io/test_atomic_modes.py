@@ -1,4 +1,4 @@
-"""Appending keeps what is in the file; creating fails if the file exists."""
+"""Appending keeps the content of a file, and creating fails if it exists."""
 
 import errno
 import threading
@@ -13,7 +13,7 @@ from headwater.io.atomic import write_mode
 
 
 def names(folder: Path) -> list[str]:
-    """What is in a folder, hidden files and folders included."""
+    """Return the names in a folder, including hidden ones."""
     return sorted(path.name for path in folder.iterdir())
 
 

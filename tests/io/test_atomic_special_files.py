@@ -1,4 +1,4 @@
-"""Pipes, devices, sockets, links, permissions and folders: what saving to each of them does."""
+"""Atomic writes to pipes, devices, sockets, links, permissions and folders."""
 
 import errno
 import os
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.native
 
 
 def names(folder: Path) -> list[str]:
-    """What is in a folder, hidden files and folders included."""
+    """Return the names in a folder, including hidden ones."""
     return sorted(path.name for path in folder.iterdir())
 
 
@@ -28,14 +28,14 @@ def write(path, text: str, **options) -> None:
 
 
 def refused(error: type[OSError], path, **options) -> OSError:
-    """The error for a path, raised before the writer was called."""
+    """Return the error for a path, raised before the writer is called."""
     with pytest.raises(error) as caught, replacing(path, **options):
         pytest.fail("the writer was called")
     return caught.value
 
 
 def tree(folder: Path) -> dict[str, str | None]:
-    """Everything in a folder: files with their text, folders with None."""
+    """Return the content of a folder: the text of files, and None for folders."""
     return {
         str(path.relative_to(folder)): None if path.is_dir() else path.read_text(encoding="utf-8") for path in folder.rglob("*")
     }
@@ -46,7 +46,7 @@ def tree(folder: Path) -> dict[str, str | None]:
 
 @pytest.fixture
 def pipe(tmp_path):
-    """A named pipe with a reader, which gets what is written to it."""
+    """Create a named pipe with a reader that collects its content."""
     path = tmp_path / "pipe"
     os.mkfifo(path)
     received: list[bytes] = []
@@ -111,8 +111,8 @@ def test_a_device_is_written_to_and_stays_a_device():
 
 
 def test_the_metadata_of_a_device_has_no_size():
-    said = file_metadata("/dev/null")["file_metadata"]
-    assert (said["path"], said["size"], said["last_modified"]) == ("/dev/null", None, None)
+    metadata = file_metadata("/dev/null")["file_metadata"]
+    assert (metadata["path"], metadata["size"], metadata["last_modified"]) == ("/dev/null", None, None)
 
 
 def test_a_dataset_is_not_written_to_a_device():
@@ -191,7 +191,7 @@ def test_a_socket_is_refused(tmp_path, monkeypatch):
 @pytest.mark.parametrize("mode", ["w", "a"])
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_chain_of_links_leads_to_the_file_that_is_written(tmp_path, mode, exists):
-    """Relative and absolute links, across folders; the file at the end may not exist yet."""
+    """Links may be relative or absolute and cross folders. The file may not exist yet."""
     (tmp_path / "data").mkdir()
     (tmp_path / "links").mkdir()
     (tmp_path / "first").symlink_to("links/second")
@@ -355,8 +355,8 @@ def test_a_tilde_is_the_home_folder(tmp_path, monkeypatch):
     write(Path("~/b.txt"), "b")
     write(f"file://{tmp_path}/c%20c.txt", "c")
     assert tree(tmp_path) == {"a.txt": "a", "b.txt": "b", "c c.txt": "c"}
-    said = file_metadata("~/a.txt")["file_metadata"]
-    assert (said["path"], said["size"]) == ("~/a.txt", 1)
+    metadata = file_metadata("~/a.txt")["file_metadata"]
+    assert (metadata["path"], metadata["size"]) == ("~/a.txt", 1)
 
 
 @pytest.mark.parametrize(

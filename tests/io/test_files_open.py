@@ -1,4 +1,4 @@
-"""Every format takes an open file or a buffer where it takes a path, or says clearly why it does not."""
+"""Every format accepts an open file or buffer instead of a path, or refuses it with a reason."""
 
 import gzip
 import io
@@ -40,10 +40,10 @@ def load(format_: str, type_: type, path: Any, **options: Any) -> Any:
     return Builder().with_functions(loading).build().execute(["loaded_value"])["loaded_value"]
 
 
-def is_equal(one: Any, other: Any) -> bool:
-    if isinstance(one, pl.LazyFrame):
-        one, other = one.collect(), other.collect()
-    return bool(one.equals(other)) if hasattr(one, "equals") else bool(np.all(one == other))
+def is_equal(left: Any, right: Any) -> bool:
+    if isinstance(left, pl.LazyFrame):
+        left, right = left.collect(), right.collect()
+    return bool(left.equals(right)) if hasattr(left, "equals") else bool(np.all(left == right))
 
 
 PANDAS = pd.DataFrame({"day": ["mon", "tue"], "rain": [0.5, 1.25]})
@@ -82,10 +82,10 @@ ALL = TEXT_OR_BYTES | BYTES
 def test_a_buffer_of_bytes_is_written_and_read_and_stays_open(case):
     format_, value, saving, loading = ALL[case]
     buffer = io.BytesIO()
-    said = save(format_, value, buffer, **saving)
+    metadata = save(format_, value, buffer, **saving)
     assert not buffer.closed
     assert buffer.tell() == len(buffer.getvalue()) > 0
-    assert json.loads(json.dumps(said))["file_metadata"]["path"] is None
+    assert json.loads(json.dumps(metadata))["file_metadata"]["path"] is None
     buffer.seek(0)
     assert is_equal(load(format_, type(value), buffer, **loading), value)
     assert not buffer.closed
@@ -124,8 +124,8 @@ def test_a_file_opened_as_text_is_refused_by_binary_formats(case, tmp_path):
 def test_an_open_file_is_written_at_its_position(case, tmp_path, buffering):
     format_, value, saving, loading = ALL[case]
     with (tmp_path / "file").open("w+b", buffering=buffering) as file:
-        said = save(format_, value, file, **saving)
-        assert said["file_metadata"]["path"] == str(tmp_path / "file")
+        metadata = save(format_, value, file, **saving)
+        assert metadata["file_metadata"]["path"] == str(tmp_path / "file")
         file.seek(0)
         assert is_equal(load(format_, type(value), file, **loading), value)
         assert not file.closed
@@ -143,7 +143,7 @@ def test_temporary_files_are_open_files(case, make):
 
 @pytest.mark.parametrize("case", ["json", "pickle", "npy", "pandas csv", "pandas parquet", "polars csv", "polars excel"])
 def test_files_that_cannot_seek_can_be_written(case, tmp_path):
-    """A member of an archive and a compressed stream: formats that jump back and forth are composed in memory."""
+    """Members of archives and compressed streams cannot seek, so formats that need it write to memory first."""
     format_, value, saving, loading = ALL[case]
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, archive.open("member", "w") as file:
         save(format_, value, file, **saving)
@@ -156,7 +156,7 @@ def test_files_that_cannot_seek_can_be_written(case, tmp_path):
 
 
 class Upload:
-    """What an object needs to have: no base class, only `write`."""
+    """A minimal file-like object without a base class."""
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
@@ -249,9 +249,9 @@ def test_figures_are_written_to_buffers(make):
 
 def test_an_excel_writer_collects_several_frames(tmp_path):
     with pd.ExcelWriter(tmp_path / "a.xlsx") as workbook:
-        said = save("excel", PANDAS, workbook, sheet_name="one", index=False)
+        metadata = save("excel", PANDAS, workbook, sheet_name="one", index=False)
         save("excel", PANDAS, workbook, sheet_name="two", index=False)
-    assert said == {"dataframe_metadata": said["dataframe_metadata"]}
+    assert metadata == {"dataframe_metadata": metadata["dataframe_metadata"]}
     with pd.ExcelFile(tmp_path / "a.xlsx") as workbook:
         assert workbook.sheet_names == ["one", "two"]
         assert is_equal(load("excel", pd.DataFrame, workbook, sheet_name="two"), PANDAS)
@@ -343,7 +343,7 @@ def test_text_files_are_recognized(file, expected):
 
 
 class Slow(io.RawIOBase):
-    """Takes three bytes at a time, as a pipe may."""
+    """A raw file that accepts three bytes at a time, as a pipe may."""
 
     def __init__(self) -> None:
         self.received = b""

@@ -1,4 +1,4 @@
-"""What is saved comes back as it was, in every format of the standard library."""
+"""Round trips of values in every format of the standard library."""
 
 import tempfile
 from pathlib import Path
@@ -20,53 +20,53 @@ PLAIN = st.recursive(
 )
 
 
-def there_and_back(format_: str, type_: type, value, **options):
-    """What a dataflow saves, loaded by another one."""
+def round_trip(format_: str, type_: type, value, **options):
+    """Save a value with a dataflow and load it with another one."""
 
     def kept() -> type_:
         return value
 
-    def again(data: type_) -> type_:
+    def loaded(data: type_) -> type_:
         return data
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file"
         saving = getattr(save_to, format_)(path=path, output_name_="saved", **options)
         Builder().with_functions(saving(kept)).build().execute(["saved"])
-        driver = Builder().with_functions(getattr(load_from, format_)(path=path)(again)).build()
-        return driver.execute(["again"])["again"]
+        driver = Builder().with_functions(getattr(load_from, format_)(path=path)(loaded)).build()
+        return driver.execute(["loaded"])["loaded"]
 
 
 @few
 @given(st.dictionaries(st.text(), PLAIN, max_size=4))
 def test_json(value):
-    assert there_and_back("json", dict, value) == value
+    assert round_trip("json", dict, value) == value
 
 
 @few
 @given(st.dictionaries(st.text(), PLAIN, max_size=4))
 def test_indented_json(value):
-    assert there_and_back("json", dict, value, indent=2, sort_keys=True) == value
+    assert round_trip("json", dict, value, indent=2, sort_keys=True) == value
 
 
 @few
 @given(st.text())
 @pytest.mark.parametrize("format_", ["text", "file"])
 def test_text_keeps_its_line_endings(format_, value):
-    assert there_and_back(format_, str, value) == value
+    assert round_trip(format_, str, value) == value
 
 
 @few
 @given(st.binary())
 @pytest.mark.parametrize("format_", ["bytes", "file"])
 def test_bytes(format_, value):
-    assert there_and_back(format_, bytes, value) == value
+    assert round_trip(format_, bytes, value) == value
 
 
 @few
 @given(st.dictionaries(st.tuples(st.integers(), st.text()), st.sets(st.integers())))
 def test_pickle(value):
-    assert there_and_back("pickle", dict, value) == value
+    assert round_trip("pickle", dict, value) == value
 
 
 def test_another_encoding(tmp_path):

@@ -1,4 +1,4 @@
-"""Folders of files, archives and compressed files: what libraries write lies where it belongs, under its own name."""
+"""Folders of files, archives and compressed files have the requested names."""
 
 import bz2
 import gzip
@@ -26,7 +26,7 @@ POLARS = pl.DataFrame({"rain": [0.5, 1.25, 2.0], "day": ["mon", "tue", "mon"]})
 
 
 def names(folder: Path) -> list[str]:
-    """What is in a folder, hidden files and folders included."""
+    """Return the names in a folder, including hidden ones."""
     return sorted(path.name for path in folder.iterdir())
 
 
@@ -61,16 +61,16 @@ DATASETS = {"pandas": (PANDAS, "partition_cols"), "polars": (POLARS, "partition_
 @pytest.mark.parametrize("name", ["data", "data/", "with space ü.parquet"])
 def test_a_partitioned_dataset_is_a_folder_that_can_be_read(tmp_path, library, name):
     frame, option = DATASETS[library]
-    said = save("parquet", frame, f"{tmp_path}/{name}", **{option: ["day"]})
+    metadata = save("parquet", frame, f"{tmp_path}/{name}", **{option: ["day"]})
     assert names(tmp_path) == [name.rstrip("/")]
     assert names(tmp_path / name) == ["day=mon", "day=tue"]
-    assert said["file_metadata"]["size"] == sum((tmp_path / name / file).stat().st_size for file in files(tmp_path / name))
+    assert metadata["file_metadata"]["size"] == sum((tmp_path / name / file).stat().st_size for file in files(tmp_path / name))
     for type_ in {
         type(frame),
         pl.DataFrame,
     }:  # pandas does not read what polars writes: two types for the column of the folders
-        again = load("parquet", type_, f"{tmp_path}/{name}")
-        assert sorted(zip(again["rain"], again["day"], strict=True)) == [(0.5, "mon"), (1.25, "tue"), (2.0, "mon")]
+        loaded = load("parquet", type_, f"{tmp_path}/{name}")
+        assert sorted(zip(loaded["rain"], loaded["day"], strict=True)) == [(0.5, "mon"), (1.25, "tue"), (2.0, "mon")]
 
 
 def test_a_tilde_is_the_home_folder_for_datasets(tmp_path, monkeypatch):
@@ -141,8 +141,8 @@ def test_a_folder_where_the_dataset_has_a_file_is_refused_before_anything_is_mov
 @pytest.mark.parametrize("library", DATASETS)
 def test_a_frame_without_rows_writes_an_empty_dataset(tmp_path, library):
     frame, option = DATASETS[library]
-    said = save("parquet", frame.head(0), tmp_path / "data", **{option: ["day"]})
-    assert (said["file_metadata"]["size"], names(tmp_path), names(tmp_path / "data")) == (0, ["data"], [])
+    metadata = save("parquet", frame.head(0), tmp_path / "data", **{option: ["day"]})
+    assert (metadata["file_metadata"]["size"], names(tmp_path), names(tmp_path / "data")) == (0, ["data"], [])
     save("parquet", frame, tmp_path / "data", **{option: ["day"]})
     save("parquet", frame.head(0), tmp_path / "data", **{option: ["day"]})
     assert len(pl.read_parquet(tmp_path / "data")) == 3
@@ -320,13 +320,13 @@ def test_a_mode_is_refused_by_formats_without_one(tmp_path, format_):
 @pytest.mark.parametrize("format_", ["csv", "json", "excel", "feather", "parquet", "pickle"])
 def test_a_pandas_frame_without_rows_is_saved(tmp_path, format_):
     path = tmp_path / "empty.xlsx"
-    said = save(format_, PANDAS.head(0), path)
-    assert said["dataframe_metadata"]["rows"] == 0
+    metadata = save(format_, PANDAS.head(0), path)
+    assert metadata["dataframe_metadata"]["rows"] == 0
     assert load(format_, pd.DataFrame, path).empty
 
 
 @pytest.mark.parametrize("format_", ["csv", "json", "feather", "parquet"])
 def test_a_polars_frame_without_rows_is_saved(tmp_path, format_):
-    said = save(format_, POLARS.head(0), tmp_path / "empty")
-    assert said["dataframe_metadata"]["rows"] == 0
+    metadata = save(format_, POLARS.head(0), tmp_path / "empty")
+    assert metadata["dataframe_metadata"]["rows"] == 0
     assert load(format_, pl.DataFrame, tmp_path / "empty").is_empty()

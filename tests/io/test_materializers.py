@@ -1,4 +1,4 @@
-"""`to` and `from_`: loaders and savers that are added to a dataflow from outside."""
+"""`to` and `from_`: loaders and savers added to a dataflow from outside."""
 
 import json
 from pathlib import Path
@@ -160,13 +160,13 @@ def test_an_error_while_saving_names_the_node_and_its_location(driver, tmp_path)
 
 
 def refused(driver, *materializers, kind: type[Exception] = MaterializerError) -> str:
-    """The message of the error, without the place."""
+    """Return the message of the error, without the location."""
     with pytest.raises(kind) as caught:
         driver.materialize(*materializers, additional_vars=["total"], inputs=INPUTS)
     (place,) = caught.value.locations
     assert place.file == __file__
-    written = Path(__file__).read_text(encoding="utf-8").splitlines()[place.line - 1]
-    assert "to." in written or "from_." in written
+    line = Path(__file__).read_text(encoding="utf-8").splitlines()[place.line - 1]
+    assert "to." in line or "from_." in line
     return str(caught.value).replace(f" ({place})", "")
 
 
@@ -220,8 +220,8 @@ def test_at_least_one_node_must_be_saved():
 
 
 def test_two_loaders_of_a_node_are_refused(driver):
-    one, other = from_.literal(target="price", value=1.0), from_.literal(target="price", value=2.0)
-    assert refused(driver, one, other) == (
+    first, second = from_.literal(target="price", value=1.0), from_.literal(target="price", value=2.0)
+    assert refused(driver, first, second) == (
         "from_.literal for `price`: another materializer also loads it. Remove one of the two."
     )
 

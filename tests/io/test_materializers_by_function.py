@@ -1,4 +1,4 @@
-"""Materializers that name nodes by the functions that make them: any callable that can be an output."""
+"""Materializers that refer to nodes by function or any other callable."""
 
 from __future__ import annotations
 

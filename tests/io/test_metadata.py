@@ -10,25 +10,25 @@ def test_the_metadata_of_a_file(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("four", encoding="utf-8")
     before = time.time()
-    said = file_metadata(path)
-    assert before <= said["file_metadata"].pop("timestamp") <= time.time()
-    assert said == {"file_metadata": {"path": str(path), "size": 4, "last_modified": path.stat().st_mtime}}
+    metadata = file_metadata(path)
+    assert before <= metadata["file_metadata"].pop("timestamp") <= time.time()
+    assert metadata == {"file_metadata": {"path": str(path), "size": 4, "last_modified": path.stat().st_mtime}}
 
 
 def test_the_metadata_of_a_url():
-    said = file_metadata("https://example.org/a.csv")["file_metadata"]
-    assert (said["path"], said["size"], said["last_modified"]) == ("https://example.org/a.csv", None, None)
+    metadata = file_metadata("https://example.org/a.csv")["file_metadata"]
+    assert (metadata["path"], metadata["size"], metadata["last_modified"]) == ("https://example.org/a.csv", None, None)
 
 
 def test_metadata_can_be_encoded_as_json(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(b"")
-    said = {**file_metadata(path), **dataframe_metadata(2, {"a": int, 3: "float64"}), **sql_metadata("t", 2)}
-    assert json.loads(json.dumps(said)) == said
-    assert said["dataframe_metadata"] == {
+    metadata = {**file_metadata(path), **dataframe_metadata(2, {"a": int, 3: "float64"}), **sql_metadata("t", 2)}
+    assert json.loads(json.dumps(metadata)) == metadata
+    assert metadata["dataframe_metadata"] == {
         "rows": 2,
         "columns": 2,
         "column_names": ["a", "3"],
         "datatypes": ["<class 'int'>", "float64"],
     }
-    assert said["sql_metadata"].keys() == {"query_or_table", "rows", "timestamp"}
+    assert metadata["sql_metadata"].keys() == {"query_or_table", "rows", "timestamp"}

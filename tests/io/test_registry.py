@@ -1,4 +1,4 @@
-"""Which adapter is meant: by format, by type, by the order of registration; and what is no adapter."""
+"""The choice of an adapter by format, type and order of registration, and invalid adapters."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Two savers of one run do not overwrite each other."""
+"""Two savers of one run never overwrite each other."""
 
 import io
 import os
@@ -56,9 +56,9 @@ def test_two_savers_to_one_path_are_refused_before_anything_runs(tmp_path, monke
     path = tmp_path / "a.txt"
     with pytest.raises(RequestError) as caught:
         run(path, spelled(path))
-    places = [f"`{name}` ({place})" for name, place in zip(("one", "other"), caught.value.locations, strict=True)]
+    savers = [f"`{name}` ({location})" for name, location in zip(("one", "other"), caught.value.locations, strict=True)]
     assert str(caught.value) == (
-        f"{places[0]} and {places[1]} save to the same file, {str(path.resolve())!r}: one would overwrite the other. Give each "
+        f"{savers[0]} and {savers[1]} save to the same file, {str(path.resolve())!r}: one would overwrite the other. Give each "
         "saver its own path, or run them one after the other."
     )
     assert not path.exists()
@@ -142,7 +142,7 @@ def test_several_savers_may_add_to_a_dataset_of_pandas(tmp_path):
 
 
 def test_a_path_known_only_during_the_run_is_not_compared(tmp_path):
-    """Each file is whole; the last saver wins."""
+    """Each file is complete, and the last saver wins."""
     driver = Builder().with_functions(first, second).build()
     driver.materialize(
         to.text(id="one", dependencies=[first], path=source("where")),

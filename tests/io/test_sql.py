@@ -1,4 +1,4 @@
-"""Tables of databases: what is saved comes back as it was, whole or not at all."""
+"""Round trips of database tables, which are written completely or not at all."""
 
 import json
 from datetime import UTC, datetime
@@ -59,11 +59,11 @@ def save_table(table, database, **options):
 
 def load_table(kind: type, database, query: str):
     @load_from.sql(query_or_table=source("query"), db_connection=database)
-    def again(data: kind) -> kind:
+    def loaded(data: kind) -> kind:
         return data
 
-    found = Builder().with_functions(again).build().execute(["again", "again.data.loader"], inputs={"query": query})
-    return found["again"], found["again.data.loader"][1]
+    values = Builder().with_functions(loaded).build().execute(["loaded", "loaded.data.loader"], inputs={"query": query})
+    return values["loaded"], values["loaded.data.loader"][1]
 
 
 def records(table) -> list:
@@ -72,13 +72,13 @@ def records(table) -> list:
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # SQLAlchemy's pool closes what pandas opened when it is collected
 def test_a_saved_table_can_be_loaded(table, database):
-    said = save_table(table, database)
-    assert said["sql_metadata"]["rows"] == 2
-    assert said["sql_metadata"]["query_or_table"] == "weather"
-    again, loaded = load_table(type(table), database, "weather")
-    assert records(again) == records(table)
-    assert loaded["dataframe_metadata"]["column_names"] == ["day", "rain", "count"]
-    assert json.loads(json.dumps(loaded)) == loaded
+    metadata = save_table(table, database)
+    assert metadata["sql_metadata"]["rows"] == 2
+    assert metadata["sql_metadata"]["query_or_table"] == "weather"
+    restored, load_metadata = load_table(type(table), database, "weather")
+    assert records(restored) == records(table)
+    assert load_metadata["dataframe_metadata"]["column_names"] == ["day", "rain", "count"]
+    assert json.loads(json.dumps(load_metadata)) == load_metadata
     some, _ = load_table(type(table), database, "SELECT day FROM weather WHERE rain > 1")
     assert records(some) == [{"day": "tue"}]
 
@@ -178,7 +178,7 @@ def test_an_open_transaction_of_sqlalchemy_is_joined(table, tmp_path):
 
 def test_any_database_module_can_be_read(frame):
     class Borrowed:
-        """A connection of a module that nobody knows."""
+        """A connection of an unknown module."""
 
         def __init__(self, connection):
             self.cursor = connection.cursor

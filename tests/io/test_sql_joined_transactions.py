@@ -1,4 +1,4 @@
-"""A table that cannot be written leaves the caller's open transaction as it was."""
+"""A failed write leaves the caller's open transaction unchanged."""
 
 import pytest
 

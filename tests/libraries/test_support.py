@@ -1,4 +1,4 @@
-"""The table of libraries names each module that there is for one, and none that there is not."""
+"""The table of libraries lists exactly the existing modules."""
 
 from __future__ import annotations
 

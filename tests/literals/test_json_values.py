@@ -1,4 +1,4 @@
-"""Values as JSON and the expression that makes them again: as long as the type, however many values there are."""
+"""Values as JSON, and expressions that restore them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values written as code and files come back as they were: the code is run beside the real files, as at a visitor's home."""
+"""Round trips of values as code and files. The code runs beside the real files, like an exported project."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ for _cls in (Kind, Price, Point, Report):
 
 @pytest.fixture(scope="module", autouse=True)
 def importable():
-    """The classes, in a module of a name that the written code imports."""
+    """Provide the classes in a module that the generated code imports."""
     module = ModuleType(MODULE)
     vars(module).update(Kind=Kind, Price=Price, Point=Point, Report=Report)
     sys.modules[MODULE] = module
@@ -74,7 +74,7 @@ def importable():
 
 
 def executed(literals: Literals, files: DataFiles, lines: list[str], **names: Any) -> dict[str, Any]:
-    """Run lines beside the files that they read."""
+    """Run lines beside their data files."""
     program = "\n".join([*literals.imports.values(), *files.imports().values(), *files.head(), *lines])
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "data").mkdir()
@@ -85,25 +85,25 @@ def executed(literals: Literals, files: DataFiles, lines: list[str], **names: An
     return bound
 
 
-def again(value: Any) -> tuple[Any, set[str]]:
-    """A value after it was written, and the names of the files."""
+def round_trip(value: Any) -> tuple[Any, set[str]]:
+    """Return the restored value and the names of its files."""
     files = DataFiles("data")
     literals = Literals(files)
     piece = literals.piece(value, "value")
-    return executed(literals, files, [f"again = {in_one_line(piece)}"])["again"], set(files.texts)
+    return executed(literals, files, [f"restored = {in_one_line(piece)}"])["restored"], set(files.texts)
 
 
 def from_file(value: Any) -> Any:
-    """A value after it was written to a file, however short it is."""
+    """Return a value restored from a file, however short it is."""
     files = DataFiles("data")
     literals = Literals(files)
     piece = literals.file_piece(value, "value")
     assert files.texts
-    return executed(literals, files, [f"again = {in_one_line(piece)}"])["again"]
+    return executed(literals, files, [f"restored = {in_one_line(piece)}"])["restored"]
 
 
 def passes(expected: Any, actual: Any) -> bool:
-    """Whether the check written for one value passes for another."""
+    """Return True if the check written for one value passes for another."""
     files = DataFiles("data")
     literals = Literals(files)
     lines = check_lines("result", expected, literals)
@@ -126,7 +126,7 @@ SCALARS = st.one_of(
     st.binary(max_size=5),
     st.complex_numbers(),
     st.dates(),
-    # ISO 8601 has no word for the second pass of an hour, so that a long list with one is refused.
+    # ISO 8601 cannot represent a repeated hour, so a long list with one is refused.
     st.datetimes(timezones=st.sampled_from([None, dt.UTC, dt.timezone(dt.timedelta(hours=5, minutes=30))])).map(
         lambda moment: moment.replace(fold=0)
     ),
@@ -154,7 +154,7 @@ NESTED = st.recursive(
 
 
 def exact(value: Any) -> Any:
-    """Something that is equal for values that are equal to the last bit and of the same types."""
+    """Return a representation that is equal only for exactly equal values of the same types."""
     if isinstance(value, dict):
         return [(exact(key), exact(item)) for key, item in value.items()]
     if isinstance(value, (set, frozenset)):
@@ -166,7 +166,7 @@ def exact(value: Any) -> Any:
 
 @given(NESTED)
 def test_any_nested_value_is_restored_from_code(value):
-    assert exact(again(value)[0]) == exact(value)
+    assert exact(round_trip(value)[0]) == exact(value)
 
 
 @given(NESTED)
@@ -182,7 +182,7 @@ def test_a_json_value_is_restored_from_json(value):
 @given(NESTED)
 def test_a_long_value_is_restored_from_code_or_files(value):
     many = [value] * 1_001
-    read, _ = again(many)
+    read, _ = round_trip(many)
     assert exact(read) == exact(many)
 
 
@@ -231,7 +231,7 @@ LONG = {
 @pytest.mark.parametrize("name", LONG)
 def test_a_long_value_is_restored_from_a_file(name):
     value = LONG[name]
-    read, files = again(value)
+    read, files = round_trip(value)
     assert files == {"values.json"}
     assert exact(read) == exact(value)
     assert passes(value, copy.deepcopy(value))
@@ -298,13 +298,13 @@ def test_floats_of_a_long_result_are_compared_with_a_tolerance():
 )
 def test_a_value_that_exceeds_a_limit_is_refused_with_the_limit(value, reason):
     with pytest.raises(NotWritable) as refused:
-        again(value)
+        round_trip(value)
     assert refused.value.message == reason
 
 
 def test_a_time_zone_of_the_standard_library_is_restored():
     moment = dt.datetime(2026, 7, 1, tzinfo=ZoneInfo("Europe/Berlin"))
-    read, _ = again(moment)
+    read, _ = round_trip(moment)
     assert exact(read) == exact(moment)
 
 
@@ -331,17 +331,17 @@ DTYPES = st.one_of(
 ARRAYS = DTYPES.flatmap(lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=1, min_side=0, max_side=5)))
 
 
-def is_same_array(one: Any, other: Any) -> bool:
-    np.testing.assert_array_equal(one, other, strict=True)
+def is_same_array(left: Any, right: Any) -> bool:
+    np.testing.assert_array_equal(left, right, strict=True)
     return True
 
 
 @given(ARRAYS)
 def test_an_array_is_restored_and_its_check_passes(array):
     try:
-        read, files = again(array)
+        read, files = round_trip(array)
     except NotWritable:
-        assert array.dtype.kind in "mM"  # dates of which numpy reads no text
+        assert array.dtype.kind in "mM"  # dates that numpy cannot parse
         return
     assert files == set()
     assert is_same_array(read, array)
@@ -364,7 +364,7 @@ def test_an_array_is_restored_and_its_check_passes(array):
     ids=lambda array: f"{array.dtype}-{array.shape}",
 )
 def test_a_long_array_is_restored_from_a_file(array):
-    read, files = again(array)
+    read, files = round_trip(array)
     assert files == {"values.json"}
     assert is_same_array(read, array)
     assert passes(array, array.copy())
@@ -378,7 +378,7 @@ def test_a_long_array_is_restored_from_a_file(array):
 @pytest.mark.parametrize("array", [np.array([object()]), np.array([{}] * 2_000), np.ma.array([1, 2], mask=[True, False])])
 def test_an_array_of_objects_or_with_a_mask_is_refused(array):
     with pytest.raises(NotWritable):
-        again(array)
+        round_trip(array)
 
 
 # --- pandas ---------------------------------------------------------------------------------------------------------------
@@ -406,16 +406,16 @@ COLUMNS = st.lists(
 FRAMES = COLUMNS.flatmap(lambda columns: hpd.data_frames(columns, index=hpd.range_indexes(max_size=6)))
 
 
-def is_same_table(one: Any, other: Any) -> bool:
-    compare: Any = assert_frame_equal if other.ndim == 2 else assert_series_equal
-    compare(one, other, check_exact=True)
+def is_same_table(left: Any, right: Any) -> bool:
+    compare: Any = assert_frame_equal if right.ndim == 2 else assert_series_equal
+    compare(left, right, check_exact=True)
     return True
 
 
 @settings(max_examples=settings.default.max_examples // 4)
 @given(FRAMES)
 def test_a_frame_is_restored_from_code_and_its_check_passes(frame):
-    read, files = again(frame)
+    read, files = round_trip(frame)
     assert files == set()
     assert is_same_table(read, frame)
     assert passes(frame, frame.copy())
@@ -427,7 +427,7 @@ def test_a_long_frame_is_restored_from_files(frame):
     if frame.empty:
         return
     long = pd.concat([frame] * 1_001, ignore_index=True)
-    read, files = again(long)
+    read, files = round_trip(long)
     assert files
     assert is_same_table(read, long)
 
@@ -493,7 +493,7 @@ TABLES = {
 @pytest.mark.parametrize("name", TABLES)
 def test_a_long_table_is_restored_from_files(name):
     table = TABLES[name]
-    read, files = again(table)
+    read, files = round_trip(table)
     assert files
     if isinstance(table, pd.Index):
         assert_index_equal(read, table, exact=True)
@@ -523,14 +523,14 @@ def test_a_long_table_is_restored_from_files(name):
 )
 def test_a_table_that_would_lose_data_is_refused(table):
     with pytest.raises(NotWritable):
-        again(table)
+        round_trip(table)
 
 
 def test_a_table_with_attributes_is_refused():
     frame = long_frame()
     frame.attrs["source"] = "a sensor"
     with pytest.raises(NotWritable):
-        again(pd.concat([frame] * 2))
+        round_trip(pd.concat([frame] * 2))
 
 
 # --- containers of tables ---------------------------------------------------------------------------------------------
@@ -549,7 +549,7 @@ CONTAINERS = {
 @pytest.mark.parametrize("name", CONTAINERS)
 def test_a_container_of_tables_is_written_and_compared_part_by_part(name):
     value, expected = CONTAINERS[name]
-    read, files = again(value)
+    read, files = round_trip(value)
     assert expected is None or files == expected
     assert passes(value, copy.deepcopy(value))
     assert passes(value, read)

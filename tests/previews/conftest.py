@@ -1,4 +1,4 @@
-"""The previews' tests run inside Pyodide with every `make test`."""
+"""Markers for the tests of previews, which also run in Pyodide."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Previews depend on the builds of numpy and pandas and on what the interpreter puts into a `repr`."""
+    """Mark all tests of this folder: previews depend on the builds of numpy and pandas and on `repr` of the interpreter."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

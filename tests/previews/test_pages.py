@@ -1,4 +1,4 @@
-"""Pages of tables: where they begin, and what has none."""
+"""Pages of tables, and values without pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Previews of containers: trees, capped in depth and size."""
+"""Previews of containers as trees with limited depth and size."""
 
 from __future__ import annotations
 

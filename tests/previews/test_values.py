@@ -1,4 +1,4 @@
-"""Previews of scalars, texts, images and anything else."""
+"""Previews of scalars, text, images and other values."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Rude:
 
 
 class Eager:
-    """Claims to have every attribute, as mocks do."""
+    """An object that claims to have every attribute, like a mock."""
 
     def __getattr__(self, name: str) -> Any:
         return lambda: 1 / 0

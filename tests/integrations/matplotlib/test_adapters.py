@@ -1,4 +1,4 @@
-"""Figures of matplotlib as files."""
+"""Savers of matplotlib figures."""
 
 import pytest
 
@@ -15,9 +15,9 @@ def test_a_matplotlib_figure_is_saved_as_image_and_page(tmp_path):
         figure.subplots().plot([1, 2])
         return figure
 
-    said = Builder().with_functions(chart).build().execute(["picture", "page"])
+    metadata = Builder().with_functions(chart).build().execute(["picture", "page"])
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
     assert "<title>Rain &amp; sun</title>\n<svg" in page
-    assert said["picture"]["file_metadata"]["size"] == (tmp_path / "a.png").stat().st_size
+    assert metadata["picture"]["file_metadata"]["size"] == (tmp_path / "a.png").stat().st_size

@@ -1,4 +1,4 @@
-"""Previews of matplotlib's figures."""
+"""Previews of matplotlib figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line through all values of a column: its extremes stay, whatever the column is."""
+"""The curve of a column keeps its extremes."""
 
 from __future__ import annotations
 

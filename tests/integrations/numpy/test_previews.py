@@ -1,4 +1,4 @@
-"""Previews of numpy's arrays and scalars."""
+"""Previews of numpy arrays and scalars."""
 
 from __future__ import annotations
 

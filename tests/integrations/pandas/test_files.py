@@ -1,4 +1,4 @@
-"""Frames of pandas in files: what is saved comes back as it was, and nothing half-written is left."""
+"""Round trips of pandas frames in files, and failed writes."""
 
 import json
 import pickle
@@ -37,32 +37,32 @@ PANDAS = {
 
 
 @pytest.mark.parametrize("format_", PANDAS)
-def test_a_saved_pandas_frame_can_be_loaded(there_and_back, format_, frame, tmp_path):
+def test_a_saved_pandas_frame_can_be_loaded(round_trip, format_, frame, tmp_path):
     saving, loading, needed = PANDAS[format_]
     if needed:
         pytest.importorskip(needed)
-    again, said = there_and_back(
+    restored, metadata = round_trip(
         format_, pd.DataFrame, frame, tmp_path / ("a.xlsx" if format_ == "excel" else "a"), saving, loading
     )
-    pd.testing.assert_frame_equal(again, frame, check_dtype=format_ != "json")
-    assert said["dataframe_metadata"]["rows"] == 2
-    assert said["dataframe_metadata"]["column_names"] == ["day", "rain", "count"]
-    assert json.loads(json.dumps(said)) == said
+    pd.testing.assert_frame_equal(restored, frame, check_dtype=format_ != "json")
+    assert metadata["dataframe_metadata"]["rows"] == 2
+    assert metadata["dataframe_metadata"]["column_names"] == ["day", "rain", "count"]
+    assert json.loads(json.dumps(metadata)) == metadata
 
 
 @few
 @given(st.lists(st.tuples(st.integers(-(2**62), 2**62), st.floats(allow_nan=False, allow_infinity=False)), min_size=1))
-def test_numbers_of_a_pandas_frame_are_exact_in_csv(there_and_back, tmp_path_factory, rows):
+def test_numbers_of_a_pandas_frame_are_exact_in_csv(round_trip, tmp_path_factory, rows):
     numbers = pd.DataFrame(rows, columns=["whole", "real"])
     path = tmp_path_factory.mktemp("csv") / "a.csv"
-    again, _ = there_and_back("csv", pd.DataFrame, numbers, path, {"index": False})
-    pd.testing.assert_frame_equal(again, numbers, check_exact=True)
+    restored, _ = round_trip("csv", pd.DataFrame, numbers, path, {"index": False})
+    pd.testing.assert_frame_equal(restored, numbers, check_exact=True)
 
 
-def test_the_arguments_are_those_of_the_library(there_and_back, frame, tmp_path):
+def test_the_arguments_are_those_of_the_library(round_trip, frame, tmp_path):
     path = tmp_path / "a.csv.gz"
-    again, _ = there_and_back("csv", pd.DataFrame, frame, path, {"sep": ";", "index": False}, {"sep": ";", "usecols": ["rain"]})
-    assert list(again.columns) == ["rain"]
+    restored, _ = round_trip("csv", pd.DataFrame, frame, path, {"sep": ";", "index": False}, {"sep": ";", "usecols": ["rain"]})
+    assert list(restored.columns) == ["rain"]
     assert path.read_bytes()[:2] == b"\x1f\x8b"  # compressed, as the name says
 
 
@@ -93,9 +93,9 @@ def test_a_series_is_saved(tmp_path):
     def rain() -> pd.Series:
         return pd.Series([0.5, 1.5], name="rain")
 
-    said = Builder().with_functions(rain).build().execute(["saved"])["saved"]
+    metadata = Builder().with_functions(rain).build().execute(["saved"])["saved"]
     assert (tmp_path / "a.csv").read_text(encoding="utf-8").split() == ["rain", "0.5", "1.5"]
-    assert said["dataframe_metadata"]["column_names"] == ["rain"]
+    assert metadata["dataframe_metadata"]["column_names"] == ["rain"]
 
 
 def test_the_annotation_selects_the_reader_of_a_json_file(tmp_path):
@@ -123,7 +123,7 @@ def test_a_failed_write_of_a_frame_leaves_the_old_file(tmp_path):
 
     with pytest.raises(ValueError, match="sideways") as caught:
         Builder().with_functions(frame).build().execute(["saved"])
-    assert "the node `saved`" in caught.value.__notes__[0]
+    assert "Raised in node `saved`" in caught.value.__notes__[0]
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.json"]
     assert path.read_text(encoding="utf-8") == "old"
 

@@ -1,4 +1,4 @@
-"""Previews of pandas' frames, columns and scalars."""
+"""Previews of pandas frames, columns and scalars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""pandas: columns as nodes, checks on columns, and outputs joined to a frame."""
+"""pandas columns as nodes, checks of columns, and outputs joined into a frame."""
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from headwater.integrations.pandas import DataFrameResult, UnjoinableOutputs
 
 @extract_columns("age", ("height", "In metres."))
 def people() -> pd.DataFrame:
-    """Those who were asked."""
+    """The participants of a survey."""
     return pd.DataFrame({"age": [39, 41], "height": [1.7, 1.8]})
 
 

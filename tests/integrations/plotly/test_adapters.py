@@ -1,4 +1,4 @@
-"""Figures of plotly as pages."""
+"""Savers of plotly figures."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Frames of polars in files: what is saved comes back as it was."""
+"""Round trips of polars frames in files."""
 
 import json
 from pathlib import Path
@@ -24,26 +24,26 @@ POLARS = {"csv": None, "json": None, "parquet": None, "feather": None, "excel": 
 
 
 @pytest.mark.parametrize("format_", POLARS)
-def test_a_saved_polars_frame_can_be_loaded(there_and_back, format_, frame, tmp_path):
+def test_a_saved_polars_frame_can_be_loaded(round_trip, format_, frame, tmp_path):
     pl = pytest.importorskip("polars")
     if POLARS[format_]:
         pytest.importorskip(POLARS[format_])
         pytest.importorskip("xlsxwriter")
     value = pl.DataFrame(frame.to_dict("list"))
-    again, said = there_and_back(format_, pl.DataFrame, value, tmp_path / ("a.xlsx" if format_ == "excel" else "a"))
-    assert again.equals(value)
-    assert said["dataframe_metadata"]["rows"] == 2
-    assert said["dataframe_metadata"]["datatypes"] == ["String", "Float64", "Int64"]
-    assert json.loads(json.dumps(said)) == said
+    restored, metadata = round_trip(format_, pl.DataFrame, value, tmp_path / ("a.xlsx" if format_ == "excel" else "a"))
+    assert restored.equals(value)
+    assert metadata["dataframe_metadata"]["rows"] == 2
+    assert metadata["dataframe_metadata"]["datatypes"] == ["String", "Float64", "Int64"]
+    assert json.loads(json.dumps(metadata)) == metadata
 
 
 @pytest.mark.parametrize("format_", ["csv", "parquet", "feather"])
-def test_a_lazy_polars_frame_is_scanned_and_sunk(there_and_back, format_, frame, tmp_path):
+def test_a_lazy_polars_frame_is_scanned_and_sunk(round_trip, format_, frame, tmp_path):
     pl = pytest.importorskip("polars")
     value = pl.LazyFrame(frame.to_dict("list"))
-    again, _ = there_and_back(format_, pl.LazyFrame, value, tmp_path / f"a.{format_}")
-    assert isinstance(again, pl.LazyFrame)
-    assert again.collect().equals(value.collect())
+    restored, _ = round_trip(format_, pl.LazyFrame, value, tmp_path / f"a.{format_}")
+    assert isinstance(restored, pl.LazyFrame)
+    assert restored.collect().equals(value.collect())
 
 
 def test_the_annotation_selects_the_library_of_a_table(frame, tmp_path):

@@ -1,4 +1,4 @@
-"""polars values as code and as columns in JSON: they come back as they were, and their checks fail for others."""
+"""Round trips of polars values as code and JSON, and their checks."""
 
 from __future__ import annotations
 

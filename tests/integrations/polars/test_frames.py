@@ -1,4 +1,4 @@
-"""polars: columns of frames as nodes, and columns appended to frames; eager and lazy."""
+"""polars columns as nodes, and columns appended to eager and lazy frames."""
 
 import pytest
 

@@ -1,16 +1,16 @@
-"""YAML files: what is saved comes back as it was, and loading runs no code."""
+"""Round trips of YAML files, and loading without running code."""
 
 import pytest
 
 from headwater import Builder, load_from
 
 
-def test_a_plain_value_is_restored_from_yaml(there_and_back, tmp_path):
+def test_a_plain_value_is_restored_from_yaml(round_trip, tmp_path):
     pytest.importorskip("yaml")
     value = {"b": [1, 2.5, None, True], "a": {"grüße": "ja\nnein"}}
-    again, _ = there_and_back("yaml", dict, value, tmp_path / "a.yaml")
-    assert again == value
-    assert list(again) == ["b", "a"]
+    restored, _ = round_trip("yaml", dict, value, tmp_path / "a.yaml")
+    assert restored == value
+    assert list(restored) == ["b", "a"]
     assert "grüße" in (tmp_path / "a.yaml").read_text(encoding="utf-8")
 
 
