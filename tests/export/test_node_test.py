@@ -66,7 +66,7 @@ VALUES = [
 ]
 
 
-def tests_in(names: dict[str, Any]) -> list[Any]:
+def exported_tests(names: dict[str, Any]) -> list[Any]:
     return [value for name, value in names.items() if name.startswith("test_")]
 
 
@@ -74,10 +74,10 @@ def tests_in(names: dict[str, Any]) -> list[Any]:
 def test_a_builtin_value_is_written_as_argument_and_result(recorded, run, type_, value):
     source = PLAIN.replace("VALUE_TYPE", type_).replace("VALUE", value)
     text = node_test(recorded(source), "made")
-    (test,) = tests_in(run(text, {"flow.py": source}))
+    (test,) = exported_tests(run(text, {"flow.py": source}))
     test()
     other = source.replace("return source", "return 'something else'")
-    (test,) = tests_in(run(text, {"flow.py": other}))
+    (test,) = exported_tests(run(text, {"flow.py": other}))
     with pytest.raises(AssertionError):
         test()
 
@@ -182,10 +182,10 @@ def when(frame: pd.DataFrame) -> pd.Timestamp:
 )
 def test_values_of_pandas_and_numpy_are_written_with_their_types_and_labels(recorded, run, name, before, after):
     text = node_test(recorded(FRAMES), name)
-    (test,) = tests_in(run(text, {"flow.py": FRAMES}))
+    (test,) = exported_tests(run(text, {"flow.py": FRAMES}))
     test()
     assert before in FRAMES
-    (test,) = tests_in(run(text, {"flow.py": FRAMES.replace(before, after)}))
+    (test,) = exported_tests(run(text, {"flow.py": FRAMES.replace(before, after)}))
     with pytest.raises(AssertionError):
         test()
 
@@ -209,7 +209,7 @@ def test_a_single_value_of_a_library_is_written_with_its_type(recorded, run, val
     source = f"import numpy as np\nimport pandas as pd\nfrom typing import Any\n\n\ndef source() -> Any:\n    return {value}\n"
     source += "\n\ndef same(source: Any) -> bool:\n    return type(source) is type(again()) and repr(source) == repr(again())\n"
     source += f"\n\nagain = lambda: {value}\n"
-    (test,) = tests_in(run(node_test(recorded(source), "same"), {"flow.py": source}))
+    (test,) = exported_tests(run(node_test(recorded(source), "same"), {"flow.py": source}))
     test()
 
 
@@ -219,10 +219,10 @@ def test_a_long_frame_is_checked_completely(recorded, run):
     text = node_test(recorded(source), "many", files)
     assert len(text) < 1_000
     data = {f"many_data/{name}": content for name, content in files.texts.items()}
-    (test,) = tests_in(run(text, {"flow.py": source, **data}))
+    (test,) = exported_tests(run(text, {"flow.py": source, **data}))
     test()
     for before, after in [("range(5000)", "range(5001)"), ("range(5000)", "[*range(4999), 5000]")]:
-        (test,) = tests_in(run(text, {"flow.py": source.replace(before, after), **data}))
+        (test,) = exported_tests(run(text, {"flow.py": source.replace(before, after), **data}))
         with pytest.raises(AssertionError):
             test()
 
@@ -272,7 +272,7 @@ def tax__us(weekly: float) -> float:
 def test_a_decorators_node_is_tested_through_the_function_below_it(recorded, run, name, called):
     text = node_test(recorded(DECORATED, inputs={"rate": 1.5}, config={"region": "us"}), name)
     assert called in text
-    (test,) = tests_in(run(text, {"flow.py": DECORATED}))
+    (test,) = exported_tests(run(text, {"flow.py": DECORATED}))
     test()
 
 
@@ -376,5 +376,5 @@ def test_an_unknown_node_is_refused_with_the_nearest_name(recorded):
 def test_a_function_named_like_a_library_is_imported_under_another_name(recorded, run):
     source = "def pytest() -> float:\n    return 0.5\n"
     text = node_test(recorded(source), "pytest")
-    (test,) = tests_in(run(text, {"flow.py": source}))
+    (test,) = exported_tests(run(text, {"flow.py": source}))
     test()

@@ -22,7 +22,7 @@ def test_columns_become_nodes_beside_their_frame():
     driver = Builder().with_functions(people, older).build()
     assert driver.execute(["older"])["older"].tolist() == [40, 42]
     assert driver.graph["height"].type is pd.Series
-    assert (driver.graph["age"].doc, driver.graph["height"].doc) == ("Those who were asked.", "In metres.")
+    assert (driver.graph["age"].doc, driver.graph["height"].doc) == ("The participants of a survey.", "In metres.")
 
 
 def test_a_missing_column_is_reported_with_the_existing_ones():
