@@ -6,7 +6,7 @@
  * serves only the bytes that starting and importing have written.
  *
  * WebAssembly also has a table of functions, which cannot be read. The same steps produce the same table, so the plan stores the
- * steps: the linked extensions in their order, with the memory address of each one's entry.
+ * steps: the linked extensions in their order, with the memory address of each entry.
  */
 
 import { readFile } from "node:fs/promises";
