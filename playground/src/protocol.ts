@@ -263,19 +263,19 @@ export interface ComparisonView {
 /** The result of a lesson's check. */
 export interface CheckView {
   passed: boolean;
-  /** What is missing or wrong. */
+  /** The problem, in a sentence. */
   message: string;
 }
 
 /** The exported files, or the reason for refusing the export. */
 export interface ExportView {
-  /** What the file is called, or the folder of several. */
+  /** The name of the file, or of the folder of several files. */
   name: string;
-  /** The texts by path; empty where there is a refusal. */
+  /** The texts by path. Empty for a refusal. */
   files: Record<string, string>;
-  /** What is worth knowing of them, a sentence each. */
+  /** Remarks on the files, a sentence each. */
   notes: string[];
-  /** Why there are none, in a sentence. */
+  /** The reason for the refusal, in a sentence. */
   refusal: string | null;
 }
 
@@ -300,7 +300,7 @@ export interface Exchange {
 export interface OutlineRequest extends Exchange {
   kind: "outline";
   files: Files;
-  given?: FieldTexts;
+  values?: FieldTexts;
   /** `false` if no value can be stale. The stamps of a large dataflow take as long as its outline. */
   stamps?: boolean;
   /** The version of the page's graph. The reply may contain only the changes since. */
@@ -313,7 +313,7 @@ export interface RunRequest extends Exchange {
   files: Files;
   /** `null` for all nodes that no other node reads. */
   outputs: string[] | null;
-  given?: FieldTexts;
+  values?: FieldTexts;
   since?: number;
 }
 
@@ -337,7 +337,7 @@ export interface ExportRequest extends Exchange {
   export: ExportKind;
   files: Files;
   outputs: string[] | null;
-  given?: FieldTexts;
+  values?: FieldTexts;
   /** The node of a test or a script. */
   node: string | null;
   title: string;

@@ -157,9 +157,9 @@ class Driver(Generic[R]):
             RequestError: as `execute`, and if there is nothing to save and no other output.
             Exception: as `execute`.
         """
-        driver, savers, others = self._materializing(materializers, additional_vars)
-        values = driver.execute([*savers, *others], inputs=inputs, overrides=overrides)
-        names = [output if isinstance(output, str) else str(_output_name(output, driver.graph)) for output in others]
+        driver, savers, additional = self._materializing(materializers, additional_vars)
+        values = driver.execute([*savers, *additional], inputs=inputs, overrides=overrides)
+        names = [output if isinstance(output, str) else str(_output_name(output, driver.graph)) for output in additional]
         return {name: values[name] for name in savers}, {name: values[name] for name in names}
 
     def validate_materialization(
@@ -170,8 +170,8 @@ class Driver(Generic[R]):
         overrides: Mapping[str, Any] | None = None,
     ) -> None:
         """Check materializers without running them. Raises what `materialize` would raise before the first function runs."""
-        driver, savers, others = self._materializing(materializers, additional_vars)
-        driver.validate_execution([*savers, *others], inputs=inputs, overrides=overrides)
+        driver, savers, additional = self._materializing(materializers, additional_vars)
+        driver.validate_execution([*savers, *additional], inputs=inputs, overrides=overrides)
 
     def visualize_materialization(
         self,
@@ -184,9 +184,9 @@ class Driver(Generic[R]):
         **style: Any,
     ) -> Drawing:
         """Draw what `materialize` would run. The arguments are those of `visualize_execution`."""
-        driver, savers, others = self._materializing(materializers, additional_vars)
+        driver, savers, additional = self._materializing(materializers, additional_vars)
         return driver.visualize_execution(
-            [*savers, *others], path, inputs=inputs, overrides=overrides, bypass_validation=bypass_validation, **style
+            [*savers, *additional], path, inputs=inputs, overrides=overrides, bypass_validation=bypass_validation, **style
         )
 
     def _materializing(

@@ -144,8 +144,8 @@ def test_an_export_is_of_the_files_and_values_that_were_sent(ask: Ask) -> None:
     reply = ask("export", export="script", node="total", **wish)
     assert reply["kind"] == "export"
     assert list(reply["export"]["files"]) == ["compute_total.py"]
-    given = {"files": {"a.py": "def twice(n: int) -> int: return 2 * n"}, "given": {"inputs": {"n": "4"}, "config": {}}}
-    reply = ask("export", export="test", node="twice", **{**wish, **given})
+    twice = {"files": {"a.py": "def twice(n: int) -> int: return 2 * n"}, "values": {"inputs": {"n": "4"}, "config": {}}}
+    reply = ask("export", export="test", node="twice", **{**wish, **twice})
     assert "assert result == 8" in reply["export"]["files"]["test_twice.py"]
     assert "`missing`" in ask("export", export="test", node="missing", **wish)["export"]["refusal"]
 
@@ -167,17 +167,17 @@ def test_what_was_typed_in_keeps_its_type_and_runs_only_what_reads_it(ask: Ask) 
         "def said__plain(shown: str) -> str: return shown\n"
     }
     ask("run", files=files, outputs=None)
-    given = {"inputs": {"rate": "2.0"}, "config": {}}
-    result = ask("run", files=files, outputs=None, given=given)["result"]
+    values = {"inputs": {"rate": "2.0"}, "config": {}}
+    result = ask("run", files=files, outputs=None, values=values)["result"]
     assert {name: node["state"] for name, node in result["nodes"].items()} == {
         "shown": "succeeded",
         "other": "reused",
         "said": "succeeded",
     }
     assert result["outputs"]["said"]["text"] == "2.0"
-    given["config"]["kind"] = '"loud"'
-    assert ask("outline", files=files, given=given)["graph"]["config"]["kind"]["choices"] == ['"loud"']
-    result = ask("run", files=files, outputs=None, given=given)["result"]
+    values["config"]["kind"] = '"loud"'
+    assert ask("outline", files=files, values=values)["graph"]["config"]["kind"]["choices"] == ['"loud"']
+    result = ask("run", files=files, outputs=None, values=values)["result"]
     assert (result["outputs"]["said"]["text"], result["ran"]) == ("2.0!", 1)
     assert result["graph"]["config"]["kind"] == {"kind": "choice", "choices": ['"loud"'], "default": None}
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not (PLAYGROUND / "wire").exists(), reason="the 
 
 FILES = {"prices.py": "def rate(base: int = 1) -> int:\n    return 2\n\ndef total(rate: int) -> int:\n    return rate * 3\n"}
 REQUESTS: dict[str, dict[str, Any]] = {
-    "outline": {"files": FILES, "given": {"inputs": {"base": "2"}, "config": {}, "overrides": {}}},
+    "outline": {"files": FILES, "values": {"inputs": {"base": "2"}, "config": {}, "overrides": {}}},
     "run": {"files": FILES, "outputs": None},
     "preview": {"node": "total"},
     "compare": {"before": "b"},

@@ -210,7 +210,7 @@ export class ExportBox {
         node,
         files,
         outputs,
-        given: enteredValues(workspace),
+        values: enteredValues(workspace),
         title,
         link,
         engine: this.#engine,

@@ -52,7 +52,7 @@ class Bridge:
         session = self._session(request["session"])
         match request["kind"]:
             case "outline":
-                session.update(request["files"], **_values(request.get("given", {})))
+                session.update(request["files"], **_values(request.get("values", {})))
                 published = self._publish(request, session.graph(stamps=request.get("stamps", True)))
                 return {"kind": "graph", "graph": published.graph, "version": published.version}
             case "run":
@@ -60,7 +60,7 @@ class Bridge:
                 def on_state(node: str, state: str) -> None:
                     send(json.dumps({**about, "kind": "state", "node": node, "state": state}))
 
-                session.update(request["files"], **_values(request.get("given", {})))
+                session.update(request["files"], **_values(request.get("values", {})))
                 result = session.run(request["outputs"], on_state)
                 published = self._publish(request, result["graph"])
                 return {"kind": "result", "result": {**result, "graph": published.graph}, "version": published.version}
@@ -73,7 +73,7 @@ class Bridge:
             case "check":
                 return {"kind": "checked", "check": session.check(request["source"])}
             case "export":
-                session.update(request["files"], **_values(request.get("given", {})))
+                session.update(request["files"], **_values(request.get("values", {})))
                 options = {name: request[name] for name in ("node", "outputs", "title", "link", "engine")}
                 return {"kind": "export", "export": _export(session, request["export"], options)}
             case "close":

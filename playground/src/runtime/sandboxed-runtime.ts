@@ -60,7 +60,7 @@ export class SandboxedRuntime implements PythonRuntime {
   async outline(session: string, files: Files, values?: FieldTexts, stamps = true): Promise<GraphView> {
     this.#bootIfIdle();
     const base = this.#graphs.latest(session);
-    const params = { session, files, stamps, ...(values && { given: values }), ...(base && { since: base.version }) };
+    const params = { session, files, stamps, ...(values && { values }), ...(base && { since: base.version }) };
     const { graph, version } = await this.#requests.request("outline", params);
     return this.#graphs.complete(session, graph, version, base);
   }
@@ -74,7 +74,7 @@ export class SandboxedRuntime implements PythonRuntime {
     origin: CodeOrigin,
   ): Promise<RunView> {
     this.#bootIfIdle();
-    const params = { session, files, outputs: outputs && [...outputs], ...(values && { given: values }) };
+    const params = { session, files, outputs: outputs && [...outputs], ...(values && { values }) };
     return await this.#origins.enqueue({ kind: "run", session, origin }, async () => {
       const base = this.#graphs.latest(session); // read here: the run may have waited for a new Python
       const since = base && { since: base.version };

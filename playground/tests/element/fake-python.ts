@@ -236,7 +236,7 @@ export class FakePython implements PythonRuntime {
   async boot(): Promise<void> {}
 
   async outline(session: string, files: Files, fieldTexts: FieldTexts): Promise<GraphView> {
-    return fullGraph((await this.#requests.request("outline", { session, files, given: fieldTexts })).graph);
+    return fullGraph((await this.#requests.request("outline", { session, files, values: fieldTexts })).graph);
   }
 
   async run(
@@ -246,7 +246,7 @@ export class FakePython implements PythonRuntime {
     onState: (node: string, state: NodeState) => void,
     fieldTexts: FieldTexts | undefined,
   ): Promise<RunView> {
-    const params = { session, files, outputs: outputs && [...outputs], ...(fieldTexts && { given: fieldTexts }) };
+    const params = { session, files, outputs: outputs && [...outputs], ...(fieldTexts && { values: fieldTexts }) };
     const { result } = await this.#requests.request("run", params, onState);
     return { ...result, graph: fullGraph(result.graph) };
   }
@@ -314,8 +314,8 @@ export class FakePython implements PythonRuntime {
   }
 }
 
-function fieldTextsOf(request: { given?: FieldTexts }): FieldTexts {
-  return request.given ?? { inputs: {}, config: {}, overrides: {} };
+function fieldTextsOf(request: { values?: FieldTexts }): FieldTexts {
+  return request.values ?? { inputs: {}, config: {}, overrides: {} };
 }
 
 /** This Python never reports changes. */

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 CodeLookup = Callable[[Any], str | None]
 """Returns a text that changes with the code of a function or a class. None if the code is unknown."""
 ConstantLookup = Callable[[Any], str | None]
-"""Returns a text that changes with a value. None if two values of its kind cannot be told apart."""
+"""Returns a text that changes with a value. None if two values of its kind cannot be distinguished."""
 ConfigLookup = Callable[[Mapping[str, Any]], str | None]
-"""Returns a text that changes with any of the values. None if one of them cannot be told apart."""
+"""Returns a text that changes with any of the values. None if one of them cannot be distinguished."""
 
 
 def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> str | None:

@@ -1,6 +1,6 @@
-"""`Store`: keeps computed values together with what they were computed from.
+"""`Store`: keeps computed values together with their origins.
 
-A trace says what a value was computed from: the code, and the version of everything that the code read. A value that is equal
+A trace records the origin of a value: the code, and the version of everything that the code read. A value that is equal
 to the previous one keeps its version, so values that depend on it stay valid (early cutoff). The terms are those of *Build
 Systems à la Carte* (Mokhov, Mitchell, Peyton Jones, 2018), where this is a store of verifying traces.
 """
@@ -18,7 +18,7 @@ Version = Hashable
 
 
 class Trace(NamedTuple):
-    """What a value was computed from."""
+    """The code and the versions that a value was computed from."""
 
     code: str | None
     """The token of the code. None if the code is unknown: such a value is never valid."""

@@ -30,7 +30,7 @@ class Traces:
     versions: dict[str, Version] = field(default_factory=dict[str, "Version"])
     """The versions of the values in this run, by name."""
     _missed: dict[str, Trace] = field(default_factory=dict[str, Trace])
-    """The traces that were looked up in vain. What a function reads may change while it runs, so they are kept."""
+    """The traces that were looked up in vain. They are kept because dependencies may change while a function runs."""
 
     def provide(self, name: str, value: Any) -> None:
         """Add a value that the run does not compute."""

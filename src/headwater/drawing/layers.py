@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 BENDS_PER_BOX: Final = 12
-"""The most bends per box, on average. With more, nobody could follow the arrows."""
+"""The most bends per box, on average. With more, arrows would be hard to follow."""
 
 
 @dataclass(frozen=True, slots=True)

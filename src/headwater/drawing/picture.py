@@ -107,7 +107,7 @@ def picture_of(
     orient: Orient = "TB",
     show_legend: bool = True,
 ) -> Picture:
-    """Return the picture of a graph, or only of what `outputs` depend on.
+    """Return the picture of a graph, or only of `outputs` and their dependencies.
 
     `provided` and `overrides` are names of values whose dependencies are not needed.
 

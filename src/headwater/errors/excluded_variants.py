@@ -82,5 +82,5 @@ def _either(choices: Sequence[str]) -> str:
     """Return `1`, `1 or 2`, `1, 2 or 3`."""
     if len(choices) > _MOST:
         return f"{', '.join(choices[:_MOST])} or another allowed value"
-    *others, last = choices
-    return f"{', '.join(others)} or {last}" if others else last
+    *first, last = choices
+    return f"{', '.join(first)} or {last}" if first else last

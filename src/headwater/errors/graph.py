@@ -46,11 +46,11 @@ class IncompatibleTypes(GraphError):
     """The type of a node does not fit a parameter that reads it."""
 
     def __init__(
-        self, *, producer: str, returned: str, producer_location: SourceLocation, consumer: str, parameter: str, taken: str,
+        self, *, producer: str, returned: str, producer_location: SourceLocation, consumer: str, parameter: str, accepted: str,
         consumer_location: SourceLocation, hint: str = "",
     ) -> None:  # fmt: skip
         self.producer = producer
-        reads = f"`{parameter}: {taken}`" + (f" (bound to `{producer}`)" if parameter != producer else "")
+        reads = f"`{parameter}: {accepted}`" + (f" (bound to `{producer}`)" if parameter != producer else "")
         super().__init__(
             f"`{consumer}` ({consumer_location}) takes {reads}, but `{producer}` ({producer_location}) returns {returned}. "
             f"{hint or 'Make the two annotations agree.'}",
@@ -64,10 +64,10 @@ class IncompatibleInput(GraphError):
 
     def __init__(self, name: str, *reads: tuple[str, str, SourceLocation]) -> None:
         """Report two or more `reads`: the reading function, the type that it takes, its location."""
-        *others, last = [f"`{reader}` ({location}) takes {type_}" for reader, type_, location in reads]
+        *first, last = [f"`{reader}` ({location}) takes {type_}" for reader, type_, location in reads]
         number = "two" if len(reads) == 2 else str(len(reads))
         super().__init__(
-            f"Input `{name}` has {number} incompatible types: {', '.join(others)} and {last}. "
+            f"Input `{name}` has {number} incompatible types: {', '.join(first)} and {last}. "
             "Make the annotations agree, or rename one of the parameters.",
             [location for _, _, location in reversed(reads)],
             reads[-1][0],

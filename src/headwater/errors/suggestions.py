@@ -19,8 +19,8 @@ def did_you_mean(name: object, known: Iterable[object]) -> str:
         return ""
     import difflib  # only a message needs it, and importing it takes longer than the message
 
-    others = sorted({other for other in known if isinstance(other, str)} - {name})
-    near = difflib.get_close_matches(name, others, n=3, cutoff=0.6)
+    known_names = sorted({other for other in known if isinstance(other, str)} - {name})
+    near = difflib.get_close_matches(name, known_names, n=3, cutoff=0.6)
     if not near:
         return ""
     return f" Did you mean {' or '.join(map(_shown, near))}?{_look_alikes(name, near[0])}"

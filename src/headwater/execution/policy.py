@@ -87,7 +87,7 @@ class Observer:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What happens around the calls of a run.
+    """Observers, middleware and other settings of a run.
 
     Args:
         on_failure: `"raise"` ends the run when a function raises. `"continue"` skips only the nodes that depend on it.

@@ -338,11 +338,11 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
     from headwater.types.common_types import common_type  # imported lazily: most inputs are read with one type
 
     agreed = first.type
-    for others in (*itertools.combinations(reads, 2), reads):
-        agreed = common_type([read.type for read in others])
+    for group in (*itertools.combinations(reads, 2), reads):
+        agreed = common_type([read.type for read in group])
         if agreed is Never:
-            shown = typing_rules.format_types_apart(*(read.type for read in others))
-            listed = [(read.reader.name, text, read.reader.location) for read, text in zip(others, shown, strict=True)]
+            shown = typing_rules.format_types_apart(*(read.type for read in group))
+            listed = [(read.reader.name, text, read.reader.location) for read, text in zip(group, shown, strict=True)]
             errors.append(IncompatibleInput(name, *listed))
             return node
     return node if agreed is first.type else node.replaced(type=agreed)
@@ -360,14 +360,14 @@ def _type_errors(
             type_ = solved.get(producer.name, producer.type) if solved else producer.type
             if connects(type_, dependency.type):
                 continue
-            returned, taken = typing_rules.format_types_apart(type_, dependency.type)
+            returned, accepted = typing_rules.format_types_apart(type_, dependency.type)
             yield IncompatibleTypes(
                 producer=producer.name,
                 returned=returned,
                 producer_location=producer.location,
                 consumer=node.name,
                 parameter=dependency.parameter,
-                taken=taken,
+                accepted=accepted,
                 consumer_location=node.location,
                 hint=typing_rules.hint(type_, dependency.type),
             )

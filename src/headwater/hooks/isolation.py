@@ -37,11 +37,11 @@ class IsolatedArgument:
         return self._watched is not None and self._before is None
 
     def was_changed(self) -> bool:
-        """Return True if the function has changed the value in place, as far as can be told."""
+        """Return True if the function has changed the value in place, as far as is known."""
         return self._before is not None and digest(self._watched) != self._before
 
     def copy_was_changed(self) -> bool:
-        """Return True if the function has changed its copy of the value, as far as can be told."""
+        """Return True if the function has changed its copy of the value, as far as is known."""
         return self._copied is not None and _differs(self.value, self._copied)
 
 

@@ -67,7 +67,7 @@ class ArgumentChanges(NamedTuple):
     undecidable: Sequence[str]
     """The names of values that are too large to compare."""
     has_reached_values: bool
-    """True if the function changed a value that other functions read, as far as can be told."""
+    """True if the function changed a value that other functions read, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)

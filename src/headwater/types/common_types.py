@@ -37,7 +37,7 @@ def _of_both(first: Any, second: Any) -> Any:
     if narrower:
         # `list` and `list[int]` fit each other: take the more specific one.
         return max(narrower, key=lambda type_: len(typing.get_args(type_)))
-    parts = [_member_of_both(one, other) for one in members(unwrap(first)) for other in members(unwrap(second))]
+    parts = [_member_of_both(member, other) for member in members(unwrap(first)) for other in members(unwrap(second))]
     present = [part for part in parts if part is not typing.Never]
     if not present:
         return typing.Never

@@ -48,7 +48,7 @@ class OutlineRequest(Exchange):
 
     kind: Literal["outline"]
     files: Files
-    given: NotRequired[FieldTexts]
+    values: NotRequired[FieldTexts]
     stamps: NotRequired[bool]
     """False if no value can be stale. The stamps of a large dataflow take as long as its outline."""
     since: NotRequired[int]
@@ -62,7 +62,7 @@ class RunRequest(Exchange):
     files: Files
     outputs: list[str] | None
     """None for all nodes that no other node reads."""
-    given: NotRequired[FieldTexts]
+    values: NotRequired[FieldTexts]
     since: NotRequired[int]
 
 
@@ -89,7 +89,7 @@ class ExportRequest(Exchange):
     export: ExportKind
     files: Files
     outputs: list[str] | None
-    given: NotRequired[FieldTexts]
+    values: NotRequired[FieldTexts]
     node: str | None
     """The node of a test or a script."""
     title: str

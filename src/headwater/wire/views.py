@@ -284,17 +284,17 @@ class CheckView(TypedDict):
 
     passed: bool
     message: Message
-    """What is missing or wrong."""
+    """The problem, in a sentence."""
 
 
 class ExportView(TypedDict):
     """The exported files, or the reason for refusing the export."""
 
     name: Name
-    """What the file is called, or the folder of several."""
+    """The name of the file, or of the folder of several files."""
     files: Annotated[dict[Name, Annotated[str, MaxLength(bounds.LONGEST_FILE)]], MaxItems(bounds.MOST_ITEMS)]
-    """The texts by path; empty where there is a refusal."""
+    """The texts by path. Empty for a refusal."""
     notes: Annotated[list[Message], MaxItems(bounds.MOST_ITEMS)]
-    """What is worth knowing of them, a sentence each."""
+    """Remarks on the files, a sentence each."""
     refusal: Message | None
-    """Why there are none, in a sentence."""
+    """The reason for the refusal, in a sentence."""
