@@ -35,11 +35,13 @@ _NOT_PROSE: Final = re.compile(
     | \\[bdsw] | \(\? | %s                           # patterns
     | ^[a-z-]+(?:\ [a-z-]+)*$ | ^\d | ^--[a-z]          # names, numbers, options
     | ^(?:Mod|Shift)- | ^\S+$ | ^_                       # keys, paths, lists of names
-    | ^(?:from|import|def|assert|class)\ \w | "{3}         # Python
-    | [\w-]+:\ [\w-]+; | ^\([a-z-]+:\ | \[[a-z-]+[=\]] | -src\  # CSS and policies
+    | ^(?:from|import|def|assert|class|for|with)\ \w | "{3} | =$ # Python
+    | ^\(.*\ if\ .*\ else | ^\w+\[[^.]*\]$ | ^\w+\[\.{3}
+    | [\w-]+:\ [\w-]+; | ^\([a-z-]+:\ | \[[a-z-]+[=\]] | -src\  | ^data-  # CSS, policies, attributes
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_CLASS_NAMES: Final = re.compile(r"[A-Z]\w+(?: [A-Z][a-z]+[A-Z]\w+)+")
 _LABELS: Final = re.compile(r"\b(?:title|aria-label|placeholder|alt|label)=\"([^\"]+)\"")
 _BLOCK_TAGS: Final = re.compile(r"</?(?!code\b|b\b|em\b|strong\b|kbd\b|a\b|i\b|span\b)[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -100,7 +102,7 @@ def is_sentence(value: str) -> bool:
     text = value.strip()
     words = _WORD.findall(_CODE.sub(" x ", text))
     fewest = FEWEST_WORDS if text[:1].isupper() or text.endswith(".") else FEWEST_WORDS + 1
-    is_list_of_names = len(words) > MOST_WORDS and not re.search(r"[.,:;?!]", text)
+    is_list_of_names = (len(words) > MOST_WORDS and not re.search(r"[.,:;?!]", text)) or _CLASS_NAMES.match(text) is not None
     return len(words) >= fewest and not is_list_of_names and _NOT_PROSE.search(text) is None
 
 
