@@ -160,6 +160,9 @@ check: $(state)/dev $(state)/npm $(state)/bundle $(state)/pack
 	$(bin)/lint-imports --no-logo --no-cache
 	$(call say,Spelling)
 	$(bin)/codespell
+	$(call say,Prose)
+	PYTHONPATH=docs $(bin)/python -m prose
+	PYTHONPATH=docs $(bin)/python -m prose.commits
 	$(call say,Playground)
 	PYTHONPATH=playground $(bin)/python -m wire --check
 	npm --prefix playground run check
