@@ -46,7 +46,7 @@ HABITS: Final = (
         "the noun (“metadata about the file”), or a sentence with a subject",
         rf"{_START}(?:What|Who) (?!if\b|is new\b|to\b|not\b|changed\b){_NOT_A_QUESTION}\w+(?= \w)",
         r"\b(?:of|by|than|with|from|as|to) what (?!extent\b)",
-        r"\b(?:[Ww]hoever|[Ww]homever|[Ww]hosoever)\b",
+        r"\b(?:Whoever|whoever|Whomever|whomever|whosoever)\b",
     ),
     _habit(
         "negated noun",
