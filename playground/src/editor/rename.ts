@@ -37,7 +37,7 @@ export function renameNode(files: Files, graph: GraphView, from: string, to: str
   const edits: Record<string, Edit[]> = {};
   for (const module of modules) {
     const changes = editsOf(module, modules, from, to);
-    const conflict = conflictIn(module, changes, to);
+    const conflict = findConflict(module, changes, to);
     if (conflict !== null) return { kind: "refused", reason: conflict };
     if (changes.length > 0) edits[module.file] = changes;
   }
@@ -94,7 +94,7 @@ function syntaxReason(modules: readonly Module[]): string | null {
 }
 
 /** Return a reason if the new name already has another meaning where it would be inserted. */
-function conflictIn({ file, source }: Module, edits: readonly Edit[], to: string): string | null {
+function findConflict({ file, source }: Module, edits: readonly Edit[], to: string): string | null {
   if (edits.length === 0) return null;
   for (const name of namesIn(source)) {
     const written = source.text.slice(name.from, name.to);
