@@ -1,4 +1,4 @@
-"""What the decorators' tests share: a dataflow of some functions, and misuse with its place."""
+"""Fixtures of the decorators' tests: a dataflow of functions, and expected errors with their location."""
 
 import re
 import types

@@ -1,4 +1,4 @@
-"""`value`, `source`, `configuration` and `group`: what a parameter can be bound to."""
+"""`value`, `source`, `configuration` and `group`: bindings of parameters."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The catalog has a row for each public name of the decorators, and says where the name is at home."""
+"""The catalog has an entry with the module of each public name of the decorators."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_a_module_exports_the_names_of_its_family(family: Family) -> None:
 
 
 @pytest.mark.parametrize("name", ENTRIES)
-def test_a_name_can_be_imported_and_says_what_it_is(name: str) -> None:
+def test_a_name_can_be_imported_and_is_documented(name: str) -> None:
     package = headwater.decorators if ENTRIES[name].usage is Usage.TOOL else headwater
     assert attrgetter(name)(package).__doc__
 

@@ -1,4 +1,4 @@
-"""`check_output`: the nodes it adds, which nodes it checks, and how misuse is reported."""
+"""`check_output`: the nodes it adds, the nodes it checks, and its errors."""
 
 import re
 from pathlib import Path
@@ -28,7 +28,7 @@ def test_results_are_found_by_their_tag():
     assert CHECK_TAG == "headwater.check"
 
 
-def test_failures_of_stacked_decorators_are_reported_together_with_those_that_only_warn():
+def test_failures_of_stacked_decorators_are_reported_together_with_warnings():
     @check_output(range=(0, 1), importance="fail")
     @check_output(values_in=[1.0], importance="warn")
     @check_output(data_type=str, importance="fail")
@@ -56,12 +56,12 @@ def parts(target):
 @pytest.mark.parametrize(
     ("target", "checked"), [(None, {"low", "high"}), ("low", {"low"}), (["high"], {"high"}), (["low", "high"], {"low", "high"})]
 )
-def test_a_target_says_which_of_the_nodes_are_checked(target, checked):
+def test_a_target_selects_the_nodes_to_check(target, checked):
     graph = Builder().with_functions(parts(target)).build().graph
     assert {node.name.removesuffix("_raw") for node in graph if node.name.endswith("_raw")} == checked
 
 
-def test_the_target_of_all_nodes_leaves_out_what_checks_have_made():
+def test_the_target_of_all_nodes_excludes_the_nodes_of_checks():
     @check_output(allow_none=False, target_=...)
     @check_output(data_type=dict, target_="bounds")
     @extract_fields({"low": float})
@@ -72,12 +72,12 @@ def test_the_target_of_all_nodes_leaves_out_what_checks_have_made():
     assert {name for name in names if "allow_none" in name} == {"bounds_allow_none_validator", "low_allow_none_validator"}
 
 
-def test_a_target_that_the_function_does_not_make_is_an_error():
+def test_a_target_that_is_not_a_node_of_the_function_is_an_error():
     with pytest.raises(DecoratorError, match=r"@check_output on .*test_check.py:\d+\): `target_` names `lwo`.* mean `low`"):
         Builder().with_functions(parts("lwo")).build()
 
 
-def test_a_warning_stands_at_the_line_of_the_function():
+def test_a_warning_has_the_line_of_the_function():
     driver = driver_of("abc", str, contains="x")
     with pytest.warns(CheckWarning, match="failed its check contains: 'abc' does not contain 'x'") as caught:
         driver.execute(["value"])
@@ -162,7 +162,7 @@ def checked(returned, type_=float, **arguments):
         ("a", "c", str, {"values_in": ["a", "b"]}),
     ],
 )
-def test_checks_let_good_values_through_and_stop_bad_ones(good, bad, type_, check):
+def test_checks_pass_valid_values_and_fail_for_invalid_values(good, bad, type_, check):
     assert checked(good, type_, importance="fail", **check).execute(["rate"]) == {"rate": good}
     with pytest.raises(ChecksFailed, match=r"`rate` .* failed its checks"):
         checked(bad, type_, importance="fail", **check).execute(["rate"])
@@ -185,7 +185,7 @@ def test_a_failed_check_warns_by_default_at_the_line_of_the_function():
     assert (caught[0].filename, caught[0].lineno) == (driver.graph["rate"].location.file, driver.graph["rate"].location.line)
 
 
-def test_raw_values_and_results_of_checks_can_be_asked_for():
+def test_raw_values_and_results_of_checks_can_be_requested():
     driver = checked(7.0, range=(0, 1))
     values = driver.execute(["rate_raw", "rate_range_validator"])
     assert values["rate_raw"] == 7.0
@@ -208,7 +208,7 @@ def test_several_check_outputs_on_one_function_all_check():
     ]
 
 
-def test_a_check_stands_behind_the_other_decorators():
+def test_a_check_applies_after_the_other_decorators():
     @tag(kind="checked")
     @check_output(range=(0, 1))
     def rate() -> float:

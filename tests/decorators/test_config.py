@@ -1,4 +1,4 @@
-"""`config.when` and its relatives, and `exclude`: which functions take part."""
+"""`config.when` and its family, and `exclude`: the included functions."""
 
 import re
 
@@ -30,7 +30,7 @@ def tax__elsewhere(price: float) -> float:
 @pytest.mark.parametrize(
     ("given", "expected"), [({"region": "us"}, 8.0), ({"region": "fr"}, 19.0), ({"region": "jp"}, 50.0), ({}, 50.0)]
 )
-def test_the_config_decides_which_variant_takes_part(given, expected):
+def test_the_config_selects_the_variant(given, expected):
     driver = Builder().with_functions(tax__us, tax__eu, tax__elsewhere).with_config(given).build()
     assert driver.execute(["tax"], inputs={"price": 100.0}) == {"tax": expected}
 
@@ -57,7 +57,7 @@ def test_a_function_of_config_values_decides(given, present):
     assert ("one" in Builder().with_functions(one).with_config(given).build().graph) == present
 
 
-def test_a_function_of_config_values_gets_none_for_what_the_config_lacks():
+def test_a_function_of_config_values_gets_none_for_a_missing_key():
     @config.where(lambda region: region is None)
     def tax__anywhere() -> int: ...
 
@@ -69,7 +69,7 @@ def test_a_function_of_config_values_gets_none_for_what_the_config_lacks():
     assert builder.with_config({"region": "eu"}).build().graph.nodes["tax"].function is tax__elsewhere
 
 
-def test_a_function_of_config_values_that_fails_is_told_with_what_it_was_given():
+def test_the_error_of_a_failing_function_of_config_values_lists_its_arguments():
     @config.where(lambda year: year > 2020)
     def one() -> int: ...
 
@@ -91,7 +91,7 @@ def test_a_function_of_config_values_that_fails_is_told_with_what_it_was_given()
         (max, "the parameters of <built-in function max> are unknown. Write a Python function."),
     ],
 )
-def test_a_condition_that_is_none_is_refused(condition, reason):
+def test_an_invalid_condition_is_refused(condition, reason):
     def one() -> int: ...
 
     with pytest.raises(DecoratorError, match=re.escape(reason)):
@@ -108,7 +108,7 @@ def test_several_conditions_must_all_hold():
     assert "one" not in builder.with_config({"a": 1}).build().graph
 
 
-def test_a_variant_function_stands_for_its_node():
+def test_a_variant_function_can_be_requested_as_its_node():
     driver = Builder().with_functions(tax__us, tax__elsewhere).with_config({"region": "us"}).build()
     assert driver.run(tax__us, price=100.0) == 8.0
 
@@ -124,7 +124,7 @@ def test_two_variants_that_both_hold_are_a_duplicate():
         Builder().with_functions(x__one, x__two).with_config({"a": 1, "b": 1}).build()
 
 
-def test_no_variant_leaves_an_input():
+def test_without_a_matching_variant_the_name_is_an_input():
     def total(tax: float) -> float: ...
 
     driver = Builder().with_functions(tax__us, total).build()
@@ -146,14 +146,14 @@ def test_a_variant_needs_a_name_before_its_suffix():
         Builder().with_functions(tax__).with_config({"region": "us"}).build()
 
 
-def test_an_excluded_function_is_no_node(module):
+def test_an_excluded_function_is_not_a_node(module):
     flows = module(
         "flows", "from headwater import exclude\n@exclude\ndef helper__(x: int) -> int: ...\ndef node() -> int: ...\n"
     )
     assert set(Builder().with_modules(flows).build().graph.nodes) == {"node"}
 
 
-def test_an_excluded_function_is_called_as_before():
+def test_an_excluded_function_can_still_be_called():
     @exclude
     def helper(x: int) -> int:
         return x + 1

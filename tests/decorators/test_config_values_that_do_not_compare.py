@@ -1,4 +1,4 @@
-"""Conditions on config values that do not compare to True or False: arrays, frames, and objects with a mind of their own."""
+"""Conditions on config values whose comparison is not True or False, such as arrays and frames."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_an_error_names_the_function_and_the_key(test: str, make: Callable[[], A
 @pytest.mark.parametrize(
     ("test", "takes_part"), [("when", False), ("when_not", True), ("when_in", False), ("when_not_in", True)]
 )
-def test_whether_there_is_a_value_at_all_can_be_asked(test: str, takes_part: bool, make: Callable[[], Any]) -> None:
+def test_a_condition_can_test_for_none(test: str, takes_part: bool, make: Callable[[], Any]) -> None:
     decorated = TESTS[test](None)(fresh())
     driver = Builder().with_functions(decorated).with_config({"weights": make()}).build()
     assert ("total" in driver.graph) == takes_part
@@ -75,7 +75,7 @@ def test_whether_there_is_a_value_at_all_can_be_asked(test: str, takes_part: boo
     assert ("total" in without.graph) == (not takes_part)
 
 
-def test_the_whole_text() -> None:
+def test_the_error_message() -> None:
     decorated = config.when(weights=1)(fresh())
     with pytest.raises(DecoratorError) as raised:
         Builder().with_functions(decorated).with_config({"weights": np.array([1.0, 2.0])}).build()
@@ -85,7 +85,7 @@ def test_the_whole_text() -> None:
     )
 
 
-def test_a_condition_on_a_step_says_so_as_well() -> None:
+def test_a_condition_on_a_step_has_the_same_error() -> None:
     def _step(x: int) -> int:
         return x
 

@@ -1,4 +1,4 @@
-"""How misuse of any decorator is reported."""
+"""Errors for invalid uses of any decorator."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every decorator, given anything at all: it works, or its error says at which function and what is wrong."""
+"""Every decorator with arbitrary arguments: it works, or its error names the function and the problem."""
 
 import inspect
 from operator import attrgetter
@@ -125,5 +125,5 @@ def test_any_arguments_work_or_are_refused_with_function_and_line(name, data, fu
 
 
 @pytest.mark.parametrize("name", DECORATORS)
-def test_brackets_that_are_missing_are_asked_for(name, refused):
+def test_a_missing_call_is_an_error(name, refused):
     refused(lambda: DECORATORS[name], number, f"it takes arguments. Write `@{name}(...)`.")

@@ -1,4 +1,4 @@
-"""Async functions in decorators: refused when the dataflow is built, but for checks, which are run to their end."""
+"""Async functions in decorators: an error when the dataflow is built, except for checks, which are awaited."""
 
 import sys
 
@@ -38,7 +38,7 @@ def test_an_async_function_in_a_decorator_is_refused(make):
         Builder().with_functions(make()).build()
 
 
-def test_an_async_function_cannot_do_the_work_of_another():
+def test_does_refuses_an_async_function():
     with pytest.raises(DecoratorError, match="`_waiting` is `async def`, but the driver does not await coroutines"):
 
         @does(_waiting)
@@ -48,7 +48,7 @@ def test_an_async_function_cannot_do_the_work_of_another():
 @pytest.mark.skipif(
     sys.platform == "emscripten", reason="Python cannot wait there: `tests/quality/test_asynchronous.py` has what happens"
 )
-def test_an_async_check_is_run_to_its_end():
+def test_an_async_check_is_awaited():
     async def is_positive(value: int) -> bool:
         return value > 0
 

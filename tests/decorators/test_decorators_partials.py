@@ -1,4 +1,4 @@
-"""Partials and callable objects that decorators are given: they have the name of the function behind them."""
+"""Partials and callable objects as arguments of decorators: they have the name of the underlying function."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_session_computes_the_same(code: str, values: dict[str, Any], names: l
             }
 
 
-def test_a_session_sees_a_change_of_what_a_partial_binds() -> None:
+def test_a_session_detects_a_changed_argument_of_a_partial() -> None:
     code = HEAD + FLOWS["a step at the end"][0]
     with Session() as session:
         for by, shown, state in (("3", "6", "succeeded"), ("3", "6", "reused"), ("5", "10", "succeeded")):
@@ -136,7 +136,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize(("decorate", "text"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_have_a_name_is_refused_with_the_reason(decorate: Any, text: str) -> None:
+def test_a_callable_without_a_name_is_refused_with_the_reason(decorate: Any, text: str) -> None:
     with pytest.raises(DecoratorError) as raised:
         decorate()
     before, _, after = text.replace("{place}", str(raised.value.locations[0])).partition("{given!r}")

@@ -1,4 +1,4 @@
-"""Parameters with the name of their own function, and nodes that need themselves, under decorators."""
+"""Decorated functions with a parameter of their own name, and nodes that depend on themselves."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ AROUND = {
 
 @pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
 @pytest.mark.parametrize(("decorator", "output", "expected"), FED.values(), ids=FED)
-def test_a_decorator_that_feeds_the_parameter_of_the_functions_own_name_runs(decorator, output, expected, around):
+def test_a_decorator_may_bind_the_parameter_with_the_name_of_the_function(decorator, output, expected, around):
     driver = Builder().with_functions(around(decorator()(copied(plain)))).build()
     assert driver.execute([output], inputs={"i": 1} if "i" in driver.graph else {}) == {output: expected}
 
@@ -99,7 +99,7 @@ CYCLES = {
 
 
 @pytest.mark.parametrize(("decorator", "function"), CYCLES.values(), ids=CYCLES)
-def test_a_node_that_needs_itself_is_a_cycle_with_function_and_line(decorator, function):
+def test_a_node_that_depends_on_itself_is_a_cycle_with_function_and_line(decorator, function):
     with pytest.raises(CycleError) as caught:
         Builder().with_functions(decorator(copied(function))).build()
     lines = {(place.file, place.line) for place in caught.value.locations}
@@ -120,7 +120,7 @@ ABOVE = {
     [parameterize(x={"s": source("y")}, y={"s": source("x")}), pipe_output(step(_plus, more=source("s")))],
     ids=["two variants", "a step that reads its own end"],
 )
-def test_nodes_of_one_function_in_a_cycle_are_named(above, below):
+def test_a_cycle_of_nodes_of_one_function_names_them(above, below):
     with pytest.raises(CycleError, match="The dataflow has a cycle"):
         Builder().with_functions(above(below(copied(plain)))).build()
 

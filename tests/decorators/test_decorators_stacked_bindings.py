@@ -1,4 +1,4 @@
-"""Decorators that bind and feed parameters, stacked in either order; one decorator object on several functions."""
+"""Stacked decorators that bind parameters, in either order, and one decorator object on several functions."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_decorators_combine_in_every_order(name):
         assert driver.execute(list(expected), inputs=inputs) == expected
 
 
-def test_inject_of_a_frame_feeds_with_columns():
+def test_with_columns_accepts_an_injected_frame():
     def doubled(a: pd.Series) -> pd.Series:
         return a * 2
 
@@ -132,7 +132,7 @@ READING = {
 
 
 @pytest.mark.parametrize(("decorator", "expected"), READING.values(), ids=READING)
-def test_a_data_loader_combines_with_what_feeds_its_parameters(decorator, expected):
+def test_a_data_loader_combines_with_bindings_of_its_parameters(decorator, expected):
     for decorated in either_way(decorator, dataloader(), function=loaded):
         driver = built(decorated)
         inputs = {"amount": 3} if "amount" in driver.graph else {}
@@ -211,7 +211,7 @@ def test_one_decorator_object_decorates_two_functions(decorator):
     assert values["first"] == values["second"] == alone.execute(["first"], inputs=inputs)["first"]
 
 
-def test_one_mutate_changes_a_value_for_each_function_that_it_decorates():
+def test_one_mutate_object_applies_once_for_each_decorated_function():
     target = fresh(scaled)
     decorate = mutate(target)
     decorate(fresh(_plus, "_first"))

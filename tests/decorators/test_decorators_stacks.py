@@ -1,4 +1,4 @@
-"""Random stacks of decorators over random functions: the graph's values are those that the rules written here give."""
+"""Random stacks of decorators over random functions: the graph computes the values of an independent model."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def copy_of(function: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 @given(stack=stacks(), values=st.fixed_dictionaries(dict.fromkeys(INPUTS, small)))
-def test_a_stack_of_decorators_comes_to_what_its_rules_say(stack, values):
+def test_a_stack_of_decorators_computes_the_values_of_its_rules(stack, values):
     function = stack.decorated(copy_of(_record if stack.fields else _single, "node"))
     driver = Builder().with_functions(function).build()
     read = {name: number for name, number in values.items() if name in driver.graph}
@@ -158,7 +158,7 @@ def test_a_stack_of_decorators_comes_to_what_its_rules_say(stack, values):
 
 
 @given(stack=stacks(), values=st.fixed_dictionaries(dict.fromkeys(INPUTS, small)))
-def test_a_subdag_of_a_stack_comes_to_the_same(stack, values):
+def test_a_subdag_of_a_stack_computes_the_same_values(stack, values):
     inner = stack.decorated(copy_of(_record if stack.fields else _single, "node"))
     ends = [name for name in stack.rules("node") if not name.endswith(".raw")]
 
@@ -173,7 +173,7 @@ def test_a_subdag_of_a_stack_comes_to_the_same(stack, values):
 
 
 @given(stack=stacks())
-def test_every_node_of_a_stack_knows_its_line_and_its_function(stack):
+def test_every_node_of_a_stack_has_its_line_and_function(stack):
     function = stack.decorated(copy_of(_record if stack.fields else _single, "node"))
     lines = {one.__code__.co_firstlineno for one in (_moved, _single, _record)}
     for node in Builder().with_functions(function).build().graph:

@@ -151,7 +151,7 @@ def test_groups(form):
 
 
 @pytest.mark.parametrize("group_", [group(source("x")), group(a=source("x"))])
-def test_a_group_finds_its_alternative_in_a_union(group_):
+def test_a_group_uses_the_matching_alternative_of_a_union(group_):
     decorated = inject(of=group_)(reading(list[int] | dict[str, int] | str))
     assert runs(decorated, "made", x=1)["made"] in ([1], {"a": 1})
 
@@ -220,7 +220,7 @@ def test_none_has_no_parts(decorator, type_):
         runs(decorator(returning(type_, None)), "a")
 
 
-def test_a_field_that_may_be_filled_is_filled_where_all_is_none():
+def test_fields_are_filled_if_the_dictionary_is_none():
     assert runs(extract_fields("a", fill_with=3)(returning(dict[str, int] | None, None)), "a") == {"a": 3}
 
 
@@ -237,7 +237,7 @@ UNFIT = {
 
 
 @pytest.mark.parametrize(("decorator", "type_", "reason"), UNFIT.values(), ids=UNFIT)
-def test_what_has_no_parts_is_refused(decorator, type_, reason):
+def test_a_type_without_parts_is_refused(decorator, type_, reason):
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(decorator(returning(type_, None))).build()
     assert reason in str(caught.value)
@@ -251,7 +251,7 @@ def test_what_has_no_parts_is_refused(decorator, type_, reason):
         (unpack_fields("low"), tuple[int, int], "low"),
     ],
 )
-def test_a_part_that_is_taken_apart_again_names_the_function_and_what_to_remove(decorator, type_, part):
+def test_extracting_an_extracted_part_is_an_error_that_names_the_function(decorator, type_, part):
     function = decorator(decorator(returning(type_, None)))
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(function).build()
@@ -261,7 +261,7 @@ def test_a_part_that_is_taken_apart_again_names_the_function_and_what_to_remove(
     )
 
 
-def test_a_field_whose_type_nobody_defines_is_an_error_of_the_decorator():
+def test_a_field_of_an_undefined_type_is_an_error_of_the_decorator():
     late = TypedDict("late", {"a": "Missing"})  # type: ignore[name-defined]  # noqa: F821, UP013
     with pytest.raises(DecoratorError, match="a field of late has an annotation that cannot be resolved"):
         Builder().with_functions(extract_fields()(returning(late, {}))).build()

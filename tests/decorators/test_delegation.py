@@ -31,7 +31,7 @@ def test_another_function_computes_the_value(flow, fresh):
     assert driver.execute(["empty"], inputs={"price": 10}) == {"empty": 12}
 
 
-def test_parameters_go_by_the_names_of_the_other_function(flow, fresh):
+def test_parameters_are_passed_by_the_names_of_the_other_function(flow, fresh):
     driver = flow(does(_minus, left="price", right="tax")(fresh(empty)))
     assert driver.execute(["empty"], inputs={"price": 10, "tax": 3}) == {"empty": 7}
 

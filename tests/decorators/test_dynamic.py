@@ -38,7 +38,7 @@ def test_a_key_with_a_default_may_be_missing(flow, fresh):
     assert flow(decorated, rate=8).execute(["full"]) == {"full": 8}
 
 
-def test_what_is_computed_is_not_noted_on_the_function(flow, fresh):
+def test_a_computed_decorator_is_not_attached_to_the_function(flow, fresh):
     decorated = resolve(decorate_with=lambda owner: tag(owner=owner))(fresh(full))
     assert flow(decorated, owner="a").graph["full"].tags == {"owner": "a"}
     assert flow(decorated, owner="b").graph["full"].tags == {"owner": "b"}
@@ -79,6 +79,6 @@ def test_misuse_names_function_line_and_remedy(decorator, function, reason, refu
     refused(decorator, function, reason, regions=["eu"])
 
 
-def test_the_time_to_resolve_is_when_the_config_is_there(flow, fresh):
+def test_a_decorator_is_resolved_when_the_config_is_available(flow, fresh):
     decorated = resolve(when=ResolveAt.CONFIG_AVAILABLE, decorate_with=lambda: tag(a="b"))(fresh(full))
     assert flow(decorated).graph["full"].tags == {"a": "b"}

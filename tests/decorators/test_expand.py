@@ -1,4 +1,4 @@
-"""`inject` and the family of `parameterize`: one function as several nodes."""
+"""`inject` and the family of `parameterize`: several nodes from one function."""
 
 import pandas as pd
 import pytest
@@ -35,7 +35,7 @@ def test_parameterize_values_takes_names_and_documentation(flow, fresh):
     assert driver.graph["plus_three"].doc == "Three more."
 
 
-def test_parameterize_sources_reads_nodes_of_other_names(flow, fresh):
+def test_parameterize_sources_binds_parameters_to_other_nodes(flow, fresh):
     decorated = parameterize_sources(ab={"left": "a", "right": "b"}, bc={"left": "b", "right": "c"})(fresh(add))
     assert flow(decorated).execute(["ab", "bc"], inputs={"a": 1, "b": 2, "c": 3}) == {"ab": 3, "bc": 5}
 
@@ -139,7 +139,7 @@ def cost(rate: float, days: int) -> float:
     return rate * days
 
 
-def test_parameterize_makes_a_node_for_each_keyword_and_none_for_the_function():
+def test_parameterize_creates_a_node_for_each_keyword_and_none_for_the_function():
     driver = Builder().with_functions(cost).build()
     assert driver.execute(["weekly", "monthly"], inputs={"rate": 2.0, "bulk_rate": 1.0}) == {"weekly": 14.0, "monthly": 30.0}
     assert "cost" not in driver.graph

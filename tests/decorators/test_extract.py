@@ -1,4 +1,4 @@
-"""The parts of values as nodes: `extract_columns`, `extract_fields`, `unpack_fields`."""
+"""Parts of values as nodes: `extract_columns`, `extract_fields`, `unpack_fields`."""
 
 from typing import Any, TypedDict
 
@@ -45,13 +45,13 @@ def number() -> int:
 
 
 @pytest.mark.parametrize("names", [("low", "high"), (["low", "high"],)], ids=["one by one", "as a list"])
-def test_names_alone_take_the_type_of_the_dictionary(names, flow, fresh):
+def test_names_without_types_have_the_value_type_of_the_dictionary(names, flow, fresh):
     driver = flow(extract_fields(*names)(fresh(mapping)))
     assert driver.execute(["high", "low"]) == {"high": 9, "low": 1}
     assert driver.graph["high"].type is int
 
 
-def test_all_entries_of_a_typed_dictionary_become_nodes_of_their_types(flow, fresh):
+def test_all_entries_of_a_typed_dictionary_become_nodes_with_their_types(flow, fresh):
     driver = flow(extract_fields()(fresh(typed)))
     assert driver.execute(["low", "high"]) == {"low": 1, "high": 9.5}
     assert (driver.graph["low"].type, driver.graph["high"].type) == (int, float)
@@ -79,7 +79,7 @@ def test_a_missing_column_is_filled_in_every_row(flow, fresh):
     assert driver.execute(["a"])["a"].tolist() == [1, 2]
 
 
-def test_a_missing_column_without_anything_to_fill_it_is_an_error(flow, fresh):
+def test_a_missing_column_without_fill_with_is_an_error(flow, fresh):
     driver = flow(extract_columns("A")(fresh(frame)))
     with pytest.raises(MissingPart, match=r"`frame` .* returned no column `A`\. It has: `a`"):
         driver.execute(["A"])
@@ -91,12 +91,12 @@ def test_parts_of_a_tuple_become_nodes_of_their_types(flow, fresh):
     assert (driver.graph["count"].type, driver.graph["word"].type) == (int, str)
 
 
-def test_fewer_names_stand_for_the_first_parts(flow, fresh):
+def test_fewer_names_select_the_first_parts(flow, fresh):
     driver = flow(unpack_fields("count")(fresh(pair)))
     assert driver.execute(["count"]) == {"count": 1}
 
 
-def test_a_tuple_of_any_length_may_turn_out_too_short(flow):
+def test_a_tuple_of_unknown_length_may_be_too_short(flow):
     @unpack_fields("first", "second")
     def numbers(count: int) -> tuple[int, ...]:
         return tuple(range(count))
@@ -115,7 +115,7 @@ def test_a_bare_tuple_has_parts_of_any_type(flow):
     assert flow(numbers).graph["first"].type is Any
 
 
-def test_fields_are_taken_out_of_the_value_that_was_checked(flow, fresh):
+def test_fields_are_extracted_from_the_checked_value(flow, fresh):
     driver = flow(extract_fields("low")(check_output(data_type=dict)(fresh(mapping))))
     assert [node.name for node in driver.what_is_upstream_of("low")] == [
         "mapping_raw",
@@ -172,7 +172,7 @@ def test_fields_become_nodes_beside_the_dictionary():
     assert driver.graph["low"].type is int
 
 
-def test_a_missing_field_is_named_with_those_that_are_there():
+def test_the_error_for_a_missing_field_lists_the_available_fields():
     @extract_fields({"low": int})
     def bounds() -> dict:
         return {"lwo": 1}

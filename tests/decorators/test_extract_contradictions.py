@@ -1,4 +1,4 @@
-"""A field's type that contradicts the function's annotation: a warning, and the field's type counts."""
+"""A field type that contradicts the annotation of the function: a warning, and the field type is used."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CONTRADICTIONS = {
 
 
 @pytest.mark.parametrize(("returned", "said", "shown"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
-def test_a_contradiction_is_a_warning_with_function_and_line_and_the_fields_type_counts(returned, said, shown):
+def test_a_contradiction_is_a_warning_with_function_and_line_and_the_type_of_the_field_is_used(returned, said, shown):
     def record() -> Any:
         return {"low": 1, "high": 2}
 
@@ -54,7 +54,7 @@ def test_a_contradiction_is_a_warning_with_function_and_line_and_the_fields_type
     ("returned", "said"),
     [(dict[str, int], int), (dict[str, Any], str), (dict, str), (dict[str, float], int), (dict[str, int | str], str)],
 )
-def test_a_type_that_fits_is_no_contradiction(returned, said):
+def test_a_compatible_type_does_not_warn(returned, said):
     def record() -> Any: ...
 
     record.__annotations__ = {"return": returned}  # Python 3.14 evaluates those of a copy again
@@ -66,7 +66,7 @@ NO_TYPES = {"a number": 3, "a text": "int", "a list": [int], "a function": len, 
 
 
 @pytest.mark.parametrize("said", NO_TYPES.values(), ids=NO_TYPES)
-def test_what_is_no_type_is_refused(said):
+def test_a_value_that_is_not_a_type_is_refused(said):
     with pytest.raises(DecoratorError) as caught:
         extract_fields({"low": said})(copied(mapping))
     where = caught.value.locations[0]

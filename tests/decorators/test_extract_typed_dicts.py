@@ -1,4 +1,4 @@
-"""`extract_fields` of every kind of `TypedDict`, and of those with fields that cannot be resolved."""
+"""`extract_fields` with every kind of `TypedDict`, including fields that cannot be resolved."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, Generic, NewType, NotRequired, Optional, TypedDict, TypeVar
@@ -121,7 +121,7 @@ def test_a_field_that_cannot_be_resolved_is_an_error_with_the_function(
 
 
 @pytest.mark.parametrize("type_", [Lost, Raising], ids=["a name", "a division"])
-def test_without_the_decorator_such_a_type_is_one_like_any_other(type_: Any) -> None:
+def test_without_the_decorator_the_type_is_accepted(type_: Any) -> None:
     def low(bounds: Any) -> int:
         return len(bounds)
 

@@ -1,4 +1,4 @@
-"""`fill_with`: what a frame or dictionary lacks is in its own node as well as in those of its parts."""
+"""`fill_with`: missing parts are filled in the node of the frame or dictionary and in those of its parts."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_the_frames_node_has_the_filled_columns(type_, frame, fill):
     assert list(frame.lazy().collect_schema() if type_ is not pd.DataFrame else frame) == ["a"]
 
 
-def test_a_check_below_looks_at_the_filled_value():
+def test_a_check_below_receives_the_filled_value():
     def has_both(value: dict) -> bool:
         return set(value) == {"low", "high"}
 
@@ -100,7 +100,7 @@ def _more(value: dict) -> dict:
     return {**value, "more": 1}
 
 
-def test_a_pipe_below_is_filled_at_its_end():
+def test_the_final_value_of_a_pipe_below_is_filled():
     @extract_fields({"low": int}, fill_with=0)
     @pipe_output(step(_more))
     def bounds() -> dict:

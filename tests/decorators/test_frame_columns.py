@@ -68,12 +68,12 @@ def test_only_selected_columns_are_appended(flow, fresh):
 
 
 @pytest.mark.parametrize("how", [{"pass_dataframe_as": "table"}, {"pass_dataframe_as": "table", "on_input": "weather"}])
-def test_functions_may_read_the_whole_frame(how, flow, fresh):
+def test_functions_may_take_the_whole_frame(how, flow, fresh):
     driver = flow(with_columns(widest, **how)(fresh(frame)))
     assert driver.execute(["frame"], inputs={"weather": WEATHER})["frame"]["widest"].tolist() == [0.0, 20.6]
 
 
-def test_another_parameter_is_the_frame(flow):
+def test_another_parameter_can_hold_the_frame(flow):
     @with_columns(fahrenheit, columns_to_pass=["celsius"], on_input="measured", namespace="new")
     def both(count: int, measured: pd.DataFrame) -> pd.DataFrame:
         return measured.head(count)
@@ -117,7 +117,7 @@ def test_columns_of_polars_are_appended_to_a_frame(flow):
     assert made.to_dict(as_series=False) == {"a": [1, 2], "doubled": [2, 4]}
 
 
-def test_another_library_says_how_columns_are_appended(module, flow):
+def test_another_library_defines_how_columns_are_appended(module, flow):
     from headwater.integrations import register_frame_library
 
     tables = module("tables", "class Table(dict):\n    pass\n\n\nclass Column(list):\n    pass\n")

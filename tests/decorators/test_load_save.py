@@ -1,4 +1,4 @@
-"""`load_from`, `save_to`, `dataloader`, `datasaver`: the nodes they make, and how misuse is answered."""
+"""`load_from`, `save_to`, `dataloader`, `datasaver`: their nodes and their errors."""
 
 import json
 from pathlib import Path
@@ -93,7 +93,7 @@ def test_several_parameters_are_loaded_by_a_decorator_each(prices):
     assert {node.name for node in driver.graph.inputs} == {"where", "units"}
 
 
-def test_the_only_parameter_that_is_left_needs_no_name(prices):
+def test_the_only_unbound_parameter_needs_no_name(prices):
     @load_from.json(path=prices)
     @load_from.literal(value=10.0, inject_="rate")
     def total(prices: list[float], rate: float) -> float:
@@ -130,7 +130,7 @@ def test_an_argument_may_come_from_the_config(prices):
     assert driver.execute(["total"]) == {"total": 3.5}
 
 
-def test_what_is_loaded_goes_through_pipes_and_to_all_of_parameterize(prices):
+def test_loaded_values_work_with_pipes_and_parameterize(prices):
     def doubled(numbers: list[float]) -> list[float]:
         return [number * 2 for number in numbers]
 
@@ -153,7 +153,7 @@ def test_a_loaded_node_can_be_overridden(prices):
     assert driver.execute(["total"], overrides={"total.prices": [1.0]}) == {"total": 1.0}
 
 
-def test_an_unknown_format_is_said_with_those_that_there_are():
+def test_the_error_for_an_unknown_format_lists_the_known_ones():
     @load_from.jsn(path="a")
     def total(prices: list[float]) -> float: ...
 
@@ -163,14 +163,14 @@ def test_an_unknown_format_is_said_with_those_that_there_are():
     )
 
 
-def test_a_format_that_can_only_be_loaded_is_said():
+def test_saving_a_format_that_can_only_be_loaded_is_an_error():
     @save_to.environment(names=["A"])
     def total() -> dict: ...
 
     assert "format `environment` can only be loaded. Formats that can be saved: bytes" in raised(total)
 
 
-def test_an_unknown_argument_is_said_with_those_that_there_are():
+def test_the_error_for_an_unknown_argument_lists_the_known_ones():
     @load_from.json(paht="a", path="b")
     def total(prices: list[float]) -> float: ...
 
@@ -179,28 +179,28 @@ def test_an_unknown_argument_is_said_with_those_that_there_are():
     )
 
 
-def test_a_missing_argument_is_said():
+def test_a_missing_argument_is_an_error():
     @load_from.json()
     def total(prices: list[float]) -> float: ...
 
     assert raised(total) == "@load_from.json on `total`: `JsonLoader` needs `path`. Add `path=...`. Arguments: path, encoding."
 
 
-def test_an_argument_of_another_type_is_said():
+def test_an_argument_of_the_wrong_type_is_an_error():
     @load_from.json(path=3)
     def total(prices: list[float]) -> float: ...
 
     assert raised(total) == "@load_from.json on `total`: `path` must be str | PathLike[str] | OpenFile, not 3."
 
 
-def test_a_group_as_an_argument_is_said():
+def test_a_group_as_an_argument_is_an_error():
     @load_from.environment(names=group(source("a")))
     def total(settings: dict) -> float: ...
 
     assert raised(total).endswith("`names` cannot be bound to a group. Use `source('name')` for a node, or pass a plain list.")
 
 
-def test_a_type_that_the_format_does_not_know_is_said_with_those_that_it_knows():
+def test_the_error_for_an_unsupported_type_lists_the_supported_ones():
     @load_from.text(path="a")
     def total(prices: set[int]) -> float: ...
 
@@ -210,7 +210,7 @@ def test_a_type_that_the_format_does_not_know_is_said_with_those_that_it_knows()
     )
 
 
-def test_a_parameter_that_there_is_not_is_said():
+def test_an_unknown_parameter_is_an_error():
     @load_from.json(path="a", inject_="price")
     def total(prices: list[float], rate: float) -> float: ...
 
@@ -220,7 +220,7 @@ def test_a_parameter_that_there_is_not_is_said():
     )
 
 
-def test_which_of_several_parameters_has_to_be_said():
+def test_one_of_several_parameters_must_be_named():
     @load_from.json(path="a")
     def total(prices: list[float], rate: float) -> float: ...
 
@@ -231,14 +231,14 @@ def test_which_of_several_parameters_has_to_be_said():
     )
 
 
-def test_a_function_without_parameters_loads_nothing():
+def test_a_function_without_parameters_is_an_error():
     @load_from.json(path="a")
     def total() -> float: ...
 
     assert raised(total).endswith("it needs `inject_=` to name the parameter to load. Parameters: none.")
 
 
-def test_a_parameter_that_is_loaded_twice_is_said():
+def test_loading_a_parameter_twice_is_an_error():
     @load_from.json(path="b", inject_="prices")
     @load_from.json(path="a", inject_="prices")
     def total(prices: list[float]) -> float: ...
@@ -248,7 +248,7 @@ def test_a_parameter_that_is_loaded_twice_is_said():
     )
 
 
-def test_a_key_that_the_config_lacks_is_said():
+def test_a_missing_config_key_is_an_error():
     @load_from.json(path=configuration("where"))
     def total(prices: list[float]) -> float: ...
 
@@ -262,7 +262,7 @@ def test_a_key_that_the_config_lacks_is_said():
 # --- save_to ----------------------------------------------------------------------------------------------------------
 
 
-def test_what_a_function_returns_is_saved_when_it_is_asked_for(tmp_path):
+def test_a_returned_value_is_saved_when_the_saver_is_requested(tmp_path):
     path = tmp_path / "total.json"
 
     @save_to.json(path=path, indent=1)
@@ -290,7 +290,7 @@ def test_several_savers_and_other_decorators_on_one_function(tmp_path):
         Builder().with_functions(answer).build()
 
 
-def test_savers_stand_beside_checks_and_tags(tmp_path):
+def test_savers_combine_with_checks_and_tags(tmp_path):
     @tag(owner="growth")
     @save_to.text(path=tmp_path / "a.txt", output_name_="as_text")
     @check_output(values_in=["yes"], importance="fail")
@@ -307,7 +307,7 @@ def test_savers_stand_beside_checks_and_tags(tmp_path):
         assert driver.graph.sources_of(saver) == ("answer",)
 
 
-def test_target_chooses_what_is_saved(tmp_path):
+def test_a_target_selects_the_saved_nodes(tmp_path):
     @save_to.json(path=source("all_of_it"), target_="bounds")
     @save_to.json(path=source("one"), target_="low", output_name_="saved_low")
     @save_to.text(path=source("both"))
@@ -341,7 +341,7 @@ def test_all_nodes_are_saved_by_an_ellipsis(tmp_path):
     assert {node.name for node in savers} == {"bounds.save_json", "low.save_json", "bounds.save_pickle", "low.save_pickle"}
 
 
-def test_an_unknown_target_is_said():
+def test_an_unknown_target_is_an_error():
     @save_to.json(path="a", target_="lwo")
     @extract_fields({"low": int})
     def bounds() -> dict[str, int]: ...
@@ -352,7 +352,7 @@ def test_an_unknown_target_is_said():
         Builder().with_functions(bounds).build()
 
 
-def test_one_name_for_several_savers_is_said():
+def test_one_name_for_several_savers_is_an_error():
     @save_to.json(path="a", output_name_="saved")
     @extract_fields({"low": int, "high": int})
     def bounds() -> dict[str, int]: ...
@@ -362,7 +362,7 @@ def test_one_name_for_several_savers_is_said():
     )
 
 
-def test_two_savers_of_one_name_are_said():
+def test_two_savers_of_one_name_are_an_error():
     @save_to.json(path="b")
     @save_to.json(path="a")
     def bounds() -> dict[str, int]: ...
@@ -373,7 +373,7 @@ def test_two_savers_of_one_name_are_said():
     )
 
 
-def test_a_name_of_a_node_that_is_none_is_said():
+def test_an_invalid_node_name_is_an_error():
     with pytest.raises(
         DecoratorError, match=r"@save_to.json on `bounds` \(.*:\d+\): `output_name_` must be the name of a node, not 3"
     ):
@@ -382,7 +382,7 @@ def test_a_name_of_a_node_that_is_none_is_said():
         def bounds() -> dict[str, int]: ...
 
 
-def test_a_path_from_a_function_of_another_type_is_said():
+def test_a_path_from_a_function_of_the_wrong_type_is_an_error():
     def where() -> int: ...
 
     @save_to.json(path=source("where"), output_name_="saved")
@@ -397,7 +397,7 @@ def test_a_path_from_a_function_of_another_type_is_said():
 # --- dataloader, datasaver --------------------------------------------------------------------------------------------
 
 
-def test_a_loader_of_ones_own_gives_the_data_and_keeps_the_metadata():
+def test_a_custom_loader_returns_the_data_and_stores_the_metadata():
     @dataloader()
     def prices(path: str) -> tuple[list[float], dict[str, str]]:
         return [1.0], {"path": path}
@@ -413,7 +413,7 @@ def test_a_loader_of_ones_own_gives_the_data_and_keeps_the_metadata():
     assert driver.run(prices, path="here") == [1.0]
 
 
-def test_parentheses_may_be_left_out():
+def test_parentheses_may_be_omitted():
     @dataloader
     def price() -> tuple[float, dict]:
         return 2.0, {}
@@ -425,7 +425,7 @@ def test_parentheses_may_be_left_out():
     assert Builder().with_functions(price, sent).build().execute(["sent"]) == {"sent": {"sent": 2.0}}
 
 
-def test_a_loader_may_itself_load_and_be_taken_apart(prices):
+def test_a_loader_may_itself_load_and_its_value_can_be_extracted(prices):
     @extract_fields({"low": float})
     @load_from.json(path=prices, inject_="raw")
     @dataloader()
@@ -436,7 +436,7 @@ def test_a_loader_may_itself_load_and_be_taken_apart(prices):
 
 
 @pytest.mark.parametrize("type_", [int, tuple[int, int], tuple[int], dict])
-def test_a_loader_that_promises_no_metadata_is_said(type_):
+def test_a_loader_annotated_without_metadata_is_an_error(type_):
     @dataloader()
     def prices() -> type_: ...
 
@@ -447,7 +447,7 @@ def test_a_loader_that_promises_no_metadata_is_said(type_):
     assert message.endswith("Write `-> tuple[pd.DataFrame, dict]`, with the type of your data.")
 
 
-def test_a_loader_that_returns_something_else_is_said():
+def test_a_loader_that_returns_anything_else_is_an_error():
     @dataloader()
     def prices() -> tuple[int, dict]:
         return 3
@@ -458,7 +458,7 @@ def test_a_loader_that_returns_something_else_is_said():
         Builder().with_functions(prices).build().execute(["prices"])
 
 
-def test_a_saver_of_ones_own_is_tagged():
+def test_a_custom_saver_is_tagged():
     @tag(owner="growth")
     @datasaver()
     def sent(price: float) -> dict:
@@ -469,7 +469,7 @@ def test_a_saver_of_ones_own_is_tagged():
     assert driver.graph["sent"].tags == {"headwater.role": "saver", "owner": "growth"}
 
 
-def test_a_saver_that_promises_no_metadata_is_said():
+def test_a_saver_annotated_without_metadata_is_an_error():
     @datasaver()
     def sent(price: float) -> None: ...
 

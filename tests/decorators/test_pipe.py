@@ -48,13 +48,13 @@ def pair() -> dict[str, int]:
 # --- pipe_input -------------------------------------------------------------------------------------------------------
 
 
-def test_the_first_parameter_is_piped_through_the_steps_in_their_order(flow, fresh):
+def test_the_first_parameter_is_piped_through_the_steps_in_order(flow, fresh):
     driver = flow(pipe_input(step(_added, more=2), step(_times, by=10))(fresh(total)))
     values = driver.execute(["total.with_added", "total.with_times", "total"], inputs={"price": 1, "tax": 5})
     assert values == {"total.with_added": 3, "total.with_times": 30, "total": 35}
 
 
-def test_a_step_reads_what_it_is_told_and_else_the_node_of_the_parameters_name(flow, fresh):
+def test_an_unbound_parameter_of_a_step_depends_on_the_node_of_its_name(flow, fresh):
     driver = flow(pipe_input(step(_added, more=source("tip")), step(_times))(fresh(total)))
     assert driver.execute(["total"], inputs={"price": 1, "tax": 5, "tip": 3, "by": 2}) == {"total": 13}
 
@@ -76,7 +76,7 @@ def test_steps_are_named_within_a_namespace(flow, fresh):
     assert {"clean.more", "prices.most", "top", "clean.with_added"} <= set(driver.graph.nodes)
 
 
-def test_the_config_says_which_steps_take_part(flow, fresh):
+def test_the_config_selects_the_steps(flow, fresh):
     decorate = pipe_input(
         step(_added, more=1).when(mode="careful"),
         step(_added, more=10).when_not(mode="careful"),
@@ -88,7 +88,7 @@ def test_the_config_says_which_steps_take_part(flow, fresh):
     assert flow(decorate(fresh(total)), mode="slow").execute(["total"], inputs=inputs) == {"total": 110}
 
 
-def test_without_any_step_that_takes_part_the_function_is_as_it_was(flow, fresh):
+def test_a_function_without_included_steps_is_unchanged(flow, fresh):
     driver = flow(pipe_input(step(_added).when(mode="never"))(fresh(total)), mode="now")
     assert set(driver.graph.nodes) == {"price", "tax", "total", "mode"}  # the config value is a node as well
 
@@ -98,7 +98,7 @@ def test_another_parameter_is_piped_by_its_name(flow, fresh):
     assert driver.execute(["total"], inputs={"price": 1, "tax": 5}) == {"total": 11}
 
 
-def test_several_parameters_are_piped_each_by_a_chain_of_its_own(flow, fresh):
+def test_each_of_several_parameters_is_piped_by_a_separate_chain(flow, fresh):
     decorated = pipe_input(step(_added).on_input("tax"), step(_times, by=2), on_input=["price", "tax"])(fresh(total))
     driver = flow(decorated)
     values = driver.execute(["total.price.with_times", "total.tax.with_times", "total"], inputs={"price": 1, "tax": 5})
@@ -130,7 +130,7 @@ def test_a_chain_is_checked_for_types(flow, fresh):
         flow(pipe_input(step(_worded))(fresh(total)))
 
 
-def test_a_function_may_be_its_own_step_elsewhere(flow, fresh):
+def test_a_function_may_be_a_step_of_another(flow, fresh):
     @pipe_input(step(_added))
     def doubled(amount: int) -> int:
         return amount * 2
@@ -142,13 +142,13 @@ def test_a_function_may_be_its_own_step_elsewhere(flow, fresh):
 # --- pipe_output ------------------------------------------------------------------------------------------------------
 
 
-def test_the_value_is_piped_and_the_raw_one_stays_to_be_asked_for(flow, fresh):
+def test_the_value_is_piped_and_the_raw_value_can_be_requested(flow, fresh):
     driver = flow(pipe_output(step(_added), step(_times, by=2))(fresh(total)))
     values = driver.execute(["total.raw", "total.with_added", "total.with_times", "total"], inputs={"price": 1, "tax": 5})
     assert values == {"total.raw": 6, "total.with_added": 7, "total.with_times": 14, "total": 14}
 
 
-def test_the_last_step_says_the_type(flow, fresh):
+def test_the_last_step_determines_the_type(flow, fresh):
     driver = flow(pipe_output(step(_worded))(fresh(total)))
     assert driver.graph["total"].type is str
     assert driver.graph["total.raw"].type is int
@@ -159,13 +159,13 @@ def test_a_chosen_output_is_piped(flow, fresh):
     assert driver.execute(["low", "high"]) == {"low": 1, "high": 10}
 
 
-def test_each_step_may_choose_its_outputs(flow, fresh):
+def test_each_step_may_select_outputs(flow, fresh):
     steps = (step(_added).on_output("low", "high"), step(_times, by=3).on_output("high"))
     driver = flow(pipe_output(*steps)(extract_fields("low", "high")(fresh(pair))))
     assert driver.execute(["low", "high", "high.raw"]) == {"low": 2, "high": 30, "high.raw": 9}
 
 
-def test_all_ends_are_piped_where_nobody_chooses(flow, fresh):
+def test_all_leaf_nodes_are_piped_by_default(flow, fresh):
     driver = flow(pipe_output(step(_added))(extract_fields("low", "high")(fresh(pair))))
     assert driver.execute(["low", "high"]) == {"low": 2, "high": 10}
 
@@ -178,7 +178,7 @@ def test_two_pipes_follow_one_another(flow, fresh):
 # --- mutate -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_function_is_piped_through_those_that_mutate_it_in_their_order(flow, fresh):
+def test_functions_that_mutate_another_apply_in_order(flow, fresh):
     price, tax = fresh(pair), fresh(total)
 
     @mutate(tax, more=3)
@@ -193,7 +193,7 @@ def test_a_function_is_piped_through_those_that_mutate_it_in_their_order(flow, f
     assert values == {"total.with_first": 9, "total.doubled": 18, "total": 18}
 
 
-def test_one_function_mutates_several_with_bindings_of_their_own(flow, fresh):
+def test_one_function_mutates_several_with_separate_bindings(flow, fresh):
     def one() -> int:
         return 1
 
@@ -209,7 +209,7 @@ def test_one_function_mutates_several_with_bindings_of_their_own(flow, fresh):
     assert "scaled" not in driver.graph
 
 
-def test_what_mutates_may_take_part_by_the_config_only(flow):
+def test_a_mutation_may_depend_on_the_config(flow):
     def one() -> int:
         return 1
 
@@ -306,7 +306,7 @@ STEPS = {
 
 
 @pytest.mark.parametrize(("wrong", "reason", "function"), STEPS.values(), ids=STEPS)
-def test_a_wrong_step_is_shown_where_it_was_written(wrong, reason, function, flow, fresh):
+def test_the_error_of_an_invalid_step_has_its_location(wrong, reason, function, flow, fresh):
     with pytest.raises(Exception, match=reason) as caught:
         flow(pipe_input(wrong)(fresh(total)))
     assert caught.value.locations[0].line == function.__code__.co_firstlineno

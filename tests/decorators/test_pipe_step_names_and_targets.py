@@ -1,4 +1,4 @@
-"""Steps of pipes: for several inputs and outputs, and used several times."""
+"""Steps of pipes for several inputs and outputs, and steps used several times."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ OUTPUTS = {
 
 
 @pytest.mark.parametrize(("names", "expected"), OUTPUTS.values(), ids=OUTPUTS)
-def test_a_step_is_for_several_outputs(names, expected):
+def test_a_step_can_pipe_several_outputs(names, expected):
     driver = Builder().with_functions(pipe_output(step(_doubled).on_output(*names))(three())).build()
     assert driver.execute(["a", "b", "c"]) == expected
 
 
-def test_a_step_is_for_all_nodes():
+def test_a_step_can_pipe_all_nodes():
     def left(value: dict) -> dict:
         return {**value, "left": 1}
 
@@ -59,13 +59,13 @@ def test_a_step_is_for_all_nodes():
 
 
 @pytest.mark.parametrize("names", [("a", "b"), (["a", "b"],), (("a",), "b"), ("a", "b", "a")])
-def test_a_step_is_for_several_inputs(names):
+def test_a_step_can_pipe_several_inputs(names):
     driver = Builder().with_functions(pipe_input(step(_doubled).on_input(*names))(fresh())).build()
     assert driver.execute(["added"], inputs={"a": 1, "b": 10}) == {"added": 22}
     assert {"added.a.with_doubled", "added.b.with_doubled"} <= set(driver.graph.nodes)
 
 
-def test_a_mutation_is_for_several_outputs():
+def test_a_mutation_can_change_several_outputs():
     function = three()
     decorated = mutate(apply_to(function).on_output(["a", "b"]))
 
@@ -85,7 +85,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("names", "reason"), REFUSED.values(), ids=REFUSED)
-def test_what_is_no_name_of_an_output_is_refused(names, reason):
+def test_an_invalid_output_name_is_refused(names, reason):
     with pytest.raises(DecoratorError) as caught:
         pipe_output(step(_doubled).on_output(*names))(three())
     assert str(caught.value).endswith(reason)

@@ -1,4 +1,4 @@
-"""Decorators without their brackets, and with arguments that their parameters do not take."""
+"""Decorators with a missing call, and with arguments that their parameters do not accept."""
 
 import functools
 
@@ -39,7 +39,7 @@ def number(left: int, right: int) -> int:
         ("@subdag\n@cache\ndef total(price: int) -> int: ...", "@subdag on `total`"),
     ],
 )
-def test_a_module_says_which_of_its_functions_lacks_brackets(written, says, module):
+def test_the_error_for_a_missing_call_names_the_function(written, says, module):
     source = f"from functools import cache\nfrom headwater import config, does, mutate, subdag, tag\n\n{written}\n"
     with pytest.raises(DecoratorError) as caught:
         Builder().with_modules(module("prices", source)).build()
@@ -48,7 +48,7 @@ def test_a_module_says_which_of_its_functions_lacks_brackets(written, says, modu
     assert caught.value.locations[0].line == 4
 
 
-def test_a_decorator_that_is_kept_under_a_name_of_its_own_decorates(module):
+def test_a_decorator_stored_under_another_name_decorates(module):
     source = """
         from headwater import does
 
@@ -79,11 +79,11 @@ def test_a_decorator_that_is_kept_under_a_name_of_its_own_decorates(module):
         (lambda: headwater.load_from.json("a.json"), "too many positional arguments; it takes `inject_`, `**arguments`."),
     ],
 )
-def test_arguments_that_a_decorator_does_not_take_are_told_at_the_function(decorator, reason, refused):
+def test_unexpected_arguments_of_a_decorator_are_an_error_at_the_function(decorator, reason, refused):
     refused(decorator, number, reason)
 
 
-def test_an_error_within_a_decorator_stays_what_it_is():
+def test_an_exception_inside_a_decorator_is_not_replaced():
     @takes_arguments("loud")
     def loud(volume: object) -> Decorator:
         raise TypeError(f"{volume} is no volume")
@@ -92,7 +92,7 @@ def test_an_error_within_a_decorator_stays_what_it_is():
         loud(11)
 
 
-def test_a_function_behind_a_wrapper_is_one_too(refused):
+def test_a_missing_call_on_a_wrapped_function_is_an_error(refused):
     refused(lambda: lambda function: does(functools.cache(function)), number, "it takes arguments. Write `@does(...)`.")
 
 
@@ -110,7 +110,7 @@ def test_a_decorator_for_one_node_refuses_several():
         Builder().with_functions(record).build()
 
 
-def test_ones_own_decorator_needs_a_name_a_phase_and_apply():
+def test_a_custom_decorator_needs_a_name_a_phase_and_apply():
     class Shout:
         name = "shout"
         phase = Phase.ANNOTATE

@@ -1,4 +1,4 @@
-"""`subdag` and `parameterized_subdag`: dataflows within a dataflow."""
+"""`subdag` and `parameterized_subdag`: nested dataflows."""
 
 import pandas as pd
 import pytest
@@ -57,7 +57,7 @@ def text() -> str:
 
 
 # --- subdag -----------------------------------------------------------------------------------------------------------
-def test_the_functions_are_there_once_more_under_the_functions_name(flow, fresh):
+def test_the_functions_are_nodes_under_the_name_of_the_decorated_function(flow, fresh):
     driver = flow(*LABELS, subdag(*LABELS, inputs={"amount": source("pears")})(fresh(result)))
     values = driver.execute(["label", "result", "result.doubled"], inputs={"amount": 1, "pears": 10, "more": 1})
     assert values == {"label": "3 pieces", "result": "21 pieces", "result.doubled": 20}
@@ -69,7 +69,7 @@ def test_values_and_plain_values_are_bound_inside(flow, fresh):
     assert driver.graph.inputs == ()
 
 
-def test_the_config_inside_is_that_outside_and_its_own(flow, fresh):
+def test_the_config_of_a_subdag_extends_the_config_of_the_dataflow(flow, fresh):
     inputs = {"amount": 1, "more": 1}
     own = subdag(*LABELS, inputs=inputs, config={"kind": "plain"})(fresh(result))
     assert flow(own).execute(["result"]) == {"result": "3"}
@@ -77,40 +77,40 @@ def test_the_config_inside_is_that_outside_and_its_own(flow, fresh):
     assert flow(outer, kind="plain").execute(["result"]) == {"result": "3"}
 
 
-def test_the_config_inside_may_stand_under_another_key_outside(flow, fresh):
+def test_the_config_of_a_subdag_may_use_another_config_key(flow, fresh):
     decorated = subdag(*LABELS, inputs={"amount": 1, "more": 1}, config={"kind": configuration("result_kind")})(fresh(result))
     assert flow(decorated, result_kind="plain").execute(["result"]) == {"result": "3"}
 
 
-def test_a_config_value_is_also_a_value_for_a_parameter_inside(flow, fresh):
+def test_a_config_value_is_also_passed_to_a_parameter_of_the_subdag(flow, fresh):
     driver = flow(subdag(*LABELS, config={"amount": 4, "more": 0})(fresh(result)))
     assert driver.execute(["result"]) == {"result": "8 pieces"}
 
 
-def test_an_input_takes_the_place_of_a_node_inside(flow, fresh):
+def test_an_input_replaces_a_node_of_the_subdag(flow, fresh):
     driver = flow(subdag(*LABELS, inputs={"doubled": source("given"), "more": 1})(fresh(result)))
     assert driver.execute(["result"], inputs={"given": 100}) == {"result": "101 pieces"}
     assert driver.execute(["result"], overrides={"result.doubled": 5}) == {"result": "6 pieces"}
 
 
-def test_a_config_value_takes_the_place_of_a_node_inside(flow, fresh):
+def test_a_config_value_replaces_a_node_of_the_subdag(flow, fresh):
     driver = flow(subdag(*LABELS, inputs={"more": 1}, config={"doubled": 7})(fresh(result)))
     assert driver.execute(["result"]) == {"result": "8 pieces"}
 
 
-def test_the_namespace_and_the_final_name_are_chosen(flow, fresh):
+def test_the_namespace_and_the_final_name_can_be_set(flow, fresh):
     decorate = subdag(*LABELS, inputs={"amount": 1, "more": 0}, namespace="pears", final_node_name="pear_label")
     driver = flow(decorate(fresh(result)))
     assert driver.execute(["pears.label", "pear_label"]) == {"pears.label": "2 pieces", "pear_label": "2 pieces"}
     assert "result" not in driver.graph
 
 
-def test_a_parameter_comes_from_outside_where_it_is_said(flow, fresh):
+def test_external_inputs_come_from_the_surrounding_dataflow(flow, fresh):
     driver = flow(subdag(doubled, increased, inputs={"amount": 1, "more": 1}, external_inputs=["price"])(fresh(pieces)))
     assert driver.execute(["pieces"], inputs={"price": 10}) == {"pieces": 30}
 
 
-def test_a_module_is_taken_with_its_public_functions(module, flow, fresh):
+def test_a_module_contributes_its_public_functions(module, flow, fresh):
     parts = module("parts", "def base() -> int:\n    return 3\n\n\ndef _helper() -> int:\n    return 0\n")
 
     @subdag(parts)
@@ -153,7 +153,7 @@ def test_decorators_inside_and_around_apply(flow):
     assert values == {"total.base.raw": 1, "total.base": 10, "total.raw": 11, "total": 22}
 
 
-def test_a_function_that_is_excluded_takes_part_where_it_is_named(flow):
+def test_an_excluded_function_is_included_if_a_subdag_names_it(flow):
     @exclude
     def hidden() -> int:
         return 3
@@ -167,7 +167,7 @@ def test_a_function_that_is_excluded_takes_part_where_it_is_named(flow):
     assert "hidden" not in driver.graph
 
 
-def test_config_that_only_a_subdag_reads_is_not_said_to_be_unused(flow, fresh, recwarn):
+def test_config_used_only_by_a_subdag_is_not_reported_as_unused(flow, fresh, recwarn):
     flow(subdag(*LABELS, inputs={"amount": 1, "more": 1})(fresh(result)), kind="plain")
     assert not recwarn
 
@@ -177,7 +177,7 @@ def test_types_are_checked_at_the_border(flow, fresh):
         flow(text, subdag(*LABELS, inputs={"amount": source("text"), "more": 1})(fresh(result)))
 
 
-def test_what_is_wrong_inside_is_said(flow):
+def test_an_error_inside_a_subdag_is_reported(flow):
     def bare(amount): ...
 
     @subdag(bare)

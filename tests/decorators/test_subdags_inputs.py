@@ -1,4 +1,4 @@
-"""What a subdag receives is a node in its namespace: seen, drawn, overridden; what it does not read is a warning."""
+"""Inputs of a subdag are nodes in its namespace: shown, drawn, overridden. An unused input is a warning."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ RECEIVED = {
 
 
 @pytest.mark.parametrize(("decorator", "given", "received", "expected"), RECEIVED.values(), ids=RECEIVED)
-def test_it_is_a_node_that_can_be_asked_for_and_overridden(decorator, given, received, expected):
+def test_an_input_is_a_node_that_can_be_requested_and_overridden(decorator, given, received, expected):
     driver = built(decorator(fresh(total)), **given)
     inputs = {name: {"pears": 5, "amount": 3}[name] for name in ("pears", "amount") if name in driver.graph}
     assert driver.execute([*received, "total"], inputs=inputs) == {**received, "total": expected}
@@ -116,13 +116,13 @@ def test_it_is_a_node_that_can_be_asked_for_and_overridden(decorator, given, rec
         assert changed == expected // received[name] * 100
 
 
-def test_the_decorated_function_may_read_it():
+def test_the_decorated_function_may_depend_on_an_input():
     driver = built(subdag(scaled, inputs={"amount": value(4)})(fresh(both)))
     assert driver.execute(["both"]) == {"both": (8, 4)}
     assert driver.execute(["both"], overrides={"both.amount": 1}) == {"both": (2, 1)}
 
 
-def test_each_of_several_subdags_has_its_own():
+def test_each_of_several_subdags_has_separate_inputs():
     decorate = parameterized_subdag(
         scaled, inputs={"factor": value(10)}, low={"inputs": {"amount": value(1)}}, high={"inputs": {"amount": source("x")}}
     )
@@ -131,7 +131,7 @@ def test_each_of_several_subdags_has_its_own():
     assert driver.execute(["low", "high"], inputs={"x": 5}, overrides={"low.factor": 2}) == {"low": 2, "high": 50}
 
 
-def test_a_subdag_within_a_subdag_has_its_own():
+def test_a_nested_subdag_has_separate_inputs():
     @exclude
     @subdag(scaled, inputs={"amount": source("start"), "factor": value(10)})
     def inner(scaled: int) -> int:
@@ -148,7 +148,7 @@ def test_a_subdag_within_a_subdag_has_its_own():
     assert driver.execute(["outer"], overrides={"outer.inner.amount": 2}) == {"outer": 20}
 
 
-def test_config_that_only_decides_is_a_node_and_no_output():
+def test_config_that_only_selects_variants_is_a_node_but_not_an_output():
     driver = built(subdag(scaled, label__plain, label__long, inputs={"amount": 3}, config={"kind": "plain"})(fresh(labelled)))
     assert driver.execute(["labelled", "labelled.kind"]) == {"labelled": "6", "labelled.kind": "plain"}
     assert [node.name for node in driver.graph.sinks] == ["labelled"]
@@ -156,13 +156,13 @@ def test_config_that_only_decides_is_a_node_and_no_output():
     assert {node.name for node in received} == {"labelled.kind", "labelled.amount"}
 
 
-def test_a_source_that_may_be_missing_leaves_the_default():
+def test_a_missing_optional_source_uses_the_default():
     driver = built(subdag(scaled, offset, inputs={"amount": 3, "factor": source("rate")})(fresh(total)))
     assert driver.execute(["total", "total.factor"]) == {"total": 6, "total.factor": 2}
     assert driver.execute(["total"], inputs={"rate": 5}) == {"total": 15}
 
 
-def test_a_source_in_whose_place_readers_have_different_defaults_has_no_node():
+def test_an_optional_source_with_different_defaults_has_no_node():
     def one(factor: int = 1) -> int:
         return factor
 
@@ -179,7 +179,7 @@ def test_a_source_in_whose_place_readers_have_different_defaults_has_no_node():
     assert "pair.factor" not in driver.graph
 
 
-def test_it_has_the_type_that_fits_all_readers():
+def test_an_input_has_the_type_that_fits_all_readers():
     driver = built(subdag(scaled, offset, inputs={"amount": 3, "factor": source("rate")})(fresh(total)))
     assert driver.graph["total.factor"].type is int
     assert driver.graph["rate"].type is int
@@ -192,7 +192,7 @@ def test_a_source_of_another_type_is_an_error_at_the_border():
         built(words, subdag(scaled, inputs={"amount": source("words")})(fresh(total)))
 
 
-def test_a_value_that_one_of_the_readers_does_not_take_is_an_error():
+def test_a_value_that_does_not_fit_a_reader_is_an_error():
     def worded(amount: str) -> int: ...
 
     def sum_of(scaled: int, worded: int) -> int: ...
@@ -201,7 +201,7 @@ def test_a_value_that_one_of_the_readers_does_not_take_is_an_error():
         built(subdag(scaled, worded, inputs={"amount": 3})(sum_of))
 
 
-def test_what_nothing_in_the_subdag_makes_is_still_an_error():
+def test_a_parameter_that_the_subdag_does_not_compute_is_an_error():
     def other(missing: int) -> int: ...
 
     with pytest.raises(DecoratorError, match=r'nothing in the subdag computes `missing`.*`external_inputs=\["missing"\]`'):
@@ -222,14 +222,14 @@ AROUND = {
 
 
 @pytest.mark.parametrize(("decorator", "expected"), AROUND.values(), ids=AROUND)
-def test_decorators_around_apply_to_the_functions_own_node(decorator, expected):
+def test_decorators_above_a_subdag_apply_to_the_node_of_the_function(decorator, expected):
     decorated = decorator(subdag(scaled, offset, inputs={"amount": 4})(fresh(total)))  # nothing reads `offset`
     driver = built(decorated)
     assert driver.execute(["total"]) == {"total": expected}
     assert {name for name, node in driver.graph.nodes.items() if "a" in node.tags} <= {"total"}
 
 
-def test_fields_of_a_subdags_function_are_extracted_beside_other_ends():
+def test_fields_of_a_function_in_a_subdag_are_extracted():
     @extract_fields({"x": int})
     @subdag(scaled, offset, inputs={"amount": 4})
     def record_of(scaled: int) -> dict[str, int]:
@@ -238,7 +238,7 @@ def test_fields_of_a_subdags_function_are_extracted_beside_other_ends():
     assert built(record_of).execute(["x"]) == {"x": 8}
 
 
-def test_rules_for_checks_leave_received_values_alone():
+def test_check_rules_do_not_select_inputs_of_subdags():
     rule = checks(range=(0, 9)).where(type=int)
     driver = Builder().with_functions(subdag(scaled, inputs={"amount": 4})(fresh(total))).with_checks(rule).build()
     checked = {name for name in driver.graph.nodes if name.endswith("_validator")}
@@ -268,7 +268,7 @@ UNREAD = {
 
 
 @pytest.mark.parametrize(("decorator", "message"), UNREAD.values(), ids=UNREAD)
-def test_what_nothing_reads_is_a_warning_with_function_and_line(decorator, message):
+def test_an_unused_input_is_a_warning_with_function_and_line(decorator, message):
     with pytest.warns(DecoratorWarning) as caught:
         driver = built(decorator(fresh(total)))
     (warning,) = caught
@@ -294,7 +294,7 @@ READ = {
 
 
 @pytest.mark.parametrize("decorator", READ.values(), ids=READ)
-def test_what_decides_or_is_read_is_no_warning(decorator):
+def test_an_input_that_is_used_or_selects_variants_does_not_warn(decorator):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         built(decorator(fresh(labelled)))
@@ -318,7 +318,7 @@ def total(scaled: int) -> int:
 UNREAD_SOURCE = SOURCE.replace('"factor": value(10)}', '"factor": value(10), "more": value(1)}')
 
 
-def test_the_outline_draws_it():
+def test_the_outline_shows_inputs():
     view = outline({"flow.py": SOURCE})
     assert view["problems"] == []
     assert [node["name"] for node in view["nodes"]] == [
@@ -336,7 +336,7 @@ def test_the_outline_draws_it():
     }
 
 
-def test_the_outline_and_the_session_warn_of_what_nothing_reads():
+def test_the_outline_and_the_session_warn_about_unused_inputs():
     message = "@subdag on `total` (flow.py:10): nothing in the subdag uses the input `more`. It has no effect."
     problems: list[Any] = [*outline({"flow.py": UNREAD_SOURCE})["problems"]]
     with Session() as session:
@@ -349,7 +349,7 @@ def test_the_outline_and_the_session_warn_of_what_nothing_reads():
     assert result["outputs"]["total"]["text"] == "20"
 
 
-def test_what_nothing_reads_is_no_output_of_the_outline_nor_of_a_session():
+def test_an_unused_input_is_not_an_output_of_the_outline_or_a_session():
     view = outline({"flow.py": UNREAD_SOURCE})
     assert [node["name"] for node in view["nodes"] if node["output"]] == ["total"]
     with Session() as session:
@@ -357,7 +357,7 @@ def test_what_nothing_reads_is_no_output_of_the_outline_nor_of_a_session():
         assert list(session.run()["outputs"]) == ["total"]
 
 
-def test_a_session_overrides_it_and_takes_the_override_back():
+def test_a_session_overrides_an_input_and_removes_the_override():
     with Session() as session:
         texts = []
         for overrides in ({}, {"total.factor": 3}, {"total.amount": 5}, {}):
@@ -366,7 +366,7 @@ def test_a_session_overrides_it_and_takes_the_override_back():
     assert texts == ["20", "6", "50", "20"]
 
 
-def test_an_exported_script_writes_the_values(tmp_path, monkeypatch):
+def test_an_exported_script_contains_the_values(tmp_path, monkeypatch):
     (tmp_path / "received_flow.py").write_text(SOURCE, encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     import received_flow

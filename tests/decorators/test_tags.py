@@ -1,4 +1,4 @@
-"""Notes on nodes: `tag`, `tag_outputs`, `schema.output`, `cache`, and which nodes `target_` chooses."""
+"""Metadata of nodes: `tag`, `tag_outputs`, `schema.output`, `cache`, and the nodes that `target_` selects."""
 
 import pandas as pd
 import pytest
@@ -27,11 +27,11 @@ TARGETS = {
 
 
 @pytest.mark.parametrize(("target", "expected"), TARGETS.values(), ids=TARGETS)
-def test_a_target_chooses_nodes(target, expected, flow, fresh):
+def test_a_target_selects_nodes(target, expected, flow, fresh):
     assert tagged(flow(tag(a="b", **target)(extract_fields("low", "high")(fresh(pair))))) == expected
 
 
-def test_decorators_apply_in_their_phases_however_they_are_written(flow, fresh):
+def test_decorators_apply_in_the_order_of_their_phases(flow, fresh):
     driver = flow(extract_fields("low", "high")(tag(a="b")(fresh(pair))))
     assert tagged(driver) == {"low", "high"}
 
@@ -46,7 +46,7 @@ def test_keys_may_have_dots(flow, fresh):
     assert driver.graph["pair"].tags == {"team.owner": "growth"}
 
 
-def test_tag_outputs_tags_each_node_with_its_own(flow, fresh):
+def test_tag_outputs_tags_each_node(flow, fresh):
     driver = flow(tag_outputs(low={"a": "1"}, pair={"a": "2", "b": ["3"]})(extract_fields("low", "high")(fresh(pair))))
     assert {node.name: dict(node.tags) for node in driver.graph} == {
         "pair": {"a": "2", "b": ("3",)},

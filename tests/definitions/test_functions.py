@@ -21,7 +21,7 @@ def names(driver) -> list[str]:
     return [node.name for node in driver.list_available_variables()]
 
 
-def test_public_functions_defined_in_the_module_are_nodes_in_their_written_order(module):
+def test_public_functions_defined_in_the_module_are_nodes_in_source_order(module):
     flows = module(
         "flows",
         """
@@ -46,7 +46,7 @@ def test_public_functions_defined_in_the_module_are_nodes_in_their_written_order
     assert names(Builder().with_modules(flows).build()) == ["zebra", "apple"]
 
 
-def test_functions_are_taken_by_themselves_or_under_another_name():
+def test_functions_can_be_passed_individually_or_under_another_name():
     def price() -> int:
         return 2
 
@@ -54,18 +54,18 @@ def test_functions_are_taken_by_themselves_or_under_another_name():
     assert driver.execute(["price", "cost"]) == {"price": 2, "cost": 2}
 
 
-def test_a_lambda_given_a_name_still_needs_annotations():
+def test_a_lambda_with_a_name_still_needs_annotations():
     with pytest.raises(MissingAnnotation, match=r"`double` .* `x`"):
         Builder().with_functions(double=lambda x: x * 2).build()
 
 
 @pytest.mark.parametrize("thing", [3, "flows", int, lambda: 1])
-def test_what_is_no_named_function_is_refused(thing):
+def test_anything_but_a_named_function_is_refused(thing):
     with pytest.raises(NotAFunction):
         Builder().with_functions(thing)
 
 
-def test_a_list_of_functions_is_answered_with_how_to_write_it():
+def test_the_error_for_a_list_of_functions_shows_how_to_pass_them():
     with pytest.raises(NotAFunction, match=r"with_functions\(\*functions\)"):
         Builder().with_functions([len])
 
@@ -181,7 +181,7 @@ def test_keyword_only_parameters_work():
     assert driver.execute(["total"], inputs={"price": 2, "rate": 3, "offset": 0}) == {"total": 6}
 
 
-def test_annotations_may_be_written_as_text(module):
+def test_annotations_may_be_strings(module):
     flows = module(
         "flows",
         """
@@ -201,7 +201,7 @@ def test_annotations_may_be_written_as_text(module):
     assert driver.graph["listed"].type == list[flows.Later]
 
 
-def test_an_annotation_that_names_nothing_says_so_with_its_place(module):
+def test_an_annotation_with_an_undefined_name_is_an_error_with_its_location(module):
     flows = module("flows", "from __future__ import annotations\n\ndef one() -> Missing:\n    return 1\n")
     with pytest.raises(UnresolvedAnnotation, match=r"flows\.py:3.*'Missing' is not defined"):
         Builder().with_modules(flows).build()
@@ -231,12 +231,12 @@ def test_functions_behind_other_decorators_keep_their_own_signature():
     assert driver.graph["fivefold"].location.line == scaled.__code__.co_firstlineno
 
 
-def test_a_node_knows_the_line_of_its_def_below_decorators(module):
+def test_a_node_has_the_line_of_its_def_below_decorators(module):
     flows = module("flows", "from headwater import tag\n\n@tag(a='b')\n@tag(\n    c='d')\ndef one() -> int:\n    return 1\n")
     assert Builder().with_modules(flows).build().graph["one"].location.line == 6
 
 
-def test_docstrings_come_without_their_indentation():
+def test_docstrings_are_dedented():
     def one() -> int:
         """First.
 

@@ -1,4 +1,4 @@
-"""Functions that a decorator hides, and functions, modules and decorators that are given twice."""
+"""Functions hidden by a decorator, and functions, modules and decorators that are passed twice."""
 
 import sys
 import textwrap
@@ -138,7 +138,7 @@ NOTHING_HIDDEN = {
 
 
 @pytest.mark.parametrize("source", NOTHING_HIDDEN.values(), ids=NOTHING_HIDDEN)
-def test_nothing_is_said_where_nothing_is_hidden(source, module):
+def test_nothing_is_reported_if_no_function_is_hidden(source, module):
     module("decorators", DECORATORS)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -148,7 +148,7 @@ def test_nothing_is_said_where_nothing_is_hidden(source, module):
 PRICES = "def price() -> int:\n    return 3\n\ndef total(price: int) -> int:\n    return price * 2\n"
 
 
-def test_a_module_given_twice_is_one(module):
+def test_a_module_passed_twice_counts_once(module):
     prices = module("prices", PRICES)
     for builder in (
         Builder().with_modules(prices, prices),
@@ -167,7 +167,7 @@ class Counter:
         return self.start
 
 
-def test_a_function_given_twice_is_one():
+def test_a_function_passed_twice_counts_once():
     counter = Counter(4)
 
     def one() -> int:
@@ -177,7 +177,7 @@ def test_a_function_given_twice_is_one():
     assert builder.build().execute(["one", "counted"]) == {"one": 1, "counted": 4}
 
 
-def test_variants_given_twice_are_one_each():
+def test_variants_passed_twice_count_once_each():
     @config.when(region="eu")
     def rate__eu() -> int:
         return 1
@@ -191,12 +191,12 @@ def test_variants_given_twice_are_one_each():
     assert builder.build().execute(["rate"]) == {"rate": 2}
 
 
-def test_methods_of_two_objects_under_one_name_are_two():
+def test_methods_of_two_objects_under_one_name_are_duplicates():
     with pytest.raises(DuplicateNode):
         Builder().with_functions(Counter(1).counted, Counter(2).counted).build()
 
 
-def test_a_function_given_to_a_subdag_with_its_module_is_one(module):
+def test_a_function_passed_to_a_subdag_with_its_module_counts_once(module):
     prices = module("prices", PRICES)
 
     @subdag(prices, prices.price)
@@ -206,7 +206,7 @@ def test_a_function_given_to_a_subdag_with_its_module_is_one(module):
     assert Builder().with_functions(doubled).build().execute(["doubled"]) == {"doubled": 6}
 
 
-def test_an_excluded_function_that_a_subdag_names_takes_part_beside_its_module(module):
+def test_an_excluded_function_that_a_subdag_names_is_included_with_its_module(module):
     prices = module("prices", "from headwater import exclude\n\n@exclude\ndef price() -> int:\n    return 3\n")
 
     @subdag(prices, prices.price)
@@ -232,7 +232,7 @@ REPLACED = {
 
 
 @pytest.mark.parametrize("builder", REPLACED.values(), ids=REPLACED)
-def test_the_advice_for_a_name_that_is_there_twice_works(builder):
+def test_the_advice_for_a_duplicate_name_works(builder):
     with pytest.raises(DuplicateNode) as caught:
         builder.build()
     assert "call `allow_module_overrides()` on the Builder" in str(caught.value)
@@ -241,7 +241,7 @@ def test_the_advice_for_a_name_that_is_there_twice_works(builder):
     assert driver.execute([name]) == {name: 2}
 
 
-def test_a_function_replaces_that_of_a_module(module):
+def test_a_function_replaces_the_function_of_a_module(module):
     def price() -> int:
         return 5
 
@@ -249,7 +249,7 @@ def test_a_function_replaces_that_of_a_module(module):
     assert builder.build().execute(["total"]) == {"total": 10}
 
 
-def test_two_functions_of_one_module_are_not_told_to_allow_what_would_not_help(module):
+def test_the_error_for_two_functions_of_one_module_does_not_suggest_overrides(module):
     source = """
     from headwater import extract_fields
 
@@ -288,7 +288,7 @@ def test_one_decorator_twice_on_a_function_is_harmless_or_says_what_to_remove():
         Builder().with_functions(bounds).build()
 
 
-def test_a_function_that_makes_one_name_twice_says_so():
+def test_a_function_that_creates_one_name_twice_is_an_error():
     @extract_fields({"bounds": int})
     def bounds() -> dict[str, int]:
         return {"bounds": 1}
@@ -300,7 +300,7 @@ def test_a_function_that_makes_one_name_twice_says_so():
     )
 
 
-def test_one_decorator_on_two_functions_serves_both():
+def test_one_decorator_object_works_on_two_functions():
     both = parameterize(small={"n": value(1)})
     checked = check_output(range=(0, 10))
 
@@ -330,7 +330,7 @@ DECORATING = {
 
 
 @pytest.mark.parametrize("decorator", DECORATING.values(), ids=DECORATING)
-def test_a_decorator_leaves_the_function_as_it_is(decorator):
+def test_a_decorator_does_not_change_the_function(decorator):
     decorated = decorator(base)
     assert not attachments_of(base)
     assert attachments_of(decorated)

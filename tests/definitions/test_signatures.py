@@ -1,4 +1,4 @@
-"""How a function's signature is read, whatever is wrapped around the function, and how it is called."""
+"""How the signature of a wrapped function is read, and how the function is called."""
 
 import functools
 import inspect
@@ -130,7 +130,7 @@ def test_a_bound_parameter_is_not_a_dependency(function, parameters, value):
         assert driver.execute(["made"]) == {"made": value}
 
 
-def test_a_partial_knows_where_its_function_was_written_and_keeps_its_decorators():
+def test_a_partial_has_the_location_and_the_decorators_of_its_function():
     @tag(team="a")
     @extract_fields({"low": int})
     def bounds(width: int, height: int) -> dict[str, int]:
@@ -143,7 +143,7 @@ def test_a_partial_knows_where_its_function_was_written_and_keeps_its_decorators
     assert driver.graph["bounds"].location.line == inspect.getsourcelines(bounds)[1] + 2
 
 
-def test_decorating_a_partial_leaves_its_function_alone():
+def test_decorating_a_partial_does_not_change_its_function():
     decorated = tag(team="a")(functools.partial(area, width=1))
     assert Builder().with_functions(area, bound=decorated).build().graph["area"].tags == {}
 
@@ -159,7 +159,7 @@ def test_a_condition_of_the_function_holds_for_its_partial():
 
 
 @pytest.mark.parametrize("function", [functools.partial(area, depth=1), functools.partial(area, 1, 2, 3)])
-def test_a_partial_that_cannot_be_called_says_so(function):
+def test_a_partial_that_cannot_be_called_is_an_error(function):
     with pytest.raises(NotAFunction, match=r"`made` \(.*test_signatures.py:\d+\) cannot be called as a node: .*incorrect arg"):
         Builder().with_functions(made=function).build()
 
@@ -191,7 +191,7 @@ WRAPPERS = {
 
 
 @pytest.mark.parametrize("function", WRAPPERS.values(), ids=WRAPPERS)
-def test_a_wrapper_gets_its_arguments_as_it_takes_them(function):
+def test_a_wrapper_receives_its_arguments_by_position_or_keyword_as_it_requires(function):
     def unit() -> int:
         return 3
 
@@ -222,7 +222,7 @@ def test_a_dispatched_function_gets_its_first_argument_by_position(function):
     assert driver.execute(["made"], inputs={"width": "a", "height": 2}) == {"made": "object 2"}
 
 
-def test_annotations_as_text_are_resolved_behind_a_wrapper(module):
+def test_string_annotations_are_resolved_behind_a_wrapper(module):
     flows = module(
         "flows",
         """
@@ -270,7 +270,7 @@ class Late:
         raise NameError("name 'Decimal' is not defined")
 
 
-def test_an_annotation_that_fails_when_it_is_evaluated_names_function_and_place():
+def test_an_annotation_that_raises_is_an_error_with_function_and_location():
     late = Late(area)
     with pytest.raises(UnresolvedAnnotation) as caught:
         Builder().with_functions(late).build()
@@ -295,7 +295,7 @@ UNRESOLVED = {
 
 
 @pytest.mark.parametrize("source", UNRESOLVED.values(), ids=UNRESOLVED)
-def test_what_cannot_be_resolved_is_an_error_with_function_and_place(source, module):
+def test_an_unresolvable_annotation_is_an_error_with_function_and_location(source, module):
     try:
         compile(source, "flows.py", "exec")
     except SyntaxError:
@@ -325,7 +325,7 @@ EVALUATED_LATE = {
 
 @pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated late from Python 3.14 on")
 @pytest.mark.parametrize("source", EVALUATED_LATE.values(), ids=EVALUATED_LATE)
-def test_an_annotation_that_is_evaluated_late_is_an_error_with_function_and_place(source, module):
+def test_a_lazily_evaluated_annotation_is_an_error_with_function_and_location(source, module):
     flows = module("flows", source)
     with pytest.raises(UnresolvedAnnotation, match=r"^`made` \(.*flows.py:\d+\) has an annotation that cannot be resolved: "):
         Builder().with_functions(made=flows.made).build()
@@ -368,7 +368,7 @@ def test_an_async_function_is_refused_when_the_dataflow_is_built(function):
     )
 
 
-def test_a_wrapper_that_runs_its_async_function_is_a_node_and_one_that_does_not_is_found_out():
+def test_a_wrapper_that_runs_its_async_function_is_a_node_and_one_that_does_not_is_an_error():
     def run(function):
         @functools.wraps(function)
         def call(*values, **named):
@@ -397,7 +397,7 @@ def unwrapped(function):
     return call
 
 
-def test_a_wrapper_without_wraps_says_what_to_do():
+def test_the_error_for_a_wrapper_without_wraps_gives_the_remedy():
     with pytest.raises(UnwrappedFunction) as caught:
         Builder().with_functions(unwrapped(area)).build()
     places = caught.value.locations
@@ -408,7 +408,7 @@ def test_a_wrapper_without_wraps_says_what_to_do():
 
 
 @pytest.mark.parametrize("error", [MissingAnnotation, UnsupportedParameter])
-def test_what_a_wrapped_function_lacks_is_told_as_for_any_other(error):
+def test_missing_annotations_of_a_wrapped_function_are_errors(error):
     @by_either
     def made(x) -> int:
         return x
@@ -422,7 +422,7 @@ def test_what_a_wrapped_function_lacks_is_told_as_for_any_other(error):
         Builder().with_functions(function).build()
 
 
-def test_type_hints_stay_what_they_were():
+def test_type_hints_are_unchanged():
     assert get_type_hints(tag(a="b")(area)) == get_type_hints(area)
     assert issubclass(AsyncFunction, HeadwaterError)
 

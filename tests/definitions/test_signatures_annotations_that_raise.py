@@ -1,4 +1,4 @@
-"""Annotations that raise something else than a NameError when they are evaluated."""
+"""Annotations that raise an exception other than NameError when they are evaluated."""
 
 from __future__ import annotations
 
@@ -53,14 +53,18 @@ def check(annotation: str, made: str, reason: str, first_line: str) -> None:
 
 @pytest.mark.parametrize("made", CALLABLES.values(), ids=CALLABLES)
 @pytest.mark.parametrize(("annotation", "reason"), RAISING.values(), ids=RAISING)
-def test_a_text_that_raises_is_an_error_with_function_and_place(annotation: str, reason: str, made: str) -> None:
+def test_a_string_annotation_that_raises_is_an_error_with_function_and_location(
+    annotation: str, reason: str, made: str
+) -> None:
     check(annotation, made, reason, "from __future__ import annotations")
 
 
 @pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated late from Python 3.14 on")
 @pytest.mark.parametrize("made", CALLABLES.values(), ids=CALLABLES)
 @pytest.mark.parametrize(("annotation", "reason"), RAISING.values(), ids=RAISING)
-def test_what_is_evaluated_late_and_raises_is_an_error_with_function_and_place(annotation: str, reason: str, made: str) -> None:
+def test_a_lazily_evaluated_annotation_that_raises_is_an_error_with_function_and_location(
+    annotation: str, reason: str, made: str
+) -> None:
     check(annotation, made, reason, "")
 
 

@@ -44,13 +44,13 @@ class OfRegion:
 
 @pytest.mark.native
 @pytest.mark.parametrize("validator", [is_known, OfRegion()])
-def test_an_async_validator_is_run_to_its_end(validator):
+def test_an_async_validator_is_awaited(validator):
     with pytest.raises(ChecksFailed):
         driver_of(check_output_custom(validator, importance="fail")).execute(["people"])
 
 
 @pytest.mark.native
-def test_an_async_validator_works_where_a_loop_runs_already_and_sees_its_context():
+def test_an_async_validator_works_inside_a_running_loop_with_its_context():
     driver = driver_of(check_output_custom(OfRegion()))
 
     async def outside():
@@ -62,7 +62,7 @@ def test_an_async_validator_works_where_a_loop_runs_already_and_sees_its_context
 
 
 @pytest.mark.skipif(sys.platform != "emscripten", reason="how it is in a browser")
-def test_in_a_browser_an_async_validator_is_waited_for_or_an_error_says_why_not():
+def test_in_a_browser_an_async_validator_is_awaited_or_an_error_says_why_not():
     from pyodide.ffi import can_run_sync
 
     driver = driver_of(check_output_custom(is_known))

@@ -1,4 +1,4 @@
-"""What each check reports for columns of every library."""
+"""The results of each check for columns of every library."""
 
 import datetime as dt
 import importlib.util
@@ -86,7 +86,7 @@ OF_TEXTS = [
 
 @pytest.mark.parametrize("make", COLUMNS, ids=lambda make: make.__name__)
 @pytest.mark.parametrize(("good", "bad", "check", "message"), OF_NUMBERS + OF_TEXTS)
-def test_columns_of_every_library_are_checked_alike(make, good, bad, check, message):
+def test_columns_of_every_library_are_checked(make, good, bad, check, message):
     type_ = type(make(good))
     assert said(make([float(x) for x in good] if not isinstance((good or [1])[0], str) else good), type_, **check).passes
     result = said(make(bad), type_, **check)
@@ -112,14 +112,14 @@ def test_a_column_has_the_type_of_its_values(make, values, wanted, others):
 @pytest.mark.parametrize(
     ("values", "check"), [(["0.5"], {"range": (0, 1)}), ([0.5], {"range": ("0", "1")}), ([1.5], {"contains": "1"})]
 )
-def test_a_column_that_cannot_be_looked_at_so_does_not_pass_and_says_why(make, values, check):
+def test_a_column_that_cannot_be_checked_fails_with_the_reason(make, values, check):
     column = make(values)
     result = said(column, type(column), **check)
     assert not result.passes
     assert result.message.startswith("The check cannot be evaluated: ")
 
 
-def test_types_of_the_libraries_are_known():
+def test_types_of_the_libraries_are_supported():
     assert said(pd.Series([1]), pd.Series, data_type=np.integer).passes
     assert said(pd.Series([1]), pd.Series, data_type=np.dtype("int64")).passes
     assert said(pd.Series(["a"], dtype="category"), pd.Series, data_type=pd.CategoricalDtype).passes

@@ -1,4 +1,4 @@
-"""One check, one verdict: dates, arrays of objects and columns without values in pandas, polars and numpy."""
+"""One verdict for each check: dates, arrays of objects and columns without values in pandas, polars and numpy."""
 
 from __future__ import annotations
 
@@ -183,12 +183,12 @@ PRESENT = [0, 0.0, False, np.False_, "", b"", Decimal(0), dt.date(2020, 1, 1), [
 
 
 @pytest.mark.parametrize("value", MISSING, ids=repr)
-def test_what_libraries_write_for_a_gap_is_missing(value):
+def test_missing_values_of_each_library_are_missing(value):
     assert is_missing(value)
 
 
 @pytest.mark.parametrize("value", PRESENT, ids=repr)
-def test_what_is_empty_or_false_is_there(value):
+def test_empty_and_false_values_are_not_missing(value):
     assert not is_missing(value)
 
 
@@ -199,7 +199,7 @@ def test_na_in_an_array_of_objects_is_missing_everywhere():
         assert verdict(column, "range", (0, 5)) == FAIL
 
 
-def test_texts_among_other_objects_are_compared_and_the_others_lack_them():
+def test_strings_among_other_objects_are_compared_and_the_others_contain_none():
     column = objects("ab", 3, None)
     assert verdict(column, "contains", "a") == FAIL
     assert verdict(column, "does_not_contain", "z") == PASS
@@ -219,7 +219,7 @@ def test_categories_are_checked_as_their_values(column):
     assert verdict(column, "values_in", ("ab", "b")) == PASS
 
 
-def test_a_message_shows_moments_as_python_does():
+def test_a_message_formats_datetimes_as_python_does():
     column = COLUMNS["moments in nanoseconds"]["numpy"]
     result = validate_for("range", (NEW_YEAR, NEW_YEAR), np.ndarray)(column)
     assert result.message.endswith("starting with 2021-01-01 00:00:00.")
@@ -229,7 +229,7 @@ numbers = st.lists(st.none() | st.integers(-9, 9), min_size=1, max_size=6)
 
 
 @given(numbers, st.integers(-9, 0), st.integers(0, 9))
-def test_numbers_with_gaps_have_one_verdict(values, low, high):
+def test_numbers_with_missing_values_have_one_verdict(values, low, high):
     columns = [
         pd.Series(values, dtype="Int64"),
         pd.Series(values, dtype="float64"),

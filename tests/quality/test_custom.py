@@ -52,7 +52,7 @@ def driver_of(decorator, returned=3, type_=int):
     return Builder().with_functions(decorator(people)).build()
 
 
-def test_a_function_is_a_check_of_its_own_name():
+def test_a_function_is_a_check_with_its_name():
     driver = driver_of(check_output_custom(is_even, is_small, importance="fail"))
     assert [node.name for node in driver.graph] == [
         *("people_raw", "people_is_even_validator", "people_is_small_validator", "people")
@@ -74,7 +74,7 @@ def test_a_private_function_is_a_check_without_the_underscore():
     assert driver.execute(["people_odd_validator"])["people_odd_validator"].message == "3: `odd` must be true."
 
 
-def test_an_object_with_a_state_is_a_validator():
+def test_an_object_with_state_is_a_validator():
     assert isinstance(Multiple(2), Validator)
     driver = driver_of(check_output_custom(Multiple(2), Multiple(5)))
     results = driver.execute(["people_multiple_validator", "people_multiple_validator_1"])
@@ -84,14 +84,14 @@ def test_an_object_with_a_state_is_a_validator():
     assert len(caught) == 2
 
 
-def test_a_validator_may_say_how_important_it_is():
+def test_a_validator_may_set_its_importance():
     driver = driver_of(check_output_custom(Multiple(2, importance="fail"), is_even))
     with pytest.raises(ChecksFailed) as caught:
         driver.execute(["people"])
     assert caught.value.failures == ("multiple: 3 % 2 is 1.", "is_even: 3: The number is even. (a warning)")
 
 
-def test_own_and_built_in_checks_of_a_node_are_reported_together():
+def test_custom_and_built_in_checks_of_a_node_are_reported_together():
     driver = driver_of(
         lambda function: check_output(range=(0, 1), importance="fail")(
             check_output_custom(is_even, importance="fail")(function)
@@ -102,7 +102,7 @@ def test_own_and_built_in_checks_of_a_node_are_reported_together():
     assert len(caught.value.failures) == 2
 
 
-def test_what_a_validator_raises_reaches_the_caller_with_its_node():
+def test_an_exception_of_a_validator_reaches_the_caller_with_its_node():
     def broken(number: int) -> bool:
         raise KeyError("limit")
 
@@ -111,18 +111,18 @@ def test_what_a_validator_raises_reaches_the_caller_with_its_node():
     assert "Raised in node `people_broken_validator`" in caught.value.__notes__[0]
 
 
-def test_an_answer_that_is_no_answer_is_an_error():
+def test_an_invalid_return_value_of_a_validator_is_an_error():
     def silent(number: int) -> None: ...
 
     with pytest.raises(TypeError, match="`silent` must return a `ValidationResult`, True or False, but returned None"):
         driver_of(check_output_custom(silent)).execute(["people"])
 
 
-def test_a_function_that_does_not_say_what_it_takes_is_a_validator_too():
+def test_a_function_without_annotations_is_a_validator():
     assert driver_of(check_output_custom(max), returned=[True], type_=list).execute(["people"]) == {"people": [True]}
 
 
-def test_the_truth_of_numpy_counts():
+def test_a_bool_of_numpy_is_a_result():
     np = pytest.importorskip("numpy")
 
     def positive(number: int) -> bool:

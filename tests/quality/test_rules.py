@@ -1,4 +1,4 @@
-"""Checks for many nodes at once: which nodes they are for, what they make, and how misuse is answered."""
+"""Rules that check many nodes at once: the selected nodes, the added nodes, and the errors."""
 
 import inspect
 from pathlib import Path
@@ -57,15 +57,15 @@ def checked(graph) -> set[str]:
         ({"name": "*_rate", "tag": {"stage": "raw"}}, {"tax_rate"}),
     ],
 )
-def test_nodes_are_chosen_by_name_type_and_tags(where, expected):
+def test_nodes_are_selected_by_name_type_and_tags(where, expected):
     assert checked(graph_of(checks(allow_none=False).where(**where))) == expected
 
 
-def test_without_a_choice_every_function_is_checked():
+def test_without_where_every_function_is_checked():
     assert checked(graph_of(checks(allow_none=False))) == {"tax_rate", "growth_rate", "label", "anything"}
 
 
-def test_the_nodes_are_those_that_the_decorator_would_make():
+def test_the_nodes_are_those_of_the_decorator():
     def rate(tax_rate: float) -> float: ...
 
     by_rule = graph_of(checks(range=(0, 1), allow_nans=False), functions=[rate])
@@ -75,12 +75,12 @@ def test_the_nodes_are_those_that_the_decorator_would_make():
     assert by_rule["rate_range_validator"].tags == {CHECK_TAG: "range"}
 
 
-def test_tags_of_a_chosen_node_stay_on_it_alone():
+def test_only_the_selected_node_keeps_its_tags():
     graph = graph_of(checks(allow_none=False).where(name="label"))
     assert [node.name for node in graph if "stage" in node.tags] == ["tax_rate", "label"]
 
 
-def test_a_value_is_checked_before_others_read_it_and_can_still_be_run_by_its_function():
+def test_a_value_is_checked_before_its_readers_run_and_can_be_requested_by_function():
     driver = Builder().with_functions(tax_rate, growth_rate).with_checks(checks(range=(0, 1), importance="fail")).build()
     with pytest.raises(ChecksFailed, match="`tax_rate`"):
         driver.execute(["growth_rate"])
@@ -89,7 +89,7 @@ def test_a_value_is_checked_before_others_read_it_and_can_still_be_run_by_its_fu
         driver.run(growth_rate, tax_rate=2.0)
 
 
-def test_rules_and_decorators_on_one_node_are_reported_together_and_what_checks_made_is_left_alone():
+def test_rules_and_decorators_on_one_node_are_reported_together_and_nodes_of_checks_are_not_selected():
     @check_output(values_in=[1.0], importance="fail")
     def rate() -> float:
         return 7.0
@@ -104,7 +104,7 @@ def test_rules_and_decorators_on_one_node_are_reported_together_and_what_checks_
     assert len(caught.value.failures) == 2
 
 
-def test_nodes_that_decorators_make_are_chosen_too():
+def test_nodes_of_decorators_are_selected_too():
     @extract_fields({"low": float, "high": float})
     def bounds() -> dict[str, float]:
         return {"low": 0.5, "high": 7.0}
@@ -121,7 +121,7 @@ def test_a_later_module_still_replaces_a_checked_node(module):
     assert driver.execute(["rate"]) == {"rate": 0.5}
 
 
-def test_a_builder_with_rules_leaves_the_one_before_as_it_was():
+def test_a_builder_with_rules_does_not_change_the_previous_builder():
     builder = Builder().with_functions(tax_rate)
     builder.with_checks(checks(range=(0, 1)))
     assert set(builder.build().graph.nodes) == {"tax_rate"}
@@ -135,7 +135,7 @@ def here() -> str:
     return f"{Path(__file__).name}:{inspect.currentframe().f_back.f_lineno + 1}"
 
 
-def test_a_rule_that_chooses_no_node_is_a_warning_at_its_line():
+def test_a_rule_that_selects_no_node_is_a_warning_at_its_line():
     line = here()
     rule = checks(range=(0, 1)).where(name="*_rat")
     with pytest.warns(UnusedNameWarning, match=r"`checks` of `range` \(.*\) selects no node. Look at the names") as caught:
@@ -144,7 +144,7 @@ def test_a_rule_that_chooses_no_node_is_a_warning_at_its_line():
     assert f"{caught[0].filename}:{caught[0].lineno}".endswith(line)
 
 
-def test_a_chosen_node_that_cannot_be_checked_is_an_error_with_both_places():
+def test_a_selected_node_that_cannot_be_checked_is_an_error_with_both_locations():
     line = here()
     rule = checks(allow_nans=False).where(tag={"stage": None})
     with pytest.raises(CheckRuleError) as caught:
@@ -190,6 +190,6 @@ def test_misuse_of_a_rule_names_its_line_and_the_remedy(make, reason):
     assert f"({caught.value.locations[0]})" in str(caught.value)
 
 
-def test_what_is_no_rule_is_refused():
+def test_an_invalid_rule_is_refused():
     with pytest.raises(TypeError, match=r"takes rules made by `headwater.quality.checks\(...\)`, not \["):
         Builder().with_checks([checks(range=(0, 1))])

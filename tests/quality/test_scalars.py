@@ -1,4 +1,4 @@
-"""What each check reports for single values."""
+"""The results of each check for single values."""
 
 import datetime as dt
 import decimal
@@ -66,16 +66,16 @@ def test_single_values_are_checked(good, bad, type_, check, message):
     assert result.message.endswith(message)
 
 
-def test_a_value_that_cannot_be_looked_at_so_does_not_pass_and_says_why():
+def test_a_value_that_cannot_be_checked_fails_with_the_reason():
     assert said("1", int, range=(0, 1)).message.startswith("The check cannot be evaluated: TypeError: ")
     assert said(1, pd.Series, range=(0, 1)).message == "1 is not a Series."
 
 
 @pytest.mark.parametrize("type_", [Any, int | pd.Series])
-def test_where_the_type_does_not_tell_the_class_of_the_value_decides(type_):
+def test_for_unions_and_any_the_class_of_the_value_decides(type_):
     assert said(2, type_, range=(0, 1)).message == "2 is not between 0 and 1."
     assert said(pd.Series([2]), type_, range=(0, 1)).message.startswith("1 of 1 values are not between 0 and 1")
 
 
-def test_a_value_of_any_type_that_a_check_does_not_know_does_not_pass():
+def test_a_value_of_an_unsupported_class_fails():
     assert said({}, Any, range=(0, 1)).message == "`range` cannot check a value of type dict."

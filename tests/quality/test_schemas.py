@@ -1,4 +1,4 @@
-"""pandera schemas and pydantic models as checks, given as arguments or named by annotations."""
+"""pandera schemas and pydantic models as checks, passed as arguments or named by annotations."""
 
 from typing import Annotated, Any
 
@@ -39,7 +39,7 @@ GOOD = pd.DataFrame({"price": [1.0, 2.0], "name": ["a", "b"]})
 BAD = pd.DataFrame({"price": [-1.0, -2.0], "name": ["a", None]})
 
 
-def test_a_frame_is_checked_against_a_schema_all_failures_together(prices):
+def test_a_frame_is_checked_against_a_schema_with_all_failures(prices):
     assert said(GOOD, pd.DataFrame, schema=prices).message == "It matches the schema `prices`."
     result = said(BAD, pd.DataFrame, schema=prices)
     assert not result.passes
@@ -57,7 +57,7 @@ def test_a_value_of_another_class_does_not_pass(prices):
     assert not said(3, pd.DataFrame, schema=prices).passes
 
 
-def test_a_schema_that_converts_leaves_the_value_as_it_is(pa):
+def test_a_schema_that_converts_does_not_change_the_value(pa):
     schema = pa.DataFrameSchema({"price": pa.Column(float, coerce=True)})
     frame = pd.DataFrame({"price": [1]})
 
@@ -68,7 +68,7 @@ def test_a_schema_that_converts_leaves_the_value_as_it_is(pa):
     assert Builder().with_functions(value).build().execute(["value"])["value"] is frame
 
 
-def test_the_schema_may_be_that_of_the_annotation(pa):
+def test_the_schema_may_come_from_the_annotation(pa):
     from pandera.typing import DataFrame
 
     class Prices(pa.DataFrameModel):
@@ -103,7 +103,7 @@ def test_frames_of_polars_are_checked_against_schemas():
     assert result.message == "Failed checks (1): `price` greater_than_or_equal_to(0) (-1.0)."
 
 
-def test_an_annotation_without_a_schema_says_how_to_name_one(pa):
+def test_the_error_for_an_annotation_without_a_schema_shows_how_to_add_one(pa):
     del pa
     with pytest.raises(
         DecoratorError, match=r"test_schemas.py:\d+\): its annotation DataFrame contains no pandera schema. Write"
@@ -134,7 +134,7 @@ def test_a_dictionary_is_checked_against_a_model_strictly(person):
     assert [fault["loc"] for fault in result.diagnostics["failures"]] == [("name",), ("years",)]
 
 
-def test_an_instance_that_was_changed_or_made_without_a_check_is_found(person):
+def test_an_instance_that_was_changed_or_created_without_validation_fails(person):
     ada = person(name="Ada", years=36)
     assert said(ada, person, model="annotation").passes
     ada.age = -1
@@ -163,7 +163,7 @@ def test_rules_take_schemas_and_models(person):
 # --- both -------------------------------------------------------------------------------------------------------------
 
 
-def test_an_outline_shows_the_check_though_only_a_run_knows_the_schema():
+def test_an_outline_shows_a_check_whose_schema_only_a_run_knows():
     source = """
 import pandas as pd
 import pandera.pandas as pa
