@@ -15,38 +15,40 @@ Function = Callable[..., Any]
 
 @pytest.fixture
 def flow() -> Callable[..., Driver]:
-    """Builds a dataflow of functions, under a config."""
+    """Build a dataflow of functions under a config."""
 
-    def build(*functions: Function, **given: Any) -> Driver:
-        return Builder().with_functions(*functions).with_config(given).build()
+    def build(*functions: Function, **config_values: Any) -> Driver:
+        return Builder().with_functions(*functions).with_config(config_values).build()
 
     return build
 
 
 @pytest.fixture(scope="session")
 def fresh() -> Callable[[Function], Function]:
-    """Copies a function of the test's module, with nothing noted on it."""
+    """Copy a function of the test module, without attachments."""
     return copied
 
 
 @pytest.fixture
 def refused(flow):
-    """Expects a function to be refused, when it is decorated or built; the message names decorator, function and line."""
+    """Expect an error when a function is decorated or built. The message names the decorator, the function and the line."""
 
-    def check(decorator: Callable[[], Callable[[Function], Function]], function: Function, reason: str, **given: Any) -> None:
+    def check(
+        decorator: Callable[[], Callable[[Function], Function]], function: Function, reason: str, **config_values: Any
+    ) -> None:
         with pytest.raises(DecoratorError, match=re.escape(reason)) as caught:
-            flow(decorator()(copied(function)), reads_config, **given)
+            flow(decorator()(copied(function)), reads_config, **config_values)
         error = caught.value
-        place = error.locations[0]
-        assert (place.file, place.line) == (function.__code__.co_filename, function.__code__.co_firstlineno)
-        assert str(error).startswith(f"@{error.decorator} on `{error.node}` ({place}): ")
+        location = error.locations[0]
+        assert (location.file, location.line) == (function.__code__.co_filename, function.__code__.co_firstlineno)
+        assert str(error).startswith(f"@{error.decorator} on `{error.node}` ({location}): ")
 
     return check
 
 
 @config.when(unread=None)
 def reads_config(steps: int = 0, regions: object = None) -> int:
-    """Reads the config that misuse is tried with, so that nothing of it is unused."""
+    """Use the config of the failing examples, so none of it is unused."""
     return steps
 
 

@@ -61,9 +61,9 @@ def test_a_group_and_a_keyword_only_parameter(flow):
 
 
 def test_the_config_is_looked_up_when_the_dataflow_is_built(flow, fresh):
-    decorated = parameterize(one={"right": configuration("step")}, two={"right": value(2)})(fresh(add))
-    assert flow(decorated, step=10).execute(["one", "two"], inputs={"left": 1}) == {"one": 11, "two": 3}
-    assert flow(decorated, step=20).execute(["one"], inputs={"left": 1}) == {"one": 21}
+    decorated = parameterize(first={"right": configuration("step")}, second={"right": value(2)})(fresh(add))
+    assert flow(decorated, step=10).execute(["first", "second"], inputs={"left": 1}) == {"first": 11, "second": 3}
+    assert flow(decorated, step=20).execute(["first"], inputs={"left": 1}) == {"first": 21}
 
 
 def test_the_config_within_a_group(flow, fresh):

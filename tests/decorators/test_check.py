@@ -39,7 +39,7 @@ def test_failures_of_stacked_decorators_are_reported_together_with_warnings():
         Builder().with_functions(rate).build().execute(["rate"])
     assert caught.value.failures == (
         "data_type: The value has type float; expected str.",
-        "values_in: 7.0 is not one of [1.0]. (a warning)",
+        "values_in: 7.0 is not in [1.0]. (a warning)",
         "range: 7.0 is not between 0 and 1.",
     )
 
@@ -174,7 +174,7 @@ def test_all_failed_checks_are_listed_together():
         driver.execute(["rate"])
     assert caught.value.failures == (
         "range: 7.0 is not between 0 and 1.",
-        "values_in: 7.0 is not one of [1.0, 2.0].",
+        "values_in: 7.0 is not in [1.0, 2.0].",
     )
 
 
@@ -195,16 +195,16 @@ def test_raw_values_and_results_of_checks_can_be_requested():
 def test_several_check_outputs_on_one_function_all_check():
     @check_output(range=(0, 1), importance="fail")
     @check_output(range=(0, 5), values_in=[0.5, 3.0], importance="fail")
-    def rate(given: float) -> float:
-        return given
+    def rate(measured: float) -> float:
+        return measured
 
     driver = Builder().with_functions(rate).build()
-    assert driver.execute(["rate"], inputs={"given": 0.5}) == {"rate": 0.5}
+    assert driver.execute(["rate"], inputs={"measured": 0.5}) == {"rate": 0.5}
     for wrong in (0.7, 3.0):
         with pytest.raises(ChecksFailed):
-            driver.execute(["rate"], inputs={"given": wrong})
+            driver.execute(["rate"], inputs={"measured": wrong})
     assert list(driver.graph.nodes) == [
-        *("given", "rate_raw", "rate_range_validator", "rate_values_in_validator", "rate_range_validator_1", "rate")
+        *("measured", "rate_raw", "rate_range_validator", "rate_values_in_validator", "rate_range_validator_1", "rate")
     ]
 
 

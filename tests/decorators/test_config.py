@@ -28,33 +28,33 @@ def tax__elsewhere(price: float) -> float:
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"), [({"region": "us"}, 8.0), ({"region": "fr"}, 19.0), ({"region": "jp"}, 50.0), ({}, 50.0)]
+    ("values", "expected"), [({"region": "us"}, 8.0), ({"region": "fr"}, 19.0), ({"region": "jp"}, 50.0), ({}, 50.0)]
 )
-def test_the_config_selects_the_variant(given, expected):
-    driver = Builder().with_functions(tax__us, tax__eu, tax__elsewhere).with_config(given).build()
+def test_the_config_selects_the_variant(values, expected):
+    driver = Builder().with_functions(tax__us, tax__eu, tax__elsewhere).with_config(values).build()
     assert driver.execute(["tax"], inputs={"price": 100.0}) == {"tax": expected}
 
 
-@pytest.mark.parametrize(("given", "present"), [({"mode": "fast"}, False), ({"mode": "slow"}, True), ({}, True)])
-def test_when_not_and_when_not_in_exclude(given, present):
+@pytest.mark.parametrize(("values", "present"), [({"mode": "fast"}, False), ({"mode": "slow"}, True), ({}, True)])
+def test_when_not_and_when_not_in_exclude(values, present):
     @config.when_not(mode="fast")
-    def one() -> int: ...
+    def first() -> int: ...
 
     @config.when_not_in(mode=["fast", "faster"])
-    def two() -> int: ...
+    def second() -> int: ...
 
-    nodes = Builder().with_functions(one, two).with_config(given).build().graph
-    assert ("one" in nodes, "two" in nodes) == (present, present)
+    nodes = Builder().with_functions(first, second).with_config(values).build().graph
+    assert ("first" in nodes, "second" in nodes) == (present, present)
 
 
 @pytest.mark.parametrize(
-    ("given", "present"), [({"year": 2024}, True), ({"year": 2020}, False), ({"year": 2020, "more": 1}, True)]
+    ("values", "present"), [({"year": 2024}, True), ({"year": 2020}, False), ({"year": 2020, "more": 1}, True)]
 )
-def test_a_function_of_config_values_decides(given, present):
+def test_a_function_of_config_values_decides(values, present):
     @config.where(lambda year, *, more=0: year + more > 2020)
-    def one() -> int: ...
+    def first() -> int: ...
 
-    assert ("one" in Builder().with_functions(one).with_config(given).build().graph) == present
+    assert ("first" in Builder().with_functions(first).with_config(values).build().graph) == present
 
 
 def test_a_function_of_config_values_gets_none_for_a_missing_key():
@@ -71,11 +71,11 @@ def test_a_function_of_config_values_gets_none_for_a_missing_key():
 
 def test_the_error_of_a_failing_function_of_config_values_lists_its_arguments():
     @config.where(lambda year: year > 2020)
-    def one() -> int: ...
+    def first() -> int: ...
 
     with pytest.raises(DecoratorError) as caught:
-        Builder().with_functions(one).build()
-    assert "@config.where on `one` (" in str(caught.value)
+        Builder().with_functions(first).build()
+    assert "@config.where on `first` (" in str(caught.value)
     assert "its condition failed for year=None: TypeError: " in str(caught.value)
     assert isinstance(caught.value.__cause__, TypeError)
 
@@ -92,20 +92,20 @@ def test_the_error_of_a_failing_function_of_config_values_lists_its_arguments():
     ],
 )
 def test_an_invalid_condition_is_refused(condition, reason):
-    def one() -> int: ...
+    def first() -> int: ...
 
     with pytest.raises(DecoratorError, match=re.escape(reason)):
-        config.where(condition)(one)
+        config.where(condition)(first)
 
 
 def test_several_conditions_must_all_hold():
     @config.when(a=1)
     @config.when(b=2)
-    def one() -> int: ...
+    def first() -> int: ...
 
-    builder = Builder().with_functions(one)
-    assert "one" in builder.with_config({"a": 1, "b": 2}).build().graph
-    assert "one" not in builder.with_config({"a": 1}).build().graph
+    builder = Builder().with_functions(first)
+    assert "first" in builder.with_config({"a": 1, "b": 2}).build().graph
+    assert "first" not in builder.with_config({"a": 1}).build().graph
 
 
 def test_a_variant_function_can_be_requested_as_its_node():

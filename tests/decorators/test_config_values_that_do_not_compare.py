@@ -39,10 +39,10 @@ VALUES: dict[str, Callable[[], Any]] = {
     "an object that raises": Refusing,
 }
 TESTS: dict[str, Callable[[Any], Any]] = {
-    "when": lambda wanted: config.when(weights=wanted),
-    "when_not": lambda wanted: config.when_not(weights=wanted),
-    "when_in": lambda wanted: config.when_in(weights=[wanted]),
-    "when_not_in": lambda wanted: config.when_not_in(weights=[wanted]),
+    "when": lambda expected: config.when(weights=expected),
+    "when_not": lambda expected: config.when_not(weights=expected),
+    "when_in": lambda expected: config.when_in(weights=[expected]),
+    "when_not_in": lambda expected: config.when_not_in(weights=[expected]),
 }
 
 
@@ -65,14 +65,14 @@ def test_an_error_names_the_function_and_the_key(test: str, make: Callable[[], A
 
 @pytest.mark.parametrize("make", VALUES.values(), ids=VALUES.keys())
 @pytest.mark.parametrize(
-    ("test", "takes_part"), [("when", False), ("when_not", True), ("when_in", False), ("when_not_in", True)]
+    ("test", "is_included"), [("when", False), ("when_not", True), ("when_in", False), ("when_not_in", True)]
 )
-def test_a_condition_can_test_for_none(test: str, takes_part: bool, make: Callable[[], Any]) -> None:
+def test_a_condition_can_test_for_none(test: str, is_included: bool, make: Callable[[], Any]) -> None:
     decorated = TESTS[test](None)(fresh())
     driver = Builder().with_functions(decorated).with_config({"weights": make()}).build()
-    assert ("total" in driver.graph) == takes_part
+    assert ("total" in driver.graph) == is_included
     without = Builder().with_functions(decorated).build()
-    assert ("total" in without.graph) == (not takes_part)
+    assert ("total" in without.graph) == (not is_included)
 
 
 def test_the_error_message() -> None:
@@ -98,7 +98,7 @@ def test_a_condition_on_a_step_has_the_same_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "present", "takes_part"),
+    ("expected", "present", "is_included"),
     [
         ({"a", "b"}, ["a"], False),
         ({"a", "b"}, "a", True),
@@ -111,19 +111,21 @@ def test_a_condition_on_a_step_has_the_same_error() -> None:
     ],
     ids=["list", "member", "tuple", "list in a tuple", "list in lists", "range", "dictionary", "key"],
 )
-def test_unhashable_values_can_be_looked_up_in_sets(wanted: Any, present: Any, takes_part: bool) -> None:
-    decorated = config.when_in(weights=wanted)(fresh())
+def test_unhashable_values_can_be_looked_up_in_sets(expected: Any, present: Any, is_included: bool) -> None:
+    decorated = config.when_in(weights=expected)(fresh())
     driver = Builder().with_functions(decorated).with_config({"weights": present}).build()
-    assert ("total" in driver.graph) == takes_part
+    assert ("total" in driver.graph) == is_included
 
 
 def test_a_session_and_an_outline_show_the_problem() -> None:
     source = "from headwater import config\n@config.when(weights=1)\ndef total() -> int: return 1\n"
-    given = {"weights": np.array([1.0, 2.0])}
-    assert ["cannot be compared" in problem["message"] for problem in outline({"flow.py": source}, given)["problems"]] == [True]
+    values = {"weights": np.array([1.0, 2.0])}
+    assert ["cannot be compared" in problem["message"] for problem in outline({"flow.py": source}, values)["problems"]] == [
+        True
+    ]
     with Session() as session:
         for _ in range(2):
-            session.update({"flow.py": source}, config=given)
+            session.update({"flow.py": source}, config=values)
             (problem,) = session.run()["problems"]
             assert (problem["kind"], problem["line"]) == ("DecoratorError", 2)
             assert problem["message"].startswith("@config.when on `total` (flow.py:2): config value `weights`, <ndarray 2>,")

@@ -87,7 +87,7 @@ ANYTHING = st.one_of(
 
 @st.composite
 def arguments(draw, decorator):
-    """Arguments as its signature allows them, of any values."""
+    """Generate arguments that the signature allows, with arbitrary values."""
     positional, named = [], {}
     for name, parameter in inspect.signature(decorator).parameters.items():
         match parameter.kind:
@@ -103,7 +103,7 @@ def arguments(draw, decorator):
 
 
 def refusal(name, positional, named, function):
-    """The error of the decorator, or of the dataflow with what it decorates; None where all is well."""
+    """Return the error of the decorator or of the dataflow with the decorated function, or None."""
     try:
         decorated = DECORATORS[name](*positional, **named)(function)
         Builder().with_functions(decorated).build()

@@ -14,18 +14,18 @@ async def _waiting(value: int) -> int:
 
 def _piped():
     @pipe_output(step(_waiting))
-    def made() -> int:
+    def total() -> int:
         return 1
 
-    return made
+    return total
 
 
 def _nested():
     @subdag(_named)
-    def made(named: int) -> int:
+    def total(named: int) -> int:
         return named
 
-    return made
+    return total
 
 
 async def _named() -> int:
@@ -42,7 +42,7 @@ def test_does_refuses_an_async_function():
     with pytest.raises(DecoratorError, match="`_waiting` is `async def`, but the driver does not await coroutines"):
 
         @does(_waiting)
-        def made(value: int) -> int: ...
+        def total(value: int) -> int: ...
 
 
 @pytest.mark.skipif(
@@ -53,7 +53,7 @@ def test_an_async_check_is_awaited():
         return value > 0
 
     @check_output_custom(is_positive, importance="fail")
-    def made() -> int:
+    def total() -> int:
         return 1
 
-    assert Builder().with_functions(made).build().execute(["made"]) == {"made": 1}
+    assert Builder().with_functions(total).build().execute(["total"]) == {"total": 1}

@@ -116,21 +116,21 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "mutate": (
         lambda: mutate(partial(_scaled, by=2))(total),
         (
-            "@mutate on `total` ({place}): it changes what functions return, but {given!r} is not a function. "
+            "@mutate on `total` ({place}): it changes what functions return, but {argument!r} is not a function. "
             "Use `pipe_output` instead."
         ),
     ),
     "subdag of a lambda": (
         lambda: subdag(lambda x: x)(total),
-        "@subdag on `total` ({place}): {given!r} has no name for its node. Define a function with `def`.",
+        "@subdag on `total` ({place}): {argument!r} has no name for its node. Define a function with `def`.",
     ),
     "subdag of an object": (
         lambda: subdag(Adding())(total),
-        "@subdag on `total` ({place}): {given!r} has no name for its node. Define a function with `def`.",
+        "@subdag on `total` ({place}): {argument!r} has no name for its node. Define a function with `def`.",
     ),
     "with_columns of an object": (
         lambda: with_columns(Adding(), columns_to_pass=["a"])(total),
-        "@with_columns on `total` ({place}): {given!r} has no name for its node. Define a function with `def`.",
+        "@with_columns on `total` ({place}): {argument!r} has no name for its node. Define a function with `def`.",
     ),
 }
 
@@ -139,7 +139,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
 def test_a_callable_without_a_name_is_refused_with_the_reason(decorate: Any, text: str) -> None:
     with pytest.raises(DecoratorError) as raised:
         decorate()
-    before, _, after = text.replace("{place}", str(raised.value.locations[0])).partition("{given!r}")
+    before, _, after = text.replace("{place}", str(raised.value.locations[0])).partition("{argument!r}")
     assert str(raised.value).startswith(before)
     assert str(raised.value).endswith(after)
 

@@ -63,7 +63,7 @@ def copied(function, name="s"):
 
 FED = {
     "subdag": (lambda: subdag(copied(inner)), "s", 20),
-    "parameterized_subdag": (lambda: parameterized_subdag(copied(inner), one={"inputs": {"i": value(4)}}), "one", 50),
+    "parameterized_subdag": (lambda: parameterized_subdag(copied(inner), first={"inputs": {"i": value(4)}}), "first", 50),
     "inject of a source": (lambda: inject(s=source("i")), "s", 10),
     "inject of a value": (lambda: inject(s=value(3)), "s", 30),
     "parameterize": (lambda: parameterize(s={"s": source("i")}), "s", 10),

@@ -62,7 +62,7 @@ def built(*functions, **config):
 
 
 def either_way(*decorators, function=scaled):
-    """The function under the decorators in each order."""
+    """Return the function under the decorators in each order."""
     for order in itertools.permutations(decorators):
         decorated = fresh(function)
         for decorate in order:
@@ -70,12 +70,12 @@ def either_way(*decorators, function=scaled):
         yield decorated
 
 
-TWO = parameterize(one={"by": value(1)}, ten={"by": value(10)})
+TWO = parameterize(single={"by": value(1)}, ten={"by": value(10)})
 
 HARMLESS = {
-    "inject and parameterize": ((inject(amount=source("x")), TWO), {"one": 3, "ten": 30}),
-    "inject of a value and parameterize": ((inject(amount=value(4)), TWO), {"one": 4, "ten": 40}),
-    "inject of the config and parameterize": ((inject(amount=configuration("base")), TWO), {"one": 5, "ten": 50}),
+    "inject and parameterize": ((inject(amount=source("x")), TWO), {"single": 3, "ten": 30}),
+    "inject of a value and parameterize": ((inject(amount=value(4)), TWO), {"single": 4, "ten": 40}),
+    "inject of the config and parameterize": ((inject(amount=configuration("base")), TWO), {"single": 5, "ten": 50}),
     "inject twice": ((inject(amount=source("x")), inject(by=value(3))), {"scaled": 9}),
     "inject and pipe_input of one parameter": ((inject(amount=source("x")), pipe_input(step(_plus))), {"scaled": 8}),
     "inject of a value and pipe_input": ((inject(amount=value(4)), pipe_input(step(_plus))), {"scaled": 10}),
@@ -83,7 +83,10 @@ HARMLESS = {
         (inject(amount=source("x")), pipe_input(step(_plus), on_input="by")),
         {"scaled": 9},
     ),
-    "inject, pipe_input and parameterize": ((inject(amount=source("x")), pipe_input(step(_plus)), TWO), {"one": 4, "ten": 40}),
+    "inject, pipe_input and parameterize": (
+        (inject(amount=source("x")), pipe_input(step(_plus)), TWO),
+        {"single": 4, "ten": 40},
+    ),
     "inject and pipe_output": ((inject(amount=source("x")), pipe_output(step(_plus))), {"scaled": 7}),
     "inject and a check": ((inject(amount=source("x")), check_output(range=(0, 9))), {"scaled": 6}),
     "inject and load_from": ((inject(by=source("x")), load_from.literal(value=2, inject_="amount")), {"scaled": 6}),
@@ -124,7 +127,7 @@ def test_with_columns_accepts_an_injected_frame():
 
 READING = {
     "inject": (inject(by=value(5)), {"loaded": 15}),
-    "parameterize": (parameterize(one={"by": value(1)}, ten={"by": value(10)}), {"one": 3, "ten": 30}),
+    "parameterize": (parameterize(single={"by": value(1)}, ten={"by": value(10)}), {"single": 3, "ten": 30}),
     "pipe_input": (pipe_input(step(_plus)), {"loaded": 8}),
     "pipe_output": (pipe_output(step(_plus)), {"loaded": 7}),
     "subdag": (subdag(fresh(_plus, "amount"), inputs={"value": 1}, external_inputs=["by"]), {"loaded": 4}),

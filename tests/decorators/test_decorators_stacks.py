@@ -26,7 +26,7 @@ from headwater import (
 
 Values = Mapping[str, int]
 Rule = Callable[[Values], int]
-"""What a node comes to, from the values of the inputs."""
+"""The value of a node, computed from the values of the inputs."""
 
 INPUTS = ("a", "b", "c")
 small = st.integers(-5, 5)
@@ -46,7 +46,7 @@ def _record(a: int, b: int = 3) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Move:
-    """One step of a pipe: the factor is a value, the offset a value or an input."""
+    """One step of a pipe. The factor is a value; the offset is a value or an input."""
 
     factor: int
     offset: int | str
@@ -72,12 +72,12 @@ moves = st.lists(st.builds(Move, st.integers(-3, 3), small | st.sampled_from(INP
 
 @dataclass(frozen=True)
 class Stack:
-    """Decorators in the order in which they are written, the nearest to the function first."""
+    """Decorators in order, the nearest to the function first."""
 
     fields: bool
     piped: tuple[Move, ...]
     variants: Mapping[str, int | str]
-    """For each variant, what `b` is bound to."""
+    """The binding of `b` for each variant."""
     around: tuple[str | tuple[Move, ...], ...]
     """Pipes, checks and tags around the value."""
 
@@ -85,13 +85,13 @@ class Stack:
         decorators: list[Any] = []
         if self.fields:
             decorators.append(extract_fields({"low": int, "high": int}))
-        for one in self.around:
-            if one == "check":
+        for addition in self.around:
+            if addition == "check":
                 decorators.append(check_output(data_type=int, importance="fail"))
-            elif one == "tag":
+            elif addition == "tag":
                 decorators.append(tag(kind="stacked"))
             else:
-                decorators.append(pipe_output(*(move.step for move in one)))
+                decorators.append(pipe_output(*(move.step for move in addition)))
         if self.piped:
             decorators.insert(len(decorators) // 2, pipe_input(*(move.step for move in self.piped)))
         if self.variants:
@@ -104,28 +104,28 @@ class Stack:
         return function
 
     def rules(self, name: str) -> dict[str, Rule]:
-        """The nodes at the end, and those that pipes pass on: what each comes to."""
+        """Return the rules of the leaf nodes and of the nodes in pipes."""
 
         first = through(self.piped, lambda values: values["a"])
 
-        def whole(bound: int | str | None) -> Rule:
+        def combined(bound: int | str | None) -> Rule:
             def rule(values: Values) -> int:
                 b = values.get("b", 3) if bound is None else values[bound] if isinstance(bound, str) else bound
                 return 2 * first(values) + 5 * b + 1
 
             return rule
 
-        ends = {variant: whole(bound) for variant, bound in self.variants.items()} or {name: whole(None)}
+        ends = {variant: combined(bound) for variant, bound in self.variants.items()} or {name: combined(None)}
         if self.fields:
             (rule,) = ends.values()
             ends = {"low": rule, "high": through([Move(100, 0)], rule)}
         found: dict[str, Rule] = {}
-        for one in self.around:
-            if not isinstance(one, tuple):
+        for addition in self.around:
+            if not isinstance(addition, tuple):
                 continue
             for end, rule in ends.items():
                 found.setdefault(f"{end}.raw", rule)
-                ends = {**ends, end: through(one, rule)}
+                ends = {**ends, end: through(addition, rule)}
         return {**found, **ends}
 
 
@@ -175,7 +175,7 @@ def test_a_subdag_of_a_stack_computes_the_same_values(stack, values):
 @given(stack=stacks())
 def test_every_node_of_a_stack_has_its_line_and_function(stack):
     function = stack.decorated(copy_of(_record if stack.fields else _single, "node"))
-    lines = {one.__code__.co_firstlineno for one in (_moved, _single, _record)}
+    lines = {function.__code__.co_firstlineno for function in (_moved, _single, _record)}
     for node in Builder().with_functions(function).build().graph:
         assert node.location.file == __file__
         assert node.location.line in lines

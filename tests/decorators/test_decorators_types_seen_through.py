@@ -65,11 +65,11 @@ class Model(pydantic.BaseModel):
 
 
 def disguised(type_: Any) -> dict[str, Any]:
-    """Types that stand for one type."""
+    """Equivalent forms of a type."""
     return {
         "itself": type_,
         "Annotated": Annotated[type_, "metadata"],
-        "Annotated, with what cannot be hashed": Annotated[type_, []],
+        "Annotated with an unhashable value": Annotated[type_, []],
         "Optional": Optional[type_],  # noqa: UP045
         "an alias": TypeAliasType("Alias", type_),
         "a NewType": NewType("New", type_),
@@ -81,19 +81,19 @@ FORMS = list(disguised(int))
 
 
 def returning(type_: Any, result: Any) -> Callable[..., Any]:
-    def made():
+    def sample():
         return result
 
-    made.__annotations__ = {"return": type_}
-    return made
+    sample.__annotations__ = {"return": type_}
+    return sample
 
 
 def reading(type_: Any) -> Callable[..., Any]:
-    def made(of):
+    def sample(of):
         return of
 
-    made.__annotations__ = {"of": type_, "return": Any}
-    return made
+    sample.__annotations__ = {"of": type_, "return": Any}
+    return sample
 
 
 def runs(function: Callable[..., Any], *outputs: str, **inputs: Any) -> dict[str, Any]:
@@ -143,8 +143,8 @@ def test_parts_of_tuples(form):
 def test_groups(form):
     listed = inject(of=group(source("x"), value(2)))(reading(disguised(list[int])[form]))
     keyed = inject(of=group(a=source("x"), b=value(2)))(reading(disguised(dict[str, int])[form]))
-    assert runs(listed, "made", x=1) == {"made": [1, 2]}
-    assert runs(keyed, "made", x=1) == {"made": {"a": 1, "b": 2}}
+    assert runs(listed, "sample", x=1) == {"sample": [1, 2]}
+    assert runs(keyed, "sample", x=1) == {"sample": {"a": 1, "b": 2}}
     wrong = inject(of=group(source("x"), value("text")))(reading(disguised(list[int])[form]))
     with pytest.raises(DecoratorError, match="which has the wrong type"):
         Builder().with_functions(wrong).build()
@@ -153,7 +153,7 @@ def test_groups(form):
 @pytest.mark.parametrize("group_", [group(source("x")), group(a=source("x"))])
 def test_a_group_uses_the_matching_alternative_of_a_union(group_):
     decorated = inject(of=group_)(reading(list[int] | dict[str, int] | str))
-    assert runs(decorated, "made", x=1)["made"] in ([1], {"a": 1})
+    assert runs(decorated, "sample", x=1)["sample"] in ([1], {"a": 1})
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -168,14 +168,16 @@ def test_bound_values(form):
 def test_checks(form):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert runs(check_output(range=(0, 5))(returning(disguised(int)[form], 3)), "made") == {"made": 3}
+        assert runs(check_output(range=(0, 5))(returning(disguised(int)[form], 3)), "sample") == {"sample": 3}
         frame = pd.DataFrame({"a": [1]})
         checked = check_output(schema="annotation")(returning(disguised(pt.DataFrame[Rows])[form], frame))
-        assert runs(checked, "made")["made"] is frame
+        assert runs(checked, "sample")["sample"] is frame
         column = pd.Series([1.0])
-        assert runs(check_output(range=(0, 5))(returning(disguised(pt.Series[float])[form], column)), "made")["made"] is column
+        assert (
+            runs(check_output(range=(0, 5))(returning(disguised(pt.Series[float])[form], column)), "sample")["sample"] is column
+        )
         model = Model(a=1)
-        assert runs(check_output(model="annotation")(returning(disguised(Model)[form], model)), "made") == {"made": model}
+        assert runs(check_output(model="annotation")(returning(disguised(Model)[form], model)), "sample") == {"sample": model}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -184,13 +186,13 @@ def test_frames_with_columns(form):
         return a + 1
 
     decorated = with_columns(b, columns_to_pass=["a"])(reading(disguised(pd.DataFrame)[form]))
-    assert runs(decorated, "made", of=pd.DataFrame({"a": [1]}))["made"]["b"].tolist() == [2]
+    assert runs(decorated, "sample", of=pd.DataFrame({"a": [1]}))["sample"]["b"].tolist() == [2]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_schemas(form):
     driver = Builder().with_functions(schema.output(("a", "int"))(returning(disguised(pd.DataFrame)[form], None))).build()
-    assert driver.graph["made"].tags == {"headwater.schema": ("a=int",)}
+    assert driver.graph["sample"].tags == {"headwater.schema": ("a=int",)}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -198,13 +200,13 @@ def test_loaders_and_savers(form, tmp_path):
     path = tmp_path / "data.json"
     path.write_text('{"a": 1}', encoding="utf-8")
     loaded = load_from.json(path=value(str(path)))(reading(disguised(dict[str, int])[form]))
-    assert runs(loaded, "made") == {"made": {"a": 1}}
+    assert runs(loaded, "sample") == {"sample": {"a": 1}}
     saved = save_to.json(path=value(str(tmp_path / "out.json")))(returning(disguised(dict[str, int])[form], {"b": 2}))
-    assert runs(saved, "made.save_json")
+    assert runs(saved, "sample.save_json")
     assert (tmp_path / "out.json").is_file()
     both = dataloader()(returning(disguised(tuple[int, Annotated[dict, 1]])[form], (1, {})))
-    assert runs(both, "made") == {"made": 1}
-    assert runs(datasaver()(returning(disguised(dict)[form], {})), "made") == {"made": {}}
+    assert runs(both, "sample") == {"sample": 1}
+    assert runs(datasaver()(returning(disguised(dict)[form], {})), "sample") == {"sample": {}}
 
 
 MISSING = {
@@ -256,8 +258,8 @@ def test_extracting_an_extracted_part_is_an_error_that_names_the_function(decora
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(function).build()
     assert str(caught.value) == (
-        f"@{caught.value.decorator} on `made` ({caught.value.locations[0]}): another decorator already extracts `{part}` from "
-        "`made`. Remove one of the two decorators."
+        f"@{caught.value.decorator} on `sample` ({caught.value.locations[0]}): another decorator already extracts `{part}` "
+        "from `sample`. Remove one of the two decorators."
     )
 
 

@@ -38,21 +38,21 @@ def test_parameters_are_passed_by_the_names_of_the_other_function(flow, fresh):
 
 def test_a_body_of_pass_or_a_docstring_is_empty(flow):
     @does(_sum)
-    def one(a: int) -> int:
+    def first(a: int) -> int:
         pass
 
     @does(_sum)
-    def two(a: int) -> int:
+    def second(a: int) -> int:
         """Two."""
 
-    assert flow(one, two).execute(["one", "two"], inputs={"a": 1}) == {"one": 1, "two": 1}
+    assert flow(first, second).execute(["first", "second"], inputs={"a": 1}) == {"first": 1, "second": 1}
 
 
 MISUSES = {
-    "a body of its own": (lambda: does(_sum), full, "the function has a body, which would never run"),
+    "a body": (lambda: does(_sum), full, "the function has a body, which would never run"),
     "a body of a constant": (lambda: does(_sum), constant, "the function has a body, which would never run"),
     "no function": (lambda: does(3), empty, "it takes the function that computes the value, not 3"),
-    "a parameter that there is not": (
+    "an unknown parameter": (
         lambda: does(_minus, left="prise", right="tax"),
         empty,
         "`prise` is not a parameter of the function. Did you mean `price`?",

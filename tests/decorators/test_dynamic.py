@@ -50,13 +50,13 @@ MISUSES = {
         full,
         "it needs config value `region`, which is not set. Set it with `with_config`. Did you mean `regions`?",
     ),
-    "no function of the config": (lambda: resolve(decorate_with=3), full, "`decorate_with` takes a function of config keys"),
+    "not a function": (lambda: resolve(decorate_with=3), full, "`decorate_with` takes a function of config keys"),
     "keys without names": (
         lambda: resolve(decorate_with=lambda *regions: tag(regions=regions)),
         full,
         "`decorate_with` gets config keys by name, so it cannot have `*regions`",
     ),
-    "no decorator": (
+    "not a decorator": (
         lambda: resolve(decorate_with=lambda regions: regions),
         full,
         "`decorate_with` must return a Headwater decorator, but returned ['eu']",

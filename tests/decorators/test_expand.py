@@ -81,23 +81,23 @@ MISUSES = {
         "binds `right: int` to '3', which has the wrong type",
     ),
     "no values": (lambda: parameterize_values("right", {}), add, "needs a parameter and a value for each"),
-    "a name that is none": (
+    "an invalid name": (
         lambda: parameterize_values("right", {3: 3}),
         add,
         "a node must be a name or a pair `(name, documentation)`, not 3",
     ),
     "no sources": (parameterize_sources, add, "needs at least one node"),
-    "a source that is no name": (
+    "a source that is not a name": (
         lambda: parameterize_sources(a={"left": 3}),
         add,
         "`a` must be a dictionary of parameters and node names",
     ),
-    "a parameter that is no name": (
+    "a parameter that is not a name": (
         lambda: parameterize_values(3, {"a": 3}),
         add,
         "the parameter must be a name, not 3",
     ),
-    "a binding of no name": (
+    "a binding without a name": (
         lambda: parameterize(a={3: value(3)}),
         add,
         "`a` binds 3. Parameters are bound by name",

@@ -126,7 +126,7 @@ def test_fields_are_extracted_from_the_checked_value(flow, fresh):
 
 
 MISUSES = {
-    "no names and no typed dictionary": (
+    "neither names nor a typed dictionary": (
         extract_fields,
         mapping,
         "without field names, the function must return a `TypedDict`",
@@ -155,10 +155,10 @@ def test_misuse_names_function_line_and_remedy(decorator, function, reason, refu
 
 def test_parts_of_several_nodes_are_refused(flow):
     @unpack_fields("a")
-    @parameterize(one={"x": value(1)}, two={"x": value(2)})
+    @parameterize(first={"x": value(1)}, second={"x": value(2)})
     def numbers(x: int) -> tuple[int, int]: ...
 
-    with pytest.raises(Exception, match="works on one node, but the decorators below it create 2: `one`, `two`"):
+    with pytest.raises(Exception, match="works on one node, but the decorators below it create 2: `first`, `second`"):
         flow(numbers)
 
 

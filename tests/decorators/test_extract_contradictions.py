@@ -30,15 +30,15 @@ CONTRADICTIONS = {
 }
 
 
-@pytest.mark.parametrize(("returned", "said", "shown"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
-def test_a_contradiction_is_a_warning_with_function_and_line_and_the_type_of_the_field_is_used(returned, said, shown):
+@pytest.mark.parametrize(("returned", "declared", "shown"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_a_contradiction_is_a_warning_with_function_and_line_and_the_type_of_the_field_is_used(returned, declared, shown):
     def record() -> Any:
         return {"low": 1, "high": 2}
 
     record.__annotations__ = {"return": returned}  # Python 3.14 evaluates those of a copy again
     line = record.__code__.co_firstlineno
     with pytest.warns(DecoratorWarning) as caught:
-        driver = Builder().with_functions(extract_fields({"low": said})(record)).build()
+        driver = Builder().with_functions(extract_fields({"low": declared})(record)).build()
     (warning,) = caught
     shown_whole = "Bounds" if returned is Bounds else str(returned)
     assert str(warning.message) == (
@@ -46,43 +46,43 @@ def test_a_contradiction_is_a_warning_with_function_and_line_and_the_type_of_the
         f"is annotated to return {shown_whole}. The field's type is used. Make the two agree."
     )
     assert (warning.filename, warning.lineno) == (warning.message.location.file, line)
-    assert driver.graph["low"].type == said
+    assert driver.graph["low"].type == declared
     assert driver.execute(["low"]) == {"low": 1}
 
 
 @pytest.mark.parametrize(
-    ("returned", "said"),
+    ("returned", "declared"),
     [(dict[str, int], int), (dict[str, Any], str), (dict, str), (dict[str, float], int), (dict[str, int | str], str)],
 )
-def test_a_compatible_type_does_not_warn(returned, said):
+def test_a_compatible_type_does_not_warn(returned, declared):
     def record() -> Any: ...
 
     record.__annotations__ = {"return": returned}  # Python 3.14 evaluates those of a copy again
-    driver = Builder().with_functions(extract_fields({"low": said})(record)).build()
-    assert driver.graph["low"].type == said
+    driver = Builder().with_functions(extract_fields({"low": declared})(record)).build()
+    assert driver.graph["low"].type == declared
 
 
 NO_TYPES = {"a number": 3, "a text": "int", "a list": [int], "a function": len, "an ellipsis": ...}
 
 
-@pytest.mark.parametrize("said", NO_TYPES.values(), ids=NO_TYPES)
-def test_a_value_that_is_not_a_type_is_refused(said):
+@pytest.mark.parametrize("declared", NO_TYPES.values(), ids=NO_TYPES)
+def test_a_value_that_is_not_a_type_is_refused(declared):
     with pytest.raises(DecoratorError) as caught:
-        extract_fields({"low": said})(copied(mapping))
+        extract_fields({"low": declared})(copied(mapping))
     where = caught.value.locations[0]
-    reason = f"the field `low` is declared as {said!r}, which is not a type."
+    reason = f"the field `low` is declared as {declared!r}, which is not a type."
     assert str(caught.value) == f"@extract_fields on `mapping` ({where}): {reason}"
 
 
 TYPES = [int, None, Any, list[int], int | None, Annotated[int, "m"], Literal["x"], NewType("Metres", int), TypeVar("T"), list]
 
 
-@pytest.mark.parametrize("said", TYPES, ids=str)
-def test_every_kind_of_type_may_be_declared(said):
+@pytest.mark.parametrize("declared", TYPES, ids=str)
+def test_every_kind_of_type_may_be_declared(declared):
     def record() -> dict: ...
 
-    driver = Builder().with_functions(extract_fields({"low": said})(record)).build()
-    assert driver.graph["low"].type == said
+    driver = Builder().with_functions(extract_fields({"low": declared})(record)).build()
+    assert driver.graph["low"].type == declared
 
 
 def test_readers_are_checked_against_the_fields_type():

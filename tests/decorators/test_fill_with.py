@@ -73,11 +73,11 @@ def test_the_frames_node_has_the_filled_columns(type_, frame, fill):
     table.__annotations__["return"] = type_
     values = built(extract_columns("a", "b", "c", fill_with=fill)(table)).execute(["table", "b"])
     assert type(values["table"]) is type_
-    made = values["table"].collect() if type_ is pl.LazyFrame else values["table"]
-    assert list(made.columns) == ["a", "b", "c"]
-    for column in (made["b"], made["c"], values["b"]):
+    table = values["table"].collect() if type_ is pl.LazyFrame else values["table"]
+    assert list(table.columns) == ["a", "b", "c"]
+    for column in (table["b"], table["c"], values["b"]):
         values_of = column.to_list()
-        assert values_of == [fill, fill] or (fill is None and all(pd.isna(one) for one in values_of))  # NaN in pandas
+        assert values_of == [fill, fill] or (fill is None and all(pd.isna(value) for value in values_of))  # NaN in pandas
     assert list(frame.lazy().collect_schema() if type_ is not pd.DataFrame else frame) == ["a"]
 
 

@@ -55,9 +55,9 @@ WEATHER = pd.DataFrame({"celsius": [0.0, 10.3]})
 
 def test_columns_are_computed_from_columns_and_appended(flow, fresh):
     driver = flow(with_columns(warm, fahrenheit, rounded, columns_to_pass=["celsius"])(fresh(frame)))
-    made = driver.execute(["frame"], inputs={"weather": WEATHER, "limit": 5.0})["frame"]
-    assert list(made) == ["celsius", "warm", "fahrenheit", "rounded"]
-    assert made["rounded"].tolist() == [32.0, 51.0]
+    appended = driver.execute(["frame"], inputs={"weather": WEATHER, "limit": 5.0})["frame"]
+    assert list(appended) == ["celsius", "warm", "fahrenheit", "rounded"]
+    assert appended["rounded"].tolist() == [32.0, 51.0]
     assert list(WEATHER) == ["celsius"]
     assert {"frame.celsius", "frame.warm", "frame.rounded", "frame.weather"} <= set(driver.graph.nodes)
 
@@ -96,11 +96,11 @@ def test_columns_of_polars_may_be_expressions_on_a_lazy_frame(flow):
         return pl.col("a") * 2
 
     @with_columns(doubled, pass_dataframe_as="table")  # noqa: S106 - no password
-    def result(given: pl.LazyFrame) -> pl.DataFrame:
-        return given.collect()
+    def result(measured: pl.LazyFrame) -> pl.DataFrame:
+        return measured.collect()
 
-    made = flow(result).execute(["result"], inputs={"given": pl.LazyFrame({"a": [1, 2]})})["result"]
-    assert made.to_dict(as_series=False) == {"a": [1, 2], "doubled": [2, 4]}
+    appended = flow(result).execute(["result"], inputs={"measured": pl.LazyFrame({"a": [1, 2]})})["result"]
+    assert appended.to_dict(as_series=False) == {"a": [1, 2], "doubled": [2, 4]}
 
 
 def test_columns_of_polars_are_appended_to_a_frame(flow):
@@ -110,11 +110,11 @@ def test_columns_of_polars_are_appended_to_a_frame(flow):
         return a * 2
 
     @with_columns(doubled, columns_to_pass=["a"])
-    def result(given: pl.DataFrame) -> pl.DataFrame:
-        return given
+    def result(measured: pl.DataFrame) -> pl.DataFrame:
+        return measured
 
-    made = flow(result).execute(["result"], inputs={"given": pl.DataFrame({"a": [1, 2]})})["result"]
-    assert made.to_dict(as_series=False) == {"a": [1, 2], "doubled": [2, 4]}
+    appended = flow(result).execute(["result"], inputs={"measured": pl.DataFrame({"a": [1, 2]})})["result"]
+    assert appended.to_dict(as_series=False) == {"a": [1, 2], "doubled": [2, 4]}
 
 
 def test_another_library_defines_how_columns_are_appended(module, flow):
@@ -139,11 +139,11 @@ def test_another_library_defines_how_columns_are_appended(module, flow):
         return tables.Column([*short, 3])
 
     @with_columns(longer, columns_to_pass=["short"])
-    def result(given: tables.Table) -> tables.Table:
-        return given
+    def result(measured: tables.Table) -> tables.Table:
+        return measured
 
-    made = flow(result).execute(["result"], inputs={"given": tables.Table(short=tables.Column([1]))})["result"]
-    assert made == {"short": [1], "longer": [1, 3]}
+    appended = flow(result).execute(["result"], inputs={"measured": tables.Table(short=tables.Column([1]))})["result"]
+    assert appended == {"short": [1], "longer": [1, 3]}
 
 
 MISUSES = {
@@ -153,7 +153,7 @@ MISUSES = {
         frame,
         "it takes either `columns_to_pass` or `pass_dataframe_as`, not both",
     ),
-    "a frame that is no name": (
+    "a frame that is not a name": (
         lambda: with_columns(warm, on_input=3),
         frame,
         "`on_input` takes the name of a parameter, not 3",
@@ -188,7 +188,7 @@ MISUSES = {
         number,
         "`count` must be a data frame, but is annotated as int",
     ),
-    "a column that is passed and made": (
+    "a column that is passed and computed": (
         lambda: with_columns(fahrenheit, columns_to_pass=["celsius", "fahrenheit"]),
         frame,
         "`fahrenheit` is both a passed column and one of the functions",

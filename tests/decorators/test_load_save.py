@@ -33,7 +33,7 @@ def prices(tmp_path) -> Path:
 
 
 def raised(function, config=None) -> str:
-    """The message, without the line's number."""
+    """Return the message without the line number."""
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(function).with_config(config or {}).build()
     error = caught.value
@@ -56,9 +56,9 @@ def test_a_parameter_is_loaded(prices):
     driver = Builder().with_functions(total).build()
     assert driver.execute(["total"]) == {"total": 3.5}
     assert [node.name for node in driver.graph] == ["total.prices.loader", "total.prices", "total"]
-    data, said = driver.execute(["total.prices.loader"])["total.prices.loader"]
+    data, metadata = driver.execute(["total.prices.loader"])["total.prices.loader"]
     assert data == [1.5, 2.0]
-    assert said["file_metadata"]["path"] == str(prices)
+    assert metadata["file_metadata"]["path"] == str(prices)
     assert driver.graph["total.prices"].type == list[float]
     assert total([1.0]) == 1.0
 
@@ -272,9 +272,9 @@ def test_a_returned_value_is_saved_when_the_saver_is_requested(tmp_path):
     driver = Builder().with_functions(total).build()
     assert driver.execute(["total"], inputs={"price": 1.5}) == {"total": {"total": 3.0}}
     assert not path.exists()
-    said = driver.execute(["total.save_json"], inputs={"price": 1.5})["total.save_json"]
+    metadata = driver.execute(["total.save_json"], inputs={"price": 1.5})["total.save_json"]
     assert json.loads(path.read_text(encoding="utf-8")) == {"total": 3.0}
-    assert said["file_metadata"]["size"] == path.stat().st_size
+    assert metadata["file_metadata"]["size"] == path.stat().st_size
 
 
 def test_several_savers_and_other_decorators_on_one_function(tmp_path):

@@ -106,10 +106,10 @@ def test_each_of_several_parameters_is_piped_by_a_separate_chain(flow, fresh):
 
 
 def test_a_step_takes_values_of_the_config_and_groups(flow):
-    def _extended(amount: int, others: list[int], more: int) -> int:
-        return amount + sum(others) + more
+    def _extended(amount: int, summands: list[int], more: int) -> int:
+        return amount + sum(summands) + more
 
-    @pipe_input(step(_extended, others=group(source("a"), source("b")), more=configuration("extra")))
+    @pipe_input(step(_extended, summands=group(source("a"), source("b")), more=configuration("extra")))
     def result(price: int) -> int:
         return price
 
@@ -194,31 +194,31 @@ def test_functions_that_mutate_another_apply_in_order(flow, fresh):
 
 
 def test_one_function_mutates_several_with_separate_bindings(flow, fresh):
-    def one() -> int:
+    def first() -> int:
         return 1
 
-    def two() -> int:
+    def second() -> int:
         return 2
 
-    @mutate(one, apply_to(two, by=100), by=10)
+    @mutate(first, apply_to(second, by=100), by=10)
     def scaled(amount: int, by: int) -> int:
         return amount * by
 
-    driver = flow(one, two, scaled)
-    assert driver.execute(["one", "two"]) == {"one": 10, "two": 200}
+    driver = flow(first, second, scaled)
+    assert driver.execute(["first", "second"]) == {"first": 10, "second": 200}
     assert "scaled" not in driver.graph
 
 
 def test_a_mutation_may_depend_on_the_config(flow):
-    def one() -> int:
+    def first() -> int:
         return 1
 
-    @mutate(apply_to(one).when(mode="more"))
+    @mutate(apply_to(first).when(mode="more"))
     def _more(amount: int) -> int:
         return amount + 1
 
-    assert flow(one, mode="more").execute(["one"]) == {"one": 2}
-    assert set(flow(one).graph.nodes) == {"one"}
+    assert flow(first, mode="more").execute(["first"]) == {"first": 2}
+    assert set(flow(first).graph.nodes) == {"first"}
 
 
 def test_a_single_output_is_mutated(flow, fresh):
@@ -235,8 +235,8 @@ def test_a_single_output_is_mutated(flow, fresh):
 
 MISUSES = {
     "no steps": (pipe_input, total, "it needs at least one step: `@pipe_input(step(other_function))`"),
-    "a function that is no step": (lambda: pipe_output(_added), total, "it takes steps. Write `step(_added)`"),
-    "a step of no function": (lambda: pipe_input(step(3)), total, "a step takes a function, not 3"),
+    "a function instead of a step": (lambda: pipe_output(_added), total, "it takes steps. Write `step(_added)`"),
+    "a step without a function": (lambda: pipe_input(step(3)), total, "a step takes a function, not 3"),
     "no such parameter": (
         lambda: pipe_input(step(_added), on_input="prise"),
         total,
@@ -264,17 +264,17 @@ MISUSES = {
         total,
         "the step `with_added` binds `more` to a `group`, but a `group` takes `source('name')` and `value(...)`, not 3",
     ),
-    "an input that is no name": (
+    "an input that is not a name": (
         lambda: pipe_input(step(_added), on_input=3),
         total,
         "`on_input` takes a name or a list of names, not 3",
     ),
-    "a step for an input that is no name": (
+    "a step for an input that is not a name": (
         lambda: pipe_input(step(_added).on_input(3)),
         total,
         "`.on_input(...)` of the step `with_added` takes a name or a list of names, not (3,)",
     ),
-    "an output that is no name": (
+    "an output that is not a name": (
         lambda: pipe_output(step(_added), on_output=3),
         total,
         "`target_` takes a name or a list of names, not 3",

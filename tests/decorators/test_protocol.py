@@ -86,9 +86,9 @@ def test_unexpected_arguments_of_a_decorator_are_an_error_at_the_function(decora
 def test_an_exception_inside_a_decorator_is_not_replaced():
     @takes_arguments("loud")
     def loud(volume: object) -> Decorator:
-        raise TypeError(f"{volume} is no volume")
+        raise TypeError(f"{volume} is not a volume")
 
-    with pytest.raises(TypeError, match="11 is no volume"):
+    with pytest.raises(TypeError, match="11 is not a volume"):
         loud(11)
 
 
@@ -103,10 +103,10 @@ def test_a_decorator_on_a_class_is_refused():
 
 def test_a_decorator_for_one_node_refuses_several():
     @extract_fields({"a": int})
-    @parameterize(one={"x": value(1)}, two={"x": value(2)})
+    @parameterize(first={"x": value(1)}, second={"x": value(2)})
     def record(x: int) -> dict[str, int]: ...
 
-    with pytest.raises(DecoratorError, match="works on one node, but the decorators below it create 2: `one`, `two`"):
+    with pytest.raises(DecoratorError, match="works on one node, but the decorators below it create 2: `first`, `second`"):
         Builder().with_functions(record).build()
 
 

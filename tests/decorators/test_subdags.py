@@ -88,8 +88,8 @@ def test_a_config_value_is_also_passed_to_a_parameter_of_the_subdag(flow, fresh)
 
 
 def test_an_input_replaces_a_node_of_the_subdag(flow, fresh):
-    driver = flow(subdag(*LABELS, inputs={"doubled": source("given"), "more": 1})(fresh(result)))
-    assert driver.execute(["result"], inputs={"given": 100}) == {"result": "101 pieces"}
+    driver = flow(subdag(*LABELS, inputs={"doubled": source("amount_given"), "more": 1})(fresh(result)))
+    assert driver.execute(["result"], inputs={"amount_given": 100}) == {"result": "101 pieces"}
     assert driver.execute(["result"], overrides={"result.doubled": 5}) == {"result": "6 pieces"}
 
 
@@ -204,9 +204,13 @@ def test_a_subdag_for_each_keyword(flow, fresh):
 
 def test_external_inputs_of_a_keyword(flow, fresh):
     decorate = parameterized_subdag(
-        doubled, increased, inputs={"amount": 1, "more": 1}, one={"external_inputs": ["price"]}, two={"inputs": {"price": 5}}
+        doubled,
+        increased,
+        inputs={"amount": 1, "more": 1},
+        first={"external_inputs": ["price"]},
+        second={"inputs": {"price": 5}},
     )
-    assert flow(decorate(fresh(pieces))).execute(["one", "two"], inputs={"price": 10}) == {"one": 30, "two": 15}
+    assert flow(decorate(fresh(pieces))).execute(["first", "second"], inputs={"price": 10}) == {"first": 30, "second": 15}
 
 
 def weather(table: pd.DataFrame) -> pd.Series:
@@ -247,7 +251,7 @@ MISUSES = {
         result,
         "it needs config value `kinds`, which is not set",
     ),
-    "inputs of no names": (
+    "inputs without names": (
         lambda: subdag(*LABELS, inputs=["amount"]),
         result,
         "it takes `inputs` as a dictionary of names and values, not ['amount']",
@@ -268,7 +272,7 @@ MISUSES = {
         result,
         "`pears` must be a dictionary with the keys inputs, config, external_inputs, not {'input': {}}",
     ),
-    "no functions of columns": (with_columns, frame, "it needs column functions"),
+    "no column functions": (with_columns, frame, "it needs column functions"),
 }
 
 

@@ -69,8 +69,8 @@ def fresh(function):
     return copy
 
 
-def built(*functions, **given):
-    return Builder().with_functions(*functions).with_config(given).build()
+def built(*functions, **config_values):
+    return Builder().with_functions(*functions).with_config(config_values).build()
 
 
 RECEIVED = {
@@ -79,14 +79,14 @@ RECEIVED = {
     "a source": (subdag(scaled, inputs={"amount": source("pears")}), {}, {"total.amount": 5}, 10),
     "a source of the same name": (subdag(scaled, inputs={"amount": source("amount")}), {}, {"total.amount": 3}, 6),
     "the config": (subdag(scaled, inputs={"amount": configuration("base")}), {"base": 6}, {"total.amount": 6}, 12),
-    "config of its own": (subdag(scaled, config={"amount": 7}), {}, {"total.amount": 7}, 14),
+    "separate config": (subdag(scaled, config={"amount": 7}), {}, {"total.amount": 7}, 14),
     "config under another key": (
         subdag(scaled, config={"amount": configuration("base")}),
         {"base": 6},
         {"total.amount": 6},
         12,
     ),
-    "an optional one": (
+    "an optional first": (
         subdag(scaled, inputs={"amount": value(4), "factor": value(3)}),
         {},
         {"total.amount": 4, "total.factor": 3},
@@ -104,9 +104,9 @@ RECEIVED = {
 }
 
 
-@pytest.mark.parametrize(("decorator", "given", "received", "expected"), RECEIVED.values(), ids=RECEIVED)
-def test_an_input_is_a_node_that_can_be_requested_and_overridden(decorator, given, received, expected):
-    driver = built(decorator(fresh(total)), **given)
+@pytest.mark.parametrize(("decorator", "config_values", "received", "expected"), RECEIVED.values(), ids=RECEIVED)
+def test_an_input_is_a_node_that_can_be_requested_and_overridden(decorator, config_values, received, expected):
+    driver = built(decorator(fresh(total)), **config_values)
     inputs = {name: {"pears": 5, "amount": 3}[name] for name in ("pears", "amount") if name in driver.graph}
     assert driver.execute([*received, "total"], inputs=inputs) == {**received, "total": expected}
     for name in received:
@@ -163,15 +163,15 @@ def test_a_missing_optional_source_uses_the_default():
 
 
 def test_an_optional_source_with_different_defaults_has_no_node():
-    def one(factor: int = 1) -> int:
+    def first(factor: int = 1) -> int:
         return factor
 
-    def two(factor: int = 2) -> int:
+    def second(factor: int = 2) -> int:
         return factor
 
-    @subdag(one, two, inputs={"factor": source("rate")})
-    def pair(one: int, two: int) -> tuple[int, int]:
-        return one, two
+    @subdag(first, second, inputs={"factor": source("rate")})
+    def pair(first: int, second: int) -> tuple[int, int]:
+        return first, second
 
     driver = built(pair)
     assert driver.execute(["pair"]) == {"pair": (1, 2)}
@@ -261,8 +261,8 @@ UNREAD = {
         "@subdag on `total` (PLACE): nothing in the subdag uses the config `kind`. It has no effect.",
     ),
     "an input of one of several": (
-        parameterized_subdag(scaled, inputs={"amount": 1}, one={}, two={"inputs": {"other": 2}}),
-        "@parameterized_subdag on `total` (PLACE): nothing in the subdag `two` uses the input `other`. It has no effect.",
+        parameterized_subdag(scaled, inputs={"amount": 1}, first={}, second={"inputs": {"other": 2}}),
+        "@parameterized_subdag on `total` (PLACE): nothing in the subdag `second` uses the input `other`. It has no effect.",
     ),
 }
 
@@ -274,7 +274,7 @@ def test_an_unused_input_is_a_warning_with_function_and_line(decorator, message)
     (warning,) = caught
     assert str(warning.message) == message.replace("PLACE", str(warning.message.location))
     assert warning.lineno == total.__code__.co_firstlineno
-    outputs = [name for name in ("total", "one", "two") if name in driver.graph]
+    outputs = [name for name in ("total", "first", "second") if name in driver.graph]
     assert driver.execute(outputs) == dict.fromkeys(outputs, 2)
     (unread,) = [name for name in driver.graph.nodes if name.endswith((".amuont", ".other", ".kind"))]
     assert unread not in {node.name for node in driver.graph.sinks}

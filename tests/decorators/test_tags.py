@@ -19,7 +19,7 @@ def tagged(driver, key="a") -> set[str]:
 
 
 TARGETS = {
-    "the ends where nobody says": ({}, {"low", "high"}),
+    "the leaf nodes by default": ({}, {"low", "high"}),
     "all": ({"target_": ...}, {"pair", "low", "high"}),
     "one by its name": ({"target_": "pair"}, {"pair"}),
     "several": ({"target_": ["pair", "low"]}, {"pair", "low"}),
@@ -70,12 +70,12 @@ MISUSES = {
     "no tag": (tag, pair, "it needs at least one tag"),
     "a number": (lambda: tag(a=3), pair, "`a` must be a string or a list of strings, not 3"),
     "a text twice": (lambda: tag(a=["b", "b"]), pair, "`a` has a duplicate string"),
-    "a key that is no word": (
+    "a key that is not an identifier": (
         lambda: tag(**{"a b": "c"}),
         pair,
         "a tag key must be identifiers separated by dots, not 'a b'",
     ),
-    "a key that is taken": (
+    "a reserved key": (
         lambda: tag(**{"headwater.schema": "c"}),
         pair,
         "the tag `headwater.schema` begins with `headwater`, which is reserved",

@@ -187,10 +187,10 @@ def test_annotations_may_be_strings(module):
         """
         from __future__ import annotations
 
-        def one() -> int:
+        def first() -> int:
             return 1
 
-        def listed(one: int) -> list[Later]:
+        def listed(first: int) -> list[Later]:
             return [Later()]
 
         class Later:
@@ -202,7 +202,7 @@ def test_annotations_may_be_strings(module):
 
 
 def test_an_annotation_with_an_undefined_name_is_an_error_with_its_location(module):
-    flows = module("flows", "from __future__ import annotations\n\ndef one() -> Missing:\n    return 1\n")
+    flows = module("flows", "from __future__ import annotations\n\ndef first() -> Missing:\n    return 1\n")
     with pytest.raises(UnresolvedAnnotation, match=r"flows\.py:3.*'Missing' is not defined"):
         Builder().with_modules(flows).build()
 
@@ -232,16 +232,16 @@ def test_functions_behind_other_decorators_keep_their_own_signature():
 
 
 def test_a_node_has_the_line_of_its_def_below_decorators(module):
-    flows = module("flows", "from headwater import tag\n\n@tag(a='b')\n@tag(\n    c='d')\ndef one() -> int:\n    return 1\n")
-    assert Builder().with_modules(flows).build().graph["one"].location.line == 6
+    flows = module("flows", "from headwater import tag\n\n@tag(a='b')\n@tag(\n    c='d')\ndef first() -> int:\n    return 1\n")
+    assert Builder().with_modules(flows).build().graph["first"].location.line == 6
 
 
 def test_docstrings_are_dedented():
-    def one() -> int:
+    def first() -> int:
         """First.
 
         Second.
         """
         return 1
 
-    assert Builder().with_functions(one).build().graph["one"].doc == "First.\n\nSecond."
+    assert Builder().with_functions(first).build().graph["first"].doc == "First.\n\nSecond."

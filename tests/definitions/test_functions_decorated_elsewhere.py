@@ -59,7 +59,7 @@ DECORATORS = """
 
 @pytest.fixture
 def module(tmp_path):
-    made: list[str] = []
+    names: list[str] = []
 
     def make(name: str, source: str) -> ModuleType:
         path = tmp_path / f"{name}.py"
@@ -67,12 +67,12 @@ def module(tmp_path):
         new = ModuleType(name)
         new.__file__ = str(path)
         sys.modules[name] = new
-        made.append(name)
+        names.append(name)
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), vars(new))  # noqa: S102
         return new
 
     yield make
-    for name in made:
+    for name in names:
         del sys.modules[name]
 
 
@@ -170,11 +170,11 @@ class Counter:
 def test_a_function_passed_twice_counts_once():
     counter = Counter(4)
 
-    def one() -> int:
+    def first() -> int:
         return 1
 
-    builder = Builder().with_functions(one, one, counter.counted).with_functions(counter.counted, one, one=one)
-    assert builder.build().execute(["one", "counted"]) == {"one": 1, "counted": 4}
+    builder = Builder().with_functions(first, first, counter.counted).with_functions(counter.counted, first, first=first)
+    assert builder.build().execute(["first", "counted"]) == {"first": 1, "counted": 4}
 
 
 def test_variants_passed_twice_count_once_each():
@@ -315,7 +315,7 @@ def test_one_decorator_object_works_on_two_functions():
 
 
 def base(n: int, *, by: int = 2) -> int:
-    """What is multiplied."""
+    """The factor to multiply."""
     return n * by
 
 

@@ -36,7 +36,7 @@ class Shape:
     flat = functools.partialmethod(scaled, 1)
 
     @classmethod
-    def made(cls, width: int) -> int:
+    def size(cls, width: int) -> int:
         return cls.factor + width
 
     def __call__(self, width: int) -> int:
@@ -76,7 +76,7 @@ def renaming(function):
 
 
 class Logged:
-    """A decorator that is a class, and says what it wraps."""
+    """A decorator class that sets `__wrapped__`."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         functools.update_wrapper(self, function)
@@ -97,8 +97,8 @@ PARTIALS = {
         functools.partial(functools.update_wrapper(functools.partial(area, width=9), area), height=8), {"unit"}, 981,
     ),
     "bound again": (functools.partial(functools.partial(area, width=9), width=7), {"height", "unit"}, 721),
-    "with the name of what it binds": (functools.update_wrapper(functools.partial(area, 1), area), {"height", "unit"}, 121),
-    "a keyword with the name of what it binds": (
+    "with the name of its function": (functools.update_wrapper(functools.partial(area, 1), area), {"height", "unit"}, 121),
+    "a keyword with the name of its function": (
         functools.update_wrapper(functools.partial(area, width=1), area), {"height", "unit"}, 121,
     ),
     "behind a wrapper": (by_either(functools.update_wrapper(functools.partial(area, width=1), area)), {"height", "unit"}, 121),
@@ -109,8 +109,8 @@ PARTIALS = {
     "a partial method": (Shape().narrow, {"height"}, 1012),
     "a partial method by position": (Shape().flat, {"height"}, 1012),
     "a method": (Shape().scaled, {"width", "height"}, 1012),
-    "a class method": (Shape.made, {"width"}, 1001),
-    "of a class method": (functools.partial(Shape.made, width=4), set(), 1004),
+    "a class method": (Shape.size, {"width"}, 1001),
+    "of a class method": (functools.partial(Shape.size, width=4), set(), 1004),
     "an object that can be called": (Shape(), {"width"}, 1),
     "of an object that can be called": (functools.partial(Shape(), width=4), set(), 4),
 }  # fmt: skip
@@ -124,10 +124,10 @@ def test_a_bound_parameter_is_not_a_dependency(function, parameters, value):
     def height() -> int:
         return 2
 
-    driver = Builder().with_functions(width, height, made=function).build()
-    assert {dependency.parameter for dependency in driver.graph["made"].dependencies} == parameters
+    driver = Builder().with_functions(width, height, size=function).build()
+    assert {dependency.parameter for dependency in driver.graph["size"].dependencies} == parameters
     for _ in range(10):  # the plan is compiled after some runs
-        assert driver.execute(["made"]) == {"made": value}
+        assert driver.execute(["size"]) == {"size": value}
 
 
 def test_a_partial_has_the_location_and_the_decorators_of_its_function():
@@ -160,8 +160,8 @@ def test_a_condition_of_the_function_holds_for_its_partial():
 
 @pytest.mark.parametrize("function", [functools.partial(area, depth=1), functools.partial(area, 1, 2, 3)])
 def test_a_partial_that_cannot_be_called_is_an_error(function):
-    with pytest.raises(NotAFunction, match=r"`made` \(.*test_signatures.py:\d+\) cannot be called as a node: .*incorrect arg"):
-        Builder().with_functions(made=function).build()
+    with pytest.raises(NotAFunction, match=r"`size` \(.*test_signatures.py:\d+\) cannot be called as a node: .*incorrect arg"):
+        Builder().with_functions(size=function).build()
 
 
 @functools.singledispatch
@@ -195,9 +195,9 @@ def test_a_wrapper_receives_its_arguments_by_position_or_keyword_as_it_requires(
     def unit() -> int:
         return 3
 
-    driver = Builder().with_functions(unit, made=function).build()
+    driver = Builder().with_functions(unit, size=function).build()
     for _ in range(10):
-        assert driver.execute(["made"], inputs={"width": 1, "height": 2}) == {"made": 123}
+        assert driver.execute(["size"], inputs={"width": 1, "height": 2}) == {"size": 123}
 
 
 def test_a_wrapper_sees_the_names_of_the_arguments():
@@ -211,15 +211,15 @@ def test_a_wrapper_sees_the_names_of_the_arguments():
 
         return call
 
-    Builder().with_functions(made=noting(area)).build().execute(["made"], inputs={"width": 1, "height": 2})
+    Builder().with_functions(size=noting(area)).build().execute(["size"], inputs={"width": 1, "height": 2})
     assert seen == [{"width": 1, "height": 2, "unit": 1}]
 
 
 @pytest.mark.parametrize("function", [dispatched, by_either(dispatched)])
 def test_a_dispatched_function_gets_its_first_argument_by_position(function):
-    driver = Builder().with_functions(made=function).build()
-    assert driver.execute(["made"], inputs={"width": 1, "height": 2}) == {"made": "int 1 2"}
-    assert driver.execute(["made"], inputs={"width": "a", "height": 2}) == {"made": "object 2"}
+    driver = Builder().with_functions(size=function).build()
+    assert driver.execute(["size"], inputs={"width": 1, "height": 2}) == {"size": "int 1 2"}
+    assert driver.execute(["size"], inputs={"width": "a", "height": 2}) == {"size": "object 2"}
 
 
 def test_string_annotations_are_resolved_behind_a_wrapper(module):
@@ -237,7 +237,7 @@ def test_string_annotations_are_resolved_behind_a_wrapper(module):
             return call
 
         @_logged
-        def made(later: Optional["Later"], number: int) -> list[Later]:
+        def size(later: Optional["Later"], number: int) -> list[Later]:
             return [later]
 
         class Later:
@@ -246,13 +246,13 @@ def test_string_annotations_are_resolved_behind_a_wrapper(module):
         """,
     )
     graph = Builder().with_modules(flows).with_functions(method=flows.Later().method).build().graph
-    assert graph["made"].type == list[flows.Later]
-    assert graph["made"].dependencies[0].type == flows.Later | None
+    assert graph["size"].type == list[flows.Later]
+    assert graph["size"].dependencies[0].type == flows.Later | None
     assert graph["method"].type is flows.Later
 
 
 class Late:
-    """A function whose annotations are evaluated when they are asked for, as all are from Python 3.14 on."""
+    """Return a function whose annotations are evaluated on access, as all are from Python 3.14 on."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.__wrapped__ = function
@@ -282,15 +282,15 @@ def test_an_annotation_that_raises_is_an_error_with_function_and_location():
 
 
 UNRESOLVED = {
-    "as text": "def made(x: 'Missing') -> int: ...",
-    "in a container": "from typing import Optional\ndef made(x: int) -> Optional['Missing']: ...",
-    "an attribute that there is not": "import math\ndef made(x: 'math.Missing') -> int: ...",
-    "not a name": "def made(x: '1 +') -> int: ...",
-    "behind a wrapper": "from functools import cache\n@cache\ndef made(x: 'Missing') -> int: ...",
-    "of a method": "class A:\n    def made(self, x: 'Missing') -> int: ...\nmade = A().made",
-    "of a partial": "from functools import partial\ndef _f(x: 'Missing', y: int) -> int: ...\nmade = partial(_f, y=1)",
-    "behind an alias": "LATE = True\ntype Late = Missing\ndef made(x: list[Late]) -> int: ...",
-    "a bound": "def made[T: Missing](x: T) -> int: ...",
+    "as text": "def size(x: 'Missing') -> int: ...",
+    "in a container": "from typing import Optional\ndef size(x: int) -> Optional['Missing']: ...",
+    "an unknown attribute": "import math\ndef size(x: 'math.Missing') -> int: ...",
+    "not a name": "def size(x: '1 +') -> int: ...",
+    "behind a wrapper": "from functools import cache\n@cache\ndef size(x: 'Missing') -> int: ...",
+    "of a method": "class A:\n    def size(self, x: 'Missing') -> int: ...\nsize = A().size",
+    "of a partial": "from functools import partial\ndef _f(x: 'Missing', y: int) -> int: ...\nsize = partial(_f, y=1)",
+    "behind an alias": "LATE = True\ntype Late = Missing\ndef size(x: list[Late]) -> int: ...",
+    "a bound": "def size[T: Missing](x: T) -> int: ...",
 }
 
 
@@ -301,25 +301,25 @@ def test_an_unresolvable_annotation_is_an_error_with_function_and_location(sourc
     except SyntaxError:
         pytest.skip("this Python has no such syntax")
     flows = module("flows", source)
-    with pytest.raises(UnresolvedAnnotation, match=r"^`made` \(.*flows.py:\d+\) has an annotation that cannot be resolved: "):
-        Builder().with_functions(made=flows.made).build()
+    with pytest.raises(UnresolvedAnnotation, match=r"^`size` \(.*flows.py:\d+\) has an annotation that cannot be resolved: "):
+        Builder().with_functions(size=flows.size).build()
 
 
 EVALUATED_LATE = {
-    "a parameter": "def made(x: Missing) -> int: ...",
-    "a result": "def made() -> Missing: ...",
-    "in a container": "def made(x: list[Missing]) -> int: ...",
-    "an attribute": "import math\ndef made(x: math.Missing) -> int: ...",
-    "for type checkers only": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a\ndef made(x: a.A) -> int: ...",
-    "decorated": "from headwater import tag\n@tag(a='b')\n@tag(c='d')\ndef made(x: Missing) -> int: ...",
-    "behind a cache": "from functools import cache\n@cache\ndef made(x: Missing) -> int: ...",
+    "a parameter": "def size(x: Missing) -> int: ...",
+    "a result": "def size() -> Missing: ...",
+    "in a container": "def size(x: list[Missing]) -> int: ...",
+    "an attribute": "import math\ndef size(x: math.Missing) -> int: ...",
+    "for type checkers only": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a\ndef size(x: a.A) -> int: ...",
+    "decorated": "from headwater import tag\n@tag(a='b')\n@tag(c='d')\ndef size(x: Missing) -> int: ...",
+    "behind a cache": "from functools import cache\n@cache\ndef size(x: Missing) -> int: ...",
     "behind a wrapper": (
         "import functools\ndef _w(f):\n    @functools.wraps(f)\n    def call(*a, **k): return f(*a, **k)\n    return call\n"
-        "@_w\ndef made(x: Missing) -> int: ..."
+        "@_w\ndef size(x: Missing) -> int: ..."
     ),
-    "of a method": "class A:\n    def made(self, x: Missing) -> int: ...\nmade = A().made",
-    "of a partial": "from functools import partial\ndef _f(x: Missing, y: int) -> int: ...\nmade = partial(_f, y=1)",
-    "of an object": "class A:\n    def __call__(self, x: Missing) -> int: ...\nmade = A()",
+    "of a method": "class A:\n    def size(self, x: Missing) -> int: ...\nsize = A().size",
+    "of a partial": "from functools import partial\ndef _f(x: Missing, y: int) -> int: ...\nsize = partial(_f, y=1)",
+    "of an object": "class A:\n    def __call__(self, x: Missing) -> int: ...\nsize = A()",
 }
 
 
@@ -327,8 +327,8 @@ EVALUATED_LATE = {
 @pytest.mark.parametrize("source", EVALUATED_LATE.values(), ids=EVALUATED_LATE)
 def test_a_lazily_evaluated_annotation_is_an_error_with_function_and_location(source, module):
     flows = module("flows", source)
-    with pytest.raises(UnresolvedAnnotation, match=r"^`made` \(.*flows.py:\d+\) has an annotation that cannot be resolved: "):
-        Builder().with_functions(made=flows.made).build()
+    with pytest.raises(UnresolvedAnnotation, match=r"^`size` \(.*flows.py:\d+\) has an annotation that cannot be resolved: "):
+        Builder().with_functions(size=flows.size).build()
 
 
 async def fetched(x: int) -> int:
@@ -361,9 +361,9 @@ ASYNCHRONOUS = {
 @pytest.mark.parametrize("function", ASYNCHRONOUS.values(), ids=ASYNCHRONOUS)
 def test_an_async_function_is_refused_when_the_dataflow_is_built(function):
     with pytest.raises(AsyncFunction) as caught:
-        Builder().with_functions(made=function).build()
+        Builder().with_functions(size=function).build()
     assert str(caught.value) == (
-        f"`made` ({caught.value.locations[0]}) is `async def`, but the driver does not await coroutines. "
+        f"`size` ({caught.value.locations[0]}) is `async def`, but the driver does not await coroutines. "
         "Use `def`, and run the coroutine with `asyncio.run(...)`."
     )
 
@@ -410,14 +410,14 @@ def test_the_error_for_a_wrapper_without_wraps_gives_the_remedy():
 @pytest.mark.parametrize("error", [MissingAnnotation, UnsupportedParameter])
 def test_missing_annotations_of_a_wrapped_function_are_errors(error):
     @by_either
-    def made(x) -> int:
+    def size(x) -> int:
         return x
 
     @by_either
     def variadic(*x: int) -> int:
         return x[0]
 
-    function = made if error is MissingAnnotation else variadic
+    function = size if error is MissingAnnotation else variadic
     with pytest.raises(error):
         Builder().with_functions(function).build()
 
@@ -429,7 +429,7 @@ def test_type_hints_are_unchanged():
 
 @pytest.fixture
 def module(tmp_path):
-    """Makes a module of a name from source text, in a real file."""
+    """Create a module from source text in a real file."""
     import linecache
     import types
 

@@ -81,8 +81,8 @@ def test_asyncio_is_imported_only_for_async_validators(imported_by):
         "import headwater, headwater.quality\n"
         "def small(n: int) -> bool: return n < 9\n"
         "@headwater.check_output_custom(small)\n"
-        "def one() -> int: return 1\n"
-        "headwater.Builder().with_functions(one).build().execute(['one'])"
+        "def first() -> int: return 1\n"
+        "headwater.Builder().with_functions(first).build().execute(['first'])"
     )
     assert "headwater.quality.custom" in loaded
     assert "asyncio" not in loaded

@@ -26,8 +26,8 @@ def driver_of(returned, type_, **arguments):
     return Builder().with_functions(check_output(**arguments)(value)).build()
 
 
-def said(returned, type_, **arguments) -> ValidationResult:
-    """What the one check says of a value."""
+def result_of(returned, type_, **arguments) -> ValidationResult:
+    """Return the result of a single check for a value."""
     name = f"value_{next(iter(arguments))}_validator"
     result = driver_of(returned, type_, **arguments).execute([name])[name]
     assert isinstance(result, ValidationResult)
@@ -88,8 +88,8 @@ OF_TEXTS = [
 @pytest.mark.parametrize(("good", "bad", "check", "message"), OF_NUMBERS + OF_TEXTS)
 def test_columns_of_every_library_are_checked(make, good, bad, check, message):
     type_ = type(make(good))
-    assert said(make([float(x) for x in good] if not isinstance((good or [1])[0], str) else good), type_, **check).passes
-    result = said(make(bad), type_, **check)
+    assert result_of(make([float(x) for x in good] if not isinstance((good or [1])[0], str) else good), type_, **check).passes
+    result = result_of(make(bad), type_, **check)
     assert not result.passes
     if make is masked_pandas_column:  # its numbers are whole where all of them can be, and print so
         return
@@ -98,14 +98,14 @@ def test_columns_of_every_library_are_checked(make, good, bad, check, message):
 
 @pytest.mark.parametrize("make", COLUMNS, ids=lambda make: make.__name__)
 @pytest.mark.parametrize(
-    ("values", "wanted", "others"),
+    ("values", "expected", "unexpected"),
     [([1, 2], int, (float, str, bool)), ([1.5], float, (int, str)), (["a"], str, (int, float)), ([True], bool, (int, str))],
 )
-def test_a_column_has_the_type_of_its_values(make, values, wanted, others):
+def test_a_column_has_the_type_of_its_values(make, values, expected, unexpected):
     column = make(values)
-    assert said(column, type(column), data_type=wanted).passes
-    for other in others:
-        assert not said(column, type(column), data_type=other).passes
+    assert result_of(column, type(column), data_type=expected).passes
+    for other in unexpected:
+        assert not result_of(column, type(column), data_type=other).passes
 
 
 @pytest.mark.parametrize("make", COLUMNS, ids=lambda make: make.__name__)
@@ -114,44 +114,44 @@ def test_a_column_has_the_type_of_its_values(make, values, wanted, others):
 )
 def test_a_column_that_cannot_be_checked_fails_with_the_reason(make, values, check):
     column = make(values)
-    result = said(column, type(column), **check)
+    result = result_of(column, type(column), **check)
     assert not result.passes
     assert result.message.startswith("The check cannot be evaluated: ")
 
 
 def test_types_of_the_libraries_are_supported():
-    assert said(pd.Series([1]), pd.Series, data_type=np.integer).passes
-    assert said(pd.Series([1]), pd.Series, data_type=np.dtype("int64")).passes
-    assert said(pd.Series(["a"], dtype="category"), pd.Series, data_type=pd.CategoricalDtype).passes
-    assert said(np.array([1], dtype=np.int64), np.ndarray, data_type=np.int64).passes
+    assert result_of(pd.Series([1]), pd.Series, data_type=np.integer).passes
+    assert result_of(pd.Series([1]), pd.Series, data_type=np.dtype("int64")).passes
+    assert result_of(pd.Series(["a"], dtype="category"), pd.Series, data_type=pd.CategoricalDtype).passes
+    assert result_of(np.array([1], dtype=np.int64), np.ndarray, data_type=np.int64).passes
     pl = pytest.importorskip("polars")
     column = pl.Series([1], dtype=pl.Int8)
-    assert said(column, pl.Series, data_type=pl.Int8).passes
-    assert not said(column, pl.Series, data_type=pl.Int64).passes
-    assert said(pl.Series([DAY]), pl.Series, data_type=pl.Date()).passes
-    assert said(pl.Series([DAY]), pl.Series, data_type=dt.date).passes
+    assert result_of(column, pl.Series, data_type=pl.Int8).passes
+    assert not result_of(column, pl.Series, data_type=pl.Int64).passes
+    assert result_of(pl.Series([DAY]), pl.Series, data_type=pl.Date()).passes
+    assert result_of(pl.Series([DAY]), pl.Series, data_type=dt.date).passes
 
 
 @pytest.mark.parametrize("missing", [None, math.nan])
 def test_null_and_nan_are_both_missing_in_polars(missing):
     pl = pytest.importorskip("polars")
     column = pl.Series([1.0, missing], strict=False)
-    assert not said(column, pl.Series, allow_nans=False).passes
-    assert not said(column, pl.Series, range=(0, math.inf)).passes
-    assert said(column, pl.Series, values_in=[1.0]).passes
-    assert said(column, pl.Series, mean_in_range=(1, 1)).passes
+    assert not result_of(column, pl.Series, allow_nans=False).passes
+    assert not result_of(column, pl.Series, range=(0, math.inf)).passes
+    assert result_of(column, pl.Series, values_in=[1.0]).passes
+    assert result_of(column, pl.Series, mean_in_range=(1, 1)).passes
 
 
 def test_arrays_of_any_shape_and_of_objects_are_checked():
-    assert said(np.array([[0.0, 1.0], [2.0, 9.0]]), np.ndarray, range=(0, 1)).diagnostics["wrong"] == 2
-    assert not said(np.array([1, None], dtype=object), np.ndarray, allow_nans=False).passes
+    assert result_of(np.array([[0.0, 1.0], [2.0, 9.0]]), np.ndarray, range=(0, 1)).diagnostics["wrong"] == 2
+    assert not result_of(np.array([1, None], dtype=object), np.ndarray, allow_nans=False).passes
 
 
 def test_columns_with_missing_values_in_the_dtypes_of_pandas_are_checked():
     column = pd.Series([1, None], dtype="Int64")
-    assert said(column, pd.Series, range=(0, 1)).diagnostics["wrong"] == 1
-    assert said(pd.Series(["a", None]), pd.Series, contains="a").passes
-    assert said(pd.Series(["a", None]), pd.Series, does_not_contain="b").passes
+    assert result_of(column, pd.Series, range=(0, 1)).diagnostics["wrong"] == 1
+    assert result_of(pd.Series(["a", None]), pd.Series, contains="a").passes
+    assert result_of(pd.Series(["a", None]), pd.Series, does_not_contain="b").passes
 
 
 LIBRARIES = [pandas_column, numpy_column, *([polars_column] if importlib.util.find_spec("polars") else [])]
@@ -184,10 +184,10 @@ def test_all_libraries_agree_with_the_plain_definition_of_each_check(values, bou
             figure, limits = near.get(name, (None, ()))
             if figure is not None and any(math.isclose(figure, limit, abs_tol=1e-9) for limit in limits):
                 continue  # sums in another order differ in their last digit
-            assert said(column, type(column), **{name: argument}).passes == passes, (make, name)
+            assert result_of(column, type(column), **{name: argument}).passes == passes, (make, name)
     for value in values:
-        assert said(value, float, range=bounds).passes == (low <= value <= high)
-        assert said(value, float, allow_nans=False).passes == (not math.isnan(value))
+        assert result_of(value, float, range=bounds).passes == (low <= value <= high)
+        assert result_of(value, float, allow_nans=False).passes == (not math.isnan(value))
 
 
 def test_columns_of_a_polars_frame_are_nodes_and_can_be_checked():

@@ -29,7 +29,7 @@ def objects(*values: Any) -> Any:
 
 
 def everywhere(*values: Any, numpy: str | None = None) -> dict[str, Any]:
-    """The same values as a column of each library, and as objects."""
+    """Return the same values as a column of each library, and as objects."""
     columns = {
         "pandas": pd.Series(list(values)),
         "pandas, objects": pd.Series(list(values), dtype=object),

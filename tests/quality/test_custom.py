@@ -28,7 +28,7 @@ def is_small(number: int) -> ValidationResult:
 
 @dataclass(frozen=True)
 class Multiple:
-    """A validator with a state."""
+    """A validator with state."""
 
     of: int
     importance: str | None = None

@@ -39,7 +39,7 @@ def graph_of(*rules, functions=(tax_rate, growth_rate, label, anything)):
 
 
 def checked(graph) -> set[str]:
-    """The nodes that have checks."""
+    """Return the nodes that have checks."""
     return {node.name.removesuffix("_raw") for node in graph if node.name.endswith("_raw")}
 
 
@@ -131,7 +131,7 @@ def test_a_builder_with_rules_does_not_change_the_previous_builder():
 
 
 def here() -> str:
-    """The file and the line below the one that asks."""
+    """Return the file and the line below the caller's."""
     return f"{Path(__file__).name}:{inspect.currentframe().f_back.f_lineno + 1}"
 
 
@@ -160,11 +160,11 @@ def test_a_selected_node_that_cannot_be_checked_is_an_error_with_both_locations(
 
 
 def test_all_nodes_that_cannot_be_checked_are_listed_together():
-    def one() -> dict[str, int]: ...
+    def record() -> dict[str, int]: ...
 
     with pytest.raises(SeveralErrors) as caught:
-        graph_of(checks(is_positive, range=(0, 1)), functions=[one, label])
-    assert [error.node for error in caught.value.errors] == ["one", "one", "label"]
+        graph_of(checks(is_positive, range=(0, 1)), functions=[record, label])
+    assert [error.node for error in caught.value.errors] == ["record", "record", "label"]
 
 
 MISUSES = [

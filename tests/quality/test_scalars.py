@@ -21,8 +21,8 @@ def driver_of(returned, type_, **arguments):
     return Builder().with_functions(check_output(**arguments)(value)).build()
 
 
-def said(returned, type_, **arguments) -> ValidationResult:
-    """What the one check says of a value."""
+def result_of(returned, type_, **arguments) -> ValidationResult:
+    """Return the result of a single check for a value."""
     name = f"value_{next(iter(arguments))}_validator"
     result = driver_of(returned, type_, **arguments).execute([name])[name]
     assert isinstance(result, ValidationResult)
@@ -43,8 +43,8 @@ SCALARS = [
     (np.int64(1), np.int64(2), np.int64, {"range": (0, 1)}, "is not between 0 and 1."),
     ("b", "d", str, {"range": ("a", "c")}, "'d' is not between a and c."),
     (1, None, int | None, {"range": (0, 1)}, "None is not between 0 and 1."),
-    ("a", "z", Literal["a", "z"], {"values_in": ["a"]}, "'z' is not one of ['a']."),
-    (Color.RED, Color.BLUE, Color, {"values_in": [Color.RED]}, "<Color.BLUE: 2> is not one of [<Color.RED: 1>]."),
+    ("a", "z", Literal["a", "z"], {"values_in": ["a"]}, "'z' is not in ['a']."),
+    (Color.RED, Color.BLUE, Color, {"values_in": [Color.RED]}, "<Color.BLUE: 2> is not in [<Color.RED: 1>]."),
     (1, "1", int | str, {"data_type": int}, "The value has type str; expected int."),
     ([1], None, list[int] | None, {"allow_none": False}, "The value is None."),
     (pd.Series([1]), None, pd.Series, {"allow_none": False}, "The value is None."),
@@ -60,22 +60,22 @@ SCALARS = [
 
 @pytest.mark.parametrize(("good", "bad", "type_", "check", "message"), SCALARS)
 def test_single_values_are_checked(good, bad, type_, check, message):
-    assert said(good, type_, **check).passes
-    result = said(bad, type_, **check)
+    assert result_of(good, type_, **check).passes
+    result = result_of(bad, type_, **check)
     assert not result.passes
     assert result.message.endswith(message)
 
 
 def test_a_value_that_cannot_be_checked_fails_with_the_reason():
-    assert said("1", int, range=(0, 1)).message.startswith("The check cannot be evaluated: TypeError: ")
-    assert said(1, pd.Series, range=(0, 1)).message == "1 is not a Series."
+    assert result_of("1", int, range=(0, 1)).message.startswith("The check cannot be evaluated: TypeError: ")
+    assert result_of(1, pd.Series, range=(0, 1)).message == "1 is not a Series."
 
 
 @pytest.mark.parametrize("type_", [Any, int | pd.Series])
 def test_for_unions_and_any_the_class_of_the_value_decides(type_):
-    assert said(2, type_, range=(0, 1)).message == "2 is not between 0 and 1."
-    assert said(pd.Series([2]), type_, range=(0, 1)).message.startswith("1 of 1 values are not between 0 and 1")
+    assert result_of(2, type_, range=(0, 1)).message == "2 is not between 0 and 1."
+    assert result_of(pd.Series([2]), type_, range=(0, 1)).message.startswith("1 of 1 values are not between 0 and 1")
 
 
 def test_a_value_of_an_unsupported_class_fails():
-    assert said({}, Any, range=(0, 1)).message == "`range` cannot check a value of type dict."
+    assert result_of({}, Any, range=(0, 1)).message == "`range` cannot check a value of type dict."

@@ -11,8 +11,8 @@ from headwater.outline import outline
 from headwater.quality import checks
 
 
-def said(returned, type_, **arguments):
-    """What the check of a value against a schema or a model says."""
+def result_of(returned, type_, **arguments):
+    """Return the result of a check of a value against a schema or a model."""
 
     def value() -> type_:
         return returned
@@ -40,8 +40,8 @@ BAD = pd.DataFrame({"price": [-1.0, -2.0], "name": ["a", None]})
 
 
 def test_a_frame_is_checked_against_a_schema_with_all_failures(prices):
-    assert said(GOOD, pd.DataFrame, schema=prices).message == "It matches the schema `prices`."
-    result = said(BAD, pd.DataFrame, schema=prices)
+    assert result_of(GOOD, pd.DataFrame, schema=prices).message == "It matches the schema `prices`."
+    result = result_of(BAD, pd.DataFrame, schema=prices)
     assert not result.passes
     assert result.message == ("Failed checks (2): `price` greater_than_or_equal_to(0) (-1.0, -2.0); `name` not_nullable (nan).")
     assert len(result.diagnostics["failures"]) == 3
@@ -49,12 +49,12 @@ def test_a_frame_is_checked_against_a_schema_with_all_failures(prices):
 
 def test_a_column_is_checked_against_a_schema(pa):
     schema = pa.SeriesSchema(int, pa.Check.ge(0))
-    assert said(pd.Series([1]), pd.Series, schema=schema).passes
-    assert "(-2)" in said(pd.Series([1, -2]), pd.Series, schema=schema).message
+    assert result_of(pd.Series([1]), pd.Series, schema=schema).passes
+    assert "(-2)" in result_of(pd.Series([1, -2]), pd.Series, schema=schema).message
 
 
 def test_a_value_of_another_class_does_not_pass(prices):
-    assert not said(3, pd.DataFrame, schema=prices).passes
+    assert not result_of(3, pd.DataFrame, schema=prices).passes
 
 
 def test_a_schema_that_converts_does_not_change_the_value(pa):
@@ -74,10 +74,10 @@ def test_the_schema_may_come_from_the_annotation(pa):
     class Prices(pa.DataFrameModel):
         price: float = pa.Field(ge=0)
 
-    assert said(GOOD, DataFrame[Prices], schema="annotation").message == "It matches the schema `Prices`."
-    assert not said(BAD, DataFrame[Prices], schema="annotation").passes
-    assert not said(BAD, Annotated[pd.DataFrame, Prices], schema="annotation").passes
-    assert not said(BAD, pd.DataFrame, schema=Prices).passes
+    assert result_of(GOOD, DataFrame[Prices], schema="annotation").message == "It matches the schema `Prices`."
+    assert not result_of(BAD, DataFrame[Prices], schema="annotation").passes
+    assert not result_of(BAD, Annotated[pd.DataFrame, Prices], schema="annotation").passes
+    assert not result_of(BAD, pd.DataFrame, schema=Prices).passes
 
 
 def test_an_annotated_frame_has_columns_as_nodes_too(pa):
@@ -98,8 +98,8 @@ def test_frames_of_polars_are_checked_against_schemas():
     pl = pytest.importorskip("polars")
     pa = pytest.importorskip("pandera.polars")
     schema = pa.DataFrameSchema({"price": pa.Column(pl.Float64, pa.Check.ge(0))})
-    assert said(pl.DataFrame({"price": [1.0]}), pl.DataFrame, schema=schema).passes
-    result = said(pl.DataFrame({"price": [-1.0]}), pl.DataFrame, schema=schema)
+    assert result_of(pl.DataFrame({"price": [1.0]}), pl.DataFrame, schema=schema).passes
+    result = result_of(pl.DataFrame({"price": [-1.0]}), pl.DataFrame, schema=schema)
     assert result.message == "Failed checks (1): `price` greater_than_or_equal_to(0) (-1.0)."
 
 
@@ -108,7 +108,7 @@ def test_the_error_for_an_annotation_without_a_schema_shows_how_to_add_one(pa):
     with pytest.raises(
         DecoratorError, match=r"test_schemas.py:\d+\): its annotation DataFrame contains no pandera schema. Write"
     ):
-        said(GOOD, pd.DataFrame, schema="annotation")
+        result_of(GOOD, pd.DataFrame, schema="annotation")
 
 
 # --- pydantic ---------------------------------------------------------------------------------------------------------
@@ -126,8 +126,8 @@ def person():
 
 
 def test_a_dictionary_is_checked_against_a_model_strictly(person):
-    assert said({"name": "Ada", "years": 36}, dict[str, Any], model=person).message == "It matches the model `Person`."
-    result = said({"name": 3, "years": "36"}, dict, model=person)
+    assert result_of({"name": "Ada", "years": 36}, dict[str, Any], model=person).message == "It matches the model `Person`."
+    result = result_of({"name": 3, "years": "36"}, dict, model=person)
     assert result.message == (
         "Invalid fields (2): `name`: Input should be a valid string; `years`: Input should be a valid integer."
     )
@@ -136,10 +136,10 @@ def test_a_dictionary_is_checked_against_a_model_strictly(person):
 
 def test_an_instance_that_was_changed_or_created_without_validation_fails(person):
     ada = person(name="Ada", years=36)
-    assert said(ada, person, model="annotation").passes
+    assert result_of(ada, person, model="annotation").passes
     ada.age = -1
-    assert "`age`: Input should be greater than or equal to 0" in said(ada, person, model="annotation").message
-    assert not said(person.model_construct(name=3, age=1), person, model=person).passes
+    assert "`age`: Input should be greater than or equal to 0" in result_of(ada, person, model="annotation").message
+    assert not result_of(person.model_construct(name=3, age=1), person, model=person).passes
 
 
 def test_an_instance_of_another_model_and_none_do_not_pass(person):
@@ -147,17 +147,17 @@ def test_an_instance_of_another_model_and_none_do_not_pass(person):
 
     class Other(pydantic.BaseModel): ...
 
-    assert said(Other(), pydantic.BaseModel, model=person).message.endswith("is not a Person.")
-    assert not said(None, person | None, model="annotation").passes
+    assert result_of(Other(), pydantic.BaseModel, model=person).message.endswith("is not a Person.")
+    assert not result_of(None, person | None, model="annotation").passes
 
 
 def test_rules_take_schemas_and_models(person):
-    def one() -> dict[str, Any]:
+    def record() -> dict[str, Any]:
         return {"name": "Ada"}
 
-    driver = Builder().with_functions(one).with_checks(checks(model=person, importance="fail").where(type=dict)).build()
+    driver = Builder().with_functions(record).with_checks(checks(model=person, importance="fail").where(type=dict)).build()
     with pytest.raises(ChecksFailed, match="`years`: Field required"):
-        driver.execute(["one"])
+        driver.execute(["record"])
 
 
 # --- both -------------------------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def test_neither_library_is_imported_for_other_checks(imported_by):
     loaded = imported_by(
         "import headwater\n"
         "@headwater.check_output(range=(0, 1))\n"
-        "def one() -> int: return 1\n"
-        "headwater.Builder().with_functions(one).build().execute(['one'])"
+        "def record() -> int: return 1\n"
+        "headwater.Builder().with_functions(record).build().execute(['record'])"
     )
     assert not loaded & {"pandas", "numpy", "polars", "pandera", "pydantic", "asyncio"}

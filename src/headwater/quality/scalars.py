@@ -46,7 +46,7 @@ def _of_type(expected: Any) -> Validate:
 def _one_of(values: Collection[Any]) -> Validate:
     def check(value: Any) -> ValidationResult:
         known = value in values
-        return ValidationResult(known, f"{short_repr(value)} is {'' if known else 'not '}one of {short_repr(list(values))}.")
+        return ValidationResult(known, f"{short_repr(value)} is {'' if known else 'not '}in {short_repr(list(values))}.")
 
     return check
 
