@@ -36,7 +36,7 @@ def test_config_of_a_wrong_type_is_refused_if_it_is_needed():
 def test_a_builder_can_be_built_upon_twice():
     start = Builder().with_functions(rate)
     eu, us = start.with_config({"region": "eu"}), start.with_config({"region": "us"})
-    assert [one.build().execute(["rate"])["rate"] for one in (eu, us)] == [0.2, 0.1]
+    assert [builder.build().execute(["rate"])["rate"] for builder in (eu, us)] == [0.2, 0.1]
 
 
 def test_an_unknown_config_key_is_a_warning():

@@ -112,8 +112,8 @@ def built(code: str, config: dict[str, Any]) -> list[str]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         Builder().with_modules(module).with_config(config).build()
-    assert all(issubclass(one.category, HeadwaterWarning) for one in caught)
-    return [str(one.message) for one in caught]
+    assert all(issubclass(warning.category, HeadwaterWarning) for warning in caught)
+    return [str(warning.message) for warning in caught]
 
 
 @pytest.mark.parametrize(("code", "config"), READ.values(), ids=READ)
@@ -129,7 +129,7 @@ def test_a_session_does_not_warn_either() -> None:
     for code, config in (READ["a computed inject"], READ["a variant in a subdag that does not take part"]):
         with Session() as session:
             session.update({"flow.py": HEAD + textwrap.dedent(code)}, config=config)
-            problems = [one for one in session.run(["total"])["problems"] if "inner__" not in one["message"]]
+            problems = [problem for problem in session.run(["total"])["problems"] if "inner__" not in problem["message"]]
             assert problems == []
 
 

@@ -25,8 +25,8 @@ def carried(address: str) -> dict[str, Any]:
     payload = address.partition("#v1.")[2]
     packed = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
     inflate = zlib.decompressobj(zdict=dictionary())
-    said: dict[str, Any] = json.loads(inflate.decompress(packed) + inflate.flush())
-    return said
+    content: dict[str, Any] = json.loads(inflate.decompress(packed) + inflate.flush())
+    return content
 
 
 @pytest.fixture
@@ -42,12 +42,12 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
 
 
 def test_a_link_contains_the_files_and_the_request(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ["--output", "total", "--config", "region=US", "--config", "rate=0.5", "--base", "https://example.org/play/"]
-    address = printed(capsys, folder / "flow.py", folder / "data.csv", *asked)
+    options = ["--output", "total", "--config", "region=US", "--config", "rate=0.5", "--base", "https://example.org/play/"]
+    address = printed(capsys, folder / "flow.py", folder / "data.csv", *options)
     assert re.fullmatch(r"https://example\.org/play/#v1\.[A-Za-z0-9_-]+", address)
-    said = carried(address)
-    assert said.pop("engine")
-    assert said == {
+    content = carried(address)
+    assert content.pop("engine")
+    assert content == {
         "title": "flow",
         "files": {"flow.py": CODE, "data.csv": "a,b\n1,2\n"},
         "outputs": ["total"],
@@ -61,7 +61,7 @@ def test_markdown_has_the_title_as_its_text(folder: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["nowhere.py"], "nowhere.py"),
         (["data.csv"], "None of the files is a module"),
@@ -73,13 +73,13 @@ def test_markdown_has_the_title_as_its_text(folder: Path, capsys: pytest.Capture
     ids=["not there", "data only", "another kind", "twice", "a name that cannot be", "no pair"],
 )
 def test_files_that_cannot_be_shared_are_errors(
-    folder: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    folder: Path, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
     with pytest.raises(SystemExit) as ended:
         main(["share", *arguments])
     assert ended.value.code == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_links_that_the_page_would_refuse_are_refused() -> None:
@@ -91,7 +91,7 @@ def test_links_that_the_page_would_refuse_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("options", "message"),
     [
         (["--config", "rate=NaN"], "The config value `rate` cannot be part of a link: Out of range float"),
         (["--config", "rate=1e400"], "The config value `rate` cannot be part of a link"),
@@ -103,12 +103,12 @@ def test_links_that_the_page_would_refuse_are_refused() -> None:
     ],
 )
 def test_a_link_that_the_page_would_refuse_is_not_created(
-    folder: Path, capsys: pytest.CaptureFixture[str], asked: list[str], said: str
+    folder: Path, capsys: pytest.CaptureFixture[str], options: list[str], message: str
 ) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["share", str(folder / "flow.py"), *asked])
+        main(["share", str(folder / "flow.py"), *options])
     assert ended.value.code == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["漢" * 79 + ".csv", "\U0001d4d0" * 60 + ".csv", "a\u200b.csv"])
@@ -131,8 +131,8 @@ def test_brackets_without_end_are_a_text(folder: Path, capsys: pytest.CaptureFix
 
 def test_line_ends_are_carried_as_they_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "data.csv").write_bytes(b'a,b\r\n1,"x\ry"\r\n')
-    said = carried(printed(capsys, folder / "flow.py", folder / "data.csv"))
-    assert said["files"]["data.csv"] == 'a,b\r\n1,"x\ry"\r\n'
+    content = carried(printed(capsys, folder / "flow.py", folder / "data.csv"))
+    assert content["files"]["data.csv"] == 'a,b\r\n1,"x\ry"\r\n'
 
 
 def test_text_in_the_dictionary_shortens_a_link() -> None:
@@ -148,8 +148,8 @@ def test_text_in_the_dictionary_shortens_a_link() -> None:
 def test_the_page_opens_such_a_link() -> None:
     golden = json.loads((GOLDEN / "terminal.json").read_text(encoding="utf-8"))["shared"]
     assert carried((GOLDEN / "terminal.txt").read_text().strip()) == golden
-    said = carried(link(golden["files"], "", title="Terminal", outputs=["total"], config={"region": "US"}))
-    assert {**said, "engine": golden["engine"]} == golden
+    content = carried(link(golden["files"], "", title="Terminal", outputs=["total"], config={"region": "US"}))
+    assert {**content, "engine": golden["engine"]} == golden
 
 
 @pytest.mark.native

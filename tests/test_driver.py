@@ -114,14 +114,14 @@ def test_every_value_is_freed_after_its_last_use(earlier_runs):
         pass
 
     def first() -> Big:
-        made = Big()
-        alive.append(weakref.ref(made))
-        return made
+        big = Big()
+        alive.append(weakref.ref(big))
+        return big
 
     def second(first: Big) -> Big:
-        made = Big()
-        alive.append(weakref.ref(made))
-        return made
+        big = Big()
+        alive.append(weakref.ref(big))
+        return big
 
     def last(second: Big) -> list:
         return [reference() is not None for reference in alive[-2:]]
@@ -258,7 +258,7 @@ def test_a_single_output_must_be_in_a_list(outputs):
 
 
 def test_a_function_that_is_not_in_the_dataflow_is_not_an_output():
-    with pytest.raises(RequestError, match=r"`test_nothing.*` is not part of this dataflow"):
+    with pytest.raises(RequestError, match=r"`test_without_outputs.*` is not part of this dataflow"):
         pricing().execute([test_without_outputs_nothing_is_computed])
 
 
@@ -285,8 +285,8 @@ def test_variables_are_found_by_their_tags():
 
     driver = Builder().with_functions(signups, spend).build()
 
-    def found(**wanted) -> list[str]:
-        return [node.name for node in driver.list_available_variables(tag_filter=wanted)]
+    def found(**tag_filter) -> list[str]:
+        return [node.name for node in driver.list_available_variables(tag_filter=tag_filter)]
 
     assert found() == ["signups", "spend"]
     assert found(owner="growth") == ["signups"]
@@ -303,7 +303,7 @@ def test_variables_describe_themselves():
     region, node = driver.graph["region"], driver.graph["total"]
     assert region.is_external_input
     assert not node.is_external_input
-    assert [(one.source, one.type, one.optional) for one in node.dependencies] == [
+    assert [(read.source, read.type, read.optional) for read in node.dependencies] == [
         ("price", int, False),
         ("rate", float, False),
     ]

@@ -58,12 +58,12 @@ def times(x: int, factor: int) -> int:
 @pytest.mark.parametrize("make", CALLABLES.values(), ids=CALLABLES.keys())
 def test_other_functions_and_the_callable_itself_are_found(make: Callable[[], Callable[..., Any]]) -> None:
     scaled = make()
-    given = {"x": 2}
+    inputs = {"x": 2}
     driver = Builder().with_functions(plus, scaled=scaled).build()
     for _ in range(2):
-        assert driver.execute([plus, scaled], inputs=given) == {"plus": 7, "scaled": 6}
-        assert driver.run(plus, **given) == 7
-        assert driver.run(scaled, **given) == 6
+        assert driver.execute([plus, scaled], inputs=inputs) == {"plus": 7, "scaled": 6}
+        assert driver.run(plus, **inputs) == 7
+        assert driver.run(scaled, **inputs) == 6
     assert "plus" in [node.name for node in driver.what_is_downstream_of(scaled)]
 
 

@@ -144,9 +144,9 @@ def test_a_value_that_differs_in_anything_is_another(before: Any, value: Any) ->
 
 
 def test_attributes_of_a_frame_count() -> None:
-    noted = frame()
-    noted.attrs["source"] = "here"
-    assert not is_equal(frame(), noted)
+    annotated = frame()
+    annotated.attrs["source"] = "here"
+    assert not is_equal(frame(), annotated)
 
 
 @pytest.mark.parametrize(

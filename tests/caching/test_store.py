@@ -19,8 +19,8 @@ STORES: list[Callable[[], Store]] = [MemoryStore]
 
 @pytest.fixture(params=STORES, ids=lambda store: store.__name__)
 def store(request: pytest.FixtureRequest) -> Store:
-    made: Store = request.param()
-    return made
+    store: Store = request.param()
+    return store
 
 
 def node(name: str) -> Node:
@@ -46,8 +46,8 @@ def test_a_value_of_another_trace_is_not_found(store: Store, change: str) -> Non
         "input": Trace("code", (store.provide("price", 3),)),
         "default": Trace("code", (None,)),
     }
-    asked = node("subtotal") if change == "node" else TOTAL
-    assert store.lookup(asked, other.get(change, Trace("code", (price,)))) is None
+    requested = node("subtotal") if change == "node" else TOTAL
+    assert store.lookup(requested, other.get(change, Trace("code", (price,)))) is None
 
 
 def test_code_that_is_not_known_never_holds(store: Store) -> None:

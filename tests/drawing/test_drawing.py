@@ -87,7 +87,7 @@ def test_the_suffix_of_a_file_chooses_the_format(shop, tmp_path, suffix, start):
     path = tmp_path / f"shop{suffix}"
     draw(shop).write(path)
     assert path.read_text(encoding="utf-8").startswith(start)
-    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_put_in_place_leaves_nothing_behind(shop, tmp_path
     (target / "in the way").mkdir(parents=True)
     with pytest.raises(OSError):  # noqa: PT011 - depends on the system
         draw(shop).write(target)
-    assert [one.name for one in tmp_path.iterdir()] == ["shop.svg"]
+    assert [file.name for file in tmp_path.iterdir()] == ["shop.svg"]
 
 
 @pytest.mark.native

@@ -24,14 +24,14 @@ def pictures(draw):
 @given(pictures())
 def test_no_two_boxes_overlap_and_all_are_on_the_plane(picture):
     layout = layout_of(picture)
-    for number, one in enumerate(layout.boxes):
-        assert one.x > -0.01
-        assert one.y > -0.01
-        assert one.x + one.width < layout.width + 0.01
-        assert one.y + one.height < layout.height + 0.01
+    for number, box in enumerate(layout.boxes):
+        assert box.x > -0.01
+        assert box.y > -0.01
+        assert box.x + box.width < layout.width + 0.01
+        assert box.y + box.height < layout.height + 0.01
         for other in layout.boxes[number + 1 :]:
-            beside = one.x + one.width <= other.x or other.x + other.width <= one.x
-            above = one.y + one.height <= other.y or other.y + other.height <= one.y
+            beside = box.x + box.width <= other.x or other.x + other.width <= box.x
+            above = box.y + box.height <= other.y or other.y + other.height <= box.y
             assert beside or above
 
 

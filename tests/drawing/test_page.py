@@ -28,7 +28,7 @@ class Page(html.parser.HTMLParser):
 def test_the_page_asks_for_nothing_from_elsewhere(shop):
     page = draw(shop).html
     parsed = Page(page)
-    assert not [one for one in parsed.elements if {"src", "href", "action", "srcset"} & one[1].keys()]
+    assert not [element for element in parsed.elements if {"src", "href", "action", "srcset"} & element[1].keys()]
     assert "url(" not in page
     assert "@import" not in page
     policy = next(attrs["content"] for tag, attrs in parsed.elements if attrs.get("http-equiv") == "Content-Security-Policy")

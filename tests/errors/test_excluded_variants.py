@@ -19,27 +19,27 @@ def total(tax: float) -> float:
 
 def variants(*decorators: Decorator) -> list[Callable[..., Any]]:
     """Return variants of `tax`, one for each decorator."""
-    made = []
+    functions = []
     for number, decorator in enumerate(decorators):
 
         def tax(price: float = 1.0) -> float:
             return price
 
         tax.__name__ = tax.__qualname__ = f"tax__v{number}"
-        made.append(decorator(tax))
-    return made
+        functions.append(decorator(tax))
+    return functions
 
 
-def advice(decorators: list[Decorator], given: dict[str, Any]) -> str:
+def advice(decorators: list[Decorator], values: dict[str, Any]) -> str:
     """Return the last line of the error for a node that reads `tax`."""
-    driver = Builder().with_functions(total, *variants(*decorators)).with_config(given).build()
+    driver = Builder().with_functions(total, *variants(*decorators)).with_config(values).build()
     with pytest.raises(MissingInput) as caught:
         driver.execute(["total"])
     return str(caught.value).splitlines()[-1].strip()
 
 
 @pytest.mark.parametrize(
-    ("decorators", "given", "expected"),
+    ("decorators", "values", "expected"),
     [
         (
             [config.when(region="us"), config.when(region="eu")],
@@ -109,19 +109,19 @@ def advice(decorators: list[Decorator], given: dict[str, Any]) -> str:
     ],
 )
 def test_the_advice_names_the_key_and_the_values_to_set(
-    decorators: list[Decorator], given: dict[str, Any], expected: str
+    decorators: list[Decorator], values: dict[str, Any], expected: str
 ) -> None:
-    assert advice(decorators, given) == expected
+    assert advice(decorators, values) == expected
 
 
 def test_the_error_lists_the_variants_with_their_places() -> None:
-    made = variants(config.when(region="us"), config.when_in(region=["eu"]))
-    driver = Builder().with_functions(total, *made).build()
+    functions = variants(config.when(region="us"), config.when_in(region=["eu"]))
+    driver = Builder().with_functions(total, *functions).build()
     with pytest.raises(MissingInput) as caught:
         driver.execute(["total"])
-    first, wanted, reader, *listed, last = str(caught.value).splitlines()
+    first, path, reader, *listed, last = str(caught.value).splitlines()
     assert first == "`total` needs `tax`, but the config selects no variant of it."
-    assert wanted == "  needed for  total -> tax"
+    assert path == "  needed for  total -> tax"
     assert reader.startswith("  total       ")
     assert [line.split()[0] for line in listed] == ["tax__v0", "tax__v1"]
     assert [line.split("   ")[-1] for line in listed] == ["excluded by @config.when", "excluded by @config.when_in"]

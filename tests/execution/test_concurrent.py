@@ -229,7 +229,7 @@ def sources(draw: st.DrawFn) -> str:
         body = (
             f"raise ValueError({index})"
             if draw(st.integers(0, 5)) == 0
-            else f"return {' + '.join(['1', *(f'f{one}' for one in read)])}"
+            else f"return {' + '.join(['1', *(f'f{number}' for number in read)])}"
         )
         lines.append(f"def f{index}({parameters}) -> int: {body}\n")
     return "".join(lines)

@@ -185,7 +185,7 @@ def test_a_run_that_continues_skips_only_nodes_that_depend_on_the_failure() -> N
     found = plan(graph, ["after", "total"])
     outputs = PolicyRunner(found, Policy(on_failure="continue", observers=(listening,))).run({})
     assert outputs == {"total": 12.0}
-    ended = dict(one for one in listening.heard if isinstance(one, tuple))
+    ended = dict(event for event in listening.heard if isinstance(event, tuple))
     assert isinstance(ended["broken"], Failed)
     assert ended["after"] == Skipped(("broken",))
 
@@ -211,8 +211,8 @@ def test_an_exception_that_does_not_count_as_a_failure_ends_the_run() -> None:
 
 
 def test_a_driver_with_a_policy_answers_the_same_request_again_and_can_be_copied() -> None:
-    one = driver(Policy(middleware=(Doubling(),)))
-    for other in (one, one, copy.deepcopy(one), pickle.loads(pickle.dumps(one))):  # noqa: S301 - the test's own data
+    original = driver(Policy(middleware=(Doubling(),)))
+    for other in (original, original, copy.deepcopy(original), pickle.loads(pickle.dumps(original))):  # noqa: S301 - the test's own data
         assert other.execute(["tax"], inputs={"rate": 0.5}) == {"tax": 80.0}
 
 

@@ -30,13 +30,13 @@ def apart() -> int: ...
 ERROR = ValueError("no")
 
 
-def planned(source: str, *outputs: str, given: tuple[str, ...] = (), missing: bool = False) -> Plan:
+def planned(source: str, *outputs: str, provided: tuple[str, ...] = (), missing: bool = False) -> Plan:
     """Return the plan of the functions in a source. `missing` allows inputs without a value."""
     module = types.ModuleType("flow")
     exec(source, vars(module))  # noqa: S102 - our own text
     graph = Builder().with_functions(*(value for name, value in vars(module).items() if name[0] != "_")).build().graph
-    needed = dict.fromkeys(node.name for node in graph.upstream(outputs, provided=given)) if missing else None
-    return plan(graph, outputs, given, needed=needed)
+    needed = dict.fromkeys(node.name for node in graph.upstream(outputs, provided=provided)) if missing else None
+    return plan(graph, outputs, provided, needed=needed)
 
 
 def settled(
@@ -63,7 +63,7 @@ def failing(*names: str) -> Callable[[Step], Outcome]:
 
 
 def test_a_step_is_ready_when_its_dependencies_are_settled() -> None:
-    schedule = Schedule(planned(DIAMOND, "both", "apart", given=("start",)))
+    schedule = Schedule(planned(DIAMOND, "both", "apart", provided=("start",)))
     first = [schedule.next() for _ in range(4)]
     assert [ready and ready.step.node.name for ready in first] == ["left", "right", "apart", None]
     steps = {ready.step.node.name: ready.step for ready in first if ready}
@@ -76,14 +76,14 @@ def test_a_step_is_ready_when_its_dependencies_are_settled() -> None:
 
 
 def test_readers_of_a_failed_step_are_skipped_because_of_it() -> None:
-    outcomes = settled(Schedule(planned(DIAMOND, "both", "apart", given=("start",))), failing("right"))
+    outcomes = settled(Schedule(planned(DIAMOND, "both", "apart", provided=("start",))), failing("right"))
     assert outcomes["both"] == Skipped(("right",))
     assert outcomes["apart"] == Succeeded(1)
 
 
 def test_a_reason_names_the_nearest_nodes_in_the_order_of_the_parameters() -> None:
     chain = DIAMOND + "def end(both: int, apart: int) -> int: ..."
-    outcomes = settled(Schedule(planned(chain, "end", given=("start",))), failing("right", "left"))
+    outcomes = settled(Schedule(planned(chain, "end", provided=("start",))), failing("right", "left"))
     assert outcomes["both"] == Skipped(("left", "right"))
     assert outcomes["end"] == Skipped(("both",))
 
@@ -111,11 +111,11 @@ def test_a_missing_input_is_reported_before_a_node_without_a_value() -> None:
     ],
 )
 def test_known_outcomes_without_a_value(lost: Mapping[str, Unavailable], expected: Mapping[str, Outcome]) -> None:
-    assert settled(Schedule(planned(DIAMOND, "both", given=("start",)), lost), succeeding) == expected
+    assert settled(Schedule(planned(DIAMOND, "both", provided=("start",)), lost), succeeding) == expected
 
 
 def test_a_value_is_freed_once_its_last_reader_is_settled_unless_it_is_an_output() -> None:
-    found = planned(DIAMOND + "def kept(left: int) -> int: ...", "both", "kept", "right", given=("start",))
+    found = planned(DIAMOND + "def kept(left: int) -> int: ...", "both", "kept", "right", provided=("start",))
     schedule = Schedule(found)
     names = {step.result: step.node.name for step in found.steps}
     freed: list[tuple[str, list[str]]] = []

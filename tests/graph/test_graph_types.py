@@ -24,9 +24,9 @@ def function(name: str, returns: Any, **parameters: Any) -> Callable[..., Any]:
     names = list(parameters)
     namespace: dict[str, Any] = {}
     exec(f"def {name}({', '.join(names)}): return {names[0] if names else None}", namespace)  # noqa: S102
-    made = namespace[name]
-    made.__annotations__ = {**parameters, "return": returns}
-    return made
+    function = namespace[name]
+    function.__annotations__ = {**parameters, "return": returns}
+    return function
 
 
 class Wide(pd.DataFrame): ...
@@ -127,17 +127,17 @@ def test_an_input_has_to_suit_all_its_readers_in_whatever_order(types, fitting, 
     readers = [function(f"reader_{number}", Any, x=type_) for number, type_ in enumerate(types)]
     for ordered in itertools.permutations(readers):
         driver = Builder().with_functions(*ordered).build()
-        for given in fitting:
-            driver.execute(readers, inputs={"x": given})
-        for given in unfitting:
+        for provided in fitting:
+            driver.execute(readers, inputs={"x": provided})
+        for provided in unfitting:
             with pytest.raises(WrongInputType):
-                driver.execute(readers, inputs={"x": given})
-            taken = [is_instance(given, type_) for type_ in types]
-            assert not all(taken)
-            for reader, is_taken in zip(readers, taken, strict=True):
+                driver.execute(readers, inputs={"x": provided})
+            accepted = [is_instance(provided, type_) for type_ in types]
+            assert not all(accepted)
+            for reader, is_accepted in zip(readers, accepted, strict=True):
                 # If only one reader is requested, the others only warn.
-                with pytest.warns(WrongValueWarning) if is_taken else pytest.raises(WrongInputType):
-                    driver.execute([reader], inputs={"x": given})
+                with pytest.warns(WrongValueWarning) if is_accepted else pytest.raises(WrongInputType):
+                    driver.execute([reader], inputs={"x": provided})
 
 
 EXCLUDING = [(int, str), (Any, int, str), (list[int], list, list[str]), (int | str, str | bytes, bytes | int), (int, Sized)]
@@ -173,17 +173,17 @@ ALIKE = {
 }
 
 
-@pytest.mark.parametrize(("made", "wanted", "takes", "returns"), ALIKE.values(), ids=ALIKE)
-def test_types_with_the_same_text_are_distinguished(made, wanted, takes, returns):
+@pytest.mark.parametrize(("returned", "accepted", "takes", "returns"), ALIKE.values(), ids=ALIKE)
+def test_types_with_the_same_text_are_distinguished(returned, accepted, takes, returns):
     with pytest.raises(IncompatibleTypes) as caught:
-        Builder().with_functions(function("a", made), function("b", int, a=wanted)).build()
+        Builder().with_functions(function("a", returned), function("b", int, a=accepted)).build()
     assert takes in str(caught.value)
     assert returns in str(caught.value)
 
 
 def test_a_value_of_another_class_with_the_same_name_is_distinguished():
-    wanted, other = _point("here"), _point("there")
-    driver = Builder().with_functions(function("b", int, a=wanted)).build()
+    expected, other = _point("here"), _point("there")
+    driver = Builder().with_functions(function("b", int, a=expected)).build()
     with pytest.raises(HeadwaterError) as caught:
         driver.execute(["b"], inputs={"a": other()})
     assert "must be of type Point for `b` (<string>:1), but got there.Point: " in str(caught.value)

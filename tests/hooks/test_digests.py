@@ -54,9 +54,9 @@ def local() -> object:
 WITH_ITEMS = {cls.__name__: cls for cls in (Box, Slotted, Loop, Stateful)} | {"Local": local}
 
 
-@pytest.mark.parametrize("made", WITH_ITEMS.values(), ids=WITH_ITEMS)
-def test_a_change_deep_in_an_object_changes_its_digest(made: Any) -> None:
-    value = made()
+@pytest.mark.parametrize("create", WITH_ITEMS.values(), ids=WITH_ITEMS)
+def test_a_change_deep_in_an_object_changes_its_digest(create: Any) -> None:
+    value = create()
     before = digest([value])
     assert before is not None
     assert digest([value]) == before

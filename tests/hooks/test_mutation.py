@@ -14,14 +14,14 @@ from headwater.hooks import Policy, WatchArguments
 pytestmark = pytest.mark.interpreter
 
 
-def run(*functions: Any, wanted: str, **inputs: Any) -> tuple[Any, list[tuple[str, str]]]:
+def run(*functions: Any, output: str, **inputs: Any) -> tuple[Any, list[tuple[str, str]]]:
     """Return the value, and the node and line of each warning."""
     driver = Builder().with_functions(*functions).with_policy(Policy(middleware=(WatchArguments(),))).build()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        value = driver.execute([wanted], inputs=inputs)[wanted]
-    found = [one.message for one in caught if isinstance(one.message, ChangedArgumentWarning)]
-    return value, [(one.node, str(one).partition("argument `")[2].partition("`")[0]) for one in found]
+        value = driver.execute([output], inputs=inputs)[output]
+    found = [warning.message for warning in caught if isinstance(warning.message, ChangedArgumentWarning)]
+    return value, [(warning.node, str(warning).partition("argument `")[2].partition("`")[0]) for warning in found]
 
 
 def prices() -> list[int]:
@@ -38,15 +38,15 @@ def copied(prices: list[int]) -> int:
 
 
 def test_a_function_that_changes_its_argument_is_named_with_the_argument() -> None:
-    assert run(prices, cheapest, wanted="cheapest") == (1, [("cheapest", "prices")])
+    assert run(prices, cheapest, output="cheapest") == (1, [("cheapest", "prices")])
 
 
 def test_a_function_that_does_not_is_not() -> None:
-    assert run(prices, copied, wanted="copied") == (1, [])
+    assert run(prices, copied, output="copied") == (1, [])
 
 
 def test_an_input_is_watched_too() -> None:
-    assert run(cheapest, wanted="cheapest", prices=[2, 1]) == (1, [("cheapest", "prices")])
+    assert run(cheapest, output="cheapest", prices=[2, 1]) == (1, [("cheapest", "prices")])
 
 
 def test_a_change_is_noticed_though_the_function_fails() -> None:
@@ -86,7 +86,7 @@ def test_a_changed_frame_is_reported_and_does_not_affect_other_functions(library
     def width(frame: Any, widened: int) -> int:
         return len(frame.columns) + widened
 
-    assert run(frame, widened, width, wanted="width") == (3, [("widened", "frame")])
+    assert run(frame, widened, width, output="width") == (3, [("widened", "frame")])
 
 
 def test_the_warning_points_to_the_function() -> None:

@@ -40,63 +40,68 @@ COMPOSED, DECOMPOSED = "\u00e9t\u00e9", "e\u0301te\u0301"
 SPELLINGS = [(MICRO, MU), (MU, MICRO), (COMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED), ("\ufb01t", "fit"), ("fit", "\ufb01t")]
 
 
-def made(text: str, **given: Any) -> dict[str, Any]:
-    scope: dict[str, Any] = {"__name__": "made", **given}
+def functions_of(text: str, **scope_values: Any) -> dict[str, Any]:
+    scope: dict[str, Any] = {"__name__": "made", **scope_values}
     exec(text, scope)  # noqa: S102 - the test's own code
     return scope
 
 
 def driver_of(written: str) -> Driver[dict[str, Any]]:
     """Return functions: `{written}_total` reads `{written}`, which reads the input `{written}_in`."""
-    scope = made(
+    scope = functions_of(
         f"def {written}({written}_in: int) -> int: return {written}_in + 1\n"
         f"def total({written}: int) -> int: return {written} * 10\n"
     )
     return Builder().with_functions(scope[normalize("NFKC", written)], scope["total"]).build()
 
 
-@pytest.mark.parametrize(("written", "asked"), SPELLINGS)
-def test_a_request_finds_names_in_any_spelling(written: str, asked: str) -> None:
+@pytest.mark.parametrize(("written", "requested"), SPELLINGS)
+def test_a_request_finds_names_in_any_spelling(written: str, requested: str) -> None:
     driver = driver_of(written)
     for _ in range(10):  # the first request, and cached ones
-        assert driver.execute([asked, "total"], inputs={f"{asked}_in": 1}) == {asked: 2, "total": 20}
-        assert driver.execute(["total"], overrides={asked: 5}) == {"total": 50}
-    assert driver.run(driver.graph["total"].function or print, **{asked: 5}) == 50
-    assert driver.graph[asked].name == normalize("NFKC", written)
-    assert asked in driver.graph
-    assert [node.name for node in driver.what_is_downstream_of(asked)] == [normalized(asked), "total"]
-    assert [node.name for node in driver.what_is_upstream_of(asked)] == [normalized(f"{asked}_in"), normalized(asked)]
-    assert [node.name for node in driver.what_is_the_path_between(f"{asked}_in", asked)] == [
-        normalized(f"{asked}_in"), normalized(asked),
+        assert driver.execute([requested, "total"], inputs={f"{requested}_in": 1}) == {requested: 2, "total": 20}
+        assert driver.execute(["total"], overrides={requested: 5}) == {"total": 50}
+    assert driver.run(driver.graph["total"].function or print, **{requested: 5}) == 50
+    assert driver.graph[requested].name == normalize("NFKC", written)
+    assert requested in driver.graph
+    assert [node.name for node in driver.what_is_downstream_of(requested)] == [normalized(requested), "total"]
+    assert [node.name for node in driver.what_is_upstream_of(requested)] == [
+        normalized(f"{requested}_in"),
+        normalized(requested),
+    ]
+    assert [node.name for node in driver.what_is_the_path_between(f"{requested}_in", requested)] == [
+        normalized(f"{requested}_in"), normalized(requested),
     ]  # fmt: skip
     assert (
-        driver.visualize_execution([asked], inputs={f"{asked}_in": 1}).text
-        == driver.visualize_execution([normalized(asked)], inputs={f"{written}_in": 1}).text
+        driver.visualize_execution([requested], inputs={f"{requested}_in": 1}).text
+        == driver.visualize_execution([normalized(requested)], inputs={f"{written}_in": 1}).text
     )
 
 
-@pytest.mark.parametrize(("written", "asked"), SPELLINGS)
-def test_the_config_finds_names_in_any_spelling(written: str, asked: str) -> None:
-    scope = made(f"def total({written}: int) -> int: return {written}\n")
-    decorated = config.when(**{asked: 3})(inject(x=configuration(asked))(made("def other(x: int) -> int: return x\n")["other"]))
-    driver = Builder().with_functions(scope["total"], decorated).with_config({asked: 3}).build()
+@pytest.mark.parametrize(("written", "requested"), SPELLINGS)
+def test_the_config_finds_names_in_any_spelling(written: str, requested: str) -> None:
+    scope = functions_of(f"def total({written}: int) -> int: return {written}\n")
+    decorated = config.when(**{requested: 3})(
+        inject(x=configuration(requested))(functions_of("def other(x: int) -> int: return x\n")["other"])
+    )
+    driver = Builder().with_functions(scope["total"], decorated).with_config({requested: 3}).build()
     assert driver.execute(["total", "other", written]) == {"total": 3, "other": 3, written: 3}
 
 
 def function() -> Any:
-    return made(f"def total({MICRO}: int, y: int = 0) -> int: return {MICRO} + y\n")["total"]
+    return functions_of(f"def total({MICRO}: int, y: int = 0) -> int: return {MICRO} + y\n")["total"]
 
 
 def record() -> Any:
-    return made("def total() -> dict: return {'\u00b5': 3, 'y': 4}\n")["total"]
+    return functions_of("def total() -> dict: return {'\u00b5': 3, 'y': 4}\n")["total"]
 
 
 def outer() -> Any:
-    return made("def outer(total: int) -> int: return total")["outer"]
+    return functions_of("def outer(total: int) -> int: return total")["outer"]
 
 
 def first() -> Any:
-    return made("def total(x: list) -> int: return x[0]")["total"]
+    return functions_of("def total(x: list) -> int: return x[0]")["total"]
 
 
 DECORATED: dict[str, tuple[Any, str, dict[str, Any], Any]] = {
@@ -135,7 +140,7 @@ def test_decorators_find_names_in_any_spelling(decorated: Any, output: str, inpu
 
 def test_a_rule_of_checks_finds_names_in_any_spelling() -> None:
     rule = checks(range=(0, 1)).where(name=f"{DECOMPOSED}*")
-    scope = made(f"def {COMPOSED}_rate() -> float: return 0.5\n")
+    scope = functions_of(f"def {COMPOSED}_rate() -> float: return 0.5\n")
     driver = Builder().with_functions(scope[f"{COMPOSED}_rate"]).with_checks(rule).build()
     assert f"{COMPOSED}_rate_raw" in driver.graph
 
@@ -147,7 +152,7 @@ def test_names_of_columns_and_fields_are_data_and_stay_as_they_are() -> None:
     driver = Builder().with_functions(extract_columns(MICRO)(frame)).build()
     assert list(driver.graph.nodes) == ["frame", MU]
     assert driver.execute([MU])[MU].tolist() == [1], "the column of the spelling that was written"
-    scope = made(f"import pandas as pd\ndef new({MICRO}: pd.Series) -> pd.Series: return {MICRO} * 10\n")
+    scope = functions_of(f"import pandas as pd\ndef new({MICRO}: pd.Series) -> pd.Series: return {MICRO} * 10\n")
 
     def table(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
@@ -164,21 +169,21 @@ def test_a_name_that_is_not_an_identifier_stays_as_it_is() -> None:
     assert driver.execute(["m²", "m2", "½ price"]) == {"m²": 1, "m2": 2, "½ price": 3}
 
 
-@pytest.mark.parametrize(("written", "asked"), SPELLINGS)
-def test_a_session_finds_names_in_any_spelling(written: str, asked: str) -> None:
+@pytest.mark.parametrize(("written", "requested"), SPELLINGS)
+def test_a_session_finds_names_in_any_spelling(written: str, requested: str) -> None:
     flow = (
         f"def {written}({written}_in: int, k{written}: int) -> int: return {written}_in + k{written}\n"
         f"def total({written}: int) -> int: return {written}\n"
     )
     name = normalized(written)
     with Session() as session:
-        session.update({"flow.py": flow}, inputs={f"{asked}_in": 1}, config={f"k{asked}": 2})
-        result = session.run([asked])
+        session.update({"flow.py": flow}, inputs={f"{requested}_in": 1}, config={f"k{requested}": 2})
+        result = session.run([requested])
         assert result["problems"] == []
-        assert {label: shown["text"] for label, shown in result["outputs"].items()} == {asked: "3"}
-        assert session.preview(asked) == session.preview(name)
+        assert {label: shown["text"] for label, shown in result["outputs"].items()} == {requested: "3"}
+        assert session.preview(requested) == session.preview(name)
         assert [node["type"] for node in session.graph()["nodes"] if node["kind"] != "function"] == ["int = 1", "int = 2"]
-        session.update({"flow.py": flow}, overrides={asked: 7}, inputs={f"{asked}_in": 1}, config={f"k{asked}": 2})
+        session.update({"flow.py": flow}, overrides={requested: 7}, inputs={f"{requested}_in": 1}, config={f"k{requested}": 2})
         result = session.run()
         assert (result["problems"], result["outputs"]["total"]["text"]) == ([], "7")
         assert result["nodes"][name]["state"] == "overridden"

@@ -70,7 +70,7 @@ def refusal(config: Any, outputs: Any, inputs: Any, overrides: Any) -> list[str]
             warnings.simplefilter("ignore", errors.HeadwaterWarning)
             driver_of(config).validate_execution(outputs, inputs=inputs, overrides=overrides)
     except errors.SeveralErrors as error:
-        return sorted(type(one).__name__ for one in error.errors)
+        return sorted(type(each).__name__ for each in error.errors)
     except errors.HeadwaterError as error:
         return [type(error).__name__]
     return []
@@ -220,7 +220,7 @@ def test_a_wrong_value_that_is_not_needed_is_a_warning_at_every_request() -> Non
     for _ in range(3):
         with pytest.warns(errors.WrongValueWarning) as caught:
             assert driver.execute(["low"], inputs={"region": 3}) == {"low": 1}
-        assert [str(one.message) for one in caught] == [
+        assert [str(warning.message) for warning in caught] == [
             (
                 "Input `region` must be of type str for `price` (flow.py:5), but got int: 3. "
                 "The requested outputs do not need it."
@@ -246,7 +246,9 @@ def test_every_kind_of_mistake_that_is_not_needed_is_warned_of_every_time(
     for _ in range(3):
         with pytest.warns(errors.WrongValueWarning) as caught:
             assert driver.execute(["low"], inputs=inputs, overrides=overrides) == {"low": 1}
-        assert [type(one.message.error) for one in caught if isinstance(one.message, errors.WrongValueWarning)] == [error]
+        assert [type(warning.message.error) for warning in caught if isinstance(warning.message, errors.WrongValueWarning)] == [
+            error
+        ]
     if overrides == {"price": "x"}:  # and not once the value fits
         assert driver.execute(["low"], overrides={"price": 3}) == {"low": 1}
 
@@ -288,11 +290,11 @@ def test_a_value_that_only_an_unneeded_reader_refuses_is_used_with_a_warning(
     for _ in range(3):
         with pytest.warns(errors.WrongValueWarning) as caught:
             assert driver.execute(["total"], inputs={"region": "eu", **inputs}, overrides=overrides) == {"total": 3.0}
-        assert [str(one.message) for one in caught] == [f"{text} The requested outputs do not need it."]
+        assert [str(warning.message) for warning in caught] == [f"{text} The requested outputs do not need it."]
     with Session() as session:
         session.update({"flow.py": CODE}, config=config, inputs={"region": "eu", **inputs}, overrides=overrides)
         result = session.run(["total"])
-    assert [(one["kind"], one["severity"], one["message"]) for one in result["problems"]] == [
+    assert [(problem["kind"], problem["severity"], problem["message"]) for problem in result["problems"]] == [
         ("WrongValueWarning", "warning", f"{text} The requested outputs do not need it.")
     ]
     assert result["outputs"]["total"]["text"] == "3.0"
@@ -416,9 +418,9 @@ def test_config_values_are_listed_and_drawn() -> None:
     assert {name for name, kind in kinds.items() if kind == "config"} == {"mode", "extra", "region"}
     drawn = driver.display_all_functions().text
     assert all(name in drawn for name in ("mode", "extra", "region"))
-    asked = driver.visualize_execution(["low", "extra", "mode"]).text
-    assert "extra" in asked
-    assert "region" not in asked
+    text = driver.visualize_execution(["low", "extra", "mode"]).text
+    assert "extra" in text
+    assert "region" not in text
     assert [node.name for node in driver.what_is_downstream_of("mode")] == ["mode"]
 
 
@@ -445,8 +447,8 @@ def test_drawing_without_validation_leaves_wrong_things_aside() -> None:
 
 def test_problems_are_data_and_nothing_is_raised() -> None:
     graph = pricing().graph
-    resolved, found, noted = check_request(Request(["total", "nowhere", 3], {"region": 3, "extra": 1}, {"low": "x"}), graph)  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+    resolved, found, warned = check_request(Request(["total", "nowhere", 3], {"region": 3, "extra": 1}, {"low": "x"}), graph)  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
     assert [type(error) for error in found] == [errors.UnknownNode, errors.RequestError, errors.WrongInputType]
-    assert [type(warning) for warning in noted] == [errors.WrongValueWarning, errors.UnusedNameWarning]
+    assert [type(warning) for warning in warned] == [errors.WrongValueWarning, errors.UnusedNameWarning]
     assert dict(resolved.outputs) == {"total": "total"}
     assert (dict(resolved.inputs), dict(resolved.overrides), resolved.refused) == ({"extra": 1}, {}, {"region"})

@@ -90,7 +90,7 @@ def built(code: str, config: dict[str, Any]) -> tuple[Driver[dict[str, Any]], li
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         driver = Builder().with_modules(module).with_config(config).build()
-    return driver, [str(one.message) for one in caught]
+    return driver, [str(warning.message) for warning in caught]
 
 
 @pytest.mark.parametrize(("code", "output", "reader"), BOUND.values(), ids=BOUND)
@@ -116,15 +116,17 @@ def test_a_session_and_an_outline_show_the_same(code: str, output: str, reader: 
     with Session() as session:
         session.update(sources, config={"k": "text"})
         result = session.run([output, "free"])
-        assert [(one["kind"], one["severity"], one["node"]) for one in result["problems"]] == [
+        assert [(problem["kind"], problem["severity"], problem["node"]) for problem in result["problems"]] == [
             ("WrongConfigType", "error", reader)
         ]
         assert {name: shown["text"] for name, shown in result["outputs"].items()} == {"free": "1"}
         result = session.run(["free"])
-        assert [(one["kind"], one["severity"]) for one in result["problems"]] == [("WrongValueWarning", "warning")]
+        assert [(problem["kind"], problem["severity"]) for problem in result["problems"]] == [("WrongValueWarning", "warning")]
         session.update(sources, config={"k": 4})
         assert session.run([output])["problems"] == []
-    assert [(one["kind"], one["node"]) for one in outline(sources, {"k": "text"})["problems"]] == [("WrongConfigType", reader)]
+    assert [(problem["kind"], problem["node"]) for problem in outline(sources, {"k": "text"})["problems"]] == [
+        ("WrongConfigType", reader)
+    ]
 
 
 def test_a_value_that_is_written_is_refused_when_the_dataflow_is_built() -> None:

@@ -52,7 +52,7 @@ def naive_values(functions: list[RandomFunction], given_values: Mapping[str, int
         if name in given_values:
             return given_values[name]
         function = by_name[name]
-        read = {one: evaluate(one) for one in function.needs if one in by_name or one in given_values}
+        read = {need: evaluate(need) for need in function.needs if need in by_name or need in given_values}
         return function.naive(read)
 
     return {name: evaluate(name) for name in by_name}
@@ -69,14 +69,14 @@ def built(functions: list[RandomFunction]):
 def test_a_run_equals_a_naive_recursive_evaluation(functions, data):
     driver = built(functions)
     names = [function.name for function in functions]
-    wanted = data.draw(st.lists(st.sampled_from(names), unique=True, min_size=1))
+    outputs = data.draw(st.lists(st.sampled_from(names), unique=True, min_size=1))
     inputs = {node.name: data.draw(st.integers(-9, 9)) for node in driver.graph.inputs}
     overridden = data.draw(st.lists(st.sampled_from(names), unique=True, max_size=3))
     overrides = {name: data.draw(st.integers(-9, 9)) for name in overridden}
     expected = naive_values(functions, {**inputs, **overrides})
     for _ in range(RUNS_BEFORE_COMPILING + 1):
-        result = driver.execute(wanted, inputs=inputs, overrides=overrides)
-        assert result == {name: expected[name] for name in wanted}
+        result = driver.execute(outputs, inputs=inputs, overrides=overrides)
+        assert result == {name: expected[name] for name in outputs}
 
 
 @given(functions=dataflows())
@@ -93,7 +93,7 @@ def test_lineage_is_the_closure_of_the_edges(functions, data):
     driver = built(functions)
     name = data.draw(st.sampled_from([function.name for function in functions]))
     upstream = {node.name for node in driver.what_is_upstream_of(name)}
-    edges = {(one.source, node.name) for node in driver.graph for one in node.dependencies}
+    edges = {(read.source, node.name) for node in driver.graph for read in node.dependencies}
     assert name in upstream
     assert {source for source, target in edges if target in upstream} <= upstream
     for other in upstream:

@@ -50,7 +50,7 @@ def source_of(test: Path) -> Path | None:
     return None
 
 
-MODULES = [path for path in TESTS.rglob("test_*.py") if not any(path == whole or whole in path.parents for whole in WHOLE)]
+MODULES = [path for path in TESTS.rglob("test_*.py") if not any(path == folder or folder in path.parents for folder in WHOLE)]
 
 
 def test_every_test_module_names_a_source_file_by_its_path():

@@ -218,8 +218,8 @@ def test_a_name_whose_value_may_change_is_known_only_after_a_run(files):
     view = outline(files)
     messages = [problem["message"] for problem in view["problems"]]
     line = files["flow.py"].split("\n").index('@parameterize(**{f"lag_{n}": {"n": value(n)} for n in LAGS})') + 1
-    said = "@parameterize has computed arguments, so only a run can tell what it does. The graph shows the plain function."
-    assert messages == [f"`lag` (flow.py:{line}): {said}"]
+    message = "@parameterize has computed arguments, so only a run can tell what it does. The graph shows the plain function."
+    assert messages == [f"`lag` (flow.py:{line}): {message}"]
     assert [problem["severity"] for problem in view["problems"]] == ["warning"]
     assert "lag" in {node["name"] for node in view["nodes"]}
 

@@ -49,7 +49,9 @@ def names() -> dict[str, Any]:
 def build(names: dict[str, Any], source: str) -> Any:
     namespace = dict(names)
     exec(textwrap.dedent(source), namespace)  # noqa: S102
-    functions = [one for name, one in namespace.items() if name not in names and callable(one) and not isinstance(one, type)]
+    functions = [
+        value for name, value in namespace.items() if name not in names and callable(value) and not isinstance(value, type)
+    ]
     return Builder().with_functions(*functions).build()
 
 
@@ -84,16 +86,16 @@ NOT_FITTING = [
 ]
 
 
-@pytest.mark.parametrize(("made", "wanted"), FITTING)
-def test_a_type_fits(made, wanted, names):
-    build(names, f"def prod() -> {made}: ...\ndef cons(prod: {wanted}) -> int: ...\n")
+@pytest.mark.parametrize(("source", "target"), FITTING)
+def test_a_type_fits(source, target, names):
+    build(names, f"def prod() -> {source}: ...\ndef cons(prod: {target}) -> int: ...\n")
 
 
-@pytest.mark.parametrize(("made", "wanted"), NOT_FITTING)
-def test_a_type_does_not_fit(made, wanted, names):
+@pytest.mark.parametrize(("source", "target"), NOT_FITTING)
+def test_a_type_does_not_fit(source, target, names):
     with pytest.raises(IncompatibleTypes) as caught:
-        build(names, f"def prod() -> {made}: ...\ndef cons(prod: {wanted}) -> int: ...\n")
-    assert f"takes `prod: {wanted}`" in str(caught.value).replace("Sequence", "collections.abc.Sequence")
+        build(names, f"def prod() -> {source}: ...\ndef cons(prod: {target}) -> int: ...\n")
+    assert f"takes `prod: {target}`" in str(caught.value).replace("Sequence", "collections.abc.Sequence")
 
 
 @pytest.mark.parametrize(

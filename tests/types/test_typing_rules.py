@@ -100,14 +100,14 @@ NOT_FITTING = [
 ]
 
 
-@pytest.mark.parametrize(("made", "wanted"), FITTING, ids=format_type)
-def test_a_value_of_the_type_may_flow_there(made, wanted):
-    assert fits(made, wanted)
+@pytest.mark.parametrize(("source", "target"), FITTING, ids=format_type)
+def test_a_value_of_the_type_may_flow_there(source, target):
+    assert fits(source, target)
 
 
-@pytest.mark.parametrize(("made", "wanted"), NOT_FITTING, ids=format_type)
-def test_a_value_of_the_type_may_not_flow_there(made, wanted):
-    assert not fits(made, wanted)
+@pytest.mark.parametrize(("source", "target"), NOT_FITTING, ids=format_type)
+def test_a_value_of_the_type_may_not_flow_there(source, target):
+    assert not fits(source, target)
 
 
 @pytest.mark.parametrize(

@@ -204,14 +204,14 @@ NOT_FITTING = {
 }
 
 
-@pytest.mark.parametrize(("made", "wanted"), FITTING.values(), ids=FITTING)
-def test_a_type_fits(made, wanted):
-    assert fits(made, wanted)
+@pytest.mark.parametrize(("source", "target"), FITTING.values(), ids=FITTING)
+def test_a_type_fits(source, target):
+    assert fits(source, target)
 
 
-@pytest.mark.parametrize(("made", "wanted"), NOT_FITTING.values(), ids=NOT_FITTING)
-def test_a_type_does_not_fit(made, wanted):
-    assert not fits(made, wanted)
+@pytest.mark.parametrize(("source", "target"), NOT_FITTING.values(), ids=NOT_FITTING)
+def test_a_type_does_not_fit(source, target):
+    assert not fits(source, target)
 
 
 VALUES = {
@@ -303,12 +303,12 @@ ANY_TYPE = st.recursive(
         [int, float, bool, str, None, Any, object, Base, Derived, np.int64, np.float64, Metres, M, T, Number, Record]
     ),
     lambda inner: (
-        st.builds(lambda one: list[one], inner)
-        | st.builds(lambda one: abc.Sequence[one], inner)
-        | st.builds(lambda one: Annotated[one, "noted"], inner)
-        | st.builds(lambda one: Optional[one], inner)  # noqa: UP045
-        | st.builds(lambda one, other: typing.Union[one, other], inner, inner)  # noqa: UP007
-        | st.builds(lambda one, other: dict[one, other], inner, inner)
+        st.builds(lambda item: list[item], inner)
+        | st.builds(lambda item: abc.Sequence[item], inner)
+        | st.builds(lambda type_: Annotated[type_, "noted"], inner)
+        | st.builds(lambda type_: Optional[type_], inner)  # noqa: UP045
+        | st.builds(lambda first, second: typing.Union[first, second], inner, inner)  # noqa: UP007
+        | st.builds(lambda key, value: dict[key, value], inner, inner)
     ),
     max_leaves=4,
 )
@@ -325,8 +325,8 @@ def test_each_type_fits_itself(type_):
 
 @settings(deadline=None)
 @given(ANY_TYPE, ANY_TYPE)
-def test_annotated_counts_as_its_type_on_both_sides(one, other):
-    assert fits(Annotated[one, "noted"], other) == fits(one, other) == fits(one, Annotated[other, "noted"])
+def test_annotated_counts_as_its_type_on_both_sides(first, second):
+    assert fits(Annotated[first, "noted"], second) == fits(first, second) == fits(first, Annotated[second, "noted"])
 
 
 @settings(deadline=None)
@@ -444,7 +444,7 @@ def _a_class(name: str, module: str) -> type:
     ],
 )
 def test_types_with_the_same_name_are_distinguished(types, shown):
-    assert format_types_apart(*types) == tuple(one.replace("test_typing_rules_forms", HERE) for one in shown)
+    assert format_types_apart(*types) == tuple(text.replace("test_typing_rules_forms", HERE) for text in shown)
 
 
 def test_two_classes_that_print_alike_get_a_hint():
