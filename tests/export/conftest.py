@@ -22,10 +22,10 @@ def recorded() -> Iterator[Recorded]:
     """Run files in a session and record the values. A string is the content of `flow.py`."""
     sessions: list[Session] = []
 
-    def recording(files: str | Mapping[str, str], outputs: list[str] | None = None, **given: Any) -> Recording:
+    def recording(files: str | Mapping[str, str], outputs: list[str] | None = None, **settings: Any) -> Recording:
         session = Session()
         sessions.append(session)
-        session.update({"flow.py": files} if isinstance(files, str) else files, **given)
+        session.update({"flow.py": files} if isinstance(files, str) else files, **settings)
         run = session.run(outputs)
         assert [problem["message"] for problem in run["problems"] if problem["severity"] == "error"] == []
         return session.recording()

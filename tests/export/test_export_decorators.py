@@ -39,7 +39,7 @@ def files(recording: Recording) -> dict[str, str]:
 @pytest.fixture(params=EXAMPLES, ids=[path.stem for path in EXAMPLES])
 def recording(request, recorded):
     text = request.param.read_text(encoding="utf-8")
-    settings = {name.lower(): eval(said) for name, said in SETTING.findall(text)}  # noqa: S307
+    settings = {name.lower(): eval(code) for name, code in SETTING.findall(text)}  # noqa: S307
     return recorded({request.param.name: text, **DATA}, **settings)
 
 

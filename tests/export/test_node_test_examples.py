@@ -30,7 +30,7 @@ def files_of(example: str) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(files)}
 
 
-def taken(example: str) -> dict[str, dict[str, str]]:
+def exported_tests(example: str) -> dict[str, dict[str, str]]:
     """Return the exported files for each node that a function of the example computes."""
     tests: dict[str, dict[str, str]] = {}
     with Session() as session:
@@ -111,7 +111,7 @@ def failures(tests: Mapping[str, Mapping[str, str]], code: Mapping[str, str], fo
 def test_the_tests_of_all_nodes_pass_and_fail_for_other_code(example, tmp_path, monkeypatch):
     """This also runs in Pyodide, where another build of pandas reads the files."""
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    tests = taken(example)
+    tests = exported_tests(example)
     assert tests
     assert failures(tests, files_of(example), tmp_path / "same") == []
     assert failures(tests, changed(files_of(example)), tmp_path / "other") == list(tests)
@@ -119,7 +119,7 @@ def test_the_tests_of_all_nodes_pass_and_fail_for_other_code(example, tmp_path, 
 
 @pytest.mark.interpreter
 def test_each_node_of_the_flagship_has_a_test():
-    tests = taken(FLAGSHIP)
+    tests = exported_tests(FLAGSHIP)
     assert set(tests) == {
         *("weather", "temp_mean", "temp_rolling", "seasonal_baseline", "anomaly", "warm_spells", "rain_days"),
         *("forecast", "error", "mae", "usual_mae", "skill", "report"),
@@ -138,7 +138,7 @@ def test_each_node_of_the_flagship_has_a_test():
 @pytest.mark.native
 @pytest.mark.parametrize("node", ["weather", "forecast"])
 def test_exported_files_run_without_headwater_and_other_files(node, tmp_path):
-    files = taken(FLAGSHIP)[node]
+    files = exported_tests(FLAGSHIP)[node]
     assert not any("headwater" in text for text in files.values())
     done = outcome(write_files(files, tmp_path / "same"))
     assert done.returncode == 0, done.stdout

@@ -107,12 +107,12 @@ def test_ordinary_names_are_accepted() -> None:
     )
 )
 def test_files_of_values_have_safe_and_unique_names(names: list[str]) -> None:
-    taken: set[str] = set()
+    used_names: set[str] = set()
     for name in names:
-        stem = file_stem(name, taken)
+        stem = file_stem(name, used_names)
         assert re.fullmatch(r"[A-Za-z0-9_]{1,80}", stem)
-        assert stem.casefold() not in WINDOWS_DEVICES | {other.casefold() for other in taken}
-        taken.add(stem)
+        assert stem.casefold() not in WINDOWS_DEVICES | {other.casefold() for other in used_names}
+        used_names.add(stem)
 
 
 UNSAFE = json.loads(Path(__file__).with_name("unsafe_names.json").read_text(encoding="utf-8"))

@@ -281,9 +281,9 @@ def test_a_provided_frame_is_written_as_code(run, tmp_path, monkeypatch):
 )
 def test_modules_that_do_not_fit_into_one_file_are_refused_with_a_remedy(recorded, prices, message):
     settings = "RATE = 0.5\n\n\ndef rate() -> float:\n    return RATE\n"
-    given = {} if "settings import" in prices else {"inputs": {"price": 2.0}}
+    options = {} if "settings import" in prices else {"inputs": {"price": 2.0}}
     with pytest.raises(NotWritable) as refused:
-        script(recorded({"settings.py": settings, "prices.py": prices}, outputs=["total"], **given), "total")
+        script(recorded({"settings.py": settings, "prices.py": prices}, outputs=["total"], **options), "total")
     assert str(refused.value) == message
 
 

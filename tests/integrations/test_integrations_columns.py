@@ -38,9 +38,9 @@ def appended(frame, *functions, **options):
 
     decorate = with_columns(*functions, **(options or {"columns_to_pass": ["a"]}))
     driver = Builder().with_functions(decorate(annotated(table, type(frame)))).build()
-    made = driver.execute(["table"], inputs={"data": frame})["table"]
-    assert type(made) is type(frame)
-    return made.collect() if isinstance(made, pl.LazyFrame) else made
+    computed = driver.execute(["table"], inputs={"data": frame})["table"]
+    assert type(computed) is type(frame)
+    return computed.collect() if isinstance(computed, pl.LazyFrame) else computed
 
 
 VALUES = {
@@ -115,8 +115,8 @@ def both(a, b):
 @pytest.mark.parametrize("frame", POLARS.values(), ids=POLARS)
 def test_functions_of_expressions_get_expressions(frame):
     functions = [annotated(function, pl.Expr) for function in (double, quadruple, both)]
-    made = appended(frame, *functions, columns_to_pass=["a", "b"])
-    assert made.to_dict(as_series=False) == {
+    computed = appended(frame, *functions, columns_to_pass=["a", "b"])
+    assert computed.to_dict(as_series=False) == {
         "a": [1, 2],
         "b": [3, 4],
         "double": [2, 4],
@@ -160,17 +160,17 @@ def test_a_lazy_frame_is_not_computed_for_expressions():
         return 1
 
     decorated = with_columns(annotated(double, pl.Expr), new, columns_to_pass=["a"])(table)
-    made = Builder().with_functions(decorated).build().execute(["table"], inputs={"data": lazy})["table"]
-    assert made.collect_schema().names() == ["a", "b", "double", "new"]
+    computed = Builder().with_functions(decorated).build().execute(["table"], inputs={"data": lazy})["table"]
+    assert computed.collect_schema().names() == ["a", "b", "double", "new"]
 
 
 def test_a_column_cannot_be_read_as_an_expression_and_as_a_column():
     def table(data: pl.DataFrame) -> pl.DataFrame: ...
 
-    one, other = annotated(double, pl.Expr), annotated(lambda a: a, pl.Series)
-    other.__name__ = "other"
+    expression, column = annotated(double, pl.Expr), annotated(lambda a: a, pl.Series)
+    column.__name__ = "column"
     with pytest.raises(IncompatibleTypes, match=r"`table.double` .* takes `a: Expr` .* but `table.a` .* returns Series"):
-        Builder().with_functions(with_columns(one, other, columns_to_pass=["a"])(table)).build()
+        Builder().with_functions(with_columns(expression, column, columns_to_pass=["a"])(table)).build()
 
 
 EXPRESSIONS = """\

@@ -90,8 +90,8 @@ def test_concurrent_appends_of_another_process_are_not_lost(tmp_path):
         with replacing(path, "a") as temporary:
             with Path(temporary).open("ab") as ours:
                 ours.write(b" ours")
-            with path.open("ab") as theirs:
-                theirs.write(b" theirs")
+            with path.open("ab") as other_file:
+                other_file.write(b" theirs")
 
     with pytest.raises(OSError, match="The file changed") as caught:
         append_while_somebody_else_does()

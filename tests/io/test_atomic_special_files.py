@@ -383,8 +383,8 @@ def test_a_path_that_is_not_a_file_is_refused(tmp_path, path, error, text):
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
 @pytest.mark.parametrize("mode", ["w", "a", "x"])
-@pytest.mark.parametrize("made", ["nothing", "file", "folder", "both"])
-def test_a_failure_leaves_nothing_behind(tmp_path, error, mode, made):
+@pytest.mark.parametrize("leftovers", ["nothing", "file", "folder", "both"])
+def test_a_failure_leaves_nothing_behind(tmp_path, error, mode, leftovers):
     path = tmp_path / "file"
     if mode != "x":
         path.write_text("old", encoding="utf-8")
@@ -392,9 +392,9 @@ def test_a_failure_leaves_nothing_behind(tmp_path, error, mode, made):
 
     def fail_in_the_middle():
         with replacing(path, mode) as temporary:
-            if made in ("file", "both"):
+            if leftovers in ("file", "both"):
                 Path(temporary).write_text("half", encoding="utf-8")
-            if made in ("folder", "both"):
+            if leftovers in ("folder", "both"):
                 Path(temporary + ".parts", "deep").mkdir(parents=True)
             raise error
 

@@ -351,9 +351,9 @@ class Slow(io.RawIOBase):
     def write(self, part: Any) -> int | None:
         if len(self.received) >= 9:
             return None
-        taken = bytes(part[:3])
-        self.received += taken
-        return len(taken)
+        accepted = bytes(part[:3])
+        self.received += accepted
+        return len(accepted)
 
 
 def test_a_raw_file_may_accept_content_in_parts():
@@ -374,7 +374,7 @@ def test_a_raw_file_may_accept_content_in_parts():
         ("https://example.org/~me/a.csv", True, None),
         ("folder/x://y", False, "folder/x://y"),
         ("C://a", False, "C://a"),
-        ("~nobody-has-this-name/a", False, "~nobody-has-this-name/a"),
+        ("~no-such-user/a", False, "~no-such-user/a"),
     ],
 )
 def test_urls_and_paths_are_told_apart(path, remote, local):

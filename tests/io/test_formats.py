@@ -23,7 +23,7 @@ PLAIN = st.recursive(
 def round_trip(format_: str, type_: type, value, **options):
     """Save a value with a dataflow and load it with another one."""
 
-    def kept() -> type_:
+    def original() -> type_:
         return value
 
     def loaded(data: type_) -> type_:
@@ -32,7 +32,7 @@ def round_trip(format_: str, type_: type, value, **options):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file"
         saving = getattr(save_to, format_)(path=path, output_name_="saved", **options)
-        Builder().with_functions(saving(kept)).build().execute(["saved"])
+        Builder().with_functions(saving(original)).build().execute(["saved"])
         driver = Builder().with_functions(getattr(load_from, format_)(path=path)(loaded)).build()
         return driver.execute(["loaded"])["loaded"]
 

@@ -202,8 +202,11 @@ def test_the_member_of_a_tar_file_has_the_name_that_pandas_chooses(tmp_path, end
     save("csv", PANDAS, tmp_path / f"out.csv{ending}", index=False)
     (tmp_path / "plain").mkdir()
     PANDAS.to_csv(tmp_path / "plain" / f"out.csv{ending}", index=False)
-    with tarfile.open(tmp_path / f"out.csv{ending}") as one, tarfile.open(tmp_path / "plain" / f"out.csv{ending}") as other:
-        assert [Path(name).name for name in one.getnames()] == [Path(name).name for name in other.getnames()]
+    with (
+        tarfile.open(tmp_path / f"out.csv{ending}") as actual,
+        tarfile.open(tmp_path / "plain" / f"out.csv{ending}") as expected,
+    ):
+        assert [Path(name).name for name in actual.getnames()] == [Path(name).name for name in expected.getnames()]
     pd.testing.assert_frame_equal(load("csv", pd.DataFrame, tmp_path / f"out.csv{ending}"), PANDAS)
 
 

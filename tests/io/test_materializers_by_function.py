@@ -51,31 +51,33 @@ CALLABLES: dict[str, Callable[..., Any]] = {
 VALUES = {"its own name": 2, "another name": 3, "an object": 3, "a method": 2, "a partial": 3}
 
 
-def builder(made: Callable[..., Any]) -> Any:
-    if made is total:
+def builder(function: Callable[..., Any]) -> Any:
+    if function is total:
         return Builder().with_functions(total)
-    return Builder().with_functions(total, made=made, object=TWICE)
+    return Builder().with_functions(total, function=function, object=TWICE)
 
 
 @pytest.mark.parametrize("kind", CALLABLES)
 def test_a_value_is_saved_by_its_function(kind: str, tmp_path: Path) -> None:
-    made, path = CALLABLES[kind], tmp_path / "saved.json"
-    saving = to.json(id="saved", dependencies=made, path=path)
-    driver = builder(made).build()
-    assert driver.materialize(saving, additional_vars=[made], inputs={"x": 1})[1] == driver.execute([made], inputs={"x": 1})
+    function, path = CALLABLES[kind], tmp_path / "saved.json"
+    saving = to.json(id="saved", dependencies=function, path=path)
+    driver = builder(function).build()
+    assert driver.materialize(saving, additional_vars=[function], inputs={"x": 1})[1] == driver.execute(
+        [function], inputs={"x": 1}
+    )
     assert json.loads(path.read_text()) == VALUES[kind]
     path.unlink()
-    builder(made).with_materializers(saving).build().execute(["saved"], inputs={"x": 1})
+    builder(function).with_materializers(saving).build().execute(["saved"], inputs={"x": 1})
     assert json.loads(path.read_text()) == VALUES[kind]
 
 
 @pytest.mark.parametrize("kind", CALLABLES)
 def test_a_value_is_replaced_by_its_function(kind: str, tmp_path: Path) -> None:
-    made, path = CALLABLES[kind], tmp_path / "loaded.json"
+    function, path = CALLABLES[kind], tmp_path / "loaded.json"
     path.write_text("7")
-    name = "total" if made is total else "made"
-    driver = builder(made).build()
-    assert driver.materialize(from_.json(target=made, path=path), additional_vars=[name])[1] == {name: 7}
+    name = "total" if function is total else "function"
+    driver = builder(function).build()
+    assert driver.materialize(from_.json(target=function, path=path), additional_vars=[name])[1] == {name: 7}
 
 
 def test_several_functions_are_saved_together(tmp_path: Path) -> None:
@@ -87,7 +89,7 @@ def test_several_functions_are_saved_together(tmp_path: Path) -> None:
 
 
 def test_a_function_under_another_name_is_not_mistaken_for_a_node_of_its_name(tmp_path: Path) -> None:
-    driver = Builder().with_functions(other=total, made=other).build()
+    driver = Builder().with_functions(other=total, function=other).build()
     path = tmp_path / "saved.json"
     driver.materialize(to.json(id="saved", dependencies=other, path=path), inputs={"x": 1})
     assert json.loads(path.read_text()) == 3

@@ -16,11 +16,14 @@ from headwater.io import DataLoader, DataSaver, formats, register_adapter, regis
 @pytest.fixture(autouse=True)
 def _registry_as_it_was(monkeypatch):
     formats("load")
-    kept = {way: {name: list(adapters) for name, adapters in known.items()} for way, known in registry._registered.items()}
+    snapshot = {
+        direction: {name: list(adapters) for name, adapters in adapters_by_format.items()}
+        for direction, adapters_by_format in registry._registered.items()
+    }
     yield
-    for way, known in kept.items():
-        registry._registered[way].clear()
-        registry._registered[way].update(known)
+    for direction, adapters_by_format in snapshot.items():
+        registry._registered[direction].clear()
+        registry._registered[direction].update(adapters_by_format)
 
 
 def loader(says: str, *types: Any, format_: str = "probe") -> type:

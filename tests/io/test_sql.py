@@ -48,12 +48,12 @@ def table(request, frame):
 
 
 def save_table(table, database, **options):
-    def kept() -> type(table):
+    def original() -> type(table):
         return table
 
     if type(table).__module__.startswith("pandas"):
         options = {"index": False, **options}
-    saved = save_to.sql(table_name="weather", db_connection=database, output_name_="saved", **options)(kept)
+    saved = save_to.sql(table_name="weather", db_connection=database, output_name_="saved", **options)(original)
     return Builder().with_functions(saved).build().execute(["saved"])["saved"]
 
 

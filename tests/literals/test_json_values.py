@@ -73,11 +73,11 @@ def test_a_value_that_json_cannot_represent_leaves_nothing_behind(value):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [(1, 1.0), (1, True), (0.0, -0.0), ([1], (1,)), ({1: 2, 3: 4}, {3: 4, 1: 2}), ({1}, {1.0}), ([1], [1, 2]), ("a", b"a")],
     ids=repr,
 )
-def test_equal_values_of_different_types_are_not_identical(one, other):
-    assert not is_identical(one, other)
-    assert is_identical(one, one)
+def test_equal_values_of_different_types_are_not_identical(left, right):
+    assert not is_identical(left, right)
+    assert is_identical(left, left)
     assert is_identical(float("nan"), float("nan"))

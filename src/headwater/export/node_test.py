@@ -48,12 +48,12 @@ def node_test(recording: Recording, name: str, files: DataFiles | None = None) -
     function = unique_name(called.function, set(imports) | RESERVED)
     imported = called.function if function == called.function else f"{called.function} as {function}"
     imports[function] = f"from {called.module} import {imported}"
-    taken = {*imports, *RESERVED}
+    used_names = {*imports, *RESERVED}
     setup: list[str] = []
     for parameter, piece in pieces.items():
         if len(in_one_line(piece)) > _SHORT:
-            variable = unique_name(parameter, taken)
-            taken.add(variable)
+            variable = unique_name(parameter, used_names)
+            used_names.add(variable)
             setup += lines(piece, before=f"{variable} = ", indent="    ")
             pieces[parameter] = variable
     body = [*setup, *lines(call(function, **pieces), before="result = ", after=parts, indent="    ")]

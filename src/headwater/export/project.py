@@ -92,11 +92,11 @@ def _runner(recording: Recording, title: str) -> str:
         "Driver": "from headwater import Driver",
     }
     literals.imports |= {"sys": "import sys", "Path": "from pathlib import Path"}
-    taken = set(_RUNNER_NAMES)
+    used_names = set(_RUNNER_NAMES)
     modules: list[str] = []
     for module in recording.sources:
-        alias = unique_name(module, taken, suffix="_module")
-        taken.add(alias)
+        alias = unique_name(module, used_names, suffix="_module")
+        used_names.add(alias)
         modules.append(alias)
         literals.imports[alias] = f"import {module}" if alias == module else f"import {module} as {alias}"
     inputs = lines(_dictionary(recording.inputs, literals), before="INPUTS: dict[str, Any] = ")

@@ -82,7 +82,7 @@ def _shown(name: str) -> str:
     return f"`{shown}`" if shown.isprintable() else f"`{ascii(shown)[1:-1]}`"
 
 
-def file_stem(name: str, taken: Collection[str]) -> str:
+def file_stem(name: str, used_names: Collection[str]) -> str:
     """Return a file name for a node's value: ASCII letters, digits and `_`, unique even if case is ignored.
 
     >>> file_stem("rain (mm)", set()), file_stem("Rain", {"rain"}), file_stem("con", set()), file_stem("größe", set())
@@ -90,7 +90,7 @@ def file_stem(name: str, taken: Collection[str]) -> str:
     """
     word = plain_stem(name)
     word = f"{word}_" if word.casefold() in WINDOWS_DEVICES else word
-    folded = {stem.casefold() for stem in taken}
+    folded = {stem.casefold() for stem in used_names}
     if word.casefold() not in folded:
         return word
     return next(stem for number in range(2, len(folded) + 3) if (stem := f"{word}_{number}").casefold() not in folded)

@@ -99,7 +99,7 @@ def _plain(recording: Recording, name: str, steps: list[_ScriptStep]) -> str:
         if not _comes_from_node(argument, recording):
             pieces[input_name] = _piece(input_name, _value(argument), literals)
     part = _slice(recording, [(result.module, result.function) for result in calls], literals, decorated=False)
-    taken = set(part.names) | set(literals.imports) | set(vars(builtins))
+    used_names = set(part.names) | set(literals.imports) | set(vars(builtins))
     aliases = {step.derivation.node: step.node.name for step in steps if isinstance(step.derivation, Alias)}
     variables: dict[str, str] = {}
     body: list[str] = []
@@ -113,8 +113,8 @@ def _plain(recording: Recording, name: str, steps: list[_ScriptStep]) -> str:
             if step.node.name != name:  # downstream calls use the other name
                 continue
         preferred = identifier(aliases.get(step.node.name, step.node.name))
-        variable = variables[step.node.name] = unique_name(preferred, taken, suffix="_value")
-        taken.add(variable)
+        variable = variables[step.node.name] = unique_name(preferred, used_names, suffix="_value")
+        used_names.add(variable)
         match step.derivation:
             case None | SubdagInput():
                 value = pieces[step.node.name]

@@ -79,12 +79,12 @@ def identifier(name: str) -> str:
     return f"{word}_" if keyword.iskeyword(word) else word
 
 
-def unique_name(name: str, taken: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:
-    """Return the name, with a suffix if it is taken."""
-    if name not in taken:
+def unique_name(name: str, used_names: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:
+    """Return the name, with a suffix if it is already used."""
+    if name not in used_names:
         return name
     candidates = (f"{name}{suffix}{number or ''}" for number in count())
-    return next(candidate for candidate in candidates if candidate not in taken)
+    return next(candidate for candidate in candidates if candidate not in used_names)
 
 
 def _is_flat(group: BracketGroup) -> bool:

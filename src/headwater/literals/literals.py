@@ -114,7 +114,7 @@ class Literals:
         return bound
 
     def name(self, module: str, name: str, value: Any = None) -> str:
-        """Import a name from a module and return its name in the code, which differs if the name is taken.
+        """Import a name from a module and return its name in the code, which differs if the name is already used.
 
         Args:
             module: the module.
@@ -122,8 +122,8 @@ class Literals:
             value: the object with this name; looked up by default.
         """
         statement = f"from {module} import {name}"
-        taken = {bound for bound, other in self.imports.items() if other not in (statement, f"{statement} as {bound}")}
-        bound = unique_name(name, taken | RESERVED)
+        used_names = {bound for bound, other in self.imports.items() if other not in (statement, f"{statement} as {bound}")}
+        bound = unique_name(name, used_names | RESERVED)
         self.imports[bound] = statement if bound == name else f"{statement} as {bound}"
         self._objects[bound] = getattr(sys.modules.get(module), name, None) if value is None else value
         return bound

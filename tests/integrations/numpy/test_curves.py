@@ -23,12 +23,12 @@ def curve(value: Any, page: Page = Page()) -> Any:  # noqa: B008 - a page is a v
 
 @pytest.mark.parametrize("length", [8, 319, 320, 321, 1095, 100_000, 1 << 19])
 @pytest.mark.parametrize(
-    "made", [np.asarray, pd.Series, lambda values: pd.DataFrame({"a": values}), lambda values: values[:, None]]
+    "convert", [np.asarray, pd.Series, lambda values: pd.DataFrame({"a": values}), lambda values: values[:, None]]
 )
-def test_single_extremes_of_a_long_column_are_drawn(length: int, made: Any) -> None:
+def test_single_extremes_of_a_long_column_are_drawn(length: int, convert: Any) -> None:
     values = np.full(length, 10.0)
     values[length // 3], values[2 * length // 3] = -5.0, 99.0
-    drawn = curve(made(values))
+    drawn = curve(convert(values))
     assert (drawn["count"], drawn["gaps"], float(drawn["low"]), float(drawn["high"])) == (length, 0, -5.0, 99.0)
     heights = [height for part in drawn["points"] for height in part]
     assert len(drawn["points"]) <= MOST_POINTS

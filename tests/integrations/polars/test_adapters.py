@@ -51,11 +51,14 @@ def test_the_annotation_selects_the_library_of_a_table(frame, tmp_path):
     path = written(frame, tmp_path / "a.csv")
 
     @load_from.csv(path=path)
-    def one(data: pl.DataFrame) -> str:
+    def polars_root(data: pl.DataFrame) -> str:
         return type(data).__module__.partition(".")[0]
 
     @load_from.csv(path=path)
-    def other(data: pd.DataFrame) -> str:
+    def pandas_root(data: pd.DataFrame) -> str:
         return type(data).__module__.partition(".")[0]
 
-    assert Builder().with_functions(one, other).build().execute(["one", "other"]) == {"one": "polars", "other": "pandas"}
+    assert Builder().with_functions(polars_root, pandas_root).build().execute(["polars_root", "pandas_root"]) == {
+        "polars_root": "polars",
+        "pandas_root": "pandas",
+    }

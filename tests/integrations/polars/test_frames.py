@@ -73,9 +73,9 @@ def test_columns_that_functions_compute_are_appended(frame):
         return age + 1
 
     @with_columns(older, columns_to_pass=["age"])
-    def people(asked: returned) -> returned:
-        return asked
+    def people(persons: returned) -> returned:
+        return persons
 
-    computed = Builder().with_functions(people).build().execute(["people"], inputs={"asked": frame()})["people"]
+    computed = Builder().with_functions(people).build().execute(["people"], inputs={"persons": frame()})["people"]
     assert isinstance(computed, returned)
     assert computed.lazy().collect().get_column("older").to_list() == [40, 42]
