@@ -1,4 +1,4 @@
-"""The bridge's tests run inside Pyodide with every `make test`."""
+"""The tests of the bridge also run inside Pyodide."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The bridge is what the playground's Python runs."""
+    """Mark these tests: the playground's Python runs the bridge."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

@@ -1,4 +1,4 @@
-"""The Python end of the playground's seam: JSON requests in, JSON replies out."""
+"""The Python end of the playground's protocol: JSON requests in, JSON replies out."""
 
 import importlib.util
 import json
@@ -30,13 +30,13 @@ def bridge_module() -> ModuleType:
 
 @pytest.fixture
 def told() -> list[dict[str, Any]]:
-    """What the bridge told before its replies."""
+    """The messages that the bridge sent before its replies."""
     return []
 
 
 @pytest.fixture
 def ask(bridge_module: ModuleType, told: list[dict[str, Any]]) -> Ask:
-    """Asks a bridge of its own."""
+    """Return a function that sends requests to a new bridge."""
     bridge = bridge_module.Bridge()
 
     def asking(kind: str, *, id: int = 1, session: str = "a", **rest: object) -> dict[str, Any]:  # noqa: A002
@@ -46,19 +46,19 @@ def ask(bridge_module: ModuleType, told: list[dict[str, Any]]) -> Ask:
     return asking
 
 
-def test_an_outline_is_a_graph_of_files_that_were_not_run(ask: Ask) -> None:
+def test_an_outline_is_a_graph_of_files_that_do_not_run(ask: Ask) -> None:
     reply = ask("outline", id=7, files={"a.py": "raise SystemExit\ndef total(rate: int) -> int: ..."})
     assert (reply["kind"], reply["id"], reply["session"]) == ("graph", 7, "a")
     assert {node["name"] for node in reply["graph"]["nodes"]} == {"rate", "total"}
 
 
-def test_an_outline_has_stamps_unless_they_are_not_asked_for(ask: Ask) -> None:
+def test_an_outline_has_stamps_if_requested(ask: Ask) -> None:
     files = {"a.py": "def total() -> int: ..."}
     assert "stamp" not in ask("outline", files=files, stamps=False)["graph"]["nodes"][0]
     assert "stamp" in ask("outline", files=files)["graph"]["nodes"][0]
 
 
-def test_a_page_that_has_a_graph_is_told_what_has_changed(ask: Ask) -> None:
+def test_a_page_with_an_earlier_graph_gets_the_difference(ask: Ask) -> None:
     first = ask("outline", files=FILES)
     result = ask("run", files=FILES, outputs=None, since=first["version"])
     assert result["result"]["graph"] == {**first["graph"], "since": first["version"], "nodes": [], "order": None, "edges": None}
@@ -70,7 +70,7 @@ def test_a_page_that_has_a_graph_is_told_what_has_changed(ask: Ask) -> None:
 
 @pytest.fixture
 def early(bridge_module: ModuleType) -> Callable[..., Any]:
-    """What a bridge of its own replies to a run while files are still on their way; then, to the same run after that."""
+    """Return the replies of a new bridge to a run while files are downloading, and to the same run afterwards."""
     bridge = bridge_module.Bridge()
 
     def asking(source: str) -> tuple[Any, Any]:
@@ -81,13 +81,13 @@ def early(bridge_module: ModuleType) -> Callable[..., Any]:
     return asking
 
 
-def test_a_run_that_needs_no_file_of_a_module_is_answered_before_they_have_come(early: Callable[..., Any]) -> None:
+def test_a_run_that_needs_no_module_files_does_not_wait_for_them(early: Callable[..., Any]) -> None:
     at_first, later = early("import math\ndef total() -> float: return math.floor(2.5)")
     assert (at_first["outputs"]["total"]["text"], at_first["ran"]) == ("2", 1)
     assert (later["outputs"]["total"]["text"], later["reused"]) == ("2", 1)
 
 
-def test_a_run_that_would_fail_for_want_of_a_file_is_put_off_and_leaves_nothing_behind(
+def test_a_run_that_needs_a_module_file_is_deferred_and_leaves_nothing_behind(
     early: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delitem(sys.modules, "colorsys", raising=False)
@@ -100,7 +100,7 @@ def test_a_run_that_would_fail_for_want_of_a_file_is_put_off_and_leaves_nothing_
     assert (later["outputs"]["found"]["text"], later["ran"]) == ("colorsys", 1)
 
 
-def test_a_value_that_needs_a_file_to_be_shown_waits_for_it_and_is_kept(
+def test_a_preview_that_needs_a_module_file_waits_and_the_value_is_reused(
     bridge_module: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = (
@@ -116,16 +116,14 @@ def test_a_value_that_needs_a_file_to_be_shown_waits_for_it_and_is_kept(
     assert json.loads(bridge.answer(request, lambda _: None))["preview"]["text"] == "colorsys"
 
 
-def test_a_run_of_code_that_imports_what_is_not_in_memory_waits(
-    early: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_with_imports_that_are_not_in_memory_waits(early: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "colorsys", raising=False)
     at_first, later = early("import colorsys\ndef total() -> float: return colorsys.ONE_THIRD")
     assert at_first is None
     assert later["ok"]
 
 
-def test_a_run_tells_states_before_its_result(ask: Ask, told: list[dict[str, Any]]) -> None:
+def test_a_run_sends_states_before_its_result(ask: Ask, told: list[dict[str, Any]]) -> None:
     reply = ask("run", id=3, files=FILES, outputs=["total"])
     assert reply["kind"] == "result"
     assert reply["result"]["outputs"]["total"]["text"] == "6"
@@ -150,13 +148,13 @@ def test_an_export_is_of_the_files_and_values_that_were_sent(ask: Ask) -> None:
     assert "`missing`" in ask("export", export="test", node="missing", **wish)["export"]["refusal"]
 
 
-def test_a_preview_of_a_table_begins_where_it_is_asked_to(ask: Ask) -> None:
+def test_a_preview_of_a_table_starts_at_the_requested_cell(ask: Ask) -> None:
     ask("run", files={"a.py": "import numpy as np\ndef many() -> np.ndarray: return np.arange(200)"}, outputs=None)
     shown = ask("preview", node="many", row=120)["preview"]
     assert (shown["row"], shown["rows"][0], shown["shape"]) == (120, ["120"], [200, 1])
 
 
-def test_what_was_typed_in_keeps_its_type_and_runs_only_what_reads_it(ask: Ask) -> None:
+def test_an_entered_value_keeps_its_type_and_reruns_only_its_users(ask: Ask) -> None:
     files = {
         "a.py": "from headwater import config\n"
         "def shown(rate: float = 1.0) -> str: return repr(rate)\n"
@@ -182,23 +180,23 @@ def test_what_was_typed_in_keeps_its_type_and_runs_only_what_reads_it(ask: Ask) 
     assert result["graph"]["config"]["kind"] == {"kind": "choice", "choices": ['"loud"'], "default": None}
 
 
-def test_sessions_know_nothing_of_one_another(ask: Ask) -> None:
+def test_sessions_are_independent(ask: Ask) -> None:
     ask("run", session="a", files=FILES, outputs=None)
     assert ask("preview", session="b", node="rate")["preview"] is None
 
 
-def test_a_closed_session_begins_anew(ask: Ask) -> None:
+def test_a_closed_session_starts_again(ask: Ask) -> None:
     ask("run", files=FILES, outputs=None)
     assert ask("close")["kind"] == "closed"
     assert ask("preview", node="rate")["preview"] is None
 
 
-def test_what_the_users_code_raises_is_a_problem_of_the_result(ask: Ask) -> None:
+def test_an_exception_of_user_code_is_a_problem_of_the_result(ask: Ask) -> None:
     reply = ask("run", files={"a.py": "def broken() -> int:\n    return 1 // 0\n"}, outputs=None)
     assert reply["result"]["problems"][0]["kind"] == "ZeroDivisionError"
 
 
-def test_whatever_breaks_the_bridge_itself_is_said_and_not_waited_for(ask: Ask) -> None:
+def test_an_error_in_the_bridge_is_reported(ask: Ask) -> None:
     assert ask("dance") == {
         "kind": "crashed",
         "id": 1,
@@ -207,7 +205,7 @@ def test_whatever_breaks_the_bridge_itself_is_said_and_not_waited_for(ask: Ask) 
     }
 
 
-def test_an_interrupt_is_said_by_its_name(ask: Ask) -> None:
+def test_an_interrupt_is_reported_by_name(ask: Ask) -> None:
     reply = ask("run", files={"a.py": "def f() -> int:\n    raise KeyboardInterrupt\n"}, outputs=None)
     assert (reply["kind"], reply["message"]) == ("crashed", "KeyboardInterrupt")
 
@@ -229,7 +227,7 @@ def test_a_lesson_is_checked_against_the_latest_run(ask: Ask) -> None:
     assert (reply["kind"], reply["check"]) == ("checked", {"passed": False, "message": "The rate is three."})
 
 
-def test_reseeding_lets_nobody_know_the_dice(bridge_module: ModuleType) -> None:
+def test_reseeding_changes_the_random_numbers(bridge_module: ModuleType) -> None:
     thrown = set()
     for _ in range(2):
         random.seed(1)

@@ -39,7 +39,7 @@ TYPES = {
 
 
 @pytest.mark.parametrize(("annotation", "shown"), TYPES.items())
-def test_a_type_is_shown_as_a_reader_would_write_it(annotation, shown):
+def test_a_type_is_shown_as_one_would_write_it(annotation, shown):
     source = f"""
 import collections.abc, typing
 from collections.abc import Callable

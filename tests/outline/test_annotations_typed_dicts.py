@@ -1,4 +1,4 @@
-"""Annotations as written: to types, whatever they are made of."""
+"""Annotations in source text, converted to types, with typed dictionaries."""
 
 import pytest
 
@@ -60,7 +60,7 @@ OPEN = {
 
 
 @pytest.mark.parametrize("code", OPEN.values(), ids=OPEN)
-def test_fields_that_only_a_run_knows_are_said_to_be(code):
+def test_unknown_fields_are_reported(code):
     view = outline({"a.py": HEAD + code + FIELDS})
     line = (HEAD + code).count("\n") + 2
     assert [(problem["severity"], problem["message"]) for problem in view["problems"]] == [
@@ -79,5 +79,5 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("code", BOMBS.values(), ids=BOMBS)
-def test_types_that_grow_at_every_step_end(code):
+def test_types_that_grow_exponentially_end(code):
     assert len(types_of(code)["f"]) < 4_000

@@ -1,4 +1,4 @@
-"""Config keys that functions of the config ask for."""
+"""Config keys that are parameters of functions of the config."""
 
 import pytest
 

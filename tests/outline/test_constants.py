@@ -1,4 +1,4 @@
-"""Constant expressions: evaluated as Python does, or unknown, after a bounded number of steps."""
+"""Constant expressions are evaluated as Python does, or are unknown, after a limited number of steps."""
 
 import ast
 import contextlib
@@ -17,7 +17,7 @@ from headwater.outline.constants import Evaluator
 
 
 class NoModule:
-    """Surroundings in which only builtins have a meaning."""
+    """A module context with builtins only."""
 
     def is_builtin(self, name: str) -> bool:
         return bool(name)
@@ -39,7 +39,7 @@ def python(text: str) -> Any:
 
 
 def typed(value: Any) -> Any:
-    """A value with the types of all its parts, so that 1, 1.0 and True differ; NaN equals itself."""
+    """Return a value with the types of all its parts, so that 1, 1.0 and True differ and NaN equals itself."""
     match value:
         case dict():
             return dict, [(typed(key), typed(item)) for key, item in value.items()]
@@ -145,7 +145,7 @@ OPEN = {
 
 
 @pytest.mark.parametrize("text", OPEN.values(), ids=OPEN)
-def test_what_the_text_does_not_determine_is_unknown(text):
+def test_values_that_the_text_does_not_determine_are_unknown(text):
     with pytest.raises(UnknownValue):
         evaluate(text)
 
@@ -192,7 +192,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_is_unknown_after_a_bounded_number_of_steps(text):
+def test_hostile_text_is_unknown_after_a_limited_number_of_steps(text):
     if sys.platform == "emscripten" and text == HOSTILE["a long sum"]:
         pytest.skip("parsing it may exceed the browser's stack")
     budget = Budget()
@@ -286,7 +286,7 @@ OPERATORS = [
 
 
 def formatted_text(parts: tuple[str, str]) -> str:
-    """The first part in a text with the format of the second; f-strings of Python 3.11 cannot hold others of their quotes."""
+    """Put the first part into an f-string with the format of the second, with quotes that Python 3.11 accepts."""
     return parts[0] if "'''" in parts[0] else f"f'''{{({parts[0]}){parts[1]}}}_'''"
 
 
@@ -398,7 +398,7 @@ PLACE = re.compile(r"<(\w+)(:v)?>")
 
 @st.composite
 def meaningful(draw: st.DrawFn, kind: str, depth: int = 4, variables: tuple[str, ...] = ()) -> str:
-    """An expression that has a value most of the time: a number, a text, a list of numbers, a dictionary of lists."""
+    """Draw an expression that usually has a value: a number, a text, a list of numbers, a dictionary of lists."""
     if depth == 0 or (depth < 4 and draw(st.booleans())):
         return draw(st.sampled_from([*SIMPLE[kind], *(variables if kind == "number" else ())]))
     variable = f"v{depth}"
@@ -414,7 +414,7 @@ def meaningful(draw: st.DrawFn, kind: str, depth: int = 4, variables: tuple[str,
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(["number", "text", "list", "dictionary"]).flatmap(meaningful))
-def test_an_expression_that_makes_sense_is_evaluated_as_python_does(text):
+def test_a_valid_expression_is_evaluated_as_python_does(text):
     try:
         found = evaluate(text)
     except UnknownValue:

@@ -1,4 +1,4 @@
-"""Decorators as far as their text tells."""
+"""Decorators in source text."""
 
 import pytest
 
@@ -27,7 +27,7 @@ IMPORTS = {
 
 
 @pytest.mark.parametrize(("statement", "name"), IMPORTS.values(), ids=IMPORTS)
-def test_a_decorator_is_known_however_it_was_imported(statement, name):
+def test_a_decorator_is_recognized_with_any_import(statement, name):
     assert nodes_of(f"{statement}\n@{name}(unit='kg')\ndef total() -> int: ...")["total"]["tags"] == {"unit": "kg"}
 
 
@@ -39,7 +39,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("statement", FOREIGN.values(), ids=FOREIGN)
-def test_another_decorator_counts_as_if_it_were_not_there(statement):
+def test_other_decorators_are_ignored(statement):
     view = outline({"a.py": f"{statement}\n@tag(unit='kg')\ndef total() -> int: ..."})
     assert [(node["name"], node["tags"]) for node in view["nodes"]] == [("total", {})]
     assert view["problems"] == []
@@ -63,7 +63,7 @@ def tax__elsewhere() -> float: ...
     ("config", "chosen"),
     [(None, "tax__elsewhere"), ({}, "tax__elsewhere"), ({"region": "us"}, "tax__us"), ({"region": "de"}, "tax__eu")],
 )
-def test_config_decides_between_variants(config, chosen):
+def test_config_selects_variants(config, chosen):
     assert nodes_of(VARIANTS, config)["tax"]["function"] == chosen
 
 
@@ -95,7 +95,7 @@ def test_arguments_may_be_constants_of_another_module():
     assert view["problems"] == []
 
 
-def test_a_decorator_may_be_made_once_and_used_by_its_name():
+def test_a_decorator_may_be_assigned_to_a_name():
     files = {
         "regions.py": "from headwater import config, tag\nRATE = 'us'\nus = config.when(region=RATE)\nkg = tag(unit='kg')",
         "a.py": "import regions\nfrom regions import us\n@us\n@regions.kg\ndef weight__us() -> int: ...",
@@ -106,7 +106,7 @@ def test_a_decorator_may_be_made_once_and_used_by_its_name():
     assert view["problems"] == []
 
 
-def test_arguments_may_be_written_in_all_ways_of_writing_values_down():
+def test_arguments_may_be_any_constant_expression():
     source = """
 import math
 import numpy as np
@@ -144,7 +144,7 @@ def test_a_decorator_that_is_not_called_says_how_to_call_it(name):
         ("resolve(decorate_with=f)", "@resolve calls a function, so only a run can tell what it does"),
     ],
 )
-def test_a_decorator_that_asks_a_function_waits_for_a_run(decorator, said):
+def test_a_decorator_that_calls_a_function_is_a_warning(decorator, said):
     [problem] = outline({"a.py": f"import headwater as hw\n@hw.{decorator}\ndef total() -> int: ..."})["problems"]
     assert problem["severity"] == "warning"
     assert problem["message"] == f"`total` (a.py:2): {said}. The graph shows the plain function."
@@ -166,7 +166,7 @@ COMPUTED = {
 
 
 @pytest.mark.parametrize("decorator", COMPUTED.values(), ids=COMPUTED)
-def test_computed_arguments_leave_the_plain_function_and_a_warning(decorator):
+def test_computed_arguments_show_the_plain_function_with_a_warning(decorator):
     source = f"""\
 import os, headwater as hw
 from units import UNIT
@@ -188,7 +188,7 @@ def total(price: int) -> int: ...
 
 
 @pytest.mark.parametrize("condition", ["when(region=os.name)", "where(lambda region: region is None)"])
-def test_a_variant_that_only_a_run_can_choose_is_drawn_unless_another_was_chosen(condition):
+def test_a_variant_with_an_unknown_condition_is_shown_unless_another_is_selected(condition):
     undecided = f"import os\nfrom headwater import config\n@config.{condition}\ndef tax__a(price: int) -> int: ...\n"
     fallback = "@config.otherwise\ndef tax__b(cost: int) -> int: ...\n"
     decided = "@config.when(region=None)\ndef tax__c(value: int) -> int: ...\n"
@@ -199,7 +199,7 @@ def test_a_variant_that_only_a_run_can_choose_is_drawn_unless_another_was_chosen
     assert problem["severity"] == "warning"
 
 
-def test_values_that_only_a_run_knows_do_not_hide_what_parameterize_makes():
+def test_unknown_values_do_not_hide_the_nodes_of_parameterize():
     source = """
 import os
 from headwater import parameterize, value, source
@@ -212,14 +212,14 @@ def count(n: int) -> int: ...
     assert view["problems"] == []
 
 
-def test_a_wrong_call_of_a_decorator_is_told_as_in_a_run():
+def test_an_invalid_decorator_call_is_reported_as_in_a_run():
     view = outline({"a.py": "from headwater import tag\n@tag('kg')\ndef total() -> int: ..."})
     [problem] = view["problems"]
     assert (problem["kind"], problem["severity"], problem["line"], problem["node"]) == ("DecoratorError", "error", 2, "total")
     assert problem["message"] == "@tag on `total` (a.py:2): too many positional arguments; it takes `target_`, `**tags`."
 
 
-def test_nothing_of_the_text_is_run(monkeypatch):
+def test_the_outline_runs_no_code(monkeypatch):
     monkeypatch.delenv("RAN", raising=False)
     source = """
 import os

@@ -1,4 +1,4 @@
-"""Loaders and savers as far as their text tells: the nodes are there, whatever only a run knows of the format."""
+"""Loaders and savers in source text have nodes even if the format is unknown."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def drawn(source: str):
 
 @pytest.mark.parametrize("decorator", ["load_from", "hw.load_from", "hw.decorators.load_from"])
 @pytest.mark.parametrize("format_", ["json", "parquet", "of_my_own"])
-def test_every_format_is_drawn_the_user_s_own_too(decorator, format_):
+def test_every_format_is_shown_including_custom_ones(decorator, format_):
     nodes, edges, problems = drawn(f"@{decorator}.{format_}(path=source('where'))\ndef total(prices: list) -> int: ...")
     assert nodes == {"where", "total.prices.loader", "total.prices", "total"}
     assert edges == {("where", "total.prices.loader"), ("total.prices.loader", "total.prices"), ("total.prices", "total")}
@@ -31,7 +31,7 @@ def test_a_computed_argument_hides_nothing():
 @pytest.mark.parametrize(
     "arguments", ["path=source(Path.cwd().name)", "path='a', output_name_=Path.cwd().name", "path='a', **Path.cwd().open()"]
 )
-def test_where_a_value_comes_from_has_to_be_told(arguments):
+def test_the_source_of_a_value_must_be_known(arguments):
     nodes, _, problems = drawn(f"@save_to.json({arguments})\ndef total() -> dict: ...")
     assert nodes == {"total"}
     (message,) = problems
@@ -41,7 +41,7 @@ def test_where_a_value_comes_from_has_to_be_told(arguments):
     )
 
 
-def test_tags_say_what_loads_and_what_saves():
+def test_loaders_and_savers_have_tags():
     source = "@save_to.json(path='a')\n@load_from.text(path='b')\ndef total(text: str) -> dict: ..."
     view = outline({"a.py": HEAD + source})
     assert {node["name"]: node["tags"] for node in view["nodes"] if node["tags"]} == {

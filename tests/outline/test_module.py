@@ -1,4 +1,4 @@
-"""Which functions of a text are nodes, and what the text says of them."""
+"""The functions of a source text that are nodes, and their properties."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from headwater.outline import outline
 
 @dataclass
 class Case:
-    """A source text, and the names of the function nodes that it makes."""
+    """A source text, and the names of its function nodes."""
 
     source: str
     functions: list[str] = field(default_factory=list)
@@ -50,14 +50,14 @@ def test_which_functions_are_nodes(case):
     assert view["problems"] == []
 
 
-def test_parameters_that_no_function_makes_are_inputs_before_their_first_reader():
+def test_inputs_come_before_the_first_function_that_uses_them():
     view = outline({"prices.py": "def a(x: int) -> int: ...\ndef b(a: int, y: str, x: int) -> int: ..."})
     assert [(node["name"], node["kind"]) for node in view["nodes"]] == [
         ("x", "input"), ("a", "function"), ("y", "input"), ("b", "function"),
     ]  # fmt: skip
 
 
-def test_all_of_a_node_is_read():
+def test_every_part_of_a_node_is_outlined():
     source = '''
 import pandas as pd
 
@@ -105,7 +105,7 @@ def rolling(
     ]
 
 
-def test_config_values_are_nodes_where_they_are_read_and_take_the_place_of_functions():
+def test_used_config_values_are_nodes_and_replace_functions():
     view = outline({"a.py": "def a(x: int) -> int: ...\ndef b(a: int) -> int: ..."}, {"x": 3, "a": 4, "unread": 5})
     assert [(node["name"], node["kind"], node["type"]) for node in view["nodes"]] == [
         ("a", "config", "int = 4"), ("b", "function", "int"), ("x", "config", "int = 3"),
@@ -119,7 +119,7 @@ def test_only_python_files_are_read():
     assert view["problems"] == []
 
 
-def test_a_byte_order_mark_and_windows_line_ends_do_no_harm():
+def test_a_byte_order_mark_and_windows_line_endings_are_accepted():
     view = outline({"a.py": "\ufeffdef a() -> int:\r\n    return 1\r\n"})
     assert [(node["name"], node["line"], node["end"]) for node in view["nodes"]] == [("a", 1, 2)]
     assert view["problems"] == []

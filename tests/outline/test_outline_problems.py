@@ -1,4 +1,4 @@
-"""What the outline says of a text that is wrong, and where it points."""
+"""Problems of the outline, with their messages and locations."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.interpreter  # the messages and positions of syntax err
 
 @dataclass
 class Case:
-    """A source text, and where each of its problems is marked."""
+    """A source text, and the locations of its problems."""
 
     source: str
     marks: list[tuple[str, int, int | None]]
@@ -36,21 +36,21 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_problem_is_marked_where_it_is(case):
+def test_a_problem_has_its_location(case):
     problems = outline({"prices.py": case.source})["problems"]
     assert [(problem["kind"], problem["line"], problem["column"]) for problem in problems] == case.marks
     assert {problem["file"] for problem in problems} == {"prices.py"}
     assert all(problem["frames"] == [] for problem in problems)
 
 
-def test_a_function_with_a_problem_is_drawn_all_the_same():
+def test_a_function_with_a_problem_is_shown():
     view = outline({"a.py": "def total(price, *more: int, tax: float = 0.2): ..."})
     assert [(node["name"], node["type"]) for node in view["nodes"]] == [
         ("price", "Any"), ("tax", "float = 0.2"), ("total", "Any"),
     ]  # fmt: skip
 
 
-def test_one_broken_file_leaves_the_others_as_they_are():
+def test_an_invalid_file_does_not_affect_the_others():
     view = outline({"a.py": "def total(", "b.py": "def price(amount: int) -> int: ..."})
     assert [node["name"] for node in view["nodes"]] == ["amount", "price"]
     [problem] = view["problems"]
@@ -63,32 +63,32 @@ def test_a_text_with_a_null_byte_is_a_problem_of_its_file():
     assert (problem["kind"], problem["file"], problem["line"]) == ("SyntaxError", "a.py", 1)
 
 
-def test_a_text_nested_deeper_than_python_reads_is_a_problem_of_its_file():
+def test_a_text_nested_too_deeply_for_python_is_a_problem_of_its_file():
     [problem] = outline({"a.py": "x = " + "(" * 5000 + ")" * 5000})["problems"]
     assert (problem["kind"], problem["file"]) == ("SyntaxError", "a.py")
 
 
 @pytest.mark.native  # a browser's stack is its page's: nobody should try its depth in a test
-def test_an_expression_nested_deeper_than_python_reads_is_a_problem_of_its_file():
+def test_an_expression_nested_too_deeply_for_python_is_a_problem_of_its_file():
     [problem] = outline({"a.py": "x = " + "-" * 100_000 + "1"})["problems"]
     assert (problem["kind"], problem["file"], problem["line"]) == ("SyntaxError", "a.py", 1)
     assert problem["message"].startswith("a.py is not valid Python: ")
 
 
-def test_a_type_nested_deeper_than_anyone_reads_is_any():
+def test_a_type_nested_too_deeply_is_any():
     deep = "list[" * 60 + "int" + "]" * 60
     view = outline({"a.py": f"def total() -> {deep}: ..."})
     assert [node["type"] for node in view["nodes"]] == ["Any"]
     assert view["problems"] == []
 
 
-def test_names_that_grow_at_every_step_are_not_followed_for_ever():
+def test_names_that_grow_exponentially_are_not_resolved():
     doubling = "\n".join(f"a{number + 1} = (a{number}, a{number})" for number in range(60))
     view = outline({"a.py": f"import headwater as hw\na0 = 'x'\n{doubling}\n@hw.tag(big=a60)\ndef total() -> int: ..."})
     assert [problem["kind"] for problem in view["problems"]] == ["OutlineWarning"]
 
 
-def test_a_function_that_hides_another_of_its_file_names_both_places():
+def test_a_redefinition_names_both_locations():
     view = outline({"a.py": "def a(x: int) -> int: ...\n\n\ndef a(y: int) -> int: ..."})
     assert [node["name"] for node in view["nodes"]] == ["y", "a"]
     [problem] = view["problems"]
@@ -113,13 +113,13 @@ def lonely(lonely: int) -> int: ...
     )
 
 
-def test_a_cycle_is_drawn():
+def test_a_cycle_is_shown():
     view = outline({"a.py": "def a(b: int) -> int: ...\ndef b(a: int) -> int: ..."})
     assert [node["name"] for node in view["nodes"]] == ["a", "b"]
     assert sorted((edge["source"], edge["target"]) for edge in view["edges"]) == [("a", "b"), ("b", "a")]
 
 
-def test_types_known_by_their_names_only_fit_everything():
+def test_types_known_only_by_name_are_compatible_with_everything():
     source = """
 import pandas as pd
 def a() -> pd.Series: ...
@@ -148,7 +148,7 @@ WITHOUT_END = {
 
 
 @pytest.mark.parametrize("source", WITHOUT_END.values(), ids=WITHOUT_END)
-def test_nothing_that_is_shown_is_without_end(source):
+def test_everything_shown_has_a_limit(source):
     head = "from typing import Literal\nimport pandas as pd\nfrom headwater import *\nfrom headwater import config\n"
     view = outline({"a.py": head + source}, {"a": 1})
     assert max(map(len, _texts(view))) <= 4_000

@@ -1,4 +1,4 @@
-"""What holds for every text."""
+"""Properties of the outline of any text."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ types = st.sampled_from(["int", "float", "str | None", "list[int]", "pd.Series",
 
 @st.composite
 def acyclic_sources(draw):
-    """A module of functions, each reading earlier ones and inputs; also the edges that it means."""
+    """Draw a module of functions that use earlier ones and inputs, with its edges."""
     functions = draw(st.lists(names, unique=True, max_size=12))
     edges = []
     lines = ["import pandas as pd", "from typing import Optional"]
@@ -29,7 +29,7 @@ def acyclic_sources(draw):
 
 
 @given(acyclic_sources())
-def test_the_functions_and_edges_are_exactly_those_that_were_written(written):
+def test_the_functions_and_edges_are_exactly_those_of_the_source(written):
     source, functions, edges = written
     view = outline({"a.py": source})
     assert [node["name"] for node in view["nodes"] if node["kind"] == "function"] == functions

@@ -1,4 +1,4 @@
-"""An outline that is read again after an edit is the one that would be read from nothing, and what has not changed is kept."""
+"""An outline after an edit equals a fresh one, and unchanged parts are reused."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,13 +62,13 @@ histories = st.lists(st.tuples(dataflows, values), min_size=2, max_size=6)
 
 @settings(max_examples=3 * settings.default.max_examples)
 @given(histories, st.sampled_from([{}, {"kind": "big"}, {"kind": "small", "low": 2}]))
-def test_every_reading_is_that_of_a_new_outliner(history, config):
+def test_every_outline_equals_that_of_a_new_outliner(history, config):
     outliner = Outliner(config)
     for texts, given_values in history:
         assert outliner.read(texts, values=given_values) == outline(texts, config, values=given_values)
 
 
-def test_a_node_of_a_module_that_no_other_can_change_is_the_same_object():
+def test_the_view_of_an_unaffected_node_is_the_same_object():
     outliner = Outliner()
     before = outliner.read({"a.py": PLAIN, "b.py": "def total(tax: float) -> float: ..."})
     after = outliner.read({"a.py": PLAIN, "b.py": "def total(tax: float) -> int: ...\ndef last(total: int) -> int: ..."})
@@ -76,7 +76,7 @@ def test_a_node_of_a_module_that_no_other_can_change_is_the_same_object():
     assert kept == ["price", "tax"]
 
 
-def test_a_node_that_is_read_from_now_on_is_no_output_any_more():
+def test_a_node_that_another_node_uses_now_is_not_an_output():
     outliner = Outliner()
     outliner.read({"a.py": PLAIN})
     after = outliner.read({"a.py": PLAIN, "b.py": "def total(tax: float) -> int: ..."})

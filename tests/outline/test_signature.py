@@ -16,12 +16,12 @@ DEFAULTS = {
 
 
 @pytest.mark.parametrize(("default", "shown"), DEFAULTS.items())
-def test_a_default_is_shown_as_its_value_or_as_it_is_written(default, shown):
+def test_a_default_is_shown_as_its_value_or_its_source(default, shown):
     view = outline({"a.py": f"RATE = 20\ndef total(price: int = {default}) -> int: ..."})
     assert view["nodes"][0]["type"] == shown
 
 
-def test_an_input_that_one_reader_requires_shows_no_default():
+def test_an_input_that_one_function_requires_shows_no_default():
     view = outline({"a.py": "def a(x: int = 3) -> int: ...\ndef b(x: int) -> int: ..."})
     assert view["nodes"][0]["type"] == "int"
     assert [edge["optional"] for edge in view["edges"]] == [True, False]

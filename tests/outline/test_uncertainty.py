@@ -1,4 +1,4 @@
-"""Errors about functions of which a run may make something else are warnings; all others stay errors."""
+"""Errors about functions that may be different in a run are warnings. All others are errors."""
 
 import textwrap
 
@@ -18,7 +18,7 @@ def problems_of(source: str) -> list[tuple[str, str, int | None]]:
     return [(problem["severity"], problem["message"], problem["line"]) for problem in found]
 
 
-def test_an_error_about_a_function_with_a_foreign_decorator_is_a_warning():
+def test_an_error_about_a_function_with_an_unknown_decorator_is_a_warning():
     said = "`total` (a.py:4) takes `price: str`, but `price` (a.py:3) returns float. "
     said += "Make the two annotations agree."
     assert problems_of(f"import other\n@other.changed\n{DIFFERENT}") == [("warning", said + UNSURE, 4)]
@@ -45,7 +45,7 @@ DOUBTFUL = {
 
 
 @pytest.mark.parametrize("source", DOUBTFUL.values(), ids=DOUBTFUL)
-def test_what_a_run_may_see_differently_is_a_warning(source):
+def test_an_error_that_a_run_may_not_have_is_a_warning(source):
     found = problems_of(source)
     assert found
     for severity, message, _ in found:
@@ -65,5 +65,5 @@ CERTAIN = {
 
 
 @pytest.mark.parametrize("source", CERTAIN.values(), ids=CERTAIN)
-def test_what_every_run_sees_is_an_error(source):
+def test_an_error_of_every_run_is_an_error(source):
     assert [severity for severity, _, _ in problems_of(source)] == ["error"]

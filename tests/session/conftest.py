@@ -1,4 +1,4 @@
-"""A session that is closed after the test, and short ways to look at a run."""
+"""A session that is closed after the test, and shortcuts to inspect a run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def session() -> Iterator[Session]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sessions import modules, capture prints, stop runs and compare values: all of it depends on the interpreter."""
+    """Mark these tests: they depend on the interpreter, which imports modules, captures prints and stops runs."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

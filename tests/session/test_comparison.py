@@ -1,4 +1,4 @@
-"""What differs between two sessions: code by fingerprints, values by looking through all of them."""
+"""Differences between two sessions: code is compared by fingerprints, values in full."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ def test_the_code_of_each_node_is_compared_without_running_it(sessions, after: s
     assert {node["value"] for node in comparison.values()} == {None}
 
 
-def test_values_are_compared_where_both_have_run(sessions) -> None:
+def test_values_are_compared_if_both_sessions_have_run(sessions) -> None:
     comparison = compared(sessions, CODE, CODE.replace("amount * RATE", "amount + RATE + 1"), run=True)
     assert comparison["price"] == {"code": "changed", "value": "different"}
     assert comparison["total"] == {"code": "same", "value": "different"}
     assert comparison["amount"]["code"] == "same"
 
 
-def test_a_difference_far_behind_what_a_preview_shows_is_found(sessions) -> None:
+def test_a_difference_beyond_the_preview_is_found(sessions) -> None:
     rows = "import pandas as pd\ndef rows() -> pd.Series:\n    return pd.Series(range(9000))"
     assert compared(sessions, rows, rows, run=True)["rows"]["value"] == "same"
     comparison = compared(sessions, rows, rows.replace("range(9000)", "[*range(8999), 0]"), run=True)
@@ -87,13 +87,13 @@ def thing() -> object:
 """
 
 
-def test_values_that_nothing_can_compare_are_not_called_the_same(sessions) -> None:
+def test_values_that_cannot_be_compared_are_not_the_same(sessions) -> None:
     assert compared(sessions, THING, THING, run=True)["thing"] == {"code": "same", "value": "unknown"}
     shown = THING.replace('SHOWN = ""', 'SHOWN = "!"')
     assert compared(sessions, THING, shown, run=True)["thing"] == {"code": "changed", "value": "different"}
 
 
-def test_inputs_that_were_given_and_data_that_is_read_count_as_code(sessions) -> None:
+def test_inputs_and_data_files_count_as_code(sessions) -> None:
     before, after = sessions
     reading = 'from pathlib import Path\ndef text() -> str: return Path(__file__).with_name("a.csv").read_text()\n'
     files = {"flow.py": CODE, "data.py": reading, "a.csv": "1"}

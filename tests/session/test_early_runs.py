@@ -1,4 +1,4 @@
-"""A run begins before all files of modules have come if it needs none of them, and comes to what it would have come to."""
+"""A run that needs no further module files starts before they arrive, with the same result."""
 
 from __future__ import annotations
 
@@ -48,26 +48,26 @@ def _not_in_memory() -> Iterator[None]:
         ("def total(:", True),
     ],
 )
-def test_code_waits_for_what_it_says_that_it_imports(source: str, *, expected: bool) -> None:
+def test_code_waits_for_the_modules_in_its_import_statements(source: str, *, expected: bool) -> None:
     assert can_run({"flow": source, "helpers": "rate = 2"}) is expected
 
 
 @pytest.mark.parametrize("name", [COMING, "json.not_there", "not_there"])
-def test_what_is_imported_by_other_ways_is_noticed(name: str) -> None:
+def test_other_imports_are_detected(name: str) -> None:
     with block_pending_imports() as wanted, pytest.raises(PendingImport, match="has not been downloaded yet"):
         importlib.import_module(name)
     assert wanted == [name]
 
 
-def test_what_is_caught_is_noticed_too() -> None:
+def test_caught_import_errors_are_detected() -> None:
     with block_pending_imports() as wanted, suppress(BaseException):
         importlib.import_module(COMING)
     assert wanted == [COMING]
     assert importlib.import_module(COMING).rgb_to_hsv(0, 0, 0) == (0, 0, 0)
 
 
-def test_nobody_remembers_that_a_module_was_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As `encodings` would, for ever."""
+def test_a_failed_import_is_not_cached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail forever, as `encodings` would."""
     monkeypatch.delitem(sys.modules, "encodings.cp1006", raising=False)
     with block_pending_imports() as wanted, pytest.raises(PendingImport):
         "a".encode("cp1006")
@@ -75,7 +75,7 @@ def test_nobody_remembers_that_a_module_was_not_there(monkeypatch: pytest.Monkey
     assert "a".encode("cp1006") == b"a"
 
 
-def test_what_is_in_memory_is_not_waited_for() -> None:
+def test_code_does_not_wait_for_modules_in_memory() -> None:
     with block_pending_imports() as wanted:
         assert importlib.import_module("json") is json
     assert wanted == []

@@ -1,4 +1,4 @@
-"""Messages say what went wrong where the exception's own words do not, and never suggest what was written."""
+"""Messages complete those of exceptions, and never suggest an existing name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def problems(session: Session, source: str) -> list[Any]:
 
 
 def message(session: Session, body: str, before: str = "") -> str:
-    """What the only problem of a function says."""
+    """Return the message of the only problem of a function."""
     lines = [*dedent(before).strip().splitlines(), "def total() -> object:", *(f"    {line}" for line in body.splitlines())]
     (problem,) = problems(session, "\n".join(lines))
     assert (problem["node"], problem["severity"]) == ("total", "error")
@@ -43,7 +43,7 @@ def message(session: Session, body: str, before: str = "") -> str:
         "import fileinput\nreturn list(fileinput.input('-'))",
     ],
 )
-def test_reading_from_the_console_says_to_make_the_value_an_input(session: Session, body: str) -> None:
+def test_reading_from_the_console_suggests_an_input(session: Session, body: str) -> None:
     assert message(session, body) == NO_CONSOLE
 
 
@@ -52,7 +52,7 @@ def test_a_prompt_is_still_printed(session: Session) -> None:
     assert session.run()["nodes"]["total"]["prints"] == "How many? "
 
 
-def test_a_module_that_asks_while_it_is_imported_is_told_the_same(session: Session) -> None:
+def test_a_module_that_reads_from_the_console_gets_the_same_message(session: Session) -> None:
     (problem,) = problems(session, "N = input()\ndef total() -> str: return N")
     assert problem["message"] == NO_CONSOLE
     assert problem["line"] == 1
@@ -69,15 +69,15 @@ def test_a_module_that_asks_while_it_is_imported_is_told_the_same(session: Sessi
         ("raise SystemExit(2)", f"The code tried to exit Python (2). {NO_EXIT}"),
     ],
 )
-def test_code_that_ends_python_ends_its_function_alone(session: Session, body: str, expected: str) -> None:
+def test_code_that_exits_python_ends_only_its_function(session: Session, body: str, expected: str) -> None:
     assert message(session, body) == expected
 
 
-def test_a_name_that_was_bound_to_os_exit_while_importing_ends_nothing_either(session: Session) -> None:
+def test_os_exit_imported_by_name_ends_only_its_function(session: Session) -> None:
     assert message(session, "_exit(1)", "from os import _exit") == f"The code tried to exit Python (1). {NO_EXIT}"
 
 
-def test_what_was_replaced_is_back_after_a_run(session: Session) -> None:
+def test_patched_functions_are_restored_after_a_run(session: Session) -> None:
     before = os._exit, os.abort, sys.stdin
     message(session, "raise SystemExit(2)")
     assert (os._exit, os.abort, sys.stdin) == before
@@ -103,7 +103,7 @@ def test_what_was_replaced_is_back_after_a_run(session: Session) -> None:
         ("raise ValueError('x')", "x"),
     ],
 )
-def test_a_message_that_says_little_has_the_kind_of_the_error(session: Session, body: str, expected: str) -> None:
+def test_a_short_message_includes_the_type_of_the_error(session: Session, body: str, expected: str) -> None:
     assert message(session, body, "TABLE = {'a': 1, 'b': 2}") == expected
 
 
@@ -119,7 +119,7 @@ def test_a_message_that_says_little_has_the_kind_of_the_error(session: Session, 
         ),
     ],
 )
-def test_a_column_that_is_not_there_names_those_that_are(session: Session, body: str, expected: str) -> None:
+def test_a_missing_column_lists_the_existing_ones(session: Session, body: str, expected: str) -> None:
     pytest.importorskip("pandas")
     frame = "import pandas as pd\nframe = pd.DataFrame({' day': [1], 'rain': [2]})"
     assert message(session, f"{frame}\n{body}") == expected
@@ -157,11 +157,11 @@ class Loose:
         ),
     ],
 )
-def test_what_was_written_is_never_suggested(session: Session, body: str, expected: str) -> None:
+def test_an_existing_name_is_never_suggested(session: Session, body: str, expected: str) -> None:
     assert message(session, body, STYLED + "rate = 1\nstyle = 1") == expected
 
 
-def test_a_warning_of_two_functions_of_one_name_stays_after_the_run(session: Session) -> None:
+def test_a_redefinition_warning_stays_after_the_run(session: Session) -> None:
     source = "def total() -> int: return 1\ndef total() -> int: return 2\n"
     session.update({"flow.py": source})
     before = session.graph()["problems"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def graph(nodes: Mapping[str, str], edges: list[str], config: str | None = None) -> Any:
-    """A graph with what a change looks at: nodes with names, edges in an order, problems and a config."""
+    """Return a graph with the parts that a change may have: nodes, edges, problems and a config."""
     found: dict[str, Any] = {
         "nodes": [{"name": name, "doc": doc} for name, doc in nodes.items()],
         "edges": [{"source": name, "target": name, "optional": False} for name in edges],
@@ -24,7 +24,7 @@ def graph(nodes: Mapping[str, str], edges: list[str], config: str | None = None)
 
 
 def completed(told: Any, before: Any) -> Any:
-    """What a page makes of what it is told, as `graph-versions.ts` does."""
+    """Apply a change as a page does in `graph-versions.ts`."""
     if "since" not in told:
         return told
     nodes = {node["name"]: node for node in (*before["nodes"], *told["nodes"])}
@@ -40,7 +40,7 @@ graphs = st.builds(
 
 
 @given(st.lists(st.tuples(graphs, st.integers(0, 6)), max_size=8))
-def test_a_page_that_has_one_of_the_latest_versions_has_the_graph(history: list[tuple[Any, int]]) -> None:
+def test_the_difference_from_any_recent_version_restores_the_graph(history: list[tuple[Any, int]]) -> None:
     versions = GraphVersions()
     known: dict[int | None, Any] = {None: None}
     for now, back in history:
@@ -50,7 +50,7 @@ def test_a_page_that_has_one_of_the_latest_versions_has_the_graph(history: list[
         assert known[told.version] == now
 
 
-def test_what_has_not_changed_is_not_told() -> None:
+def test_unchanged_parts_are_not_sent() -> None:
     versions = GraphVersions()
     before = graph(dict.fromkeys("abc", ""), ["a"])
     first = versions.publish(before, None)
@@ -65,13 +65,13 @@ def test_what_has_not_changed_is_not_told() -> None:
     }
 
 
-def test_a_graph_that_is_another_one_is_told_as_a_whole() -> None:
+def test_a_very_different_graph_is_sent_in_full() -> None:
     versions = GraphVersions()
     first = versions.publish(graph({"a": ""}, []), None)
     other = graph({"b": "", "c": ""}, [])
     assert versions.publish(other, first.version).graph == other
 
 
-def test_a_version_that_nobody_has_is_not_changed() -> None:
+def test_an_unknown_version_gets_the_full_graph() -> None:
     now = graph({"a": ""}, [])
     assert GraphVersions().publish(now, 7).graph == now

@@ -1,4 +1,4 @@
-"""What this Python cannot do is said, instead of which of its parts gave up; a browser's has the most of it."""
+"""Errors caused by a missing feature of this Python, mostly in a browser, are explained."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def missing(name: str) -> ModuleNotFoundError:
 
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What Pyodide's platform is called."""
+    """Pretend to run in Pyodide."""
     monkeypatch.setattr(limitations, "_IN_BROWSER", True)
 
 
@@ -49,7 +49,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> None:
         ("pydoc_data", "pydoc_data", "The code may run unchanged in another Python."),
     ],
 )
-def test_a_module_that_the_browser_s_python_lacks(name: str, module: str, advice: str) -> None:
+def test_a_module_that_python_in_the_browser_lacks(name: str, module: str, advice: str) -> None:
     assert limitation(missing(name)) == (
         f"Python in the browser is built without the standard library module `{module}`. {advice}"
     )
@@ -74,7 +74,7 @@ def test_a_module_that_the_browser_s_python_lacks(name: str, module: str, advice
         ),
     ],
 )
-def test_what_needs_an_operating_system(error: BaseException, expected: str) -> None:
+def test_errors_of_missing_operating_system_features(error: BaseException, expected: str) -> None:
     assert limitation(error) == expected
 
 
@@ -91,7 +91,7 @@ def test_what_needs_an_operating_system(error: BaseException, expected: str) -> 
         AttributeError("x", name="y"),
     ],
 )
-def test_any_other_error_speaks_for_itself(error: BaseException) -> None:
+def test_any_other_error_keeps_its_message(error: BaseException) -> None:
     assert limitation(error) is None
 
 
@@ -104,12 +104,12 @@ def test_any_other_error_speaks_for_itself(error: BaseException) -> None:
         OSError(errno.ENOSYS, "Function not implemented"),
     ],
 )
-def test_outside_of_a_browser_these_are_what_they_say(error: BaseException) -> None:
+def test_outside_a_browser_these_errors_keep_their_messages(error: BaseException) -> None:
     assert limitation(error) is None
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "emscripten"), reason="about a Python without the modules of Windows")
-def test_a_session_says_which_module_is_missing(session: Session) -> None:
+def test_a_session_reports_the_missing_module(session: Session) -> None:
     session.update({"flow.py": "import winreg\ndef total() -> int: return 1"})
     (problem,) = session.run()["problems"]
     assert (problem["kind"], problem["line"]) == ("ModuleNotFoundError", 1)

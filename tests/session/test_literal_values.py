@@ -1,4 +1,4 @@
-"""Literals that are typed in: their values, and what is said of what is none."""
+"""Entered literals: their values, and messages for invalid ones."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from headwater.session.literal_values import LONGEST, InvalidLiteral, parse_lite
         ("Decimal('0.1')", Decimal("0.1")),
     ],
 )
-def test_a_literal_is_its_value(text: str, value: Any) -> None:
+def test_a_literal_evaluates_to_its_value(text: str, value: Any) -> None:
     assert parse_literal(text) == value
     assert type(parse_literal(text)) is type(value)
 
@@ -67,7 +67,7 @@ NOT_PYTHON = "This is not a Python literal. Write, for example, `[1, 2]`, `{'a':
         ("'" + "a" * LONGEST + "'", f"The text has {LONGEST + 2:,} characters. The maximum is {LONGEST:,}."),
     ],
 )
-def test_what_is_no_literal_is_refused(text: str, reason: str | None) -> None:
+def test_anything_but_a_literal_is_refused(text: str, reason: str | None) -> None:
     with pytest.raises(InvalidLiteral) as raised:
         parse_literal(text)
     assert reason is None or str(raised.value) == reason
@@ -81,5 +81,5 @@ LITERALS = st.recursive(
 
 
 @given(LITERALS)
-def test_the_repr_of_a_value_is_read_as_the_value(value: Any) -> None:
+def test_the_repr_of_a_value_evaluates_to_the_value(value: Any) -> None:
     assert repr(parse_literal(repr(value))) == repr(value)

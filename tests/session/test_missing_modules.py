@@ -1,4 +1,4 @@
-"""The module that a run has looked for in vain, so that a page can offer its package."""
+"""The missing module of a run, for which a page can offer a package."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ AGAIN = """try:
         ("class Odd(ImportError):\n        @property\n        def __cause__(self): raise ValueError\n    raise Odd", None),
     ],
 )
-def test_a_module_that_is_not_there_is_named(session: Session, code: str, module: str | None) -> None:
+def test_a_missing_module_is_named(session: Session, code: str, module: str | None) -> None:
     assert missing(session, f"def total() -> int:\n    {code}\n    return 1\n") == module
 
 
-def test_a_module_that_a_file_imports_is_named(session: Session) -> None:
+def test_a_missing_module_of_a_file_is_named(session: Session) -> None:
     assert missing(session, "import shout_loud\ndef total() -> int: return 1\n") == "shout_loud"
 
 
@@ -58,7 +58,7 @@ def test_a_module_that_a_file_imports_is_named(session: Session) -> None:
         ("type('Mine', (pandas.DataFrame,), {'__module__': 'mine'})().style", "jinja2"),
     ],
 )
-def test_what_pandas_lacks_for_a_part_of_it_is_named(
+def test_an_optional_dependency_of_pandas_is_named(
     session: Session, code: str, module: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)

@@ -49,7 +49,7 @@ def problems(result: Any) -> list[tuple[str, str, list[tuple[str, str]]]]:
     ]
 
 
-def test_a_node_that_needs_a_variant_waits_and_the_problem_links_to_the_config_value(session: Session) -> None:
+def test_a_node_that_needs_a_variant_waits_and_links_to_the_config_value(session: Session) -> None:
     result = run(session, VARIANTS + TOTAL)
     assert result["nodes"] == {"total": {"state": "waiting", "needs": ["tax"]}}
     (problem,) = result["problems"]
@@ -65,11 +65,11 @@ def test_a_node_that_needs_a_variant_waits_and_the_problem_links_to_the_config_v
     assert session.graph()["config"]["region"]["choices"] == ['"us"', '"eu"', '"uk"']
 
 
-def test_variants_that_nothing_needs_are_missed_too(session: Session) -> None:
+def test_missing_variants_that_no_node_needs_are_reported(session: Session) -> None:
     assert problems(run(session, VARIANTS + APART)) == [("NoVariant", "warning", [("config", "region")])]
 
 
-def test_where_nothing_else_takes_part_that_is_an_error(session: Session) -> None:
+def test_missing_variants_are_an_error_in_an_empty_graph(session: Session) -> None:
     for source, key in ((VARIANTS, "region"), (ONE, "debug")):
         result = run(session, source)
         assert problems(result) == [("NoVariant", "error", [("config", key)])]
@@ -91,13 +91,13 @@ def test_where_nothing_else_takes_part_that_is_an_error(session: Session) -> Non
         (VARIANTS + "@config.otherwise\ndef tax__rest() -> float: return 0.0\n", {}),
     ],
 )
-def test_nothing_is_missed_where_a_variant_takes_part_or_one_function_is_left_out_on_purpose(
+def test_a_selected_variant_or_a_single_excluded_function_is_not_reported(
     session: Session, source: str, given: dict[str, Any]
 ) -> None:
     assert problems(run(session, source, **given)) == []
 
 
-def test_a_chosen_output_that_is_left_out_links_to_the_config_value(session: Session) -> None:
+def test_a_requested_output_without_a_variant_links_to_the_config_value(session: Session) -> None:
     result = run(session, VARIANTS + APART, ["tax"])
     assert problems(result) == [("UnknownNode", "error", [("config", "region")])]
     assert result["problems"][0]["message"].splitlines()[-1] == (

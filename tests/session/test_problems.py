@@ -1,4 +1,4 @@
-"""How a session says what went wrong: in which file, on which line, in which node."""
+"""Problems of a session, with their file, line and node."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def run(session: Session, source: str) -> RunView:
 
 
 def first(session: Session, source: str) -> tuple[Any, ...]:
-    """Kind, file, line, node and message of the first problem."""
+    """Return the kind, file, line, node and message of the first problem."""
     problem = run(session, source)["problems"][0]
     return problem["kind"], problem["file"], problem["line"], problem["node"], problem["message"]
 
@@ -44,7 +44,7 @@ def test_a_failing_function_is_a_problem_on_its_line(session: Session, body: str
     assert found[4].startswith(message.removesuffix("."))
 
 
-def test_the_frames_are_the_user_s_own_outermost_first(session: Session) -> None:
+def test_frames_are_only_those_of_user_code_outermost_first(session: Session) -> None:
     problem = run(
         session,
         """
@@ -89,7 +89,7 @@ def test_an_exception_that_cannot_be_printed_is_a_problem(session: Session) -> N
     assert found == ("Rude", "flow.py", 4, "total", "<Rude that cannot be printed: ValueError>")
 
 
-def test_what_depends_on_a_failed_node_is_skipped_and_the_rest_runs(session: Session) -> None:
+def test_nodes_downstream_of_a_failed_node_are_skipped_and_the_rest_runs(session: Session) -> None:
     result = run(
         session,
         """
@@ -128,9 +128,7 @@ def test_what_depends_on_a_failed_node_is_skipped_and_the_rest_runs(session: Ses
         ("from headwater import extract_fields\n@extract_fields({})\ndef a() -> dict: ...", "DecoratorError", 2),
     ],
 )
-def test_what_keeps_a_module_from_being_a_dataflow_is_a_problem_on_its_line(
-    session: Session, source: str, kind: str, line: int
-) -> None:
+def test_an_invalid_module_is_a_problem_on_its_line(session: Session, source: str, kind: str, line: int) -> None:
     problem = run(session, source)["problems"][0]
     assert (problem["kind"], problem["file"], problem["line"]) == (kind, "flow.py", line)
     assert "headwater-" not in problem["message"]
@@ -156,7 +154,7 @@ def test_a_function_defined_in_two_modules_names_both(session: Session) -> None:
     assert "two.py:2" in problem["message"]
 
 
-def test_the_last_good_values_stay_while_a_module_cannot_be_loaded(session: Session) -> None:
+def test_the_last_values_stay_while_a_module_cannot_be_loaded(session: Session) -> None:
     good = "def total() -> int: return 7"
     run(session, good)
     for bad in ("def total( -> int", f"import nowhere\n{good}", "def total(total: int) -> int: ..."):
@@ -167,7 +165,7 @@ def test_the_last_good_values_stay_while_a_module_cannot_be_loaded(session: Sess
     assert run(session, good)["reused"] == 1
 
 
-def test_a_value_that_needs_its_module_to_say_what_it_is_still_can(session: Session) -> None:
+def test_a_value_whose_repr_uses_its_module_is_still_shown(session: Session) -> None:
     good = """
         def _shown(price): return f"{price.amount} EUR"
         class Price:
@@ -180,7 +178,7 @@ def test_a_value_that_needs_its_module_to_say_what_it_is_still_can(session: Sess
     assert session.preview("total") == {"kind": "text", "type": "Price", "text": "7 EUR", "truncated": False}
 
 
-def test_a_module_that_failed_is_tried_again(session: Session) -> None:
+def test_a_failed_module_is_loaded_again(session: Session) -> None:
     session.update({"flow.py": "from part import X\ndef total() -> int: return X"})
     assert not session.run()["ok"]
     assert not session.run()["ok"]
@@ -188,7 +186,7 @@ def test_a_module_that_failed_is_tried_again(session: Session) -> None:
     assert session.run()["ok"]
 
 
-def test_lines_follow_the_text_though_nothing_else_changed(session: Session) -> None:
+def test_line_numbers_follow_an_edit_that_changes_nothing_else(session: Session) -> None:
     source = "def _helper():\n    return 1 / 0\nclass _Tool:\n    pass\ndef total() -> float:\n    return _helper()\n"
     assert run(session, source)["problems"][0]["line"] == 2
     problem = run(session, f"# one\n\n{source}")["problems"][0]
@@ -198,7 +196,7 @@ def test_lines_follow_the_text_though_nothing_else_changed(session: Session) -> 
     ]
 
 
-def test_lines_of_kept_classes_and_decorated_functions_follow_the_text_too(session: Session) -> None:
+def test_line_numbers_of_reused_classes_and_decorated_functions_follow_the_text(session: Session) -> None:
     source = """
         from functools import wraps
 
@@ -229,7 +227,7 @@ def test_lines_of_kept_classes_and_decorated_functions_follow_the_text_too(sessi
     assert [after["line"] - before["line"] for before, after in zip(first, second, strict=True)] == [1, 2, 2, 2]
 
 
-def test_prints_are_kept_with_the_node_that_printed(session: Session) -> None:
+def test_prints_belong_to_the_node_that_printed(session: Session) -> None:
     source = """
         import sys
         print("loading")
@@ -251,7 +249,7 @@ def test_prints_are_kept_with_the_node_that_printed(session: Session) -> None:
     assert "prints" not in again
 
 
-def test_prints_without_end_are_cut(session: Session) -> None:
+def test_endless_prints_are_cut(session: Session) -> None:
     result = run(session, "def a() -> int:\n    for _ in range(3000): print('x' * 9)\n    return 1")
     prints = result["nodes"]["a"]["prints"]
     assert prints.startswith("xxxxxxxxx\nx")
@@ -259,7 +257,7 @@ def test_prints_without_end_are_cut(session: Session) -> None:
     assert len(prints) < 20_100
 
 
-def test_a_logger_set_up_by_a_module_is_heard_in_later_runs(session: Session) -> None:
+def test_a_logger_configured_by_a_module_works_in_later_runs(session: Session) -> None:
     source = """
         import logging
         LOG = logging.getLogger("test.flow")
@@ -303,7 +301,7 @@ def test_warnings_of_user_code_are_printed_and_those_of_checks_are_problems(sess
         )
 
 
-def test_an_interrupt_passes_and_what_was_computed_stays(session: Session) -> None:
+def test_an_interrupt_propagates_and_computed_values_stay(session: Session) -> None:
     source = "STOP = {}\ndef a() -> int: return 1\ndef b(a: int) -> int:\n    if STOP: raise KeyboardInterrupt\n    return 2"
     session.update({"flow.py": source.format(1)})
     with pytest.raises(KeyboardInterrupt):
@@ -313,7 +311,7 @@ def test_an_interrupt_passes_and_what_was_computed_stays(session: Session) -> No
     assert session.run()["reused"] == 1
 
 
-def test_a_missing_part_is_a_problem_of_its_node(session: Session) -> None:
+def test_a_missing_dependency_is_a_problem_of_its_node(session: Session) -> None:
     kind, file, line, node, message = first(
         session,
         """
@@ -350,7 +348,7 @@ def test_an_object_that_refuses_to_list_its_attributes_gets_no_suggestion(sessio
         ("row[3]", "KeyError: 3. `row` has the keys 'day', 'rain'."),
     ],
 )
-def test_a_key_or_a_column_that_is_not_there_names_the_nearest(session: Session, body: str, message: str) -> None:
+def test_a_missing_key_or_column_suggests_the_most_similar_one(session: Session, body: str, message: str) -> None:
     source = f"""
         class Table(list):
             columns = ("day", 1, "rain")
@@ -365,7 +363,7 @@ def test_a_key_or_a_column_that_is_not_there_names_the_nearest(session: Session,
     assert (kind, found) == ("KeyError", message)
 
 
-def test_what_fails_outside_of_the_user_s_lines_is_marked_at_its_function(session: Session) -> None:
+def test_an_error_outside_user_code_is_marked_at_the_function(session: Session) -> None:
     source = """
         from functools import lru_cache
 
@@ -381,7 +379,7 @@ def test_what_fails_outside_of_the_user_s_lines_is_marked_at_its_function(sessio
     assert problem["frames"] == []
 
 
-def test_a_parameterized_function_fails_where_it_fails(session: Session) -> None:
+def test_an_error_in_a_parameterized_function_has_its_line(session: Session) -> None:
     source = """
         from headwater import parameterize, value
 
@@ -395,7 +393,7 @@ def test_a_parameterized_function_fails_where_it_fails(session: Session) -> None
     assert result["outputs"]["one"] == {"kind": "scalar", "type": "float", "text": "1.0"}
 
 
-def test_a_logger_of_a_session_writes_to_the_errors_of_the_program_when_nothing_runs(
+def test_a_logger_of_a_session_writes_to_standard_error_between_runs(
     session: Session, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(session, "import logging\nlogging.getLogger('test.late').addHandler(logging.StreamHandler())\ndef a() -> int: return 1")

@@ -1,4 +1,4 @@
-"""A reply as a whole is never larger than a page accepts; one that would be says so."""
+"""A reply is never larger than a page accepts: a larger one is replaced by a notice."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def text(length: int) -> dict[str, object]:
     return {"kind": "text", "type": "str", "text": "x" * length, "truncated": False}
 
 
-def test_a_reply_begins_with_the_request_that_it_answers() -> None:
+def test_a_reply_starts_with_its_request() -> None:
     reply = encode_reply(ABOUT, {"kind": "graph", "graph": EMPTY})
     assert reply.startswith('{"id": 1, "session": "a", "kind": "graph", "graph": {')
 
@@ -64,7 +64,7 @@ def test_a_reply_begins_with_the_request_that_it_answers() -> None:
     ],
     ids=["a small one", "one text", "images", "files"],
 )
-def test_what_a_page_accepts_goes_as_it_is(reply: dict[str, Any]) -> None:
+def test_a_reply_within_the_limits_is_unchanged(reply: dict[str, Any]) -> None:
     assert json.loads(encode_reply(ABOUT, reply)) == {**ABOUT, **reply}
 
 
@@ -84,7 +84,7 @@ def test_what_a_page_accepts_goes_as_it_is(reply: dict[str, Any]) -> None:
     ],
     ids=["long", "texts", "lists", "records", "outputs", "outputs and images", "preview", "comparison", "files", "check"],
 )
-def test_what_a_page_would_not_accept_is_replaced_by_a_word_on_it(reply: dict[str, Any]) -> None:
+def test_a_reply_beyond_the_limits_is_replaced_by_a_notice(reply: dict[str, Any]) -> None:
     sent = encode_reply(ABOUT, reply)
     assert len(sent) < 1_000
     found = json.loads(sent)
@@ -110,12 +110,12 @@ def export(**more: Any) -> ExportView:
     return {"name": "flow", "files": {"a.py": ""}, "notes": [], "refusal": None, **more}  # type: ignore[typeddict-item]
 
 
-def test_an_export_goes_as_it_is() -> None:
+def test_an_export_within_the_limits_is_unchanged() -> None:
     assert truncate_export(export()) == export()
 
 
 @pytest.mark.parametrize("files", [{str(number): "" for number in range(1_001)}, {"x" * 1_001: ""}], ids=["many", "long paths"])
-def test_an_export_of_which_something_would_be_missing_is_refused(files: dict[str, str]) -> None:
+def test_an_export_with_too_many_files_is_refused(files: dict[str, str]) -> None:
     found = truncate_export(export(files=files))
     assert (found["files"], found["notes"]) == ({}, [])
     assert found["refusal"] == "An export can have at most 1,000 files, with paths of at most 1,000 characters."
@@ -132,5 +132,5 @@ def test_notes_and_a_refusal_are_shortened() -> None:
     assert found["notes"][-1] == "201 more notes are not shown."
 
 
-def test_the_bound_of_texts_is_below_that_of_replies_with_images() -> None:
+def test_the_limit_of_texts_is_below_that_of_replies_with_images() -> None:
     assert LONGEST_REPLY["result"] > LONGEST_TEXTS

@@ -1,4 +1,4 @@
-"""What a session shows of a dataflow, before and after it is run."""
+"""The view of a dataflow in a session, before and after a run."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def states(result: RunView) -> dict[str, str]:
     return {name: node["state"] for name, node in result["nodes"].items()}
 
 
-def test_an_update_runs_nothing_and_draws_the_outline(session: Session) -> None:
+def test_an_update_runs_nothing_and_shows_the_outline(session: Session) -> None:
     session.update({"flow.py": "raise SystemExit\ndef total(price: int) -> int: ..."})
     assert [node["name"] for node in session.graph()["nodes"]] == ["price", "total"]
 
 
-def test_a_run_computes_what_nobody_reads_and_says_what_it_did(session: Session) -> None:
+def test_a_run_computes_the_leaf_nodes_and_reports_states(session: Session) -> None:
     session.update({"prices.py": PRICES, "rest.py": OTHER})
     result = session.run()
     assert result["ok"], result["problems"]
@@ -69,7 +69,7 @@ def test_a_run_computes_what_nobody_reads_and_says_what_it_did(session: Session)
     assert result["problems"] == []
 
 
-def test_the_built_graph_says_what_is_written_where(session: Session) -> None:
+def test_the_built_graph_has_source_locations(session: Session) -> None:
     session.update({"prices.py": PRICES, "rest.py": OTHER})
     outlined = session.graph()
     built = session.run()["graph"]
@@ -92,13 +92,13 @@ def test_the_built_graph_says_what_is_written_where(session: Session) -> None:
     assert {"source": "amount", "target": "price", "optional": True} in built["edges"]
 
 
-def test_an_edit_brings_the_outline_back_until_the_next_run(session: Session) -> None:
+def test_an_edit_shows_the_outline_until_the_next_run(session: Session) -> None:
     run(session, "def a() -> int: return 1")
     session.update({"flow.py": "def b() -> int: return 1"})
     assert [node["name"] for node in session.graph()["nodes"]] == ["b"]
 
 
-def test_only_what_the_wanted_outputs_need_is_run(session: Session) -> None:
+def test_only_nodes_upstream_of_the_requested_outputs_run(session: Session) -> None:
     session.update({"flow.py": "def a() -> int: return 1\ndef b(a: int) -> int: return 2\ndef c(a: int) -> int: return 3"})
     result = session.run(["b", "a", "b"])
     assert list(result["outputs"]) == ["b", "a"]
@@ -116,7 +116,7 @@ def test_an_unknown_output_is_a_problem_and_the_others_are_computed(session: Ses
     assert text(result, "price") == "1"
 
 
-def test_every_value_of_a_run_can_be_looked_at(session: Session) -> None:
+def test_every_value_of_a_run_has_a_preview(session: Session) -> None:
     run(session, "def a(x: int = 1) -> int: return x\ndef b(a: int) -> int: return a + 1")
     assert session.preview("a") == {"kind": "scalar", "type": "int", "text": "1"}
     assert session.preview("b") == {"kind": "scalar", "type": "int", "text": "2"}
@@ -124,7 +124,7 @@ def test_every_value_of_a_run_can_be_looked_at(session: Session) -> None:
     assert session.preview("nothing") is None
 
 
-def test_states_are_told_as_they_change(session: Session) -> None:
+def test_states_are_reported_as_they_change(session: Session) -> None:
     session.update({"flow.py": "def a() -> int: return 1\ndef b(a: int) -> int: return 1 // 0\ndef c(b: int) -> int: return 1"})
     told: list[tuple[str, str]] = []
     session.run(on_state=lambda name, state: told.append((name, state)))
@@ -140,7 +140,7 @@ def test_states_are_told_as_they_change(session: Session) -> None:
     ]
 
 
-def test_a_queued_node_that_is_reused_after_all_is_told(session: Session) -> None:
+def test_a_queued_node_that_is_reused_is_reported(session: Session) -> None:
     text = "def a() -> int: return {}\ndef b(a: int) -> int: return a"
     session.update({"flow.py": text.format(1)})
     session.run()
@@ -175,7 +175,7 @@ def test_config_and_inputs_reach_the_dataflow(session: Session) -> None:
     assert states(result) == {"tax": "reused", "total": "reused"}
 
 
-def test_config_that_a_function_asks_for_can_be_typed_in_before_and_after_a_run(session: Session) -> None:
+def test_config_keys_of_a_function_have_fields_before_and_after_a_run(session: Session) -> None:
     source = """
     from headwater import config, parameterize, resolve, value
 
@@ -208,20 +208,20 @@ def test_config_that_a_function_asks_for_can_be_typed_in_before_and_after_a_run(
         ({"price": 1, "prize": 2}, "UnusedNameWarning", "warning"),
     ],
 )
-def test_what_is_wrong_with_an_input_is_a_problem(session: Session, inputs: dict[str, Any], kind: str, severity: str) -> None:
+def test_an_invalid_input_is_a_problem(session: Session, inputs: dict[str, Any], kind: str, severity: str) -> None:
     result = run(session, "def total(price: int) -> int: return price", inputs=inputs)
     assert (kind, severity) in [(problem["kind"], problem["severity"]) for problem in result["problems"]]
     assert ("total" in result["outputs"]) == (inputs["price"] == 1)
 
 
-def test_a_config_key_that_nothing_reads_is_a_warning_at_every_run(session: Session) -> None:
+def test_an_unused_config_key_is_a_warning_at_every_run(session: Session) -> None:
     for _ in range(2):
         result = run(session, "def total() -> int: return 1", config={"regoin": 1})
         assert result["ok"]
         assert [problem["kind"] for problem in result["problems"]] == ["UnusedNameWarning"]
 
 
-def test_what_can_be_computed_is_computed_though_an_input_is_missing(session: Session) -> None:
+def test_other_nodes_are_computed_if_an_input_is_missing(session: Session) -> None:
     result = run(
         session,
         """
@@ -242,7 +242,7 @@ def test_what_can_be_computed_is_computed_though_an_input_is_missing(session: Se
     assert not result["ok"]
 
 
-def test_modules_import_one_another_and_find_their_data_beside_them(session: Session) -> None:
+def test_modules_import_one_another_and_find_data_files(session: Session) -> None:
     session.update(
         {
             "flow.py": dedent(
@@ -272,7 +272,7 @@ def test_modules_import_one_another_and_find_their_data_beside_them(session: Ses
     assert text(result, "total") == "13"
 
 
-def test_sessions_do_not_mix_and_leave_no_trace() -> None:
+def test_sessions_are_separate_and_leave_nothing_behind() -> None:
     before = set(sys.modules), Path.cwd(), list(sys.meta_path)
     with Session() as one, Session() as two:
         one.update({"flow.py": "from part import X\ndef total() -> int: return X", "part.py": "X = 1"})
@@ -284,7 +284,9 @@ def test_sessions_do_not_mix_and_leave_no_trace() -> None:
     assert (set(sys.modules) & {"flow", "part"}, Path.cwd(), list(sys.meta_path)) == (set(), *before[1:])
 
 
-def test_a_module_of_the_same_name_outside_comes_back_after_a_run(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_outside_module_with_the_same_name_is_restored_after_a_run(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "flow", sys)
     assert run(session, "def total() -> int: return 1")["ok"]
     assert sys.modules["flow"] is sys
@@ -309,7 +311,7 @@ def test_a_module_of_the_same_name_outside_comes_back_after_a_run(session: Sessi
         ("headwater.py", "would shadow the installed module `headwater`"),
     ],
 )
-def test_a_file_with_an_impossible_name_is_left_out_and_reported(session: Session, name: str, reason: str) -> None:
+def test_a_file_with_an_invalid_name_is_left_out_and_reported(session: Session, name: str, reason: str) -> None:
     session.update({name: "raise SystemExit", "flow.py": "def total() -> int: return 1"})
     result = session.run()
     (problem,) = result["problems"]
@@ -320,7 +322,7 @@ def test_a_file_with_an_impossible_name_is_left_out_and_reported(session: Sessio
     assert sorted(path.name for path in session._files.directory.iterdir() if path.is_file()) == ["flow.py"]
 
 
-def test_a_file_that_is_taken_away_is_gone(session: Session) -> None:
+def test_a_removed_file_is_deleted(session: Session) -> None:
     session.update({"flow.py": "def total() -> int: return 1", "a.csv": "1", "gone.py": "X = 1"})
     session.run()
     session.update({"flow.py": "from gone import X\ndef total() -> int: return 1"})
@@ -329,30 +331,28 @@ def test_a_file_that_is_taken_away_is_gone(session: Session) -> None:
     assert not session._files.path("a.csv").exists()
 
 
-def test_nothing_at_all_is_a_dataflow(session: Session) -> None:
+def test_no_files_are_an_empty_dataflow(session: Session) -> None:
     for files in ({}, {"flow.py": ""}, {"a.csv": "1"}):
         session.update(files)
         result = session.run()
         assert (result["ok"], result["total"], result["outputs"]) == (True, 0, {})
 
 
-def test_a_run_is_json(session: Session) -> None:
+def test_the_result_of_a_run_is_json(session: Session) -> None:
     import json
 
     result = run(session, "def a() -> dict: return {1: {2}}\ndef b(a: dict) -> float: return 1 / 0")
     assert json.loads(json.dumps(result)) == result
 
 
-def test_a_function_whose_code_is_not_found_runs_every_time(session: Session) -> None:
+def test_a_function_without_known_code_runs_every_time(session: Session) -> None:
     source = "def _make(name):\n    def total() -> int: return 1\n    globals()[name] = total\n_make('total')"
     assert run(session, source)["ok"]
     assert states(session.run()) == {"total": "succeeded"}
 
 
 @pytest.mark.native
-def test_a_run_works_where_the_working_directory_is_gone(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_works_in_a_deleted_working_directory(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -360,7 +360,7 @@ def test_a_run_works_where_the_working_directory_is_gone(
     assert run(session, "def total() -> int: return 1")["ok"]
 
 
-def test_a_session_that_nobody_closes_leaves_no_directory() -> None:
+def test_a_session_that_is_not_closed_leaves_no_directory() -> None:
     session = Session()
     directory = session._files.directory
     del session
@@ -368,7 +368,7 @@ def test_a_session_that_nobody_closes_leaves_no_directory() -> None:
     assert not directory.exists()
 
 
-def test_annotations_that_are_resolved_late_name_what_comes_later(session: Session) -> None:
+def test_string_annotations_may_refer_to_later_definitions(session: Session) -> None:
     source = """
         from __future__ import annotations
 

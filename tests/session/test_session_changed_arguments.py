@@ -1,4 +1,4 @@
-"""Functions that change their arguments in place: they are named, and no later run uses what they changed."""
+"""Functions that change their arguments in place are reported, and later runs do not use the changed values."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ BODIES = {
 
 @dataclass(frozen=True)
 class Function:
-    """A function of a dataflow: what it does, with which constant, to which of the functions before."""
+    """A function of a dataflow: its operation, its constant, and the earlier functions that it uses."""
 
     body: str
     constant: int
@@ -124,7 +124,7 @@ def functions(draw: st.DrawFn, position: int) -> Function:
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[tuple[list[Function], list[str]]]:
-    """States of a dataflow, each with a change of one function, and the outputs that are asked for."""
+    """Draw states of a dataflow, each with a change of one function, and the requested outputs."""
     size = draw(st.integers(2, 6))
     flow = [draw(functions(position)) for position in range(size)]
     steps = []
@@ -150,7 +150,7 @@ many = settings(max_examples=2 * usual if usual <= 100 else 10 * usual)
 @pytest.mark.interpreter
 @many
 @given(histories())
-def test_whatever_functions_change_in_place_a_run_equals_a_run_from_nothing(
+def test_an_incremental_run_equals_a_fresh_run_with_changes_in_place(
     history: list[tuple[list[Function], list[str]]],
 ) -> None:
     with Session() as session:
@@ -197,14 +197,14 @@ def later(reader: str, made: object) -> str:
 
 
 def ran(made: str, change: str, runs: int = 2) -> list[RunView]:
-    """Runs of a dataflow with a function that makes a value and one that changes it."""
+    """Run a dataflow with a function that returns a value and one that changes it."""
     with Session() as session:
         session.update({"flow.py": FLOW.replace("MADE", made).replace("CHANGE", change), "shared.py": SHARED})
         return [session.run() for _ in range(runs)]
 
 
 @pytest.mark.parametrize(("made", "change"), CHANGES.values(), ids=CHANGES)
-def test_a_function_that_changes_its_argument_is_named_and_nothing_it_touched_is_reused(made: str, change: str) -> None:
+def test_a_function_that_changes_its_argument_is_named_and_the_value_is_not_reused(made: str, change: str) -> None:
     first, second = ran(made, change)
     [problem] = first["problems"]
     assert problem["message"] == (
@@ -222,7 +222,7 @@ def test_a_function_that_changes_its_argument_is_named_and_nothing_it_touched_is
 
 
 @pytest.mark.parametrize("made", [made for made, _ in CHANGES.values()], ids=CHANGES)
-def test_a_value_that_nobody_changes_is_reused(made: str) -> None:
+def test_an_unchanged_value_is_reused(made: str) -> None:
     _, second = ran(made, "pass")
     assert second["problems"] == []
     assert {name: node["state"] for name, node in second["nodes"].items()} == dict.fromkeys(
@@ -250,7 +250,7 @@ OF_FRAMES = {name: case for library in ISOLATED for name, case in ISOLATED[libra
 
 @pytest.mark.skipif("pandas" not in LIBRARIES, reason="needs pandas")
 @pytest.mark.parametrize(("made", "change"), OF_FRAMES.values(), ids=OF_FRAMES)
-def test_frames_and_series_are_isolated_and_their_changes_are_told(made: str, change: str) -> None:
+def test_frames_and_series_are_isolated_and_changes_are_reported(made: str, change: str) -> None:
     first, second = ran(made, change)
     unchanged, _ = ran(made, "pass")
     assert [problem["kind"] for problem in first["problems"]] == ([] if change in NOT_TOLD else ["ChangedArgumentWarning"])
@@ -268,13 +268,13 @@ READINGS = [
 
 @pytest.mark.skipif("pandas" not in LIBRARIES, reason="needs pandas")
 @pytest.mark.parametrize("reading", READINGS)
-def test_reading_a_frame_is_no_change_of_it(reading: str) -> None:
+def test_reading_a_frame_is_not_a_change(reading: str) -> None:
     first, second = ran("pandas.DataFrame({'n': [2, 1], 's': ['a', 'b'], 'f': [0.5, 1.5]})", reading)
     assert first["problems"] == second["problems"] == []
 
 
 @pytest.mark.parametrize("made", ["Locked([1])", "Sealed(Locked([1]))", "[{'n': list(range(3_000_000))}]"])
-def test_a_value_that_cannot_be_watched_is_computed_again_in_the_next_run(made: str) -> None:
+def test_a_value_that_cannot_be_watched_reruns(made: str) -> None:
     first, second = ran(made, "value = 1")
     assert first["problems"] == second["problems"] == []
     assert second["nodes"]["made"]["state"] == "succeeded"
@@ -315,7 +315,7 @@ def total(model: Model) -> int:
     ],
     ids=["an input", "a default", "a config value", "an override"],
 )
-def test_no_run_finds_what_comes_from_outside_changed_by_the_one_before(
+def test_inputs_and_config_values_are_not_changed_by_an_earlier_run(
     parameters: str, given: dict[str, dict[str, object]]
 ) -> None:
     source = f"SHIFT = 0\n\ndef total({parameters}) -> int:\n    xs.append(3)\n    return sum(xs) + SHIFT\n"
@@ -327,7 +327,7 @@ def test_no_run_finds_what_comes_from_outside_changed_by_the_one_before(
     assert totals == ["6", "7", "8"]
 
 
-def test_a_function_that_fails_half_way_is_named_too() -> None:
+def test_a_function_that_changes_its_argument_and_fails_is_named() -> None:
     first, second = ran("[1, 2]", "value.append(3); 1 / 0")
     assert [problem["kind"] for problem in first["problems"]] == ["ChangedArgumentWarning", "ZeroDivisionError"]
     assert second["nodes"]["made"]["state"] == "succeeded"
@@ -342,7 +342,7 @@ DEEP = {
 
 @pytest.mark.interpreter
 @pytest.mark.parametrize("made", DEEP.values(), ids=DEEP)
-def test_a_value_that_is_nested_without_end_is_passed_on(made: str) -> None:
+def test_a_deeply_nested_value_is_passed_on(made: str) -> None:
     source = f"def made() -> object:\n    {made}\n    return value\n\ndef total(made: object) -> int:\n    return len(made)\n"
     with Session() as session:
         session.update({"flow.py": source})
@@ -364,7 +364,7 @@ def test_a_default_that_is_nested_deeper_than_python_copies_is_passed_on(made: s
 
 
 @pytest.mark.native  # captures file descriptors
-def test_what_an_object_prints_when_it_is_asked_for_its_state_is_nobodys_output(capfd: pytest.CaptureFixture[str]) -> None:
+def test_text_that_an_object_prints_when_its_state_is_read_is_discarded(capfd: pytest.CaptureFixture[str]) -> None:
     source = """
 import warnings
 
@@ -399,7 +399,7 @@ CALLABLES = {
 
 
 @pytest.mark.parametrize(("made", "call"), CALLABLES.values(), ids=CALLABLES)
-def test_what_a_call_changes_in_a_function_is_a_change_of_it(made: str, call: str) -> None:
+def test_a_call_that_changes_the_state_of_a_function_is_a_change(made: str, call: str) -> None:
     source = f"""
 class Counter:
     n = 0
@@ -423,7 +423,7 @@ def reader(counter: object) -> int:
         assert session.run()["outputs"]["reader"] == first["outputs"]["reader"]
 
 
-def test_a_function_that_nothing_changes_is_reused() -> None:
+def test_an_unchanged_callable_is_reused() -> None:
     source = """
 def power() -> object:
     def of(n):

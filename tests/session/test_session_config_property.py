@@ -1,4 +1,4 @@
-"""For any changes of the config and of what decorators bind: a session shows what a new one would, and reuses the rest."""
+"""After any change of the config or of bindings, a session equals a new one and reuses unaffected nodes."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ def to_save() -> str:
 
 
 class _Tracing:
-    """A decorator of the user, which looks through the whole config."""
+    """A custom decorator that reads the whole config."""
 
     name = "traced"
     keys = frozenset()
@@ -305,7 +305,7 @@ def run(session: Session, config: dict[str, Any], text: tuple[str, str], inputs:
 
 
 def shown(session: Session, result: Any) -> dict[str, Any]:
-    """All values, and what the session says of them."""
+    """Return all values and the state of the session."""
     problems = [problem for problem in result["problems"] if "has no effect" not in problem["message"]]
     return {"problems": problems, "values": {name: session.preview(name) for name in result["nodes"]}}
 
@@ -325,7 +325,7 @@ def changed_keys(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
 
 @given(data=st.data())
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_after_changes_of_the_config_a_session_shows_what_a_new_one_shows(data: st.DataObject) -> None:
+def test_after_config_changes_a_session_equals_a_new_one(data: st.DataObject) -> None:
     with Session() as session:
         for _ in range(data.draw(st.integers(2, 4))):
             config, text = data.draw(configs), data.draw(texts)
@@ -337,7 +337,7 @@ def test_after_changes_of_the_config_a_session_shows_what_a_new_one_shows(data: 
 
 @given(data=st.data())
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_after_a_change_of_the_config_what_does_not_depend_on_it_is_reused(data: st.DataObject) -> None:
+def test_after_a_config_change_independent_nodes_are_reused(data: st.DataObject) -> None:
     text, inputs = data.draw(texts), {"p": 1, "q": 2}
     before = data.draw(configs)
     key = data.draw(st.sampled_from("abcdefghi"))
@@ -377,7 +377,7 @@ KINDS = {
     [(1, True), (True, 1), (1, 1.0), (0.0, -0.0), ([1], [True]), ((1,), [1]), ("1", 1), ({"n": 1}, {"n": 1.0})],
     ids=repr,
 )
-def test_config_values_that_are_equal_and_yet_differ_are_told_apart(
+def test_equal_config_values_of_different_types_are_distinguished(
     source: str, inputs: dict[str, Any], before: object, after: object
 ) -> None:
     flow = f"from headwater import check_output, configuration, group, inject, resolve, value\n{source}\n"
@@ -390,7 +390,7 @@ def test_config_values_that_are_equal_and_yet_differ_are_told_apart(
         }
 
 
-def test_a_config_value_that_was_altered_in_place_counts_as_changed() -> None:
+def test_a_config_value_that_was_changed_in_place_counts_as_changed() -> None:
     decorated = "@resolve(decorate_with=lambda k: inject(x=value(tuple(k))))\ndef total(x: tuple) -> int: return sum(x)\n"
     flow = f"from headwater import inject, resolve, value\n{decorated}"
     altered = [1]

@@ -1,4 +1,4 @@
-"""Which nodes an edit runs again where decorators make nodes of other functions."""
+"""The nodes that an edit reruns if decorators use other functions."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ FLOW = {
 
 @pytest.fixture
 def ran(session: Session):
-    """Runs the files with some texts exchanged; says which functions ran."""
+    """Run the files with some texts replaced. Return the functions that ran."""
     files = {file: dedent(text) for file, text in FLOW.items()}
 
     def run(*exchanges: tuple[str, str]) -> set[str]:
@@ -88,11 +88,11 @@ EDITS = {
 
 
 @pytest.mark.parametrize(("exchange", "expected"), EDITS.values(), ids=EDITS)
-def test_an_edit_runs_what_it_affects(exchange, expected, ran):
+def test_an_edit_reruns_the_affected_nodes(exchange, expected, ran):
     assert ran(exchange) == expected
 
 
-def test_files_are_loaded_time_and_again_without_a_step_too_many(session: Session):
+def test_repeated_loads_execute_only_changed_statements(session: Session):
     files = {file: dedent(text) for file, text in FLOW.items()}
     for number in range(3):
         session.update({**files, "flow.py": files["flow.py"] + f"\n# {number}\n"})

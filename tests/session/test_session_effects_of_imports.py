@@ -1,4 +1,4 @@
-"""What statements change in what others have made, while modules are executed: an edit shows what a fresh run shows."""
+"""Side effects of statements during import: after an edit, a session equals a fresh one."""
 
 import pytest
 
@@ -83,7 +83,7 @@ def shown(session: Session, files: dict[str, str]) -> object:
 
 
 def both(*steps: dict[str, str]) -> tuple[object, object]:
-    """What a session shows after its last step, and what a fresh one shows there."""
+    """Return the result of a session after its last step, and that of a fresh one."""
     with Session() as edited, Session() as fresh:
         for files in steps:
             latest = shown(edited, files)
@@ -91,14 +91,14 @@ def both(*steps: dict[str, str]) -> tuple[object, object]:
 
 
 @pytest.mark.parametrize(("text", "before", "after", "node"), IN_ONE_MODULE.values(), ids=IN_ONE_MODULE)
-def test_an_edit_of_an_effect_shows_what_a_fresh_run_shows(text, before, after, node):
+def test_an_edit_of_a_side_effect_equals_a_fresh_run(text, before, after, node):
     steps = [flow(text.format(part), node) for part in (before, after, after + " ", before)]
     for count in range(2, len(steps) + 1):
         edited, fresh = both(*steps[:count])
         assert edited == fresh
 
 
-def test_an_edit_of_a_node_beside_an_effect_does_not_repeat_the_effect():
+def test_an_edit_of_another_node_does_not_repeat_a_side_effect():
     edited, fresh = both(flow(GROWING.format('COLS += ["b"]'), "list(COLS)"), flow(GROWING.format('COLS += ["b"]'), "COLS[:]"))
     assert edited == fresh
 
@@ -122,7 +122,7 @@ TWO_MODULES = {
 
 
 @pytest.mark.parametrize(("texts", "nodes"), TWO_MODULES.values(), ids=TWO_MODULES)
-def test_an_effect_on_another_module_is_seen_there(texts, nodes):
+def test_a_side_effect_on_another_module_is_visible_there(texts, nodes):
     def files(part: str) -> dict[str, str]:
         written = {file: text.format(part) + NODE.format(nodes[file]) for file, text in texts.items()}
         return {file: text.replace("def n()", f"def of_{file[0]}()") for file, text in written.items()}
@@ -131,7 +131,7 @@ def test_an_effect_on_another_module_is_seen_there(texts, nodes):
     assert edited == fresh
 
 
-def test_a_constant_that_moves_above_what_it_needs_fails_as_in_a_fresh_run():
+def test_a_constant_that_moves_above_its_dependency_fails_as_in_a_fresh_run():
     edited, fresh = both(flow("A = 1\nB = A + 1", "B"), flow("B = A + 1\nA = 1", "B"))
     assert edited == fresh
     assert "NameError" in str(edited)
@@ -148,7 +148,7 @@ def test_a_constant_that_moves_above_what_it_needs_fails_as_in_a_fresh_run():
         ("RATE = '{}'\ndef _t(): ...", "_t.__globals__['RATE']"),
     ],
 )
-def test_code_that_reads_code_changes_with_all_of_it(text, node):
+def test_code_that_reads_source_text_depends_on_all_of_it(text, node):
     edited, fresh = both(flow(text.format("one"), node), flow(text.format("two"), node))
     assert edited == fresh
 
@@ -167,7 +167,7 @@ def test_code_that_reads_code_changes_with_all_of_it(text, node):
         "import headwater as hw\nCOLUMNS = ['a']\n@hw.tag(kind='x')\ndef _f():\n    return COLUMNS\nRATE = 3",
     ],
 )
-def test_constants_without_effects_are_not_made_again(constant):
+def test_constants_without_side_effects_are_not_executed_again(constant):
     text = constant + NODE.format("RATE") + "\n\ndef other() -> int:\n    return 1\n"
     with Session() as session:
         session.update({"flow.py": text})

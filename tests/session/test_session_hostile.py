@@ -1,4 +1,4 @@
-"""A session outlives the hostile dataflows that come to an end, and stays small while it describes them."""
+"""A session survives hostile dataflows, and its descriptions of them are small."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_the_corpus_is_there() -> None:
 
 
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
-def test_a_hostile_dataflow_is_described_in_few_words_and_leaves_nothing_behind(session: Session, path: Path) -> None:
+def test_a_hostile_dataflow_has_a_small_description_and_leaves_nothing_behind(session: Session, path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     session.update({"flow.py": source})
     for said in (session.graph(), session.run(), session.graph()):
@@ -39,7 +39,7 @@ def test_a_hostile_dataflow_is_described_in_few_words_and_leaves_nothing_behind(
     assert run["outputs"] == {"total": {"kind": "scalar", "type": "int", "text": "60"}}
 
 
-def test_whatever_leaves_a_function_is_a_problem_of_its_node(session: Session) -> None:
+def test_any_exception_of_a_function_is_a_problem_of_its_node(session: Session) -> None:
     session.update({"flow.py": (HOSTILE[0].parent / "leaving.py").read_text(encoding="utf-8")})
     run = session.run()
     failed = {"exiting", "quitting", "closing", "cancelling", "inventing", "grouping", "excused"}

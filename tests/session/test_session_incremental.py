@@ -1,4 +1,4 @@
-"""Which nodes an edit runs again, and which it keeps."""
+"""The nodes that an edit reruns, and those that are reused."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def run(session: Session, files: dict[str, str]) -> RunView:
         pytest.param("def count(scaled: list)", "def count(rounded: list, scaled: list)", {"count"}, id="a parameter"),
     ],
 )
-def test_an_edit_runs_what_it_affects_and_nothing_else(session: Session, old: str, new: str, affected: set[str]) -> None:
+def test_an_edit_reruns_only_the_affected_nodes(session: Session, old: str, new: str, affected: set[str]) -> None:
     assert ran(run(session, {"flow.py": FLOW})) == ALL
     assert ran(run(session, {"flow.py": FLOW})) == set()
     assert old in FLOW
@@ -120,7 +120,7 @@ def test_a_class_stays_the_same_class_over_a_run_that_failed_to_load(session: Se
     assert result["outputs"]["known"] == {"kind": "scalar", "type": "bool", "text": "True"}
 
 
-def test_nothing_is_queued_that_is_kept(session: Session) -> None:
+def test_reused_nodes_are_not_queued(session: Session) -> None:
     session.update({"flow.py": "def a(x: int = 1) -> list: return [x]\ndef b(a: list) -> int: return 1"}, inputs={"x": 2})
     session.run()
     for inputs in ({"x": 2}, {}, {}):
@@ -130,7 +130,7 @@ def test_nothing_is_queued_that_is_kept(session: Session) -> None:
         assert {name for name, state in told if state == "queued"} == ran(result)
 
 
-def test_what_a_module_reads_while_it_is_imported_is_read_once(session: Session) -> None:
+def test_data_that_a_module_reads_during_import_is_read_once(session: Session) -> None:
     flow = """
         def _load():
             print("reading")
@@ -154,7 +154,7 @@ def test_what_a_module_reads_while_it_is_imported_is_read_once(session: Session)
     assert result["outputs"]["total"] == {"kind": "scalar", "type": "int", "text": "4"}
 
 
-def test_a_module_that_does_more_than_define_is_executed_once_for_every_change_of_it(session: Session) -> None:
+def test_a_module_with_side_effects_is_executed_once_per_change(session: Session) -> None:
     files = {
         "part.py": "print('part')\ndef a() -> int: return 1",
         "flow.py": "print('flow')\ndef b(a: int) -> int: return 1",
@@ -175,7 +175,7 @@ def test_a_module_that_does_more_than_define_is_executed_once_for_every_change_o
         ("'no data at all'", False),
     ],
 )
-def test_a_changed_data_file_runs_what_may_have_read_it_and_what_follows(session: Session, reading: str, reads: bool) -> None:
+def test_a_changed_data_file_reruns_its_readers_and_nodes_downstream(session: Session, reading: str, reads: bool) -> None:
     flow = f"""
 from pathlib import Path
 def _load(): return Path("data.csv").read_text()
@@ -189,7 +189,7 @@ def after(flag: bool) -> int: return 1
     assert ran(run(session, {"flow.py": flow, "data.csv": "2"})) == ({"text", "flag"} if reads else set())
 
 
-def test_new_code_for_the_name_of_a_data_file_runs_its_readers_only_if_the_file_has_changed(session: Session) -> None:
+def test_new_code_for_the_name_of_a_data_file_reruns_readers_only_if_the_file_has_changed(session: Session) -> None:
     flow = """
 def path() -> str: return "data.csv"
 def text(path: str) -> str: return open(path).read()
@@ -201,7 +201,7 @@ def size(text: str) -> int: return len(text)
     assert ran(run(session, {"flow.py": flow, "data.csv": "22"})) == {"path", "text", "size"}
 
 
-def test_only_what_reads_a_changed_column_runs(session: Session) -> None:
+def test_only_users_of_a_changed_column_rerun(session: Session) -> None:
     flow = """
         import pandas as pd
         from headwater import extract_columns
@@ -222,7 +222,7 @@ def test_only_what_reads_a_changed_column_runs(session: Session) -> None:
     assert {name: result["nodes"][name]["state"] for name in ("rain", "wet")} == {"rain": "succeeded", "wet": "reused"}
 
 
-def test_a_value_that_was_changed_in_place_is_not_the_one_before(session: Session) -> None:
+def test_a_value_that_was_changed_in_place_counts_as_changed(session: Session) -> None:
     flow = """
         import pandas as pd
         def table() -> pd.DataFrame:
@@ -239,14 +239,14 @@ def test_a_value_that_was_changed_in_place_is_not_the_one_before(session: Sessio
     assert result["outputs"]["total"] == {"kind": "scalar", "type": "int", "text": "4"}
 
 
-def test_an_error_that_is_undone_leaves_the_values_that_were_there(session: Session) -> None:
+def test_values_are_reused_after_an_error_is_undone(session: Session) -> None:
     run(session, {"flow.py": FLOW})
     broken = run(session, {"flow.py": FLOW.replace("len(scaled)", "len(scaled, 1)")})
     assert ran(broken) == {"count"}
     assert run(session, {"flow.py": FLOW})["ran"] == 0
 
 
-def test_a_node_runs_again_if_what_it_reads_was_run_for_another_output(session: Session) -> None:
+def test_a_node_reruns_if_its_dependency_was_computed_for_another_output(session: Session) -> None:
     flow = "def a() -> list: return [1]\ndef b(a: list) -> list: return a + [2]\ndef c(a: list) -> list: return a + [3]"
     run(session, {"flow.py": flow})
     session.update({"flow.py": flow.replace("[1]", "[7]")})
@@ -255,7 +255,7 @@ def test_a_node_runs_again_if_what_it_reads_was_run_for_another_output(session: 
     assert session.preview("c") == {"kind": "tree", "type": "list", "text": "[7, 3]", "truncated": False}
 
 
-def test_a_helper_in_another_module_runs_its_users(session: Session) -> None:
+def test_an_edit_of_a_helper_in_another_module_reruns_its_users(session: Session) -> None:
     files = {
         "flow.py": "from shared import one\nimport shared\ndef a() -> int: return one()\ndef b() -> int: return shared.two()",
         "shared.py": "def one() -> int: return 1\ndef two() -> int: return 2\ndef _three(): return 3",
@@ -265,7 +265,7 @@ def test_a_helper_in_another_module_runs_its_users(session: Session) -> None:
     assert ran(run(session, {**files, "shared.py": files["shared.py"].replace("3", "30")})) == {"one", "a", "b"}
 
 
-def test_a_user_s_decorator_that_notes_its_functions_notes_each_once(session: Session) -> None:
+def test_a_decorator_that_registers_functions_registers_each_once(session: Session) -> None:
     flow = """
         NOTED = []
 
@@ -286,7 +286,7 @@ def test_a_user_s_decorator_that_notes_its_functions_notes_each_once(session: Se
     assert ran(result) == {"b"}
 
 
-def test_parts_of_a_value_follow_the_function_that_makes_them(session: Session) -> None:
+def test_parts_of_a_value_rerun_with_the_function_that_computes_them(session: Session) -> None:
     flow = """
         from headwater import extract_fields
 
@@ -308,15 +308,13 @@ def test_parts_of_a_value_follow_the_function_that_makes_them(session: Session) 
     ("before", "after", "same"),
     [("1", "0 + 1", True), ("1", "1.0", False), ("1", "True", False), ("0.0", "-0.0", False), ("[1]", "[0 + 1]", True)],
 )
-def test_what_follows_a_value_is_kept_if_a_value_comes_out_the_same(
-    session: Session, before: str, after: str, same: bool
-) -> None:
+def test_nodes_downstream_are_reused_if_a_value_is_the_same(session: Session, before: str, after: str, same: bool) -> None:
     flow = "from typing import Any\ndef a() -> Any: return {}\ndef b(a: Any) -> str: return str(a)"
     run(session, {"flow.py": flow.format(before)})
     assert ran(run(session, {"flow.py": flow.format(after)})) == ({"a"} if same else {"a", "b"})
 
 
-def test_an_iterator_is_made_anew_for_every_run_as_it_is_used_up(session: Session) -> None:
+def test_an_iterator_is_computed_again_in_every_run(session: Session) -> None:
     flow = """
         from collections.abc import Iterator
         def rows() -> Iterator:
@@ -332,7 +330,7 @@ def test_an_iterator_is_made_anew_for_every_run_as_it_is_used_up(session: Sessio
     assert ran(session.run()) == {"rows", "listed"}
 
 
-def test_a_built_node_is_shown_with_the_tags_that_a_decorator_of_another_module_gives_it_since(session: Session) -> None:
+def test_a_built_node_is_shown_with_new_tags_from_a_decorator_in_another_module(session: Session) -> None:
     flow = "from settings import _marked\n@_marked\ndef total() -> int: return 1"
     tags = []
     for marked in ("def _marked(function): return function", "from headwater import tag\n_marked = tag(unit='kg')"):

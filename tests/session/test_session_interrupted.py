@@ -1,4 +1,4 @@
-"""What a session knows after a function has failed, or a run was interrupted anywhere."""
+"""The state of a session after a function has failed or a run was interrupted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from headwater.session import Session
 
 
-def test_what_a_function_warns_of_before_it_fails_is_reported(session: Session) -> None:
+def test_warnings_of_a_failing_function_are_reported(session: Session) -> None:
     session.update(
         {"flow.py": "import warnings\ndef a() -> int:\n    print('out')\n    warnings.warn('careful')\n    return 1 // 0"}
     )
@@ -22,7 +22,7 @@ def test_what_a_function_warns_of_before_it_fails_is_reported(session: Session) 
     assert prints.startswith("out\nflow.py:4: UserWarning: careful")
 
 
-def test_the_engines_warnings_of_a_function_that_fails_are_problems(session: Session) -> None:
+def test_engine_warnings_of_a_failing_function_are_problems(session: Session) -> None:
     source = """
 from headwater import Builder
 def a() -> int:
@@ -33,7 +33,7 @@ def a() -> int:
     assert [problem["kind"] for problem in session.run()["problems"]] == ["UnusedNameWarning", "ZeroDivisionError"]
 
 
-def test_a_value_that_is_replaced_is_freed_at_once(session: Session) -> None:
+def test_a_replaced_value_is_freed_at_once(session: Session) -> None:
     source = "class Big: pass\ndef big() -> Big:\n    return Big()  # {}\n{}def use(big: Big) -> int: return 1"
     values: list[weakref.ref[Any]] = []
     gc.disable()
@@ -50,7 +50,7 @@ def test_a_value_that_is_replaced_is_freed_at_once(session: Session) -> None:
 
 
 @pytest.mark.parametrize("edits", [1, 2])
-def test_an_interrupt_while_a_value_is_stored_leaves_value_and_prints_together(
+def test_an_interrupt_while_a_value_is_stored_keeps_value_and_prints_consistent(
     session: Session, monkeypatch: pytest.MonkeyPatch, edits: int
 ) -> None:
     source = "def a() -> int:\n    print('edit {0}')\n    return {0}"
@@ -72,7 +72,9 @@ def test_an_interrupt_while_a_value_is_stored_leaves_value_and_prints_together(
     assert (run["outputs"]["a"]["text"], run["nodes"]["a"]["prints"].strip()) == ("2", "edit 2")
 
 
-def test_an_interrupt_before_changes_are_known_counts_as_a_change(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_during_the_check_for_changes_counts_as_a_change(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     session.update({"flow.py": "def a() -> list: return [1]\ndef b(a: list) -> int:\n    a.append(1)\n    return len(a)"})
 
     def interrupted(_: object) -> None:
@@ -85,7 +87,7 @@ def test_an_interrupt_before_changes_are_known_counts_as_a_change(session: Sessi
     assert session.run()["outputs"]["b"]["text"] == "2"
 
 
-def test_a_value_that_raises_when_it_is_asked_for_its_class_is_a_problem_of_who_reads_it(session: Session) -> None:
+def test_a_value_with_a_class_that_raises_is_a_problem_of_the_node_that_uses_it(session: Session) -> None:
     source = """
 class Evil:
     @property

@@ -1,4 +1,4 @@
-"""Loaders and savers in a session: they run again when their file or their arguments change, and only then."""
+"""Loaders and savers in a session rerun only if their file or their arguments change."""
 
 import json
 
@@ -23,7 +23,7 @@ def ran(session, flow: str = FLOW, prices: str = "[1.0]", **files: str) -> set[s
     return {name for name, node in view["nodes"].items() if node["state"] == "succeeded"}
 
 
-def test_what_did_not_change_is_kept(session):
+def test_unchanged_nodes_are_reused(session):
     assert ran(session) == {*LOADED, "pure"}
     assert ran(session) == set()
 
@@ -41,7 +41,7 @@ def test_a_changed_argument_loads_and_saves_again(session):
     assert json.loads(session.preview("total")["text"]) == {"total": 5.0}
 
 
-def test_a_file_that_is_not_there_is_a_problem_of_the_function_that_loads_it(session):
+def test_a_missing_file_is_a_problem_of_the_function_that_loads_it(session):
     session.update({"flow.py": FLOW})
     (problem,) = session.run()["problems"]
     assert (problem["kind"], problem["node"], problem["file"]) == ("FileNotFoundError", "total.prices.loader", "flow.py")

@@ -1,4 +1,4 @@
-"""A node that needs an input which is not given waits for it, and what depends on the node says which input it is."""
+"""A node waits for a missing input, and the nodes downstream name it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def ended(result: Any) -> dict[str, tuple[str, list[str]]]:
     return {name: (node["state"], node.get("needs", [])) for name, node in result["nodes"].items()}
 
 
-def test_nodes_wait_for_their_own_inputs_and_those_below_are_skipped_because_of_them(session: Session) -> None:
+def test_nodes_wait_for_their_inputs_and_nodes_downstream_are_skipped(session: Session) -> None:
     result = run(session, CHAIN)
     assert ended(result) == {
         "subtotal": ("waiting", ["price"]),
@@ -55,14 +55,12 @@ def test_nodes_wait_for_their_own_inputs_and_those_below_are_skipped_because_of_
         ),
     ],
 )
-def test_an_input_that_is_given_is_waited_for_no_longer(
-    session: Session, inputs: dict[str, Any], expected: dict[str, str]
-) -> None:
+def test_a_node_stops_waiting_for_a_provided_input(session: Session, inputs: dict[str, Any], expected: dict[str, str]) -> None:
     result = run(session, CHAIN, inputs=inputs)
     assert {name: node["state"] for name, node in result["nodes"].items()} == expected
 
 
-def test_a_node_between_two_waiting_ones_names_the_inputs_of_both(session: Session) -> None:
+def test_a_node_downstream_of_two_waiting_nodes_names_the_inputs_of_both(session: Session) -> None:
     result = run(
         session,
         """
@@ -81,19 +79,19 @@ def test_a_node_names_its_first_ten_missing_inputs(session: Session) -> None:
     assert len(result["problems"]) == 15
 
 
-def test_what_fails_upstream_is_no_missing_input(session: Session) -> None:
+def test_a_failure_upstream_is_not_a_missing_input(session: Session) -> None:
     result = run(session, "def a() -> int: return 1 // 0\ndef b(a: int) -> int: return a")
     assert ended(result) == {"a": ("failed", []), "b": ("skipped", [])}
 
 
-def test_the_states_are_told_while_it_runs(session: Session) -> None:
+def test_states_are_reported_during_the_run(session: Session) -> None:
     session.update({"flow.py": "def a(x: int) -> int: return x\ndef b(a: int) -> int: return a"})
     told: list[tuple[str, str]] = []
     session.run(on_state=lambda node, state: told.append((node, state)))
     assert told[-2:] == [("a", "waiting"), ("b", "skipped")]
 
 
-def test_the_advice_is_to_fill_in_the_field(session: Session) -> None:
+def test_the_remedy_is_to_fill_in_the_field(session: Session) -> None:
     (problem,) = run(session, "def total(price: float) -> float: return price")["problems"]
     assert problem["message"] == (
         "`total` needs `price`, but no function computes it and no input provides it.\n"
@@ -165,9 +163,7 @@ def test_a_decorator_that_lacks_a_config_value_names_its_field(session: Session,
         ({"flow.py": COLUMNS}, {}),
     ],
 )
-def test_no_message_advises_a_call_of_the_driver_or_the_builder(
-    session: Session, files: dict[str, str], given: dict[str, Any]
-) -> None:
+def test_no_message_mentions_the_driver_or_the_builder(session: Session, files: dict[str, str], given: dict[str, Any]) -> None:
     session.update(files, **given)
     result = session.run()
     assert result["problems"] != []

@@ -1,4 +1,4 @@
-"""Values that take the place of nodes: what runs then, what is kept, and what is refused."""
+"""Overrides: the nodes that run, those that are reused, and refused values."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def states(result: RunView) -> dict[str, str]:
     return {name: node["state"] for name, node in result["nodes"].items()}
 
 
-def test_an_override_takes_the_place_of_a_node_and_of_what_only_it_needs(session: Session) -> None:
+def test_an_override_replaces_a_node_and_its_exclusive_dependencies(session: Session) -> None:
     result = run(session, overrides={"price": 5.0})
     assert result["ok"], "nobody gave `region`, and nobody needs it"
     assert states(result) == {
@@ -56,7 +56,7 @@ def test_an_override_takes_the_place_of_a_node_and_of_what_only_it_needs(session
     assert session.preview("price") == {"kind": "scalar", "type": "float", "text": "5.0"}
 
 
-def test_another_override_runs_what_depends_on_it_and_nothing_else(session: Session) -> None:
+def test_another_override_reruns_only_the_nodes_downstream(session: Session) -> None:
     run(session, inputs={"region": "eu"})
     result = run(session, inputs={"region": "eu"}, overrides={"total": 7.0})
     assert states(result) == {"total": "overridden", "report": "succeeded", "quantity": "reused", "half": "reused"}
@@ -64,13 +64,13 @@ def test_another_override_runs_what_depends_on_it_and_nothing_else(session: Sess
     assert states(result) == {"total": "overridden", "report": "succeeded", "quantity": "reused", "half": "reused"}
 
 
-def test_an_override_that_is_what_the_node_computed_changes_nothing(session: Session) -> None:
+def test_an_override_equal_to_the_computed_value_reruns_nothing(session: Session) -> None:
     run(session, inputs={"region": "eu"})
     assert run(session, inputs={"region": "eu"}, overrides={"total": 60.0})["ran"] == 0
     assert run(session, inputs={"region": "eu"})["ran"] == 0
 
 
-def test_a_node_whose_override_is_taken_back_keeps_what_it_had_computed(session: Session) -> None:
+def test_a_node_keeps_its_computed_value_after_its_override_is_removed(session: Session) -> None:
     run(session, inputs={"region": "eu"})
     run(session, inputs={"region": "eu"}, overrides={"total": 7.0})
     result = run(session, inputs={"region": "eu"})
@@ -83,7 +83,7 @@ def test_a_node_whose_override_is_taken_back_keeps_what_it_had_computed(session:
     }
 
 
-def test_the_graph_shows_what_overrides_a_node_and_what_was_given_for_an_input(session: Session) -> None:
+def test_the_graph_shows_the_values_of_overrides_and_inputs(session: Session) -> None:
     given: dict[str, Any] = {"inputs": {"region": "eu"}, "overrides": {"total": 7.0}}
     session.update({"flow.py": FLOW}, **given)
     shown = {
@@ -100,7 +100,7 @@ def test_the_graph_shows_what_overrides_a_node_and_what_was_given_for_an_input(s
     assert {node["name"]: node["type"] for node in session.graph()["nodes"]} == {**shown, "total": "float", "region": "str"}
 
 
-def test_an_override_of_the_wrong_type_fails_its_node_and_says_what_would_do(session: Session) -> None:
+def test_an_override_of_the_wrong_type_fails_its_node_and_names_the_type(session: Session) -> None:
     result = run(session, inputs={"region": "eu"}, overrides={"total": "much"})
     assert not result["ok"]
     assert states(result) == {"total": "failed", "report": "skipped", "quantity": "succeeded", "half": "succeeded"}
@@ -115,24 +115,24 @@ def test_an_override_of_the_wrong_type_fails_its_node_and_says_what_would_do(ses
 @pytest.mark.parametrize(
     ("annotation", "value"), [("float", 2), ("'list[int] | None'", [1]), ("object", {"a": 1}), ("int", None)]
 )
-def test_what_the_annotation_takes_may_override(session: Session, annotation: str, value: object) -> None:
+def test_an_override_may_have_any_type_that_the_annotation_accepts(session: Session, annotation: str, value: object) -> None:
     source = f"def made() -> {annotation}:\n    return 1\ndef shown(made: object) -> str:\n    return repr(made)\n"
     assert run(session, source=source, overrides={"made": value})["outputs"]["shown"]["text"] == repr(value)
 
 
-def test_an_override_of_what_is_not_there_is_a_warning(session: Session) -> None:
+def test_an_override_of_an_unknown_node_is_a_warning(session: Session) -> None:
     result = run(session, inputs={"region": "eu"}, overrides={"totel": 1.0})
     assert result["ok"]
     assert [(problem["kind"], problem["severity"]) for problem in result["problems"]] == [("UnusedNameWarning", "warning")]
     assert "Did you mean `total`?" in result["problems"][0]["message"]
 
 
-def test_a_name_that_is_an_input_and_overridden_is_a_problem(session: Session) -> None:
+def test_a_name_with_an_input_and_an_override_is_a_problem(session: Session) -> None:
     result = run(session, inputs={"region": "eu"}, overrides={"region": "us"})
     assert [problem["kind"] for problem in result["problems"]] == ["ConflictingNames"]
 
 
-def test_an_override_that_no_output_needs_is_shown_all_the_same(session: Session) -> None:
+def test_an_override_that_no_output_needs_is_shown(session: Session) -> None:
     session.update({"flow.py": FLOW}, overrides={"quantity": 9, "half": 1.0})
     result = session.run(["half"])
     assert states(result) == {"quantity": "overridden", "half": "overridden"}
@@ -140,7 +140,7 @@ def test_an_override_that_no_output_needs_is_shown_all_the_same(session: Session
     assert session.preview("quantity") == {"kind": "scalar", "type": "int", "text": "9"}
 
 
-def test_a_value_computed_from_other_data_is_not_the_same_as_the_text_that_overrides_it(session: Session) -> None:
+def test_an_override_differs_from_an_equal_value_computed_from_other_data(session: Session) -> None:
     source = """
 import pathlib
 def name() -> str:

@@ -1,4 +1,4 @@
-"""For any edits of any dataflow: an incremental run equals a run from nothing, and what was not affected is kept."""
+"""After any edits of any dataflow, an incremental run equals a fresh run, and unaffected nodes are reused."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _number(value):
 
 @dataclass(frozen=True)
 class Piece:
-    """A constant, a helper or a node: a number, what it uses, and things that do not matter."""
+    """A constant, a helper or a node: a number, the pieces that it uses, and irrelevant details."""
 
     number: int
     uses: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Flow:
-    """A dataflow; everything uses only what comes before it."""
+    """A dataflow. Each piece uses only earlier ones."""
 
     constants: dict[str, Piece] = field(default_factory=dict)
     helpers: dict[str, Piece] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Flow:
 
     @property
     def files(self) -> dict[str, str]:
-        """A module of constants and helpers, and a module of nodes that imports what it needs from there."""
+        """A module of constants and helpers, and a module of nodes that imports from it."""
         shared = [SHARED, *(f"{name} = {piece.number}  # {piece.comment}" for name, piece in self.constants.items())]
         for name, piece in self.helpers.items():
             uses = [f"{used}(x)" if used in self.helpers else used for used in piece.uses]
@@ -86,7 +86,7 @@ class Flow:
         return f"{position} * {term}"
 
     def needed(self, overrides: Mapping[str, object]) -> list[str]:
-        """The nodes that a run of all outputs looks at, in order: none that only overridden ones would need."""
+        """The nodes of a run of all outputs, in order, without those that only overridden ones need."""
         read = {used for piece in self.nodes.values() for used in piece.uses}
         waiting = [name for name in self.nodes if name not in read] + [*overrides]
         for name in waiting:
@@ -95,13 +95,13 @@ class Flow:
         return [name for name in self.nodes if name in waiting]
 
     def code(self, name: str) -> Any:
-        """What a node does by itself, as data: equal if and only if its fingerprint has to be."""
+        """The code of a node as data: equal if and only if its fingerprint must be."""
         piece = self.nodes.get(name) or self.helpers.get(name) or self.constants[name]
         uses = tuple(used if used in self.nodes else (used, self.code(used)) for used in piece.uses)
         return piece.number, uses, piece.fails, piece.form
 
     def number(self, name: str, numbers: dict[str, int], x: int = 3) -> int:
-        """What a constant, a helper of x, or a node comes to, with the numbers of the nodes before it."""
+        """Evaluate a constant, a helper of x, or a node, with the numbers of the nodes before it."""
         if name in self.constants:
             return self.constants[name].number
         piece = self.helpers.get(name) or self.nodes[name]
@@ -116,7 +116,7 @@ MODULUS = 4
 
 
 class Expected:
-    """What a session has to do, told from the data that the modules are written from."""
+    """The expected behavior of a session, from the data that the modules are written from."""
 
     def __init__(self) -> None:
         self.kept: dict[str, tuple[Any, tuple[int, ...], int]] = {}
@@ -125,7 +125,7 @@ class Expected:
         self.version = 0
 
     def run(self, flow: Flow, overrides: Mapping[str, list[int]] | None = None) -> dict[str, str]:
-        """The state of each node after a run; an override is a number in a list."""
+        """Return the state of each node after a run. An override is a number in a list."""
         self.kept = {name: kept for name, kept in self.kept.items() if name in flow.nodes}
         self.overriding = {name: kept for name, kept in self.overriding.items() if name in flow.nodes}
         numbers: dict[str, int] = {}
@@ -165,7 +165,7 @@ class Expected:
         return states
 
     def override(self, name: str, value: tuple[int, int]) -> int:
-        """The version of a value that takes the place of a node's."""
+        """Return the version of an override."""
         known = [self.overriding.get(name, (None, 0)), (self.values.get(name), self.kept.get(name, (0, 0, 0))[2])]
         version = next((version for same, version in known if same == value and version), None)
         if version is None:
@@ -199,7 +199,7 @@ def flows(draw: st.DrawFn) -> Flow:
 
 @st.composite
 def edited(draw: st.DrawFn, flow: Flow) -> Flow:
-    """The dataflow after one edit."""
+    """Draw the dataflow after one edit."""
     kind = draw(st.sampled_from(["constants", "helpers", "nodes", "nodes"]))
     pieces: dict[str, Piece] = dict(getattr(flow, kind))
     if not pieces:
@@ -230,7 +230,7 @@ def edited(draw: st.DrawFn, flow: Flow) -> Flow:
 
 @given(data=st.data())
 @few
-def test_an_incremental_run_equals_a_fresh_one_and_keeps_what_is_not_affected(data: st.DataObject) -> None:
+def test_an_incremental_run_equals_a_fresh_one_and_reuses_unaffected_nodes(data: st.DataObject) -> None:
     flow = data.draw(flows())
     expected = Expected()
     with Session() as session:
@@ -253,7 +253,7 @@ def test_an_incremental_run_equals_a_fresh_one_and_keeps_what_is_not_affected(da
 
 @given(data=st.data())
 @few
-def test_a_run_with_overrides_equals_the_drivers_and_keeps_what_is_not_affected(data: st.DataObject) -> None:
+def test_a_run_with_overrides_equals_that_of_a_driver_and_reuses_unaffected_nodes(data: st.DataObject) -> None:
     flow = data.draw(flows())
     expected = Expected()
     with Session() as session:
@@ -276,7 +276,7 @@ def test_a_run_with_overrides_equals_the_drivers_and_keeps_what_is_not_affected(
 
 
 def driver_of(files: Mapping[str, str]) -> Driver[dict[str, Any]]:
-    """A driver of the modules, as anybody would build it."""
+    """Build a driver of the modules."""
     modules = {file.removesuffix(".py"): ModuleType(file.removesuffix(".py")) for file in files}
     with patch.dict(sys.modules, modules):
         for name in sorted(modules, reverse=True):  # `shared` before `flow`, which imports from it

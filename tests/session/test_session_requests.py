@@ -1,4 +1,4 @@
-"""What a session shows of requests that are not as they should be: no value that a driver would refuse."""
+"""Invalid requests to a session: it shows no value that a driver would refuse."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def problems(result: Any) -> list[tuple[str, str, str | None]]:
     return [(problem["severity"], problem["kind"], problem["node"]) for problem in result["problems"]]
 
 
-def test_a_default_does_not_stand_in_for_an_input_that_is_refused(session: Session) -> None:
+def test_a_default_does_not_replace_a_refused_input(session: Session) -> None:
     result = run(session, ["total"], inputs={"rate": "x"})
     assert states(result) == {"price": "succeeded", "total": "skipped"}
     assert problems(result) == [("error", "WrongInputType", "total")]
     assert result["outputs"] == {}
 
 
-def test_config_of_a_wrong_type_fails_the_node_that_reads_it_and_no_other(session: Session) -> None:
+def test_a_config_value_of_a_wrong_type_fails_only_the_node_that_uses_it(session: Session) -> None:
     result = run(session, ["total", "other"], config={"region": 3, "units": 2})
     assert states(result) == {"price": "failed", "total": "skipped", "other": "succeeded"}
     assert problems(result) == [("error", "WrongConfigType", "price")]
@@ -57,14 +57,14 @@ def test_config_of_a_wrong_type_fails_the_node_that_reads_it_and_no_other(sessio
     assert result["problems"][0]["line"] == 2
 
 
-def test_config_of_a_wrong_type_that_is_not_needed_is_a_warning(session: Session) -> None:
+def test_an_unneeded_config_value_of_a_wrong_type_is_a_warning(session: Session) -> None:
     result = run(session, ["other"], config={"region": 3, "units": 2})
     assert result["ok"]
     assert problems(result) == [("warning", "WrongValueWarning", None)]
     assert states(result) == {"other": "succeeded"}
 
 
-def test_values_that_are_wrong_and_not_needed_are_warnings(session: Session) -> None:
+def test_invalid_values_that_are_not_needed_are_warnings(session: Session) -> None:
     result = run(session, ["other"], inputs={"units": 1, "region": 3}, overrides={"total": "x"})
     assert result["ok"]
     assert [problem["message"] for problem in result["problems"]] == [
@@ -77,7 +77,7 @@ def test_values_that_are_wrong_and_not_needed_are_warnings(session: Session) -> 
     assert states(result) == {"other": "succeeded"}
 
 
-def test_a_value_is_not_reused_after_a_refusal_as_if_it_were_given(session: Session) -> None:
+def test_a_value_is_not_reused_after_its_input_was_refused(session: Session) -> None:
     assert run(session, ["total"], inputs={"rate": 2.0})["outputs"]["total"]["text"] == "4.0"
     assert run(session, ["total"], inputs={"rate": "x"})["outputs"] == {}
     assert session.preview("total") is None
@@ -85,7 +85,7 @@ def test_a_value_is_not_reused_after_a_refusal_as_if_it_were_given(session: Sess
     assert (again["outputs"]["total"]["text"], states(again)) == ("4.0", {"price": "reused", "total": "reused"})
 
 
-def test_given_values_that_nothing_reads_are_shown_where_they_are_asked_for(session: Session) -> None:
+def test_provided_values_that_no_node_uses_are_shown_if_requested(session: Session) -> None:
     result = run(session, ["extra", "more", "price"], inputs={"extra": 3}, overrides={"more": [1]})
     assert result["problems"] == []
     assert {name: shown["text"] for name, shown in result["outputs"].items() if "text" in shown}["extra"] == "3"
@@ -95,7 +95,7 @@ def test_given_values_that_nothing_reads_are_shown_where_they_are_asked_for(sess
     assert session.preview("extra") is None
 
 
-def test_config_values_are_shown_where_they_are_asked_for(session: Session) -> None:
+def test_config_values_are_shown_if_requested(session: Session) -> None:
     result = run(session, ["mode", "price"], config={"mode": "fast"})
     assert {name: shown["text"] for name, shown in result["outputs"].items()} == {"mode": "fast", "price": "2"}
     assert problems(result) == [("warning", "UnusedNameWarning", None)]

@@ -1,4 +1,4 @@
-"""Functions that change what a module holds: their results are those of a new process, in every run."""
+"""Functions that change module-level values have the results of a new process in every run."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ def fresh(text: str) -> str:
 
 
 @pytest.mark.parametrize("kind", STATE)
-def test_an_edit_of_what_changes_state_reaches_what_reads_it(session: Session, kind: str) -> None:
+def test_an_edit_of_a_function_that_changes_state_reruns_the_users_of_the_state(session: Session, kind: str) -> None:
     assert value(session, source(kind, 1)) == fresh(source(kind, 1))
     assert value(session, source(kind, 2)) == fresh(source(kind, 2))
 
 
 @pytest.mark.parametrize("kind", STATE)
-def test_a_second_run_begins_with_fresh_state(session: Session, kind: str) -> None:
+def test_a_second_run_starts_with_fresh_state(session: Session, kind: str) -> None:
     assert [value(session, source(kind, 3)) for _ in range(3)] == [fresh(source(kind, 3))] * 3
 
 
@@ -92,7 +92,7 @@ def test_any_history_of_edits_gives_the_values_of_a_new_process(edits: list[tupl
             assert value(session, text) == fresh(text)
 
 
-def test_state_in_another_module_begins_anew_there_too(session: Session) -> None:
+def test_state_in_another_module_is_reset(session: Session) -> None:
     files = {
         "flow.py": "from store import SEEN\ndef total() -> int:\n    SEEN.append(1)\n    return len(SEEN)",
         "store.py": "SEEN = []",
@@ -102,7 +102,7 @@ def test_state_in_another_module_begins_anew_there_too(session: Session) -> None
         assert session.run()["outputs"]["total"]["text"] == "1"
 
 
-def test_a_default_is_that_of_the_fresh_state(session: Session) -> None:
+def test_a_default_comes_from_the_fresh_state(session: Session) -> None:
     text = "SEEN = []\ndef total(seen: list = SEEN) -> int:\n    SEEN.append(1)\n    return len(SEEN)"
     for _ in range(3):
         session.update({"flow.py": text})
@@ -116,7 +116,7 @@ def test_a_run_says_why_the_next_one_computes_a_value_again(session: Session) ->
     assert "again" not in nodes["third"]
 
 
-def test_what_follows_is_reused_where_the_value_is_as_it_was(session: Session) -> None:
+def test_nodes_downstream_of_an_equal_value_are_reused(session: Session) -> None:
     session.update({"flow.py": source("a list", 1)})
     session.run()
     assert {name: run["state"] for name, run in session.run()["nodes"].items()} == {
@@ -156,13 +156,13 @@ def total() -> int:
 
 
 @pytest.mark.parametrize("text", UNCHANGED.values(), ids=UNCHANGED)
-def test_what_no_function_changes_is_reused(session: Session, text: str) -> None:
+def test_module_values_that_no_function_changes_are_reused(session: Session, text: str) -> None:
     session.update({"flow.py": text})
     assert session.run()["problems"] == []
     assert session.run()["nodes"]["total"]["state"] == "reused"
 
 
-def test_a_stamp_changes_with_what_changes_the_state(session: Session) -> None:
+def test_a_stamp_changes_with_the_functions_that_change_the_state(session: Session) -> None:
     def stamp(number: int) -> str | None:
         session.update({"flow.py": source("a list", number)})
         return {node["name"]: node.get("stamp") for node in session.graph()["nodes"]}["second"]
@@ -198,7 +198,7 @@ def n() -> int:
 
 
 @pytest.mark.parametrize("module", KEPT_BY_A_FUNCTION.values(), ids=KEPT_BY_A_FUNCTION)
-def test_what_a_function_of_an_unchanged_module_holds_begins_anew_when_another_module_is_edited(module: str) -> None:
+def test_state_of_an_unchanged_module_is_reset_after_an_edit_of_another_module(module: str) -> None:
     with Session() as session:
         for number in (1, 2, 1):
             files = {"flow.py": module, "edited.py": EDITED.format(number), "helpers.py": HELPERS}

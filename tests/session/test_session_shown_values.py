@@ -1,4 +1,4 @@
-"""The values that a session shows after a run: none that the run replaced, and no input that the run did not use."""
+"""The values that a session shows after a run: no replaced values and no unused inputs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BROKEN = "raise ValueError(1)\n"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A run, and the texts of the values that the session shows after it; None for a node without a value."""
+    """A run, and the texts of the values that the session shows after it, or None for a node without a value."""
 
     code: str
     shown: dict[str, str | None]
@@ -108,7 +108,7 @@ STEPS: dict[str, list[Step]] = {
 
 
 @pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)
-def test_a_session_shows_the_inputs_and_config_values_of_its_latest_run_alone(session: Session, steps: list[Step]) -> None:
+def test_a_session_shows_only_the_inputs_and_config_values_of_its_latest_run(session: Session, steps: list[Step]) -> None:
     for step in steps:
         files = {"flow.py": step.code, "d.csv": step.data}
         inputs = {name: parse_text_value(text) for name, text in step.inputs.items()}
@@ -118,7 +118,7 @@ def test_a_session_shows_the_inputs_and_config_values_of_its_latest_run_alone(se
         assert {name: shown(session, name) for name in step.shown} == step.shown
 
 
-def test_modules_that_cannot_be_imported_leave_the_values_of_the_run_before(session: Session) -> None:
+def test_modules_that_cannot_be_imported_keep_the_values_of_the_previous_run(session: Session) -> None:
     session.update({"flow.py": ONE}, inputs={"x": 5})
     session.run()
     session.update({"flow.py": ONE + BROKEN}, inputs={"x": 6})
@@ -130,7 +130,7 @@ def test_modules_that_cannot_be_imported_leave_the_values_of_the_run_before(sess
     assert (shown(session, "x"), shown(session, "a")) == (None, "10")
 
 
-def test_a_function_waits_for_an_input_that_cannot_be_read_rather_than_run_with_its_default(session: Session) -> None:
+def test_a_function_waits_for_an_invalid_input_instead_of_using_its_default(session: Session) -> None:
     flow = TWO + "def c(a: int, b: int) -> int: return a + b\n"
     session.update({"flow.py": flow}, inputs={"x": parse_text_value("five")})
     result = session.run()

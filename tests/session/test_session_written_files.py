@@ -1,4 +1,4 @@
-"""What reads the value of a function that writes files runs again with that function: the value may name one of them."""
+"""Nodes downstream of a function that writes files rerun with it: the value may be the name of a file."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def size(back: str) -> int:
 
 
 @pytest.mark.parametrize("writing", WRITING.values(), ids=WRITING)
-def test_a_file_that_was_written_anew_is_read_anew(writing: str) -> None:
+def test_a_rewritten_file_is_read_again(writing: str) -> None:
     with Session() as session:
         session.update({"flow.py": FLOW.format(writing.format("1"))})
         session.run(["back"])
@@ -49,7 +49,7 @@ def test_a_file_that_was_written_anew_is_read_anew(writing: str) -> None:
     ],
 )
 @pytest.mark.parametrize("decorator", ["", "@hw.check_output(allow_none=False)\n"], ids=["plain", "checked"])
-def test_a_function_that_writes_nothing_and_comes_to_the_same_value_has_nothing_run_again(body: str, decorator: str) -> None:
+def test_a_function_that_writes_nothing_and_returns_the_same_value_reruns_nothing_downstream(body: str, decorator: str) -> None:
     source = f"""
 import json
 import pandas as pd
@@ -69,7 +69,7 @@ def reader(made: object) -> int:
         assert (nodes["made"]["state"], nodes["reader"]["state"]) in {("succeeded", "reused"), ("reused", "reused")}
 
 
-def test_a_function_that_writes_and_has_not_changed_is_kept() -> None:
+def test_an_unchanged_function_that_writes_is_reused() -> None:
     source = FLOW.format(WRITING["a path"].format("1"))
     with Session() as session:
         session.update({"flow.py": source})

@@ -1,4 +1,4 @@
-"""Stamps tell a page whether the value of a node is that of the code as it stands."""
+"""Stamps show whether the value of a node belongs to the current code."""
 
 import pytest
 from hypothesis import given
@@ -43,12 +43,12 @@ def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
         ("def price() -> int", "def cost() -> int", {"price", "cost"}),
     ],
 )
-def test_a_stamp_changes_with_what_a_function_does_and_not_with_what_it_reads(old, new, expected):
+def test_a_stamp_changes_with_the_function_but_not_with_the_values_it_uses(old, new, expected):
     assert old in FLOW
     assert changed(stamps({"flow.py": FLOW}), stamps({"flow.py": FLOW.replace(old, new)})) == expected
 
 
-def test_stamps_are_the_same_before_a_run_and_after_it_and_in_another_session():
+def test_stamps_are_equal_before_and_after_a_run_and_in_another_session():
     read = stamps({"flow.py": FLOW})
     assert read == stamps({"flow.py": FLOW}, run=True) == stamps({"flow.py": FLOW})
 
@@ -94,7 +94,7 @@ def other() -> int:
 """
 
 
-def test_a_stamp_changes_with_the_config_where_its_function_may_look_at_it():
+def test_a_stamp_changes_with_the_config_if_its_function_may_read_it():
     files = {"flow.py": CONFIGURED}
     assert changed(stamps(files, {"rate": 1}), stamps(files, {"rate": 2})) == {"total"}
 
@@ -102,7 +102,7 @@ def test_a_stamp_changes_with_the_config_where_its_function_may_look_at_it():
 @pytest.mark.parametrize(
     "odd", [{1: 2, "b": 3}, {("a",): 1}, (1, 2), object(), {"deep": [{1}]}], ids=["keys", "tuple-key", "tuple", "object", "set"]
 )
-def test_a_config_of_values_that_json_does_not_have_leaves_out_the_stamps_that_depend_on_it(odd):
+def test_stamps_that_depend_on_a_config_that_is_not_json_are_left_out(odd):
     with Session() as session:
         session.update({"flow.py": CONFIGURED}, {"rate": 1, "odd": odd})
         run = session.run()
@@ -113,7 +113,7 @@ def test_a_config_of_values_that_json_does_not_have_leaves_out_the_stamps_that_d
     }
 
 
-def test_a_config_that_contains_itself_leaves_out_the_stamps_that_depend_on_it():
+def test_stamps_that_depend_on_a_config_that_contains_itself_are_left_out():
     endless: list[object] = []
     endless.append(endless)
     assert stamps({"flow.py": CONFIGURED.partition("@inject")[0] + "def other() -> int:\n    return 1\n"}, {"odd": endless})
@@ -133,7 +133,7 @@ def other() -> int:
 INNER = "def doubled(rate: int) -> int:\n    return rate * 2\n"
 
 
-def test_the_stamps_inside_a_subdag_change_with_the_function_that_makes_it():
+def test_stamps_inside_a_subdag_change_with_the_function_that_creates_it():
     files = {"flow.py": SUBDAG, "inner.py": INNER}
     after = {**files, "flow.py": SUBDAG.replace("value(2)", "value(3)")}
     found = changed(stamps(files, run=True), stamps(after, run=True))
@@ -142,7 +142,7 @@ def test_the_stamps_inside_a_subdag_change_with_the_function_that_makes_it():
     assert "other" not in found
 
 
-def test_what_cannot_be_read_has_no_stamps():
+def test_invalid_source_has_no_stamps():
     with Session() as session:
         session.update({"flow.py": "def price( -> int: ..."})
         assert all("stamp" not in node for node in session.graph()["nodes"])
@@ -165,7 +165,7 @@ files = st.fixed_dictionaries(
 
 
 @given(st.lists(files, min_size=2, max_size=5))
-def test_the_graph_of_an_edited_session_is_that_of_a_new_one(history):
+def test_the_graph_of_an_edited_session_equals_that_of_a_new_one(history):
     with Session() as edited:
         for texts in history:
             edited.update(texts)

@@ -1,4 +1,4 @@
-"""Values that are typed in are read by the types of their nodes, and what cannot be read is said at its field."""
+"""Entered values are converted to the types of their nodes. Invalid ones are reported at their fields."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def shown(result: Any, name: str = "total") -> str:
         ("other:1", TextValue("json", "other:1")),
     ],
 )
-def test_a_text_is_json_or_begins_with_its_form(text: str, value: Any) -> None:
+def test_a_text_is_json_or_starts_with_its_form(text: str, value: Any) -> None:
     assert parse_text_value(text) == value
     assert type(parse_text_value(text)) is type(value)
 
@@ -58,7 +58,7 @@ def test_a_text_is_json_or_begins_with_its_form(text: str, value: Any) -> None:
         ("dt.datetime", "datetime:2024-01-31T12:30", "datetime.datetime(2024, 1, 31, 12, 30)"),
     ],
 )
-def test_an_input_is_read_as_a_value_of_its_type(session: Session, annotation: str, text: str, value: str) -> None:
+def test_an_input_is_converted_to_its_type(session: Session, annotation: str, text: str, value: str) -> None:
     source = f"import datetime as dt\ndef total(x: {annotation}) -> str: return repr(x)"
     result = run(session, source, inputs={"x": text})
     assert shown(result) == value
@@ -106,7 +106,7 @@ def test_an_input_is_read_as_a_value_of_its_type(session: Session, annotation: s
         ),
     ],
 )
-def test_what_does_not_fit_is_one_problem_at_the_field(
+def test_an_invalid_value_is_one_problem_at_its_field(
     session: Session, annotation: str, text: str, kind: str, message: str
 ) -> None:
     result = run(session, f"import datetime as dt\ndef total(x: {annotation}) -> str: return repr(x)", inputs={"x": text})
@@ -116,12 +116,12 @@ def test_what_does_not_fit_is_one_problem_at_the_field(
     assert not result["ok"]
 
 
-def test_a_node_waits_for_an_input_that_cannot_be_read(session: Session) -> None:
+def test_a_node_waits_for_an_invalid_input(session: Session) -> None:
     result = run(session, "def total(x: list[int]) -> int: return 1", inputs={"x": "literal:["})
     assert result["nodes"] == {"total": {"state": "waiting", "needs": ["x"]}}
 
 
-def test_an_override_that_cannot_be_read_does_not_bring_the_function_s_value_back(session: Session) -> None:
+def test_an_invalid_override_does_not_restore_the_value_of_the_function(session: Session) -> None:
     source = "def rain() -> list[int]: return [1]\ndef total(rain: list[int]) -> int: return sum(rain)"
     assert shown(run(session, source, overrides={"rain": "literal:[2, 3]"})) == "5"
     result = run(session, source, overrides={"rain": "literal:["})
@@ -193,13 +193,13 @@ def test_a_lazy_frame_of_polars_is_read(session: Session) -> None:
         ),
     ],
 )
-def test_a_table_that_cannot_be_read_says_why(session: Session, text: str, message: str) -> None:
+def test_an_invalid_table_says_why(session: Session, text: str, message: str) -> None:
     pytest.importorskip("pandas")
     result = run(session, "import pandas as pd\ndef total(x: pd.Series) -> int: return 1", inputs={"x": text})
     assert [problem["message"] for problem in result["problems"]] == [message]
 
 
-def test_a_table_is_kept_as_long_as_it_says_the_same(session: Session) -> None:
+def test_a_node_is_reused_while_its_table_is_equal(session: Session) -> None:
     pytest.importorskip("pandas")
     source = "import pandas as pd\ndef total(x: pd.DataFrame) -> int: return len(x)"
     files = {"rain.csv": CSV}
@@ -209,7 +209,7 @@ def test_a_table_is_kept_as_long_as_it_says_the_same(session: Session) -> None:
     assert shown(changed) == "3"
 
 
-def test_what_was_typed_is_shown_beside_the_type_and_recorded_as_its_value(session: Session) -> None:
+def test_an_entered_value_is_shown_with_the_type_and_recorded(session: Session) -> None:
     run(session, "def total(x: list[int]) -> int: return sum(x)", inputs={"x": "literal:[1, 2]"})
     assert session.graph()["nodes"][0]["type"] == "list[int] = [1, 2]"
     assert session.recording().inputs == {"x": [1, 2]}

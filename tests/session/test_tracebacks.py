@@ -1,4 +1,4 @@
-"""Lines of a traceback that repeat themselves are shown once, with how often they come again."""
+"""Repeated lines of a traceback are shown once, with the number of repetitions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def frames(names: str) -> list[FrameView]:
 
 
 def shown(names: str) -> list[str]:
-    """The frames by name, with what is repeated: `c 3x330` stands for three lines that come 330 times more."""
+    """Return the frames by name, with repetitions: `c 3x330` is three lines that are repeated 330 times."""
     found = collapse_frames(frames(names))
     return [
         f"{frame['function']} {frame['repeated']}x{frame['times']}" if "repeated" in frame else frame["function"]
@@ -46,7 +46,7 @@ def test_repetitions_are_collapsed(names: str, expected: list[str]) -> None:
     assert shown(names) == expected
 
 
-def test_of_very_many_different_frames_the_first_and_the_last_are_shown() -> None:
+def test_of_too_many_frames_the_first_and_the_last_are_shown() -> None:
     names = "".join(chr(200 + number) for number in range(100))
     assert [frame["function"] for frame in collapse_frames(frames(names))] == [*names[:10], *names[-10:]]
 
@@ -56,7 +56,7 @@ def run(session: Session, source: str) -> Any:
     return session.run()["problems"]
 
 
-def test_functions_that_call_one_another_without_end_are_shown_once(session: Session) -> None:
+def test_endless_mutual_recursion_is_shown_once(session: Session) -> None:
     (problem,) = run(
         session,
         """
@@ -84,7 +84,7 @@ IMPORTS = {
 
 
 @pytest.mark.parametrize(("imported", "call"), IMPORTS.values(), ids=IMPORTS.keys())
-def test_lines_that_moved_in_an_imported_module_are_shown_where_they_are(session, imported, call):
+def test_frames_in_an_edited_imported_module_have_current_lines(session, imported, call):
     files = {
         "flow.py": f"{imported}\n\ndef total() -> int:\n    return {call}\n",
         "between.py": "from helpers import _fail\n",

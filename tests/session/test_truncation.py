@@ -1,4 +1,4 @@
-"""Whatever a dataflow is like, what a session reports of it keeps to the bounds that its types state."""
+"""The reports of a session stay within the bounds of their types, for any dataflow."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def hints_of(shape: type) -> dict[str, Any]:
 
 
 def excesses(value: Any, annotation: Any, path: str = "") -> list[str]:
-    """What in a value exceeds a bound of its type."""
+    """Yield the parts of a value that exceed a bound of its type."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.NotRequired:
         return excesses(value, arguments[0], path)
@@ -51,7 +51,7 @@ def excesses(value: Any, annotation: Any, path: str = "") -> list[str]:
 
 
 def fits(value: Any, annotation: Any) -> bool:
-    """Whether a value is of a branch of a union."""
+    """Return whether a value belongs to a branch of a union."""
     origin = typing.get_origin(annotation)
     if origin is typing.Annotated:
         return fits(value, typing.get_args(annotation)[0])
@@ -103,7 +103,7 @@ HEAVY = {
 
 
 @pytest.mark.parametrize("source", HEAVY.values(), ids=HEAVY)
-def test_what_a_session_reports_keeps_to_the_bounds(session: Session, source: str) -> None:
+def test_the_reports_of_a_session_are_within_the_bounds(session: Session, source: str) -> None:
     session.update({"flow.py": source})
     assert excesses(session.graph(), views.GraphView) == []
     run = session.run()
@@ -122,12 +122,12 @@ def test_what_a_session_reports_keeps_to_the_bounds(session: Session, source: st
         ({"passed": True, "message": "x" * 4_000}, []),
     ],
 )
-def test_an_excess_would_be_seen(value: object, found: list[str]) -> None:
+def test_a_value_beyond_a_bound_is_detected(value: object, found: list[str]) -> None:
     assert excesses(value, views.CheckView) == found
     assert MaxLength(4_000) in typing.get_args(views.Message)
 
 
-def test_errors_come_before_warnings_where_there_are_too_many_problems() -> None:
+def test_errors_come_before_warnings_if_there_are_too_many_problems() -> None:
     warnings = [make_problem("W", str(number), severity="warning") for number in range(2_000)]
     shown = truncate_problems([*warnings, make_problem("E", "wrong")])
     assert len(shown) == 1_000
@@ -135,7 +135,7 @@ def test_errors_come_before_warnings_where_there_are_too_many_problems() -> None
     assert shown[-1]["message"] == "1,002 more problems are not shown."
 
 
-def test_as_many_problems_as_a_page_accepts_stay_in_their_order() -> None:
+def test_problems_up_to_the_limit_keep_their_order() -> None:
     problems = [make_problem("W", str(number), severity="warning") for number in range(999)] + [make_problem("E", "wrong")]
     assert truncate_problems(problems) == problems
 
@@ -156,7 +156,7 @@ def node(name: str) -> views.NodeView:
     }
 
 
-def test_a_very_large_graph_is_cut_and_says_so() -> None:
+def test_a_very_large_graph_is_truncated_with_a_notice() -> None:
     names = [f"n{number}" for number in range(20_002)]
     edges: list[views.EdgeView] = [
         {"source": one, "target": other, "optional": False} for one, other in itertools.pairwise(names)
@@ -169,14 +169,14 @@ def test_a_very_large_graph_is_cut_and_says_so() -> None:
     ]
 
 
-def test_a_graph_with_very_many_edges_is_cut_and_says_so() -> None:
+def test_a_graph_with_too_many_edges_is_truncated_with_a_notice() -> None:
     edges: list[views.EdgeView] = [{"source": "a", "target": "b", "optional": False}] * 100_001
     shown = truncate_graph({"nodes": [node("a"), node("b")], "edges": edges, "problems": []})
     assert len(shown["edges"]) == 100_000
     assert "100,000 of 100,001 edges" in shown["problems"][0]["message"]
 
 
-def test_prints_beyond_the_bound_of_a_run_are_left_out_and_it_says_so() -> None:
+def test_prints_beyond_the_limit_of_a_run_are_omitted_with_a_notice() -> None:
     runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "succeeded", "prints": "x" * 20_000} for number in range(150)}
     (said,) = truncate_runs(runs)
     prints = [run.get("prints", "") for run in runs.values()]
@@ -185,14 +185,14 @@ def test_prints_beyond_the_bound_of_a_run_are_left_out_and_it_says_so() -> None:
     assert said["message"] == "The printed text of 51 nodes is not shown. A run shows up to 2,000,000 characters of it."
 
 
-def test_a_small_print_still_fits_behind_a_large_one_that_does_not() -> None:
+def test_a_short_print_after_a_long_one_is_shown() -> None:
     runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "succeeded", "prints": "x" * 20_000} for number in range(150)}
     runs["last"] = {"state": "succeeded", "prints": "last"}
     truncate_runs(runs)
     assert runs["last"].get("prints") == "last"
 
 
-def test_outputs_beyond_one_reply_are_left_out_and_say_so() -> None:
+def test_outputs_beyond_the_limit_of_a_reply_are_omitted_with_a_notice() -> None:
     shown = truncate_outputs((f"n{number}", "x" * 19_999 + "\n") for number in range(400))
     texts = [preview["text"] for preview in shown.values() if preview["kind"] == "text"]
     assert len(texts) == 400
@@ -200,7 +200,7 @@ def test_outputs_beyond_one_reply_are_left_out_and_say_so() -> None:
     assert texts[-1] == "The outputs are too large to show together. Select fewer outputs to see this one."
 
 
-def test_images_have_a_bound_of_their_own() -> None:
+def test_images_have_a_separate_limit() -> None:
     class Picture:
         def _repr_png_(self) -> bytes:
             return b"x" * 3_900_000

@@ -1,4 +1,4 @@
-"""What counts as a change of a function's code, and what does not."""
+"""Changes that do and do not count as a change of a function's code."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ FUNCTIONS = ("total", "first", "share", "counted")
 
 
 def changed(before: str, after: str, functions: tuple[str, ...] = FUNCTIONS) -> set[str]:
-    """The functions of a module whose fingerprints differ."""
+    """Return the functions of a module whose fingerprints differ."""
     old, new = fingerprints({"flow": dedent(before)}), fingerprints({"flow": dedent(after)})
     assert fingerprints({"flow": dedent(after)}, old).digests == new.digests
     return {name for name in functions if old.of("flow", name) != new.of("flow", name)}
@@ -96,7 +96,7 @@ def changed(before: str, after: str, functions: tuple[str, ...] = FUNCTIONS) -> 
         pytest.param("RATE = 2", "RATE = 2\nif RATE:\n    OTHER = 1", set(), id="a condition that defines something else"),
     ],
 )
-def test_a_function_changes_with_what_it_uses_and_with_nothing_else(old: str, new: str, affected: set[str]) -> None:
+def test_a_fingerprint_changes_only_with_the_code_that_the_function_uses(old: str, new: str, affected: set[str]) -> None:
     assert old in MODULE
     assert changed(MODULE, MODULE.replace(old, new)) == affected
 
@@ -115,7 +115,7 @@ def test_the_order_of_definitions_does_not_matter() -> None:
         pytest.param("A = []\nA.append(1)\ndef f():\n    return A", "A = [1]\ndef f():\n    return A", id="calls"),
     ],
 )
-def test_the_order_of_statements_matters_where_it_decides_what_a_name_means(before: str, after: str) -> None:
+def test_the_order_of_statements_matters_if_it_changes_the_meaning_of_a_name(before: str, after: str) -> None:
     assert changed(before, after, ("f",)) == {"f"}
 
 
@@ -137,7 +137,7 @@ def test_the_order_of_statements_matters_where_it_decides_what_a_name_means(befo
         "def inner():\n        nonlocal RATE\n        RATE = 2\n    RATE = 1\n    return inner()",
     ],
 )
-def test_a_local_name_is_not_the_module_s_name(body: str) -> None:
+def test_a_local_name_hides_a_module_level_name(body: str) -> None:
     source = f"RATE = 1\ndef f(x):\n    {body}\n"
     assert changed(source, source.replace("RATE = 1\ndef", "RATE = 2\ndef"), ("f",)) == set()
 
@@ -163,13 +163,13 @@ def test_a_local_name_is_not_the_module_s_name(body: str) -> None:
         "try:\n    f = RATE\nexcept NameError:\n    f = 0",
     ],
 )
-def test_every_way_of_reading_a_module_s_name_is_seen(definition: str) -> None:
+def test_every_way_to_read_a_module_level_name_is_detected(definition: str) -> None:
     source = f"RATE = 1\n{definition}\n"
     assert changed(source, source.replace("RATE = 1\n", "RATE = 2\n"), ("f",)) == {"f"}
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="type parameters came with Python 3.12")
-def test_a_type_parameter_is_not_the_module_s_name_and_its_bound_may_be() -> None:
+def test_a_type_parameter_hides_a_module_level_name_but_its_bound_does_not() -> None:
     source = "RATE = 1\nBOUND = 1\ndef f[RATE: BOUND](x: RATE) -> RATE:\n    return x\n"
     assert changed(source, source.replace("RATE = 1", "RATE = 2"), ("f",)) == set()
     assert changed(source, source.replace("BOUND = 1", "BOUND = 2"), ("f",)) == {"f"}
@@ -191,7 +191,7 @@ def test_a_type_parameter_is_not_the_module_s_name_and_its_bound_may_be() -> Non
         pytest.param("def f(x):\n    return x", False, id="nothing"),
     ],
 )
-def test_a_function_changes_with_what_it_uses_of_other_modules(use: str, affected: bool) -> None:
+def test_a_fingerprint_changes_with_code_in_other_modules(use: str, affected: bool) -> None:
     rates = "RATE = {}\nother = 5\ndef derived():\n    return RATE\n"
     old = fingerprints({"flow": use, "rates": rates.format(1)})
     new = fingerprints({"flow": use, "rates": rates.format(2)})
@@ -207,11 +207,11 @@ def test_modules_that_import_one_another_have_fingerprints() -> None:
     assert old.of_module("one") != new.of_module("one")
 
 
-def test_a_name_that_nothing_binds_has_no_fingerprint() -> None:
+def test_an_unbound_name_has_no_fingerprint() -> None:
     assert fingerprints({"flow": "x = 1"}).of("flow", "y") is None
 
 
-def test_a_long_chain_of_helpers_and_a_deep_expression_are_no_trouble() -> None:
+def test_a_long_chain_of_helpers_and_a_deep_expression_work() -> None:
     chain = "".join(f"def f{i}():\n    return f{i + 1}()\n" for i in range(1500))
     before = fingerprints({"flow": f"{chain}def f1500():\n    return 1\n"})
     after = fingerprints({"flow": f"{chain}def f1500():\n    return 2\n"})
@@ -219,19 +219,19 @@ def test_a_long_chain_of_helpers_and_a_deep_expression_are_no_trouble() -> None:
     assert fingerprints({"flow": "x = " + "+".join(["1"] * 2500)}).of("flow", "x")
 
 
-def test_what_touches_something_is_found_through_helpers() -> None:
+def test_dependents_are_found_through_helpers() -> None:
     prints = fingerprints({"flow": "def _a():\n    return open('x')\ndef b():\n    return _a()\ndef c():\n    return 1\n"})
     touched = prints.dependents(lambda statement: "open" in statement.reads)
     assert [touched.includes("flow", name) for name in ("b", "c")] == [True, False]
 
 
-def test_statements_of_one_line_are_told_apart() -> None:
+def test_statements_on_one_line_are_distinguished() -> None:
     before = fingerprints({"prices": "LOW = 1; HIGH = 2\ndef low(): return LOW\ndef high(): return HIGH"})
     after = fingerprints({"prices": "LOW = 1; HIGH = 3\ndef low(): return LOW\ndef high(): return HIGH"})
     assert [before.of("prices", name) == after.of("prices", name) for name in ("low", "high")] == [True, False]
 
 
-def test_a_statement_that_moves_within_its_module_says_the_same() -> None:
+def test_a_statement_that_moves_in_its_module_has_the_same_fingerprint() -> None:
     before = fingerprints({"prices": "def low(): return 1"})
     after = fingerprints({"prices": "import os\n\n\ndef low(): return 1"})
     assert before.of("prices", "low") == after.of("prices", "low")
@@ -261,7 +261,7 @@ histories = st.lists(st.fixed_dictionaries({"flow": modules}, optional={"other":
 
 
 @given(histories)
-def test_fingerprints_that_take_over_what_has_not_changed_are_those_of_the_sources_alone(history):
+def test_incremental_fingerprints_equal_fresh_ones(history):
     before = None
     for sources in history:
         before = fingerprints(sources, before)
