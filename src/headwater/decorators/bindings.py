@@ -91,7 +91,7 @@ def keys_of(binding: Binding) -> Iterable[str]:
                 yield member.key
 
 
-def configured(decorator: str, function: Callable[..., Any], binding: Binding, config: Mapping[str, Any]) -> Binding:
+def with_config_values(decorator: str, function: Callable[..., Any], binding: Binding, config: Mapping[str, Any]) -> Binding:
     """Return the binding with config keys replaced by their values.
 
     Raises:

@@ -145,7 +145,7 @@ class CheckOutput:
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """Return the nodes, with the targets replaced by their raw value, the results of the checks, and the checked value."""
         used_names = {node.name for node in nodes}
-        return replace_nodes(nodes, {node.name: self._checked(node, used_names) for node in self._targets(nodes)})
+        return replace_nodes(nodes, {node.name: self._add_checks(node, used_names) for node in self._targets(nodes)})
 
     def _targets(self, nodes: Sequence[Node]) -> Sequence[Node]:
         selected = targets(self.name, nodes, self.target)
@@ -154,7 +154,7 @@ class CheckOutput:
         exempt = check_node_names(nodes)
         return [node for node in selected if node.name not in exempt]
 
-    def _checked(self, node: Node, used_names: set[str]) -> Sequence[Node]:
+    def _add_checks(self, node: Node, used_names: set[str]) -> Sequence[Node]:
         try:
             return add_checks(node, self.checks, used_names)
         except InvalidCheck as error:

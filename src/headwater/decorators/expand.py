@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from headwater.decorators.bindings import bind, configured, keys_of, read_binding, source
+from headwater.decorators.bindings import bind, keys_of, read_binding, source, with_config_values
 from headwater.decorators.extract import ExtractColumns
 from headwater.decorators.protocol import (
     Decorator,
@@ -224,10 +224,10 @@ class Inject:
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """Return the nodes, with the parameters of all leaves bound. `parameterized_subdag` creates several."""
-        return replace_nodes(nodes, {node.name: [self._bound(node)] for node in leaf_nodes(nodes)})
+        return replace_nodes(nodes, {node.name: [self._bind(node)] for node in leaf_nodes(nodes)})
 
-    def _bound(self, node: Node) -> Node:
-        return bind(self.name, node, self.binding, "it").replaced(doc=_filled(node.doc, self.binding))
+    def _bind(self, node: Node) -> Node:
+        return bind(self.name, node, self.binding, "it").replaced(doc=_fill_placeholders(node.doc, self.binding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ class PendingInject:
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """Return the modifier with the values of the config."""
-        return [Inject(configured(self.name, function, self.binding, scope.config))]
+        return [Inject(with_config_values(self.name, function, self.binding, scope.config))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +282,7 @@ class PendingParameterize:
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
         """Return the modifier with the values of the config."""
         variants = [
-            variant._replace(binding=configured(self.name, function, variant.binding, scope.config))
+            variant._replace(binding=with_config_values(self.name, function, variant.binding, scope.config))
             for variant in self.variants
         ]
         return [Parameterize(self.name, tuple(variants))]
@@ -327,17 +327,17 @@ def _doc(node: Node, variant: Variant) -> str:
     """Return the documentation of the variant, or that of the function with the names in braces filled in."""
     if variant.doc is not None:
         return variant.doc
-    return _filled(node.doc.replace("{output_name}", variant.name), variant.binding)
+    return _fill_placeholders(node.doc.replace("{output_name}", variant.name), variant.binding)
 
 
-def _filled(doc: str, binding: Binding) -> str:
+def _fill_placeholders(doc: str, binding: Binding) -> str:
     """Return the documentation with each parameter name in braces replaced by its binding."""
     for parameter, bound in binding.items():
-        doc = doc.replace(f"{{{parameter}}}", _shown(bound))
+        doc = doc.replace(f"{{{parameter}}}", _binding_label(bound))
     return doc
 
 
-def _shown(bound: Bound) -> str:
+def _binding_label(bound: Bound) -> str:
     match bound:
         case Source(name):
             return name
@@ -346,4 +346,4 @@ def _shown(bound: Bound) -> str:
         case Configuration(key):
             return key
         case Group(members):
-            return ", ".join(_shown(member) for member in members)
+            return ", ".join(_binding_label(member) for member in members)

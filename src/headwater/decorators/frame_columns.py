@@ -160,9 +160,9 @@ class WithColumns:
         provided = {normalized(name): new for name, new in passed.items()}
         if self.options.frame is not None:
             provided = {self.options.frame: frame.source}
-        extracted = [self._extracted(node, frame, library, name, new) for name, new in passed.items()]
+        extracted = [self._extract_column(node, frame, library, name, new) for name, new in passed.items()]
         inner = Namespace(node, namespace, self.columns, provided)
-        selected = self._selected(node)
+        selected = self._selected_names(node)
         types = {column.name: column.type for column in self.columns}  # a library may also append expressions, not only columns
         appended = node.replaced(
             name=f"{namespace}.{frame.parameter}",
@@ -211,7 +211,7 @@ class WithColumns:
                 reason = f"`{name}` is both a passed column and one of the functions. Rename one of them."
                 raise decorator_error(self.name, node, reason)
 
-    def _selected(self, node: Node) -> tuple[str, ...]:
+    def _selected_names(self, node: Node) -> tuple[str, ...]:
         computed = [column.name for column in self.columns]
         for name in self.options.select or ():
             if name not in computed:
@@ -219,7 +219,7 @@ class WithColumns:
                 raise decorator_error(self.name, node, reason)
         return self.options.select if self.options.select is not None else tuple(computed)
 
-    def _extracted(self, node: Node, frame: Dependency, library: FrameLibrary, name: str, new: str) -> Node:
+    def _extract_column(self, node: Node, frame: Dependency, library: FrameLibrary, name: str, new: str) -> Node:
         expected = [
             dependency.type
             for column in self.columns

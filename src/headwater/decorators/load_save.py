@@ -62,7 +62,7 @@ class LoadFromFormat:
 
         @takes_arguments(f"load_from.{format_}")
         def load(*, inject_: str | None = None, **arguments: Any) -> Decorator:
-            return loading(AdapterSpec(format_, arguments), inject_)
+            return load_decorator(AdapterSpec(format_, arguments), inject_)
 
         return load
 
@@ -96,7 +96,7 @@ class SaveToFormat:
 
         @takes_arguments(f"save_to.{format_}")
         def save(*, output_name_: str | None = None, target_: Target = None, **arguments: Any) -> Decorator:
-            return saving(AdapterSpec(format_, arguments), output_name_, target_)
+            return save_decorator(AdapterSpec(format_, arguments), output_name_, target_)
 
         return save
 
@@ -105,24 +105,24 @@ load_from: Final = LoadFromFormat()
 save_to: Final = SaveToFormat()
 
 
-def loading(spec: AdapterSpec, parameter: str | None) -> Decorator:
+def load_decorator(spec: AdapterSpec, parameter: str | None) -> Decorator:
     """Return the decorator of `load_from.<format>(...)`."""
 
     def decorate(function: F) -> F:
         name = normalized(parameter) if isinstance(parameter, str) else parameter
-        return attach(_pending(LoadFrom(spec, name)), function)
+        return attach(_defer(LoadFrom(spec, name)), function)
 
     return decorate
 
 
-def saving(spec: AdapterSpec, output: str | None, target: Target) -> Decorator:
+def save_decorator(spec: AdapterSpec, output: str | None, target: Target) -> Decorator:
     """Return the decorator of `save_to.<format>(...)`."""
 
     def decorate(function: F) -> F:
         modifier = SaveTo(spec, output, target)
         if output is not None and not (isinstance(output, str) and output):
             raise decorator_error(modifier.name, function, f"`output_name_` must be the name of a node, not {output!r}.")
-        return attach(_pending(modifier), function)
+        return attach(_defer(modifier), function)
 
     return decorate
 
@@ -332,7 +332,7 @@ class DataSaverFunction:
         return adapter_node(node, node.name, "saver", type_=node.type, operation=node.operation, arguments=node.arguments)
 
 
-def _pending(modifier: LoadFrom | SaveTo) -> LoadFrom | SaveTo | PendingAdapter:
+def _defer(modifier: LoadFrom | SaveTo) -> LoadFrom | SaveTo | PendingAdapter:
     return PendingAdapter(modifier) if modifier.spec.config_keys else modifier
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import EllipsisType
 from typing import Any, ClassVar
 
-from headwater.decorators.bindings import bind, check_groups, configured, feed_of, keys_of
+from headwater.decorators.bindings import bind, check_groups, feed_of, keys_of, with_config_values
 from headwater.decorators.config import ConfigCondition
 from headwater.decorators.protocol import (
     Decorator,
@@ -274,7 +274,7 @@ class PendingPipe:
     def _node(self, step: PipeStep, scope: Scope, function: Callable[..., Any]) -> Node:
         """Return the node of a step with its bindings, and its first dependency unbound for the piped value."""
         node = scope.node_of(step.function)
-        binding = configured(self.name, function, step.binding, scope.config)
+        binding = with_config_values(self.name, function, step.binding, scope.config)
         subject = f"the step `{node.name}`"
         node = bind(self.name, node, binding, subject).replaced(shaped_by=(function,))
         if not any(parameter.parameter not in binding for parameter in node.dependencies):
@@ -374,10 +374,10 @@ class PipeOutput:
             for node in targets(self.name, nodes, target):
                 chains.setdefault(node.name, []).append(resolved)
         return replace_nodes(
-            nodes, {node.name: self._piped(node, chains[node.name], used_names) for node in nodes if node.name in chains}
+            nodes, {node.name: self._pipe(node, chains[node.name], used_names) for node in nodes if node.name in chains}
         )
 
-    def _piped(self, node: Node, steps: Sequence[ResolvedStep], used_names: set[str]) -> Sequence[Node]:
+    def _pipe(self, node: Node, steps: Sequence[ResolvedStep], used_names: set[str]) -> Sequence[Node]:
         raw = node.renamed(unique_name(f"{node.name}.raw", used_names))
         chain = [raw]
         for resolved in steps:

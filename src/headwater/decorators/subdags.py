@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, ClassVar, NamedTuple, Self
 
-from headwater.decorators.bindings import configured, keys_of, read_binding
+from headwater.decorators.bindings import keys_of, read_binding, with_config_values
 from headwater.decorators.namespaces import Namespace
 from headwater.decorators.protocol import (
     Condition,
@@ -220,11 +220,11 @@ class PendingSubdag(NestedDecorator):
         for spec in self.specs:
             config_values = {
                 key: bound
-                for key, bound in configured(self.name, function, spec.config, scope.config).items()
+                for key, bound in with_config_values(self.name, function, spec.config, scope.config).items()
                 if isinstance(bound, Value)
             }
             own_config = {key: bound.value for key, bound in config_values.items()}
-            inputs = configured(self.name, function, spec.inputs, scope.config)
+            inputs = with_config_values(self.name, function, spec.inputs, scope.config)
             nodes = scope.nodes_of(self.functions, {**scope.config, **own_config})
             # A value of the dataflow's config replaces the node of the same name.
             replaced = {node.name: Source(node.name) for node in nodes if node.name in scope.config}

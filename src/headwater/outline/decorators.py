@@ -248,8 +248,10 @@ def _format_decorator(name: str) -> Callable[..., Any] | None:
     from headwater.io.adapter_spec import AdapterSpec  # most sources load and save nothing
 
     if decorator == "load_from":
-        return lambda *, inject_=None, **options: load_save.loading(AdapterSpec(format_, options, is_resolved=False), inject_)
-    return lambda *, output_name_=None, target_=None, **options: load_save.saving(
+        return lambda *, inject_=None, **options: load_save.load_decorator(
+            AdapterSpec(format_, options, is_resolved=False), inject_
+        )
+    return lambda *, output_name_=None, target_=None, **options: load_save.save_decorator(
         AdapterSpec(format_, options, is_resolved=False), output_name_, target_
     )
 

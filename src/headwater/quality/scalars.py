@@ -54,7 +54,7 @@ def _one_of(values: Collection[Any]) -> Validate:
 def _containing(required: str | Sequence[str]) -> Validate:
     def check(value: Any) -> ValidationResult:
         missing = [text for text in as_strings(required) if text not in value]
-        outcome = f"does not contain {_listed(missing)}" if missing else f"contains {_listed(as_strings(required))}"
+        outcome = f"does not contain {_joined(missing)}" if missing else f"contains {_joined(as_strings(required))}"
         return ValidationResult(not missing, f"{short_repr(value)} {outcome}.")
 
     return check
@@ -63,13 +63,13 @@ def _containing(required: str | Sequence[str]) -> Validate:
 def _not_containing(forbidden: str | Sequence[str]) -> Validate:
     def check(value: Any) -> ValidationResult:
         found = [text for text in as_strings(forbidden) if text in value]
-        outcome = f"contains {_listed(found)}" if found else f"does not contain {_listed(as_strings(forbidden))}"
+        outcome = f"contains {_joined(found)}" if found else f"does not contain {_joined(as_strings(forbidden))}"
         return ValidationResult(not found, f"{short_repr(value)} {outcome}.")
 
     return check
 
 
-def _listed(texts: Sequence[str]) -> str:
+def _joined(texts: Sequence[str]) -> str:
     return ", ".join(repr(text) for text in texts)
 
 
