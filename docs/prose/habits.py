@@ -87,7 +87,7 @@ HABITS: Final = (
     _habit("“less” for minus", "minus, without, except", r"\bless (?:the|its|their|those|what)\b"),
     _habit("“for a default”", "“with a default of”", r"\bfor (?:a|its|their) default\b"),
     _habit("“in the place of”", "instead of", r"\bin the place of\b", r"\bin (?:whose|their) place\b"),
-    _habit("“of one's own”", "custom, or “its own”", r"\bof (?:one's|your|our|his|my|(?!it')[a-z]+'s|[a-z]+s') own\b"),
+    _habit("“of one's own”", "custom, or “its own”", r"\bof (?:one's|your|our|his|my|(?!it')[a-z]+'s|[a-z]+s') own\b(?! \w)"),
     _habit("“the latter”", "repeat the noun", r"\b[Tt]he (?:latter|former)\b"),
     _habit(
         "archaism",

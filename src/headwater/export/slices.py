@@ -48,18 +48,18 @@ def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, de
     modules = {module: _statements(module, text, decorated=decorated) for module, text in sources.items()}
     graph = CodeGraph(modules)
     needed = _needed(graph, [binder for module, name in names for binder in graph.binders(module, name)])
-    selected = {
+    included = {
         module: [statement for statement in modules[module] if (module, statement.position) in needed]
         for module in _ordered(modules)
     }
-    imports, renamings = _imports(selected, graph)
-    _refuse_conflicts(selected, imports)
+    imports, renamings = _imports(included, graph)
+    _refuse_conflicts(included, imports)
     body: list[str] = []
-    for module, statements in selected.items():
+    for module, statements in included.items():
         body += renamings.get(module, [])
         body += _texts(sources[module], statements, graph, decorated=decorated)
-    all_selected = [statement for statements in selected.values() for statement in statements]
-    used = frozenset(name for statement in all_selected for name in statement.reads | statement.binds)
+    all_included = [statement for statements in included.values() for statement in statements]
+    used = frozenset(name for statement in all_included for name in statement.reads | statement.binds)
     return Slice(tuple(imports.values()), "\n".join(_spaced(body)), bool(body) and _is_definition(body[0]), used)
 
 
@@ -128,12 +128,12 @@ def _ordered(modules: Mapping[str, Sequence[Statement]]) -> list[str]:
 
 
 def _imports(
-    selected: Mapping[str, Sequence[Statement]], graph: CodeGraph
+    included: Mapping[str, Sequence[Statement]], graph: CodeGraph
 ) -> tuple[dict[tuple[str, str], str], dict[str, list[str]]]:
     """Return imports of libraries by module and name, and assignments that replace renaming imports by module."""
     imports: dict[tuple[str, str], str] = {}
     renamings: dict[str, list[str]] = {}
-    for module, statements in selected.items():
+    for module, statements in included.items():
         reads = {name for statement in statements for name in statement.reads}
         for statement in statements:
             if any(binding.module in graph.modules for binding in statement.imports):
@@ -144,7 +144,7 @@ def _imports(
                         imports[module, bound if bound != "*" else text] = text
     for module, statements in graph.modules.items():  # nothing reads them, but they affect the whole module
         for statement in statements:
-            if selected[module] and any(binding.module == "__future__" for binding in statement.imports):
+            if included[module] and any(binding.module == "__future__" for binding in statement.imports):
                 imports.update({(module, text): text for _, text in _single_imports(statement.node)})
     return imports, renamings
 
@@ -174,7 +174,7 @@ def _single_imports(node: ast.stmt) -> Iterator[tuple[str, str]]:
             yield alias.asname or alias.name, f"from {'.' * node.level}{node.module or ''} import {alias.name}{renamed}"
 
 
-def _refuse_conflicts(selected: Mapping[str, Sequence[Statement]], imports: Mapping[tuple[str, str], str]) -> None:
+def _refuse_conflicts(included: Mapping[str, Sequence[Statement]], imports: Mapping[tuple[str, str], str]) -> None:
     """Refuse names with several meanings, because the modules are merged into one."""
     meaning: dict[str, tuple[str, str]] = {}
     for (module, name), text in imports.items():
@@ -183,14 +183,14 @@ def _refuse_conflicts(selected: Mapping[str, Sequence[Statement]], imports: Mapp
             raise _conflict(name, other, module)
     defined = {
         module: {name for statement in statements if not statement.imports for name in statement.binds}
-        for module, statements in selected.items()
+        for module, statements in included.items()
     }
     for module, names in defined.items():
         for name in sorted(names):
             _, other = meaning.setdefault(name, ("", module))
             if other != module:
                 raise _conflict(name, other, module)
-    for module, statements in selected.items():
+    for module, statements in included.items():
         bound = {name for statement in statements for name in statement.binds}
         for name in sorted({name for statement in statements for name in statement.reads} - bound):
             other = meaning.get(name, ("", module))[1]
@@ -229,9 +229,9 @@ def _texts(source: str, statements: Sequence[Statement], graph: CodeGraph, *, de
         yield "\n".join(_without(lines, range(start, end), removed))
 
 
-def _without(lines: Sequence[str], numbers: range, removed: Mapping[int, str]) -> Iterator[str]:
+def _without(lines: Sequence[str], included: range, removed: Mapping[int, str]) -> Iterator[str]:
     """Yield lines without those of decorators, except checks, which become comments."""
-    for number in numbers:
+    for number in included:
         if number not in removed:
             yield lines[number]
         elif _is_check(removed[number]):

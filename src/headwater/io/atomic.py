@@ -24,7 +24,7 @@ _appending: Final[dict[Path, threading.RLock]] = {}
 
 @contextlib.contextmanager
 def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, parents: bool = False) -> Generator[str]:
-    """Yield a temporary path to write to, then replace the file at `path` with the written content.
+    """Yield a temporary path to write to, then move the written file to `path`.
 
     The temporary path has the same file name, in a hidden folder beside the target. If anything is raised, the old file stays
     unchanged and nothing is left behind. A killed process leaves either the old file or the new one, and at worst the hidden

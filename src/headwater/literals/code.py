@@ -80,7 +80,7 @@ def identifier(name: str) -> str:
 
 
 def unique_name(name: str, used_names: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:
-    """Return the name, with a suffix if it is already used."""
+    """Return the name, with a suffix if it is taken."""
     if name not in used_names:
         return name
     candidates = (f"{name}{suffix}{number or ''}" for number in count())

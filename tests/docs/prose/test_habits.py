@@ -54,6 +54,7 @@ FINE = [
     "It runs so that values stay.",
     "Less than a second, no less than two.",
     "The graph has a page of its own.",
+    "The key of your own mapping.",
     "Use it in place of a list.",
     "The latest version.",
     "Takes a homepage. Take the files.",
