@@ -29,19 +29,19 @@ def bridge_module() -> ModuleType:
 
 
 @pytest.fixture
-def told() -> list[dict[str, Any]]:
+def messages() -> list[dict[str, Any]]:
     """The messages that the bridge sent before its replies."""
     return []
 
 
 @pytest.fixture
-def ask(bridge_module: ModuleType, told: list[dict[str, Any]]) -> Ask:
+def ask(bridge_module: ModuleType, messages: list[dict[str, Any]]) -> Ask:
     """Return a function that sends requests to a new bridge."""
     bridge = bridge_module.Bridge()
 
     def asking(kind: str, *, id: int = 1, session: str = "a", **rest: object) -> dict[str, Any]:  # noqa: A002
         request = {"kind": kind, "id": id, "session": session, **rest}
-        return json.loads(bridge.answer(json.dumps(request), lambda text: told.append(json.loads(text))))
+        return json.loads(bridge.answer(json.dumps(request), lambda text: messages.append(json.loads(text))))
 
     return asking
 
@@ -63,8 +63,8 @@ def test_a_page_with_an_earlier_graph_gets_the_difference(ask: Ask) -> None:
     result = ask("run", files=FILES, outputs=None, since=first["version"])
     assert result["result"]["graph"] == {**first["graph"], "since": first["version"], "nodes": [], "order": None, "edges": None}
     edited = {"prices.py": FILES["prices.py"].replace("rate * 3", "rate * 4")}
-    told = ask("outline", files=edited, since=result["version"])["graph"]
-    assert [node["name"] for node in told["nodes"]] == ["total"]
+    change = ask("outline", files=edited, since=result["version"])["graph"]
+    assert [node["name"] for node in change["nodes"]] == ["total"]
     assert ask("outline", files=edited)["graph"] == ask("outline", session="b", files=edited)["graph"]
 
 
@@ -123,12 +123,12 @@ def test_a_run_with_imports_that_are_not_in_memory_waits(early: Callable[..., An
     assert later["ok"]
 
 
-def test_a_run_sends_states_before_its_result(ask: Ask, told: list[dict[str, Any]]) -> None:
+def test_a_run_sends_states_before_its_result(ask: Ask, messages: list[dict[str, Any]]) -> None:
     reply = ask("run", id=3, files=FILES, outputs=["total"])
     assert reply["kind"] == "result"
     assert reply["result"]["outputs"]["total"]["text"] == "6"
-    assert all((message["kind"], message["id"], message["session"]) == ("state", 3, "a") for message in told)
-    assert [message["state"] for message in told if message["node"] == "total"][-2:] == ["running", "succeeded"]
+    assert all((message["kind"], message["id"], message["session"]) == ("state", 3, "a") for message in messages)
+    assert [message["state"] for message in messages if message["node"] == "total"][-2:] == ["running", "succeeded"]
 
 
 def test_a_preview_is_of_the_latest_run(ask: Ask) -> None:

@@ -135,7 +135,7 @@ def test_a_decorator_that_is_not_called_says_how_to_call_it(name):
 
 
 @pytest.mark.parametrize(
-    ("decorator", "said"),
+    ("decorator", "reason"),
     [
         (
             "config.where(lambda year: year)",
@@ -144,10 +144,10 @@ def test_a_decorator_that_is_not_called_says_how_to_call_it(name):
         ("resolve(decorate_with=f)", "@resolve calls a function, so only a run can tell what it does"),
     ],
 )
-def test_a_decorator_that_calls_a_function_is_a_warning(decorator, said):
+def test_a_decorator_that_calls_a_function_is_a_warning(decorator, reason):
     [problem] = outline({"a.py": f"import headwater as hw\n@hw.{decorator}\ndef total() -> int: ..."})["problems"]
     assert problem["severity"] == "warning"
-    assert problem["message"] == f"`total` (a.py:2): {said}. The graph shows the plain function."
+    assert problem["message"] == f"`total` (a.py:2): {reason}. The graph shows the plain function."
 
 
 COMPUTED = {

@@ -161,6 +161,6 @@ def _texts(part: object) -> list[str]:
         case dict():
             return [text for key, value in part.items() for text in (key, *_texts(value))]
         case list():
-            return [text for one in part for text in _texts(one)]
+            return [text for item in part for text in _texts(item)]
         case _:
             return [""]

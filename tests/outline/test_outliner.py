@@ -72,8 +72,8 @@ def test_the_view_of_an_unaffected_node_is_the_same_object():
     outliner = Outliner()
     before = outliner.read({"a.py": PLAIN, "b.py": "def total(tax: float) -> float: ..."})
     after = outliner.read({"a.py": PLAIN, "b.py": "def total(tax: float) -> int: ...\ndef last(total: int) -> int: ..."})
-    kept = [node["name"] for node in after["nodes"] if any(node is one for one in before["nodes"])]
-    assert kept == ["price", "tax"]
+    reused = [node["name"] for node in after["nodes"] if any(node is earlier for earlier in before["nodes"])]
+    assert reused == ["price", "tax"]
 
 
 def test_a_node_that_another_node_uses_now_is_not_an_output():

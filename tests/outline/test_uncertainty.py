@@ -19,9 +19,9 @@ def problems_of(source: str) -> list[tuple[str, str, int | None]]:
 
 
 def test_an_error_about_a_function_with_an_unknown_decorator_is_a_warning():
-    said = "`total` (a.py:4) takes `price: str`, but `price` (a.py:3) returns float. "
-    said += "Make the two annotations agree."
-    assert problems_of(f"import other\n@other.changed\n{DIFFERENT}") == [("warning", said + UNSURE, 4)]
+    message = "`total` (a.py:4) takes `price: str`, but `price` (a.py:3) returns float. "
+    message += "Make the two annotations agree."
+    assert problems_of(f"import other\n@other.changed\n{DIFFERENT}") == [("warning", message + UNSURE, 4)]
 
 
 DOUBTFUL = {

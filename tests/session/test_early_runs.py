@@ -54,31 +54,31 @@ def test_code_waits_for_the_modules_in_its_import_statements(source: str, *, exp
 
 @pytest.mark.parametrize("name", [COMING, "json.not_there", "not_there"])
 def test_other_imports_are_detected(name: str) -> None:
-    with block_pending_imports() as wanted, pytest.raises(PendingImport, match="has not been downloaded yet"):
+    with block_pending_imports() as blocked, pytest.raises(PendingImport, match="has not been downloaded yet"):
         importlib.import_module(name)
-    assert wanted == [name]
+    assert blocked == [name]
 
 
 def test_caught_import_errors_are_detected() -> None:
-    with block_pending_imports() as wanted, suppress(BaseException):
+    with block_pending_imports() as blocked, suppress(BaseException):
         importlib.import_module(COMING)
-    assert wanted == [COMING]
+    assert blocked == [COMING]
     assert importlib.import_module(COMING).rgb_to_hsv(0, 0, 0) == (0, 0, 0)
 
 
 def test_a_failed_import_is_not_cached(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail forever, as `encodings` would."""
     monkeypatch.delitem(sys.modules, "encodings.cp1006", raising=False)
-    with block_pending_imports() as wanted, pytest.raises(PendingImport):
+    with block_pending_imports() as blocked, pytest.raises(PendingImport):
         "a".encode("cp1006")
-    assert wanted == ["encodings.cp1006"]
+    assert blocked == ["encodings.cp1006"]
     assert "a".encode("cp1006") == b"a"
 
 
 def test_code_does_not_wait_for_modules_in_memory() -> None:
-    with block_pending_imports() as wanted:
+    with block_pending_imports() as blocked:
         assert importlib.import_module("json") is json
-    assert wanted == []
+    assert blocked == []
 
 
 def test_code_may_replace_the_finders(monkeypatch: pytest.MonkeyPatch) -> None:

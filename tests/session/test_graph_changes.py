@@ -23,14 +23,14 @@ def graph(nodes: Mapping[str, str], edges: list[str], config: str | None = None)
     return found if config is None else {**found, "config": {config: "json"}}
 
 
-def completed(told: Any, before: Any) -> Any:
+def completed(change: Any, before: Any) -> Any:
     """Apply a change as a page does in `graph-versions.ts`."""
-    if "since" not in told:
-        return told
-    nodes = {node["name"]: node for node in (*before["nodes"], *told["nodes"])}
-    order = [node["name"] for node in before["nodes"]] if told["order"] is None else told["order"]
-    whole = {"nodes": [nodes[name] for name in order], "edges": before["edges"] if told["edges"] is None else told["edges"]}
-    return {**whole, **{key: told[key] for key in ("problems", "config") if key in told}}
+    if "since" not in change:
+        return change
+    nodes = {node["name"]: node for node in (*before["nodes"], *change["nodes"])}
+    order = [node["name"] for node in before["nodes"]] if change["order"] is None else change["order"]
+    whole = {"nodes": [nodes[name] for name in order], "edges": before["edges"] if change["edges"] is None else change["edges"]}
+    return {**whole, **{key: change[key] for key in ("problems", "config") if key in change}}
 
 
 names = st.sampled_from("abcdef")
@@ -45,9 +45,9 @@ def test_the_difference_from_any_recent_version_restores_the_graph(history: list
     known: dict[int | None, Any] = {None: None}
     for now, back in history:
         since = list(known)[-1 - back] if back < len(known) else 1_000
-        told = versions.publish(now, since)
-        known[told.version] = completed(told.graph, known.get(since))
-        assert known[told.version] == now
+        published = versions.publish(now, since)
+        known[published.version] = completed(published.graph, known.get(since))
+        assert known[published.version] == now
 
 
 def test_unchanged_parts_are_not_sent() -> None:
@@ -55,8 +55,8 @@ def test_unchanged_parts_are_not_sent() -> None:
     before = graph(dict.fromkeys("abc", ""), ["a"])
     first = versions.publish(before, None)
     after = {**before, "nodes": [before["nodes"][0], {"name": "b", "doc": "other"}, before["nodes"][2]]}
-    told = versions.publish(after, first.version).graph
-    assert told == {
+    change = versions.publish(after, first.version).graph
+    assert change == {
         "since": first.version,
         "nodes": [{"name": "b", "doc": "other"}],
         "order": None,

@@ -19,7 +19,7 @@ def apart() -> int:
 """
 
 
-def said(session: Session, check: str) -> str:
+def check_message(session: Session, check: str) -> str:
     """Return the message of a check, empty if it passed."""
     view = session.check(check)
     assert view["passed"] == (view["message"] == "")
@@ -34,20 +34,22 @@ def ran(session: Session, flow: str = FLOW, outputs: list[str] | None = None) ->
 
 def test_a_check_has_access_to_values_graph_and_states(session: Session) -> None:
     ran(session)
-    assert said(session, "assert value('margin') == 2") == ""
-    assert said(session, "assert depends('margin', 'cost') and depends('margin', on='price')") == ""
+    assert check_message(session, "assert value('margin') == 2") == ""
+    assert check_message(session, "assert depends('margin', 'cost') and depends('margin', on='price')") == ""
     assert (
-        said(session, "assert not depends('cost', 'margin') and not depends('cost', 'cost') and not depends('margin', 'apart')")
+        check_message(
+            session, "assert not depends('cost', 'margin') and not depends('cost', 'cost') and not depends('margin', 'apart')"
+        )
         == ""
     )
-    assert said(session, "assert nodes == {'cost', 'price', 'margin', 'apart'} == ran and not reused") == ""
+    assert check_message(session, "assert nodes == {'cost', 'price', 'margin', 'apart'} == ran and not reused") == ""
 
 
 def test_a_check_sees_only_the_rerun_nodes_as_run(session: Session) -> None:
     ran(session)
     ran(session, FLOW.replace("+ 2", "+ 4"))
-    assert said(session, "assert ran == {'price', 'margin'}, f'{sorted(ran)} ran'") == ""
-    assert said(session, "assert reused == {'cost', 'apart'}") == ""
+    assert check_message(session, "assert ran == {'price', 'margin'}, f'{sorted(ran)} ran'") == ""
+    assert check_message(session, "assert reused == {'cost', 'apart'}") == ""
 
 
 @pytest.mark.parametrize(
@@ -68,22 +70,22 @@ def test_a_check_sees_only_the_rerun_nodes_as_run(session: Session) -> None:
     ],
 )
 def test_a_failed_check_has_a_message(session: Session, check: str, message: str) -> None:
-    assert said(ran(session), check) == message
+    assert check_message(ran(session), check) == message
 
 
 def test_the_message_says_why_a_node_has_no_value(session: Session) -> None:
     ran(session, FLOW.replace("cost + 2", "cost / 0"))
-    assert said(session, "value('price')") == "`price` failed: division by zero"
-    assert said(session, "value('margin')") == "`margin` has no value because a node upstream of it failed."
+    assert check_message(session, "value('price')") == "`price` failed: division by zero"
+    assert check_message(session, "value('margin')") == "`margin` has no value because a node upstream of it failed."
     ran(session, outputs=["apart"])
-    assert said(session, "value('cost')") == "`cost` has no value because it is neither an output nor upstream of one."
+    assert check_message(session, "value('cost')") == "`cost` has no value because it is neither an output nor upstream of one."
 
 
 def test_a_check_needs_a_run(session: Session) -> None:
-    assert said(session, "") == "Run the code first."
+    assert check_message(session, "") == "Run the code first."
     ran(session)
     session.update({"shop.py": FLOW + "\n"})
-    assert said(session, "") == "Run the code first."
+    assert check_message(session, "") == "Run the code first."
 
 
 def test_a_check_uses_the_latest_run_after_an_unchanged_update(session: Session) -> None:
@@ -92,11 +94,11 @@ def test_a_check_uses_the_latest_run_after_an_unchanged_update(session: Session)
     session.graph()
     assert session.check("")["passed"]
     session.update({"shop.py": FLOW}, inputs={"stray": 1})
-    assert said(session, "") == "Run the code first."
+    assert check_message(session, "") == "Run the code first."
     ran(session, "def a(b: int) -> int: ...\ndef b(a: int) -> int: ...")
-    assert "The dataflow has a cycle: `a` -> `b` -> `a`." in said(session, "")
+    assert "The dataflow has a cycle: `a` -> `b` -> `a`." in check_message(session, "")
     ran(session, "def a(")
-    assert said(session, "") == "'(' was never closed"
+    assert check_message(session, "") == "'(' was never closed"
 
 
 def test_a_value_that_raises_only_fails_the_check(session: Session) -> None:
@@ -111,14 +113,14 @@ class Fighter:
 def fighter() -> object:
     return Fighter()
 """
-    message = said(ran(session, flow), "assert value('fighter') == 3")
+    message = check_message(ran(session, flow), "assert value('fighter') == 3")
     assert message.startswith("The check raised Evil: ")
-    assert said(session, "assert value('fighter') is not None") == ""
+    assert check_message(session, "assert value('fighter') is not None") == ""
 
 
 def test_an_interrupt_propagates_and_prints_do_not(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
     ran(session)
-    assert said(session, "print('here')") == ""
+    assert check_message(session, "print('here')") == ""
     assert capsys.readouterr().out == ""
     with pytest.raises(KeyboardInterrupt):
         session.check("raise KeyboardInterrupt")

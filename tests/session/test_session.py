@@ -126,15 +126,15 @@ def test_every_value_of_a_run_has_a_preview(session: Session) -> None:
 
 def test_states_are_reported_as_they_change(session: Session) -> None:
     session.update({"flow.py": "def a() -> int: return 1\ndef b(a: int) -> int: return 1 // 0\ndef c(b: int) -> int: return 1"})
-    told: list[tuple[str, str]] = []
-    session.run(on_state=lambda name, state: told.append((name, state)))
-    assert told == [
+    states: list[tuple[str, str]] = []
+    session.run(on_state=lambda name, state: states.append((name, state)))
+    assert states == [
         *[(name, "queued") for name in "abc"],
         *[("a", "running"), ("a", "succeeded"), ("b", "running"), ("b", "failed"), ("c", "skipped")],
     ]
-    told.clear()
-    session.run(on_state=lambda name, state: told.append((name, state)))
-    assert told == [
+    states.clear()
+    session.run(on_state=lambda name, state: states.append((name, state)))
+    assert states == [
         *[("b", "queued"), ("c", "queued")],
         *[("b", "running"), ("b", "failed"), ("c", "skipped")],  # of what stays as it was, the result tells
     ]
@@ -145,9 +145,9 @@ def test_a_queued_node_that_is_reused_is_reported(session: Session) -> None:
     session.update({"flow.py": text.format(1)})
     session.run()
     session.update({"flow.py": text.format("2 - 1")})
-    told: list[tuple[str, str]] = []
-    session.run(on_state=lambda name, state: told.append((name, state)))
-    assert told == [("a", "queued"), ("b", "queued"), ("a", "running"), ("a", "succeeded"), ("b", "reused")]
+    states: list[tuple[str, str]] = []
+    session.run(on_state=lambda name, state: states.append((name, state)))
+    assert states == [("a", "queued"), ("b", "queued"), ("a", "running"), ("a", "succeeded"), ("b", "reused")]
 
 
 def test_config_and_inputs_reach_the_dataflow(session: Session) -> None:
@@ -274,11 +274,11 @@ def test_modules_import_one_another_and_find_data_files(session: Session) -> Non
 
 def test_sessions_are_separate_and_leave_nothing_behind() -> None:
     before = set(sys.modules), Path.cwd(), list(sys.meta_path)
-    with Session() as one, Session() as two:
-        one.update({"flow.py": "from part import X\ndef total() -> int: return X", "part.py": "X = 1"})
-        two.update({"flow.py": "from part import X\ndef total() -> int: return X", "part.py": "X = 2"})
-        assert [text(session.run(), "total") for session in (one, two, one)] == ["1", "2", "1"]
-        directory = one._files.directory
+    with Session() as first, Session() as second:
+        first.update({"flow.py": "from part import X\ndef total() -> int: return X", "part.py": "X = 1"})
+        second.update({"flow.py": "from part import X\ndef total() -> int: return X", "part.py": "X = 2"})
+        assert [text(session.run(), "total") for session in (first, second, first)] == ["1", "2", "1"]
+        directory = first._files.directory
         assert directory.exists()
     assert not directory.exists()
     assert (set(sys.modules) & {"flow", "part"}, Path.cwd(), list(sys.meta_path)) == (set(), *before[1:])

@@ -133,7 +133,7 @@ def nested(sub: str) -> str:
 
 
 def column(amount: pd.Series, a: object) -> pd.Series:
-    return amount.map(lambda one: repr((one, a)))
+    return amount.map(lambda base: repr((base, a)))
 
 
 @config.when(h=1)
@@ -297,8 +297,8 @@ texts = st.tuples(st.sampled_from(["1", "2", "(1,)", "True"]), st.sampled_from([
 def run(session: Session, config: dict[str, Any], text: tuple[str, str], inputs: dict[str, Any]) -> Any:
     written, source = text
     flow = FLOW.replace("WRITTEN", written).replace("SOURCE", source)
-    given = {"x": 0, "k": 0, "v": "v", **inputs}
-    session.update({"flow.py": flow}, config=copy.deepcopy(config), inputs=given)
+    all_inputs = {"x": 0, "k": 0, "v": "v", **inputs}
+    session.update({"flow.py": flow}, config=copy.deepcopy(config), inputs=all_inputs)
     result = session.run()
     assert result["ok"], result["problems"]
     return result
@@ -313,9 +313,9 @@ def shown(session: Session, result: Any) -> dict[str, Any]:
 def upstream(result: Any, name: str) -> set[str]:
     found, waiting = set[str](), [name]
     while waiting:
-        if (one := waiting.pop()) not in found:
-            found.add(one)
-            waiting += [edge["source"] for edge in result["graph"]["edges"] if edge["target"] == one]
+        if (node := waiting.pop()) not in found:
+            found.add(node)
+            waiting += [edge["source"] for edge in result["graph"]["edges"] if edge["target"] == node]
     return found
 
 
@@ -349,7 +349,7 @@ def test_after_a_config_change_independent_nodes_are_reused(data: st.DataObject)
         names = {node["name"] for node in result["graph"]["nodes"]}
         assert {name for name in names if name in result["nodes"]} <= DIRECT.keys() | {"replaced"}
         for name, node in result["nodes"].items():
-            own = [changed & set(DIRECT.get(one, one)) for one in upstream(result, name)]
+            own = [changed & set(DIRECT.get(node, node)) for node in upstream(result, name)]
             if not any(own):
                 assert node["state"] == "reused", (name, changed, node)
         again = run(session, after, text, inputs)
@@ -382,9 +382,9 @@ def test_equal_config_values_of_different_types_are_distinguished(
 ) -> None:
     flow = f"from headwater import check_output, configuration, group, inject, resolve, value\n{source}\n"
     with Session() as session, Session() as fresh:
-        for one, config in ((session, before), (session, after), (fresh, after)):
-            one.update({"flow.py": flow}, config={"k": config}, inputs=inputs)
-            one.run()
+        for edited, config in ((session, before), (session, after), (fresh, after)):
+            edited.update({"flow.py": flow}, config={"k": config}, inputs=inputs)
+            edited.run()
         assert {name: session.preview(name) for name in ("k", "total")} == {
             name: fresh.preview(name) for name in ("k", "total")
         }

@@ -124,10 +124,10 @@ def test_reused_nodes_are_not_queued(session: Session) -> None:
     session.update({"flow.py": "def a(x: int = 1) -> list: return [x]\ndef b(a: list) -> int: return 1"}, inputs={"x": 2})
     session.run()
     for inputs in ({"x": 2}, {}, {}):
-        told: list[tuple[str, str]] = []
+        states: list[tuple[str, str]] = []
         session.update(dict(session._files.texts), inputs=inputs)
-        result = session.run(on_state=lambda name, state, told=told: told.append((name, state)))
-        assert {name for name, state in told if state == "queued"} == ran(result)
+        result = session.run(on_state=lambda name, state, states=states: states.append((name, state)))
+        assert {name for name, state in states if state == "queued"} == ran(result)
 
 
 def test_data_that_a_module_reads_during_import_is_read_once(session: Session) -> None:

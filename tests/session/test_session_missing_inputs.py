@@ -86,9 +86,9 @@ def test_a_failure_upstream_is_not_a_missing_input(session: Session) -> None:
 
 def test_states_are_reported_during_the_run(session: Session) -> None:
     session.update({"flow.py": "def a(x: int) -> int: return x\ndef b(a: int) -> int: return a"})
-    told: list[tuple[str, str]] = []
-    session.run(on_state=lambda node, state: told.append((node, state)))
-    assert told[-2:] == [("a", "waiting"), ("b", "skipped")]
+    states: list[tuple[str, str]] = []
+    session.run(on_state=lambda node, state: states.append((node, state)))
+    assert states[-2:] == [("a", "waiting"), ("b", "skipped")]
 
 
 def test_the_remedy_is_to_fill_in_the_field(session: Session) -> None:

@@ -105,10 +105,10 @@ class Flow:
         if name in self.constants:
             return self.constants[name].number
         piece = self.helpers.get(name) or self.nodes[name]
-        used = [numbers[one] if one in self.nodes else self.number(one, numbers, x) for one in piece.uses]
+        used = [numbers[name] if name in self.nodes else self.number(name, numbers, x) for name in piece.uses]
         if name in self.helpers:
             return piece.number * x + sum(used)
-        return (piece.number + sum(place * one for place, one in enumerate(used, start=2))) % MODULUS
+        return (piece.number + sum(factor * number for factor, number in enumerate(used, start=2))) % MODULUS
 
 
 MODULUS = 4
@@ -119,15 +119,15 @@ class Expected:
     """The expected behavior of a session, from the data that the modules are written from."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, tuple[Any, tuple[int, ...], int]] = {}
+        self.stored: dict[str, tuple[Any, tuple[int, ...], int]] = {}
         self.overriding: dict[str, tuple[tuple[int, int], int]] = {}
         self.values: dict[str, tuple[int, int]] = {}
         self.version = 0
 
     def run(self, flow: Flow, overrides: Mapping[str, list[int]] | None = None) -> dict[str, str]:
         """Return the state of each node after a run. An override is a number in a list."""
-        self.kept = {name: kept for name, kept in self.kept.items() if name in flow.nodes}
-        self.overriding = {name: kept for name, kept in self.overriding.items() if name in flow.nodes}
+        self.stored = {name: value for name, value in self.stored.items() if name in flow.nodes}
+        self.overriding = {name: value for name, value in self.overriding.items() if name in flow.nodes}
         numbers: dict[str, int] = {}
         states: dict[str, str] = {}
         versions: dict[str, int] = {}
@@ -146,27 +146,27 @@ class Expected:
             if not piece.fails:
                 numbers[name] = flow.number(name, numbers)
             code = flow.code(name)
-            if self.kept.get(name, (None, (), 0))[:2] == (code, read):
+            if self.stored.get(name, (None, (), 0))[:2] == (code, read):
                 states[name] = "reused"
             elif piece.fails:
                 states[name] = "failed"
             else:
                 value = piece.form, numbers[name]
-                if name not in self.kept or self.values[name] != value:
+                if name not in self.stored or self.values[name] != value:
                     self.version += 1
                     version = self.version
                 else:
-                    version = self.kept[name][2]
-                self.kept[name] = code, read, version
+                    version = self.stored[name][2]
+                self.stored[name] = code, read, version
                 self.values[name] = value
                 states[name] = "succeeded"
-            if name in self.kept:
-                versions[name] = self.kept[name][2]
+            if name in self.stored:
+                versions[name] = self.stored[name][2]
         return states
 
     def override(self, name: str, value: tuple[int, int]) -> int:
         """Return the version of an override."""
-        known = [self.overriding.get(name, (None, 0)), (self.values.get(name), self.kept.get(name, (0, 0, 0))[2])]
+        known = [self.overriding.get(name, (None, 0)), (self.values.get(name), self.stored.get(name, (0, 0, 0))[2])]
         version = next((version for same, version in known if same == value and version), None)
         if version is None:
             self.version += 1

@@ -159,7 +159,7 @@ def node(name: str) -> views.NodeView:
 def test_a_very_large_graph_is_truncated_with_a_notice() -> None:
     names = [f"n{number}" for number in range(20_002)]
     edges: list[views.EdgeView] = [
-        {"source": one, "target": other, "optional": False} for one, other in itertools.pairwise(names)
+        {"source": source, "target": target, "optional": False} for source, target in itertools.pairwise(names)
     ]
     shown = truncate_graph({"nodes": [node(name) for name in names], "edges": edges, "problems": []})
     assert excesses(shown, views.GraphView) == []
@@ -178,11 +178,11 @@ def test_a_graph_with_too_many_edges_is_truncated_with_a_notice() -> None:
 
 def test_prints_beyond_the_limit_of_a_run_are_omitted_with_a_notice() -> None:
     runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "succeeded", "prints": "x" * 20_000} for number in range(150)}
-    (said,) = truncate_runs(runs)
+    (notice,) = truncate_runs(runs)
     prints = [run.get("prints", "") for run in runs.values()]
     assert sum(map(len, prints)) <= bounds.LONGEST_PRINTS_OF_RUN
     assert prints.count("…") == 51
-    assert said["message"] == "The printed text of 51 nodes is not shown. A run shows up to 2,000,000 characters of it."
+    assert notice["message"] == "The printed text of 51 nodes is not shown. A run shows up to 2,000,000 characters of it."
 
 
 def test_a_short_print_after_a_long_one_is_shown() -> None:

@@ -102,9 +102,9 @@ def test_a_fingerprint_changes_only_with_the_code_that_the_function_uses(old: st
 
 
 def test_the_order_of_definitions_does_not_matter() -> None:
-    one = "def _a():\n    return 1\n"
-    two = "def total():\n    return _a()\n"
-    assert changed(one + two, two + one, ("total",)) == set()
+    first = "def _a():\n    return 1\n"
+    second = "def total():\n    return _a()\n"
+    assert changed(first + second, second + first, ("total",)) == set()
 
 
 @pytest.mark.parametrize(
