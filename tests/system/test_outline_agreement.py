@@ -65,16 +65,16 @@ WRONG = {
     "types that do not fit": {"a.py": "def price() -> str: ...\ndef total(price: int) -> int: ...\n"},
     "a value that may be None": {"a.py": "def price() -> int | None: ...\ndef total(price: int) -> int: ...\n"},
     "an input of two types": {"a.py": "def one(price: int) -> int: ...\ndef two(price: str) -> int: ...\n"},
-    "a node that needs itself": {"a.py": "def price(price: int) -> int: ...\n"},
-    "a node that needs itself under a decorator": {
+    "a node that depends on itself": {"a.py": "def price(price: int) -> int: ...\n"},
+    "a node that depends on itself under a decorator": {
         "a.py": "import headwater as hw\n@hw.extract_fields({'x': int})\ndef price(price: dict) -> dict: ...\n"
     },
-    "a frame that needs itself under two decorators": {
+    "a frame that depends on itself under two decorators": {
         "a.py": "import headwater as hw, pandas as pd\ndef one(x: pd.Series) -> pd.Series: ...\n"
         "@hw.extract_columns('x')\n@hw.with_columns(one, columns_to_pass=['x'])\n"
         "def price(price: pd.DataFrame) -> pd.DataFrame: ...\n"
     },
-    "a wrong decorator on a node that needs itself": {
+    "a wrong decorator on a node that depends on itself": {
         "a.py": "import headwater as hw\n@hw.extract_fields({'x': int})\ndef price(price: int) -> int: ...\n"
     },
     "variants that need one another": {
