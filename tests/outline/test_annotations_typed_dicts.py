@@ -25,7 +25,7 @@ TYPED_DICTS = {
     ),
     "itself": ("class A(TypedDict):\n    x: list['A']\n    y: 'A'\n", {"x": "list[A]", "y": "A"}),
     "each other": ("class A(TypedDict):\n    x: 'B'\nclass B(TypedDict):\n    y: A\n", {"x": "B"}),
-    "a type that cannot be told": ("class A(TypedDict):\n    x: (lambda: 1)\n", {"x": "Any"}),
+    "an unknown type": ("class A(TypedDict):\n    x: (lambda: 1)\n", {"x": "Any"}),
     "another name": ("class B(TypedDict):\n    x: int\nA = B\n", {"x": "int"}),
 }  # fmt: skip
 
@@ -55,7 +55,7 @@ OPEN = {
     "its own base": "class A(A):\n    x: int\n",
     "a circle of bases": "class A(B):\n    x: int\nclass B(A):\n    y: int\n",
     "with computed fields": "A = TypedDict('A', dict(x=int))\n",
-    "with fields that are no names": "A = TypedDict('A', {1: int})\n",
+    "with fields that are not names": "A = TypedDict('A', {1: int})\n",
 }
 
 

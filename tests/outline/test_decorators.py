@@ -34,7 +34,7 @@ def test_a_decorator_is_recognized_with_any_import(statement, name):
 FOREIGN = {
     "of the same name from elsewhere": "from labels import tag",
     "of the same name from this module": "def _tag(**tags): return lambda function: function\ntag = _tag",
-    "that nobody imported": "",
+    "without an import": "",
 }
 
 

@@ -30,7 +30,7 @@ CASES = {
     "within `match`": Case("match 1:\n    case 1:\n        def total() -> int: ...", ["total"]),
     "within a loop": Case("while True:\n    def total() -> int: ...\n    break", ["total"]),
     "for type checkers only": Case("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    def total() -> int: ..."),
-    "instead of what is for type checkers": Case(
+    "instead of the branch for type checkers": Case(
         "import typing\nif typing.TYPE_CHECKING:\n    pass\nelse:\n    def total() -> int: ...", ["total"]
     ),
     "for the main program only": Case('if __name__ == "__main__":\n    def total() -> int: ...'),

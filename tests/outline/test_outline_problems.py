@@ -18,7 +18,7 @@ class Case:
 
 
 CASES = {
-    "text that is no Python": Case("def total(:\n", [("SyntaxError", 1, 11)]),
+    "text that is not Python": Case("def total(:\n", [("SyntaxError", 1, 11)]),
     "an indentation that is off": Case("def total() -> int:\nreturn 1\n", [("IndentationError", 2, 1)]),
     "parameters without a type": Case(
         "def total(price,\n  tax) -> int: ...", [("MissingAnnotation", 1, 11), ("MissingAnnotation", 2, 3)]
@@ -68,7 +68,7 @@ def test_a_text_nested_too_deeply_for_python_is_a_problem_of_its_file():
     assert (problem["kind"], problem["file"]) == ("SyntaxError", "a.py")
 
 
-@pytest.mark.native  # a browser's stack is its page's: nobody should try its depth in a test
+@pytest.mark.native  # the browser shares its stack with the page, so its depth is not tested
 def test_an_expression_nested_too_deeply_for_python_is_a_problem_of_its_file():
     [problem] = outline({"a.py": "x = " + "-" * 100_000 + "1"})["problems"]
     assert (problem["kind"], problem["file"], problem["line"]) == ("SyntaxError", "a.py", 1)

@@ -29,8 +29,8 @@ def completed(change: Any, before: Any) -> Any:
         return change
     nodes = {node["name"]: node for node in (*before["nodes"], *change["nodes"])}
     order = [node["name"] for node in before["nodes"]] if change["order"] is None else change["order"]
-    whole = {"nodes": [nodes[name] for name in order], "edges": before["edges"] if change["edges"] is None else change["edges"]}
-    return {**whole, **{key: change[key] for key in ("problems", "config") if key in change}}
+    full = {"nodes": [nodes[name] for name in order], "edges": before["edges"] if change["edges"] is None else change["edges"]}
+    return {**full, **{key: change[key] for key in ("problems", "config") if key in change}}
 
 
 names = st.sampled_from("abcdef")

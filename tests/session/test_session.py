@@ -136,7 +136,7 @@ def test_states_are_reported_as_they_change(session: Session) -> None:
     session.run(on_state=lambda name, state: states.append((name, state)))
     assert states == [
         *[("b", "queued"), ("c", "queued")],
-        *[("b", "running"), ("b", "failed"), ("c", "skipped")],  # of what stays as it was, the result tells
+        *[("b", "running"), ("b", "failed"), ("c", "skipped")],  # the result reports reused nodes
     ]
 
 
@@ -193,11 +193,11 @@ def test_config_keys_of_a_function_have_fields_before_and_after_a_run(session: S
     """
     lacking = run(session, source)
     assert "it needs config value `days`" in lacking["problems"][0]["message"]
-    asked = {name: field["default"] for name, field in lacking["graph"]["config"].items()}
+    requested = {name: field["default"] for name, field in lacking["graph"]["config"].items()}
     result = run(session, source, config={"year": 2022, "days": [7]})
     assert (text(result, "tax"), text(result, "cost_7")) == ("19", "7")
     again = {name: field["default"] for name, field in result["graph"]["config"].items()}
-    assert asked == again == {"year": "2020", "days": None}
+    assert requested == again == {"year": "2020", "days": None}
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ FORMS = [
     "Locked([{}])",
     *(form for library in LIBRARIES for form in OF_LIBRARIES[library]),
 ]
-"""What a number is in."""
+"""Containers of a number."""
 
 BODIES = {
     "computes": "return FORM(NUMBER)",

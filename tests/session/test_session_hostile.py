@@ -26,8 +26,8 @@ def test_the_corpus_is_there() -> None:
 def test_a_hostile_dataflow_has_a_small_description_and_leaves_nothing_behind(session: Session, path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     session.update({"flow.py": source})
-    for said in (session.graph(), session.run(), session.graph()):
-        assert len(json.dumps(said, allow_nan=False)) < MOST
+    for description in (session.graph(), session.run(), session.graph()):
+        assert len(json.dumps(description, allow_nan=False)) < MOST
     for node in session.graph()["nodes"]:
         json.dumps(session.preview(node["name"]), allow_nan=False)
     session.update({"flow.py": f"{source}\n# once more, with what was kept\n"})

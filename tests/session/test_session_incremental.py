@@ -82,7 +82,7 @@ def run(session: Session, files: dict[str, str]) -> RunView:
         pytest.param("# rounds\n", "\n\n", set(), id="an empty line"),
         pytest.param('"""The base."""', '"""What it is."""', set(), id="a docstring"),
         pytest.param('"""A price."""', '"""What it costs."""', set(), id="the docstring of a class"),
-        pytest.param("def count", "def _unused(): ...\n\n\ndef count", set(), id="a new helper that nobody uses"),
+        pytest.param("def count", "def _unused(): ...\n\n\ndef count", set(), id="a new unused helper"),
         pytest.param("RATE = 3", "RATE = 4", {"scaled", "count"}, id="a constant: `count` comes out as it was"),
         pytest.param("math.floor(x)", "math.floor(-x)", {"rounded", "prices", "known", "report"}, id="a helper"),
         pytest.param("math.floor(x)", "math.ceil(x)", {"rounded"}, id="a helper that says the same"),
@@ -185,7 +185,7 @@ def flag(text: str) -> bool: return bool(text)
 def after(flag: bool) -> int: return 1
 """
     assert ran(run(session, {"flow.py": flow, "data.csv": "1"})) == {"path", "text", "flag", "after"}
-    # `text` is read from a file, so what reads it runs too, even where the text is the same; `flag` is the same and no file.
+    # `text` comes from a file, so its users rerun even if it is equal. `flag` is equal and does not come from a file.
     assert ran(run(session, {"flow.py": flow, "data.csv": "2"})) == ({"text", "flag"} if reads else set())
 
 

@@ -43,7 +43,7 @@ def states(result: RunView) -> dict[str, str]:
 
 def test_an_override_replaces_a_node_and_its_exclusive_dependencies(session: Session) -> None:
     result = run(session, overrides={"price": 5.0})
-    assert result["ok"], "nobody gave `region`, and nobody needs it"
+    assert result["ok"], "`region` is neither provided nor needed"
     assert states(result) == {
         "price": "overridden",
         "quantity": "succeeded",

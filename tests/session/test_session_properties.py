@@ -21,7 +21,7 @@ from headwater.session import Session
 few = settings(max_examples=settings.default.max_examples * 2 // 5)  # each runs a dataflow several times, in two sessions
 
 LIBRARIES = {short: library for short, library in {"np": "numpy", "pd": "pandas"}.items() if find_spec(library)}
-"""What a node may import: a Pyodide of a new Python has no builds of them."""
+"""Libraries that a node may import. Pyodide may not have them for a new Python."""
 
 LIBRARY_FORMS = ("pd.Series([{}])", "pd.DataFrame({{'n': [{}]}})", "np.array([{}])") if len(LIBRARIES) == 2 else ()
 FORMS = ("[{}]", "{{'n': [{}]}}", "Box({})", *LIBRARY_FORMS)
@@ -112,7 +112,7 @@ class Flow:
 
 
 MODULUS = 4
-"""Small, so that edits come to the same number often."""
+"""Small, so that edits often result in the same number."""
 
 
 class Expected:

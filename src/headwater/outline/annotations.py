@@ -189,9 +189,9 @@ class _Types:
             return origin
         types = tuple(self._argument(argument, depth) for argument in arguments)
         if origin is Optional:
-            return Optional[types[0]]  # noqa: UP045
+            return Optional[types[0]]  # noqa: UP045 - a computed type
         if origin is Union:
-            return Union[types]  # noqa: UP007
+            return Union[types]  # noqa: UP007 - computed members
         return origin[types if len(types) != 1 else types[0]]
 
     def _argument(self, argument: ast.expr, depth: int) -> Any:

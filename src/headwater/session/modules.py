@@ -83,7 +83,7 @@ class Modules:
 
     @contextmanager
     def importable(self, names: Iterable[str]) -> Generator[None]:
-        """Import modules of these names from here, with the directory as the working directory."""
+        """Let code import modules of these names from here, with the directory as the working directory."""
         session_names = {*names, *self._loaded}
         hidden = {name: sys.modules.pop(name) for name in session_names & sys.modules.keys()}
         sys.modules.update({name: loaded.module for name, loaded in self._loaded.items()})
@@ -114,7 +114,7 @@ class Modules:
         linecache.cache.pop(self.path(name), None)
 
     def _update_linecache(self, name: str, source: str) -> None:
-        """Let tracebacks and `inspect` see the current lines, even if the modification time of the file is the same."""
+        """Let tracebacks and `inspect` see the current lines. The entry has no time, so `linecache` does not check the file."""
         lines = [f"{line}\n" for line in source.split("\n")]
         linecache.cache[self.path(name)] = (len(source), None, lines, self.path(name))
 
@@ -125,7 +125,7 @@ class Modules:
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
     def _can_stay(self, name: str, code: Code) -> bool:
-        """Return whether a module can stay loaded. Without a change, side effects must not happen twice."""
+        """Return whether a module stays loaded although another has changed: its side effects must not happen twice."""
         return not self._is_changed(name, code) and any(code.has_side_effects(statement) for statement in code.statements(name))
 
     def module(self, name: str) -> ModuleType | None:
@@ -159,7 +159,7 @@ class Modules:
     def _execute(
         self, namespace: dict[str, Any], before: dict[str, _Bindings], statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bindings]:
-        """Return what the statements of a module bind, by stamp. If one fails, `before` has what the others have bound."""
+        """Return the bindings of the statements by stamp. If one fails, `before` also has the bindings of those before it."""
         as_a_whole = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
         programs = self._compile(namespace["__name__"], statements, code)
         codes = function_codes(programs) if before else {}

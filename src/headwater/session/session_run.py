@@ -178,7 +178,7 @@ class SessionRun(Observer):
 
     def _end(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
-        # Thousands of nodes may be reused, so the result reports these.
+        # The result has the reused nodes: there may be thousands of them.
         if run["state"] != "reused" or node.name in self._queued:
             self._on_state(node.name, run["state"])
 
