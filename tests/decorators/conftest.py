@@ -26,18 +26,18 @@ def flow() -> Callable[..., Driver]:
 @pytest.fixture(scope="session")
 def fresh() -> Callable[[Function], Function]:
     """Copy a function of the test module, without attachments."""
-    return copied
+    return copy_function
 
 
 @pytest.fixture
-def refused(flow):
+def expect_error(flow):
     """Expect an error when a function is decorated or built. The message names the decorator, the function and the line."""
 
     def check(
         decorator: Callable[[], Callable[[Function], Function]], function: Function, reason: str, **config_values: Any
     ) -> None:
         with pytest.raises(DecoratorError, match=re.escape(reason)) as caught:
-            flow(decorator()(copied(function)), reads_config, **config_values)
+            flow(decorator()(copy_function(function)), reads_config, **config_values)
         error = caught.value
         location = error.locations[0]
         assert (location.file, location.line) == (function.__code__.co_filename, function.__code__.co_firstlineno)
@@ -52,7 +52,7 @@ def reads_config(steps: int = 0, regions: object = None) -> int:
     return steps
 
 
-def copied(function: Function) -> Function:
+def copy_function(function: Function) -> Function:
     copy = types.FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__)
     copy.__annotations__ = function.__annotations__
     copy.__kwdefaults__ = function.__kwdefaults__

@@ -71,7 +71,7 @@ def test_the_config_within_a_group(flow, fresh):
     assert flow(decorated, base=5).execute(["total"], inputs={"a": 1}) == {"total": 6}
 
 
-MISUSES = {
+INVALID_USES = {
     "a group for a number": (
         lambda: inject(right=group(source("a"))),
         add,
@@ -110,9 +110,9 @@ MISUSES = {
 }
 
 
-@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
-def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
-    refused(decorator, function, reason, steps=3)
+@pytest.mark.parametrize(("decorator", "function", "reason"), INVALID_USES.values(), ids=INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, function, reason, expect_error):
+    expect_error(decorator, function, reason, steps=3)
 
 
 def scaled(x: int, factor: int) -> int: ...

@@ -96,7 +96,7 @@ def column() -> pd.Series: ...
 def frame() -> pd.DataFrame: ...
 
 
-MISUSES = [
+INVALID_USES = [
     ({"max_fraction_nans": 2}, column, "`max_fraction_nans` takes a fraction between 0 and 1, as in .*, not 2"),
     ({"max_fraction_nans": True}, column, "`max_fraction_nans` takes a fraction"),
     ({"max_standard_dev": -1}, column, "`max_standard_dev` takes a non-negative number, not -1"),
@@ -120,8 +120,8 @@ MISUSES = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "function", "reason"), MISUSES)
-def test_misuse_names_function_line_and_remedy(arguments, function, reason):
+@pytest.mark.parametrize(("arguments", "function", "reason"), INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(arguments, function, reason):
     type_ = function.__annotations__["return"]
 
     def copy() -> type_: ...

@@ -6,7 +6,7 @@ from headwater import Builder, check_output, config, extract_columns, extract_fi
 from headwater.errors import DecoratorError
 
 
-# --- misuse -----------------------------------------------------------------------------------------------------------
+# --- errors -----------------------------------------------------------------------------------------------------------
 def number() -> int: ...
 
 
@@ -16,7 +16,7 @@ def mapping() -> dict[str, int]: ...
 def scaled(x: int, factor: int) -> int: ...
 
 
-MISUSES = [
+INVALID_USES = [
     (config.when(), number, "config.when", "needs at least one config key"),
     (config.when_in(region="us"), number, "config.when_in", "`region` must be a list of values, not 'us'"),
     (tag(owner=3), number, "tag", "`owner` must be a string or a list of strings, not 3"),
@@ -44,9 +44,9 @@ MISUSES = [
 
 
 @pytest.mark.parametrize(
-    ("decorator", "function", "name", "reason"), MISUSES, ids=[f"{name}: {reason}" for _, _, name, reason in MISUSES]
+    ("decorator", "function", "name", "reason"), INVALID_USES, ids=[f"{name}: {reason}" for _, _, name, reason in INVALID_USES]
 )
-def test_misuse_is_an_error_that_names_decorator_function_line_and_remedy(decorator, function, name, reason):
+def test_an_invalid_use_is_an_error_with_decorator_function_line_and_remedy(decorator, function, name, reason):
     def copy(function):
         import types
 

@@ -125,5 +125,5 @@ def test_any_arguments_work_or_are_refused_with_function_and_line(name, data, fu
 
 
 @pytest.mark.parametrize("name", DECORATORS)
-def test_a_missing_call_is_an_error(name, refused):
-    refused(lambda: DECORATORS[name], number, f"it takes arguments. Write `@{name}(...)`.")
+def test_a_missing_call_is_an_error(name, expect_error):
+    expect_error(lambda: DECORATORS[name], number, f"it takes arguments. Write `@{name}(...)`.")

@@ -55,15 +55,19 @@ def doubled(a: pd.Series) -> pd.Series:
     return a * 2
 
 
-def copied(function, name="s"):
+def copy_function(function, name="s"):
     copy = type(function)(function.__code__, function.__globals__, name, function.__defaults__)
     copy.__annotations__ = function.__annotations__
     return copy
 
 
 FED = {
-    "subdag": (lambda: subdag(copied(inner)), "s", 20),
-    "parameterized_subdag": (lambda: parameterized_subdag(copied(inner), first={"inputs": {"i": value(4)}}), "first", 50),
+    "subdag": (lambda: subdag(copy_function(inner)), "s", 20),
+    "parameterized_subdag": (
+        lambda: parameterized_subdag(copy_function(inner), first={"inputs": {"i": value(4)}}),
+        "first",
+        50,
+    ),
     "inject of a source": (lambda: inject(s=source("i")), "s", 10),
     "inject of a value": (lambda: inject(s=value(3)), "s", 30),
     "parameterize": (lambda: parameterize(s={"s": source("i")}), "s", 10),
@@ -80,7 +84,7 @@ AROUND = {
 @pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
 @pytest.mark.parametrize(("decorator", "output", "expected"), FED.values(), ids=FED)
 def test_a_decorator_may_bind_the_parameter_with_the_name_of_the_function(decorator, output, expected, around):
-    driver = Builder().with_functions(around(decorator()(copied(plain)))).build()
+    driver = Builder().with_functions(around(decorator()(copy_function(plain)))).build()
     assert driver.execute([output], inputs={"i": 1} if "i" in driver.graph else {}) == {output: expected}
 
 
@@ -101,7 +105,7 @@ CYCLES = {
 @pytest.mark.parametrize(("decorator", "function"), CYCLES.values(), ids=CYCLES)
 def test_a_node_that_depends_on_itself_is_a_cycle_with_function_and_line(decorator, function):
     with pytest.raises(CycleError) as caught:
-        Builder().with_functions(decorator(copied(function))).build()
+        Builder().with_functions(decorator(copy_function(function))).build()
     lines = {(place.file, place.line) for place in caught.value.locations}
     assert (__file__, function.__code__.co_firstlineno) in lines
 
@@ -122,7 +126,7 @@ ABOVE = {
 )
 def test_a_cycle_of_nodes_of_one_function_names_them(above, below):
     with pytest.raises(CycleError, match="The dataflow has a cycle"):
-        Builder().with_functions(above(below(copied(plain)))).build()
+        Builder().with_functions(above(below(copy_function(plain)))).build()
 
 
 def test_a_frame_of_its_own_name_under_two_decorators_is_a_cycle():

@@ -48,7 +48,7 @@ def test_a_body_of_pass_or_a_docstring_is_empty(flow):
     assert flow(first, second).execute(["first", "second"], inputs={"a": 1}) == {"first": 1, "second": 1}
 
 
-MISUSES = {
+INVALID_USES = {
     "a body": (lambda: does(_sum), full, "the function has a body, which would never run"),
     "a body of a constant": (lambda: does(_sum), constant, "the function has a body, which would never run"),
     "no function": (lambda: does(3), empty, "it takes the function that computes the value, not 3"),
@@ -65,6 +65,6 @@ MISUSES = {
 }
 
 
-@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
-def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
-    refused(decorator, function, reason, regions=["eu"])
+@pytest.mark.parametrize(("decorator", "function", "reason"), INVALID_USES.values(), ids=INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, function, reason, expect_error):
+    expect_error(decorator, function, reason, regions=["eu"])

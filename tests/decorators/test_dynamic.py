@@ -44,7 +44,7 @@ def test_a_computed_decorator_is_not_attached_to_the_function(flow, fresh):
     assert flow(decorated, owner="b").graph["full"].tags == {"owner": "b"}
 
 
-MISUSES = {
+INVALID_USES = {
     "a key that the config lacks": (
         lambda: resolve(decorate_with=lambda region: tag(region=region)),
         full,
@@ -74,9 +74,9 @@ MISUSES = {
 }
 
 
-@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
-def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
-    refused(decorator, function, reason, regions=["eu"])
+@pytest.mark.parametrize(("decorator", "function", "reason"), INVALID_USES.values(), ids=INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, function, reason, expect_error):
+    expect_error(decorator, function, reason, regions=["eu"])
 
 
 def test_a_decorator_is_resolved_when_the_config_is_available(flow, fresh):

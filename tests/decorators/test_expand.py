@@ -71,7 +71,7 @@ def test_a_frame_with_too_few_columns_is_named(flow, fresh):
         flow(decorate(fresh(frames))).execute(["c"])
 
 
-MISUSES = {
+INVALID_USES = {
     "nothing to inject": (inject, add, "needs at least one binding: `@inject(rate=value(0.2))`"),
     "a plain value": (lambda: inject(right=3), add, "binds `right` to 3. Use `value(...)` for a value"),
     "no such parameter": (lambda: inject(rihgt=value(3)), add, "not a parameter of the function. Did you mean `right`"),
@@ -125,9 +125,9 @@ MISUSES = {
 }
 
 
-@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
-def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
-    refused(decorator, function, reason, steps=3)
+@pytest.mark.parametrize(("decorator", "function", "reason"), INVALID_USES.values(), ids=INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, function, reason, expect_error):
+    expect_error(decorator, function, reason, steps=3)
 
 
 @parameterize(

@@ -125,7 +125,7 @@ def test_fields_are_extracted_from_the_checked_value(flow, fresh):
     ]
 
 
-MISUSES = {
+INVALID_USES = {
     "neither names nor a typed dictionary": (
         extract_fields,
         mapping,
@@ -148,9 +148,9 @@ MISUSES = {
 }
 
 
-@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
-def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
-    refused(decorator, function, reason)
+@pytest.mark.parametrize(("decorator", "function", "reason"), INVALID_USES.values(), ids=INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, function, reason, expect_error):
+    expect_error(decorator, function, reason)
 
 
 def test_parts_of_several_nodes_are_refused(flow):

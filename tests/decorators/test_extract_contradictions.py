@@ -68,7 +68,7 @@ NO_TYPES = {"a number": 3, "a text": "int", "a list": [int], "a function": len, 
 @pytest.mark.parametrize("declared", NO_TYPES.values(), ids=NO_TYPES)
 def test_a_value_that_is_not_a_type_is_refused(declared):
     with pytest.raises(DecoratorError) as caught:
-        extract_fields({"low": declared})(copied(mapping))
+        extract_fields({"low": declared})(copy_function(mapping))
     where = caught.value.locations[0]
     reason = f"the field `low` is declared as {declared!r}, which is not a type."
     assert str(caught.value) == f"@extract_fields on `mapping` ({where}): {reason}"
@@ -89,14 +89,14 @@ def test_readers_are_checked_against_the_fields_type():
     def total(low: str) -> str: ...
 
     with pytest.warns(DecoratorWarning), pytest.raises(IncompatibleTypes, match=r"`low` .* returns dict"):
-        Builder().with_functions(extract_fields({"low": dict})(copied(mapping)), total).build()
+        Builder().with_functions(extract_fields({"low": dict})(copy_function(mapping)), total).build()
 
 
 def test_warnings_may_be_errors():
     with warnings.catch_warnings():
         warnings.simplefilter("error", DecoratorWarning)
         with pytest.raises(DecoratorWarning, match="Make the two agree"):
-            Builder().with_functions(extract_fields({"low": dict})(copied(mapping))).build()
+            Builder().with_functions(extract_fields({"low": dict})(copy_function(mapping))).build()
 
 
 SOURCE = (
@@ -121,7 +121,7 @@ def test_the_outline_and_the_session_show_the_warning_at_the_function():
         assert problem["line"] in (4, 5)
 
 
-def copied(function):
+def copy_function(function):
     copy = type(function)(function.__code__, function.__globals__, function.__name__)
     copy.__annotations__ = function.__annotations__
     return copy

@@ -146,7 +146,7 @@ def test_another_library_defines_how_columns_are_appended(module, flow):
     assert appended == {"short": [1], "longer": [1, 3]}
 
 
-MISUSES = {
+INVALID_USES = {
     "nothing to pass": (lambda: with_columns(warm), frame, "it needs a way to pass the frame: `columns_to_pass=['a']`"),
     "both ways to pass": (
         lambda: with_columns(warm, columns_to_pass=["celsius"], pass_dataframe_as="table"),  # noqa: S106 - no password
@@ -206,6 +206,6 @@ MISUSES = {
 }
 
 
-@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
-def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
-    refused(decorator, function, reason)
+@pytest.mark.parametrize(("decorator", "function", "reason"), INVALID_USES.values(), ids=INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, function, reason, expect_error):
+    expect_error(decorator, function, reason)

@@ -231,9 +231,9 @@ def test_a_single_output_is_mutated(flow, fresh):
     assert flow(both).execute(["low", "high"]) == {"low": 2, "high": 9}
 
 
-# --- misuse -----------------------------------------------------------------------------------------------------------
+# --- errors -----------------------------------------------------------------------------------------------------------
 
-MISUSES = {
+INVALID_USES = {
     "no steps": (pipe_input, total, "it needs at least one step: `@pipe_input(step(other_function))`"),
     "a function instead of a step": (lambda: pipe_output(_added), total, "it takes steps. Write `step(_added)`"),
     "a step without a function": (lambda: pipe_input(step(3)), total, "a step takes a function, not 3"),
@@ -294,9 +294,9 @@ MISUSES = {
 }
 
 
-@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
-def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
-    refused(decorator, function, reason)
+@pytest.mark.parametrize(("decorator", "function", "reason"), INVALID_USES.values(), ids=INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, function, reason, expect_error):
+    expect_error(decorator, function, reason)
 
 
 STEPS = {

@@ -79,8 +79,8 @@ def test_a_decorator_stored_under_another_name_decorates(module):
         (lambda: headwater.load_from.json("a.json"), "too many positional arguments; it takes `inject_`, `**arguments`."),
     ],
 )
-def test_unexpected_arguments_of_a_decorator_are_an_error_at_the_function(decorator, reason, refused):
-    refused(decorator, number, reason)
+def test_unexpected_arguments_of_a_decorator_are_an_error_at_the_function(decorator, reason, expect_error):
+    expect_error(decorator, number, reason)
 
 
 def test_an_exception_inside_a_decorator_is_not_replaced():
@@ -92,8 +92,8 @@ def test_an_exception_inside_a_decorator_is_not_replaced():
         loud(11)
 
 
-def test_a_missing_call_on_a_wrapped_function_is_an_error(refused):
-    refused(lambda: lambda function: does(functools.cache(function)), number, "it takes arguments. Write `@does(...)`.")
+def test_a_missing_call_on_a_wrapped_function_is_an_error(expect_error):
+    expect_error(lambda: lambda function: does(functools.cache(function)), number, "it takes arguments. Write `@does(...)`.")
 
 
 def test_a_decorator_on_a_class_is_refused():

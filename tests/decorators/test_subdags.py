@@ -217,8 +217,8 @@ def weather(table: pd.DataFrame) -> pd.Series:
     return table["celsius"]
 
 
-# --- misuse -----------------------------------------------------------------------------------------------------------
-MISUSES = {
+# --- errors -----------------------------------------------------------------------------------------------------------
+INVALID_USES = {
     "no functions": (subdag, result, "it needs modules or functions: `@subdag(module)`"),
     "a text for a module": (lambda: subdag("parts"), result, "it takes modules and functions, not 'parts'"),
     "a parameter that nothing makes": (
@@ -276,9 +276,9 @@ MISUSES = {
 }
 
 
-@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
-def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
-    refused(decorator, function, reason)
+@pytest.mark.parametrize(("decorator", "function", "reason"), INVALID_USES.values(), ids=INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, function, reason, expect_error):
+    expect_error(decorator, function, reason)
 
 
 def test_a_subdag_of_itself_is_refused(module):

@@ -66,7 +66,7 @@ def test_cache_settings_are_tags(flow, fresh):
     assert not driver.graph["pair"].tags
 
 
-MISUSES = {
+INVALID_USES = {
     "no tag": (tag, pair, "it needs at least one tag"),
     "a number": (lambda: tag(a=3), pair, "`a` must be a string or a list of strings, not 3"),
     "a text twice": (lambda: tag(a=["b", "b"]), pair, "`a` has a duplicate string"),
@@ -104,6 +104,6 @@ MISUSES = {
 }
 
 
-@pytest.mark.parametrize(("decorator", "function", "reason"), MISUSES.values(), ids=MISUSES)
-def test_misuse_names_function_line_and_remedy(decorator, function, reason, refused):
-    refused(decorator, function, reason)
+@pytest.mark.parametrize(("decorator", "function", "reason"), INVALID_USES.values(), ids=INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, function, reason, expect_error):
+    expect_error(decorator, function, reason)

@@ -148,7 +148,7 @@ class OfRegion:
         return ValidationResult(REGION.get() == "eu", f"The region of {value} is {REGION.get()}.")
 
 
-# --- misuse -----------------------------------------------------------------------------------------------------------
+# --- errors -----------------------------------------------------------------------------------------------------------
 def unresolvable(number: "Nowhere") -> bool: ...  # noqa: F821 - what it is about
 
 
@@ -159,7 +159,7 @@ class Nameless(OfRegion):
     name = "of region?"
 
 
-MISUSES = [
+INVALID_USES = [
     ((within,), {}, "the validator `within` cannot be called with one value: missing a required argument: 'limit'"),
     (
         (Nameless(),),
@@ -177,8 +177,8 @@ MISUSES = [
 ]
 
 
-@pytest.mark.parametrize(("validators", "arguments", "reason"), MISUSES)
-def test_misuse_names_function_line_and_remedy(validators, arguments, reason):
+@pytest.mark.parametrize(("validators", "arguments", "reason"), INVALID_USES)
+def test_an_invalid_use_is_an_error_with_function_line_and_remedy(validators, arguments, reason):
     def people() -> int: ...
 
     with pytest.raises(DecoratorError, match=reason) as caught:

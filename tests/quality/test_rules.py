@@ -127,7 +127,7 @@ def test_a_builder_with_rules_does_not_change_the_previous_builder():
     assert set(builder.build().graph.nodes) == {"tax_rate"}
 
 
-# --- misuse -----------------------------------------------------------------------------------------------------------
+# --- errors -----------------------------------------------------------------------------------------------------------
 
 
 def here() -> str:
@@ -167,7 +167,7 @@ def test_all_nodes_that_cannot_be_checked_are_listed_together():
     assert [error.node for error in caught.value.errors] == ["record", "record", "label"]
 
 
-MISUSES = [
+INVALID_USES = [
     (lambda: checks(importance="fail"), "needs at least one check: a validator, or one of range, values_in"),
     (lambda: checks(rnage=(0, 1)), "unknown check `rnage`. Did you mean `range`"),
     (lambda: checks(range=(2, 1)), "`range` takes the lowest value first, not"),
@@ -181,8 +181,8 @@ MISUSES = [
 ]
 
 
-@pytest.mark.parametrize(("make", "reason"), MISUSES)
-def test_misuse_of_a_rule_names_its_line_and_the_remedy(make, reason):
+@pytest.mark.parametrize(("make", "reason"), INVALID_USES)
+def test_an_invalid_rule_is_an_error_with_its_line_and_the_remedy(make, reason):
     with pytest.raises(CheckRuleError, match=reason) as caught:
         make()
     assert caught.value.locations[0].file == __file__
