@@ -45,7 +45,7 @@ class ExtractedPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Alias:
+class NodeAlias:
     """The value of another node: a checked value, or the end of a pipe."""
 
     node: str
@@ -58,7 +58,7 @@ class SubdagInput:
     argument: Argument
 
 
-Derivation = FunctionResult | ExtractedPart | Alias | SubdagInput
+Derivation = FunctionResult | ExtractedPart | NodeAlias | SubdagInput
 
 
 def derivation_of(node: Node) -> Derivation | None:
@@ -73,7 +73,7 @@ def derivation_of(node: Node) -> Derivation | None:
         case Pass() if node.is_received:
             return SubdagInput(node.arguments[0])
         case Pass() | Gate():
-            return Alias(node.dependencies[0].source)
+            return NodeAlias(node.dependencies[0].source)
         case RefuseCoroutine() | Gather() | Fill() | Pick() | Append() | Validate() | Load() | TakeData() | Save() | Combine():
             return None
         case _:

@@ -8,7 +8,7 @@ from headwater.errors import NotWritable
 from headwater.execution.recording import Recording
 from headwater.export.checks import check_lines
 from headwater.export.data_files import DataFiles
-from headwater.export.derivation import Alias, ExtractedPart, FunctionResult, SubdagInput, arguments, derivation_of
+from headwater.export.derivation import ExtractedPart, FunctionResult, NodeAlias, SubdagInput, arguments, derivation_of
 from headwater.export.imports import import_lines
 from headwater.export.titles import docstring
 from headwater.graph.node import Constant, Dependency
@@ -105,7 +105,7 @@ def _called(recording: Recording, name: str) -> tuple[FunctionResult, str]:
                 return called, parts
             case ExtractedPart(container, part):
                 at, parts = container, f"[{text_code(part)}]{parts}"
-            case Alias(checked):
+            case NodeAlias(checked):
                 at = checked
             case SubdagInput(Dependency(source=source)):
                 at = source

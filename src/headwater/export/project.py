@@ -159,7 +159,7 @@ def _dictionary(values: Mapping[str, Any], literals: Literals) -> BracketGroup:
     return BracketGroup("{", tuple(items), "}")
 
 
-# --- pyproject.toml and README.md ------------------------------------------------------------------------------------
+# --- pyproject.toml and README.md -------------------------------------------------------------------------------------
 
 
 def _distribution_name(name: str, dependencies: list[str]) -> str:

@@ -11,7 +11,15 @@ from typing import Any
 from headwater.errors import NotWritable
 from headwater.execution.recording import Recording
 from headwater.export.definitions import config_keys, functions_behind, is_definition
-from headwater.export.derivation import Alias, Derivation, ExtractedPart, FunctionResult, SubdagInput, arguments, derivation_of
+from headwater.export.derivation import (
+    Derivation,
+    ExtractedPart,
+    FunctionResult,
+    NodeAlias,
+    SubdagInput,
+    arguments,
+    derivation_of,
+)
 from headwater.export.imports import import_lines
 from headwater.export.slices import Slice, slice_of
 from headwater.export.titles import docstring
@@ -75,7 +83,7 @@ def _sources(derivation: Derivation | None, values: Mapping[str, Any]) -> Iterab
             return [argument.source for argument in bound if not isinstance(argument, Constant)]
         case ExtractedPart(container, _):
             return [container]
-        case Alias(node):
+        case NodeAlias(node):
             return [node]
         case SubdagInput(Dependency() as argument) if argument.source in values or not argument.optional:
             return [argument.source]
@@ -100,11 +108,11 @@ def _plain(recording: Recording, name: str, steps: list[_ScriptStep]) -> str:
             pieces[input_name] = _piece(input_name, _value(argument), literals)
     part = _slice(recording, [(result.module, result.function) for result in calls], literals, decorated=False)
     used_names = set(part.names) | set(literals.imports) | set(vars(builtins))
-    aliases = {step.derivation.node: step.node.name for step in steps if isinstance(step.derivation, Alias)}
+    aliases = {step.derivation.node: step.node.name for step in steps if isinstance(step.derivation, NodeAlias)}
     variables: dict[str, str] = {}
     body: list[str] = []
     for step in steps:
-        if isinstance(step.derivation, Alias):
+        if isinstance(step.derivation, NodeAlias):
             variables[step.node.name] = variables[step.derivation.node]
             continue
         subdag_input = subdag_inputs.get(step.node.name)

@@ -101,7 +101,7 @@ def write_mode(mode: object) -> WriteMode:
     raise ValueError(f"`mode` must be 'w' (replace), 'a' (append) or 'x' (create), not {mode!r}.")
 
 
-# --- before writing -----------------------------------------------------------------------------------------------------------
+# --- before writing ---------------------------------------------------------------------------------------------------
 
 
 def _check_target(target: Target, path_text: str, *, dataset: bool, parents: bool) -> None:
@@ -173,7 +173,7 @@ def _version(path: Path) -> _Version | None:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-# --- after writing ------------------------------------------------------------------------------------------------------------
+# --- after writing ----------------------------------------------------------------------------------------------------
 
 
 def _written(staged: Path, target: Target, *, dataset: bool) -> Path:

@@ -32,7 +32,7 @@ class SaveMaterializer:
     combine: ResultBuilder[Any] | None
     spec: AdapterSpec
     location: SourceLocation
-    """Where `to` or `from_` was called."""
+    """The location of the call of `to`."""
 
     def fail(self, reason: str) -> HeadwaterError:
         """Return an error that names this materializer."""
@@ -69,7 +69,7 @@ class LoadMaterializer:
     target: NodeReference
     spec: AdapterSpec
     location: SourceLocation
-    """Where `to` or `from_` was called."""
+    """The location of the call of `from_`."""
 
     def fail(self, reason: str) -> HeadwaterError:
         """Return an error that names this materializer."""

@@ -251,7 +251,7 @@ class Literals:
             raise NoFileFormat(f"no file format can store a {cls.__name__}")
         return json_piece(value, self)
 
-    # --- by kind of value ------------------------------------------------------------------------
+    # --- by kind of value ---------------------------------------------------------------------------------------------
 
     def _code(self, value: Any) -> Piece:
         self._left -= 1
