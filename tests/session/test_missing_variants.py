@@ -66,13 +66,13 @@ def test_a_node_that_needs_a_variant_waits_and_links_to_the_config_value(session
 
 
 def test_missing_variants_that_no_node_needs_are_reported(session: Session) -> None:
-    assert problems(run(session, VARIANTS + APART)) == [("NoVariant", "warning", [("config", "region")])]
+    assert problems(run(session, VARIANTS + APART)) == [("MissingVariant", "warning", [("config", "region")])]
 
 
 def test_missing_variants_are_an_error_in_an_empty_graph(session: Session) -> None:
     for source, key in ((VARIANTS, "region"), (ONE, "debug")):
         result = run(session, source)
-        assert problems(result) == [("NoVariant", "error", [("config", key)])]
+        assert problems(result) == [("MissingVariant", "error", [("config", key)])]
         assert not result["ok"]
     assert result["problems"][0]["message"] == (
         "The config selects no variant of `trace`.\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from headwater.introspection.names import by_normalized_name
 from headwater.previews.texts import truncate
 from headwater.session.problems import make_problem
-from headwater.session.text_values import TextValue, UnreadableValue
+from headwater.session.text_values import InvalidValue, TextValue
 from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ class FieldValues:
 
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]
-    unreadable: frozenset[str]
+    invalid: frozenset[str]
     problems: tuple[ProblemView, ...]
 
 
 def read_fields(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str, Any], files: Mapping[str, str]) -> FieldValues:
     """Convert the entered values. `files` are the texts of the data files."""
     problems: list[ProblemView] = []
-    unreadable: set[str] = set()
+    invalid: set[str] = set()
     read: dict[FieldRole, dict[str, Any]] = {"inputs": {}, "overrides": {}}
     roles: list[tuple[FieldRole, Mapping[str, Any]]] = [("inputs", inputs), ("overrides", overrides)]
     for role, values in roles:
@@ -46,16 +46,16 @@ def read_fields(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str,
             node = graph.nodes.get(name)
             try:
                 read[role][name] = value.read(None if node is None else node.type, files)
-            except UnreadableValue as error:
-                unreadable.add(name)
+            except InvalidValue as error:
+                invalid.add(name)
                 problems.append(_problem(role, name, error))
-    return FieldValues(read["inputs"], read["overrides"], frozenset(unreadable), tuple(problems))
+    return FieldValues(read["inputs"], read["overrides"], frozenset(invalid), tuple(problems))
 
 
-def _problem(role: FieldRole, name: str, error: UnreadableValue) -> ProblemView:
+def _problem(role: FieldRole, name: str, error: InvalidValue) -> ProblemView:
     target = "input" if role == "inputs" else "override of"
     message = truncate(f"Invalid value for the {target} `{name}`. {error}", LONGEST_MESSAGE)
-    problem = make_problem("UnreadableValue", message, node=truncate(name, LONGEST_NAME))
+    problem = make_problem("InvalidValue", message, node=truncate(name, LONGEST_NAME))
     if len(name) <= LONGEST_NAME:
         problem["fields"] = [{"role": role, "name": name}]
     return problem

@@ -35,7 +35,7 @@ def missing_variants(graph: Graph, problems: Problems, reported: Container[str])
         message = "\n".join([*lines, *variant_lines(own_variants, width), f"  {config_advice(own_variants, ' under Inputs')}"])
         location = own_variants[0].location
         problem = make_problem(
-            "NoVariant",
+            "MissingVariant",
             problems.relative(message),
             severity="error" if is_empty else "warning",
             file=problems.file(location.file),

@@ -362,7 +362,7 @@ class Session:
         fields = read_fields(graph, self._inputs, self._overrides, self._files.data)
         problems.extend(fields.problems)
         resolved, errors, warnings = check_request(Request(requested, fields.inputs, fields.overrides), graph)
-        errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in fields.unreadable)]
+        errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in fields.invalid)]
         # A config value of the wrong type is a warning of the build, and an error once it is needed.
         build_warnings = [
             warning for warning in built.warnings if not (isinstance(warning, WrongValueWarning) and warning.error in errors)
@@ -372,11 +372,11 @@ class Session:
         reported = {str(error.node) for error in errors if isinstance(error, UnknownNode)}
         problems.extend(missing_variants(graph, self._problems, reported))
         overrides = {name: value for name, value in resolved.overrides.items() if name in graph.nodes}
-        refused = resolved.refused | (fields.unreadable & by_normalized_name(self._overrides).keys())
+        refused = resolved.refused | (fields.invalid & by_normalized_name(self._overrides).keys())
         replaced = overrides.keys() | (by_normalized_name(self._overrides).keys() & refused & graph.nodes.keys())
         computed_outputs = [name for name in resolved.outputs.values() if name in graph.nodes]
         self._store.retain(graph.nodes)
-        run_inputs = RunInputs(resolved.inputs, overrides, replaced, refused, fields.unreadable - refused)
+        run_inputs = RunInputs(resolved.inputs, overrides, replaced, refused, fields.invalid - refused)
         session_run = SessionRun(self._store, run_inputs, code, self._problems, on_state)
         accepted = {**resolved.inputs, **resolved.overrides}
         outside_graph = {

@@ -44,8 +44,8 @@ class RunInputs:
     """The overridden nodes, including those with an override that does not fit."""
     refused: Collection[str]
     """The nodes that fail because a value for them, or for one of their parameters, does not fit."""
-    unreadable: Collection[str]
-    """The inputs whose text cannot be read. Functions that use one wait for it, even if their parameter has a default."""
+    invalid: Collection[str]
+    """The inputs with invalid text. Functions that use one wait for it, even if their parameter has a default."""
 
 
 class SessionRun(Observer):
@@ -80,7 +80,7 @@ class SessionRun(Observer):
         nodes = graph.upstream([*requested, *replaced], provided=replaced)
         for node in nodes:
             self._provide_value(node)
-        unavailable: dict[str, Unavailable] = {name: Waiting((name,)) for name in self._inputs.unreadable}
+        unavailable: dict[str, Unavailable] = {name: Waiting((name,)) for name in self._inputs.invalid}
         unavailable |= {name: Failed() for name in self._inputs.refused}
         computed = {node.name for node in nodes if node.kind == "function"} - set(replaced)
         available = {*self.available, *replaced, *unavailable} - computed

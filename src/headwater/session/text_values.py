@@ -20,7 +20,7 @@ _FORMS: Final = ("literal", "date", "datetime", "file", "table")
 """Prefixes before a colon that mark a text which is not JSON. No JSON text starts with one."""
 
 
-class UnreadableValue(ValueError):
+class InvalidValue(ValueError):
     """A text cannot be converted to a value of the type. The message says why."""
 
 
@@ -44,24 +44,24 @@ class TextValue:
             files: the texts of the data files, by name.
 
         Raises:
-            UnreadableValue: the text is not valid. The message says why.
+            InvalidValue: the text is not valid. The message says why.
         """
         match self.form:
             case "literal":
                 try:
                     return parse_literal(self.text)
                 except InvalidLiteral as error:
-                    raise UnreadableValue(str(error)) from None
+                    raise InvalidValue(str(error)) from None
             case "date" | "datetime":
                 return _date(self.form, self.text)
             case "file":
                 if self.text not in files:
-                    raise UnreadableValue(f"The file `{self.text}` no longer exists. Choose another.")
+                    raise InvalidValue(f"The file `{self.text}` no longer exists. Choose another.")
                 return _table(files[self.text], type_, is_json=self.text.lower().endswith(".json"))
             case "table":
                 return _table(self.text, type_, is_json=self.text.lstrip().startswith(("[", "{")))
             case _:
-                raise UnreadableValue("This is not valid JSON.")
+                raise InvalidValue("This is not valid JSON.")
 
 
 def parse_text_value(text: str) -> Any:
@@ -80,7 +80,7 @@ def _date(form: str, text: str) -> dt.date:
         return dt.date.fromisoformat(text) if form == "date" else dt.datetime.fromisoformat(text)
     except ValueError:
         example = "2024-01-31" if form == "date" else "2024-01-31 12:00"
-        raise UnreadableValue(f"`{text}` is not a {form}. Write it as in `{example}`.") from None
+        raise InvalidValue(f"`{text}` is not a {form}. Write it as in `{example}`.") from None
 
 
 def _table(text: str, type_: Any, *, is_json: bool) -> Any:
@@ -91,7 +91,7 @@ def _table(text: str, type_: Any, *, is_json: bool) -> Any:
         for known, read in readers.items():
             if issubclass(known, cls):
                 return _read(read, text, cls, is_json=is_json)
-    raise UnreadableValue("A table can only be used for a pandas or polars frame or series.")
+    raise InvalidValue("A table can only be used for a pandas or polars frame or series.")
 
 
 def _read(read: Callable[..., Any], text: str, cls: type, *, is_json: bool) -> Any:
@@ -102,7 +102,7 @@ def _read(read: Callable[..., Any], text: str, cls: type, *, is_json: bool) -> A
     except Exception as error:  # noqa: BLE001 - the library may raise anything
         kind = "JSON" if is_json else "CSV"
         reason = plain_text_of(error).strip().split("\n", 1)[0].rstrip(".")
-        raise UnreadableValue(f"The {kind} cannot be read as a {cls.__name__}: {reason or type_name(error)}.") from None
+        raise InvalidValue(f"The {kind} cannot be read as a {cls.__name__}: {reason or type_name(error)}.") from None
 
 
 def _separator(text: str) -> str:

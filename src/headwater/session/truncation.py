@@ -46,7 +46,7 @@ def truncate_problems(problems: list[ProblemView]) -> list[ProblemView]:
     if len(problems) <= MOST_PROBLEMS:
         return problems
     shown = sorted(problems, key=lambda problem: problem["severity"] == "warning")[: MOST_PROBLEMS - 1]
-    more = make_problem("ManyProblems", f"{len(problems) - len(shown):,} more problems are not shown.", severity="warning")
+    more = make_problem("TooManyProblems", f"{len(problems) - len(shown):,} more problems are not shown.", severity="warning")
     return [*shown, more]
 
 
@@ -68,7 +68,7 @@ def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
     message = (
         f"The printed text of {omitted:,} nodes is not shown. A run shows up to {LONGEST_PRINTS_OF_RUN:,} characters of it."
     )
-    return [make_problem("ManyPrints", message, severity="warning")]
+    return [make_problem("TruncatedOutput", message, severity="warning")]
 
 
 def truncate_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
