@@ -127,7 +127,7 @@ def test_after_a_first_visit_everything_works_without_a_server(page, below):
         evaluate_async(page, IS_KEPT)
     site.requests.clear()
     page.goto(play.address)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Functions that find each other")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Turn Python functions into a dataflow")
     page.goto(f"{play.address}guides/playground/")
     expect(page.get_by_role("heading", level=2, name="Edit code")).to_be_visible()
     page.goto(f"{play.address}guides/testing/?q=completion")
@@ -337,7 +337,7 @@ def test_without_storage_the_site_works_without_caching(page, site, complaints):
     play.run_button.click()
     play.settle()
     page.goto(f"{site.address}?sw=off")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Functions that find each other")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Turn Python functions into a dataflow")
     assert complaints == []
 
 
