@@ -115,7 +115,7 @@ def test_a_changed_step_says_so(steps: list[Step], play: Playground) -> None:
 def test_hints_are_revealed_one_by_one(steps: list[Step]) -> None:
     hints = steps[0].root.locator("details.hint")
     steps[0].press("Hint 1 of 2")
-    expect(hints.nth(0)).to_contain_text("The parameter is called as the node")
+    expect(hints.nth(0)).to_contain_text("Name the parameter after the node")
     expect(hints.nth(1)).to_be_hidden()
     steps[0].press("Hint 2 of 2")
     expect(hints.nth(1)).to_contain_text("Subtract the other")
@@ -158,14 +158,14 @@ def test_a_lesson_can_be_read_without_scripts(new_context: Callable[..., Browser
     hint = page.locator("hw-step details.hint").first
     expect(hint).to_be_visible()
     hint.locator("summary").click()
-    expect(hint).to_contain_text("The parameter is called as the node")
+    expect(hint).to_contain_text("Name the parameter after the node")
     expect(page.get_by_role("button", name="Check")).to_have_count(0)
 
 
 def test_instant_navigation_enters_a_lesson_and_returns(play: Playground, complaints: list[str]) -> None:
     page = play.open("first-dataflow/").page
     page.evaluate("window.sameDocument = true")
-    page.get_by_role("main").get_by_role("link", name="A lesson", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="The interactive lesson", exact=True).click()
     expect(page.get_by_role("button", name="Check")).to_have_count(4)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your first dataflow")
