@@ -121,7 +121,7 @@ def test_a_value_that_cannot_be_written_is_reported_in_the_dialog(play):
     play.open_code(HARD)
     play.node("score").click()
     play.root.get_by_role("button", name="Test of this node").click()
-    expect(play.dialog).to_contain_text("model cannot be written as code: no code makes a Model again")
+    expect(play.dialog).to_contain_text("model cannot be written as code: no code recreates a Model")
     expect(play.dialog.get_by_role("button", name="Copy", exact=True)).to_be_hidden()
 
 
