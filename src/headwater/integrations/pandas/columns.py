@@ -42,9 +42,7 @@ class PandasColumn:
         if self._column.dtype.kind == "M":
             low, high = _as_moment(low), _as_moment(high)
         values = self._column
-        if (
-            isinstance(values.dtype, pd.CategoricalDtype) and not values.dtype.ordered
-        ):  # unordered categories cannot be compared
+        if isinstance(values.dtype, pd.CategoricalDtype) and not values.dtype.ordered:  # unordered: not comparable
             values = values.astype(values.dtype.categories.dtype)
         inside = values.between(low, high)
         return self._found(~inside.fillna(False).astype(bool))
