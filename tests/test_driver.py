@@ -20,7 +20,7 @@ from headwater.execution.runner import RUNS_BEFORE_COMPILING
 
 pytestmark = pytest.mark.interpreter  # when values are freed, and what a traceback shows
 
-EITHER_RUNNER = pytest.mark.parametrize("earlier_runs", [0, RUNS_BEFORE_COMPILING], ids=["looped", "compiled"])
+EITHER_RUNNER = pytest.mark.parametrize("earlier_runs", [0, RUNS_BEFORE_COMPILING], ids=["interpreted", "compiled"])
 
 
 def price() -> int:
