@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from headwater.types.common_types import common_type
 from headwater.types.type_forms import AllOf, members, require_resolvable, substitute, typed_dict_fields, unwrap, value_type
-from headwater.types.type_variables import bind, solve_type
+from headwater.types.type_variables import match_type, solve_type
 from headwater.types.typing_rules import fits, format_type, format_types_apart, hint, is_instance
 
 pa = pytest.importorskip("pandera.pandas")
@@ -358,7 +358,7 @@ def test_the_common_type_of_readers_does_not_depend_on_their_order(types, number
 )
 def test_a_variable_is_bound_by_the_type_of_an_argument(pattern, actual, expected):
     found: dict[Any, list[Any]] = {}
-    bind(pattern, actual, found)
+    match_type(pattern, actual, found)
     assert found.get(T) == expected
 
 

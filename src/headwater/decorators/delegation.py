@@ -20,7 +20,7 @@ from headwater.decorators.protocol import (
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Node
 from headwater.graph.operation import FunctionCall
-from headwater.introspection.callables import bare_signature, is_asynchronous
+from headwater.introspection.callables import bare_signature, is_async_function
 from headwater.introspection.names import normalized
 
 __all__ = ["does"]
@@ -49,7 +49,7 @@ def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
     def decorate(function: F) -> F:
         if isinstance(replacing, type) or not callable(replacing):
             raise decorator_error("does", function, f"it takes the function that computes the value, not {replacing!r}.")
-        if is_asynchronous(replacing):
+        if is_async_function(replacing):
             name = getattr(replacing, "__name__", repr(replacing))
             raise decorator_error("does", function, f"`{name}` is `async def`, but the driver does not await coroutines.")
         if not _is_empty(function):

@@ -34,7 +34,7 @@ from headwater.errors import (
 )
 from headwater.graph.node import Node
 from headwater.graph.operation import REQUIRED, FunctionCall, Operation, Origin, RefuseCoroutine
-from headwater.introspection.callables import hidden_function, innermost, is_asynchronous, name_of
+from headwater.introspection.callables import hidden_function, innermost, is_async_function, name_of
 from headwater.introspection.source_location import SourceLocation, below_decorators, source_location
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ def plain_node(definition: Definition, shared: DependencyCache | None = None) ->
 
     parameters, returns, by_keyword = signature_of(definition.name, function, locate, shared)
     operation: Operation | None = FunctionCall(function, by_keyword) if by_keyword else None
-    if is_wrapped and is_asynchronous(innermost(function)):
+    if is_wrapped and is_async_function(innermost(function)):
         operation = RefuseCoroutine(operation or FunctionCall(function), Origin(definition.name, locate()))
     return Node(
         name=definition.name,

@@ -24,7 +24,7 @@ from headwater.errors import (
 )
 from headwater.graph.node import Dependency
 from headwater.graph.operation import REQUIRED
-from headwater.introspection.callables import bare_signature, innermost, is_asynchronous, references, wrapper_chain
+from headwater.introspection.callables import bare_signature, innermost, is_async_function, references, wrapper_chain
 from headwater.introspection.source_location import SourceLocation, source_location
 from headwater.types.type_forms import require_resolvable
 
@@ -138,7 +138,7 @@ def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Sig
     """Return the signature of a callable without a code object of its own, from `inspect`."""
     annotation_of = _annotation_finder(name, function, locate)  # first, since Python 3.14 evaluates annotations for signatures
     try:
-        is_async = is_asynchronous(function)
+        is_async = is_async_function(function)
         signature = _signature(function)
     except (TypeError, ValueError) as error:
         raise NotAFunction(f"`{name}` ({locate()}) cannot be called as a node: {error}.") from None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from headwater.encoding.graph import type_label
+from headwater.encoding.graph import type_with_value
 from headwater.errors import DrawingError
 from headwater.graph.graph import Graph
 from headwater.graph.node import Node
@@ -141,7 +141,7 @@ def _box(
     tags = tuple((key, value if isinstance(value, str) else ", ".join(value)) for key, value in node.tags.items())
     return Box(
         name=node.name,
-        type=type_label(graph, node),
+        type=type_with_value(graph, node),
         role=_role(node, overrides),
         is_output=node.name in outputs,
         doc=node.doc,

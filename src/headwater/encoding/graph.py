@@ -30,13 +30,13 @@ def node_view(
         node: the node.
         file: the file name, if it differs from that of the node's location.
         end: the last line of the node's function.
-        values: the values that `type_label` shows instead of defaults.
+        values: the values that `type_with_value` shows instead of defaults.
     """
     is_function = node.kind == "function"
     view: NodeView = {
         "name": node.name,
         "kind": node.kind,
-        "type": type_label(graph, node, values),
+        "type": type_with_value(graph, node, values),
         "doc": texts.truncate(node.doc, LONGEST_DOC),
         "tags": {
             _tag(key): _tag(value) if isinstance(value, str) else list(map(_tag, islice(value, MOST_ITEMS)))
@@ -72,7 +72,7 @@ def edges_to(graph: Graph, node: Node) -> list[EdgeView]:
     ]
 
 
-def type_label(graph: Graph, node: Node, values: Mapping[str, object] | None = None) -> str:
+def type_with_value(graph: Graph, node: Node, values: Mapping[str, object] | None = None) -> str:
     """Return the type of a node, with its value, or with the default of an input that no function requires.
 
     `values` holds the values of inputs and overridden nodes by name.

@@ -379,13 +379,13 @@ def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str,
     for node in [node for name in order if not isinstance((node := linked[name]).type, type)]:
         if node.kind != "function" or not (free := variables(node.type)):
             continue
-        from headwater.types.type_variables import bind, solve_type  # imported lazily: most functions are not generic
+        from headwater.types.type_variables import match_type, solve_type  # imported lazily: most functions are not generic
 
         found: dict[Any, list[Any]] = {}
         for dependency in node.dependencies:
             source = linked[dependency.source]
             known = Any if dependency.optional else solved.get(source.name, source.type)
-            bind(dependency.type, known, found)
+            match_type(dependency.type, known, found)
         # A decorator may have bound parameters of the variable's type.
         is_known = len(node.dependencies) == len(node.arguments)
         solved[node.name] = solve_type(

@@ -55,7 +55,7 @@ def name_of(function: Callable[..., Any]) -> str | None:
     return None if name is None or name == "<lambda>" or str(name).startswith("__") else str(name)
 
 
-def is_asynchronous(function: Callable[..., Any]) -> bool:
+def is_async_function(function: Callable[..., Any]) -> bool:
     """Return True if a call returns a coroutine or an asynchronous generator, as for an `async def`."""
     while isinstance(function, partial | MethodType):
         function = function.func if isinstance(function, partial) else function.__func__

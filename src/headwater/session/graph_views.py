@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from headwater.encoding.graph import edge_views, node_view, type_label
+from headwater.encoding.graph import edge_views, node_view, type_with_value
 from headwater.graph.node import NO_TAGS
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class BuiltGraphViews:
 def with_provided_values(view: GraphView, graph: Graph, values: Mapping[str, object]) -> GraphView:
     """Return a view that shows the values of inputs and overridden nodes instead of defaults."""
     nodes: list[NodeView] = [
-        {**node, "type": type_label(graph, graph[node["name"]], values)} if node["name"] in values else node
+        {**node, "type": type_with_value(graph, graph[node["name"]], values)} if node["name"] in values else node
         for node in view["nodes"]
     ]
     return {**view, "nodes": nodes}

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from headwater.types.type_forms import AllOf, LiteralValue, as_type, bound_of, members, union_of, unwrap
 from headwater.types.type_names import format_type
-from headwater.types.typing_rules import class_of, fits, is_subclass, member_fits
+from headwater.types.typing_rules import fits, is_subclass, member_fits, runtime_class
 
 
 def common_type(types_: Sequence[Any]) -> Any:
@@ -60,7 +60,7 @@ def _member_of_both(first: Any, second: Any) -> Any:
     if isinstance(first, LiteralValue) or isinstance(second, LiteralValue):
         return typing.Never
     flat = tuple(part for type_ in (first, second) for part in (type_.types if isinstance(type_, AllOf) else (type_,)))
-    return AllOf(flat) if all(_is_abstract(class_of(part)) for part in flat) and _is_unrelated(flat) else typing.Never
+    return AllOf(flat) if all(_is_abstract(runtime_class(part)) for part in flat) and _is_unrelated(flat) else typing.Never
 
 
 def _is_abstract(class_: Any) -> bool:
@@ -72,5 +72,5 @@ def _is_abstract(class_: Any) -> bool:
 
 def _is_unrelated(types_: Sequence[Any]) -> bool:
     """Return True if no class of these types is a base of another, so their type arguments are unrelated."""
-    classes = [class_of(type_) for type_ in types_]
+    classes = [runtime_class(type_) for type_ in types_]
     return not any(class_ is not other and is_subclass(class_, other) for class_ in classes for other in classes)

@@ -10,12 +10,12 @@ from headwater.types.type_forms import LiteralValue, as_type, bound_of, members,
 from headwater.types.typing_rules import arguments_as, fits, member_fits
 
 
-def bind(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
+def match_type(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
     """Match the type of a parameter with the type of its value, and collect the type variables in `found`.
 
     >>> T = TypeVar("T")
     >>> found = {}
-    >>> bind(Sequence[T], list[int], found)
+    >>> match_type(Sequence[T], list[int], found)
     >>> found[T]
     [<class 'int'>]
     """
@@ -32,7 +32,7 @@ def bind(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
         rest = [as_type(member) for member in members(actual) if not any(member_fits(member, other, {}) for other in plain)]
         generic = [member for member in alternatives if not isinstance(member, LiteralValue) and variables(member)]
         if len(generic) == 1 and rest:
-            bind(generic[0], union_of(rest), found)
+            match_type(generic[0], union_of(rest), found)
             return
     else:
         arguments = arguments_as(actual, typing.get_origin(pattern))
@@ -40,7 +40,7 @@ def bind(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
         has_lists = any(isinstance(argument, list) for argument in (*arguments, *patterns))
         if arguments and len(arguments) == len(patterns) and not has_lists:
             for inner_pattern, argument in zip(patterns, arguments, strict=True):
-                bind(inner_pattern, argument, found)
+                match_type(inner_pattern, argument, found)
             return
     for variable in free:
         found.setdefault(variable, []).append(Any)

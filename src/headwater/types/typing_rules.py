@@ -27,7 +27,6 @@ from headwater.types.type_names import format_type, format_types_apart, same_nam
 
 __all__ = [
     "arguments_as",
-    "class_of",
     "classes_of",
     "fits",
     "format_type",
@@ -36,6 +35,7 @@ __all__ = [
     "is_instance",
     "is_subclass",
     "member_fits",
+    "runtime_class",
 ]
 
 _TOWER: Final[Mapping[Any, tuple[type, ...]]] = {float: (int,), complex: (int, float)}
@@ -128,7 +128,7 @@ def classes_of(type_: Any) -> tuple[type, ...] | None:
     if isinstance(type_, TypeVar):
         return classes_of(bound_of(type_))
     found: list[Any] = [
-        type(member.value) if isinstance(member, LiteralValue) else (member if member is Any else class_of(member))
+        type(member.value) if isinstance(member, LiteralValue) else (member if member is Any else runtime_class(member))
         for member in members(type_)
     ]
     if not all(isinstance(class_, type) for class_ in found) or Any in found:
@@ -188,7 +188,7 @@ def member_fits(source: Any, target: Any, pairs: _Pairs) -> bool:
         return _fits(source.__supertype__, target, pairs)
     if is_typed_dict(typing.get_origin(target) or target):
         return _typed_dict_fits(source, target, pairs)
-    if hasattr(target, "__supertype__") or not _class_fits(class_of(source), class_of(target)):
+    if hasattr(target, "__supertype__") or not _class_fits(runtime_class(source), runtime_class(target)):
         return False  # nothing else fits a NewType
     return _arguments_fit(source, target, pairs)
 
@@ -277,7 +277,7 @@ def _members_equal(source: Any, target: Any, pairs: _Pairs) -> bool:
         return _fits(source, target, pairs)
     if any(hasattr(member, "__supertype__") or is_typed_dict(member) for member in (source, target)):
         return False
-    if class_of(source) is not class_of(target):
+    if runtime_class(source) is not runtime_class(target):
         return False
     source_arguments, target_arguments = typing.get_args(source), typing.get_args(target)
     if not source_arguments or not target_arguments:
@@ -317,11 +317,11 @@ def _is_of(value: object, member: Any) -> bool:
         return is_instance(value, bound_of(member))
     if hasattr(member, "__supertype__"):
         return is_instance(value, member.__supertype__)
-    class_ = class_of(member)
+    class_ = runtime_class(member)
     return member is Any or _class_fits(type(value), class_)
 
 
-def class_of(type_: Any) -> Any:
+def runtime_class(type_: Any) -> Any:
     """Return the class behind a generic alias, a `NewType` or a `TypedDict`. A class is returned as it is."""
     while hasattr(type_, "__supertype__"):
         type_ = unwrap(type_.__supertype__)
