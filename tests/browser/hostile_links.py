@@ -82,7 +82,7 @@ DAMAGED = [
     Link("names an example of another folder", "#v1.../../play/index.1x2y3z.AAAA", "damaged"),
     Link("names an example of another site", "#v1.https://evil.1x2y3z.AAAA", "an invalid example"),
     Link("names an example with markup", "#v1.<img src=owned onerror=owned=1>.1x2y3z.AAAA", "an invalid example"),
-    Link("names an example that is not there", "#v1.constructor.1x2y3z.AAAA", "no example called"),
+    Link("names an example that is not there", "#v1.constructor.1x2y3z.AAAA", "has no example"),
     Link("names an edition of another folder", "#v1.seattle-weather./x.AAAA", "an invalid edition"),
     Link("names an edition of every object", "#v1.seattle-weather.valueof.AAAA", "an older edition of"),
 ]

@@ -283,7 +283,7 @@ def test_python_does_not_name_the_files_of_a_project(play):
     for _ in range(FORGED_ARCHIVES):
         play.download_button.click()
         play.dialog.get_by_role("button", name="Download the project").click()
-        expect(play.dialog.get_by_role("status")).to_contain_text("Python answered with ")
+        expect(play.dialog.get_by_role("status")).to_contain_text("Python returned ")
         play.page.keyboard.press("Escape")
         expect(play.dialog).to_be_hidden()
     assert downloads == []
