@@ -172,12 +172,12 @@ def pricing() -> Driver[dict[str, Any]]:
 TEXTS: dict[str, tuple[Callable[[], object], str]] = {
     "an override of a node": (
         lambda: pricing().execute(["total"], overrides={"price": "x"}),
-        ("`price` is overridden with a value of type str, but its function (flow.py:5) returns int: 'x'. Use a value of that "
+        ("`price` is overridden with a value of type str ('x'), but its function (flow.py:5) returns int. Use a value of that "
         "type, or remove the override."),
     ),
     "an override of an input": (
         lambda: pricing().execute(["price"], overrides={"region": 3}),
-        ("`region` is overridden with a value of type int, but `price` (flow.py:5) takes str: 3. Use a value of that type, or "
+        ("`region` is overridden with a value of type int (3), but `price` (flow.py:5) takes str. Use a value of that type, or "
         "remove the override."),
     ),
     "an input that one reader of two does not take": (
@@ -190,7 +190,7 @@ TEXTS: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "an override in `run`": (
         lambda: (driver := pricing()).run(driver.graph["total"].function or print, price="x"),
-        ("`price` is overridden with a value of type str, but its function (flow.py:5) returns int: 'x'. Use a value of that "
+        ("`price` is overridden with a value of type str ('x'), but its function (flow.py:5) returns int. Use a value of that "
         "type, or remove the override."),
     ),
     "something else than outputs": (
@@ -254,7 +254,7 @@ def test_every_kind_of_mistake_that_is_not_needed_is_warned_of_every_time(
 
 
 OVERRIDDEN = (
-    "`rate` is overridden with a value of type float, but `whole` (flow.py:13) takes int: 1.5. Use a value of that type, "
+    "`rate` is overridden with a value of type float (1.5), but `whole` (flow.py:13) takes int. Use a value of that type, "
     "or remove the override."
 )
 

@@ -107,7 +107,7 @@ def test_an_override_of_the_wrong_type_fails_its_node_and_names_the_type(session
     (problem,) = result["problems"]
     assert (problem["kind"], problem["node"], problem["file"], problem["line"]) == ("WrongOverrideType", "total", "flow.py", 10)
     assert problem["message"] == (
-        "`total` is overridden with a value of type str, but its function (flow.py:10) returns float: 'much'. "
+        "`total` is overridden with a value of type str ('much'), but its function (flow.py:10) returns float. "
         "Use a value of that type, or remove the override."
     )
 

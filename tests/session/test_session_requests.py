@@ -70,7 +70,7 @@ def test_invalid_values_that_are_not_needed_are_warnings(session: Session) -> No
     assert [problem["message"] for problem in result["problems"]] == [
         ("Input `region` must be of type str for `price` (flow.py:2), but got int: 3. The requested outputs do not need it."),
         (
-            "`total` is overridden with a value of type str, but its function (flow.py:6) returns float: 'x'. "
+            "`total` is overridden with a value of type str ('x'), but its function (flow.py:6) returns float. "
             "Use a value of that type, or remove the override. The requested outputs do not need it."
         ),
     ]

@@ -141,8 +141,8 @@ class WrongOverrideType(RequestError):
         self.name = name
         other = f"its function ({location}) returns" if reader is None else f"`{reader}` ({location}) takes"
         super().__init__(
-            f"`{name}` is overridden with a value of type {_class_name(value, expected)}, but {other} "
-            f"{expected}: {short_repr(value)}. Use a value of that type, or remove the override.",
+            f"`{name}` is overridden with a value of type {_class_name(value, expected)} ({short_repr(value)}), but {other} "
+            f"{expected}. Use a value of that type, or remove the override.",
             [location],
             name,
         )
