@@ -77,3 +77,7 @@ def test_all_python_blocks_are_found(page: Path):
     text = page.read_text(encoding="utf-8")
     run = [found for found in FENCE.finditer(text) if found["language"] in {"python", "pycon"}]
     assert len(re.findall(r"^\s*(?:```|~~~) *(?:\{[^}]*)?\.?py", text, re.MULTILINE)) == len(run)
+
+
+def test_the_readme_has_at_most_60_lines():
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 60

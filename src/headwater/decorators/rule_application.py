@@ -40,7 +40,7 @@ def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]
     raise_all(errors)
     for index, rule in enumerate(rules):
         if index not in used:
-            message = f"{rule.description} selects no node. Look at the names, types or tags in its `where`."
+            message = f"{rule.description} selects no node. Check the names, types and tags in its `where`."
             warnings.warn_explicit(message, UnusedNameWarning, rule.location.file, rule.location.line)
     return result
 
