@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Build Python's files for the site: `node playground/runtime/build.mjs`.
+ * Build the Python runtime files for the site: `node playground/runtime/build.mjs`.
  *
  *   files.json -> fetch -> verify -> compile -> snapshot -> pack -> .cache/pack/
  *
@@ -41,6 +41,6 @@ try {
   await build();
 } catch (failure) {
   const detail = failure instanceof Error ? failure.message : String(failure);
-  console.error(`\nBuilding Python's files failed.\n\n${detail}\n`);
+  console.error(`\nBuilding the Python runtime files failed.\n\n${detail}\n`);
   process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The pinned list of Python's files, with their hashes and sources. */
+/** The pinned list of runtime files, with their hashes and sources. */
 
 import { readFile } from "node:fs/promises";
 

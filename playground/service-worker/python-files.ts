@@ -1,8 +1,8 @@
 /**
- * Python's files. The page caches them once a visitor runs Python.
+ * Updates the Python runtime files. The page caches them the first time a visitor runs Python.
  *
- * A new version of the site may need other ones. The worker fetches them with it, so the new version runs offline if
- * the old one did.
+ * A new version of the site may need different files. If the cache has runtime files, the worker fetches the new ones
+ * as part of the update, so Python still runs offline.
  */
 
 import type { Manifest } from "../src/runtime/manifest.ts";

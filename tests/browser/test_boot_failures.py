@@ -1,4 +1,4 @@
-"""Python's files missing, damaged or slow: the page names the file, stays readable and editable, and retries."""
+"""Runtime files missing, damaged or slow: the page names the file, stays readable and editable, and retries."""
 
 import gzip
 import json
@@ -110,13 +110,13 @@ def _tries_again(play: Playground) -> None:
 def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: Served, forgetful: Page, name: str) -> None:
     forgetful.route(_address(name), _missing)
     _opened(play, f"{SMALL}\n# without {name}\n")
-    expect(play.status).to_contain_text(f"Python's file {name} could not be downloaded (HTTP 404)")
+    expect(play.status).to_contain_text(f"The runtime file {name} could not be downloaded (HTTP 404)")
     _is_read_and_written(play)
 
     forgetful.unroute_all(behavior="ignoreErrors")
     with site.replace_responses(FILES[name], _altered(name)):
         play.retry_button.click()
-        expect(play.status).to_contain_text(f"Python's file {name} is damaged")
+        expect(play.status).to_contain_text(f"The runtime file {name} is damaged")
         _is_read_and_written(play)
 
     _tries_again(play)
@@ -130,7 +130,7 @@ def test_an_incomplete_file_is_named(play: Playground, forgetful: Page, way: str
     answer, says = OTHER_WAYS[way]
     forgetful.route(_address("pyodide.asm.js"), answer)
     _opened(play)
-    expect(play.status).to_contain_text("Python's file pyodide.asm.js")
+    expect(play.status).to_contain_text("The runtime file pyodide.asm.js")
     expect(play.status).to_contain_text(says)
     _is_read_and_written(play)
     _tries_again(play)
@@ -139,7 +139,7 @@ def test_an_incomplete_file_is_named(play: Playground, forgetful: Page, way: str
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        (_missing, "The list of Python's files could not be downloaded (HTTP 404"),
+        (_missing, "The list of runtime files could not be downloaded (HTTP 404"),
         (_unreachable, "could not be downloaded. Check your connection."),
         (_another_page, "is damaged or has an unsupported version"),
         (lambda route: route.fulfill(json={"version": 2, "files": []}), "is damaged or has an unsupported version"),
@@ -218,6 +218,6 @@ def test_an_unreadable_file_is_named(play: Playground, browser: Browser) -> None
     page.add_init_script(f"({UNREADABLE})(1000)")
     visit = Playground(page, play.address)
     visit.open("play/")
-    expect(visit.status).to_contain_text(re.compile("The browser's copy of Python's file .* cannot be read"))
+    expect(visit.status).to_contain_text(re.compile("The browser's copy of the runtime file .* cannot be read"))
     _is_read_and_written(visit)
     context.close()

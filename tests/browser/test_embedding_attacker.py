@@ -55,7 +55,7 @@ def test_python_ends_when_its_frame_is_navigated_and_the_page_says_why(play, att
     play.page.goto(attacker.address.replace("127.0.0.1", host))
     framed = Playground(play.page, play.address, within=play.page.frame_locator("iframe"))
     attack(play.page, attacker, f"{play.address}play/{link_to({'flow.py': SMALL})}", 3_000)
-    expect(framed.status).to_contain_text("Another page replaced the frame in which Python runs.")
+    expect(framed.status).to_contain_text("Another page was loaded into the frame that runs Python.")
     framed.write(DRAFT)
     expect(framed.code).to_contain_text(DRAFT_NODE)
     assert attacker.requests_with("stolen") == []

@@ -127,7 +127,8 @@ def test_traces_of_untrusted_code_do_not_reach_the_next_dataflow(visitor: Hostil
 def test_a_crash_of_python_is_reported_in_a_sentence(visitor: HostileVisitor) -> None:
     with visitor.unharmed():
         visitor.run_code(files_of(HOSTILE / "breaking/abort_in_c.py"))
-        expect(visitor.play.notice).to_contain_text("This code crashed Python, which was restarted")
+        expect(visitor.play.notice).to_contain_text("This code crashed Python (")
+        expect(visitor.play.notice).to_contain_text("). Python was restarted.")
         visitor.settle()
 
 

@@ -1,4 +1,4 @@
-/** Removal of the service worker and its caches. Python's files belong to the page and stay. */
+/** Removal of the service worker and its caches. The runtime files belong to the page and stay. */
 
 /**
  * Unregister the worker and delete its caches.

@@ -26,5 +26,5 @@ const MAX_DETAIL_LENGTH = 200;
 export function crashFrom(message: string): Crashed {
   const detail = message.trimEnd().split("\n").at(-1)?.slice(0, MAX_DETAIL_LENGTH).trim() || "no error message";
   const hint = /call stack|recursion/i.test(detail) ? " Infinite recursion can cause this." : "";
-  return new Crashed(`This code crashed Python, which was restarted (${detail}).${hint}`);
+  return new Crashed(`This code crashed Python (${detail}).${hint} Python was restarted.`);
 }

@@ -1,4 +1,4 @@
-/** The list of Python's files, written by the build. */
+/** The list of runtime files, written by the build. */
 
 import * as v from "valibot";
 import { BootFailed } from "./failures.ts";
@@ -27,16 +27,16 @@ export async function readManifest(address: URL): Promise<Manifest> {
   try {
     response = await fetch(address);
   } catch {
-    throw new BootFailed("Python's files could not be downloaded. Check your connection.");
+    throw new BootFailed("The Python runtime could not be downloaded. Check your connection.");
   }
   if (!response.ok) {
     throw new BootFailed(
-      `The list of Python's files could not be downloaded (HTTP ${response.status} for ${address.pathname}).`,
+      `The list of runtime files could not be downloaded (HTTP ${response.status} for ${address.pathname}).`,
     );
   }
   const parsed = v.safeParse(manifest, await response.json().catch(() => null));
   if (!parsed.success) {
-    throw new BootFailed(`The list of Python's files is damaged or has an unsupported version (${address.pathname}).`);
+    throw new BootFailed(`The list of runtime files is damaged or has an unsupported version (${address.pathname}).`);
   }
   return parsed.output;
 }

@@ -55,7 +55,7 @@ export class PythonProcess {
       onError: (reason) => this.#reportError(reason),
       onUnreadable: (file) => void this.#fetchAgain(file),
       // Not restarted automatically: the page that navigated the frame would do it again.
-      onNavigated: () => this.#exit(new BootFailed("Another page replaced the frame in which Python runs.")),
+      onNavigated: () => this.#exit(new BootFailed("Another page was loaded into the frame that runs Python.")),
     });
     this.#progress();
     this.#deliver(manifest).catch((failure: unknown) => {
@@ -128,7 +128,7 @@ export class PythonProcess {
     const file = [...this.#delivered].find((delivered) => delivered.name === name);
     try {
       if (file === undefined || this.#refetched.has(file))
-        throw new BootFailed(`The browser's copy of Python's file ${name} cannot be read.`);
+        throw new BootFailed(`The browser's copy of the runtime file ${name} cannot be read.`);
       this.#refetched.add(file);
       await this.#files.evict(file);
       await this.#deliverOne(file, () => {});
@@ -230,7 +230,7 @@ export class PythonProcess {
 
 /** The copy has been evicted, so the next process fetches the file. */
 function damaged(name: string): Crashed {
-  return new Crashed(`The browser's copy of Python's file ${name} was damaged. Python was restarted.`);
+  return new Crashed(`The browser's copy of the runtime file ${name} was damaged. Python was restarted.`);
 }
 
 /** Return whether a service worker controls this page. Where storage is blocked, even reading the property throws. */

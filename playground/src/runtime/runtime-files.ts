@@ -1,5 +1,5 @@
 /**
- * Python's files: verified, cached for later visits, and held in memory for a quick restart.
+ * The Python runtime files: verified, cached for later visits, and held in memory for a quick restart.
  *
  * The cache is keyed by a file's digest, not its URL, so a new release fetches only the files that changed.
  */
@@ -124,7 +124,7 @@ export class RuntimeFiles {
         return bytes;
       }
     }
-    throw new BootFailed(`Python's file ${file.name} is damaged: ${problem}.`);
+    throw new BootFailed(`The runtime file ${file.name} is damaged: ${problem}.`);
   }
 
   async #download(file: RuntimeFile, init: RequestInit, onBytes: (count: number) => void): Promise<Blob> {
@@ -135,7 +135,7 @@ export class RuntimeFiles {
     try {
       const response = await fetch(new URL(file.url, this.#base), { ...init, signal });
       if (!response.ok || response.body === null) {
-        throw new BootFailed(`Python's file ${file.name} could not be downloaded (HTTP ${response.status}).`);
+        throw new BootFailed(`The runtime file ${file.name} could not be downloaded (HTTP ${response.status}).`);
       }
       const reader = response.body.getReader();
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -146,7 +146,7 @@ export class RuntimeFiles {
       }
     } catch (failure) {
       if (failure instanceof BootFailed || init.signal?.aborted) throw failure;
-      throw new BootFailed(`Python's file ${file.name} could not be downloaded. Check your connection.`);
+      throw new BootFailed(`The runtime file ${file.name} could not be downloaded. Check your connection.`);
     } finally {
       clearTimeout(timeout);
     }

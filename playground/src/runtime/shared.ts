@@ -5,7 +5,7 @@ import { SandboxedRuntime } from "./sandboxed-runtime.ts";
 
 let shared: PythonRuntime | null = null;
 
-/** @param assets the folder of the bundle; its subfolder `runtime/` holds Python's files */
+/** @param assets the folder of the bundle; its subfolder `runtime/` holds the runtime files */
 export function sharedRuntime(assets: URL): PythonRuntime {
   shared ??= new SandboxedRuntime(new URL("runtime/", assets));
   return shared;

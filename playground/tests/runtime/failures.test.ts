@@ -10,7 +10,7 @@ test.each([
     "(RangeError: Maximum call stack size exceeded). Infinite recursion can cause this.",
   ],
 ])("a crash is described by the last line of its message: %j", (message, end) => {
-  expect(crashFrom(message).message).toBe(`This code crashed Python, which was restarted ${end}`);
+  expect(crashFrom(message).message).toBe(`This code crashed Python ${end} Python was restarted.`);
 });
 
 test("the description of a crash is short, however long its message", () => {

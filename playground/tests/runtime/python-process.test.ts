@@ -135,6 +135,6 @@ describe("a Python process", () => {
     const events = started();
     sandbox.onNavigated();
     expect(events.exit).toBeInstanceOf(BootFailed);
-    expect(events.exit?.message).toBe("Another page replaced the frame in which Python runs.");
+    expect(events.exit?.message).toBe("Another page was loaded into the frame that runs Python.");
   });
 });

@@ -64,7 +64,7 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe("Python's files", () => {
+describe("the runtime files", () => {
   test("are fetched, decompressed and counted", async () => {
     serve(PACKED);
     let count = 0;
@@ -129,13 +129,13 @@ describe("Python's files", () => {
   });
 
   test.each<[string, Uint8Array<ArrayBuffer> | number, string]>([
-    ["missing", 404, "Python's file numpy.zip could not be downloaded (HTTP 404)."],
-    ["cut off", PACKED.subarray(0, 20), "Python's file numpy.zip is damaged: it cannot be decompressed."],
-    ["too short", gzipSync("numpy"), "Python's file numpy.zip is damaged: it has 5 bytes instead of 15."],
+    ["missing", 404, "The runtime file numpy.zip could not be downloaded (HTTP 404)."],
+    ["cut off", PACKED.subarray(0, 20), "The runtime file numpy.zip is damaged: it cannot be decompressed."],
+    ["too short", gzipSync("numpy"), "The runtime file numpy.zip is damaged: it has 5 bytes instead of 15."],
     [
       "altered",
       gzipSync("numpy, cOmpiled"),
-      `Python's file numpy.zip is damaged: its SHA-256 is not ${FILE.sha256.slice(0, 12)}….`,
+      `The runtime file numpy.zip is damaged: its SHA-256 is not ${FILE.sha256.slice(0, 12)}….`,
     ],
   ])("are reported and not cached if one is %s", async (_, body, message) => {
     serve(body);
@@ -147,7 +147,7 @@ describe("Python's files", () => {
 
   test("are reported if the connection is lost", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
-    await expect(load()).rejects.toThrow("Python's file numpy.zip could not be downloaded. Check your connection.");
+    await expect(load()).rejects.toThrow("The runtime file numpy.zip could not be downloaded. Check your connection.");
   });
 
   test("are reported if a download stalls", async () => {
@@ -159,7 +159,7 @@ describe("Python's files", () => {
       return new Response(body);
     });
     const refused = expect(load()).rejects.toThrow(
-      "Python's file numpy.zip could not be downloaded. Check your connection.",
+      "The runtime file numpy.zip could not be downloaded. Check your connection.",
     );
     await vi.advanceTimersByTimeAsync(30_000);
     await refused;
