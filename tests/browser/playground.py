@@ -148,7 +148,7 @@ class Playground:
         """Compare the open code with a link."""
         self.share_button.click()
         self.dialog.get_by_role("button", name="Compare with").click()
-        self.dialog.get_by_label("A link").fill(link)
+        self.dialog.get_by_label("Link", exact=True).fill(link)
         self.page.keyboard.press("Enter")
 
     def compared(self, node: str) -> Locator:

@@ -94,7 +94,7 @@ def test_a_screen_reader_gets_the_role_of_each_part(play):
             - button "flow.py" [pressed]
           - textbox "Code"
         - region "Dataflow":
-          - group "Dataflow of 3 nodes":
+          - group "Dataflow with 3 nodes":
             - button "price, int, succeeded"
             - button "quantity, int = 3, input, not run"
             - button "total, int, output, succeeded, needs price and quantity"

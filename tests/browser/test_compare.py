@@ -155,7 +155,7 @@ def test_a_phone_shows_one_part_at_a_time_and_a_unified_diff(play):
     expect(play.compared("price")).to_be_visible()
     play.dialog.get_by_role("button", name="Code", exact=True).click()
     expect(play.compared("price")).to_be_hidden()
-    code = play.dialog.get_by_role("textbox", name="Code after, with the code before above each change")
+    code = play.dialog.get_by_role("textbox", name="Code after; old lines appear above each change")
     expect(code).to_contain_text("return 20")
     expect(code).to_contain_text("return 21")
     assert play.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -101,7 +101,7 @@ def test_a_node_is_selected_initially(play):
 def test_the_dialog_creates_the_chosen_frame(play):
     play.open_code(SMALL, title="Prices")
     play.share_button.click()
-    play.dialog.get_by_label("Parts in the frame").select_option("graph")
+    play.dialog.get_by_label("Panes in the frame").select_option("graph")
     play.dialog.get_by_label("Editing in the frame").select_option("read")
     play.dialog.get_by_label("Height").fill("320")
     play.dialog.get_by_label("Height").press("Tab")

@@ -91,7 +91,7 @@ def test_the_project_documents_entered_values_and_failures(play, tmp_path):
 def test_a_test_of_a_node_is_shown_copied_and_saved(play):
     play.open_code(SMALL)
     play.node("total").click()
-    play.root.get_by_role("button", name="Test of this node").click()
+    play.root.get_by_role("button", name="Test for this node").click()
     expect(play.dialog).to_contain_text("def test_total() -> None:")
     play.dialog.get_by_role("button", name="Copy", exact=True).click()
     expect(play.dialog.get_by_role("button", name="Copied")).to_be_visible()
@@ -105,7 +105,7 @@ def test_a_test_with_large_values_is_saved_with_its_files_and_passes_there(play,
     play.open()
     play.settle()
     play.node("anomaly").click()
-    play.root.get_by_role("button", name="Test of this node").click()
+    play.root.get_by_role("button", name="Test for this node").click()
     expect(play.dialog).to_contain_text('DATA = Path(__file__).parent / "test_anomaly_data"')
     archive = play.downloaded("Download test_anomaly.zip")
     assert archive.name.endswith("test_anomaly.zip")
@@ -120,7 +120,7 @@ def test_a_test_with_large_values_is_saved_with_its_files_and_passes_there(play,
 def test_a_value_that_cannot_be_written_is_reported_in_the_dialog(play):
     play.open_code(HARD)
     play.node("score").click()
-    play.root.get_by_role("button", name="Test of this node").click()
+    play.root.get_by_role("button", name="Test for this node").click()
     expect(play.dialog).to_contain_text("model cannot be written as code: no code recreates a Model")
     expect(play.dialog.get_by_role("button", name="Copy", exact=True)).to_be_hidden()
 
@@ -232,7 +232,7 @@ def test_axe_finds_nothing_serious_in_the_export_dialog(play, width, scheme):
     play.page.set_viewport_size({"width": width, "height": 844})
     play.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     play.open_code(SMALL, selected="total")
-    play.root.get_by_role("group", name="Parts").get_by_role("button", name="Graph").click() if width < 800 else None
+    play.root.get_by_role("group", name="Panes").get_by_role("button", name="Graph").click() if width < 800 else None
     play.save_drawing_button.click()
     play.dialog.get_by_role("button", name="Mermaid", exact=True).click()
     expect(play.dialog.locator("pre")).to_contain_text("flowchart")

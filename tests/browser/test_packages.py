@@ -86,7 +86,7 @@ def test_the_mark_of_an_import_offers_its_package_and_consent_covers_a_second_on
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("compiled", "compiled contains compiled code for other systems than a browser."),
+        ("compiled", "compiled contains compiled code that cannot run in a browser."),
         ("damaged", "its SHA-256 does not match."),
         ("unheard", "has no package named unheard."),
     ],
@@ -106,5 +106,5 @@ def test_a_site_without_an_index_says_so_and_sends_no_request(play):
     play.write(CODE)
     expect(play.problem).to_contain_text("No module named 'shout'")
     play.show("Problems")
-    expect(play.panel).to_contain_text("This site has no index for other packages.")
+    expect(play.panel).to_contain_text("Other packages cannot be installed on this site.")
     expect(play.panel.get_by_role("button", name="Fetch")).to_have_count(0)

@@ -10,7 +10,7 @@ def width(play) -> float:
 
 def test_panes_are_resized_with_the_pointer_and_keep_their_size(play):
     play.open_code(SMALL)
-    line = play.root.get_by_role("separator", name="Width of the code")
+    line = play.root.get_by_role("separator", name="Code pane width")
     box = line.bounding_box()
     assert box is not None
     play.page.mouse.move(box["x"] + 4, 400)
@@ -27,7 +27,7 @@ def test_panes_are_resized_with_the_pointer_and_keep_their_size(play):
 
 def test_panes_are_resized_with_the_keyboard_within_limits(play):
     play.open_code(SMALL)
-    line = play.root.get_by_role("separator", name="Height of the graph")
+    line = play.root.get_by_role("separator", name="Graph pane height")
     line.focus()
     before = play.root.locator("section.graph").evaluate("pane => pane.clientHeight")
     play.page.keyboard.press("ArrowDown")
@@ -43,7 +43,7 @@ def test_panes_are_resized_with_the_keyboard_within_limits(play):
 
 def test_the_first_paint_has_the_sizes_that_the_visitor_chose(play):
     play.open()
-    play.root.get_by_role("separator", name="Width of the code").press("Home")
+    play.root.get_by_role("separator", name="Code pane width").press("Home")
     narrow = width(play)
     play.page.route("**/*.js", lambda route: route.abort())
     play.page.reload()

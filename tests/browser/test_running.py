@@ -129,7 +129,7 @@ def test_a_long_run_is_offered_and_a_quick_one_starts_by_itself(play):
     play.settle()
     expect(play.panel).to_contain_text("100")
     play.write(slow.replace("return 24", "return 34"))
-    expect(play.summary).to_contain_text(re.compile(r"edited since: Run takes about \d+(\.\d)? s"))
+    expect(play.summary).to_contain_text(re.compile(r"edited since: a run takes about \d+(\.\d)? s"))
     play.run_button.click()
     play.settle()
     expect(play.panel).to_contain_text("90")

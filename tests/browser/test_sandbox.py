@@ -310,6 +310,6 @@ def test_python_does_not_name_saved_texts(play):
     assert play.downloaded("Download dataflow.mmd").read_text().startswith("flowchart")
     play.page.keyboard.press("Escape")
     play.node("total").click()
-    play.root.get_by_role("button", name="Test of this node").click()
+    play.root.get_by_role("button", name="Test for this node").click()
     assert "def test_total" in play.downloaded("Download test_total.py").read_text()
     play.page.keyboard.press("Escape")

@@ -75,7 +75,7 @@ def test_code_is_drawn_read_and_run_before_the_standard_library_is_loaded(play, 
     play.write(SMALL.replace("20", "30"))
     expect(play.panel).to_contain_text("90")
     assert len(library) == 1
-    expect(play.status).to_contain_text("still loading the rest of its library")
+    expect(play.status).to_contain_text("still loading libraries")
 
 
 @pytest.mark.parametrize("source", [f"import {LATER}\n\n\n{USING.format(LATER)}", USING.format(f"__import__('{LATER}')")])

@@ -30,7 +30,7 @@ def test_the_active_tab_scrolls_into_view(play, width):
     play.drawn("part_03").dispatch_event("click")
     expect_active(play, "part_03.py")
     if width == 390:
-        play.root.get_by_role("group", name="Parts").get_by_role("button", name="Code").click()
+        play.root.get_by_role("group", name="Panes").get_by_role("button", name="Code").click()
     expect_active(play, "part_03.py")
     files = play.root.get_by_role("group", name="Files", exact=True)
     files.get_by_role("button", name="flow.py", exact=True).focus()

@@ -23,8 +23,8 @@ export function chooserTemplate(chooser: ChooserProps): TemplateResult {
   const { refusal, onClose } = chooser;
   return html`
     <dialog class="compare-with" aria-labelledby="compare-with-title" @close=${onClose}>
-      <h2 id="compare-with-title">Compare with …</h2>
-      <p>Your choice is shown as Before, the current code as After.</p>
+      <h2 id="compare-with-title">Compare with…</h2>
+      <p>Your choice appears as Before and the current code as After.</p>
       ${linkTemplate(chooser)}
       <p class="refusal" role="alert">${refusal ?? nothing}</p>
       ${listTemplate(chooser)}
@@ -39,7 +39,7 @@ function linkTemplate({ onLink }: ChooserProps): TemplateResult {
     onLink((event.currentTarget as HTMLFormElement).querySelector("input")?.value ?? "");
   };
   return html`<form class="row" @submit=${submit}>
-    <label>A link <input name="link" required placeholder="…/play/#v1.…" autocomplete="off" spellcheck="false" /></label>
+    <label>Link <input name="link" required placeholder="…/play/#v1.…" autocomplete="off" spellcheck="false" /></label>
     <button class="go">Compare</button>
   </form>`;
 }

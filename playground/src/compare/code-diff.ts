@@ -63,10 +63,7 @@ export class CodeDiff {
   #below({ name, before, after }: ComparedFile, showAll: boolean): EditorView {
     const collapsed = showAll ? {} : { collapseUnchanged: COLLAPSED };
     const merged = unifiedMergeView({ original: before ?? "", mergeControls: false, ...collapsed });
-    const extensions = [
-      readOnlyExtensions(name, "Code after, with the code before above each change", showAll),
-      merged,
-    ];
+    const extensions = [readOnlyExtensions(name, "Code after; old lines appear above each change", showAll), merged];
     return new EditorView({ doc: after ?? "", extensions, parent: this.dom, root: this.#root });
   }
 }

@@ -149,7 +149,7 @@ export class Comparison implements GraphPaneHost {
       ...(isSame ? {} : { graph: mergeGraphs(before, after) }),
       changes: this.#changes,
       selected: this.#selected,
-      emptyText: "The graph appears once Python has read both.",
+      emptyText: "The graph appears after Python has parsed both versions.",
     });
   }
 

@@ -59,14 +59,14 @@ export function comparisonTemplate(props: ComparisonProps): TemplateResult {
   return html`<dialog class="compare" aria-labelledby="compare-title" @close=${onClose}>
     <div class="comparison" data-part=${part}>
       ${headTemplate(props)} ${consentPart(props)} ${errorsTemplate(props)}
-      <div class="compare-tabs" role="group" aria-label="Parts">
+      <div class="compare-tabs" role="group" aria-label="Panes">
         ${PARTS.map(
           ([name, label]) =>
             html`<button aria-pressed=${name === part ? "true" : "false"} @click=${() => onPart(name)}>${label}</button>`,
         )}
       </div>
       <div class="compare-parts">
-        <section class="compare-graph" aria-label="Dataflow of both">${graph}</section>
+        <section class="compare-graph" aria-label="Dataflow of both versions">${graph}</section>
         ${valuesPart(props)} ${codePart(props)}
       </div>
     </div>
@@ -78,7 +78,7 @@ function headTemplate(picture: ComparisonProps): TemplateResult {
   return html`<div class="compare-head">
     <h2 id="compare-title">Comparison</h2>
     <p class="compare-sides">${sideName("Before", before)} ${sideName("After", after)}</p>
-    <span class="compare-counts" role="status">${comparison === null ? "Reading both…" : countsText(changes)}</span>
+    <span class="compare-counts" role="status">${comparison === null ? "Parsing both versions…" : countsText(changes)}</span>
     <div class="compare-tools">
       ${runTemplate(picture)}
       <button @click=${onSwap} title="Swap before and after">⇄ Swap</button>
@@ -142,7 +142,7 @@ function withLocation({ message, file, line }: { message: string; file: string |
 
 function valuesPart({ before, after, comparison, selected, onSelect }: ComparisonProps): TemplateResult {
   const compared = { before, after, comparison, selected, onSelect };
-  return html`<section class="compare-values panel" aria-label="Values of both" tabindex="0">
+  return html`<section class="compare-values panel" aria-label="Values of both versions" tabindex="0">
     ${selected === null ? nothing : html`<button class="link hint" @click=${() => onSelect(null)}>All outputs</button>`}
     ${valuesTemplate(compared)}
   </section>`;
@@ -157,7 +157,7 @@ const FILE_WORDS: Record<ComparedFile["change"], string> = {
 };
 
 function codePart({ files, file, code, onFile, onGo }: ComparisonProps): TemplateResult {
-  return html`<section class="compare-code" aria-label="Code of both">
+  return html`<section class="compare-code" aria-label="Code of both versions">
     <div class="compare-files">
       <div class="tabs" role="group" aria-label="Files">
         ${files.map(

@@ -42,7 +42,7 @@ export function verdictOf({ before, after, comparison }: ComparedValues, name: s
     case "different":
       return "≠ different";
     case "unknown":
-      return "? looks equal; Python cannot tell for certain";
+      return "? appears equal, but Python could not confirm it";
     default:
       return "";
   }
@@ -54,7 +54,7 @@ function outputsOf({ before, after }: ComparedValues): string[] {
 
 function emptyText({ before, after }: ComparedValues): string {
   const isRunning = [before, after].some((side) => side.workspace.running !== null);
-  return isRunning ? "Computing both…" : "Values appear here once the code has run.";
+  return isRunning ? "Computing both versions…" : "Values appear here once the code has run.";
 }
 
 function pairTemplate(compared: ComparedValues, name: string): TemplateResult {
@@ -87,7 +87,7 @@ function previewOf({ workspace: { run, inspected }, previews }: ValuesOfSide, na
 }
 
 function missingValueText({ graph, runs, problems, trusted }: Workspace, name: string): string {
-  if (!graph.nodes.some((node) => node.name === name)) return "This side has no such node.";
+  if (!graph.nodes.some((node) => node.name === name)) return "This version has no such node.";
   if (!trusted) return "Not run yet: its code needs your permission.";
   const problem = problems.find(({ node }) => node === name);
   if (problem !== undefined) return problem.message;

@@ -63,7 +63,7 @@ export function panelContent(workspace: Workspace, on: PanelHandlers): TemplateR
 
 function noProblemsText(workspace: Workspace): string {
   if (workspace.running !== null) return "No problems so far. The dataflow is running.";
-  return isEdited(workspace) ? "No problems found in the code. Run it to find others." : "No problems.";
+  return isEdited(workspace) ? "No problems found in the code. Run it to check for runtime errors." : "No problems.";
 }
 
 function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {

@@ -109,7 +109,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
               <button class="quiet" aria-label="Dismiss" @click=${on.onDismiss}>✕</button>
             </div>`
       }
-      <div class="views" role="group" aria-label="Parts">
+      <div class="views" role="group" aria-label="Panes">
         ${VIEWS.map(
           ([name, label]) =>
             html`<button aria-pressed=${name === view.view ? "true" : "false"} @click=${() => on.onView(name)}>

@@ -17,8 +17,8 @@ const SPLITS: Record<
   Split,
   { label: string; orientation: "vertical" | "horizontal"; decreaseKey: string; increaseKey: string }
 > = {
-  code: { label: "Width of the code", orientation: "vertical", decreaseKey: "ArrowLeft", increaseKey: "ArrowRight" },
-  graph: { label: "Height of the graph", orientation: "horizontal", decreaseKey: "ArrowUp", increaseKey: "ArrowDown" },
+  code: { label: "Code pane width", orientation: "vertical", decreaseKey: "ArrowLeft", increaseKey: "ArrowRight" },
+  graph: { label: "Graph pane height", orientation: "horizontal", decreaseKey: "ArrowUp", increaseKey: "ArrowDown" },
 };
 
 /** All elements of a page have the same pane sizes. */

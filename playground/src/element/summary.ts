@@ -15,12 +15,12 @@ export const EDITED = " · edited since";
 export function summaryOf(workspace: Workspace): string {
   if (!workspace.trusted) return "Not run yet";
   if (workspace.running !== null) return runningSummary(workspace);
-  if (workspace.pythonOverdue) return "Waiting for Python …";
+  if (workspace.pythonOverdue) return "Waiting for Python…";
   if (workspace.run === null) return "";
   const summary = runSummary(workspace.run);
   if (!isEdited(workspace)) return summary;
   if (!workspace.autoRun || !workspace.runnable || !isSlow(workspace)) return summary + EDITED;
-  return `${summary}${EDITED}: Run takes about ${durationText(estimatedSeconds(workspace))}`;
+  return `${summary}${EDITED}: a run takes about ${durationText(estimatedSeconds(workspace))}`;
 }
 
 /** Describe the state of Python. */
@@ -31,7 +31,7 @@ export function statusOf(status: RuntimeStatus): string {
     case "booting":
       return `${status.restarting ? "Restarting Python" : "Starting Python"}: ${STAGES[status.stage]}`;
     case "ready":
-      return status.complete ? "Python and pandas ready" : "Python ready, still loading the rest of its library";
+      return status.complete ? "Python and pandas ready" : "Python ready, still loading libraries";
     case "failed":
       return `Python could not start. ${status.message}`;
   }
@@ -64,6 +64,6 @@ function runSummary(run: RunView): string {
 function runningSummary(workspace: Workspace): string {
   const { running } = workspace;
   const node = Object.entries(running?.states ?? {}).find(([, run]) => run.state === "running");
-  const summary = node === undefined ? "Running …" : `Running ${node[0]} …`;
+  const summary = node === undefined ? "Running…" : `Running ${node[0]}…`;
   return running === null || isRunOf(running.request, workspace) ? summary : summary + EDITED;
 }

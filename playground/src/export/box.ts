@@ -232,7 +232,7 @@ function textOf(view: ExportView, name: string): TextAnswer {
   if (view.refusal !== null) return { refusal: view.refusal, text: null };
   const [text, ...more] = Object.values(view.files);
   if (text === undefined || more.length > 0)
-    return { refusal: "Python returned an invalid export: it is not a single text.", text: null };
+    return { refusal: "Python returned an invalid export: expected exactly one file.", text: null };
   return { refusal: null, text: { name, text, notes: view.notes, archive: null } };
 }
 

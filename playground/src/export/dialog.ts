@@ -67,7 +67,7 @@ function titleOf(shown: ExportDialogState): TemplateResult | string {
     case "project":
       return "Export this dataflow";
     case "drawing":
-      return "Save the drawing";
+      return "Save the graph";
     case "test":
       return html`Test for <span class="mono">${shown.node}</span>`;
     case "script":
@@ -91,7 +91,7 @@ function contentOf(shown: ExportDialogState, on: ExportHandlers): TemplateResult
 function projectTemplate(shown: Extract<ExportDialogState, { kind: "project" }>, on: ExportHandlers): TemplateResult {
   return html`
     <p>
-      A zip file with a project for any Python: your modules and data, <code>run.py</code>, tests with the values of this run,
+      A zip file with a standalone Python project: your modules and data, <code>run.py</code>, tests that check the values from this run,
       a <code>pyproject.toml</code> with the package versions used here, and a README with a link to this dataflow.
     </p>
     <div class="choices">
@@ -99,7 +99,7 @@ function projectTemplate(shown: Extract<ExportDialogState, { kind: "project" }>,
     </div>
     ${statusTemplate(
       shown.busy
-        ? "Running the dataflow a second time: the tests contain only values that stay the same…"
+        ? "Running the dataflow again. The tests include only values that do not change between runs…"
         : (shown.refusal ?? (shown.done === null ? null : savedText(shown.done))),
       shown.refusal !== null,
     )}
@@ -146,7 +146,7 @@ function textTemplate(
   shown: Extract<ExportDialogState, { kind: "test" | "script" }>,
   on: ExportHandlers,
 ): TemplateResult {
-  const waiting = shown.busy ? "Python is running the nodes that it needs…" : null;
+  const waiting = shown.busy ? "Running the nodes that this export needs…" : null;
   return html`${statusTemplate(waiting ?? shown.refusal, shown.refusal !== null)}
   ${shown.text === null ? nothing : fileTemplate(shown.text, shown.copied, on)}`;
 }

@@ -23,6 +23,6 @@ export async function pngOf({ text, width, height }: StandaloneSvg): Promise<Blo
     URL.revokeObjectURL(address);
   }
   const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  if (png === null) throw new Error("This drawing is too large for a PNG. Save it as SVG.");
+  if (png === null) throw new Error("This graph is too large for a PNG. Save it as SVG instead.");
   return png;
 }

@@ -34,13 +34,13 @@ export function nodeTestOf({ files: exported }: Pick<ExportView, "files">, node:
   if (entries.length === 1) return { name, text: entries[0]?.[1] ?? "", archive: null };
   if (entries.length > MAX_FILES) throw new ExportError(`The test has more than ${MAX_FILES} files.`);
   const text = Object.hasOwn(exported, name) ? exported[name] : undefined;
-  if (text === undefined) throw new ExportError("Python returned files without the test. Nothing was saved.");
+  if (text === undefined) throw new ExportError("Python did not return the test. Nothing was saved.");
   const folder = `${stem}_data/`;
   const files: Files = Object.fromEntries(
     entries.map(([path, content]) => {
       if (path === name) {
         if (Object.hasOwn(open, name))
-          throw new ExportError(`Your file ${quoted(name)} has the name of the test. Rename it.`);
+          throw new ExportError(`Your file ${quoted(name)} has the same name as the test. Rename it.`);
         return [path, content];
       }
       if (path.startsWith(folder)) return isData(path.slice(folder.length)) ? [path, content] : refuse(path);

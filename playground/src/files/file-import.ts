@@ -58,7 +58,7 @@ async function addContent(file: DiskFile, name: string, intake: FileImport): Pro
   if (file.size > MAX_BYTES_TO_READ) return tooLarge;
   const bytes = await bytesOf(file);
   if (bytes === null)
-    return `${name} was not added: the browser could not read it. It may be a folder, or it was moved.`;
+    return `${name} was not added: the browser could not read it. It may be a folder or may have been moved.`;
   const decoded = detectEncoding(bytes);
   if (decoded === null || (decoded.encoding !== "utf-8" && BINARY.test(name)))
     return `${name} was not added: it is not a text file.`;

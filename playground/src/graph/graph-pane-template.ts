@@ -69,7 +69,7 @@ function toolsTemplate(
 }
 
 function saveTemplate(handlers: GraphPaneHandlers | undefined): TemplateResult {
-  return html`<button type="button" class="graph-save" title="Save the drawing as SVG, PNG, DOT or Mermaid" @click=${() => handlers?.onSave?.()}>
+  return html`<button type="button" class="graph-save" title="Save the graph as SVG, PNG, DOT or Mermaid" @click=${() => handlers?.onSave?.()}>
     Save
   </button>`;
 }
@@ -80,7 +80,7 @@ function foldTemplate({ groups, folded }: FoldState, handlers: GraphPaneHandlers
   return html`<button
     type="button"
     class="graph-fold"
-    title=${isOpen ? "Draw each module as one node (press f on a node to fold its module)" : "Draw all nodes of all modules"}
+    title=${isOpen ? "Show each module as one node (press f on a node to fold its module)" : "Show the nodes of all modules"}
     @click=${() => handlers?.onFold(ids, isOpen)}
   >
     ${isOpen ? "Fold" : "Unfold"}

@@ -73,7 +73,7 @@ export function graphTemplate(props: GraphProps): TemplateResult {
   return html`<svg
     class="graph"
     role="group"
-    aria-label=${`Dataflow of ${layout.nodes.length} nodes`}
+    aria-label=${`Dataflow with ${layout.nodes.length} nodes`}
     viewBox=${`${-MARGIN} ${-MARGIN} ${width} ${height}`}
     style=${`max-width:${Math.round(width * MAX_FIT_SCALE)}px;max-height:${Math.round(height * MAX_FIT_SCALE)}px`}
     @click=${withNode(handlers?.onSelect)}

@@ -69,7 +69,7 @@ export class SelectorBox {
         autocapitalize="off"
         spellcheck="false"
         placeholder="Select /"
-        title="name, +name, name+, tag:key=value or module:name. Separate several with spaces (/)"
+        title="name, +name, name+, tag:key=value or module:name. Separate terms with spaces. Press / to type here"
         .value=${live(content.selector.text)}
         @input=${(event: InputEvent) => this.#handleInput(event.target as HTMLInputElement)}
         @keydown=${(event: KeyboardEvent) => this.#handleKey(event)}
@@ -107,7 +107,7 @@ export class SelectorBox {
         >
           Show only these
         </button>
-        <button type="button" ?disabled=${!canRun} title="Compute the named nodes, and the last nodes of the rest of the selection" @click=${() => this.#callbacks.run()}>
+        <button type="button" ?disabled=${!canRun} title="Compute the nodes named here, and each other selected node that no selected node uses" @click=${() => this.#callbacks.run()}>
           Run these
         </button>
       </span>

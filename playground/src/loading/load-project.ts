@@ -50,7 +50,9 @@ export async function loadLink(assets: URL, fragment: string, fallback: string):
       // A link to an unchanged example contains no code.
       untrustedSource: example !== null && equalTexts(files, example.files) ? null : fragment,
     };
-    const editedNote = isOlder ? `“${example?.title}” has changed since; this is the earlier version.` : null;
+    const editedNote = isOlder
+      ? `“${example?.title}” has changed since this link was created. This is the earlier version.`
+      : null;
     return { opened, notice: null, info: joinSentences(versionNote(content.engine), editedNote) };
   } catch (error) {
     if (!(error instanceof BadLink || error instanceof ExampleNotFound)) throw error;
@@ -62,7 +64,7 @@ export async function loadLink(assets: URL, fragment: string, fallback: string):
 /** Note that a link was made by another version and may compute something else; null for this version. */
 function versionNote(engine: string | undefined): string | null {
   if (engine === undefined || engine === __ENGINE_VERSION__) return null;
-  return `This link was made with Headwater ${engine} and is opened with ${__ENGINE_VERSION__}.`;
+  return `This link was created with Headwater ${engine}. This page uses ${__ENGINE_VERSION__}.`;
 }
 
 function joinSentences(...sentences: (string | null)[]): string | null {

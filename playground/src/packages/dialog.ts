@@ -23,9 +23,9 @@ export function packageDialogTemplate(dialog: PackageDialog): TemplateResult {
   return html`<dialog class="package" aria-labelledby="package-title" @close=${onClose}>
     <h2 id="package-title">Fetch a package for <code>${module}</code>?</h2>
     <p>
-      The code imports <code>${module}</code>, which is not installed. ${host} may offer it. That server and the one with its files
-      will see your IP address and the name of the package, but not your code. The page checks the downloaded files against the
-      hashes from ${host}. They run inside the sandbox, and are gone when you leave the page.
+      The code imports <code>${module}</code>, which is not installed. It may be available from ${host}. That server and
+      the server that hosts the files will see your IP address and the name of the package, but not your code. The page checks the
+      downloaded files against the hashes from ${host}. They run inside the sandbox and are discarded when you leave the page.
     </p>
     <form @submit=${submit}>
       <div class="row">

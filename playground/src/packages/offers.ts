@@ -22,7 +22,7 @@ export class PackageOffers implements DialogBox {
     const { module } = problem;
     if (module === undefined) return nothing;
     if (this.#host.index() === "")
-      return html`<p class="hint">numpy, pandas and most of the standard library are available. This site has no index for other packages.</p>`;
+      return html`<p class="hint">numpy, pandas and most of the standard library are available. Other packages cannot be installed on this site.</p>`;
     return html`<button class="offer" @click=${() => this.#open(module)}>${fetchLabel(module)}</button>`;
   }
 

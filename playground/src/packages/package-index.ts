@@ -69,7 +69,7 @@ export class PackageIndex {
   #parse<Schema extends v.GenericSchema>(schema: Schema, answer: unknown, name: string): v.InferOutput<Schema> {
     const parsed = v.safeParse(schema, answer);
     if (parsed.success) return parsed.output;
-    throw new PackageError(`The answer of ${this.host} about ${name} is invalid.`);
+    throw new PackageError(`${this.host} returned an invalid response for ${name}.`);
   }
 
   /** Return the JSON at a path of the index; null if it does not exist. */

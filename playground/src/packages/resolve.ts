@@ -69,7 +69,7 @@ export async function resolveWheels(
   const bytes = all.reduce((sum, { file }) => sum + file.size, 0);
   if (bytes <= MAX_BYTES) return all;
   throw new PackageError(
-    `${project} and its dependencies have ${Math.round(bytes / 1e6)} MB; at most ${MAX_BYTES / 1e6} MB are allowed.`,
+    `${project} and its dependencies take up ${Math.round(bytes / 1e6)} MB. The limit is ${MAX_BYTES / 1e6} MB.`,
   );
 }
 
@@ -79,9 +79,9 @@ function parseRequest(text: string, environment: MarkerEnvironment): RequiredPac
     if (requirement !== null) return { ...requirement, by: null };
   } catch (error) {
     if (!(error instanceof BadRequirement)) throw error;
-    throw new PackageError(`${text} is not a requirement. Write rich, rich[jupyter] or rich>=13,<14, for example.`);
+    throw new PackageError(`${text} is not a valid requirement. Examples: rich, rich[jupyter], rich>=13,<14.`);
   }
-  throw new PackageError(`${text} does not apply to the Python of this page.`);
+  throw new PackageError(`${text} does not apply to this page's Python.`);
 }
 
 async function dependenciesOf(
@@ -159,10 +159,10 @@ function noVersionReason(
     return `${subject} has no version for Python ${environment.python_version}, which this page uses.`;
   const wheels = files.filter(({ packagetype }) => packagetype === "bdist_wheel");
   if (wheels.some((file) => isPure(file, environment)))
-    return `${subject} was yanked, or does not support the Python of this page.`;
+    return `${subject} was yanked, or does not support this page's Python.`;
   return wheels.length > 0
-    ? `${subject} contains compiled code for other systems than a browser.`
-    : `${subject} has no wheel, and a page cannot build one.`;
+    ? `${subject} contains compiled code that cannot run in a browser.`
+    : `${subject} has no wheel, and a browser cannot build one.`;
 }
 
 function checkVersion({ project, version }: SelectedWheel, { versions, by }: RequiredPackage): void {

@@ -32,7 +32,7 @@ export function diffFiles(base: Files, files: Files): FileChanges {
  * Return the files of a link: those of its example, with the changes applied.
  *
  * @param base the files of the example, in the edition that the link names; empty for code without one
- * @throws BadLink if the changes do not fit these files, or no file is left
+ * @throws BadLink if the changes cannot be applied to these files, or no file is left
  */
 export function applyChanges(base: Files, { files: changed, spliced = {} }: FileChanges): Files {
   const files: Files = { ...base };
@@ -44,7 +44,7 @@ export function applyChanges(base: Files, { files: changed, spliced = {} }: File
     const before = getOwn(base, name);
     const covered = parts.reduce((sum, [keep, drop]) => sum + keep + drop, 0);
     if (before === undefined || covered > before.length)
-      throw new BadLink(`Its changes to ${name} do not fit the example.`);
+      throw new BadLink(`Its changes to ${name} cannot be applied to the example.`);
     files[name] = applySplices(before, parts);
   }
   if (Object.keys(files).length === 0) throw new BadLink("It contains no files.");

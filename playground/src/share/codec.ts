@@ -88,7 +88,9 @@ function withoutEmptyFiles({ files, ...rest }: LinkContent): object {
 
 function tooLarge(length: number, most: number): Unshareable {
   const [size, limit] = [length, most].map((bytes) => Math.ceil(bytes / 1000).toLocaleString("en"));
-  return new Unshareable(`This is too large for a link: ${size} kB of at most ${limit} kB. Use smaller data files.`);
+  return new Unshareable(
+    `This is too large for a link: ${size} kB, and the limit is ${limit} kB. Use smaller data files.`,
+  );
 }
 
 function versionReason(version: string): string {

@@ -26,7 +26,7 @@ const LABELS: readonly [Copyable, string][] = [
   ["link", "Link"],
   ["markdown", "Markdown link"],
   ["badge", "Markdown badge, for a README"],
-  ["embed", "HTML frame, for embedding"],
+  ["embed", "HTML iframe, for embedding"],
 ];
 
 export function shareDialogTemplate(dialog: ShareDialog): TemplateResult {
@@ -38,7 +38,7 @@ export function shareDialogTemplate(dialog: ShareDialog): TemplateResult {
       ${LABELS.map(([what, label]) => row(what, label, formats[what], copied, onCopy))} ${frameTemplate(dialog)}
       <p class="meta" role="status">${copied === "refused" ? REFUSED : `The link has ${formats.link.length.toLocaleString("en")} characters.`}</p>
       <div class="actions">
-        <button @click=${onCompare}>Compare with …</button>
+        <button @click=${onCompare}>Compare with…</button>
         <form method="dialog"><button>Close</button></form>
       </div>
     </dialog>
@@ -71,8 +71,8 @@ function frameTemplate({ frame, onFrame }: ShareDialog): TemplateResult {
       ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === frame[name]}>${OPTION_LABELS[choice]}</option>`)}
     </select>`;
   return html`<div class="frame-options" role="group" aria-label="Frame options">
-    ${select("view", "Parts in the frame", VIEWS)} ${select("mode", "Editing in the frame", MODES)}
-    ${select("theme", "Colors of the frame", THEMES)}
+    ${select("view", "Panes in the frame", VIEWS)} ${select("mode", "Editing in the frame", MODES)}
+    ${select("theme", "Frame colors", THEMES)}
     <label
       >Height
       <input

@@ -41,7 +41,7 @@ export async function editionFor(assets: URL, example: Example, edition: string)
   const index = await fetchIndex(new URL(`${encodeURIComponent(example.name)}.json`, folder));
   const digests = getOwn(index, edition);
   if (digests === undefined) {
-    throw new BadLink(`It changes an older edition of “${example.title}”, which this page does not have.`);
+    throw new BadLink(`It is based on an older edition of “${example.title}” that this page does not have.`);
   }
   const texts = Object.entries(digests).map(async ([name, digest]) => [name, await fetchText(folder, digest)]);
   return { files: Object.fromEntries(await Promise.all(texts)), isOlder: true };

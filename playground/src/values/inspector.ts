@@ -107,7 +107,7 @@ function exportTemplate({ node, onExport }: Inspection): TemplateResult | typeof
   if (node.kind !== "function") return nothing;
   return html`<dt>export</dt>
     <dd class="hint">
-      <button class="link" @click=${() => onExport("test", node.name)}>Test of this node</button>
+      <button class="link" @click=${() => onExport("test", node.name)}>Test for this node</button>
       <br /><button class="link" @click=${() => onExport("script", node.name)}>Script that computes this node</button>
     </dd>`;
 }
@@ -118,7 +118,7 @@ const STATES: Record<NodeState, string> = {
   queued: "queued",
   running: "running",
   succeeded: "succeeded",
-  reused: "reused: nothing it depends on changed",
+  reused: "reused: nothing it depends on has changed",
   overridden: "overridden: its function does not run",
   failed: "failed",
   skipped: "skipped",

@@ -41,16 +41,16 @@ describe("the summary", () => {
     ],
     ["an edit since", { files: { "flow.py": "y" } }, "3 of 12 nodes ran · 41 ms · edited since"],
     ["a run that could not begin", { run: { ...RUN, ok: false, total: 0, ran: 0 } }, "Could not run"],
-    ["a node at work", { running: RUNNING }, "Running a …"],
+    ["a node at work", { running: RUNNING }, "Running a…"],
     [
       "a node at work in code that was changed since",
       { running: RUNNING, files: { "flow.py": "y" } },
-      "Running a … · edited since",
+      "Running a… · edited since",
     ],
     [
       "an edit whose run would take long",
       { files: { "flow.py": "y" }, graph: GRAPH, seconds: { a: 3 } },
-      "3 of 12 nodes ran · 41 ms · edited since: Run takes about 3.0 s",
+      "3 of 12 nodes ran · 41 ms · edited since: a run takes about 3.0 s",
     ],
     [
       "an edit whose run would take long where nothing runs by itself",

@@ -94,7 +94,7 @@ describe("a forged answer is refused", () => {
 
   it("without the test", () => {
     const { "test_total.py": _, ...others } = HONEST;
-    expect(refusal(others)).toBe("Python returned files without the test. Nothing was saved.");
+    expect(refusal(others)).toBe("Python did not return the test. Nothing was saved.");
   });
 
   it("of too many files", () => {
@@ -121,9 +121,9 @@ describe("a file of the dataflow is refused", () => {
     );
   });
 
-  it("if it has the name of the test", () => {
+  it("if it has the same name as the test", () => {
     expect(refusal(HONEST, { ...OPEN, "test_total.py": "" })).toBe(
-      "Your file “test_total.py” has the name of the test. Rename it.",
+      "Your file “test_total.py” has the same name as the test. Rename it.",
     );
   });
 });

@@ -67,7 +67,7 @@ describe("files from the disk", () => {
       arrayBuffer: () => Promise.reject(new DOMException("", "NotFoundError")),
     };
     expect((await importFiles({}, [folder])).refusals).toEqual([
-      "data.csv was not added: the browser could not read it. It may be a folder, or it was moved.",
+      "data.csv was not added: the browser could not read it. It may be a folder or may have been moved.",
     ]);
   });
 });

@@ -140,9 +140,9 @@ describe("a package", () => {
 
   it.each([
     ["rich==99", "rich ==99 has no matching version."],
-    ["rich; sys_platform == 'win32'", "rich; sys_platform == 'win32' does not apply to the Python of this page."],
+    ["rich; sys_platform == 'win32'", "rich; sys_platform == 'win32' does not apply to this page's Python."],
     ["rich=1=2", "This needs rich =1=2, which is not a valid version specifier."],
-    ["import rich!", "import rich! is not a requirement. Write rich, rich[jupyter] or rich>=13,<14, for example."],
+    ["import rich!", "import rich! is not a valid requirement. Examples: rich, rich[jupyter], rich>=13,<14."],
     ["NumPy", "numpy is already installed."],
   ])("is refused as %s", async (text, reason) => {
     await serve({ rich: { "15.0.0": {} } });
@@ -168,9 +168,9 @@ describe("a package", () => {
     [
       "compiled code",
       { a: { "1": { files: ["a-1-cp312-cp312-manylinux_2_17_x86_64.whl", "a-1.tar.gz"] } } },
-      "a contains compiled code for other systems than a browser.",
+      "a contains compiled code that cannot run in a browser.",
     ],
-    ["no wheel", { a: { "1": { files: ["a-1.tar.gz"] } } }, "a has no wheel, and a page cannot build one."],
+    ["no wheel", { a: { "1": { files: ["a-1.tar.gz"] } } }, "a has no wheel, and a browser cannot build one."],
     ["another Python", { a: { "1": { python: "<3.12" } } }, "a has no version for Python 3.12, which this page uses."],
     [
       "a requirement without a matching version",
@@ -182,7 +182,7 @@ describe("a package", () => {
       { a: { "1": { needs: ["b", "c"] } }, b: { "1": {}, "2": {} }, c: { "1": { needs: ["b<2"] } } },
       "c needs b <2, but 2 was selected for another package.",
     ],
-    ["its size", { a: { "1": { size: 70_000_000 } } }, "a and its dependencies have 70 MB; at most 60 MB are allowed."],
+    ["its size", { a: { "1": { size: 70_000_000 } } }, "a and its dependencies take up 70 MB. The limit is 60 MB."],
     ["another file", { a: { "1": { sha256: "0".repeat(64) } } }, "a-1-py3-none-any.whl is damaged"],
     ["an invalid requirement", { a: { "1": { needs: ["b; moon == 'full'"] } } }, "a 1 has an invalid requirement"],
   ] as [string, Parameters<typeof serve>[0], string][])("is refused for %s", async (_, packages, reason) => {
@@ -195,7 +195,7 @@ describe("a package", () => {
       'The package index of this page is not a valid URL: "no address".',
     );
     vi.stubGlobal("fetch", async () => Response.json({ info: {} }));
-    await expect(fetched("a")).rejects.toThrow("The answer of index.example about a is invalid.");
+    await expect(fetched("a")).rejects.toThrow("index.example returned an invalid response for a.");
     vi.stubGlobal("fetch", async () => new Response("", { status: 500 }));
     await expect(fetched("a")).rejects.toThrow("index.example did not return a (HTTP 500).");
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));

@@ -67,7 +67,7 @@ describe("a link", () => {
     ["a file of every object", "constructor", [0, 0, ""]],
   ] as const)("is refused if it holds changes to %s", (_, name, [keep, drop, text]) => {
     const changes = { files: {}, spliced: { [name]: [[keep, drop, text] as [number, number, string]] } };
-    expect(() => applyChanges(FILES, changes)).toThrow(`changes to ${name} do not fit the example`);
+    expect(() => applyChanges(FILES, changes)).toThrow(`changes to ${name} cannot be applied to the example`);
   });
 
   it("must contain at least one file", () => {

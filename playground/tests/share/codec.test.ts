@@ -185,7 +185,7 @@ describe("content that does not fit into a link is refused", () => {
       { "noise.csv": randomBytes(MAX_PAYLOAD_LENGTH).toString("base64") },
       "too large for a link",
     ],
-    ["too much data", { "flat.csv": "1,2,3\n".repeat(MAX_CONTENT_BYTES / 5) }, "2,801 kB of at most 2,000 kB"],
+    ["too much data", { "flat.csv": "1,2,3\n".repeat(MAX_CONTENT_BYTES / 5) }, "2,801 kB, and the limit is 2,000 kB"],
     ["many files", Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`f${i}.py`, ""])), "more than 40 files"],
   ])("%s", async (_, files, reason) => {
     const error = await ownLink({ files }).catch((thrown: unknown) => thrown);

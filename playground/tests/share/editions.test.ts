@@ -47,7 +47,7 @@ describe("a link to an example that was edited since", () => {
       const open = editionFor(ASSETS, { ...EDITED, name }, "1x2y3z");
       await expect(open).rejects.toThrow("an older edition of “Seattle weather”");
     }
-    await expect(editionFor(ASSETS, EDITED, "constructor")).rejects.toThrow("It changes an older edition of");
+    await expect(editionFor(ASSETS, EDITED, "constructor")).rejects.toThrow("It is based on an older edition of");
   });
 
   it("fetches nothing if the example is unchanged", async () => {
