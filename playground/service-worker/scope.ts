@@ -11,7 +11,7 @@ export function cacheName(of: string): string {
 }
 
 /** Return the URL of a file without its query and fragment, which do not change the site's files. */
-export function fileAddress(url: URL): string {
+export function fileUrl(url: URL): string {
   return (url.origin + url.pathname).replace(/\/index\.html$/, "/");
 }
 

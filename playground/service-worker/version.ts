@@ -1,7 +1,7 @@
 /** One version of the site: all files of one build. Files that did not change are stored once for all versions. */
 
 import { PrecacheController } from "workbox-precaching";
-import { cacheName, fileAddress } from "./scope.ts";
+import { cacheName, fileUrl } from "./scope.ts";
 import type { SiteList } from "./site-list.ts";
 
 export const FILES = cacheName("site");
@@ -29,16 +29,16 @@ export class Version {
   }
 
   has(url: URL): boolean {
-    return this.#listWith(url).getCacheKeyForURL(fileAddress(url)) !== undefined;
+    return this.#listWith(url).getCacheKeyForURL(fileUrl(url)) !== undefined;
   }
 
   /** Return this version's file. A missing file is fetched and cached if the server still has the same one. */
   async respond(event: ExtendableEvent, url: URL): Promise<Response> {
-    const address = fileAddress(url);
+    const href = fileUrl(url);
     const list = this.#listWith(url);
-    const cacheKey = list.getCacheKeyForURL(address);
+    const cacheKey = list.getCacheKeyForURL(href);
     const integrity = cacheKey && list.getIntegrityForCacheKey(cacheKey);
-    return list.strategy.handle({ event, request: new Request(address), params: { cacheKey, integrity } });
+    return list.strategy.handle({ event, request: new Request(href), params: { cacheKey, integrity } });
   }
 
   /** Return the cache keys of its files. */
@@ -47,6 +47,6 @@ export class Version {
   }
 
   #listWith(url: URL): PrecacheController {
-    return this.#onDemand.getCacheKeyForURL(fileAddress(url)) === undefined ? this.#files : this.#onDemand;
+    return this.#onDemand.getCacheKeyForURL(fileUrl(url)) === undefined ? this.#files : this.#onDemand;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The theme's script and style sheets, which a page of the playground defers because it does not need them at first.
+ * The theme's script and style sheets, which a playground page defers because it does not need them at first.
  * All other pages load them from the start.
  */
 
@@ -7,7 +7,7 @@
 const DEFERRED_SCRIPTS = 'script[type="text/later"]';
 /** Browsers do not fetch disabled style sheets. */
 const DEFERRED_STYLES = 'link[rel="stylesheet"][disabled]';
-/** The theme's script rewrites their addresses, and the browser would fetch them again. */
+/** The theme's script rewrites their URLs, and the browser would fetch them again. */
 const PRELOADS = 'link[rel="preload"], link[rel="modulepreload"]';
 const ACTIVE_STYLES = 'link[rel="stylesheet"]:not([disabled])';
 
@@ -19,25 +19,25 @@ export function hasDeferredAssets(): boolean {
 /** Load the deferred assets now, and those that instant navigation adds later. */
 export async function loadDeferredAssets(): Promise<void> {
   if (document.querySelector(DEFERRED_SCRIPTS) !== null) {
-    for (const used of document.head.querySelectorAll(PRELOADS)) used.remove();
-    await resolveStyleAddresses();
+    for (const preload of document.head.querySelectorAll(PRELOADS)) preload.remove();
+    await resolveStyleUrls();
   }
   loadAll();
   new MutationObserver(loadAll).observe(document.head, { childList: true });
 }
 
 /**
- * Make the addresses of the active style sheets absolute, as the theme's script does later.
+ * Make the URLs of the active style sheets absolute, as the theme's script does later.
  *
- * A browser drops a sheet while it loads the new address. Without this, the page would lose its layout and the focus.
+ * A browser drops a sheet while it loads the new URL. Without this, the page would lose its layout and the focus.
  */
-async function resolveStyleAddresses(): Promise<void> {
+async function resolveStyleUrls(): Promise<void> {
   const links = document.head.querySelectorAll<HTMLLinkElement>(ACTIVE_STYLES);
-  await Promise.all([...links].map(resolveAddress));
+  await Promise.all([...links].map(resolveStyleUrl));
 }
 
-/** Replace a sheet with a copy that has an absolute address, once the copy has loaded. Keep the old one if it fails. */
-async function resolveAddress(link: HTMLLinkElement): Promise<void> {
+/** Replace a sheet with a copy that has an absolute URL, once the copy has loaded. Keep the old one if it fails. */
+async function resolveStyleUrl(link: HTMLLinkElement): Promise<void> {
   const replacement = link.cloneNode() as HTMLLinkElement;
   replacement.href = link.href;
   if (replacement.getAttribute("href") === link.getAttribute("href")) return;
@@ -59,7 +59,7 @@ function loadAll(): void {
   const first = document.head.querySelector(ACTIVE_STYLES);
   for (const waiting of document.head.querySelectorAll<HTMLLinkElement>(DEFERRED_STYLES)) {
     if (first !== null && isBefore(first, waiting)) first.before(waiting);
-    waiting.setAttribute("href", waiting.href); // absolute, as in `resolveStyleAddresses`
+    waiting.setAttribute("href", waiting.href); // absolute, as in `resolveStyleUrls`
     waiting.removeAttribute("disabled");
   }
 }

@@ -12,7 +12,7 @@ export interface Example {
   run: RunView;
 }
 
-/** Valid names of examples. A name from an address or a link must not lead to any other file of the site. */
+/** Valid names of examples. A name from a URL or a link must not lead to any other file of the site. */
 export const EXAMPLE_NAME = /^[a-z0-9-]{1,80}$/;
 
 /**
@@ -25,7 +25,7 @@ export function isInlineExample({ name }: Example): boolean {
 
 /** The site has no such example. The message is shown to the visitor. */
 export class ExampleNotFound extends Error {
-  override readonly name = "NoExample";
+  override readonly name = "ExampleNotFound";
 }
 
 /**

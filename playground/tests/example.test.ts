@@ -7,9 +7,9 @@ const requested: string[] = [];
 
 beforeEach(() => {
   requested.length = 0;
-  vi.stubGlobal("fetch", async (address: URL) => {
-    requested.push(address.href);
-    return new Response("{}", { status: address.pathname.includes("nowhere") ? 404 : 200 });
+  vi.stubGlobal("fetch", async (url: URL) => {
+    requested.push(url.href);
+    return new Response("{}", { status: url.pathname.includes("nowhere") ? 404 : 200 });
   });
 });
 afterEach(() => void vi.unstubAllGlobals());

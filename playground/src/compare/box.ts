@@ -55,17 +55,17 @@ export class CompareBox {
     this.#host.requestUpdate();
   }
 
-  async withDraft(draft: Draft): Promise<void> {
+  async compareWithDraft(draft: Draft): Promise<void> {
     await this.#compare({ label: "your draft", project: await loadDraft(this.#host.assets, draft) });
   }
 
-  async withLink(fragment: string): Promise<void> {
+  async compareWithLink(fragment: string): Promise<void> {
     const project = await loadLink(this.#host.assets, fragment, this.#host.example);
     if (project.notice === null) await this.#compare({ label: "a link", project });
     else this.#host.notify(`Could not show the comparison. ${project.notice}`);
   }
 
-  async withFiles(label: string, files: Files): Promise<void> {
+  async compareWithFiles(label: string, files: Files): Promise<void> {
     const project = currentProject(this.#host.workspace());
     await this.#compare({ label, project: { ...project, opened: { ...project.opened, files } } });
   }
@@ -85,9 +85,9 @@ export class CompareBox {
     if (this.#choices === null) return nothing;
     return chooserTemplate({
       ...this.#choices,
-      onLink: (text) => this.#tryChoice(() => this.#withPastedLink(text)),
-      onExample: () => this.#tryChoice(() => this.#withExample()),
-      onDraft: (id) => this.#tryChoice(() => this.#withDraft(id)),
+      onLink: (text) => this.#tryChoice(() => this.#compareWithPastedLink(text)),
+      onExample: () => this.#tryChoice(() => this.#compareWithExample()),
+      onDraft: (id) => this.#tryChoice(() => this.#compareWithDraftId(id)),
       onClose: () => {
         this.#choices = null;
         this.#host.requestUpdate();
@@ -99,7 +99,7 @@ export class CompareBox {
     this.#comparison?.rendered();
   }
 
-  async #withPastedLink(text: string): Promise<void> {
+  async #compareWithPastedLink(text: string): Promise<void> {
     const fragment = findLinkFragment(text);
     if (fragment === null) throw new Error("This isn't a Headwater link. Links contain #v1.");
     const project = await loadLink(this.#host.assets, fragment, this.#host.example);
@@ -107,16 +107,16 @@ export class CompareBox {
     await this.#compare({ label: "a link", project });
   }
 
-  async #withExample(): Promise<void> {
+  async #compareWithExample(): Promise<void> {
     const { example } = this.#host.workspace();
     if (example === null) return;
     await this.#compare({ label: "the example", project: await loadExample(this.#host.assets, example.name) });
   }
 
-  async #withDraft(id: string): Promise<void> {
+  async #compareWithDraftId(id: string): Promise<void> {
     const draft = await readDraft(id);
     if (draft === null) throw new Error("This draft was deleted in another tab.");
-    await this.withDraft(draft);
+    await this.compareWithDraft(draft);
   }
 
   async #compare(before: ComparedDataflow): Promise<void> {

@@ -12,7 +12,7 @@ import type { ComparedFile } from "./files.ts";
 
 const COLLAPSED = { margin: 3, minSize: 6 };
 
-export type DiffLayout = "beside" | "below";
+export type DiffLayout = "split" | "unified";
 
 export class CodeDiff {
   readonly dom = document.createElement("div");
@@ -35,14 +35,14 @@ export class CodeDiff {
     if (key === this.#shownKey) return;
     this.#shownKey = key;
     this.#view?.destroy();
-    this.#view = layout === "beside" ? this.#beside(file, showAll) : this.#below(file, showAll);
+    this.#view = layout === "split" ? this.#splitView(file, showAll) : this.#unifiedView(file, showAll);
   }
 
   /** Scroll to the next or previous change; return false if there is none. */
-  goToChange(way: "next" | "previous"): boolean {
+  goToChange(direction: "next" | "previous"): boolean {
     const view = this.#view instanceof MergeView ? this.#view.b : this.#view;
     if (view === null) return false;
-    return (way === "next" ? goToNextChunk : goToPreviousChunk)(view);
+    return (direction === "next" ? goToNextChunk : goToPreviousChunk)(view);
   }
 
   destroy(): void {
@@ -50,7 +50,7 @@ export class CodeDiff {
     this.#view = null;
   }
 
-  #beside({ name, before, after }: ComparedFile, showAll: boolean): MergeView {
+  #splitView({ name, before, after }: ComparedFile, showAll: boolean): MergeView {
     return new MergeView({
       a: { doc: before ?? "", extensions: readOnlyExtensions(name, "Code before", showAll) },
       b: { doc: after ?? "", extensions: readOnlyExtensions(name, "Code after", showAll) },
@@ -60,7 +60,7 @@ export class CodeDiff {
     });
   }
 
-  #below({ name, before, after }: ComparedFile, showAll: boolean): EditorView {
+  #unifiedView({ name, before, after }: ComparedFile, showAll: boolean): EditorView {
     const collapsed = showAll ? {} : { collapseUnchanged: COLLAPSED };
     const merged = unifiedMergeView({ original: before ?? "", mergeControls: false, ...collapsed });
     const extensions = [readOnlyExtensions(name, "Code after; old lines appear above each change", showAll), merged];

@@ -1,4 +1,4 @@
-/** The controller of comparisons. Their code is loaded with the first one. */
+/** Opens comparisons. The code for comparisons is loaded on first use. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
@@ -23,18 +23,18 @@ export class CompareController implements DialogBox {
     this.#with((box) => box.choose());
   }
 
-  withDraft(draft: Draft): void {
-    this.#with((box) => box.withDraft(draft));
+  compareWithDraft(draft: Draft): void {
+    this.#with((box) => box.compareWithDraft(draft));
   }
 
-  /** Compare with a link, given by its fragment. */
-  withLink(fragment: string): void {
-    this.#with((box) => box.withLink(fragment));
+  /** Compare with a link. `fragment` includes its `#`. */
+  compareWithLink(fragment: string): void {
+    this.#with((box) => box.compareWithLink(fragment));
   }
 
   /** Compare with all files of another dataflow. */
-  withFiles(label: string, files: Files): void {
-    this.#with((box) => box.withFiles(label, files));
+  compareWithFiles(label: string, files: Files): void {
+    this.#with((box) => box.compareWithFiles(label, files));
   }
 
   /** Reopen a dialog. The latest comparison is repeated with the current code, unless the URL holds a comparison. */

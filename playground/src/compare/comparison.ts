@@ -70,7 +70,7 @@ export class Comparison implements GraphPaneHost {
     const file = files.find(({ name }) => name === this.#file) ?? files[0];
     const [before, after] = [this.#before, this.#after];
     const showAll = !(before.workspace.trusted && after.workspace.trusted);
-    if (file !== undefined) this.#diff.show(file, this.#narrow.matches ? "below" : "beside", showAll);
+    if (file !== undefined) this.#diff.show(file, this.#narrow.matches ? "unified" : "split", showAll);
     return comparisonTemplate({
       before: { ...before.compared, workspace: before.workspace, previews: before.previews },
       after: { ...after.compared, workspace: after.workspace, previews: after.previews },
@@ -172,7 +172,7 @@ export class Comparison implements GraphPaneHost {
 
   #select(node: string | null): void {
     this.#selected = node;
-    this.#forEachSide((side) => side.choose(node));
+    this.#forEachSide((side) => side.selectNode(node));
     const shown = [this.#after, this.#before].flatMap((side) => side.workspace.graph.nodes);
     this.#file = shown.find(({ name }) => name === node)?.file ?? this.#file;
     this.#updateGraph();
@@ -195,9 +195,9 @@ export class Comparison implements GraphPaneHost {
 
   async #copy(): Promise<void> {
     const [before, after] = await Promise.all([linkTo(this.#before.workspace), linkTo(this.#after.workspace)]);
-    const address = new URL(`../../play/${comparisonFragment({ before, after })}`, this.#host.assets);
+    const url = new URL(`../../play/${comparisonFragment({ before, after })}`, this.#host.assets);
     try {
-      await navigator.clipboard.writeText(address.href);
+      await navigator.clipboard.writeText(url.href);
       this.#update(() => (this.#copied = "copied"));
     } catch {
       this.#update(() => (this.#copied = "refused"));

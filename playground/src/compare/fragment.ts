@@ -6,11 +6,11 @@ export interface ComparedLinks {
   after: string;
 }
 
-const ADDRESS = /^#compare=(v\d+\.[^&]*)&with=(v\d+\.[^&]*)$/;
+const COMPARISON_FRAGMENT = /^#compare=(v\d+\.[^&]*)&with=(v\d+\.[^&]*)$/;
 
 /** Parse the fragment of a comparison; null for any other fragment. */
 export function parseComparison(fragment: string): ComparedLinks | null {
-  const [, before, after] = ADDRESS.exec(fragment) ?? [];
+  const [, before, after] = COMPARISON_FRAGMENT.exec(fragment) ?? [];
   return before === undefined || after === undefined ? null : { before: `#${before}`, after: `#${after}` };
 }
 

@@ -55,7 +55,7 @@ export class Side {
   /** Fetch the previews of all values after each run, before another interpreter replaces this one. */
   fetchPreviews(onFetched: () => void): void {
     this.#store.subscribe((_, event) => {
-      if (event.kind === "run-ended") void this.#fetchPreviews(event.result, onFetched).catch(() => undefined); // a stop ends it
+      if (event.kind === "run-ended") void this.#fetchPreviews(event.result, onFetched).catch(() => undefined); // rejected when Python stops
     });
   }
 
@@ -74,7 +74,7 @@ export class Side {
     return this.#store.workspace;
   }
 
-  /** Let Python read the code, and run it if allowed. */
+  /** Send the code to Python, and run it if allowed. */
   begin(): void {
     this.#runs.wake();
   }
@@ -85,7 +85,7 @@ export class Side {
     await this.#runtime.outline(this.session, files, fieldTexts, false); // for its effect on the session
   }
 
-  choose(node: string | null): void {
+  selectNode(node: string | null): void {
     const isPresent = this.workspace.graph.nodes.some(({ name }) => name === node);
     this.#store.send({ kind: "node-selected", node: isPresent ? node : null, by: "hand" });
   }

@@ -1,4 +1,4 @@
-/** The dialogs of an element: how they are shown, and how Back and Forward close and reopen them. */
+/** Shows the dialogs of an element. Back closes the open dialog, and Forward reopens it. */
 
 import type { nothing, TemplateResult } from "lit";
 import { DialogHistory } from "./history.ts";
@@ -20,10 +20,10 @@ export interface DialogsHost {
   root: ShadowRoot;
   /** The name of the element; a page may have several. */
   element: string;
-  /** True if no other script of the page uses the address's fragment. */
-  ownsAddress: boolean;
-  /** Aborted once the element has left the page. */
-  leaving: AbortSignal;
+  /** True if no other script of the page uses the URL fragment. */
+  ownsUrl: boolean;
+  /** Aborted when the element leaves the page. */
+  disconnectSignal: AbortSignal;
 }
 
 export class Dialogs {
@@ -31,17 +31,17 @@ export class Dialogs {
   readonly #boxes: readonly DialogBox[];
   readonly #history: DialogHistory;
 
-  constructor({ root, element, ownsAddress, leaving }: DialogsHost, boxes: readonly DialogBox[]) {
+  constructor({ root, element, ownsUrl, disconnectSignal }: DialogsHost, boxes: readonly DialogBox[]) {
     this.#root = root;
     this.#boxes = boxes;
     this.#history = new DialogHistory(
       element,
       {
         topmost: () => [...root.querySelectorAll<HTMLDialogElement>("dialog[open]")].at(-1) ?? null,
-        ownsAddress,
+        ownsUrl,
         reopen: (kind) => this.#whenClosed(() => this.#boxes.find(({ kinds }) => kinds.includes(kind))?.reopen?.(kind)),
       },
-      leaving,
+      disconnectSignal,
     );
   }
 
@@ -66,7 +66,7 @@ export class Dialogs {
     else closing.addEventListener("close", task, { once: true });
   }
 
-  /** Run a task that changes the address, once the dialog that was just closed has left the history. */
+  /** Run a task that changes the URL, once the dialog that was just closed has left the history. */
   whenSettled(task: () => void): void {
     this.#history.whenSettled(task);
   }

@@ -1,15 +1,15 @@
 /**
  * Back and Forward for dialogs.
  *
- * An open dialog has a history entry with the page's address: Back closes the dialog, and Forward reopens it. A dialog
+ * An open dialog has a history entry with the page's URL. Back closes the dialog, and Forward reopens it. A dialog
  * that is closed in another way removes its entry.
  */
 
 export interface DialogHistoryHost {
   /** Return the topmost open dialog, or null. */
   topmost(): HTMLDialogElement | null;
-  /** True if no other script of the page uses the address's fragment. */
-  readonly ownsAddress: boolean;
+  /** True if no other script of the page uses the URL fragment. */
+  readonly ownsUrl: boolean;
   /** Reopen a dialog that Forward leads to, if possible. */
   reopen(kind: string): void;
 }
@@ -26,7 +26,7 @@ export class DialogHistory {
   readonly #element: string;
   readonly #page: PageHistory;
   readonly #path: string;
-  /** The address of the open dialog's history entry; null if the current entry has no dialog. */
+  /** The URL of the open dialog's history entry; null if the current entry has no dialog. */
   #entry: string | null = null;
   /** True between Forward and the rendering of the dialog that it reopens. */
   #isReopening = false;
@@ -38,15 +38,15 @@ export class DialogHistory {
 
   /**
    * @param element the name of the element; a page may have several
-   * @param leaving aborted once the element has left the page
+   * @param disconnectSignal aborted when the element leaves the page
    */
-  constructor(element: string, host: DialogHistoryHost, leaving: AbortSignal, page: PageHistory = window) {
+  constructor(element: string, host: DialogHistoryHost, disconnectSignal: AbortSignal, page: PageHistory = window) {
     this.#element = element;
     this.#host = host;
     this.#page = page;
     this.#path = page.location.pathname;
     // Capture the event before the theme's instant navigation, which would reload the page.
-    page.addEventListener("popstate", (event) => this.#onPopState(event), { signal: leaving, capture: true });
+    page.addEventListener("popstate", (event) => this.#onPopState(event), { signal: disconnectSignal, capture: true });
   }
 
   /** Update the history to match the open dialog. Call this after each rendering. */
@@ -61,7 +61,7 @@ export class DialogHistory {
     }
   }
 
-  /** Run a task that changes the address, once the dialog that was just closed has left the history. */
+  /** Run a task that changes the URL, once the dialog that was just closed has left the history. */
   whenSettled(task: () => void): void {
     if (!this.#isReturning && this.#host.topmost() === null) this.#removeEntry();
     if (this.#isReturning) this.#pendingTasks.push(task);
@@ -92,14 +92,14 @@ export class DialogHistory {
 
   #onPopState(event: PopStateEvent): void {
     const kind = this.#kindOf(event.state) ?? this.#rememberedKind;
-    const isOurs = kind !== null || this.#entry !== null || this.#host.ownsAddress;
+    const isOurs = kind !== null || this.#entry !== null || this.#host.ownsUrl;
     if (isOurs && this.#page.location.pathname === this.#path) event.stopImmediatePropagation();
-    if (kind === null && this.#isAtOtherAddress) this.#entry = null;
+    if (kind === null && this.#isAtOtherUrl) this.#entry = null;
     else this.#onArrival(kind);
   }
 
-  /** True if the visitor moved to another address instead of going back from a dialog. The link router handles that. */
-  get #isAtOtherAddress(): boolean {
+  /** True if the visitor moved to another URL instead of going back from a dialog. The link router handles that. */
+  get #isAtOtherUrl(): boolean {
     return this.#entry !== null && !this.#isReturning && this.#page.location.href !== this.#entry;
   }
 

@@ -1,7 +1,7 @@
 /** Relative times, such as "5 minutes ago". */
 
-const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-const days = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
+const relativeFormat = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const dateFormat = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -11,8 +11,8 @@ const DAY = 24 * HOUR;
 export function ago(then: number, now: number): string {
   const passed = Math.max(0, now - then);
   if (passed < MINUTE) return "just now";
-  if (passed < HOUR) return words.format(-Math.floor(passed / MINUTE), "minute");
-  if (passed < DAY) return words.format(-Math.floor(passed / HOUR), "hour");
-  if (passed < 7 * DAY) return words.format(-Math.floor(passed / DAY), "day");
-  return days.format(then);
+  if (passed < HOUR) return relativeFormat.format(-Math.floor(passed / MINUTE), "minute");
+  if (passed < DAY) return relativeFormat.format(-Math.floor(passed / HOUR), "hour");
+  if (passed < 7 * DAY) return relativeFormat.format(-Math.floor(passed / DAY), "day");
+  return dateFormat.format(then);
 }

@@ -4,8 +4,8 @@ import type { IDBPDatabase, IDBPTransaction } from "idb";
 import { database, type HeadwaterDatabase } from "../storage/database.ts";
 import { type Draft, type DraftEntry, type EarlierContent, newDraftId, uniqueTitle } from "../storage/draft.ts";
 
-/** After a pause of this length, the next change starts a new session of edits. */
-const SITTING_MILLISECONDS = 30 * 60_000;
+/** After a pause of this length, the next change starts a new editing session. */
+const EDIT_SESSION_GAP_MILLISECONDS = 30 * 60_000;
 
 /** Return all drafts, newest first. */
 export async function listDrafts(): Promise<DraftEntry[]> {
@@ -52,7 +52,7 @@ async function write(db: IDBPDatabase<HeadwaterDatabase>, draft: Draft): Promise
 
 function earlierOf(stored: Draft, now: number): EarlierContent | undefined {
   const { files, outputs, given, trusted, changed, earlier } = stored;
-  return now - changed < SITTING_MILLISECONDS ? earlier : { files, outputs, given, trusted, changed };
+  return now - changed < EDIT_SESSION_GAP_MILLISECONDS ? earlier : { files, outputs, given, trusted, changed };
 }
 
 async function entriesOf(

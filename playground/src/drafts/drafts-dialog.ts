@@ -15,7 +15,7 @@ import { readTabDraft } from "./tab-draft.ts";
 
 export interface DraftsDialogHost {
   requestUpdate(): void;
-  /** Show code that differs from the link in the address. */
+  /** Show code that differs from the link in the URL. */
   show(project: LoadedProject): void;
   /** Compare a draft with the open code. */
   compare(draft: Draft): void;

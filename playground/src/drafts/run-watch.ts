@@ -12,12 +12,12 @@ export class RunWatch {
   readonly #mark = new RunMarker();
   readonly #unsubscribe: () => void;
 
-  /** @param leaving aborted once the element has left the page */
-  constructor(store: Store, leaving: AbortSignal) {
+  /** @param disconnectSignal aborted once the element has left the page */
+  constructor(store: Store, disconnectSignal: AbortSignal) {
     this.#store = store;
     this.#unsubscribe = store.subscribe((workspace, event) => this.#onEvent(workspace, event));
-    window.addEventListener("pagehide", () => this.#mark.suspend(), { signal: leaving });
-    window.addEventListener("pageshow", () => this.#mark.restore(), { signal: leaving });
+    window.addEventListener("pagehide", () => this.#mark.suspend(), { signal: disconnectSignal });
+    window.addEventListener("pageshow", () => this.#mark.restore(), { signal: disconnectSignal });
   }
 
   /** Report that the browser killed a page, and turn auto-run off: the same code could kill this page, too. */

@@ -1,4 +1,4 @@
-/** The draft that this tab showed last, so a reload shows it even if another tab changed a different one since. */
+/** Remembers the draft shown in this tab. A reload shows it again, even if another tab has changed a different draft. */
 
 const KEY = "headwater.draft";
 

@@ -65,7 +65,8 @@ export class CodeEditor {
   constructor(root: ShadowRoot, events: CodeEditorEvents) {
     this.#events = events;
     this.#view = new EditorView({ root, state: this.#stateOf("", "") });
-    for (const sign of ["focusin", "pointerenter"]) this.dom.addEventListener(sign, () => void this.#loadAssistance());
+    for (const eventName of ["focusin", "pointerenter"])
+      this.dom.addEventListener(eventName, () => void this.#loadAssistance());
     void pause(ASSISTANCE_DELAY_MILLISECONDS)
       .then(nextIdle)
       .then(() => this.#loadAssistance());
@@ -90,7 +91,7 @@ export class CodeEditor {
   }
 
   /** Discard the undo history of all documents. */
-  forgetUndo(): void {
+  clearUndoHistory(): void {
     this.#inactive.clear();
     const { doc, selection } = this.#view.state;
     this.#setState(this.#stateOf(this.#file, doc.toString()).update({ selection }).state);
@@ -246,7 +247,7 @@ export class CodeEditor {
         { key: "Mod-Enter", run, preventDefault: true },
         ...defaultKeymap,
         ...historyKeymap,
-        indentWithTab, // CodeMirror lets Esc, then Tab leave the editor
+        indentWithTab, // Esc and then Tab still leave the editor
       ]),
       EditorView.contentAttributes.of({
         "aria-label": "Code",

@@ -16,7 +16,7 @@ import { isParameter } from "./scopes.ts";
 const WORD = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const NO_COMPLETION_IN = new Set(["String", "FormatString", "Comment", "PropertyName"]);
 
-/** Return a completion source for nodes. The context is read at each key. */
+/** Return a completion source for nodes. The context is read on every keystroke. */
 export function nodeCompletion(file: () => string, editorContext: () => EditorContext) {
   return (context: CompletionContext): CompletionResult | null => {
     const position = namePosition(context);
@@ -24,17 +24,17 @@ export function nodeCompletion(file: () => string, editorContext: () => EditorCo
     const current = editorContext();
     const text = context.state.doc.toString();
     const enclosing = enclosingFunction(moduleOf(text), context.pos);
-    const options = optionsAt(position.where, enclosing, current, { ...current.files, [file()]: text }, file());
+    const options = optionsAt(position.role, enclosing, current, { ...current.files, [file()]: text }, file());
     const typed = context.state.sliceDoc(position.from, context.pos);
-    const untyped = options.filter(({ label }) => label !== typed);
-    return untyped.length === 0 ? null : { from: position.from, options: untyped, validFor: WORD };
+    const suggestions = options.filter(({ label }) => label !== typed);
+    return suggestions.length === 0 ? null : { from: position.from, options: suggestions, validFor: WORD };
   };
 }
 
-type Where = "parameter" | "definition" | "body";
+type NameRole = "parameter" | "definition" | "body";
 
 interface NamePosition {
-  where: Where;
+  role: NameRole;
   from: number;
 }
 
@@ -45,32 +45,35 @@ function namePosition(context: CompletionContext): NamePosition | null {
   if (inner.name === "VariableName") {
     const parent = inner.parent?.name;
     if (isParameter(inner) && inner.parent?.parent?.name === "FunctionDefinition") {
-      return { where: "parameter", from: inner.from };
+      return { role: "parameter", from: inner.from };
     }
     if (parent === "FunctionDefinition" && inner.prevSibling?.name === "def") {
-      return { where: "definition", from: inner.from };
+      return { role: "definition", from: inner.from };
     }
-    return parent === "TypeDef" || parent === "ImportStatement" ? null : { where: "body", from: inner.from };
+    return parent === "TypeDef" || parent === "ImportStatement" ? null : { role: "body", from: inner.from };
   }
   if (!context.explicit) return null;
   const list = inner.name === "ParamList" ? inner : inner.parent?.name === "ParamList" ? inner.parent : null;
   const before = context.state.sliceDoc(list?.from ?? 0, context.pos);
-  const isFree = list !== null && /[(,]\s*$/.test(before);
-  if (list !== null) return isFree ? { where: "parameter", from: context.pos } : null;
-  return { where: "body", from: context.pos };
+  const isAtParameterStart = list !== null && /[(,]\s*$/.test(before);
+  if (list !== null) return isAtParameterStart ? { role: "parameter", from: context.pos } : null;
+  return { role: "body", from: context.pos };
 }
 
 function optionsAt(
-  where: Where,
+  role: NameRole,
   current: FunctionSource | undefined,
   { graph }: EditorContext,
   files: EditorContext["files"],
   file: string,
 ): Completion[] {
-  const read = current?.parameters.map(({ name }) => name) ?? [];
-  switch (where) {
+  const ownParameters = current?.parameters.map(({ name }) => name) ?? [];
+  switch (role) {
     case "parameter": {
-      const excluded = current === undefined ? new Set(read) : new Set([...read, ...dependents(graph, current.node)]);
+      const excluded =
+        current === undefined
+          ? new Set(ownParameters)
+          : new Set([...ownParameters, ...dependents(graph, current.node)]);
       return graph.nodes
         .filter((node) => !excluded.has(node.name))
         .map((node) => ({ ...completionFor(node), apply: applyWithType(node, annotationFor(node.name, file, files)) }));
@@ -78,7 +81,7 @@ function optionsAt(
     case "definition":
       return graph.nodes.filter(({ kind }) => kind === "input").map(completionFor);
     case "body":
-      return read.map((name) => {
+      return ownParameters.map((name) => {
         const node = viewOfNode(graph, name);
         return node === undefined
           ? { label: name, type: "variable", boost: 50 }
@@ -100,13 +103,13 @@ function completionFor(node: NodeView): Completion {
 /** Insert a parameter with its type, unless it already has one. */
 function applyWithType(node: NodeView, annotation: string | null): NonNullable<Completion["apply"]> {
   return (view, _completion, from, to) => {
-    const typed = /^\s*:/.test(view.state.sliceDoc(to, to + 20));
-    const text = typed || annotation === null ? node.name : `${node.name}: ${annotation}`;
+    const isAnnotated = /^\s*:/.test(view.state.sliceDoc(to, to + 20));
+    const text = isAnnotated || annotation === null ? node.name : `${node.name}: ${annotation}`;
     view.dispatch(insertCompletionText(view.state, text, from, to));
   };
 }
 
-/** Return a node and its downstream nodes: using one of them would be a cycle. */
+/** Return a node and its downstream nodes: using one of them would create a cycle. */
 function dependents(graph: GraphView, name: string): Set<string> {
   const found = new Set([name]);
   for (const node of found) {

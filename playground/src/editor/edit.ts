@@ -1,4 +1,4 @@
-/** A change to a text: the text between two positions is replaced. */
+/** An edit: replaces the text between two positions. */
 
 import type { Span } from "./functions.ts";
 
@@ -6,7 +6,7 @@ export interface Edit extends Span {
   insert: string;
 }
 
-/** Apply edits to a text. They must be in the order of the text. */
+/** Apply edits to a text. The edits must be sorted by position. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   return edits.reduceRight((result, { from, to, insert }) => result.slice(0, from) + insert + result.slice(to), text);
 }

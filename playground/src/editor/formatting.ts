@@ -9,7 +9,7 @@ export type Format = (text: string) => string;
 
 /** The code cannot be formatted. The message is shown to the visitor. */
 export class FormatError extends Error {
-  override readonly name = "Unformattable";
+  override readonly name = "FormatError";
 }
 
 /** Formats the active document. */
@@ -43,8 +43,8 @@ function formatDocument(
 export function formatText(text: string, file: string, format: Format): string {
   try {
     return format(text);
-  } catch (refusal) {
-    const [, reason = String(refusal), byte] = /^(.*) at byte range (\d+)\.\.\d+$/s.exec(String(refusal)) ?? [];
+  } catch (error) {
+    const [, reason = String(error), byte] = /^(.*) at byte range (\d+)\.\.\d+$/s.exec(String(error)) ?? [];
     const where = byte === undefined ? file : `${file}, line ${lineAt(text, Number(byte))}`;
     throw new FormatError(`Could not format ${where}. ${toSentence(reason)}`);
   }
@@ -60,7 +60,7 @@ async function loadRuff(): Promise<Format> {
   }
 }
 
-/** Return the 1-based line of a byte of the text's UTF-8. */
+/** Return the 1-based line number of a byte offset in the UTF-8 encoding of a text. */
 function lineAt(text: string, byte: number): number {
   const before = new TextEncoder().encode(text).subarray(0, byte);
   return before.reduce((lines, byte) => lines + Number(byte === 0x0a), 1);

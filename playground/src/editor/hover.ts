@@ -1,4 +1,4 @@
-/** The description of the node under the pointer or at the caret, and the way to its definition. */
+/** Shows a description of the node under the pointer or at the caret, and opens its definition. */
 
 import type { Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, type KeyBinding, type TooltipView } from "@codemirror/view";

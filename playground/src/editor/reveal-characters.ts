@@ -97,5 +97,5 @@ const longGaps = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** The extension for code without consent: every line is visible to its end. */
+/** The extension for code without consent. It shows every line in full. */
 export const wholeLines = [EditorView.lineWrapping, longGaps];

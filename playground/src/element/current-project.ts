@@ -18,8 +18,8 @@ export interface CurrentProjectHost {
   select: string | null;
   /** Called before other code is shown. */
   beforeShow(): void;
-  /** Called before code is shown that differs from the link in the address. */
-  beforeLeavingAddress(): void;
+  /** Called before code is shown that differs from the link in the URL. */
+  beforeLeavingLink(): void;
 }
 
 export class CurrentProject {
@@ -38,8 +38,8 @@ export class CurrentProject {
 
   /** Load the default: what is shown without a link or a draft. */
   async loadDefault(): Promise<LoadedProject> {
-    const { value, isFromAddress } = this.#host.code();
-    if (value !== null) return loadCode(value, isFromAddress);
+    const { value, isFromUrl } = this.#host.code();
+    if (value !== null) return loadCode(value, isFromUrl);
     return loadExample(this.#host.assets, this.#host.example());
   }
 
@@ -57,9 +57,9 @@ export class CurrentProject {
     else if (info) store.send({ kind: "notice-set", notice: { message: info, about: "link", calm: true } });
   }
 
-  /** Show code that differs from the link in the address. */
+  /** Show code that differs from the link in the URL. */
   show(project: LoadedProject): void {
-    this.#host.beforeLeavingAddress();
+    this.#host.beforeLeavingLink();
     this.load(project);
   }
 

@@ -15,8 +15,8 @@ const INITIAL_COLORED_LINES = 100;
 export interface EditorControllerHost extends Pick<CodeEditorEvents, "onRun" | "fix"> {
   root: ShadowRoot;
   store: Store;
-  /** Aborted once the element has left the page. */
-  leaving: AbortSignal;
+  /** Aborted when the element leaves the page. */
+  disconnectSignal: AbortSignal;
   requestUpdate(): void;
 }
 
@@ -33,8 +33,8 @@ export class EditorController {
   /** Load the editor. Until then the code is read-only. */
   async load(): Promise<void> {
     const { CodeEditor } = await import("../editor/code-editor.ts");
-    const { root, leaving, onRun, fix } = this.#host;
-    if (leaving.aborted) return;
+    const { root, disconnectSignal, onRun, fix } = this.#host;
+    if (disconnectSignal.aborted) return;
     this.#editor = new CodeEditor(root, {
       onEdit: (file, text, replacesAll) => this.#store.send({ kind: "edited", file, text, replacesAll }),
       onCaret: (file, line) => this.#selectAt(file, line),
@@ -64,8 +64,8 @@ export class EditorController {
   }
 
   /** Discard the undo history, but keep the code and the caret. */
-  forgetUndo(): void {
-    this.#editor?.forgetUndo();
+  clearUndoHistory(): void {
+    this.#editor?.clearUndoHistory();
   }
 
   content({ files, active, trusted }: Workspace): TemplateResult | HTMLElement {

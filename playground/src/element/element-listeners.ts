@@ -13,14 +13,14 @@ export interface ElementListenersHost {
 /**
  * Listen for first use and for the shortcut.
  *
- * @param leaving aborted once the element has left the page
+ * @param disconnectSignal aborted once the element has left the page
  */
 export function addElementListeners(
   { element, root, wasInUse, wake, run }: ElementListenersHost,
-  leaving: AbortSignal,
+  disconnectSignal: AbortSignal,
 ): void {
-  for (const sign of ["pointerenter", "focusin", "touchstart"]) {
-    element.addEventListener(sign, wake, { once: true, passive: true, signal: leaving });
+  for (const eventName of ["pointerenter", "focusin", "touchstart"]) {
+    element.addEventListener(eventName, wake, { once: true, passive: true, signal: disconnectSignal });
   }
   if (wasInUse || isInUse(element)) wake();
   root.addEventListener(
@@ -31,7 +31,7 @@ export function addElementListeners(
       key.preventDefault();
       run();
     },
-    { signal: leaving },
+    { signal: disconnectSignal },
   );
 }
 

@@ -4,8 +4,8 @@ import { render, type TemplateResult } from "lit";
 
 export interface ElementRendererHost {
   root: ShadowRoot;
-  /** Aborted once the element has left the page. */
-  leaving: AbortSignal;
+  /** Aborted when the element leaves the page. */
+  disconnectSignal: AbortSignal;
   /** Return whether there is something to show. */
   isReady(): boolean;
   template(): TemplateResult;
@@ -39,7 +39,7 @@ export class ElementRenderer {
     this.#updatePending = true;
     queueMicrotask(() => {
       this.#updatePending = false;
-      if (!this.#host.leaving.aborted) this.#render();
+      if (!this.#host.disconnectSignal.aborted) this.#render();
     });
   }
 
@@ -55,7 +55,7 @@ export class ElementRenderer {
   }
 
   #measure(): void {
-    if (!this.#host.leaving.aborted) this.#host.measure();
+    if (!this.#host.disconnectSignal.aborted) this.#host.measure();
   }
 
   /** Replace the prerendered element with a live one, in one step and in the same position. */

@@ -1,6 +1,6 @@
 /**
- * Opens the code of the link in the address. Back and Forward move between links. Once other code is open, the link is
- * removed from the address.
+ * Opens the code of the link in the URL. Back and Forward move between links. Once other code is open, the link is
+ * removed from the URL.
  */
 
 import { parseComparison } from "../compare/fragment.ts";
@@ -8,7 +8,7 @@ import { isLink, type LoadedProject } from "../loading/load-project.ts";
 
 export interface LinkRouterHost {
   openLink(fragment: string): Promise<LoadedProject>;
-  /** Load the code for an address without a link. */
+  /** Load the code for a URL without a link. */
   openDefault(): Promise<LoadedProject>;
   /** Called before other code is loaded. */
   beforeOpen(): void;
@@ -34,9 +34,9 @@ export class LinkRouter {
   }
 
   /**
-   * Open the link of an address, or the default if it has no link.
+   * Open the link of a URL, or the default if it has no link.
    *
-   * @param hash the address's fragment
+   * @param hash the URL fragment
    */
   async open(hash: string): Promise<void> {
     const fragment = isLink(hash) ? hash : "";
@@ -57,18 +57,18 @@ export class LinkRouter {
     }
   }
 
-  /** Open the link in the address if it has changed. */
+  /** Open the link in the URL if it has changed. */
   follow(): void {
     const fragment = isLink(location.hash) ? location.hash : "";
     if (fragment !== this.#fragment) void this.open(fragment);
   }
 
-  /** Remove the link from the address, because other code is shown. */
-  forget(): void {
+  /** Remove the link from the URL, because other code is shown. */
+  removeLink(): void {
     const previous = this.#fragment;
     this.#fragment = "";
     this.#isOpening = false;
-    // The address may already hold another link, with its event still pending.
+    // The URL may already hold another link, with its event still pending.
     if (previous === "" || location.hash !== previous) return;
     history.replaceState(history.state, "", location.pathname + location.search);
   }

@@ -59,7 +59,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #session = `play-${++opened}`;
   readonly #layout: ShellLayout;
   readonly #parsedOptions: ParsedOptions;
-  readonly #leaving = new AbortController();
+  readonly #disconnectController = new AbortController();
   readonly #cleanups: (() => void)[] = [];
   readonly #opened = new Deferred<void>();
 
@@ -91,7 +91,7 @@ export class PlaygroundController implements GraphPaneHost {
     this.#parsedOptions = parseOptions((name) => this.#option(name).value);
     const isSwitchedOff = new URLSearchParams(location.search).get("run") === "0";
     const store = new Store(emptyWorkspace(this.#parsedOptions.options.run !== false && !isSwitchedOff));
-    const leaving = this.#leaving.signal;
+    const disconnectSignal = this.#disconnectController.signal;
     const workspace = () => store.workspace;
     const requestUpdate = () => this.requestUpdate();
     const notify = (message: string) => this.#notify(message);
@@ -99,7 +99,7 @@ export class PlaygroundController implements GraphPaneHost {
     this.#runs = new RunController(store, this.#runtime, this.#session);
     this.#renderer = new ElementRenderer({
       root,
-      leaving,
+      disconnectSignal,
       isReady: () => this.#project.isLoaded,
       template: () => this.#template(),
       beforeFirstRender: () => this.#beforeFirstRender(),
@@ -113,20 +113,20 @@ export class PlaygroundController implements GraphPaneHost {
       code: () => this.#option("code"),
       select: this.#parsedOptions.options.select,
       beforeShow: () => this.#editor.reset(),
-      beforeLeavingAddress: () => this.#forgetAddress(),
+      beforeLeavingLink: () => this.#removeLinkFromUrl(),
     });
     this.#linkRouter = new LinkRouter({
       openLink: (fragment) => this.#project.loadLink(fragment),
       openDefault: async () => (await this.#drafts?.latest()) ?? this.#project.loadDefault(),
       beforeOpen: () => this.#comparing.close(),
       show: (project) => this.#project.load(project),
-      compareWith: (before) => this.#comparing.withLink(before),
+      compareWith: (before) => this.#comparing.compareWithLink(before),
       showError: (error) => this.#showLoadError(error),
     });
     this.#editor = new EditorController({
       root,
       store,
-      leaving,
+      disconnectSignal,
       onRun: () => this.#runs.run(),
       fix: (problem) => this.#packages.fix(problem),
       requestUpdate,
@@ -155,7 +155,7 @@ export class PlaygroundController implements GraphPaneHost {
       workspace,
       requestUpdate,
       onTrust: () => {
-        this.#editor.forgetUndo();
+        this.#editor.clearUndoHistory();
         this.#fileTools.forgetDeleted();
         this.#send({ kind: "trusted" });
       },
@@ -204,12 +204,12 @@ export class PlaygroundController implements GraphPaneHost {
       ? new DraftsDialog(store, assets, this.#example, {
           requestUpdate,
           show: (project) => this.#project.show(project),
-          compare: (draft) => this.#comparing.withDraft(draft),
+          compare: (draft) => this.#comparing.compareWithDraft(draft),
         })
       : null;
-    this.#runWatch = this.#keepsDrafts ? new RunWatch(store, leaving) : null;
+    this.#runWatch = this.#keepsDrafts ? new RunWatch(store, disconnectSignal) : null;
     const drafts = this.#drafts === null ? [] : [this.#drafts];
-    this.#dialogs = new Dialogs({ root, element: this.#session, ownsAddress: this.#ownsAddress, leaving }, [
+    this.#dialogs = new Dialogs({ root, element: this.#session, ownsUrl: this.#ownsUrl, disconnectSignal }, [
       this.#share,
       ...drafts,
       this.#comparing,
@@ -224,21 +224,21 @@ export class PlaygroundController implements GraphPaneHost {
   }
 
   async open(): Promise<void> {
-    if (this.#ownsAddress) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
+    if (this.#ownsUrl) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
     this.#renderer.styles = [await elementStyles(this.renderRoot)];
-    await this.#linkRouter.open(this.#ownsAddress ? location.hash : "");
+    await this.#linkRouter.open(this.#ownsUrl ? location.hash : "");
     this.#opened.resolve();
     this.#listen();
-    if (this.#ownsAddress) this.#linkRouter.follow(); // the address may have changed meanwhile
+    if (this.#ownsUrl) this.#linkRouter.follow(); // the URL may have changed meanwhile
     if (this.#parsedOptions.problems.length > 0) this.#notify(this.#parsedOptions.problems.join(" "));
     const { run, code, mode } = this.#parsedOptions.options;
     await this.#runWatch?.reportInterruptedRun();
-    if (this.#ownsAddress || run || code !== null) this.#runs.wake();
-    if (mode === "edit" && !this.#leaving.signal.aborted) await this.#editor.load();
+    if (this.#ownsUrl || run || code !== null) this.#runs.wake();
+    if (mode === "edit" && !this.#disconnectController.signal.aborted) await this.#editor.load();
   }
 
   close(): void {
-    this.#leaving.abort();
+    this.#disconnectController.abort();
     this.#runWatch?.close();
     this.#runs.close();
     this.#consent.close();
@@ -271,13 +271,13 @@ export class PlaygroundController implements GraphPaneHost {
   }
 
   compareWith(label: string, files: Files): void {
-    this.#comparing.withFiles(label, { ...this.files, ...files });
+    this.#comparing.compareWithFiles(label, { ...this.files, ...files });
   }
 
-  /** Read an option of the element. In a frame, the address overrides the attributes. */
+  /** Read an option of the element. In a frame, the URL overrides the attributes. */
   #option(name: string): OptionSource {
-    const address = this.#layout === "frame" ? new URLSearchParams(location.search) : null;
-    return sourceOfOption(name, address, this.#element);
+    const query = this.#layout === "frame" ? new URLSearchParams(location.search) : null;
+    return sourceOfOption(name, query, this.#element);
   }
 
   #notify(message: string): void {
@@ -293,8 +293,8 @@ export class PlaygroundController implements GraphPaneHost {
     return this.#layout === "full" && !isFramedByAnotherOrigin();
   }
 
-  /** True if the address selects the code: the element fills the window or the frame. */
-  get #ownsAddress(): boolean {
+  /** True if the URL selects the code: the element fills the window or the frame. */
+  get #ownsUrl(): boolean {
     return this.#layout !== "embed";
   }
 
@@ -313,13 +313,13 @@ export class PlaygroundController implements GraphPaneHost {
     this.renderRoot.append(note);
   }
 
-  #forgetAddress(): void {
-    this.#dialogs.whenSettled(() => this.#linkRouter.forget());
+  #removeLinkFromUrl(): void {
+    this.#dialogs.whenSettled(() => this.#linkRouter.removeLink());
   }
 
   #listen(): void {
-    const { signal } = this.#leaving;
-    if (this.#ownsAddress) window.addEventListener("hashchange", () => this.#linkRouter.follow(), { signal });
+    const { signal } = this.#disconnectController;
+    if (this.#ownsUrl) window.addEventListener("hashchange", () => this.#linkRouter.follow(), { signal });
     if (this.#parsedOptions.options.mode === "edit") {
       handleDrops(this.#element, (files) => void this.#fileTools.addFromDisk(files), signal);
     }
@@ -335,7 +335,7 @@ export class PlaygroundController implements GraphPaneHost {
   }
 
   #onEvent(workspace: Workspace, event: WorkspaceEvent): void {
-    if (event.kind === "draft-saved" && !this.#linkRouter.isOpening) this.#forgetAddress(); // a reload shows the draft
+    if (event.kind === "draft-saved" && !this.#linkRouter.isOpening) this.#removeLinkFromUrl(); // a reload shows the draft
     if (event.kind === "opened") this.#consent.restart();
     if (event.kind === "opened" || event.kind === "outlined") this.#project.selectInitialNode(workspace);
     const { graph, runs, selected, selector, folds } = workspace;

@@ -1,4 +1,4 @@
-/** Options of a playground: attributes of `<hw-play>`, or the query of a frame's address. */
+/** Options of a playground: attributes of `<hw-play>`, or the query of a frame's URL. */
 
 import type { View } from "../state/workspace.ts";
 
@@ -24,25 +24,25 @@ export const THEMES = ["auto", "light", "dark"] as const;
 export const MIN_HEIGHT = 160;
 export const MAX_HEIGHT = 4000;
 
-/** An option's value, and whether it comes from the address, which anyone can write. */
+/** An option's value, and whether it comes from the URL, which anyone can write. */
 export interface OptionSource {
   value: string | null;
-  isFromAddress: boolean;
+  isFromUrl: boolean;
 }
 
 /**
- * Return an option's value; a frame's address overrides the attributes.
+ * Return an option's value; a frame's URL overrides the attributes.
  *
- * @param address the query of the address; null if the page takes no options from it
+ * @param query the query of the URL; null if the page takes no options from it
  */
 export function sourceOfOption(
   name: string,
-  address: URLSearchParams | null,
+  query: URLSearchParams | null,
   attributes: Pick<Element, "getAttribute">,
 ): OptionSource {
-  const value = address?.get(name) ?? null;
-  if (value !== null) return { value, isFromAddress: true };
-  return { value: attributes.getAttribute(name), isFromAddress: false };
+  const value = query?.get(name) ?? null;
+  if (value !== null) return { value, isFromUrl: true };
+  return { value: attributes.getAttribute(name), isFromUrl: false };
 }
 
 export interface ParsedOptions {

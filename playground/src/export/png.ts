@@ -14,13 +14,13 @@ export async function pngOf({ text, width, height }: StandaloneSvg): Promise<Blo
   canvas.width = Math.ceil(width * scale);
   canvas.height = Math.ceil(height * scale);
   const image = new Image(canvas.width, canvas.height);
-  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   try {
-    image.src = address;
+    image.src = url;
     await image.decode();
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   } finally {
-    URL.revokeObjectURL(address);
+    URL.revokeObjectURL(url);
   }
   const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (png === null) throw new Error("This graph is too large for a PNG. Save it as SVG instead.");

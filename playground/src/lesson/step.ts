@@ -19,7 +19,7 @@ export class LessonStep {
   /** The newest check; results of earlier ones are for other code and are ignored. */
   #latest: Promise<CheckView> | null = null;
   readonly #initial: Files;
-  readonly #leaving = new AbortController();
+  readonly #disconnectController = new AbortController();
   /** The visitor's code while the editor shows the solution. */
   #ownCode: Files | null = null;
 
@@ -33,7 +33,7 @@ export class LessonStep {
     this.#initial = play.files;
     const saved = savedCode(this.#name);
     if (saved !== null) play.files = { ...this.#initial, ...saved };
-    addEventListener("pagehide", () => this.#saveCode(), { signal: this.#leaving.signal });
+    addEventListener("pagehide", () => this.#saveCode(), { signal: this.#disconnectController.signal });
     this.#bar.className = "hw-step-bar";
     play.after(this.#bar);
     this.#render();
@@ -42,7 +42,7 @@ export class LessonStep {
   /** Restore the page to its state without scripts. */
   remove(): void {
     this.#saveCode();
-    this.#leaving.abort();
+    this.#disconnectController.abort();
     for (const hint of this.#hints) hint.hidden = false;
     this.#bar.remove();
   }

@@ -1,4 +1,4 @@
-/** Loading of the code that an element opens: from a link in the address, else from a draft, else from its example. */
+/** Loading of the code that an element opens: from a link in the URL, else from a draft, else from its example. */
 
 import { type Example, ExampleNotFound, fetchExample } from "../example.ts";
 import { BadLink } from "../share/bad-link.ts";
@@ -16,7 +16,7 @@ export interface LoadedProject {
   info?: string | null;
 }
 
-/** Return whether the fragment of an address is a link made by Share or by a comparison, even a broken one. */
+/** Return whether the fragment of a URL is a link made by Share or by a comparison, even a broken one. */
 export function isLink(fragment: string): boolean {
   return /^#(compare=)?v\d+\./.test(fragment);
 }
@@ -74,7 +74,7 @@ function joinSentences(...sentences: (string | null)[]): string | null {
 /**
  * Load a module that the page specifies instead of an example.
  *
- * @param isUntrusted true if it came from the address, which anyone can write
+ * @param isUntrusted true if it came from the URL, which anyone can write
  */
 export async function loadCode(code: string, isUntrusted: boolean): Promise<LoadedProject> {
   const files = { "flow.py": code };

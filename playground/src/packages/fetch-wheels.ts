@@ -11,12 +11,12 @@ export interface Wheel {
 }
 
 /**
- * @param address the URL of the index
+ * @param indexUrl the URL of the index
  * @param present the names of installed packages
  * @throws PackageError with the reason
  */
-export async function fetchWheels(address: string, project: string, present: Iterable<string>): Promise<Wheel[]> {
-  const index = new PackageIndex(address);
+export async function fetchWheels(indexUrl: string, project: string, present: Iterable<string>): Promise<Wheel[]> {
+  const index = new PackageIndex(indexUrl);
   const wheels = await resolveWheels(index, project.trim(), new Set([...present].map(normalizeName)));
   return Promise.all(
     wheels.map(async ({ project: name, version, file }: SelectedWheel) => ({

@@ -29,10 +29,10 @@ export class PackageIndex {
   readonly #base: URL;
 
   /** @throws PackageError if the URL is invalid */
-  constructor(address: string) {
-    const base = URL.canParse(address) ? new URL(address.endsWith("/") ? address : `${address}/`) : null;
+  constructor(url: string) {
+    const base = URL.canParse(url) ? new URL(url.endsWith("/") ? url : `${url}/`) : null;
     if (base === null || !/^https?:$/.test(base.protocol))
-      throw new PackageError(`The package index of this page is not a valid URL: ${JSON.stringify(address)}.`);
+      throw new PackageError(`The package index of this page is not a valid URL: ${JSON.stringify(url)}.`);
     this.#base = base;
   }
 
@@ -78,17 +78,17 @@ export class PackageIndex {
     return response.status === 404 ? null : response.json().catch(() => undefined);
   }
 
-  async #request(address: URL, what: string, expected: readonly number[] = []): Promise<Response> {
+  async #request(url: URL, what: string, expected: readonly number[] = []): Promise<Response> {
     let response: Response;
     try {
       // Without cookies and without the URL of this page, which may contain code.
       const signal = AbortSignal.timeout(TIMEOUT_MS);
-      response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer", signal });
+      response = await fetch(url, { credentials: "omit", referrerPolicy: "no-referrer", signal });
     } catch {
-      throw new PackageError(`${address.host} could not be reached for ${what}.`);
+      throw new PackageError(`${url.host} could not be reached for ${what}.`);
     }
     if (response.ok || expected.includes(response.status)) return response;
-    throw new PackageError(`${address.host} did not return ${what} (HTTP ${response.status}).`);
+    throw new PackageError(`${url.host} did not return ${what} (HTTP ${response.status}).`);
   }
 }
 

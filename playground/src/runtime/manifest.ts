@@ -22,21 +22,21 @@ export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;
 export type Manifest = v.InferOutput<typeof manifest>;
 
-export async function readManifest(address: URL): Promise<Manifest> {
+export async function readManifest(url: URL): Promise<Manifest> {
   let response: Response;
   try {
-    response = await fetch(address);
+    response = await fetch(url);
   } catch {
     throw new BootFailed("The Python runtime could not be downloaded. Check your connection.");
   }
   if (!response.ok) {
     throw new BootFailed(
-      `The list of runtime files could not be downloaded (HTTP ${response.status} for ${address.pathname}).`,
+      `The list of runtime files could not be downloaded (HTTP ${response.status} for ${url.pathname}).`,
     );
   }
   const parsed = v.safeParse(manifest, await response.json().catch(() => null));
   if (!parsed.success) {
-    throw new BootFailed(`The list of runtime files is damaged or has an unsupported version (${address.pathname}).`);
+    throw new BootFailed(`The list of runtime files is damaged or has an unsupported version (${url.pathname}).`);
   }
   return parsed.output;
 }

@@ -34,7 +34,7 @@ type VisibilityEntry = IntersectionObserverEntry & { readonly isVisible: boolean
 export class ConsentGate {
   readonly #onChange: () => void;
   readonly #isFramed = isFramedByAnotherOrigin();
-  readonly #leaving = new AbortController();
+  readonly #disconnectController = new AbortController();
   #openAt = Number.POSITIVE_INFINITY;
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +46,7 @@ export class ConsentGate {
   /** @param onChange is called when the state may have changed */
   constructor(onChange: () => void) {
     this.#onChange = onChange;
-    const { signal } = this.#leaving;
+    const { signal } = this.#disconnectController;
     document.addEventListener("visibilitychange", () => this.restart(), { signal });
     // An earlier click may have closed a window in front of this one. A frame gets the focus only by the click itself.
     if (window.parent === window) window.addEventListener("focus", () => this.restart(), { signal });
@@ -116,7 +116,7 @@ export class ConsentGate {
   }
 
   close(): void {
-    this.#leaving.abort();
+    this.#disconnectController.abort();
     this.#stopWaiting();
     this.watch(undefined);
   }

@@ -48,8 +48,8 @@ export async function editionFor(assets: URL, example: Example, edition: string)
 }
 
 /** Fetch the index of editions. An example that never changed has none. */
-async function fetchIndex(address: URL): Promise<EditionIndex> {
-  const response = await fetch(address);
+async function fetchIndex(url: URL): Promise<EditionIndex> {
+  const response = await fetch(url);
   if (response.status === 404) return {};
   if (!response.ok) throw new Error(`The older editions of an example could not be loaded (HTTP ${response.status}).`);
   return (await response.json()) as EditionIndex;

@@ -11,12 +11,12 @@ export const DEFAULT_FRAME: FrameOptions = { view: "split", mode: "edit", theme:
  * @param fragment the encoded dataflow
  */
 export function frameHtml(page: URL, fragment: string, title: string, options: FrameOptions): string {
-  const address = new URL(page);
+  const url = new URL(page);
   for (const name of ["view", "mode", "theme"] as const) {
-    if (options[name] !== DEFAULT_FRAME[name]) address.searchParams.set(name, options[name]);
+    if (options[name] !== DEFAULT_FRAME[name]) url.searchParams.set(name, options[name]);
   }
-  address.hash = fragment;
-  return `<iframe src="${inAttribute(address.href)}" title="${inAttribute(title)}" width="100%" height="${options.height}" style="border: 0" loading="lazy" allow="clipboard-write"></iframe>`;
+  url.hash = fragment;
+  return `<iframe src="${inAttribute(url.href)}" title="${inAttribute(title)}" width="100%" height="${options.height}" style="border: 0" loading="lazy" allow="clipboard-write"></iframe>`;
 }
 
 function inAttribute(text: string): string {

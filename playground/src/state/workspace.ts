@@ -66,7 +66,7 @@ export interface Workspace {
   example: Example | null;
   /** The origin of the code, which Reset restores. */
   origin: Origin;
-  /** The link or the address option that the code came from; null for code of the site and of this visitor. */
+  /** The link or the URL option that the code came from; null for code of the site and of this visitor. */
   untrustedSource: string | null;
   /** The draft of the code; null while it is unchanged. */
   draft: string | null;

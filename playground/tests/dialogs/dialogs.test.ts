@@ -26,7 +26,7 @@ const root = {
 } as unknown as ShadowRoot;
 
 function dialogsOf(boxes: readonly DialogBox[]): Dialogs {
-  return new Dialogs({ root, element: "play-1", ownsAddress: true, leaving: new AbortController().signal }, boxes);
+  return new Dialogs({ root, element: "play-1", ownsUrl: true, disconnectSignal: new AbortController().signal }, boxes);
 }
 
 beforeEach(() => {

@@ -68,7 +68,7 @@ beforeEach(() => {
   open = null;
   reopened = [];
   const host = {
-    ownsAddress: false,
+    ownsUrl: false,
     topmost: () =>
       open === null ? null : ({ classList: [open], close: () => show(null) } as unknown as HTMLDialogElement),
     reopen: (kind: string) => void reopened.push(kind),
@@ -118,7 +118,7 @@ describe("an open dialog", () => {
     expect(reopened).toEqual(["compare"]);
   });
 
-  test("keeps its entry if the page's address has changed since", () => {
+  test("keeps its entry if the page's URL has changed since", () => {
     show("drafts");
     page.history.replaceState(page.entries[page.at]?.state, "", "https://site.test/play/#other");
     show(null);
@@ -128,7 +128,7 @@ describe("an open dialog", () => {
     expect(open).toBeNull();
   });
 
-  test("does not stop the link router when the visitor moves to another address", () => {
+  test("does not stop the link router when the visitor moves to another URL", () => {
     show("compare");
     page.history.pushState(null, "", "https://site.test/play/#other");
     page.go(0);
@@ -162,8 +162,8 @@ test("the theme receives events of all entries except those of dialogs", () => {
   expect(page.heardByTheme).toBe(1);
 });
 
-test("the theme receives no events of a page whose address belongs to the element, but those of other pages", () => {
-  const owner = { ownsAddress: true, topmost: () => null, reopen: () => undefined };
+test("the theme receives no events of a page whose URL belongs to the element, but those of other pages", () => {
+  const owner = { ownsUrl: true, topmost: () => null, reopen: () => undefined };
   page = new FakePage();
   new DialogHistory("play-1", owner, new AbortController().signal, page as unknown as PageHistory);
   page.history.pushState(null);
@@ -174,7 +174,7 @@ test("the theme receives no events of a page whose address belongs to the elemen
   expect(page.heardByTheme).toBe(1);
 });
 
-test("an address is written after the browser has gone back", () => {
+test("a URL is written after the browser has gone back", () => {
   const written: string[] = [];
   show("compare");
   open = null;

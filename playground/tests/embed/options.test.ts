@@ -33,18 +33,18 @@ function element(attributes: Record<string, string>): Pick<Element, "getAttribut
 }
 
 it.each([
-  ["an attribute", "", { code: "own" }, { value: "own", isFromAddress: false }],
-  ["the address", "code=strange", {}, { value: "strange", isFromAddress: true }],
-  ["the address beside an attribute", "code=strange", { code: "own" }, { value: "strange", isFromAddress: true }],
-  ["the address with the same text", "code=own", { code: "own" }, { value: "own", isFromAddress: true }],
-  ["the address, with nothing", "code=", { code: "own" }, { value: "", isFromAddress: true }],
-  ["the address twice", "code=strange&code=other", { code: "own" }, { value: "strange", isFromAddress: true }],
-  ["an attribute beside another option", "Code=strange", { code: "own" }, { value: "own", isFromAddress: false }],
-  ["neither", "", {}, { value: null, isFromAddress: false }],
+  ["an attribute", "", { code: "own" }, { value: "own", isFromUrl: false }],
+  ["the URL", "code=strange", {}, { value: "strange", isFromUrl: true }],
+  ["the URL beside an attribute", "code=strange", { code: "own" }, { value: "strange", isFromUrl: true }],
+  ["the URL with the same text", "code=own", { code: "own" }, { value: "own", isFromUrl: true }],
+  ["the URL, with nothing", "code=", { code: "own" }, { value: "", isFromUrl: true }],
+  ["the URL twice", "code=strange&code=other", { code: "own" }, { value: "strange", isFromUrl: true }],
+  ["an attribute beside another option", "Code=strange", { code: "own" }, { value: "own", isFromUrl: false }],
+  ["neither", "", {}, { value: null, isFromUrl: false }],
 ])("code counts as the page's own only if it is an attribute: %s", (_, query, attributes, expected) => {
   expect(sourceOfOption("code", new URLSearchParams(query), element(attributes))).toEqual(expected);
 });
 
-it("options in the address are ignored if the page does not accept them", () => {
-  expect(sourceOfOption("code", null, element({ code: "own" }))).toEqual({ value: "own", isFromAddress: false });
+it("options in the URL are ignored if the page does not accept them", () => {
+  expect(sourceOfOption("code", null, element({ code: "own" }))).toEqual({ value: "own", isFromUrl: false });
 });

@@ -32,13 +32,13 @@ async function serve(packages: Record<string, Record<string, Version>>): Promise
       releases,
     });
   }
-  vi.stubGlobal("fetch", async (address: URL) => {
-    requests.push(address.href);
-    if (address.pathname.endsWith("json")) {
-      const answer = answers.get(address.href);
+  vi.stubGlobal("fetch", async (url: URL) => {
+    requests.push(url.href);
+    if (url.pathname.endsWith("json")) {
+      const answer = answers.get(url.href);
       return answer === undefined ? new Response("", { status: 404 }) : Response.json(answer);
     }
-    return new Response(address.pathname.split("/").at(-1));
+    return new Response(url.pathname.split("/").at(-1));
   });
   return requests;
 }
@@ -72,7 +72,7 @@ describe("a package", () => {
       pygments: { "1.9": {}, "2.1": {}, "2.2rc1": {} },
     });
     expect(await fetched("Rich", ["numpy"])).toEqual(["rich 10.0", "pygments 2.1"]);
-    expect(requests.filter((address) => address.endsWith(".whl"))).toHaveLength(2);
+    expect(requests.filter((url) => url.endsWith(".whl"))).toHaveLength(2);
   });
 
   it("is fetched in an older version if newer ones do not match, with that version's dependencies", async () => {
@@ -191,8 +191,8 @@ describe("a package", () => {
   });
 
   it("is refused if the index is invalid", async () => {
-    await expect(fetchWheels("no address", "a", [])).rejects.toThrow(
-      'The package index of this page is not a valid URL: "no address".',
+    await expect(fetchWheels("no URL", "a", [])).rejects.toThrow(
+      'The package index of this page is not a valid URL: "no URL".',
     );
     vi.stubGlobal("fetch", async () => Response.json({ info: {} }));
     await expect(fetched("a")).rejects.toThrow("index.example returned an invalid response for a.");

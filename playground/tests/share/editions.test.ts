@@ -22,10 +22,10 @@ describe("a link to an example that was edited since", () => {
 
   beforeEach(() => {
     requests.length = 0;
-    vi.stubGlobal("fetch", async (address: URL) => {
-      requests.push(address.pathname);
-      if (address.pathname.includes("/examples/")) return new Response(JSON.stringify(EDITED));
-      const path = address.pathname.replace("/assets/headwater/editions/", "editions/");
+    vi.stubGlobal("fetch", async (url: URL) => {
+      requests.push(url.pathname);
+      if (url.pathname.includes("/examples/")) return new Response(JSON.stringify(EDITED));
+      const path = url.pathname.replace("/assets/headwater/editions/", "editions/");
       try {
         return new Response(read(path));
       } catch {

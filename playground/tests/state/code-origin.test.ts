@@ -62,7 +62,7 @@ describe("the origin of code", () => {
       "site",
     ],
     [
-      "of an option of the address is that option",
+      "of an option of the URL is that option",
       [opened({ origin: { kind: "new" }, untrustedSource: "digest" })],
       "untrusted digest",
     ],
