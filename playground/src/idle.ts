@@ -1,4 +1,4 @@
-/** Waiting for a quiet moment before work that is not urgent. */
+/** Delays work that is not urgent until the page is idle. */
 
 import type { PythonRuntime, RuntimeStatus } from "./runtime/runtime.ts";
 
@@ -24,7 +24,7 @@ export async function firstIdle(runtime: PythonRuntime): Promise<void> {
   await nextIdle();
 }
 
-/** Resolve when the page is loaded, Python has been at rest for a while, and the page is idle. */
+/** Resolve when the page is loaded, Python has been idle for a while, and the page is idle. */
 export async function settledAndIdle(runtime: PythonRuntime): Promise<void> {
   await pageLoaded();
   if (isBusy(runtime.status)) {
@@ -54,9 +54,9 @@ function pythonSettled(runtime: PythonRuntime): Promise<void> {
 function statusReached(runtime: PythonRuntime, isReached: (status: RuntimeStatus) => boolean): Promise<void> {
   if (isReached(runtime.status)) return Promise.resolve();
   return new Promise((resolve) => {
-    const leave = runtime.subscribe((status) => {
+    const unsubscribe = runtime.subscribe((status) => {
       if (!isReached(status)) return;
-      leave();
+      unsubscribe();
       resolve();
     });
   });

@@ -15,7 +15,7 @@ export const LIGHT = `
 --accent-soft: #e3f3f5;
 --on-accent: #fff;
 --ran: #0b7a8f;
---kept: #66747f;
+--reused: #66747f;
 --bad: #b93226;
 --bad-soft: #fdecea;
 --warn: #8f5600;
@@ -42,7 +42,7 @@ export const DARK = `
 --accent-soft: #12323a;
 --on-accent: #0f151b;
 --ran: #4cc3d9;
---kept: #8494a3;
+--reused: #8494a3;
 --bad: #ff7b6e;
 --bad-soft: #3a1c1b;
 --warn: #e0a651;

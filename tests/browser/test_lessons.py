@@ -27,12 +27,12 @@ class Step:
 
     def expect_feedback(self, words: str, *, passed: bool) -> None:
         """Wait for the feedback of the check."""
-        feedback = self.root.locator(".hw-step-said")
+        feedback = self.root.locator(".hw-step-result")
         expect(feedback).to_contain_text(words)
         expect(feedback).to_have_attribute("data-passed", str(passed).lower())
 
     def expect_progress(self, words: str) -> None:
-        expect(self.root.locator(".hw-step-standing")).to_contain_text(words)
+        expect(self.root.locator(".hw-step-status")).to_contain_text(words)
 
     def edit(self, before: str, after: str) -> None:
         """Change the code directly, not by typing."""

@@ -70,7 +70,7 @@ def test_hovering_a_parameter_shows_its_source(play):
     play.open_code(SMALL)
     play.code.focus()
     play.lines.nth(7).get_by_text("price").hover(position={"x": 90, "y": 8})
-    described = play.root.locator(".described")
+    described = play.root.locator(".node-description")
     expect(described).to_contain_text("def price() -> int")
     expect(described).to_contain_text("The price of one item.")
     expect(described).to_contain_text("flow.py:1")
@@ -84,9 +84,9 @@ def test_keys_show_the_source_of_a_parameter_and_go_there(play):
     play.page.mouse.move(5, 5)  # away from the code, where hovering also shows a description
     play.page.keyboard.press("ControlOrMeta+k")
     play.page.keyboard.press("ControlOrMeta+i")
-    expect(play.root.locator(".described")).to_contain_text("def price() -> int")
+    expect(play.root.locator(".node-description")).to_contain_text("def price() -> int")
     play.page.keyboard.press("Escape")
-    expect(play.root.locator(".described")).to_have_count(0)
+    expect(play.root.locator(".node-description")).to_have_count(0)
     play.page.keyboard.press("F12")
     expect(play.lines.nth(0)).to_contain_class("cm-activeLine")
 

@@ -87,7 +87,7 @@ export class Side {
 
   selectNode(node: string | null): void {
     const isPresent = this.workspace.graph.nodes.some(({ name }) => name === node);
-    this.#store.send({ kind: "node-selected", node: isPresent ? node : null, by: "hand" });
+    this.#store.send({ kind: "node-selected", node: isPresent ? node : null, by: "visitor" });
   }
 
   trust(): void {

@@ -145,7 +145,7 @@ export const compareStyles = css`
 
   .node.is-same,
   .node.is-same .name {
-    color: var(--kept);
+    color: var(--reused);
     fill: var(--mute);
   }
   .node.is-added,

@@ -13,7 +13,7 @@ export class RunMarker {
   /** The title of the running code. */
   #title: string | null = null;
   /** True after the page was left. Later events are ignored. */
-  #isLeft = false;
+  #hasLeft = false;
   #isLockRequested = false;
   #hasLock = false;
 
@@ -32,19 +32,19 @@ export class RunMarker {
 
   /** Remove the mark because the visitor leaves the page. */
   suspend(): void {
-    this.#isLeft = true;
+    this.#hasLeft = true;
     this.#remove();
   }
 
   /** Restore the mark because the page is shown again from the back/forward cache. */
   restore(): void {
-    this.#isLeft = false;
+    this.#hasLeft = false;
     this.#write();
   }
 
   /** Store the mark, but only with the lock: a mark without a lock belongs to a page that has ended. */
   #write(): void {
-    if (this.#title === null || this.#isLeft || !this.#hasLock) return;
+    if (this.#title === null || this.#hasLeft || !this.#hasLock) return;
     try {
       localStorage.setItem(this.#key, this.#title);
     } catch {

@@ -59,7 +59,7 @@ export const highlightStyles = css`
     left: 0;
     width: 30px;
     text-align: right;
-    color: var(--kept);
+    color: var(--reused);
     font-size: 11px;
   }
 `;

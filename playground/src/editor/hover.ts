@@ -59,9 +59,9 @@ function describeAt(view: EditorView, position: number, context: () => EditorCon
 
 function boxOf({ signature, doc, origin }: Description): TooltipView {
   const dom = document.createElement("div");
-  dom.className = "described";
+  dom.className = "node-description";
   dom.setAttribute("role", "status");
-  for (const [kind, text] of Object.entries({ signature, doc, place: origin })) {
+  for (const [kind, text] of Object.entries({ signature, doc, location: origin })) {
     if (text === "") continue;
     const line = document.createElement("div");
     line.className = kind;

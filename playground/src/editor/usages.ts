@@ -44,7 +44,7 @@ function boxOf(
   open: (location: SourceLocation) => void,
 ): TooltipView {
   const dom = document.createElement("div");
-  dom.className = "users";
+  dom.className = "usages";
   dom.setAttribute("role", usages.length === 0 ? "status" : "group");
   dom.ariaLabel = `Uses of ${name}`;
   const buttons = usages.map((usage) => buttonOf(usage, () => go(usage)));
@@ -70,10 +70,10 @@ function boxOf(
 function buttonOf({ node, file, line }: NodeUsage, onClick: () => void): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
-  const place = document.createElement("span");
-  place.className = "place";
-  place.textContent = `${file}:${line}`;
-  button.append(node, " ", place);
+  const location = document.createElement("span");
+  location.className = "location";
+  location.textContent = `${file}:${line}`;
+  button.append(node, " ", location);
   button.addEventListener("click", onClick);
   return button;
 }

@@ -91,7 +91,7 @@ export class EditorController {
 
   /** Select a node and bring its function into view. */
   selectNode(name: string | null): void {
-    this.#store.send({ kind: "node-selected", node: name, by: "hand" });
+    this.#store.send({ kind: "node-selected", node: name, by: "visitor" });
     const location = this.#locationOf(name);
     if (location !== null) this.#reveal(location.file, location.line, false);
   }

@@ -7,7 +7,7 @@ export const stateStyles = css`
     width: 8px;
     height: 8px;
     border-radius: 50%;
-    border: 1.5px solid var(--kept);
+    border: 1.5px solid var(--reused);
     display: inline-block;
   }
   .state-dot.succeeded {

@@ -1,5 +1,5 @@
 /**
- * Runs the workspace's code in Python: outlines it at each edit, runs it after a pause in typing, and fetches
+ * Runs the workspace's code in Python: outlines it after each edit, runs it after a pause in typing, and fetches
  * previews.
  *
  * It listens to the store, calls the runtime, and sends the results to the store.
@@ -22,7 +22,7 @@ const STOPPED_TEXT = "The run was stopped.";
 const OVERDUE_MS = 1_000;
 
 /** The outcome of a run. */
-type RunOutcome = "ended" | "stopped" | "failed" | "overtaken";
+type RunOutcome = "ended" | "stopped" | "failed" | "superseded";
 
 export class RunController {
   readonly #store: Store;
@@ -55,7 +55,7 @@ export class RunController {
       store.subscribe((workspace, event) => this.#onEvent(workspace, event)),
       runtime.subscribe(({ phase }) => {
         // This page, another element or the code itself may have stopped Python.
-        if (phase !== "ready" && store.workspace.valuesKept) store.send({ kind: "values-lost" });
+        if (phase !== "ready" && store.workspace.valuesAvailable) store.send({ kind: "values-lost" });
       }),
     ];
   }
@@ -88,7 +88,7 @@ export class RunController {
       await this.#latest;
     } else if (this.#activeRuns.size > 0 && (await this.#latest) === "stopped") throw new Stopped(STOPPED_TEXT);
     const { workspace } = this.#store;
-    if (!workspace.trusted || (workspace.valuesKept && !isEdited(workspace))) return;
+    if (!workspace.trusted || (workspace.valuesAvailable && !isEdited(workspace))) return;
     this.#isAwake = true;
     if ((await this.#run()) === "stopped") throw new Stopped(STOPPED_TEXT);
   }
@@ -254,12 +254,12 @@ export class RunController {
         if (projectCount === this.#projectCount) this.#progress.report(node, state);
       };
       const result = await this.#runtime.run(this.#session, files, outputs, onState, fieldTexts, origin);
-      if (projectCount !== this.#projectCount) return "overtaken";
+      if (projectCount !== this.#projectCount) return "superseded";
       this.#progress.discard();
       this.#store.send({ kind: "run-ended", request, result });
       return "ended";
     } catch (error) {
-      if (error instanceof Superseded || projectCount !== this.#projectCount) return "overtaken";
+      if (error instanceof Superseded || projectCount !== this.#projectCount) return "superseded";
       this.#progress.discard();
       if (error instanceof Stopped) {
         this.#store.send({ kind: "run-stopped", request });
@@ -276,7 +276,7 @@ export class RunController {
     const inspected = workspace.inspected;
     if (inspected === null || !inspected.isLoading || workspace.running !== null) return;
     if (!this.#isAwake) this.wake();
-    if (!workspace.valuesKept) return; // requested again after the next run
+    if (!workspace.valuesAvailable) return; // requested again after the next run
     const { node, position } = inspected;
     try {
       const preview = await this.#reportOverdue(this.#runtime.preview(this.#session, node, position));
@@ -289,14 +289,14 @@ export class RunController {
   /** Report while a reply is overdue, because code may never finish. */
   async #reportOverdue<Answer>(reply: Promise<Answer>): Promise<Answer> {
     let isOverdue = false;
-    const patience = setTimeout(() => {
+    const timer = setTimeout(() => {
       isOverdue = true;
       this.#changeOverdue(1);
     }, OVERDUE_MS);
     try {
       return await reply;
     } finally {
-      clearTimeout(patience);
+      clearTimeout(timer);
       if (isOverdue) this.#changeOverdue(-1);
     }
   }

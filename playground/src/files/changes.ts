@@ -33,9 +33,9 @@ export interface DeletedFile {
 }
 
 /** Return the file to show after a deletion: the next one, or the previous one. */
-export function neighbourOf(files: Files, gone: string): string {
+export function neighborOf(files: Files, deleted: string): string {
   const names = Object.keys(files);
-  const at = names.indexOf(gone);
+  const at = names.indexOf(deleted);
   return names[at + 1] ?? names[at - 1] ?? "";
 }
 

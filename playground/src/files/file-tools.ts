@@ -1,7 +1,7 @@
 /** The tools beside the tabs, which add, rename, delete and format files. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { type DeletedFile, neighbourOf, removeFile, renameFile, restoreFile } from "./changes.ts";
+import { type DeletedFile, neighborOf, removeFile, renameFile, restoreFile } from "./changes.ts";
 import type { FilesHost } from "./host.ts";
 import type { ImportedFiles } from "./imported-files.ts";
 import { MAX_FILES, nameRefusal } from "./names.ts";
@@ -195,7 +195,7 @@ export class FileTools {
     const [files, active] = [this.#host.files(), this.#host.active()];
     this.#deleted = { name: active, text: files[active] ?? "", at: Object.keys(files).indexOf(active) };
     this.#setMode(null);
-    this.#host.change(removeFile(files, active), neighbourOf(files, active));
+    this.#host.change(removeFile(files, active), neighborOf(files, active));
     this.#host.notify(`Deleted ${active}.`, true);
   }
 

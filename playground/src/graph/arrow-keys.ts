@@ -1,4 +1,4 @@
-/** Keyboard navigation: arrow keys follow edges along the flow, and move to neighbours across it. */
+/** Keyboard navigation: arrow keys follow edges along the flow, and move to neighbors across it. */
 
 import type { LaidOutNode, Layout } from "./layout.ts";
 

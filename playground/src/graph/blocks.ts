@@ -1,5 +1,5 @@
 /**
- * Blocks of nodes that share all their upstream and downstream neighbours. Graphviz would put them in one rank, far longer
+ * Blocks of nodes that share all their upstream and downstream neighbors. Graphviz would put them in one rank, far longer
  * than any pane, so it places one box per block, and the nodes form a grid inside it.
  */
 

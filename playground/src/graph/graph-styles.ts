@@ -92,7 +92,7 @@ export const graphStyles = css`
   .node {
     cursor: pointer;
     outline: none;
-    color: var(--kept);
+    color: var(--reused);
   }
   .node .box {
     fill: var(--pane);
@@ -393,7 +393,7 @@ export const graphStyles = css`
     border-color: var(--accent);
   }
   .item .mark {
-    color: var(--kept);
+    color: var(--reused);
   }
   .item.succeeded .mark,
   .item.running .mark {

@@ -24,9 +24,9 @@ export function packComponents(layout: Layout, pane: Pane): Layout {
   const all = parts.reduce((sum, { width }) => sum + width + GAP, 0);
   let best: { scale: number; rows: PackedRows } | null = null;
   for (let attempt = 0; attempt <= ATTEMPTS; attempt++) {
-    const shelves = packRows(parts, widest * (all / widest) ** (attempt / ATTEMPTS));
-    const scale = scaleToFit(shelves, pane);
-    if (best === null || scale > best.scale) best = { scale, rows: shelves };
+    const rows = packRows(parts, widest * (all / widest) ** (attempt / ATTEMPTS));
+    const scale = scaleToFit(rows, pane);
+    if (best === null || scale > best.scale) best = { scale, rows };
   }
   return best === null ? layout : moveComponents(layout, best.rows);
 }
@@ -36,24 +36,24 @@ interface PackedRows extends Pane {
 }
 
 function packRows(parts: readonly Component[], maxWidth: number): PackedRows {
-  const places: PackedRows["positions"] = new Map();
+  const positions: PackedRows["positions"] = new Map();
   let [x, y, height, width] = [0, 0, 0, 0];
   for (const part of parts) {
     if (x > 0 && x + part.width > maxWidth) [x, y, height] = [0, y + height + GAP, 0];
-    places.set(part, { x, y });
+    positions.set(part, { x, y });
     x += part.width + GAP;
     width = Math.max(width, x - GAP);
     height = Math.max(height, part.height);
   }
-  return { positions: places, width, height: y + height };
+  return { positions, width, height: y + height };
 }
 
-function moveComponents(layout: Layout, { positions: places, width, height }: PackedRows): Layout {
+function moveComponents(layout: Layout, { positions, width, height }: PackedRows): Layout {
   const shiftOf = new Map<string, { x: number; y: number }>();
-  for (const [part, { x, y }] of places)
+  for (const [part, { x, y }] of positions)
     for (const name of part.nodes) shiftOf.set(name, { x: x - part.left, y: y - part.top });
   const shift = (name: string | undefined): { x: number; y: number } => shiftOf.get(name ?? "") ?? { x: 0, y: 0 };
-  const at = <Box extends { x: number; y: number }>(box: Box, by: { x: number; y: number }): Box => ({
+  const moved = <Box extends { x: number; y: number }>(box: Box, by: { x: number; y: number }): Box => ({
     ...box,
     x: roundToTenth(box.x + by.x),
     y: roundToTenth(box.y + by.y),
@@ -62,12 +62,12 @@ function moveComponents(layout: Layout, { positions: places, width, height }: Pa
     direction: layout.direction,
     width: roundToTenth(width),
     height: roundToTenth(height),
-    nodes: layout.nodes.map((node) => at(node, shift(node.name))),
+    nodes: layout.nodes.map((node) => moved(node, shift(node.name))),
     edges: layout.edges.map((edge) => {
       const { x, y } = shift(edge.source);
       return { ...edge, path: translatePath(edge.path, x, y), head: translatePath(edge.head, x, y) };
     }),
-    frames: layout.frames.map((frame) => at(frame, shift(frame.members[0]))),
+    frames: layout.frames.map((frame) => moved(frame, shift(frame.members[0]))),
   };
 }
 
@@ -81,8 +81,8 @@ function componentsOf(layout: Layout): Component[] {
     return root;
   };
   const join = (a: string, b: string): void => {
-    const [root, more] = [rootOf(a), rootOf(b)];
-    if (root !== more) parents.set(more, root);
+    const [root, otherRoot] = [rootOf(a), rootOf(b)];
+    if (root !== otherRoot) parents.set(otherRoot, root);
   };
   for (const { source, target } of layout.edges) join(source, target);
   for (const { members } of layout.frames) for (const name of members) join(members[0] ?? name, name);

@@ -27,7 +27,7 @@ const STATUSES: Record<StepStatus, [mark: string, words: string]> = {
 export function barTemplate(bar: Bar): TemplateResult {
   const [mark, words] = STATUSES[bar.status];
   const { shown, all } = bar.hints;
-  return html`<span class="hw-step-standing"><span aria-hidden="true">${mark}</span> ${words}</span>
+  return html`<span class="hw-step-status"><span aria-hidden="true">${mark}</span> ${words}</span>
     <button class="md-button md-button--primary" @click=${bar.onCheck}>Check</button>
     ${
       all === 0
@@ -38,7 +38,7 @@ export function barTemplate(bar: Bar): TemplateResult {
     }
     <button class="md-button" @click=${bar.onCompare}>Compare with the solution</button>
     <button class="md-button" @click=${bar.onSwap}>${bar.showsSolution ? "Back to my code" : "Use the solution"}</button>
-    <p class="hw-step-said" role="status" data-passed=${isPassed(bar)}>${resultTemplate(bar)}</p>`;
+    <p class="hw-step-result" role="status" data-passed=${isPassed(bar)}>${resultTemplate(bar)}</p>`;
 }
 
 function isPassed({ result }: Bar): boolean | typeof nothing {

@@ -12,16 +12,16 @@ let shown: HTMLElement | null = null;
 export function showNotice(message: string, action?: NoticeAction): void {
   shown?.remove();
   const host = document.createElement("div");
-  const inside = host.attachShadow({ mode: "open" });
+  const shadow = host.attachShadow({ mode: "open" });
   const style = document.createElement("style");
   style.textContent = styles;
-  const line = document.createElement("div");
-  line.setAttribute("role", "status");
-  inside.append(style, line);
+  const status = document.createElement("div");
+  status.setAttribute("role", "status");
+  shadow.append(style, status);
   document.body.append(host);
   shown = host;
   // Screen readers announce text that is added to an existing status line.
-  requestAnimationFrame(() => line.append(...content(message, action, () => host.remove())));
+  requestAnimationFrame(() => status.append(...content(message, action, () => host.remove())));
 }
 
 function content(message: string, action: NoticeAction | undefined, close: () => void): Node[] {
@@ -32,10 +32,10 @@ function content(message: string, action: NoticeAction | undefined, close: () =>
   return action === undefined ? [text, closeButton] : [text, button(action.name, () => action.run()), closeButton];
 }
 
-function button(name: string, act: () => void): HTMLButtonElement {
+function button(name: string, onClick: () => void): HTMLButtonElement {
   const element = document.createElement("button");
   element.type = "button";
   element.textContent = name;
-  element.addEventListener("click", act);
+  element.addEventListener("click", onClick);
   return element;
 }

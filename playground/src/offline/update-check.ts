@@ -4,7 +4,7 @@
 export function onNewVersion(workers: ServiceWorkerContainer, notify: () => Promise<void>): void {
   workers.addEventListener("controllerchange", () => {
     isOutdated(workers).then(
-      (behind) => (behind ? notify() : undefined),
+      (outdated) => (outdated ? notify() : undefined),
       () => undefined,
     );
   });

@@ -37,7 +37,7 @@ async function offerReload(): Promise<void> {
   await notify("A new version of this site is ready.", { name: "Reload", run: () => location.reload() });
 }
 
-async function notify(...what: Parameters<typeof import("./notice.ts")["showNotice"]>): Promise<void> {
+async function notify(...parameters: Parameters<typeof import("./notice.ts")["showNotice"]>): Promise<void> {
   const notice = await import("./notice.ts");
-  notice.showNotice(...what);
+  notice.showNotice(...parameters);
 }

@@ -20,11 +20,12 @@ export function isSlow(workspace: Workspace): boolean {
 }
 
 /** Estimate the duration of a run in seconds, from the latest durations. Values that might be stale count. */
-export function estimatedSeconds({ graph, outputs, valuesKept, stale, run, seconds }: Workspace): number {
+export function estimatedSeconds({ graph, outputs, valuesAvailable, stale, run, seconds }: Workspace): number {
   let sum = 0;
   for (const name of neededNodes(graph, outputs)) {
     const latest = getOwn(run?.nodes, name);
-    const isReusable = valuesKept && !stale.has(name) && (latest?.state === "succeeded" || latest?.state === "reused");
+    const isReusable =
+      valuesAvailable && !stale.has(name) && (latest?.state === "succeeded" || latest?.state === "reused");
     if (!isReusable || latest?.again !== undefined) sum += getOwn(seconds, name) ?? 0;
   }
   return sum;

@@ -48,7 +48,7 @@ export type WorkspaceEvent =
   | { kind: "run-failed"; request: RunSpec; message: string }
   | { kind: "file-chosen"; file: string; view: View }
   /** A node selected by hand opens its value; one at the caret is only marked. */
-  | { kind: "node-selected"; node: string | null; by: "hand" | "caret" }
+  | { kind: "node-selected"; node: string | null; by: "visitor" | "caret" }
   | { kind: "position-set"; position: TablePosition }
   | { kind: "previewed"; node: string; position: TablePosition; preview: Preview | null }
   | { kind: "selector-set"; selector: Selector }

@@ -19,7 +19,7 @@ import {
   type Workspace,
 } from "./workspace.ts";
 
-const BEGINNING: TablePosition = { row: 0, column: 0 };
+const TABLE_START: TablePosition = { row: 0, column: 0 };
 
 export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.kind) {
@@ -72,7 +72,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
         notice: { message: event.message, about: "run" },
       });
     case "values-lost":
-      return { ...workspace, valuesKept: false };
+      return { ...workspace, valuesAvailable: false };
     case "outputs-dropped":
       return withoutOutputs(workspace, event.dropped);
     case "overdue-changed":
@@ -232,7 +232,7 @@ function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Work
     ...withoutRun(workspace, request),
     run: result,
     completedSpec: request,
-    valuesKept: true,
+    valuesAvailable: true,
     seconds: { ...workspace.seconds, ...secondsOf(result) },
     graph: isCurrent && result.graph.nodes.length > 0 ? result.graph : workspace.graph,
     problems: isCurrent ? result.problems : workspace.problems,
@@ -251,7 +251,7 @@ function refreshInspected(inspected: Inspected, stale: ReadonlySet<string>, resu
 }
 
 function runStopped(workspace: Workspace, request: RunSpec | null): Workspace {
-  const rest = { ...(request === null ? workspace : withoutRun(workspace, request)), valuesKept: false };
+  const rest = { ...(request === null ? workspace : withoutRun(workspace, request)), valuesAvailable: false };
   if (rest.running !== null) return withDerivedState(rest); // a newer run has started meanwhile
   return withDerivedState({
     ...rest,
@@ -274,14 +274,14 @@ function secondsOf({ nodes }: RunView): Record<string, number> {
 
 /** Drop outputs that no longer exist; if none are left, all outputs are computed. */
 function withoutOutputs(workspace: Workspace, dropped: readonly string[]): Workspace {
-  const left = workspace.outputs?.filter((name) => !dropped.includes(name)) ?? [];
+  const remaining = workspace.outputs?.filter((name) => !dropped.includes(name)) ?? [];
   const names = dropped.map((name) => `\`${name}\``).join(", ");
-  const are = dropped.length === 1 ? "is no longer a node" : "are no longer nodes";
-  const rest = left.length === 0 ? "All outputs will be computed." : "The other selected outputs remain.";
+  const predicate = dropped.length === 1 ? "is no longer a node" : "are no longer nodes";
+  const rest = remaining.length === 0 ? "All outputs will be computed." : "The other selected outputs remain.";
   return {
     ...workspace,
-    outputs: left.length === 0 ? null : left,
-    notice: { message: `${names} ${are}. ${rest}`, about: "code", calm: true },
+    outputs: remaining.length === 0 ? null : remaining,
+    notice: { message: `${names} ${predicate}. ${rest}`, about: "code", calm: true },
   };
 }
 
@@ -297,21 +297,27 @@ function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: 
   return { ...workspace, inspected: { ...inspected, preview: event.preview, isLoading: false, isReplaced: false } };
 }
 
-function nodeSelected(workspace: Workspace, node: string | null, by: "hand" | "caret"): Workspace {
+function nodeSelected(workspace: Workspace, node: string | null, by: "visitor" | "caret"): Workspace {
   if (node === null) return { ...workspace, selected: null, inspected: null, ...panelAfterRun(false) };
   const inspected = workspace.inspected?.node === node ? workspace.inspected : inspect(node, workspace.run);
   return {
     ...workspace,
     selected: node,
     inspected,
-    ...(by === "hand" && { panel: "value", problemsAutoShown: false }),
+    ...(by === "visitor" && { panel: "value", problemsAutoShown: false }),
   };
 }
 
 /** Start to inspect a node; its preview is shown at once if the latest run has it. */
 function inspect(node: string, run: RunView | null): Inspected {
-  const seen = Object.entries(run?.outputs ?? {}).find(([name]) => name === node)?.[1];
-  return { node, preview: seen ?? "loading", position: BEGINNING, isLoading: seen === undefined, isReplaced: false };
+  const preview = Object.entries(run?.outputs ?? {}).find(([name]) => name === node)?.[1];
+  return {
+    node,
+    preview: preview ?? "loading",
+    position: TABLE_START,
+    isLoading: preview === undefined,
+    isReplaced: false,
+  };
 }
 
 /** Update node states during a run. Unknown nodes are ignored: code could report any number of them. */

@@ -92,7 +92,7 @@ export interface Workspace {
   /** What that run computed. */
   completedSpec: RunSpec | null;
   /** True while Python still has the values of that run, so the next one computes only changes. */
-  valuesKept: boolean;
+  valuesAvailable: boolean;
   /** The latest duration of each function, in seconds. */
   seconds: Record<string, number>;
   /** The newest active run. */
@@ -139,7 +139,7 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     readable: true,
     run: null,
     completedSpec: null,
-    valuesKept: false,
+    valuesAvailable: false,
     seconds: {},
     running: null,
     stale: new Set(),

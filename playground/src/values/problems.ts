@@ -66,5 +66,5 @@ function repetitionTemplate({ repeated, times }: FrameView): TemplateResult | ty
 }
 
 function locationButton(file: string, line: number, on: ProblemHandlers): TemplateResult {
-  return html`<button class="place" @click=${() => on.onJump(file, line)}>${file}:${line}</button>`;
+  return html`<button class="location" @click=${() => on.onJump(file, line)}>${file}:${line}</button>`;
 }

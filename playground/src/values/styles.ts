@@ -345,7 +345,7 @@ export const outputStyles = css`
     padding: 2px 0 2px 14px;
     white-space: pre-wrap;
   }
-  button.place {
+  button.location {
     border: none;
     background: none;
     padding: 0;

@@ -116,7 +116,7 @@ class Visit {
         this.store.send({ kind: "outputs-chosen", outputs: action.outputs });
         break;
       case "choose":
-        this.store.send({ kind: "node-selected", node: action.node, by: "hand" });
+        this.store.send({ kind: "node-selected", node: action.node, by: "visitor" });
         break;
       case "auto-run":
         this.store.send({ kind: "auto-run-set", on: action.on });
@@ -352,7 +352,7 @@ it.each(ENDINGS)(
         expect(Object.fromEntries(shown)).toEqual(
           Object.fromEntries(values.map(([name, value]) => [name, String(value)])),
         );
-        expect(workspace).toMatchObject({ running: null, pythonOverdue: false, valuesKept: true });
+        expect(workspace).toMatchObject({ running: null, pythonOverdue: false, valuesAvailable: true });
         expect([...workspace.stale]).toEqual([]);
         expect(isEdited(workspace)).toBe(false);
         expect(visit.python.isBusy).toBe(false);

@@ -381,7 +381,7 @@ describe("the run controller", () => {
     begin({ graph: { ...EMPTY, nodes: [node("price", "function")] } });
     await answered();
     runtime.preview = () => runtime.unanswered();
-    store.send({ kind: "node-selected", node: "price", by: "hand" });
+    store.send({ kind: "node-selected", node: "price", by: "visitor" });
     expect(store.workspace.pythonOverdue).toBe(false);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(store.workspace).toMatchObject({ pythonOverdue: true, running: null, inspected: { isLoading: true } });

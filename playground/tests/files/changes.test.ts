@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { neighbourOf, removeFile, renameFile, restoreFile } from "../../src/files/changes.ts";
+import { neighborOf, removeFile, renameFile, restoreFile } from "../../src/files/changes.ts";
 
 const FILES = { "costs.py": "1", "flow.py": "2", "data.csv": "costs" };
 
@@ -40,6 +40,6 @@ describe("a renamed file", () => {
 
 it("deleting a file shows the next one, or the previous one", () => {
   expect(Object.keys(removeFile(FILES, "flow.py"))).toEqual(["costs.py", "data.csv"]);
-  expect(neighbourOf(FILES, "flow.py")).toBe("data.csv");
-  expect(neighbourOf(FILES, "data.csv")).toBe("flow.py");
+  expect(neighborOf(FILES, "flow.py")).toBe("data.csv");
+  expect(neighborOf(FILES, "data.csv")).toBe("flow.py");
 });

@@ -98,9 +98,9 @@ describe("one Python runs code of the site and of one other origin", () => {
   test("a newer run replaces a waiting one", async () => {
     const processes = new Processes();
     void processes.run("untrusted a");
-    const overtaken = processes.run("visitor", { session: "b" });
+    const superseded = processes.run("visitor", { session: "b" });
     const newest = processes.run("visitor", { session: "b" });
-    await expect(overtaken).rejects.toThrow(Superseded);
+    await expect(superseded).rejects.toThrow(Superseded);
     processes.end();
     processes.end();
     expect(await newest).toBe("visitor");

@@ -62,7 +62,7 @@ function workspaceOf({ run, graph = FLOW, fieldTexts = {}, files = {}, filesOfRu
     run,
     completedSpec: ran,
     seconds,
-    valuesKept: true,
+    valuesAvailable: true,
     outlined: true,
   });
 }

@@ -114,7 +114,7 @@ describe("a workspace", () => {
   });
 
   it("shows a graph with other problems, and forgets states and selection of removed nodes", () => {
-    const workspace = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED, {
+    const workspace = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "visitor" }, EDITED, {
       kind: "outlined",
       graph: { ...graph([], [problem("MissingAnnotation")]), nodes: [node("b", 7)] },
     });
@@ -124,7 +124,7 @@ describe("a workspace", () => {
   });
 
   it("follows a selected function that is renamed in the code, but not to another function at its line", () => {
-    const selected = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "hand" }, EDITED);
+    const selected = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "visitor" }, EDITED);
     const workspace = reduce(selected, { kind: "outlined", graph: graph(["b"]) });
     expect(workspace).toMatchObject({ selected: "b", panel: "value", inspected: { node: "b", isLoading: true } });
     const two = reduce(selected, { kind: "outlined", graph: graph(["a", "b"]) });
@@ -187,7 +187,7 @@ describe("a workspace", () => {
     expect(workspace.files["flow.py"]).toBe("def b() -> int: ...");
     expect(workspace.run).toBe(EXAMPLE.run);
     expect(workspace.running).toBeNull();
-    expect(workspace.valuesKept).toBe(false);
+    expect(workspace.valuesAvailable).toBe(false);
     expect(isEdited(workspace)).toBe(true);
   });
 
@@ -230,7 +230,7 @@ describe("a workspace", () => {
   });
 
   it("opens a node's value when it is selected by hand, and keeps the panel when the caret reached it", () => {
-    expect(workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "hand" }).panel).toBe("value");
+    expect(workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "visitor" }).panel).toBe("value");
     expect(workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "caret" }).panel).toBe("outputs");
   });
 
@@ -303,7 +303,7 @@ describe("a workspace", () => {
   });
 
   it("drops the preview of a node that is no longer inspected", () => {
-    const workspace = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "hand" });
+    const workspace = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "visitor" });
     const place = { row: 0, column: 0 };
     const other = reduce(workspace, { kind: "previewed", node: "b", position: place, preview: null });
     expect(other).toBe(workspace);
@@ -313,7 +313,7 @@ describe("a workspace", () => {
     const preview = { kind: "scalar" as const, type: "int", text: "1" };
     const second = { row: 50, column: 0 };
     const third = { row: 100, column: 0 };
-    const began = workspaceAfter(OPENED, { kind: "node-selected", node: "b", by: "hand" });
+    const began = workspaceAfter(OPENED, { kind: "node-selected", node: "b", by: "visitor" });
     const seen = reduce(began, {
       kind: "previewed",
       node: "b",
@@ -367,7 +367,7 @@ describe("files and names", () => {
     const files = { "flow.py": "def b() -> int: ..." };
     const workspace = workspaceAfter(
       OPENED,
-      { kind: "node-selected", node: "a", by: "hand" },
+      { kind: "node-selected", node: "a", by: "visitor" },
       { kind: "value-set", role: "overrides", name: "a", text: "5" },
       { kind: "value-set", role: "inputs", name: "days", text: "7" },
       { kind: "selector-set", selector: { text: "+a, tag:a", only: true } },

@@ -40,10 +40,10 @@ export class RequestGate {
     try {
       const text = JSON.stringify(request);
       return needs === "none" ? bridge.answer(text, this.#send) : (bridge.early(text, this.#send) ?? null);
-    } catch (failure) {
+    } catch (error) {
       // The bridge catches everything that Python raises; this is a crash of Python itself.
       const { id, session } = request;
-      return JSON.stringify({ id, session, kind: "crashed", message: messageOf(failure) } satisfies Reply);
+      return JSON.stringify({ id, session, kind: "crashed", message: messageOf(error) } satisfies Reply);
     }
   }
 
