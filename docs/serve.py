@@ -21,7 +21,7 @@ LAST_PORT = 8099
 NOWHERE = "/no/such/file"
 LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 LOCAL_NAME = re.compile(r"127\.0\.0\.1|\[::1\]|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*localhost", re.ASCII)
-LONGEST_HOST = 255
+MAX_HOST_LENGTH = 255
 HTTP_PORT = 80
 
 
@@ -65,7 +65,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
     def _own_host(self) -> str | None:
         """Return the requested host in lower case, or None if it is not this server."""
         hosts = self.headers.get_all("Host", [])
-        if len(hosts) != 1 or len(hosts[0]) > LONGEST_HOST:
+        if len(hosts) != 1 or len(hosts[0]) > MAX_HOST_LENGTH:
             return None
         host = hosts[0].strip().lower()
         name, port = host, str(HTTP_PORT)

@@ -45,9 +45,9 @@ _CLASS_NAMES: Final = re.compile(r"[A-Z]\w+(?: [A-Z][a-z]+[A-Z]\w+)+")
 _LABELS: Final = re.compile(r"\b(?:title|aria-label|placeholder|alt|label)=\"([^\"]+)\"")
 _BLOCK_TAGS: Final = re.compile(r"</?(?!code\b|b\b|em\b|strong\b|kbd\b|a\b|i\b|span\b)[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
-FEWEST_WORDS: Final = 2
+MIN_WORDS: Final = 2
 """Words of a sentence; a fragment in lower case has one more."""
-MOST_WORDS: Final = 15
+MAX_WORDS: Final = 15
 """Words of a sentence without punctuation."""
 
 
@@ -101,8 +101,8 @@ def is_sentence(value: str) -> bool:
     """Return True for text in words, False for code, markup, patterns and identifiers."""
     text = value.strip()
     words = _WORD.findall(_CODE.sub(" x ", text))
-    fewest = FEWEST_WORDS if text[:1].isupper() or text.endswith(".") else FEWEST_WORDS + 1
-    is_list_of_names = (len(words) > MOST_WORDS and not re.search(r"[.,:;?!]", text)) or _CLASS_NAMES.match(text) is not None
+    fewest = MIN_WORDS if text[:1].isupper() or text.endswith(".") else MIN_WORDS + 1
+    is_list_of_names = (len(words) > MAX_WORDS and not re.search(r"[.,:;?!]", text)) or _CLASS_NAMES.match(text) is not None
     return len(words) >= fewest and not is_list_of_names and _NOT_PROSE.search(text) is None
 
 

@@ -24,7 +24,7 @@ import * as v from "valibot";
 import { count, maxEntries, maxItems, maxText, unionByKey } from "./validators.ts";
 
 """
-CONSTANTS = ("LONGEST_TEXTS", "MOST_MARKS", "LONGEST_PRINTS_OF_RUN")
+CONSTANTS = ("MAX_REPLY_TEXT_LENGTH", "MAX_MARKS", "MAX_RUN_PRINTS_LENGTH")
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def generated() -> dict[str, str]:
 
 def _constants() -> str:
     answers = "".join(f'{kind_of(request)}: "{kind_of(reply)}",\n' for request, reply in messages.ANSWERS.items())
-    longest = "".join(f'"{kind}": {most:_},\n' for kind, most in bounds.LONGEST_REPLY.items())
+    lengths = "".join(f'"{kind}": {length:_},\n' for kind, length in bounds.MAX_REPLY_LENGTH.items())
     stages = ", ".join(f'"{stage}"' for stage in typing.get_args(messages.BootStage))
     numbers = [(name, *constant(bounds, name)) for name in CONSTANTS]
     return "\n".join(
@@ -60,7 +60,7 @@ def _constants() -> str:
             _constant("The kind of the final reply to each kind of request.", "ANSWERS", f"{{\n{answers}}} as const"),
             _constant("The stages in order.", "BOOT_STAGES", f"[{stages}] as const"),
             _constant(
-                "The maximum number of characters of a reply of each kind.", "LONGEST_REPLY", f"{{\n{longest}}} as const"
+                "The maximum number of characters of a reply of each kind.", "MAX_REPLY_LENGTH", f"{{\n{lengths}}} as const"
             ),
             *(_constant(text, name, f"{number:_}") for name, number, text in numbers),
         ]

@@ -62,14 +62,14 @@ class _ValidatorWriter:
     def _bounded(self, kind: Any, limits: tuple[Any, ...]) -> str:
         parts = [self._validator(argument) for argument in typing.get_args(kind)]
         match typing.get_origin(kind) or kind, limits:
-            case type() as known, (MaxLength(most),) if known is str:
-                return f"maxText({most:_})"
-            case type() as known, (MaxLength(most), Matching(pattern)) if known is str:
-                return f"v.pipe(maxText({most:_}), v.regex(/{pattern}/))"
-            case type() as known, (MaxItems(most),) if known is list:
-                return f"maxItems({parts[0]}, {most:_})"
-            case type() as known, (MaxItems(most),) if known is dict:
-                return f"maxEntries({parts[0]}, {parts[1]}, {most:_})"
+            case type() as known, (MaxLength(limit),) if known is str:
+                return f"maxText({limit:_})"
+            case type() as known, (MaxLength(limit), Matching(pattern)) if known is str:
+                return f"v.pipe(maxText({limit:_}), v.regex(/{pattern}/))"
+            case type() as known, (MaxItems(limit),) if known is list:
+                return f"maxItems({parts[0]}, {limit:_})"
+            case type() as known, (MaxItems(limit),) if known is dict:
+                return f"maxEntries({parts[0]}, {parts[1]}, {limit:_})"
             case _, (DistinctKey(key),) if len(parts) == 2:
                 return f'unionByKey("{key}", {parts[1]}, {parts[0]})'
         raise TypeError(f"No validator applies {limits} to {kind}.")

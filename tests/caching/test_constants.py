@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.caching.constants import MOST, constant_digest
+from headwater.caching.constants import MAX_OBJECTS, constant_digest
 from headwater.caching.equality import is_equal
 
 
@@ -72,7 +72,7 @@ def test_values_that_differ_have_different_digests() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [threading.Lock(), (number for number in range(3)), iter([1]), Raises(), [[Raises()]], list(range(MOST)), open],
+    [threading.Lock(), (number for number in range(3)), iter([1]), Raises(), [[Raises()]], list(range(MAX_OBJECTS)), open],
     ids=["lock", "generator", "iterator", "raises", "inside", "too large", "no code"],
 )
 def test_a_value_that_cannot_be_told_from_others_has_no_digest(value: object) -> None:

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from headwater.export import node_test, script
 from headwater.export.safe_names import WINDOWS_DEVICES
-from headwater.export.titles import LONGEST_TITLE, clean_title, docstring, folder_name, markdown_code, markdown_text, one_line
+from headwater.export.titles import (
+    MAX_TITLE_LENGTH,
+    clean_title,
+    docstring,
+    folder_name,
+    markdown_code,
+    markdown_text,
+    one_line,
+)
 from headwater.session import Session
 
 
@@ -74,7 +82,7 @@ texts = st.one_of(st.sampled_from(HOSTILE), st.text(), st.text(st.characters()),
 @given(texts)
 def test_a_clean_title_is_one_line_of_visible_characters(title: str) -> None:
     cleaned = clean_title(title)
-    assert 1 <= len(cleaned) <= LONGEST_TITLE
+    assert 1 <= len(cleaned) <= MAX_TITLE_LENGTH
     assert cleaned == cleaned.strip()
     assert cleaned.splitlines() == [cleaned]
     assert not {unicodedata.category(character) for character in cleaned} & {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}

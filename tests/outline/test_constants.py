@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from headwater.outline.constant_values import MOST_STEPS, Budget, UnknownValue
+from headwater.outline.constant_values import MAX_STEPS, Budget, UnknownValue
 from headwater.outline.constants import Evaluator
 
 
@@ -198,7 +198,7 @@ def test_hostile_text_is_unknown_after_a_limited_number_of_steps(text):
     budget = Budget()
     with pytest.raises(UnknownValue):
         evaluate(text, budget)
-    assert budget.steps > -MOST_STEPS  # a single charge never exceeds the rest of the budget by much
+    assert budget.steps > -MAX_STEPS  # a single charge never exceeds the rest of the budget by much
 
 
 def test_the_steps_of_one_expression_are_counted_for_its_module_too():

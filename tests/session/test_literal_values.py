@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.session.literal_values import LONGEST, InvalidLiteral, parse_literal
+from headwater.session.literal_values import MAX_LENGTH, InvalidLiteral, parse_literal
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ NOT_PYTHON = "This is not a Python literal. Write, for example, `[1, 2]`, `{'a':
         ("{[]}", "Invalid arguments for `set`: unhashable type: 'list'."),
         ("date(2024, 13, 1)", "Invalid arguments for `date`: month must be in 1..12."),
         ("{**{}}", "`**` is not allowed in a literal."),
-        ("'" + "a" * LONGEST + "'", f"The text has {LONGEST + 2:,} characters. The maximum is {LONGEST:,}."),
+        ("'" + "a" * MAX_LENGTH + "'", f"The text has {MAX_LENGTH + 2:,} characters. The maximum is {MAX_LENGTH:,}."),
     ],
 )
 def test_anything_but_a_literal_is_refused(text: str, reason: str | None) -> None:

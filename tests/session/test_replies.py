@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from headwater.session.replies import encode_crash, encode_reply, truncate_export
-from headwater.wire.bounds import LONGEST_REPLY, LONGEST_TEXTS, MOST_MARKS
+from headwater.wire.bounds import MAX_MARKS, MAX_REPLY_LENGTH, MAX_REPLY_TEXT_LENGTH
 
 if TYPE_CHECKING:
     from headwater.wire.views import ExportView
@@ -72,9 +72,9 @@ def test_a_reply_within_the_limits_is_unchanged(reply: dict[str, Any]) -> None:
     "reply",
     [
         {"kind": "graph", "graph": {**EMPTY, "nodes": ["x" * 20_000] * 900}},
-        {"kind": "graph", "graph": {**EMPTY, "nodes": [""] * MOST_MARKS}},
-        {"kind": "graph", "graph": {**EMPTY, "nodes": [[]] * MOST_MARKS}},
-        {"kind": "graph", "graph": {**EMPTY, "nodes": [{}] * MOST_MARKS}},
+        {"kind": "graph", "graph": {**EMPTY, "nodes": [""] * MAX_MARKS}},
+        {"kind": "graph", "graph": {**EMPTY, "nodes": [[]] * MAX_MARKS}},
+        {"kind": "graph", "graph": {**EMPTY, "nodes": [{}] * MAX_MARKS}},
         result(**{f"n{number}": text(100_000) for number in range(170)}),
         result(**{f"n{number}": text(100_000) for number in range(150)}, image=image(20_000_000)),
         {"kind": "preview", "node": "total", "preview": text(9_000_000)},
@@ -133,4 +133,4 @@ def test_notes_and_a_refusal_are_shortened() -> None:
 
 
 def test_the_limit_of_texts_is_below_that_of_replies_with_images() -> None:
-    assert LONGEST_REPLY["result"] > LONGEST_TEXTS
+    assert MAX_REPLY_LENGTH["result"] > MAX_REPLY_TEXT_LENGTH

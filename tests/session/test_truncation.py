@@ -108,7 +108,7 @@ def test_the_reports_of_a_session_are_within_the_bounds(session: Session, source
     assert excesses(session.graph(), views.GraphView) == []
     run = session.run()
     assert excesses(run, views.RunView) == []
-    assert sum(len(node.get("prints", "")) for node in run["nodes"].values()) <= bounds.LONGEST_PRINTS_OF_RUN
+    assert sum(len(node.get("prints", "")) for node in run["nodes"].values()) <= bounds.MAX_RUN_PRINTS_LENGTH
     assert excesses(session.graph(), views.GraphView) == []
     shown = session.preview("total")
     assert shown is None or excesses(shown, views.Preview) == []
@@ -180,7 +180,7 @@ def test_prints_beyond_the_limit_of_a_run_are_omitted_with_a_notice() -> None:
     runs: dict[str, views.NodeRun] = {f"n{number}": {"state": "succeeded", "prints": "x" * 20_000} for number in range(150)}
     (notice,) = truncate_runs(runs)
     prints = [run.get("prints", "") for run in runs.values()]
-    assert sum(map(len, prints)) <= bounds.LONGEST_PRINTS_OF_RUN
+    assert sum(map(len, prints)) <= bounds.MAX_RUN_PRINTS_LENGTH
     assert prints.count("…") == 51
     assert notice["message"] == "The printed text of 51 nodes is not shown. A run shows up to 2,000,000 characters of it."
 

@@ -1,7 +1,7 @@
 /** The header of a message, read from its first characters. Unexpected messages are dropped without parsing the rest. */
 
 import type { BootStage, Reply } from "../protocol.ts";
-import { BOOT_STAGES, LONGEST_REPLY, MOST_MARKS } from "./wire.ts";
+import { BOOT_STAGES, MAX_MARKS, MAX_REPLY_LENGTH } from "./wire.ts";
 
 /** The request that a message replies to, and the kind of reply. */
 export interface Envelope {
@@ -38,11 +38,11 @@ export function envelopeOf(message: unknown): Envelope | Announcement | null {
   if (announced !== null) {
     const stage = (announced[2] ?? null) as BootStage | null;
     const kind = stage === null ? "boot-failed" : "stage";
-    return message.length <= LONGEST_REPLY[kind] ? { id: null, kind, stage } : null;
+    return message.length <= MAX_REPLY_LENGTH[kind] ? { id: null, kind, stage } : null;
   }
   const [, id, session, kind] = REPLY.exec(prefix) ?? [];
   if (id === undefined || session === undefined || kind === undefined || !isKind(kind)) return null;
-  return message.length <= LONGEST_REPLY[kind] ? { id: Number(id), session, kind } : null;
+  return message.length <= MAX_REPLY_LENGTH[kind] ? { id: Number(id), session, kind } : null;
 }
 
 /** Return whether a message has too many parts to parse without blocking the page. */
@@ -53,9 +53,9 @@ export function hasTooManyParts(message: string): boolean {
     const code = message.charCodeAt(at);
     if (code === QUOTE || code === BRACKET || code === BRACE) marks += 1;
   }
-  return marks > MOST_MARKS;
+  return marks > MAX_MARKS;
 }
 
 function isKind(kind: string): kind is Envelope["kind"] {
-  return Object.hasOwn(LONGEST_REPLY, kind) && kind !== "stage" && kind !== "boot-failed";
+  return Object.hasOwn(MAX_REPLY_LENGTH, kind) && kind !== "stage" && kind !== "boot-failed";
 }

@@ -8,7 +8,7 @@ import type { Preview, Reply } from "../protocol.ts";
 import { type Announcement, type Envelope, hasTooManyParts } from "./envelope.ts";
 import { reply } from "./reply-validators.ts";
 import { charactersIn } from "./validators.ts";
-import { LONGEST_PRINTS_OF_RUN, LONGEST_TEXTS } from "./wire.ts";
+import { MAX_REPLY_TEXT_LENGTH, MAX_RUN_PRINTS_LENGTH } from "./wire.ts";
 
 /** The type that the validators accept; a test proves that it equals `Reply`. */
 export type ValidatedReply = v.InferOutput<typeof reply>;
@@ -24,7 +24,9 @@ export function readReply(message: string, envelope: Envelope | Announcement): R
   }
   const read = v.safeParse(reply, data, { abortEarly: true });
   if (!read.success || !matches(envelope, read.output) || printsTooMuch(read.output)) return null;
-  return message.length - imagesIn(read.output) > LONGEST_TEXTS && read.output.kind !== "export" ? null : read.output;
+  return message.length - imagesIn(read.output) > MAX_REPLY_TEXT_LENGTH && read.output.kind !== "export"
+    ? null
+    : read.output;
 }
 
 /** Compare the parsed reply with its envelope: of duplicate JSON keys, the parser uses the last one. */
@@ -35,7 +37,7 @@ function matches(envelope: Envelope | Announcement, { kind, ...reply }: Reply): 
 }
 
 function printsTooMuch(reply: Reply): boolean {
-  return reply.kind === "result" && !arePrintsAtMost(Object.values(reply.result.nodes), LONGEST_PRINTS_OF_RUN);
+  return reply.kind === "result" && !arePrintsAtMost(Object.values(reply.result.nodes), MAX_RUN_PRINTS_LENGTH);
 }
 
 function arePrintsAtMost(nodes: readonly { prints?: string }[], most: number): boolean {

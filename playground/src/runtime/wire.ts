@@ -15,7 +15,7 @@ export const ANSWERS = {
 export const BOOT_STAGES = ["fetch", "core", "ready", "complete"] as const;
 
 /** The maximum number of characters of a reply of each kind. */
-export const LONGEST_REPLY = {
+export const MAX_REPLY_LENGTH = {
   stage: 1_000,
   "boot-failed": 100_000,
   graph: 16_000_000,
@@ -30,10 +30,10 @@ export const LONGEST_REPLY = {
 } as const;
 
 /** A whole reply without images and exported files. */
-export const LONGEST_TEXTS = 16_000_000;
+export const MAX_REPLY_TEXT_LENGTH = 16_000_000;
 
 /** Quotes, brackets and braces of a reply. Their number determines the time to parse it. */
-export const MOST_MARKS = 1_500_000;
+export const MAX_MARKS = 1_500_000;
 
 /** The output of all functions of a run. */
-export const LONGEST_PRINTS_OF_RUN = 2_000_000;
+export const MAX_RUN_PRINTS_LENGTH = 2_000_000;

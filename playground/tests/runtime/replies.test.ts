@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import type { Reply } from "../../src/protocol.ts";
 import { envelopeOf } from "../../src/runtime/envelope.ts";
 import { readReply, type ValidatedReply } from "../../src/runtime/replies.ts";
-import { LONGEST_PRINTS_OF_RUN } from "../../src/runtime/wire.ts";
+import { MAX_RUN_PRINTS_LENGTH } from "../../src/runtime/wire.ts";
 import bounds from "./bounds.json" with { type: "json" };
 
 const RESULT: Extract<Reply, { kind: "result" }> = {
@@ -148,8 +148,8 @@ describe("replies from the sandbox", () => {
     const prints = "x".repeat(bounds.NodeRun.prints);
     const nodes = (count: number): Result["nodes"] =>
       Object.fromEntries(many(null, count).map((_, at) => [`n${at}`, { state: "succeeded", prints }]));
-    expect(read(changed(() => ({ nodes: nodes(LONGEST_PRINTS_OF_RUN / bounds.NodeRun.prints) })))).not.toBeNull();
-    expect(read(changed(() => ({ nodes: nodes(LONGEST_PRINTS_OF_RUN / bounds.NodeRun.prints + 1) })))).toBeNull();
+    expect(read(changed(() => ({ nodes: nodes(MAX_RUN_PRINTS_LENGTH / bounds.NodeRun.prints) })))).not.toBeNull();
+    expect(read(changed(() => ({ nodes: nodes(MAX_RUN_PRINTS_LENGTH / bounds.NodeRun.prints + 1) })))).toBeNull();
   });
 
   test("images may be larger than all texts together", () => {

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from headwater.caching.key import CodeLookup
 
-MOST: Final = 50_000
-"""Objects in a value that are digested. A value with more has no digest."""
+MAX_OBJECTS: Final = 50_000
+"""The maximum number of objects in a value to digest. A value with more has no digest."""
 
 _PROTOCOL: Final = 4
 _BY_REPR: Final = frozenset({type(None), bool, int, float, complex, range, type(...), type(NotImplemented)})
@@ -64,7 +64,7 @@ class _Digester:
 
     def __init__(self, code: CodeLookup) -> None:
         self._code = code
-        self._left = MOST
+        self._left = MAX_OBJECTS
 
     def digest(self, value: Any) -> bytes:
         """Return the digest of a value, or of a part of one. Cycles end in a `RecursionError`."""

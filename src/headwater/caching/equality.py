@@ -17,11 +17,11 @@ from typing import Any, Final, Generic
 
 from headwater.libraries.support import integration_module, package_of
 
-MOST: Final = 50_000
-"""Objects to compare before a value counts as too large."""
+MAX_OBJECTS: Final = 50_000
+"""The maximum number of objects to compare. A value with more counts as too large."""
 BYTES: Final = 2_000
 """Bytes of a string or an array that take about as long as one object."""
-DEPTH: Final = 50
+MAX_DEPTH: Final = 50
 
 _PLAIN: Final = frozenset({bool, int, type(None)})
 _TEXTS: Final = frozenset({bytes, str})
@@ -46,7 +46,7 @@ class Comparison:
     """One comparison of two values, with a budget."""
 
     def __init__(self) -> None:
-        self._left = MOST
+        self._left = MAX_OBJECTS
         self._depth = 0
         self._seen: dict[int, int] = {}
         self._seen_by: dict[int, int] = {}
@@ -92,7 +92,7 @@ class Comparison:
         if before is not value:
             self._seen[id(before)], self._seen_by[id(value)] = id(value), id(before)
         self._depth += 1
-        if self._depth > DEPTH:
+        if self._depth > MAX_DEPTH:
             raise _BudgetExceededError
         parts_before, parts_now = parts(before), parts(value)
         same = len(parts_before) == len(parts_now) and all(map(self.same, parts_before, parts_now))

@@ -34,7 +34,7 @@ from headwater.decorators.protocol import (
     takes_functions,
 )
 from headwater.errors import short_repr
-from headwater.errors.excluded_variants import MOST_CHOICES, UnmetCondition
+from headwater.errors.excluded_variants import MAX_CHOICES, UnmetCondition
 from headwater.graph.operation import REQUIRED
 from headwater.introspection.names import normalized
 
@@ -93,7 +93,7 @@ class ConfigCondition:
                 continue
             choices: Iterable[Any] = ()
             if self.test in ("when", "when_in"):
-                choices = [value] if self.test == "when" else islice(value, MOST_CHOICES)
+                choices = [value] if self.test == "when" else islice(value, MAX_CHOICES)
             present = short_repr(config[key]) if key in config else ""
             is_excluded = self.test in ("when_not", "when_not_in")
             yield UnmetCondition(key, key in config, present, tuple(map(short_repr, choices)), is_excluded)

@@ -26,7 +26,7 @@ _HEIGHT: Final = 40.0
 _GAP: Final = 22.0
 _BEND: Final = 6.0
 _RANK_GAP: Final = 38.0
-_LONGEST: Final = 44
+_MAX_LABEL_LENGTH: Final = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def layout_of(picture: Picture) -> Layout:
     return Layout(tuple(boxes), tuple(routes), width, height)
 
 
-def abbreviate(text: str, limit: int = _LONGEST) -> str:
+def abbreviate(text: str, limit: int = _MAX_LABEL_LENGTH) -> str:
     """Replace the middle of a text that is longer than `limit` by an ellipsis."""
     if len(text) <= limit:
         return text

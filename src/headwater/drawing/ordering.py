@@ -34,10 +34,10 @@ def order_items(layers: Layers) -> Layers:
             _number(row, positions)
         _swap_neighbors(rows, layers, positions)
         candidate = layers.reordered(rows)
-        found = crossings(candidate)
+        count = crossings(candidate)
         fruitless += 1
-        if found < fewest:
-            best, fewest, fruitless = candidate, found, 0
+        if count < fewest:
+            best, fewest, fruitless = candidate, count, 0
     return best
 
 

@@ -13,7 +13,7 @@ from headwater.decorators.protocol import Condition, Pending, attachments_of
 from headwater.errors import LongName
 from headwater.types.type_forms import is_union, unwrap
 from headwater.types.typing_rules import is_instance
-from headwater.wire.bounds import LONGEST_NAME, MOST_ITEMS
+from headwater.wire.bounds import MAX_ITEMS, MAX_NAME_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,7 +32,7 @@ _JSON: Final[tuple[object, ...]] = ([], {}, "", 0, 0.5, True)
 """A value of each JSON type except `null`."""
 _LITERALS: Final[tuple[object, ...]] = (*_JSON, (), set[object](), frozenset[object](), b"", 1j)
 """A value of each type with Python literals, and of types that can be written like literals."""
-_DEEPEST: Final = 20
+_MAX_DEPTH: Final = 20
 _CONTAINERS: Final = (list, tuple, set, frozenset)
 
 
@@ -57,7 +57,7 @@ def _scalar_field(type_: Any, default: str | None) -> FieldView | None:
     if kind is None:
         values = get_args(type_) if get_origin(type_) is Literal else ()
         choices = [text for text in map(_json_text, values) if text is not None]
-        if not 0 < len(choices) <= MOST_ITEMS or len(choices) < len(values):
+        if not 0 < len(choices) <= MAX_ITEMS or len(choices) < len(values):
             return None
     return {"kind": kind or "choice", "choices": choices, "default": default}
 
@@ -89,7 +89,7 @@ def _takes(type_: Any, values: Iterable[object]) -> bool:
 
 def _members(type_: Any) -> list[Any]:
     """Return the alternatives of a type except `None`. Types known only by name stay as they are."""
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         if isinstance(type_, ForwardRef):
             return [type_]
         type_ = unwrap(type_)
@@ -134,15 +134,15 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
             defaults: Mapping[str, Any] = getattr(attachment, "defaults", {})
             any_json.update({key: _json_text(defaults[key]) if key in defaults else None for key in sorted(attachment.keys)})
     choices: dict[str, FieldView] = {
-        key: {"kind": "choice", "choices": list(dict.fromkeys(texts))[:MOST_ITEMS], "default": None}
+        key: {"kind": "choice", "choices": list(dict.fromkeys(texts))[:MAX_ITEMS], "default": None}
         for key, texts in compared.items()
     }
     fields: dict[str, FieldView] = {
         **choices,
         **{key: {"kind": "json", "choices": [], "default": default} for key, default in any_json.items()},
     }
-    short_named = ((key, field) for key, field in fields.items() if len(key) <= LongName.LONGEST)
-    return dict(islice(short_named, MOST_ITEMS))
+    short_named = ((key, field) for key, field in fields.items() if len(key) <= LongName.MAX_LENGTH)
+    return dict(islice(short_named, MAX_ITEMS))
 
 
 def _default(graph: Graph, node: Node) -> str | None:
@@ -163,10 +163,10 @@ def _default_text(node: Node, value: Any) -> str | None:
         return _json_text(value)
     if type(value) is dt.datetime or type(value) is dt.date:
         return f"{type(value).__name__}:{value.isoformat()}"
-    if _class_name(node.type) in _MOMENTS or not _is_literal(value, _DEEPEST):
+    if _class_name(node.type) in _MOMENTS or not _is_literal(value, _MAX_DEPTH):
         return None
     text = f"literal:{value!r}"
-    return text if len(text) <= LONGEST_NAME else None
+    return text if len(text) <= MAX_NAME_LENGTH else None
 
 
 def _is_literal(value: Any, depth: int) -> bool:
@@ -187,4 +187,4 @@ def _json_text(value: Any) -> str | None:
         text = json.dumps(value, allow_nan=False)
     except ValueError:
         return None
-    return text if len(text) <= LONGEST_NAME else None
+    return text if len(text) <= MAX_NAME_LENGTH else None

@@ -11,7 +11,7 @@ from headwater.graph.graph import Graph
 from headwater.graph.node import Node
 from headwater.previews import texts
 from headwater.types import typing_rules
-from headwater.wire.bounds import LONGEST_DOC, LONGEST_NAME, MOST_ITEMS
+from headwater.wire.bounds import MAX_DOC_LENGTH, MAX_ITEMS, MAX_NAME_LENGTH
 from headwater.wire.views import EdgeView, NodeView
 
 
@@ -37,10 +37,10 @@ def node_view(
         "name": node.name,
         "kind": node.kind,
         "type": type_with_value(graph, node, values),
-        "doc": texts.truncate(node.doc, LONGEST_DOC),
+        "doc": texts.truncate(node.doc, MAX_DOC_LENGTH),
         "tags": {
-            _tag(key): _tag(value) if isinstance(value, str) else list(map(_tag, islice(value, MOST_ITEMS)))
-            for key, value in islice(node.tags.items(), MOST_ITEMS)
+            _tag(key): _tag(value) if isinstance(value, str) else list(map(_tag, islice(value, MAX_ITEMS)))
+            for key, value in islice(node.tags.items(), MAX_ITEMS)
         },
         "function": _function_name(node) if is_function else None,
         "module": node.module and _tag(node.module) if is_function else None,
@@ -77,7 +77,7 @@ def type_with_value(graph: Graph, node: Node, values: Mapping[str, object] | Non
 
     `values` holds the values of inputs and overridden nodes by name.
     """
-    shown = texts.truncate(typing_rules.format_type(node.type), texts.LONGEST_TYPE)
+    shown = texts.truncate(typing_rules.format_type(node.type), texts.MAX_TYPE_LENGTH)
     if values is not None and node.name in values:
         return f"{shown} = {short_repr(values[node.name], 40)}"
     if node.kind == "config":
@@ -97,8 +97,8 @@ def type_with_value(graph: Graph, node: Node, values: Mapping[str, object] | Non
 
 def _function_name(node: Node) -> str | None:
     name = getattr(node.function, "__name__", None)
-    return name and texts.truncate(name, LongName.LONGEST)
+    return name and texts.truncate(name, LongName.MAX_LENGTH)
 
 
 def _tag(text: str) -> str:
-    return texts.truncate(text, LONGEST_NAME)
+    return texts.truncate(text, MAX_NAME_LENGTH)

@@ -9,10 +9,10 @@ from headwater.introspection.source_location import SourceLocation
 
 WITH_CONFIG: Final = " with `with_config`"
 """Ends the advice of an error that reaches a program. A page has its own ending."""
-MOST_CHOICES: Final = 100
-"""Values of one condition that are read: a `range` may have any number."""
-_MOST: Final = 8
-"""Values that a message lists."""
+MAX_CHOICES: Final = 100
+"""The maximum number of values to read from one condition: a `range` may have any number."""
+_MAX_LISTED: Final = 8
+"""The maximum number of values that a message lists."""
 
 
 class UnmetCondition(NamedTuple):
@@ -80,7 +80,7 @@ def _nearest(variants: Sequence[ExcludedVariant]) -> Sequence[ExcludedVariant]:
 
 def _either(choices: Sequence[str]) -> str:
     """Return `1`, `1 or 2`, `1, 2 or 3`."""
-    if len(choices) > _MOST:
-        return f"{', '.join(choices[:_MOST])} or another allowed value"
+    if len(choices) > _MAX_LISTED:
+        return f"{', '.join(choices[:_MAX_LISTED])} or another allowed value"
     *first, last = choices
     return f"{', '.join(first)} or {last}" if first else last

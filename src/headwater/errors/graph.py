@@ -16,11 +16,11 @@ class GraphError(HeadwaterError):
 class LongName(GraphError):
     """A node or a dependency has a name that is too long to read, draw or look up."""
 
-    LONGEST: ClassVar[int] = 1_000
+    MAX_LENGTH: ClassVar[int] = 1_000
 
     def __init__(self, name: str, location: SourceLocation) -> None:
         super().__init__(
-            f"The name `{name[:40]}…` ({location}) has {len(name):,} characters. The limit is {self.LONGEST:,}. Shorten it.",
+            f"The name `{name[:40]}…` ({location}) has {len(name):,} characters. The limit is {self.MAX_LENGTH:,}. Shorten it.",
             [location],
         )
 

@@ -11,8 +11,8 @@ from headwater.execution.interpreter import RunFunction, interpret_plan
 from headwater.planning.plan import Plan
 
 RUNS_BEFORE_COMPILING: Final = 8
-LARGEST_COMPILED_PLAN: Final = 20_000
-"""In steps. Python takes seconds to compile a longer program."""
+MAX_COMPILED_STEPS: Final = 20_000
+"""The maximum number of steps to compile. Python takes seconds to compile a longer program."""
 
 
 class Runner:
@@ -25,7 +25,7 @@ class Runner:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._interpretations_left = RUNS_BEFORE_COMPILING - 1 if len(plan.steps) <= LARGEST_COMPILED_PLAN else -1
+        self._interpretations_left = RUNS_BEFORE_COMPILING - 1 if len(plan.steps) <= MAX_COMPILED_STEPS else -1
         self._compiling = allocate_lock()
         self._run: RunFunction = interpret_plan(plan)
 

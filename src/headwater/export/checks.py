@@ -10,7 +10,7 @@ from headwater.literals.classes import constructor_arguments
 from headwater.literals.code import call, in_one_line, lines
 from headwater.literals.errors import NotComparable, TooLong
 from headwater.literals.libraries import library_entry
-from headwater.literals.limits import MOST_CODE_VALUES
+from headwater.literals.limits import MAX_CODE_VALUES
 from headwater.literals.literals import Literals
 
 Checker = Callable[[str, Any, Literals, str], list[str]]
@@ -29,7 +29,7 @@ def check_lines(subject: str, value: Any, literals: Literals, name: str = "resul
     Raises:
         NotWritable: if the value cannot be written as code or to a file.
     """
-    return _lines(subject, value, literals, name, [MOST_CODE_VALUES])
+    return _lines(subject, value, literals, name, [MAX_CODE_VALUES])
 
 
 def _lines(subject: str, value: Any, literals: Literals, name: str, budget: list[int]) -> list[str]:

@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from headwater.export.safe_names import LONGEST_NAME, file_stem
+from headwater.export.safe_names import MAX_NAME_LENGTH, file_stem
 from headwater.literals.code import text_code, unique_name
 from headwater.literals.errors import TooLarge
-from headwater.wire.bounds import LONGEST_FILE
+from headwater.wire.bounds import MAX_FILE_LENGTH
 
 JSON_FILE: Final = "values.json"
 """The file with all values stored as JSON: an object with a member per value."""
@@ -39,8 +39,8 @@ class DataFiles:
 
     def add_text(self, name: str, suffix: str, text: str) -> str:
         """Add a file and return the expression for its path."""
-        if len(text) > LONGEST_FILE:
-            raise TooLarge(f"its file would have {len(text):,} characters, but the limit is {LONGEST_FILE:,}")
+        if len(text) > MAX_FILE_LENGTH:
+            raise TooLarge(f"its file would have {len(text):,} characters, but the limit is {MAX_FILE_LENGTH:,}")
         stem = file_stem(name, {file.rpartition(".")[0] for file in [*self._tables, JSON_FILE]})
         file = f"{stem}.{suffix}"
         self._tables[file] = text
@@ -49,9 +49,9 @@ class DataFiles:
     def add_json(self, name: str, text: str) -> str:
         """Add a value to the JSON file and return the expression that evaluates to it."""
         characters = len(text) + sum(map(len, self._values.values()))
-        if characters > LONGEST_FILE:
-            raise TooLarge(f"`{JSON_FILE}` would have {characters:,} characters, but the limit is {LONGEST_FILE:,}")
-        key = unique_name(name[:LONGEST_NAME], set(self._values), suffix="_")
+        if characters > MAX_FILE_LENGTH:
+            raise TooLarge(f"`{JSON_FILE}` would have {characters:,} characters, but the limit is {MAX_FILE_LENGTH:,}")
+        key = unique_name(name[:MAX_NAME_LENGTH], set(self._values), suffix="_")
         self._values[key] = text
         return f"{_VALUES}[{text_code(key)}]"
 

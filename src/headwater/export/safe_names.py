@@ -12,8 +12,8 @@ from headwater.errors import NotWritable
 
 FOLDER: Final = "dataflow"
 """The folder of a project with the modules and data. Neither pip nor pytest reads it."""
-LONGEST_NAME: Final = 100
-_LONGEST_STEM: Final = 60
+MAX_NAME_LENGTH: Final = 100
+_MAX_STEM_LENGTH: Final = 60
 _SUFFIX: Final = ".py"
 
 WINDOWS_DEVICES: Final = frozenset(
@@ -55,8 +55,8 @@ def refuse_unsafe_names(names: Iterable[str]) -> None:
 
 
 def _reason(name: str) -> str | None:
-    if not name or len(name) > LONGEST_NAME:
-        return f"a name has 1 to {LONGEST_NAME} characters."
+    if not name or len(name) > MAX_NAME_LENGTH:
+        return f"a name has 1 to {MAX_NAME_LENGTH} characters."
     if not name.isprintable() or _FORBIDDEN.search(name) or name.startswith(".") or name[0] == " " or name[-1] in ". ":
         return "some systems do not allow this name."
     folded = unicodedata.normalize("NFKC", name).casefold()
@@ -78,7 +78,7 @@ def _reason(name: str) -> str | None:
 
 def _shown(name: str) -> str:
     """Return a name for a message, with invisible characters escaped."""
-    shown = name[:LONGEST_NAME] + ("…" if len(name) > LONGEST_NAME else "")
+    shown = name[:MAX_NAME_LENGTH] + ("…" if len(name) > MAX_NAME_LENGTH else "")
     return f"`{shown}`" if shown.isprintable() else f"`{ascii(shown)[1:-1]}`"
 
 
@@ -99,4 +99,4 @@ def file_stem(name: str, used_names: Collection[str]) -> str:
 def plain_stem(name: str) -> str:
     """Return the part of a file name that identifies a node. Alone, it may be the name of a device on Windows."""
     word = re.sub(r"[^A-Za-z0-9_]+", "_", name)
-    return (word if word == name else word.strip("_"))[:_LONGEST_STEM] or "value"
+    return (word if word == name else word.strip("_"))[:_MAX_STEM_LENGTH] or "value"

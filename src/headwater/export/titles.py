@@ -9,8 +9,8 @@ from typing import Final
 from headwater.export.safe_names import WINDOWS_DEVICES
 
 UNTITLED: Final = "Dataflow"
-LONGEST_TITLE: Final = 120
-_LONGEST_FOLDER: Final = 60
+MAX_TITLE_LENGTH: Final = 120
+_MAX_FOLDER_LENGTH: Final = 60
 
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Categories of control, bidirectional, zero-width, unassigned and surrogate characters, and line breaks."""
@@ -31,7 +31,7 @@ def one_line(text: str) -> str:
 
 def clean_title(title: str) -> str:
     """Return a title that is safe in any file: one line of 1 to 120 visible characters."""
-    return one_line(title)[:LONGEST_TITLE].strip() or UNTITLED
+    return one_line(title)[:MAX_TITLE_LENGTH].strip() or UNTITLED
 
 
 def docstring(text: str) -> str:
@@ -46,7 +46,7 @@ def folder_name(title: str) -> str:
     >>> folder_name("Seattle weather (2026)"), folder_name("../.."), folder_name("CON")
     ('seattle-weather-2026', 'dataflow', 'con-dataflow')
     """
-    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:_LONGEST_FOLDER].strip("-") or "dataflow"
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:_MAX_FOLDER_LENGTH].strip("-") or "dataflow"
     return f"{name}-dataflow" if name in WINDOWS_DEVICES else name
 
 

@@ -234,9 +234,9 @@ def _well_named(nodes: Iterable[Node], errors: list[HeadwaterError]) -> Iterator
     for node in nodes:
         names = [node.name, *[dependency.source for dependency in node.dependencies]]
         together = "".join(names)
-        if together.isascii() and len(together) <= LongName.LONGEST:  # nearly always
+        if together.isascii() and len(together) <= LongName.MAX_LENGTH:  # nearly always
             yield node
-        elif not all(len(name) <= LongName.LONGEST for name in names):
+        elif not all(len(name) <= LongName.MAX_LENGTH for name in names):
             errors.append(LongName(max(names, key=len), node.location))
         else:
             yield node.replaced(name=normalized(node.name), arguments=tuple(map(_normalized, node.arguments)))
@@ -273,7 +273,7 @@ def _config_nodes(computed: Mapping[str, Node], config: Mapping[str, Any], error
     for key, value in config.items():
         if not isinstance(key, str):  # nothing can read it; the builder warns about it
             continue
-        if len(key) > LongName.LONGEST:
+        if len(key) > LongName.MAX_LENGTH:
             errors.append(LongName(key, _CONFIG))
             continue
         name = normalized(key)

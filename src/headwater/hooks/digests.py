@@ -13,9 +13,9 @@ from functools import cached_property
 from types import BuiltinFunctionType, CellType, FunctionType, MethodType, ModuleType
 from typing import Any, Final
 
-MOST: Final = 250_000
-"""Most bytes of a value to digest, which takes up to 5 ms. A larger value has no digest. The limit is not a time, so results do
-not depend on the load of the machine."""
+MAX_BYTES: Final = 250_000
+"""The maximum size of a value to digest, which takes up to 5 ms. A larger value has no digest. The limit is not a time, so
+results do not depend on the load of the machine."""
 _BULK: Final = 16
 """Bytes of an array's memory that cost as much as one byte of objects."""
 
@@ -99,7 +99,7 @@ class _Hash(io.RawIOBase):
     """A file that hashes what is written to it, up to a limit."""
 
     def __init__(self) -> None:
-        self._left = MOST
+        self._left = MAX_BYTES
         self._hash = hashlib.blake2b(digest_size=16)
 
     def write(self, data: Any, /) -> int:

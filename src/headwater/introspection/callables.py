@@ -9,8 +9,8 @@ from functools import partial
 from types import FunctionType, MethodType
 from typing import Any, Final
 
-_DEEPEST: Final = 100
-"""Most layers to follow."""
+_MAX_DEPTH: Final = 100
+"""The maximum number of layers to follow."""
 
 _ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
@@ -35,7 +35,7 @@ def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True)
 
 def wrapper_chain(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     """Yield a callable, the callable that it wraps, and so on to the function defined with `def`."""
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         yield function
         inner = _inner(function)
         if inner is None:
@@ -88,7 +88,7 @@ def copy_function(function: Any) -> Any:
 def hidden_function(value: object, name: str, module: str) -> FunctionType | None:
     """Find the function with a name and module that a wrapper without `wraps` refers to."""
     waiting, seen = [value], 0
-    while waiting and seen < _DEEPEST:
+    while waiting and seen < _MAX_DEPTH:
         part = waiting.pop()
         seen += 1
         if type(part) is FunctionType and part is not value and part.__name__ == name and part.__module__ == module:

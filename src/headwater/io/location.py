@@ -17,7 +17,7 @@ from headwater.io.protocol import FileLocation, FilePath
 
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _FILE_URL: Final = re.compile(r"file://(localhost)?(?=/)", re.IGNORECASE)
-_MOST_LINKS: Final = 40
+_MAX_LINKS: Final = 40
 
 
 class UnsupportedLocation(HeadwaterError):
@@ -142,7 +142,7 @@ def _descriptor(path: str) -> int | None:
     lose text that was already printed.
     """
     descriptor_path = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()}))/fd/(\d+)")
-    for _ in range(_MOST_LINKS):
+    for _ in range(_MAX_LINKS):
         match = descriptor_path.fullmatch(path)
         if match:
             return int(match[1])

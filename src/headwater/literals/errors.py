@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from headwater.errors import NotWritable
-from headwater.literals.limits import MOST_CODE_VALUES
+from headwater.literals.limits import MAX_CODE_VALUES
 
 
 class TooLong(NotWritable):
     """The code for the value would be too long to read."""
 
-    def __init__(self, message: str = f"it has more than {MOST_CODE_VALUES:,} values") -> None:
+    def __init__(self, message: str = f"it has more than {MAX_CODE_VALUES:,} values") -> None:
         super().__init__(message)
 
 

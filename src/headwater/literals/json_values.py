@@ -24,13 +24,13 @@ from headwater.literals.classes import constructor_arguments
 from headwater.literals.code import call, in_one_line, text_code
 from headwater.literals.errors import NoFileFormat, NotComparable, TooLarge
 from headwater.literals.libraries import library_entry
-from headwater.literals.limits import MOST_EXPORTED_VALUES
+from headwater.literals.limits import MAX_EXPORTED_VALUES
 
 _SCALARS: Final = frozenset({bool, int, float, str, type(None)})
 _SEQUENCES: Final = frozenset({list, tuple, set, frozenset})
-_MOST_FIELDS: Final = 50
-_MOST_TYPES: Final = 8
-_DEPTH: Final = 20
+_MAX_FIELDS: Final = 50
+_MAX_TYPES: Final = 8
+_MAX_DEPTH: Final = 20
 
 _STORED: Final = "\0"
 """A placeholder for the value in JSON while the expression is built. It never occurs in code."""
@@ -116,9 +116,9 @@ class _Encoding:
 
     def encode(self, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
         self._count += len(values)
-        if self._count > MOST_EXPORTED_VALUES:
-            raise TooLarge(f"it has more than {MOST_EXPORTED_VALUES:,} values, the limit for an exported file")
-        if depth > _DEPTH:
+        if self._count > MAX_EXPORTED_VALUES:
+            raise TooLarge(f"it has more than {MAX_EXPORTED_VALUES:,} values, the limit for an exported file")
+        if depth > _MAX_DEPTH:
             raise NoFileFormat("it is nested too deeply")
         kinds = {type(value) for value in values}
         if kinds <= _SCALARS:
@@ -142,7 +142,7 @@ class _Encoding:
         groups: dict[type | None, list[Any]] = {}
         for value in values:
             groups.setdefault(None if type(value) in _SCALARS else type(value), []).append(value)
-        if len(groups) > _MOST_TYPES:
+        if len(groups) > _MAX_TYPES:
             raise NoFileFormat(f"it has values of {len(groups)} types at one position")
         encodings = {kind: self.encode(group, depth + 1) for kind, group in groups.items()}
         numbers = {kind: number for number, kind in enumerate(groups)}
@@ -170,7 +170,7 @@ class _Encoding:
         except NoFileFormat:
             self._count = count
             length = {len(items) for items in lists}
-            if cls is not tuple or len(length) != 1 or max(length) > _MOST_FIELDS:
+            if cls is not tuple or len(length) != 1 or max(length) > _MAX_FIELDS:
                 raise
             columns = [self.encode(column, depth + 1) for column in zip(*lists, strict=True)]
             rows = [list(row) for row in zip(*(column for column, _ in columns), strict=True)]
@@ -203,7 +203,7 @@ class _Encoding:
         except NoFileFormat:
             self._count = count
             keys = {tuple(value) for value in values}
-            if not has_string_keys or len(keys) != 1 or len(values[0]) > _MOST_FIELDS:
+            if not has_string_keys or len(keys) != 1 or len(values[0]) > _MAX_FIELDS:
                 raise
             return self._records(values, depth, lambda fields: "{" + ", ".join(f"{text_code(k)}: {v}" for k, v in fields) + "}")
         key, item = f"key{depth or ''}", f"item{depth or ''}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-MOST_CODE_VALUES: Final = 1_000
+MAX_CODE_VALUES: Final = 1_000
 """The maximum number of numbers and strings that are written as code."""
-MOST_EXPORTED_VALUES: Final = 200_000
+MAX_EXPORTED_VALUES: Final = 200_000
 """The maximum number of single values in a file."""
-MOST_EXPORTED_PARTS: Final = 100
+MAX_EXPORTED_PARTS: Final = 100
 """The maximum number of parts of a value that are stored separately in files."""

@@ -16,7 +16,7 @@ from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, in_
 from headwater.literals.errors import NoFileFormat, NotComparable, TooLong
 from headwater.literals.json_values import differs_from_itself, json_piece
 from headwater.literals.libraries import library_entry
-from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_PARTS
+from headwater.literals.limits import MAX_CODE_VALUES, MAX_EXPORTED_PARTS
 from headwater.literals.value_files import ValueFiles
 
 DEPTH: Final = 20
@@ -60,8 +60,8 @@ class Literals:
         self._files = files
         self._objects: dict[str, Any] = {}
         self._name = "value"
-        self._left = MOST_CODE_VALUES
-        self._parts_left = MOST_EXPORTED_PARTS
+        self._left = MAX_CODE_VALUES
+        self._parts_left = MAX_EXPORTED_PARTS
         self._depth = 0
 
     def piece(self, value: Any, name: str = "value") -> Piece:
@@ -190,7 +190,7 @@ class Literals:
 
     @contextmanager
     def _start(self, name: str, *, approximate: bool = False) -> Generator[None]:
-        self._name, self._left, self._parts_left = name, MOST_CODE_VALUES, MOST_EXPORTED_PARTS
+        self._name, self._left, self._parts_left = name, MAX_CODE_VALUES, MAX_EXPORTED_PARTS
         self.approximate = approximate
         try:
             yield
@@ -242,7 +242,7 @@ class Literals:
     def _file_piece(self, value: Any) -> Piece:
         self._parts_left -= 1
         if self._parts_left < 0:
-            raise TooLong(f"more than {MOST_EXPORTED_PARTS} of its parts are too long to read as code")
+            raise TooLong(f"more than {MAX_EXPORTED_PARTS} of its parts are too long to read as code")
         cls = type(value)
         filer: Filer | None = library_entry(cls, "FILERS")
         if filer is not None:

@@ -14,10 +14,10 @@ from headwater.outline.constant_values import Budget, UnknownValue
 from headwater.outline.module import SourceModule, assignment
 from headwater.types.type_forms import is_typed_dict
 
-_DEEPEST: Final = 50
+_MAX_DEPTH: Final = 50
 """The maximum depth of nested brackets."""
 
-_MOST_PARTS: Final = 2_000
+_MAX_PARTS: Final = 2_000
 """The maximum number of parts of one type. Aliases that use one another twice grow exponentially."""
 _CHARACTERS_PER_PART: Final = 16
 
@@ -55,7 +55,7 @@ def annotation_type(
     if isinstance(expression, ast.Name) and _is_builtin(expression, module):
         return _builtin(expression)
     try:
-        return _Types(module, modules, Budget(_MOST_PARTS, parent=budget)).of(expression, depth=0)
+        return _Types(module, modules, Budget(_MAX_PARTS, parent=budget)).of(expression, depth=0)
     except (*_FAULTS, RecursionError, MemoryError, UnknownValue):
         return UNKNOWN_TYPE  # the run reports invalid annotations
 
@@ -79,7 +79,7 @@ class _Types:
 
     def of(self, expression: ast.expr, depth: int) -> Any:
         self.budget.spend()
-        if depth > _DEEPEST:
+        if depth > _MAX_DEPTH:
             raise _NotATypeError
         match expression:
             case ast.Constant(value=None):

@@ -65,7 +65,7 @@ class ArgumentEvaluator(Protocol):
         ...
 
 
-_MOST_DIGITS: Final = 400
+_MAX_DIGITS: Final = 400
 
 _TEXT_METHODS: Final = frozenset(
     {"capitalize", "casefold", "center", "count", "endswith", "find", "format", "index", "isalnum", "isalpha", "isascii"}
@@ -306,7 +306,7 @@ def _len_of(value: Any) -> int:
 
 
 def _round(value: Any, digits: Any = None) -> Any:
-    if type(digits) is int and abs(digits) > _MOST_DIGITS:
+    if type(digits) is int and abs(digits) > _MAX_DIGITS:
         raise UnknownValue
     return round(of_type(value, NUMBERS), digits)
 

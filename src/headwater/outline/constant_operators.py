@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from headwater.outline.constant_values import (
     INTEGERS,
-    MOST_STEPS,
+    MAX_STEPS,
     NUMBERS,
     SCALARS,
     SETS,
@@ -63,7 +63,7 @@ def binary(sign: ast.operator, left: Any, right: Any) -> Any:
         return of_type(compute(left, right), NUMBERS)
     match sign:
         case ast.Add() if kinds[0] is kinds[1] and kinds[0] in _REPEATED:
-            check_length(len(left) + len(right), MOST_STEPS)
+            check_length(len(left) + len(right), MAX_STEPS)
         case ast.Mult() if kinds[0] in _REPEATED and kinds[1] in INTEGERS:
             check_length(len(left) * right)
         case ast.Mult() if kinds[0] in INTEGERS and kinds[1] in _REPEATED:

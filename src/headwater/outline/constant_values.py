@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any, Final, ForwardRef, TypeVar
 
-MOST_STEPS: Final = 50_000
-"""Steps for one expression and the expressions that its names refer to."""
-MOST_CHARACTERS: Final = 20_000
-"""Characters of a computed text."""
-_MOST_BITS: Final = 4_096
-_DEEPEST: Final = 60
-"""Levels of nested expressions."""
-_DEEPEST_VALUE: Final = 30
+MAX_STEPS: Final = 50_000
+"""The maximum number of steps for one expression and the expressions that its names refer to."""
+MAX_CHARACTERS: Final = 20_000
+"""The maximum length of a computed text."""
+_MAX_BITS: Final = 4_096
+_MAX_DEPTH: Final = 60
+"""The maximum depth of nested expressions."""
+_MAX_VALUE_DEPTH: Final = 30
 _CHARACTERS_PER_STEP: Final = 64
 _LONG_NUMBER: Final = re.compile(r"\d{4,}")
 
@@ -38,7 +38,7 @@ class UnknownValue(Exception):
 class Budget:
     """The remaining steps. Its methods raise `UnknownValue` if a value, or the work for it, is too large."""
 
-    steps: int = MOST_STEPS
+    steps: int = MAX_STEPS
     depth: int = 0
     parent: Budget | None = None
     """The budget of the whole module, which is charged for every step as well."""
@@ -55,7 +55,7 @@ class Budget:
         """Start an expression inside another. `leave` ends it."""
         self.depth += 1
         self.spend()
-        if self.depth > _DEEPEST:
+        if self.depth > _MAX_DEPTH:
             raise UnknownValue
 
     def leave(self) -> None:
@@ -72,12 +72,12 @@ class Budget:
             part, depth = waiting.pop()
             self.spend()
             cls = type(part)
-            if depth > _DEEPEST_VALUE or (plain and cls not in PLAIN):
+            if depth > _MAX_VALUE_DEPTH or (plain and cls not in PLAIN):
                 raise UnknownValue
             if cls is str or cls is bytes:
                 self.spend(len(part) // _CHARACTERS_PER_STEP)
             elif cls is int:
-                if part.bit_length() > _MOST_BITS:
+                if part.bit_length() > _MAX_BITS:
                     raise UnknownValue
             elif isinstance(part, dict):
                 self.spend(len(part))
@@ -114,18 +114,18 @@ def check_spec(spec: str) -> None:
         raise UnknownValue
 
 
-def check_length(length: int, most: int = MOST_CHARACTERS) -> None:
+def check_length(length: int, limit: int = MAX_CHARACTERS) -> None:
     """Refuse a text or sequence that would be too long."""
-    if length > most:
+    if length > limit:
         raise UnknownValue
 
 
 def power_fits(base: Any, exponent: Any) -> bool:
     """Return whether a power is small enough to be computed."""
     are_integers = type(base) in INTEGERS and type(exponent) in INTEGERS
-    return not are_integers or exponent < 0 or int(base).bit_length() * exponent <= _MOST_BITS
+    return not are_integers or exponent < 0 or int(base).bit_length() * exponent <= _MAX_BITS
 
 
 def shift_fits(bits: int) -> bool:
     """Return whether a number may be shifted by so many bits."""
-    return bits <= _MOST_BITS
+    return bits <= _MAX_BITS

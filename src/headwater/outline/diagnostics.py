@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from headwater.errors import DecoratorWarning, HeadwaterError, HeadwaterWarning, LongName
 from headwater.introspection.source_location import SourceLocation
-from headwater.previews.texts import LONGEST_MESSAGE, truncate
+from headwater.previews.texts import MAX_MESSAGE_LENGTH, truncate
 from headwater.wire.views import ProblemView
 
 
@@ -39,11 +39,11 @@ class Diagnostic:
         return {
             "kind": type(error).__name__,
             "severity": "warning" if isinstance(error, Warning) else "error",
-            "message": truncate(str(error), LONGEST_MESSAGE),
+            "message": truncate(str(error), MAX_MESSAGE_LENGTH),
             "file": location.file if location else None,
             "line": location.line if location else None,
             "column": self.column,
-            "node": named and truncate(named, LongName.LONGEST),
+            "node": named and truncate(named, LongName.MAX_LENGTH),
             "frames": [],
         }
 

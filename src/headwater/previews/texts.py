@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LONGEST_TYPE: Final = 200
+MAX_TYPE_LENGTH: Final = 200
 """The maximum number of characters shown of a type name."""
-LONGEST_MESSAGE: Final = 4_000
+MAX_MESSAGE_LENGTH: Final = 4_000
 """The maximum number of characters shown of an error message."""
 
 
@@ -55,7 +55,7 @@ def type_name(value: Any) -> str:
 
 def class_name(cls: type) -> str:
     """Return the name of a class, regardless of its metaclass."""
-    return truncate(_NAME(cls), LONGEST_TYPE)
+    return truncate(_NAME(cls), MAX_TYPE_LENGTH)
 
 
 _NAME: Final[Callable[[type], str]] = vars(type)["__name__"].__get__

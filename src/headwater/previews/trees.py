@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from headwater.previews.texts import class_of, clip, plain_text_of, text_of, truncate, type_name
-from headwater.wire.bounds import LONGEST_VALUE
+from headwater.wire.bounds import MAX_VALUE_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -46,7 +46,7 @@ def tree_preview(value: Any) -> TreePreview:
         text = json.dumps(json_value, ensure_ascii=False)
         if len(text) > LINE:
             text = json.dumps(json_value, ensure_ascii=False, indent=2)
-        if len(text) <= LONGEST_VALUE:
+        if len(text) <= MAX_VALUE_LENGTH:
             return {"kind": "tree", "type": type_name(value), "text": text, "truncated": tree.cut}
         leaves //= 4
 

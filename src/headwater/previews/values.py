@@ -32,7 +32,7 @@ SHORT = 200
 """The maximum length of single-line text that is shown as a scalar."""
 LONG = 20_000
 """The maximum number of characters shown of longer text."""
-LARGEST_IMAGE = 4_000_000
+MAX_IMAGE_BYTES = 4_000_000
 """The maximum size in bytes of an image that is shown."""
 
 _SCALARS: Final = frozenset(
@@ -103,7 +103,7 @@ def _image_preview(value: Any) -> ImagePreview | None:
 
 def image(value: Any, png: bytes) -> ImagePreview | None:
     """Return a preview of a PNG image, or None if it is too large to send."""
-    if len(png) > LARGEST_IMAGE:
+    if len(png) > MAX_IMAGE_BYTES:
         return None
     return {
         "kind": "image",

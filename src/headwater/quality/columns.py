@@ -51,23 +51,23 @@ def _of_type(expected: Any) -> ColumnValidate:
     return check
 
 
-def _few_missing(most: float) -> ColumnValidate:
+def _few_missing(limit: float) -> ColumnValidate:
     def check(column: Column) -> ValidationResult:
         missing = column.missing().number
         fraction = missing / column.size if column.size else 0.0
-        message = f"{missing} of {column.size} values are missing, a fraction of {fraction:.3g}; at most {most} is allowed."
-        return ValidationResult(fraction <= most, message, {"rows": column.size, "missing": missing, "fraction": fraction})
+        message = f"{missing} of {column.size} values are missing, a fraction of {fraction:.3g}; at most {limit} is allowed."
+        return ValidationResult(fraction <= limit, message, {"rows": column.size, "missing": missing, "fraction": fraction})
 
     return check
 
 
-def _small_deviation(most: float) -> ColumnValidate:
+def _small_deviation(limit: float) -> ColumnValidate:
     def check(column: Column) -> ValidationResult:
         deviation = column.standard_deviation()
         if deviation is None:
             return ValidationResult(False, "The standard deviation needs at least two values.", {"rows": column.size})
-        message = f"The standard deviation is {deviation:.6g}; at most {most} is allowed."
-        return ValidationResult(deviation <= most, message, {"standard_dev": deviation})
+        message = f"The standard deviation is {deviation:.6g}; at most {limit} is allowed."
+        return ValidationResult(deviation <= limit, message, {"standard_dev": deviation})
 
     return check
 

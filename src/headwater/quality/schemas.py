@@ -16,8 +16,8 @@ from headwater.quality.validator import Validate, ValidationResult
 from headwater.types import typing_rules
 from headwater.types.type_forms import alias_target
 
-_LONGEST_CHAIN: Final = 20
-"""The number of nested aliases that are followed to a schema or model."""
+_MAX_CHAIN_LENGTH: Final = 20
+"""The maximum number of nested aliases to follow to a schema or model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _annotated(type_: Any, library: str, what: str, example: str) -> Any:
 
 def _parts(type_: Any) -> Iterator[Any]:
     """Yield the innermost parts of an annotation such as `DataFrame[Prices]` or `Annotated[DataFrame, prices]`."""
-    for _ in range(_LONGEST_CHAIN):
+    for _ in range(_MAX_CHAIN_LENGTH):
         type_ = alias_target(type_)
     arguments = (*typing.get_args(type_), *getattr(type_, "__metadata__", ()))
     for argument in arguments:

@@ -7,7 +7,7 @@ from typing import Final
 from headwater.previews.texts import plain_text_of, type_name
 from headwater.session.limitations import limitation
 
-_LONGEST_CODE: Final = 40
+_MAX_CODE_LENGTH: Final = 40
 
 
 def exception_message(error: BaseException) -> str:
@@ -26,6 +26,6 @@ def exception_message(error: BaseException) -> str:
 
 
 def _exit_message(status: str) -> str:
-    shown = status if len(status) <= _LONGEST_CODE else f"{status[: _LONGEST_CODE - 1]}…"
+    shown = status if len(status) <= _MAX_CODE_LENGTH else f"{status[: _MAX_CODE_LENGTH - 1]}…"
     suffix = "" if status in ("", "None") else f" ({shown})"
     return f"The code tried to exit Python{suffix}. Return a value or raise an error instead."

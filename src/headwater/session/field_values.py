@@ -9,7 +9,7 @@ from headwater.introspection.names import by_normalized_name
 from headwater.previews.texts import truncate
 from headwater.session.problems import make_problem
 from headwater.session.text_values import InvalidValue, TextValue
-from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME
+from headwater.wire.bounds import MAX_MESSAGE_LENGTH, MAX_NAME_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +54,8 @@ def read_fields(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str,
 
 def _problem(role: FieldRole, name: str, error: InvalidValue) -> ProblemView:
     target = "input" if role == "inputs" else "override of"
-    message = truncate(f"Invalid value for the {target} `{name}`. {error}", LONGEST_MESSAGE)
-    problem = make_problem("InvalidValue", message, node=truncate(name, LONGEST_NAME))
-    if len(name) <= LONGEST_NAME:
+    message = truncate(f"Invalid value for the {target} `{name}`. {error}", MAX_MESSAGE_LENGTH)
+    problem = make_problem("InvalidValue", message, node=truncate(name, MAX_NAME_LENGTH))
+    if len(name) <= MAX_NAME_LENGTH:
         problem["fields"] = [{"role": role, "name": name}]
     return problem

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LONGEST_NAME: Final = 100
+MAX_NAME_LENGTH: Final = 100
 MODULE: Final = ".py"
 
 
@@ -33,9 +33,9 @@ def check_name(name: str) -> None:
     """
     if any(separator in name for separator in "/\\:"):
         raise FileNameError(f"`{name}` is not a valid file name. All files are in one folder, so a name has no path.")
-    if not name or name.startswith(".") or len(name) > LONGEST_NAME or not name.isprintable():
+    if not name or name.startswith(".") or len(name) > MAX_NAME_LENGTH or not name.isprintable():
         raise FileNameError(
-            f"`{name[:LONGEST_NAME]}` is not a valid file name. Use at most {LONGEST_NAME} printable characters, "
+            f"`{name[:MAX_NAME_LENGTH]}` is not a valid file name. Use at most {MAX_NAME_LENGTH} printable characters, "
             "and do not start with a dot."
         )
     if not name.endswith(MODULE):

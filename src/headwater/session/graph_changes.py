@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from headwater.wire.views import GraphChange, GraphView, NodeView
 
-_MOST: Final = 4
-"""How many versions are kept. Pending requests may refer to an older one."""
+_MAX_VERSIONS: Final = 4
+"""The maximum number of versions to store. Pending requests may refer to an older one."""
 
 
 class VersionedGraph(NamedTuple):
@@ -37,7 +37,7 @@ class GraphVersions:
         before = None if since is None else self._graphs.get(since)
         version = next(self._versions)
         self._graphs[version] = graph
-        self._graphs.pop(version - _MOST, None)
+        self._graphs.pop(version - _MAX_VERSIONS, None)
         if since is None or before is None:
             return VersionedGraph(graph, version)
         nodes = _changed(before, graph)

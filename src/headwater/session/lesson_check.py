@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors.suggestions import did_you_mean
-from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, truncate, type_name
+from headwater.previews.texts import MAX_MESSAGE_LENGTH, plain_text_of, truncate, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +95,7 @@ def run_check(source: str, context: LessonContext) -> CheckView:
 
 def failed_check(message: str) -> CheckView:
     """Return the result of a check that did not pass."""
-    return {"passed": False, "message": truncate(message, LONGEST_MESSAGE)}
+    return {"passed": False, "message": truncate(message, MAX_MESSAGE_LENGTH)}
 
 
 def _line(error: BaseException) -> int | None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LONGEST: Final = 100_000
+MAX_LENGTH: Final = 100_000
 """The maximum number of characters."""
-_DEEPEST: Final = 50
+_MAX_DEPTH: Final = 50
 """The maximum depth of nested containers."""
 
 _NAMES: Final[dict[str, Any]] = {"true": True, "false": False, "null": None}
@@ -43,8 +43,8 @@ def parse_literal(text: str) -> Any:
     >>> parse_literal("date(2024, 1, 31)")
     datetime.date(2024, 1, 31)
     """
-    if len(text) > LONGEST:
-        raise InvalidLiteral(f"The text has {len(text):,} characters. The maximum is {LONGEST:,}.")
+    if len(text) > MAX_LENGTH:
+        raise InvalidLiteral(f"The text has {len(text):,} characters. The maximum is {MAX_LENGTH:,}.")
     try:
         expression = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -57,12 +57,12 @@ def parse_literal(text: str) -> Any:
         quoted = ", ".join(repr(item.id) if isinstance(item, ast.Name) else _source(item) for item in expression.elts[:3])
         more = ", …" if len(expression.elts) > 3 else ""
         raise InvalidLiteral(f"Put strings in quotes and lists in brackets: `[{quoted}{more}]`.")
-    return _value(expression, _DEEPEST)
+    return _value(expression, _MAX_DEPTH)
 
 
 def _value(node: ast.expr, depth: int) -> Any:
     if depth == 0:
-        raise InvalidLiteral(f"The brackets are nested more than {_DEEPEST} levels deep.")
+        raise InvalidLiteral(f"The brackets are nested more than {_MAX_DEPTH} levels deep.")
     match node:
         case ast.Constant(value=value) if value is not ...:
             return value

@@ -23,7 +23,7 @@ KEYS: Final = 1_000
 """The maximum number of keys of one value to compare."""
 LISTED: Final = 8
 """The maximum number of keys to list if none is similar."""
-LONGEST_KEY: Final = 40
+MAX_KEY_LENGTH: Final = 40
 
 _BY_ROW: Final = ("loc", "at", "xs")
 """Accessors that look up rows of a frame by label."""
@@ -134,7 +134,7 @@ def _listed(lookup: _Lookup, names: Sequence[object]) -> str:
 
 
 def _shown(key: object) -> str:
-    return truncate(text_of(key), LONGEST_KEY)
+    return truncate(text_of(key), MAX_KEY_LENGTH)
 
 
 def _lookup(entry: TracebackType) -> _Lookup | None:

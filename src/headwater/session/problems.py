@@ -18,13 +18,13 @@ from headwater.errors import (
     UnwrappedFunctionWarning,
     WrongValueWarning,
 )
-from headwater.previews.texts import LONGEST_MESSAGE, plain_text_of, truncate, type_name
+from headwater.previews.texts import MAX_MESSAGE_LENGTH, plain_text_of, truncate, type_name
 from headwater.session.exception_messages import exception_message
 from headwater.session.missing_modules import missing_module
 from headwater.session.name_suggestions import name_suggestion
 from headwater.session.remedies import fields_to_change, page_message
 from headwater.session.tracebacks import collapse_frames
-from headwater.wire.bounds import LONGEST_LINE, LONGEST_NAME
+from headwater.wire.bounds import MAX_LINE_LENGTH, MAX_NAME_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,9 +59,9 @@ class Problems:
         if isinstance(error, HeadwaterError) and (fields := fields_to_change(error)):
             problem["fields"] = fields
         if isinstance(error, MissingInput):
-            problem["input"] = truncate(error.name, LONGEST_NAME)
+            problem["input"] = truncate(error.name, MAX_NAME_LENGTH)
         if (module := missing_module(error)) is not None:
-            problem["module"] = truncate(module, LONGEST_NAME)
+            problem["module"] = truncate(module, MAX_NAME_LENGTH)
         return [problem]
 
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
@@ -84,7 +84,7 @@ class Problems:
             kind, message, severity="warning", file=file, line=line, node=node.name if node is not None else None
         )
         if isinstance(warning, ChangedArgumentWarning):
-            problem["argument"] = truncate(warning.argument, LONGEST_NAME)
+            problem["argument"] = truncate(warning.argument, MAX_NAME_LENGTH)
         return problem
 
     def message(self, error: BaseException) -> str:
@@ -93,7 +93,7 @@ class Problems:
         text += name_suggestion(error, self._user_entries(_TRACEBACK(error)))
         notes = vars(error).get("__notes__")
         lines = [text, *map(plain_text_of, notes[:NOTES] if isinstance(notes, list) else ())]
-        return truncate(self.relative("\n".join(truncate(line, LONGEST_MESSAGE) for line in lines)), LONGEST_MESSAGE)
+        return truncate(self.relative("\n".join(truncate(line, MAX_MESSAGE_LENGTH) for line in lines)), MAX_MESSAGE_LENGTH)
 
     def relative(self, text: str) -> str:
         """Return a text with paths relative to the session's directory."""
@@ -113,8 +113,8 @@ class Problems:
                 {
                     "file": Path(frame.filename).name,
                     "line": frame.lineno or 1,
-                    "function": truncate(frame.name, LONGEST_LINE),
-                    "code": truncate(linecache.getline(frame.filename, frame.lineno or 1).strip(), LONGEST_LINE),
+                    "function": truncate(frame.name, MAX_LINE_LENGTH),
+                    "code": truncate(linecache.getline(frame.filename, frame.lineno or 1).strip(), MAX_LINE_LENGTH),
                 }
                 for frame in self._user_frames(trace)
             ]

@@ -15,7 +15,7 @@ from headwater.errors import (
     WrongOverrideType,
 )
 from headwater.errors.excluded_variants import keys_to_set
-from headwater.wire.bounds import LONGEST_NAME
+from headwater.wire.bounds import MAX_NAME_LENGTH
 
 if TYPE_CHECKING:
     from headwater.wire.views import FieldReference
@@ -58,4 +58,4 @@ def fields_to_change(error: HeadwaterError) -> list[FieldReference]:
             fields.append({"role": "config", "name": key})
         case _:
             pass
-    return [field for field in fields if len(field["name"]) <= LONGEST_NAME]
+    return [field for field in fields if len(field["name"]) <= MAX_NAME_LENGTH]

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from headwater.previews.texts import truncate
 from headwater.session.problems import make_problem
-from headwater.wire.bounds import LONGEST_MESSAGE, LONGEST_NAME, LONGEST_REPLY, LONGEST_TEXTS, MOST_ITEMS, MOST_MARKS
+from headwater.wire.bounds import (
+    MAX_ITEMS,
+    MAX_MARKS,
+    MAX_MESSAGE_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_REPLY_LENGTH,
+    MAX_REPLY_TEXT_LENGTH,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,27 +40,31 @@ def encode_reply(about: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
 
 def encode_crash(about: Mapping[str, Any], message: str) -> str:
     """Return the reply to a request that failed."""
-    return json.dumps({**about, "kind": "crashed", "message": message[-LONGEST_MESSAGE:]})  # the end has the most information
+    return json.dumps(
+        {**about, "kind": "crashed", "message": message[-MAX_MESSAGE_LENGTH:]}
+    )  # the end has the most information
 
 
 def truncate_export(export: ExportView) -> ExportView:
     """Return an export within the limits. One with too many files is refused, because none can be left out."""
-    if len(export["files"]) > MOST_ITEMS or any(len(path) > LONGEST_NAME for path in export["files"]):
-        return _refused(f"An export can have at most {MOST_ITEMS:,} files, with paths of at most {LONGEST_NAME:,} characters.")
-    notes = [truncate(note, LONGEST_MESSAGE) for note in export["notes"]]
-    if len(notes) > MOST_ITEMS:
-        notes = [*notes[: MOST_ITEMS - 1], f"{len(notes) - MOST_ITEMS + 1:,} more notes are not shown."]
-    refusal = export["refusal"] and truncate(export["refusal"], LONGEST_MESSAGE)
-    return {"name": truncate(export["name"], LONGEST_NAME), "files": export["files"], "notes": notes, "refusal": refusal}
+    if len(export["files"]) > MAX_ITEMS or any(len(path) > MAX_NAME_LENGTH for path in export["files"]):
+        return _refused(
+            f"An export can have at most {MAX_ITEMS:,} files, with paths of at most {MAX_NAME_LENGTH:,} characters."
+        )
+    notes = [truncate(note, MAX_MESSAGE_LENGTH) for note in export["notes"]]
+    if len(notes) > MAX_ITEMS:
+        notes = [*notes[: MAX_ITEMS - 1], f"{len(notes) - MAX_ITEMS + 1:,} more notes are not shown."]
+    refusal = export["refusal"] and truncate(export["refusal"], MAX_MESSAGE_LENGTH)
+    return {"name": truncate(export["name"], MAX_NAME_LENGTH), "files": export["files"], "notes": notes, "refusal": refusal}
 
 
 def _is_too_large(text: str, reply: Mapping[str, Any]) -> bool:
     if len(text) <= FEW:
         return False
     kind = reply["kind"]
-    if len(text) > LONGEST_REPLY[kind] or text.count('"') + text.count("[") + text.count("{") > MOST_MARKS:
+    if len(text) > MAX_REPLY_LENGTH[kind] or text.count('"') + text.count("[") + text.count("{") > MAX_MARKS:
         return True
-    return kind != "export" and len(text) > LONGEST_TEXTS and len(text) - _images(reply) > LONGEST_TEXTS
+    return kind != "export" and len(text) > MAX_REPLY_TEXT_LENGTH and len(text) - _images(reply) > MAX_REPLY_TEXT_LENGTH
 
 
 def _images(reply: Mapping[str, Any]) -> int:

@@ -14,7 +14,7 @@ from headwater.planning.plan import plan
 from headwater.previews.texts import truncate
 from headwater.session.call_capture import NO_REPORT, CallCapture
 from headwater.session.store import SessionStore
-from headwater.wire.bounds import LONGEST_NAME, MOST_NEEDED
+from headwater.wire.bounds import MAX_NAME_LENGTH, MAX_NEEDED_INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -164,14 +164,14 @@ class SessionRun(Observer):
         if report.prints:
             run["prints"] = report.prints
         if (name := self._store.state_of(node)) is not None:
-            run["again"] = f"It uses `{truncate(name, LONGEST_NAME)}`, which a function changes. {RERUN_NOTICE}"
+            run["again"] = f"It uses `{truncate(name, MAX_NAME_LENGTH)}`, which a function changes. {RERUN_NOTICE}"
         self.reported_problems.extend((*report.problems, *failure))
         self._end(node, run)
 
     def _end_without_call(self, node: Node, state: NodeState, missing: Sequence[str]) -> None:
         self.unavailable.add(node.name)
         run: NodeRun = {"state": state}
-        needs = list(dict.fromkeys(missing))[:MOST_NEEDED]
+        needs = list(dict.fromkeys(missing))[:MAX_NEEDED_INPUTS]
         if needs:
             self.needs[node.name] = run["needs"] = needs
         self._end(node, run)

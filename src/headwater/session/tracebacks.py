@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from headwater.wire.bounds import MOST_FRAMES
+from headwater.wire.bounds import MAX_FRAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from headwater.wire.views import FrameView
 
-LONGEST_CYCLE: Final = 10
-"""The longest cycle of calls that is recognized."""
-FEWEST_REPETITIONS: Final = 2
+MAX_CYCLE_LENGTH: Final = 10
+"""The maximum length of a cycle of calls to recognize."""
+MIN_REPETITIONS: Final = 2
 
 
 def collapse_frames(frames: Sequence[FrameView]) -> list[FrameView]:
@@ -31,14 +31,14 @@ def collapse_frames(frames: Sequence[FrameView]) -> list[FrameView]:
             cycle[-1] = {**cycle[-1], "repeated": length, "times": times}
         collapsed += cycle
         at += length * (times + 1)
-    if len(collapsed) > MOST_FRAMES:
-        return [*collapsed[: MOST_FRAMES // 2], *collapsed[-MOST_FRAMES // 2 :]]
+    if len(collapsed) > MAX_FRAMES:
+        return [*collapsed[: MAX_FRAMES // 2], *collapsed[-MAX_FRAMES // 2 :]]
     return collapsed
 
 
 def _repetition(frames: Sequence[FrameView], at: int) -> tuple[int, int]:
     """Return the length of the cycle that starts at a frame and how often it repeats: 1 and 0 if it does not."""
-    for length in range(1, LONGEST_CYCLE + 1):
+    for length in range(1, MAX_CYCLE_LENGTH + 1):
         count = 0
         following = islice(frames, at + length, None)
         for offset, frame in enumerate(following):
@@ -46,6 +46,6 @@ def _repetition(frames: Sequence[FrameView], at: int) -> tuple[int, int]:
                 break
             count += 1
         times = count // length
-        if times >= FEWEST_REPETITIONS:
+        if times >= MIN_REPETITIONS:
             return length, times
     return 1, 0

@@ -8,12 +8,12 @@ from headwater.previews import preview
 from headwater.previews.texts import type_name
 from headwater.session.problems import make_problem
 from headwater.wire.bounds import (
-    LONGEST_IMAGES,
-    LONGEST_OUTPUTS,
-    LONGEST_PRINTS_OF_RUN,
-    MOST_EDGES,
-    MOST_NODES,
-    MOST_PROBLEMS,
+    MAX_EDGES,
+    MAX_NODES,
+    MAX_PROBLEMS,
+    MAX_RUN_IMAGES_LENGTH,
+    MAX_RUN_OUTPUTS_LENGTH,
+    MAX_RUN_PRINTS_LENGTH,
 )
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ OMITTED = "…"
 def truncate_graph(graph: GraphView) -> GraphView:
     """Return the first nodes of a very large graph, with the edges between them."""
     nodes, edges = graph["nodes"], graph["edges"]
-    if len(nodes) <= MOST_NODES and len(edges) <= MOST_EDGES:
+    if len(nodes) <= MAX_NODES and len(edges) <= MAX_EDGES:
         return {**graph, "problems": truncate_problems(graph["problems"])}
-    shown = nodes[:MOST_NODES]
+    shown = nodes[:MAX_NODES]
     names = {node["name"] for node in shown}
-    edges_shown = [edge for edge in edges if edge["source"] in names and edge["target"] in names][:MOST_EDGES]
+    edges_shown = [edge for edge in edges if edge["source"] in names and edge["target"] in names][:MAX_EDGES]
     message = (
         f"This dataflow is too large to show in full. The graph has the first {len(shown):,} of {len(nodes):,} nodes and "
         f"{len(edges_shown):,} of {len(edges):,} edges."
@@ -43,18 +43,18 @@ def truncate_graph(graph: GraphView) -> GraphView:
 
 def truncate_problems(problems: list[ProblemView]) -> list[ProblemView]:
     """Return the first problems of very many, errors before warnings."""
-    if len(problems) <= MOST_PROBLEMS:
+    if len(problems) <= MAX_PROBLEMS:
         return problems
-    shown = sorted(problems, key=lambda problem: problem["severity"] == "warning")[: MOST_PROBLEMS - 1]
+    shown = sorted(problems, key=lambda problem: problem["severity"] == "warning")[: MAX_PROBLEMS - 1]
     more = make_problem("TooManyProblems", f"{len(problems) - len(shown):,} more problems are not shown.", severity="warning")
     return [*shown, more]
 
 
 def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
     """Remove the runs of nodes that are not shown, and printed text over the limit. Return a notice about omitted text."""
-    for name in list(runs)[MOST_NODES:]:
+    for name in list(runs)[MAX_NODES:]:
         del runs[name]
-    remaining = LONGEST_PRINTS_OF_RUN - len(OMITTED) * len(runs)
+    remaining = MAX_RUN_PRINTS_LENGTH - len(OMITTED) * len(runs)
     omitted = 0
     for run in runs.values():
         length = len(run.get("prints", ""))
@@ -66,17 +66,17 @@ def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
     if not omitted:
         return []
     message = (
-        f"The printed text of {omitted:,} nodes is not shown. A run shows up to {LONGEST_PRINTS_OF_RUN:,} characters of it."
+        f"The printed text of {omitted:,} nodes is not shown. A run shows up to {MAX_RUN_PRINTS_LENGTH:,} characters of it."
     )
     return [make_problem("TruncatedOutput", message, severity="warning")]
 
 
 def truncate_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
     """Return previews of outputs, as many as one reply can carry."""
-    image_budget, other_budget = LONGEST_IMAGES, LONGEST_OUTPUTS
+    image_budget, other_budget = MAX_RUN_IMAGES_LENGTH, MAX_RUN_OUTPUTS_LENGTH
     shown: dict[str, Preview] = {}
     for name, value in values:
-        if len(shown) == MOST_NODES:
+        if len(shown) == MAX_NODES:
             break
         full = preview(value)
         size = _size(full)

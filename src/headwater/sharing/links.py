@@ -20,16 +20,16 @@ from typing import Any
 from headwater import __version__
 from headwater.errors import HeadwaterError
 
-LONGEST = 200_000
+MAX_PAYLOAD_LENGTH = 200_000
 """The maximum number of characters after `#v1.` that the page accepts."""
-LARGEST = 2_000_000
+MAX_CONTENT_BYTES = 2_000_000
 """The maximum number of bytes of JSON that the page accepts."""
-MOST_FILES = 40
-MOST_OUTPUTS = 200
-LONGEST_NAME = 200
-LONGEST_VALUE = 10_000
-LONGEST_FILE_NAME = 100
-MOST_FILE_NAME_BYTES = 240
+MAX_FILES = 40
+MAX_OUTPUTS = 200
+MAX_NAME_LENGTH = 200
+MAX_VALUE_LENGTH = 10_000
+MAX_FILE_NAME_LENGTH = 100
+MAX_FILE_NAME_BYTES = 240
 
 
 class NotShareable(HeadwaterError):
@@ -70,10 +70,10 @@ def link(
         fields["given"] = {"inputs": {}, "config": {name: _value_text(name, value) for name, value in config.items()}}
     content = json.dumps(fields | {"files": dict(files)}, ensure_ascii=False, separators=(",", ":")).encode()
     payload = _encoded(content)
-    if len(content) > LARGEST or len(payload) > LONGEST:
+    if len(content) > MAX_CONTENT_BYTES or len(payload) > MAX_PAYLOAD_LENGTH:
         raise LinkTooLarge(
             f"The dataflow is too large for a link: {len(content):,} bytes, compressed to {len(payload):,} characters. The "
-            f"limits are {LARGEST:,} bytes and {LONGEST:,} characters. Try smaller data files."
+            f"limits are {MAX_CONTENT_BYTES:,} bytes and {MAX_PAYLOAD_LENGTH:,} characters. Try smaller data files."
         )
     return f"{base.partition('#')[0]}#v1.{payload}"
 
@@ -83,23 +83,23 @@ def _check_limits_of_page(
 ) -> None:
     if not files:
         raise NotShareable("A link needs at least one file.")
-    if len(files) > MOST_FILES:
-        raise LinkTooLarge(f"A link can have at most {MOST_FILES} files, not {len(files)}.")
-    if len(outputs) > MOST_OUTPUTS:
-        raise LinkTooLarge(f"A link can have at most {MOST_OUTPUTS} outputs, not {len(outputs)}.")
+    if len(files) > MAX_FILES:
+        raise LinkTooLarge(f"A link can have at most {MAX_FILES} files, not {len(files)}.")
+    if len(outputs) > MAX_OUTPUTS:
+        raise LinkTooLarge(f"A link can have at most {MAX_OUTPUTS} outputs, not {len(outputs)}.")
     names_by_kind = {"title": [title] if title else [], "output": outputs, "config key": config}
     for kind, names in names_by_kind.items():
         for name in names:
-            if not 0 < _utf16_length(name) <= LONGEST_NAME:
+            if not 0 < _utf16_length(name) <= MAX_NAME_LENGTH:
                 raise NotShareable(
                     f"The {kind} `{name[:40]}` has {_utf16_length(name)} characters. "
-                    f"In a link, it must have 1 to {LONGEST_NAME}."
+                    f"In a link, it must have 1 to {MAX_NAME_LENGTH}."
                 )
     for name in files:
-        if _utf16_length(name) > LONGEST_FILE_NAME or len(name.encode()) > MOST_FILE_NAME_BYTES or not name.isprintable():
+        if _utf16_length(name) > MAX_FILE_NAME_LENGTH or len(name.encode()) > MAX_FILE_NAME_BYTES or not name.isprintable():
             raise NotShareable(
-                f"The playground does not accept the file name `{name[:40]}`. A name has at most {LONGEST_FILE_NAME} "
-                f"characters and {MOST_FILE_NAME_BYTES} bytes, all of them printable."
+                f"The playground does not accept the file name `{name[:40]}`. A name has at most {MAX_FILE_NAME_LENGTH} "
+                f"characters and {MAX_FILE_NAME_BYTES} bytes, all of them printable."
             )
 
 
@@ -113,8 +113,10 @@ def _value_text(name: str, value: Any) -> str:
         text = json.dumps(value, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise NotShareable(f"The config value `{name}` cannot be part of a link: {error}.") from None
-    if len(text) > LONGEST_VALUE:
-        raise LinkTooLarge(f"The config value `{name}` has {len(text):,} characters. The limit in a link is {LONGEST_VALUE:,}.")
+    if len(text) > MAX_VALUE_LENGTH:
+        raise LinkTooLarge(
+            f"The config value `{name}` has {len(text):,} characters. The limit in a link is {MAX_VALUE_LENGTH:,}."
+        )
     return text
 
 

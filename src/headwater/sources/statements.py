@@ -20,7 +20,7 @@ from headwater.sources.syntax import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_MOST_MODULES: Final = 2_000
+_MAX_MODULES: Final = 2_000
 """The maximum number of modules to remember."""
 _COMPOUND = (ast.If, ast.For, ast.While, ast.Try, ast.TryStar, ast.With, ast.Match)
 _HARMLESS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.Pass, ast.Global)
@@ -133,7 +133,7 @@ _analyzed: Final[dict[str, dict[_Key, _StatementParts]]] = {}
 def _own_parts(module: str, nodes: Sequence[ast.stmt], lines: Sequence[str]) -> list[_StatementParts]:
     before = _analyzed.get(module, {})
     parts = [(key := _key(node, lines), before.get(key) or _analyze(node, key[0])) for node in nodes]
-    if module not in _analyzed and len(_analyzed) >= _MOST_MODULES:
+    if module not in _analyzed and len(_analyzed) >= _MAX_MODULES:
         _analyzed.clear()
     _analyzed[module] = dict(parts)
     return [part for _, part in parts]

@@ -16,8 +16,8 @@ _MARKS: Final = frozenset({Annotated, ClassVar, Final, NotRequired, Required, ge
 _BACKPORTED_MARKS: Final = frozenset({"ReadOnly"})
 """Marks of `typing_extensions` that the `typing` of an older Python lacks."""
 
-_LONGEST_CHAIN: Final = 100
-"""Most wrappers to follow: an alias of itself (`type X = X`) has no end."""
+_MAX_CHAIN_LENGTH: Final = 100
+"""The maximum number of wrappers to follow: an alias of itself (`type X = X`) has no end."""
 
 
 class LiteralValue:
@@ -51,7 +51,7 @@ def unwrap(type_: Any) -> Any:
     >>> unwrap(Annotated[int, "metres"]), unwrap(None)
     (<class 'int'>, <class 'NoneType'>)
     """
-    for _ in range(_LONGEST_CHAIN):
+    for _ in range(_MAX_CHAIN_LENGTH):
         if isinstance(type_, type):
             return type_
         if type_ is None:
@@ -77,7 +77,7 @@ def value_type(type_: Any) -> Any:
     dict[str, int]
     """
     type_ = unwrap(type_)
-    for _ in range(_LONGEST_CHAIN):
+    for _ in range(_MAX_CHAIN_LENGTH):
         if hasattr(type_, "__supertype__"):
             type_ = unwrap(type_.__supertype__)
             continue
@@ -207,7 +207,7 @@ def require_resolvable(type_: Any) -> None:
     if isinstance(type_, type) or type_ is None:
         return
     waiting, seen = [type_], 0
-    while waiting and seen < _LONGEST_CHAIN:
+    while waiting and seen < _MAX_CHAIN_LENGTH:
         part = waiting.pop()
         seen += 1
         if isinstance(part, list):

@@ -79,8 +79,8 @@ _READ_ONLY_BY_NAME: Final = frozenset({("numpy", "ndarray"), ("numpy", "dtype")}
 _STANDARD: Final = frozenset({"builtins", "collections", "collections.abc", "contextlib", "os", "re", "types", "typing"})
 """Modules whose generic classes pass their first parameters to their bases: a `dict[K, V]` is an `Iterable[K]`."""
 
-_MOST_PAIRS: Final = 100
-"""Most pairs of aliases and type variables to compare. Recursive ones would never end."""
+_MAX_PAIRS: Final = 100
+"""The maximum number of pairs of aliases and type variables to compare. Recursive ones would never end."""
 
 _Pairs = dict[tuple[Any, ...], bool]
 """Known answers: the comparing function and the two types, with the answer."""
@@ -302,7 +302,7 @@ def _once(compare: Callable[[Any, Any, _Pairs], bool], source: Any, target: Any,
         known = pairs.get(question)
     except TypeError:  # an unhashable part, such as the metadata of an `Annotated`
         return compare(source, target, pairs)
-    if known is not None or len(pairs) >= _MOST_PAIRS:
+    if known is not None or len(pairs) >= _MAX_PAIRS:
         return known is not False
     pairs[question] = True
     pairs[question] = answer = compare(source, target, pairs)

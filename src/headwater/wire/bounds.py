@@ -38,51 +38,51 @@ class DistinctKey:
     key: str
 
 
-LONGEST_NAME: Final = 1_000
+MAX_NAME_LENGTH: Final = 1_000
 """The name of a node, a function, a file or a key. Also a tag, or a value in a field."""
-LONGEST_TYPE: Final = 300
+MAX_TYPE_LENGTH: Final = 300
 """A type with its default or value."""
-LONGEST_DOC: Final = 20_000
-LONGEST_MESSAGE: Final = 4_000
-LONGEST_LINE: Final = 200
+MAX_DOC_LENGTH: Final = 20_000
+MAX_MESSAGE_LENGTH: Final = 4_000
+MAX_LINE_LENGTH: Final = 200
 """A line of code in a traceback."""
-LONGEST_PRINTS: Final = 20_100
+MAX_PRINTS_LENGTH: Final = 20_100
 """The output of one function, with a note on how much was cut."""
-LONGEST_PRINTS_OF_RUN: Final = 2_000_000
+MAX_RUN_PRINTS_LENGTH: Final = 2_000_000
 """The output of all functions of a run."""
-LONGEST_SCALAR: Final = 200
-LONGEST_VALUE: Final = 100_000
+MAX_SCALAR_LENGTH: Final = 200
+MAX_VALUE_LENGTH: Final = 100_000
 """A text or a tree."""
-LONGEST_CELL: Final = 120
+MAX_CELL_LENGTH: Final = 120
 """A cell, or the name or type of a column."""
-LONGEST_IMAGE: Final = 5_333_336
+MAX_IMAGE_LENGTH: Final = 5_333_336
 """A picture of 4,000,000 bytes in base64."""
-LONGEST_FILE: Final = 8_000_000
+MAX_FILE_LENGTH: Final = 8_000_000
 """An exported file."""
 
-MOST_NODES: Final = 20_000
-MOST_EDGES: Final = 100_000
-MOST_COMPARED: Final = 40_000
+MAX_NODES: Final = 20_000
+MAX_EDGES: Final = 100_000
+MAX_COMPARED_NODES: Final = 40_000
 """Nodes of two compared dataflows."""
-MOST_PROBLEMS: Final = 1_000
-MOST_FRAMES: Final = 20
-MOST_ITEMS: Final = 1_000
+MAX_PROBLEMS: Final = 1_000
+MAX_FRAMES: Final = 20
+MAX_ITEMS: Final = 1_000
 """Tags of a node, choices of a field, keys of a config, notes or files of an export."""
-MOST_NEEDED: Final = 10
+MAX_NEEDED_INPUTS: Final = 10
 """Missing inputs that are listed at a node."""
-MOST_ROWS: Final = 50
-MOST_COLUMNS: Final = 60
+MAX_ROWS: Final = 50
+MAX_COLUMNS: Final = 60
 """Columns of a table, including its index."""
-MOST_DIMENSIONS: Final = 2
-MOST_POINTS: Final = 320
+MAX_DIMENSIONS: Final = 2
+MAX_POINTS: Final = 320
 """Points of the line through the values of a column."""
 
-LONGEST_IMAGES: Final = 20_000_000
+MAX_RUN_IMAGES_LENGTH: Final = 20_000_000
 """All images of a run."""
-LONGEST_OUTPUTS: Final = 6_000_000
+MAX_RUN_OUTPUTS_LENGTH: Final = 6_000_000
 """All other outputs of a run."""
 
-LONGEST_REPLY: Final[dict[str, int]] = {
+MAX_REPLY_LENGTH: Final[dict[str, int]] = {
     "stage": 1_000,
     "boot-failed": 100_000,
     "graph": 16_000_000,
@@ -96,7 +96,7 @@ LONGEST_REPLY: Final[dict[str, int]] = {
     "crashed": 100_000,
 }
 """A whole reply of each kind, as JSON."""
-LONGEST_TEXTS: Final = 16_000_000
+MAX_REPLY_TEXT_LENGTH: Final = 16_000_000
 """A whole reply without images and exported files."""
-MOST_MARKS: Final = 1_500_000
+MAX_MARKS: Final = 1_500_000
 """Quotes, brackets and braces of a reply. Their number determines the time to parse it."""

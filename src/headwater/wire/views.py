@@ -11,13 +11,13 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from headwater.wire import bounds
 from headwater.wire.bounds import Matching, MaxItems, MaxLength
 
-Name = Annotated[str, MaxLength(bounds.LONGEST_NAME)]
-TypeText = Annotated[str, MaxLength(bounds.LONGEST_TYPE)]
-Message = Annotated[str, MaxLength(bounds.LONGEST_MESSAGE)]
-Line = Annotated[str, MaxLength(bounds.LONGEST_LINE)]
-Prints = Annotated[str, MaxLength(bounds.LONGEST_PRINTS)]
-Cell = Annotated[str, MaxLength(bounds.LONGEST_CELL)]
-ValueText = Annotated[str, MaxLength(bounds.LONGEST_VALUE)]
+Name = Annotated[str, MaxLength(bounds.MAX_NAME_LENGTH)]
+TypeText = Annotated[str, MaxLength(bounds.MAX_TYPE_LENGTH)]
+Message = Annotated[str, MaxLength(bounds.MAX_MESSAGE_LENGTH)]
+Line = Annotated[str, MaxLength(bounds.MAX_LINE_LENGTH)]
+Prints = Annotated[str, MaxLength(bounds.MAX_PRINTS_LENGTH)]
+Cell = Annotated[str, MaxLength(bounds.MAX_CELL_LENGTH)]
+ValueText = Annotated[str, MaxLength(bounds.MAX_VALUE_LENGTH)]
 
 NodeKind = Literal["function", "input", "config"]
 NodeState = Literal["idle", "stale", "queued", "running", "succeeded", "reused", "overridden", "failed", "skipped", "waiting"]
@@ -37,7 +37,7 @@ class FieldView(TypedDict):
     """
 
     kind: Literal["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]
-    choices: Annotated[list[Name], MaxItems(bounds.MOST_ITEMS)]
+    choices: Annotated[list[Name], MaxItems(bounds.MAX_ITEMS)]
     """The values to choose from. Empty for other kinds."""
     default: Name | None
     """The default value. None if there is none, or if it cannot be entered as text."""
@@ -50,8 +50,8 @@ class NodeView(TypedDict):
     kind: NodeKind
     type: TypeText
     """The annotation without module paths, such as `Series` or `list[int]`, with its default or value: `int = 14`."""
-    doc: Annotated[str, MaxLength(bounds.LONGEST_DOC)]
-    tags: Annotated[dict[Name, Name | Annotated[list[Name], MaxItems(bounds.MOST_ITEMS)]], MaxItems(bounds.MOST_ITEMS)]
+    doc: Annotated[str, MaxLength(bounds.MAX_DOC_LENGTH)]
+    tags: Annotated[dict[Name, Name | Annotated[list[Name], MaxItems(bounds.MAX_ITEMS)]], MaxItems(bounds.MAX_ITEMS)]
     function: Name | None
     """The name of the node's function. None for an input."""
     module: Name | None
@@ -108,9 +108,9 @@ class ProblemView(TypedDict):
     column: int | None
     """1-based column, if known."""
     node: Name | None
-    frames: Annotated[list[FrameView], MaxItems(bounds.MOST_FRAMES)]
+    frames: Annotated[list[FrameView], MaxItems(bounds.MAX_FRAMES)]
     """The user's frames, outermost first. Empty if nothing ran."""
-    fields: NotRequired[Annotated[list[FieldReference], MaxItems(bounds.MOST_ITEMS)]]
+    fields: NotRequired[Annotated[list[FieldReference], MaxItems(bounds.MAX_ITEMS)]]
     """The values to set or correct. Absent if there are none."""
     input: NotRequired[Name]
     """The missing input. Absent if none is missing."""
@@ -123,10 +123,10 @@ class ProblemView(TypedDict):
 class GraphView(TypedDict):
     """A dataflow: nodes in source order, and edges."""
 
-    nodes: Annotated[list[NodeView], MaxItems(bounds.MOST_NODES)]
-    edges: Annotated[list[EdgeView], MaxItems(bounds.MOST_EDGES)]
-    problems: Annotated[list[ProblemView], MaxItems(bounds.MOST_PROBLEMS)]
-    config: NotRequired[Annotated[dict[Name, FieldView], MaxItems(bounds.MOST_ITEMS)]]
+    nodes: Annotated[list[NodeView], MaxItems(bounds.MAX_NODES)]
+    edges: Annotated[list[EdgeView], MaxItems(bounds.MAX_EDGES)]
+    problems: Annotated[list[ProblemView], MaxItems(bounds.MAX_PROBLEMS)]
+    config: NotRequired[Annotated[dict[Name, FieldView], MaxItems(bounds.MAX_ITEMS)]]
     """The config keys that variants of functions read. Absent if there are none."""
 
 
@@ -135,14 +135,14 @@ class GraphChange(TypedDict):
 
     since: int
     """The version of the earlier graph."""
-    nodes: Annotated[list[NodeView], MaxItems(bounds.MOST_NODES)]
+    nodes: Annotated[list[NodeView], MaxItems(bounds.MAX_NODES)]
     """The nodes that are new or have changed."""
-    order: Annotated[list[Name], MaxItems(bounds.MOST_NODES)] | None
+    order: Annotated[list[Name], MaxItems(bounds.MAX_NODES)] | None
     """The names of all nodes in order. None if the order has not changed."""
-    edges: Annotated[list[EdgeView], MaxItems(bounds.MOST_EDGES)] | None
+    edges: Annotated[list[EdgeView], MaxItems(bounds.MAX_EDGES)] | None
     """All edges. None if they have not changed."""
-    problems: Annotated[list[ProblemView], MaxItems(bounds.MOST_PROBLEMS)]
-    config: NotRequired[Annotated[dict[Name, FieldView], MaxItems(bounds.MOST_ITEMS)]]
+    problems: Annotated[list[ProblemView], MaxItems(bounds.MAX_PROBLEMS)]
+    config: NotRequired[Annotated[dict[Name, FieldView], MaxItems(bounds.MAX_ITEMS)]]
 
 
 class ColumnView(TypedDict):
@@ -162,7 +162,7 @@ class CurveView(TypedDict):
     low: Cell
     """The smallest finite value, as text."""
     high: Cell
-    points: Annotated[list[Annotated[list[float], MaxItems(2)]], MaxItems(bounds.MOST_POINTS)]
+    points: Annotated[list[Annotated[list[float], MaxItems(2)]], MaxItems(bounds.MAX_POINTS)]
     """The smallest and largest value of each part of the column, in order, scaled from 0 for `low` to 1 for `high`. One value
     if they are equal, none if the part has no finite value."""
 
@@ -175,10 +175,10 @@ class TablePreview(TypedDict):
 
     kind: Literal["table"]
     type: TypeText
-    columns: Annotated[list[ColumnView], MaxItems(bounds.MOST_COLUMNS)]
+    columns: Annotated[list[ColumnView], MaxItems(bounds.MAX_COLUMNS)]
     indexes: int
-    rows: Annotated[list[Annotated[list[Cell], MaxItems(bounds.MOST_COLUMNS)]], MaxItems(bounds.MOST_ROWS)]
-    shape: Annotated[list[int], MaxItems(bounds.MOST_DIMENSIONS)]
+    rows: Annotated[list[Annotated[list[Cell], MaxItems(bounds.MAX_COLUMNS)]], MaxItems(bounds.MAX_ROWS)]
+    shape: Annotated[list[int], MaxItems(bounds.MAX_DIMENSIONS)]
     """Rows and columns of the whole value, without the index."""
     row: NotRequired[int]
     """The position of the first row, from 0. Absent at the beginning."""
@@ -193,7 +193,7 @@ class ScalarPreview(TypedDict):
 
     kind: Literal["scalar"]
     type: TypeText
-    text: Annotated[str, MaxLength(bounds.LONGEST_SCALAR)]
+    text: Annotated[str, MaxLength(bounds.MAX_SCALAR_LENGTH)]
 
 
 class TextPreview(TypedDict):
@@ -211,7 +211,7 @@ class ImagePreview(TypedDict):
     kind: Literal["image"]
     type: TypeText
     mime: Literal["image/png"]
-    data: Annotated[str, MaxLength(bounds.LONGEST_IMAGE), Matching(r"^[A-Za-z0-9+/]*={0,2}$")]
+    data: Annotated[str, MaxLength(bounds.MAX_IMAGE_LENGTH), Matching(r"^[A-Za-z0-9+/]*={0,2}$")]
 
 
 class TreePreview(TypedDict):
@@ -231,7 +231,7 @@ class NodeRun(TypedDict):
 
     state: NodeState
     """`waiting` if an input of the node is missing, `skipped` if a node that it needs has no value."""
-    needs: NotRequired[Annotated[list[Name], MaxItems(bounds.MOST_NEEDED)]]
+    needs: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_NEEDED_INPUTS)]]
     """The first missing inputs: of a waiting node itself, of a skipped node those of its upstream nodes."""
     seconds: NotRequired[float]
     """The time that the function took. Absent if it did not run."""
@@ -250,9 +250,9 @@ class RunSummary(TypedDict):
     reused: int
     total: int
     """The number of nodes that the outputs need, except inputs and overridden nodes."""
-    nodes: Annotated[dict[Name, NodeRun], MaxItems(bounds.MOST_NODES)]
-    outputs: Annotated[dict[Name, Preview], MaxItems(bounds.MOST_NODES)]
-    problems: Annotated[list[ProblemView], MaxItems(bounds.MOST_PROBLEMS)]
+    nodes: Annotated[dict[Name, NodeRun], MaxItems(bounds.MAX_NODES)]
+    outputs: Annotated[dict[Name, Preview], MaxItems(bounds.MAX_NODES)]
+    problems: Annotated[list[ProblemView], MaxItems(bounds.MAX_PROBLEMS)]
     prints: NotRequired[Prints]
     """The truncated output of module imports. Absent if they printed nothing."""
 
@@ -276,7 +276,7 @@ class NodeComparison(TypedDict):
 class ComparisonView(TypedDict):
     """The differences between two dataflows, for each node of either."""
 
-    nodes: Annotated[dict[Name, NodeComparison], MaxItems(bounds.MOST_COMPARED)]
+    nodes: Annotated[dict[Name, NodeComparison], MaxItems(bounds.MAX_COMPARED_NODES)]
 
 
 class CheckView(TypedDict):
@@ -292,9 +292,9 @@ class ExportView(TypedDict):
 
     name: Name
     """The name of the file, or of the folder of several files."""
-    files: Annotated[dict[Name, Annotated[str, MaxLength(bounds.LONGEST_FILE)]], MaxItems(bounds.MOST_ITEMS)]
+    files: Annotated[dict[Name, Annotated[str, MaxLength(bounds.MAX_FILE_LENGTH)]], MaxItems(bounds.MAX_ITEMS)]
     """The texts by path. Empty for a refusal."""
-    notes: Annotated[list[Message], MaxItems(bounds.MOST_ITEMS)]
+    notes: Annotated[list[Message], MaxItems(bounds.MAX_ITEMS)]
     """Remarks on the files, a sentence each."""
     refusal: Message | None
     """The reason for the refusal, in a sentence."""

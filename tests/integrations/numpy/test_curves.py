@@ -9,7 +9,7 @@ import pytest
 
 from headwater.previews import preview
 from headwater.previews.pages import Page
-from headwater.wire.bounds import MOST_POINTS
+from headwater.wire.bounds import MAX_POINTS
 
 np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
@@ -31,7 +31,7 @@ def test_single_extremes_of_a_long_column_are_drawn(length: int, convert: Any) -
     drawn = curve(convert(values))
     assert (drawn["count"], drawn["gaps"], float(drawn["low"]), float(drawn["high"])) == (length, 0, -5.0, 99.0)
     heights = [height for part in drawn["points"] for height in part]
-    assert len(drawn["points"]) <= MOST_POINTS
+    assert len(drawn["points"]) <= MAX_POINTS
     assert (heights.count(0.0), heights.count(1.0)) == (1, 1)
     assert heights.index(0.0) < heights.index(1.0)
 

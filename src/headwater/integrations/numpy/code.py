@@ -10,7 +10,7 @@ import numpy as np
 from headwater.errors import NotWritable, short_repr
 from headwater.literals.code import BracketGroup, Piece, call, lines, text_code
 from headwater.literals.errors import NotComparable, TooLarge, TooLong
-from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_VALUES
+from headwater.literals.limits import MAX_CODE_VALUES, MAX_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 
@@ -20,10 +20,10 @@ def array_code(array: Any, literals: Literals) -> Piece:
     if type(array) is not np.ndarray or array.dtype.hasobject or array.dtype.names is not None:
         raise NotWritable(f"arrays of type {short_repr(array.dtype, 40)} cannot be written as code")
     shape = " x ".join(f"{length:,}" for length in array.shape)
-    if array.size > MOST_EXPORTED_VALUES:
-        raise TooLarge(f"it is an array of {shape} values, but an exported file holds at most {MOST_EXPORTED_VALUES:,}")
-    if not literals.is_spread and array.size > MOST_CODE_VALUES:
-        raise TooLong(f"it is an array of {shape} values, and the limit for code is {MOST_CODE_VALUES:,}")
+    if array.size > MAX_EXPORTED_VALUES:
+        raise TooLarge(f"it is an array of {shape} values, but an exported file holds at most {MAX_EXPORTED_VALUES:,}")
+    if not literals.is_spread and array.size > MAX_CODE_VALUES:
+        raise TooLong(f"it is an array of {shape} values, and the limit for code is {MAX_CODE_VALUES:,}")
     values: Any = array.astype(str).tolist() if array.dtype.kind in "mM" else array.tolist()
     piece = call(f"{np_}.array", literals.part(values), dtype=f'"{array.dtype}"')
     if array.size == 0 and array.shape != (0,):

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from headwater.wire.bounds import MOST_POINTS
+from headwater.wire.bounds import MAX_POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from headwater.wire.views import CurveView
 
-FEWEST: Final = 8
+MIN_VALUES: Final = 8
 """The minimum number of finite values: with fewer, a curve shows no more than the table."""
 BLOCK: Final = 1 << 18
 """Values converted at a time: a converted column may not fit into memory."""
@@ -28,9 +28,9 @@ def curve_of(count: int, read: Callable[[slice], np.ndarray[Any, Any]], text: Ca
         read: returns a slice of the values as numbers, with NaN for missing values.
         text: returns the printed form of the value at a position.
     """
-    if count < FEWEST:
+    if count < MIN_VALUES:
         return None
-    width = -(-count // MOST_POINTS)
+    width = -(-count // MAX_POINTS)
     step = width * max(1, BLOCK // width)
     parts: list[list[tuple[int, float]]] = []
     finite = 0
@@ -39,7 +39,7 @@ def curve_of(count: int, read: Callable[[slice], np.ndarray[Any, Any]], text: Ca
         is_finite = np.isfinite(values)
         finite += int(is_finite.sum())
         parts += _extremes(values, is_finite, width, start)
-    if finite < FEWEST:
+    if finite < MIN_VALUES:
         return None
     points = [point for part in parts for point in part]
     (low, bottom), (high, top) = min(points, key=_value), max(points, key=_value)

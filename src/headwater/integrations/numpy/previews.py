@@ -8,7 +8,7 @@ import numpy as np
 
 from headwater.integrations.numpy.curves import as_floats, curve_of
 from headwater.previews.pages import FIRST, Page
-from headwater.previews.texts import LONGEST_TYPE, clip, plain_text_of, text_of, truncate, type_name
+from headwater.previews.texts import MAX_TYPE_LENGTH, clip, plain_text_of, text_of, truncate, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ def _printed(array: np.ndarray[Any, Any]) -> Preview:
     text, cut = clip(np.array2string(array, threshold=PRINTED, edgeitems=3), LONG)
     return {
         "kind": "text",
-        "type": truncate(f"{type_name(array)} {shape} {array.dtype}", LONGEST_TYPE),
+        "type": truncate(f"{type_name(array)} {shape} {array.dtype}", MAX_TYPE_LENGTH),
         "text": text,
         "truncated": cut or array.size > PRINTED,
     }
@@ -73,7 +73,7 @@ def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
     """Return a numpy scalar as text."""
     return {
         "kind": "scalar",
-        "type": truncate(str(value.dtype), LONGEST_TYPE),
+        "type": truncate(str(value.dtype), MAX_TYPE_LENGTH),
         "text": truncate(_scalar_text(value), CHARACTERS),
     }
 

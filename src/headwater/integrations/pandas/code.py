@@ -14,7 +14,7 @@ from headwater.errors import NotWritable
 from headwater.integrations.pandas.files import frame_file, require_same, series_file
 from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, in_one_line, lines, text_code
 from headwater.literals.errors import TooLarge, TooLong
-from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_VALUES
+from headwater.literals.limits import MAX_CODE_VALUES, MAX_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 YEARS: Final = (1, 9999)
@@ -109,11 +109,11 @@ def _pandas(value: Any, cls: type[Any], literals: Literals) -> str:
     if kind is not cls:
         raise NotWritable(f"a {type(value).__name__} is a subclass of {cls.__name__}, which may hold more data")
     shape = " x ".join(f"{length:,}" for length in value.shape)
-    if value.size > MOST_EXPORTED_VALUES:
-        message = f"it is a {cls.__name__} of {shape} values, but an exported file holds at most {MOST_EXPORTED_VALUES:,}"
+    if value.size > MAX_EXPORTED_VALUES:
+        message = f"it is a {cls.__name__} of {shape} values, but an exported file holds at most {MAX_EXPORTED_VALUES:,}"
         raise TooLarge(message)
-    if not literals.is_spread and value.size + len(value) > MOST_CODE_VALUES:
-        raise TooLong(f"it is a {cls.__name__} of {shape} values, and the limit for code is {MOST_CODE_VALUES:,}")
+    if not literals.is_spread and value.size + len(value) > MAX_CODE_VALUES:
+        raise TooLong(f"it is a {cls.__name__} of {shape} values, and the limit for code is {MAX_CODE_VALUES:,}")
     return literals.module("pandas", "pd")
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, text_code
 from headwater.literals.errors import NoFileFormat, TooLarge
-from headwater.literals.limits import MOST_EXPORTED_VALUES
+from headwater.literals.limits import MAX_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 
@@ -65,10 +65,10 @@ def _require_same_objects(restored: Any, value: Any) -> None:
 
 
 def _file(value: Any, table: Any, literals: Literals, after: str) -> Piece:
-    if value.size > MOST_EXPORTED_VALUES:
+    if value.size > MAX_EXPORTED_VALUES:
         shape = " x ".join(f"{length:,}" for length in value.shape)
         message = (
-            f"it is a {type(value).__name__} of {shape} values, but an exported file holds at most {MOST_EXPORTED_VALUES:,}"
+            f"it is a {type(value).__name__} of {shape} values, but an exported file holds at most {MAX_EXPORTED_VALUES:,}"
         )
         raise TooLarge(message)
     if type(value) not in (pd.DataFrame, pd.Series):

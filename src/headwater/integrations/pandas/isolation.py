@@ -39,14 +39,14 @@ ISOLATED: Final[Mapping[type, Isolate]] = {
     ),
 }
 
-_MOST_COLUMNS: Final = 30
+_MAX_COLUMNS: Final = 30
 """The maximum number of columns whose contents are compared, which takes 20 microseconds per column."""
 
 
 def _frame_differs(received: pd.DataFrame, original: pd.DataFrame) -> bool:
     if not (received.columns.identical(original.columns) and received.index.identical(original.index)):
         return True
-    if len(original.columns) > _MOST_COLUMNS:
+    if len(original.columns) > _MAX_COLUMNS:
         return False
     positions = range(len(original.columns))
     return any(_series_differs(received.iloc[:, position], original.iloc[:, position]) for position in positions)

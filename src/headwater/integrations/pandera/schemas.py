@@ -10,7 +10,7 @@ from pandera.errors import SchemaError, SchemaErrors
 from headwater.errors import short_repr
 from headwater.quality.validator import ValidationResult
 
-_SHOWN: Final = 5
+_MAX_SHOWN: Final = 5
 """The maximum number of failures listed in a message. `diagnostics` has all of them."""
 
 
@@ -34,8 +34,8 @@ def _failed(failures: Sequence[Mapping[str, Any]]) -> ValidationResult:
         where = f"`{column}` " if column is not None and column == column else ""  # noqa: PLR0124 - it may be NaN
         cases_by_check.setdefault(f"{where}{failure.get('check')}", []).append(str(failure.get("failure_case")))
     listed = [f"{check} ({', '.join(cases[:3])}{', ...' if len(cases) > 3 else ''})" for check, cases in cases_by_check.items()]
-    more = f"; and {len(listed) - _SHOWN} more" if len(listed) > _SHOWN else ""
-    message = f"Failed checks ({len(listed)}): {'; '.join(listed[:_SHOWN])}{more}."
+    more = f"; and {len(listed) - _MAX_SHOWN} more" if len(listed) > _MAX_SHOWN else ""
+    message = f"Failed checks ({len(listed)}): {'; '.join(listed[:_MAX_SHOWN])}{more}."
     return ValidationResult(False, message, {"failures": failures})
 
 

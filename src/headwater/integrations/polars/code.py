@@ -15,7 +15,7 @@ import polars.testing as pl_testing
 from headwater.errors import NotWritable
 from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, lines, text_code
 from headwater.literals.errors import TooLarge, TooLong
-from headwater.literals.limits import MOST_CODE_VALUES, MOST_EXPORTED_VALUES
+from headwater.literals.limits import MAX_CODE_VALUES, MAX_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 _BY_NUMBER: Final = (pl.Datetime, pl.Date, pl.Time, pl.Duration)
@@ -61,11 +61,11 @@ def _require_size(value: Any, literals: Literals, size: int) -> None:
     if kind not in (pl.DataFrame, pl.Series):
         raise NotWritable(f"a {kind.__name__} is a subclass of a polars class, which may hold more data")
     shape = " x ".join(f"{length:,}" for length in value.shape)
-    if size > MOST_EXPORTED_VALUES:
-        message = f"it is a {kind.__name__} of {shape} values, but an exported file holds at most {MOST_EXPORTED_VALUES:,}"
+    if size > MAX_EXPORTED_VALUES:
+        message = f"it is a {kind.__name__} of {shape} values, but an exported file holds at most {MAX_EXPORTED_VALUES:,}"
         raise TooLarge(message)
-    if not literals.is_spread and size > MOST_CODE_VALUES:
-        raise TooLong(f"it is a {kind.__name__} of {shape} values, and the limit for code is {MOST_CODE_VALUES:,}")
+    if not literals.is_spread and size > MAX_CODE_VALUES:
+        raise TooLong(f"it is a {kind.__name__} of {shape} values, and the limit for code is {MAX_CODE_VALUES:,}")
 
 
 def _column(series: Any, literals: Literals) -> Piece:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from headwater.errors import short_repr
 from headwater.quality.validator import ValidationResult
 
-_SHOWN: Final = 5
+_MAX_SHOWN: Final = 5
 """The maximum number of failures listed in a message. `diagnostics` has all of them."""
 
 
@@ -31,7 +31,7 @@ def validate(model: Any, value: Any) -> ValidationResult:
         listed = [
             f"`{'.'.join(str(part) for part in failure['loc']) or model.__name__}`: {failure['msg']}" for failure in failures
         ]
-        more = f"; and {len(listed) - _SHOWN} more" if len(listed) > _SHOWN else ""
-        message = f"Invalid fields ({len(listed)}): {'; '.join(listed[:_SHOWN])}{more}."
+        more = f"; and {len(listed) - _MAX_SHOWN} more" if len(listed) > _MAX_SHOWN else ""
+        message = f"Invalid fields ({len(listed)}): {'; '.join(listed[:_MAX_SHOWN])}{more}."
         return ValidationResult(False, message, {"failures": failures})
     return ValidationResult(True, f"It matches the model `{model.__name__}`.")
