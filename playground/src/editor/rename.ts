@@ -1,11 +1,11 @@
-/** Renaming of nodes: functions, parameters and uses in all modules, found by their syntax trees. */
+/** Renaming of nodes: functions, parameters and uses in all modules, found in the syntax trees. */
 
 import type { SyntaxNode } from "@lezer/common";
 import type { Files, GraphView } from "../protocol.ts";
 import { applyEdits, type Edit } from "./edit.ts";
 import { type FunctionSource, type ModuleSource, moduleOf, type Span } from "./functions.ts";
 import { definesNode, viewOfNode } from "./names.ts";
-import { isBound, isKeyword, scopeOf } from "./scopes.ts";
+import { isBound, isKeywordArgument, scopeOf } from "./scopes.ts";
 
 /** A renamed node. */
 export interface NodeRename {
@@ -68,9 +68,9 @@ function graphReason(modules: readonly Module[], graph: GraphView, from: string,
   const isComputed = producersIn(modules, from);
   if (node?.kind === "function" && !isComputed && node.function !== from)
     return `A decorator of ${node.function} names ${from}. Change the name there.`;
-  const named = graph.nodes.filter((node) => node.function === from && node.name !== from).map(({ name }) => name);
-  if (node === undefined && named.length > 0)
-    return `A decorator of ${from} names its nodes: ${named.join(", ")}. Change the names there.`;
+  const nodeNames = graph.nodes.filter((node) => node.function === from && node.name !== from).map(({ name }) => name);
+  if (node === undefined && nodeNames.length > 0)
+    return `A decorator of ${from} names its nodes: ${nodeNames.join(", ")}. Change the names there.`;
   return null;
 }
 
@@ -82,13 +82,13 @@ function producersIn(modules: readonly Module[], name: string): boolean {
 
 function syntaxReason(modules: readonly Module[]): string | null {
   for (const { file, source } of modules) {
-    let broken = false;
+    let hasError = false;
     source.tree.iterate({
       enter: ({ type }) => {
-        broken ||= type.isError;
+        hasError ||= type.isError;
       },
     });
-    if (broken) return `${file} has a syntax error. Fix it first.`;
+    if (hasError) return `${file} has a syntax error. Fix it first.`;
   }
   return null;
 }
@@ -97,13 +97,13 @@ function syntaxReason(modules: readonly Module[]): string | null {
 function findConflict({ file, source }: Module, edits: readonly Edit[], to: string): string | null {
   if (edits.length === 0) return null;
   for (const name of namesIn(source)) {
-    const written = source.text.slice(name.from, name.to);
-    const isNew = written === to || edits.some((edit) => edit.insert === written);
-    if (!isNew || isKeyword(name)) continue;
-    const around = source.functions.find(({ span }) => span.from <= name.from && name.to <= span.to);
+    const word = source.text.slice(name.from, name.to);
+    const isNew = word === to || edits.some((edit) => edit.insert === word);
+    if (!isNew || isKeywordArgument(name)) continue;
+    const enclosing = source.functions.find(({ span }) => span.from <= name.from && name.to <= span.to);
     const isConflict =
-      around === undefined || edits.some(({ from }) => around.span.from <= from && from < around.span.to);
-    if (isConflict) return `${written} already has another meaning in ${around?.name ?? file}.`;
+      enclosing === undefined || edits.some(({ from }) => enclosing.span.from <= from && from < enclosing.span.to);
+    if (isConflict) return `${word} already has another meaning in ${enclosing?.name ?? file}.`;
   }
   return null;
 }
@@ -117,24 +117,24 @@ function editsOf(module: Module, modules: readonly Module[], from: string, to: s
   const names = importedNames(module, modules, from, to);
   const producerNames = new Map(producersOf(source, from).map(({ name }) => [name, newName(name, from, to)]));
   const edits: Edit[] = [];
-  const put = ({ from: start, to: end }: Span, insert: string): void =>
+  const replace = ({ from: start, to: end }: Span, insert: string): void =>
     void edits.push({ from: start, to: end, insert });
   for (const name of namesIn(source)) {
     const word = text.slice(name.from, name.to);
     const imported = names.imports.get(name.from);
-    if (imported !== undefined) put(name, imported);
-    else if (isKeyword(name)) {
-      if (word === from && callsReader(name, text, modules, from)) put(name, to);
+    if (imported !== undefined) replace(name, imported);
+    else if (isKeywordArgument(name)) {
+      if (word === from && callsReader(name, text, modules, from)) replace(name, to);
     } else {
       const scope = scopeOf(name, text);
       const insert = producerNames.get(word) ?? names.bound.get(word);
-      if (scope?.name === "Script" && insert !== undefined) put(name, insert);
-      if (word === from && readers.some((reader) => isSame(reader.syntax, scope))) put(name, to);
+      if (scope?.name === "Script" && insert !== undefined) replace(name, insert);
+      if (word === from && readers.some((reader) => isSame(reader.syntax, scope))) replace(name, to);
     }
   }
-  for (const attribute of attributesOf(source, modules, from, to)) put(attribute, attribute.insert);
+  for (const attribute of attributesOf(source, modules, from, to)) replace(attribute, attribute.insert);
   for (const candidate of source.functions) {
-    for (const string of sourceStrings(candidate, text, from)) put(string, to);
+    for (const string of sourceStrings(candidate, text, from)) replace(string, to);
   }
   return edits.sort((first, second) => first.from - second.from);
 }
@@ -150,7 +150,7 @@ function reads(source: FunctionSource, text: string, name: string): boolean {
 
 function bindsParameter({ decorators }: FunctionSource, text: string, name: string): boolean {
   return decorators.some((decorator) =>
-    below(decorator, "String").some(
+    descendantsOf(decorator, "String").some(
       (string) =>
         string.parent?.name === "DictionaryExpression" &&
         string.nextSibling?.name === ":" &&
@@ -175,7 +175,7 @@ function newName(old: string, from: string, to: string): string {
 function importedNames({ source }: Module, modules: readonly Module[], from: string, to: string) {
   const imports = new Map<number, string>();
   const bound = new Map<string, string>();
-  for (const statement of below(source.tree.topNode, "ImportStatement")) {
+  for (const statement of descendantsOf(source.tree.topNode, "ImportStatement")) {
     if (statement.firstChild?.name !== "from") continue;
     const [path, ...names] = statement.getChildren("VariableName");
     const imported = path === undefined ? undefined : moduleNamed(modules, source.text.slice(path.from, path.to));
@@ -194,7 +194,7 @@ function importedNames({ source }: Module, modules: readonly Module[], from: str
 function attributesOf(source: ModuleSource, modules: readonly Module[], from: string, to: string): Edit[] {
   const { text, tree } = source;
   const imported = new Map<string, Module>();
-  for (const statement of below(tree.topNode, "ImportStatement")) {
+  for (const statement of descendantsOf(tree.topNode, "ImportStatement")) {
     if (statement.firstChild?.name !== "import") continue;
     for (const name of statement.getChildren("VariableName")) {
       const path = name.prevSibling?.name === "as" ? name.prevSibling.prevSibling : name;
@@ -202,7 +202,7 @@ function attributesOf(source: ModuleSource, modules: readonly Module[], from: st
       if (isBound(name) && module !== undefined) imported.set(text.slice(name.from, name.to), module);
     }
   }
-  return below(tree.topNode, "MemberExpression").flatMap((member) => {
+  return descendantsOf(tree.topNode, "MemberExpression").flatMap((member) => {
     const [object, property] = [member.firstChild, member.getChild("PropertyName")];
     if (object?.name !== "VariableName" || property === null || scopeOf(object, text)?.name !== "Script") return [];
     const module = imported.get(text.slice(object.from, object.to));
@@ -218,8 +218,8 @@ function moduleNamed(modules: readonly Module[], name: string): Module | undefin
 
 /** Return whether `price` in `total(price=2)` is a renamed parameter of `total`. */
 function callsReader(keyword: SyntaxNode, text: string, modules: readonly Module[], name: string): boolean {
-  const called = keyword.parent?.parent?.name === "CallExpression" ? keyword.parent.parent.firstChild : null;
-  const at = called?.name === "MemberExpression" ? called.getChild("PropertyName") : called;
+  const callee = keyword.parent?.parent?.name === "CallExpression" ? keyword.parent.parent.firstChild : null;
+  const at = callee?.name === "MemberExpression" ? callee.getChild("PropertyName") : callee;
   if (at === null || at === undefined || (at.name === "VariableName" && scopeOf(at, text)?.name !== "Script"))
     return false;
   const word = text.slice(at.from, at.to);
@@ -231,10 +231,10 @@ function callsReader(keyword: SyntaxNode, text: string, modules: readonly Module
 /** Return the span of `price` in `source("price")` in a decorator, without quotes. */
 function sourceStrings({ decorators }: FunctionSource, text: string, name: string): Span[] {
   return decorators
-    .flatMap((decorator) => below(decorator, "String"))
+    .flatMap((decorator) => descendantsOf(decorator, "String"))
     .filter((string) => {
-      const called = string.parent?.name === "ArgList" ? string.parent.parent?.firstChild : null;
-      return called && /(?:^|\.)source$/.test(text.slice(called.from, called.to)) && contentOf(string, text) === name;
+      const callee = string.parent?.name === "ArgList" ? string.parent.parent?.firstChild : null;
+      return callee && /(?:^|\.)source$/.test(text.slice(callee.from, callee.to)) && contentOf(string, text) === name;
     })
     .map((string) => {
       const start = string.from + text.slice(string.from, string.to).indexOf(name);
@@ -247,10 +247,10 @@ function contentOf(string: SyntaxNode, text: string): string {
 }
 
 function namesIn({ tree }: ModuleSource): SyntaxNode[] {
-  return below(tree.topNode, "VariableName");
+  return descendantsOf(tree.topNode, "VariableName");
 }
 
-function below(node: SyntaxNode, name: string): SyntaxNode[] {
+function descendantsOf(node: SyntaxNode, name: string): SyntaxNode[] {
   const found: SyntaxNode[] = [];
   node.cursor().iterate((at) => void (at.name === name && found.push(at.node)));
   return found;

@@ -6,9 +6,9 @@ import { childrenOf } from "./functions.ts";
 const COMPREHENSION = /Comprehension/;
 const SEQUENCES = new Set(["TupleExpression", "ArrayExpression", "ParenthesizedExpression"]);
 
-/** Return the scope of a name; null for keywords of calls and paths of imports. */
+/** Return the scope of a name; null for keywords in calls and for import paths. */
 export function scopeOf(name: SyntaxNode, text: string): SyntaxNode | null {
-  if (isKeyword(name) || (name.parent?.name === "ImportStatement" && !isBound(name))) return null;
+  if (isKeywordArgument(name) || (name.parent?.name === "ImportStatement" && !isBound(name))) return null;
   const word = text.slice(name.from, name.to);
   const innermost = enclosing(name);
   for (let scope = innermost; ; scope = enclosing(scope)) {
@@ -19,8 +19,8 @@ export function scopeOf(name: SyntaxNode, text: string): SyntaxNode | null {
   }
 }
 
-/** Return whether a name is a keyword, such as `a` in `f(a=1)`. */
-export function isKeyword(name: SyntaxNode): boolean {
+/** Return whether a name is the keyword of an argument, such as `a` in `f(a=1)`. */
+export function isKeywordArgument(name: SyntaxNode): boolean {
   return name.parent?.name === "ArgList" && name.nextSibling?.name === "AssignOp";
 }
 
@@ -83,7 +83,7 @@ export function isBound(name: SyntaxNode): boolean {
     case "ClassDefinition":
       return target.prevSibling?.name === "def" || target.prevSibling?.name === "class";
     case "AssignStatement":
-      return followed(target, "AssignOp") || target.nextSibling?.name === "TypeDef";
+      return isFollowedBy(target, "AssignOp") || target.nextSibling?.name === "TypeDef";
     case "UpdateStatement":
     case "NamedExpression":
       return target.prevSibling === null;
@@ -115,24 +115,24 @@ function isImported(name: SyntaxNode): boolean {
   if (before === "as") return true;
   if (name.nextSibling?.name === "as" || before === "." || before === "from") return false;
   if (name.parent?.firstChild?.name !== "from") {
-    return !(name.nextSibling?.name === "." && aliased(name));
+    return !(name.nextSibling?.name === "." && isAliased(name));
   }
-  return preceded(name, "import");
+  return isPrecededBy(name, "import");
 }
 
-function aliased(path: SyntaxNode): boolean {
+function isAliased(path: SyntaxNode): boolean {
   for (let next = path.nextSibling; next !== null && next.name !== ","; next = next.nextSibling) {
     if (next.name === "as") return true;
   }
   return false;
 }
 
-function followed(node: SyntaxNode, by: string): boolean {
+function isFollowedBy(node: SyntaxNode, by: string): boolean {
   for (let next = node.nextSibling; next !== null; next = next.nextSibling) if (next.name === by) return true;
   return false;
 }
 
-function preceded(node: SyntaxNode, by: string): boolean {
+function isPrecededBy(node: SyntaxNode, by: string): boolean {
   for (let before = node.prevSibling; before !== null; before = before.prevSibling) if (before.name === by) return true;
   return false;
 }

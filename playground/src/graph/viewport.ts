@@ -15,7 +15,7 @@ import {
   zoomView,
 } from "./view.ts";
 
-/** Pixels that a pressed pointer moves before a click becomes a drag. */
+/** The distance in pixels after which a press becomes a drag instead of a click. */
 const DRAG_THRESHOLD = 4;
 /** Milliseconds without movement after which the drawing is repainted sharply. */
 const REST_MS = 200;
@@ -30,7 +30,7 @@ export class Viewport {
   #container: HTMLElement | null = null;
   #drawing: SVGSVGElement | null = null;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
-  #sizes: ResizeObserver | null = null;
+  #resizeObserver: ResizeObserver | null = null;
   #listeners: AbortController | null = null;
   #pane: Pane = { width: 0, height: 0 };
   #drawingSize: Pane = { width: 0, height: 0 };
@@ -70,7 +70,7 @@ export class Viewport {
 
   detach(): void {
     this.#listeners?.abort();
-    this.#sizes?.disconnect();
+    this.#resizeObserver?.disconnect();
     clearTimeout(this.#restTimer);
     this.#pointers.clear();
     this.#container = null;
@@ -113,19 +113,19 @@ export class Viewport {
     const { signal } = this.#listeners;
     container.addEventListener("pointerdown", (event) => this.#handleDown(event), { signal });
     container.addEventListener("pointermove", (event) => this.#handleMove(event), { signal });
-    for (const end of ["pointerup", "pointercancel"] as const) {
-      container.addEventListener(end, (event) => this.#handleUp(event), { signal });
+    for (const eventName of ["pointerup", "pointercancel"] as const) {
+      container.addEventListener(eventName, (event) => this.#handleUp(event), { signal });
     }
     container.addEventListener("wheel", (event) => this.#handleWheel(event), { signal, passive: false });
     // Suppress the click at the end of a drag.
     container.addEventListener("click", (event) => this.#dragged && event.stopPropagation(), { signal, capture: true });
     this.#pane = { width: container.clientWidth, height: container.clientHeight };
-    this.#sizes = new ResizeObserver(() => {
+    this.#resizeObserver = new ResizeObserver(() => {
       this.#pane = { width: container.clientWidth, height: container.clientHeight };
       this.#show(this.#view, false);
       this.#onResize(this.#pane);
     });
-    this.#sizes.observe(container);
+    this.#resizeObserver.observe(container);
   }
 
   #handleDown(event: PointerEvent): void {

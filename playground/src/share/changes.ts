@@ -54,8 +54,8 @@ export function applyChanges(base: Files, { files: changed, spliced = {} }: File
 function applySplices(before: string, parts: Splices): string {
   let text = "";
   let at = 0;
-  for (const [keep, drop, put] of parts) {
-    text += before.slice(at, at + keep) + put;
+  for (const [keep, drop, inserted] of parts) {
+    text += before.slice(at, at + keep) + inserted;
     at += keep + drop;
   }
   return text + before.slice(at);
@@ -63,14 +63,14 @@ function applySplices(before: string, parts: Splices): string {
 
 /** Return the splices between two texts. The common prefix and suffix are skipped first: most edits are in one place. */
 function diffText(before: string, after: string): Splices {
-  const most = Math.min(before.length, after.length);
+  const maxLength = Math.min(before.length, after.length);
   let head = 0;
-  while (head < most && before[head] === after[head]) head += 1;
+  while (head < maxLength && before[head] === after[head]) head += 1;
   let tail = 0;
-  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  const [left, put] = [before.slice(head, before.length - tail), after.slice(head, after.length - tail)];
-  const byLine = left.length < MIN_DIFF_LENGTH ? null : diffByLine(left, put);
-  const [first, ...rest] = byLine ?? [[0, left.length, put] as const];
+  while (tail < maxLength - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const [removed, inserted] = [before.slice(head, before.length - tail), after.slice(head, after.length - tail)];
+  const byLine = removed.length < MIN_DIFF_LENGTH ? null : diffByLine(removed, inserted);
+  const [first, ...rest] = byLine ?? [[0, removed.length, inserted] as const];
   return first === undefined
     ? []
     : [[head + first[0], first[1], first[2]], ...rest.map((splice): Splices[number] => [...splice])];
@@ -80,7 +80,7 @@ function diffText(before: string, after: string): Splices {
 function diffByLine(before: string, after: string): Splices | null {
   const parts = diffLines(before, after, { maxEditLength: 2 * MAX_SPLICES });
   if (parts === undefined) return null;
-  const found: Splices = [];
+  const splices: Splices = [];
   let keep = 0;
   let last: Splices[number] | null = null;
   for (const { value, added, removed } of parts) {
@@ -90,12 +90,12 @@ function diffByLine(before: string, after: string): Splices | null {
     } else {
       if (last === null) {
         last = [keep, 0, ""];
-        found.push(last);
+        splices.push(last);
         keep = 0;
       }
       if (added) last[2] += value;
       else last[1] += value.length;
     }
   }
-  return found.length > MAX_SPLICES ? null : found;
+  return splices.length > MAX_SPLICES ? null : splices;
 }

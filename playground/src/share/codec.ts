@@ -86,8 +86,8 @@ function withoutEmptyFiles({ files, ...rest }: LinkContent): object {
   return Object.keys(files).length === 0 ? rest : { ...rest, files };
 }
 
-function tooLarge(length: number, most: number): Unshareable {
-  const [size, limit] = [length, most].map((bytes) => Math.ceil(bytes / 1000).toLocaleString("en"));
+function tooLarge(length: number, maxLength: number): Unshareable {
+  const [size, limit] = [length, maxLength].map((bytes) => Math.ceil(bytes / 1000).toLocaleString("en"));
   return new Unshareable(
     `This is too large for a link: ${size} kB, and the limit is ${limit} kB. Use smaller data files.`,
   );
