@@ -12,7 +12,7 @@ import pytest
 
 from headwater import Builder, Driver
 from headwater.execution import Runner
-from headwater.execution.prepared_requests import LATEST, PreparedRequests
+from headwater.execution.prepared_requests import MAX_REQUESTS, PreparedRequests
 from headwater.execution.runner import RUNS_BEFORE_COMPILING
 from headwater.io import registry, to
 from headwater.planning.plan import plan
@@ -75,11 +75,11 @@ def test_every_query_is_thread_safe(ask: Callable[[Driver[Any], Callable[..., An
 
 def test_more_requests_than_are_remembered_from_all_threads() -> None:
     scope: dict[str, Any] = {}
-    exec("".join(f"def n{i}(x: int) -> int: return x + {i}\n" for i in range(3 * LATEST)), scope)  # noqa: S102
-    driver = Builder().with_functions(*(scope[f"n{i}"] for i in range(3 * LATEST))).build()
+    exec("".join(f"def n{i}(x: int) -> int: return x + {i}\n" for i in range(3 * MAX_REQUESTS)), scope)  # noqa: S102
+    driver = Builder().with_functions(*(scope[f"n{i}"] for i in range(3 * MAX_REQUESTS))).build()
 
     def work(number: int) -> list[dict[str, int]]:
-        order = [(number * 37 + i * (2 * number + 1)) % (3 * LATEST) for i in range(300)]
+        order = [(number * 37 + i * (2 * number + 1)) % (3 * MAX_REQUESTS) for i in range(300)]
         got = ((i, driver.execute([f"n{i}"], inputs={"x": number})) for i in order)
         return [values for i, values in got if values != {f"n{i}": number + i}]
 
@@ -117,7 +117,7 @@ def test_the_number_of_cached_requests_is_limited() -> None:
     requests = PreparedRequests()
     prepared: Any = object()
     together(lambda number: [requests.add(((number, i), (), ()), prepared) for i in range(200)])
-    assert len(requests) == LATEST
+    assert len(requests) == MAX_REQUESTS
 
 
 def test_warnings_and_errors_of_a_thread_do_not_reach_another() -> None:

@@ -119,7 +119,9 @@ class Builder(Generic[R]):
 
         for rule in rules:
             if not isinstance(rule, CheckRule):
-                raise TypeError(f"`with_checks` takes rules made by `headwater.quality.checks(...)`, not {short_repr(rule)}.")
+                raise TypeError(
+                    f"`with_checks` takes rules created by `headwater.quality.checks(...)`, not {short_repr(rule)}."
+                )
         return self._with(checks=(*self._parts.checks, *rules))
 
     def allow_module_overrides(self) -> Builder[R]:
@@ -217,7 +219,7 @@ class Builder(Generic[R]):
         for error in graph.config_errors:
             warning = WrongValueWarning(error, "Requests that need this value will fail.")
             warnings.warn(warning, stacklevel=2)
-        _warn_of_unused(parts, graph, keys)
+        _warn_about_unused(parts, graph, keys)
         return Driver(graph, self._result, parts.config, parts.policy)
 
     def _with(self, **changes: Any) -> Builder[R]:
@@ -232,14 +234,14 @@ def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
     return builder
 
 
-def _warn_of_unused(parts: _Parts, graph: Graph, keys: Iterable[str]) -> None:
+def _warn_about_unused(parts: _Parts, graph: Graph, keys: Iterable[str]) -> None:
     """Warn about config values that have no effect. `keys` are the keys that decorators read under this config."""
     known = {node.name for node in graph if not graph.is_unread_config(node)}
     known |= {normalized(key) for key in (*config_keys(parts.definitions), *keys)}
     known |= {key for materializer in parts.materializers for key in materializer.spec.config_keys}
     unknown = [key for key in parts.config if key not in known]
-    of_variants = variant_dependencies(parts.definitions) if unknown else frozenset[str]()
+    variant_inputs = variant_dependencies(parts.definitions) if unknown else frozenset[str]()
     for key in unknown:
-        if key not in of_variants:
+        if key not in variant_inputs:
             message = f"Config key `{key}` has no effect: no function or decorator reads it.{did_you_mean(key, known)}"
             warnings.warn(message, UnusedNameWarning, stacklevel=3)

@@ -74,7 +74,7 @@ class Driver(Generic[R]):
         Args:
             outputs: names of nodes, nodes, or functions of the dataflow. Provided values may also be outputs.
             inputs: values for names that no function computes.
-            overrides: values that replace nodes. Nodes that only these need are not computed.
+            overrides: values that replace nodes. Nodes needed only by replaced nodes are not computed.
 
         Returns:
             The outputs by name in the requested order, or the result of the result builder.
@@ -157,7 +157,7 @@ class Driver(Generic[R]):
             RequestError: as `execute`, and if there is nothing to save and no other output.
             Exception: as `execute`.
         """
-        driver, savers, additional = self._materializing(materializers, additional_vars)
+        driver, savers, additional = self._prepare_materialization(materializers, additional_vars)
         values = driver.execute([*savers, *additional], inputs=inputs, overrides=overrides)
         names = [output if isinstance(output, str) else str(_output_name(output, driver.graph)) for output in additional]
         return {name: values[name] for name in savers}, {name: values[name] for name in names}
@@ -170,7 +170,7 @@ class Driver(Generic[R]):
         overrides: Mapping[str, Any] | None = None,
     ) -> None:
         """Check materializers without running them. Raises what `materialize` would raise before the first function runs."""
-        driver, savers, additional = self._materializing(materializers, additional_vars)
+        driver, savers, additional = self._prepare_materialization(materializers, additional_vars)
         driver.validate_execution([*savers, *additional], inputs=inputs, overrides=overrides)
 
     def visualize_materialization(
@@ -184,12 +184,12 @@ class Driver(Generic[R]):
         **style: Any,
     ) -> Drawing:
         """Draw what `materialize` would run. The arguments are those of `visualize_execution`."""
-        driver, savers, additional = self._materializing(materializers, additional_vars)
+        driver, savers, additional = self._prepare_materialization(materializers, additional_vars)
         return driver.visualize_execution(
             [*savers, *additional], path, inputs=inputs, overrides=overrides, bypass_validation=bypass_validation, **style
         )
 
-    def _materializing(
+    def _prepare_materialization(
         self, materializers: Sequence[Materializer], additional: Sequence[Output]
     ) -> tuple[Driver[dict[str, Any]], list[str], tuple[Output, ...]]:
         """Return a driver with loaders and savers, the names of the savers, and the other outputs."""
@@ -198,11 +198,11 @@ class Driver(Generic[R]):
 
         if error := outputs_error(additional):
             raise error
-        known = validate_materializers(materializers)
-        savers = [materializer.id for materializer in known if isinstance(materializer, SaveMaterializer)]
+        validated = validate_materializers(materializers)
+        savers = [materializer.id for materializer in validated if isinstance(materializer, SaveMaterializer)]
         if not savers and not additional:
             raise RequestError("Nothing to materialize. Add `to.<format>(...)`, or list outputs in `additional_vars`.")
-        driver = Driver(add_materializers(self.graph, known, self._config), DictResult(), self._config, self._policy)
+        driver = Driver(add_materializers(self.graph, validated, self._config), DictResult(), self._config, self._policy)
         return driver, savers, tuple(additional)
 
     # --- describing -----------------------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ class Driver(Generic[R]):
                 value.
 
         Raises:
-            RequestError: the filter has another form.
+            RequestError: the filter is invalid.
         """
         return [node for node in self.graph if tag_filter is None or matches(node.tags, tag_filter)]
 
@@ -244,7 +244,7 @@ class Driver(Generic[R]):
         Returns:
             The drawing: `.dot`, `.mermaid`, `.text` and `.html`, and itself in a notebook.
         """
-        return self._drawn(path, self.graph, **style)
+        return self._draw(path, self.graph, **style)
 
     def visualize_execution(
         self,
@@ -271,14 +271,14 @@ class Driver(Generic[R]):
         """
         from headwater.planning.request import Request, check_request
 
-        resolved, errors, warned = check_request(Request(outputs, inputs or {}, overrides or {}), self.graph)
+        resolved, errors, request_warnings = check_request(Request(outputs, inputs or {}, overrides or {}), self.graph)
         if not bypass_validation or not resolved.outputs:
             raise_all(errors)
-            self._warn(warned)
+            self._warn(request_warnings)
         values = {**resolved.inputs, **resolved.overrides}
         unread = {name: values[name] for name in resolved.outputs.values() if name not in self.graph.nodes and name in values}
         graph = self.graph.with_inputs(unread) if unread else self.graph
-        return self._drawn(
+        return self._draw(
             path, graph, outputs=tuple(resolved.outputs.values()), overrides=tuple(by_normalized_name(overrides or {})), **style
         )
 
@@ -287,7 +287,7 @@ class Driver(Generic[R]):
         return self.display_all_functions().embedded
 
     @staticmethod
-    def _drawn(path: str | PathLike[str] | None, graph: Graph, **arguments: Any) -> Drawing:
+    def _draw(path: str | PathLike[str] | None, graph: Graph, **arguments: Any) -> Drawing:
         from headwater.drawing import draw  # imported lazily: only drawing needs it
 
         drawing = draw(graph, **arguments)
@@ -324,16 +324,16 @@ class Driver(Generic[R]):
 
         if overrides is None:
             inputs, overrides = self._split(inputs)
-        resolved, errors, warned = check_request(Request(outputs, inputs, overrides), graph)
+        resolved, errors, request_warnings = check_request(Request(outputs, inputs, overrides), graph)
         raise_all(errors)
         provided = (*inputs, *overrides)
         if prepared is None:
             runner = self._runner(plan(graph, resolved.outputs.values(), map(normalized, provided), needed=resolved.needed))
-            # Warnings about values are found again, because `accepts` rejects such values.
-            static = tuple(warning for warning in warned if not _is_about_a_value(warning))
-            prepared = PreparedRequest.of(resolved, runner, provided, static)
+            # Warnings about values are not cached: `accepts` rejects such values, so they are checked again.
+            cacheable = tuple(warning for warning in request_warnings if not _is_about_a_value(warning))
+            prepared = PreparedRequest.of(resolved, runner, provided, cacheable)
             self._requests.add(key, prepared)
-        self._warn(warned)
+        self._warn(request_warnings)
         return prepared, prepared.values(inputs, overrides)
 
     def _runner(self, plan_: Plan) -> Runner | PolicyRunner:
@@ -359,14 +359,14 @@ class Driver(Generic[R]):
         return inputs, overrides
 
     @staticmethod
-    def _warn(warned: Sequence[HeadwaterWarning]) -> None:
+    def _warn(request_warnings: Sequence[HeadwaterWarning]) -> None:
         """Issue warnings at the line of the user's code that made the request."""
-        if not warned:
+        if not request_warnings:
             return
         level, frame = 2, sys._getframe(1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - `inspect.stack` reads files
         while frame.f_back is not None and is_internal(frame.f_code.co_filename):
             level, frame = level + 1, frame.f_back
-        for warning in warned:
+        for warning in request_warnings:
             warnings.warn(warning, stacklevel=level)
 
 

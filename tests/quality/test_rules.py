@@ -191,5 +191,5 @@ def test_an_invalid_rule_is_an_error_with_its_line_and_the_remedy(make, reason):
 
 
 def test_an_invalid_rule_is_refused():
-    with pytest.raises(TypeError, match=r"takes rules made by `headwater.quality.checks\(...\)`, not \["):
+    with pytest.raises(TypeError, match=r"takes rules created by `headwater.quality.checks\(...\)`, not \["):
         Builder().with_checks([checks(range=(0, 1))])

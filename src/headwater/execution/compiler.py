@@ -1,8 +1,8 @@
 """Compiles a plan to a straight-line program.
 
-Each step becomes one line, `v7 = f7(v2, v5)`. A variable is emptied on the line that reads it last. The functions are globals
+Each step becomes one line, `v7 = f7(v2, v5)`. A variable is cleared on the line that reads it last. The functions are globals
 of the program, so the inline caches of the interpreter apply. Compiling takes about 20 microseconds per step. It pays off after
-some hundred runs of trivial functions, so only plans that run often are compiled.
+a few hundred runs of trivial functions, so only plans that run often are compiled.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def _program(plan: Plan) -> Callable[..., dict[str, Any]]:
     for step in plan.steps:
         namespace[f"f{step.result}"] = step.call
         arguments = ", ".join(f"v{slot}" for slot in step.arguments)
-        emptied = "".join(f"v{slot} = " for slot in step.last_read)
-        lines.append(f" v{step.result} = f{step.result}({arguments})" + (f"; {emptied}None" if emptied else ""))
+        cleared = "".join(f"v{slot} = " for slot in step.last_read)
+        lines.append(f" v{step.result} = f{step.result}({arguments})" + (f"; {cleared}None" if cleared else ""))
     lines.append(f" return {{{', '.join(f'{name!r}: v{slot}' for name, slot in plan.outputs.items())}}}")
     exec(compile("\n".join(lines), PROGRAM_FILE, "exec"), namespace)  # noqa: S102 - the text holds slot numbers only
     program: Callable[..., dict[str, Any]] = namespace["program"]

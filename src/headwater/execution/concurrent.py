@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def run_on(executor: Executor, run: Run, attempt: Attempt) -> None:
-    """Make all calls of a run on an executor. The caller shuts the executor down.
+    """Make all calls of a run on an executor. The caller must shut the executor down.
 
     When the run ends early, calls that have not started are canceled and calls that have started are awaited. No function is
     still running when the failure is raised.
@@ -37,7 +37,7 @@ def run_on(executor: Executor, run: Run, attempt: Attempt) -> None:
 class _Workers:
     """The calls of a run that are on an executor.
 
-    Each method is a frame of its own. A local variable of a frame that waits would keep arguments and values alive.
+    Each step is a separate method, because local variables of a waiting frame would keep arguments and values alive.
     """
 
     def __init__(self, executor: Executor, run: Run, attempt: Attempt) -> None:
@@ -68,7 +68,7 @@ class _Workers:
                 ended.add(self._ended.get_nowait())
         except Empty:
             pass
-        for future in sorted(ended, key=self._number):  # of two failures, the same one is raised every time
+        for future in sorted(ended, key=self._number):  # of several failures, the first submitted is raised
             _, step = self._steps.pop(future)
             self._run.settle(step, self._outcome(future))
 
@@ -76,7 +76,7 @@ class _Workers:
         return self._steps[future][0]
 
     def stop(self) -> None:
-        """Cancel what has not started, and wait for what has."""
+        """Cancel calls that have not started, and wait for the others."""
         for future in self._steps:
             future.cancel()
         wait(self._steps)
@@ -93,8 +93,8 @@ class _Workers:
 class _Delivery:
     """An outcome on its way from a worker.
 
-    It is taken out once. An executor's own frames, which the traceback of an error refers to, hold the delivery and not the
-    error, so that the error and its frames are freed without the garbage collector.
+    The outcome can be taken once. The traceback of an error refers to frames of the executor. These hold the delivery, not the
+    error, so the error and its frames are freed without the garbage collector.
     """
 
     def __init__(self, outcome: Succeeded | Failed) -> None:

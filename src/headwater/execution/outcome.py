@@ -22,10 +22,10 @@ class Reused:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The node has no value because of an error of its own."""
+    """The node has no value because its function raised, or because its request was refused."""
 
     error: BaseException | None = None
-    """The exception that the function raised. None if the request was refused, so that the function was not called."""
+    """The exception that the function raised. None if the request was refused and the function was not called."""
 
 
 @dataclass(frozen=True, slots=True)

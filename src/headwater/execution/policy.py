@@ -1,4 +1,4 @@
-"""`Policy`: what happens around the calls of a run. A plan without a policy runs as bare calls and imports nothing from here.
+"""`Policy`: observers, middleware and other settings of a run. Without a policy, a plan runs as bare calls.
 
 The order around each step:
 
@@ -43,7 +43,7 @@ class Call(NamedTuple):
 
     @property
     def upstream(self) -> Mapping[str, Any]:
-        """The values that were read from other nodes and inputs, by the names of these."""
+        """The values of the nodes and inputs that the call reads, by name."""
         pairs = zip(self.node.arguments, self.arguments, strict=True)
         return {argument.source: value for argument, value in pairs if isinstance(argument, Dependency)}
 
@@ -95,7 +95,7 @@ class Policy:
         observers: receive the events of the run, in this order.
         middleware: wraps the calls. The first one is outermost.
         executor: runs independent functions in parallel. By default, functions are called one by one in the calling thread.
-        traces: returns, for each run, where to look for values that are still valid and where to record new ones.
+        traces: returns the `Traces` of a run, which look up values that are still valid and record new ones.
     """
 
     on_failure: Literal["raise", "continue"] = "raise"
@@ -108,11 +108,11 @@ class Policy:
     @property
     def is_empty(self) -> bool:
         """Whether a run under this policy is the same as without one."""
-        watches = self.observers or self.middleware or self.executor is not None or self.traces is not None
-        return self.on_failure == "raise" and not watches
+        has_hooks = self.observers or self.middleware or self.executor is not None or self.traces is not None
+        return self.on_failure == "raise" and not has_hooks
 
     def __post_init__(self) -> None:
-        """Check the arguments, so that a run cannot fail because of them."""
+        """Check the arguments now: an invalid one would fail during a run."""
         if self.on_failure not in ("raise", "continue"):
             raise ValueError(f'`on_failure` must be "raise" or "continue", not {self.on_failure!r}.')
         _check_items("observers", self.observers, lambda item: isinstance(item, Observer), "instances of `Observer`")
@@ -155,7 +155,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class _MiddlewareCall:
-    """Middleware around the rest of a call. Not a closure, so that it can be sent to another process."""
+    """Middleware around the rest of a call. Not a closure, because it may be sent to another process."""
 
     middleware: Middleware
     proceed: Proceed

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from headwater.execution.policy_runner import PolicyRunner
     from headwater.planning.request import ResolvedRequest
 
-LATEST: Final = 64
-"""Number of cached requests."""
+MAX_REQUESTS: Final = 64
+"""The maximum number of cached requests."""
 
 Key = tuple[tuple[object, ...], tuple[str, ...], tuple[str, ...] | None]
 """The names of outputs, inputs and overrides, as provided. None if inputs and overrides are mixed."""
@@ -55,7 +55,7 @@ class PreparedRequest(NamedTuple):
         return {**inputs, **overrides} if overrides else inputs
 
     def accepts(self, values: Mapping[str, Any], fits: Callable[[object, Any], bool]) -> bool:
-        """Return True if the values fit. Nothing else needs a check then."""
+        """Return True if the values fit. Then nothing else needs a check."""
         for name, type_ in self.expected:
             value = values[name]
             if type(value) is not type_ and not fits(value, type_):
@@ -78,7 +78,7 @@ class PreparedRequests:
         self._lock = allocate_lock()
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return an empty cache: the requests of one driver say nothing about those of a copy."""
+        """Return an empty cache: a copy of a driver prepares its own requests."""
         return type(self), ()
 
     def __len__(self) -> int:
@@ -91,6 +91,6 @@ class PreparedRequests:
     def add(self, key: Key, prepared: PreparedRequest) -> None:
         """Cache a request, and drop the oldest if there are too many."""
         with self._lock:
-            while len(self._requests) >= LATEST:
+            while len(self._requests) >= MAX_REQUESTS:
                 del self._requests[next(iter(self._requests))]
             self._requests[key] = prepared

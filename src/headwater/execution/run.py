@@ -23,7 +23,7 @@ class Run:
 
     Args:
         plan: the plan to run.
-        policy: what happens around the calls.
+        policy: the policy of the run.
         provided: values for the plan's provided names, except those in `unavailable`.
         unavailable: outcomes that are known before the run, by the names of inputs, overridden nodes and steps.
     """
@@ -54,7 +54,7 @@ class Run:
         return self._policy.catches
 
     def announce(self) -> None:
-        """Tell the observers which functions will be called, as far as that is known before the first call."""
+        """Notify the observers of the functions that will be called, as far as known before the first call."""
         if not self._policy.observers:
             return
         unavailable = set(self._schedule.unavailable)
@@ -100,5 +100,5 @@ class Run:
             self._values[slot] = None
 
     def _reused(self, node: Node) -> Reused | None:
-        found = None if self._traces is None else self._traces.lookup(node)
-        return None if found is None else Reused(found.value)
+        stored = None if self._traces is None else self._traces.lookup(node)
+        return None if stored is None else Reused(stored.value)

@@ -1,7 +1,7 @@
 """`Schedule`: which steps of a plan are ready, which are skipped and why, and which values can be freed.
 
-A schedule calls no function, does no I/O and knows no threads. A runner asks it for the next step and reports the outcome. One
-thread, a pool of threads and a cluster differ only in who asks.
+A schedule calls no functions, does no I/O and is unaware of threads. A runner requests the next step and reports its outcome.
+This works the same for one thread, a thread pool and a cluster.
 """
 
 from __future__ import annotations
@@ -66,12 +66,12 @@ class Schedule:
                     self._remaining_reads[slot] = self._remaining_reads.get(slot, 0) + 1
         self._ready = [index for index, count in enumerate(self._unsettled) if not count]
         heapify(self._ready)
-        self._open = len(plan.steps)
+        self._remaining_steps = len(plan.steps)
 
     @property
     def is_done(self) -> bool:
         """True if every step is settled."""
-        return not self._open
+        return not self._remaining_steps
 
     def next(self) -> ReadyStep | None:
         """Return the next step that is ready, each step once. None if another step has to be settled first."""
@@ -88,7 +88,7 @@ class Schedule:
             The slots of values that no later step needs.
         """
         index = self._index[step.result]
-        self._open -= 1
+        self._remaining_steps -= 1
         if isinstance(outcome, Failed | Skipped | Waiting):
             self.unavailable[step.result] = outcome
         for reader in self._readers[index]:

@@ -52,7 +52,7 @@ class Graph:
     """The functions that the config excludes, by the nodes that they would compute."""
 
     type_checks: TypeChecks
-    """Which types and values fit."""
+    """The rules that decide which types and values fit."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class Graph:
     ) -> tuple[Graph, tuple[HeadwaterError, ...]]:  # fmt: skip
         """Return the graph and its errors instead of raising them. Such a graph can be displayed but not run."""
         errors: list[HeadwaterError] = []
-        computed = _by_name(_well_named(nodes, errors), errors, allow_overrides=allow_overrides)
+        computed = _by_name(_normalize_names(nodes, errors), errors, allow_overrides=allow_overrides)
         computed.update(_config_nodes(computed, config or {}, errors))
         linked = {**_inputs(computed, errors), **computed}
         order, cycles = _depth_first(linked)
@@ -170,8 +170,8 @@ class Graph:
 
     def sources_of(self, name: str) -> tuple[str, ...]:
         """Return the names that a node reads directly, each once."""
-        found = dict.fromkeys(dependency.source for dependency in self[name].dependencies)
-        return tuple(source for source in found if source in self.nodes)
+        sources = dict.fromkeys(dependency.source for dependency in self[name].dependencies)
+        return tuple(source for source in sources if source in self.nodes)
 
     def upstream(self, names: Iterable[str], *, provided: Container[str] = ()) -> tuple[Node, ...]:
         """Return the named nodes and their dependencies in topological order. Nodes in `provided` need no dependencies."""
@@ -186,14 +186,14 @@ class Graph:
         below = {node.name for node in self.downstream([upstream])}
         return tuple(node for node in self.upstream([downstream]) if node.name in below) if downstream in below else ()
 
-    def _reached(self, names: Iterable[str], neighbours: Any) -> tuple[Node, ...]:
+    def _reached(self, names: Iterable[str], neighbors: Any) -> tuple[Node, ...]:
         reached: set[str] = set()
-        waiting = [self[name].name for name in names]
-        while waiting:
-            name = waiting.pop()
+        pending = [self[name].name for name in names]
+        while pending:
+            name = pending.pop()
             if name not in reached:
                 reached.add(name)
-                waiting.extend(neighbours(name))
+                pending.extend(neighbors(name))
         return tuple(node for name, node in self.nodes.items() if name in reached)
 
 
@@ -220,21 +220,21 @@ class _Producers:
 
     def of(self, function: Callable[..., Any]) -> Sequence[str]:
         """Return the names of the function's nodes."""
-        found = self._by_identity.get(id(function))
-        if found is not None:
-            return found
+        names = self._by_identity.get(id(function))
+        if names is not None:
+            return names
         try:
             return self._equal.get(function, [])
         except TypeError:  # not hashable
             return []
 
 
-def _well_named(nodes: Iterable[Node], errors: list[HeadwaterError]) -> Iterator[Node]:
+def _normalize_names(nodes: Iterable[Node], errors: list[HeadwaterError]) -> Iterator[Node]:
     """Yield the nodes with normalized names. Report and drop nodes that have or read a name that is too long."""
     for node in nodes:
         names = [node.name, *[dependency.source for dependency in node.dependencies]]
-        together = "".join(names)
-        if together.isascii() and len(together) <= LongName.MAX_LENGTH:  # nearly always
+        joined = "".join(names)
+        if joined.isascii() and len(joined) <= LongName.MAX_LENGTH:  # the usual case
             yield node
         elif not all(len(name) <= LongName.MAX_LENGTH for name in names):
             errors.append(LongName(max(names, key=len), node.location))
@@ -247,14 +247,14 @@ def _normalized(argument: Argument) -> Argument:
 
 
 def _by_name(nodes: Iterable[Node], errors: list[HeadwaterError], *, allow_overrides: bool) -> dict[str, Node]:
-    found: dict[str, Node] = {}
+    by_name: dict[str, Node] = {}
     for node in nodes:
-        earlier = found.get(node.name)
+        earlier = by_name.get(node.name)
         if earlier is not None and not (allow_overrides and _replaces(node, earlier)):
             errors.append(DuplicateNode(node.name, earlier.location, node.location, replaceable=_replaces(node, earlier)))
         else:
-            found[node.name] = node
-    return found
+            by_name[node.name] = node
+    return by_name
 
 
 def _replaces(later: Node, earlier: Node) -> bool:
@@ -314,7 +314,7 @@ class _Read(NamedTuple):
 def _inputs(computed: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str, Node]:
     """Return a node for each name that is read but not computed. Its type fits all readers.
 
-    The type does not depend on the order of the readers: types are compared in pairs, and then all together.
+    The type does not depend on the order of the readers: types are compared in pairs, and then all joined.
     """
     reads: dict[str, list[_Read]] = {}
     for node in computed.values():
@@ -337,15 +337,15 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
         return node
     from headwater.types.common_types import common_type  # imported lazily: most inputs are read with one type
 
-    agreed = first.type
+    common = first.type
     for group in (*itertools.combinations(reads, 2), reads):
-        agreed = common_type([read.type for read in group])
-        if agreed is Never:
-            shown = typing_rules.format_types_apart(*(read.type for read in group))
-            listed = [(read.reader.name, text, read.reader.location) for read, text in zip(group, shown, strict=True)]
+        common = common_type([read.type for read in group])
+        if common is Never:
+            texts = typing_rules.format_types_apart(*(read.type for read in group))
+            listed = [(read.reader.name, text, read.reader.location) for read, text in zip(group, texts, strict=True)]
             errors.append(IncompatibleInput(name, *listed))
             return node
-    return node if agreed is first.type else node.replaced(type=agreed)
+    return node if common is first.type else node.replaced(type=common)
 
 
 def _type_errors(
@@ -381,15 +381,15 @@ def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str,
             continue
         from headwater.types.type_variables import match_type, solve_type  # imported lazily: most functions are not generic
 
-        found: dict[Any, list[Any]] = {}
+        solutions: dict[Any, list[Any]] = {}
         for dependency in node.dependencies:
             source = linked[dependency.source]
-            known = Any if dependency.optional else solved.get(source.name, source.type)
-            match_type(dependency.type, known, found)
+            source_type = Any if dependency.optional else solved.get(source.name, source.type)
+            match_type(dependency.type, source_type, solutions)
         # A decorator may have bound parameters of the variable's type.
         is_known = len(node.dependencies) == len(node.arguments)
         solved[node.name] = solve_type(
-            node.type, {variable: found[variable] for variable in free if variable in found and is_known}
+            node.type, {variable: solutions[variable] for variable in free if variable in solutions and is_known}
         )
     return solved
 

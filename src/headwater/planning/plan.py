@@ -25,9 +25,9 @@ class Step(NamedTuple):
     arguments: tuple[int, ...]
     """The slots of the call's arguments, in order."""
     result: int
-    """The slot that the value goes to."""
+    """The slot that receives the value."""
     last_read: tuple[int, ...]
-    """Slots of computed values to empty after this step: no later step reads them, and they are not outputs."""
+    """Slots of computed values to clear after this step: no later step reads them, and they are not outputs."""
 
 
 class Plan(NamedTuple):
@@ -75,8 +75,8 @@ def plan(
 def needed_for(graph: Graph, outputs: Iterable[str], provided: frozenset[str]) -> dict[str, str | None]:
     """Return the names that the outputs need, each with the first name that needs it. None for an output."""
     needed_by: dict[str, str | None] = {name if name in provided else graph[name].name: None for name in outputs}
-    waiting = list(needed_by)
-    for name in waiting:  # grows during the loop
+    names = list(needed_by)
+    for name in names:  # grows during the loop
         if name in provided:
             continue
         for dependency in graph.nodes[name].dependencies:
@@ -84,7 +84,7 @@ def needed_for(graph: Graph, outputs: Iterable[str], provided: frozenset[str]) -
             if source in needed_by or (dependency.optional and _is_unset(graph.nodes[source], provided)):
                 continue
             needed_by[source] = name
-            waiting.append(source)
+            names.append(source)
     return needed_by
 
 
@@ -194,14 +194,14 @@ class _Slots:
 
 
 def _steps(calls: Sequence[_Call], temporary: set[int]) -> tuple[Step, ...]:
-    """Return the calls as steps. `temporary` slots are emptied after the last step that reads them."""
+    """Return the calls as steps. `temporary` slots are cleared after the last step that reads them."""
     steps: list[Step] = []
     for node, call, arguments, result in reversed(calls):
-        read_last: list[int] = []
+        last_read: list[int] = []
         for slot in arguments:
             if slot in temporary:
                 temporary.remove(slot)
-                read_last.append(slot)
-        steps.append(Step(node, call, arguments, result, tuple(read_last)))
+                last_read.append(slot)
+        steps.append(Step(node, call, arguments, result, tuple(last_read)))
     steps.reverse()
     return tuple(steps)

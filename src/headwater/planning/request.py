@@ -102,9 +102,9 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
     config_errors = [error for error in graph.config_errors if _applies(error, needed, replacing)]
     errors += config_errors
     unread = [name for name in names if name not in graph.nodes]
-    # An input for a function is reported by itself: the inputs that the function lacks are not.
-    lacking = needed if len(replacing) == len(names) else needed_for(graph, outputs.values(), frozenset(names))
-    errors += missing_inputs(graph, lacking, frozenset(names), unread=unread)
+    # An input for the name of a function is an error. The function's own missing inputs are not reported as well.
+    needed_inputs = needed if len(replacing) == len(names) else needed_for(graph, outputs.values(), frozenset(names))
+    errors += missing_inputs(graph, needed_inputs, frozenset(names), unread=unread)
     warnings += [_unused(name, graph) for name in unread if name not in needed]
     wrong = {problem.name for problem in problems if problem.is_needed or problem.name not in needed}
     return CheckedRequest(
@@ -158,9 +158,9 @@ def output_names(outputs: Iterable[Output], graph: Graph) -> list[str]:
         RequestError: an output is not a node. Or `SeveralErrors`.
     """
     errors: list[HeadwaterError] = []
-    found = _outputs(outputs, graph, (), errors)
+    names = _outputs(outputs, graph, (), errors)
     raise_all(errors)
-    return list(found.values())
+    return list(names.values())
 
 
 def outputs_error(outputs: object) -> RequestError | None:
@@ -173,17 +173,17 @@ def outputs_error(outputs: object) -> RequestError | None:
 def _outputs(
     outputs: Iterable[Output], graph: Graph, provided: Collection[str], errors: list[HeadwaterError]
 ) -> dict[str, str]:
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for output in outputs:
         name = output_name(output, graph)
         if isinstance(name, RequestError):
             errors.append(name)
         elif name in graph.nodes or name in provided:
-            found[output if isinstance(output, str) else name] = name
+            names[output if isinstance(output, str) else name] = name
         else:
             unknown = output if isinstance(output, str) else name
             errors.append(UnknownNode(unknown, [*graph.nodes, *provided], graph.excluded_variants.get(name, ())))
-    return found
+    return names
 
 
 _Reader = tuple[Node, Dependency]
