@@ -151,7 +151,7 @@ export class DraftsDialog implements DialogBox {
     );
   }
 
-  /** Revert the draft to its content before the current session of edits. */
+  /** Revert the draft to its content before the current editing session. */
   async #revert(): Promise<void> {
     const before = await this.#storedDraft();
     if (before?.earlier === undefined) return;

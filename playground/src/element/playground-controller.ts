@@ -46,7 +46,7 @@ export interface Site {
   runtime(): PythonRuntime;
 }
 
-let opened = 0;
+let elementCount = 0;
 
 /** The controller of one element, from connection to disconnection. */
 export class PlaygroundController implements GraphPaneHost {
@@ -56,7 +56,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #wasInUse: boolean;
   readonly #runtime: PythonRuntime;
   readonly #store: Store;
-  readonly #session = `play-${++opened}`;
+  readonly #session = `play-${++elementCount}`;
   readonly #layout: ShellLayout;
   readonly #parsedOptions: ParsedOptions;
   readonly #disconnectController = new AbortController();
@@ -77,7 +77,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #packages: PackageOffers;
   readonly #exports: ExportController;
   readonly #dialogs: Dialogs;
-  /** Only the full-page element saves drafts. Changes on a page of text are lost with the page. */
+  /** Only the full-page element saves drafts. On other pages, changes are lost when the page is closed. */
   readonly #drafts: DraftsDialog | null;
   readonly #runWatch: RunWatch | null;
 
@@ -156,7 +156,7 @@ export class PlaygroundController implements GraphPaneHost {
       requestUpdate,
       onTrust: () => {
         this.#editor.clearUndoHistory();
-        this.#fileTools.forgetDeleted();
+        this.#fileTools.discardDeleted();
         this.#send({ kind: "trusted" });
       },
     });

@@ -1,4 +1,4 @@
-/** Renaming, deleting and restoring files of a dataflow. Their order, which is that of the tabs, is kept. */
+/** Renaming, deleting and restoring files of a dataflow. The order of the files, which is also the order of the tabs, does not change. */
 
 import { applyEdits } from "../editor/edit.ts";
 import { moduleOf } from "../editor/functions.ts";
@@ -19,9 +19,9 @@ export function removeFile(files: Files, deleted: string): Files {
 }
 
 /** Restore a deleted file at its previous position. */
-export function restoreFile(files: Files, { name, text, at }: DeletedFile): Files {
+export function restoreFile(files: Files, { name, text, index }: DeletedFile): Files {
   const entries = Object.entries(files);
-  entries.splice(at, 0, [name, text]);
+  entries.splice(index, 0, [name, text]);
   return Object.fromEntries(entries);
 }
 
@@ -29,17 +29,17 @@ export function restoreFile(files: Files, { name, text, at }: DeletedFile): File
 export interface DeletedFile {
   name: string;
   text: string;
-  at: number;
+  index: number;
 }
 
 /** Return the file to show after a deletion: the next one, or the previous one. */
 export function neighborOf(files: Files, deleted: string): string {
   const names = Object.keys(files);
-  const at = names.indexOf(deleted);
-  return names[at + 1] ?? names[at - 1] ?? "";
+  const index = names.indexOf(deleted);
+  return names[index + 1] ?? names[index - 1] ?? "";
 }
 
-/** Update imports: `import costs` becomes `import prices as costs`, so that the code below it still works. */
+/** Update imports: `import costs` becomes `import prices as costs`, so the code below it still works. */
 function updateImports(text: string, from: string, to: string): string {
   const { tree } = moduleOf(text);
   const edits = tree.topNode.getChildren("ImportStatement").flatMap((statement) =>

@@ -3,7 +3,7 @@
 import type { Files } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
 import { type DecodedText, detectEncoding } from "./encodings.ts";
-import { MAX_FILES, nameRefusal } from "./names.ts";
+import { MAX_FILES, nameProblem } from "./names.ts";
 
 /** The limit for all files together, in bytes; more would not fit in a link. */
 export const MAX_BYTES = 2_000_000;
@@ -46,7 +46,7 @@ export async function importFiles(files: Files, diskFiles: readonly DiskFile[]):
 }
 
 function nameError(name: string, files: Files): string | null {
-  const refusal = nameRefusal(name, files);
+  const refusal = nameProblem(name, files);
   if (refusal !== null) return `${escapeInvisible(name)} was not added. ${refusal}`;
   if (Object.keys(files).length < MAX_FILES) return null;
   return `${name} was not added. A dataflow can have at most ${MAX_FILES} files.`;

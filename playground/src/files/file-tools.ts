@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { type DeletedFile, neighborOf, removeFile, renameFile, restoreFile } from "./changes.ts";
 import type { FilesHost } from "./host.ts";
 import type { ImportedFiles } from "./imported-files.ts";
-import { MAX_FILES, nameRefusal } from "./names.ts";
+import { MAX_FILES, nameProblem } from "./names.ts";
 
 export interface FileToolsHost extends FilesHost {
   requestUpdate(): void;
@@ -12,7 +12,7 @@ export interface FileToolsHost extends FilesHost {
   format(): void;
 }
 
-type ToolMode = "name" | "rename" | "delete" | null;
+type ToolMode = "add" | "rename" | "delete" | null;
 
 export class FileTools {
   readonly #host: FileToolsHost;
@@ -50,7 +50,7 @@ export class FileTools {
       case null:
         return this.#buttons();
       case "delete":
-        return this.#question();
+        return this.#deleteConfirmation();
       default:
         return this.#form(this.#mode);
     }
@@ -69,15 +69,15 @@ export class FileTools {
   #buttons(): TemplateResult {
     const active = this.#host.active();
     const isOnly = Object.keys(this.#host.files()).length < 2;
-    const button = (sign: string, label: string, mode: ToolMode): TemplateResult =>
-      html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#setMode(mode)}>${sign}</button>`;
+    const button = (icon: string, label: string, mode: ToolMode): TemplateResult =>
+      html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#setMode(mode)}>${icon}</button>`;
     return html`<div class="file-tools" role="group" aria-label="File tools">
       ${active.endsWith(".py") ? this.#formatButton(active) : nothing}
       <button
         class="quiet"
         aria-label="Add a file"
         title="Add a new file, or one from your disk. You can also drop files here."
-        @click=${() => this.#setMode("name")}
+        @click=${() => this.#setMode("add")}
       >
         + Add
       </button>
@@ -99,8 +99,8 @@ export class FileTools {
     </button>`;
   }
 
-  #form(mode: "name" | "rename"): TemplateResult {
-    const isNew = mode === "name";
+  #form(mode: "add" | "rename"): TemplateResult {
+    const isNew = mode === "add";
     return html`<form class="file-tools" @submit=${this.#submit} @keydown=${this.#handleKey}>
       <input
         data-fresh
@@ -125,7 +125,7 @@ export class FileTools {
     </form>`;
   }
 
-  #question(): TemplateResult {
+  #deleteConfirmation(): TemplateResult {
     const active = this.#host.active();
     return html`<div class="file-tools" role="group" aria-label="Delete ${active}?" @keydown=${this.#handleKey}>
       <span>Delete ${active}?</span>
@@ -151,12 +151,12 @@ export class FileTools {
       .trim()
       .normalize("NFC");
     const [files, active] = [this.#host.files(), this.#host.active()];
-    const isNew = this.#mode === "name";
+    const isNew = this.#mode === "add";
     if (!isNew && name === active) {
       this.#cancel();
       return;
     }
-    this.#refusal = nameRefusal(name, isNew ? files : removeFile(files, active));
+    this.#refusal = nameProblem(name, isNew ? files : removeFile(files, active));
     if (isNew && Object.keys(files).length >= MAX_FILES)
       this.#refusal = `A dataflow can have at most ${MAX_FILES} files.`;
     if (this.#refusal !== null) {
@@ -173,7 +173,7 @@ export class FileTools {
   };
 
   /** Make the latest deletion final. */
-  forgetDeleted(): void {
+  discardDeleted(): void {
     this.#deleted = null;
   }
 
@@ -182,7 +182,7 @@ export class FileTools {
     const deleted = this.#deleted;
     if (deleted === null) return;
     const files = this.#host.files();
-    const refusal = nameRefusal(deleted.name, files);
+    const refusal = nameProblem(deleted.name, files);
     if (refusal !== null) {
       this.#host.notify(`Could not restore ${deleted.name}. ${refusal}`);
       return;
@@ -193,7 +193,7 @@ export class FileTools {
 
   #delete(): void {
     const [files, active] = [this.#host.files(), this.#host.active()];
-    this.#deleted = { name: active, text: files[active] ?? "", at: Object.keys(files).indexOf(active) };
+    this.#deleted = { name: active, text: files[active] ?? "", index: Object.keys(files).indexOf(active) };
     this.#setMode(null);
     this.#host.change(removeFile(files, active), neighborOf(files, active));
     this.#host.notify(`Deleted ${active}.`, true);

@@ -1,6 +1,6 @@
 /**
- * Isolates code of different origins. One Python runs code of the site and of one other origin. Code that has run may have
- * changed anything in Python, so code of a further origin waits until all requests are answered, and runs in a new Python.
+ * Isolates code of different origins. An interpreter runs code of the site and of at most one other origin. Code may
+ * change anything in its interpreter, so code of another origin waits until all requests are answered, and runs in a new one.
  */
 
 import { Superseded } from "./failures.ts";

@@ -34,7 +34,7 @@ export class PythonProcess {
   readonly #files: RuntimeFiles;
   readonly #events: ProcessEvents;
   readonly #frame: SandboxedFrame;
-  readonly #fetching = new AbortController();
+  readonly #fetchController = new AbortController();
   readonly #rateLimit = new RateLimit(RATE_LIMITS);
   readonly #unexpectedRateLimit = new RateLimit(UNEXPECTED_RATES);
   readonly #delivered = new Set<RuntimeFile>();
@@ -58,8 +58,8 @@ export class PythonProcess {
       onNavigated: () => this.#exit(new BootFailed("Another page was loaded into the frame that runs Python.")),
     });
     this.#progress();
-    this.#deliver(manifest).catch((failure: unknown) => {
-      this.#exit(failure instanceof BootFailed ? failure : new BootFailed(String(failure)));
+    this.#deliver(manifest).catch((error: unknown) => {
+      this.#exit(error instanceof BootFailed ? error : new BootFailed(String(error)));
     });
   }
 
@@ -76,11 +76,11 @@ export class PythonProcess {
   end(): void {
     this.#phase = "over";
     clearTimeout(this.#timeout);
-    this.#fetching.abort();
+    this.#fetchController.abort();
     this.#frame.close();
   }
 
-  /** Deliver files in the order in which Python needs them, to leave the bandwidth to the first ones. */
+  /** Deliver files in the order in which Python needs them, so the first ones get all the bandwidth. */
   async #deliver(manifest: URL): Promise<void> {
     const { files } = await readManifest(manifest);
     if (this.#phase === "over") return;
@@ -88,24 +88,24 @@ export class PythonProcess {
       kind: "expect",
       files: files.map(({ name, stage }) => ({ name, stage })),
     });
-    const of = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
-    const onBytes = this.#fetchProgress([...of("core"), ...of("memory")]);
+    const filesOf = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
+    const onBytes = this.#fetchProgress([...filesOf("core"), ...filesOf("memory")]);
     // The memory is filled last, after all else has been compiled and linked.
-    await this.#deliverAll(of("core"), onBytes);
-    await this.#deliverAll(of("memory"), onBytes);
-    await this.#deliverAll(of("library"));
+    await this.#deliverAll(filesOf("core"), onBytes);
+    await this.#deliverAll(filesOf("memory"), onBytes);
+    await this.#deliverAll(filesOf("library"));
     if (!isControlled()) await this.#files.removeStale(files); // a service worker knows which other versions are in use
   }
 
   /** Report each percent of the download during the fetch stage. */
   #fetchProgress(files: readonly RuntimeFile[]): (count: number) => void {
-    const of = files.reduce((sum, file) => sum + file.transfer, 0);
+    const total = files.reduce((sum, file) => sum + file.transfer, 0);
     let done = 0;
     let shown = -1;
     return (count) => {
       done += count;
-      const percent = Math.floor((100 * done) / of);
-      if (this.#stage === "fetch" && percent > shown) this.#events.booting("fetch", done, of);
+      const percent = Math.floor((100 * done) / total);
+      if (this.#stage === "fetch" && percent > shown) this.#events.booting("fetch", done, total);
       shown = percent;
     };
   }
@@ -115,7 +115,7 @@ export class PythonProcess {
   }
 
   async #deliverOne(file: RuntimeFile, onBytes: (count: number) => void): Promise<void> {
-    const blob = await this.#files.load(file, this.#fetching.signal, (count) => {
+    const blob = await this.#files.load(file, this.#fetchController.signal, (count) => {
       this.#progress();
       onBytes(count);
     });
@@ -132,8 +132,8 @@ export class PythonProcess {
       this.#refetched.add(file);
       await this.#files.evict(file);
       await this.#deliverOne(file, () => {});
-    } catch (failure) {
-      this.#exit(failure instanceof BootFailed ? failure : new BootFailed(String(failure)));
+    } catch (error) {
+      this.#exit(error instanceof BootFailed ? error : new BootFailed(String(error)));
     }
   }
 
@@ -141,7 +141,7 @@ export class PythonProcess {
   async #verifyFiles(): Promise<void> {
     for (const file of this.#delivered) {
       if (this.#phase === "over") return;
-      if (!(await this.#files.isIntact(file))) this.#exit(damaged(file.name));
+      if (!(await this.#files.isIntact(file))) this.#exit(damagedFileError(file.name));
     }
   }
 
@@ -229,7 +229,7 @@ export class PythonProcess {
 }
 
 /** The copy has been evicted, so the next process fetches the file. */
-function damaged(name: string): Crashed {
+function damagedFileError(name: string): Crashed {
   return new Crashed(`The browser's copy of the runtime file ${name} was damaged. Python was restarted.`);
 }
 

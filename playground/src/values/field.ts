@@ -28,7 +28,7 @@ export interface Field {
 
 export function fieldTemplate(field: Field): TemplateResult {
   const { id, name, view, text, resetLabel, problem, onChange } = field;
-  return html`<div class="field ${text === null ? "" : "given"} ${problem === null ? "" : "wrong"}">
+  return html`<div class="field ${text === null ? "" : "has-value"} ${problem === null ? "" : "invalid"}">
     <label class="mono" for=${id}>${escapeInvisible(name)}</label>
     ${controlTemplate(field)}
     ${
@@ -65,7 +65,7 @@ const INVALID_TEXTS: Partial<Record<FieldView["kind"], string>> = {
 
 function controlTemplate(field: Field): TemplateResult {
   const { id, view, text, placeholder } = field;
-  const present = text ?? view.default;
+  const current = text ?? view.default;
   const setValue = (encoded: string | null): void => {
     const next = encoded === view.default ? null : encoded;
     if (next !== text) field.onChange(next);
@@ -77,7 +77,7 @@ function controlTemplate(field: Field): TemplateResult {
         : html`<input
             id=${id}
             type="checkbox"
-            .checked=${live(present === "true")}
+            .checked=${live(current === "true")}
             @change=${(event: Event) => setValue(String((event.target as HTMLInputElement).checked))}
           />`;
     case "choice":
@@ -91,7 +91,7 @@ function controlTemplate(field: Field): TemplateResult {
         type=${view.kind === "date" ? "date" : "datetime-local"}
         step=${view.kind === "date" ? nothing : "1"}
         aria-describedby=${describedBy(field)}
-        .value=${live(present === null ? "" : displayText(present))}
+        .value=${live(current === null ? "" : displayText(current))}
         @change=${(event: Event) => submit(event.target as HTMLInputElement, view, setValue)}
       />`;
     case "json":
@@ -103,7 +103,7 @@ function controlTemplate(field: Field): TemplateResult {
         autocomplete="off"
         placeholder=${placeholder}
         aria-describedby=${describedBy(field)}
-        .value=${present === null ? "" : view.kind === "json" ? present : displayText(present)}
+        .value=${current === null ? "" : view.kind === "json" ? current : displayText(current)}
         @change=${(event: Event) => submit(event.target as HTMLTextAreaElement, view, setValue)}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key !== "Enter" || event.shiftKey) return;
@@ -120,7 +120,7 @@ function controlTemplate(field: Field): TemplateResult {
         autocomplete="off"
         placeholder=${placeholder}
         aria-describedby=${describedBy(field)}
-        .value=${present === null ? "" : displayText(present)}
+        .value=${current === null ? "" : displayText(current)}
         @change=${(event: Event) => submit(event.target as HTMLInputElement, view, setValue)}
       />`;
   }
@@ -170,10 +170,10 @@ function selectTemplate(
   setValue: (text: string | null) => void,
 ): TemplateResult {
   const { id, view, text, placeholder } = field;
-  const present = text ?? view.default;
+  const current = text ?? view.default;
   return html`<select id=${id} aria-describedby=${describedBy(field)} @change=${(event: Event) => setValue((event.target as HTMLSelectElement).value || null)}>
-    ${view.default === null ? html`<option value="" ?selected=${present === null}>${placeholder}</option>` : nothing}
-    ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === present}>${displayText(choice)}</option>`)}
+    ${view.default === null ? html`<option value="" ?selected=${current === null}>${placeholder}</option>` : nothing}
+    ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === current}>${displayText(choice)}</option>`)}
   </select>`;
 }
 

@@ -110,7 +110,7 @@ export const outputStyles = css`
     gap: 10px;
     cursor: pointer;
   }
-  .field.given label {
+  .field.has-value label {
     font-weight: 600;
     color: var(--accent);
   }
@@ -166,7 +166,7 @@ export const outputStyles = css`
     color: var(--bad);
     overflow-wrap: anywhere;
   }
-  .field.wrong :is(input, textarea, select),
+  .field.invalid :is(input, textarea, select),
   .field :invalid {
     border-color: var(--bad);
   }

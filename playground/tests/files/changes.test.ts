@@ -7,7 +7,7 @@ describe("a deleted file", () => {
   it("is restored at its position, next to newer changes", () => {
     const files = { "a.py": "a", "b.csv": "b", "c.py": "c" };
     const left = { ...removeFile(files, "b.csv"), "c.py": "changed" };
-    const back = restoreFile(left, { name: "b.csv", text: "b", at: 1 });
+    const back = restoreFile(left, { name: "b.csv", text: "b", index: 1 });
     expect(Object.entries(back)).toEqual([
       ["a.py", "a"],
       ["b.csv", "b"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nameRefusal } from "../../src/files/names.ts";
+import { nameProblem } from "../../src/files/names.ts";
 
 const RULE =
   'A file name cannot contain / \\ : < > " | ? * or invisible characters, start with a dot, a space, - or ~, or end with a dot or a space.';
@@ -28,7 +28,7 @@ describe("the name of a file", () => {
     "(1).csv",
     "archive.tar.txt",
   ])("may be %s", (name) => {
-    expect(nameRefusal(name, {})).toBeNull();
+    expect(nameProblem(name, {})).toBeNull();
   });
 
   it.each([
@@ -64,6 +64,6 @@ describe("the name of a file", () => {
     ["Flow.py", "A file named Flow.py already exists."],
     ["DATA (1).csv", "A file named DATA (1).csv already exists."],
   ])("cannot be %j", (name, reason) => {
-    expect(nameRefusal(name, { "flow.py": "", "data (1).csv": "" })).toBe(reason);
+    expect(nameProblem(name, { "flow.py": "", "data (1).csv": "" })).toBe(reason);
   });
 });
