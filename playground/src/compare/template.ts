@@ -41,7 +41,7 @@ export interface ComparisonProps {
   onStop(): void;
   onSelect(node: string | null): void;
   onFile(name: string): void;
-  onGo(way: "next" | "previous"): void;
+  onGo(direction: "next" | "previous"): void;
   onPart(part: ComparisonPart): void;
   onSwap(): void;
   onCopy(): void;
@@ -73,14 +73,14 @@ export function comparisonTemplate(props: ComparisonProps): TemplateResult {
   </dialog>`;
 }
 
-function headTemplate(picture: ComparisonProps): TemplateResult {
-  const { before, after, comparison, changes, copied, onSwap, onCopy, onClose } = picture;
+function headTemplate(props: ComparisonProps): TemplateResult {
+  const { before, after, comparison, changes, copied, onSwap, onCopy, onClose } = props;
   return html`<div class="compare-head">
     <h2 id="compare-title">Comparison</h2>
     <p class="compare-sides">${sideName("Before", before)} ${sideName("After", after)}</p>
     <span class="compare-counts" role="status">${comparison === null ? "Parsing both versions…" : countsText(changes)}</span>
     <div class="compare-tools">
-      ${runTemplate(picture)}
+      ${runTemplate(props)}
       <button @click=${onSwap} title="Swap before and after">⇄ Swap</button>
       <button @click=${onCopy} title="Copy a link to this comparison">${copyLabel(copied)}</button>
       <button @click=${onClose}>Close</button>
@@ -153,7 +153,7 @@ const FILE_WORDS: Record<ComparedFile["change"], string> = {
   added: "added",
   removed: "removed",
   changed: "changed",
-  same: "same",
+  same: "unchanged",
 };
 
 function codePart({ files, file, code, onFile, onGo }: ComparisonProps): TemplateResult {

@@ -45,7 +45,7 @@ export function moduleOf(text: string): ModuleSource {
   const known = cache.get(text);
   if (known !== undefined) return known;
   const tree = parser.parse(text);
-  const source = { text, tree, functions: functionsBelow(tree.topNode, text) };
+  const source = { text, tree, functions: functionsIn(tree.topNode, text) };
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(text, source);
   return source;
@@ -57,25 +57,25 @@ export function* childrenOf(node: SyntaxNode): Generator<SyntaxNode> {
 }
 
 /** Return the functions at module level. Nested functions and methods define no nodes. */
-function functionsBelow(node: SyntaxNode, text: string): FunctionSource[] {
+function functionsIn(node: SyntaxNode, text: string): FunctionSource[] {
   return [...childrenOf(node)].flatMap((child) => {
     if (child.name === "FunctionDefinition") return functionOf(child, text) ?? [];
-    return child.name === "ClassDefinition" ? [] : functionsBelow(child, text);
+    return child.name === "ClassDefinition" ? [] : functionsIn(child, text);
   });
 }
 
 function functionOf(syntax: SyntaxNode, text: string): FunctionSource | null {
-  const at = syntax.getChild("VariableName");
+  const nameNode = syntax.getChild("VariableName");
   const list = syntax.getChild("ParamList");
-  if (at === null || list === null) return null;
+  if (nameNode === null || list === null) return null;
   const statement = syntax.parent?.name === "DecoratedStatement" ? syntax.parent : syntax;
   const decorators = statement.getChildren("Decorator");
-  const name = text.slice(at.from, at.to);
+  const name = text.slice(nameNode.from, nameNode.to);
   const closing = list.lastChild?.name === ")" ? list.lastChild : null;
   return {
     name,
     node: isVariant(decorators, text) ? nodeNameOf(name) : name,
-    nameSpan: { from: at.from, to: at.to },
+    nameSpan: { from: nameNode.from, to: nameNode.to },
     span: { from: statement.from, to: statement.to },
     parameters: parametersOf(list, text),
     parametersEnd: closing?.to ?? null,
@@ -87,14 +87,14 @@ function functionOf(syntax: SyntaxNode, text: string): FunctionSource | null {
 
 function parametersOf(list: SyntaxNode, text: string): ParameterSource[] {
   const parameters: ParameterSource[] = [];
-  let mayBegin = false;
+  let mayStart = false;
   for (const child of childrenOf(list)) {
-    if (child.name === "VariableName" && mayBegin) {
+    if (child.name === "VariableName" && mayStart) {
       const next = child.nextSibling;
       const annotation = next?.name === "TypeDef" ? annotationOf(next, text) : null;
       parameters.push({ name: text.slice(child.from, child.to), from: child.from, to: child.to, annotation });
     }
-    mayBegin = child.name === "(" || child.name === "," || (mayBegin && child.name === "⚠");
+    mayStart = child.name === "(" || child.name === "," || (mayStart && child.name === "⚠");
   }
   return parameters;
 }
@@ -102,8 +102,8 @@ function parametersOf(list: SyntaxNode, text: string): ParameterSource[] {
 /** Return an annotation without its colon or arrow. */
 function annotationOf(definition: SyntaxNode | null, text: string): string | null {
   if (definition === null) return null;
-  const written = text.slice(definition.from, definition.to).replace(/^(?::|->)\s*/, "");
-  return written === "" ? null : written;
+  const annotation = text.slice(definition.from, definition.to).replace(/^(?::|->)\s*/, "");
+  return annotation === "" ? null : annotation;
 }
 
 /** Return whether a function is a variant: `@config` selects it by condition, and its name has a suffix after `__`. */

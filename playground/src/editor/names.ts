@@ -19,10 +19,10 @@ export interface NodeName extends Span {
 export function nodeNameAt(text: string, position: number): NodeName | null {
   const module = moduleOf(text);
   for (const side of [1, -1] as const) {
-    const at = module.tree.resolveInner(position, side);
-    if (at.name !== "VariableName") continue;
-    const name = nameOf(at, module);
-    if (name !== null) return { name, from: at.from, to: at.to };
+    const node = module.tree.resolveInner(position, side);
+    if (node.name !== "VariableName") continue;
+    const name = nameOf(node, module);
+    if (name !== null) return { name, from: node.from, to: node.to };
   }
   return null;
 }
@@ -45,9 +45,9 @@ export function summaryOfDoc(doc: string): string {
   return doc.split("\n\n", 1)[0]?.replaceAll("\n", " ") ?? "";
 }
 
-function nameOf(at: SyntaxNode, { text, functions }: ModuleSource): string | null {
-  const word = text.slice(at.from, at.to);
-  const scope = scopeOf(at, text);
+function nameOf(node: SyntaxNode, { text, functions }: ModuleSource): string | null {
+  const word = text.slice(node.from, node.to);
+  const scope = scopeOf(node, text);
   if (scope === null) return null;
   if (scope.name === "Script") {
     return functions.find((source) => source.name === word && definesNode(source))?.node ?? null;

@@ -1,4 +1,4 @@
-/** `<hw-play>`: an editor, the dataflow and its values, in one session of the page's Python. */
+/** `<hw-play>`: an editor, a dataflow and its values, in one session of Python. */
 
 import type { CheckView, Files } from "../protocol.ts";
 import { PlaygroundController, type Site } from "./playground-controller.ts";

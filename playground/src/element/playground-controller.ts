@@ -386,7 +386,7 @@ export class PlaygroundController implements GraphPaneHost {
   #contents(workspace: Workspace): ShellContents {
     return {
       editor: this.#editor.content(workspace),
-      fileTools: this.#shellOptions.reading ? nothing : this.#fileTools.template(),
+      fileTools: this.#shellOptions.isReadOnly ? nothing : this.#fileTools.template(),
       graph: this.#graph.template(),
       splitters: splittersTemplate(() => this.requestUpdate()),
       panelContent: panelContent(workspace, {

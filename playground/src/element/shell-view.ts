@@ -19,14 +19,14 @@ export type ShellContents = Pick<
 >;
 
 /** Options of the page for the shell. They never change. */
-export type ShellOptions = Pick<ShellView, "layout" | "only" | "reading" | "keepsDrafts">;
+export type ShellOptions = Pick<ShellView, "layout" | "only" | "isReadOnly" | "keepsDrafts">;
 
 export function shellOptions(
   layout: ShellLayout,
   { view, mode }: Pick<EmbedOptions, "view" | "mode">,
   keepsDrafts = layout === "full",
 ): ShellOptions {
-  return { layout, only: view === "split" ? null : view, reading: mode === "read", keepsDrafts };
+  return { layout, only: view === "split" ? null : view, isReadOnly: mode === "read", keepsDrafts };
 }
 
 export function shellView(

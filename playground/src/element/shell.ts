@@ -28,7 +28,7 @@ export interface ShellView {
   /** The only part that is shown; null for all. */
   only: View | null;
   /** True if the code is read-only. */
-  reading: boolean;
+  isReadOnly: boolean;
   /** Names of the files, in the order of their tabs. */
   files: readonly string[];
   active: string;
@@ -157,7 +157,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
       </div>
       ${footer(view, on)} ${view.dialog}
       ${
-        view.fileTools === undefined || view.reading
+        view.fileTools === undefined || view.isReadOnly
           ? nothing
           : html`<div class="drop-hint" aria-hidden="true"><span>Drop modules and data files here to add them</span></div>`
       }
@@ -202,7 +202,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
       ${
         view.keepsDrafts
           ? html`<button class="drafts" @click=${on.onDrafts} title="Drafts saved in this browser">Drafts</button>`
-          : view.reading
+          : view.isReadOnly
             ? nothing
             : html`<button class="reset" @click=${on.onReset} aria-label="Reset" title="Reset to the original code">
                 ↺<span> Reset</span>

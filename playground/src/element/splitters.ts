@@ -1,4 +1,4 @@
-/** The lines between the panes, moved with the pointer or the arrow keys. Their positions are saved in the browser. */
+/** Splitters between the panes. The pointer or the arrow keys move them; the browser saves their positions. */
 
 import { html, type TemplateResult } from "lit";
 
