@@ -34,9 +34,9 @@ else:  # type checkers read the import above, so they report misspelled names
             return sorted([*public, "Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "errors"])
         if name not in public:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = getattr(decorators, name)
-        globals()[name] = found
-        return found
+        decorator = getattr(decorators, name)
+        globals()[name] = decorator
+        return decorator
 
     def __dir__() -> list[str]:
         return [*globals(), *__getattr__("__all__")]

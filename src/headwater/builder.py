@@ -98,7 +98,7 @@ class Builder(Generic[R]):
             ConflictingNames: two keys are spellings of the same name.
         """
         if duplicates := duplicate_spellings(config):
-            raise ConflictingNames(duplicates, "the config", "the config under another spelling")
+            raise ConflictingNames(duplicates, "the config", "the config")
         return self._with(config={**self._parts.config, **by_normalized_name(config)})
 
     def with_checks(self, *rules: CheckRule) -> Builder[R]:

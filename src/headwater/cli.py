@@ -17,9 +17,9 @@ from headwater import __version__
 from headwater.errors import HeadwaterError
 from headwater.sharing.links import link
 
-ADDRESS = "HEADWATER_PLAYGROUND"
-SERVED_HERE = "http://127.0.0.1:8000/play/"
-NAME = re.compile(r"\w[\w .-]{0,99}")
+URL_VARIABLE = "HEADWATER_PLAYGROUND"
+LOCAL_PLAYGROUND = "http://127.0.0.1:8000/play/"
+FILE_NAME = re.compile(r"\w[\w .-]{0,99}")
 SUFFIXES = (".py", ".csv", ".json", ".txt")
 
 
@@ -45,8 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     share.add_argument("files", nargs="+", type=Path, help="modules (.py) and data files (.csv, .json, .txt)")
     share.add_argument(
         "--base",
-        default=os.environ.get(ADDRESS, SERVED_HERE),
-        help=f"URL of the playground (default: the variable {ADDRESS}, or {SERVED_HERE})",
+        default=os.environ.get(URL_VARIABLE, LOCAL_PLAYGROUND),
+        help=f"URL of the playground (default: the environment variable {URL_VARIABLE}, or {LOCAL_PLAYGROUND})",
     )
     share.add_argument("--title", help="title in the playground (default: the name of the first file)")
     share.add_argument("--output", action="append", default=[], metavar="NODE", help="node to compute (repeatable)")
@@ -74,11 +74,11 @@ def _pair(text: str) -> tuple[str, Any]:
 
 def _share(options: argparse.Namespace) -> str:
     title = options.title or options.files[0].stem
-    address = link(_texts(options.files), options.base, title=title, outputs=options.output, config=dict(options.config))
+    url = link(_texts(options.files), options.base, title=title, outputs=options.output, config=dict(options.config))
     if not options.markdown:
-        return address
+        return url
     escaped = "".join(f"\\{character}" if character in "\\[]<>`*_" else character for character in title)
-    return f"[{escaped}]({address})"
+    return f"[{escaped}]({url})"
 
 
 def _texts(paths: Sequence[Path]) -> dict[str, str]:
@@ -86,7 +86,7 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
     for path in paths:
         if path.suffix not in SUFFIXES:
             raise ValueError(f"`{path}` is not a dataflow file. Use one of these suffixes: {', '.join(SUFFIXES)}.")
-        if not NAME.fullmatch(path.name):
+        if not FILE_NAME.fullmatch(path.name):
             raise ValueError(
                 f"`{path.name}` is not a valid file name in a playground. Use letters, digits, spaces, dots, `-` and `_`."
             )
@@ -94,5 +94,5 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
             raise ValueError(f"Two files are named `{path.name}`, but a playground has only one folder.")
         texts[path.name] = path.read_bytes().decode("utf-8")  # keeps line endings
     if not any(name.endswith(".py") for name in texts):
-        raise ValueError("None of the files is a module. Add a .py file.")
+        raise ValueError("No file is a module. Add a .py file.")
     return texts

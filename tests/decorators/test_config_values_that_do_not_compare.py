@@ -81,7 +81,7 @@ def test_the_error_message() -> None:
         Builder().with_functions(decorated).with_config({"weights": np.array([1.0, 2.0])}).build()
     assert str(raised.value) == (
         "@config.when on `total` (flow.py:1): config value `weights`, <ndarray 2>, cannot be compared with 1: "
-        "ndarray is compared element by element. Decide by a separate config key."
+        "ndarray is compared element by element. Use a separate config key for the condition."
     )
 
 

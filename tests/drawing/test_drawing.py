@@ -92,7 +92,7 @@ def test_the_suffix_of_a_file_chooses_the_format(shop, tmp_path, suffix, start):
 
 @pytest.mark.parametrize(
     ("name", "problem"),
-    [("shop.jpeg", "The suffix '.jpeg' names no drawing format."), ("shop", "The file name has no suffix.")],
+    [("shop.jpeg", "The suffix '.jpeg' is not supported."), ("shop", "The file name has no suffix.")],
 )
 def test_an_unknown_suffix_is_an_error_that_lists_the_known_suffixes(shop, tmp_path, name, problem):
     with pytest.raises(DrawingError) as caught:

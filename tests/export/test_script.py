@@ -266,14 +266,14 @@ def test_a_provided_frame_is_written_as_code(run, tmp_path, monkeypatch):
         (
             "import settings\n\n\ndef total(price: float) -> float:\n    return price * settings.RATE\n",
             (
-                "prices.py:1 imports a module of this dataflow with `import`, or inside a function. A script of one file "
+                "prices.py:1 imports a module of this dataflow with `import`, or inside a function. A single-file script "
                 "cannot do that. Import names at the top of the file: `from module import name`."
             ),
         ),
         (
             "from settings import rate\n\nRATE = 3\n\n\ndef total(rate: float) -> float:\n    return RATE * rate\n",
             (
-                "`RATE` has different meanings in `settings.py` and `prices.py`, which a script of one file cannot have. "
+                "`RATE` has different meanings in `settings.py` and `prices.py`, but a single-file script can have only one. "
                 "Rename it in one of them."
             ),
         ),

@@ -203,7 +203,7 @@ TEXTS: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "config in two spellings": (
         lambda: Builder().with_config({"µ": 1, "μ": 2}),
-        "`μ` is set both in the config and in the config under another spelling. Remove one of the two.",
+        "`μ` is set twice in the config, with different spellings. Remove one of the two.",
     ),
 }  # fmt: skip
 

@@ -152,7 +152,7 @@ class Loose:
             "if rate: rate = 2\nreturn rate",
             (
                 "cannot access local variable 'rate' where it is not associated with a value. `total` assigns `rate`, "
-                "which makes it a local variable in all of `total`. Use another name for the local variable."
+                "which makes it a local variable throughout `total`. Use another name for the local variable."
             ),
         ),
     ],

@@ -46,7 +46,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> None:
         ("_multiprocessing", "multiprocessing", "Processes cannot be started. Call the function directly."),
         ("fcntl", "fcntl", "It is specific to an operating system."),
         ("venv", "venv", "Code cannot install packages. Import the package that you need."),
-        ("pydoc_data", "pydoc_data", "The code may run unchanged in another Python."),
+        ("pydoc_data", "pydoc_data", "The code may run unchanged in another Python environment."),
     ],
 )
 def test_a_module_that_python_in_the_browser_lacks(name: str, module: str, advice: str) -> None:

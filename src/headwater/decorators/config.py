@@ -111,7 +111,7 @@ class ConfigCondition:
                     return not _is_in(present, expected)
         except Exception as error:
             reason = f"config value `{key}`, {short_repr(present)}, cannot be compared with {short_repr(expected)}: {error}"
-            raise IncomparableError(f"{reason.rstrip('.')}. Decide by a separate config key.") from error
+            raise IncomparableError(f"{reason.rstrip('.')}. Use a separate config key for the condition.") from error
 
 
 def _equal(present: Any, expected: Any) -> bool:
@@ -125,7 +125,7 @@ def _equal(present: Any, expected: Any) -> bool:
 
 
 def _is_in(present: Any, values: Collection[Any]) -> bool:
-    """Return True if a value is in a collection. An unhashable value may be looked up in a set, too."""
+    """Return True if a value is in a collection. An unhashable value may also be looked up in a set."""
     if isinstance(present, Hashable) and isinstance(values, range | AbstractSet | Mapping):
         try:
             return present in values

@@ -415,11 +415,11 @@ def leaf_nodes(nodes: Sequence[Node]) -> list[Node]:
     """
     values = [node for node in nodes if node.tags.get(ROLE_TAG) not in ("saver", "received")] or nodes
     read = {dependency.source for node in values for dependency in node.dependencies if dependency.source != node.name}
-    found = [node for node in values if node.name not in read]
-    if not found:
+    leaves = [node for node in values if node.name not in read]
+    if not leaves:
         raise_all(_cycles(values))
-    own = [node for node in found if node.function is values[-1].function]
-    return own or found
+    own = [node for node in leaves if node.function is values[-1].function]
+    return own or leaves
 
 
 def _cycles(nodes: Sequence[Node]) -> Sequence[HeadwaterError]:

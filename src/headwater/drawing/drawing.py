@@ -128,7 +128,7 @@ class Drawing:
             case ".png" | ".pdf":
                 return render_with_dot(self.dot, suffix[1:])
             case _:
-                problem = f"The suffix {suffix!r} names no drawing format." if suffix else "The file name has no suffix."
+                problem = f"The suffix {suffix!r} is not supported." if suffix else "The file name has no suffix."
                 raise DrawingError(f"{problem} Use one of: {', '.join(_SUFFIXES)}.")
 
     def __str__(self) -> str:

@@ -124,15 +124,15 @@ def picture_of(
 
 def _needed(graph: Graph, outputs: Iterable[str], known: Collection[str]) -> set[str]:
     """Return the outputs and their dependencies, except those of known values."""
-    found: set[str] = set()
+    needed: set[str] = set()
     waiting = [graph[name].name for name in outputs]
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in needed:
+            needed.add(name)
             if name not in known:
                 waiting.extend(graph.sources_of(name))
-    return found
+    return needed
 
 
 def _box(

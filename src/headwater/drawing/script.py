@@ -90,17 +90,17 @@ SCRIPT: Final = r"""
   // --- lineage: upstream and downstream nodes ------------------------------------------------------------------------
   let chosen = null;
   const reached = (start, next) => {
-    const found = new Set([start]);
+    const numbers = new Set([start]);
     const waiting = [start];
     while (waiting.length) {
       for (const neighbor of next[waiting.pop()]) {
-        if (!found.has(neighbor)) {
-          found.add(neighbor);
+        if (!numbers.has(neighbor)) {
+          numbers.add(neighbor);
           waiting.push(neighbor);
         }
       }
     }
-    return found;
+    return numbers;
   };
   const highlight = (number) => {
     plane.classList.toggle("lit", number !== null);

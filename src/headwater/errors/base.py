@@ -23,13 +23,13 @@ class HeadwaterError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # The constructors of subclasses do not take the message, so the finished error is copied.
-        return _restored, (type(self), self.__dict__)
+        return _restore_error, (type(self), self.__dict__)
 
     def __str__(self) -> str:
         return self.message
 
 
-def _restored(kind: type[HeadwaterError], state: Mapping[str, object]) -> HeadwaterError:
+def _restore_error(kind: type[HeadwaterError], state: Mapping[str, object]) -> HeadwaterError:
     error = kind.__new__(kind)
     error.__dict__.update(state)
     return error

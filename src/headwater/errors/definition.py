@@ -54,7 +54,7 @@ class UnsupportedParameter(DefinitionError):
     REASONS: ClassVar[Mapping[str, str]] = {
         "*": "`*{0}` does not name its dependencies. Write one parameter for each value",
         "**": "`**{0}` does not name its dependencies. Write one parameter for each value",
-        "/": "`{0}` is positional-only, so its name is not part of the signature. Remove the `/`",
+        "/": "`{0}` is positional-only, so its name cannot refer to a node. Remove the `/`",
     }
 
     def __init__(self, function: str, parameter: str, kind: str, location: SourceLocation) -> None:
@@ -115,9 +115,9 @@ class DecoratorError(DefinitionError):
 def missing_config_value(error: Callable[[str], HeadwaterError], key: str, config: Iterable[object]) -> HeadwaterError:
     """Return the error for a decorator that needs a config value that is not set. `error` turns a reason into the error."""
     remedy = "Set it with `with_config`"
-    found = error(f"it needs config value `{key}`, which is not set. {remedy}.{did_you_mean(key, config)}")
-    found.remedy, found.config_key = remedy, key
-    return found
+    missing = error(f"it needs config value `{key}`, which is not set. {remedy}.{did_you_mean(key, config)}")
+    missing.remedy, missing.config_key = remedy, key
+    return missing
 
 
 class CheckRuleError(DefinitionError):

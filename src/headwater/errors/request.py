@@ -182,14 +182,14 @@ class MaterializerError(RequestError):
 
 
 class ConflictingNames(RequestError):
-    """A name has two values."""
+    """A name has two values. `first` and `second` are equal if two spellings of the name are in the same mapping."""
 
     def __init__(self, names: Iterable[str], first: str, second: str) -> None:
         names = sorted(names)
         listed = ", ".join(f"`{name}`" for name in names)
-        super().__init__(
-            f"{listed} {'is' if len(names) == 1 else 'are'} set both in {first} and in {second}. Remove one of the two."
-        )
+        are_set = f"{listed} {'is' if len(names) == 1 else 'are'} set"
+        where = f"both in {first} and in {second}" if first != second else f"twice in {first}, with different spellings"
+        super().__init__(f"{are_set} {where}. Remove one of the two.")
 
 
 class DrawingError(HeadwaterError):

@@ -38,6 +38,6 @@ def _look_alikes(name: str, other: str) -> str:
     import unicodedata
 
     foreign = name if other.isascii() else other
-    found = dict.fromkeys(character for character in foreign if not character.isascii())
-    listed = ", ".join(f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed')}" for character in list(found)[:3])
+    characters = dict.fromkeys(character for character in foreign if not character.isascii())
+    listed = ", ".join(f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed')}" for character in list(characters)[:3])
     return f" `{foreign}` contains {listed}."

@@ -46,10 +46,10 @@ class ChangedArgumentWarning(HeadwaterWarning):
         )
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restored_changed_argument, (type(self), self.args, self.node, self.location, self.argument)
+        return _restore_changed_argument_warning, (type(self), self.args, self.node, self.location, self.argument)
 
 
-def _restored_changed_argument(
+def _restore_changed_argument_warning(
     kind: type[ChangedArgumentWarning], arguments: tuple[object, ...], node: str, location: SourceLocation, argument: str
 ) -> HeadwaterWarning:
     warning = kind.__new__(kind, *arguments)
@@ -66,10 +66,12 @@ class WrongValueWarning(HeadwaterWarning):
         super().__init__(f"{error} {remark}")
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restored_warning, (type(self), self.args, self.error)
+        return _restore_wrong_value_warning, (type(self), self.args, self.error)
 
 
-def _restored_warning(kind: type[WrongValueWarning], arguments: tuple[object, ...], error: HeadwaterError) -> HeadwaterWarning:
+def _restore_wrong_value_warning(
+    kind: type[WrongValueWarning], arguments: tuple[object, ...], error: HeadwaterError
+) -> HeadwaterWarning:
     warning = kind.__new__(kind, *arguments)
     warning.args = arguments
     warning.error = error

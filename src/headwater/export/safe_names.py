@@ -26,7 +26,7 @@ _CONFIGURATION: Final = frozenset(
     {"conftest.py", "manifest.in", "noxfile.py", "pyproject.toml", "pytest.ini", "pytest.toml", "setup.cfg", "setup.py"}
     | {"sitecustomize.py", "tox.ini", "usercustomize.py"}
 )
-"""Files that Python, pip, pytest, tox or nox would use if started in the folder."""
+"""Files that Python, pip, pytest, tox or nox use when started in the folder."""
 _TOOLS: Final = frozenset(
     {"_distutils_hack", "_pytest", "colorama", "exceptiongroup", "flit_core", "hatchling", "headwater", "iniconfig"}
     | {"packaging", "pip", "pkg_resources", "pluggy", "py", "pygments", "pytest", "setuptools", "test_values", "tomli", "wheel"}
@@ -70,7 +70,7 @@ def _reason(name: str) -> str | None:
         return "Python would import it under a different name."
     module = name.removesuffix(_SUFFIX)
     if folded.removesuffix(_SUFFIX) in _TOOLS:
-        return f"the project's tools also have a module `{module}`."
+        return f"the project's tools include a module named `{module}`."
     if not module.isidentifier() or keyword.iskeyword(module):
         return "Python cannot import a module with this name."
     return None

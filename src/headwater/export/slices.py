@@ -155,7 +155,7 @@ def _renamings(statement: Statement) -> Iterator[str]:
     if not isinstance(node, ast.ImportFrom):
         location = f"{statement.module}.py:{node.lineno}"
         raise NotWritable(
-            f"{location} imports a module of this dataflow with `import`, or inside a function. A script of one file cannot do "
+            f"{location} imports a module of this dataflow with `import`, or inside a function. A single-file script cannot do "
             "that. Import names at the top of the file: `from module import name`."
         )
     for alias in node.names:
@@ -199,7 +199,7 @@ def _refuse_conflicts(included: Mapping[str, Sequence[Statement]], imports: Mapp
 
 
 def _conflict(name: str, first: str, second: str) -> NotWritable:
-    message = f"`{name}` has different meanings in `{first}.py` and `{second}.py`, which a script of one file cannot have"
+    message = f"`{name}` has different meanings in `{first}.py` and `{second}.py`, but a single-file script can have only one"
     return NotWritable(f"{message}. Rename it in one of them.")
 
 

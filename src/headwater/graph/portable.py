@@ -73,7 +73,7 @@ class _ByValue:
 
 
 def _is_found_by_name(function: FunctionType) -> bool:
-    found: Any = sys.modules.get(function.__module__)
+    value: Any = sys.modules.get(function.__module__)
     for name in function.__qualname__.split("."):
-        found = getattr(found, name, None)
-    return found is function
+        value = getattr(value, name, None)
+    return value is function

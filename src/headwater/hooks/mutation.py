@@ -89,9 +89,9 @@ class WatchedCall:
         return cls(call._replace(arguments=tuple(argument.value for argument in arguments)), arguments)
 
     def changes(self) -> ArgumentChanges:
-        """Return what the function has changed. Call it after the function."""
+        """Return the changes that the function has made. Call this after the function."""
         node = self.call.node
-        found: list[ChangedArgumentWarning] = []
+        reported: list[ChangedArgumentWarning] = []
         undecidable: list[str] = []
         has_reached_values = False
         for parameter, argument in zip(node.arguments, self._arguments, strict=True):
@@ -103,5 +103,5 @@ class WatchedCall:
             was_changed = argument.was_changed()
             has_reached_values |= was_changed
             if was_changed or argument.copy_was_changed():
-                found.append(ChangedArgumentWarning(node.name, node.location, parameter.parameter))
-        return ArgumentChanges(found, undecidable, has_reached_values)
+                reported.append(ChangedArgumentWarning(node.name, node.location, parameter.parameter))
+        return ArgumentChanges(reported, undecidable, has_reached_values)

@@ -44,7 +44,7 @@ def wrapper_chain(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
 
 
 def innermost(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the function defined with `def`, or the last callable on the way to it."""
+    """Return the function defined with `def`, or the last callable of the chain."""
     *_, last = wrapper_chain(function)
     return last
 
@@ -87,13 +87,13 @@ def copy_function(function: Any) -> Any:
 
 def hidden_function(value: object, name: str, module: str) -> FunctionType | None:
     """Find the function with a name and module that a wrapper without `wraps` refers to."""
-    waiting, seen = [value], 0
-    while waiting and seen < _MAX_DEPTH:
-        part = waiting.pop()
-        seen += 1
+    pending, visited = [value], 0
+    while pending and visited < _MAX_DEPTH:
+        part = pending.pop()
+        visited += 1
         if type(part) is FunctionType and part is not value and part.__name__ == name and part.__module__ == module:
             return part
-        waiting.extend(value for value in references(part) if callable(value) and not isinstance(value, type))
+        pending.extend(value for value in references(part) if callable(value) and not isinstance(value, type))
     return None
 
 
@@ -105,8 +105,8 @@ def _inner(function: Any) -> Callable[..., Any] | None:
         return function.__func__
     wrapped = getattr(function, "__wrapped__", None)
     if callable(wrapped):
-        found: Callable[..., Any] = wrapped
-        return found
+        inner: Callable[..., Any] = wrapped
+        return inner
     if isinstance(function, FunctionType | type) or hasattr(function, "__code__"):
         return None
     method = _call_method(function)

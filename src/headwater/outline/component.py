@@ -70,8 +70,8 @@ class Component:
         for name in self.modules:
             self.decorator_diagnostics[name] = []
         for function in self.source_functions.values():
-            found = decorate(function, function.source, function.module, self.modules, self.source_functions)
-            self.decorator_diagnostics[function.module.name] += found
+            diagnostics = decorate(function, function.source, function.module, self.modules, self.source_functions)
+            self.decorator_diagnostics[function.module.name] += diagnostics
 
     def _define(self, module: SourceModule) -> None:
         definitions: list[Definition] = []

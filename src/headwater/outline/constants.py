@@ -232,8 +232,8 @@ class Evaluator:
             case ast.Call(func=ast.Attribute(value=owner, attr=view), args=[], keywords=[]) if view in _VIEWS:
                 return iter(list(getattr(of_type(self.value(owner), frozenset({dict})), view)()))
             case ast.Call():
-                found = iterator_of(expression, self)
-                return self.iterate_value(self.value(expression), sets) if found is None else found
+                iterator = iterator_of(expression, self)
+                return self.iterate_value(self.value(expression), sets) if iterator is None else iterator
             case _:
                 return self.iterate_value(self.value(expression), sets)
 

@@ -81,7 +81,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
     errors: list[HeadwaterError] = []
     for argument, values in (("`inputs`", request.inputs), ("`overrides`", request.overrides)):
         if duplicates := duplicate_spellings(values):
-            errors.append(ConflictingNames(duplicates, argument, f"{argument} under another spelling"))
+            errors.append(ConflictingNames(duplicates, argument, argument))
     inputs, overrides = by_normalized_name(request.inputs), by_normalized_name(request.overrides)
     names = {**inputs, **overrides}.keys()
     # An input for a name that a function computes does not replace the function.

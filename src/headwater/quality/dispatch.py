@@ -30,10 +30,10 @@ def validate_for(name: str, argument: Any, type_: Any) -> Validate:
     classes = typing_rules.classes_of(type_)
     if classes is None:
         return ClassDispatch(name, argument)
-    found = [_for_class(name, argument, class_) for class_ in classes]
-    if not all(found):
+    checks = [_for_class(name, argument, class_) for class_ in classes]
+    if not all(checks):
         raise InvalidCheck(f"`{name}` cannot check a value of type {typing_rules.format_type(type_)}.")
-    return found[0] if len(found) == 1 and found[0] else ClassDispatch(name, argument)
+    return checks[0] if len(checks) == 1 and checks[0] else ClassDispatch(name, argument)
 
 
 class ClassDispatch:

@@ -62,9 +62,9 @@ def _containing(required: str | Sequence[str]) -> Validate:
 
 def _not_containing(forbidden: str | Sequence[str]) -> Validate:
     def check(value: Any) -> ValidationResult:
-        found = [text for text in as_strings(forbidden) if text in value]
-        outcome = f"contains {_joined(found)}" if found else f"does not contain {_joined(as_strings(forbidden))}"
-        return ValidationResult(not found, f"{short_repr(value)} {outcome}.")
+        contained = [text for text in as_strings(forbidden) if text in value]
+        outcome = f"contains {_joined(contained)}" if contained else f"does not contain {_joined(as_strings(forbidden))}"
+        return ValidationResult(not contained, f"{short_repr(value)} {outcome}.")
 
     return check
 

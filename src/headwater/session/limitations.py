@@ -1,4 +1,4 @@
-"""Features that this Python lacks: modules that it is built without and, in the browser, operating system services."""
+"""Features that this Python lacks: standard library modules and, in the browser, operating system services."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _missing_stdlib_module(name: str) -> str | None:
         return f"Python {version} has no module `{name}`: it was removed from the standard library."
     if name not in sys.stdlib_module_names and known not in _ADVICE:
         return None
-    advice = _ADVICE.get(known, "The code may run unchanged in another Python.")
+    advice = _ADVICE.get(known, "The code may run unchanged in another Python environment.")
     return f"{interpreter} is built without the standard library module `{known}`. {advice}"
 
 

@@ -91,7 +91,7 @@ def _unbound(name: str, frame: FrameType) -> str:
         return ""
     function = frame.f_code.co_name
     return (
-        f" `{function}` assigns `{name}`, which makes it a local variable in all of `{function}`. "
+        f" `{function}` assigns `{name}`, which makes it a local variable throughout `{function}`. "
         "Use another name for the local variable."
     )
 

@@ -18,10 +18,10 @@ def common_type(types_: Sequence[Any]) -> Any:
     (<class 'str'>, <class 'int'>, typing.Never)
     """
     ordered = sorted(types_, key=lambda type_: format_type(type_, qualified=True))
-    found = ordered[0]
+    common = ordered[0]
     for other in ordered[1:]:
-        found = _of_both(found, other)
-    return found
+        common = _of_both(common, other)
+    return common
 
 
 def _of_both(first: Any, second: Any) -> Any:

@@ -176,8 +176,8 @@ def variables(type_: Any) -> tuple[Any, ...]:
         return ()
     if isinstance(type_, TypeVar):
         return (type_,)
-    found: tuple[Any, ...] = getattr(type_, "__parameters__", ())
-    return found
+    parameters: tuple[Any, ...] = getattr(type_, "__parameters__", ())
+    return parameters
 
 
 def substitute(type_: Any, bound: Mapping[Any, Any]) -> Any:

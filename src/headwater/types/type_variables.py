@@ -10,13 +10,13 @@ from headwater.types.type_forms import LiteralValue, as_type, bound_of, members,
 from headwater.types.typing_rules import arguments_as, fits, member_fits
 
 
-def match_type(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
-    """Match the type of a parameter with the type of its value, and collect the type variables in `found`.
+def match_type(pattern: Any, actual: Any, solutions: dict[Any, list[Any]]) -> None:
+    """Match the type of a parameter with the type of its value, and collect the type variables in `solutions`.
 
     >>> T = TypeVar("T")
-    >>> found = {}
-    >>> match_type(Sequence[T], list[int], found)
-    >>> found[T]
+    >>> solutions = {}
+    >>> match_type(Sequence[T], list[int], solutions)
+    >>> solutions[T]
     [<class 'int'>]
     """
     free = variables(pattern)
@@ -24,7 +24,7 @@ def match_type(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
         return
     pattern, actual = unwrap(pattern), unwrap(actual)
     if isinstance(pattern, TypeVar):
-        found.setdefault(pattern, []).append(actual)
+        solutions.setdefault(pattern, []).append(actual)
         return
     alternatives = members(pattern)
     if len(alternatives) > 1:
@@ -32,7 +32,7 @@ def match_type(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
         rest = [as_type(member) for member in members(actual) if not any(member_fits(member, other, {}) for other in plain)]
         generic = [member for member in alternatives if not isinstance(member, LiteralValue) and variables(member)]
         if len(generic) == 1 and rest:
-            match_type(generic[0], union_of(rest), found)
+            match_type(generic[0], union_of(rest), solutions)
             return
     else:
         arguments = arguments_as(actual, typing.get_origin(pattern))
@@ -40,28 +40,28 @@ def match_type(pattern: Any, actual: Any, found: dict[Any, list[Any]]) -> None:
         has_lists = any(isinstance(argument, list) for argument in (*arguments, *patterns))
         if arguments and len(arguments) == len(patterns) and not has_lists:
             for inner_pattern, argument in zip(patterns, arguments, strict=True):
-                match_type(inner_pattern, argument, found)
+                match_type(inner_pattern, argument, solutions)
             return
     for variable in free:
-        found.setdefault(variable, []).append(Any)
+        solutions.setdefault(variable, []).append(Any)
 
 
-def solve_type(type_: Any, found: Mapping[Any, Sequence[Any]]) -> Any:
+def solve_type(type_: Any, solutions: Mapping[Any, Sequence[Any]]) -> Any:
     """Replace the variables of a type by their solutions. A variable without a valid solution becomes its bound.
 
     >>> T = TypeVar("T")
     >>> solve_type(list[T], {T: [int]}), solve_type(list[T], {})
     (list[int], list[typing.Any])
     """
-    replacing = {}
+    replacements = {}
     for variable in variables(type_):
         if not isinstance(variable, TypeVar):
             continue
         bound = bound_of(variable)
-        known = [_constrained(solution, variable) for solution in found.get(variable, ())]
-        is_known = bool(known) and Any not in known and all(fits(solution, bound) for solution in known)
-        replacing[variable] = union_of(known) if is_known else bound
-    return substitute(type_, replacing)
+        candidates = [_constrained(solution, variable) for solution in solutions.get(variable, ())]
+        is_solved = bool(candidates) and Any not in candidates and all(fits(solution, bound) for solution in candidates)
+        replacements[variable] = union_of(candidates) if is_solved else bound
+    return substitute(type_, replacements)
 
 
 def _constrained(type_: Any, variable: TypeVar) -> Any:

@@ -127,13 +127,13 @@ def classes_of(type_: Any) -> tuple[type, ...] | None:
     type_ = unwrap(type_)
     if isinstance(type_, TypeVar):
         return classes_of(bound_of(type_))
-    found: list[Any] = [
+    classes: list[Any] = [
         type(member.value) if isinstance(member, LiteralValue) else (member if member is Any else runtime_class(member))
         for member in members(type_)
     ]
-    if not all(isinstance(class_, type) for class_ in found) or Any in found:
+    if not all(isinstance(class_, type) for class_ in classes) or Any in classes:
         return None
-    return tuple(class_ for class_ in dict.fromkeys(found) if class_ is not types.NoneType) or (types.NoneType,)
+    return tuple(class_ for class_ in dict.fromkeys(classes) if class_ is not types.NoneType) or (types.NoneType,)
 
 
 def hint(source: Any, target: Any) -> str:

@@ -96,8 +96,8 @@ class NumpyColumn:
         return self._values != self._values
 
     def _found(self, where: Any) -> FoundValues:
-        found = self._values[where]
-        return FoundValues(int(found.size), _python_values(found[:EXAMPLES]))
+        values = self._values[where]
+        return FoundValues(int(values.size), _python_values(values[:EXAMPLES]))
 
 
 def column(array: Any) -> Column:

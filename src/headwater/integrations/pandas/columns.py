@@ -73,8 +73,8 @@ class PandasColumn:
         return self._column.str.contains(text, regex=False, na=False).astype(bool)
 
     def _found(self, where: Any) -> FoundValues:
-        found = self._column[where]
-        return FoundValues(len(found), list(found.head(EXAMPLES)))
+        values = self._column[where]
+        return FoundValues(len(values), list(values.head(EXAMPLES)))
 
 
 def dtype_is(dtype: Any, expected: Any) -> bool:

@@ -123,8 +123,8 @@ class PolarsColumn:
         return self._present().cast(pl.Float64)
 
     def _found(self, where: Any) -> FoundValues:
-        found = self._column.filter(where)
-        return FoundValues(len(found), found.head(EXAMPLES).to_list())
+        values = self._column.filter(where)
+        return FoundValues(len(values), values.head(EXAMPLES).to_list())
 
 
 def column(series: Any) -> Column:
