@@ -30,8 +30,8 @@ export type ExportKind = "project" | "test" | "script" | "dot" | "mermaid";
 /**
  * A field to enter a value.
  *
- * Values are JSON texts, which distinguish 1 and 1.0, or texts that begin with their form and a colon: `literal:(1, 2)`
- * for a Python literal, `date:2024-01-31`, `datetime:2024-01-31T12:00`, and for a table `file:rain.csv` or `table:a,b`.
+ * A value is JSON, which distinguishes 1 and 1.0, or text with a prefix: `literal:(1, 2)` for a Python literal,
+ * `date:2024-01-31`, `datetime:2024-01-31T12:00`, and `file:rain.csv` or `table:a,b` for a table.
  */
 export interface FieldView {
   kind: "int" | "float" | "bool" | "str" | "choice" | "json" | "literal" | "date" | "datetime" | "table";
@@ -216,7 +216,7 @@ export type Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview 
 export interface NodeRun {
   /** `waiting` if an input of the node is missing, `skipped` if a node that it needs has no value. */
   state: NodeState;
-  /** The first missing inputs: of a waiting node itself, of a skipped node those of its upstream nodes. */
+  /** The first missing inputs of a waiting node, or of the nodes upstream of a skipped node. */
   needs?: string[];
   /** The time that the function took. Absent if it did not run. */
   seconds?: number;
@@ -283,8 +283,8 @@ export interface ExportView {
 export type Files = Record<string, string>;
 
 /**
- * Entered values by role and name. They are JSON texts, because numbers of JavaScript do not distinguish 1 and 1.0, or
- * texts that begin with their form. `FieldView` lists the forms.
+ * Entered values by role and name. Each is JSON, because JavaScript does not distinguish 1 and 1.0, or text with the
+ * prefix of its form. `FieldView` lists the prefixes.
  */
 export type FieldTexts = Record<FieldRole, Files>;
 
@@ -331,7 +331,7 @@ export interface CompareRequest extends Exchange {
   before: string;
 }
 
-/** Request for an export. */
+/** Requests an export. */
 export interface ExportRequest extends Exchange {
   kind: "export";
   export: ExportKind;
@@ -433,7 +433,7 @@ export interface CrashedReply extends Exchange {
   message: string;
 }
 
-/** A request of a page to a session. */
+/** A request from a page to a session. */
 export type Request =
   | OutlineRequest
   | RunRequest

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from headwater.caching.equality import BYTES, MAX_DEPTH, MAX_OBJECTS, is_equal
+from headwater.caching.equality import BYTES_PER_OBJECT, MAX_DEPTH, MAX_OBJECTS, is_equal
 
 pytestmark = pytest.mark.interpreter
 
@@ -200,7 +200,7 @@ def test_a_value_that_contains_itself_is_compared_once() -> None:
 def test_a_value_that_is_too_large_or_too_deep_counts_as_changed() -> None:
     assert is_equal([1] * (MAX_OBJECTS - 2), [1] * (MAX_OBJECTS - 2))
     assert not is_equal([1] * MAX_OBJECTS, [1] * MAX_OBJECTS)
-    size = MAX_OBJECTS * BYTES + BYTES
+    size = MAX_OBJECTS * BYTES_PER_OBJECT + BYTES_PER_OBJECT
     assert not is_equal(np.zeros(size, dtype="b"), np.zeros(size, dtype="b"))
     deep: list[Any] = []
     for _ in range(MAX_DEPTH):

@@ -19,7 +19,7 @@ from headwater.libraries.support import integration_module, package_of
 
 MAX_OBJECTS: Final = 50_000
 """The maximum number of objects to compare. A value with more counts as too large."""
-BYTES: Final = 2_000
+BYTES_PER_OBJECT: Final = 2_000
 """Bytes of a string or an array that take about as long as one object."""
 MAX_DEPTH: Final = 50
 
@@ -77,7 +77,7 @@ class Comparison:
 
     def spend(self, size: int) -> None:
         """Charge the budget for one more object with `size` bytes."""
-        self._left -= 1 + size // BYTES
+        self._left -= 1 + size // BYTES_PER_OBJECT
         if self._left < 0:
             raise _BudgetExceededError
 

@@ -44,8 +44,8 @@ def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> s
     """Return the token of an operation.
 
     Every kind of operation has a token if the lookups know what it holds. A token covers how the value is computed from the
-    arguments. It does not cover files and databases: whether the value of a `Load` or a `Save` may be reused is for the store
-    to decide.
+    arguments. It does not cover files and databases: the store decides whether the value of a `Load` or a `Save` may be
+    reused.
 
     Args:
         operation: the operation.
@@ -53,7 +53,7 @@ def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> s
         constant: looks up the values in it.
 
     Returns:
-        The token, or None if a lookup knows nothing. A value without a token is never reused.
+        The token, or None if a lookup returns None. A value without a token is never reused.
 
     >>> def code(function):
     ...     return function.__name__
@@ -78,7 +78,7 @@ def node_token(node: Node, code: CodeLookup, constant: ConstantLookup, config: C
         config: looks up the values that decorators took from the config, by distinct labels.
 
     Returns:
-        The token, or None if a lookup knows nothing. A value without a token is never reused.
+        The token, or None if a lookup returns None. A value without a token is never reused.
     """
     if node.function is None and node.operation is None:
         return None
@@ -105,7 +105,7 @@ def config_values(node: Node) -> dict[str, Any]:
 
 
 def joined(*parts: str | None) -> str | None:
-    """Return one token for several, which differs if they do. None if one of them is None."""
+    """Return one token that combines several. None if one of them is None."""
     digest = blake2b(digest_size=16)
     for part in parts:
         if part is None:
@@ -119,7 +119,7 @@ def joined(*parts: str | None) -> str | None:
 def _parts(  # noqa: C901, PLR0912 - one case for each kind of operation
     operation: Operation, code: CodeLookup, constant: ConstantLookup
 ) -> tuple[str | None, ...]:
-    """Return the tokens of everything that a value depends on. Names and lines that only messages use are left out."""
+    """Return the tokens of everything that a value depends on. Names and lines that only messages use are omitted."""
     match operation:
         case FunctionCall(function, keywords):
             return code(function), *keywords

@@ -1,9 +1,9 @@
-"""`MemoryStore`: keeps the latest value of each node in memory, by reference.
+"""`MemoryStore`: stores the latest value of each node in memory, by reference.
 
-Versions are counters, and values are compared (`equality.py`). A value is valid whenever its trace is, in whatever order and in
-whichever run the nodes were computed.
+Versions are counters, and values are compared (`equality.py`). A value is valid if its trace is. The order and the run in which
+nodes were computed do not matter.
 
-An iterator is consumed by its first reader. So it is never valid: its node, and everything downstream, runs in every run.
+An iterator is consumed by its first reader, so it is never valid. Its node and all nodes downstream are computed in every run.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class MemoryStore:
     _versions: Iterator[int] = field(default_factory=lambda: count(1))
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
-        """Return the version of the node's value if it was computed as the trace says."""
+        """Return the version of the node's value if it was computed from this trace."""
         entry = self._entries.get(node.name)
         return entry.version if entry is not None and trace.code is not None and entry.trace == trace else None
 
@@ -68,16 +68,16 @@ class MemoryStore:
         is_new: bool = False,
         attachment: Any = None,
     ) -> Version:
-        """Keep a computed value and return its version.
+        """Store a computed value and return its version.
 
         Args:
-            node: the node that the value is of.
+            node: the node that computed the value.
             trace: what the value was computed from.
             value: the value.
             context: the state of anything else that the function may have read, such as files. A value from another context
                 counts as changed: it may be the name of a file that has changed.
             is_new: count the value as changed even if it is equal to the previous one.
-            attachment: anything to keep together with the value.
+            attachment: any object to store with the value.
         """
         version = next(self._versions) if is_new else self._version(node.name, value, context)
         code = None if hasattr(type(value), "__next__") else trace.code
@@ -85,17 +85,17 @@ class MemoryStore:
         return version
 
     def attachment(self, name: str) -> Any:
-        """Return what was recorded together with the value of a node."""
+        """Return the object that was stored with the value of a node."""
         return self._entries[name].attachment
 
     def provide(self, name: str, value: Any) -> Version:
-        """Keep a value that was not computed, and return its version."""
+        """Store a value that was not computed, and return its version."""
         version = self._version(name, value, None)
         self._entries[name] = _Entry(value, version)
         return version
 
     def override(self, name: str, value: Any, context: str) -> Version:
-        """Keep a value that replaces a node's, and return its version. The node's own value stays in the store."""
+        """Store a value that replaces a node's, and return its version. The node's own value stays in the store."""
         previous = (self._overrides.get(name), self._entries.get(name))
         comparable = (entry for entry in previous if entry is not None and entry.context in (None, context))
         equal = next((entry for entry in comparable if is_equal(entry.value, value)), None)

@@ -1,4 +1,4 @@
-"""`Store`: keeps computed values together with their origins.
+"""`Store`: stores computed values together with their origins.
 
 A trace records the origin of a value: the code, and the version of everything that the code read. A value that is equal
 to the previous one keeps its version, so values that depend on it stay valid (early cutoff). The terms are those of *Build
@@ -27,10 +27,10 @@ class Trace(NamedTuple):
 
 
 class Store(Protocol):
-    """Keeps the values of nodes. Every store passes the tests in `tests/caching/test_store.py`."""
+    """Stores the values of nodes. Every store passes the tests in `tests/caching/test_store.py`."""
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
-        """Return the version of the value that was computed as the trace says. None if there is none. Loads nothing."""
+        """Return the version of the value that was computed from this trace, or None. Does not load the value."""
         ...
 
     def load(self, node: Node, version: Version) -> Any:
@@ -38,7 +38,7 @@ class Store(Protocol):
         ...
 
     def record(self, node: Node, trace: Trace, value: Any) -> Version:
-        """Keep a computed value and return its version: the previous version if the value is equal."""
+        """Store a computed value and return its version: the previous version if the value is equal."""
         ...
 
     def provide(self, name: str, value: Any) -> Version:

@@ -30,7 +30,7 @@ class Traces:
     versions: dict[str, Version] = field(default_factory=dict[str, "Version"])
     """The versions of the values in this run, by name."""
     _missed: dict[str, Trace] = field(default_factory=dict[str, Trace])
-    """The traces that were looked up in vain. They are kept because dependencies may change while a function runs."""
+    """The traces whose lookup failed. `record` uses them, because dependencies may change while a function runs."""
 
     def provide(self, name: str, value: Any) -> None:
         """Add a value that the run does not compute."""
@@ -48,5 +48,5 @@ class Traces:
         return StoredValue(self.store.load(node, version))
 
     def record(self, node: Node, value: Any) -> None:
-        """Record the value of a node that was looked up in vain."""
+        """Record the value of a node whose lookup failed."""
         self.versions[node.name] = self.store.record(node, self._missed.pop(node.name), value)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-BENDS_PER_BOX: Final = 12
-"""The most bends per box, on average. With more, arrows would be hard to follow."""
+MAX_BENDS_PER_BOX: Final = 12
+"""The maximum average number of bends per box. With more, arrows would be hard to follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def rank_boxes(boxes: int, arrows: Sequence[tuple[int, int]]) -> Layers:
     trunks: list[tuple[int, ...]] = [()] * boxes
     links = [(source, target) for source, target in arrows if ranks[target] == ranks[source] + 1]
     spans = sorted((max((ranks[target] for target in targets[box]), default=0) - ranks[box] - 1, box) for box in range(boxes))
-    allowed = BENDS_PER_BOX * boxes
+    allowed = MAX_BENDS_PER_BOX * boxes
     for span, box in spans:
         if 0 < span <= allowed:
             allowed -= span
@@ -68,18 +68,18 @@ def rank_boxes(boxes: int, arrows: Sequence[tuple[int, int]]) -> Layers:
 def _ranks(boxes: int, arrows: Sequence[tuple[int, int]]) -> list[int]:
     ranks = [0] * boxes
     first_reader = [boxes] * boxes
-    is_fed = [False] * boxes
+    has_source = [False] * boxes
     for source, target in sorted(arrows, key=lambda arrow: arrow[1]):
         ranks[target] = max(ranks[target], ranks[source] + 1)
-        is_fed[target] = True
+        has_source[target] = True
     for source, target in arrows:
         first_reader[source] = min(first_reader[source], ranks[target])
-    alone = [box for box in range(boxes) if not is_fed[box] and first_reader[box] == boxes]
-    row = max(4, math.isqrt(len(alone)))
-    for number, box in enumerate(alone):  # boxes without arrows form a block
+    isolated = [box for box in range(boxes) if not has_source[box] and first_reader[box] == boxes]
+    row = max(4, math.isqrt(len(isolated)))
+    for number, box in enumerate(isolated):  # boxes without arrows form a block
         ranks[box] = number // row
     for box in range(boxes):
-        if not is_fed[box] and first_reader[box] < boxes:
+        if not has_source[box] and first_reader[box] < boxes:
             ranks[box] = first_reader[box] - 1
     return ranks
 
@@ -105,11 +105,11 @@ def _depth_first(items: int, above: Sequence[Sequence[int]], below: Sequence[Seq
     for root in range(items):
         if above[root]:
             continue
-        waiting = [root]
-        while waiting:
-            item = waiting.pop()
+        pending = [root]
+        while pending:
+            item = pending.pop()
             if not seen[item]:
                 seen[item] = True
                 order.append(item)
-                waiting.extend(reversed(below[item]))
+                pending.extend(reversed(below[item]))
     return order

@@ -11,9 +11,9 @@ from typing import Final
 
 from headwater.drawing.layers import Layers
 
-_SWEEPS: Final = 24
-_ENOUGH: Final = 6
-"""Sweeps without an improvement before the search ends."""
+_MAX_SWEEPS: Final = 24
+_MAX_FRUITLESS_SWEEPS: Final = 6
+"""The maximum number of sweeps without an improvement."""
 
 
 def order_items(layers: Layers) -> Layers:
@@ -23,8 +23,8 @@ def order_items(layers: Layers) -> Layers:
     for row in rows:
         _number(row, positions)
     best, fewest, fruitless = layers, crossings(layers), 0
-    for sweep in range(_SWEEPS):
-        if not fewest or fruitless >= _ENOUGH:
+    for sweep in range(_MAX_SWEEPS):
+        if not fewest or fruitless >= _MAX_FRUITLESS_SWEEPS:
             break
         down = sweep % 2 == 0
         neighbors = layers.above if down else layers.below

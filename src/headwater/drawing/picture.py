@@ -125,13 +125,13 @@ def picture_of(
 def _needed(graph: Graph, outputs: Iterable[str], known: Collection[str]) -> set[str]:
     """Return the outputs and their dependencies, except those of known values."""
     needed: set[str] = set()
-    waiting = [graph[name].name for name in outputs]
-    while waiting:
-        name = waiting.pop()
+    pending = [graph[name].name for name in outputs]
+    while pending:
+        name = pending.pop()
         if name not in needed:
             needed.add(name)
             if name not in known:
-                waiting.extend(graph.sources_of(name))
+                pending.extend(graph.sources_of(name))
     return needed
 
 

@@ -91,12 +91,12 @@ SCRIPT: Final = r"""
   let chosen = null;
   const reached = (start, next) => {
     const numbers = new Set([start]);
-    const waiting = [start];
-    while (waiting.length) {
-      for (const neighbor of next[waiting.pop()]) {
+    const pending = [start];
+    while (pending.length) {
+      for (const neighbor of next[pending.pop()]) {
         if (!numbers.has(neighbor)) {
           numbers.add(neighbor);
-          waiting.push(neighbor);
+          pending.push(neighbor);
         }
       }
     }

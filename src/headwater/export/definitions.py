@@ -38,20 +38,20 @@ def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]
     """
     keys: set[str] = set()
     seen: set[int] = set()
-    waiting: list[tuple[Function, Attachment]] = [(function, attachment) for attachment in attachments_of(function)]
-    while waiting:
-        decorated, attachment = waiting.pop()
+    pending: list[tuple[Function, Attachment]] = [(function, attachment) for attachment in attachments_of(function)]
+    while pending:
+        decorated, attachment = pending.pop()
         if isinstance(attachment, Condition | Pending):
             keys |= attachment.keys
         if isinstance(attachment, Resolve):
-            waiting += [(decorated, resolved) for resolved in attachment.resolve(_Config(config), decorated)]
+            pending += [(decorated, resolved) for resolved in attachment.resolve(_Config(config), decorated)]
         elif isinstance(attachment, NestedDecorator):
             for inner in attachment.inner_functions():
                 name = name_of(inner) or ""
                 keys.update(config.keys() & {name, name.rpartition("__")[0]})
                 if id(inner) not in seen:
                     seen.add(id(inner))
-                    waiting += [(inner, nested) for nested in attachments_of(inner)]
+                    pending += [(inner, nested) for nested in attachments_of(inner)]
     return frozenset(keys)
 
 

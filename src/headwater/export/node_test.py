@@ -16,7 +16,7 @@ from headwater.literals.code import Piece, call, identifier, in_one_line, lines,
 from headwater.literals.errors import TooLarge, TooLong
 from headwater.literals.literals import RESERVED, Literals, unwritable
 
-_SHORT = 60
+_MAX_INLINE_LENGTH = 60
 """The maximum length of an argument that is written inside the call."""
 
 
@@ -51,7 +51,7 @@ def node_test(recording: Recording, name: str, files: DataFiles | None = None) -
     used_names = {*imports, *RESERVED}
     setup: list[str] = []
     for parameter, piece in pieces.items():
-        if len(in_one_line(piece)) > _SHORT:
+        if len(in_one_line(piece)) > _MAX_INLINE_LENGTH:
             variable = unique_name(parameter, used_names)
             used_names.add(variable)
             setup += lines(piece, before=f"{variable} = ", indent="    ")

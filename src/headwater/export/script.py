@@ -62,9 +62,9 @@ class _ScriptStep:
 def _steps(recording: Recording, name: str) -> list[_ScriptStep] | None:
     """Return the upstream values of a node, in order, or None if plain Python cannot compute one of them."""
     steps: dict[str, _ScriptStep] = {}
-    waiting = [name]
-    while waiting:
-        node = recording.graph[waiting.pop()]
+    pending = [name]
+    while pending:
+        node = recording.graph[pending.pop()]
         if node.name in steps:
             continue
         is_computed = node.kind == "function" and node.name not in recording.overrides
@@ -72,7 +72,7 @@ def _steps(recording: Recording, name: str) -> list[_ScriptStep] | None:
         if is_computed and derivation is None:
             return None
         steps[node.name] = _ScriptStep(node, derivation)
-        waiting.extend(_sources(derivation, recording.values))
+        pending.extend(_sources(derivation, recording.values))
     return [steps[node.name] for node in recording.graph if node.name in steps]
 
 

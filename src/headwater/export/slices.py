@@ -103,12 +103,12 @@ def _engine_decorator(decorator: ast.expr, module: str, graph: CodeGraph) -> str
 
 def _needed(graph: CodeGraph, roots: Iterable[Piece]) -> set[Piece]:
     needed: set[Piece] = set()
-    waiting = list(roots)
-    while waiting:
-        piece = waiting.pop()
+    pending = list(roots)
+    while pending:
+        piece = pending.pop()
         if piece not in needed:
             needed.add(piece)
-            waiting.extend(graph.needs(piece))
+            pending.extend(graph.needs(piece))
     return needed
 
 

@@ -84,7 +84,7 @@ def value_tests(recording: Recording, rerun: Mapping[str, Any], runner: str) -> 
 
 
 def _expectation(name: str, value: Any, files: DataFiles) -> _Expectation:
-    """Return the assertions about a value. A table is stored in a file if possible, however short."""
+    """Return the assertions about a value. A table of any length is stored in a file if possible."""
     subject = f"values[{text_code(name)}]"
     kind = library_entry(type(value), "FILERS") and ("frame" if hasattr(value, "columns") else "series")
     if kind:

@@ -36,9 +36,9 @@ def is_unchangeable(value: Any) -> bool:
 
 def holds_unchangeable(value: Any, containers: Container[type]) -> bool:
     """Return True if a value has only unchangeable parts. `containers` are the classes to look into."""
-    waiting, seen = [value], set[int]()
-    while waiting:
-        part = waiting.pop()
+    pending, seen = [value], set[int]()
+    while pending:
+        part = pending.pop()
         cls = type(part)
         if cls in _UNCHANGEABLE or isinstance(part, type):
             continue
@@ -47,17 +47,17 @@ def holds_unchangeable(value: Any, containers: Container[type]) -> bool:
         if id(part) not in seen:
             seen.add(id(part))
             if cls in _CALLABLE:
-                waiting += _held_by_callable(part)
+                pending += _parts_of_callable(part)
             else:
-                waiting += [*part.keys(), *part.values()] if cls is dict else part
+                pending += [*part.keys(), *part.values()] if cls is dict else part
     return True
 
 
 _CALLABLE: Final = frozenset({FunctionType, BuiltinFunctionType, MethodType})
 
 
-def _held_by_callable(function: Any) -> list[Any]:
-    """Return what a call of a function can change: closure, attributes, defaults, and the object of a method."""
+def _parts_of_callable(function: Any) -> list[Any]:
+    """Return the objects that a call of a function can change: closure, attributes, defaults, and the object of a method."""
     if not isinstance(function, FunctionType):
         return [function.__self__, *([function.__func__] if isinstance(function, MethodType) else [])]
     cells = [_content(cell) for cell in function.__closure__ or ()]
@@ -78,8 +78,8 @@ def digest(value: Any) -> bytes | None:
     Two digests of the same object are equal if nothing changed it in between. Do not compare digests of two objects: equal
     objects may have different digests.
 
-    Based on pickling: the class and the state of an object count. Attributes of `functools.cached_property` do not count,
-    because reading one sets it.
+    Based on pickling: a digest covers the class and the state of an object. It does not cover attributes of
+    `functools.cached_property`, because reading one sets it.
     """
     hashed = _Hash()
     try:
@@ -126,7 +126,7 @@ class _Contents(pickle.Pickler):
     def __init__(self, hashed: _Hash) -> None:
         super().__init__(hashed, pickle.HIGHEST_PROTOCOL, buffer_callback=hashed.take)
         self._cached: dict[type, frozenset[str]] = {}
-        """The cached properties of the classes seen so far."""
+        """The cached properties by class."""
 
     def reducer_override(self, obj: Any) -> Any:
         if obj is _by_identity:
@@ -134,9 +134,9 @@ class _Contents(pickle.Pickler):
         if isinstance(obj, type | ModuleType):
             return _by_identity, (id(obj),)  # pickle would look them up by name, but not all have one
         if isinstance(obj, FunctionType | BuiltinFunctionType):
-            return _by_identity, (id(obj),), _held_by_callable(obj)
+            return _by_identity, (id(obj),), _parts_of_callable(obj)
         if isinstance(obj, MethodType):
-            return _by_identity, (id(obj.__func__),), _held_by_callable(obj)
+            return _by_identity, (id(obj.__func__),), _parts_of_callable(obj)
         cls = type(obj)
         if cls not in self._cached:
             self._cached[cls] = _cached_properties(cls)

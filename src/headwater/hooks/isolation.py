@@ -1,8 +1,8 @@
 """Isolates the arguments of a function from the values that other functions read, or watches them for changes.
 
 Frames and series of pandas 3 and polars are passed as shallow copies, so changing the copy does not change the value. Such a
-change is still reported, because it would change the value in a run without isolation. Other mutable values are passed as they
-are. A digest before and after the call shows whether the function changed them.
+change is still reported, because it would change the value in a run without isolation. Other mutable values are passed
+unchanged. A digest before and after the call shows whether the function changed them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class IsolatedArgument:
     value: Any
     """The value that the function receives."""
     _watched: Any = None
-    """The value that a change would change. None if there is none."""
+    """The value that a change in place would affect, or None."""
     _before: bytes | None = None
     _copied: Any = None
     """The original, if the function receives a copy. Otherwise None."""

@@ -19,7 +19,7 @@ WriteMode = Literal["w", "a", "x"]
 """As for `open`: replace the file, append to it, or create it and fail if it exists."""
 
 _Version = tuple[int, int, int, int]
-_appending: Final[dict[Path, threading.RLock]] = {}
+_append_locks: Final[dict[Path, threading.RLock]] = {}
 
 
 @contextlib.contextmanager
@@ -30,9 +30,9 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
     unchanged and nothing is left behind. A killed process leaves either the old file or the new one, and at worst the hidden
     folder.
 
-    Symbolic links are followed and stay links: the file they lead to is replaced. Permissions are kept, and so are owner and
-    group where the process may set them. Other hard links keep the old content. A pipe, a device or `/dev/stdout` receives
-    the content once it is complete. A URL such as `s3://...` is yielded unchanged.
+    Symbolic links are followed and stay links: their target is replaced. Permissions are preserved, and owner and group if the
+    process may set them. Other hard links keep the old content. A pipe, a device or `/dev/stdout` receives the content once it
+    is complete. A URL such as `s3://...` is yielded unchanged.
 
     Args:
         path: the file to write; `~` is the home folder.
@@ -68,11 +68,11 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
     _check_target(target, local_path(path), dataset=dataset, parents=parents)
     with _append_lock(target, mode), _hidden_folder(target) as folder:
         staged = folder / target.name
-        is_added = mode == "a" and not dataset
-        copied = _copy(target.path, staged) if is_added else None
+        is_append = mode == "a" and not dataset
+        copied_version = _copy(target.path, staged) if is_append else None
         yield str(staged)
-        written = _written(staged, target, dataset=dataset)
-        if is_added and _version(target.path) != copied:
+        written = _written_file(staged, target, dataset=dataset)
+        if is_append and _version(target.path) != copied_version:
             reason = "The file changed during the append and was left unchanged. Run again"
             raise OSError(errno.EBUSY, reason, str(target.path))
         if parents:
@@ -81,9 +81,9 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
         if written.is_dir():
             _add_folder(written, target)
         else:
-            _keep_owner_and_mode(target, written)
+            _copy_owner_and_mode(target, written)
             _flush(written)
-            if mode == "x" or (is_added and copied is None):
+            if mode == "x" or (is_append and copied_version is None):
                 _create(written, target.path)
             else:
                 written.replace(target.path)
@@ -115,18 +115,18 @@ def _check_target(target: Target, path_text: str, *, dataset: bool, parents: boo
             raise NotADirectoryError(errno.ENOTDIR, "A dataset is a folder, but the path is a file", path)
         if not os.access(target.path, os.W_OK):
             raise PermissionError(errno.EACCES, "The file is read-only. Change its permissions to write to it", path)
-    absent = [folder for folder in (Path(path_text).parent, target.path.parent) if not folder.is_dir()]
-    if absent and not parents:
-        raise FileNotFoundError(errno.ENOENT, "The folder does not exist. Create it first", str(absent[0]))
+    missing = [folder for folder in (Path(path_text).parent, target.path.parent) if not folder.is_dir()]
+    if missing and not parents:
+        raise FileNotFoundError(errno.ENOENT, "The folder does not exist. Create it first", str(missing[0]))
 
 
 @contextlib.contextmanager
 def _append_lock(target: Target, mode: WriteMode) -> Generator[None]:
-    """Serialize appends to one file, so each thread copies what the others appended."""
+    """Serialize appends to one file, so each thread copies the data that the others appended."""
     if mode != "a":
         yield
         return
-    with _appending.setdefault(target.path, threading.RLock()):
+    with _append_locks.setdefault(target.path, threading.RLock()):
         yield
 
 
@@ -176,7 +176,7 @@ def _version(path: Path) -> _Version | None:
 # --- after writing ----------------------------------------------------------------------------------------------------
 
 
-def _written(staged: Path, target: Target, *, dataset: bool) -> Path:
+def _written_file(staged: Path, target: Target, *, dataset: bool) -> Path:
     """Return the written file: at the yielded path, or the only file in the folder if a library added a suffix."""
     entries = list(staged.parent.iterdir())
     if staged in entries:
@@ -229,7 +229,7 @@ def _add_folder(written: Path, target: Target) -> None:
         _flush_folder(folder)
 
 
-def _keep_owner_and_mode(target: Target, written: Path) -> None:
+def _copy_owner_and_mode(target: Target, written: Path) -> None:
     if target.status is None:
         return
     mode, new = stat.S_IMODE(target.status.st_mode), written.stat()
@@ -254,7 +254,7 @@ def _forward_to(stream: Stream) -> Generator[str]:
         yield str(staged)
         if staged.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "A dataset is a folder, but the path is a pipe or device", str(stream.path))
-        written = _written(staged, Target(stream.path, stream.name, None), dataset=False)
+        written = _written_file(staged, Target(stream.path, stream.name, None), dataset=False)
         with written.open("rb") as content, io.BufferedWriter(stream.open()) as file:
             shutil.copyfileobj(content, file)
 

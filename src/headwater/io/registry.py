@@ -38,15 +38,14 @@ _WITH_ADAPTERS: Final = libraries_with("adapters")
 _METHODS: Final[Mapping[Direction, str]] = {"load": "load_data", "save": "save_data"}
 _registered: Final[dict[Direction, dict[str, list[AnyAdapter]]]] = {"load": {}, "save": {}}
 _loaded: Final[set[str]] = set()
-_registering: Final = RLock()
-"""Held while adapters are added: drivers in several threads may load those of a library at once."""
+_registration_lock: Final = RLock()
+"""Held while adapters are added: several threads may load the adapters of a library at once."""
 
 
 def register_adapter(adapter: C) -> C:
     """Register a loader, a saver, or a class that is both. Return it, so this can be used as a class decorator.
 
-    Of the adapters of a format, the one for the most specific type is used. Of two for the same type, the one registered
-    last is used.
+    The adapter for the most specific type is used. If several have the same type, the one registered last is used.
 
     Raises:
         AdapterError: if the class is not an adapter.
@@ -112,7 +111,7 @@ def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callab
 def _register(adapter: C) -> C:
     for direction in _directions(adapter):
         format_ = _format_of(adapter)
-        with _registering:
+        with _registration_lock:
             others = [other for other in _registered[direction].get(format_, []) if other is not adapter]
             # A new list, because another thread may be reading the old one.
             _registered[direction][format_] = [*others, adapter]
@@ -155,7 +154,7 @@ def _invalid(adapter: type, reason: str) -> AdapterError:
 
 def _load_adapters() -> None:
     """Register the adapters of the standard library and of libraries imported since the last call."""
-    with _registering:  # other threads wait until all adapters of a library are registered
+    with _registration_lock:  # other threads wait until all adapters of a library are registered
         for name in _available():
             if name not in _loaded:
                 _loaded.add(name)  # before the import, so a failing one is not retried at every lookup
@@ -216,13 +215,13 @@ def _shown(type_: Any) -> str:
 
 def _unknown(direction: Direction, format_: str) -> str:
     libraries = FORMAT_LIBRARIES.get(format_, ())
-    absent = [library for library in libraries if library not in sys.modules]
-    if absent:
-        remedy = "it" if len(absent) == 1 else "one of them"
-        return f"format `{format_}` needs {' or '.join(absent)}. Import {remedy} first."
-    done, undone = ("loaded", "saved") if direction == "load" else ("saved", "loaded")
+    missing = [library for library in libraries if library not in sys.modules]
+    if missing:
+        remedy = "it" if len(missing) == 1 else "one of them"
+        return f"format `{format_}` needs {' or '.join(missing)}. Import {remedy} first."
+    supported, unsupported = ("loaded", "saved") if direction == "load" else ("saved", "loaded")
     known = sorted(_registered[direction])
-    backwards = _registered["save" if direction == "load" else "load"]
-    if format_ in backwards:
-        return f"format `{format_}` can only be {undone}. Formats that can be {done}: {', '.join(known)}."
-    return f"unknown format `{format_}`.{did_you_mean(format_, known)} Formats that can be {done}: {', '.join(known)}."
+    opposite = _registered["save" if direction == "load" else "load"]
+    if format_ in opposite:
+        return f"format `{format_}` can only be {unsupported}. Formats that can be {supported}: {', '.join(known)}."
+    return f"unknown format `{format_}`.{did_you_mean(format_, known)} Formats that can be {supported}: {', '.join(known)}."

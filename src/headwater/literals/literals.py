@@ -19,10 +19,10 @@ from headwater.literals.libraries import library_entry
 from headwater.literals.limits import MAX_CODE_VALUES, MAX_EXPORTED_PARTS
 from headwater.literals.value_files import ValueFiles
 
-DEPTH: Final = 20
-FEW: Final = 20
+MAX_DEPTH: Final = 20
+MAX_INLINE_ITEMS: Final = 20
 """The maximum number of items of a list that stays in the code even if its parent value is too long."""
-_CHARACTERS: Final = 40
+_CHARACTERS_PER_VALUE: Final = 40
 """The number of characters of a long string that count as one value."""
 RESERVED: Final = frozenset({"DATA", "VALUES", "json", "Path", "pytest", "result"})
 """Names that generated code defines."""
@@ -225,13 +225,13 @@ class Literals:
 
     def _spread(self, value: Any) -> Piece:
         self._depth += 1
-        if self._depth > DEPTH:
+        if self._depth > MAX_DEPTH:
             raise TooLong
         return self._of(type(value), value)
 
     def _spread_list(self, values: list[Any]) -> Piece:
         """Write a list that is part of a value that is too long: in a file unless it is short or no format fits."""
-        if len(values) > FEW:
+        if len(values) > MAX_INLINE_ITEMS:
             try:
                 with self.attempt(spread=False):
                     return self._file_piece(values)
@@ -256,8 +256,8 @@ class Literals:
     def _code(self, value: Any) -> Piece:
         self._left -= 1
         if type(value) in (str, bytes) and self._files is not None:
-            self._left -= len(value) // _CHARACTERS
-        if self._left < 0 or self._depth > DEPTH:
+            self._left -= len(value) // _CHARACTERS_PER_VALUE
+        if self._left < 0 or self._depth > MAX_DEPTH:
             raise TooLong
         self._depth += 1
         try:

@@ -76,9 +76,9 @@ def _header(statement: ast.stmt) -> Iterator[ast.AST]:
 
 
 def _bound_by(node: ast.AST) -> Iterator[str]:
-    waiting = [node]
-    while waiting:
-        part = waiting.pop()
+    pending = [node]
+    while pending:
+        part = pending.pop()
         match part:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
                 yield name
@@ -92,9 +92,9 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
             case ast.Lambda():
                 pass
             case ast.comprehension():  # its variables are local
-                waiting += [part.iter, *part.ifs]
+                pending += [part.iter, *part.ifs]
             case _:
-                waiting += ast.iter_child_nodes(part)
+                pending += ast.iter_child_nodes(part)
 
 
 # --- values that are changed in place ---------------------------------------------------------------------------------
@@ -124,9 +124,9 @@ def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> NameChanges
     module = _MutationScope()
     scopes = [module]
     is_opaque = False
-    waiting: list[tuple[ast.AST, _MutationScope]] = [(statement, module) for statement in tree.body]
-    while waiting:
-        node, scope = waiting.pop()
+    pending: list[tuple[ast.AST, _MutationScope]] = [(statement, module) for statement in tree.body]
+    while pending:
+        node, scope = pending.pop()
         if isinstance(node, _FUNCTIONS):
             if not lines:
                 continue
@@ -134,13 +134,13 @@ def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> NameChanges
             if any(map(mentions, lines[first - 1 : node.end_lineno])):
                 inner = _MutationScope(frozenset(_locals(node)), scope)
                 scopes.append(inner)
-                waiting += [(part, inner) for part in ast.iter_child_nodes(node)]
+                pending += [(part, inner) for part in ast.iter_child_nodes(node)]
             continue
         opaque = _OPAQUE_OUTSIDE if scope is module else _OPAQUE
         is_opaque = is_opaque or (isinstance(node, ast.Call) and getattr(node.func, "id", "") in opaque)
         scope.changed.update(_changed_by(node))
         scope.aliases.extend(_aliases_in(node))
-        waiting += [(part, scope) for part in ast.iter_child_nodes(node)]
+        pending += [(part, scope) for part in ast.iter_child_nodes(node)]
     for scope in reversed(scopes):  # inner ones first
         _propagate(scope)
         if scope.parent is not None:
@@ -166,11 +166,11 @@ def _propagate(scope: _MutationScope) -> None:
     aliases: dict[str, list[str]] = {}
     for name, other in scope.aliases:
         aliases.setdefault(name, []).append(other)
-    waiting = list(scope.changed)
-    while waiting:
-        new = set(aliases.get(waiting.pop(), ())) - scope.changed
+    pending = list(scope.changed)
+    while pending:
+        new = set(aliases.get(pending.pop(), ())) - scope.changed
         scope.changed |= new
-        waiting += new
+        pending += new
 
 
 def _changed_by(node: ast.AST) -> Iterator[str]:
@@ -219,26 +219,26 @@ def _aliases_in(node: ast.AST) -> Iterator[tuple[str, str]]:
 
 def _roots(expression: ast.AST, *, through_calls: bool = False) -> Iterator[str]:
     """Yield the names of objects that an expression may return, or return a part of."""
-    waiting = [expression]
-    while waiting:
-        part = waiting.pop()
+    pending = [expression]
+    while pending:
+        part = pending.pop()
         match part:
             case ast.Name() | ast.Attribute():
                 owner, attributes = _unwound(part)
                 if isinstance(owner, ast.Name):
                     yield ".".join([owner.id, *attributes[:1]])
                 else:
-                    waiting.append(owner)
+                    pending.append(owner)
             case ast.Subscript(value=owner) | ast.Starred(value=owner) | ast.NamedExpr(value=owner):
-                waiting.append(owner)
+                pending.append(owner)
             case ast.List() | ast.Tuple() | ast.Dict() | ast.IfExp() | ast.BoolOp():
-                waiting += ast.iter_child_nodes(part)
+                pending += ast.iter_child_nodes(part)
             case ast.Call(func=ast.Attribute(value=owner, attr="get" | "setdefault" | "items" | "values")):
-                waiting.append(owner)
+                pending.append(owner)
             case ast.Call(args=arguments) if through_calls:
-                waiting += arguments
+                pending += arguments
             case ast.BinOp() if through_calls:
-                waiting += (part.left, part.right)
+                pending += (part.left, part.right)
             case _:
                 pass
 

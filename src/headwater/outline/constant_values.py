@@ -67,9 +67,9 @@ class Budget:
 
         With `plain`, all parts must be of builtin types.
         """
-        waiting: list[tuple[Any, int]] = [(value, 0)]
-        while waiting:
-            part, depth = waiting.pop()
+        pending: list[tuple[Any, int]] = [(value, 0)]
+        while pending:
+            part, depth = pending.pop()
             self.spend()
             cls = type(part)
             if depth > _MAX_VALUE_DEPTH or (plain and cls not in PLAIN):
@@ -81,12 +81,12 @@ class Budget:
                     raise UnknownValue
             elif isinstance(part, dict):
                 self.spend(len(part))
-                waiting += [(inner, depth + 1) for pair in part.items() for inner in pair]
+                pending += [(inner, depth + 1) for pair in part.items() for inner in pair]
             elif isinstance(part, list | tuple | set | frozenset):
                 self.spend(len(part))
-                waiting += [(inner, depth + 1) for inner in part]
+                pending += [(inner, depth + 1) for inner in part]
             elif dataclasses.is_dataclass(part) and not isinstance(part, type):
-                waiting += [(getattr(part, field.name), depth + 1) for field in dataclasses.fields(part)]
+                pending += [(getattr(part, field.name), depth + 1) for field in dataclasses.fields(part)]
         return value
 
 

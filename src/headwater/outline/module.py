@@ -15,8 +15,8 @@ from headwater.outline.changes import bound_names, changes_in
 from headwater.outline.constant_values import Budget
 from headwater.sources.syntax import parse
 
-_STEPS_OF_A_MODULE: Final = 500_000
-"""Steps for all constants of a module."""
+_MAX_STEPS: Final = 500_000
+"""The maximum number of steps for all constants of a module."""
 _OWNERS: Final = re.compile(r"\b(\w+)[\s\\]*\.")
 _OVERLOADS: Final = frozenset({"typing.overload", "typing_extensions.overload"})
 
@@ -66,7 +66,7 @@ class SourceModule:
     """The `TypedDict` classes built from its text, by name."""
     constants: dict[object, Any] = field(default_factory=dict[object, Any])
     """The values of evaluated names."""
-    budget: Budget = field(default_factory=lambda: Budget(_STEPS_OF_A_MODULE))
+    budget: Budget = field(default_factory=lambda: Budget(_MAX_STEPS))
 
     @classmethod
     def parse(cls, file: str, text: str) -> SourceModule:
@@ -312,9 +312,9 @@ _COMPOUND: Final = (
 
 def _statements(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.stmt, Branch]]:
     """Yield all statements that may run when the module is imported."""
-    waiting = [(statement, _ALWAYS) for statement in reversed(body)]
-    while waiting:
-        statement, branch = waiting.pop()
+    pending = [(statement, _ALWAYS) for statement in reversed(body)]
+    while pending:
+        statement, branch = pending.pop()
         yield statement, branch
         if not isinstance(statement, _COMPOUND):
             continue
@@ -322,7 +322,7 @@ def _statements(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.stmt, Branch]]:
             combined = Branch(
                 branch.is_alternative or inner_branch.is_alternative, branch.is_conditional or inner_branch.is_conditional
             )
-            waiting.extend((inner_statement, combined) for inner_statement in reversed(inner))
+            pending.extend((inner_statement, combined) for inner_statement in reversed(inner))
 
 
 def _branches(statement: ast.stmt) -> Iterator[tuple[Sequence[ast.stmt], Branch]]:

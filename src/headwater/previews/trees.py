@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
     from headwater.wire.views import TreePreview
 
-DEPTH = 6
+MAX_DEPTH = 6
 """The maximum number of levels shown."""
-ITEMS = 50
+MAX_ITEMS = 50
 """The maximum number of items shown per container."""
-LEAVES = 1_000
+MAX_LEAVES = 1_000
 """The maximum number of values shown in total."""
-CHARACTERS = 200
+MAX_VALUE_CHARACTERS = 200
 """The maximum number of characters shown per nested value."""
-LINE = 80
+MAX_LINE_LENGTH = 80
 """The maximum length of a tree that is shown on one line."""
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -39,12 +39,12 @@ def is_tree(value: Any) -> bool:
 
 def tree_preview(value: Any) -> TreePreview:
     """Return the top of a tree as JSON."""
-    leaves = LEAVES
+    leaves = MAX_LEAVES
     while True:
         tree = _Tree(leaves)
-        json_value = tree.of(value, DEPTH, ())
+        json_value = tree.of(value, MAX_DEPTH, ())
         text = json.dumps(json_value, ensure_ascii=False)
-        if len(text) > LINE:
+        if len(text) > MAX_LINE_LENGTH:
             text = json.dumps(json_value, ensure_ascii=False, indent=2)
         if len(text) <= MAX_VALUE_LENGTH:
             return {"kind": "tree", "type": type_name(value), "text": text, "truncated": tree.cut}
@@ -52,7 +52,7 @@ def tree_preview(value: Any) -> TreePreview:
 
 
 class _Tree:
-    def __init__(self, leaves: int = LEAVES) -> None:
+    def __init__(self, leaves: int = MAX_LEAVES) -> None:
         self.cut = False
         self._left = leaves
 
@@ -62,7 +62,7 @@ class _Tree:
             return value if type(value) in (bool, float, type(None)) else plain_text_of(value)
         if isinstance(value, int):
             number = int.__int__(value)  # the number, even if a subclass overrides conversions
-            return number if abs(number) < 10**30 else truncate(text_of(value), CHARACTERS)
+            return number if abs(number) < 10**30 else truncate(text_of(value), MAX_VALUE_CHARACTERS)
         if isinstance(value, str):
             return self._truncate(value)
         if not is_tree(value):
@@ -73,13 +73,13 @@ class _Tree:
         below = (*inside, id(value))
         if _is_record(value):
             return self._record(_pairs(value), depth - 1, below)
-        items: list[Any] = sorted(islice(value, LEAVES), key=text_of) if _is_unordered(value) else value
+        items: list[Any] = sorted(islice(value, MAX_LEAVES), key=text_of) if _is_unordered(value) else value
         return self._list(items, len(value), depth - 1, below)
 
     def _record(self, pairs: Collection[tuple[Any, Any]], depth: int, inside: tuple[int, ...]) -> Json:
         shown: dict[str, Json] = {}
         count = 0
-        for key, item in islice(pairs, max(0, min(ITEMS, self._left))):
+        for key, item in islice(pairs, max(0, min(MAX_ITEMS, self._left))):
             name = self._truncate(key if isinstance(key, str) else plain_text_of(key))
             while name in shown:  # 1 and "1" are different keys
                 name += "'"
@@ -91,15 +91,15 @@ class _Tree:
         return shown
 
     def _list(self, items: Iterable[Any], size: int, depth: int, inside: tuple[int, ...]) -> Json:
-        shown = [self.of(item, depth, inside) for item in islice(items, max(0, min(ITEMS, self._left)))]
+        shown = [self.of(item, depth, inside) for item in islice(items, max(0, min(MAX_ITEMS, self._left)))]
         if len(shown) < size:
             self.cut = True
             shown.append(f"… {size - len(shown):,} more")
         return shown
 
     def _truncate(self, text: str) -> str:
-        self.cut = self.cut or clip(text, CHARACTERS)[1]
-        return truncate(text, CHARACTERS)
+        self.cut = self.cut or clip(text, MAX_VALUE_CHARACTERS)[1]
+        return truncate(text, MAX_VALUE_CHARACTERS)
 
 
 def _is_record(value: Any) -> bool:

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
             ...
 
 
-SHORT = 200
+MAX_SCALAR_LENGTH = 200
 """The maximum length of single-line text that is shown as a scalar."""
-LONG = 20_000
+MAX_TEXT_LENGTH = 20_000
 """The maximum number of characters shown of longer text."""
 MAX_IMAGE_BYTES = 4_000_000
 """The maximum size in bytes of an image that is shown."""
@@ -72,12 +72,14 @@ def _library_preview(value: Any, page: Page) -> Preview | None:
 def _builtin_preview(value: Any) -> Preview:
     if isinstance(value, str):
         text = plain_characters(value)
-        if len(text) <= SHORT and "\n" not in text:
-            return {"kind": "scalar", "type": type_name(value), "text": clip(text, SHORT)[0]}
+        if len(text) <= MAX_SCALAR_LENGTH and "\n" not in text:
+            return {"kind": "scalar", "type": type_name(value), "text": clip(text, MAX_SCALAR_LENGTH)[0]}
         return _text(value, text)
     if not _SCALARS.isdisjoint(_qualified_name(cls) for cls in type(value).__mro__):
         text = plain_text_of(value)
-        return {"kind": "scalar", "type": type_name(value), "text": text} if len(text) <= SHORT else _text(value, text)
+        return (
+            {"kind": "scalar", "type": type_name(value), "text": text} if len(text) <= MAX_SCALAR_LENGTH else _text(value, text)
+        )
     return _image_preview(value) or (tree_preview(value) if is_tree(value) else _text(value, text_of(value)))
 
 
@@ -88,7 +90,7 @@ def _qualified_name(cls: type) -> str:
 
 
 def _text(value: Any, text: str) -> TextPreview:
-    head, cut = clip(text, LONG)
+    head, cut = clip(text, MAX_TEXT_LENGTH)
     return {"kind": "text", "type": type_name(value), "text": head, "truncated": cut}
 
 

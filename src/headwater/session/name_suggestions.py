@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from types import FrameType, TracebackType
 
-FRAMES: Final = 5
-"""The number of calling functions whose variables are searched for a key."""
-KEYS: Final = 1_000
+MAX_FRAMES: Final = 5
+"""The maximum number of calling functions whose variables are searched for a key."""
+MAX_KEYS: Final = 1_000
 """The maximum number of keys of one value to compare."""
-LISTED: Final = 8
+MAX_LISTED: Final = 8
 """The maximum number of keys to list if none is similar."""
 MAX_KEY_LENGTH: Final = 40
 
@@ -108,7 +108,7 @@ class _Lookup(NamedTuple):
 
 
 def _key(key: object, entries: Sequence[TracebackType]) -> str:
-    lookup = next(filter(None, map(_lookup, entries[:FRAMES])), None)
+    lookup = next(filter(None, map(_lookup, entries[:MAX_FRAMES])), None)
     if lookup is not None:
         names = list(_keys(lookup.owner))
         if lookup.by_row and key in names:
@@ -118,7 +118,7 @@ def _key(key: object, entries: Sequence[TracebackType]) -> str:
         return did_you_mean(key, names) or _listed(lookup, names)
     groups = [
         [name for name in _keys(value) if isinstance(name, str)]
-        for entry in entries[:FRAMES]
+        for entry in entries[:MAX_FRAMES]
         for value in entry.tb_frame.f_locals.values()
     ]
     return _suggestion(key, groups) if isinstance(key, str) else ""
@@ -128,8 +128,8 @@ def _listed(lookup: _Lookup, names: Sequence[object]) -> str:
     if not names or lookup.by_row:
         return ""
     kind = "keys" if isinstance(lookup.owner, dict) else "columns"
-    shown = ", ".join(map(_shown, names[:LISTED]))
-    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+    shown = ", ".join(map(_shown, names[:MAX_LISTED]))
+    more = f" and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
     return f" `{lookup.source}` has the {kind} {shown}{more}."
 
 
@@ -173,4 +173,4 @@ def _expression(entry: TracebackType) -> ast.expr | None:
 def _keys(value: Any) -> Iterator[object]:
     """Yield the keys of a dictionary, or the columns of a frame."""
     keys = value if isinstance(value, dict) else getattr(value, "columns", ())
-    return islice(keys, KEYS)
+    return islice(keys, MAX_KEYS)

@@ -12,14 +12,14 @@ from headwater.session.console import without_console
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-LIMIT: Final = 20_000
-"""The number of characters to keep. Later ones are only counted."""
+MAX_CHARACTERS: Final = 20_000
+"""The maximum number of characters to store. Later ones are only counted."""
 
 
 class CappedText:
     """A stream that keeps only the first characters, which bounds the memory of a function that prints endlessly."""
 
-    def __init__(self, limit: int = LIMIT) -> None:
+    def __init__(self, limit: int = MAX_CHARACTERS) -> None:
         self._limit = limit
         self._parts: list[str] = []
         self._length = 0

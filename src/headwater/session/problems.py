@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
     from headwater.wire.views import FrameView, ProblemView, Severity
 
-NOTES: Final = 20
+MAX_NOTES: Final = 20
 """The maximum number of notes of one exception to show."""
 
 _TRACEBACK: Final[Callable[[BaseException], TracebackType | None]] = vars(BaseException)["__traceback__"].__get__
@@ -92,7 +92,7 @@ class Problems:
         text = page_message(error) if isinstance(error, HeadwaterError) else exception_message(error)
         text += name_suggestion(error, self._user_entries(_TRACEBACK(error)))
         notes = vars(error).get("__notes__")
-        lines = [text, *map(plain_text_of, notes[:NOTES] if isinstance(notes, list) else ())]
+        lines = [text, *map(plain_text_of, notes[:MAX_NOTES] if isinstance(notes, list) else ())]
         return truncate(self.relative("\n".join(truncate(line, MAX_MESSAGE_LENGTH) for line in lines)), MAX_MESSAGE_LENGTH)
 
     def relative(self, text: str) -> str:

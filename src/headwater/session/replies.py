@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from headwater.wire.views import ExportView
 
-FEW: Final = 100_000
+MAX_UNCHECKED_LENGTH: Final = 100_000
 """The length up to which a reply need not be checked."""
 
 
@@ -59,7 +59,7 @@ def truncate_export(export: ExportView) -> ExportView:
 
 
 def _is_too_large(text: str, reply: Mapping[str, Any]) -> bool:
-    if len(text) <= FEW:
+    if len(text) <= MAX_UNCHECKED_LENGTH:
         return False
     kind = reply["kind"]
     if len(text) > MAX_REPLY_LENGTH[kind] or text.count('"') + text.count("[") + text.count("{") > MAX_MARKS:

@@ -337,7 +337,7 @@ class Session:
         return _Build(driver, view, tuple(build_warnings))
 
     def _build_problems(self, error: BaseException) -> list[ProblemView]:
-        """Return the problems that keep a graph from being built. For syntax errors the outline knows the locations."""
+        """Return the problems that keep a graph from being built. The outline has the locations of syntax errors."""
         if isinstance(error, _SYNTAX_ERRORS) and not isinstance(error, HeadwaterError):
             errors = [problem for problem in outline(self._files.texts)["problems"] if problem["severity"] == "error"]
             syntax = [
@@ -385,7 +385,7 @@ class Session:
         try:
             session_run.run(graph, computed_outputs)
         finally:
-            # An interrupted run has values, too.
+            # An interrupted run also has values.
             computed = {node.name for node in graph if node.kind == "function"} - session_run.unavailable
             earlier = {name: value for name, value in self._values_by_name.items() if name in computed}
             available = dict(session_run.available)
@@ -415,8 +415,8 @@ def _redefinitions(code: Code) -> Iterator[ProblemView]:
 def _is_unchanged(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
     """Return whether a graph that was built with one config is valid for another.
 
-    `==` would not do: 1 equals True, and arrays and frames do not compare to one truth value. Mutable values count as changed,
-    because a function may have changed the earlier ones in place.
+    `==` is not enough: 1 equals True, and a comparison of arrays or frames is not a single boolean. Mutable values
+    count as changed, because a function may have changed the earlier ones in place.
     """
     return is_equal(before, config) and all(is_equal(value, value) for value in config.values())
 

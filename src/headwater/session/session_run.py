@@ -84,9 +84,9 @@ class SessionRun(Observer):
         unavailable |= {name: Failed() for name in self._inputs.refused}
         computed = {node.name for node in nodes if node.kind == "function"} - set(replaced)
         available = {*self.available, *replaced, *unavailable} - computed
-        planned = plan(graph, requested, available, needed=dict.fromkeys(node.name for node in nodes))
+        run_plan = plan(graph, requested, available, needed=dict.fromkeys(node.name for node in nodes))
         try:
-            PolicyRunner(planned, self._policy).run(self.available, unavailable)
+            PolicyRunner(run_plan, self._policy).run(self.available, unavailable)
         finally:
             self._handle_changes()
             if self._has_changed_arguments:
@@ -123,7 +123,7 @@ class SessionRun(Observer):
     # --- events ---------------------------------------------------------------------------------------------------
 
     def queued(self, nodes: Sequence[Node]) -> None:
-        """Report the state of nodes that are going to be computed."""
+        """Report the state of nodes that will be computed."""
         for node in nodes:
             self._queued.add(node.name)
             self._on_state(node.name, "queued")
@@ -185,7 +185,7 @@ class SessionRun(Observer):
     # --- values that functions change in place --------------------------------------------------------------------
 
     def _handle_changes(self) -> None:
-        """Make sure that nothing is reused that was computed from a changed value.
+        """Give changed values new versions, so nothing that was computed from them is reused.
 
         All mutable values count as changed, because they may share parts.
         """

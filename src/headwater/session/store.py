@@ -30,7 +30,7 @@ class SessionStore:
     _tokens: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
-        """Return the version of the node's value if it was computed as the trace says."""
+        """Return the version of the node's value if it was computed from this trace."""
         return self.values.lookup(node, trace)
 
     def load(self, node: Node, version: Version) -> Any:

@@ -157,10 +157,10 @@ def is_seed(call: ast.Call) -> bool:
 def _resolve_aliases(names: Iterable[str], sources: dict[str, set[str]]) -> frozenset[str]:
     """Return the names, with all names of which they may be aliases."""
     resolved: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
+    pending = list(names)
+    while pending:
+        name = pending.pop()
         if name not in resolved:
             resolved.add(name)
-            waiting += sources.get(name, ())
+            pending += sources.get(name, ())
     return frozenset(resolved)

@@ -80,15 +80,15 @@ class ImportEffects:
 
     def _reachable(self, start: Statement) -> Iterator[Statement]:
         seen = {(start.module, start.position)}
-        waiting = [start]
-        while waiting:
-            statement = waiting.pop()
+        pending = [start]
+        while pending:
+            statement = pending.pop()
             yield statement
             for name in statement.reads:
                 for definition in self.definitions_of(statement.module, name):
                     if (definition.module, definition.position) not in seen:
                         seen.add((definition.module, definition.position))
-                        waiting.append(definition)
+                        pending.append(definition)
 
     def _may_change(self, module: str, name: str) -> bool:
         return any(
@@ -107,16 +107,16 @@ class ImportEffects:
 
     def definitions_of(self, module: str, name: str) -> Iterator[Statement]:
         """Yield the statements that define a name, following imports between the modules of the session."""
-        waiting, seen = [(module, name)], set[tuple[str, str]]()
-        while waiting:
-            key = waiting.pop()
+        pending, seen = [(module, name)], set[tuple[str, str]]()
+        while pending:
+            key = pending.pop()
             if key in seen:
                 continue
             seen.add(key)
             for owner, position in self._binders.get(key, ()):
                 statement = self._modules[owner][position]
                 if isinstance(statement.node, ast.Import | ast.ImportFrom):
-                    waiting += self._imported(statement, key[1])
+                    pending += self._imported(statement, key[1])
                 else:
                     yield statement
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from headwater.sources.statements import Statement
 
 REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "locals", "vars"})
-"""Names with which code may access any other code by a name in a string."""
+"""Names that let code access other code by a name in a string."""
 
 
 # Pieces are keys of many dictionaries: a named tuple is hashed in C.

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_TEXTS: Final = 2
-"""Texts per module to remember. Two sessions that are compared have one each."""
-_MODULES: Final = 2_000
+_MAX_TEXTS: Final = 2
+"""The maximum number of cached texts per module. Two sessions that are compared have one each."""
+_MAX_MODULES: Final = 2_000
 
 
 class ModuleCache(Generic[T]):
@@ -35,8 +35,8 @@ class ModuleCache(Generic[T]):
         if text in cached:
             return cached[text]
         result = self._compute(module, text)
-        if module not in self._results and len(self._results) >= _MODULES:
+        if module not in self._results and len(self._results) >= _MAX_MODULES:
             self._results.clear()
-        remembered = list(cached.items())[1 - _TEXTS :]
+        remembered = list(cached.items())[1 - _MAX_TEXTS :]
         self._results[module] = {**dict(remembered), text: result}
         return result

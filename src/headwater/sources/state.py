@@ -110,20 +110,20 @@ class SharedState:
 
     def _include_parts_of_state(self) -> None:
         """Include the parts of state: a list in a changed dictionary may change, too."""
-        waiting = list(self._state_bindings.items())
-        while waiting:
-            (module, position), state = waiting.pop()
+        pending = list(self._state_bindings.items())
+        while pending:
+            (module, position), state = pending.pop()
             for name in self._graph.modules[module][position].reads:
                 for definition in self._graph.definitions_of(module, name):
-                    place = (definition.module, definition.position)
+                    binding = (definition.module, definition.position)
                     is_value = (
                         not definition.defines_function
                         and not definition.defines_class
                         and definition.effects.value_kind != "constant"
                     )
-                    if is_value and place not in self._state_bindings:
-                        self._state_bindings[place] = name
-                        waiting.append((place, state))
+                    if is_value and binding not in self._state_bindings:
+                        self._state_bindings[binding] = name
+                        pending.append((binding, state))
 
     def _include_values_computed_from_state(self) -> None:
         """Include values that are computed from state during import: they are computed again with it."""
@@ -188,13 +188,13 @@ class SharedState:
             for read in reads:
                 readers.setdefault(read, []).append(definition)
         reached = dict(names)
-        waiting = list(names.items())
-        while waiting:
-            position, name = waiting.pop()
+        pending = list(names.items())
+        while pending:
+            position, name = pending.pop()
             for reader in readers.get(position, ()):
                 if reader not in reached:
                     reached[reader] = name
-                    waiting.append((reader, name))
+                    pending.append((reader, name))
         return reached
 
 

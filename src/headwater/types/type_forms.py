@@ -206,17 +206,17 @@ def require_resolvable(type_: Any) -> None:
     """
     if isinstance(type_, type) or type_ is None:
         return
-    waiting, seen = [type_], 0
-    while waiting and seen < _MAX_CHAIN_LENGTH:
-        part = waiting.pop()
+    pending, seen = [type_], 0
+    while pending and seen < _MAX_CHAIN_LENGTH:
+        part = pending.pop()
         seen += 1
         if isinstance(part, list):
-            waiting.extend(part)
+            pending.extend(part)
         elif is_alias(part):
-            waiting.append(part.__value__)
+            pending.append(part.__value__)
         elif isinstance(part, TypeVar):
             bound_of(part)
         else:
-            waiting.extend(argument for argument in typing.get_args(part) if not isinstance(argument, type))
+            pending.extend(argument for argument in typing.get_args(part) if not isinstance(argument, type))
             if is_alias(origin := typing.get_origin(part)):
-                waiting.append(origin)
+                pending.append(origin)

@@ -1,4 +1,4 @@
-"""Requests of a page to a session, and replies.
+"""Requests from a page to a session, and the replies.
 
 Replies have the id of their request. The page drops a reply if its request is outdated. `make wire` generates the page's types
 and validators from this module.
@@ -28,8 +28,8 @@ Files = dict[str, str]
 """The text of every file of a dataflow by name: modules (`.py`) and data (`.csv`, `.json`, `.txt`)."""
 
 FieldTexts = dict[FieldRole, dict[str, str]]
-"""Entered values by role and name. They are JSON texts, because numbers of JavaScript do not distinguish 1 and 1.0, or texts
-that begin with their form. `FieldView` lists the forms."""
+"""Entered values by role and name. Each is JSON, because JavaScript does not distinguish 1 and 1.0, or text with the prefix of
+its form. `FieldView` lists the prefixes."""
 
 Graph = Annotated[GraphView | GraphChange, DistinctKey("since")]
 
@@ -83,7 +83,7 @@ class CompareRequest(Exchange):
 
 
 class ExportRequest(Exchange):
-    """Request for an export."""
+    """Requests an export."""
 
     kind: Literal["export"]
     export: ExportKind
@@ -200,7 +200,7 @@ class CrashedReply(Exchange):
 
 
 Request = OutlineRequest | RunRequest | PreviewRequest | CompareRequest | ExportRequest | CheckRequest | CloseRequest
-"""A request of a page to a session."""
+"""A request from a page to a session."""
 
 Reply = (
     StageReply

@@ -32,8 +32,8 @@ ExportKind = Literal["project", "test", "script", "dot", "mermaid"]
 class FieldView(TypedDict):
     """A field to enter a value.
 
-    Values are JSON texts, which distinguish 1 and 1.0, or texts that begin with their form and a colon: `literal:(1, 2)` for a
-    Python literal, `date:2024-01-31`, `datetime:2024-01-31T12:00`, and for a table `file:rain.csv` or `table:a,b`.
+    A value is JSON, which distinguishes 1 and 1.0, or text with a prefix: `literal:(1, 2)` for a Python literal,
+    `date:2024-01-31`, `datetime:2024-01-31T12:00`, and `file:rain.csv` or `table:a,b` for a table.
     """
 
     kind: Literal["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]
@@ -232,7 +232,7 @@ class NodeRun(TypedDict):
     state: NodeState
     """`waiting` if an input of the node is missing, `skipped` if a node that it needs has no value."""
     needs: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_NEEDED_INPUTS)]]
-    """The first missing inputs: of a waiting node itself, of a skipped node those of its upstream nodes."""
+    """The first missing inputs of a waiting node, or of the nodes upstream of a skipped node."""
     seconds: NotRequired[float]
     """The time that the function took. Absent if it did not run."""
     prints: NotRequired[Prints]

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from headwater.previews.values import Previewer
     from headwater.wire.views import CurveView, Preview, TablePreview
 
-CHARACTERS = 120
+MAX_CELL_LENGTH = 120
 """The maximum number of characters shown per cell."""
-LONG = 20_000
+MAX_TEXT_LENGTH = 20_000
 """The maximum number of characters shown of a printed array."""
-PRINTED = 200
+MAX_PRINTED_ITEMS = 200
 """The maximum number of items of an array with three or more dimensions that is printed in full."""
 
 
@@ -37,9 +37,9 @@ def array_preview(array: np.ndarray[Any, Any], page: Page = FIRST) -> Preview:
     table: TablePreview = {
         "kind": "table",
         "type": type_name(array),
-        "columns": [{"name": name, "dtype": truncate(str(array.dtype), CHARACTERS)} for name in names],
+        "columns": [{"name": name, "dtype": truncate(str(array.dtype), MAX_CELL_LENGTH)} for name in names],
         "indexes": 0,
-        "rows": [[truncate(plain_text_of(cell), CHARACTERS) for cell in row] for row in shown],
+        "rows": [[truncate(plain_text_of(cell), MAX_CELL_LENGTH) for cell in row] for row in shown],
         "shape": [int(length) for length in matrix.shape],
     }
     if matrix.shape[1] == 1 and (curve := _curve(matrix[:, 0])) is not None:
@@ -54,18 +54,18 @@ def _curve(vector: np.ndarray[Any, Any]) -> CurveView | None:
     return curve_of(
         len(vector),
         lambda part: as_floats(vector[part]),
-        lambda position: truncate(plain_text_of(vector[position]), CHARACTERS),
+        lambda position: truncate(plain_text_of(vector[position]), MAX_CELL_LENGTH),
     )
 
 
 def _printed(array: np.ndarray[Any, Any]) -> Preview:
     shape = " x ".join(str(length) for length in array.shape)
-    text, cut = clip(np.array2string(array, threshold=PRINTED, edgeitems=3), LONG)
+    text, cut = clip(np.array2string(array, threshold=MAX_PRINTED_ITEMS, edgeitems=3), MAX_TEXT_LENGTH)
     return {
         "kind": "text",
         "type": truncate(f"{type_name(array)} {shape} {array.dtype}", MAX_TYPE_LENGTH),
         "text": text,
-        "truncated": cut or array.size > PRINTED,
+        "truncated": cut or array.size > MAX_PRINTED_ITEMS,
     }
 
 
@@ -74,7 +74,7 @@ def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
     return {
         "kind": "scalar",
         "type": truncate(str(value.dtype), MAX_TYPE_LENGTH),
-        "text": truncate(_scalar_text(value), CHARACTERS),
+        "text": truncate(_scalar_text(value), MAX_CELL_LENGTH),
     }
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from headwater.previews.values import Previewer
     from headwater.wire.views import ColumnView, CurveView, Preview, TablePreview
 
-CHARACTERS = 120
+MAX_CELL_LENGTH = 120
 """The maximum number of characters shown per cell."""
-LEVELS = 30
+MAX_LEVELS = 30
 """The maximum number of index levels shown beside the columns."""
 
 
@@ -45,7 +45,7 @@ def index_preview(index: pd.Index[Any], page: Page = FIRST) -> TablePreview:
 
 def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
     """Return a timestamp, a period, a missing value or the like as text."""
-    return {"kind": "scalar", "type": type_name(value), "text": truncate(plain_text_of(value), CHARACTERS)}
+    return {"kind": "scalar", "type": type_name(value), "text": truncate(plain_text_of(value), MAX_CELL_LENGTH)}
 
 
 PREVIEWERS: Final[Mapping[str, Previewer]] = {
@@ -64,7 +64,7 @@ PREVIEWERS: Final[Mapping[str, Previewer]] = {
 def _table(
     value: object, index: pd.Index[Any] | None, data: list[Any], shape: tuple[int, ...], curve: CurveView | None = None
 ) -> TablePreview:
-    levels = [] if index is None else _levels(index)[:LEVELS]
+    levels = [] if index is None else _levels(index)[:MAX_LEVELS]
     columns: list[Any] = [*levels, *data]
     texts = [*(_texts(level.to_series()) for level in levels), *(_texts(column) for column in data)]
     table: TablePreview = {
@@ -103,7 +103,7 @@ def _column(column: pd.Series[Any] | pd.Index[Any]) -> ColumnView:
     name: Any = column.name
     parts = cast("Iterable[Any]", [] if name is None else name if isinstance(name, tuple) else [name])
     text = " / ".join(plain_text_of(part) for part in parts)
-    return {"name": truncate(text, CHARACTERS), "dtype": truncate(plain_text_of(column.dtype), CHARACTERS)}
+    return {"name": truncate(text, MAX_CELL_LENGTH), "dtype": truncate(plain_text_of(column.dtype), MAX_CELL_LENGTH)}
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
@@ -111,10 +111,10 @@ def _texts(column: pd.Series[Any]) -> list[str]:
     if column.empty:
         return []
     try:
-        with pd.option_context("display.max_colwidth", CHARACTERS):
+        with pd.option_context("display.max_colwidth", MAX_CELL_LENGTH):
             lines = column.to_string(index=False, header=False).split("\n")
     except Exception:  # noqa: BLE001 - a cell may hold any object, with a repr that raises
         lines = []
     if len(lines) != len(column):
         lines = [plain_text_of(cell) for cell in column]
-    return [truncate(line.strip(), CHARACTERS) for line in lines]
+    return [truncate(line.strip(), MAX_CELL_LENGTH) for line in lines]
