@@ -65,7 +65,7 @@ def test_markdown_has_the_title_as_its_text(folder: Path, capsys: pytest.Capture
     [
         (["nowhere.py"], "nowhere.py"),
         (["data.csv"], "No file is a module"),
-        (["flow.toml"], "is not a dataflow file"),
+        (["flow.toml"], "has an unsupported suffix. Supported:"),
         (["flow.py", "flow.py"], "Two files are named `flow.py`"),
         (["a+b.csv"], "is not a valid file name in a playground"),
         (["flow.py", "--config", "region"], "Expected KEY=VALUE, not `region`"),

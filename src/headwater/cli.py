@@ -85,7 +85,7 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in paths:
         if path.suffix not in SUFFIXES:
-            raise ValueError(f"`{path}` is not a dataflow file. Use one of these suffixes: {', '.join(SUFFIXES)}.")
+            raise ValueError(f"`{path}` has an unsupported suffix. Supported: {', '.join(SUFFIXES)}.")
         if not FILE_NAME.fullmatch(path.name):
             raise ValueError(
                 f"`{path.name}` is not a valid file name in a playground. Use letters, digits, spaces, dots, `-` and `_`."

@@ -72,7 +72,7 @@ class MemoryStore:
 
         Args:
             node: the node that computed the value.
-            trace: what the value was computed from.
+            trace: the code and versions that the value was computed from.
             value: the value.
             context: the state of anything else that the function may have read, such as files. A value from another context
                 counts as changed: it may be the name of a file that has changed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # each module lists what it exports
+if TYPE_CHECKING:  # each module lists its exports
     from headwater.decorators import config as config
     from headwater.decorators.bindings import *
     from headwater.decorators.check import *

@@ -406,7 +406,7 @@ def parse_names(decorator: str, function: Callable[..., Any] | Node, subject: st
 def leaf_nodes(nodes: Sequence[Node]) -> list[Node]:
     """Return the nodes of a function that no other node of the function depends on.
 
-    Savers and the inputs of a subdag are left out. So are the nodes of other functions, such as those of a subdag, if there
+    Savers and the inputs of a subdag are omitted. So are the nodes of other functions, such as those of a subdag, if there
     are leaf nodes of the function itself. A parameter with the name of its own function does not count as a dependency,
     because a decorator may still bind it to something else.
 

@@ -174,7 +174,7 @@ def _excluded_variant(
     definition: Definition, failing: Condition, config: Mapping[str, Any], *, is_nested: bool
 ) -> ExcludedVariant:
     """Return the excluded variant, with the failing condition and all other failing conditions that compare values."""
-    from headwater.errors.excluded_variants import ExcludedVariant, UnmetCondition  # only needed when a function is left out
+    from headwater.errors.excluded_variants import ExcludedVariant, UnmetCondition  # only needed when a function is excluded
 
     unmet = {
         condition.name: tuple(condition.unmet(config))

@@ -16,7 +16,7 @@ _ROUNDS: Final = 8
 _STRAIGHT: Final = 8.0
 """Weight of the straightness of a long arrow, relative to a short one."""
 _LOOSE: Final = 0.1
-"""Weight of an item without neighbors: it gives way."""
+"""Weight of an item without neighbors: others push it aside."""
 
 
 def place_items(layers: Layers, extents: Sequence[float], gap: float) -> list[float]:

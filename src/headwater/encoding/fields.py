@@ -88,7 +88,7 @@ def _takes(type_: Any, values: Iterable[object]) -> bool:
 
 
 def _members(type_: Any) -> list[Any]:
-    """Return the alternatives of a type except `None`. Types known only by name stay as they are."""
+    """Return the alternatives of a type except `None`. Types known only by name stay unchanged."""
     for _ in range(_MAX_DEPTH):
         if isinstance(type_, ForwardRef):
             return [type_]

@@ -25,7 +25,7 @@ class UnmetCondition(NamedTuple):
     choices: tuple[str, ...] = ()
     """The values for which it would hold, as text. Empty if they cannot be listed."""
     is_excluded: bool = False
-    """True if any value except the present one would do."""
+    """True if any value except the present one meets the condition."""
 
 
 class ExcludedVariant(NamedTuple):

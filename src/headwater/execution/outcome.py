@@ -33,7 +33,7 @@ class Skipped:
     """The function was not called because nodes that it depends on have no value."""
 
     because: tuple[str, ...]
-    """The names of these nodes, in the order of the function's parameters."""
+    """The names of the nodes without a value, in the order of the function's parameters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Run:
             observer.queued(queued)
 
     def calls(self) -> Iterator[tuple[Step, Call]]:
-        """Yield the calls that can be made now. Steps that need no call are settled on the way."""
+        """Yield the calls that can be made now. Settle steps that need no call."""
         while (ready := self._schedule.next()) is not None:
             step = ready.step
             outcome = ready.outcome or self._reused(step.node)

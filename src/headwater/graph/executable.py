@@ -215,7 +215,7 @@ def _unappendable(library: FrameLibrary, frame: Any, columns: Mapping[str, Any])
     for name, column in columns.items():
         try:
             library.with_columns(frame, {name: column})
-        except Exception:  # noqa: BLE001 - each library raises what it likes
+        except Exception:  # noqa: BLE001 - libraries raise different exceptions
             return name
     return None
 

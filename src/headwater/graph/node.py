@@ -104,7 +104,7 @@ class Node:
         for argument in self.arguments:
             if type(argument) is not Dependency:
                 return tuple(argument for argument in self.arguments if isinstance(argument, Dependency))
-        return cast("tuple[Dependency, ...]", self.arguments)  # nearly always; avoids a copy
+        return cast("tuple[Dependency, ...]", self.arguments)  # the usual case; avoids a copy
 
     @property
     def location(self) -> SourceLocation:
@@ -145,7 +145,7 @@ class Node:
         return PathStep(self.name, self.location)
 
     def compute(self, **dependencies: Any) -> Any:
-        """Compute the value from the values of the dependencies, by parameter. Parameters with a default may be left out.
+        """Compute the value from the values of the dependencies, by parameter. Parameters with a default may be omitted.
 
         Raises:
             TypeError: a required parameter is missing, a parameter is unknown, or the node is an input.

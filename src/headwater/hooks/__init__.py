@@ -1,4 +1,4 @@
-"""Policies: what happens around the calls of a run. See `Builder.with_policy`."""
+"""Policies: observers, middleware and executors for runs. See `Builder.with_policy`."""
 
 from headwater.execution.outcome import Failed, Outcome, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Call, Middleware, Observer, Policy, Proceed

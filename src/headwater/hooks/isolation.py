@@ -66,7 +66,7 @@ _CONTAINERS: Final = frozenset({list, dict, set, tuple})
 
 
 def private_copy(value: Any) -> Any:
-    """Return a copy of a container of unchangeable values. Return any other value as it is.
+    """Return a copy of a container of unchangeable values. Return any other value unchanged.
 
     For values that the dataflow cannot compute again, such as inputs.
     """

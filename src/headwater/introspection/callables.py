@@ -64,7 +64,7 @@ def is_async_function(function: Callable[..., Any]) -> bool:
 
 
 def copy_function(function: Any) -> Any:
-    """Return a copy of a function with its own attributes. Other callables are returned as they are."""
+    """Return a copy of a function with its own attributes. Other callables are returned unchanged."""
     if type(function) is partial:
         new: Any = partial(function.func, *function.args, **function.keywords)
     elif type(function) is FunctionType:

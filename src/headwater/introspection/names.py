@@ -2,7 +2,7 @@
 
 Python normalizes identifiers to NFKC: `µ` as U+00B5 and as U+03BC is the same name, and so are a composed and a decomposed `é`.
 Names of nodes, inputs, config keys and parameters are identifiers, so they are compared in this form. Names of columns, fields
-of dictionaries, tags and values are data and stay as they are. A node for a column has the normalized name of the column.
+of dictionaries, tags and values are data and stay unchanged. A node for a column has the normalized name of the column.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 
 def normalized(name: str) -> str:
-    r"""Normalize a name as Python does. A part between dots that is not an identifier stays as it is.
+    r"""Normalize a name as Python does. A part between dots that is not an identifier stays unchanged.
 
     >>> normalized("µ") == "\u03bc", normalized("e\u0301te\u0301.raw") == "\u00e9t\u00e9.raw", normalized("area in m²")
     (True, True, 'area in m²')

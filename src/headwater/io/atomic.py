@@ -234,7 +234,7 @@ def _copy_owner_and_mode(target: Target, written: Path) -> None:
         return
     mode, new = stat.S_IMODE(target.status.st_mode), written.stat()
     if (new.st_uid, new.st_gid) != (target.status.st_uid, target.status.st_gid):
-        with contextlib.suppress(OSError):  # only root may give a file away
+        with contextlib.suppress(OSError):  # only root may change the owner of a file
             os.chown(written, target.status.st_uid, -1)
         try:
             os.chown(written, -1, target.status.st_gid)

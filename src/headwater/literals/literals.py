@@ -198,7 +198,7 @@ class Literals:
             self.approximate = False
 
     def _best_piece(self, value: Any) -> Piece:
-        """Write a value as code if short, else as a file, else its parts in one of these ways each."""
+        """Write a value as code if it is short, otherwise as a file. If it has no file format, write its parts separately."""
         try:
             with self.attempt(spread=False):
                 return self._code(value)

@@ -1,13 +1,13 @@
 """Builds the static outline: the graph of source text, without importing or running it.
 
-`outline` shows what the driver would build, with the same nodes, edges and messages, as far as the text determines them. It
-calls Headwater's decorators with the arguments in the text, and links the nodes with the same code as the driver.
+`outline` returns the graph that the driver would build, with the same nodes, edges and messages as far as the text determines.
+It calls Headwater's decorators with the arguments in the text, and links the nodes with the same code as the driver.
 
 - Nodes are the public functions at the top level of a module, including those in `if`, `try`, `with` and loops, but not in
   `if TYPE_CHECKING:` and `if __name__ == "__main__":`. If two branches define the same name, the first is used.
 - Types come from the annotations. A type of another library is known only by its name, and is compatible with every type.
 - Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
-  methods), names of these, also from another module of the dataflow, and types. Names that are bound twice or changed in
+  methods), their names, even in another module of the dataflow, and types. Names that are bound twice or changed in
   place are unknown. A decorator with unknown arguments is ignored, with a warning.
 - Decorators of other libraries are assumed to return the function unchanged.
 - Errors that may not occur in a run are reported as warnings, for example in a function with an unknown decorator.

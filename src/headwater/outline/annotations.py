@@ -46,7 +46,7 @@ _FAULTS: Final = (TypeError, ValueError, SyntaxError, _NotATypeError)
 def annotation_type(
     expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule], budget: Budget | None = None
 ) -> Any:
-    """Return the type of an annotation, without importing what it names. Never raises.
+    """Return the type of an annotation, without importing anything. Never raises.
 
     `int`, `list[float]`, `Optional[str]` and `Literal["a"]` become the types themselves. A `TypedDict` of the dataflow is built
     from its fields. `pd.Series` becomes `ForwardRef("pandas.Series")`, a type that is compatible with every type. Anything that

@@ -63,7 +63,7 @@ def _header(statement: ast.stmt) -> Iterator[ast.AST]:
         case ast.AnnAssign(value=None):
             pass
         case ast.AugAssign():
-            yield from (statement, statement.target)  # reads the name, too
+            yield from (statement, statement.target)  # also reads the name
         case ast.Try() | ast.TryStar():
             yield from (ast.Name(handler.name, ast.Store()) for handler in statement.handlers if handler.name)
         case ast.Match():

@@ -24,7 +24,7 @@ class Diagnostic:
 
     error: Exception
     location: SourceLocation | None = None
-    """The location to mark. None for an error that has its own: the first of these is marked."""
+    """The location to mark. None to mark the first location of the error."""
     column: int | None = None
     """1-based."""
     node: str | None = None

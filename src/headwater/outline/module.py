@@ -28,7 +28,7 @@ class SourceModule:
     """The module-level names of a file, from its text.
 
     Statements in `if`, `try`, `with`, `for`, `while` and `match` count, because a run may reach them. If exclusive branches
-    define the same name, the first is used. The bodies of `if TYPE_CHECKING:` and `if __name__ == "__main__":` are left out,
+    define the same name, the first is used. The bodies of `if TYPE_CHECKING:` and `if __name__ == "__main__":` are omitted,
     because an imported module never runs them.
     """
 

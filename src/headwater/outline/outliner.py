@@ -187,7 +187,7 @@ def _decorator_warnings(caught: Iterable[warnings.WarningMessage]) -> Iterator[D
 def _in_source_order(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
     """Yield the nodes of a graph in source order, each input before the first node that uses it.
 
-    Config values that no node uses are left out: the page lists them beside the graph.
+    Config values that no node uses are omitted: the page lists them beside the graph.
     """
     shown: set[str] = set()
     for plain in nodes:

@@ -26,7 +26,7 @@ def node_from_source(
 ) -> tuple[Node, list[Diagnostic]]:
     """Return the node of a function before its modifiers, and the problems with its signature.
 
-    A missing annotation counts as `Any`, and a parameter that cannot be a dependency is left out. The graph can then show a
+    A missing annotation counts as `Any`, and a parameter that cannot be a dependency is omitted. The graph can then show a
     function that is still being typed.
     """
     location = SourceLocation(module.file, function.lineno)

@@ -1,4 +1,4 @@
-"""`CallCapture`: captures what a function prints, its warnings, and changes to its arguments."""
+"""`CallCapture`: captures the output and warnings of a function, and changes to its arguments."""
 
 from __future__ import annotations
 

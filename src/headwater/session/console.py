@@ -21,7 +21,7 @@ class NoConsole(io.TextIOBase):
     """A standard input without content: reading it, as `input()` does, raises an `EOFError` with an explanation."""
 
     def readable(self) -> bool:
-        """Return True. Reading is what raises."""
+        """Return True. Only reading raises."""
         return True
 
     def read(self, *_: Any) -> NoReturn:

@@ -1,4 +1,4 @@
-"""`GraphVersions`: remembers the graphs that a page has, to send only what has changed since one of them."""
+"""`GraphVersions`: remembers the graphs that a page has, to send only the changes since one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The modules of a session, loaded from text. After an edit, only what has changed is executed again.
+"""The modules of a session, loaded from text. After an edit, only changed code is executed again.
 
 A statement is executed again only if its fingerprint has changed. When another function is edited, a class keeps its identity,
 and a table that a module reads during import is not read again. Functions and imports are always executed: that costs nothing
@@ -74,7 +74,7 @@ class Modules:
         if any(self._is_changed(name, code) for name in code.sources):
             for name, source in code.sources.items():
                 self._update_linecache(name, source)
-                if not self._can_stay(name, code):
+                if not self._is_reusable(name, code):
                     sys.modules.pop(name, None)
             with _first_on_meta_path(_Loader(self, code)):
                 for name in code.sources:
@@ -83,7 +83,7 @@ class Modules:
 
     @contextmanager
     def importable(self, names: Iterable[str]) -> Generator[None]:
-        """Let code import modules of these names from here, with the directory as the working directory."""
+        """Let code import modules with these names from here, with the directory as the working directory."""
         session_names = {*names, *self._loaded}
         hidden = {name: sys.modules.pop(name) for name in session_names & sys.modules.keys()}
         sys.modules.update({name: loaded.module for name, loaded in self._loaded.items()})
@@ -124,7 +124,7 @@ class Modules:
             return True
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
-    def _can_stay(self, name: str, code: Code) -> bool:
+    def _is_reusable(self, name: str, code: Code) -> bool:
         """Return whether a module stays loaded although another has changed: its side effects must not happen twice."""
         return not self._is_changed(name, code) and any(code.has_side_effects(statement) for statement in code.statements(name))
 

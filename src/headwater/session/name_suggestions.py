@@ -138,7 +138,7 @@ def _shown(key: object) -> str:
 
 
 def _lookup(entry: TracebackType) -> _Lookup | None:
-    """Return what the failing line looks a key up in, if it is a variable. Nothing is evaluated again."""
+    """Return the variable in which the failing line looks up a key, or None. Nothing is evaluated again."""
     expression = _expression(entry)
     if not isinstance(expression, ast.Subscript):
         return None

@@ -1,4 +1,4 @@
-"""Captures what a dataflow prints while it runs, up to a limit."""
+"""Captures the printed output of a dataflow, up to a limit."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CappedText:
         self._cut = 0
 
     def write(self, text: str) -> int:
-        """Append what fits."""
+        """Append the part of a text that fits."""
         head = text[: self._limit - self._length]
         if head:
             self._parts.append(head)
@@ -71,7 +71,7 @@ _CURRENT: Final = _CurrentOutput()
 
 @contextmanager
 def capture_output(stream: CappedText | None = None) -> Generator[CappedText]:
-    """Capture what is printed to standard output and standard error. `without_console` applies, too."""
+    """Capture standard output and standard error. Also applies `without_console`."""
     stream = CappedText() if stream is None else stream
     before = sys.stdout, sys.stderr
     sys.stdout = sys.stderr = _CURRENT

@@ -46,7 +46,7 @@ def encode_crash(about: Mapping[str, Any], message: str) -> str:
 
 
 def truncate_export(export: ExportView) -> ExportView:
-    """Return an export within the limits. One with too many files is refused, because none can be left out."""
+    """Return an export within the limits. One with too many files is refused, because none can be omitted."""
     if len(export["files"]) > MAX_ITEMS or any(len(path) > MAX_NAME_LENGTH for path in export["files"]):
         return _refused(
             f"An export can have at most {MAX_ITEMS:,} files, with paths of at most {MAX_NAME_LENGTH:,} characters."

@@ -62,7 +62,7 @@ class _LatestRun:
 
 
 class Session:
-    """Holds the files of a dataflow and reruns what has changed.
+    """Holds the files of a dataflow and reruns the nodes that have changed.
 
     `.py` files are the modules of one dataflow and may import one another. Other files are data in the same directory:
     `Path(__file__).with_name("weather.csv")` finds one.
@@ -119,7 +119,7 @@ class Session:
     ) -> None:
         """Replace all files, the config, the inputs and the overrides. This runs nothing.
 
-        A file with an invalid name is left out and reported as a problem.
+        A file with an invalid name is omitted and reported as a problem.
 
         Args:
             files: the texts by file name. Modules are added to the dataflow in this order.

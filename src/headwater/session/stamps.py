@@ -2,7 +2,7 @@
 
 The stamp of a node changes with its function and the code that the function uses, with the data files that it may read, with
 the bindings of its parameters, and with the config if it may read that. It does not depend on the values of its dependencies.
-Stamps are the same in every Python, because values that were computed when the site was built have stamps, too. A function
+Stamps are the same in every Python, because values that were computed when the site was built also have stamps. A function
 has no stamp if it may read a config with values that JSON cannot represent.
 """
 

@@ -1,4 +1,4 @@
-"""Truncates what a session reports to the bounds of `wire/bounds.py`, with a notice about what is omitted."""
+"""Truncates the reports of a session to the bounds of `wire/bounds.py`, with a notice about the omitted parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds what the body of a function or class may change in its module, from the syntax.
+"""Finds the changes that the body of a function or class may make in its module, from the syntax.
 
 A function changes a value if it assigns to an item or an attribute of it, calls one of the methods in `CHANGING_METHODS` on it
 or any with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`.
@@ -41,7 +41,7 @@ _BUILTIN_TYPES: Final = frozenset({"bool", "bytes", "dict", "float", "int", "lis
 
 
 def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyChanges:
-    """Return what a definition may change when it is called.
+    """Return the changes that a definition may make when it is called.
 
     Args:
         statement: a statement of a module.

@@ -1,4 +1,4 @@
-"""The side effects of a statement, from its text: what it calls while its module is executed, and what it may change.
+"""The side effects of a statement, from its text: its calls while its module is executed, and the values that it may change.
 
 Only calls that run at that time count: those in decorators, defaults, class bodies and values, not those in function bodies.
 """

@@ -53,7 +53,7 @@ class Fingerprints:
         return self.digests[ModuleCode(module, "all")].hex()
 
     def dependents(self, matches: Callable[[Statement], bool]) -> Dependents:
-        """Return the statements that match, and those that depend on one that does.
+        """Return the statements that match, and all statements that depend on them.
 
         Args:
             matches: whether a statement itself matches.
@@ -75,17 +75,17 @@ class Fingerprints:
 
 @dataclass(frozen=True, slots=True)
 class Dependents:
-    """The statements that match a condition or depend on one that does; see `Fingerprints.dependents`."""
+    """The statements that match a condition, and all statements that depend on them. See `Fingerprints.dependents`."""
 
     graph: CodeGraph
     _pieces: frozenset[Piece]
 
     def includes(self, module: str, name: str) -> bool:
-        """Return whether a name in a module is bound by one of these statements."""
+        """Return whether a name in a module is bound by one of the dependents."""
         return bool(self._pieces) and not self._pieces.isdisjoint(self.graph.binders(module, name))
 
     def includes_statement(self, statement: Statement) -> bool:
-        """Return whether a statement is one of these."""
+        """Return whether a statement is among the dependents."""
         return (statement.module, statement.position) in self._pieces
 
 

@@ -1,4 +1,4 @@
-"""`ModuleCache`: caches what was computed from the latest texts of each module."""
+"""`ModuleCache`: caches results for the latest texts of each module."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class SharedState:
         self._users |= self._propagate(libraries, self._reads_of_bodies(definitions))
 
     def _include_parts_of_state(self) -> None:
-        """Include the parts of state: a list in a changed dictionary may change, too."""
+        """Include the parts of state: a list in a changed dictionary may also change."""
         pending = list(self._state_bindings.items())
         while pending:
             (module, position), state = pending.pop()
@@ -161,7 +161,7 @@ class SharedState:
         return False
 
     def _reads_of_bodies(self, definitions: list[Statement]) -> dict[Position, list[Position]]:
-        """Return the statements that define what the body of each definition reads."""
+        """Return the statements that define the names in the body of each definition."""
         return {
             (definition.module, definition.position): [
                 (used.module, used.position)

@@ -47,7 +47,7 @@ class Statement(NamedTuple):
     """Whether it does more than bind names: a call, an assignment to an attribute, a star import."""
     effects: Effects
     changes: BodyChanges
-    """For a definition, what it may change when it is called."""
+    """For a definition, the changes that it may make when it is called."""
     digest: bytes
 
     @property
@@ -245,7 +245,7 @@ def _canonical(statement: ast.stmt) -> str:
 
 
 def _reversed_fields(node: ast.AST) -> list[object]:
-    """Return the fields of a node, last first. Empty type parameters are left out: Python 3.11 does not have the field."""
+    """Return the fields of a node, last first. Empty type parameters are omitted: Python 3.11 does not have the field."""
     kind = type(node)
     if kind not in _FIELD_NAMES:
         _FIELD_NAMES[kind] = tuple(name for name in reversed(kind._fields) if name not in _IGNORED_FIELDS)

@@ -1,7 +1,7 @@
 """The forms of type annotations, reduced to the few that the typing rules compare.
 
-`unwrap` removes what does not describe the value: `Annotated`, aliases, and marks such as `Required`. `value_type` also removes
-`NewType` and `None`. Decorators use it when they extract parts of a value.
+`unwrap` removes everything that does not describe the value: `Annotated`, aliases, and marks such as `Required`. `value_type`
+also removes `NewType` and `None`. Decorators use it when they extract parts of a value.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def typed_dict_fields(type_: Any) -> Mapping[str, Any] | None:
 
 
 def alias_target(type_: Any) -> Any:
-    """Resolve an alias or a `NewType` by one step. Return any other type as it is.
+    """Resolve an alias or a `NewType` by one step. Return any other type unchanged.
 
     After `type Pair[T] = tuple[T, T]`, `Pair[int]` resolves to `tuple[int, int]`.
     """

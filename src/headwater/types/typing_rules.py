@@ -322,7 +322,7 @@ def _is_of(value: object, member: Any) -> bool:
 
 
 def runtime_class(type_: Any) -> Any:
-    """Return the class behind a generic alias, a `NewType` or a `TypedDict`. A class is returned as it is."""
+    """Return the class behind a generic alias, a `NewType` or a `TypedDict`. A class is returned unchanged."""
     while hasattr(type_, "__supertype__"):
         type_ = unwrap(type_.__supertype__)
     origin = typing.get_origin(type_) or type_
