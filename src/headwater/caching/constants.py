@@ -64,12 +64,12 @@ class _Digester:
 
     def __init__(self, code: CodeLookup) -> None:
         self._code = code
-        self._left = MAX_OBJECTS
+        self._remaining = MAX_OBJECTS
 
     def digest(self, value: Any) -> bytes:
         """Return the digest of a value, or of a part of one. Cycles end in a `RecursionError`."""
-        self._left -= 1
-        if self._left < 0:
+        self._remaining -= 1
+        if self._remaining < 0:
             raise _NoDigestError
         cls = type(value)
         if cls in _BY_REPR:

@@ -46,7 +46,7 @@ class Comparison:
     """One comparison of two values, with a budget."""
 
     def __init__(self) -> None:
-        self._left = MAX_OBJECTS
+        self._remaining = MAX_OBJECTS
         self._depth = 0
         self._seen: dict[int, int] = {}
         self._seen_by: dict[int, int] = {}
@@ -77,8 +77,8 @@ class Comparison:
 
     def spend(self, size: int) -> None:
         """Charge the budget for one more object with `size` bytes."""
-        self._left -= 1 + size // BYTES_PER_OBJECT
-        if self._left < 0:
+        self._remaining -= 1 + size // BYTES_PER_OBJECT
+        if self._remaining < 0:
             raise _BudgetExceededError
 
     def _same_parts(self, cls: type, before: Any, value: Any) -> bool:

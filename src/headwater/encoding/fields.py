@@ -141,8 +141,8 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
         **choices,
         **{key: {"kind": "json", "choices": [], "default": default} for key, default in any_json.items()},
     }
-    short_named = ((key, field) for key, field in fields.items() if len(key) <= LongName.MAX_LENGTH)
-    return dict(islice(short_named, MAX_ITEMS))
+    fields_with_short_names = ((key, field) for key, field in fields.items() if len(key) <= LongName.MAX_LENGTH)
+    return dict(islice(fields_with_short_names, MAX_ITEMS))
 
 
 def _default(graph: Graph, node: Node) -> str | None:

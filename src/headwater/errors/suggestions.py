@@ -20,13 +20,13 @@ def did_you_mean(name: object, known: Iterable[object]) -> str:
     import difflib  # only a message needs it, and importing it takes longer than the message
 
     known_names = sorted({other for other in known if isinstance(other, str)} - {name})
-    near = difflib.get_close_matches(name, known_names, n=3, cutoff=0.6)
-    if not near:
+    matches = difflib.get_close_matches(name, known_names, n=3, cutoff=0.6)
+    if not matches:
         return ""
-    return f" Did you mean {' or '.join(map(_shown, near))}?{_look_alikes(name, near[0])}"
+    return f" Did you mean {' or '.join(map(_quote, matches))}?{_look_alikes(name, matches[0])}"
 
 
-def _shown(name: str) -> str:
+def _quote(name: str) -> str:
     """Return a name as code, in quotes if it has invisible characters, such as spaces at its ends."""
     return f"`{name}`" if name == name.strip() and name.isprintable() else f"`{name!r}`"
 

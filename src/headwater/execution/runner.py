@@ -21,11 +21,11 @@ class Runner:
     Threads may run it at the same time. One thread compiles while the others still interpret.
     """
 
-    __slots__ = ("_compiling", "_interpretations_left", "_run", "plan")
+    __slots__ = ("_compiling", "_remaining_interpretations", "_run", "plan")
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._interpretations_left = RUNS_BEFORE_COMPILING - 1 if len(plan.steps) <= MAX_COMPILED_STEPS else -1
+        self._remaining_interpretations = RUNS_BEFORE_COMPILING - 1 if len(plan.steps) <= MAX_COMPILED_STEPS else -1
         self._compiling = allocate_lock()
         self._run: RunFunction = interpret_plan(plan)
 
@@ -40,10 +40,10 @@ class Runner:
         Raises:
             Exception: the exception of a function, with a note that names the node.
         """
-        left = self._interpretations_left
-        if left > 0:
-            self._interpretations_left = left - 1  # two threads may count the same run, which delays compiling
-        elif left == 0 and self._compiling.acquire(blocking=False):  # never released: one thread compiles once
+        remaining = self._remaining_interpretations
+        if remaining > 0:
+            self._remaining_interpretations = remaining - 1  # two threads may count the same run, which delays compiling
+        elif remaining == 0 and self._compiling.acquire(blocking=False):  # never released: one thread compiles once
             self._run = compile_plan(self.plan)
-            self._interpretations_left = -1
+            self._remaining_interpretations = -1
         return self._run(provided)

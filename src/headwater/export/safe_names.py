@@ -44,11 +44,11 @@ def refuse_unsafe_names(names: Iterable[str]) -> None:
     for name in names:
         reason = _reason(name)
         if reason is not None:
-            raise NotWritable(f"{_shown(name)} cannot be exported: {reason} Rename the file.")
+            raise NotWritable(f"{_quote(name)} cannot be exported: {reason} Rename the file.")
         key = unicodedata.normalize("NFC", name).casefold()
         if key in seen:
             raise NotWritable(
-                f"{_shown(seen[key])} and {_shown(name)} cannot be exported together: many systems treat them as "
+                f"{_quote(seen[key])} and {_quote(name)} cannot be exported together: many systems treat them as "
                 "the same file. Rename one of them."
             )
         seen[key] = name
@@ -76,7 +76,7 @@ def _reason(name: str) -> str | None:
     return None
 
 
-def _shown(name: str) -> str:
+def _quote(name: str) -> str:
     """Return a name for a message, with invisible characters escaped."""
     shown = name[:MAX_NAME_LENGTH] + ("…" if len(name) > MAX_NAME_LENGTH else "")
     return f"`{shown}`" if shown.isprintable() else f"`{ascii(shown)[1:-1]}`"

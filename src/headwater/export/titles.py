@@ -57,7 +57,7 @@ def markdown_text(text: str) -> str:
     \[a\](b) \<b\> ann at example.org
     """
     plain = _EMAIL.sub(" at ", one_line(text))
-    return _BARE_DOMAIN.sub(lambda found: f"{found[0][:-1]}\\.", _MARKDOWN.sub(r"\\\1", plain))
+    return _BARE_DOMAIN.sub(lambda match: f"{match[0][:-1]}\\.", _MARKDOWN.sub(r"\\\1", plain))
 
 
 def markdown_code(text: str) -> str:

@@ -99,7 +99,7 @@ class _Hash(io.RawIOBase):
     """A file that hashes what is written to it, up to a limit."""
 
     def __init__(self) -> None:
-        self._left = MAX_BYTES
+        self._remaining = MAX_BYTES
         self._hash = hashlib.blake2b(digest_size=16)
 
     def write(self, data: Any, /) -> int:
@@ -110,8 +110,8 @@ class _Hash(io.RawIOBase):
         self._update(buffer.raw(), each=_BULK)
 
     def _update(self, data: memoryview, *, each: int) -> int:
-        self._left -= len(data) // each
-        if self._left < 0:
+        self._remaining -= len(data) // each
+        if self._remaining < 0:
             raise _DigestTooLarge
         self._hash.update(data)
         return len(data)

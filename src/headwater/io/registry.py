@@ -101,7 +101,9 @@ def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callab
         if rank == nearest and (best is None or not _is_narrower(best, adapter)):
             best = adapter
     if best is None:
-        known = ", ".join(dict.fromkeys(_shown(accepted) for adapter in adapters for accepted in adapter.applicable_types()))
+        known = ", ".join(
+            dict.fromkeys(_type_label(accepted) for adapter in adapters for accepted in adapter.applicable_types())
+        )
         shown = typing_rules.format_type(type_)
         reason = f"`{format_}` cannot {direction} a value of type {shown}, only {known}."
         raise fail(f"{reason} Change the annotation, choose another format, or write an adapter (`register_adapter`).")
@@ -200,13 +202,13 @@ def _for_anything(
     ):
         if len(preferred) == 1 or (preferred and preferred is not adapters):
             return preferred[-1]
-    shown = ", ".join(_shown(accepted) for adapter in adapters for accepted in adapter.applicable_types())
+    shown = ", ".join(_type_label(accepted) for adapter in adapters for accepted in adapter.applicable_types())
     raise fail(
         f"`{format_}` can {direction} several types ({shown}), but the annotation names none of them. Annotate with one."
     )
 
 
-def _shown(type_: Any) -> str:
+def _type_label(type_: Any) -> str:
     """Return the name of a type, with its library unless it is built in: `pandas.DataFrame`."""
     root = str(getattr(type_, "__module__", "")).partition(".")[0]
     shown = typing_rules.format_type(type_)

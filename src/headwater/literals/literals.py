@@ -60,8 +60,8 @@ class Literals:
         self._files = files
         self._objects: dict[str, Any] = {}
         self._name = "value"
-        self._left = MAX_CODE_VALUES
-        self._parts_left = MAX_EXPORTED_PARTS
+        self._remaining = MAX_CODE_VALUES
+        self._remaining_parts = MAX_EXPORTED_PARTS
         self._depth = 0
 
     def piece(self, value: Any, name: str = "value") -> Piece:
@@ -152,13 +152,13 @@ class Literals:
     @contextmanager
     def attempt(self, *, spread: bool | None = None) -> Generator[None]:
         """Undo imports, stored values and counts if the block raises."""
-        before = (dict(self.imports), self._left, self._parts_left, self._depth, self.is_spread)
+        before = (dict(self.imports), self._remaining, self._remaining_parts, self._depth, self.is_spread)
         stored = None if self._files is None else self._files.snapshot()
         self.is_spread = self.is_spread if spread is None else spread
         try:
             yield
         except BaseException:
-            self.imports, self._left, self._parts_left = before[:3]
+            self.imports, self._remaining, self._remaining_parts = before[:3]
             if self._files is not None:
                 self._files.restore(stored)
             raise
@@ -190,7 +190,7 @@ class Literals:
 
     @contextmanager
     def _start(self, name: str, *, approximate: bool = False) -> Generator[None]:
-        self._name, self._left, self._parts_left = name, MAX_CODE_VALUES, MAX_EXPORTED_PARTS
+        self._name, self._remaining, self._remaining_parts = name, MAX_CODE_VALUES, MAX_EXPORTED_PARTS
         self.approximate = approximate
         try:
             yield
@@ -240,8 +240,8 @@ class Literals:
         return self._best_piece(values)
 
     def _file_piece(self, value: Any) -> Piece:
-        self._parts_left -= 1
-        if self._parts_left < 0:
+        self._remaining_parts -= 1
+        if self._remaining_parts < 0:
             raise TooLong(f"more than {MAX_EXPORTED_PARTS} of its parts are too long to read as code")
         cls = type(value)
         filer: Filer | None = library_entry(cls, "FILERS")
@@ -254,10 +254,10 @@ class Literals:
     # --- by kind of value ---------------------------------------------------------------------------------------------
 
     def _code(self, value: Any) -> Piece:
-        self._left -= 1
+        self._remaining -= 1
         if type(value) in (str, bytes) and self._files is not None:
-            self._left -= len(value) // _CHARACTERS_PER_VALUE
-        if self._left < 0 or self._depth > MAX_DEPTH:
+            self._remaining -= len(value) // _CHARACTERS_PER_VALUE
+        if self._remaining < 0 or self._depth > MAX_DEPTH:
             raise TooLong
         self._depth += 1
         try:

@@ -108,22 +108,22 @@ class _Types:
         if full_name is None:
             raise _NotATypeError
         owner, _, name = full_name.rpartition(".")
-        home = self.modules.get(owner.lstrip("."))
-        if home is not None and name in home.classes:
-            return self._class(home, name, depth)
+        defining_module = self.modules.get(owner.lstrip("."))
+        if defining_module is not None and name in defining_module.classes:
+            return self._class(defining_module, name, depth)
         full_name = full_name.replace("typing_extensions.", "typing.")
         is_bound = isinstance(expression, ast.Name) and full_name == expression.id and expression.id in self.module.bound
         return _KNOWN[full_name] if full_name in _KNOWN and not is_bound else ForwardRef(full_name.lstrip(".") or "Any")
 
-    def _alias(self, home: SourceModule, name: str, depth: int) -> Any:
+    def _alias(self, defining_module: SourceModule, name: str, depth: int) -> Any:
         """Return the type of an alias in a module: `Prices = dict[str, float]`."""
-        reference = ForwardRef(f"{home.name}.{name}")
-        assigned = home.assigned[name]
-        if not home.is_constant(name):
+        reference = ForwardRef(f"{defining_module.name}.{name}")
+        assigned = defining_module.assigned[name]
+        if not defining_module.is_constant(name):
             return reference
-        types = _Types(home, self.modules, self.budget)
+        types = _Types(defining_module, self.modules, self.budget)
         if isinstance(assigned, ast.Call):
-            is_typed_dict = home.full_name(assigned.func) in _TYPED_DICTS and len(assigned.args) == 2
+            is_typed_dict = defining_module.full_name(assigned.func) in _TYPED_DICTS and len(assigned.args) == 2
             fields = assigned.args[1] if is_typed_dict else None
             if not isinstance(fields, ast.Dict):
                 return reference  # `NewType("Id", int)`
@@ -136,16 +136,16 @@ class _Types:
         except _FAULTS:
             return reference
 
-    def _class(self, home: SourceModule, name: str, depth: int) -> Any:
+    def _class(self, defining_module: SourceModule, name: str, depth: int) -> Any:
         """Return the type for a class of the dataflow: a `TypedDict` with its fields, or else a forward reference."""
-        reference = ForwardRef(f"{home.name}.{name}")
-        defined = home.classes[name]
-        if home.bound[name] != 1 or defined.decorator_list:
+        reference = ForwardRef(f"{defining_module.name}.{name}")
+        defined = defining_module.classes[name]
+        if defining_module.bound[name] != 1 or defined.decorator_list:
             return reference
-        types = _Types(home, self.modules, self.budget)
+        types = _Types(defining_module, self.modules, self.budget)
         inherited: dict[str, Any] = {}
         for base in defined.bases:
-            if home.full_name(base) in _TYPED_DICTS:
+            if defining_module.full_name(base) in _TYPED_DICTS:
                 continue
             parent = types.of(base, depth + 1)
             if not is_typed_dict(parent):

@@ -150,8 +150,8 @@ def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> NameChanges
 
 def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Iterator[str]:
     arguments = function.args
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-    yield from (argument.arg for argument in every if argument is not None)
+    parameters = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    yield from (argument.arg for argument in parameters if argument is not None)
     if isinstance(function, ast.Lambda):
         return
     parts = [part for statement in function.body for part in ast.walk(statement)]

@@ -244,8 +244,8 @@ def link(modules: Mapping[str, SourceModule]) -> None:
 
 def _changeable(module: SourceModule, modules: Mapping[str, SourceModule]) -> Iterator[str]:
     """Yield the names that the functions of a module could change in place: its own, and imported ones."""
-    for home in (module, *(modules[star] for star in module.stars if star in modules)):
-        yield from (name for name, value in home.assigned.items() if not isinstance(value, ast.Constant))
+    for owner in (module, *(modules[star] for star in module.stars if star in modules)):
+        yield from (name for name, value in owner.assigned.items() if not isinstance(value, ast.Constant))
     for name, full_name in module.imports.items():
         if full_name.lstrip(".") in modules or full_name.rpartition(".")[0].lstrip(".") in modules:
             yield name

@@ -50,7 +50,7 @@ class Outliner:
         self._modules: dict[str, SourceModule] = {}
         """The modules of the latest outline, by file."""
         self._components: list[Component] = []
-        self._shown: dict[str, _OutlinedNode] = {}
+        self._previous_views: dict[str, _OutlinedNode] = {}
         """The functions of the latest outline, except those with provided values."""
         self._edges: dict[str, tuple[Node, list[EdgeView]]] = {}
         """The edges of the latest outline, by target."""
@@ -60,19 +60,19 @@ class Outliner:
         diagnostics: list[Diagnostic] = []
         modules = self._parsed(files, diagnostics)
         components = self._components = self._linked(modules)
-        home = {name: component for component in components for name in component.modules}
+        component_of = {name: component for component in components for name in component.modules}
         source_functions = {key: value for component in components for key, value in component.source_functions.items()}
         for name in modules:
-            diagnostics += home[name].decorator_diagnostics[name]
+            diagnostics += component_of[name].decorator_diagnostics[name]
         for name in modules:
-            diagnostics += home[name].definition_diagnostics[name]
-        definitions = [definition for name in modules for definition in home[name].definitions[name]]
-        nodes = self._nodes(definitions, home, source_functions, diagnostics)
+            diagnostics += component_of[name].definition_diagnostics[name]
+        definitions = [definition for name in modules for definition in component_of[name].definitions[name]]
+        nodes = self._nodes(definitions, component_of, source_functions, diagnostics)
         graph, errors = Graph.link(nodes, config=self._config)
         diagnostics += (Diagnostic(error) for error in (*errors, *graph.config_errors))
         diagnostics = list(UncertainFunctions.of(source_functions).downgrade(diagnostics))
         view: GraphView = {
-            "nodes": self._node_views(graph, nodes, home, values or {}),
+            "nodes": self._node_views(graph, nodes, component_of, values or {}),
             "edges": self._edge_views(graph),
             "problems": [diagnostic.view for diagnostic in diagnostics],
         }
@@ -120,18 +120,18 @@ class Outliner:
     def _nodes(
         self,
         definitions: Sequence[Definition],
-        home: Mapping[str, Component],
+        component_of: Mapping[str, Component],
         source_functions: SourceFunctions,
         diagnostics: list[Diagnostic],
     ) -> list[Node]:
-        modules = {name: component.modules[name] for name, component in home.items()}
+        modules = {name: component.modules[name] for name, component in component_of.items()}
         scope = SourceScope(self._config, modules, source_functions, diagnostics)
         warned: dict[str, DecoratorWarning] = {}
         nodes: list[Node] = []
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             for definition in scope.select(definitions):
-                outlines = home[definition.module].outlines
+                outlines = component_of[definition.module].outlines
                 outline = outlines.get(definition)
                 if outline is None:
                     caught.clear()
@@ -150,23 +150,23 @@ class Outliner:
         return nodes
 
     def _node_views(
-        self, graph: Graph, nodes: Sequence[Node], home: Mapping[str, Component], values: Mapping[str, object]
+        self, graph: Graph, nodes: Sequence[Node], component_of: Mapping[str, Component], values: Mapping[str, object]
     ) -> list[NodeView]:
-        before, shown = self._shown, dict[str, _OutlinedNode]()
-        ends = {file: component.last_lines for component in home.values() for file in component.files}
+        before, outlined = self._previous_views, dict[str, _OutlinedNode]()
+        ends = {file: component.last_lines for component in component_of.values() for file in component.files}
         views: list[NodeView] = []
         for node in _in_source_order(graph, nodes):
-            known, is_sink = before.get(node.name), graph.is_sink(node)
-            if known is not None and known.node is node and known.is_sink == is_sink and node.name not in values:
-                view = known.view
+            previous, is_sink = before.get(node.name), graph.is_sink(node)
+            if previous is not None and previous.node is node and previous.is_sink == is_sink and node.name not in values:
+                view = previous.view
             else:
                 end = ends.get(node.location.file, _NOWHERE).get(node.location)
                 view = node_view(graph, node, end=end, values=values)
             views.append(view)
             # The view of an input also depends on the nodes that use it.
             if node.kind == "function" and node.name not in values:
-                shown[node.name] = _OutlinedNode(node, is_sink, view)
-        self._shown = shown
+                outlined[node.name] = _OutlinedNode(node, is_sink, view)
+        self._previous_views = outlined
         return views
 
     def _edge_views(self, graph: Graph) -> list[EdgeView]:

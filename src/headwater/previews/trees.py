@@ -54,10 +54,10 @@ def tree_preview(value: Any) -> TreePreview:
 class _Tree:
     def __init__(self, leaves: int = MAX_LEAVES) -> None:
         self.cut = False
-        self._left = leaves
+        self._remaining = leaves
 
     def of(self, value: Any, depth: int, inside: tuple[int, ...]) -> Json:
-        self._left -= 1
+        self._remaining -= 1
         if value is None or isinstance(value, (bool, float)):
             return value if type(value) in (bool, float, type(None)) else plain_text_of(value)
         if isinstance(value, int):
@@ -79,7 +79,7 @@ class _Tree:
     def _record(self, pairs: Collection[tuple[Any, Any]], depth: int, inside: tuple[int, ...]) -> Json:
         shown: dict[str, Json] = {}
         count = 0
-        for key, item in islice(pairs, max(0, min(MAX_ITEMS, self._left))):
+        for key, item in islice(pairs, max(0, min(MAX_ITEMS, self._remaining))):
             name = self._truncate(key if isinstance(key, str) else plain_text_of(key))
             while name in shown:  # 1 and "1" are different keys
                 name += "'"
@@ -91,7 +91,7 @@ class _Tree:
         return shown
 
     def _list(self, items: Iterable[Any], size: int, depth: int, inside: tuple[int, ...]) -> Json:
-        shown = [self.of(item, depth, inside) for item in islice(items, max(0, min(MAX_ITEMS, self._left)))]
+        shown = [self.of(item, depth, inside) for item in islice(items, max(0, min(MAX_ITEMS, self._remaining)))]
         if len(shown) < size:
             self.cut = True
             shown.append(f"… {size - len(shown):,} more")

@@ -71,7 +71,7 @@ def _is_record(class_: type) -> bool:
     return issubclass(class_, Mapping) or _is_of(class_, "pydantic")
 
 
-def _annotated(type_: Any, library: str, what: str, example: str) -> Any:
+def _annotated(type_: Any, library: str, argument: str, example: str) -> Any:
     """Return the schema or model in an annotation.
 
     Raises:
@@ -83,7 +83,7 @@ def _annotated(type_: Any, library: str, what: str, example: str) -> Any:
         if _is_of(part, library) and not typing.get_origin(part):
             return part
     shown = typing_rules.format_type(type_)
-    raise InvalidCheck(f"its annotation {shown} contains no {library} {what}. Write {example}, or pass `{what}=...`.")
+    raise InvalidCheck(f"its annotation {shown} contains no {library} {argument}. Write {example}, or pass `{argument}=...`.")
 
 
 def _parts(type_: Any) -> Iterator[Any]:

@@ -112,7 +112,7 @@ def _key(key: object, entries: Sequence[TracebackType]) -> str:
     if lookup is not None:
         names = list(_keys(lookup.owner))
         if lookup.by_row and key in names:
-            return f" `{lookup.source}` has a column {_shown(key)}, but this looks up a row by its label."
+            return f" `{lookup.source}` has a column {_key_text(key)}, but this looks up a row by its label."
         if key in names:
             return ""
         return did_you_mean(key, names) or _listed(lookup, names)
@@ -128,12 +128,12 @@ def _listed(lookup: _Lookup, names: Sequence[object]) -> str:
     if not names or lookup.by_row:
         return ""
     kind = "keys" if isinstance(lookup.owner, dict) else "columns"
-    shown = ", ".join(map(_shown, names[:MAX_LISTED]))
+    shown = ", ".join(map(_key_text, names[:MAX_LISTED]))
     more = f" and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
     return f" `{lookup.source}` has the {kind} {shown}{more}."
 
 
-def _shown(key: object) -> str:
+def _key_text(key: object) -> str:
     return truncate(text_of(key), MAX_KEY_LENGTH)
 
 
