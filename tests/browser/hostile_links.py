@@ -112,7 +112,7 @@ OF_OTHER_SHAPES = [
 BADLY_NAMED = [
     Link(f"names a file {name[:20]!r}", _of(_named(name)), "")
     if name == "toString.py"
-    else Link(f"names a file {name[:20]!r}", _of(_named(name)), "holds")
+    else Link(f"names a file {name[:20]!r}", _of(_named(name)), "A file name is invalid")
     for name in [
         "../../etc/passwd",
         "/etc/passwd",

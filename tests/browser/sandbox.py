@@ -23,10 +23,10 @@ def run_in_worker(page: Page, script: str) -> Worker:
 
 
 RECORD_RESULT = """
-const send = MessagePort.prototype.postMessage;
+const sendForged = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   self.hasReplied ||= JSON.parse(message).kind === "result";
-  return send.call(this, message);
+  return sendForged.call(this, message);
 };"""
 
 

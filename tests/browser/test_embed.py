@@ -105,7 +105,7 @@ def test_the_dialog_creates_the_chosen_frame(play):
     play.dialog.get_by_label("Editing in the frame").select_option("read")
     play.dialog.get_by_label("Height").fill("320")
     play.dialog.get_by_label("Height").press("Tab")
-    frame = play.dialog.get_by_label("HTML frame")
+    frame = play.dialog.get_by_label("HTML iframe")
     expect(frame).to_have_value(re.compile(r'/embed/\?view=graph&amp;mode=read#v1\..* height="320"'))
 
 

@@ -34,7 +34,7 @@ SUMMARY, STATUS = ".summary", ".runtime"
 STOP, CONSENT = "header .stop", ".consent .go[aria-disabled=false]"
 HINT, NEW_TAB = "#consent-hint", ".consent a"
 ATTEMPTS_TAKE = 20  # seconds at most, if none hangs
-SHARE, LINK = "header button[title^='Make a link']", "dialog [data-share=link]"
+SHARE, LINK = "header button[title^='Create a link']", "dialog [data-share=link]"
 
 
 class Walk:

@@ -94,7 +94,7 @@ def test_invalid_module_names_and_images_are_refused_with_a_reason(play):
     play.open_code(FLOW)
     picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
     add(play, {"my flow (1).py": b"", "photo.csv": picture, "short.png": b"\x89P\xff", "vsc\u202e.csv": b""})
-    expect(play.notice).to_contain_text("like my_flow_1.py")
+    expect(play.notice).to_contain_text("Try my_flow_1.py.")
     expect(play.notice).to_contain_text("photo.csv was not added: it is not a text file.")
     expect(play.notice).to_contain_text("short.png was not added: it is not a text file.")
     until(lambda: "vsc[U+202E].csv was not added." in play.notice.inner_text(), play.notice.inner_text)

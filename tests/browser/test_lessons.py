@@ -63,7 +63,7 @@ def test_a_check_reports_what_is_missing_and_completed_steps_stay_completed(step
     first = steps[0]
     first.expect_progress("To do")
     first.press("Check")
-    first.expect_feedback("There is no temp_range yet", passed=False)
+    first.expect_feedback("There is no node temp_range yet", passed=False)
     first.append(RANGE.replace('"] -', '"] +'))
     first.press("Check")
     first.expect_feedback("minus the lowest", passed=False)

@@ -81,7 +81,7 @@ def test_a_link_to_a_changed_example_contains_only_the_changed_lines(play):
 def test_the_shared_frame_works_in_a_page_of_another_site(play, outside, tmp_path):
     play.open_code(SMALL, title="Prices")
     play.share_button.click()
-    (tmp_path / "index.html").write_text(play.dialog.get_by_label("HTML frame").input_value())
+    (tmp_path / "index.html").write_text(play.dialog.get_by_label("HTML iframe").input_value())
     play.page.goto(outside.address.replace("127.0.0.1", "localhost"))
     framed = Playground(play.page, play.address, within=play.page.frame_locator("iframe[title=Prices]"))
     expect(framed.node("total")).to_be_visible()
@@ -146,7 +146,7 @@ def test_a_link_from_the_command_line_opens(play, complaints):
 
 def test_a_link_from_another_version_says_so_and_works(play):
     play.open("play/" + link_to({"flow.py": SMALL}, engine="0.0.9"))
-    expect(play.notice).to_have_text(re.compile("made with Headwater 0.0.9 and is opened with [0-9.]+"))
+    expect(play.notice).to_have_text(re.compile(r"created with Headwater 0\.0\.9\. This page uses [0-9.]+"))
     play.notice.get_by_role("button", name="Dismiss").click()
     expect(play.notice).to_be_hidden()
     play.consent.click()

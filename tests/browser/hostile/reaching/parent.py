@@ -55,7 +55,7 @@ def _callers() -> dict[str, object]:
 def total() -> str:
     """From now on a script replies to the page instead of the engine; see `speaking.js`."""
     callers = _callers()
-    js.tell = callers["tell"]
+    js.tell = callers["send"]
 
     def forged(message: str) -> str:
         js.forge(message)
@@ -63,6 +63,6 @@ def total() -> str:
 
     replies.json = SimpleNamespace(dumps=lambda value, **how: forged(json.dumps(value, **how)))
     for cell in callers["on_state"].__closure__:
-        if cell.cell_contents is callers["tell"]:
+        if cell.cell_contents is callers["send"]:
             cell.cell_contents = forged
     return "speaking"
