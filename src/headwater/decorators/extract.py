@@ -197,9 +197,9 @@ class ExtractFields:
         try:
             declared = typed_dict_fields(type_)
         except Exception as error:  # noqa: BLE001 - an annotation is any expression
-            shown = typing_rules.format_type(record.type)
+            type_text = typing_rules.format_type(record.type)
             raise decorator_error(
-                self.name, record, f"a field of {shown} has an annotation that cannot be resolved: {error}."
+                self.name, record, f"a field of {type_text} has an annotation that cannot be resolved: {error}."
             ) from None
         if self.fields is None:
             if declared is None:
@@ -220,9 +220,9 @@ class ExtractFields:
 
     def _check_type(self, record: Node, name: str, declared: Any, annotated: Any) -> None:
         if not typing_rules.fits(declared, annotated) and not typing_rules.fits(annotated, declared):
-            shown, returned = typing_rules.format_types_apart(declared, record.type)
+            field_type, returned = typing_rules.format_types_apart(declared, record.type)
             reason = (
-                f"the field `{name}` is declared as {shown}, but the function is annotated to return {returned}. "
+                f"the field `{name}` is declared as {field_type}, but the function is annotated to return {returned}. "
                 "The field's type is used. Make the two agree."
             )
             warn(self.name, record, reason)
@@ -255,8 +255,8 @@ class UnpackFields:
         if types[-1] is ...:
             return [types[0]] * len(self.names)
         if len(types) < len(self.names):
-            shown = typing_rules.format_type(tuple_node.type)
-            reason = f"it names {len(self.names)} parts, but the function returns {shown} with {len(types)} parts."
+            type_text = typing_rules.format_type(tuple_node.type)
+            reason = f"it names {len(self.names)} parts, but the function returns {type_text} with {len(types)} parts."
             raise decorator_error(self.name, tuple_node, f"{reason} Remove the extra names.")
         return types[: len(self.names)]
 
@@ -269,8 +269,8 @@ def _fields(function: Callable[..., Any], arguments: Sequence[object]) -> Mappin
     only = first if not rest else None
     names: Sequence[object] = list(only) if isinstance(only, Mapping | list | tuple) else arguments
     if not names or not all(isinstance(name, str) for name in names):
-        shown = repr(first) if not rest else repr(arguments)
-        reason = f"it takes the names and types of fields, as in `@extract_fields({{'mean': float}})`, not {shown}."
+        received = repr(first) if not rest else repr(arguments)
+        reason = f"it takes the names and types of fields, as in `@extract_fields({{'mean': float}})`, not {received}."
         raise decorator_error("extract_fields", function, reason)
     if not isinstance(only, Mapping):
         return dict.fromkeys(map(str, names), MISSING)

@@ -197,8 +197,8 @@ class WithColumns:
             )
         library = frame_library_for(known[parameter].type)
         if library is None:
-            shown = typing_rules.format_type(known[parameter].type)
-            raise decorator_error(self.name, node, f"`{parameter}` must be a data frame, but is annotated as {shown}.")
+            annotation = typing_rules.format_type(known[parameter].type)
+            raise decorator_error(self.name, node, f"`{parameter}` must be a data frame, but is annotated as {annotation}.")
         return known[parameter], library
 
     def _check_names(self, node: Node, frame: Dependency) -> None:

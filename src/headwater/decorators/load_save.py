@@ -304,8 +304,8 @@ class DataLoaderFunction:
         returned = value_type(node.type)
         parts = typing.get_args(returned)
         if typing.get_origin(returned) is not tuple or len(parts) != 2 or not _is_dictionary(parts[1]):
-            shown = typing_rules.format_type(node.type)
-            reason = f"the function must return the data and its metadata, but is annotated to return {shown}. Write "
+            annotation = typing_rules.format_type(node.type)
+            reason = f"the function must return the data and its metadata, but is annotated to return {annotation}. Write "
             raise decorator_error(self.name, node, f"{reason}`-> tuple[pd.DataFrame, dict]`, with the type of your data.")
         both = adapter_node(
             node, f"{node.name}.loader", "loader", type_=node.type, operation=node.operation, arguments=node.arguments
@@ -326,8 +326,8 @@ class DataSaverFunction:
 
     def _saver(self, node: Node) -> Node:
         if not _is_dictionary(node.type):
-            shown = typing_rules.format_type(node.type)
-            reason = f"the function must return its metadata, but is annotated to return {shown}. Write `-> dict`."
+            annotation = typing_rules.format_type(node.type)
+            reason = f"the function must return its metadata, but is annotated to return {annotation}. Write `-> dict`."
             raise decorator_error(self.name, node, reason)
         return adapter_node(node, node.name, "saver", type_=node.type, operation=node.operation, arguments=node.arguments)
 

@@ -36,7 +36,7 @@ from headwater.introspection.callables import name_of
 __all__ = ["parameterized_subdag", "subdag"]
 
 Functions = ModuleType | Callable[..., Any]
-"""A module, which stands for its public functions, or a single function."""
+"""A module, for all of its public functions, or a single function."""
 
 
 @takes_functions("subdag")
@@ -50,8 +50,8 @@ def subdag(
 ) -> Decorator:
     """Run other functions as a nested dataflow: `@subdag(features, inputs={"unit": source("day")})`.
 
-    Their nodes are named `function.node`, and so are the inputs given to them. The parameters of the decorated function name
-    nodes of the subdag. Anything else that the subdag depends on comes from the surrounding dataflow.
+    Their nodes and inputs are named `function.node`. The parameters of the decorated function name nodes of the subdag.
+    Anything else that the subdag depends on comes from the surrounding dataflow.
 
     Args:
         functions: modules and functions.
@@ -121,7 +121,7 @@ def parameterized_subdag(
     {'small': 3, 'large': 101}
     """
     name = "parameterized_subdag"
-    known = ("inputs", "config", "external_inputs")
+    keys = ("inputs", "config", "external_inputs")
 
     def decorate(function: F) -> F:
         check_functions(name, function, functions)
@@ -132,11 +132,13 @@ def parameterized_subdag(
         shared = RawOptions.read(name, function, "it", inputs=inputs, config=config, external_inputs=external_inputs)
         specs = []
         for output, options in subdags.items():
-            if not isinstance(options, Mapping) or not set(options) <= set(known):
-                reason = f"`{output}` must be a dictionary with the keys {', '.join(known)}, not {options!r}."
+            if not isinstance(options, Mapping) or not set(options) <= set(keys):
+                reason = f"`{output}` must be a dictionary with the keys {', '.join(keys)}, not {options!r}."
                 raise decorator_error(name, function, reason)
-            own = RawOptions.read(name, function, f"`{output}`", **{key: options.get(key) for key in known})
-            specs.append(shared.merge(own).spec(name, function, f"`{output}`")._replace(namespace=output, output=output))
+            raw_options = RawOptions.read(name, function, f"`{output}`", **{key: options.get(key) for key in keys})
+            specs.append(
+                shared.merge(raw_options).spec(name, function, f"`{output}`")._replace(namespace=output, output=output)
+            )
         return attach(PendingSubdag(name, functions, tuple(specs)), function)
 
     return decorate
@@ -381,7 +383,7 @@ class RawOptions(NamedTuple):
 
 
 def _mapping(name: str, function: Callable[..., Any], beginning: str, option: object) -> Mapping[str, Any]:
-    """Return an option that must be a mapping. `beginning` is how the message begins."""
+    """Return an option that must be a mapping. `beginning` begins the message."""
     if option is None:
         return {}
     if not isinstance(option, Mapping):

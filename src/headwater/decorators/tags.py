@@ -188,8 +188,8 @@ class AddSchema:
         """Return the nodes, with the targets tagged."""
         for node in targets(self.name, nodes, self.target):
             if frame_library_for(node.type) is None:
-                shown = typing_rules.format_type(node.type)
-                raise decorator_error(self.name, node, f"`{node.name}` must be a data frame, but is annotated as {shown}.")
+                annotation = typing_rules.format_type(node.type)
+                raise decorator_error(self.name, node, f"`{node.name}` must be a data frame, but is annotated as {annotation}.")
         return AddTags(self.name, self.tags, self.target).apply(nodes)
 
 

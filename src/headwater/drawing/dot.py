@@ -56,8 +56,8 @@ def _attributes(box: Box) -> str:
         attributes["fontcolor"] = box.style.text
     if box.doc:
         attributes["tooltip"] = box.doc
-    written = ", ".join(f"{key}={_quoted(value)}" for key, value in attributes.items())
-    return f"[label={_label(box)}, {written}]"
+    pairs = ", ".join(f"{key}={_quoted(value)}" for key, value in attributes.items())
+    return f"[label={_label(box)}, {pairs}]"
 
 
 def _label(box: Box) -> str:

@@ -68,9 +68,9 @@ def _add_classes(box: Box, key: str, members: dict[str, list[str]]) -> None:
 
 def _own_style(box: Box, key: str) -> Iterator[str]:
     colors = {"fill": box.style.fill, "stroke": box.style.line, "color": box.style.text}
-    written = ",".join(f"{name}:{color}" for name, color in colors.items() if color)
-    if written:
-        yield f"  style {key} {written}"
+    declarations = ",".join(f"{name}:{color}" for name, color in colors.items() if color)
+    if declarations:
+        yield f"  style {key} {declarations}"
 
 
 def _escaped(text: str) -> str:

@@ -123,15 +123,15 @@ def _arrow(route: Route) -> str:
 def _curve(route: Route) -> str:
     """Return curves from rank to rank, and straight lines through the ranks between."""
     points = [*route.points[:-1], _before_end(route, _HEAD - 1)]
-    written = [f"M{_pair(points[0])}"]
+    commands = [f"M{_pair(points[0])}"]
     for number, (start, end) in enumerate(pairwise(points)):
         if number % 2:
-            written.append(f"L{_pair(end)}")
+            commands.append(f"L{_pair(end)}")
             continue
         half_x, half_y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
         turns = ((start[0], half_y), (end[0], half_y)) if route.is_upright else ((half_x, start[1]), (half_x, end[1]))
-        written.append(f"C{_pair(turns[0])} {_pair(turns[1])} {_pair(end)}")
-    return "".join(written)
+        commands.append(f"C{_pair(turns[0])} {_pair(turns[1])} {_pair(end)}")
+    return "".join(commands)
 
 
 def _head(route: Route) -> str:
@@ -163,8 +163,8 @@ def _rounding(box: Box, height: float) -> float:
 
 def _colors(style: Style) -> str:
     colors = {"fill": style.fill, "stroke": style.line}
-    written = ";".join(f"{name}:{color}" for name, color in colors.items() if color)
-    return f' style="{_escaped(written)}"' if written else ""
+    declarations = ";".join(f"{name}:{color}" for name, color in colors.items() if color)
+    return f' style="{_escaped(declarations)}"' if declarations else ""
 
 
 def _tooltip(box: Box) -> str:

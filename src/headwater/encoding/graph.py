@@ -77,11 +77,11 @@ def type_with_value(graph: Graph, node: Node, values: Mapping[str, object] | Non
 
     `values` holds the values of inputs and overridden nodes by name.
     """
-    shown = texts.truncate(typing_rules.format_type(node.type), texts.MAX_TYPE_LENGTH)
+    type_text = texts.truncate(typing_rules.format_type(node.type), texts.MAX_TYPE_LENGTH)
     if values is not None and node.name in values:
-        return f"{shown} = {short_repr(values[node.name], 40)}"
+        return f"{type_text} = {short_repr(values[node.name], 40)}"
     if node.kind == "config":
-        return f"{shown} = {short_repr(node.value, 40)}"
+        return f"{type_text} = {short_repr(node.value, 40)}"
     if node.kind == "input":
         reads = [
             dependency
@@ -91,8 +91,8 @@ def type_with_value(graph: Graph, node: Node, values: Mapping[str, object] | Non
         ]
         defaults = dict.fromkeys(short_repr(read.default, 40) for read in reads)
         if all(read.optional for read in reads) and len(defaults) == 1:
-            return f"{shown} = {next(iter(defaults))}"
-    return shown
+            return f"{type_text} = {next(iter(defaults))}"
+    return type_text
 
 
 def _function_name(node: Node) -> str | None:

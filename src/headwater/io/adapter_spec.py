@@ -94,8 +94,8 @@ class AdapterSpec:
         for name, bound in self.arguments.items():
             argument = _argument(name, bound, types[name].type)
             if isinstance(argument, Constant) and not typing_rules.is_instance(argument.value, types[name].type):
-                shown = typing_rules.format_type(types[name].type)
-                raise fail(f"`{name}` must be {shown}, not {argument.value!r}.")
+                expected = typing_rules.format_type(types[name].type)
+                raise fail(f"`{name}` must be {expected}, not {argument.value!r}.")
             arguments.append(argument)
         return adapter, tuple(arguments)
 

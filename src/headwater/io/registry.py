@@ -104,8 +104,8 @@ def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callab
         known = ", ".join(
             dict.fromkeys(_type_label(accepted) for adapter in adapters for accepted in adapter.applicable_types())
         )
-        shown = typing_rules.format_type(type_)
-        reason = f"`{format_}` cannot {direction} a value of type {shown}, only {known}."
+        type_text = typing_rules.format_type(type_)
+        reason = f"`{format_}` cannot {direction} a value of type {type_text}, only {known}."
         raise fail(f"{reason} Change the annotation, choose another format, or write an adapter (`register_adapter`).")
     return best
 
@@ -202,17 +202,17 @@ def _for_anything(
     ):
         if len(preferred) == 1 or (preferred and preferred is not adapters):
             return preferred[-1]
-    shown = ", ".join(_type_label(accepted) for adapter in adapters for accepted in adapter.applicable_types())
+    types = ", ".join(_type_label(accepted) for adapter in adapters for accepted in adapter.applicable_types())
     raise fail(
-        f"`{format_}` can {direction} several types ({shown}), but the annotation names none of them. Annotate with one."
+        f"`{format_}` can {direction} several types ({types}), but the annotation names none of them. Annotate with one."
     )
 
 
 def _type_label(type_: Any) -> str:
     """Return the name of a type, with its library unless it is built in: `pandas.DataFrame`."""
     root = str(getattr(type_, "__module__", "")).partition(".")[0]
-    shown = typing_rules.format_type(type_)
-    return shown if root in ("", "builtins", "collections", "types", "typing") else f"{root}.{shown}"
+    type_text = typing_rules.format_type(type_)
+    return type_text if root in ("", "builtins", "collections", "types", "typing") else f"{root}.{type_text}"
 
 
 def _unknown(direction: Direction, format_: str) -> str:

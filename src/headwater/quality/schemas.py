@@ -82,8 +82,10 @@ def _annotated(type_: Any, library: str, argument: str, example: str) -> Any:
             return part
         if _is_of(part, library) and not typing.get_origin(part):
             return part
-    shown = typing_rules.format_type(type_)
-    raise InvalidCheck(f"its annotation {shown} contains no {library} {argument}. Write {example}, or pass `{argument}=...`.")
+    annotation = typing_rules.format_type(type_)
+    raise InvalidCheck(
+        f"its annotation {annotation} contains no {library} {argument}. Write {example}, or pass `{argument}=...`."
+    )
 
 
 def _parts(type_: Any) -> Iterator[Any]:

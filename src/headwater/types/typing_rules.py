@@ -141,8 +141,8 @@ def hint(source: Any, target: Any) -> str:
     source_members, target_type = members(unwrap(source)), unwrap(target)
     without_none = [member for member in source_members if member is not types.NoneType]
     if without_none and len(without_none) < len(source_members) and all(fits(member, target) for member in without_none):
-        shown = format_type(target)
-        return f"The value may be None: accept `{shown} | None`, or return only {shown}."
+        type_text = format_type(target)
+        return f"The value may be None: accept `{type_text} | None`, or return only {type_text}."
     if isinstance(target_type, TypeVar):
         return f"The type variable `{format_type(target)}` stands for {format_type(bound_of(target_type))}."
     if typing.get_origin(source) and typing.get_origin(source) == typing.get_origin(target):
