@@ -120,7 +120,7 @@ def test_the_error_lists_the_variants_with_their_places() -> None:
     with pytest.raises(MissingInput) as caught:
         driver.execute(["total"])
     first, path, reader, *listed, last = str(caught.value).splitlines()
-    assert first == "`total` needs `tax`, but the config selects no variant of it."
+    assert first == "`total` needs `tax`, but the config selects none of its variants."
     assert path == "  needed for  total -> tax"
     assert reader.startswith("  total       ")
     assert [line.split()[0] for line in listed] == ["tax__v0", "tax__v1"]
@@ -133,7 +133,7 @@ def test_a_requested_node_that_the_config_leaves_out_is_explained() -> None:
     with pytest.raises(UnknownNode) as caught:
         driver.execute(["tax"])
     first, _, last = str(caught.value).splitlines()
-    assert first == "There is no node `tax`: the config selects no variant of it."
+    assert first == "There is no node `tax`: the config selects none of its variants."
     assert last == "  Config value `region` is not set. Set it to 'us' with `with_config`."
 
 

@@ -64,7 +64,10 @@ def test_unknown_fields_are_reported(code):
     view = outline({"a.py": HEAD + code + FIELDS})
     line = (HEAD + code).count("\n") + 2
     assert [(problem["severity"], problem["message"]) for problem in view["problems"]] == [
-        ("warning", f"`f` (a.py:{line}): only a run knows the fields of its type. The graph shows the plain function.")
+        (
+            "warning",
+            f"`f` (a.py:{line}): the fields of its type are known only at run time. The graph shows the plain function.",
+        )
     ]
     assert [node["name"] for node in view["nodes"]] == ["f"]
 

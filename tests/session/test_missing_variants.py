@@ -54,7 +54,7 @@ def test_a_node_that_needs_a_variant_waits_and_links_to_the_config_value(session
     assert result["nodes"] == {"total": {"state": "waiting", "needs": ["tax"]}}
     (problem,) = result["problems"]
     assert problem["message"] == (
-        "`total` needs `tax`, but the config selects no variant of it.\n"
+        "`total` needs `tax`, but the config selects none of its variants.\n"
         "  needed for   total -> tax\n"
         "  total        flow.py:11   total(tax: float)\n"
         "  tax__us      flow.py:4   excluded by @config.when\n"
@@ -75,7 +75,7 @@ def test_missing_variants_are_an_error_in_an_empty_graph(session: Session) -> No
         assert problems(result) == [("MissingVariant", "error", [("config", key)])]
         assert not result["ok"]
     assert result["problems"][0]["message"] == (
-        "The config selects no variant of `trace`.\n"
+        "The config selects none of the variants of `trace`.\n"
         "  trace  flow.py:4   excluded by @config.when\n"
         "  Config value `debug` is not set. Set it to True under Inputs."
     )

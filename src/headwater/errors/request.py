@@ -29,7 +29,7 @@ class UnknownNode(RequestError):
 
             self.remedy = WITH_CONFIG
             width = max(len(variant.function) for variant in excluded_variants[:4])
-            lines = [f"There is no node `{name}`: the config selects no variant of it."]
+            lines = [f"There is no node `{name}`: the config selects none of its variants."]
             message = "\n".join(
                 [*lines, *variant_lines(excluded_variants, width), f"  {config_advice(excluded_variants, WITH_CONFIG)}"]
             )
@@ -74,7 +74,7 @@ class MissingInput(RequestError):
         why = (
             "but no function computes it and no input provides it"
             if not excluded_variants
-            else "but the config selects no variant of it"
+            else "but the config selects none of its variants"
         )
         lines = [f"`{first.reader}` needs `{name}`, {why}."]
         lines.append(f"  {'needed for':<{width}}  {' -> '.join(first.path)}")

@@ -11,7 +11,7 @@ from headwater.wire.views import ProblemView
 
 
 class OutlineWarning(HeadwaterWarning):
-    """Something in source text that may be wrong, or that only a run can decide."""
+    """A possible problem in source text, or a fact that is known only at run time."""
 
     def __init__(self, message: str, node: str | None = None) -> None:
         super().__init__(message)

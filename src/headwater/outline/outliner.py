@@ -1,4 +1,4 @@
-"""`Outliner`: outlines a dataflow while it is edited. Each time, only what an edit may have changed is analyzed."""
+"""`Outliner`: outlines a dataflow while it is edited. After an edit, only affected code is analyzed again."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class SourceScope:
                 raise
             _source_function(function).is_uncertain = True
             message = (
-                f"`{definition.name}` ({plain.location}): only a run knows the fields of its type. "
+                f"`{definition.name}` ({plain.location}): the fields of its type are known only at run time. "
                 "The graph shows the plain function."
             )
             self._diagnostics.append(Diagnostic(OutlineWarning(message, definition.name), plain.location))

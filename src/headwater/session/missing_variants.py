@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def missing_variants(graph: Graph, problems: Problems, reported: Container[str]) -> Iterator[ProblemView]:
-    """Yield a problem for each node of which the config selects no variant.
+    """Yield a problem for each node if the config selects none of its variants.
 
     A single function with a condition may be excluded on purpose. That is a problem only if the graph is empty otherwise.
 
@@ -31,7 +31,7 @@ def missing_variants(graph: Graph, problems: Problems, reported: Container[str])
         if name in graph.nodes or name in reported or not own_variants or (len(own_variants) == 1 and not is_empty):
             continue
         width = max(len(variant.function) for variant in own_variants)
-        lines = [f"The config selects no variant of `{name}`."]
+        lines = [f"The config selects none of the variants of `{name}`."]
         message = "\n".join([*lines, *variant_lines(own_variants, width), f"  {config_advice(own_variants, ' under Inputs')}"])
         location = own_variants[0].location
         problem = make_problem(

@@ -2,7 +2,7 @@
 
 A statement is executed again only if its fingerprint has changed. When another function is edited, a class keeps its identity,
 and a table that a module reads during import is not read again. Functions and imports are always executed: that costs nothing
-and updates their line numbers. The exception is a function with a decorator that the user wrote, which may have registered it.
+and updates their line numbers. The exception is a function with a user-defined decorator, which may have registered it.
 A module with statements that do more than bind names (`pandas.set_option(...)`, `COLUMNS += [...]`) is executed as a whole
 after any change, except its unchanged classes.
 """
@@ -160,13 +160,13 @@ class Modules:
         self, namespace: dict[str, Any], before: dict[str, _Bindings], statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bindings]:
         """Return the bindings of the statements by stamp. If one fails, `before` also has the bindings of those before it."""
-        as_a_whole = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
+        executes_all = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
         programs = self._compile(namespace["__name__"], statements, code)
         codes = function_codes(programs) if before else {}
         bindings: dict[str, _Bindings] = {}
         for statement, program in zip(statements, programs, strict=True):
             stamp = code.stamp(statement)
-            if stamp in before and not code.is_always_executed(statement) and (statement.defines_class or not as_a_whole):
+            if stamp in before and not code.is_always_executed(statement) and (statement.defines_class or not executes_all):
                 update_line_numbers(before[stamp].values(), codes)
                 namespace.update(before[stamp])
             else:
@@ -183,7 +183,7 @@ class Modules:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
                 programs = self._compile_statements(name, statements)
-        except SyntaxError:  # a warning of the compiler, which has to appear whenever the module is executed
+        except SyntaxError:  # a compiler warning, which must appear at every execution of the module
             return self._compile_statements(name, statements)
         self._programs[name] = source, programs
         return programs

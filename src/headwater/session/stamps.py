@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphView, NodeView
 
 CONFIG_WORDS: Final = ("when", "where", "resolve", "configuration")
-"""Words in the names of everything that reads the config."""
+"""Words that occur in every name that reads the config."""
 
 
 class _StampedNode(NamedTuple):
