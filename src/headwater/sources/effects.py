@@ -31,7 +31,7 @@ CHANGING_FUNCTIONS: Final = frozenset(
 """Functions of Python and of libraries that change an argument."""
 COLLECTS_SUBCLASSES: Final = frozenset({"__init_subclass__", "__subclasses__", "metaclass"})
 REACHES_ANY_MODULE: Final = frozenset({"__globals__", "f_globals", "import_module", "locate", "modules"})
-"""Attributes and functions with which code may access any other code by a name in a string."""
+"""Attributes and functions that let code access other code by a name in a string."""
 READS_SOURCE_TEXT: Final = frozenset(
     {"__code__", "__doc__", "co_firstlineno", "findsource", "getcomments", "getdoc", "getsource", "getsourcelines", "linecache"}
 )
