@@ -40,7 +40,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ssl", "ssl", "Encrypted connections need it. Add the data as a file instead."),
         ("_lzma", "lzma", "Use `gzip`, `bz2` or `zipfile` instead."),
         ("dbm.gnu", "dbm", "Store the data in a dictionary or in a JSON file."),
-        ("tkinter", "tkinter", "There is no window to draw in. Return a value instead: it is shown."),
+        ("tkinter", "tkinter", "There is no window to draw in. Return a value instead to display it."),
         ("curses", "curses", "There is no terminal. Return a value or print it: both are shown."),
         ("readline", "readline", "There is no terminal. Return a value or print it: both are shown."),
         ("_multiprocessing", "multiprocessing", "Processes cannot be started. Call the function directly."),

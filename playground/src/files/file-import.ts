@@ -7,7 +7,7 @@ import { MAX_FILES, nameProblem } from "./names.ts";
 
 /** The limit for all files together, in bytes; more would not fit in a link. */
 export const MAX_BYTES = 2_000_000;
-/** UTF-16 may shrink to half of its bytes. */
+/** Text in UTF-16 may shrink to half its size in UTF-8. */
 const MAX_BYTES_TO_READ = 2 * MAX_BYTES + 2;
 
 export interface FileImport {

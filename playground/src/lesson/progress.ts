@@ -36,7 +36,7 @@ export function markDone(name: string, digest: string): boolean {
   return update(name, { done: digest });
 }
 
-/** Return the code saved for a step, even one that has changed since; null for none. */
+/** Return the code saved for a step, even one that has changed since; null if there is none. */
 export function savedCode(name: string): Files | null {
   return getOwn(read(), name)?.code ?? null;
 }

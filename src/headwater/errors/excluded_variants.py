@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from headwater.introspection.source_location import SourceLocation
 
 WITH_CONFIG: Final = " with `with_config`"
-"""Ends the advice of an error that reaches a program. A page has its own ending."""
+"""The end of the advice in errors raised in Python. The playground has its own."""
 MAX_CHOICES: Final = 100
 """The maximum number of values to read from one condition: a `range` may have any number."""
 _MAX_LISTED: Final = 8
@@ -25,7 +25,7 @@ class UnmetCondition(NamedTuple):
     choices: tuple[str, ...] = ()
     """The values for which it would hold, as text. Empty if they cannot be listed."""
     is_excluded: bool = False
-    """True if any value except the present one meets the condition."""
+    """True if any value except the current one meets the condition."""
 
 
 class ExcludedVariant(NamedTuple):
@@ -42,7 +42,7 @@ class ExcludedVariant(NamedTuple):
 
 
 def variant_lines(variants: Sequence[ExcludedVariant], width: int) -> list[str]:
-    """Return a line for each of the first functions, and the number of the others."""
+    """Return a line for each of the first functions, and a line with the number of the others."""
     lines = [
         f"  {variant.function:<{width}}  {variant.location}   excluded by {variant.decorators}" for variant in variants[:4]
     ]
@@ -50,7 +50,7 @@ def variant_lines(variants: Sequence[ExcludedVariant], width: int) -> list[str]:
 
 
 def config_advice(variants: Iterable[ExcludedVariant], how: str) -> str:
-    """Return what to set in the config, a sentence or two for each key. `how` ends the sentence."""
+    """Return advice on the config keys to set, one or two sentences for each key. `how` ends each instruction."""
     nearest = _nearest(list(variants))
     sentences: list[str] = []
     for key in dict.fromkeys(unmet.key for variant in nearest for unmet in variant.unmet):
@@ -73,7 +73,7 @@ def keys_to_set(variants: Iterable[ExcludedVariant]) -> list[str]:
 
 
 def _nearest(variants: Sequence[ExcludedVariant]) -> Sequence[ExcludedVariant]:
-    """Return the variants that only lack config values, if there are any: they need no change of a value."""
+    """Return the variants that need only missing config values, not changed ones. Without any, return all."""
     lacking = [variant for variant in variants if not any(unmet.is_set for unmet in variant.unmet)]
     return lacking or variants
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _thread import allocate_lock  # importing `threading` takes longer than all of this package
+from _thread import allocate_lock  # `threading` takes longer to import than this whole package
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 

@@ -314,7 +314,7 @@ class _Read(NamedTuple):
 def _inputs(computed: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str, Node]:
     """Return a node for each name that is read but not computed. Its type fits all readers.
 
-    The type does not depend on the order of the readers: types are compared in pairs, and then all joined.
+    The type does not depend on the order of the readers: all types are compared in pairs, and then together.
     """
     reads: dict[str, list[_Read]] = {}
     for node in computed.values():

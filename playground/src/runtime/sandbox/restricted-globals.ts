@@ -1,6 +1,6 @@
 /**
- * Removal of the worker's globals that reach outside the worker. The frame's policy already forbids all connections; this also
- * protects browsers that apply the policy differently or not yet to some kind of connection.
+ * Removal of the worker's globals that reach outside the worker. The frame's policy already forbids all connections. This is a
+ * second barrier, in case a browser does not fully apply the policy to some kind of connection.
  */
 
 /** Globals and members of `navigator`. Not every browser has all of them. */
