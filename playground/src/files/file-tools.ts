@@ -19,7 +19,7 @@ export class FileTools {
   #mode: ToolMode = null;
   #refusal: string | null = null;
   #deleted: DeletedFile | null = null;
-  /** Null until a file was imported from the disk. */
+  /** Null until a file has been imported from the disk. */
   #imported: ImportedFiles | null = null;
   /** Whether a form was just canceled, so that its button must get the focus. */
   #wasCanceled = false;

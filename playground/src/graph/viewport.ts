@@ -1,4 +1,4 @@
-/** Pan and zoom of a drawing. Only its transform changes, and the browser moves painted pixels while it moves. */
+/** Pan and zoom of a drawing. Only its transform changes, so the browser only moves painted pixels. */
 
 import type { Anchor } from "./anchor.ts";
 import type { Pane } from "./layout.ts";

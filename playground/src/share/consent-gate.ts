@@ -48,7 +48,7 @@ export class ConsentGate {
     this.#onChange = onChange;
     const { signal } = this.#disconnectController;
     document.addEventListener("visibilitychange", () => this.restart(), { signal });
-    // An earlier click may have closed a window in front of this one. A frame gets the focus only by the click itself.
+    // An earlier click may have closed a window in front of this one. A frame gets the focus only from the click itself.
     if (window.parent === window) window.addEventListener("focus", () => this.restart(), { signal });
     this.restart();
   }

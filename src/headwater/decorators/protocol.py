@@ -343,7 +343,7 @@ class MissingCall:
 
 
 def is_function(value: object) -> bool:
-    """Return True for a function defined with `def`, also behind `functools.wraps` or `functools.cache`."""
+    """Return True for a function defined with `def`, even behind `functools.wraps` or `functools.cache`."""
     if type(value) is FunctionType:
         return True
     return callable(value) and hasattr(value, "__wrapped__") and type(innermost(value)) is FunctionType

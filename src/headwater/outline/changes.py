@@ -1,7 +1,7 @@
 """Finds the names of a module that are not constant: bound more than once, or changed in place.
 
 Based on the syntax and conservative: a name counts as changed if it may be. Lists and dictionaries are tracked through aliases
-(`other = LAGS`, `for row in ROWS`), also in functions, because a module may call them during import.
+(`other = LAGS`, `for row in ROWS`), even in functions, because a module may call them during import.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ class SourceFunction:
 
     def __call__(self, *_: object, **__: object) -> None:
         """Raise an error. The method exists because decorators require a callable."""
-        raise NotImplementedError(f"`{self.__name__}` is known only from its text and cannot be called.")
+        raise NotImplementedError(f"`{self.__name__}` is known only from source text and cannot be called.")
 
 
 def _signature(function: FunctionNode) -> inspect.Signature:

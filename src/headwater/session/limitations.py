@@ -16,7 +16,7 @@ _NO_THREADS: Final = "Python in the browser cannot start threads. Call the funct
 _NO_OS_FEATURE: Final = "The code uses a feature of the operating system that is not available in the browser."
 _NO_COROUTINES: Final = "A function cannot wait for a coroutine in this browser. Write it without `async`."
 
-_NO_TERMINAL: Final = "There is no terminal. Return a value or print it: both are shown."
+_NO_TERMINAL: Final = "There is no terminal. Return or print a value to display it."
 _NO_WINDOW: Final = "There is no window to draw in. Return a value instead to display it."
 _OS_SPECIFIC: Final = "It is specific to an operating system."
 _NO_INSTALLING: Final = "Code cannot install packages. Import the package that you need."

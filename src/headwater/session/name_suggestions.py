@@ -1,4 +1,4 @@
-"""Suggests names that the user may have meant by a name, attribute or key that was not found."""
+"""Suggests similar names for a name, attribute or key that was not found."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _BY_ROW: Final = ("loc", "at", "xs")
 def name_suggestion(error: BaseException, entries: Sequence[TracebackType]) -> str:
     """Return a suggestion to append to a message: the most similar name, or the available names. Empty if there is none.
 
-    Only newer versions of Python suggest names and attributes in tracebacks. This works in all, and also for keys and columns.
+    Only newer versions of Python suggest names and attributes in tracebacks. This works in all versions. It also suggests keys
+    and columns.
 
     Args:
         error: the exception.
