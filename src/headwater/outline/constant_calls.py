@@ -325,7 +325,7 @@ def _iterables(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Iterato
 def _zip(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any]:
     keywords = evaluator.keywords(call.keywords)
     strict = {name: evaluator.truth(value) for name, value in keywords.items()}
-    items: Iterator[Any] = zip(*_iterables(call, evaluator), **strict)  # noqa: B905 - as the call says
+    items: Iterator[Any] = zip(*_iterables(call, evaluator), **strict)  # noqa: B905 - `strict` comes from the call
     return items
 
 
