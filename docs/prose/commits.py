@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-BASE: Final = "1251e7e001efe18fa646d7c09803c8f6874e99c1"
+BASE: Final = "45b67b457d1c0d6eab02c6595bbb3c4db5d0af6f"
 MAX_LENGTH: Final = 72
 GERUND: Final = re.compile(r"(?!Bring|Ping|Ring|Spring|String|Swing)[A-Z][a-z]+ing ")
 """A first word that D401 accepts."""

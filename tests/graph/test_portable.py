@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import copy
-import multiprocessing
 import pickle
 import re
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -93,6 +91,9 @@ def test_a_driver_with_local_functions_is_copied_without_cloudpickle(name: str) 
 @pytest.mark.native  # starts another Python
 @pytest.mark.parametrize("name", EXPECTED)
 def test_local_functions_run_in_another_process(name: str) -> None:
+    import multiprocessing  # Python in the browser has no processes
+    from concurrent.futures import ProcessPoolExecutor
+
     pytest.importorskip("cloudpickle")
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         assert value_of(driver_of(name, Policy(executor=pool)), name) == EXPECTED[name]
