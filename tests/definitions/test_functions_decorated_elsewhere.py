@@ -108,7 +108,7 @@ def test_a_function_hidden_by_its_decorator_is_named_with_a_remedy(decorator, wr
     place = SourceLocation(timed_flow.__file__, line)
     assert text.startswith(f"`rate` ({place}) is not a node: a decorator replaced it with `{wrapper}` (")
     assert text.endswith(
-        "which has another name and other parameters. Use `functools.wraps` in the decorator. "
+        "which has a different name and different parameters. Use `functools.wraps` in the decorator. "
         "If the function is not meant to be a node, start its name with `_`."
     )
     assert (warning.filename, warning.lineno) == (timed_flow.__file__, line)

@@ -74,8 +74,8 @@ OTHER_NAME = "Python would import it under a different name."
         ("data\n.csv", "data\\n.csv", NOT_ALLOWED),
         ("vsc\u202e.csv", "vsc\\u202e.csv", NOT_ALLOWED),
         ("\ud800.csv", "\\ud800.csv", NOT_ALLOWED),
-        ("", "", "a name has 1 to 100 characters."),
-        ("a" * 97 + ".csv", "a" * 97 + ".cs…", "a name has 1 to 100 characters."),
+        ("", "", "a name must have 1 to 100 characters."),
+        ("a" * 97 + ".csv", "a" * 97 + ".cs…", "a name must have 1 to 100 characters."),
     ],
 )
 def test_an_unsafe_name_is_refused(name: str, shown: str, reason: str) -> None:

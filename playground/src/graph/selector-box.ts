@@ -107,7 +107,7 @@ export class SelectorBox {
         >
           Show only these
         </button>
-        <button type="button" ?disabled=${!canRun} title="Compute the named nodes, and the other selected nodes that no selected node depends on" @click=${() => this.#callbacks.run()}>
+        <button type="button" ?disabled=${!canRun} title="Compute the nodes you named, and any other selected nodes that no selected node depends on" @click=${() => this.#callbacks.run()}>
           Run these
         </button>
       </span>

@@ -199,7 +199,7 @@ def _arguments(argument: Argument, bound: Bound | None) -> Sequence[Argument]:
         case Value(literal, is_written, key):
             return [Constant(argument.parameter, literal, argument.type, is_written, key)]
         case Configuration(key):
-            raise AssertionError(f"The config's `{key}` was not looked up.")
+            raise AssertionError(f"The config value `{key}` was not resolved.")
 
 
 def _shape(bound: Bound | None) -> Shape:

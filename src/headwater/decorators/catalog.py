@@ -84,7 +84,7 @@ CATALOG: Final = (
     ),
     Family(
         "bindings",
-        "Bindings of parameters",
+        "Parameter bindings",
         (
             DecoratorEntry("value", Usage.PART),
             DecoratorEntry("source", Usage.PART),

@@ -18,8 +18,8 @@ class UnwrappedFunctionWarning(HeadwaterWarning):
         self.location = location
         super().__init__(
             f"`{function}` ({location}) is not a node: a decorator replaced it with `{wrapper}` ({wrapper_location}), which "
-            "has another name and other parameters. Use `functools.wraps` in the decorator. If the function is not meant to be "
-            "a node, start its name with `_`."
+            "has a different name and different parameters. Use `functools.wraps` in the decorator. If the function is not "
+            "meant to be a node, start its name with `_`."
         )
 
 

@@ -56,7 +56,7 @@ def refuse_unsafe_names(names: Iterable[str]) -> None:
 
 def _reason(name: str) -> str | None:
     if not name or len(name) > MAX_NAME_LENGTH:
-        return f"a name has 1 to {MAX_NAME_LENGTH} characters."
+        return f"a name must have 1 to {MAX_NAME_LENGTH} characters."
     if not name.isprintable() or _FORBIDDEN.search(name) or name.startswith(".") or name[0] == " " or name[-1] in ". ":
         return "some systems do not allow this name."
     folded = unicodedata.normalize("NFKC", name).casefold()

@@ -1,4 +1,4 @@
-"""Truncates the reports of a session to the bounds of `wire/bounds.py`, with a notice about the omitted parts."""
+"""Truncation of the reports of a session to the bounds of `wire/bounds.py`, with a notice about the omitted parts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphView, NodeRun, Preview, ProblemView
 
 OMITTED = "…"
-"""Replaces the printed text of a function."""
+"""The text that replaces the printed text of a function."""
 
 
 def truncate_graph(graph: GraphView) -> GraphView:
@@ -66,7 +66,7 @@ def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
     if not omitted:
         return []
     message = (
-        f"The printed text of {omitted:,} nodes is not shown. A run shows up to {MAX_RUN_PRINTS_LENGTH:,} characters of it."
+        f"The printed text of {omitted:,} nodes is not shown. A run shows up to {MAX_RUN_PRINTS_LENGTH:,} printed characters."
     )
     return [make_problem("TruncatedOutput", message, severity="warning")]
 
