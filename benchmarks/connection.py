@@ -37,7 +37,7 @@ CONNECTIONS = (Connection(20, 0.04), Connection(5, 0.08))
 
 
 class Line:
-    """Passes bytes at a fixed rate, for any number of connections together."""
+    """A line of fixed bandwidth, shared by any number of connections."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection

@@ -1,4 +1,4 @@
-"""A builder: its arguments, and that it never changes."""
+"""A builder: its arguments and its immutability."""
 
 import pytest
 

@@ -33,7 +33,7 @@ export const EXTENSIONS = "*.so";
  * @property {{ kind: "archive", bytes: Uint8Array, only?: string[], drop: string[] } | { kind: "members", members: [string, Uint8Array][] }} from
  */
 
-/** Compiles on demand and caches the results. */
+/** A compiler that runs on demand and caches the results. */
 export class Compiler {
   /** @type {Promise<any> | null} */
   #python = null;

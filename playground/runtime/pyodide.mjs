@@ -1,5 +1,5 @@
 // @ts-check
-/** Starts the pinned Pyodide under Node. */
+/** The pinned Pyodide, started under Node. */
 
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -1,5 +1,5 @@
 /**
- * Updates the Python runtime files. The page caches them the first time a visitor runs Python.
+ * Updates of the Python runtime files. The page caches them the first time a visitor runs Python.
  *
  * A new version of the site may need different files. If the cache has runtime files, the worker fetches the new ones
  * as part of the update, so Python still runs offline.

@@ -6,7 +6,7 @@ import type { SiteList } from "./site-list.ts";
 
 export const FILES = cacheName("site");
 
-/** Revalidates the browser's copy instead of fetching the file again, at low priority. */
+/** A plugin that revalidates the browser's copy instead of fetching the file again, at low priority. */
 const revalidate = {
   requestWillFetch: async ({ request }: { request: Request }): Promise<Request> =>
     new Request(request, { cache: "no-cache", priority: "low" }),

@@ -1,6 +1,6 @@
 /**
- * Serves the site offline. A page is served from the newest version that is completely stored. All later requests of
- * that page are served from the same version, even if a newer one is installed meanwhile.
+ * The service worker, which serves the site offline. A page is served from the newest version that is completely stored.
+ * All later requests of that page are served from the same version, even if a newer one is installed meanwhile.
  */
 
 import { isLocalhost, serverServes } from "./localhost.ts";

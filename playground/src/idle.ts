@@ -1,4 +1,4 @@
-/** Delays work that is not urgent until the page is idle. */
+/** Work that is not urgent, delayed until the page is idle. */
 
 import type { PythonRuntime, RuntimeStatus } from "./runtime/runtime.ts";
 

@@ -296,7 +296,7 @@ export interface Exchange {
   session: string;
 }
 
-/** Requests the graph of files without running them. */
+/** A request for the graph of files, without running them. */
 export interface OutlineRequest extends Exchange {
   kind: "outline";
   files: Files;
@@ -307,7 +307,7 @@ export interface OutlineRequest extends Exchange {
   since?: number;
 }
 
-/** Runs the stale nodes that the outputs need. */
+/** A request to run the stale nodes that the outputs need. */
 export interface RunRequest extends Exchange {
   kind: "run";
   files: Files;
@@ -317,7 +317,7 @@ export interface RunRequest extends Exchange {
   since?: number;
 }
 
-/** Requests a part of the value of a node. */
+/** A request for a part of the value of a node. */
 export interface PreviewRequest extends Exchange {
   kind: "preview";
   node: string;
@@ -325,13 +325,13 @@ export interface PreviewRequest extends Exchange {
   column?: number;
 }
 
-/** Requests the differences from the session `before`. */
+/** A request for the differences from the session `before`. */
 export interface CompareRequest extends Exchange {
   kind: "compare";
   before: string;
 }
 
-/** Requests an export. */
+/** A request for an export. */
 export interface ExportRequest extends Exchange {
   kind: "export";
   export: ExportKind;
@@ -347,13 +347,13 @@ export interface ExportRequest extends Exchange {
   engine: string | null;
 }
 
-/** Runs the check of a lesson, in Python, on the latest run of the session. */
+/** A request to run the check of a lesson, in Python, on the latest run of the session. */
 export interface CheckRequest extends Exchange {
   kind: "check";
   source: string;
 }
 
-/** Ends the session. */
+/** A request to end the session. */
 export interface CloseRequest extends Exchange {
   kind: "close";
 }

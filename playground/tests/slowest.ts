@@ -3,7 +3,7 @@ import type { Reporter, TestCase, TestModule } from "vitest/node";
 const MOST = 50;
 const LEAST_MILLISECONDS = 50;
 
-/** Lists the slowest tests at the end of a run, like pytest's `--durations`. */
+/** A reporter that lists the slowest tests at the end of a run, like pytest's `--durations`. */
 export default class Slowest implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const timed = modules.flatMap((module) => [...module.children.allTests()].map((test) => ({ test, module })));

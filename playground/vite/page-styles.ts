@@ -1,5 +1,5 @@
 /**
- * Emits `hw-play.css`: the element's colors for each palette of the theme.
+ * The style sheet `hw-play.css`: the element's colors for each palette of the theme.
  *
  * The live element follows the palette itself. This sheet makes the prerendered element follow it from the first paint.
  * Declarations on the element override those of its own `:host`.

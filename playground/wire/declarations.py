@@ -1,4 +1,4 @@
-"""Reads the types of `src/headwater/wire/` in order, with their documentation."""
+"""The types of `src/headwater/wire/` in order, with their documentation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the types of the wire format in TypeScript."""
+"""The types of the wire format in TypeScript."""
 
 from __future__ import annotations
 

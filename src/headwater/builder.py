@@ -46,7 +46,7 @@ class _Parts(NamedTuple):
 
 
 class Builder(Generic[R]):
-    """Collects functions and config, and builds a `Driver`.
+    """A collection of functions and config that builds a `Driver`.
 
     A builder never changes. Each `with_...` method returns a new builder, so several builders can share a common base.
 

@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 
 class Driver(Generic[R]):
-    """Runs and describes a dataflow. `Builder.build()` creates one.
+    """A dataflow that can be run and described. `Builder.build()` creates one.
 
     A driver never changes and stores no values: each `execute` computes them again. A driver is thread-safe.
     """

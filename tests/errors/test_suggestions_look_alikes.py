@@ -1,4 +1,4 @@
-"""A suggestion is never the name itself. A look-alike names the characters that differ."""
+"""A suggestion is never the name itself. For a look-alike, it names the characters that differ."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def recorded() -> Iterator[Recorded]:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run a program as `__main__`, beside its files. Return its variables."""
     monkeypatch.syspath_prepend(tmp_path)
-    # Bytecode is validated by size and second of the source, too coarse for tests that write a file twice.
+    # Python validates bytecode by the source's size and time in seconds: too coarse for tests that write a file twice.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.chdir(tmp_path)
     before = set(sys.modules)

@@ -15,7 +15,7 @@ from headwater.export import record, script
 
 
 def value_of(names: Mapping[str, Any], name: str) -> Any:
-    """Return the printed value of a script, from its variables."""
+    """Return the value that a script prints, taken from the script's variables."""
     return names.get(f"{name}_value", names.get(name))
 
 

@@ -1,4 +1,4 @@
-/** Opens comparisons. The code for comparisons is loaded on first use. */
+/** The controller that opens comparisons. The code for comparisons is loaded on first use. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";

@@ -37,7 +37,7 @@ export class Comparison implements GraphPaneHost {
   #after: Side;
   #result: ComparisonView | null = null;
   #graphs: [before: GraphView, after: GraphView] | null = null;
-  /** Counts requests to Python, so that only the newest answer is used. */
+  /** The number of requests to Python. Only the answer to the newest is used. */
   #requestCount = 0;
   #selected: string | null = null;
   #file: string | null = null;

@@ -1,4 +1,4 @@
-/** Compares values by their previews. Code of two origins runs in two interpreters, so neither has the values of both. */
+/** Comparison of values by their previews. Code of two origins runs in two interpreters, so neither has the values of both. */
 
 import { getOwn } from "../get-own.ts";
 import type { ComparisonView, Preview, ValueChange } from "../protocol.ts";

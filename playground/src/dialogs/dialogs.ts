@@ -1,4 +1,4 @@
-/** Shows the dialogs of an element. Back closes the open dialog, and Forward reopens it. */
+/** The dialogs of an element. Back closes the open dialog, and Forward reopens it. */
 
 import type { nothing, TemplateResult } from "lit";
 import { DialogHistory } from "./history.ts";

@@ -1,4 +1,4 @@
-/** Saves every change of a workspace as a draft. It listens to the store, and reports there whether saving succeeded. */
+/** Autosave: every change of a workspace becomes a draft. It listens to the store and reports there whether saving succeeded. */
 
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";

@@ -1,4 +1,4 @@
-/** Writes the draft of the open code: creates it with the first change and updates it after each. */
+/** The writer of the open code's draft: it creates the draft at the first change and updates it at each later one. */
 
 import type { Draft, DraftContent } from "../storage/draft.ts";
 import { saveDraft } from "./draft-store.ts";

@@ -1,5 +1,5 @@
 /**
- * Detects that the browser killed a page while code was running.
+ * Detection of pages that the browser killed while code was running.
  *
  * Code may exhaust the memory that a tab shares with its workers. A killed page gets no event, so it leaves a mark in
  * advance, which the next visit finds.

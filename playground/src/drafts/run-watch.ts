@@ -1,4 +1,4 @@
-/** Records that code is running, in case the browser kills the page, and reports it on the next visit. */
+/** A record that code is running. If the browser kills the page, the next visit reports it. */
 
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";

@@ -1,4 +1,4 @@
-/** Remembers the draft shown in this tab. A reload shows it again, even if another tab has changed a different draft. */
+/** The draft shown in this tab. A reload shows it again, even if another tab has changed a different draft. */
 
 const KEY = "headwater.draft";
 

@@ -12,7 +12,7 @@ export class FormatError extends Error {
   override readonly name = "FormatError";
 }
 
-/** Formats the active document. */
+/** A function that formats the active document. */
 export type Formatter = (view: EditorView, file: string) => void;
 
 /** @throws FormatError if the formatter cannot be loaded */

@@ -1,4 +1,4 @@
-/** Shows a description of the node under the pointer or at the caret, and opens its definition. */
+/** A description of the node under the pointer or at the caret, and a command that opens its definition. */
 
 import type { Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, type KeyBinding, type TooltipView } from "@codemirror/view";

@@ -1,5 +1,5 @@
 /**
- * Shows code as Python reads it: invisible characters become labels, and right-to-left text does not reorder its
+ * Code shown as Python reads it: invisible characters become labels, and right-to-left text does not reorder its
  * neighbors.
  */
 

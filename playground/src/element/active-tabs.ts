@@ -1,4 +1,4 @@
-/** Keeps the active tab of each row in view, however it was activated and however narrow the row is. */
+/** A controller that keeps the active tab of each row in view, however it was activated and however narrow the row is. */
 
 const ROWS = ".tabs";
 const ACTIVE = '[aria-pressed="true"]';

@@ -1,4 +1,4 @@
-/** Connects the editor to the store: edits go to the store, nodes lead to their code, and the caret selects nodes. */
+/** The connection of the editor to the store: edits go to the store, nodes lead to their code, and the caret selects nodes. */
 
 import type { TemplateResult } from "lit";
 import type { CodeEditor, CodeEditorEvents } from "../editor/code-editor.ts";

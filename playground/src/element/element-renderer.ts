@@ -1,4 +1,4 @@
-/** Renders an element. The prerendered one stays until the live one replaces it. */
+/** The renderer of an element. The prerendered one stays until the live one replaces it. */
 
 import { render, type TemplateResult } from "lit";
 

@@ -1,6 +1,6 @@
 /**
- * Opens the code of the link in the URL. Back and Forward move between links. Once other code is open, the link is
- * removed from the URL.
+ * A router that opens the code of the link in the URL. Back and Forward move between links. Once other code is open,
+ * the link is removed from the URL.
  */
 
 import { parseComparison } from "../compare/fragment.ts";

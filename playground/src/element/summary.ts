@@ -8,7 +8,7 @@ import type { Workspace } from "../state/workspace.ts";
 import { isEdited, isRunOf } from "../state/workspace.ts";
 import { durationText } from "../values/duration.ts";
 
-/** Marks the summary of a run whose code has changed since; more text may follow. */
+/** The mark in the summary of a run whose code has changed since; more text may follow. */
 export const EDITED = " · edited since";
 
 /** Summarize the latest run: "3 of 12 nodes ran · 1 failed · 41 ms". */

@@ -1,5 +1,5 @@
 /**
- * Follows the colors of the page: the theme's palette on `body`, else the system's preference. A fixed theme
+ * The colors of the page: the theme's palette on `body`, else the system's preference. A fixed theme
  * overrides both.
  */
 

@@ -1,8 +1,8 @@
 /**
- * Runs the workspace's code in Python: outlines it after each edit, runs it after a pause in typing, and fetches
+ * Runs of the workspace's code in Python: outlines after each edit, runs after a pause in typing, and requests for
  * previews.
  *
- * It listens to the store, calls the runtime, and sends the results to the store.
+ * The controller listens to the store, calls the runtime, and sends the results to the store.
  */
 
 import type { Files, NodeState } from "../protocol.ts";
@@ -41,7 +41,7 @@ export class RunController {
   /** The number of overdue replies. */
   #overdue = 0;
   readonly #progress: RunProgress;
-  /** Counts opened projects; replies for an earlier one are ignored. */
+  /** The number of opened projects; replies for an earlier one are ignored. */
   #projectCount = 0;
   /** True once the visitor uses the element; until then it shows the prerendered results. */
   #isAwake = false;

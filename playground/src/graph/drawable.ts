@@ -11,7 +11,7 @@ export interface DrawableGraph {
   frames: readonly DisplayFrame[];
 }
 
-/** Drop duplicate names and edges without both nodes, which a graph with errors may have. */
+/** Drop duplicate names, and edges to or from missing nodes. A graph with errors may have both. */
 export function drawableGraph(graph: DisplayGraph): DrawableGraph {
   const nodes = new Map<string, DisplayNode>();
   for (const node of graph.nodes) if (!nodes.has(node.name)) nodes.set(node.name, node);

@@ -36,7 +36,7 @@ export interface GraphPaneCallbacks {
   whenIdle?(): Promise<void>;
 }
 
-/** Renders the pane's template. A Lit element adds the pane as a controller; other hosts call its `host…` methods. */
+/** The host that renders the pane's template. A Lit element adds the pane as a controller; other hosts call its `host…` methods. */
 export interface GraphPaneHost {
   readonly renderRoot: ParentNode;
   requestUpdate(): void;

@@ -1,4 +1,4 @@
-/** Packs the connected components of a drawing in rows that fit the shape of a pane. */
+/** Packing of the connected components of a drawing into rows that fit the shape of a pane. */
 
 import type { Layout, Pane } from "./layout.ts";
 import { pathPoints, roundToTenth, translatePath } from "./svg-paths.ts";

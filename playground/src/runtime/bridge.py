@@ -17,7 +17,7 @@ from headwater.wire.views import GraphView
 
 
 class Bridge:
-    """Answers the requests of a page."""
+    """The part of Python that answers the requests of a page."""
 
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}

@@ -1,5 +1,5 @@
 /**
- * Isolates code of different origins. An interpreter runs code of the site and of at most one other origin. Code may
+ * Isolation of code of different origins. An interpreter runs code of the site and of at most one other origin. Code may
  * change anything in its interpreter, so code of another origin waits until all requests are answered, and runs in a new one.
  */
 

@@ -6,7 +6,7 @@ export interface Rate {
   characters: number;
 }
 
-/** Counts messages and characters in consecutive windows of time. */
+/** A counter of messages and characters in consecutive windows of time. */
 class WindowCounter {
   readonly #limit: Rate;
   #since = Number.NEGATIVE_INFINITY;

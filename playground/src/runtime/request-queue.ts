@@ -21,8 +21,8 @@ interface PendingRequest {
 }
 
 /**
- * Sends at most one outline and one run of a session at a time. Of the outlines or runs that wait, only the newest is sent:
- * Python answers one request at a time, and results for code from before the last keystroke are useless.
+ * A queue that sends at most one outline and one run of a session at a time. Of the outlines or runs that wait, only the
+ * newest is sent: Python answers one request at a time, and results for code from before the last keystroke are useless.
  */
 export class RequestQueue {
   readonly #pending = new Map<number, PendingRequest>();

@@ -1,4 +1,4 @@
-/** Controls the consent bar and whether the open code may run. */
+/** The controller of the consent bar. It decides whether the open code may run. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { Workspace } from "../state/workspace.ts";

@@ -1,4 +1,4 @@
-/** Opens the Share dialog, whose code is loaded on first use. */
+/** The controller that opens the Share dialog, whose code is loaded on first use. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";

@@ -318,7 +318,7 @@ function fieldTextsOf(request: { values?: FieldTexts }): FieldTexts {
   return request.values ?? { inputs: {}, config: {}, overrides: {} };
 }
 
-/** This Python never reports changes. */
+/** Return a whole graph: this Python never reports changes. */
 function fullGraph(graph: GraphView | GraphChange): GraphView {
   if ("since" in graph) throw new Error("a change of a graph");
   return graph;

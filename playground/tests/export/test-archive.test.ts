@@ -23,7 +23,7 @@ function refusal(answered: Files, open: Files = OPEN, node = "total"): string {
   return "none";
 }
 
-/** Includes a name that an object literal would set on its prototype. */
+/** Return the honest files and one more, whose name an object literal might set on its prototype. */
 function withFile(path: string): Files {
   return Object.fromEntries([...Object.entries(HONEST), [path, "evil"]]);
 }

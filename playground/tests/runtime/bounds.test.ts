@@ -1,4 +1,4 @@
-/** Holds the page's validators to the bounds that Python states: `bounds.json` comes from `src/headwater/wire/views.py`. */
+/** The page's validators enforce Python's bounds: `bounds.json` comes from `src/headwater/wire/views.py`. */
 
 import { describe, expect, test } from "vitest";
 import type * as protocol from "../../src/protocol.ts";

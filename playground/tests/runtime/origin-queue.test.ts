@@ -3,7 +3,7 @@ import { Stopped, Superseded } from "../../src/runtime/failures.ts";
 import { OriginQueue } from "../../src/runtime/origin-queue.ts";
 import type { CodeOrigin } from "../../src/runtime/runtime.ts";
 
-/** Records which code ran in which process, and ends runs when the test calls `end`. */
+/** A record of which code ran in which process. Runs end when the test calls `end`. */
 class Processes {
   readonly runs: [process: number, origin: CodeOrigin][] = [];
   readonly #running: (() => void)[] = [];

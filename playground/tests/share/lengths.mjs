@@ -1,4 +1,4 @@
-/** Prints how long the links of the corpus are, as JSON: Node alone reads no TypeScript. */
+/** The lengths of the corpus's links, printed as JSON. Node alone cannot read TypeScript. */
 
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";

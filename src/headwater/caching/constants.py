@@ -60,7 +60,7 @@ class _NoDigestError(Exception):
 
 
 class _Digester:
-    """Digests one value."""
+    """A digester of one value."""
 
     def __init__(self, code: CodeLookup) -> None:
         self._code = code

@@ -110,7 +110,7 @@ class _BudgetExceededError(Exception):
 
 
 EqualityTest = Callable[[Any, Any, Comparison], bool]
-"""Returns True if two values of one class are equal."""
+"""Return True if two values of one class are equal."""
 
 
 def _is_immutable(cls: type) -> bool:

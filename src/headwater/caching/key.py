@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 CodeLookup = Callable[[Any], str | None]
-"""Returns a text that changes with the code of a function or a class. None if the code is unknown."""
+"""Return a text that changes with the code of a function or a class. None if the code is unknown."""
 ConstantLookup = Callable[[Any], str | None]
-"""Returns a text that changes with a value. None if two values of its kind cannot be distinguished."""
+"""Return a text that changes with a value. None if two values of its kind cannot be distinguished."""
 ConfigLookup = Callable[[Mapping[str, Any]], str | None]
-"""Returns a text that changes with any of the values. None if one of them cannot be distinguished."""
+"""Return a text that changes with any of the values. None if one of them cannot be distinguished."""
 
 
 def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> str | None:

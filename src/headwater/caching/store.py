@@ -27,7 +27,7 @@ class Trace(NamedTuple):
 
 
 class Store(Protocol):
-    """Stores the values of nodes. Every store passes the tests in `tests/caching/test_store.py`."""
+    """A store for the values of nodes. Every store passes the tests in `tests/caching/test_store.py`."""
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
         """Return the version of the value that was computed from this trace, or None. Does not load the value."""

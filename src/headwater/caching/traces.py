@@ -22,11 +22,11 @@ class StoredValue(NamedTuple):
 
 @dataclass(slots=True)
 class Traces:
-    """Looks up and records the values of one run in a store."""
+    """The values of one run, looked up and recorded in a store."""
 
     store: Store
     token: Callable[[Node], str | None]
-    """Returns the token of a node's code, which changes with the code. None if the code is unknown."""
+    """Return the token of a node's code, which changes with the code. None if the code is unknown."""
     versions: dict[str, Version] = field(default_factory=dict[str, "Version"])
     """The versions of the values in this run, by name."""
     _missed: dict[str, Trace] = field(default_factory=dict[str, Trace])

@@ -353,9 +353,9 @@ class _DefinitionScope(NamedTuple):
     inside: tuple[Callable[..., Any], ...] = ()
     """The functions whose subdags enclose this scope."""
     keys: set[str] | None = None
-    """Collects the config keys on which decorators depend."""
+    """The collected config keys on which decorators depend."""
     excluded_variants: dict[str, list[ExcludedVariant]] | None = None
-    """Collects the functions that are not included."""
+    """The collected functions that are not included."""
     shared: DependencyCache | None = None
     """Parameters that nodes share."""
 

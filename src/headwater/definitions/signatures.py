@@ -42,7 +42,7 @@ Signature = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
 
 
 Locate = Callable[[], SourceLocation]
-"""Returns the source location of a function. Called only for errors."""
+"""Return the source location of a function. Called only for errors."""
 
 
 DependencyCache = dict[tuple[str, type], Dependency]

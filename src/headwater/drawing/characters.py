@@ -1,4 +1,4 @@
-"""Replaces characters that output formats cannot represent. Names and docstrings may contain any character."""
+"""Replacement of characters that output formats cannot represent. Names and docstrings may contain any character."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes a picture as DOT, the language of Graphviz."""
+"""A picture as DOT, the language of Graphviz."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs the `dot` program of Graphviz, for formats that need it."""
+"""Formats that need the `dot` program of Graphviz."""
 
 from __future__ import annotations
 

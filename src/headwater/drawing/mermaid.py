@@ -1,4 +1,4 @@
-"""Writes a picture as Mermaid, which GitHub, GitLab and many wikis draw."""
+"""A picture as Mermaid, which GitHub, GitLab and many wikis draw."""
 
 from __future__ import annotations
 

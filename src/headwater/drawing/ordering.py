@@ -1,4 +1,4 @@
-"""Orders items within ranks to avoid crossings: sweeps that move each item to the mean of its neighbors.
+"""The order of items within ranks, with few crossings: sweeps move each item to the mean of its neighbors.
 
 The barycenter heuristic of Sugiyama, Tagawa and Toda (1981). Crossings are counted as inversions, in n log n.
 """

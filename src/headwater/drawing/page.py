@@ -1,4 +1,4 @@
-"""Writes a picture as an HTML page: the SVG, and a script to pan, zoom and highlight lineage.
+"""A picture as an HTML page: the SVG, and a script to pan, zoom and highlight lineage.
 
 The page requests nothing, and its content security policy allows nothing.
 """

@@ -1,4 +1,4 @@
-"""Writes a layout as SVG, in light and dark colors, without external fonts, images or scripts."""
+"""A layout as SVG, in light and dark colors, without external fonts, images or scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes a picture as plain text, one line per node, for terminals, logs and screen readers."""
+"""A picture as plain text, one line per node, for terminals, logs and screen readers."""
 
 from __future__ import annotations
 

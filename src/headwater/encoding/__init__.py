@@ -1,1 +1,1 @@
-"""Encodes graphs and fields in the wire format."""
+"""Encoding of graphs and fields in the wire format."""

@@ -1,4 +1,4 @@
-"""Encodes the nodes and edges of a graph in the shapes of `wire/views.py`."""
+"""Encoding of the nodes and edges of a graph in the shapes of `wire/views.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compiles a plan to a straight-line program.
+"""Compilation of a plan to a straight-line program.
 
 Each step becomes one line, `v7 = f7(v2, v5)`. A variable is cleared on the line that reads it last. The functions are globals
 of the program, so the inline caches of the interpreter apply. Compiling takes about 20 microseconds per step. It pays off after

@@ -1,4 +1,4 @@
-"""Runs a plan on an executor: independent functions run in parallel."""
+"""Execution of a plan on an executor: independent functions run in parallel."""
 
 from __future__ import annotations
 

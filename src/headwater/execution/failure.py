@@ -1,4 +1,4 @@
-"""Exceptions of users' functions: adds a note with the node, and removes internal frames from the traceback."""
+"""Exceptions of users' functions: a note names the node, and internal frames are removed from the traceback."""
 
 from __future__ import annotations
 

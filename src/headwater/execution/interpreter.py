@@ -1,4 +1,4 @@
-"""Interprets a plan step by step, in the calling thread."""
+"""Interpretation of a plan step by step, in the calling thread."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from headwater.execution.failure import add_node_note
 from headwater.planning.plan import Plan
 
 RunFunction = Callable[[Mapping[str, Any]], dict[str, Any]]
-"""Runs a plan with provided values by name, and returns the outputs."""
+"""A function that runs a plan with provided values by name and returns the outputs."""
 
 
 def interpret_plan(plan: Plan) -> RunFunction:

@@ -33,7 +33,7 @@ class Call(NamedTuple):
 
     node: Node
     function: Callable[..., Any]
-    """Computes the node's value from positional arguments."""
+    """Compute the node's value from positional arguments."""
     arguments: tuple[Any, ...]
 
     @property
@@ -61,11 +61,11 @@ def _call(node: Node, function: Any, arguments: tuple[Any, ...]) -> Call:
 
 
 Proceed = Callable[[Call], Any]
-"""Runs a call through the remaining middleware."""
+"""Run a call through the remaining middleware."""
 
 
 class Middleware(Protocol):
-    """Wraps calls. It can change the arguments or the value, retry, or not call the function at all."""
+    """A wrapper around calls. It can change the arguments or the value, retry, or not call the function at all."""
 
     def around(self, call: Call, proceed: Proceed) -> Any:
         """Return the node's value, usually `proceed(call)`."""
@@ -73,7 +73,7 @@ class Middleware(Protocol):
 
 
 class Observer:
-    """Receives the events of a run. Override the methods for the events that you need."""
+    """A receiver of the events of a run. Override the methods for the events that you need."""
 
     def queued(self, nodes: Sequence[Node]) -> None:
         """Handle the start of a run: the functions of these nodes will be called, unless a dependency fails or is unchanged."""
@@ -135,7 +135,7 @@ def _has_around(item: object) -> bool:
 
 
 class Attempt:
-    """Runs calls through the middleware of a policy and returns their outcomes. It may run in a worker."""
+    """A runner of calls through the middleware of a policy. It returns their outcomes and may run in a worker."""
 
     def __init__(self, policy: Policy) -> None:
         self._catches = policy.catches

@@ -19,7 +19,7 @@ _NOTHING: Final[Mapping[str, Unavailable]] = MappingProxyType({})
 
 
 class PolicyRunner:
-    """Runs one plan under a policy, any number of times."""
+    """A runner of one plan under a policy, any number of times."""
 
     __slots__ = ("plan", "policy")
 

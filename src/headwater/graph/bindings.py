@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class Value(NamedTuple):
-    """Binds a parameter to a value."""
+    """A binding of a parameter to a value."""
 
     value: Any
     is_written: bool = False
@@ -17,19 +17,19 @@ class Value(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Binds a parameter to a node or an input."""
+    """A binding of a parameter to a node or an input."""
 
     name: str
 
 
 class Configuration(NamedTuple):
-    """Binds a parameter to a config value."""
+    """A binding of a parameter to a config value."""
 
     key: str
 
 
 class Group(NamedTuple):
-    """Binds a parameter to several values: a list if `names` is None, otherwise a dictionary with these keys."""
+    """A binding of a parameter to several values: a list if `names` is None, otherwise a dictionary with these keys."""
 
     members: tuple[Value | Source | Configuration, ...]
     names: tuple[str, ...] | None

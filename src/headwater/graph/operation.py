@@ -28,7 +28,7 @@ class _Required:
 
 
 REQUIRED: Final = _Required()
-"""Marks a parameter that needs a value, or a part that must be present."""
+"""A mark for a parameter that needs a value, or a part that must be present."""
 
 
 class Origin(NamedTuple):
@@ -40,7 +40,7 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FunctionCall:
-    """Calls a function. The last arguments are passed by these keywords, the others by position."""
+    """A call of a function. The last arguments are passed by these keywords, the others by position."""
 
     function: Callable[..., Any]
     keywords: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def _function_call(function: Any, keywords: tuple[str, ...]) -> FunctionCall:
 
 @dataclass(frozen=True, slots=True)
 class RefuseCoroutine:
-    """Fails if a call returns a coroutine, because a wrapper around an `async def` did not await it."""
+    """A call that fails if it returns a coroutine, because a wrapper around an `async def` did not await it."""
 
     inner: Operation
     node: Origin
@@ -72,7 +72,7 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gather:
-    """Gathers arguments into lists and dictionaries: one shape for each parameter of the inner operation."""
+    """Arguments gathered into lists and dictionaries: one shape for each parameter of the inner operation."""
 
     inner: Operation
     shapes: tuple[Shape, ...]
@@ -80,7 +80,7 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """Adds missing columns or entries to the value of the inner operation, all with the same value."""
+    """The value of the inner operation, with missing columns or entries added. All of them get the same value."""
 
     inner: Operation
     names: tuple[str, ...]
@@ -92,7 +92,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Extracts one part of a value."""
+    """One part of a value."""
 
     part: Literal["column", "expression", "field", "item"]
     """A column of a frame, an expression for one, an entry of a dictionary, or an item of a tuple."""
@@ -103,12 +103,12 @@ class Pick:
     library: str | None = None
     """The module of the frame's library. None for dictionaries and tuples, and if the library is not imported."""
     fill: Any = REQUIRED
-    """Replaces a missing part."""
+    """The value that replaces a missing part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """Appends the other arguments to the first one, a frame, as columns."""
+    """The first argument, a frame, with the other arguments appended as columns."""
 
     columns: tuple[str, ...]
     library: str | None
@@ -116,7 +116,7 @@ class Append:
 
 @dataclass(frozen=True, slots=True)
 class Validate:
-    """Checks a value. The result is a `ValidationResult`."""
+    """A check of a value. The result is a `ValidationResult`."""
 
     validate: Callable[[Any], Any]
 
@@ -138,7 +138,7 @@ class GateCheck(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Returns the first argument unless a check failed. The other arguments are results of checks."""
+    """The first argument, unless a check failed. The other arguments are results of checks."""
 
     node: Origin
     checks: tuple[GateCheck, ...]
@@ -146,12 +146,12 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Returns its only argument: at the end of a pipe, and for values that a subdag receives."""
+    """The only argument, unchanged: at the end of a pipe, and for values that a subdag receives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Loads data and returns it with its metadata."""
+    """The data that an adapter loads, with its metadata."""
 
     adapter: type[Any] | None
     """None for a node that is known only from source text."""
@@ -162,14 +162,14 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class TakeData:
-    """Extracts the data from the result of a loader."""
+    """The data from the result of a loader."""
 
     loader: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """Saves the first argument and returns its metadata. The other arguments configure the adapter."""
+    """The metadata returned from saving the first argument. The other arguments configure the adapter."""
 
     adapter: type[Any] | None
     """None for a node that is known only from source text."""
@@ -178,7 +178,7 @@ class Save:
 
 @dataclass(frozen=True, slots=True)
 class Combine:
-    """Combines the arguments into one value with a result builder."""
+    """The arguments combined into one value with a result builder."""
 
     builder: ResultBuilder[Any]
     names: tuple[str, ...]

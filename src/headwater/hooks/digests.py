@@ -121,7 +121,7 @@ class _Hash(io.RawIOBase):
 
 
 class _Contents(pickle.Pickler):
-    """Pickles values into a hash. The pickle is never read."""
+    """A pickler that writes values into a hash. The pickle is never read."""
 
     def __init__(self, hashed: _Hash) -> None:
         super().__init__(hashed, pickle.HIGHEST_PROTOCOL, buffer_callback=hashed.take)

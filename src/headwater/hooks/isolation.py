@@ -1,4 +1,4 @@
-"""Isolates the arguments of a function from the values that other functions read, or watches them for changes.
+"""Isolation of a function's arguments from the values that other functions read, or detection of changes to them.
 
 Frames and series of pandas 3 and polars are passed as shallow copies, so changing the copy does not change the value. Such a
 change is still reported, because it would change the value in a run without isolation. Other mutable values are passed
@@ -16,7 +16,7 @@ from headwater.hooks.digests import digest, holds_unchangeable, is_unchangeable
 from headwater.libraries.support import integration_module, package_of
 
 Isolate = Callable[[Any], tuple[Any, bool]]
-"""Returns a copy of a value, and whether changing the copy can change the value."""
+"""Return a copy of a value, and whether changing the copy can change the value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Normalizes names.
+"""Normalization of names.
 
 Python normalizes identifiers to NFKC: `µ` as U+00B5 and as U+03BC is the same name, and so are a composed and a decomposed `é`.
 Names of nodes, inputs, config keys and parameters are identifiers, so they are compared in this form. Names of columns, fields

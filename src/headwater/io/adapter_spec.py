@@ -18,7 +18,7 @@ from headwater.io.registry import AnyAdapter, Direction, resolve_adapter
 from headwater.types import typing_rules
 
 MakeError = Callable[[str], HeadwaterError]
-"""Creates the error for a reason, including the decorator or materializer and its location."""
+"""Create the error for a reason, including the decorator or materializer and its location."""
 
 _TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FileLocation, "query_or_table": str, "table_name": str}
 """Types of the arguments that Headwater's adapters share, known without an adapter."""

@@ -49,7 +49,7 @@ class LibraryFunction:
     excluded: tuple[str, ...] = ()
     """Parameters that the adapter does not expose."""
     prepare: Callable[[FileLocation, dict[str, Any]], dict[str, Any]] | None = None
-    """Adds arguments for a location, or raises an error if data would be lost."""
+    """Add arguments for a location, or raise an error if data would be lost."""
 
 
 class FunctionAdapter:

@@ -1,4 +1,4 @@
-"""Converts annotations in source text to types. Types other than builtins and those of `typing` become forward references."""
+"""Annotations in source text as types. Types other than builtins and those of `typing` become forward references."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _builtin(name: ast.Name) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Types:
-    """Converts the annotations of one module."""
+    """The annotations of one module as types."""
 
     module: SourceModule
     modules: Mapping[str, SourceModule]

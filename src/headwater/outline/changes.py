@@ -1,4 +1,4 @@
-"""Finds the names of a module that are not constant: bound more than once, or changed in place.
+"""The names of a module that are not constant: bound more than once, or changed in place.
 
 Based on the syntax and conservative: a name counts as changed if it may be. Lists and dictionaries are tracked through aliases
 (`other = LAGS`, `for row in ROWS`), even in functions, because a module may call them during import.

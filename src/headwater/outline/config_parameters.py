@@ -1,4 +1,4 @@
-"""Finds the config keys that a decorator's function has as parameters: `config.where(lambda year: year > 2020)`."""
+"""The config keys that a decorator's function has as parameters: `config.where(lambda year: year > 2020)`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _parameters(function: ast.expr, reader: ExpressionReader) -> ast.arguments |
 
 @dataclass(frozen=True, slots=True)
 class ConfigOnlyDecorator:
-    """Replaces a decorator that depends on a function of config values: it has no effect except its config keys."""
+    """A replacement for a decorator that depends on a function of config values. It contributes only config keys."""
 
     name: str
     defaults: Mapping[str, Any]

@@ -25,7 +25,7 @@ SetOrder = Literal["refused", "sorted", "any"]
 
 
 class ArgumentEvaluator(Protocol):
-    """Evaluates the arguments of a call. Its methods raise `UnknownValue` if the text does not determine a value."""
+    """An evaluator of the arguments of a call. Its methods raise `UnknownValue` if the text does not determine a value."""
 
     @property
     def budget(self) -> Budget:

@@ -1,4 +1,4 @@
-"""Evaluates constant expressions from their syntax: displays, comprehensions, f-strings, operators, functions, methods.
+"""Constant expressions, evaluated from their syntax: displays, comprehensions, f-strings, operators, functions, methods.
 
 No user code runs. The result is exactly what Python would compute, or `UnknownValue` is raised. Every step and every part of a
 value is counted, so hostile text (`"x" * 10**9`, `10**10**10`) is unknown after a fixed amount of work.
@@ -59,7 +59,7 @@ class ModuleContext(Protocol):
 
 @dataclass(slots=True)
 class Evaluator:
-    """Evaluates the expressions of one module. Its methods raise `UnknownValue` if the text does not determine a value."""
+    """An evaluator of expressions in one module. Its methods raise `UnknownValue` if the text does not determine a value."""
 
     context: ModuleContext
     budget: Budget = field(default_factory=Budget)

@@ -1,4 +1,4 @@
-"""Applies Headwater's decorators to functions in source text, with the arguments that the text determines.
+"""Headwater's decorators, applied to functions in source text with the arguments that the text determines.
 
 Headwater's decorators only attach themselves to a function. They are really called here, on a `SourceFunction` instead of a
 function, and report invalid arguments as in a run. Decorators of other libraries are not called and are ignored.
@@ -110,7 +110,7 @@ def _signature(function: FunctionNode) -> inspect.Signature:
 
 @dataclass(frozen=True, slots=True)
 class AlwaysIncluded:
-    """Replaces a condition with unknown values. It always holds, so the graph shows the function."""
+    """A replacement for a condition with unknown values. It always holds, so the graph shows the function."""
 
     name: str
     keys: frozenset[str] = frozenset()

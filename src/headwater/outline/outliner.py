@@ -34,7 +34,7 @@ class _OutlinedNode(NamedTuple):
 
 
 class Outliner:
-    """Outlines the source of a dataflow with one config.
+    """An outliner of the source of a dataflow with one config.
 
     The view of an unchanged node is the same object as before, so changes are found by comparing identities.
 

@@ -1,4 +1,4 @@
-"""Creates the plain node of a function in source text: name, type, parameters, documentation and location."""
+"""The plain node of a function in source text: name, type, parameters, documentation and location."""
 
 from __future__ import annotations
 

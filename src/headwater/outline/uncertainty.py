@@ -1,4 +1,4 @@
-"""Turns errors that may not occur in a run into warnings."""
+"""Warnings about errors that may not occur in a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evaluates expressions in source text: constants, types, and calls of Headwater's binding helpers."""
+"""Values of expressions in source text: constants, types, and calls of Headwater's binding helpers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class UnevaluatedExpression:
 
 @dataclass(slots=True)
 class ExpressionReader:
-    """Evaluates the expressions of one module. Names are resolved to constants.
+    """An evaluator of the expressions of one module. Names are resolved to constants.
 
     Its methods raise `UnknownValue` for an expression with anything but constants, names of constants, types, functions of the
     dataflow, and Headwater's binding helpers (`value`, `source`, `step`, ...).

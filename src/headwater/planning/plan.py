@@ -141,7 +141,7 @@ _Call = tuple[Node, Callable[..., Any], tuple[int, ...], int]
 
 
 class _Slots:
-    """Assigns slots to values while a plan is built."""
+    """The assignment of slots to values while a plan is built."""
 
     def __init__(self, graph: Graph, provided: frozenset[str]) -> None:
         self._nodes = graph.nodes

@@ -1,4 +1,4 @@
-"""Selects the implementation of a check by the type of the value."""
+"""Implementations of a check, selected by the type of the value."""
 
 from __future__ import annotations
 

@@ -102,9 +102,9 @@ class ScalarCheck(NamedTuple):
     """A check for single values."""
 
     make: Callable[[Any], Validate]
-    """Creates the check from its argument."""
+    """Create the check from its argument."""
     accepts: Callable[[type], bool]
-    """Returns True for a class whose values it can check."""
+    """Return True for a class whose values it can check."""
 
 
 SCALAR_CHECKS: Final[Mapping[str, ScalarCheck]] = {

@@ -1,4 +1,4 @@
-"""Compares the dataflows of two sessions: the code of each node, and its value if both have one."""
+"""Comparison of the dataflows of two sessions: the code of each node, and its value if both have one."""
 
 from __future__ import annotations
 

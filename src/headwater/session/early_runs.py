@@ -1,4 +1,4 @@
-"""Runs code before the files of all modules have arrived.
+"""Runs that start before the files of all modules have arrived.
 
 A page's Python starts with the most common modules in memory. The files of all other modules arrive later. A run that needs
 none of them does not wait. Most imports are found in the source; the others are detected while it runs.

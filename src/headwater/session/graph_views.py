@@ -30,7 +30,7 @@ class _DisplayedNode(NamedTuple):
 
 
 class BuiltGraphViews:
-    """Creates views of the graphs that a session builds. The view of an unchanged function is the same object as before."""
+    """Views of the graphs that a session builds. The view of an unchanged function is the same object as before."""
 
     def __init__(self) -> None:
         self._shown: dict[str, _DisplayedNode] = {}

@@ -1,4 +1,4 @@
-"""Updates the line numbers of functions that are reused after their file was edited.
+"""New line numbers for functions that are reused after their file was edited.
 
 An unchanged class or decorated function is reused while the lines above it change. Without this, its tracebacks would point to
 the old lines.

@@ -1,4 +1,4 @@
-"""Parses Python values that a user typed: literals, and calls of a few types that have no literals."""
+"""Parsing of Python values that a user typed: literals, and calls of a few types that have no literals."""
 
 from __future__ import annotations
 

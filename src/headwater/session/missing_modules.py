@@ -1,4 +1,4 @@
-"""Finds the missing module that has caused an exception."""
+"""The missing module that has caused an exception."""
 
 from __future__ import annotations
 

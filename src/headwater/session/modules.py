@@ -55,7 +55,7 @@ class _Loaded:
 
 @dataclass(slots=True)
 class Modules:
-    """Loads the modules in a directory."""
+    """A loader of the modules in a directory."""
 
     directory: Path
     _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])
@@ -198,7 +198,7 @@ class Modules:
 
 @dataclass(frozen=True, slots=True)
 class _Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds and loads the modules of a session only."""
+    """A finder and loader of the modules of a session only."""
 
     modules: Modules
     code: Code

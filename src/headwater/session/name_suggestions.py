@@ -1,4 +1,4 @@
-"""Suggests similar names for a name, attribute or key that was not found."""
+"""Suggestions of similar names for a name, attribute or key that was not found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Captures the printed output of a dataflow, up to a limit."""
+"""Capture of the printed output of a dataflow, up to a limit."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class CappedText:
 
 
 class _CurrentOutput(io.TextIOBase):
-    """Forwards printed text to the innermost capture.
+    """A stream that forwards printed text to the innermost capture.
 
     There is only one instance: a logger that was configured in one run still writes to the capture of the next run.
     """

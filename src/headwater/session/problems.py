@@ -1,4 +1,4 @@
-"""Converts exceptions and warnings to problems, with the user's file and line."""
+"""Conversion of exceptions and warnings to problems, with the user's file and line."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ MAX_NOTES: Final = 20
 """The maximum number of notes of one exception to show."""
 
 _TRACEBACK: Final[Callable[[BaseException], TracebackType | None]] = vars(BaseException)["__traceback__"].__get__
-"""Gets the traceback of an exception, even if its class overrides `__traceback__`."""
+"""Return the traceback of an exception, even if its class overrides `__traceback__`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problems:
-    """Creates problems from the exceptions and warnings of the code in a directory."""
+    """Problems from the exceptions and warnings of the code in a directory."""
 
     directory: Path
 

@@ -1,4 +1,4 @@
-"""Encodes replies as JSON, within the limits that a page accepts."""
+"""Encoding of replies as JSON, within the limits that a page accepts."""
 
 from __future__ import annotations
 

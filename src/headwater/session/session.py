@@ -62,7 +62,7 @@ class _LatestRun:
 
 
 class Session:
-    """Holds the files of a dataflow and reruns the nodes that have changed.
+    """A live session: the files of a dataflow, and reruns of the nodes that have changed.
 
     `.py` files are the modules of one dataflow and may import one another. Other files are data in the same directory:
     `Path(__file__).with_name("weather.csv")` finds one.

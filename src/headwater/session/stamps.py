@@ -36,7 +36,7 @@ class _StampedNode(NamedTuple):
 
 
 class Stamper:
-    """Adds stamps to the functions of a dataflow. The view of an unchanged node is the same object as before."""
+    """A stamper of the functions of a dataflow. The view of an unchanged node is the same object as before."""
 
     def __init__(self) -> None:
         self._known: dict[str, _StampedNode] = {}
@@ -62,7 +62,7 @@ class Stamper:
 
 
 class _Stamps:
-    """Computes the texts from which the stamps of one graph are derived."""
+    """The texts from which the stamps of one graph are derived."""
 
     def __init__(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> None:
         self._code = code

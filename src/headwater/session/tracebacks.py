@@ -1,4 +1,4 @@
-"""Shortens tracebacks with repeated frames, as of a recursion."""
+"""Shortened tracebacks, without the repeated frames of a recursion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Captures the warnings of a dataflow: those of Headwater become problems, the others are printed as usual."""
+"""Capture of the warnings of a dataflow: those of Headwater become problems, the others are printed as usual."""
 
 from __future__ import annotations
 

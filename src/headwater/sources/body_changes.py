@@ -1,4 +1,4 @@
-"""Finds the changes that the body of a function or class may make in its module, from the syntax.
+"""The changes that the body of a function or class may make in its module, found in the syntax.
 
 A function changes a value if it assigns to an item or an attribute of it, calls one of the methods in `CHANGING_METHODS` on it
 or any with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`.

@@ -1,4 +1,4 @@
-"""Finds the statements that may change values of other statements while their module is executed."""
+"""The statements that may change values of other statements while their module is executed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ImportEffects:
-    """Finds statements that may change values of other statements. If the text does not tell, a statement counts."""
+    """The statements that may change values of other statements. If the text does not tell, a statement counts."""
 
     def __init__(
         self, binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]], modules: Mapping[str, Sequence[Statement]]

@@ -1,4 +1,4 @@
-"""Finds the module-level names that a statement reads and binds, from its syntax.
+"""The module-level names that a statement reads and binds, found in its syntax.
 
 Python's scoping rules apply: a parameter or a local variable hides a function of the same name. If the syntax does not decide
 (a class body reads a name that it may bind itself), the name counts as read: an extra dependency is harmless.
@@ -62,7 +62,7 @@ def names_of(statement: ast.stmt) -> Names:
 
 
 class _NameCollector:
-    """Collects the names in a statement, without recursion: source text may be nested to any depth."""
+    """A collector of the names in a statement, without recursion: source text may be nested to any depth."""
 
     def __init__(self) -> None:
         self.module = _LexicalScope("module", None)

@@ -84,9 +84,9 @@ class SharedState:
             self._include_values_computed_from_state()
 
     def _find_random(self, definitions: list[Statement]) -> None:
-        """Find functions that share a seeded global generator: each draws numbers that depend on the draws before.
+        """Find functions that share a seeded global generator: the numbers that each one draws depend on earlier draws.
 
-        They do not share it if every function seeds it.
+        If every function seeds the generator, they do not share it.
         """
         drawing = [definition for definition in definitions if definition.changes.draws or definition.changes.seeds]
         is_shared = any(not definition.changes.seeds for definition in drawing)
@@ -172,7 +172,7 @@ class SharedState:
         }
 
     def _users_of_state(self, bodies: dict[Position, list[Position]]) -> dict[Position, str]:
-        """Return the definitions whose bodies read state or use one that does."""
+        """Return the definitions whose bodies read state, directly or through another definition."""
         # A function that only rebinds a name does not read it.
         changing = {
             (changer.module, changer.position): name for changer in self.changers for _, name in self._states_of(changer)
@@ -182,7 +182,7 @@ class SharedState:
 
     @staticmethod
     def _propagate(names: dict[Position, str], bodies: dict[Position, list[Position]]) -> dict[Position, str]:
-        """Return the named statements, and the definitions whose bodies use them, directly or not, with the same name."""
+        """Copy the names of statements to all definitions whose bodies use them, directly or through other definitions."""
         readers: dict[Position, list[Position]] = {}
         for definition, reads in bodies.items():
             for read in reads:

@@ -1,4 +1,4 @@
-"""Parses source text. The outline and the fingerprints share the syntax trees."""
+"""Parsed source text. The outline and the fingerprints share the syntax trees."""
 
 from __future__ import annotations
 

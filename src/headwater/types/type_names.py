@@ -1,4 +1,4 @@
-"""Formats types for messages. Types with the same name get their modules."""
+"""Names of types for messages. Types with the same name get their modules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Solves the type variables of generic functions in a dataflow."""
+"""Solutions for the type variables of generic functions in a dataflow."""
 
 from __future__ import annotations
 

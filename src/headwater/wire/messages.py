@@ -44,7 +44,7 @@ class Exchange(TypedDict):
 
 
 class OutlineRequest(Exchange):
-    """Requests the graph of files without running them."""
+    """A request for the graph of files, without running them."""
 
     kind: Literal["outline"]
     files: Files
@@ -56,7 +56,7 @@ class OutlineRequest(Exchange):
 
 
 class RunRequest(Exchange):
-    """Runs the stale nodes that the outputs need."""
+    """A request to run the stale nodes that the outputs need."""
 
     kind: Literal["run"]
     files: Files
@@ -67,7 +67,7 @@ class RunRequest(Exchange):
 
 
 class PreviewRequest(Exchange):
-    """Requests a part of the value of a node."""
+    """A request for a part of the value of a node."""
 
     kind: Literal["preview"]
     node: str
@@ -76,14 +76,14 @@ class PreviewRequest(Exchange):
 
 
 class CompareRequest(Exchange):
-    """Requests the differences from the session `before`."""
+    """A request for the differences from the session `before`."""
 
     kind: Literal["compare"]
     before: str
 
 
 class ExportRequest(Exchange):
-    """Requests an export."""
+    """A request for an export."""
 
     kind: Literal["export"]
     export: ExportKind
@@ -100,14 +100,14 @@ class ExportRequest(Exchange):
 
 
 class CheckRequest(Exchange):
-    """Runs the check of a lesson, in Python, on the latest run of the session."""
+    """A request to run the check of a lesson, in Python, on the latest run of the session."""
 
     kind: Literal["check"]
     source: str
 
 
 class CloseRequest(Exchange):
-    """Ends the session."""
+    """A request to end the session."""
 
     kind: Literal["close"]
 

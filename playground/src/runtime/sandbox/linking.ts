@@ -107,7 +107,7 @@ function linkExtension(linker: Linker, symbols: Symbols, extension: Extension, c
 }
 
 /**
- * Resolves the symbols that extensions import from each other and from the interpreter. The linker checks all ten thousand
+ * The symbols that extensions import from each other and from the interpreter. The linker checks all ten thousand
  * symbols after each extension, and only listing them takes 40 ms. Here, only new and unresolved symbols are checked, in the
  * same order, so functions get the same indexes.
  */

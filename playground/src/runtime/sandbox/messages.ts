@@ -37,7 +37,7 @@ export interface FileBytes {
   bytes: ArrayBuffer;
 }
 
-/** Tells the page that the document could not read a file, because the browser has deleted it. */
+/** A message that the document could not read a file, because the browser has deleted it. */
 export interface UnreadableFile {
   name: string;
 }

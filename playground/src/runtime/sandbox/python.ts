@@ -17,8 +17,8 @@ const BRIDGE = "_headwater_bridge";
 const CREATE_BRIDGE_MODULE = `import sys, types; sys.modules["${BRIDGE}"] = types.ModuleType("${BRIDGE}"); sys.modules["${BRIDGE}"].__dict__`;
 
 /**
- * Clears the import cache of one folder. `importlib.invalidate_caches()` would also make Python read the directory of the
- * standard library's archive again, which takes 0.1 s.
+ * Python code that clears the import cache of one folder. `importlib.invalidate_caches()` would also make Python read
+ * the directory of the standard library's archive again, which takes 0.1 s.
  */
 const CLEAR_PATH_CACHE = `import functools, sys; functools.partial(sys.path_importer_cache.pop, "${SITE_PACKAGES}", None)`;
 

@@ -3,7 +3,7 @@ import type { Request } from "../../../src/protocol.ts";
 import type { Bridge } from "../../../src/runtime/sandbox/python.ts";
 import { RequestGate } from "../../../src/runtime/sandbox/request-gate.ts";
 
-/** Answers with the kind and the session of the request. */
+/** A bridge that answers with the kind and the session of the request. */
 const echoing: Bridge = {
   answer(request: string): string {
     const { kind, session } = JSON.parse(request) as Request;

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy forever when its error is described: in an exception's text."""
+"""Tries to keep Python busy forever when its exception is formatted."""
 
 
 class Excuse(Exception):
