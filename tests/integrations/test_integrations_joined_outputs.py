@@ -70,11 +70,11 @@ ERRORS = {
     ),
     "a column that an output has twice": (
         {"f": TWICE, "s": SERIES},
-        ["Output `f` has two columns `x`. Rename one of them."],
+        ["Output `f` has two columns named `x`. Rename one of them."],
     ),
     "a column of two outputs": (
         {"f": pd.DataFrame({"x": [1]}), "f.x": 1},
-        ["Two outputs have a column `f.x`. Request only one of them, or rename one."],
+        ["Two outputs have a column named `f.x`. Request only one of them, or rename one."],
     ),
     "a list that is too long": (
         {"t": (1, 2, 3), "s": SERIES, "d": {}},

@@ -85,7 +85,7 @@ export class PackageIndex {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
       response = await fetch(url, { credentials: "omit", referrerPolicy: "no-referrer", signal });
     } catch {
-      throw new PackageError(`${url.host} could not be reached to fetch ${what}.`);
+      throw new PackageError(`Could not reach ${url.host} to fetch ${what}.`);
     }
     if (response.ok || expected.includes(response.status)) return response;
     throw new PackageError(`${url.host} did not return ${what} (HTTP ${response.status}).`);

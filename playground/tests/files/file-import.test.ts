@@ -27,7 +27,7 @@ describe("files from the disk", () => {
       "photo.png was not added: it is not a text file.",
       "binary.txt was not added: it is not a text file.",
       "flow.py was not added. A file named flow.py already exists.",
-      "large.csv was not added. The files of a dataflow can have at most 2 MB in total.",
+      "large.csv was not added. The files of a dataflow can take up at most 2 MB.",
     ]);
   });
 
@@ -56,7 +56,7 @@ describe("files from the disk", () => {
     const result = await importFiles({}, [new File([umlauts], "umlauts.csv"), new File([wide], "wide.csv")]);
     expect(result.addedNames).toEqual(["wide.csv"]);
     expect(result.refusals).toEqual([
-      "umlauts.csv was not added. The files of a dataflow can have at most 2 MB in total.",
+      "umlauts.csv was not added. The files of a dataflow can take up at most 2 MB.",
     ]);
   });
 

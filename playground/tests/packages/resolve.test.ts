@@ -199,6 +199,6 @@ describe("a package", () => {
     vi.stubGlobal("fetch", async () => new Response("", { status: 500 }));
     await expect(fetched("a")).rejects.toThrow("index.example did not return a (HTTP 500).");
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
-    await expect(fetched("a")).rejects.toThrow("index.example could not be reached to fetch a.");
+    await expect(fetched("a")).rejects.toThrow("Could not reach index.example to fetch a.");
   });
 });

@@ -60,7 +60,7 @@ def _unpacked(outputs: Mapping[str, Any]) -> dict[str, Any]:
         parts = _columns_of(name, value) if isinstance(value, pd.DataFrame) else {name: value}
         for label, part in parts.items():
             if label in columns:
-                raise UnjoinableOutputs(f"Two outputs have a column `{label}`. Request only one of them, or rename one.")
+                raise UnjoinableOutputs(f"Two outputs have a column named `{label}`. Request only one of them, or rename one.")
             columns[label] = part
     return columns
 
@@ -71,7 +71,7 @@ def _columns_of(name: str, frame: pd.DataFrame) -> dict[str, Any]:
     for position, label in enumerate(frame.columns):
         text = ".".join(map(str, label)) if isinstance(label, tuple) else str(label)
         if f"{name}.{text}" in columns:
-            raise UnjoinableOutputs(f"Output `{name}` has two columns `{text}`. Rename one of them.")
+            raise UnjoinableOutputs(f"Output `{name}` has two columns named `{text}`. Rename one of them.")
         columns[f"{name}.{text}"] = frame.iloc[:, position]
     return columns
 
