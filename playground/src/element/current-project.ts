@@ -18,7 +18,7 @@ export interface CurrentProjectHost {
   select: string | null;
   /** Called before other code is shown. */
   beforeShow(): void;
-  /** Called before code is shown that differs from the link in the URL. */
+  /** Called before showing code that differs from the link in the URL. */
   beforeLeavingLink(): void;
 }
 

@@ -5,7 +5,7 @@ import type { Layout } from "../graph/layout.ts";
 /**
  * Return the element's shadow root.
  *
- * The parser attaches the prerendered one. Instant navigation does not: there the `<template>` is attached here.
+ * The parser attaches the prerendered one. After instant navigation, this function attaches the `<template>` instead.
  */
 export function shadowRootOf(element: HTMLElement): ShadowRoot {
   if (element.shadowRoot !== null) return element.shadowRoot;

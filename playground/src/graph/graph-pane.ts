@@ -96,7 +96,7 @@ export class GraphPane implements ReactiveController {
   #layoutError: string | null = null;
   /** Why the latest request of the visitor was refused. */
   #refusal: string | null = null;
-  /** The number of nodes in a layout that takes long; null otherwise. */
+  /** The number of nodes in a slow layout; null otherwise. */
   #slowCount: number | null = null;
 
   constructor(host: GraphPaneHost, callbacks: GraphPaneCallbacks, client = new LayoutClient()) {

@@ -15,7 +15,7 @@ export interface Graphviz {
   layout(dot: string, format: "json", engine: "dot"): string;
 }
 
-/** Up to this many nodes, both directions are laid out and the better one is used. For larger graphs, it is an estimate. */
+/** Up to this many nodes, both directions are laid out to find the better one. For larger graphs, it is estimated. */
 const MAX_BOTH_DIRECTIONS = 40;
 /** A graph that would be drawn smaller than this scale gets tighter spacing. */
 const COMFORTABLE_SCALE = 0.8;

@@ -6,7 +6,7 @@ import type { Folds } from "../state/workspace.ts";
 import type { NodeGroup } from "./display-graph.ts";
 import { ranksOf } from "./ranks.ts";
 
-/** Dataflows with more nodes open folded. */
+/** Dataflows with more nodes are folded at first. */
 const MAX_UNFOLDED = 400;
 /** Modules with more nodes are split into several groups. */
 const MAX_GROUP = 300;

@@ -5,7 +5,7 @@ import { nextTask } from "./next-task.ts";
 /** Bytes that are decompressed in at most ten milliseconds. */
 const PIECE = 256 * 1024;
 
-/** Decompress a gzipped file. Some servers send `.gz` files as encoded, and the browser decompresses them: check the bytes. */
+/** Decompress a gzipped file. Check the bytes first: with some servers, the browser has already decompressed it. */
 export async function gunzipIfNeeded(file: Blob): Promise<ArrayBuffer> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   if (first !== 0x1f || second !== 0x8b) return file.arrayBuffer();
@@ -13,8 +13,8 @@ export async function gunzipIfNeeded(file: Blob): Promise<ArrayBuffer> {
 }
 
 /**
- * Split a stream into small pieces, each in a separate task. A blob's chunks may have megabytes, and the browser decompresses
- * available chunks without a task in between.
+ * Split a stream into small pieces, each in a separate task. A blob's chunks may be megabytes long, and the browser
+ * decompresses available chunks without a task in between.
  */
 export function inPieces(stream: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
   return stream.pipeThrough(

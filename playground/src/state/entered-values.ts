@@ -6,7 +6,7 @@ import type { Workspace } from "./workspace.ts";
 /**
  * Return the entered values without those for inputs, functions and config keys that the code no longer has.
  *
- * Before Python has outlined the code, all of them. Omitted values return when their names do.
+ * Until Python has outlined the code, none are omitted. Omitted values reappear when their names do.
  */
 export function enteredValues({ fieldTexts, graph, outlined, readable }: Workspace): FieldTexts {
   if (!outlined || !readable) return fieldTexts;

@@ -44,7 +44,7 @@ export function neededNodes({ nodes, edges }: GraphView, outputs: readonly strin
 
 function reachableFrom(starts: readonly string[], next: (name: string) => readonly string[] | undefined): Set<string> {
   const found = new Set(starts);
-  for (const name of found) for (const other of next(name) ?? []) found.add(other); // iteration includes names that are added on the way
+  for (const name of found) for (const other of next(name) ?? []) found.add(other); // also visits names added by the loop
   return found;
 }
 

@@ -12,7 +12,7 @@ import { fieldProblem, tableFiles } from "./field-state.ts";
 /** The problems and files that fields show. */
 type FieldContext = Pick<Workspace, "problems" | "files">;
 
-/** Override a node by a value in wire format; null removes the override. */
+/** Override a node with a value in wire format; null removes the override. */
 type Override = (node: string, text: string | null) => void;
 
 /** Render the override in the inspector, collapsed unless it is set. */

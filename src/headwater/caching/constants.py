@@ -1,8 +1,8 @@
 """Digests of constants that are the same in every process, for tokens.
 
-Two values with the same digest are of the same class and hold the same, in the same order. Functions and classes count by their
-code. An object of any other class counts by the state that it gives to `pickle`; one that has none to give, such as an open
-file, has no digest.
+Two values with the same digest have the same class and the same contents, in the same order. Functions and classes are
+identified by their code. Any other object is identified by the state that `pickle` would save. An object that cannot be
+pickled, such as an open file, has no digest.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class _Digester:
         reduced: Any = value.__reduce_ex__(_PROTOCOL) if reduce is None else reduce(value)
         if isinstance(reduced, str):
             return _hash("global", type(value).__module__.encode(), reduced.encode())
-        # A function, its arguments, and, where there are any, a state, the items of a list, and those of a dictionary.
+        # A function and its arguments, optionally followed by a state, list items and dictionary items.
         function, arguments, *rest = cast("tuple[Any, ...]", reduced)
         parts = [list(part) if hasattr(part, "__next__") else part for part in rest]
         return _hash("object", *map(self.digest, (function, arguments, *parts)))

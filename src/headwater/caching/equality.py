@@ -1,7 +1,7 @@
 """`is_equal`: compares a value with the previous one, to decide whether downstream nodes must run again.
 
 Supports numbers, strings, dates and times, and lists, tuples, dictionaries, sets and dataclasses of them. The modules of
-`libraries/support.py` add types of libraries. Types, order, names and the sign of zero count. NaN equals NaN. Any other value
+`libraries/support.py` add types of libraries. Types, order, names and the sign of zero matter. NaN equals NaN. Any other value
 counts as changed, and so does a value that is too large: an unneeded run is slow, but a stale value is wrong. No method of a
 user's class is called, not even `__eq__`.
 """

@@ -1,7 +1,7 @@
 """Tokens: texts that change with the code of a node and with the values that decorators bound to it.
 
 A trace (`store.py`) pairs a token with the versions of the values that the node read. Nothing here reads code or compares
-values: lookups do. A token is the same in every process in which its lookups return the same, so a store on disk can use it.
+values: lookups do. A token is the same in every process whose lookups return the same results, so a store on disk can use it.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def group(*members: Value | Source | Configuration, **named: Value | Source | Co
 def read_binding(decorator: str, function: Callable[..., Any], subject: str, bindings: object) -> Binding:
     """Return a binding, checked as far as possible without the signature of the function.
 
-    `subject` is the owner of the binding, as messages call it.
+    `subject` is how messages refer to the owner of the binding.
 
     Raises:
         DecoratorError: if it is not a mapping of names to `value(...)`, `source(...)` and the like.
@@ -115,7 +115,7 @@ def with_config_values(decorator: str, function: Callable[..., Any], binding: Bi
 def bind(decorator: str, node: Node, binding: Binding, subject: str) -> Node:
     """Return the node with some of its parameters bound.
 
-    `subject` is the owner of the binding, as messages call it.
+    `subject` is how messages refer to the owner of the binding.
 
     Raises:
         DecoratorError: for an unknown or already bound parameter, or for a value of the wrong type. Config values are checked
@@ -140,7 +140,7 @@ def bind(decorator: str, node: Node, binding: Binding, subject: str) -> Node:
 
 
 def feed_of(node: Node, parameter: str) -> str | None:
-    """Return what an earlier decorator binds a parameter to, as messages call it, or None."""
+    """Describe for messages what an earlier decorator binds a parameter to. None if it is not bound."""
     for argument in node.arguments:
         if argument.parameter.startswith(f"{parameter}["):
             return "a group"

@@ -17,7 +17,7 @@ def config_keys(name: str, function: Callable[..., Any], callback: Callable[...,
         name: the name of the decorator, for messages.
         function: the decorated function.
         callback: the function whose parameters are config keys.
-        subject: the callback as messages call it.
+        subject: how messages refer to the callback.
 
     Raises:
         DecoratorError: for parameters without a name, or if the signature is not available.

@@ -41,7 +41,8 @@ def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
 
     The name of the function itself is not a node. The value of a keyword is a dictionary of bindings (`value`, `source`,
     `group`, `configuration`), or a pair of the bindings and the documentation of the node. The docstring of the function may
-    contain `{parameter}` and `{output_name}`, which are filled in. A parameter bound to a source shows the name of the source.
+    contain `{parameter}` and `{output_name}`, which are filled in. A placeholder for a parameter bound to a source shows the
+    name of the source.
 
     Raises:
         DecoratorError: without keywords, for an unknown parameter, or for an invalid binding.
@@ -170,7 +171,7 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
     """Call a function that returns a frame several times, and extract columns of each frame as nodes.
 
     The frames are the nodes `function__0`, `function__1`, and so on. With `reassign_columns`, the names in `outputs` are
-    assigned to the columns of the frame in their order. Otherwise they must be names of columns.
+    assigned to the columns of the frame in order. Otherwise they must be names of columns.
 
     Raises:
         DecoratorError: without extracts, for an invalid extract, or if the function does not return a frame.
@@ -223,7 +224,7 @@ class Inject:
     phase = Phase.BIND
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes, with the parameters of all leaves bound. `parameterized_subdag` creates several."""
+        """Return the nodes, with the parameters of all leaves bound. `parameterized_subdag` creates several leaves."""
         return replace_nodes(nodes, {node.name: [self._bind(node)] for node in leaf_nodes(nodes)})
 
     def _bind(self, node: Node) -> Node:

@@ -139,7 +139,7 @@ class ExtractColumns:
     """The names of the columns, with their documentation."""
     fill_with: Any = MISSING
     by_position: bool = False
-    """True if the names are assigned to the columns of the frame in their order."""
+    """True if the names are assigned to the columns of the frame in order."""
     name = "extract_columns"
     phase = Phase.TRANSFORM
 

@@ -46,9 +46,9 @@ def with_columns(
 ) -> Decorator:
     """Compute columns with functions and append them to a data frame parameter of the decorated function.
 
-    The functions take columns of the frame (`columns_to_pass`) or the frame itself (`pass_dataframe_as`), one another, and
-    nodes of the surrounding dataflow. Each is a node `function.column`. The frame with the new columns is the node
-    `function.frame`, where `frame` is the name of the parameter. It works with pandas and polars.
+    The functions can depend on columns of the frame (`columns_to_pass`) or the frame itself (`pass_dataframe_as`), on one
+    another, and on nodes of the surrounding dataflow. Each is a node `function.column`. The frame with the new columns is the
+    node `function.frame`, where `frame` is the name of the parameter. It works with pandas and polars.
 
     Args:
         functions: modules and functions. The name of a function is the name of its column.

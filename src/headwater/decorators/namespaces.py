@@ -10,7 +10,7 @@ from headwater.graph.node import Argument, Dependency, Node
 class Namespace:
     """Nodes of other functions under a prefix.
 
-    They depend on one another, and on the `provided` nodes, which are given as new names by old names.
+    They may depend on one another, and on nodes outside the namespace: `provided` maps old names to the names of these nodes.
     """
 
     def __init__(self, node: Node, namespace: str, nodes: Iterable[Node], provided: Mapping[str, str]) -> None:

@@ -391,7 +391,7 @@ def _raising(name: str, reason: str) -> Decorator:
 def parse_names(decorator: str, function: Callable[..., Any] | Node, subject: str, names: object) -> tuple[str, ...]:
     """Return names given as one string or as a list of strings.
 
-    `subject` is the argument that they are for, as messages call it.
+    `subject` is how messages refer to the argument that holds the names.
 
     Raises:
         DecoratorError: for anything else.

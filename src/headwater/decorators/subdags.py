@@ -163,7 +163,7 @@ class NestedDecorator:
 
     @property
     def own_keys(self) -> frozenset[str]:
-        """Return the config keys that it depends on itself."""
+        """Return its own config keys, without those of its functions."""
         raise NotImplementedError
 
     @property
@@ -192,7 +192,7 @@ class NestedDecorator:
         return frozenset(keys)
 
     def variant_parameters(self) -> frozenset[str]:
-        """Return the parameters of those of its functions that have a condition."""
+        """Return the parameters of all its functions that have a condition."""
         return variant_parameters(self.inner_functions())
 
     def inner_functions(self) -> Iterator[Callable[..., Any]]:
@@ -286,7 +286,7 @@ class Subdag:
         return [*inputs.values(), *inner.nodes(), final]
 
     def _warn_about_unused(self, node: Node, nested: NestedGraph, own: Sequence[Dependency]) -> None:
-        """Warn about inputs that nothing uses, and about config that does not affect which nodes exist either."""
+        """Warn about unused inputs, and about unused config that does not affect which nodes exist."""
         within = "the subdag" if nested.spec.output is None or self.name == "subdag" else f"the subdag `{nested.spec.output}`"
         known = {dependency.source for inner in nested.nodes for dependency in inner.dependencies}
         known |= {inner.name for inner in nested.nodes} | {dependency.source for dependency in own} | nested.variants
@@ -360,7 +360,7 @@ class RawOptions(NamedTuple):
         return RawOptions(inputs, config, (*self.external, *other.external))
 
     def spec(self, name: str, function: Callable[..., Any], subject: str) -> SubdagSpec:
-        """Return the checked options. `subject` is their owner, as messages call it."""
+        """Return the checked options. `subject` is how messages refer to the subdag."""
         inputs = read_binding(name, function, subject, _as_bound(self.inputs))
         config = read_binding(name, function, subject, _as_bound(self.config))
         for key, bound in (*inputs.items(), *config.items()):

@@ -29,7 +29,7 @@ class PreparedRequest(NamedTuple):
     renamed: Mapping[str, str]
     """The normalized names of provided values, if they differ."""
     labels: Mapping[str, str] | None
-    """The names of outputs by the requested spelling. None if all agree."""
+    """The names of outputs by the requested spelling. None if every name is spelled the same."""
     warnings: tuple[HeadwaterWarning, ...]
     """Warnings that do not depend on values."""
 

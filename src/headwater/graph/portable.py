@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def portable(function: Any) -> Any:
-    """Return what to pickle in place of a function. `original` undoes it in a copy in the same process.
+    """Return the object to pickle instead of a function. In a copy within the same process, `original` returns the function.
 
     >>> portable(portable) is portable
     True
@@ -56,7 +56,7 @@ class _ByValue:
         return pickle.loads, (functions.by_value(self.function),)
 
     def __deepcopy__(self, _: object) -> _ByValue:
-        """Return the same: functions are not copied."""
+        """Return this object: functions are not copied."""
         return self
 
     @property

@@ -39,7 +39,7 @@ class AdapterSpec:
         return frozenset(bound.key for bound in self.arguments.values() if isinstance(bound, Configuration))
 
     def with_config(self, config: Mapping[str, Any], fail: MakeError) -> AdapterSpec:
-        """Replace arguments from the config by their values.
+        """Replace arguments from the config with their values.
 
         Raises:
             HeadwaterError: if the config lacks a key.
@@ -150,7 +150,7 @@ def adapter_node(
     arguments: Sequence[Argument],
     format_: str | None = None,
 ) -> Node:
-    """Return a node that loads or saves, tagged with its role. All else comes from `template`."""
+    """Return a node that loads or saves, tagged with its role. Everything else comes from `template`."""
     tags = {ROLE_TAG: role, **({FORMAT_TAG: format_} if format_ else {})}
     return template.replaced(name=name, type=type_, operation=operation, arguments=tuple(arguments), tags={}).tagged(tags)
 

@@ -105,7 +105,7 @@ class Stream:
         """Open the stream for writing. Opening a named pipe blocks until it has a reader."""
         if self.descriptor is None:
             return io.FileIO(os.open(self.path, os.O_WRONLY), "wb")
-        for stream in (sys.stdout, sys.stderr):  # write text printed earlier first
+        for stream in (sys.stdout, sys.stderr):  # flush text that was printed earlier
             if stream is not None:
                 stream.flush()
         return io.FileIO(os.dup(self.descriptor), "wb")

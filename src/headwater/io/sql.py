@@ -21,7 +21,7 @@ class TableExists(HeadwaterError):
 
 
 class UnknownDatabase(HeadwaterError):
-    """The connection is of a kind that tables cannot be read from or written to."""
+    """Tables cannot be read or written through this kind of connection."""
 
     def __init__(self, connection: object) -> None:
         kind = f"{type(connection).__module__}.{type(connection).__qualname__}"

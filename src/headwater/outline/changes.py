@@ -23,7 +23,7 @@ _CHANGING_FUNCTIONS: Final = frozenset(
 )
 _CLASSES: Final = frozenset({"dict", "list", "set"})
 _OPAQUE: Final = frozenset({"exec", "globals"})
-"""Functions with which code may bind any name of its module."""
+"""Functions that let code bind any name of its module."""
 _OPAQUE_OUTSIDE: Final = _OPAQUE | {"locals", "vars"}
 """The same, outside functions."""
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -162,7 +162,7 @@ def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> It
 
 
 def _propagate(scope: _MutationScope) -> None:
-    """Mark everything as changed for which a changed name is an alias."""
+    """Mark as changed everything that a changed name is an alias of."""
     aliases: dict[str, list[str]] = {}
     for name, other in scope.aliases:
         aliases.setdefault(name, []).append(other)

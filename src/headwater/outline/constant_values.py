@@ -63,7 +63,7 @@ class Budget:
         self.depth -= 1
 
     def charge(self, value: T, *, plain: bool = False) -> T:
-        """Use a step for each part of a value, as often as `==` and `repr` reach it. Return the value.
+        """Use a step each time `==` or `repr` would visit a part of a value. Return the value.
 
         With `plain`, all parts must be of builtin types.
         """
@@ -127,5 +127,5 @@ def power_fits(base: Any, exponent: Any) -> bool:
 
 
 def shift_fits(bits: int) -> bool:
-    """Return whether a number may be shifted by so many bits."""
+    """Return whether a number may be shifted by this many bits."""
     return bits <= _MAX_BITS

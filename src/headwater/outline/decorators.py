@@ -1,7 +1,7 @@
 """Headwater's decorators, applied to functions in source text with the arguments that the text determines.
 
-Headwater's decorators only attach themselves to a function. They are really called here, on a `SourceFunction` instead of a
-function, and report invalid arguments as in a run. Decorators of other libraries are not called and are ignored.
+Headwater's decorators only attach themselves to a function. Here they are actually called, but on a `SourceFunction` instead of
+a function, and report invalid arguments as in a run. Decorators of other libraries are not called and are ignored.
 """
 
 from __future__ import annotations

@@ -300,7 +300,7 @@ class Branch(NamedTuple):
     is_alternative: bool = False
     """Whether it excludes an earlier branch."""
     is_conditional: bool = False
-    """Whether it may not run, or run more than once."""
+    """Whether it may run more than once or not at all."""
 
 
 _ALWAYS: Final = Branch()

@@ -105,7 +105,7 @@ class Outliner:
         for group in connected_components(modules):
             component = known.get(tuple(group.values()))
             if component is None:
-                # A module that was linked has marks about changes by other modules.
+                # Linking marks the names that other modules change, so linked modules are parsed again.
                 fresh = {name: self._fresh(module) for name, module in group.items()}
                 component = Component.of(fresh)
                 modules.update(fresh)

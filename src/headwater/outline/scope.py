@@ -157,7 +157,7 @@ def _source_function(function: Callable[..., Any]) -> SourceFunction:
 
 
 def _without_duplicates(definitions: Sequence[Definition]) -> Iterator[Definition]:
-    """Drop variants with unknown conditions if another function has the name."""
+    """Drop variants with unknown conditions if another function has the same name."""
     if not any(has_unknown_condition(definition.function) for definition in definitions):
         yield from definitions  # the usual case
         return

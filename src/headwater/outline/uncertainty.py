@@ -29,7 +29,7 @@ class UncertainFunctions:
 
     @classmethod
     def of(cls, source_functions: SourceFunctions) -> Self:
-        """Find the uncertain ones among functions."""
+        """Find the uncertain functions."""
         lines: dict[str, list[tuple[int, int]]] = {}
         for function in source_functions.values():
             if function.is_uncertain or function.module.is_uncertain:

@@ -79,8 +79,8 @@ def _normalized_result(name: str, description: str, validate: Any) -> Normalized
 def custom_check(validator: Any, importance: Importance) -> CustomCheck:
     """Return a check for a `Validator` or a function.
 
-    For a function, the check has its name without leading underscores and the first line of its docstring as description. It
-    applies to the annotated type of the first parameter.
+    For a function, the check is named after it, without leading underscores. Its description is the first line of the
+    docstring. It applies to the annotated type of the first parameter.
 
     Raises:
         InvalidCheck: for anything else.
@@ -121,7 +121,7 @@ def _require_one_value(name: str, function: Callable[..., Any]) -> None:
 
 
 class _FirstAnnotation:
-    """A test whether a type fits the annotation of a function's first parameter. Without an annotation, every type does."""
+    """A test of whether a type fits the annotation of a function's first parameter. Without an annotation, every type does."""
 
     __slots__ = ("_function",)
 

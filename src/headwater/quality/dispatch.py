@@ -78,7 +78,7 @@ class _ColumnCheck:
 
 
 class _Guarded:
-    """A check that fails instead of raising if it cannot be evaluated, such as comparing a string with numbers."""
+    """A check that fails instead of raising if it cannot be evaluated, for example when a string is compared with numbers."""
 
     __slots__ = ("_arguments", "_validate")
 

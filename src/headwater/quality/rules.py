@@ -76,7 +76,7 @@ class CheckRule:
 
     @property
     def description(self) -> str:
-        """Return the rule as messages call it."""
+        """Return the rule as it appears in messages."""
         return f"`checks` of {', '.join(f'`{check.name}`' for check in self.checks)} ({self.location})"
 
 

@@ -27,7 +27,7 @@ class NodeCode:
     writes_files: bool = False
     """Whether it may write files. Nodes downstream may then read these files."""
     state: str | None = None
-    """The name of a module-level value that functions change and this code uses. Its results are then never reused."""
+    """The name of a module-level value that functions change and this code uses. The node's value is then never reused."""
 
 
 @dataclass(frozen=True, slots=True)

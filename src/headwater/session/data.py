@@ -36,7 +36,7 @@ class DataFileNames:
 
     @classmethod
     def named(cls, names: Iterable[str]) -> DataFileNames:
-        """Create this from file names. Code that has only the suffix of a name may build the whole name from it."""
+        """Create an instance from file names. Code that has only the suffix of a name may build the whole name from it."""
         return cls(tuple({PurePath(name).suffix or name for name in names}))
 
     def may_be_read_by(self, statement: Statement) -> bool:

@@ -115,7 +115,7 @@ class SessionFiles:
         return refused
 
     def write(self) -> None:
-        """Write the current files to the directory, and delete files that were written before and are gone."""
+        """Write the current files to the directory, and delete previously written files that have been removed."""
         for name in self._written.keys() - self._texts.keys():
             self.path(name).unlink(missing_ok=True)
             del self._written[name]

@@ -52,7 +52,7 @@ class BuiltGraphViews:
             known = before.get(node.name) if node.tags is NO_TAGS else None
             if known is None or known.definition is not definition or known.type is not node.type or known.details != details:
                 node_as_view = node_view(graph, node, file=files[path])
-                # From the text: the function may be older than it, and on other lines.
+                # Take the lines from the text: a reused function may still have its old lines.
                 node_as_view["line"], node_as_view["end"] = definition.lineno, definition.end_lineno
                 known = _DisplayedNode(definition, node.type, details, node_as_view)
             if node.tags is NO_TAGS:

@@ -39,7 +39,7 @@ def _codes(program: CodeType) -> Iterator[CodeType]:
 
 
 def _functions(values: Iterable[Any]) -> Iterator[FunctionType]:
-    """Yield the functions that values are, wrap or have as members."""
+    """Yield the functions among the values, including wrapped functions and members of classes."""
     pending, seen = list(values), set[int]()
     while pending:
         value = pending.pop()

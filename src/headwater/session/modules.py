@@ -114,7 +114,7 @@ class Modules:
         linecache.cache.pop(self.path(name), None)
 
     def _update_linecache(self, name: str, source: str) -> None:
-        """Let tracebacks and `inspect` see the current lines. The entry has no time, so `linecache` does not check the file."""
+        """Let tracebacks and `inspect` see the current lines. `linecache` does not check entries without a timestamp."""
         lines = [f"{line}\n" for line in source.split("\n")]
         linecache.cache[self.path(name)] = (len(source), None, lines, self.path(name))
 
@@ -159,7 +159,7 @@ class Modules:
     def _execute(
         self, namespace: dict[str, Any], before: dict[str, _Bindings], statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bindings]:
-        """Return the bindings of the statements by stamp. If one fails, `before` also has the bindings of those before it."""
+        """Return the bindings of the statements by stamp. If one fails, `before` also has the bindings of earlier ones."""
         executes_all = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
         programs = self._compile(namespace["__name__"], statements, code)
         codes = function_codes(programs) if before else {}

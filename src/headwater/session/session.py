@@ -151,7 +151,7 @@ class Session:
         self._config, self._inputs, self._overrides = config, inputs, overrides
 
     def graph(self, *, stamps: bool = True) -> GraphView:
-        """Return the graph: the static outline, or the built graph once the current files were run.
+        """Return the graph: the static outline, or the built graph once the current files have been run.
 
         Args:
             stamps: whether to add stamps to functions, which show whether a value belongs to the current code.

@@ -68,7 +68,7 @@ class SessionRun(Observer):
         self._store = SessionStore(values, code, inputs.replaced, self._capture.reports)
         self._traces = Traces(self._store, self._store.token)
         self._queued: set[str] = set()
-        """The nodes that were announced to be computed."""
+        """The nodes that were reported as queued."""
         self._undecidable: set[str] = set()
         """The nodes whose values are too large to tell whether a function has changed them."""
         self._has_changed_arguments = False
@@ -178,7 +178,7 @@ class SessionRun(Observer):
 
     def _end(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
-        # The result has the reused nodes: there may be thousands of them.
+        # Reused nodes are reported only in the result: there may be thousands of them.
         if run["state"] != "reused" or node.name in self._queued:
             self._on_state(node.name, run["state"])
 

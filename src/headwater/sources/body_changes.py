@@ -1,7 +1,7 @@
 """The changes that the body of a function or class may make in its module, found in the syntax.
 
 A function changes a value if it assigns to an item or an attribute of it, calls one of the methods in `CHANGING_METHODS` on it
-or any with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`.
+or any method with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyC
     draws: set[str] = set()
     seeds: set[str] = set()
     sources: dict[str, set[str]] = {}
-    """For each local name, the names of which it may be an alias."""
+    """For each local name, the names that it may be an alias of."""
     for part in ast.walk(statement):
         if isinstance(part, ast.Global):
             rebound.update(part.names)
@@ -155,7 +155,7 @@ def is_seed(call: ast.Call) -> bool:
 
 
 def _resolve_aliases(names: Iterable[str], sources: dict[str, set[str]]) -> frozenset[str]:
-    """Return the names, with all names of which they may be aliases."""
+    """Return the names, together with all names that they may be aliases of."""
     resolved: set[str] = set()
     pending = list(names)
     while pending:

@@ -148,7 +148,7 @@ def changes_anything(definition: ast.stmt) -> bool:
 
 
 def _mentions(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names of `SPECIAL` among attributes, imports and definitions. Of variables, only `__doc__` counts."""
+    """Yield the names of `SPECIAL` that occur as attributes, imports or definitions. As a variable, only `__doc__` counts."""
     for part in ast.walk(statement):
         match part:
             case ast.Attribute(attr=name) | ast.FunctionDef(name=name) | ast.keyword(arg=str(name)) if name in SPECIAL:

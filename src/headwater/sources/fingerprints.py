@@ -1,4 +1,4 @@
-r"""Fingerprints of code: functions with equal fingerprints do the same, as far as their source shows.
+r"""Fingerprints of code: functions with equal fingerprints do the same thing, as far as their source shows.
 
 The fingerprint of a definition covers the definition and its decorators, and transitively every module-level binding that it
 uses: helpers, constants, classes and imports, including those in other modules of the dataflow. It does not cover comments,

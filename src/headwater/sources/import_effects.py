@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class ImportEffects:
-    """The statements that may change values of other statements. If the text does not tell, a statement counts."""
+    """The statements that may change values of other statements. If the text does not tell, a statement is included."""
 
     def __init__(
         self, binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]], modules: Mapping[str, Sequence[Statement]]
     ) -> None:
-        # Not the graph that has this: each key press would leave a reference cycle to the garbage collector.
+        # Not the graph, which holds this object: each key press would create a reference cycle.
         self._binders = binders
         self._modules = modules
 

@@ -1,6 +1,6 @@
 """The dependency graph of the statements of several modules, in topological order.
 
-A statement depends on another if it reads a name that the other binds, also through `import` between the modules. Every
+A statement depends on another if it reads a name that the other binds, whether directly or through an import. Every
 statement depends on those with side effects (`pandas.set_option(...)`, `@REGISTRY.register`).
 """
 

@@ -85,7 +85,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
     statements: list[Statement] = []
     for position, (node, part) in enumerate(zip(nodes, parts, strict=True)):
         names = part.names
-        # The digest has the position if the order of statements may change the meaning of a name.
+        # The digest includes the position if the order of statements may change the meaning of a name.
         is_ordered = part.has_side_effects or any(binders[name] > 1 for name in names.binds)
         later = sorted(name for name in names.reads if first.get(name, -1) > position) if part.is_immediate else ()
         statements.append(

@@ -40,7 +40,7 @@ interface SharedSymbol {
 export interface Linker {
   HEAPU8: Uint8Array;
   wasmTable: WebAssembly.Table;
-  /** Indexes for functions, used from the last one before the table grows. */
+  /** Free indexes for functions, taken from the end. Once they run out, the table grows. */
   freeTableIndexes: number[];
   GOT: Record<string, SharedSymbol>;
   newDSO: (path: string, entry: number, exports: "loading") => Library;

@@ -1,6 +1,6 @@
 /**
  * The sandboxed worker that runs Python. It is connected to the page by one port, inside a frame of opaque origin whose policy
- * forbids connections. Code that runs here can compute and answer, and reaches nothing else.
+ * forbids connections. Code that runs here can compute and answer, but cannot reach anything else.
  */
 
 import type { BootStage, Reply } from "../../protocol.ts";
