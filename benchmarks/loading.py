@@ -45,7 +45,12 @@ def loading() -> list[Figure]:
     return [
         Figure("first paint, the graph and the outputs in it, first visit", paints[0], "ms", goal=600),
         Figure("first paint, the graph and the outputs in it, second visit", paints[1], "ms", goal=600),
-        Figure("until the editor and the graph are live, without Python and Graphviz, gzipped", weights, "kB", goal=250),
+        Figure(
+            "size of the page until the editor and the graph are live, without Python and Graphviz, gzipped",
+            weights,
+            "kB",
+            goal=250,
+        ),
         Figure("requests that reach the server on a second visit", requests, "", goal=0),
     ]
 
