@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from headwater import Builder, inject, source, value
+from headwater import Builder, group, inject, source, value
 from headwater.caching.equality import is_equal
 
 if TYPE_CHECKING:
@@ -39,6 +39,24 @@ def test_a_node_is_computed_from_its_dependencies(nodes: dict[str, Node]) -> Non
     assert nodes["discounted"].compute(price=10.0) == 20.0
 
 
+def test_each_member_of_a_group_is_a_dependency() -> None:
+    @inject(numbers=group(source("a"), source("b")), named=group(x=source("a"), y=source("c")))
+    def combined(numbers: list[int], named: dict[str, int]) -> tuple[list[int], dict[str, int]]:
+        return numbers, named
+
+    node = Builder().with_functions(combined).build().graph["combined"]
+    values = {"a": 1, "b": 2, "c": 3}
+    arguments = {dependency.parameter: values[dependency.source] for dependency in node.dependencies}
+    assert node.compute(**arguments) == ([1, 2], {"x": 1, "y": 3})
+
+
+def test_a_parameter_may_be_called_self() -> None:
+    def doubled(self: int) -> int:
+        return self * 2
+
+    assert Builder().with_functions(doubled).build().graph["doubled"].compute(self=2) == 4
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_node_of_every_decorator_computes_the_same_by_itself_as_in_a_run(
     path: Path, monkeypatch: pytest.MonkeyPatch
@@ -65,7 +83,7 @@ def test_every_node_of_every_decorator_computes_the_same_by_itself_as_in_a_run(
         ("total", {}, "`total` needs `price`."),
         ("total", {"price": 1.0, "rat": 2.0}, "`total` has no parameter `rat`. Did you mean `rate`?"),
         ("discounted", {"price": 1.0, "rate": 3.0}, "`discounted` has no parameter `rate`."),
-        ("price", {}, "`price` is an input: no function computes it."),
+        ("price", {}, "No function computes `price`."),
     ],
 )
 def test_a_node_that_cannot_be_computed_is_an_error(

@@ -6,6 +6,7 @@ import copy
 import pickle
 import re
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,15 +49,18 @@ def made_here() -> dict[str, Callable[..., Any]]:
     def checked(width: int) -> int:
         return width * 2
 
-    return {"scaled": scaled, "replaced": replaced, "piped": piped, "checked": checked}
+    def product(width: int, by: int) -> int:
+        return width * by * factor
+
+    return {"partial": partial(product, by=2), "scaled": scaled, "replaced": replaced, "piped": piped, "checked": checked}
 
 
-EXPECTED = {"scaled": 6, "replaced": 15, "piped": 5, "checked": 4}
+EXPECTED = {"partial": 12, "scaled": 6, "replaced": 15, "piped": 5, "checked": 4}
 INPUTS = {"width": 2, "height": 3}
 
 
 def driver_of(name: str, policy: Policy | None = None) -> Driver[dict[str, Any]]:
-    builder = Builder().with_functions(made_here()[name])
+    builder = Builder().with_functions(**{name: made_here()[name]})
     return (builder if policy is None else builder.with_policy(policy)).build()
 
 
@@ -107,6 +111,12 @@ def test_without_cloudpickle_an_error_says_which_function_to_move() -> None:
         "`scaled` (flow.py:3) cannot be sent to another process, which would not find it as `made_here.<locals>.scaled` in "
         f"`{__name__}`. Define it at the top level of a module, or install cloudpickle."
     )
+
+
+@pytest.mark.usefixtures("without_cloudpickle")
+def test_without_cloudpickle_the_function_of_a_partial_is_named() -> None:
+    with pytest.raises(pickle.PicklingError, match=r"^`product` "):
+        pickle.dumps(driver_of("partial"))
 
 
 @pytest.mark.usefixtures("without_cloudpickle")

@@ -144,11 +144,11 @@ class Node:
         """The name and location for error messages."""
         return PathStep(self.name, self.location)
 
-    def compute(self, **dependencies: Any) -> Any:
+    def compute(self, /, **dependencies: Any) -> Any:
         """Compute the value from the values of the dependencies, by parameter. Parameters with a default may be omitted.
 
         Raises:
-            TypeError: a required parameter is missing, a parameter is unknown, or the node is an input.
+            TypeError: a required parameter is missing, a parameter is unknown, or no function computes the node.
 
         >>> from headwater import Builder
         >>> def total(price: float, rate: float = 0.5) -> float:
@@ -158,7 +158,7 @@ class Node:
         """
         call = self.call
         if call is None:
-            raise TypeError(f"`{self.name}` is an input: no function computes it.")
+            raise TypeError(f"No function computes `{self.name}`.")
         parameters = {dependency.parameter: dependency for dependency in self.dependencies}
         if unknown := sorted(dependencies.keys() - parameters.keys()):
             raise TypeError(f"`{self.name}` has no parameter `{unknown[0]}`.{did_you_mean(unknown[0], parameters)}")

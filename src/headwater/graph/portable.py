@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import sys
 from dataclasses import dataclass
+from functools import partial
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,8 @@ def portable(function: Any) -> Any:
     >>> original(portable(lambda: 1))()
     1
     """
-    if type(function) is not FunctionType or _is_found_by_name(function):
+    written = _without_partial(function)
+    if type(written) is not FunctionType or _is_found_by_name(written):
         return function
     return _ByValue(function)
 
@@ -61,15 +63,23 @@ class _ByValue:
 
     @property
     def _explanation(self) -> str:
-        name = self.function.__qualname__
-        where = source_location(self.function)
+        function = _without_partial(self.function)
+        name = function.__qualname__
+        where = source_location(function)
         if name.endswith("<lambda>"):
             remedy = "Define it with `def` in a module, or install cloudpickle."
             return f"A lambda ({where}) cannot be sent to another process. {remedy}"
         return (
-            f"`{self.function.__name__}` ({where}) cannot be sent to another process, which would not find it as `{name}` in "
-            f"`{self.function.__module__}`. Define it at the top level of a module, or install cloudpickle."
+            f"`{function.__name__}` ({where}) cannot be sent to another process, which would not find it as `{name}` in "
+            f"`{function.__module__}`. Define it at the top level of a module, or install cloudpickle."
         )
+
+
+def _without_partial(function: Any) -> Any:
+    """Return the function whose arguments `functools.partial` binds."""
+    while type(function) is partial:
+        function = function.func
+    return function
 
 
 def _is_found_by_name(function: FunctionType) -> bool:
