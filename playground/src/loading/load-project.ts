@@ -1,4 +1,4 @@
-/** Loading of the code that an element opens: from a link in the URL, else from a draft, else from its example. */
+/** Loads the code that an element opens: a link in the URL, otherwise a draft, otherwise the element's example. */
 
 import { type Example, ExampleNotFound, fetchExample } from "../example.ts";
 import { BadLink } from "../share/bad-link.ts";
@@ -16,7 +16,7 @@ export interface LoadedProject {
   info?: string | null;
 }
 
-/** Return whether the fragment of a URL is a link made by Share or by a comparison, even a broken one. */
+/** Return whether a URL's fragment is a link created by Share or by a comparison, even a broken link. */
 export function isLink(fragment: string): boolean {
   return /^#(compare=)?v\d+\./.test(fragment);
 }
@@ -61,7 +61,7 @@ export async function loadLink(assets: URL, fragment: string, fallback: string):
   }
 }
 
-/** Note that a link was made by another version and may compute something else; null for this version. */
+/** Return a note that another version created the link, so the values may differ; null for this version. */
 function versionNote(engine: string | undefined): string | null {
   if (engine === undefined || engine === __ENGINE_VERSION__) return null;
   return `This link was created with Headwater ${engine}. This page uses ${__ENGINE_VERSION__}.`;
@@ -74,7 +74,7 @@ function joinSentences(...sentences: (string | null)[]): string | null {
 /**
  * Load a module that the page specifies instead of an example.
  *
- * @param isUntrusted true if it came from the URL, which anyone can write
+ * @param isUntrusted true if the code came from the URL, which anyone can write
  */
 export async function loadCode(code: string, isUntrusted: boolean): Promise<LoadedProject> {
   const files = { "flow.py": code };
@@ -92,7 +92,7 @@ export async function loadCode(code: string, isUntrusted: boolean): Promise<Load
   return { opened, notice: null };
 }
 
-/** Return the event that opens an example. It may run: the visitor chose this site, and the code is the site's. */
+/** Return the event that opens an example. It may run, because the code is part of the site. */
 export function exampleEvent(example: Example): OpenedEvent {
   return {
     kind: "opened",
@@ -106,7 +106,7 @@ export function exampleEvent(example: Example): OpenedEvent {
   };
 }
 
-/** Load the original code of a draft in its current version. */
+/** Load the current version of the code from which a draft was started. */
 export async function loadOrigin(assets: URL, origin: Origin, fallback: string): Promise<LoadedProject> {
   switch (origin.kind) {
     case "example":

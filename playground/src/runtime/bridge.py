@@ -1,6 +1,6 @@
-"""The Python end of the runtime protocol: requests in, replies out, both as JSON text.
+"""The Python side of the runtime protocol, which answers requests with replies. Both are JSON text.
 
-`headwater.wire` defines their shapes. The sessions live here, one for each element of the page.
+`headwater.wire` defines their shapes. This module holds the sessions, one for each element of the page.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from headwater.wire.views import GraphView
 
 
 class Bridge:
-    """The part of Python that answers the requests of a page."""
+    """Answers a page's requests."""
 
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
@@ -34,7 +34,7 @@ class Bridge:
             return replies.encode_crash(about, message)
 
     def early(self, text: str, send: Callable[[str], None]) -> str | None:
-        """Return the reply to a request while module files are still downloading, or None if it needs them."""
+        """Answer a request while module files are still being downloaded. None if the request needs them."""
         request = json.loads(text)
         is_run = request["kind"] == "run"
         if is_run and not early_runs.can_run(_sources(request["files"])):
@@ -44,7 +44,7 @@ class Bridge:
         if not blocked:
             return reply
         if is_run:
-            # The code may have handled the failed import, so its values are discarded.
+            # The code may have handled the failed import, so the values may be wrong.
             self._sessions.pop(request["session"]).close()
         return None
 
@@ -95,7 +95,7 @@ class Bridge:
 
 
 def reseed() -> None:
-    """Seed the random generators. Pages start from the same memory snapshot, but must not draw the same numbers."""
+    """Seed the random generators. Otherwise, all pages would draw the same numbers after starting from the memory snapshot."""
     for module in ("random", "numpy.random"):
         importlib.import_module(module).seed()
 

@@ -1,4 +1,4 @@
-/** The header of a message, read from its first characters. Unexpected messages are dropped without parsing the rest. */
+/** A message's header, read from its first characters. Unexpected messages are dropped without being parsed. */
 
 import type { BootStage, Reply } from "../protocol.ts";
 import { BOOT_STAGES, MAX_MARKS, MAX_REPLY_LENGTH } from "./wire.ts";
@@ -21,9 +21,9 @@ export interface Announcement {
 /** Python's `json.dumps` writes spaces, `JSON.stringify` does not. */
 const REPLY = /^\{"id": ?(\d{1,15}), ?"session": ?"([\w-]{1,100})", ?"kind": ?"([a-z-]{1,20})"[,}]/;
 const ANNOUNCEMENT = new RegExp(`^\\{"kind":"(?:(boot-failed)"|stage","stage":"(${BOOT_STAGES.join("|")})")[,}]`);
-/** The longest prefix that these patterns need. */
+/** The maximum number of characters that the patterns match. */
 const PREFIX_LENGTH = 200;
-/** Shorter messages cannot have too many marks. */
+/** Shorter messages cannot exceed the limit of marks. */
 const MIN_COUNTED_LENGTH = 100_000;
 
 const QUOTE = 0x22;

@@ -1,4 +1,4 @@
-/** The reasons why a request can fail. The UI distinguishes them with `instanceof`. */
+/** The reasons for which a request can fail. The UI distinguishes them with `instanceof`. */
 
 /** The visitor pressed Stop while the request was waiting or running. Not an error. */
 export class Stopped extends Error {
@@ -22,7 +22,7 @@ export class Crashed extends Error {
 
 const MAX_DETAIL_LENGTH = 200;
 
-/** Describe a crash by the last line of an untrusted error message: the most informative line of a traceback. */
+/** Describe a crash by the last line of an untrusted error message, because a traceback's last line is the most informative. */
 export function crashFrom(message: string): Crashed {
   const detail = message.trimEnd().split("\n").at(-1)?.slice(0, MAX_DETAIL_LENGTH).trim() || "no error message";
   const hint = /call stack|recursion/i.test(detail) ? " Infinite recursion can cause this." : "";

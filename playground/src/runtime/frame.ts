@@ -1,7 +1,7 @@
 /**
- * The sandboxed frame: a document of opaque origin without network access, with the worker that runs Python.
+ * The sandboxed frame: a document with an opaque origin and without network access. Its worker runs Python.
  *
- * Removing the frame ends the worker at once. This is how a run is stopped.
+ * Removing the frame ends the worker immediately. This stops a run.
  */
 
 import documentSource from "./sandbox/document.ts?sandbox";
@@ -23,13 +23,13 @@ function policy(nonce: string): string {
   ].join("; ");
 }
 
-/** Time for the document to send the secret after the frame has loaded. */
+/** The time that the document has to send the secret after the frame has loaded. */
 const PROOF_MILLISECONDS = 10_000;
 
 export interface FrameEvents {
   /** An untrusted message from the worker. */
   onMessage(message: unknown): void;
-  /** An uncaught error in the worker, or its failure to start. */
+  /** An uncaught error in the worker, or an error at its start. */
   onError(reason: string): void;
   /** The frame could not read a file. */
   onUnreadable(file: string): void;
@@ -66,7 +66,7 @@ export class SandboxedFrame {
     this.#frame.hidden = true;
     this.#frame.srcdoc = documentText({ secret: this.#secret, page: location.origin, workerSource });
     this.#frame.addEventListener("load", () => this.#countLoad(), { signal });
-    // Outside the body: instant navigation replaces the body, and Python outlives a page.
+    // Not in the body, because instant navigation replaces it and Python must continue.
     document.documentElement.append(this.#frame);
   }
 
@@ -106,7 +106,7 @@ export class SandboxedFrame {
     this.#unsent = [];
   }
 
-  /** The page's own document loads once. Its secret arrives as a message, so it may come after the load event. */
+  /** The page's own document loads once. The secret is sent in a message, which may arrive after the load event. */
   #countLoad(): void {
     this.#loads += 1;
     if (this.#loads > 1) this.#events.onNavigated();

@@ -12,7 +12,7 @@ interface GraphVersion {
 export class GraphVersions {
   readonly #latest = new Map<string, GraphVersion>();
 
-  /** Forget all graphs: a new Python does not know them. */
+  /** Discard all graphs: a new interpreter does not have them. */
   forget(): void {
     this.#latest.clear();
   }
@@ -29,7 +29,7 @@ export class GraphVersions {
   /**
    * Return the full graph from a reply to a request that named `base`.
    *
-   * @throws Crashed if the change is to another graph, which only code that replaced the engine can send
+   * @throws Crashed if the change applies to another graph: only code that replaced the engine sends such a change
    */
   complete(
     session: string,

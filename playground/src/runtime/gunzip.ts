@@ -2,10 +2,10 @@
 
 import { nextTask } from "./next-task.ts";
 
-/** Bytes that are decompressed in at most ten milliseconds. */
+/** A number of bytes that is decompressed in at most ten milliseconds. */
 const PIECE = 256 * 1024;
 
-/** Decompress a gzipped file. Check the bytes first: with some servers, the browser has already decompressed it. */
+/** Decompress a gzipped file. Check its first bytes: with some servers, the browser has already decompressed it. */
 export async function gunzipIfNeeded(file: Blob): Promise<ArrayBuffer> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   if (first !== 0x1f || second !== 0x8b) return file.arrayBuffer();
@@ -14,7 +14,7 @@ export async function gunzipIfNeeded(file: Blob): Promise<ArrayBuffer> {
 
 /**
  * Split a stream into small pieces, each in a separate task. A blob's chunks may be megabytes long, and the browser
- * decompresses available chunks without a task in between.
+ * decompresses all available chunks in one task.
  */
 export function inPieces(stream: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
   return stream.pipeThrough(

@@ -1,8 +1,8 @@
-/** Limits for messages from the sandbox, besides the bounds of each reply in `wire.ts` and `reply-validators.ts`. */
+/** Limits for messages from the sandbox. The limits of each reply are in `wire.ts` and `reply-validators.ts`. */
 
-/** State changes that a run may report: three for each node. */
+/** The number of state changes that a run may report: three for each node. */
 export const MAX_STATES = 60_000;
-/** Uncaught errors that a sandbox may report. */
+/** The number of uncaught errors that a sandbox may report. */
 export const MAX_ERRORS = 500;
 
 /** Limits for all messages, expected or not. */

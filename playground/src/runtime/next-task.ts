@@ -1,8 +1,8 @@
-// Captured before untrusted code runs in the worker, so that such code cannot stop the installation of modules.
+// Captured before untrusted code runs in the worker. Otherwise, that code could block the installation of modules.
 const Channel = MessageChannel;
 const { postMessage } = MessagePort.prototype;
 
-/** Resolve in a new task. Unlike timers, these tasks are not throttled. */
+/** Resolve in a new task. Unlike a timer, it is not throttled. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new Channel();

@@ -1,6 +1,7 @@
 /**
- * Isolation of code of different origins. An interpreter runs code of the site and of at most one other origin. Code may
- * change anything in its interpreter, so code of another origin waits until all requests are answered, and runs in a new one.
+ * Isolates code from different origins. An interpreter runs code from the site and from at most one other origin. Code may
+ * change anything in its interpreter. So code from a third origin waits until all requests are answered, and runs in a new
+ * interpreter.
  */
 
 import { Superseded } from "./failures.ts";
@@ -9,7 +10,7 @@ import type { CodeOrigin } from "./runtime.ts";
 export interface OriginQueueHost {
   /** Return whether all requests have been answered. */
   isIdle(): boolean;
-  /** Replace Python and call `reset`. */
+  /** Replace the Python process and call `reset`. */
   replace(): void;
 }
 
@@ -26,7 +27,7 @@ interface WaitingJob extends Job {
 
 export class OriginQueue {
   readonly #host: OriginQueueHost;
-  /** The origin, besides the site, whose code has run in this Python. */
+  /** The origin other than the site whose code has run in this interpreter. */
   #otherOrigin: CodeOrigin | null = null;
   #waiting: WaitingJob[] = [];
 
@@ -34,7 +35,7 @@ export class OriginQueue {
     this.#host = host;
   }
 
-  /** Call `start` as soon as code of the job's origin may run. `start` must send its request synchronously. */
+  /** Call `start` as soon as code from the job's origin may run. `start` must send its request synchronously. */
   enqueue<Answer>(job: Job, start: () => Promise<Answer>): Promise<Answer> {
     if (this.#waiting.length === 0 && this.#admits(job.origin)) return start();
     if (job.kind === "run") this.#supersede(job.session);
@@ -57,7 +58,7 @@ export class OriginQueue {
     }
   }
 
-  /** Call this for a new Python, in which no code has run. */
+  /** Call this for a new interpreter, in which no code has run. */
   reset(): void {
     this.#otherOrigin = null;
   }
@@ -81,7 +82,7 @@ export class OriginQueue {
     for (const job of rejected) job.reject(reason);
   }
 
-  /** Return whether code of an origin may run in this Python. If so, it counts as having run. */
+  /** Return whether code from an origin may run in this interpreter. If so, it counts as having run. */
   #admits(origin: CodeOrigin): boolean {
     if (origin === "site") return true;
     this.#otherOrigin ??= origin;

@@ -1,4 +1,4 @@
-/** A Python process: a sandboxed frame from its first file to its exit. Each process has a new frame. */
+/** A Python process, from its first file to its exit. Each process has a new sandboxed frame. */
 
 import type { BootStage, Reply, Request } from "../protocol.ts";
 import { type Announcement, type Envelope, envelopeOf } from "./envelope.ts";
@@ -12,7 +12,7 @@ import type { RuntimeFiles } from "./runtime-files.ts";
 
 /** A boot without progress for this long has failed; Pyodide itself can hang. */
 const TIMEOUT_MILLISECONDS = 45_000;
-/** Verification of cached files waits for the first run. */
+/** The delay gives the first run priority over verifying the cached files. */
 const VERIFY_DELAY_MILLISECONDS = 5_000;
 const MAX_REASON_LENGTH = 500;
 const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "complete"];
@@ -54,7 +54,7 @@ export class PythonProcess {
       onMessage: (message) => this.#receive(message),
       onError: (reason) => this.#reportError(reason),
       onUnreadable: (file) => void this.#fetchAgain(file),
-      // Not restarted automatically: the page that navigated the frame would do it again.
+      // Not restarted automatically: the page that navigated the frame would navigate it again.
       onNavigated: () => this.#exit(new BootFailed("Another page was loaded into the frame that runs Python.")),
     });
     this.#progress();
@@ -80,7 +80,7 @@ export class PythonProcess {
     this.#frame.close();
   }
 
-  /** Deliver files in the order in which Python needs them, so the first ones get all the bandwidth. */
+  /** Deliver files in the order in which Python needs them, so the first files get the full bandwidth. */
   async #deliver(manifest: URL): Promise<void> {
     const { files } = await readManifest(manifest);
     if (this.#phase === "over") return;
@@ -90,11 +90,11 @@ export class PythonProcess {
     });
     const filesOf = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
     const onBytes = this.#fetchProgress([...filesOf("core"), ...filesOf("memory")]);
-    // The memory is filled last, after all else has been compiled and linked.
+    // The memory is filled last, after everything else has been compiled and linked.
     await this.#deliverAll(filesOf("core"), onBytes);
     await this.#deliverAll(filesOf("memory"), onBytes);
     await this.#deliverAll(filesOf("library"));
-    if (!isControlled()) await this.#files.removeStale(files); // a service worker knows which other versions are in use
+    if (!isControlled()) await this.#files.removeStale(files); // a service worker removes them itself
   }
 
   /** Report each percent of the download during the fetch stage. */
@@ -137,7 +137,7 @@ export class PythonProcess {
     }
   }
 
-  /** Check the delivered files for damage, which may not have caused an error. */
+  /** Check the delivered files for damage that has not caused an error. */
   async #verifyFiles(): Promise<void> {
     for (const file of this.#delivered) {
       if (this.#phase === "over") return;
@@ -145,12 +145,12 @@ export class PythonProcess {
     }
   }
 
-  /** Look for the cause of a failed start: a damaged file can cause any error. */
+  /** Find the cause of a failure. A damaged file can cause any error. */
   async #diagnose(message: string): Promise<void> {
     if (this.#isDiagnosing) return;
     this.#isDiagnosing = true;
     await this.#verifyFiles();
-    // Once code has run, it may be the cause.
+    // If code has run, it may be the cause.
     if (this.#hasRun) this.#exit(crashFrom(message));
     else this.#exit(new BootFailed(message.slice(0, MAX_REASON_LENGTH)));
   }
@@ -179,7 +179,7 @@ export class PythonProcess {
     }
   }
 
-  /** Accept each stage once, in order: code that runs in Python could announce them forever. */
+  /** Accept each stage once and in order, because code in Python could announce stages forever. */
   #expects(envelope: Envelope | Announcement): boolean {
     if (envelope.id !== null) return this.#events.expects(envelope);
     if (envelope.stage === null) return !this.#isDiagnosing;
@@ -228,7 +228,7 @@ export class PythonProcess {
   }
 }
 
-/** The copy has been evicted, so the next process fetches the file. */
+/** Report a damaged file. Its cached copy has been evicted, so the next process fetches it. */
 function damagedFileError(name: string): Crashed {
   return new Crashed(`The browser's copy of the runtime file ${name} was damaged. Python was restarted.`);
 }

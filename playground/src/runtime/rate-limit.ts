@@ -1,4 +1,4 @@
-/** Limits for messages from the sandbox, beyond which the page could not stay responsive. */
+/** Rate limits for messages from the sandbox, which keep the page responsive. */
 
 export interface Rate {
   milliseconds: number;
@@ -6,7 +6,7 @@ export interface Rate {
   characters: number;
 }
 
-/** A counter of messages and characters in consecutive windows of time. */
+/** Counts messages and characters in consecutive time windows. */
 class WindowCounter {
   readonly #limit: Rate;
   #since = Number.NEGATIVE_INFINITY;

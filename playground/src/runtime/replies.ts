@@ -10,7 +10,7 @@ import { reply } from "./reply-validators.ts";
 import { charactersIn } from "./validators.ts";
 import { MAX_REPLY_TEXT_LENGTH, MAX_RUN_PRINTS_LENGTH } from "./wire.ts";
 
-/** The type that the validators accept; a test proves that it equals `Reply`. */
+/** The type of valid replies; a test checks that it equals `Reply`. */
 export type ValidatedReply = v.InferOutput<typeof reply>;
 
 /** Parse and validate a message; return `null` if it is invalid or does not match its envelope. */
@@ -29,7 +29,7 @@ export function readReply(message: string, envelope: Envelope | Announcement): R
     : read.output;
 }
 
-/** Compare the parsed reply with its envelope: of duplicate JSON keys, the parser uses the last one. */
+/** Compare the parsed reply with its envelope. They differ if keys are duplicated: JSON parsers use the last one. */
 function matches(envelope: Envelope | Announcement, { kind, ...reply }: Reply): boolean {
   if (kind !== envelope.kind) return false;
   if (envelope.id === null) return !("stage" in reply) || reply.stage === envelope.stage;

@@ -21,8 +21,8 @@ interface PendingRequest {
 }
 
 /**
- * A queue that sends at most one outline and one run of a session at a time. Of the outlines or runs that wait, only the
- * newest is sent: Python answers one request at a time, and results for code from before the last keystroke are useless.
+ * A queue that sends at most one outline and one run of a session at a time. Python answers one request at a time, and results
+ * for outdated code are useless. So only the newest of the waiting outlines or runs is sent.
  */
 export class RequestQueue {
   readonly #pending = new Map<number, PendingRequest>();
@@ -42,7 +42,7 @@ export class RequestQueue {
     return this.#pending.size === 0 && this.#waiting.size === 0;
   }
 
-  /** Send requests with `send`, starting with those made before. */
+  /** Send requests with `send`, starting with those that are waiting. */
   connect(send: (request: Request) => void): void {
     this.#send = send;
     const unsent = this.#unsent;

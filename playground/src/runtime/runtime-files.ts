@@ -1,5 +1,5 @@
 /**
- * The Python runtime files: verified, cached for later visits, and held in memory for a quick restart.
+ * The Python runtime files: verified, cached for later visits, and kept in memory for quick restarts.
  *
  * The cache is keyed by a file's digest, not its URL, so a new release fetches only the files that changed.
  */
@@ -22,7 +22,7 @@ export class RuntimeFiles {
   /** @param base the folder that the files' URLs are relative to */
   constructor(base: URL) {
     this.#base = base;
-    // Opening it takes 0.1 s the first time, while the list of files is being fetched.
+    // The first opening takes 0.1 s, so it starts while the list of files is being fetched.
     void openCache();
   }
 
@@ -43,14 +43,14 @@ export class RuntimeFiles {
 
   /**
    * Verify the loaded copy of a file, and evict it if it is damaged. Fetched files are verified on arrival. Cached files are
-   * verified only here, because verifying them in `load` would delay Python's start.
+   * verified only by this method, because verifying them in `load` would delay Python's start.
    */
   async isIntact(file: RuntimeFile): Promise<boolean> {
     const blob = this.#blobs.get(file.sha256);
     if (blob === undefined || this.#verified.has(file.sha256)) return true;
     const isValid = await blob.arrayBuffer().then(
       (bytes) => hasDigest(file.sha256, bytes),
-      () => true, // The browser has deleted its storage, so the copy cannot be verified any more.
+      () => true, // The browser has deleted its storage, so the copy can no longer be verified.
     );
     if (isValid) this.#verified.add(file.sha256);
     else await this.evict(file);
@@ -93,7 +93,7 @@ export class RuntimeFiles {
       this.#blobs.set(file.sha256, blob);
       return blob;
     } catch {
-      // Browsers may delete or block storage at any time; the file can be fetched.
+      // Browsers may delete or block storage at any time. The file is then fetched.
       this.#blobs.delete(file.sha256);
       return null;
     }
@@ -160,8 +160,8 @@ export class RuntimeFiles {
 }
 
 /**
- * Use the cache; return `fallback` if there is no cache or the browser refuses the call. It may refuse any call at any time,
- * because the disk is full or the visitor has blocked storage.
+ * Use the cache; return `fallback` if there is no cache or the call fails. Any call may fail at any time, because the disk is
+ * full or the visitor has blocked storage.
  */
 async function withCache<T>(use: (cache: Cache) => Promise<T>, fallback: T): Promise<T> {
   try {
@@ -172,7 +172,7 @@ async function withCache<T>(use: (cache: Cache) => Promise<T>, fallback: T): Pro
   }
 }
 
-/** Open the cache; null where the browser offers none: without HTTPS, in private windows, with storage blocked. */
+/** Open the cache; null if the browser has none: without HTTPS, in private windows, or with blocked storage. */
 async function openCache(): Promise<Cache | null> {
   try {
     return await caches.open(CACHE);
@@ -182,8 +182,8 @@ async function openCache(): Promise<Cache | null> {
 }
 
 /**
- * Check the SHA-256 of a file. Without HTTPS, browsers do not compute it; the manifest is then as unprotected as the files,
- * so checking the length is enough.
+ * Check the SHA-256 of a file. Without HTTPS, browsers cannot compute digests, and the manifest is as unprotected as the files.
+ * Only the length is checked then.
  */
 async function hasDigest(sha256: string, bytes: ArrayBuffer): Promise<boolean> {
   if (globalThis.crypto?.subtle === undefined) return true;

@@ -1,7 +1,7 @@
 /**
  * The page's interface to Python. One runtime serves all elements of the page; a session is the dataflow of one element.
  *
- * `sharedRuntime()` in `shared.ts` returns it. Each call that needs Python boots it. Requests reject with one of the classes
+ * `sharedRuntime()` in `shared.ts` returns it. Each call that needs Python starts it. Requests reject with one of the classes
  * in `failures.ts` if Python fails or is stopped.
  */
 
@@ -20,7 +20,7 @@ import type {
 } from "../protocol.ts";
 
 export type RuntimeStatus =
-  /** Python has not been requested yet. */
+  /** Python has not been started yet. */
   | { phase: "asleep" }
   /** During the fetch stage, `done` and `of` are bytes. */
   | { phase: "booting"; stage: BootStage; done: number; of: number; restarting: boolean }
@@ -30,8 +30,8 @@ export type RuntimeStatus =
   | { phase: "failed"; message: string };
 
 /**
- * Where code comes from: the site, the visitor, or a link or URL option. One Python runs code of the site and of one other
- * origin. Code of a further origin runs in a new Python.
+ * The origin of code: the site, the visitor, or a link or URL option. One interpreter runs code from the site and one other
+ * origin. Code from a third origin runs in a new interpreter.
  */
 export type CodeOrigin = "site" | "visitor" | `untrusted ${string}`;
 
@@ -50,7 +50,7 @@ export interface PythonRuntime {
   /** Call `listener` at each later change of `status`. Return a function that unsubscribes. */
   subscribe(listener: (status: RuntimeStatus) => void): () => void;
 
-  /** Start Python unless it has been started. Resolves when Python answers requests; rejects with `BootFailed`. */
+  /** Start Python unless it has been started. Resolves when Python can answer requests; rejects with `BootFailed`. */
   boot(): Promise<void>;
 
   /**
@@ -60,8 +60,9 @@ export interface PythonRuntime {
   outline(session: string, files: Files, values?: FieldTexts, stamps?: boolean): Promise<GraphView>;
 
   /**
-   * Run the nodes that the outputs need (`null`: all outputs). `onState` is called as nodes change their state. If this Python
-   * has run code of another origin, the run waits for the requests before it and starts in a new Python.
+   * Run the nodes that the outputs need (`null`: all outputs). `onState` is called as nodes change their state. If this
+   * interpreter has run code from another origin, the run waits until all earlier requests are answered, and uses a new
+   * interpreter.
    */
   run(
     session: string,
@@ -78,7 +79,7 @@ export interface PythonRuntime {
    */
   preview(session: string, node: string, position?: TablePosition): Promise<Preview | null>;
 
-  /** Compare a session with the session `before`: the code of each node, and its value if both have run it. */
+  /** Compare a session with the session `before`: the code of each node, and its value if it ran in both sessions. */
   compare(session: string, before: string): Promise<ComparisonView>;
 
   /** Run a lesson's check, written in Python, on the session's latest run; see `Session.check`. */
@@ -97,8 +98,8 @@ export interface PythonRuntime {
   stop(): void;
 
   /**
-   * Drop a session's unanswered requests, because other code replaces its code. If Python is busy with one of them, Python is
-   * stopped: the old code could crash it during the new code's run.
+   * Drop a session's unanswered requests when its code is replaced. If Python is busy with one of them, it is stopped: the old
+   * code could crash it during the new code's run.
    */
   abandon(session: string): void;
 

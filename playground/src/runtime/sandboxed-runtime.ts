@@ -23,7 +23,7 @@ import { RuntimeFiles } from "./runtime-files.ts";
 export class SandboxedRuntime implements PythonRuntime {
   readonly #manifest: URL;
   readonly #files: RuntimeFiles;
-  // In a later task: an answer may lead to another request about the same run.
+  // In a later task, because an answer may cause another request about the same run.
   readonly #requests = new RequestQueue(() => setTimeout(() => this.#origins.advance()));
   readonly #origins = new OriginQueue({ isIdle: () => this.#requests.isIdle, replace: () => this.#replace() });
   readonly #graphs = new GraphVersions();
@@ -76,7 +76,7 @@ export class SandboxedRuntime implements PythonRuntime {
     this.#bootIfIdle();
     const params = { session, files, outputs: outputs && [...outputs], ...(values && { values }) };
     return await this.#origins.enqueue({ kind: "run", session, origin }, async () => {
-      const base = this.#graphs.latest(session); // read here: the run may have waited for a new Python
+      const base = this.#graphs.latest(session); // read only now: the run may have waited for a new interpreter
       const since = base && { since: base.version };
       const { result, version } = await this.#requests.request("run", { ...params, ...since }, onState);
       return { ...result, graph: this.#graphs.complete(session, result.graph, version, base) };
@@ -128,7 +128,7 @@ export class SandboxedRuntime implements PythonRuntime {
   stop(): void {
     this.#origins.rejectAll(new Stopped("Stopped."));
     this.#requests.rejectAll(new Stopped("Stopped."));
-    // While Python boots, no request has been sent: there is nothing to stop.
+    // While Python boots, no request has been sent, so nothing needs to be stopped.
     if (this.#status.phase === "ready") this.#restart();
   }
 
@@ -138,7 +138,10 @@ export class SandboxedRuntime implements PythonRuntime {
     if (this.#process === null) this.#start(false);
   }
 
-  /** Replace Python for code of another origin. While Python boots, no code has run in it. */
+  /**
+   * Replace the interpreter before code from another origin runs. An interpreter that is booting has run no code and can be
+   * used.
+   */
   #replace(): void {
     if (this.#status.phase === "ready") this.#restart();
     else this.#origins.reset();
@@ -153,7 +156,7 @@ export class SandboxedRuntime implements PythonRuntime {
 
   #start(restarting: boolean): void {
     if (this.#status.phase === "failed") this.#booted = new Deferred();
-    // Subscribers to the status need not also handle the rejection.
+    // The status reports the failure, so subscribers need not handle the rejection.
     this.#booted.promise.catch(() => {});
     const started = performance.now();
     const seconds = (): number => (performance.now() - started) / 1000;
@@ -182,7 +185,7 @@ export class SandboxedRuntime implements PythonRuntime {
     for (const wheel of this.#wheels) process.install(wheel);
   }
 
-  /** The URL of the manifest. After a failure it differs, because the browser may still be waiting for the last response. */
+  /** The manifest's URL. It changes after a failure, because the browser may still be waiting for the last response. */
   get #manifestUrl(): URL {
     return this.#failures === 0 ? this.#manifest : new URL(`?again=${this.#failures}`, this.#manifest);
   }

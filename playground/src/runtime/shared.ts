@@ -1,4 +1,4 @@
-/** The runtime shared by all elements of all pages of a visit. */
+/** The runtime that all elements share, on all pages of a visit. */
 
 import type { PythonRuntime } from "./runtime.ts";
 import { SandboxedRuntime } from "./sandboxed-runtime.ts";

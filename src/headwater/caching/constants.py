@@ -1,4 +1,4 @@
-"""Digests of constants that are the same in every process, for tokens.
+"""Digests of constants, for tokens. A digest is the same in every process.
 
 Two values with the same digest have the same class and the same contents, in the same order. Functions and classes are
 identified by their code. Any other object is identified by the state that `pickle` would save. An object that cannot be
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from headwater.caching.key import CodeLookup
 
 MAX_OBJECTS: Final = 50_000
-"""The maximum number of objects in a value to digest. A value with more has no digest."""
+"""The maximum number of objects in a value. A larger value has no digest."""
 
 _PROTOCOL: Final = 4
 _BY_REPR: Final = frozenset({type(None), bool, int, float, complex, range, type(...), type(NotImplemented)})
@@ -36,7 +36,7 @@ def constant_digest(value: Any, code: CodeLookup) -> str | None:
 
     Args:
         value: the value.
-        code: looks up the code of the functions and classes in it.
+        code: looks up the code of the functions and classes in the value.
 
     >>> def code(function):
     ...     return function.__qualname__
@@ -60,7 +60,7 @@ class _NoDigestError(Exception):
 
 
 class _Digester:
-    """A digester of one value."""
+    """Computes the digest of one value."""
 
     def __init__(self, code: CodeLookup) -> None:
         self._code = code
@@ -101,7 +101,7 @@ class _Digester:
         reduced: Any = value.__reduce_ex__(_PROTOCOL) if reduce is None else reduce(value)
         if isinstance(reduced, str):
             return _hash("global", type(value).__module__.encode(), reduced.encode())
-        # A function and its arguments, optionally followed by a state, list items and dictionary items.
+        # pickle returns a function and its arguments, optionally followed by a state, list items and dictionary items
         function, arguments, *rest = cast("tuple[Any, ...]", reduced)
         parts = [list(part) if hasattr(part, "__next__") else part for part in rest]
         return _hash("object", *map(self.digest, (function, arguments, *parts)))

@@ -18,9 +18,9 @@ from typing import Any, Final, Generic
 from headwater.libraries.support import integration_module, package_of
 
 MAX_OBJECTS: Final = 50_000
-"""The maximum number of objects to compare. A value with more counts as too large."""
+"""The maximum number of objects in a value. A larger value counts as changed."""
 BYTES_PER_OBJECT: Final = 2_000
-"""Bytes of a string or an array that take about as long as one object."""
+"""Bytes of a string or an array that take about as long to compare as one object."""
 MAX_DEPTH: Final = 50
 
 _PLAIN: Final = frozenset({bool, int, type(None)})
@@ -58,7 +58,7 @@ class Comparison:
         self.spend(0)
         cls = type(before)
         if cls is not type(value):
-            # Two sessions may each have defined this class.
+            # Two sessions may each have defined the same class.
             self.inconclusive |= (cls.__module__, cls.__qualname__) == (type(value).__module__, type(value).__qualname__)
             return False
         if cls in _PLAIN:
@@ -71,7 +71,7 @@ class Comparison:
         if _is_immutable(cls):
             return repr(before) == repr(value) and self._same_zone(before, value)
         if id(before) in self._seen or id(value) in self._seen_by:
-            # Seen before: an object that occurs twice must match one that occurs twice.
+            # An object that occurs several times must match an object that occurs in the same positions.
             return self._seen.get(id(before)) == id(value) and self._seen_by.get(id(value)) == id(before)
         return self._same_parts(cls, before, value)
 
@@ -126,7 +126,7 @@ def _of_library(cls: type) -> EqualityTest | None:
 
 
 def _parts_of(cls: type) -> Callable[[Any], list[Any]] | None:
-    """Return a function that splits a value into parts. None for classes whose parts do not show the whole value."""
+    """Return a function that splits a value into parts. None for classes whose values have more than these parts."""
     if cls in (list, tuple, set, frozenset):
         return list
     if cls is dict:

@@ -1,7 +1,8 @@
 """Tokens: texts that change with the code of a node and with the values that decorators bound to it.
 
-A trace (`store.py`) pairs a token with the versions of the values that the node read. Nothing here reads code or compares
-values: lookups do. A token is the same in every process whose lookups return the same results, so a store on disk can use it.
+A trace (`store.py`) pairs a token with the versions of the values that the node read. Tokens are built with lookups, which read
+code and compare values. A token is the same in every process whose lookups return the same results, so a store on disk can use
+it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 CodeLookup = Callable[[Any], str | None]
 """Return a text that changes with the code of a function or a class. None if the code is unknown."""
 ConstantLookup = Callable[[Any], str | None]
-"""Return a text that changes with a value. None if two values of its kind cannot be distinguished."""
+"""Return a text that changes with a value. None if values of its class cannot be distinguished."""
 ConfigLookup = Callable[[Mapping[str, Any]], str | None]
 """Return a text that changes with any of the values. None if one of them cannot be distinguished."""
 
@@ -43,14 +44,13 @@ ConfigLookup = Callable[[Mapping[str, Any]], str | None]
 def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> str | None:
     """Return the token of an operation.
 
-    Every kind of operation has a token if the lookups know what it holds. A token covers how the value is computed from the
-    arguments. It does not cover files and databases: the store decides whether the value of a `Load` or a `Save` may be
-    reused.
+    Every kind of operation has a token if the lookups know its parts. A token covers how the value is computed from the
+    arguments. It does not cover files and databases: the store decides whether the value of a `Load` or a `Save` may be reused.
 
     Args:
         operation: the operation.
-        code: looks up the code of the functions, adapters and checks in it.
-        constant: looks up the values in it.
+        code: looks up the code of the functions, adapters and checks in the operation.
+        constant: looks up the values in the operation.
 
     Returns:
         The token, or None if a lookup returns None. A value without a token is never reused.
@@ -73,9 +73,9 @@ def node_token(node: Node, code: CodeLookup, constant: ConstantLookup, config: C
     Args:
         node: the node.
         code: looks up the definition of the node's function and of the functions whose decorators shaped it. A definition
-            includes the decorators, so it covers the values that are written in them.
+            includes the decorators, so it covers values that are written there.
         constant: looks up the values in the node's operation.
-        config: looks up the values that decorators took from the config, by distinct labels.
+        config: looks up the values that decorators took from the config. They have distinct labels.
 
     Returns:
         The token, or None if a lookup returns None. A value without a token is never reused.
@@ -89,9 +89,9 @@ def node_token(node: Node, code: CodeLookup, constant: ConstantLookup, config: C
 
 
 def config_values(node: Node) -> dict[str, Any]:
-    """Return the values that decorators took from the config for a node, by distinct labels.
+    """Return the values that a node's decorators took from the config, by distinct labels.
 
-    Values that are written in a decorator are not among them: they change only with the code.
+    Values that are written in a decorator are not included, because they change only with the code.
     """
     values = {
         f"parameter {argument.parameter}": argument.value
@@ -105,7 +105,7 @@ def config_values(node: Node) -> dict[str, Any]:
 
 
 def joined(*parts: str | None) -> str | None:
-    """Return one token that combines several. None if one of them is None."""
+    """Combine several tokens into one. None if one of them is None."""
     digest = blake2b(digest_size=16)
     for part in parts:
         if part is None:
@@ -119,7 +119,7 @@ def joined(*parts: str | None) -> str | None:
 def _parts(  # noqa: C901, PLR0912 - one case for each kind of operation
     operation: Operation, code: CodeLookup, constant: ConstantLookup
 ) -> tuple[str | None, ...]:
-    """Return the tokens of everything that a value depends on. Names and lines that only messages use are omitted."""
+    """Return the tokens of everything that a value depends on. Names and line numbers for messages are omitted."""
     match operation:
         case FunctionCall(function, keywords):
             return code(function), *keywords

@@ -85,7 +85,7 @@ class MemoryStore:
         return version
 
     def attachment(self, name: str) -> Any:
-        """Return the object that was stored with the value of a node."""
+        """Return the object that was stored with a node's value."""
         return self._entries[name].attachment
 
     def provide(self, name: str, value: Any) -> Version:

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 Version = Hashable
-"""Distinguishes the values of one name."""
+"""Distinguishes a name's successive values."""
 
 
 class Trace(NamedTuple):
-    """The code and the versions that a value was computed from."""
+    """The code and the versions of the dependencies from which a value was computed."""
 
     code: str | None
     """The token of the code. None if the code is unknown: such a value is never valid."""
@@ -27,14 +27,14 @@ class Trace(NamedTuple):
 
 
 class Store(Protocol):
-    """A store for the values of nodes. Every store passes the tests in `tests/caching/test_store.py`."""
+    """A store for node values. Every store passes the tests in `tests/caching/test_store.py`."""
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
         """Return the version of the value that was computed from this trace, or None. Does not load the value."""
         ...
 
     def load(self, node: Node, version: Version) -> Any:
-        """Return a value that `lookup` has found."""
+        """Return the value of a version that `lookup` returned."""
         ...
 
     def record(self, node: Node, trace: Trace, value: Any) -> Version:

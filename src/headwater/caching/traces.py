@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class StoredValue(NamedTuple):
-    """A value that a store has."""
+    """A value found in a store."""
 
     value: Any
 

@@ -1,8 +1,8 @@
 """Compilation of a plan to a straight-line program.
 
 Each step becomes one line, `v7 = f7(v2, v5)`. A variable is cleared on the line that reads it last. The functions are globals
-of the program, so the inline caches of the interpreter apply. Compiling takes about 20 microseconds per step. It pays off after
-a few hundred runs of trivial functions, so only plans that run often are compiled.
+of the program, so the interpreter's inline caches apply. Compiling takes about 20 microseconds per step. It pays off after a
+few hundred runs of trivial functions, so only plans that run often are compiled.
 """
 
 from __future__ import annotations

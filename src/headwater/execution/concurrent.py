@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def run_on(executor: Executor, run: Run, attempt: Attempt) -> None:
-    """Make all calls of a run on an executor. The caller must shut the executor down.
+    """Submit all calls of a run to an executor. The caller must shut the executor down.
 
     When the run ends early, calls that have not started are canceled and calls that have started are awaited. No function is
     still running when the failure is raised.
@@ -35,9 +35,9 @@ def run_on(executor: Executor, run: Run, attempt: Attempt) -> None:
 
 
 class _Workers:
-    """The calls of a run that are on an executor.
+    """A run's calls that were submitted to an executor and have not been settled.
 
-    Each step is a separate method, because local variables of a waiting frame would keep arguments and values alive.
+    Each stage is a separate method: local variables of a method that waits would keep arguments and values alive.
     """
 
     def __init__(self, executor: Executor, run: Run, attempt: Attempt) -> None:
@@ -45,7 +45,7 @@ class _Workers:
         self._run = run
         self._attempt = attempt
         self._steps: dict[Future[_Delivery], tuple[int, Step]] = {}
-        """The steps that are on the executor, numbered in the order of submission."""
+        """The submitted steps, numbered in the order of submission."""
         self._submitted = 0
         self._ended: SimpleQueue[Future[_Delivery]] = SimpleQueue()
 
@@ -61,14 +61,14 @@ class _Workers:
             future.add_done_callback(self._ended.put)
 
     def settle_ended(self) -> None:
-        """Wait until calls have ended and settle their steps."""
+        """Wait until at least one call has ended, and settle the steps of all ended calls."""
         ended = {self._ended.get()}
         try:
             while True:
                 ended.add(self._ended.get_nowait())
         except Empty:
             pass
-        for future in sorted(ended, key=self._number):  # of several failures, the first submitted is raised
+        for future in sorted(ended, key=self._number):  # of several failures, raise that of the first submitted step
             _, step = self._steps.pop(future)
             self._run.settle(step, self._outcome(future))
 
@@ -86,15 +86,15 @@ class _Workers:
             return future.result().take()
         except KeyboardInterrupt:
             raise
-        except self._run.catches as error:  # the value cannot be sent from another process, or the process has ended
+        except self._run.catches as error:  # the worker process cannot send the value, or has died
             return Failed(error)
 
 
 class _Delivery:
     """An outcome on its way from a worker.
 
-    The outcome can be taken once. The traceback of an error refers to frames of the executor. These hold the delivery, not the
-    error, so the error and its frames are freed without the garbage collector.
+    The outcome can be taken once. The traceback of an error refers to the executor's frames. These frames refer to the delivery
+    instead of the error, so the error and its frames are freed without the garbage collector.
     """
 
     def __init__(self, outcome: Succeeded | Failed) -> None:
@@ -106,7 +106,7 @@ class _Delivery:
         return outcome
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send the outcome to another process. A traceback cannot be sent, so the error gets it as a note."""
+        """Send the outcome to another process. A traceback cannot be pickled, so it is added to the error as a note."""
         if isinstance(self._outcome, Failed) and self._outcome.error is not None:
             error = self._outcome.error
             error.add_note("In the worker process:\n" + "".join(traceback.format_exception(error)).rstrip())

@@ -28,12 +28,12 @@ def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> No
 
 
 def is_internal(file: str) -> bool:
-    """Return True for a file of this package, and for a compiled plan."""
+    """Return True for a file of this package or a compiled plan."""
     return file == PROGRAM_FILE or file.startswith(_PACKAGE)
 
 
 def user_traceback(traceback: TracebackType | None) -> TracebackType | None:
-    """Return a traceback without the frames of this package and of compiled plans."""
+    """Return a traceback without the frames of this package and compiled plans."""
     frames: list[TracebackType] = []
     while traceback is not None:
         if not is_internal(traceback.tb_frame.f_code.co_filename):

@@ -10,7 +10,7 @@ from headwater.execution.failure import add_node_note
 from headwater.planning.plan import Plan
 
 RunFunction = Callable[[Mapping[str, Any]], dict[str, Any]]
-"""A function that runs a plan with provided values by name and returns the outputs."""
+"""Run a plan with the provided values, and return the outputs. Both are dictionaries by name."""
 
 
 def interpret_plan(plan: Plan) -> RunFunction:

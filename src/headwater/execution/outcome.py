@@ -22,10 +22,10 @@ class Reused:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The node has no value because its function raised, or because its request was refused."""
+    """The node has no value because its function raised or the request check found an error in the node."""
 
     error: BaseException | None = None
-    """The exception that the function raised. None if the request was refused and the function was not called."""
+    """The exception that the function raised. None if the request check found the error, so the function was not called."""
 
 
 @dataclass(frozen=True, slots=True)

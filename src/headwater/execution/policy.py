@@ -48,7 +48,7 @@ class Call(NamedTuple):
         return {argument.source: value for argument, value in pairs if isinstance(argument, Dependency)}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send the function to another process by value if it is not found there by its name."""
+        """Pickle the function by value if another process cannot import it by name."""
         return _call, (self.node, portable(self.function), self.arguments)
 
     def run(self) -> Any:
@@ -107,12 +107,12 @@ class Policy:
 
     @property
     def is_empty(self) -> bool:
-        """Whether a run under this policy is the same as without one."""
+        """True if a run under this policy is the same as a run without a policy."""
         has_hooks = self.observers or self.middleware or self.executor is not None or self.traces is not None
         return self.on_failure == "raise" and not has_hooks
 
     def __post_init__(self) -> None:
-        """Check the arguments now: an invalid one would fail during a run."""
+        """Check the arguments now. Otherwise, an invalid argument would be reported only during a run."""
         if self.on_failure not in ("raise", "continue"):
             raise ValueError(f'`on_failure` must be "raise" or "continue", not {self.on_failure!r}.')
         _check_items("observers", self.observers, lambda item: isinstance(item, Observer), "instances of `Observer`")
@@ -135,7 +135,7 @@ def _has_around(item: object) -> bool:
 
 
 class Attempt:
-    """A runner of calls through the middleware of a policy. It returns their outcomes and may run in a worker."""
+    """A function that runs calls through a policy's middleware and returns their outcomes. It may run in a worker."""
 
     def __init__(self, policy: Policy) -> None:
         self._catches = policy.catches
@@ -144,7 +144,7 @@ class Attempt:
             self._proceed = _MiddlewareCall(middleware, self._proceed)
 
     def __call__(self, call: Call) -> Succeeded | Failed:
-        """Run a call. Only `KeyboardInterrupt`, and exceptions that do not count as failures, are raised."""
+        """Run a call. Raises only `KeyboardInterrupt` and exceptions that do not count as failures."""
         try:
             return Succeeded(self._proceed(call))
         except KeyboardInterrupt:
@@ -155,7 +155,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class _MiddlewareCall:
-    """Middleware around the rest of a call. Not a closure, because it may be sent to another process."""
+    """Middleware around the rest of a call. A class, because closures cannot be sent to another process."""
 
     middleware: Middleware
     proceed: Proceed

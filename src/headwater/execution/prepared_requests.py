@@ -1,4 +1,4 @@
-"""`PreparedRequests`: the latest requests of a driver, checked and planned. A repeated request runs immediately."""
+"""`PreparedRequests`: a driver's latest requests, checked and planned. A repeated request runs immediately."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class PreparedRequest(NamedTuple):
         return cls(runner, resolved.expected, renamed, labels, warnings)
 
     def values(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return inputs and overrides in one mapping, by the names of nodes."""
+        """Return inputs and overrides in one mapping, by node name."""
         if self.renamed:
             return {self.renamed.get(name, name): value for name, value in (*inputs.items(), *overrides.items())}
         return {**inputs, **overrides} if overrides else inputs
@@ -69,7 +69,7 @@ class PreparedRequest(NamedTuple):
 
 
 class PreparedRequests:
-    """The latest requests of a driver. Thread-safe."""
+    """A driver's latest requests. Thread-safe."""
 
     __slots__ = ("_lock", "_requests")
 

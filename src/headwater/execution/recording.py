@@ -1,4 +1,4 @@
-"""A run with its code and all its values, for exports."""
+"""A run with its code and all of its values, for exports."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Recording:
     overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """Values that replaced those of nodes."""
     data: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The texts of the data files beside the modules."""
+    """The texts of the data files next to the modules."""
 
     def value(self, name: str) -> Any:
         """Return the value of a node. Raises as `node` does."""

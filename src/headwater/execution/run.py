@@ -54,7 +54,7 @@ class Run:
         return self._policy.catches
 
     def announce(self) -> None:
-        """Notify the observers of the functions that will be called, as far as known before the first call."""
+        """Tell the observers which functions will be called, as far as is known before the first call."""
         if not self._policy.observers:
             return
         unavailable = set(self._schedule.unavailable)

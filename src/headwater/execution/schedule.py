@@ -33,7 +33,7 @@ class Schedule:
     """The state of one run of a plan.
 
     A runner that settles one step at a time gets the steps in the plan's order. Whether a step is skipped is decided once all
-    of its dependencies are settled. So outcomes do not depend on which of several steps ends first.
+    of its dependencies are settled. Thus, outcomes do not depend on which of several steps ends first.
 
     Args:
         plan: the plan to run.
@@ -49,7 +49,7 @@ class Schedule:
             index: unavailable[step.node.name] for index, step in enumerate(plan.steps) if step.node.name in unavailable
         }
         self.unavailable: dict[int, Unavailable] = {slot: Waiting((name,)) for name, slot in plan.missing.items()}
-        """The slots without a value, and why. Steps are added when they are settled."""
+        """The slots without a value, each with the reason. Steps are added when they are settled."""
         self.unavailable |= {slot: unavailable[name] for name, slot in plan.provided.items() if name in unavailable}
         self._readers: list[list[int]] = [[] for _ in plan.steps]
         """For each step, the steps that depend on it."""
@@ -74,7 +74,7 @@ class Schedule:
         return not self._remaining_steps
 
     def next(self) -> ReadyStep | None:
-        """Return the next step that is ready, each step once. None if another step has to be settled first."""
+        """Return the next ready step. Each step is returned once. None if another step has to be settled first."""
         if not self._ready:
             return None
         index = heappop(self._ready)

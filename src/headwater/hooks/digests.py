@@ -15,9 +15,9 @@ from typing import Any, Final
 
 MAX_BYTES: Final = 250_000
 """The maximum size of a value to digest, which takes up to 5 ms. A larger value has no digest. The limit is not a time, so
-results do not depend on the load of the machine."""
+results do not depend on the machine's load."""
 _BULK: Final = 16
-"""Bytes of an array's memory that cost as much as one byte of objects."""
+"""Bytes of an array that take as long to digest as one byte of other objects."""
 
 _UNCHANGEABLE: Final = frozenset(
     {type(None), bool, int, float, complex, str, bytes, range, type(...), type(NotImplemented)}
@@ -35,7 +35,7 @@ def is_unchangeable(value: Any) -> bool:
 
 
 def holds_unchangeable(value: Any, containers: Container[type]) -> bool:
-    """Return True if a value has only unchangeable parts. `containers` are the classes to look into."""
+    """Return True if all parts of a value are immutable. Parts of instances of `containers` are checked one by one."""
     pending, seen = [value], set[int]()
     while pending:
         part = pending.pop()
@@ -43,7 +43,7 @@ def holds_unchangeable(value: Any, containers: Container[type]) -> bool:
         if cls in _UNCHANGEABLE or isinstance(part, type):
             continue
         if (cls not in containers and cls not in _CALLABLE) or getattr(part, "__closure__", None):
-            return False  # a call may assign to a variable in the closure
+            return False  # a call may assign to a variable of the closure
         if id(part) not in seen:
             seen.add(id(part))
             if cls in _CALLABLE:
@@ -57,7 +57,7 @@ _CALLABLE: Final = frozenset({FunctionType, BuiltinFunctionType, MethodType})
 
 
 def _parts_of_callable(function: Any) -> list[Any]:
-    """Return the objects that a call of a function can change: closure, attributes, defaults, and the object of a method."""
+    """Return the objects that calling a function can change: closure, attributes, defaults, and a method's object."""
     if not isinstance(function, FunctionType):
         return [function.__self__, *([function.__func__] if isinstance(function, MethodType) else [])]
     cells = [_content(cell) for cell in function.__closure__ or ()]
@@ -68,7 +68,7 @@ def _parts_of_callable(function: Any) -> list[Any]:
 def _content(cell: CellType) -> Any:
     try:
         return cell.cell_contents
-    except ValueError:  # not assigned yet
+    except ValueError:  # the variable has not been assigned yet
         return None
 
 
@@ -96,7 +96,7 @@ class _DigestTooLarge(Exception):
 
 
 class _Hash(io.RawIOBase):
-    """A file that hashes what is written to it, up to a limit."""
+    """A file-like object that hashes the written data, up to a limit."""
 
     def __init__(self) -> None:
         self._remaining = MAX_BYTES
@@ -126,13 +126,13 @@ class _Contents(pickle.Pickler):
     def __init__(self, hashed: _Hash) -> None:
         super().__init__(hashed, pickle.HIGHEST_PROTOCOL, buffer_callback=hashed.take)
         self._cached: dict[type, frozenset[str]] = {}
-        """The cached properties by class."""
+        """The names of cached properties, by class."""
 
     def reducer_override(self, obj: Any) -> Any:
         if obj is _by_identity:
             return NotImplemented
         if isinstance(obj, type | ModuleType):
-            return _by_identity, (id(obj),)  # pickle would look them up by name, but not all have one
+            return _by_identity, (id(obj),)  # pickle looks up classes by name, which fails for local classes
         if isinstance(obj, FunctionType | BuiltinFunctionType):
             return _by_identity, (id(obj),), _parts_of_callable(obj)
         if isinstance(obj, MethodType):
@@ -144,7 +144,7 @@ class _Contents(pickle.Pickler):
 
 
 def _without(cached: frozenset[str], obj: Any) -> Any:
-    """Return the pickle state of an object without some attributes."""
+    """Return an object's reduced form for pickle, without some attributes."""
     reduced = obj.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
     if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
         return reduced
@@ -158,4 +158,4 @@ def _cached_properties(cls: type) -> frozenset[str]:
 
 
 def _by_identity(*_: Any) -> None:
-    """Represent an unchangeable object in the pickle."""
+    """Represent an object that is pickled by its identity."""

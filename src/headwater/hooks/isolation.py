@@ -1,4 +1,4 @@
-"""Isolation of a function's arguments from the values that other functions read, or detection of changes to them.
+"""Isolation of arguments: a function cannot change values that other functions read, or its changes are detected.
 
 Frames and series of pandas 3 and polars are passed as shallow copies, so changing the copy does not change the value. Such a
 change is still reported, because it would change the value in a run without isolation. Other mutable values are passed
@@ -16,7 +16,7 @@ from headwater.hooks.digests import digest, holds_unchangeable, is_unchangeable
 from headwater.libraries.support import integration_module, package_of
 
 Isolate = Callable[[Any], tuple[Any, bool]]
-"""Return a copy of a value, and whether changing the copy can change the value."""
+"""Return a copy of a value, and whether a change to the copy can change the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def isolate_argument(value: Any) -> IsolatedArgument:
 
 
 def is_mutable(value: Any) -> bool:
-    """Return True if changing the received argument can change the value."""
+    """Return True if a function that receives the value as an argument can change it."""
     if is_unchangeable(value):
         return False
     isolate = _isolation(type(value))
@@ -66,7 +66,7 @@ _CONTAINERS: Final = frozenset({list, dict, set, tuple})
 
 
 def private_copy(value: Any) -> Any:
-    """Return a copy of a container of unchangeable values. Return any other value unchanged.
+    """Return a copy of a container of immutable values. Return any other value as it is.
 
     For values that the dataflow cannot compute again, such as inputs.
     """

@@ -46,7 +46,7 @@ class WatchArguments:
         try:
             value = proceed(watched.call)
         except BaseException:
-            with suppress(ChangedArgumentWarning):  # if warnings are errors, the function's own error is still the one raised
+            with suppress(ChangedArgumentWarning):  # if warnings are errors, raise the function's own error
                 _warn(watched)
             raise
         _warn(watched)
@@ -89,7 +89,7 @@ class WatchedCall:
         return cls(call._replace(arguments=tuple(argument.value for argument in arguments)), arguments)
 
     def changes(self) -> ArgumentChanges:
-        """Return the changes that the function has made. Call this after the function."""
+        """Return the changes that the function has made. Call this after calling the function."""
         node = self.call.node
         reported: list[ChangedArgumentWarning] = []
         undecidable: list[str] = []

@@ -4,7 +4,7 @@ The driver raises the errors, a session displays them, and drawing ignores them.
 
 - An output is a node, its name, or the function that computes it. A provided value can also be an output.
 - An override must fit the type of its node. An input, a config value or its override must fit the parameters that read it.
-- Savers that the outputs need must not overwrite each other's files.
+- Savers that the outputs need must not write to the same file.
 - Problems with values that the outputs need are errors. All other problems are warnings: a wrong value that the outputs do
   not need, a wrong value for a parameter that they do not need, a name that nothing reads.
 """
@@ -65,7 +65,7 @@ class ResolvedRequest(NamedTuple):
     """Pairs of a provided name and a type that its value must fit. Several pairs if its readers have different types."""
     refused: frozenset[str]
     """Nodes without a value: their provided value is wrong, a config value that they read does not fit, or they are savers that
-    would overwrite a file of another saver."""
+    would overwrite another saver's file."""
 
 
 class CheckedRequest(NamedTuple):

@@ -3,11 +3,11 @@
  * code that logs in an endless loop would slow down the page.
  */
 
-/** Messages per worker. Uncaught errors are limited to the same number. */
+/** The maximum number of messages per worker. Uncaught errors have the same limit. */
 export const MAX_MESSAGES = 1_000;
-/** Characters of a logged string. */
+/** The maximum length of a logged string. */
 export const MAX_LOGGED_LENGTH = 10_000;
-/** Values per message. */
+/** The maximum number of values per message. */
 export const MAX_VALUES = 20;
 
 type Methods = Record<string, unknown>;

@@ -1,8 +1,8 @@
 /**
- * Linking of the extensions in a memory snapshot, at the addresses and table indexes that they had when it was taken.
+ * Links the extensions in a memory snapshot, at the addresses and table indexes that they had when the snapshot was taken.
  *
- * Emscripten's linker is made for threads that share memory, each with its own table of functions. The entry that it keeps in
- * memory for each extension is enough to link the extension again at the same addresses and indexes.
+ * Emscripten's linker supports threads that share memory and have separate function tables. It keeps an entry in memory for
+ * each extension. This entry suffices to link the extension again at the same addresses and indexes.
  */
 
 export interface Extension {
@@ -14,13 +14,13 @@ export interface Extension {
 }
 
 export interface LinkingPlan {
-  /** The length of the table of functions, before the first extension is linked and after the last one. */
+  /** The length of the function table before the first extension is linked and after the last one. */
   table: [before: number, after: number];
-  /** In the order of linking. */
+  /** The extensions in the order in which they are linked. */
   extensions: Extension[];
 }
 
-/** A function of an extension, with its signature in the linker's notation. */
+/** An extension's function, with its signature in the linker's notation. */
 type Exported = ((...args: never[]) => unknown) & { sig?: string };
 type Exports = Record<string, Exported>;
 
@@ -36,7 +36,7 @@ interface SharedSymbol {
   required?: boolean;
 }
 
-/** The part of Emscripten's linker that is used here. */
+/** The part of Emscripten's linker that this module uses. */
 export interface Linker {
   HEAPU8: Uint8Array;
   wasmTable: WebAssembly.Table;
@@ -55,7 +55,9 @@ export interface Linker {
   addFunction: (exported: Exported, signature: string | undefined) => number;
 }
 
-/** The memory snapshot does not fit this browser: its function pointers are table indexes, and this table has different ones. */
+/**
+ * The memory snapshot does not fit this browser, whose function table differs. Function pointers in memory are table indexes.
+ */
 export class SnapshotMismatch extends Error {
   constructor(found: number, expected: number) {
     super(`The memory snapshot does not fit this browser: it has ${found} functions instead of ${expected}.`);
@@ -107,9 +109,9 @@ function linkExtension(linker: Linker, symbols: Symbols, extension: Extension, c
 }
 
 /**
- * The symbols that extensions import from each other and from the interpreter. The linker checks all ten thousand
- * symbols after each extension, and only listing them takes 40 ms. Here, only new and unresolved symbols are checked, in the
- * same order, so functions get the same indexes.
+ * The symbols that extensions import from each other and from the interpreter. The linker checks all ten thousand symbols after
+ * each extension, and only listing them takes 40 ms. This class checks only new and unresolved symbols, in the same order, so
+ * functions get the same indexes.
  */
 class Symbols {
   readonly #linker: Linker;

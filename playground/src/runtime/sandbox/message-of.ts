@@ -1,4 +1,4 @@
-/** The message of an exception, truncated at its start: the end of a traceback is most informative. */
+/** The message of an exception. Its start is truncated, because the end of a traceback is the most informative part. */
 
 const MAX_MESSAGE_LENGTH = 4_000;
 

@@ -10,7 +10,7 @@ export interface ExpectedFile {
 
 /** Settings inserted into the frame's document. The worker, which runs untrusted code, never receives the secret. */
 export interface FrameSettings {
-  /** Proves to the page that a message comes from the document it created. */
+  /** Proves to the page that a message comes from the document that the page created. */
   secret: string;
   /** The origin of the page, the only one that may receive the secret. */
   page: string;
@@ -19,13 +19,13 @@ export interface FrameSettings {
 
 /** A message to the worker. */
 export type WorkerMessage =
-  /** The files that will arrive; sent first. */
+  /** The list of files that will follow. Sent first. */
   | { kind: "expect"; files: ExpectedFile[] }
   /** A package that the visitor has fetched. */
   | { kind: "wheel"; bytes: ArrayBuffer }
   | { kind: "request"; request: Request };
 
-/** A file for the frame's document, which reads it for the worker: otherwise, the page would copy it to another process. */
+/** A file. The frame's document reads it for the worker, which saves the page from copying it to another process. */
 export interface FileBlob {
   name: string;
   blob: Blob;
@@ -37,7 +37,7 @@ export interface FileBytes {
   bytes: ArrayBuffer;
 }
 
-/** A message that the document could not read a file, because the browser has deleted it. */
+/** A message from the document: it could not read a file, because the browser has deleted it. */
 export interface UnreadableFile {
   name: string;
 }

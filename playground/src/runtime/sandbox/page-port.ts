@@ -1,6 +1,7 @@
 /**
- * The worker's only connection to the page. It is created before untrusted code runs and uses nothing that such code could
- * replace: patches of `MessagePort.prototype` or `MessageEvent.prototype` never reach the port. So the page receives only text.
+ * The worker's only connection to the page. It is created before untrusted code runs and uses nothing that this code could
+ * replace: patches of `MessagePort.prototype` or `MessageEvent.prototype` do not affect the port. So the page receives only
+ * text.
  */
 
 const { apply } = Reflect;
@@ -11,7 +12,7 @@ const readData = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data")
 
 export interface PagePort<Message> {
   send(text: string): void;
-  /** Start to receive messages. */
+  /** Start receiving messages. */
   listen(receive: (message: Message) => void): void;
 }
 
@@ -21,7 +22,7 @@ export function pagePortOf<Message>(port: MessagePort): PagePort<Message> {
       if (typeof text === "string") apply(postMessage, port, [text]);
     },
     listen: (receive) => {
-      // An arrow function has no `arguments`, through which code could reach the event and its port.
+      // An arrow function, because code could reach the event and its port through the `arguments` of other functions.
       port.onmessage = (event) => receive(apply(readData, event, []) as Message);
     },
   };

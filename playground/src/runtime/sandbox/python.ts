@@ -25,17 +25,17 @@ const CLEAR_PATH_CACHE = `import functools, sys; functools.partial(sys.path_impo
 /** The `Bridge` of `bridge.py`. Requests and replies are JSON. */
 export interface Bridge {
   answer(request: string, onReply: (reply: string) => void): string;
-  /** Answer a request before all modules are installed; `undefined` if it needs one that is missing. */
+  /** Answer a request before all modules are installed; `undefined` if the request needs a missing module. */
   early(request: string, onReply: (reply: string) => void): string | undefined;
 }
 
-/** Exists only in classic workers; TypeScript uses the types of a document here. */
+/** Declared because TypeScript checks this file with the types of a document, and only classic workers have this function. */
 declare function importScripts(...urls: string[]): void;
 
 export class Python {
   readonly #pyodide: PyodideInterface;
   readonly #folders = new Set<string>();
-  /** Created before untrusted code can change the modules that it uses. */
+  /** Created early, so untrusted code cannot change the modules that it uses. */
   readonly #clearPathCache: () => void;
 
   /** True if all modules are imported. Otherwise, the engine itself is unavailable until its files are installed. */
@@ -45,15 +45,15 @@ export class Python {
     this.#pyodide = pyodide;
     this.usesSnapshot = usesSnapshot;
     this.#clearPathCache = pyodide.runPython(CLEAR_PATH_CACHE);
-    // Python looks for time zones here first. Otherwise, `import pandas` unpacks an archive of them.
+    // Python looks for time zones here first. Without them, `import pandas` would unpack an archive.
     pyodide.FS.mkdirTree("/usr/share");
     pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
   }
 
   /**
    * Start Python without library files; see `addStandardLibrary` and `install`. All modules are already imported in the memory
-   * snapshot. Browsers that the snapshot does not fit, such as WebKit with its different order of functions, start Python
-   * without it and import modules on demand.
+   * snapshot. The snapshot does not fit all browsers: WebKit, for example, orders functions differently. Such browsers start
+   * Python without it and import modules on demand.
    *
    * @param archives the archives with extensions
    */
@@ -118,7 +118,7 @@ export class Python {
   }
 }
 
-/** Compile the extensions of the memory snapshot, by their paths. */
+/** Compile the memory snapshot's extensions. The result is by path. */
 async function compile(
   archives: Promise<readonly ArrayBuffer[]>,
   snapshot: Promise<Snapshot>,

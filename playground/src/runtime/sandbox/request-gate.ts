@@ -20,7 +20,7 @@ export class RequestGate {
     this.#retry();
   }
 
-  /** Start answering all requests: all library files are installed. */
+  /** Start answering all requests. Call this once all library files are installed. */
   libraryReady(): void {
     this.#hasLibrary = true;
     this.#retry();
@@ -41,7 +41,7 @@ export class RequestGate {
       const text = JSON.stringify(request);
       return needs === "none" ? bridge.answer(text, this.#send) : (bridge.early(text, this.#send) ?? null);
     } catch (error) {
-      // The bridge catches everything that Python raises; this is a crash of Python itself.
+      // The bridge catches all Python exceptions, so this is a crash of Python itself.
       const { id, session } = request;
       return JSON.stringify({ id, session, kind: "crashed", message: messageOf(error) } satisfies Reply);
     }

@@ -1,6 +1,6 @@
 /**
- * Removal of the worker's globals that reach outside the worker. The frame's policy already forbids all connections. This is a
- * second barrier, in case a browser does not fully apply the policy to some kind of connection.
+ * Removes the worker's globals that reach outside the worker. The frame's policy already forbids all connections. This is a
+ * second barrier, in case a browser does not apply the policy to every kind of connection.
  */
 
 /** Globals and members of `navigator`. Not every browser has all of them. */
@@ -84,9 +84,9 @@ export const RESTRICTED_PREFIXES: readonly string[] = [
 ];
 
 /**
- * Delete the restricted globals from the scope, its navigator and all their prototypes.
+ * Delete the restricted globals from the scope, from its navigator and from the prototypes of both.
  *
- * @throws TypeError if one of them cannot be deleted
+ * @throws TypeError if a restricted global cannot be deleted
  */
 export function removeRestrictedGlobals(scope: object): void {
   const owners = [...prototypeChain(scope), ...prototypeChain((scope as { navigator?: object }).navigator ?? {})];

@@ -1,8 +1,8 @@
 /**
- * The memory snapshot of a Python that has imported all modules, taken by `runtime/snapshot.mjs` when the site is built.
+ * The memory snapshot of a Python interpreter that has imported all modules. The build takes it with `runtime/snapshot.mjs`.
  *
- * Pyodide can start from a memory snapshot, but not with extensions. They are linked here before the memory is filled and
- * Python runs. The values that linking writes to memory are overwritten by the snapshot, so linking need not wait for it.
+ * Pyodide can start from a memory snapshot only if it has no extensions. This module links the extensions before it fills the
+ * memory and Python runs. The snapshot overwrites the values that linking writes to memory, so linking need not wait for it.
  */
 
 import { type Linker, type LinkingPlan, link } from "./linking.ts";
@@ -13,13 +13,13 @@ export interface SnapshotPlan extends LinkingPlan {
   head: number[];
   /** The size of the memory in bytes. */
   length: number;
-  /** The bytes at the start of memory that the snapshot stores as a difference from their initial values. */
+  /** The number of bytes at the start of memory that the snapshot stores as a difference from their initial values. */
   untouched: number;
-  /** The memory ranges of the consecutive pieces of the file. The rest has its initial values or zeros. */
+  /** The memory ranges of the file's consecutive pieces. The rest of the memory has its initial values or zeros. */
   pieces: [start: number, end: number][];
 }
 
-/** The settings of Pyodide's main script that are used here. */
+/** The settings of Pyodide's main script that this module uses. */
 interface ModuleSettings {
   INITIAL_MEMORY: number;
   preRun: ((module: { HEAPU8: Uint8Array }) => void)[];
@@ -30,7 +30,7 @@ interface ModuleSettings {
 }
 
 interface Interpreter extends Linker {
-  /** The table index of a helper that only some browsers have; Python's memory holds a copy. */
+  /** The table index of a helper that only some browsers have. Python's memory contains a copy of the index. */
   _PyEM_CountArgsPtr: number;
   __PyRuntime: number;
   __PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET: number;
@@ -52,7 +52,7 @@ export class Snapshot {
     return new Snapshot(plan, files.take("snapshot.bin"));
   }
 
-  /** A snapshot without memory for Pyodide, which reads the memory only after it has been filled here. */
+  /** A snapshot without memory, for Pyodide, which reads the memory only after this module has filled it. */
   get head(): Uint8Array {
     return Uint8Array.from(this.#plan.head);
   }
@@ -88,7 +88,7 @@ export class Snapshot {
   }
 }
 
-/** Overwrite a memory with a snapshot, given as the pieces that differ from the untouched memory. */
+/** Overwrite a memory with a snapshot, which consists of the pieces that differ from the untouched memory. */
 export function fillMemory(
   memory: Uint8Array,
   untouched: Uint8Array,
@@ -115,8 +115,8 @@ function applyDifference(memory: Uint8Array, difference: Uint8Array): void {
 }
 
 /**
- * Restore the table index of the helper for calls with a wrong number of arguments. It differs between browsers and from Node,
- * where the snapshot was taken.
+ * Restore the table index of the helper for calls with a wrong number of arguments. The index differs between browsers and
+ * Node, in which the snapshot was taken.
  */
 function restoreArgumentHelper(python: Interpreter): void {
   const memory = new DataView(python.HEAPU8.buffer);

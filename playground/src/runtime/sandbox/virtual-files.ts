@@ -15,19 +15,19 @@ export class VirtualFiles {
     if (!this.#files.has(name)) this.#files.set(name, new Deferred());
   }
 
-  /** Add a file. It may arrive before its announcement, which uses another port. */
+  /** Add a file. A file may arrive before its announcement, which is sent through another port. */
   put(name: string, bytes: ArrayBuffer): void {
     this.expect(name);
     this.#expected(name).resolve(bytes);
   }
 
-  /** Replace a file, even if it has been taken. */
+  /** Replace a file, even if it has already been taken. */
   replace(name: string, bytes: ArrayBuffer): void {
     this.#files.delete(name);
     this.put(name, bytes);
   }
 
-  /** Wait for a file and remove it: it is needed once, and keeping it would waste memory. */
+  /** Wait for a file and remove it. Each file is needed only once, so keeping it would waste memory. */
   async take(name: string): Promise<ArrayBuffer> {
     const bytes = await this.#expected(name).promise;
     this.#files.delete(name);
@@ -45,7 +45,7 @@ export class VirtualFiles {
     return URL.createObjectURL(new Blob([await this.take(name)], { type: "text/javascript" }));
   }
 
-  /** Replace the global `fetch`: Pyodide requests its files by name, below a base URL that does not exist. */
+  /** Replaces the global `fetch`. Pyodide requests its files by name, below a base URL that does not exist. */
   readonly fetch = async (resource: RequestInfo | URL): Promise<Response> => {
     const url = resource instanceof Request ? resource.url : String(resource);
     if (!url.startsWith(BASE_URL)) throw new TypeError("The sandbox has no network access.");

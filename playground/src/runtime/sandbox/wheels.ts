@@ -22,7 +22,7 @@ export class Wheels {
       try {
         this.#python.addWheel(wheel);
       } catch {
-        // A run that imports it reports the missing module.
+        // A run that imports the package reports the missing module.
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
- * The sandboxed worker that runs Python. It is connected to the page by one port, inside a frame of opaque origin whose policy
- * forbids connections. Code that runs here can compute and answer, but cannot reach anything else.
+ * The sandboxed worker that runs Python. One port connects it to the page. The frame around it has an opaque origin, and its
+ * policy forbids connections. Code in this worker can compute and answer, but cannot reach anything else.
  */
 
 import type { BootStage, Reply } from "../../protocol.ts";
@@ -71,13 +71,13 @@ async function boot(
   };
   if (python.usesSnapshot) connect();
   for (const archive of await archives) {
-    await nextTask(); // requests have priority
+    await nextTask(); // answer waiting requests first
     python.install(archive);
   }
   for (const { name } of library) {
     const archive = await virtualFiles.take(name);
     await nextTask();
-    // The standard library stays an archive, from which Python imports directly.
+    // The standard library is not unpacked: Python imports directly from the archive.
     if (name !== "python_stdlib.zip") python.install(archive);
     else if (python.usesSnapshot) python.addStandardLibrary(archive);
   }
