@@ -307,9 +307,3 @@ def test_variables_describe_themselves():
         ("price", int, False),
         ("rate", float, False),
     ]
-
-
-def test_a_plan_explains_itself():
-    from headwater.planning.plan import plan
-
-    assert plan(pricing().graph, ["total"]).explain() == "price  from  nothing\nrate   from  region\ntotal  from  price, rate"

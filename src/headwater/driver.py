@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from headwater.execution.policy import Policy
     from headwater.execution.policy_runner import PolicyRunner
     from headwater.io.materializers import Materializer
+    from headwater.planning.explanation import Explanation
     from headwater.planning.plan import Plan
     from headwater.planning.request import Output
 
@@ -129,6 +130,46 @@ class Driver(Generic[R]):
     ) -> None:
         """Check a request without running it. Raises what `execute` would raise before the first function runs."""
         self._prepare(outputs, inputs or {}, overrides or {})
+
+    def explain(
+        self,
+        outputs: Sequence[Output],
+        *,
+        inputs: Mapping[str, Any] | None = None,
+        overrides: Mapping[str, Any] | None = None,
+    ) -> Explanation:
+        """Explain what `execute` would do, without running anything.
+
+        The explanation lists the steps in order, the provided values, and the functions that would not be called. If inputs are
+        missing, it lists them and the steps that wait for them.
+
+        Args:
+            outputs: as for `execute`.
+            inputs: as for `execute`.
+            overrides: as for `execute`.
+
+        Raises:
+            RequestError: as `execute`, unless an input is missing.
+
+        >>> from headwater import Builder
+        >>> def tax(price: float, rate: float = 0.2) -> float:
+        ...     return price * rate
+        >>> def total(price: float, tax: float) -> float:
+        ...     return price + tax
+        >>> explanation = Builder().with_functions(tax, total).build().explain(["total"], inputs={"price": 10.0})
+        >>> for step in explanation.steps:
+        ...     print(step.node.name, step.reads, step.frees)
+        tax ('price',) ()
+        total ('price', 'tax') ('tax',)
+        """
+        from headwater.planning.explanation import explain_request  # imported lazily: a run does not need it
+        from headwater.planning.request import Request
+
+        executor = None if self._policy is None or self._policy.executor is None else type(self._policy.executor).__name__
+        request = Request(outputs, inputs or {}, overrides or {})
+        explanation, request_warnings = explain_request(request, self.graph, executor)
+        self._warn(request_warnings)
+        return explanation
 
     # --- loading and saving ---------------------------------------------------------------------------------------
 

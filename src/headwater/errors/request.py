@@ -64,6 +64,7 @@ class MissingInput(RequestError):
         `excluded_variants`: the functions that would compute it under another config.
         """
         self.name = name
+        self.requirements = tuple(requirements)
         self.excluded_variants = tuple(excluded_variants)
         first = requirements[0]
         named = (

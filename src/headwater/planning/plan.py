@@ -43,15 +43,6 @@ class Plan(NamedTuple):
     missing: Mapping[str, int] = MappingProxyType({})
     """The slots of inputs without a value. Only a run with a schedule allows them: it skips the steps that read them."""
 
-    def explain(self) -> str:
-        """Return the calls in order, one per line, with the values that they read."""
-        width = max((len(step.node.name) for step in self.steps), default=0)
-        lines = []
-        for step in self.steps:
-            sources = ", ".join(dependency.source for dependency in step.node.dependencies)
-            lines.append(f"{step.node.name:<{width}}  from  {sources or 'nothing'}".rstrip())
-        return "\n".join(lines)
-
 
 def plan(
     graph: Graph, outputs: Iterable[str], provided: Iterable[str] = (), *, needed: Mapping[str, str | None] | None = None

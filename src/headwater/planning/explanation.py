@@ -1,0 +1,173 @@
+"""`Explanation`: the steps that a request would run, in order, and the functions that it would not call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from headwater.errors import MissingInput, raise_all
+from headwater.introspection.names import normalized
+from headwater.planning.operation_words import operation_in_words
+from headwater.planning.plan import needed_for, plan
+from headwater.planning.request import Request, ResolvedRequest, check_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from headwater.errors import HeadwaterError, HeadwaterWarning
+    from headwater.errors.excluded_variants import ExcludedVariant
+    from headwater.graph.graph import Graph
+    from headwater.graph.node import Node
+    from headwater.introspection.source_location import SourceLocation
+    from headwater.planning.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedStep:
+    """A function that the run would call, or another operation of a decorator."""
+
+    node: Node
+    operation: str
+    """The operation that computes the value, in words."""
+    reads: tuple[str, ...]
+    """The names of the nodes, inputs and config values that it reads. Parameters that take their default are not included."""
+    frees: tuple[str, ...]
+    """The names of the values that are freed after it, because no later step reads them."""
+    status: Literal["queued", "waiting"]
+    """`"waiting"` if it needs an input that is missing, directly or through another step."""
+
+    @property
+    def location(self) -> SourceLocation:
+        """The source location of the function."""
+        return self.node.location
+
+
+@dataclass(frozen=True, slots=True)
+class ProvidedValue:
+    """A value that the run would read or return without computing it."""
+
+    name: str
+    source: Literal["input", "override", "config"]
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class OmittedNode:
+    """A function that the run would not call."""
+
+    node: Node
+    reason: Literal["overridden", "only overridden nodes need it", "no output needs it"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What `Driver.execute` would do for a request. `Driver.explain` creates one.
+
+    Its text has tables for terminals. A notebook shows them as HTML. Long lists are shortened there, but the attributes hold
+    everything.
+    """
+
+    outputs: tuple[str, ...]
+    """The names of the requested nodes and values."""
+    steps: tuple[ExplainedStep, ...]
+    """The steps in the order of a run in one thread. An executor starts each step as soon as the steps it reads have ended."""
+    provided: tuple[ProvidedValue, ...]
+    """The inputs, overrides and config values that the run would use."""
+    missing: tuple[MissingInput, ...]
+    """An error for each missing input. `execute` would raise them."""
+    omitted: tuple[OmittedNode, ...]
+    """The functions that the run would not call."""
+    excluded: tuple[ExcludedVariant, ...]
+    """The variants of needed nodes that the config excludes."""
+    executor: str | None
+    """The class of the policy's executor. None if all functions are called in the calling thread."""
+    plan: Plan
+    """The plan that would run. It has the slots of missing inputs, too."""
+
+    def __str__(self) -> str:
+        from headwater.planning.explanation_table import explanation_text
+
+        return explanation_text(self)
+
+    def _repr_html_(self) -> str:
+        """Return the tables for notebooks."""
+        from headwater.planning.explanation_table import explanation_html
+
+        return explanation_html(self)
+
+
+class ExplainedRequest(NamedTuple):
+    """An explanation, and the warnings that `execute` would issue."""
+
+    explanation: Explanation
+    warnings: Sequence[HeadwaterWarning]
+
+
+def explain_request(request: Request, graph: Graph, executor: str | None = None) -> ExplainedRequest:
+    """Explain a request without running it. Missing inputs are part of the explanation.
+
+    Raises:
+        RequestError: `execute` would raise it, and it is not a missing input. Or `SeveralErrors`.
+    """
+    resolved, errors, warnings = check_request(request, graph)
+    missing = tuple(error for error in errors if isinstance(error, MissingInput))
+    other_errors: list[HeadwaterError] = [error for error in errors if not isinstance(error, MissingInput)]
+    raise_all(other_errors)
+    names = {normalized(name) for name in (*request.inputs, *request.overrides)}
+    planned = plan(graph, resolved.outputs.values(), names, needed=resolved.needed)
+    explanation = Explanation(
+        outputs=tuple(resolved.outputs),
+        steps=tuple(_steps(planned, resolved)),
+        provided=tuple(_provided(planned, resolved, graph)),
+        missing=missing,
+        omitted=tuple(_omitted(planned, resolved, graph)),
+        excluded=tuple(variant for name in resolved.needed for variant in graph.excluded_variants.get(name, ())),
+        executor=executor,
+        plan=planned,
+    )
+    return ExplainedRequest(explanation, warnings)
+
+
+def _steps(planned: Plan, resolved: ResolvedRequest) -> Iterator[ExplainedStep]:
+    names = {step.result: step.node.name for step in planned.steps}
+    available = resolved.needed.keys() - planned.missing.keys()
+    waiting = set(planned.missing.values())
+    for step in planned.steps:
+        is_waiting = not waiting.isdisjoint(step.arguments)
+        if is_waiting:
+            waiting.add(step.result)
+        reads = (read.source for read in step.node.dependencies if not read.optional or read.source in available)
+        yield ExplainedStep(
+            node=step.node,
+            operation=operation_in_words(step.node),
+            reads=tuple(dict.fromkeys(reads)),
+            frees=tuple(names[slot] for slot in step.last_read),
+            status="waiting" if is_waiting else "queued",
+        )
+
+
+def _provided(planned: Plan, resolved: ResolvedRequest, graph: Graph) -> Iterator[ProvidedValue]:
+    for name in planned.provided:
+        if name in resolved.overrides:
+            yield ProvidedValue(name, "override", resolved.overrides[name])
+        else:
+            yield ProvidedValue(name, "input", resolved.inputs[name])
+    for name in resolved.needed:
+        node = graph.nodes.get(name)
+        if node is not None and node.kind == "config" and name not in planned.provided:
+            yield ProvidedValue(name, "config", node.value)
+
+
+def _omitted(planned: Plan, resolved: ResolvedRequest, graph: Graph) -> Iterator[OmittedNode]:
+    run = {step.node.name for step in planned.steps}
+    replaced = resolved.overrides.keys() & graph.nodes.keys()
+    requested = needed_for(
+        graph, (name for name in resolved.outputs.values() if name in graph.nodes), frozenset(resolved.inputs)
+    )
+    for node in graph:
+        if node.kind != "function" or node.name in run:
+            continue
+        if node.name in replaced:
+            yield OmittedNode(node, "overridden")
+        else:
+            yield OmittedNode(node, "only overridden nodes need it" if node.name in requested else "no output needs it")
