@@ -126,9 +126,9 @@ def _figures(connection: Connection) -> list[Figure]:
     return [
         Figure(f"Python ready, first visit, {connection}", ready, "s"),
         Figure(f"live output of the pandas example, first visit, {connection}", answered, "s"),
-        Figure(f"sent until then, {connection}", megabytes, "MB", goal=14),
-        Figure(f"the same, Hamilton in plain Pyodide, {connection}", peer, "s"),
-        ratio(f"live output against Hamilton, {connection}", answered, peer, goal=0.7),
+        Figure(f"data sent until then, {connection}", megabytes, "MB", goal=14),
+        Figure(f"the same example with Hamilton in plain Pyodide, {connection}", peer, "s"),
+        ratio(f"live output, relative to Hamilton, {connection}", answered, peer, goal=0.7),
     ]
 
 

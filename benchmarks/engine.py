@@ -26,15 +26,15 @@ def engine() -> list[Figure]:
         return [result[key] for result in headwater], [result[key] for result in hamilton]
 
     return [
-        Figure("run of 1,000 nodes over straight-line calls", both("ratio")[0], "x", goal=4),
-        Figure("the same, Hamilton", both("ratio")[1], "x"),
+        Figure("run of 1,000 nodes, relative to straight-line calls", both("ratio")[0], "x", goal=4),
+        Figure("the same run in Hamilton, relative to straight-line calls", both("ratio")[1], "x"),
         Figure("run of 1,000 nodes", [result["run"] * 1e3 for result in headwater], "µs"),
-        Figure("first run of 1,000 nodes, planning included", both("first_run")[0], "ms"),
+        Figure("first run of 1,000 nodes, including planning", both("first_run")[0], "ms"),
         Figure("build of 1,000 functions", both("build_1000")[0], "ms"),
         Figure("build of 10,000 functions", both("build_10000")[0], "ms"),
-        ratio("build of 1,000 functions, against Hamilton", *both("build_1000")),
-        ratio("build of 10,000 functions, against Hamilton", *both("build_10000")),
-        ratio("run of 1,000 nodes, against Hamilton", *both("run")),
+        ratio("build of 1,000 functions, relative to Hamilton", *both("build_1000")),
+        ratio("build of 10,000 functions, relative to Hamilton", *both("build_10000")),
+        ratio("run of 1,000 nodes, relative to Hamilton", *both("run")),
     ]
 
 

@@ -21,7 +21,7 @@ def importing() -> list[Figure]:
     for warm in ("pass", "import headwater"):  # compiles the bytecode
         _milliseconds(warm)
     pairs = [(_milliseconds("pass"), _milliseconds("import headwater")) for _ in range(ROUNDS)]
-    return [Figure("`import headwater` over bare Python", [full - bare for bare, full in pairs], "ms", goal=30)]
+    return [Figure("`import headwater`, compared with bare Python", [full - bare for bare, full in pairs], "ms", goal=30)]
 
 
 def _milliseconds(code: str) -> float:

@@ -43,8 +43,8 @@ def loading() -> list[Figure]:
             weights.append(_weight(first_requests) / 1e3)
             requests.append(len(second_requests))
     return [
-        Figure("first paint, the graph and the outputs in it, first visit", paints[0], "ms", goal=600),
-        Figure("first paint, the graph and the outputs in it, second visit", paints[1], "ms", goal=600),
+        Figure("first paint, including the graph and the outputs, first visit", paints[0], "ms", goal=600),
+        Figure("first paint, including the graph and the outputs, second visit", paints[1], "ms", goal=600),
         Figure(
             "size of the page until the editor and the graph are live, without Python and Graphviz, gzipped",
             weights,

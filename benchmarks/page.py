@@ -76,12 +76,12 @@ def page() -> list[Figure]:
         Figure("Python ready, second visit", _seconds(ready[1]), "s", goal=1.0),
         Figure("live output of the pandas example, first visit", _seconds(answered[0]), "s"),
         Figure("live output of the pandas example, second visit", _seconds(answered[1]), "s"),
-        Figure("the same, Hamilton in plain Pyodide, first visit", _seconds(peer[0]), "s"),
-        Figure("the same, Hamilton in plain Pyodide, second visit", _seconds(peer[1]), "s"),
-        ratio("live output against Hamilton, first visit", answered[0], peer[0], goal=0.5),
-        ratio("live output against Hamilton, second visit", answered[1], peer[1], goal=0.4),
+        Figure("the same example with Hamilton in plain Pyodide, first visit", _seconds(peer[0]), "s"),
+        Figure("the same example with Hamilton in plain Pyodide, second visit", _seconds(peer[1]), "s"),
+        ratio("live output, relative to Hamilton, first visit", answered[0], peer[0], goal=0.5),
+        ratio("live output, relative to Hamilton, second visit", answered[1], peer[1], goal=0.4),
         Figure("edit to new output, after the typing pause", [duration for durations in edits for duration in durations], "ms"),
-        Figure("the same, p95", [quantiles(durations, n=20)[-1] for durations in edits], "ms", goal=120),
+        Figure("edit to new output, p95", [quantiles(durations, n=20)[-1] for durations in edits], "ms", goal=120),
     ]
 
 

@@ -49,8 +49,8 @@ def stopping() -> list[Figure]:
         opened.get_by_role("button", name="Run this code").click()
         stops = [_stop(opened) for _ in range(STOPS)]
     return [
-        Figure("stop inside a node", [stopped for stopped, _ in stops], "ms", goal=1_000),
-        Figure("Python back after a stop", [back for _, back in stops], "ms", goal=2_000),
+        Figure("stopping a running node", [stopped for stopped, _ in stops], "ms", goal=1_000),
+        Figure("Python ready again after a stop", [back for _, back in stops], "ms", goal=2_000),
     ]
 
 
