@@ -5,13 +5,13 @@ from __future__ import annotations
 import os.path
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 from headwater.errors import short_repr
 from headwater.graph.node import Node
 
-PROGRAM_FILE = "<headwater plan>"
-"""The file name of compiled plans."""
+PROGRAM_FILE_PREFIX: Final = "<headwater plan "
+"""The start of the file names of compiled plans. A number and `>` follow."""
 
 _PACKAGE = __file__.removesuffix(os.path.join("execution", "failure.py"))  # noqa: PTH118 - importing pathlib takes 5 ms
 
@@ -29,7 +29,7 @@ def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> No
 
 def is_internal(file: str) -> bool:
     """Return True for a file of this package or a compiled plan."""
-    return file == PROGRAM_FILE or file.startswith(_PACKAGE)
+    return file.startswith((_PACKAGE, PROGRAM_FILE_PREFIX))
 
 
 def user_traceback(traceback: TracebackType | None) -> TracebackType | None:

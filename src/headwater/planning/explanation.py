@@ -161,13 +161,13 @@ def _provided(planned: Plan, resolved: ResolvedRequest, graph: Graph) -> Iterato
 def _omitted(planned: Plan, resolved: ResolvedRequest, graph: Graph) -> Iterator[OmittedNode]:
     run = {step.node.name for step in planned.steps}
     replaced = resolved.overrides.keys() & graph.nodes.keys()
-    requested = needed_for(
-        graph, (name for name in resolved.outputs.values() if name in graph.nodes), frozenset(resolved.inputs)
-    )
+    outputs = [name for name in resolved.outputs.values() if name in graph.nodes]
+    needed_without_overrides = needed_for(graph, outputs, frozenset(resolved.inputs))
     for node in graph:
         if node.kind != "function" or node.name in run:
             continue
         if node.name in replaced:
             yield OmittedNode(node, "overridden")
         else:
-            yield OmittedNode(node, "only overridden nodes need it" if node.name in requested else "no output needs it")
+            is_replaced = node.name in needed_without_overrides
+            yield OmittedNode(node, "only overridden nodes need it" if is_replaced else "no output needs it")

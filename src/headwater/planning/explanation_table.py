@@ -94,17 +94,17 @@ def _config_of(variant: ExcludedVariant) -> str:
 
 def _names(names: Iterable[str], most: int = _MAX_CELL_LENGTH) -> str:
     """Return names on one line, and the number of those that do not fit."""
-    listed = list(names)
-    text = ", ".join(listed)
+    all_names = list(names)
+    text = ", ".join(all_names)
     if len(text) <= most:
         return text
-    listed_names = listed[:1]
-    for name in listed[1:]:
-        if len(", ".join([*listed_names, name])) > most - len(" and 1,000 more"):
+    first_names = all_names[:1]
+    for name in all_names[1:]:
+        if len(", ".join([*first_names, name])) > most - len(" and 1,000 more"):
             break
-        listed_names.append(name)
-    left_out = len(listed) - len(listed_names)
-    return f"{', '.join(listed_names)} and {left_out:,} more" if left_out else text
+        first_names.append(name)
+    left_out = len(all_names) - len(first_names)
+    return f"{', '.join(first_names)} and {left_out:,} more" if left_out else text
 
 
 def _count(number: int, noun: str) -> str:
