@@ -77,7 +77,7 @@ class Builder(Generic[R]):
         return self._with(definitions=(*self._parts.definitions, *definitions))
 
     def with_functions(self, *functions: Callable[..., Any], **named: Callable[..., Any]) -> Builder[R]:
-        """Add functions. A keyword is the name of its function in the dataflow.
+        """Add functions. A keyword names its function in the dataflow.
 
         Raises:
             NotAFunction: an argument is not a function, or has no name.
@@ -89,10 +89,10 @@ class Builder(Generic[R]):
         return self._with(definitions=(*self._parts.definitions, *definitions))
 
     def with_config(self, config: Mapping[str, Any]) -> Builder[R]:
-        """Add config. It selects variants of functions, and sets values of nodes and inputs by name.
+        """Add config. It selects variants of functions, and provides values for nodes and inputs by name.
 
-        A later value of a key replaces an earlier one. A value for the name of a function replaces the function. Every config
-        value can be requested as an output.
+        A later value for a key replaces an earlier value. If a key is the name of a function, its value replaces the function.
+        Every config value can be requested as an output.
 
         Raises:
             ConflictingNames: two keys are spellings of the same name.
@@ -125,7 +125,7 @@ class Builder(Generic[R]):
         return self._with(checks=(*self._parts.checks, *rules))
 
     def allow_module_overrides(self) -> Builder[R]:
-        """Let the definition of a node in a later module replace an earlier one."""
+        """Let later modules redefine nodes of earlier modules."""
         return self._with(allow_overrides=True)
 
     def with_materializers(self, *materializers: Materializer) -> Builder[R]:
@@ -136,7 +136,7 @@ class Builder(Generic[R]):
         Raises:
             MaterializerError: an argument is not a materializer.
         """
-        from headwater.io.materializers import validate_materializers  # imported lazily: most dataflows need none
+        from headwater.io.materializers import validate_materializers  # imported lazily: most dataflows use no materializers
 
         return self._with(materializers=(*self._parts.materializers, *validate_materializers(materializers)))
 
@@ -147,7 +147,7 @@ class Builder(Generic[R]):
 
         Raises:
             TypeError: the argument is not a `Policy`.
-            ValueError: the policy continues after a failure. `execute` returns every output, or raises.
+            ValueError: the policy continues after a failure, but `execute` either returns every output or raises.
 
         >>> from headwater import Builder
         >>> from headwater.hooks import Observer, Policy
@@ -192,7 +192,7 @@ class Builder(Generic[R]):
     def build(self) -> Driver[R]:
         """Check everything and return the driver.
 
-        A config value that does not fit a parameter that reads it is a warning. Requests that need the value fail.
+        If a config value does not fit a parameter that reads it, issue a warning. Requests that need the value fail.
 
         Raises:
             DefinitionError, GraphError: a function is invalid, or functions do not fit together. `SeveralErrors` for several.
@@ -228,7 +228,7 @@ class Builder(Generic[R]):
 
 def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:
     builder: Builder[S] = Builder.__new__(Builder)
-    # Private names of another object, which is a builder of another result type.
+    # `__init__` takes no result builder, so the attributes are set directly.
     builder._parts = parts  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     builder._result = result  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     return builder

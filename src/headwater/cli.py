@@ -24,7 +24,7 @@ SUFFIXES = (".py", ".csv", ".json", ".txt")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command line. Exits with a message on an error."""
+    """Run the command. Exit with a message if an error occurs."""
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
@@ -92,7 +92,7 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
             )
         if path.name in texts:
             raise ValueError(f"Two files are named `{path.name}`, but a playground has only one folder.")
-        texts[path.name] = path.read_bytes().decode("utf-8")  # keeps line endings
+        texts[path.name] = path.read_bytes().decode("utf-8")  # `newline=""` preserves line endings
     if not any(name.endswith(".py") for name in texts):
         raise ValueError("No file is a module. Add a .py file.")
     return texts

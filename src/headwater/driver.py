@@ -42,7 +42,7 @@ T = TypeVar("T")
 class Driver(Generic[R]):
     """A dataflow that can be run and described. `Builder.build()` creates one.
 
-    A driver never changes and stores no values: each `execute` computes them again. A driver is thread-safe.
+    A driver is immutable and thread-safe. It stores no values: each `execute` computes them again.
     """
 
     __slots__ = ("_config", "_policy", "_requests", "_result", "graph")
@@ -70,7 +70,7 @@ class Driver(Generic[R]):
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
     ) -> R:
-        """Compute outputs and their dependencies, each node once.
+        """Compute outputs and their dependencies. Each node is computed once.
 
         Args:
             outputs: names of nodes, nodes, or functions of the dataflow. Provided values may also be outputs.
@@ -99,7 +99,7 @@ class Driver(Generic[R]):
             values: values of inputs and nodes by name.
 
         Returns:
-            The value of the function, with the type of its return annotation.
+            The function's value. Its static type is the return annotation.
 
         Raises:
             RequestError: as `execute`.
@@ -128,7 +128,7 @@ class Driver(Generic[R]):
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
     ) -> None:
-        """Check a request without running it. Raises what `execute` would raise before the first function runs."""
+        """Check a request without running it. Raises the errors that `execute` raises before any function runs."""
         self._prepare(outputs, inputs or {}, overrides or {})
 
     def explain(
@@ -195,7 +195,7 @@ class Driver(Generic[R]):
 
         Raises:
             MaterializerError: a materializer does not fit the dataflow.
-            RequestError: as `execute`, and if there is nothing to save and no other output.
+            RequestError: as `execute`. Also raised if nothing is saved and no other output is requested.
             Exception: as `execute`.
         """
         driver, savers, additional = self._prepare_materialization(materializers, additional_vars)
@@ -210,7 +210,7 @@ class Driver(Generic[R]):
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
     ) -> None:
-        """Check materializers without running them. Raises what `materialize` would raise before the first function runs."""
+        """Check materializers without running them. Raises the errors that `materialize` raises before any function runs."""
         driver, savers, additional = self._prepare_materialization(materializers, additional_vars)
         driver.validate_execution([*savers, *additional], inputs=inputs, overrides=overrides)
 
@@ -224,7 +224,7 @@ class Driver(Generic[R]):
         bypass_validation: bool = False,
         **style: Any,
     ) -> Drawing:
-        """Draw what `materialize` would run. The arguments are those of `visualize_execution`."""
+        """Draw the nodes that `materialize` would run. The other arguments are those of `visualize_execution`."""
         driver, savers, additional = self._prepare_materialization(materializers, additional_vars)
         return driver.visualize_execution(
             [*savers, *additional], path, inputs=inputs, overrides=overrides, bypass_validation=bypass_validation, **style
@@ -252,8 +252,8 @@ class Driver(Generic[R]):
         """Return all nodes, including inputs and config values, in topological order.
 
         Args:
-            tag_filter: only nodes whose tags match every key. A key has a value, a list of values, or None to match any
-                value.
+            tag_filter: return only nodes whose tags match every key. A key's filter is a value, a list of values, or None to
+                match any value.
 
         Raises:
             RequestError: the filter is invalid.
@@ -261,11 +261,11 @@ class Driver(Generic[R]):
         return [node for node in self.graph if tag_filter is None or matches(node.tags, tag_filter)]
 
     def what_is_upstream_of(self, *outputs: Output) -> list[Node]:
-        """Return nodes and all their dependencies, in topological order."""
+        """Return the given nodes and all of their dependencies, in topological order."""
         return list(self.graph.upstream(self._names(outputs)))
 
     def what_is_downstream_of(self, *outputs: Output) -> list[Node]:
-        """Return nodes and everything that depends on them, in topological order."""
+        """Return the given nodes and everything that depends on them, in topological order."""
         return list(self.graph.downstream(self._names(outputs)))
 
     def what_is_the_path_between(self, upstream: Output, downstream: Output) -> list[Node]:
@@ -283,7 +283,7 @@ class Driver(Generic[R]):
             style: other arguments of `headwater.drawing.draw`, such as `orient="LR"`.
 
         Returns:
-            The drawing: `.dot`, `.mermaid`, `.text` and `.html`, and itself in a notebook.
+            The drawing, with the attributes `dot`, `mermaid`, `text` and `html`. A notebook displays it.
         """
         return self._draw(path, self.graph, **style)
 
@@ -297,7 +297,7 @@ class Driver(Generic[R]):
         bypass_validation: bool = False,
         **style: Any,
     ) -> Drawing:
-        """Draw what `execute` would run, with outputs and overrides marked.
+        """Draw the nodes that `execute` would run. Outputs and overrides are marked.
 
         Args:
             outputs: names of nodes, or functions of the dataflow.
@@ -385,7 +385,7 @@ class Driver(Generic[R]):
         return PolicyRunner(plan_, self._policy)
 
     def _names(self, outputs: Sequence[Output]) -> list[str]:
-        """Return the names of the nodes for outputs."""
+        """Return the names of the requested nodes."""
         from headwater.planning.request import output_names
 
         return list(output_names(outputs, self.graph))
@@ -419,5 +419,5 @@ def _output_name(output: Output, graph: Graph) -> object:
 
 
 def _is_about_a_value(warning: HeadwaterWarning) -> bool:
-    """Return True if a warning is about a value, not about its name."""
+    """Return True if a warning depends on a provided value, not only on its name."""
     return isinstance(warning, WrongValueWarning) and isinstance(warning.error, WrongInputType | WrongOverrideType)

@@ -1,4 +1,4 @@
-"""The decorators, one family per file. `catalog.py` lists them; `protocol.py` explains how they work and how to write one."""
+"""The decorators, one family per file. `catalog.py` lists them, and `protocol.py` explains how to write a custom decorator."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # each module lists its exports
     from headwater.decorators.protocol import *
     from headwater.decorators.subdags import (
         parameterized_subdag as parameterized_subdag,
-    )  # with a star, mypy 2 would import more names
+    )  # with a star import, mypy 2 would export more names
     from headwater.decorators.subdags import (
         subdag as subdag,
     )

@@ -1,4 +1,4 @@
-"""How decorators bind the parameters of a function: to values, to nodes, to groups of them, and to the config."""
+"""How decorators bind a function's parameters: to values, to nodes, to groups of values or nodes, and to the config."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def configuration(key: str) -> Configuration:
 
 
 def group(*members: Value | Source | Configuration, **named: Value | Source | Configuration) -> Group:
-    """Bind a parameter to several values or nodes: to a list, or by keyword to a dictionary.
+    """Bind a parameter to a list of values or nodes, or with keywords to a dictionary of them.
 
     The parameter must be annotated as a list or a dictionary. Each member must fit the annotated type of its elements.
 
@@ -47,7 +47,7 @@ def group(*members: Value | Source | Configuration, **named: Value | Source | Co
     >>> Builder().with_functions(total).build().execute(["total"], inputs={"rent": 10.0, "food": 5.0})
     {'total': 16.5}
 
-    The decorator raises an error for a group without members, with both kinds of members, or with an invalid member.
+    The decorator raises an error if the group has no members, mixes positional and keyword members, or has an invalid member.
     """
     return Group((*members, *named.values()), tuple(named) or None)
 
@@ -58,7 +58,7 @@ def read_binding(decorator: str, function: Callable[..., Any], subject: str, bin
     `subject` is how messages refer to the owner of the binding.
 
     Raises:
-        DecoratorError: if it is not a mapping of names to `value(...)`, `source(...)` and the like.
+        DecoratorError: if the binding is not a mapping of names to `value(...)`, `source(...)` and the like.
     """
     if not isinstance(bindings, Mapping):
         raise decorator_error(decorator, function, f"{subject} must be a dictionary of bindings, not {bindings!r}.")
@@ -76,7 +76,7 @@ def check_groups(decorator: str, function: Callable[..., Any], subject: str, bin
     """Raise an error for an invalid group in a binding.
 
     Raises:
-        DecoratorError: with the parameter and the problem of its group.
+        DecoratorError: naming the parameter and the problem.
     """
     for parameter, bound in binding.items():
         if isinstance(bound, Group) and bound.fault is not None:
@@ -113,7 +113,7 @@ def with_config_values(decorator: str, function: Callable[..., Any], binding: Bi
 
 
 def bind(decorator: str, node: Node, binding: Binding, subject: str) -> Node:
-    """Return the node with some of its parameters bound.
+    """Return the node with the parameters in `binding` bound.
 
     `subject` is how messages refer to the owner of the binding.
 
@@ -140,7 +140,7 @@ def bind(decorator: str, node: Node, binding: Binding, subject: str) -> Node:
 
 
 def feed_of(node: Node, parameter: str) -> str | None:
-    """Describe for messages what an earlier decorator binds a parameter to. None if it is not bound."""
+    """Describe an earlier decorator's binding of a parameter, for messages. None if the parameter is not bound."""
     for argument in node.arguments:
         if argument.parameter.startswith(f"{parameter}["):
             return "a group"
@@ -152,7 +152,7 @@ def feed_of(node: Node, parameter: str) -> str | None:
 
 
 def _check(decorator: str, node: Node, beginning: str, bound: Bound, type_: Any) -> None:
-    """Check a bound value against the type of its parameter. `beginning` is how the message begins."""
+    """Check a bound value against the type of its parameter. `beginning` is the beginning of the message."""
     match bound:
         case Value(literal, key=None):
             if not typing_rules.is_instance(literal, type_):
@@ -171,7 +171,7 @@ def _check(decorator: str, node: Node, beginning: str, bound: Bound, type_: Any)
 def _part_type(type_: Any, by_name: bool) -> Any:
     """Return the member type of a list or dictionary type, or None for any other type.
 
-    For a union, use the first alternative that a list or dictionary fits.
+    For a union, use the first alternative that is a list or dictionary type.
     """
     container = dict if by_name else list
     for member in members(value_type(type_)):

@@ -30,13 +30,13 @@ class DecoratorEntry:
     name: str
     usage: Usage = Usage.CALLED
     decides: str = ""
-    """The decision of a function passed to the decorator, if any. Unknown to the outline, which does not run functions."""
+    """For a decorator that takes a function: the decision that the function makes. The outline cannot know it."""
     types: frozenset[str] | None = frozenset()
     """The keywords whose values may be types, or None for all arguments."""
 
     @property
     def is_condition(self) -> bool:
-        """Return True if it decides from the config whether the function is included."""
+        """Return True if the decorator decides from the config whether a function is included."""
         return self.name.startswith("config.")
 
     @property
@@ -172,5 +172,5 @@ MODULES: Final = {entry.export: family.module for family in CATALOG for entry in
 
 
 def exports(*, tools: bool) -> list[str]:
-    """Return the names that can be imported, sorted, with or without those for custom decorators."""
+    """Return the sorted names that can be imported, with or without the tools for custom decorators."""
     return sorted({entry.export for entry in ENTRIES.values() if tools or entry.usage is not Usage.TOOL})

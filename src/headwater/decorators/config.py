@@ -55,7 +55,7 @@ class ConfigCondition:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that it depends on."""
+        """Return the config keys that the condition depends on."""
         return frozenset(map(normalized, self.values))
 
     @property
@@ -65,7 +65,7 @@ class ConfigCondition:
 
     @property
     def usage_error(self) -> str | None:
-        """Return the error in how the condition was written, or None."""
+        """Return the error if the condition's arguments are invalid, otherwise None."""
         if not self.values and not self.is_fallback:
             return f"it needs at least one config key, as in `@{self.name}(region=...)`."
         for key, value in self.values.items():
@@ -77,12 +77,12 @@ class ConfigCondition:
         """Return True if every key passes the test. A key that is missing from the config counts as None.
 
         Raises:
-            IncomparableError: for a value whose comparison is not True or False, such as an array.
+            IncomparableError: for a value whose comparison does not return True or False, such as an array.
         """
         return all(self._passes(key, config.get(normalized(key)), value) for key, value in self.values.items())
 
     def unmet(self, config: Mapping[str, Any]) -> Iterator[UnmetCondition]:
-        """Yield the config keys that do not pass, with the values that would."""
+        """Yield the config keys that do not pass, with the values that would pass."""
         for written, value in self.values.items():
             key = normalized(written)
             try:
@@ -115,7 +115,7 @@ class ConfigCondition:
 
 
 def _equal(present: Any, expected: Any) -> bool:
-    """Return True if two values are equal. None equals only None, since arrays and frames would compare their elements."""
+    """Return True if two values are equal. None equals only None, because an array would compare it with each element."""
     if present is None or expected is None:
         return present is expected
     result = present == expected
@@ -125,11 +125,11 @@ def _equal(present: Any, expected: Any) -> bool:
 
 
 def _is_in(present: Any, values: Collection[Any]) -> bool:
-    """Return True if a value is in a collection. An unhashable value may also be looked up in a set."""
+    """Return True if a collection contains a value. Unhashable values can be looked up in any collection, even in a set."""
     if isinstance(present, Hashable) and isinstance(values, range | AbstractSet | Mapping):
         try:
             return present in values
-        except TypeError:  # a tuple of lists
+        except TypeError:  # unhashable after all, such as a tuple of lists
             pass
     return any(present is value or _equal(present, value) for value in values)
 
@@ -142,7 +142,7 @@ def when(**values: Any) -> Decorator:
 
 @takes_arguments("config.when_not")
 def when_not(**values: Any) -> Decorator:
-    """Include the function if the config has other values than these, or none: `@config.when_not(region="us")`."""
+    """Include the function unless the config has one of these values: `@config.when_not(region="us")`."""
     return _decorator("when_not", values)
 
 
@@ -162,11 +162,11 @@ def when_not_in(**values: Collection[Any]) -> Decorator:
 def where(condition: Callable[..., object], /) -> Decorator:
     """Include the function if a function of config values returns True: `@config.where(lambda year: year > 2020)`.
 
-    The parameters of that function are config keys. A key that is missing from the config gets the default of its parameter,
-    or None.
+    The function's parameters are config keys. A key that is missing from the config gets the default of its parameter, or None.
 
     Raises:
-        DecoratorError: for anything but a function with named parameters, or, when the dataflow is built, if it raises.
+        DecoratorError: for anything but a function with named parameters. Also raised when the dataflow is built, if the
+            function raises.
 
     >>> from headwater import Builder, config
     >>> @config.where(lambda year=2020: year < 2021)
@@ -203,11 +203,11 @@ class Where:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that it depends on."""
+        """Return the config keys that the condition depends on."""
         return frozenset(self.defaults)
 
     def holds(self, config: Mapping[str, Any]) -> bool:
-        """Return True if the function does.
+        """Return True if the function returns True.
 
         Raises:
             DecoratorError: if the function raises.

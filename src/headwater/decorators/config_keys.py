@@ -1,4 +1,4 @@
-"""The config keys of a function: the names of its parameters."""
+"""Config keys read from the parameters of a callback."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def config_keys(name: str, function: Callable[..., Any], callback: Callable[...,
         subject: how messages refer to the callback.
 
     Raises:
-        DecoratorError: for parameters without a name, or if the signature is not available.
+        DecoratorError: if the callback takes parameters without names, or its signature is not available.
     """
-    import inspect  # slow to import, and few dataflows need it
+    import inspect  # imported lazily: slow to import, and few dataflows need it
 
     try:
         parameters = bare_signature(callback).parameters.values()

@@ -71,7 +71,7 @@ class Does:
     phase = Phase.CREATE
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes, with the function's node computed by the other function."""
+        """Return the nodes. The other function computes the decorated function's node."""
         node = sole_leaf(self.name, nodes)
         own = [argument.parameter for argument in node.arguments]
         for _, parameter in self.parameters:
@@ -93,11 +93,11 @@ def _empty() -> None: ...
 
 
 def _is_empty(function: Callable[..., Any]) -> bool:
-    """Return True for a body of `pass`, `...` or a docstring, and if there is no code object."""
+    """Return True if the body is only `pass`, `...` or a docstring, or if the function has no code object."""
     code = getattr(function, "__code__", None)
     if not isinstance(code, CodeType):
         return True
-    # Instructions are pairs of an operation and its argument. Returning a constant uses the same operations as returning None,
-    # but the constant is in `co_consts`.
+    # Each instruction is an operation and an argument. A function that returns a constant has the same operations as one that
+    # returns None, but the constant is in `co_consts`.
     constants = {constant for constant in code.co_consts if constant is not None and constant is not function.__doc__}
     return code.co_code[::2] == _empty.__code__.co_code[::2] and not constants

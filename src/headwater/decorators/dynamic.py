@@ -35,7 +35,7 @@ class ResolveAt(enum.Enum):
 
 @takes_arguments("resolve")
 def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Callable[..., Decorator]) -> Decorator:
-    """Decorate with a decorator that a function computes from the config.
+    """Apply a decorator that a function computes from the config.
 
     The parameters of the function are config keys, and it returns a decorator. A key may be missing from the config if its
     parameter has a default.
@@ -66,7 +66,7 @@ def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Call
 
 @takes_arguments("resolve_from_config")
 def resolve_from_config(*, decorate_with: Callable[..., Decorator]) -> Decorator:
-    """Decorate as `resolve` does, as soon as the config is known."""
+    """Apply the computed decorator as `resolve` does when the config is known."""
     return resolve(decorate_with=decorate_with)
 
 
@@ -81,7 +81,7 @@ class Resolve:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that it depends on."""
+        """Return the config keys that the function reads."""
         return frozenset(self.defaults)
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:

@@ -39,10 +39,10 @@ __all__ = [
 def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
     """Create one node for each keyword, with some parameters of the function bound.
 
-    The name of the function itself is not a node. The value of a keyword is a dictionary of bindings (`value`, `source`,
-    `group`, `configuration`), or a pair of the bindings and the documentation of the node. The docstring of the function may
-    contain `{parameter}` and `{output_name}`, which are filled in. A placeholder for a parameter bound to a source shows the
-    name of the source.
+    The name of the function itself is not a node. A keyword's value is a dictionary of bindings (`value`, `source`, `group`,
+    `configuration`), or a pair of the bindings and the documentation of the node. The function's docstring may contain the
+    placeholders `{parameter}` and `{output_name}`, which are filled in. A parameter that is bound to a source is replaced by
+    the source's name.
 
     Raises:
         DecoratorError: without keywords, for an unknown parameter, or for an invalid binding.
@@ -171,7 +171,7 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
     """Call a function that returns a frame several times, and extract columns of each frame as nodes.
 
     The frames are the nodes `function__0`, `function__1`, and so on. With `reassign_columns`, the names in `outputs` are
-    assigned to the columns of the frame in order. Otherwise they must be names of columns.
+    assigned to the columns of the frame in order. Otherwise, they must be column names.
 
     Raises:
         DecoratorError: without extracts, for an invalid extract, or if the function does not return a frame.
@@ -208,7 +208,7 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
 
 
 class Variant(NamedTuple):
-    """One node to create: its name, its bindings, and its documentation, or None for that of the function."""
+    """One node to create: its name, its bindings, and its documentation. None stands for the function's documentation."""
 
     name: str
     binding: Binding
@@ -240,11 +240,11 @@ class PendingInject:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that it depends on."""
+        """Return the config keys that the bindings refer to."""
         return frozenset(keys_of(self.binding))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """Return the modifier with the values of the config."""
+        """Return the modifier with values from the config."""
         return [Inject(with_config_values(self.name, function, self.binding, scope.config))]
 
 
@@ -277,11 +277,11 @@ class PendingParameterize:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that it depends on."""
+        """Return the config keys that the bindings refer to."""
         return frozenset(key for variant in self.variants for key in keys_of(variant.binding))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """Return the modifier with the values of the config."""
+        """Return the modifier with values from the config."""
         variants = [
             variant._replace(binding=with_config_values(self.name, function, variant.binding, scope.config))
             for variant in self.variants
@@ -299,7 +299,7 @@ class ParameterizeExtract:
     phase = Phase.EXPAND
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes, with the only leaf replaced by a frame and its columns for each call."""
+        """Return the nodes. For each call, a frame and its columns replace the only leaf."""
         node = sole_leaf(self.name, nodes)
         result: list[Node] = []
         for number, extract in enumerate(self.extracts):
@@ -310,7 +310,7 @@ class ParameterizeExtract:
 
 
 def _attach_variants(name: str, function: F, variants: Sequence[Variant]) -> F:
-    """Return the function with the variants attached, as pending if any of them depends on the config."""
+    """Return the function with the variants attached. If any of them depends on the config, the attachment is a `Pending`."""
     is_pending = any(True for variant in variants for _ in keys_of(variant.binding))
     kind = PendingParameterize if is_pending else Parameterize
     return attach(kind(name, tuple(variants)), function)
@@ -325,14 +325,14 @@ def _variant(function: Callable[..., Any], name: str, output: object) -> Variant
 
 
 def _doc(node: Node, variant: Variant) -> str:
-    """Return the documentation of the variant, or that of the function with the names in braces filled in."""
+    """Return the variant's documentation, or the function's documentation with the names in braces filled in."""
     if variant.doc is not None:
         return variant.doc
     return _fill_placeholders(node.doc.replace("{output_name}", variant.name), variant.binding)
 
 
 def _fill_placeholders(doc: str, binding: Binding) -> str:
-    """Return the documentation with each parameter name in braces replaced by its binding."""
+    """Return the documentation, replacing each parameter name in braces with its binding."""
     for parameter, bound in binding.items():
         doc = doc.replace(f"{{{parameter}}}", _binding_label(bound))
     return doc

@@ -39,8 +39,8 @@ def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -
 
     Args:
         columns: the columns.
-        fill_with: the value in every row of a missing column, both in the node of the column and in that of the frame.
-            Without it, a missing column is an error.
+        fill_with: the value for every row of a missing column, both in the column's node and in the frame's node. If omitted, a
+            missing column is an error.
 
     Raises:
         DecoratorError: without columns, or if the function does not return a data frame.
@@ -76,15 +76,15 @@ def extract_fields(*fields: Mapping[str, Any] | Sequence[str] | str, fill_with: 
     """Extract entries of a dictionary as separate nodes: `@extract_fields({"mean": float, "count": int})`.
 
     The dictionary remains a node under the name of the function. Names without types, `@extract_fields("low", "high")`, take
-    their type from the annotation `dict[str, ...]` of the function. If the function returns a `TypedDict`, `@extract_fields()`
+    their type from the function's annotation `dict[str, ...]`. If the function returns a `TypedDict`, `@extract_fields()`
     extracts every entry.
 
     Args:
         fields: names and types, or only names.
-        fill_with: the value of a missing entry, both in the node of the entry and in that of the dictionary. Without it, a
-            missing entry is an error.
+        fill_with: the value of a missing entry, both in the entry's node and in the dictionary's node. If omitted, a missing
+            entry is an error.
 
-    A type that contradicts the annotation of the function is used, with a `DecoratorWarning`.
+    If a type contradicts the function's annotation, it is used and a `DecoratorWarning` is issued.
 
     Raises:
         DecoratorError: without fields, or if the function does not return a dictionary.
@@ -172,7 +172,7 @@ class ExtractFields:
     """The modifier behind `extract_fields`."""
 
     fields: Mapping[str, Any] | None
-    """Names and types, or None for all fields of a `TypedDict`. A type from the function's annotation is `MISSING`."""
+    """Names and types, or None for all fields of a `TypedDict`. `MISSING` stands for the type in the function's annotation."""
     fill_with: Any = MISSING
     name = "extract_fields"
     phase = Phase.TRANSFORM
@@ -262,7 +262,7 @@ class UnpackFields:
 
 
 def _fields(function: Callable[..., Any], arguments: Sequence[object]) -> Mapping[str, Any] | None:
-    """Return names and types, as `ExtractFields` takes them, from any accepted form of the arguments."""
+    """Convert any accepted form of the arguments to names and types for `ExtractFields`."""
     if not arguments:
         return None
     first, *rest = arguments
@@ -312,6 +312,6 @@ def _origin(node: Node) -> Origin:
 
 
 def _part(container: Node, pick: Pick, type_: Any, doc: str) -> Node:
-    """Return a node that extracts one part of the value of another."""
+    """Return a node that extracts one part of another node's value."""
     argument = Dependency("whole", container.name, container.type)
     return container.replaced(name=pick.name, type=type_, operation=pick, arguments=(argument,), doc=doc)

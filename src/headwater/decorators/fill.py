@@ -1,4 +1,4 @@
-"""`fill_with` for the frame or dictionary from which parts are extracted: it adds the missing parts."""
+"""`fill_with`: adds missing parts to the frame or dictionary from which parts are extracted."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from headwater.graph.operation import Fill, Gate, Operation
 
 
 def fill_missing(nodes: Sequence[Node], container: Node, fill: Callable[[Operation], Fill]) -> Sequence[Node]:
-    """Fill the value of `container` in its node, before any check of that value."""
+    """Fill the value in the node of `container`, before any check of the value."""
     name = container.dependencies[0].source if isinstance(container.operation, Gate) else container.name
     return [node.replaced(operation=fill(node.explicit_operation)) if node.name == name else node for node in nodes]

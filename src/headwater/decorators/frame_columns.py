@@ -47,8 +47,8 @@ def with_columns(
     """Compute columns with functions and append them to a data frame parameter of the decorated function.
 
     The functions can depend on columns of the frame (`columns_to_pass`) or the frame itself (`pass_dataframe_as`), on one
-    another, and on nodes of the surrounding dataflow. Each is a node `function.column`. The frame with the new columns is the
-    node `function.frame`, where `frame` is the name of the parameter. It works with pandas and polars.
+    another, and on nodes of the surrounding dataflow. Each function is a node named `function.column`. The frame with the new
+    columns is the node `function.frame`, where `frame` is the name of the parameter. Supports pandas and polars.
 
     Args:
         functions: modules and functions. The name of a function is the name of its column.
@@ -60,8 +60,9 @@ def with_columns(
         config_required: config keys that the functions require.
 
     Raises:
-        DecoratorError: without functions, with neither or both ways to pass the frame, for a parameter that is not a data
-            frame, for a selected name that no function computes, or for a name that is both computed and passed.
+        DecoratorError: without functions, if not exactly one of `columns_to_pass` and `pass_dataframe_as` is set, for a
+            parameter that is not a data frame, for a selected name that no function computes, or for a name that is both
+            computed and passed.
 
     >>> import pandas as pd
     >>> from headwater import Builder, with_columns
@@ -129,11 +130,11 @@ class PendingColumns(NestedDecorator):
 
     @property
     def own_keys(self) -> frozenset[str]:
-        """Return the config keys that it requires."""
+        """Return the config keys that the functions require."""
         return frozenset(self.required)
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """Return the modifier with the nodes of the functions under the config."""
+        """Return the modifier with the functions' nodes under the config."""
         for key in self.required:
             if key not in scope.config:
                 raise missing_config_value(partial(decorator_error, self.name, function), key, scope.config)
@@ -163,7 +164,7 @@ class WithColumns:
         extracted = [self._extract_column(node, frame, library, name, new) for name, new in passed.items()]
         inner = Namespace(node, namespace, self.columns, provided)
         selected = self._selected_names(node)
-        types = {column.name: column.type for column in self.columns}  # a library may also append expressions, not only columns
+        types = {column.name: column.type for column in self.columns}  # or an expression of the library
         appended = node.replaced(
             name=f"{namespace}.{frame.parameter}",
             type=frame.type,
@@ -183,7 +184,7 @@ class WithColumns:
         return replace_nodes(nodes, {node.name: [*extracted, *inner.nodes(), appended, rewired]})
 
     def _frame(self, node: Node) -> tuple[Dependency, FrameLibrary]:
-        """Return the parameter that holds the frame, and the library of the frame."""
+        """Return the parameter that holds the frame, and the frame's library."""
         known = {dependency.parameter: dependency for dependency in node.dependencies}
         if not node.arguments:
             raise decorator_error(self.name, node, "the function has no parameter for the frame.")

@@ -39,7 +39,7 @@ class LoadFromFormat:
 
     `load_from.<format>(...)` takes the arguments of the format: values, `value(...)`, `source("node")` for the value of a node
     or an input, and `configuration("key")`. `inject_` names the parameter to load. It may be omitted if the function has only
-    one. To load several parameters, use one decorator for each.
+    one. To load several parameters, use one decorator per parameter.
 
     For the parameter `prices` of a function `total`, the nodes are `total.prices.loader` (the data and its metadata) and
     `total.prices` (the data). The annotation of the parameter selects the adapter of the format.
@@ -198,7 +198,7 @@ class LoadFrom:
         return f"load_from.{self.spec.format}"
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes, with the parameter fed by loader nodes."""
+        """Return the nodes, preceded by loader nodes that provide the parameter."""
         function = sole_leaf(self.name, nodes)
         parameter = self._parameter(function, nodes)
         readers = [dependency for node in nodes for dependency in node.dependencies if dependency.source == parameter]
@@ -280,11 +280,11 @@ class PendingAdapter:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys of its arguments."""
+        """Return the config keys that the arguments refer to."""
         return self.modifier.spec.config_keys
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """Return the modifier with the values of the config."""
+        """Return the modifier with values from the config."""
         spec = self.modifier.spec.with_config(scope.config, lambda reason: decorator_error(self.name, function, reason))
         return [dataclasses.replace(self.modifier, spec=spec)]
 
@@ -347,12 +347,12 @@ def _make_error(decorator: str, node: Node) -> MakeError:
 
 
 def _function_of(node: Node) -> Node:
-    """Return the node under the name of its function, for messages. It may be one of several nodes of the function."""
+    """Return the node under its function's name, for messages. Nodes of functions with several nodes have other names."""
     return node.renamed(getattr(node.function, "__name__", node.name))
 
 
 def _rewire(node: Node, old: str, new: str) -> Node:
-    """Return the node with its dependency on `old` replaced by one on `new`."""
+    """Return the node with its dependency on `old` replaced by a dependency on `new`."""
     if all(dependency.source != old for dependency in node.dependencies):
         return node
     return node.replaced(

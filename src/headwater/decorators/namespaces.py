@@ -1,4 +1,4 @@
-"""`Namespace`: copies of the nodes of other functions under a prefix."""
+"""`Namespace`: copies of other functions' nodes under a prefix."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from headwater.graph.node import Argument, Dependency, Node
 
 
 class Namespace:
-    """Nodes of other functions under a prefix.
+    """Other functions' nodes under a prefix.
 
-    They may depend on one another, and on nodes outside the namespace: `provided` maps old names to the names of these nodes.
+    The nodes may depend on one another and on nodes outside the namespace. `provided` maps old names to the names of outside
+    nodes.
     """
 
     def __init__(self, node: Node, namespace: str, nodes: Iterable[Node], provided: Mapping[str, str]) -> None:
@@ -33,7 +34,7 @@ class Namespace:
         ]
 
     def rewire(self, argument: Argument) -> Argument:
-        """Return the argument for use inside the namespace. It is unchanged if nothing here provides its source."""
+        """Return the argument for use inside the namespace. It changes only if the namespace or `provided` has its source."""
         if not isinstance(argument, Dependency):
             return argument
         if argument.source in self.names:

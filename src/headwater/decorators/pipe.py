@@ -1,4 +1,4 @@
-"""`pipe_input`, `pipe_output` and `mutate`: chains of functions applied to the inputs or the output of a function."""
+"""`pipe_input`, `pipe_output` and `mutate`: chains of functions applied to a function's inputs or output."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ class PipeStep:
     has_namespace: bool = False
     conditions: tuple[ConfigCondition, ...] = ()
     inputs: tuple[str, ...] = ()
-    """The parameters to pipe. If empty, those that the decorator names."""
+    """The parameters to pipe. If empty, the decorator determines them."""
     outputs: Target = None
-    """The nodes to pipe. If None, those that the decorator names."""
+    """The nodes to pipe. If None, the decorator determines them."""
 
     def named(self, name: str, namespace: NamespaceOption = ...) -> PipeStep:
         """Name the node of the step. The namespace and a dot precede the name."""
@@ -67,7 +67,7 @@ class PipeStep:
         return self._if(ConfigCondition("when", values))
 
     def when_not(self, **values: Any) -> PipeStep:
-        """Include the step if the config has other values than these."""
+        """Include the step unless the config has one of these values."""
         return self._if(ConfigCondition("when_not", values))
 
     def when_in(self, **values: Sequence[Any]) -> PipeStep:
@@ -91,12 +91,12 @@ class PipeStep:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that it depends on."""
+        """Return the config keys that the step depends on."""
         return frozenset(keys_of(self.binding)).union(*(condition.keys for condition in self.conditions))
 
     @property
     def label(self) -> str:
-        """Return the name of its node without the namespace."""
+        """Return the name of the step's node without the namespace."""
         return self.name or f"with_{(name_of(self.function) or 'step').removeprefix('_')}"
 
 
@@ -109,8 +109,8 @@ def _flat(names: Sequence[Any]) -> tuple[Any, ...]:
 def step(function: Callable[..., Any], /, **bindings: Any) -> PipeStep:
     """Create one step of a chain. The first unbound parameter of the function receives the piped value.
 
-    Keywords bind other parameters: to a plain value or `value(...)`, or to `source(...)`, `group(...)` or
-    `configuration(...)`. All remaining parameters depend on the nodes of their names.
+    Keywords bind other parameters: to a plain value or `value(...)`, or to `source(...)`, `group(...)` or `configuration(...)`.
+    All remaining parameters depend on the nodes with their names.
     """
     binding = {
         normalized(name): bound if isinstance(bound, Bound) else Value(bound, is_written=True)
@@ -120,14 +120,14 @@ def step(function: Callable[..., Any], /, **bindings: Any) -> PipeStep:
 
 
 apply_to = step
-"""`step` for `mutate`: a function whose value is changed, with bindings."""
+"""Select a function for `mutate` to change, with separate bindings for the step."""
 
 
 @takes_functions("pipe_input")
 def pipe_input(*steps: PipeStep, on_input: str | Sequence[str] | None = None, namespace: NamespaceOption = ...) -> Decorator:
     """Pipe a parameter of a function through other functions: `@pipe_input(step(_clean), step(_scale, by=2))`.
 
-    Each step is a node: `function.with_clean`, `function.with_scale`, and so on. `_1` is added to a name that is taken.
+    Each step is a node: `function.with_clean`, `function.with_scale`, and so on. If a name is already taken, `_1` is appended.
 
     Args:
         steps: the steps, in order.
@@ -164,7 +164,7 @@ def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: Namespace
 
     Args:
         steps: the steps, in order.
-        on_output: the nodes of the function to pipe, as `target_` in `tag`. By default, the leaf nodes. Steps can name others
+        on_output: the function's nodes to pipe, as for `target_` in `tag`. By default, the leaf nodes. Steps can name others
             with `.on_output()`, but not together with `on_output`.
         namespace: the prefix before the dot in the steps' names. By default, the name of the node.
 
@@ -196,12 +196,12 @@ def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: Namespace
 def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decorator:
     """Pipe the values of other functions through the decorated function: `@mutate(price, apply_to(tax, rate=0.2))`.
 
-    This is `pipe_output` written at the step instead of at the function. The decorated function is not a node itself. Several
-    such functions apply in the order in which they are written.
+    This is `pipe_output` written on the step instead of the piped function. The decorated function is not a node itself.
+    Several such functions apply in source order.
 
     Args:
         functions: functions of the same module, or `apply_to(function, ...)` with separate bindings.
-        bindings: parameters to bind for all of them.
+        bindings: parameters to bind for all functions.
 
     Raises:
         DecoratorError: without functions, or for a function of another module.
@@ -225,7 +225,7 @@ def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decora
             mutated = target_step.function
             if isinstance(mutated, type) or not callable(mutated):
                 raise decorator_error("mutate", function, f"it takes functions, not {mutated!r}.")
-            if not hasattr(mutated, "__name__"):  # a partial, an object
+            if not hasattr(mutated, "__name__"):  # for example, a partial or a callable object
                 reason = f"it changes what functions return, but {mutated!r} is not a function. Use `pipe_output` instead."
                 raise decorator_error("mutate", function, reason)
             if mutated.__module__ != function.__module__:
@@ -255,7 +255,7 @@ class PendingPipe:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that it depends on."""
+        """Return the config keys that the steps depend on."""
         return frozenset[str]().union(*(step.keys for step in self.steps))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
@@ -286,7 +286,7 @@ class PendingPipe:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedStep:
-    """A step, and its node before it has its name and its input in the chain."""
+    """A step, and its node before the chain determines the node's name and input."""
 
     step: PipeStep
     node: Node
@@ -297,7 +297,7 @@ class ResolvedStep:
         return next(dependency for dependency in self.node.dependencies if dependency.parameter not in self.step.binding)
 
     def connect(self, name: str, feed: Argument) -> Node:
-        """Return the node under a name, with the piped value from the same source as `feed`."""
+        """Return the node under a name. It receives the piped value from the source of `feed`."""
         piped = self.piped
         connected = (
             Constant(piped.parameter, feed.value, piped.type, feed.is_written, feed.key)
@@ -397,7 +397,7 @@ class PipeOutput:
 
 
 def _step_name(step: PipeStep, default: NamespaceOption, prefix: str, used_names: set[str]) -> str:
-    """Return the name of a step's node. A number is added if it is taken."""
+    """Return the name of a step's node. If it is already taken, a number is appended."""
     chosen = step.namespace if step.has_namespace else default
     namespace = prefix if chosen is ... else chosen
     return unique_name(f"{namespace}.{step.label}" if namespace else step.label, used_names)
@@ -427,7 +427,7 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
 
 
 def _append(function: Callable[..., Any], step: PipeStep) -> None:
-    """Add a step of `mutate` to a function in place, since the module keeps the same function under its name."""
+    """Add a step of `mutate` to a function in place, because the module's name still refers to the same function."""
     if isinstance(function, MissingCall):
         raise function.error()
     attachments = list(attachments_of(function))

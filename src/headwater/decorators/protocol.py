@@ -2,12 +2,12 @@
 
 A decorator does not change the function. It returns a copy with an object attached:
 
-- A `Modifier` maps the nodes of the function to other nodes.
+- A `Modifier` maps the function's nodes to other nodes.
 - A `Condition` decides from the config whether the function is included in the dataflow.
 - A `Pending` becomes modifiers once the config is known.
 
-When a graph is built, `definitions/functions.py` creates the plain node of the function and passes it through the modifiers,
-phase by phase. Within a phase, the decorator nearest to the function applies first.
+When a graph is built, `definitions/functions.py` creates the function's plain node and passes it through the modifiers, phase
+by phase. Within a phase, the decorator nearest to the function applies first.
 
 To write a custom decorator, define a class with `name`, `phase` and `apply`, and attach instances of it:
 
@@ -96,7 +96,7 @@ class Phase(enum.IntEnum):
 
 @runtime_checkable
 class Modifier(Protocol):
-    """A mapping of the nodes of one function to other nodes. It knows neither the graph nor the driver."""
+    """A mapping of one function's nodes to other nodes. A modifier has no access to the graph or the driver."""
 
     @property
     def name(self) -> str:
@@ -122,7 +122,7 @@ class Scope(Protocol):
         ...
 
     def node_of(self, function: Callable[..., Any]) -> Node:
-        """Return the plain node of a function, without its decorators. The function need not be part of the dataflow."""
+        """Return a function's plain node, without its decorators. The function need not be part of the dataflow."""
         ...
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
@@ -141,20 +141,20 @@ class Pending(Protocol):
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that it depends on."""
+        """Return the config keys that the attachment depends on."""
         ...
 
     # A class attribute `shows_config = True` promises that config values affect only which nodes exist and their arguments.
-    # Without it, all nodes of the function are treated as depending on the config.
+    # Otherwise, all nodes of the function are treated as depending on the config.
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
-        """Return the modifiers to apply instead."""
+        """Return the modifiers to apply instead of this attachment."""
         ...
 
 
 @runtime_checkable
 class Condition(Protocol):
-    """A decision, based on the config, whether a function is included in the dataflow."""
+    """Decides from the config whether a function is included in the dataflow."""
 
     @property
     def name(self) -> str:
@@ -163,12 +163,12 @@ class Condition(Protocol):
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that it depends on."""
+        """Return the config keys that the condition depends on."""
         ...
 
     @property
     def is_fallback(self) -> bool:
-        """Return True if the condition holds only when no other variant of the same name does."""
+        """Return True if the condition holds only when no other variant of the same name is included."""
         ...
 
     def holds(self, config: Mapping[str, Any]) -> bool:
@@ -178,7 +178,7 @@ class Condition(Protocol):
 
 @runtime_checkable
 class ComparingCondition(Condition, Protocol):
-    """A condition that compares config values and can report which of them do not match."""
+    """A condition that compares config values and can report those that do not match."""
 
     def unmet(self, config: Mapping[str, Any]) -> Iterable[UnmetCondition]:
         """Return the config keys that do not match."""
@@ -192,7 +192,7 @@ def variant_parameters(functions: Iterable[Callable[..., Any]]) -> frozenset[str
         if any(isinstance(attachment, Condition) for attachment in attachments_of(function)):
             try:
                 names.update(bare_signature(function).parameters)
-            except (TypeError, ValueError):  # not a function that could be a node
+            except (TypeError, ValueError):  # cannot be a node
                 continue
     return frozenset(names)
 
@@ -202,7 +202,7 @@ class IncomparableError(Exception):
 
 
 def holds_for(condition: Condition, function: Callable[..., Any], config: Mapping[str, Any]) -> bool:
-    """Return True if a condition on a function, or on a step of its pipe, holds.
+    """Return True if a condition of a function, or of a step of its pipe, holds.
 
     Raises:
         DecoratorError: if a config value cannot be compared.
@@ -214,7 +214,7 @@ def holds_for(condition: Condition, function: Callable[..., Any], config: Mappin
 
 
 class Exclusion:
-    """A condition that never holds: the function is not a node. Used by `exclude` and `mutate`."""
+    """A condition that never holds, so the function is not a node. Used by `exclude` and `mutate`."""
 
     keys: frozenset[str] = frozenset()
     is_fallback = False
@@ -232,13 +232,13 @@ Attachment = Modifier | Pending | Condition
 """An object that can be attached to a function."""
 
 Target = str | Sequence[str] | EllipsisType | None
-"""The nodes of a function to which a decorator applies: by name, all of them (`...`), or the leaf nodes (None)."""
+"""Selects the function's nodes to which a decorator applies: nodes by name, all nodes (`...`), or the leaf nodes (None)."""
 
 
 def attach(attachment: Attachment, function: F) -> F:
-    """Return a copy of the function with an object attached, after those already attached.
+    """Return a copy of the function with one more object attached.
 
-    The original is unchanged, so one function can be decorated in two ways.
+    The original is unchanged, so the same function can be decorated in several ways.
     """
     if isinstance(function, MissingCall):
         raise function.error()
@@ -255,7 +255,7 @@ def set_attachments(attachments: Sequence[Attachment], function: F) -> F:
 
 
 def attachments_of(function: Callable[..., Any]) -> tuple[Attachment, ...]:
-    """Return the attachments of a function, that of the nearest decorator first."""
+    """Return a function's attachments. The attachment of the nearest decorator is the first."""
     attachments: tuple[Attachment, ...] = getattr(function, _ATTRIBUTE, ())
     return attachments_of(function.func) if not attachments and isinstance(function, partial) else attachments
 
@@ -285,9 +285,9 @@ def warn(decorator: str, function: Callable[..., Any] | Node, reason: str) -> No
 
 
 def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
-    """Report invalid arguments of the decorator `name` at the function that it decorates.
+    """Report invalid arguments of the decorator `name` at the decorated function.
 
-    A missing call, `@tag` instead of `@tag(...)`, is also reported there.
+    A missing call, such as `@tag` instead of `@tag(...)`, is also reported there.
     """
 
     def wrap(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
@@ -303,7 +303,7 @@ def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P,
 
 
 def takes_functions(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
-    """Do the same as `takes_arguments` for a decorator whose only argument may be a function, such as `@does(_sum)`."""
+    """Report invalid arguments like `takes_arguments`, for a decorator whose only argument may be a function: `@does(_sum)`."""
 
     def wrap(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
         @wraps(decorator)
@@ -318,7 +318,7 @@ def takes_functions(name: str) -> Callable[[Callable[P, Decorator]], Callable[P,
 
 
 class MissingCall:
-    """A decorator called with one function: either `@does(_sum)`, or `@does` where the call is missing.
+    """A decorator called with one function: either `@does(_sum)`, or `@does` with a missing call.
 
     If the call is missing, the module holds this object under the name of the function that should have been decorated.
     """
@@ -334,11 +334,11 @@ class MissingCall:
         return self._decorator(function)
 
     def is_missing_call(self, name: str, module: str) -> bool:
-        """Return True if the object is found in a module under the name of its function, which is defined there."""
+        """Return True if the module that defines the object's function has the object under the function's name."""
         return (name, module) == (self.__name__, self.__wrapped__.__module__)
 
     def error(self) -> DecoratorError:
-        """Return the error for the missing call."""
+        """Return the error about the missing call."""
         return missing_call_error(self._name, self.__wrapped__)
 
 
@@ -358,7 +358,7 @@ def _only_function(arguments: Sequence[Any], keywords: Mapping[str, object]) -> 
 
 
 def missing_call_error(name: str, function: Callable[..., Any]) -> DecoratorError:
-    """Return the error for `@name` written instead of `@name(...)`."""
+    """Return the error about `@name` written instead of `@name(...)`."""
     return decorator_error(name, function, f"it takes arguments. Write `@{name}(...)`.")
 
 
@@ -367,7 +367,7 @@ def _build(name: str, decorator: Callable[P, Decorator], /, *arguments: P.args, 
     try:
         return decorator(*arguments, **keywords)
     except TypeError:
-        import inspect  # slow to import, and only needed for an error
+        import inspect  # imported lazily: slow to import, and only errors need it
 
         signature = inspect.signature(decorator)
         try:
@@ -389,7 +389,7 @@ def _raising(name: str, reason: str) -> Decorator:
 
 
 def parse_names(decorator: str, function: Callable[..., Any] | Node, subject: str, names: object) -> tuple[str, ...]:
-    """Return names given as one string or as a list of strings.
+    """Return the names in one string or in a list of strings.
 
     `subject` is how messages refer to the argument that holds the names.
 
@@ -406,12 +406,12 @@ def parse_names(decorator: str, function: Callable[..., Any] | Node, subject: st
 def leaf_nodes(nodes: Sequence[Node]) -> list[Node]:
     """Return the nodes of a function that no other node of the function depends on.
 
-    Savers and the inputs of a subdag are omitted. So are the nodes of other functions, such as those of a subdag, if there
-    are leaf nodes of the function itself. A parameter with the name of its own function does not count as a dependency,
-    because a decorator may still bind it to something else.
+    Savers and the inputs of a subdag are omitted. Nodes of other functions, such as those in a subdag, are omitted if the
+    function itself has leaf nodes. A parameter with the name of its own function does not count as a dependency, because a
+    decorator may still bind it to something else.
 
     Raises:
-        CycleError: every node depends on another one.
+        CycleError: every node depends on another node.
     """
     values = [node for node in nodes if node.tags.get(ROLE_TAG) not in ("saver", "received")] or nodes
     read = {dependency.source for node in values for dependency in node.dependencies if dependency.source != node.name}
@@ -424,7 +424,7 @@ def leaf_nodes(nodes: Sequence[Node]) -> list[Node]:
 
 def _cycles(nodes: Sequence[Node]) -> Sequence[HeadwaterError]:
     """Return the errors for the cycles among nodes."""
-    from headwater.graph.graph import Graph  # only needed for an error
+    from headwater.graph.graph import Graph  # imported lazily: only errors need it
 
     _, errors = Graph.link(nodes)
     return [error for error in errors if isinstance(error, CycleError)]
@@ -465,12 +465,12 @@ def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]
 
 
 def replace_nodes(nodes: Sequence[Node], replacements: Mapping[str, Sequence[Node]]) -> list[Node]:
-    """Return the nodes, with each node named in `replacements` replaced by its list."""
+    """Return the nodes. Each node named in `replacements` is replaced by its list of nodes."""
     return [replacement for node in nodes for replacement in replacements.get(node.name, [node])]
 
 
 def unique_name(name: str, used_names: set[str]) -> str:
-    """Return the name, with a number added if it is already taken, and add it to `used_names`."""
+    """Return the name, with a number appended if it is already taken. Add the result to `used_names`."""
     candidates = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(1)))
     unique = next(candidate for candidate in candidates if candidate not in used_names)
     used_names.add(unique)

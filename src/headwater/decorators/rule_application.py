@@ -1,4 +1,4 @@
-"""The application of check rules to the nodes of all functions when a graph is built."""
+"""Applies check rules to the nodes of all functions when a graph is built."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from headwater.quality.rules import CheckRule
 
 
 def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
-    """Return the nodes, with checks added to those that rules select.
+    """Return the nodes. Checks are added to nodes that rules select.
 
     The nodes of earlier checks and the inputs of subdags are never selected. Warns about a rule that selects no node.
 
     Raises:
-        CheckRuleError: or `SeveralErrors`, if rules select nodes that they cannot check.
+        CheckRuleError: if a rule selects a node that it cannot check. `SeveralErrors` for several.
     """
     exempt = check_node_names(nodes) | {node.name for node in nodes if node.is_received}
-    # Nodes of one name from different modules replace one another, and so must the nodes of their checks.
+    # Nodes of the same name in different modules replace one another, so the nodes of their checks must also do so.
     used_names: dict[str | None, set[str]] = defaultdict(set)
     for node in nodes:
         used_names[node.module].add(node.name)

@@ -20,7 +20,7 @@ def subdag_input_nodes(
 ) -> Mapping[str, Node]:
     """Return the input nodes of a subdag by their names inside it.
 
-    An optional source for which the readers have different defaults gets no node, since a node has a single value.
+    If the readers of an optional source have different defaults, the source gets no node, because a node has a single value.
 
     Args:
         decorator: the name of the decorator, for messages.
@@ -80,7 +80,7 @@ def _type(bound: Bound, readers: Sequence[Dependency]) -> Any:
 
 
 def _have_one_value(bound: Bound, readers: Sequence[Dependency]) -> bool:
-    """Return False for an optional source for which the readers have different defaults."""
+    """Return False if the readers of an optional source have different defaults."""
     is_optional = bool(readers) and all(reader.optional for reader in readers)
     return not isinstance(bound, Source) or not is_optional or _default(readers) is not REQUIRED
 
@@ -94,7 +94,7 @@ def _default(readers: Sequence[Dependency]) -> Any:
 def _is_same(default: Any, other: Any) -> bool:
     try:
         return type(default) is type(other) and bool(default == other)
-    except (TypeError, ValueError):  # arrays compare element by element
+    except (TypeError, ValueError):  # comparing arrays returns an array
         return False
 
 

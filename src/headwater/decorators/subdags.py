@@ -1,4 +1,4 @@
-"""`subdag`: a dataflow nested in another under separate names; `parameterized_subdag`: several of them."""
+"""`subdag` and `parameterized_subdag`: dataflows nested in another dataflow under separate names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from headwater.introspection.callables import name_of
 __all__ = ["parameterized_subdag", "subdag"]
 
 Functions = ModuleType | Callable[..., Any]
-"""A module, for all of its public functions, or a single function."""
+"""A module, which stands for all of its public functions, or a single function."""
 
 
 @takes_functions("subdag")
@@ -56,10 +56,10 @@ def subdag(
     Args:
         functions: modules and functions.
         inputs: bindings for parameters in the subdag: `value(...)`, `source(...)` (of the surrounding dataflow) or a plain
-            value. A binding replaces the node of the same name. Each is a node in the subdag's namespace, and can be overridden
-            there.
-        config: added to the dataflow's config for the subdag. It selects variants, and provides values for parameters.
-            A value may be `configuration("key")`, for another key of the dataflow's config.
+            value. A binding replaces the node of the same name. Each binding is a node in the subdag's namespace, and can be
+            overridden there.
+        config: values added to the dataflow's config for the subdag. They select variants, and provide values for parameters. A
+            value may be `configuration("key")`, which refers to a key of the dataflow's config.
         namespace: the prefix before the dot in the nodes' names. By default, the name of the function.
         final_node_name: the name of the decorated function's node. By default, the name of the function.
         external_inputs: parameters of the decorated function that come from the surrounding dataflow.
@@ -155,7 +155,7 @@ class SubdagSpec(NamedTuple):
 
 
 class NestedDecorator:
-    """An attachment that runs other functions. It depends on their config keys as well as its own."""
+    """An attachment that runs other functions. It depends on the config keys of these functions as well as its own."""
 
     __slots__ = ()
 
@@ -163,16 +163,16 @@ class NestedDecorator:
 
     @property
     def own_keys(self) -> frozenset[str]:
-        """Return its own config keys, without those of its functions."""
+        """Return the config keys of the decorator itself, without those of its functions."""
         raise NotImplementedError
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that it and its functions depend on, at any depth."""
+        """Return the config keys that the decorator and its functions depend on, at any depth."""
         return self.own_keys | self.function_keys()
 
     def function_keys(self) -> frozenset[str]:
-        """Return the config keys that its functions depend on, at any depth."""
+        """Return the config keys that the decorator's functions depend on, at any depth."""
         keys: set[str] = set()
         seen: set[int] = set()
         pending: list[NestedDecorator] = [self]
@@ -192,11 +192,11 @@ class NestedDecorator:
         return frozenset(keys)
 
     def variant_parameters(self) -> frozenset[str]:
-        """Return the parameters of all its functions that have a condition."""
+        """Return the parameters of the decorator's functions that have a condition."""
         return variant_parameters(self.inner_functions())
 
     def inner_functions(self) -> Iterator[Callable[..., Any]]:
-        """Yield its functions and those of its modules."""
+        """Yield the decorator's functions, including those of its modules."""
         for source in self.functions:
             yield from filter(callable, vars(source).values()) if isinstance(source, ModuleType) else (source,)
 
@@ -213,11 +213,11 @@ class PendingSubdag(NestedDecorator):
 
     @property
     def own_keys(self) -> frozenset[str]:
-        """Return the config keys of its bindings."""
+        """Return the config keys that the bindings refer to."""
         return frozenset(key for spec in self.specs for key in (*keys_of(spec.config), *keys_of(spec.inputs)))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """Return the modifier with the nodes of each subdag under the config."""
+        """Return the modifier with each subdag's nodes under the config."""
         nested_graphs = []
         for spec in self.specs:
             config_values = {
@@ -239,7 +239,7 @@ class PendingSubdag(NestedDecorator):
 
 @dataclass(frozen=True, slots=True)
 class NestedGraph:
-    """The nodes of one subdag, and the bindings of its inputs."""
+    """One subdag's nodes, and the bindings of its inputs."""
 
     nodes: tuple[Node, ...]
     bindings: Binding
@@ -264,7 +264,7 @@ class Subdag:
     phase = Phase.CREATE
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes of each subdag under their new names, and the function's node, which depends on them."""
+        """Return each subdag's nodes under their new names, and the function's node, which depends on them."""
         node = sole_leaf(self.name, nodes)
         return replace_nodes(
             nodes, {node.name: [inner for nested in self.nested_graphs for inner in self._nodes_of(node, nested)]}
@@ -286,7 +286,7 @@ class Subdag:
         return [*inputs.values(), *inner.nodes(), final]
 
     def _warn_about_unused(self, node: Node, nested: NestedGraph, own: Sequence[Dependency]) -> None:
-        """Warn about unused inputs, and about unused config that does not affect which nodes exist."""
+        """Warn about unused inputs, and about unused config keys that do not affect which nodes exist."""
         within = "the subdag" if nested.spec.output is None or self.name == "subdag" else f"the subdag `{nested.spec.output}`"
         known = {dependency.source for inner in nested.nodes for dependency in inner.dependencies}
         known |= {inner.name for inner in nested.nodes} | {dependency.source for dependency in own} | nested.variants
@@ -297,7 +297,7 @@ class Subdag:
                     warn(self.name, node, reason)
 
     def _rewire(self, node: Node, argument: Argument, inner: Namespace, nested: NestedGraph) -> Argument:
-        """Return an argument of the decorated function, fed by the subdag."""
+        """Return an argument of the decorated function, with the subdag's node as its source."""
         if not isinstance(argument, Dependency) or argument.source in nested.spec.external:
             return argument
         rewired = inner.rewire(argument)
@@ -327,7 +327,7 @@ def check_functions(name: str, function: Callable[..., Any], functions: Sequence
 
 
 class RawOptions(NamedTuple):
-    """The options of a subdag before their bindings are checked."""
+    """A subdag's options before their bindings are checked."""
 
     inputs: Mapping[str, Any]
     config: Mapping[str, Any]
@@ -344,7 +344,7 @@ class RawOptions(NamedTuple):
         config: object,
         external_inputs: object,
     ) -> Self:
-        """Return the options after checking that they are dictionaries and lists of names."""
+        """Check that the options are dictionaries and lists of names, and return them."""
         if isinstance(external_inputs, str):
             raise decorator_error(name, function, f"`external_inputs` takes a list of names. Write `[{external_inputs!r}]`.")
         names = () if external_inputs is None else parse_names(name, function, "`external_inputs`", external_inputs)
@@ -355,7 +355,7 @@ class RawOptions(NamedTuple):
         )
 
     def merge(self, other: RawOptions) -> RawOptions:
-        """Return these options updated with those of another subdag."""
+        """Return these options updated with the other options."""
         inputs, config = {**self.inputs, **other.inputs}, {**self.config, **other.config}
         return RawOptions(inputs, config, (*self.external, *other.external))
 
@@ -383,7 +383,7 @@ class RawOptions(NamedTuple):
 
 
 def _mapping(name: str, function: Callable[..., Any], beginning: str, option: object) -> Mapping[str, Any]:
-    """Return an option that must be a mapping. `beginning` begins the message."""
+    """Return an option that must be a mapping. `beginning` is the beginning of the error message."""
     if option is None:
         return {}
     if not isinstance(option, Mapping):

@@ -26,7 +26,7 @@ __all__ = ["cache", "schema", "tag", "tag_outputs"]
 SCHEMA_TAG: Final = "headwater.schema"
 """The tag of `schema.output`: a string `column=type` for each column."""
 CACHE_TAG: Final = "headwater.cache."
-"""The prefix of the tags of `cache`, followed by the name of a setting."""
+"""The prefix of the tags that `cache` adds. The name of a setting follows."""
 
 _RESERVED: Final = "headwater"
 
@@ -125,16 +125,16 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
 
 @takes_arguments("cache")
 def cache(*, behavior: Behavior | None = None, format: str | None = None, target_: Target = None) -> Decorator:  # noqa: A002 - it is written `@cache(format="parquet")`
-    """Set how the values of a function are cached: `@cache(behavior="recompute")`, `@cache(format="parquet")`.
+    """Set how a function's values are cached: `@cache(behavior="recompute")`, `@cache(format="parquet")`.
 
-    The settings are stored as the tags `headwater.cache.behavior` and `headwater.cache.format`, which a cache reads.
+    The settings are stored as the tags `headwater.cache.behavior` and `headwater.cache.format`, for a cache to read.
 
     Args:
         behavior: "default" (use the stored value if there is one, otherwise run and store), "recompute" (always run and store),
             "disable" (always run, together with everything downstream), or "ignore" (always run, but treat the value as
             constant downstream).
         format: the format in which the value is stored.
-        target_: the nodes of the function, as in `tag`.
+        target_: the nodes of the function, as for `tag`.
 
     Raises:
         DecoratorError: without a setting, or for an unknown behavior.
@@ -198,7 +198,7 @@ def _is_pair(column: object) -> bool:
 
 
 def _check_tags(function: Callable[..., Any], decorator: str, tags: Mapping[str, object]) -> Mapping[str, TagValue]:
-    """Return the tags after checking their keys and values."""
+    """Check the keys and values of tags, and return the tags."""
     if not tags:
         raise decorator_error(decorator, function, f'it needs at least one tag: `@{decorator}(owner="growth")`.')
     checked: dict[str, TagValue] = {}

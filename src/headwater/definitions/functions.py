@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class Definition(NamedTuple):
-    """A function that may be included in a dataflow, and the name of its node."""
+    """A function that may be part of a dataflow, and the name of its node."""
 
     name: str
     function: Callable[..., Any]
@@ -65,8 +65,8 @@ class Definition(NamedTuple):
 def definitions_in(module: ModuleType) -> Iterator[Definition]:
     """Yield the public functions defined in a module, in source order.
 
-    Skips names with a leading `_`, imported functions, lambdas and second names of a function. Also skips a function hidden by
-    a decorator without `functools.wraps`, with a warning.
+    Skips names with a leading `_`, imported functions, lambdas and additional names of a function. Also skips a function that
+    is hidden by a decorator without `functools.wraps`, and warns about it.
     """
     if not isinstance(module, ModuleType):
         raise NotAFunction(f"`with_modules` takes module objects, but got {module!r}. Import the module and pass it.")
@@ -96,7 +96,7 @@ def _warn_if_hidden(name: str, value: Callable[..., Any], module: ModuleType) ->
 
 
 def definition_of(function: Callable[..., Any], name: str | None = None) -> Definition:
-    """Return the definition of a single function, under its own name or another."""
+    """Return the definition of a single function, under its own name or another name."""
     if not callable(function) or isinstance(function, type):
         raise NotAFunction(f"`with_functions` takes functions, but got {function!r}.")
     if isinstance(function, MissingCall):
@@ -173,8 +173,8 @@ def select_definitions(
 def _excluded_variant(
     definition: Definition, failing: Condition, config: Mapping[str, Any], *, is_nested: bool
 ) -> ExcludedVariant:
-    """Return the excluded variant, with the failing condition and all other failing conditions that compare values."""
-    from headwater.errors.excluded_variants import ExcludedVariant, UnmetCondition  # only needed when a function is excluded
+    """Return the excluded variant. It includes the failing condition and all other failing conditions that compare values."""
+    from headwater.errors.excluded_variants import ExcludedVariant, UnmetCondition  # only exclusion needs it
 
     unmet = {
         condition.name: tuple(condition.unmet(config))
@@ -199,7 +199,7 @@ def _distinct(definitions: Sequence[Definition]) -> Iterable[Definition]:
     """Return the definitions without duplicates. A module may be passed twice, or together with one of its functions."""
     functions = [definition.function for definition in definitions]
     if len(set(map(id, functions))) == len(functions) and MethodType not in set(map(type, functions)):
-        return definitions  # the usual case, decided without a loop in Python
+        return definitions  # the usual case, detected without a Python loop
     distinct: dict[tuple[object, ...], Definition] = {}
     for definition in definitions:
         function = definition.function
@@ -223,7 +223,7 @@ def config_keys(definitions: Iterable[Definition]) -> frozenset[str]:
 
 def variant_dependencies(definitions: Iterable[Definition]) -> frozenset[str]:
     """Return the parameters of functions that have a condition, including those in subdags."""
-    from headwater.decorators.subdags import NestedDecorator  # imported lazily: only needed for a warning
+    from headwater.decorators.subdags import NestedDecorator  # imported lazily: only a warning needs it
 
     functions = [definition.function for definition in definitions]
     attachments = (attachment for function in functions for attachment in attachments_of(function))
@@ -282,7 +282,7 @@ def _nodes_of(definition: Definition, scope: _DefinitionScope) -> Sequence[Node]
     nodes = apply_modifiers([node], resolve_attachments(attachments, function, scope.within(function), reads, scope.keys))
     settings = tuple(reads.items())
     if scope.keys is not None:
-        # A decorator that iterates over the whole config is recorded as reading the key None.
+        # For a decorator that iterates over the whole config, the key None is recorded.
         scope.keys.update(scope.config if None in reads else (key for key in reads if key is not None))
     return [node.replaced(settings=(*node.settings, *settings)) for node in nodes] if settings else nodes
 
@@ -294,10 +294,10 @@ def resolve_attachments(
     reads: dict[str | None, Any] | None = None,
     keys: set[str] | None = None,
 ) -> Iterator[Modifier]:
-    """Yield the modifiers among the attachments of a function, with pending ones resolved under the config.
+    """Yield the modifiers among a function's attachments. `Pending` attachments are resolved under the config.
 
-    `reads` collects the config values that decorators read, except those with `shows_config`. `keys` collects the config keys
-    of all of them.
+    `reads` collects the config values that decorators read, except decorators with `shows_config`. `keys` collects the config
+    keys of all decorators.
     """
     for attachment in attachments:
         if isinstance(attachment, Pending):
@@ -318,16 +318,16 @@ class RecordingScope:
         self.config: Mapping[str, Any] = RecordingConfig(scope.config, reads)
 
     def node_of(self, function: Callable[..., Any]) -> Node:
-        """Return the plain node of a function."""
+        """Return a function's plain node."""
         return self._scope.node_of(function)
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
-        """Return the nodes of modules and functions. Their reads are recorded if they are passed the config of this scope."""
+        """Return the nodes of modules and functions. If they are passed this scope's config, their reads are recorded."""
         return self._scope.nodes_of(sources, config)
 
 
 class RecordingConfig(Mapping[str, Any]):
-    """A config that records each key that is read, with its value or `REQUIRED` if it is missing."""
+    """A config that records each key that is read, with its value, or with `REQUIRED` if the key is missing."""
 
     def __init__(self, config: Mapping[str, Any], reads: dict[str | None, Any]) -> None:
         self._config = config
@@ -370,7 +370,7 @@ class _DefinitionScope(NamedTuple):
         return self._replace(inside=(*self.inside, function))
 
     def node_of(self, function: Callable[..., Any]) -> Node:
-        """Return the plain node of a function, without its decorators."""
+        """Return a function's plain node, without its decorators."""
         return plain_node(definition_of(function, name_of(function) or "step"))
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:

@@ -38,7 +38,7 @@ _EVALUATES_LATE: Final = sys.version_info >= (3, 12)
 
 
 Signature = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
-"""The parameters, the return type, and the names of the parameters to pass by keyword, which come last."""
+"""The parameters, the return type, and the names of the parameters to pass by keyword. These parameters come last."""
 
 
 Locate = Callable[[], SourceLocation]
@@ -106,7 +106,7 @@ def _unsupported_error(name: str, function: FunctionType, locate: Locate) -> Exc
 def _annotations(name: str, function: FunctionType, locate: Locate) -> Mapping[str, Any]:
     """Return the annotations, with strings (`from __future__ import annotations`) resolved."""
     try:
-        annotations = function.__annotations__  # Python 3.14 evaluates them here
+        annotations = function.__annotations__  # Python 3.14 evaluates annotations on this access
         if all(isinstance(annotation, type) or annotation is None for annotation in annotations.values()):
             return annotations
         return _resolved(function)
@@ -125,7 +125,7 @@ def _unresolved(name: str, error: Exception, locate: Locate) -> UnresolvedAnnota
 
 def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
     """Return the annotations of a function with all names resolved."""
-    parameters: Sequence[Any] = getattr(function, "__type_params__", ())  # of `def f[T]`, Python 3.12
+    parameters: Sequence[Any] = getattr(function, "__type_params__", ())  # the type parameters of `def f[T]`, since Python 3.12
     names = {parameter.__name__: parameter for parameter in parameters} or None
     hints = typing.get_type_hints(function, localns=names, include_extras=True)
     if _EVALUATES_LATE:
@@ -136,7 +136,7 @@ def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
 
 def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Signature:
     """Return the signature of a callable without a code object of its own, from `inspect`."""
-    annotation_of = _annotation_finder(name, function, locate)  # first, since Python 3.14 evaluates annotations for signatures
+    annotation_of = _annotation_finder(name, function, locate)  # first: the signature may evaluate annotations
     try:
         is_async = is_async_function(function)
         signature = _signature(function)
@@ -170,7 +170,7 @@ def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Sig
 
 
 def _signature(function: Callable[..., Any]) -> inspect.Signature:
-    """Return the signature as `inspect.signature` does, without parameters bound by a `partial` at any level of wrapping."""
+    """Return the signature like `inspect.signature`, but without parameters that a `partial` binds at any level of wrapping."""
     if isinstance(function, partial):
 
         def inner() -> None: ...
@@ -222,7 +222,7 @@ def _by_keyword(function: Callable[..., Any], names: tuple[str, ...], keyword_on
 
 
 def _own_signature(layer: Callable[..., Any]) -> inspect.Signature | None:
-    """Return the signature of a wrapper itself. None if it is not a wrapper, or is one in C, which passes all arguments on."""
+    """Return a wrapper's own signature. None for other callables, and for wrappers in C, which pass on all arguments."""
     if not hasattr(layer, "__wrapped__") or isinstance(layer, partial):
         return None
     try:
@@ -240,5 +240,5 @@ def _takes(own: inspect.Signature, *, positional: int = 0, keywords: Sequence[st
 
 
 def _dispatches(layer: Any) -> bool:
-    """Return True for `functools.singledispatch`, which dispatches on its first positional argument."""
+    """Return True for a `functools.singledispatch` function, which dispatches on its first positional argument."""
     return callable(getattr(layer, "dispatch", None)) and callable(getattr(layer, "register", None))

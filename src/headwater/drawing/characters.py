@@ -19,5 +19,5 @@ def well_formed(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Replace characters as `well_formed` does, and line breaks by spaces."""
+    """Replace characters as `well_formed` does, and replace line breaks with spaces."""
     return " ".join(well_formed(text).splitlines())

@@ -42,7 +42,7 @@ def draw(
         graph: the graph to draw.
         outputs: names of nodes to draw bold. By default, all nodes that no other node reads.
         inputs: names of provided values. Their dependencies are not drawn.
-        overrides: names of values that replace those of functions. They are marked, and their dependencies are not drawn.
+        overrides: names of nodes whose values are replaced. They are marked, and their dependencies are not drawn.
         orient: the direction of arrows: "TB" down, "BT" up, "LR" right, "RL" left.
         show_legend: add a legend of the shapes.
         hide_inputs: omit inputs.
@@ -69,7 +69,7 @@ def draw(
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture of a graph. Each format is created on first access. Notebooks display the interactive one."""
+    """A picture of a graph. Each format is created on first access. Notebooks display the interactive page."""
 
     picture: Picture
 
@@ -85,12 +85,12 @@ class Drawing:
 
     @cached_property
     def text(self) -> str:
-        """A line for each node, in topological order."""
+        """Plain text with a line for each node, in topological order."""
         return plain_text(self.picture)
 
     @cached_property
     def svg(self) -> str:
-        """An SVG file, light or dark as its viewer prefers."""
+        """An SVG file, in light or dark colors as the viewer prefers."""
         return svg_text(self.picture)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""`Layers`: boxes of a picture in ranks, and the bends that route long arrows through the ranks between.
+"""`Layers`: a picture's boxes in ranks, and the bends that route long arrows through intermediate ranks.
 
 Items are numbers: first the boxes by their positions, then the bends.
 """
@@ -16,7 +16,7 @@ MAX_BENDS_PER_BOX: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Items in ranks, linked only from each rank to the next."""
+    """Items in ranks. Links lead only from one rank to the next."""
 
     rows: tuple[tuple[int, ...], ...]
     """The items of each rank, from left to right."""
@@ -31,16 +31,16 @@ class Layers:
     boxes: int
 
     def reordered(self, rows: Sequence[Sequence[int]]) -> Layers:
-        """Return the same items in another order within the ranks."""
+        """Return the same items with another order within the ranks."""
         return Layers(tuple(map(tuple, rows)), self.above, self.below, self.ranks, self.trunks, self.boxes)
 
     def bends(self, source: int, target: int) -> tuple[int, ...]:
-        """Return the bends of an arrow."""
+        """Return an arrow's bends."""
         return self.trunks[source][: self.ranks[target] - self.ranks[source] - 1]
 
 
 def rank_boxes(boxes: int, arrows: Sequence[tuple[int, int]]) -> Layers:
-    """Rank boxes by the longest path to them. A box without dependencies is right before its first reader.
+    """Rank boxes by the longest path to them. A box without dependencies is placed in the rank before its first reader.
 
     Each arrow must lead from a box to a later box.
     """
@@ -76,7 +76,7 @@ def _ranks(boxes: int, arrows: Sequence[tuple[int, int]]) -> list[int]:
         first_reader[source] = min(first_reader[source], ranks[target])
     isolated = [box for box in range(boxes) if not has_source[box] and first_reader[box] == boxes]
     row = max(4, math.isqrt(len(isolated)))
-    for number, box in enumerate(isolated):  # boxes without arrows form a block
+    for number, box in enumerate(isolated):  # boxes without arrows are arranged in a block
         ranks[box] = number // row
     for box in range(boxes):
         if not has_source[box] and first_reader[box] < boxes:
@@ -99,7 +99,7 @@ def _linked(boxes: int, ranks: Sequence[int], links: Sequence[tuple[int, int]], 
 
 
 def _depth_first(items: int, above: Sequence[Sequence[int]], below: Sequence[Sequence[int]]) -> list[int]:
-    """Return an order in which neighbors are close, as a start with few crossings."""
+    """Return an initial order with few crossings: neighbors are close to each other."""
     order: list[int] = []
     seen = [False] * items
     for root in range(items):

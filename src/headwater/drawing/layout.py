@@ -1,7 +1,7 @@
 """`Layout`: coordinates of the boxes and arrows of a picture.
 
 Layered drawing in pure Python: ranks by the longest path, an order with few crossings, coordinates that keep arrows straight.
-Not recursive. Every step takes at most n log n, except counting the crossings of degenerate graphs.
+Nothing is recursive. Every step takes at most n log n time, except counting the crossings of degenerate graphs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from headwater.drawing.placement import place_items
 Point = tuple[float, float]
 
 NAME_WIDTH: Final = 7.3
-"""Width of a character of a name: a monospaced font of 12 pixels is 7.2 wide."""
+"""The width of a name's character: 7.2 pixels in a monospaced font of 12 pixels."""
 TYPE_WIDTH: Final = 6.1
 _PADDING: Final = 28.0
 _HEIGHT: Final = 40.0
@@ -83,7 +83,7 @@ def layout_of(picture: Picture) -> Layout:
 
 
 def abbreviate(text: str, limit: int = _MAX_LABEL_LENGTH) -> str:
-    """Replace the middle of a text that is longer than `limit` by an ellipsis."""
+    """Replace the middle of a text that is longer than `limit` with an ellipsis."""
     if len(text) <= limit:
         return text
     head = (limit - 1) * 2 // 3
@@ -91,7 +91,7 @@ def abbreviate(text: str, limit: int = _MAX_LABEL_LENGTH) -> str:
 
 
 def subtitle(box: Box) -> str:
-    """Return the line below a name: the type, and the role if the shape does not show it."""
+    """Return the line below a name: the type, and the role unless the shape shows it."""
     if box.role in ("override", "config") and box.type:
         return f"{box.role} · {box.type}"
     return "check" if box.role == "check" and box.type else box.type
@@ -108,7 +108,7 @@ def _columns(text: str) -> int:
 
 
 class _RankLayout:
-    """The layout before rotation: ranks go down, `middles` across them."""
+    """The layout before rotation: ranks follow each other downward, and `middles` are positions across the ranks."""
 
     def __init__(self, picture: Picture, across: Sequence[float], along: Sequence[float]) -> None:
         arrows = [(arrow.source, arrow.target) for arrow in picture.arrows]
@@ -145,7 +145,7 @@ class _RankLayout:
         return points
 
     def _ports(self, picture: Picture) -> tuple[dict[Arrow, float], dict[Arrow, float]]:
-        """Return where arrows leave and enter the sides of boxes, in the order of their other ends."""
+        """Return where arrows leave and enter boxes. On each side of a box, they have the order of their other ends."""
         leaving: dict[int, list[tuple[float, Arrow]]] = {}
         arriving: dict[int, list[tuple[float, Arrow]]] = {}
         for arrow in picture.arrows:

@@ -1,6 +1,6 @@
 """The order of items within ranks, with few crossings: sweeps move each item to the mean of its neighbors.
 
-The barycenter heuristic of Sugiyama, Tagawa and Toda (1981). Crossings are counted as inversions, in n log n.
+The barycenter heuristic of Sugiyama, Tagawa and Toda (1981). Crossings are counted as inversions, in n log n time.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def crossings(layers: Layers) -> int:
         _number(row, positions)
     count = 0
     for row in layers.rows:
-        ends: list[float] = []  # ends of the links so far, sorted
+        ends: list[float] = []  # the ends of earlier links, sorted
         for item in row:
             own = sorted(positions[target] for target in layers.below[item])
             count += sum(len(ends) - _first_after(ends, end) for end in own)
@@ -71,7 +71,7 @@ def _mean(item: int, neighbors: Sequence[int], positions: Sequence[float]) -> fl
 
 
 def _swap_neighbors(rows: Sequence[list[int]], layers: Layers, positions: list[float]) -> None:
-    """Swap adjacent items if that saves crossings. Means alone get stuck on ties."""
+    """Swap adjacent items if that saves crossings. Moving items to means cannot improve ties."""
     for row in rows:
         for left in range(len(row) - 1):
             first, second = row[left], row[left + 1]
@@ -86,6 +86,6 @@ def _swap_neighbors(rows: Sequence[list[int]], layers: Layers, positions: list[f
 
 def _inversions(left: Sequence[int], right: Sequence[int], positions: Sequence[float]) -> int:
     """Return the number of crossings between the links of two adjacent items."""
-    if len(left) * len(right) > 4096:  # two hubs: takes too long
+    if len(left) * len(right) > 4096:  # counting would take too long
         return 0
     return sum([positions[left_end] > positions[right_end] for left_end in left for right_end in right])

@@ -1,6 +1,6 @@
 """A picture as an HTML page: the SVG, and a script to pan, zoom and highlight lineage.
 
-The page requests nothing, and its content security policy allows nothing.
+The page makes no requests, and its content security policy forbids them.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ ROLE_NAMES: Final[Mapping[BoxRole, str]] = {
 
 
 _COLOR: Final = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{1,30}")
-"""A single color, in the syntax that all formats share."""
+"""A single color, in a syntax that all formats support."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ PLAIN: Final = Style()
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One node as drawn."""
+    """The box of one node."""
 
     name: str
     type: str
@@ -66,7 +66,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A value flowing from one box into another, by their positions in `Picture.boxes`."""
+    """An arrow for a value that one box passes to another. The boxes are positions in `Picture.boxes`."""
 
     source: int
     target: int
@@ -84,7 +84,7 @@ class Picture:
 
     @property
     def legend(self) -> tuple[Box, ...]:
-        """One box for each role and style in the picture, named after its meaning. Empty without a legend."""
+        """One box for each role and style in the picture. Its name is the meaning. Empty if the picture has no legend."""
         if not self.show_legend:
             return ()
         present = {box.role for box in self.boxes}
@@ -123,7 +123,7 @@ def picture_of(
 
 
 def _needed(graph: Graph, outputs: Iterable[str], known: Collection[str]) -> set[str]:
-    """Return the outputs and their dependencies, except those of known values."""
+    """Return the outputs and their dependencies. Known values need no dependencies."""
     needed: set[str] = set()
     pending = [graph[name].name for name in outputs]
     while pending:

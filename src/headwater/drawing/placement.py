@@ -14,13 +14,13 @@ from headwater.drawing.layers import Layers
 
 _ROUNDS: Final = 8
 _STRAIGHT: Final = 8.0
-"""Weight of the straightness of a long arrow, relative to a short one."""
+"""How much the straightness of a long arrow counts, relative to a short arrow."""
 _LOOSE: Final = 0.1
-"""Weight of an item without neighbors: others push it aside."""
+"""The weight of an item without neighbors, which other items push aside."""
 
 
 def place_items(layers: Layers, extents: Sequence[float], gap: float) -> list[float]:
-    """Return the middle of each item across the ranks. `extents` are the sizes of the items, `gap` their distance."""
+    """Return the middle of each item across the ranks. `extents` are the items' sizes, and `gap` is their distance."""
     rows = [_Row(row, layers, extents, gap) for row in layers.rows]
     middles = [0.0] * len(layers.ranks)
     for row in rows:
@@ -70,8 +70,8 @@ class _Row:
 
 
 def _nondecreasing(ideal: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """Return the nondecreasing values nearest to the ideal ones, by weighted squares."""
-    pools: list[tuple[float, float, int]] = []  # mean, weight, members
+    """Return the nondecreasing values with the least weighted squared distance from the ideal values."""
+    pools: list[tuple[float, float, int]] = []  # the mean, weight and number of members of each block
     for value, weight in zip(ideal, weights, strict=True):
         pool = (value, weight, 1)
         while pools and pools[-1][0] > pool[0]:

@@ -1,6 +1,6 @@
 """The script of the page: pans, zooms, and highlights the upstream and downstream nodes of a node.
 
-It is in a Python file so that the package has no data files and works from a zip archive.
+The script is in a Python file, so the package has no data files and works from a zip archive.
 """
 
 from typing import Final

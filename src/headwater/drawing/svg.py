@@ -69,7 +69,7 @@ def scene_markup(layout: Layout, *, interactive: bool = False) -> str:
 
 
 def legend_markup(picture: Picture) -> tuple[str, float, float]:
-    """Return the legend in one row, its width and its height. Empty if the picture has none."""
+    """Return the legend in one row, its width and its height. Empty if the picture has no legend."""
     x = 0.0
     parts: list[str] = []
     for box in picture.legend:
@@ -83,7 +83,7 @@ def legend_markup(picture: Picture) -> tuple[str, float, float]:
 
 
 def swatch_markup(box: Box) -> str:
-    """Return a small box of the same style, for a legend."""
+    """Return a small box in the same style, for a legend."""
     width, height = SWATCH_WIDTH - 3, SWATCH_HEIGHT - 3
     rounding = _rounding(box, height) / 1.6
     return (
@@ -121,7 +121,7 @@ def _arrow(route: Route) -> str:
 
 
 def _curve(route: Route) -> str:
-    """Return curves from rank to rank, and straight lines through the ranks between."""
+    """Return the arrow's path: curves between ranks, and straight lines through intermediate ranks."""
     points = [*route.points[:-1], _before_end(route, _HEAD - 1)]
     commands = [f"M{_pair(points[0])}"]
     for number, (start, end) in enumerate(pairwise(points)):
@@ -168,7 +168,7 @@ def _colors(style: Style) -> str:
 
 
 def _tooltip(box: Box) -> str:
-    """Return the text that is displayed when the pointer rests on a box."""
+    """Return the tooltip of a box."""
     title = f"{box.name}: {box.type}" if box.type else box.name
     return "\n".join(part for part in (title, box.doc, box.location) if part)
 

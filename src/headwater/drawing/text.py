@@ -9,7 +9,7 @@ from headwater.drawing.picture import Picture
 def plain_text(picture: Picture) -> str:
     """Return the boxes in topological order, with their types and dependencies.
 
-    Outputs have a `*`, optional dependencies a `?`.
+    Outputs are marked with `*`, optional dependencies with `?`.
     """
     if not picture.boxes:
         return "(nothing)"

@@ -31,7 +31,7 @@ _MOMENTS: Final[dict[str, Literal["date", "datetime"]]] = {"datetime.date": "dat
 _JSON: Final[tuple[object, ...]] = ([], {}, "", 0, 0.5, True)
 """A value of each JSON type except `null`."""
 _LITERALS: Final[tuple[object, ...]] = (*_JSON, (), set[object](), frozenset[object](), b"", 1j)
-"""A value of each type with Python literals, and of types that can be written like literals."""
+"""A value of each type that can be written as a Python literal or in a similar form."""
 _MAX_DEPTH: Final = 20
 _CONTAINERS: Final = (list, tuple, set, frozenset)
 
@@ -63,7 +63,7 @@ def _scalar_field(type_: Any, default: str | None) -> FieldView | None:
 
 
 def _other_field(type_: Any, default: str | None, kinds: Iterable[str]) -> FieldView | None:
-    """Return a field of the first kind in which a value of a type can be entered, or None."""
+    """Return a field of the first kind that can hold a value of the type, or None."""
     name = _class_name(type_)
     for kind in kinds:
         match kind:
@@ -81,7 +81,7 @@ def _other_field(type_: Any, default: str | None, kinds: Iterable[str]) -> Field
 
 
 def _takes(type_: Any, values: Iterable[object]) -> bool:
-    """Return True if a type accepts one of the values. A type known only by name accepts none."""
+    """Return True if a type accepts one of the values. A type known only by name accepts no value."""
     if any(isinstance(member, ForwardRef) for member in _members(type_)):
         return False
     return any(is_instance(value, type_) for value in values)
@@ -146,7 +146,7 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
 
 
 def _default(graph: Graph, node: Node) -> str | None:
-    """Return the default that all readers of an input share, if it can be entered as text."""
+    """Return the default that all of an input's readers share, if it can be entered as text."""
     reads = [
         dependency
         for reader in graph.consumers[node.name]
@@ -158,7 +158,7 @@ def _default(graph: Graph, node: Node) -> str | None:
 
 
 def _default_text(node: Node, value: Any) -> str | None:
-    """Return a default as text for the field of a node. None if it cannot be entered."""
+    """Return a default as text for a node's field. None if it cannot be entered."""
     if _scalar_field(node.type, None) is not None:
         return _json_text(value)
     if type(value) is dt.datetime or type(value) is dt.date:
@@ -180,7 +180,7 @@ def _is_literal(value: Any, depth: int) -> bool:
 
 
 def _json_text(value: Any) -> str | None:
-    """Return a number, a string or a boolean as JSON, which distinguishes 1 and 1.0. None for any other or too long value."""
+    """Return a number, a string or a boolean as JSON, which distinguishes 1 and 1.0. None for any other or overlong value."""
     if value is not None and type(value) not in _KINDS:
         return None
     try:

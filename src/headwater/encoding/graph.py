@@ -23,7 +23,7 @@ def node_view(
     end: int | None = None,
     values: Mapping[str, object] | None = None,
 ) -> NodeView:
-    """Return a node as drawn and listed.
+    """Return a node in the form in which pages draw and list it.
 
     Args:
         graph: the graph of the node.
@@ -73,7 +73,7 @@ def edges_to(graph: Graph, node: Node) -> list[EdgeView]:
 
 
 def type_with_value(graph: Graph, node: Node, values: Mapping[str, object] | None = None) -> str:
-    """Return the type of a node, with its value, or with the default of an input that no function requires.
+    """Return a node's type with its value, or with the default of an input that no function requires.
 
     `values` holds the values of inputs and overridden nodes by name.
     """

@@ -11,9 +11,10 @@ class HeadwaterError(Exception):
     """The root of all errors that Headwater raises."""
 
     remedy: str = ""
-    """The part of the message about a call of the driver or the builder. A page replaces it with advice for its visitors."""
+    """The part of the message that advises a call of the driver or the builder. A page replaces it with advice for its
+    visitors."""
     config_key: str | None = None
-    """The config key without a value, if that is the problem."""
+    """The missing config key, if that is the problem."""
 
     def __init__(self, message: str, locations: Iterable[SourceLocation] = (), node: str | None = None) -> None:
         super().__init__(message)
@@ -22,7 +23,7 @@ class HeadwaterError(Exception):
         self.node = node
 
     def __reduce__(self) -> tuple[object, ...]:
-        # The constructors of subclasses do not take the message, so the finished error is copied.
+        # Subclass constructors do not take the message, so the finished error is copied instead of being constructed again.
         return _restore_error, (type(self), self.__dict__)
 
     def __str__(self) -> str:

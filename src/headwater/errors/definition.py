@@ -113,7 +113,7 @@ class DecoratorError(DefinitionError):
 
 
 def missing_config_value(error: Callable[[str], HeadwaterError], key: str, config: Iterable[object]) -> HeadwaterError:
-    """Return the error for a decorator that needs a config value that is not set. `error` turns a reason into the error."""
+    """Return the error for a decorator that needs a missing config value. `error` creates the error from a reason."""
     remedy = "Set it with `with_config`"
     missing = error(f"it needs config value `{key}`, which is not set. {remedy}.{did_you_mean(key, config)}")
     missing.remedy, missing.config_key = remedy, key

@@ -10,7 +10,7 @@ from headwater.introspection.source_location import SourceLocation
 WITH_CONFIG: Final = " with `with_config`"
 """The end of the advice in errors raised in Python. The playground has its own."""
 MAX_CHOICES: Final = 100
-"""The maximum number of values to read from one condition: a `range` may have any number."""
+"""The maximum number of values to read from one condition, because a `range` may have any number of values."""
 _MAX_LISTED: Final = 8
 """The maximum number of values that a message lists."""
 
@@ -23,7 +23,7 @@ class UnmetCondition(NamedTuple):
     present: str
     """The config's value, as text."""
     choices: tuple[str, ...] = ()
-    """The values for which it would hold, as text. Empty if they cannot be listed."""
+    """The values for which the condition would hold, as text. Empty if they cannot be listed."""
     is_excluded: bool = False
     """True if any value except the current one meets the condition."""
 
@@ -32,17 +32,17 @@ class ExcludedVariant(NamedTuple):
     """A function that the config excludes."""
 
     name: str
-    """The node that it would compute."""
+    """The node that the function would compute."""
     function: str
     location: SourceLocation
     decorators: str
     unmet: tuple[UnmetCondition, ...]
     is_nested: bool = False
-    """True if it belongs to a subdag."""
+    """True if the function belongs to a subdag."""
 
 
 def variant_lines(variants: Sequence[ExcludedVariant], width: int) -> list[str]:
-    """Return a line for each of the first functions, and a line with the number of the others."""
+    """Return a line for each of the first few functions, and a line with the number of the remaining functions."""
     lines = [
         f"  {variant.function:<{width}}  {variant.location}   excluded by {variant.decorators}" for variant in variants[:4]
     ]
@@ -73,7 +73,7 @@ def keys_to_set(variants: Iterable[ExcludedVariant]) -> list[str]:
 
 
 def _nearest(variants: Sequence[ExcludedVariant]) -> Sequence[ExcludedVariant]:
-    """Return the variants that need only missing config values, not changed ones. Without any, return all."""
+    """Return the variants that need only additional config values. If there are none, return all variants."""
     lacking = [variant for variant in variants if not any(unmet.is_set for unmet in variant.unmet)]
     return lacking or variants
 

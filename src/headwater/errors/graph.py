@@ -63,7 +63,7 @@ class IncompatibleInput(GraphError):
     """Two or more functions read the same input with incompatible types."""
 
     def __init__(self, name: str, *reads: tuple[str, str, SourceLocation]) -> None:
-        """Report two or more `reads`: the reading function, the type that it takes, its location."""
+        """Report two or more `reads`: for each, the function, the type that it takes, and its location."""
         *first, last = [f"`{reader}` ({location}) takes {type_}" for reader, type_, location in reads]
         number = "two" if len(reads) == 2 else str(len(reads))
         super().__init__(
@@ -82,7 +82,7 @@ class PathStep(NamedTuple):
 
 
 class CycleError(GraphError):
-    """Nodes depend on one another. `path` begins anywhere on the cycle and does not repeat its first step."""
+    """Nodes depend on one another in a cycle. `path` begins at any node of the cycle and does not repeat its first step."""
 
     def __init__(self, path: Sequence[PathStep]) -> None:
         self.path = tuple(path)

@@ -61,7 +61,7 @@ class MissingInput(RequestError):
     ) -> None:  # fmt: skip
         """`unread`: provided names that nothing reads. `known`: the names of nodes and inputs.
 
-        `excluded_variants`: the functions that would compute it under another config.
+        `excluded_variants`: the functions that would compute the value under another config.
         """
         self.name = name
         self.requirements = tuple(requirements)
@@ -121,7 +121,7 @@ class MisplacedInput(RequestError):
 
 
 class WrongInputType(RequestError):
-    """The value of an input does not have the type that its readers take."""
+    """An input's value does not fit the functions that read it."""
 
     def __init__(self, name: str, expected: str, value: object, readers: Sequence[PathStep]) -> None:
         self.name = name
@@ -153,7 +153,7 @@ class WrongConfigType(RequestError):
     """A config value does not fit a parameter that reads it, or that a decorator binds to it."""
 
     def __init__(self, key: str, expected: str, value: object, reader: PathStep, *, is_bound: bool = False) -> None:
-        """`is_bound` is True if a decorator binds the parameter. Overriding the config value does not change it then."""
+        """`is_bound` is True if a decorator binds the parameter, so overriding the config value does not affect it."""
         self.key = key
         self.is_bound = is_bound
         self.reader = reader.name
@@ -177,13 +177,13 @@ class MaterializerError(RequestError):
     """`to.<format>(...)` or `from_.<format>(...)` is used incorrectly."""
 
     def __init__(self, materializer: str, about: str, reason: str, location: SourceLocation | None) -> None:
-        """`about` is the node that it saves or loads."""
+        """`about` is the node to save or load."""
         where = f" ({location})" if location else ""
         super().__init__(f"{materializer} for `{about}`{where}: {reason}", [location] if location else [], about)
 
 
 class ConflictingNames(RequestError):
-    """A name has two values. `first` and `second` are equal if two spellings of the name are in the same mapping."""
+    """A name has two values, one each in `first` and `second`. They are the same mapping if the spellings differ."""
 
     def __init__(self, names: Iterable[str], first: str, second: str) -> None:
         names = sorted(names)

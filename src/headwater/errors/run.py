@@ -27,11 +27,11 @@ class MissingPart(RunError, KeyError):
             function,
         )
 
-    __str__ = HeadwaterError.__str__  # KeyError would print the repr
+    __str__ = HeadwaterError.__str__  # `KeyError` would print the message's repr
 
 
 class DuplicateColumn(RunError, ValueError):
-    """A frame has several columns with the name of the column that a decorator extracts."""
+    """A frame has several columns with the name that a decorator extracts."""
 
     def __init__(self, name: str, number: int, function: str, location: SourceLocation) -> None:
         message = f"`{function}` ({location}) returned {number} columns named `{name}`. Rename all but one of them."
@@ -49,7 +49,7 @@ class MissingVariable(RunError, KeyError):
         verb = "is" if len(missing) == 1 else "are"
         super().__init__(f"{subject} {listed} {verb} not set.{suggestion} Set {them} before the program starts.")
 
-    __str__ = HeadwaterError.__str__  # KeyError would print the repr
+    __str__ = HeadwaterError.__str__  # `KeyError` would print the message's repr
 
 
 class WrongAdapterResult(RunError, TypeError):

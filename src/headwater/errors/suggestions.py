@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def did_you_mean(name: object, known: Iterable[object]) -> str:
-    """Return ` Did you mean ...?` with up to three similar names. Empty if there is none, or if the name is not a string.
+    """Return ` Did you mean ...?` with up to three similar names. Empty if no name is similar, or if the name is not a string.
 
     The name itself is never suggested. If the difference is invisible, the suggestion explains it.
 
@@ -17,7 +17,7 @@ def did_you_mean(name: object, known: Iterable[object]) -> str:
     """
     if not isinstance(name, str):
         return ""
-    import difflib  # only a message needs it, and importing it takes longer than the message
+    import difflib  # imported lazily: only messages need it, and the import takes longer than creating the message
 
     known_names = sorted({other for other in known if isinstance(other, str)} - {name})
     matches = difflib.get_close_matches(name, known_names, n=3, cutoff=0.6)
@@ -32,7 +32,7 @@ def _quote(name: str) -> str:
 
 
 def _look_alikes(name: str, other: str) -> str:
-    """Name the characters of one of two names that look like ASCII letters of the other."""
+    """Name the characters in one of two names that look like the ASCII letters in the other."""
     if name.isascii() == other.isascii():
         return ""
     import unicodedata

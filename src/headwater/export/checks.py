@@ -24,7 +24,7 @@ def check_lines(subject: str, value: Any, literals: Literals, name: str = "resul
         subject: the expression to check.
         value: the expected value.
         literals: writes the value.
-        name: the name of files with the value.
+        name: the name for files that store the value.
 
     Raises:
         NotWritable: if the value cannot be written as code or to a file.
@@ -46,7 +46,7 @@ def _lines(subject: str, value: Any, literals: Literals, name: str, budget: list
             return _equality(subject, value, literals, name)
     except NotComparable:
         parts = list(_parts(subject, value, literals))
-        if not parts:  # a value not equal to itself, such as NaT
+        if not parts:  # the value does not equal itself, as NaT
             return lines(call("repr", literals.piece(value, name)), before=f"assert repr({subject}) == ")
         before, *others = parts
         checks = [before[0]]
@@ -57,7 +57,7 @@ def _lines(subject: str, value: Any, literals: Literals, name: str, budget: list
 
 def _equality(subject: str, value: Any, literals: Literals, name: str) -> list[str]:
     with literals.dry_run():
-        literals.piece(value, name)  # the exact value must be writable too, or the comparison would check less than it seems to
+        literals.piece(value, name)  # an approximate expectation is allowed only if the exact value can be written
     return lines(literals.expected(value, name), before=f"assert {subject} == ")
 
 

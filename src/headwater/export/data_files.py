@@ -1,4 +1,4 @@
-"""`DataFiles`: files beside a test for values that are too long for code."""
+"""`DataFiles`: files next to a test, with values that are too long for code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from headwater.literals.errors import TooLarge
 from headwater.wire.bounds import MAX_FILE_LENGTH
 
 JSON_FILE: Final = "values.json"
-"""The file with all values stored as JSON: an object with a member per value."""
+"""The file that stores values as JSON: one object with a member for each value."""
 _FOLDER: Final = "DATA"
 _VALUES: Final = "VALUES"
 
@@ -21,7 +21,7 @@ _VALUES: Final = "VALUES"
 class DataFiles:
     """The data files of a test module.
 
-    Pass an instance to `node_test`. Then write the files in `texts` to the folder `folder` beside the test.
+    Pass an instance to `node_test`. Then write the files in `texts` to the folder `folder` next to the test.
     """
 
     def __init__(self, folder: str) -> None:
@@ -56,7 +56,7 @@ class DataFiles:
         return f"{_VALUES}[{text_code(key)}]"
 
     def names(self) -> Mapping[str, Any]:
-        """Return the names that the expressions use, with objects that evaluate them."""
+        """Return objects for the names that the expressions use, to evaluate the expressions."""
         return {_FOLDER: _DataFolder(self._tables), _VALUES: _ParsedJson(self._values)}
 
     def snapshot(self) -> object:
@@ -69,7 +69,7 @@ class DataFiles:
         self._tables, self._values = dict(tables), dict(values)
 
     def imports(self) -> dict[str, str]:
-        """Return the import statements that `head` needs, by name."""
+        """Return the import statements that `head` needs, by imported name."""
         path = {"Path": "from pathlib import Path"} if self._tables or self._values else {}
         return {**path, **({"json": "import json"} if self._values else {})}
 

@@ -1,4 +1,4 @@
-"""The functions behind nodes, and the config keys that building them needs."""
+"""The functions that define nodes, and the config keys that are needed to build the nodes."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Function = Callable[..., Any]
 
 
 def functions_behind(nodes: Iterable[Node], modules: Iterable[str]) -> list[Function]:
-    """Return the functions of some modules behind some nodes: their own, and those whose decorators shape them."""
+    """Return the functions that define the nodes: those that compute them, and those whose decorators shape them."""
     known = set(modules)
     functions = (function for node in nodes for function in (node.function, *node.shaped_by) if function is not None)
-    # Partials and other objects without a name are arguments of decorators.
+    # Partials and other objects without a name are arguments of decorators, not definitions.
     defined = (function for function in functions if hasattr(function, "__name__") and function.__module__ in known)
     return list({id(function): function for function in defined}.values())
 
@@ -56,15 +56,15 @@ def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]
 
 
 class _Config(NamedTuple):
-    """The information available to a computed decorator: the config and single functions."""
+    """Gives a computed decorator access to the config and to single functions."""
 
     config: Mapping[str, Any]
 
     def node_of(self, function: Function) -> Node:
-        """Return the node of a function without decorators."""
+        """Return a function's node without its decorators."""
         return plain_node(definition_of(function, name_of(function) or "step"))
 
     def nodes_of(self, sources: Sequence[ModuleType | Function], config: Mapping[str, Any]) -> Sequence[Node]:
-        """Return nothing, because decorators are not applied here."""
+        """Return no nodes, because finding config keys does not require applying decorators."""
         del sources, config
         return ()

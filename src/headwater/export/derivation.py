@@ -62,7 +62,7 @@ Derivation = FunctionResult | ExtractedPart | NodeAlias | SubdagInput
 
 
 def derivation_of(node: Node) -> Derivation | None:
-    """Return the derivation of a function node, or None if only Headwater can compute it, like the result of a check."""
+    """Return the derivation of a function node. None if only Headwater can compute the node, such as the result of a check."""
     match node.operation:
         case None:
             return _called(node)
@@ -90,13 +90,13 @@ def arguments(called: FunctionResult, values: dict[str, Any] | Any) -> dict[str,
 
 
 def is_written_in_decorator(node: Node) -> bool:
-    """Return True for a partial or object passed to a decorator, which has no name to call it by."""
+    """Return True for a node of a partial or object that was passed to a decorator, so no name refers to it."""
     return bool(node.shaped_by) and not hasattr(node.function, "__name__")
 
 
 def _called(node: Node) -> FunctionResult | None:
     name = getattr(node.function, "__name__", "")
-    is_bound = isinstance(node.function, partial | MethodType)  # its name belongs to the function without the bound arguments
+    is_bound = isinstance(node.function, partial | MethodType)  # its name refers to the function without the bound arguments
     if is_written_in_decorator(node):
         return None
     if node.module is None or is_bound or not name.isidentifier():

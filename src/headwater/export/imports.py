@@ -26,7 +26,7 @@ def import_lines(imports: Mapping[str, str] | Iterable[str], local: Collection[s
 
 
 def split_imports(statements: Iterable[str], local: Collection[str]) -> tuple[list[str], list[str]]:
-    """Split import statements into those of the dataflow's modules and all others."""
+    """Split import statements into those that import from the dataflow's modules and all others."""
     dataflow: list[str] = []
     others: list[str] = []
     for statement in statements:

@@ -1,4 +1,4 @@
-"""A pytest function from the arguments and result of a node in a run."""
+"""A pytest function created from a node's arguments and result in a run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from headwater.literals.errors import TooLarge, TooLong
 from headwater.literals.literals import RESERVED, Literals, unwritable
 
 _MAX_INLINE_LENGTH = 60
-"""The maximum length of an argument that is written inside the call."""
+"""The maximum length of an argument that is written directly in the call."""
 
 
 def node_test(recording: Recording, name: str, files: DataFiles | None = None) -> str:
@@ -26,11 +26,12 @@ def node_test(recording: Recording, name: str, files: DataFiles | None = None) -
     Args:
         recording: a run, from `Session.recording()` or `record(...)`.
         name: the node.
-        files: collects the data files of the test, for values that are too long for code. By default, such values are refused.
+        files: collects the test's data files, for values that are too long for code. If omitted, such values are an error.
 
     Raises:
         UnknownNode: if there is no such node.
-        NotWritable: if the node has no value or no function, or its arguments or result cannot be written as code or to a file.
+        NotWritable: if the node has no value or no function, or if an argument or the result cannot be written as code or to a
+            file.
     """
     called, parts = _called(recording, name)
     literals = Literals(files)

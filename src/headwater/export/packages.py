@@ -1,4 +1,4 @@
-"""Requirements for the installed packages that sources import, with their versions."""
+"""Versioned requirements for the installed packages that sources import."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DISTRIBUTIONS: Final[Mapping[str, str]] = {
     "sklearn": "scikit-learn",
     "yaml": "pyyaml",
 }
-"""Package names that differ from the module name, for when the package metadata is not installed."""
+"""Package names that differ from the module name. Used if the package metadata is not installed."""
 
 
 _PACKAGE: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -29,8 +29,8 @@ _BROWSER_MODULES: Final = frozenset({"js", "pyodide", "pyodide_js"})
 def requirements(sources: Mapping[str, str]) -> list[str]:
     """Return a sorted requirement for each package that modules import.
 
-    The versions are those installed here. A newer Python accepts later versions too, because this exact version may have no
-    build for it.
+    The versions are the installed ones. For newer Python versions, the requirements also accept later package versions, because
+    the installed version may have no build for them.
 
     Args:
         sources: the text of each module by name.
@@ -82,7 +82,7 @@ def _distribution(module: str) -> str:
 
 
 def _version(module: str, distribution: str) -> str | None:
-    """Return the version from the package metadata, or else from the module."""
+    """Return the version from the package metadata, or otherwise from the module."""
     try:
         return importlib.metadata.version(distribution).partition("+")[0]
     except importlib.metadata.PackageNotFoundError:

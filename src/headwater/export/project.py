@@ -24,7 +24,7 @@ _RUNNER_NAMES: Final = frozenset(
     {"Any", "Builder", "Driver", "Path", "chdir", "sys"}
     | {"CONFIG", "DATAFLOW", "INPUTS", "OUTPUTS", "OVERRIDES", "build", "main", "name", "value", "values"}
 )
-"""Names that the program defines, so modules must be imported under other names."""
+"""Names that the program defines. Modules with these names must be imported under other names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ def project(recording: Recording, *, title: str, link: str | None = None, engine
 
     The dataflow runs a second time in a separate session. Values that differ are not tested.
 
-    Modules and data are in a separate folder, where neither pip nor pytest looks for configuration. They may come from a
-    link, so installing the project or running its tests must not use them as anything but a dataflow.
+    Modules and data are in a separate folder, where neither pip nor pytest looks for configuration. The files may come from a
+    link, so pip and pytest must not interpret them as their own configuration or tests.
 
     Args:
         recording: the run.
         title: the title of the dataflow.
-        link: the URL that it came from.
+        link: the URL from which the dataflow was opened.
         engine: the requirement that installs Headwater; by default, this version.
 
     Raises:
@@ -163,7 +163,7 @@ def _dictionary(values: Mapping[str, Any], literals: Literals) -> BracketGroup:
 
 
 def _distribution_name(name: str, dependencies: list[str]) -> str:
-    """Return a name that differs from those of the dependencies, or pip would confuse the project with one of them."""
+    """Return a name that differs from the dependencies' names. Otherwise, pip would confuse the project with a dependency."""
     packages = {re.sub(r"[-_.]+", "-", requirement_name(requirement)).lower() for requirement in dependencies}
     return unique_name(name, packages, suffix="-dataflow")
 
@@ -196,7 +196,7 @@ testpaths = ["tests"]
 
 
 def _quoted(text: str) -> str:
-    """Return a TOML string. Its escapes include those of JSON."""
+    """Return a TOML string. TOML supports all of JSON's escapes."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

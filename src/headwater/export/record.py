@@ -1,4 +1,4 @@
-"""Recording of a run of modules with its values, the input of all exports."""
+"""Records a run of modules with its values, which is the input of all exports."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _CONFIGURATION: Final = frozenset(
     {"conftest.py", "manifest.in", "noxfile.py", "pyproject.toml", "pytest.ini", "pytest.toml", "setup.cfg", "setup.py"}
     | {"sitecustomize.py", "tox.ini", "usercustomize.py"}
 )
-"""Files that Python, pip, pytest, tox or nox use when started in the folder."""
+"""Files that Python, pip, pytest, tox or nox read when they are started in the folder."""
 _TOOLS: Final = frozenset(
     {"_distutils_hack", "_pytest", "colorama", "exceptiongroup", "flit_core", "hatchling", "headwater", "iniconfig"}
     | {"packaging", "pip", "pkg_resources", "pluggy", "py", "pygments", "pytest", "setuptools", "test_values", "tomli", "wheel"}
@@ -35,7 +35,7 @@ _TOOLS: Final = frozenset(
 
 
 def refuse_unsafe_names(names: Iterable[str]) -> None:
-    """Refuse files with names that are unsafe in the folder of a project.
+    """Raise an error for file names that are unsafe in a project's folder.
 
     Raises:
         NotWritable: with the name, the reason and a remedy.
@@ -97,6 +97,6 @@ def file_stem(name: str, used_names: Collection[str]) -> str:
 
 
 def plain_stem(name: str) -> str:
-    """Return the part of a file name that identifies a node. Alone, it may be the name of a device on Windows."""
+    """Return the part of a file name that identifies a node. Callers must extend it: it may be a Windows device name."""
     word = re.sub(r"[^A-Za-z0-9_]+", "_", name)
     return (word if word == name else word.strip("_"))[:_MAX_STEM_LENGTH] or "value"

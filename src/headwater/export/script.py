@@ -1,4 +1,4 @@
-"""A script that computes one value: the functions it depends on, and the calls in order."""
+"""A script that computes one value: the functions that the value depends on, and their calls in order."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _INDENT = "    "
 def script(recording: Recording, name: str) -> str:
     """Return a program that computes a node: its functions and their dependencies, the calls, and a print of the value.
 
-    The program runs without Headwater. Decorators are translated to plain Python: a variant selected by the config is called
-    by name, a bound parameter becomes an argument, and a column is extracted from its frame. Decorators without a translation,
-    such as results of checks, are computed by a `Driver` in the script.
+    The program runs without Headwater. Decorators are translated to plain Python: a variant selected by the config is called by
+    name, a bound parameter becomes an argument, and a column is extracted from its frame. If a decorator has no translation,
+    such as a check whose result is needed, a `Driver` in the script computes the value.
 
     Args:
         recording: a run, from `Session.recording()` or `record(...)`.
@@ -118,7 +118,7 @@ def _plain(recording: Recording, name: str, steps: list[_ScriptStep]) -> str:
         subdag_input = subdag_inputs.get(step.node.name)
         if isinstance(subdag_input, Dependency) and step.node.name not in pieces:
             pieces[step.node.name] = variables[step.node.name] = variables[subdag_input.source]
-            if step.node.name != name:  # downstream calls use the other name
+            if step.node.name != name:  # downstream calls use the new name
                 continue
         preferred = identifier(aliases.get(step.node.name, step.node.name))
         variable = variables[step.node.name] = unique_name(preferred, used_names, suffix="_value")
@@ -138,7 +138,7 @@ def _plain(recording: Recording, name: str, steps: list[_ScriptStep]) -> str:
 def _call(
     result: FunctionResult, node: Node, values: Mapping[str, Any], variables: Mapping[str, str], constants: Mapping[int, Piece]
 ) -> Piece:
-    """Return the call, with arguments by position until one is omitted or must be passed by keyword."""
+    """Return the call. Arguments are passed by position until one is omitted or must be passed by keyword."""
     bound = arguments(result, values)
     keyword_only = _keyword_only(node)
     by_position: list[Piece] = []
@@ -228,7 +228,7 @@ def _piece(name: str, value: Any, literals: Literals) -> Piece:
 
 
 def _slice(recording: Recording, functions: Iterable[tuple[str, str]], literals: Literals, *, decorated: bool) -> Slice:
-    """Return the slice with some functions, by module and name, and the classes of provided values."""
+    """Return a slice with the given functions, by module and name, and the classes of provided values."""
     names = list(functions)
     for name, statement in list(literals.imports.items()):
         module = statement.split()[1]

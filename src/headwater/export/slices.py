@@ -1,4 +1,4 @@
-"""The part of some modules that some functions depend on, as the text of one module.
+"""The parts of modules that given functions depend on, as the text of one module.
 
 Comments and layout are preserved. Headwater's decorators are removed unless the script needs them. Checks become comments.
 """
@@ -23,7 +23,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The code that some functions depend on."""
+    """The code that given functions depend on."""
 
     imports: tuple[str, ...]
     """Import statements with one name each."""
@@ -31,19 +31,19 @@ class Slice:
     """Constants, helpers and functions, in order of their dependencies."""
     opens_with_definition: bool
     names: frozenset[str]
-    """Names that the body reads and binds at module level."""
+    """The names that the body reads and binds at module level."""
 
 
 def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, decorated: bool) -> Slice:
-    """Return the code that some functions depend on.
+    """Return the code that given functions depend on.
 
     Args:
         sources: the text of each module by name.
-        names: functions and other names, with their module.
+        names: functions and other names, with their modules.
         decorated: True to keep Headwater's decorators.
 
     Raises:
-        NotWritable: if the modules depend on each other in a way that does not fit into one file.
+        NotWritable: if the modules cannot be merged into one file.
     """
     modules = {module: _statements(module, text, decorated=decorated) for module, text in sources.items()}
     graph = CodeGraph(modules)
@@ -72,7 +72,7 @@ def _statements(module: str, text: str, *, decorated: bool) -> list[Statement]:
 
 
 def _undecorated(statement: Statement, graph: CodeGraph) -> Statement:
-    """Remove names from a statement that only Headwater's decorators use."""
+    """Remove the names from a statement that only Headwater's decorators use."""
     node = statement.node
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not node.decorator_list:
         return statement
@@ -130,7 +130,7 @@ def _ordered(modules: Mapping[str, Sequence[Statement]]) -> list[str]:
 def _imports(
     included: Mapping[str, Sequence[Statement]], graph: CodeGraph
 ) -> tuple[dict[tuple[str, str], str], dict[str, list[str]]]:
-    """Return imports of libraries by module and name, and assignments that replace renaming imports by module."""
+    """Return the imports of libraries, by module and name, and assignments that replace renaming imports, by module."""
     imports: dict[tuple[str, str], str] = {}
     renamings: dict[str, list[str]] = {}
     for module, statements in included.items():
@@ -142,7 +142,7 @@ def _imports(
                 for bound, text in _single_imports(statement.node):
                     if bound in reads or bound == "*" or text.startswith("from __future__"):
                         imports[module, bound if bound != "*" else text] = text
-    for module, statements in graph.modules.items():  # nothing reads them, but they affect the whole module
+    for module, statements in graph.modules.items():  # no code reads future imports, but they affect the whole module
         for statement in statements:
             if included[module] and any(binding.module == "__future__" for binding in statement.imports):
                 imports.update({(module, text): text for _, text in _single_imports(statement.node)})
@@ -150,7 +150,7 @@ def _imports(
 
 
 def _renamings(statement: Statement) -> Iterator[str]:
-    """Yield assignments for names that an import from the dataflow renames. Other names need none in one file."""
+    """Yield assignments for names that an import from the dataflow renames. Other names need no import in a single file."""
     node = statement.node
     if not isinstance(node, ast.ImportFrom):
         location = f"{statement.module}.py:{node.lineno}"
@@ -175,7 +175,7 @@ def _single_imports(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _refuse_conflicts(included: Mapping[str, Sequence[Statement]], imports: Mapping[tuple[str, str], str]) -> None:
-    """Refuse names with several meanings, because the modules are merged into one."""
+    """Raise an error for a name that has different meanings in modules, because the modules are merged into one."""
     meaning: dict[str, tuple[str, str]] = {}
     for (module, name), text in imports.items():
         first, other = meaning.setdefault(name, (text, module))
@@ -230,7 +230,7 @@ def _texts(source: str, statements: Sequence[Statement], graph: CodeGraph, *, de
 
 
 def _without(lines: Sequence[str], included: range, removed: Mapping[int, str]) -> Iterator[str]:
-    """Yield lines without those of decorators, except checks, which become comments."""
+    """Yield lines without decorators. Checks become comments."""
     for number in included:
         if number not in removed:
             yield lines[number]

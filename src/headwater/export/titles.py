@@ -20,7 +20,7 @@ _EMAIL: Final = re.compile(r"(?<=[^\s@])@(?=[^\s@])")
 
 
 def one_line(text: str) -> str:
-    r"""Put text on one line, without invisible characters and characters that change the order of others.
+    r"""Put text on one line, without invisible characters and characters that reorder other characters.
 
     >>> one_line("dot\u202egnp.html  and\nmore")
     'dot gnp.html and more'
@@ -35,13 +35,13 @@ def clean_title(title: str) -> str:
 
 
 def docstring(text: str) -> str:
-    """Return text as a docstring that it cannot terminate early."""
+    """Return text as a docstring. The text cannot end the docstring early."""
     plain = one_line(text).replace("\\", "\\\\").replace('"', "'")
     return f'"""{plain}"""'
 
 
 def folder_name(title: str) -> str:
-    """Return a folder name for the project that every system allows.
+    """Return a folder name for the project that is valid on every system.
 
     >>> folder_name("Seattle weather (2026)"), folder_name("../.."), folder_name("CON")
     ('seattle-weather-2026', 'dataflow', 'con-dataflow')

@@ -1,4 +1,4 @@
-"""Tests of all values of a run, for a project: its driver computes each node again."""
+"""Tests of all values of a run, for a project. The project's driver computes each node again."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class ValueTests:
 
 @dataclass(frozen=True, slots=True)
 class _Expectation:
-    """The assertions about a value. They are equal for two runs that compute the same value."""
+    """The assertions about a value. If two runs compute the same value, the assertions are equal."""
 
     checks: tuple[str, ...]
     imports: Mapping[str, str]
     files: object
-    """A snapshot of the data files, including those of this value."""
+    """A snapshot of the data files, including this value's files."""
 
 
 def value_tests(recording: Recording, rerun: Mapping[str, Any], runner: str) -> ValueTests:
@@ -93,7 +93,7 @@ def _expectation(name: str, value: Any, files: DataFiles) -> _Expectation:
             with literals.attempt():
                 read = literals.file_piece(value, name)
         except NotWritable:
-            pass  # write it as code
+            pass  # no file format fits, so write the value as code
         else:
             function = literals.name("pandas.testing", f"assert_{kind}_equal")
             checks = [*lines(read, before="expected = "), *lines(call(function, subject, "expected"))]

@@ -32,7 +32,7 @@ def export(
 ) -> ExportView:
     """Return an export of a session's dataflow, or a refusal.
 
-    A drawing shows the current files and runs nothing. For all other kinds, the session first runs what they need.
+    A drawing shows the current files and runs nothing. For all other kinds, the session first runs the nodes that they need.
 
     Args:
         session: the session with the files.
@@ -40,7 +40,7 @@ def export(
         node: the node of a test or script.
         outputs: the outputs of a project; by default, all nodes that no other node depends on.
         title: the title of the dataflow.
-        link: the URL that it came from, for the README of a project.
+        link: the URL from which the dataflow was opened, for a project's README.
         engine: the requirement that installs Headwater in a project.
     """
     if kind in ("dot", "mermaid"):

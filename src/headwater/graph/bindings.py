@@ -11,7 +11,7 @@ class Value(NamedTuple):
 
     value: Any
     is_written: bool = False
-    """True if the value is written in the decorator. False if it may come from the config."""
+    """True if the value is written in the decorator. False if the value may come from the config."""
     key: str | None = None
     """The config key of the value. None if it does not come from the config."""
 
@@ -36,7 +36,7 @@ class Group(NamedTuple):
 
     @property
     def fault(self) -> str | None:
-        """The error in the group, or None. It ends the message of the decorator that uses the group."""
+        """The group's error, or None. The error message of the decorator that uses the group ends with it."""
         if not self.members or (self.names is not None and len(self.names) != len(self.members)):
             return "but a `group` takes sources by position for a list or by keyword for a dictionary: `group(source('a'))`."
         for member in self.members:

@@ -124,7 +124,7 @@ def _gather(operation: Gather, call: Callable[..., Any], *values: Any) -> Any:
 
 
 def _fill_columns(operation: Fill, call: Callable[..., Any], *values: Any) -> Any:
-    """Return a frame with all columns. The original is unchanged: the function may still use it."""
+    """Return a frame with all columns. The original is unchanged, because the function may still use it."""
     frame, library = call(*values), _library(operation.library)
     if not library.is_frame(type(frame)):
         return frame
@@ -134,7 +134,7 @@ def _fill_columns(operation: Fill, call: Callable[..., Any], *values: Any) -> An
 
 
 def _fill_fields(operation: Fill, call: Callable[..., Any], *values: Any) -> Any:
-    """Return a dictionary with all entries. The original is unchanged: the function may still use it."""
+    """Return a dictionary with all entries. The original is unchanged, because the function may still use it."""
     record = call(*values)
     if not isinstance(record, Mapping):
         return record
@@ -144,7 +144,7 @@ def _fill_fields(operation: Fill, call: Callable[..., Any], *values: Any) -> Any
         return present
     if not isinstance(present, MutableMapping):
         return {**present, **missing}
-    completed = copy(present)  # preserves the class of the dictionary
+    completed = copy(present)  # preserve the dictionary's class
     completed.update(missing)
     return completed
 
@@ -211,7 +211,7 @@ def _append(operation: Append, frame: Any, *columns: Any) -> Any:
 
 
 def _unappendable(library: FrameLibrary, frame: Any, columns: Mapping[str, Any]) -> str | None:
-    """Return the first column that cannot be appended by itself."""
+    """Return the first column that cannot be appended even if it is the only one."""
     for name, column in columns.items():
         try:
             library.with_columns(frame, {name: column})

@@ -38,15 +38,15 @@ _NONE: Final[Mapping[str, Sequence[ExcludedVariant]]] = MappingProxyType({})
 class Graph:
     """A checked dataflow.
 
-    `nodes` holds every node by name, including inputs, in topological order. A graph never changes. Build one with
-    `Graph.of(...)`: the constructor checks nothing.
+    `nodes` holds every node by name, including inputs, in topological order. A graph is immutable. Build it with
+    `Graph.of(...)`: the constructor does not check anything.
     """
 
     __slots__ = ("_consumers", "_producers", "config_errors", "excluded_variants", "nodes", "type_checks")
 
     nodes: Mapping[str, Node]
     config_errors: tuple[WrongConfigType, ...]
-    """The config values that do not fit a parameter that reads them. A request that needs one fails."""
+    """The config values that do not fit a parameter that reads them. A request that needs such a value fails."""
 
     excluded_variants: Mapping[str, Sequence[ExcludedVariant]]
     """The functions that the config excludes, by the nodes that they would compute."""
@@ -68,7 +68,7 @@ class Graph:
         self._producers: _Producers | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return the nodes. A copy or another process computes the rest from them."""
+        """Return the nodes, from which a copy or another process computes everything else."""
         return type(self), (dict(self.nodes), dict(self.excluded_variants), self.type_checks)
 
     @classmethod
@@ -79,7 +79,8 @@ class Graph:
         """Link and check nodes.
 
         Every config value is a node. It replaces a function of the same name. With `allow_overrides`, a later definition
-        replaces an earlier one from another module. So does a function that was added with `with_functions`.
+        replaces an earlier definition from another module. A function that was added with `with_functions` also replaces
+        earlier definitions.
 
         Raises:
             LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all errors.
@@ -127,7 +128,7 @@ class Graph:
         return len(self.nodes)
 
     def with_inputs(self, values: Mapping[str, Any]) -> Graph:
-        """Return the graph with inputs added that nothing reads, for display."""
+        """Return the graph with additional inputs that nothing reads, for display."""
         added = {
             name: Node(name=name, type=type(value), explicit_location=_PROVIDED, kind="input") for name, value in values.items()
         }
@@ -137,15 +138,15 @@ class Graph:
     def consumers(self) -> Mapping[str, tuple[str, ...]]:
         """The names of the nodes that read each node."""
         if self._consumers is None:
-            # Several threads may compute the table. Each assigns it only when it is complete.
+            # Several threads may compute the table. Each thread assigns it only when it is complete.
             self._consumers = MappingProxyType(_consumers(self.nodes, self.nodes))
         return self._consumers
 
     def computed_by(self, function: Callable[..., Any]) -> Sequence[str]:
-        """Return the names of the nodes that a function computes, including parts of its value and steps."""
+        """Return the names of the nodes that a function computes, including parts of its value and steps of its pipe."""
         producers = self._producers
         if producers is None:
-            # Several threads may compute the table. Each assigns it only when it is complete.
+            # Several threads may compute the table. Each thread assigns it only when it is complete.
             producers = self._producers = _Producers(self.nodes)
         return producers.of(function)
 
@@ -165,11 +166,11 @@ class Graph:
 
     @staticmethod
     def is_unread_config(node: Node) -> bool:
-        """Return True for a config value that no function reads and that replaces none. A decorator may still read it."""
+        """Return True for a config value that no function reads and that replaces no function. Decorators may read it."""
         return node.location == _CONFIG
 
     def sources_of(self, name: str) -> tuple[str, ...]:
-        """Return the names that a node reads directly, each once."""
+        """Return the names that a node reads directly, without duplicates."""
         sources = dict.fromkeys(dependency.source for dependency in self[name].dependencies)
         return tuple(source for source in sources if source in self.nodes)
 
@@ -198,10 +199,10 @@ class Graph:
 
 
 class _Producers:
-    """Nodes by the function that computes them.
+    """A lookup of nodes by the function that computes them.
 
-    A function is looked up by identity first: equal callables may be different nodes, and some callables have no hash.
-    A bound method is a new object at each access, so it is found by equality.
+    A function is looked up by identity first: equal callables may be different nodes, and some callables have no hash. A bound
+    method is a new object at each access, so it is looked up by equality.
     """
 
     __slots__ = ("_by_identity", "_equal")
@@ -258,14 +259,14 @@ def _by_name(nodes: Iterable[Node], errors: list[HeadwaterError], *, allow_overr
 
 
 def _replaces(later: Node, earlier: Node) -> bool:
-    """Return True if the nodes come from different modules or builder calls, so the later may replace the earlier."""
+    """Return True if the nodes come from different modules or builder calls, so the later node may replace the earlier one."""
     if earlier.module != later.module:
         return True
     return (earlier.is_standalone or later.is_standalone) and earlier.function is not later.function
 
 
 def _config_nodes(computed: Mapping[str, Node], config: Mapping[str, Any], errors: list[HeadwaterError]) -> dict[str, Node]:
-    """Return config values as nodes with a fixed value. `computed_by` still finds a node whose function is replaced."""
+    """Return config values as nodes with a fixed value. If a node replaces a function, `computed_by` still finds it."""
     if not config:
         return {}
     readers = {dependency.source: node for node in computed.values() for dependency in node.dependencies}
@@ -305,7 +306,7 @@ def _config_errors(nodes: Mapping[str, Node], accepts: Callable[[object, Any], b
 
 
 class _Read(NamedTuple):
-    """A type of a parameter that reads an input, and the first node with such a parameter."""
+    """A parameter type with which nodes read an input, and the first node that has such a parameter."""
 
     type: Any
     reader: Node
@@ -335,7 +336,7 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
     node = Node(name=name, type=first.type, explicit_location=first.reader.location, kind="input")
     if len(reads) == 1:
         return node
-    from headwater.types.common_types import common_type  # imported lazily: most inputs are read with one type
+    from headwater.types.common_types import common_type  # imported lazily: most inputs have readers of one type
 
     common = first.type
     for group in (*itertools.combinations(reads, 2), reads):
@@ -374,7 +375,7 @@ def _type_errors(
 
 
 def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str, Any]:
-    """Return the types that generic functions return in this graph. `same(x: T) -> T` returns the type of `x`."""
+    """Return the types that generic functions return in this graph. For example, `same(x: T) -> T` returns the type of `x`."""
     solved: dict[str, Any] = {}
     for node in [node for name in order if not isinstance((node := linked[name]).type, type)]:
         if node.kind != "function" or not (free := variables(node.type)):
@@ -386,7 +387,7 @@ def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str,
             source = linked[dependency.source]
             source_type = Any if dependency.optional else solved.get(source.name, source.type)
             match_type(dependency.type, source_type, solutions)
-        # A decorator may have bound parameters of the variable's type.
+        # A decorator may have bound the parameters that determine the type variable.
         is_known = len(node.dependencies) == len(node.arguments)
         solved[node.name] = solve_type(
             node.type, {variable: solutions[variable] for variable in free if variable in solutions and is_known}
@@ -409,7 +410,7 @@ def _depth_first(linked: Mapping[str, Node]) -> tuple[list[str], list[CycleError
     order: list[str] = []
     cycles: list[CycleError] = []
     done: set[str] = set()
-    position: dict[str, int] = {}  # of each node on the path from the root to the current node
+    position: dict[str, int] = {}  # the index of each node on the path from the root to the current node
     on_reported_cycle: set[str] = set()
     for root in linked:
         if root in done:

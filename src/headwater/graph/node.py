@@ -1,7 +1,7 @@
 """`Node`: one named value of a dataflow, and how it is computed.
 
-Classes with thousands of instances are `NamedTuple`s here and in the planner: defining and creating them takes a fifth of the
-time of frozen dataclasses.
+Classes with thousands of instances are `NamedTuple`s, both in this module and in the planner. Defining and creating them takes
+a fifth of the time that frozen dataclasses take.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ class Constant(NamedTuple):
     value: Any
     type: Any = Any
     is_written: bool = False
-    """True if the value is written in the decorator. Otherwise it may come from the config and change without the code."""
+    """True if the value is written in the decorator. Otherwise, it may come from the config and change while the code stays the
+    same."""
     key: str | None = None
     """The config key of the value. Requests that need the value check its type."""
 
@@ -66,14 +67,14 @@ Argument = Dependency | Constant
 class Node:
     """One named value: its type, its operation and arguments, and its source location.
 
-    A node never changes. `renamed`, `tagged` and `replaced` return a new node.
+    A node is immutable. `renamed`, `tagged` and `replaced` return a new node.
     """
 
     name: str
     type: Any
     """The annotation of the value."""
     explicit_location: SourceLocation | None = None
-    """The location, if it is not that of `function`. For an input, the location of the first function that reads it."""
+    """The location, if it differs from that of `function`. For an input, the location of the first function that reads it."""
     arguments: tuple[Argument, ...] = ()
     kind: NodeKind = "function"
     tags: Mapping[str, TagValue] = field(default_factory=lambda: NO_TAGS)
@@ -83,19 +84,19 @@ class Node:
     operation: Operation | None = None
     """How the value is computed from the arguments. None for inputs, and if `function` takes all arguments by position.
 
-    Nearly every node is such a call. A `FunctionCall` for each would make graphs larger and slower to build.
+    Nearly all nodes are such calls. Storing a `FunctionCall` for each of them would make graphs larger and slower to build.
     """
     shaped_by: tuple[Callable[..., Any], ...] = ()
-    """Other functions whose decorators define this node: a function that pipes into `function` or has it in its subdag."""
+    """Other functions whose decorators define this node: their pipes or subdags contain `function`."""
     module: str | None = None
     is_standalone: bool = False
     """True if the function was added with `with_functions` instead of `with_modules`."""
     value: Any = None
     """The value of a `config` node."""
     settings: tuple[tuple[str | None, Any], ...] = ()
-    """Config that decorators read to define this node, unless its arguments show it: pairs of a key and its value.
+    """The config that decorators read to define this node, as pairs of a key and its value. Config in the arguments is omitted.
 
-    For the key None, the value holds the names of all keys: a decorator read the whole config.
+    The key None means that a decorator read the whole config. Its value is the names of all keys.
     """
 
     @property
@@ -104,7 +105,7 @@ class Node:
         for argument in self.arguments:
             if type(argument) is not Dependency:
                 return tuple(argument for argument in self.arguments if isinstance(argument, Dependency))
-        return cast("tuple[Dependency, ...]", self.arguments)  # the usual case; avoids a copy
+        return cast("tuple[Dependency, ...]", self.arguments)  # the usual case, which needs no copy
 
     @property
     def location(self) -> SourceLocation:
@@ -116,7 +117,7 @@ class Node:
 
     @property
     def explicit_operation(self) -> Operation:
-        """The operation as an object that another operation can wrap. Only for computed nodes."""
+        """The operation, in a form that another operation can wrap. Only for computed nodes."""
         if self.operation is not None:
             return self.operation
         assert self.function is not None
@@ -176,7 +177,7 @@ class Node:
         if call is not None:
             changes["operation"] = FunctionCall(call)
         elif "function" in changes and self.kind == "function" and "operation" not in changes:
-            changes["operation"] = self.explicit_operation  # names another function but computes the same value
+            changes["operation"] = self.explicit_operation  # the node refers to another function but computes the same value
         return dataclasses.replace(self, **changes)
 
     def renamed(self, name: str) -> Node:
@@ -188,7 +189,7 @@ class Node:
         return dataclasses.replace(self, tags=MappingProxyType({**self.tags, **tags}))
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return the fields. The tags become a dictionary: read-only mappings cannot be copied or pickled."""
+        """Return the fields. The tags become a dictionary, because read-only mappings cannot be copied or pickled."""
         fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         functions = {"function": portable(self.function), "shaped_by": tuple(map(portable, self.shaped_by))}
         return {**fields, **functions, "tags": dict(self.tags)}

@@ -1,7 +1,8 @@
-"""Operations: how the value of a node is computed from its arguments, as data.
+"""Operations: data that describes how a node's value is computed from its arguments.
 
-The union `Operation` is closed. Code that depends on what a node does, such as export, matches on it, and type checkers
-report missing cases. `headwater.graph.executable` turns an operation into a callable. Workers receive operations.
+The union `Operation` is closed. Code that depends on the kind of operation, such as export, matches on it, and type checkers
+report missing cases. `headwater.graph.executable` turns an operation into a callable. Worker processes receive operations, not
+callables.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ class _Required:
 
 
 REQUIRED: Final = _Required()
-"""A mark for a parameter that needs a value, or a part that must be present."""
+"""A marker for a parameter that needs a value, or for a part that must be present."""
 
 
 class Origin(NamedTuple):
-    """The node of a part or a check, for error messages."""
+    """The node that a part or a check belongs to, for error messages."""
 
     name: str
     location: SourceLocation
@@ -40,13 +41,13 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FunctionCall:
-    """A call of a function. The last arguments are passed by these keywords, the others by position."""
+    """A call of a function. `keywords` are the names of the last arguments. The others are passed by position."""
 
     function: Callable[..., Any]
     keywords: tuple[str, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send the function to another process by value if it is not found there by its name."""
+        """Pickle the function by value if another process cannot import it by name."""
         return _function_call, (portable(self.function), self.keywords)
 
 
@@ -56,14 +57,14 @@ def _function_call(function: Any, keywords: tuple[str, ...]) -> FunctionCall:
 
 @dataclass(frozen=True, slots=True)
 class RefuseCoroutine:
-    """A call that fails if it returns a coroutine, because a wrapper around an `async def` did not await it."""
+    """A call that fails if it returns a coroutine, which means that a wrapper around an `async def` did not await it."""
 
     inner: Operation
     node: Origin
 
 
 class Shape(NamedTuple):
-    """The number of arguments for one parameter, and its value: a list, a dictionary, or the argument itself."""
+    """The number of arguments that form one parameter's value, and its form: a list, a dictionary, or the argument itself."""
 
     size: int
     names: tuple[str, ...] | None = None
@@ -80,7 +81,7 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """The value of the inner operation, with missing columns or entries added. All of them get the same value."""
+    """The inner operation's value, with missing columns or entries added. All of them get the same value."""
 
     inner: Operation
     names: tuple[str, ...]
@@ -99,7 +100,7 @@ class Pick:
     name: str
     origin: Origin
     position: int | None = None
-    """The position of an item, or of a column that is renamed to `name`. None to find the part by its name."""
+    """The position of an item, or of a column that is renamed to `name`. None if the part is found by its name."""
     library: str | None = None
     """The module of the frame's library. None for dictionaries and tuples, and if the library is not imported."""
     fill: Any = REQUIRED
@@ -121,7 +122,7 @@ class Validate:
     validate: Callable[[Any], Any]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send the function to another process by value if it is not found there by its name."""
+        """Pickle the function by value if another process cannot import it by name."""
         return _validate, (portable(self.validate),)
 
 
@@ -130,7 +131,7 @@ def _validate(validate: Any) -> Validate:
 
 
 class GateCheck(NamedTuple):
-    """A check whose result a gate receives."""
+    """A check whose result is an argument of a gate."""
 
     name: str
     importance: Literal["warn", "fail"]

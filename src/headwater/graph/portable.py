@@ -1,4 +1,4 @@
-"""Functions on their way to another process.
+"""Functions in a form that can be sent to another process.
 
 `pickle` sends a function as a reference: the module and the name under which the other process finds it. Lambdas and functions
 that are defined inside another function have no such name. They are sent by value if cloudpickle is installed.
@@ -35,7 +35,7 @@ def portable(function: Any) -> Any:
 
 
 def original(function: Any) -> Any:
-    """Return the function behind `portable(function)`."""
+    """Return the function from which `portable` created an object."""
     return function.function if type(function) is _ByValue else function
 
 
@@ -49,7 +49,7 @@ class _ByValue:
         Raises:
             pickle.PicklingError: cloudpickle is not installed.
         """
-        import pickle  # imported lazily: `import headwater` does without it
+        import pickle  # imported lazily: most dataflows do not need it
 
         try:
             functions = importlib.import_module(integration_module_name("cloudpickle", "functions"))

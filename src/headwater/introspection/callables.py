@@ -16,7 +16,7 @@ _ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
 def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True) -> inspect.Signature:
-    """Return what `inspect.signature` returns, without evaluating annotations. Their names may be undefined.
+    """Return a signature like `inspect.signature`, but without evaluating annotations, whose names may be undefined.
 
     Raises:
         TypeError, ValueError: the callable has no signature.
@@ -28,7 +28,7 @@ def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True)
             return inspect.signature(bare)
         from annotationlib import Format
 
-        # Undefined names are harmless here. Other errors are not, such as `1 / 0`.
+        # Names may be undefined. Other errors, such as `1 / 0`, are reported.
         return inspect.signature(function, follow_wrapped=follow_wrapped, annotation_format=Format.STRING)
     return inspect.signature(function, follow_wrapped=follow_wrapped)
 
@@ -56,7 +56,7 @@ def name_of(function: Callable[..., Any]) -> str | None:
 
 
 def is_async_function(function: Callable[..., Any]) -> bool:
-    """Return True if a call returns a coroutine or an asynchronous generator, as for an `async def`."""
+    """Return True if a call returns a coroutine or an asynchronous generator, like that of an `async def`."""
     while isinstance(function, partial | MethodType):
         function = function.func if isinstance(function, partial) else function.__func__
     code = getattr(function, "__code__", None) or getattr(_call_method(function), "__code__", None)
@@ -86,7 +86,7 @@ def copy_function(function: Any) -> Any:
 
 
 def hidden_function(value: object, name: str, module: str) -> FunctionType | None:
-    """Find the function with a name and module that a wrapper without `wraps` refers to."""
+    """Find a function by its name and module among the values that a wrapper without `wraps` refers to."""
     pending, visited = [value], 0
     while pending and visited < _MAX_DEPTH:
         part = pending.pop()
@@ -126,7 +126,7 @@ def references(value: Any) -> Iterator[Any]:
         for cell in value.__closure__ or ():
             try:
                 yield cell.cell_contents
-            except ValueError:  # not assigned yet
+            except ValueError:  # the variable has not been assigned yet
                 continue
     else:
         yield from vars(value).values() if hasattr(value, "__dict__") else ()

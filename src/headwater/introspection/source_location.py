@@ -32,8 +32,8 @@ def source_location(function: Callable[..., Any]) -> SourceLocation:
 
 
 def below_decorators(location: SourceLocation) -> SourceLocation:
-    """Return the location of the `def`. Code objects have the location of the first decorator above it."""
-    import linecache  # reads the file: only for decorated functions
+    """Return the location of the `def`. A code object has the location of the function's first decorator instead."""
+    import linecache  # only decorated functions need to read the file
 
     line = location.line
     while text := linecache.getline(location.file, line):

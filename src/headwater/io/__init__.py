@@ -56,7 +56,7 @@ __all__ = [
 if not TYPE_CHECKING:  # type checkers read the imports above and report misspelled names
 
     def __getattr__(name: str) -> Any:
-        """Import a public name on first use: the static outline needs none of them."""
+        """Import a public name on first use. The static outline needs no adapters, so it starts faster."""
         if name not in _MODULE_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(importlib.import_module(f"headwater.io.{_MODULE_OF[name]}"), name)

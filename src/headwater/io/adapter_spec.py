@@ -21,7 +21,7 @@ MakeError = Callable[[str], HeadwaterError]
 """Create the error for a reason, including the decorator or materializer and its location."""
 
 _TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FileLocation, "query_or_table": str, "table_name": str}
-"""Types of the arguments that Headwater's adapters share, known without an adapter."""
+"""The types of the arguments that Headwater's adapters share. They are known even without an adapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class AdapterSpec:
     format: str
     arguments: Mapping[str, Any]
     is_resolved: bool = True
-    """False in the static outline: it needs only the nodes, and the adapters may be unavailable."""
+    """False in the static outline, which needs only the nodes. Adapters may be unavailable there."""
 
     @property
     def config_keys(self) -> frozenset[str]:
@@ -72,7 +72,7 @@ class AdapterSpec:
         return loading, data_node(loading, name, type_).replaced(doc=f"The data loaded as {self.format}.")
 
     def saver_node(self, name: str, saved: Node, template: Node, fail: MakeError) -> Node:
-        """Return the node that saves the value of another node. Its own value is the metadata."""
+        """Return the node that saves another node's value. The node's own value is the metadata."""
         adapter, arguments = self._bound("save", saved.type, fail)
         save = Save(adapter, tuple(argument.parameter for argument in arguments))
         data = Dependency("data", saved.name, saved.type)
@@ -156,7 +156,7 @@ def adapter_node(
 
 
 def data_node(loading: Node, name: str, type_: Any) -> Node:
-    """Return the node of the data that another node loads together with its metadata."""
+    """Return the node of the data. Another node loads the data together with its metadata."""
     take = TakeData(Origin(loading.name, loading.location))
     loaded = Dependency("loaded", loading.name, loading.type)
     return loading.replaced(name=name, type=type_, operation=take, arguments=(loaded,), tags={})

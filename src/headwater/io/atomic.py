@@ -16,7 +16,7 @@ from headwater.io.location import Stream, Target, is_remote, local_path, target_
 from headwater.io.protocol import FilePath
 
 WriteMode = Literal["w", "a", "x"]
-"""As for `open`: replace the file, append to it, or create it and fail if it exists."""
+"""The mode, as for `open`: replace the file, append to it, or create it and fail if it exists."""
 
 _Version = tuple[int, int, int, int]
 _append_locks: Final[dict[Path, threading.RLock]] = {}
@@ -26,18 +26,18 @@ _append_locks: Final[dict[Path, threading.RLock]] = {}
 def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, parents: bool = False) -> Generator[str]:
     """Yield a temporary path to write to, then move the written file to `path`.
 
-    The temporary path has the same file name, in a hidden folder beside the target. If anything is raised, the old file stays
-    unchanged and nothing is left behind. A killed process leaves either the old file or the new one, and at worst the hidden
-    folder.
+    The temporary path has the same file name, in a hidden folder next to the target. If an exception is raised, the old file
+    stays unchanged and nothing is left behind. If the process is killed, either the old or the new file exists, and the hidden
+    folder may remain.
 
-    Symbolic links are followed and stay links: their target is replaced. Permissions are preserved, and owner and group if the
-    process may set them. Other hard links keep the old content. A pipe, a device or `/dev/stdout` receives the content once it
-    is complete. A URL such as `s3://...` is yielded unchanged.
+    Symbolic links are followed and stay links: their target is replaced. Permissions are preserved. The owner and group are
+    preserved if the process may set them. Other hard links keep the old content. A pipe, a device or `/dev/stdout` receives the
+    content once it is complete. A URL such as `s3://...` is yielded unchanged.
 
     Args:
         path: the file to write; `~` is the home folder.
         mode: "w" replaces the file. "a" yields a copy of the old file to append to. "x" fails if the file exists.
-        dataset: also accept a folder of files, which are added to those of an existing folder.
+        dataset: also accept a folder of files. They are added to the files of an existing folder.
         parents: create missing parent folders.
 
     Raises:
@@ -122,7 +122,7 @@ def _check_target(target: Target, path_text: str, *, dataset: bool, parents: boo
 
 @contextlib.contextmanager
 def _append_lock(target: Target, mode: WriteMode) -> Generator[None]:
-    """Serialize appends to one file, so each thread copies the data that the others appended."""
+    """Serialize appends to one file. Otherwise, a thread would not copy data that other threads append at the same time."""
     if mode != "a":
         yield
         return
@@ -148,7 +148,7 @@ def _hidden_folder(target: Target) -> Generator[Path]:
 
 def _remove(folder: Path) -> None:
     with contextlib.suppress(OSError):
-        folder.rmdir()  # empty once its file has been renamed
+        folder.rmdir()  # the folder is empty after its file has been renamed
         return
     import shutil
 
@@ -205,7 +205,7 @@ def _create(written: Path, path: Path) -> None:
     except FileExistsError:
         reason = "Another process created the file in the meantime. It was left unchanged"
         raise FileExistsError(errno.EEXIST, reason, str(path)) from None
-    except (OSError, NotImplementedError):  # without hard links: reserve the name, then replace the reserved file
+    except (OSError, NotImplementedError):  # hard links are not supported: reserve the name, then replace the reserved file
         path.touch(exist_ok=False)
         written.replace(path)
 
@@ -238,7 +238,7 @@ def _copy_owner_and_mode(target: Target, written: Path) -> None:
             os.chown(written, target.status.st_uid, -1)
         try:
             os.chown(written, -1, target.status.st_gid)
-        except OSError:  # limit a different group to the permissions of others
+        except OSError:  # another group gets only the permissions of others
             mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
     written.chmod(mode)
 
@@ -260,7 +260,7 @@ def _forward_to(stream: Stream) -> Generator[str]:
 
 
 def _flush(path: Path) -> None:
-    """Flush a file to disk: otherwise a rename may reach the disk before the contents."""
+    """Flush a file to disk. Otherwise, a rename may reach the disk before the contents."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 

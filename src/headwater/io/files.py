@@ -1,4 +1,4 @@
-"""Reading and writing whole files, by path or open."""
+"""Reads and writes whole files, given as paths or open files."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read_text(location: FileLocation, encoding: str, format_: str) -> str:
 
 
 def write_bytes(location: FileLocation, content: bytes, format_: str) -> None:
-    """Write bytes to a file, or at the position of an open file: all of them or none.
+    """Write all bytes or none, to a file or at the position of an open file.
 
     Raises:
         UnsupportedLocation: for a URL, or a file opened as text.
@@ -60,7 +60,7 @@ def write_bytes(location: FileLocation, content: bytes, format_: str) -> None:
 
 
 def write_text(location: FileLocation, text: str, encoding: str, format_: str) -> None:
-    """Write text: all of it or nothing. A file opened as text encodes it itself.
+    """Write all of a text or nothing. A file opened as text encodes the text itself.
 
     Raises:
         UnsupportedLocation: for a URL.
@@ -93,7 +93,7 @@ def check_open_file(file: object, format_: str, method: str, *, takes_text: bool
     """Check that a format can use an open file.
 
     Raises:
-        UnsupportedLocation: if the file has no `method`, or holds text while the format is binary.
+        UnsupportedLocation: if the file has no `method`, or if it holds text but the format is binary.
     """
     if not hasattr(file, method):
         raise UnsupportedLocation(f"`path` is {file!r}, which has no method `{method}`. Pass a path or an open file.")
@@ -102,7 +102,7 @@ def check_open_file(file: object, format_: str, method: str, *, takes_text: bool
 
 
 def write_all(file: IO[Any], content: bytes | str) -> None:
-    """Write all content to an open file and leave it open. Raw files may accept only part of it at a time."""
+    """Write all content to an open file and leave it open. Raw files may accept only a part of the content at a time."""
     if not isinstance(file, io.RawIOBase) or isinstance(content, str):
         file.write(content)
         return

@@ -298,7 +298,7 @@ class LiteralLoader:
 
 @dataclass(frozen=True)
 class MemoryLoader:
-    """A loader of the value at a key of a mapping."""
+    """A loader of the value under a key of a mapping."""
 
     store: Mapping[str, Any]
     key: str
@@ -321,7 +321,7 @@ class MemoryLoader:
 
 @dataclass(frozen=True)
 class MemorySaver:
-    """A saver to a key of a mapping."""
+    """A saver that stores a value under a key of a mapping."""
 
     store: MutableMapping[str, Any]
     key: str

@@ -35,17 +35,17 @@ Content = Literal["bytes", "text", "either"]
 
 @dataclass(frozen=True, slots=True)
 class LibraryFunction:
-    """A library function that reads or writes files, and its properties."""
+    """A library function that reads or writes files, with its properties."""
 
     call: Callable[..., Any]
     """A reader, called with the path, or a writer, called with the data and the path."""
     content: Content = "bytes"
     path_types: tuple[type, ...] = ()
-    """Classes of the library that it accepts instead of a path."""
+    """Classes of the library that the function accepts instead of a path."""
     dataset: str | None = None
-    """The argument that makes it write a folder of files."""
+    """The argument that makes the function write a folder of files."""
     in_memory: bool = False
-    """True if it can read buffers in memory but not every open file."""
+    """True if the function can read buffers in memory but not every open file."""
     excluded: tuple[str, ...] = ()
     """Parameters that the adapter does not expose."""
     prepare: Callable[[FileLocation, dict[str, Any]], dict[str, Any]] | None = None
@@ -82,7 +82,7 @@ class FunctionAdapter:
         """Check that the function can use the open file at `path`.
 
         Raises:
-            UnsupportedLocation: if the file holds text while the format is binary, or has no `method`.
+            UnsupportedLocation: if the file holds text but the format is binary, or if it has no `method`.
         """
         check_open_file(self.path, self.format, method, takes_text=self.function.content != "bytes")
 
@@ -128,7 +128,7 @@ class FunctionSaver(FunctionAdapter):
         return {**file_metadata(self.path), **type(self).describe(data)}
 
     def _write_to_open_file(self, file: IO[Any], data: Any, options: Mapping[str, Any], mode: WriteMode) -> None:
-        """Write all or nothing: the function writes to memory, and the result is copied to the file."""
+        """Write everything or nothing: the function writes to memory, and the result is copied to the file."""
         self.check_open_file("write")
         name = self.function.dataset
         if name is not None and options.get(name) is not None:
@@ -190,6 +190,6 @@ def _make_class(base: type, name: str, fields: list[Any], members: _Members) -> 
         "describe": staticmethod(members.describe),
     }
     adapter = dataclasses.make_dataclass(name, fields, bases=(base,), frozen=True, repr=False, eq=False, namespace=namespace)
-    # Pickle looks the class up there. `make_dataclass` accepts a module only since Python 3.12.
+    # pickle looks up the class in this module. `make_dataclass` accepts a module only since Python 3.12.
     adapter.__module__ = members.module
     return adapter

@@ -42,7 +42,7 @@ def is_text(file: object) -> bool:
 
 
 def path_text(location: FileLocation) -> str:
-    """Return a path as text, unchanged. The location must not be an open file."""
+    """Return a path as unchanged text. The location must not be an open file."""
     return os.fsdecode(cast(FilePath, location))
 
 
@@ -69,7 +69,7 @@ def local_path(path: FileLocation) -> str:
         path = urlsplit(text).path
         if os.name != "nt":
             return unquote(path)
-        from urllib.request import url2pathname  # handles drive letters; imports an HTTP client
+        from urllib.request import url2pathname  # it handles drive letters. Imported lazily, because it imports an HTTP client.
 
         return url2pathname(path)
     return os.path.expanduser(text)  # noqa: PTH111 - `Path.expanduser` raises for an unknown user
@@ -84,7 +84,7 @@ class Target:
     name: str
     """The file name before links are followed. Libraries infer the compression from it."""
     status: os.stat_result | None
-    """None if it does not exist."""
+    """The file's status. None if the file does not exist."""
 
     @property
     def is_folder(self) -> bool:
@@ -99,7 +99,7 @@ class Stream:
     path: Path
     name: str
     descriptor: int | None = None
-    """The file descriptor of this process that the path names."""
+    """This process's file descriptor to which the path refers."""
 
     def open(self) -> io.FileIO:
         """Open the stream for writing. Opening a named pipe blocks until it has a reader."""

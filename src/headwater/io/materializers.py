@@ -20,7 +20,7 @@ from headwater.results import ResultBuilder
 from headwater.types import typing_rules
 
 NodeReference = str | Callable[..., Any] | Node
-"""A node: its name, the node itself, or the function that computes it."""
+"""Identifies a node: the node's name, the node itself, or the function that computes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +146,10 @@ class _From:
 
 
 to: Final = _To()
-"""`to.json(id="saved", dependencies=["total"], path="total.json")` saves the value of a node.
+"""`to.json(id="saved", dependencies=["total"], path="total.json")` saves a node's value.
 
 `id` names the node whose value is the metadata. The result builder `combine` combines several `dependencies` into one value.
-Arguments of the format are values, or `source("node")` for the value of a node or input.
+The format's arguments are values, or `source("node")` for the value of a node or input.
 """
 
 from_: Final = _From()
@@ -202,7 +202,7 @@ def _as_tuple(references: NodeReference | Sequence[NodeReference]) -> tuple[Node
 
 
 def _name(reference: NodeReference, graph: Graph) -> str:
-    """Return the name of a node in a graph. A function has the name of the node it computes, or else its own."""
+    """Return the name of a node in a graph. For a function, return the name of its node, or otherwise its own name."""
     if isinstance(reference, str | Node):
         return _label(reference)
     names, label = graph.computed_by(reference), _label(reference)
@@ -210,7 +210,7 @@ def _name(reference: NodeReference, graph: Graph) -> str:
 
 
 def _label(reference: NodeReference) -> str:
-    """Return the name of a node for messages, without a graph."""
+    """Return a node's name for messages. Does not need a graph."""
     if isinstance(reference, str):
         return normalized(reference)
     return reference.name if isinstance(reference, Node) else str(getattr(reference, "__name__", reference))

@@ -16,9 +16,9 @@ from headwater.io.protocol import FileLocation, Metadata
 def file_metadata(path: FileLocation) -> Metadata:
     """Describe a file: its path, size in bytes, modification time, and the current time (both in seconds since 1970).
 
-    For a folder, the size is the total of its files and the modification time is the newest among them. For a URL
-    (`https://...`), a pattern (`*.csv`), a pipe or an open file, size and modification time are None. The path of an open
-    file is its name, or None for a buffer in memory.
+    For a folder, the size is the total of its files and the modification time is that of the newest file. For a URL
+    (`https://...`), a pattern (`*.csv`), a pipe or an open file, size and modification time are None. The path of an open file
+    is its name, or None for a buffer in memory.
     """
     if is_open_file(path):
         name = getattr(path, "name", None)

@@ -26,7 +26,7 @@ else:
 
         @classmethod
         def __subclasshook__(cls, subclass: type) -> bool:
-            """Accept files of `tempfile` too: they have neither method but forward every attribute."""
+            """Also accept files of `tempfile`. Their class has neither method, but forwards every attribute."""
             names = {name for base in subclass.__mro__ for name in vars(base)}
             return not names.isdisjoint(("read", "write")) or names.issuperset(("__getattr__", "__enter__"))
 
@@ -43,12 +43,12 @@ class Adapter(Protocol):
 
     @classmethod
     def name(cls) -> str:
-        """Return the format: `json` adds `load_from.json`, `save_to.json`, `to.json` and `from_.json`."""
+        """Return the format's name. For example, `json` adds `load_from.json`, `save_to.json`, `to.json` and `from_.json`."""
         ...
 
     @classmethod
     def applicable_types(cls) -> Collection[Any]:
-        """Return the types that it loads or saves, or `object` for all types."""
+        """Return the types that the adapter loads or saves, or `object` for all types."""
         ...
 
 

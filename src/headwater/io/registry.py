@@ -1,11 +1,11 @@
-"""The registry of adapters, and the choice of one by format and type."""
+"""The registry of adapters, which selects an adapter by format and type."""
 
 from __future__ import annotations
 
 import dataclasses
 import importlib
 import sys
-from _thread import RLock  # faster to import than `threading`
+from _thread import RLock  # `_thread` is faster to import than `threading`
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, TypeVar, Union
 
@@ -45,7 +45,7 @@ _registration_lock: Final = RLock()
 def register_adapter(adapter: C) -> C:
     """Register a loader, a saver, or a class that is both. Return it, so this can be used as a class decorator.
 
-    The adapter for the most specific type is used. If several have the same type, the one registered last is used.
+    The adapter for the most specific type is used. If several adapters have the same type, the last registered one is used.
 
     Raises:
         AdapterError: if the class is not an adapter.
@@ -86,7 +86,7 @@ def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callab
     `fail` creates the error for a message.
 
     Raises:
-        HeadwaterError: if the format is unknown, or no adapter of it accepts the type.
+        HeadwaterError: if the format is unknown, or if none of its adapters accepts the type.
     """
     _load_adapters()
     adapters = _registered[direction].get(format_)
@@ -115,7 +115,7 @@ def _register(adapter: C) -> C:
         format_ = _format_of(adapter)
         with _registration_lock:
             others = [other for other in _registered[direction].get(format_, []) if other is not adapter]
-            # A new list, because another thread may be reading the old one.
+            # Assign a new list, because another thread may be reading the old one.
             _registered[direction][format_] = [*others, adapter]
     return adapter
 
@@ -136,7 +136,7 @@ def _directions(adapter: Any) -> Sequence[Direction]:
 
 
 def _format_of(adapter: Any) -> str:
-    """Return the format of an adapter after checking its class methods."""
+    """Check an adapter's class methods, and return its format."""
     try:
         name, types = adapter.name(), adapter.applicable_types()
     except (AttributeError, TypeError) as error:
@@ -159,7 +159,7 @@ def _load_adapters() -> None:
     with _registration_lock:  # other threads wait until all adapters of a library are registered
         for name in _available():
             if name not in _loaded:
-                _loaded.add(name)  # before the import, so a failing one is not retried at every lookup
+                _loaded.add(name)  # recorded before the import, so a failing import is not retried at every lookup
                 for adapter in importlib.import_module(name).ADAPTERS:
                     _register(adapter)
 
@@ -170,13 +170,13 @@ def _available() -> Iterator[str]:
 
 
 def _type_of(adapter: AnyAdapter) -> Any:
-    """Return the types of an adapter as one type."""
+    """Return an adapter's types as one type."""
     types = tuple(object if type_ is Any else type_ for type_ in adapter.applicable_types())
     return object if object in types else Union[types]  # noqa: UP007 - the types are known only at run time
 
 
 def _rank(direction: Direction, adapter: AnyAdapter, type_: Any) -> int | None:
-    """Rank an adapter: 0 if it accepts the type, 1 if it loads a narrower one, 2 if it accepts everything."""
+    """Rank an adapter: 0 if it accepts the type, 1 if it loads a narrower type, 2 if it accepts everything."""
     accepted = _type_of(adapter)
     if accepted is object:
         return 2
@@ -194,7 +194,7 @@ def _is_narrower(left: AnyAdapter, right: AnyAdapter) -> bool:
 def _for_anything(
     direction: Direction, format_: str, adapters: Sequence[AnyAdapter], fail: Callable[[str], HeadwaterError]
 ) -> AnyAdapter:
-    """Return the adapter for an unknown type: the one for everything, the standard library's, or the only one."""
+    """Return the adapter for an unknown type: one that accepts all types, the standard library's, or the only adapter."""
     for preferred in (
         [adapter for adapter in adapters if _type_of(adapter) is object],
         [adapter for adapter in adapters if adapter.__module__ == STANDARD],

@@ -1,4 +1,4 @@
-"""Detection of savers in one run that would overwrite each other's file."""
+"""Detects savers in one run that would overwrite each other's files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from headwater.io.protocol import FilePath
 
 
 def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestError]]:
-    """Yield pairs of Headwater's savers that would overwrite each other's file, with the error.
+    """Yield pairs of Headwater's savers that would overwrite each other's files, with the error.
 
     Only paths known before the run are compared. Savers may share a path if all of them append to it, or if it is a pipe or
     device.
@@ -50,7 +50,7 @@ def _path_of(node: Node) -> str | None:
 def _file_at(path: FilePath) -> str | None:
     try:
         target = target_of(path)
-    except (OSError, ValueError):  # the saver reports the problem
+    except (OSError, ValueError):  # the saver will report the problem
         return None
     return None if isinstance(target, Stream) else os.path.normcase(target.path)
 

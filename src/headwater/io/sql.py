@@ -32,19 +32,19 @@ class UnknownDatabase(HeadwaterError):
 
 
 def library_of(connection: object) -> str:
-    """Return the package that a connection comes from: `sqlite3`, `duckdb`, `sqlalchemy` ..."""
+    """Return the package that a connection comes from, such as `sqlite3`, `duckdb` or `sqlalchemy`."""
     roots = [kind.__module__.partition(".")[0].lstrip("_") for kind in type(connection).__mro__]
     return next((root for root in roots if root in ("sqlite3", "duckdb", "sqlalchemy")), roots[0])
 
 
 def query_of(query_or_table: str) -> str:
-    """Return a query unchanged, or the query that selects a whole table for a table name."""
+    """Return a query unchanged. For a table name, return a query that selects the whole table."""
     is_query = " " in query_or_table.strip() or "\n" in query_or_table.strip()
     return query_or_table if is_query else f"SELECT * FROM {quoted(query_or_table)}"  # noqa: S608 - the name is quoted
 
 
 def quoted(name: str) -> str:
-    """Quote a name for SQL, each part of `schema.table` separately."""
+    """Quote a name for SQL. The parts of `schema.table` are quoted separately."""
     return ".".join('"' + part.replace('"', '""') + '"' for part in name.split("."))
 
 
@@ -94,7 +94,7 @@ def write_to_duckdb(connection: Any, table: str, frame: Any, if_exists: IfExists
 
 @contextlib.contextmanager
 def sqlalchemy_transaction(connection: Any) -> Generator[Any]:
-    """Yield a SQLAlchemy connection in a transaction. Join a transaction that is already open."""
+    """Yield a SQLAlchemy connection in a transaction. If a transaction is already open, use it."""
     if getattr(connection, "in_transaction", bool)():
         yield connection
         return
@@ -146,7 +146,7 @@ def _column(name: str) -> str:
 
 
 def _as_sqlite(value: Any) -> Any:
-    """Convert a value for SQLite: dates and times become text in the form SQLite's functions accept."""
+    """Convert a value for SQLite. Dates and times become text in a form that SQLite's functions accept."""
     if isinstance(value, _PLAIN):
         return value
     return value.isoformat(sep=" ") if hasattr(value, "hour") and hasattr(value, "year") else str(value)

@@ -1,1 +1,1 @@
-"""Lookup of the library that a value comes from, and of Headwater's integration with it."""
+"""Looks up the library that a value comes from, and Headwater's integration with the library."""

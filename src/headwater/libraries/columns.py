@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 
 class FoundValues(NamedTuple):
-    """Values of a column that were found: their number and the first few."""
+    """The values that a search in a column found: their number and the first few of them."""
 
     number: int
     first: Sequence[object]
@@ -27,11 +27,11 @@ class Column(Protocol):
 
     @property
     def dtype(self) -> object:
-        """Return the type of the values, as the library prints it."""
+        """Return the values' type, as the library prints it."""
         ...
 
     def is_of(self, expected: Any) -> bool:
-        """Return True if the values are of a Python class, or of a dtype of the library."""
+        """Return True if the values have a Python class or one of the library's dtypes."""
         ...
 
     def missing(self) -> FoundValues:

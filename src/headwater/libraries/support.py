@@ -1,4 +1,4 @@
-"""The table of supported libraries. Each has one module per part, in `integrations/<library>/`.
+"""The table of supported libraries. Each library has a module for each of its parts, in `integrations/<library>/`.
 
 A module is imported only once the user's code has imported the library.
 """
@@ -38,7 +38,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 
 
 def integration_module(library: str, part: str) -> ModuleType | None:
-    """Import the module for a part of a library. Return None if it has none, or the library is not imported."""
+    """Import the module for a library's part. Return None if the library lacks the part or has not been imported."""
     if part not in SUPPORTED.get(library, ()) or library not in sys.modules:
         return None
     return importlib.import_module(integration_module_name(library, part))
@@ -55,5 +55,5 @@ def package_of(class_: type) -> str:
 
 
 def libraries_with(part: str) -> list[str]:
-    """Return the libraries that have a part, in order."""
+    """Return the libraries that have a part, in the order of the table."""
     return [library for library, parts in SUPPORTED.items() if part in parts]

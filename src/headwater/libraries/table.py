@@ -126,7 +126,7 @@ def frame_library_for(type_: Any) -> FrameLibrary | None:
 
 
 def library_module(library: FrameLibrary) -> str | None:
-    """Return the name of the module of a library, or None if only the name of a frame class is known."""
+    """Return the name of a library's module, or None if only the name of a frame class is known."""
     return library.__name__ if isinstance(library, ModuleType) else None
 
 

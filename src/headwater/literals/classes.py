@@ -7,7 +7,7 @@ from typing import Any
 
 
 def constructor_arguments(cls: type, value: Any) -> dict[str, Any] | None:
-    """Return the arguments with which a class recreates a value, or None if it cannot."""
+    """Return the arguments with which a class recreates a value, or None if the class cannot recreate it."""
     if dataclasses.is_dataclass(cls):
         fields = dataclasses.fields(cls)
         arguments = {field.name: getattr(value, field.name) for field in fields if field.init}

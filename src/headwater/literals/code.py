@@ -15,7 +15,7 @@ _INDENT = "    "
 
 @dataclass(frozen=True, slots=True)
 class BracketGroup:
-    """Items between brackets: `pd.Series(` ... `)`. It takes one line if it fits."""
+    """Items between brackets: `pd.Series(` ... `)`. They are on one line if they fit."""
 
     opening: str
     items: tuple[Piece, ...]
@@ -56,14 +56,14 @@ def in_one_line(piece: Piece) -> str:
 
 
 def lines(piece: Piece, *, before: str = "", after: str = "", indent: str = "") -> list[str]:
-    """Lay out a piece as formatters do, with the code before and after it."""
+    """Lay out a piece as formatters do, including the code before and after it."""
     line = f"{indent}{before}{in_one_line(piece)}{after}"
     if len(line) <= WIDTH or isinstance(piece, str):
         return [line]
     if isinstance(piece, LabeledPiece):
         return lines(piece.piece, before=before + piece.label, after=after, indent=indent)
     items = _filled(piece.items, indent + _INDENT) if _is_flat(piece) else _stacked(piece.items, indent + _INDENT)
-    closing = piece.closing.removeprefix(",")  # a one-item tuple: the item already ends with a comma
+    closing = piece.closing.removeprefix(",")  # in a one-item tuple, the item already ends with a comma
     return [f"{indent}{before}{piece.opening}", *items, f"{indent}{closing}{after}"]
 
 
@@ -80,7 +80,7 @@ def identifier(name: str) -> str:
 
 
 def unique_name(name: str, used_names: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:
-    """Return the name, with a suffix if it is taken."""
+    """Return the name, with a suffix if it is already taken."""
     if name not in used_names:
         return name
     candidates = (f"{name}{suffix}{number or ''}" for number in count())

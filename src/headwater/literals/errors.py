@@ -1,4 +1,4 @@
-"""Reasons why a value cannot be written as code. They decide which form is tried next."""
+"""Reasons why a value cannot be written as code. The reason determines the form that is tried next."""
 
 from __future__ import annotations
 

@@ -33,10 +33,10 @@ _MAX_TYPES: Final = 8
 _MAX_DEPTH: Final = 20
 
 _STORED: Final = "\0"
-"""A placeholder for the value in JSON while the expression is built. It never occurs in code."""
+"""A placeholder for the JSON value while an expression is built. It never occurs in code."""
 
 TextForm = tuple[Callable[[Any], Any], str, str]
-"""A function that encodes a value, and the module and expression to decode it (`$`: the JSON value, `%`: the class)."""
+"""A function that encodes a value, and the module and expression that decode it (`$`: the JSON value, `%`: the class)."""
 
 _TEXTS: Final[Mapping[type, TextForm]] = {
     dt.date: (dt.date.isoformat, "datetime", "datetime.date.fromisoformat($)"),
@@ -83,8 +83,8 @@ def json_piece(value: Any, literals: CodeWriter) -> str:
     """Store a value of a built-in or user-defined class as JSON and return the expression that restores it.
 
     Raises:
-        NotWritable: if it has too many values.
-        NoFileFormat: if JSON and a short expression cannot restore it.
+        NotWritable: if the value has too many parts.
+        NoFileFormat: if JSON and a short expression cannot restore the value.
     """
     approximate, literals.approximate = literals.approximate, False
     try:
@@ -108,7 +108,7 @@ def json_piece(value: Any, literals: CodeWriter) -> str:
 
 
 class _Encoding:
-    """An encoder of all values at one position: `encode` returns their JSON and the code that restores one."""
+    """An encoder of all values at one position. `encode` returns their JSON and the code that restores each of them."""
 
     def __init__(self, literals: CodeWriter) -> None:
         self._literals = literals
@@ -138,7 +138,7 @@ class _Encoding:
         return self._single(cls, values) or self._fields(cls, values, depth)
 
     def _mixed(self, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
-        """Encode values of several types, each with the number of its type. All types of JSON share a number."""
+        """Encode values of several types, each with its type's number. All JSON types share a number."""
         groups: dict[type | None, list[Any]] = {}
         for value in values:
             groups.setdefault(None if type(value) in _SCALARS else type(value), []).append(value)

@@ -21,11 +21,11 @@ from headwater.literals.value_files import ValueFiles
 
 MAX_DEPTH: Final = 20
 MAX_INLINE_ITEMS: Final = 20
-"""The maximum number of items of a list that stays in the code even if its parent value is too long."""
+"""The maximum length of a list that stays in the code even if its parent value is too long."""
 _CHARACTERS_PER_VALUE: Final = 40
 """The number of characters of a long string that count as one value."""
 RESERVED: Final = frozenset({"DATA", "VALUES", "json", "Path", "pytest", "result"})
-"""Names that generated code defines."""
+"""Names that generated code defines, so imports must not use them."""
 
 _PLAIN: Final = frozenset({bool, int, bytes, type(None), type(...)})
 _BY_REPR: Final = frozenset(
@@ -50,7 +50,7 @@ class Literals:
     """
 
     def __init__(self, files: ValueFiles | None = None) -> None:
-        """Create a writer. Without `files`, values that are too long to read as code are refused."""
+        """Create a writer. Without `files`, values that are too long to read as code raise an error."""
         self.imports: dict[str, str] = {}
         """The import statement for each name that the code uses."""
         self.approximate = False
@@ -69,16 +69,16 @@ class Literals:
 
         Args:
             value: anything.
-            name: the name of a file with the value.
+            name: the name for a file that stores the value.
 
         Raises:
-            NotWritable: if no code recreates it, or the code would be too long to read.
+            NotWritable: if no code recreates the value, or if the code would be too long to read.
         """
         with self._start(name):
             return self._best_piece(value)
 
     def expected(self, value: Any, name: str = "value") -> Piece:
-        """Return the code to compare a result with by `==`: floats with a tolerance, and NaN equal to NaN."""
+        """Return the code to compare a result with, using `==`. Floats have a tolerance, and NaN equals NaN."""
         with self._start(name, approximate=True):
             return self._best_piece(value)
 
@@ -96,7 +96,7 @@ class Literals:
         return self._best_piece(value) if self.is_spread else self._code(value)
 
     def parts(self, values: Iterable[Any], label: object = None) -> Piece:
-        """Return the code of a list of parts. A label, such as a column name, identifies it in a file."""
+        """Return the code for a list of parts. A label, such as a column name, identifies the list in a file."""
         if self.is_spread:
             name = self._name
             self._name = name if label is None else f"{name}.{label}"
@@ -167,7 +167,7 @@ class Literals:
 
     @contextmanager
     def dry_run(self) -> Generator[None]:
-        """Undo imports and stored values after the block, which only checks that a value can be written."""
+        """Undo imports and stored values after the block. Used to check that a value can be written."""
         imports, stored = dict(self.imports), None if self._files is None else self._files.snapshot()
         try:
             yield
@@ -180,7 +180,7 @@ class Literals:
         """Import a class and return its name in the code.
 
         Raises:
-            NotWritable: if it is not defined at the top level of a module.
+            NotWritable: if the class is not defined at the top level of a module.
         """
         if "<locals>" in cls.__qualname__ or "." in cls.__qualname__:
             raise NotWritable(f"its class `{cls.__qualname__}` cannot be imported")
@@ -303,7 +303,7 @@ class Literals:
     def _approximated(self, number: str, is_nan: bool) -> str:
         if not self.approximate:
             return number
-        self.imports["pytest"] = "import pytest"  # imported only by the generated code
+        self.imports["pytest"] = "import pytest"  # only the generated code imports it
         return f"pytest.approx({number}{', nan_ok=True' if is_nan else ''})"
 
     def _container(self, cls: type, value: Any) -> Piece:

@@ -13,7 +13,7 @@ class ValueFiles(Protocol):
         """Add a file and return the expression for its path.
 
         Raises:
-            NotWritable: if it is too large.
+            NotWritable: if the file is too large.
         """
         ...
 
@@ -21,12 +21,12 @@ class ValueFiles(Protocol):
         """Add a value as JSON and return the expression that evaluates to it.
 
         Raises:
-            NotWritable: if it is too large.
+            NotWritable: if the value is too large.
         """
         ...
 
     def names(self) -> Mapping[str, Any]:
-        """Return the names that the expressions use, bound to objects that read the added files."""
+        """Return the names that the expressions use. Their values are objects that read the added files."""
         ...
 
     def snapshot(self) -> object:

@@ -54,7 +54,7 @@ class NormalizedResult:
         self._validate = validate
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send the validator to another process by value if it is not found there by its name."""
+        """Pickle the validator by value if another process cannot import it by name."""
         return _normalized_result, (self._name, self._description, portable(self._validate))
 
     def __call__(self, value: Any) -> ValidationResult:

@@ -43,14 +43,14 @@ class NumpyColumn:
         return self._values.dtype
 
     def is_of(self, expected: Any) -> bool:
-        """Return True if the dtype is a subtype of a numpy dtype, or of the counterpart of a Python class."""
+        """Return True if the dtype is a subtype of a numpy dtype, or of a Python class's counterpart in numpy."""
         dtype = self._values.dtype
         if isinstance(expected, type) and issubclass(expected, dt.date):
             is_date = not issubclass(expected, dt.datetime)
             return bool(dtype.kind == "M") and (np.datetime_data(dtype)[0] in _DAYS) == is_date
         if isinstance(expected, type) and issubclass(expected, dt.timedelta):
             return bool(dtype.kind == "m")
-        if dtype.kind == "m" and expected in _KINDS:  # numpy counts durations as integers
+        if dtype.kind == "m" and expected in _KINDS:  # in numpy, durations are a subtype of integers
             return False
         return bool(np.issubdtype(self._values.dtype, _KINDS.get(expected, expected)))
 
@@ -70,7 +70,7 @@ class NumpyColumn:
         """Return the values that are not in a collection."""
         if self._values.dtype.kind in _NUMBERS and all(isinstance(value, Number) for value in values):
             is_in = np.isin(self._values, list(values))
-        else:  # numpy would convert numbers in a list with strings to strings
+        else:  # in a list with strings, numpy would convert numbers to strings
             is_in = np.array([value in values for value in _python_values(self._values)], dtype=bool)
         return self._found(~self._is_missing() & ~is_in)
 
@@ -114,7 +114,7 @@ def _as_datetime(bound: Any) -> Any:
 
 
 def _python_values(array: Any) -> list[Any]:
-    """Return Python values. Reduce nanoseconds to microseconds, or numpy would return integers."""
+    """Return Python values. Nanoseconds are reduced to microseconds, because numpy would return integers."""
     if array.dtype.kind in "mM" and np.datetime_data(array.dtype)[0] not in _DAYS:
         array = array.astype(f"{array.dtype.kind}8[us]")
     values: list[Any] = array.tolist()

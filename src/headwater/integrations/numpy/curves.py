@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from headwater.wire.views import CurveView
 
 MIN_VALUES: Final = 8
-"""The minimum number of finite values: with fewer, a curve shows no more than the table."""
+"""The minimum number of finite values. With fewer values, a curve would not show more than the table."""
 BLOCK: Final = 1 << 18
-"""Values converted at a time: a converted column may not fit into memory."""
+"""The number of values converted at a time, because a converted column may not fit into memory."""
 
 
 def curve_of(count: int, read: Callable[[slice], np.ndarray[Any, Any]], text: Callable[[int], str]) -> CurveView | None:
@@ -62,7 +62,7 @@ def as_floats(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 def _extremes(
     values: np.ndarray[Any, Any], is_finite: np.ndarray[Any, Any], width: int, start: int
 ) -> list[list[tuple[int, float]]]:
-    """Return position and value of the minimum and maximum of every `width` values, in order of position."""
+    """Return the positions and values of the minimum and maximum of every `width` values, in order of position."""
     padding = -len(values) % width
     shape = (-1, width)
     lows = np.pad(np.where(is_finite, values, np.inf), (0, padding), constant_values=np.inf).reshape(shape).argmin(axis=1)

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from headwater.caching.equality import Comparison, EqualityTest
 
 _BITS: Final = frozenset("biuSUmM?")
-"""Kinds of dtypes whose values are equal if and only if their bits are. NaT then equals itself."""
+"""Kinds of dtypes whose values are equal if and only if their bits are equal. This makes NaT equal to itself."""
 
 
 def same_array(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comparison: Comparison) -> bool:
     """Return True if two arrays have the same values in the same layout, which affects the rounding of sums.
 
-    Arrays that share memory count as different: a change in place of one has changed the other.
+    Arrays that share memory count as different, because a change in place affects both of them.
     """
     return not np.may_share_memory(before, value) and same_content(before, value, comparison)
 
@@ -47,7 +47,7 @@ def same_content(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comp
 def _same_floats(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any]) -> bool:
     if not np.array_equal(before, value, equal_nan=True):
         return False
-    # 0.0 == -0.0, but they can lead to different results.
+    # 0.0 equals -0.0, but they can lead to different results.
     zero = before == 0
     return bool(np.array_equal(np.signbit(before[zero]), np.signbit(value[zero])))
 

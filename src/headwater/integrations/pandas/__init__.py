@@ -1,4 +1,4 @@
-"""Support for pandas: outputs joined into a frame. `libraries/support.py` lists the other modules."""
+"""Support for pandas: a result builder that joins outputs into a frame. `libraries/support.py` lists the other modules."""
 
 from headwater.integrations.pandas.results import DataFrameResult, UnjoinableOutputs
 

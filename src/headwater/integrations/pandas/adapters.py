@@ -1,4 +1,4 @@
-"""Loaders and savers of pandas data. The arguments of a file format are those of the pandas function for it."""
+"""Loaders and savers of pandas data. The arguments of a file format are those of its pandas function."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ARCHIVES: Final = (".zip", ".tar", ".tar.gz", ".tar.bz2", ".tar.xz")
 
 
 def _describe(data: Any) -> Metadata:
-    """Describe a frame or series. Some options return chunked readers or dictionaries of sheets, which have no metadata."""
+    """Describe a frame or series. Chunked readers and dictionaries of sheets, which some options return, have no metadata."""
     frame = data.to_frame() if isinstance(data, pd.Series) else data
     return dataframe_metadata(len(frame), dict(frame.dtypes)) if isinstance(frame, pd.DataFrame) else {}
 
@@ -28,7 +28,8 @@ def _no_archive_to_append_to(location: FileLocation, options: dict[str, Any]) ->
     """Return the arguments unchanged.
 
     Raises:
-        UnsupportedLocation: for appending to an archive. pandas would add a second member and could then read neither.
+        UnsupportedLocation: for appending to an archive. pandas would add a second member, and could not read an archive with
+            two.
     """
     compression = options.get("compression", "infer")
     method = compression.get("method") if isinstance(compression, Mapping) else compression

@@ -156,7 +156,7 @@ def _values(series: Any, literals: Literals) -> tuple[Piece, str | None]:
         return literals.parts(_moments(series), series.name), f'"{series.dtype}"'
     plain: Sequence[Any]
     if series.dtype == object:
-        plain = list(series)  # keeps None, NaN and NaT apart
+        plain = list(series)  # distinguishes None, NaN and NaT
     elif kind == "m" or isinstance(series.dtype, pd.PeriodDtype):
         plain = [None if missing else str(item) for item, missing in zip(series, series.isna(), strict=True)]
     else:

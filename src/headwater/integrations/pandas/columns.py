@@ -38,11 +38,11 @@ class PandasColumn:
         return self._found(self._column.isna())
 
     def outside(self, low: Any, high: Any) -> FoundValues:
-        """Return the values outside the bounds, including missing ones of every dtype."""
+        """Return the values outside the bounds, including missing values of every dtype."""
         if self._column.dtype.kind == "M":
             low, high = _as_moment(low), _as_moment(high)
         values = self._column
-        if isinstance(values.dtype, pd.CategoricalDtype) and not values.dtype.ordered:  # unordered: not comparable
+        if isinstance(values.dtype, pd.CategoricalDtype) and not values.dtype.ordered:  # unordered categories
             values = values.astype(values.dtype.categories.dtype)
         inside = values.between(low, high)
         return self._found(~inside.fillna(False).astype(bool))

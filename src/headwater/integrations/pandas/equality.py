@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _CHANGES: Final = int(pd.__version__.partition(".")[0]) < 3
-"""True if a change in place of a frame or series can affect others. pandas 3 copies shared data on write."""
+"""True if changing a frame or series in place can affect others. Since pandas 3, shared data is copied on write."""
 
 
 def same_frame(before: pd.DataFrame, value: pd.DataFrame, comparison: Comparison) -> bool:
@@ -45,7 +45,7 @@ def same_series(before: pd.Series[Any], value: pd.Series[Any], comparison: Compa
 
 
 def same_index(before: pd.Index[Any], value: pd.Index[Any], comparison: Comparison) -> bool:
-    """Return True if two indexes are the same. An index is immutable, so identity is enough."""
+    """Return True if two indexes are the same. An index is immutable, so it always equals itself."""
     if before is value:
         return True
     if len(before) != len(value) or before.nlevels != value.nlevels:

@@ -17,7 +17,7 @@ def frame_file(frame: Any, literals: Literals) -> Piece:
 
     Raises:
         NotWritable: if the frame is too large.
-        NoFileFormat: if the frame read back would differ.
+        NoFileFormat: if reading the file would return a different frame.
     """
     return _file(frame, frame, literals, "")
 
@@ -101,7 +101,7 @@ def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit
         path: the expression for the file's path.
         tail: code to append after the call.
         literals: collects imports.
-        explicit: specify the dtypes, because pandas would infer others.
+        explicit: specify the dtypes, because pandas would infer different ones.
         exact: read floats exactly.
     """
     columns: dict[str, Any] = dict(table.dtypes.items())
@@ -124,7 +124,7 @@ def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit
 
 
 def _units(table: Any, moments: list[str]) -> str:
-    """Return a cast of dates to their unit, because pandas parses them with a default unit."""
+    """Return code that casts dates to their unit, because pandas parses them with a default unit."""
     units = ", ".join(f"{text_code(name)}: {text_code(str(table[name].dtype))}" for name in moments)
     return f".astype({{{units}}})" if units else ""
 

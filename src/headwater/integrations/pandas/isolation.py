@@ -20,7 +20,7 @@ def _series(value: pd.Series[Any]) -> tuple[Any, bool]:
 
 
 def _frame(value: pd.DataFrame) -> tuple[Any, bool]:
-    # All copies share the objects in their cells.
+    # A shallow copy shares the objects in the cells.
     has_objects = any(pd.api.types.is_object_dtype(dtype) for dtype in value.dtypes.array)
     return value.copy(deep=False), not _COPIES_ON_WRITE or has_objects or bool(value.attrs)
 
@@ -53,7 +53,7 @@ def _frame_differs(received: pd.DataFrame, original: pd.DataFrame) -> bool:
 
 
 def _series_differs(received: pd.Series[Any], original: pd.Series[Any]) -> bool:
-    """Return True if a copy was changed, which made pandas copy its array. Other columns are not compared."""
+    """Return True if a copy was changed. pandas copies the array of a changed column, so only copied arrays are compared."""
     if received.name != original.name or received.dtype != original.dtype or not received.index.identical(original.index):
         return True
     left, right = received.array, original.array

@@ -1,4 +1,4 @@
-"""Previews of pandas values: part of a table, with cells as pandas prints them."""
+"""Previews of pandas values: a part of a table, with cells as pandas prints them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MAX_CELL_LENGTH = 120
 """The maximum number of characters shown per cell."""
 MAX_LEVELS = 30
-"""The maximum number of index levels shown beside the columns."""
+"""The maximum number of index levels shown next to the columns."""
 
 
 def frame_preview(frame: pd.DataFrame, page: Page = FIRST) -> TablePreview:
@@ -107,7 +107,7 @@ def _column(column: pd.Series[Any] | pd.Index[Any]) -> ColumnView:
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
-    """Return the cells of a column as pandas prints them together: the digits depend on the other numbers."""
+    """Return a column's cells as pandas prints them. The number of digits in each cell depends on all cells."""
     if column.empty:
         return []
     try:

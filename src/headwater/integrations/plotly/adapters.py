@@ -17,7 +17,7 @@ def _no_metadata(_: Any) -> Metadata:
     return {}
 
 
-_write = LibraryFunction(_io.write_html, "text", excluded=("auto_open",))  # a saver opens no browser
+_write = LibraryFunction(_io.write_html, "text", excluded=("auto_open",))  # a saver must not open a browser
 PlotlyHtmlSaver = make_saver("PlotlyHtmlSaver", "html", _write, module=__name__, types=(_Figure,), describe=_no_metadata)
 
 ADAPTERS: Final = (PlotlyHtmlSaver,)

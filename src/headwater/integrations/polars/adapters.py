@@ -1,4 +1,4 @@
-"""Loaders and savers of polars frames. The arguments of a file format are those of the polars function for it.
+"""Loaders and savers of polars frames. The arguments of a file format are those of its polars function.
 
 A `LazyFrame` is loaded with `scan_...` and saved with `sink_...`, so it never needs to fit into memory.
 """
@@ -18,12 +18,12 @@ from headwater.io.protocol import FileLocation, Metadata
 
 
 def _describe(data: Any) -> Metadata:
-    """Describe a frame. Some options return a dictionary of sheets, which has no metadata."""
+    """Describe a frame. With some options, polars returns a dictionary of sheets, which has no metadata."""
     return dataframe_metadata(data.height, dict(data.schema)) if isinstance(data, pl.DataFrame) else {}
 
 
 def _no_metadata(_: pl.LazyFrame) -> Metadata:
-    """Return nothing: the number of rows of a lazy frame is known only once it is computed."""
+    """Return no metadata, because a lazy frame's number of rows is known only after it is computed."""
     return {}
 
 

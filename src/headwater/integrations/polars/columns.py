@@ -65,7 +65,7 @@ class PolarsColumn:
         return self._found(self._is_missing() | ~values.is_between(low, high).fill_null(value=False))
 
     def _bound(self, bound: Any) -> Any:
-        """Return a bound of a comparable type. polars would compare other types by text or microseconds."""
+        """Convert a bound to a comparable type. polars would compare other types as text or microseconds."""
         dtype = self._column.dtype
         if isinstance(dtype, pl.Date | pl.Datetime) and isinstance(bound, str | dt.date):
             zone = ZoneInfo(dtype.time_zone) if isinstance(dtype, pl.Datetime) and dtype.time_zone else None
@@ -82,7 +82,7 @@ class PolarsColumn:
 
     def not_in(self, values: Collection[Any]) -> FoundValues:
         """Return the values that are not in a collection."""
-        # polars only compares values of one type. Python also finds `1` among floats.
+        # polars compares only values of one type, but in Python `1` equals `1.0`.
         others = [value for value in self._present().unique().to_list() if value not in values]
         return self._found(self._column.is_in(pl.Series(others, dtype=self._column.dtype).implode()).fill_null(value=False))
 

@@ -25,7 +25,7 @@ def column_names(frame: Any) -> Sequence[object]:
 
 
 def column(frame: Any, name: str) -> Any:
-    """Return a column of a frame. Only this column of a lazy frame is computed."""
+    """Return a column of a frame. For a lazy frame, only this column is computed."""
     computed = frame.select(by_name(name)).collect() if isinstance(frame, pl.LazyFrame) else frame
     return computed.get_column(name)
 
