@@ -46,7 +46,7 @@ def loading() -> list[Figure]:
         Figure("first paint, including the graph and the outputs, first visit", paints[0], "ms", goal=600),
         Figure("first paint, including the graph and the outputs, second visit", paints[1], "ms", goal=600),
         Figure(
-            "size of the page until the editor and the graph are live, without Python and Graphviz, gzipped",
+            "data loaded until the editor and the graph are live, without Python and Graphviz, gzipped",
             weights,
             "kB",
             goal=250,
