@@ -83,10 +83,10 @@ def graph() -> list[Figure]:
     return [
         Figure("time per frame while panning 300 nodes", panned, "ms", goal=20),
         Figure("time per frame while zooming 300 nodes", zoomed, "ms", goal=20),
-        Figure("opening of 2,500 nodes, folded", opened, "s"),
-        Figure("longest block of the page during the opening", blocks, "ms", goal=200),
-        Figure("unfolding of the third of 25 modules, with 322 of 2,500 nodes drawn", unfolded, "ms"),
-        Figure("longest block of the page while three of 25 modules are unfolded", unfolding_blocks, "ms", goal=200),
+        Figure("opening 2,500 nodes, folded", opened, "s"),
+        Figure("longest block during the opening", blocks, "ms", goal=200),
+        Figure("unfolding the third of 25 modules (322 nodes drawn)", unfolded, "ms"),
+        Figure("longest block while three of 25 modules are unfolded", unfolding_blocks, "ms", goal=200),
         Figure("key press to redrawn graph, 15 nodes, p95", redrawn, "ms", goal=60),
     ]
 

@@ -1,4 +1,4 @@
-"""Several nodes from one function, each with other dependencies."""
+"""Several nodes from one function, each with different dependencies."""
 
 from headwater import parameterize_sources
 

@@ -1,4 +1,4 @@
-"""Several nodes from one function, each with another value of one parameter."""
+"""Several nodes from one function, each with a different value of one parameter."""
 
 from headwater import parameterize_values
 

@@ -1,4 +1,4 @@
-"""A schema of the returned columns, beside the function."""
+"""The schema of the columns that a function returns."""
 
 import pandas as pd
 

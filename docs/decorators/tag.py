@@ -1,4 +1,4 @@
-"""Metadata of a node, to find it by."""
+"""Metadata that helps you find a node."""
 
 from headwater import tag
 
