@@ -25,7 +25,7 @@ from headwater.types.type_checks import DEFAULT_CHECKS, TypeChecks
 
 if TYPE_CHECKING:
     from headwater.errors.excluded_variants import ExcludedVariant
-    from headwater.execution.policy import Policy
+    from headwater.execution.policy import Hook, Policy
     from headwater.io.materializers import Materializer
     from headwater.quality.rules import CheckRule
 
@@ -42,6 +42,7 @@ class _Parts(NamedTuple):
     checks: tuple[CheckRule, ...] = ()
     materializers: tuple[Materializer, ...] = ()
     policy: Policy | None = None
+    hooks: tuple[Hook, ...] = ()
     type_checks: TypeChecks = DEFAULT_CHECKS
 
 
@@ -140,29 +141,52 @@ class Builder(Generic[R]):
 
         return self._with(materializers=(*self._parts.materializers, *validate_materializers(materializers)))
 
-    def with_policy(self, policy: Policy) -> Builder[R]:
-        """Run every request under a policy: with observers, middleware or an executor. See `headwater.hooks`.
+    def with_hooks(self, *hooks: Hook) -> Builder[R]:
+        """Add observers and middleware for the build and for every run. See `headwater.hooks`.
 
-        A later policy replaces an earlier one. Without a policy, a run consists of bare calls.
+        Observers get their events in this order. The first middleware is outermost. `Driver.execute` takes hooks for one run.
+
+        Raises:
+            TypeError: an argument is neither an observer nor middleware.
+
+        >>> from headwater import Builder
+        >>> from headwater.hooks import Observer
+        >>> class Names(Observer):
+        ...     def started(self, call):
+        ...         print(call.node.name)
+        >>> def price() -> float:
+        ...     return 10.0
+        >>> def total(price: float) -> float:
+        ...     return price * 1.2
+        >>> driver = Builder().with_functions(price, total).with_hooks(Names()).build()
+        >>> driver.execute(["total"])
+        price
+        total
+        {'total': 12.0}
+        """
+        from headwater.execution.policy import check_hooks  # imported lazily: only hooks need it
+
+        check_hooks(hooks)
+        return self._with(hooks=(*self._parts.hooks, *hooks))
+
+    def with_policy(self, policy: Policy) -> Builder[R]:
+        """Run every request under a policy: with an executor, or other exceptions that count as failures.
+
+        A later policy replaces an earlier one, but not the hooks of `with_hooks`, which come after those of the policy. Without
+        a policy and hooks, a run consists of bare calls.
 
         Raises:
             TypeError: the argument is not a `Policy`.
             ValueError: the policy continues after a failure, but `execute` either returns every output or raises.
 
+        >>> from concurrent.futures import ThreadPoolExecutor
         >>> from headwater import Builder
-        >>> from headwater.hooks import Observer, Policy
-        >>> class Names(Observer):
-        ...     def started(self, node):
-        ...         print(node.name)
+        >>> from headwater.hooks import Policy
         >>> def price() -> float:
         ...     return 10.0
-        >>> def total(price: float) -> float:
-        ...     return price * 1.2
-        >>> driver = Builder().with_functions(price, total).with_policy(Policy(observers=(Names(),))).build()
-        >>> driver.execute(["total"])
-        price
-        total
-        {'total': 12.0}
+        >>> with ThreadPoolExecutor(2) as pool:
+        ...     Builder().with_functions(price).with_policy(Policy(executor=pool)).build().execute(["price"])
+        {'price': 10.0}
         """
         from headwater.execution.policy import Policy  # imported lazily: only a policy needs it
 
@@ -197,33 +221,55 @@ class Builder(Generic[R]):
         Raises:
             DefinitionError, GraphError: a function is invalid, or functions do not fit together. `SeveralErrors` for several.
         """
-        parts = self._parts
-        keys: set[str] = set()
-        excluded_variants: dict[str, list[ExcludedVariant]] = {}
-        nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None, excluded_variants)
-        if parts.checks:
-            from headwater.decorators.rule_application import apply_rules
+        parts, policy = self._parts, self._policy
+        if policy is None:
+            graph, keys = _graph_of(parts, parts.type_checks)
+        else:
+            from headwater.execution.observed_build import observe_build  # imported lazily: only hooks need it
 
-            nodes = tuple(apply_rules(nodes, parts.checks))
-        graph = Graph.of(
-            nodes,
-            config=parts.config,
-            allow_overrides=parts.allow_overrides,
-            excluded_variants=excluded_variants,
-            type_checks=parts.type_checks,
-        )
-        if parts.materializers:
-            from headwater.io.materializers import add_materializers
-
-            graph = add_materializers(graph, parts.materializers, parts.config)
+            type_checks = policy.type_checks(parts.type_checks)
+            graph, keys = observe_build(policy.observers, parts.config, lambda: _graph_of(parts, type_checks))
         for error in graph.config_errors:
             warning = WrongValueWarning(error, "Requests that need this value will fail.")
             warnings.warn(warning, stacklevel=2)
         _warn_about_unused(parts, graph, keys)
-        return Driver(graph, self._result, parts.config, parts.policy)
+        return Driver(graph, self._result, parts.config, policy)
+
+    @property
+    def _policy(self) -> Policy | None:
+        """The policy with all hooks. None if every run consists of bare calls."""
+        parts = self._parts
+        if not parts.hooks:
+            return parts.policy
+        from headwater.execution.policy import Policy  # imported lazily: only hooks need it
+
+        return (parts.policy or Policy()).with_hooks(*parts.hooks)
 
     def _with(self, **changes: Any) -> Builder[R]:
         return _builder(self._parts._replace(**changes), self._result)
+
+
+def _graph_of(parts: _Parts, type_checks: TypeChecks) -> tuple[Graph, set[str]]:
+    """Return the checked graph, and the config keys that decorators read."""
+    keys: set[str] = set()
+    excluded_variants: dict[str, list[ExcludedVariant]] = {}
+    nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None, excluded_variants)
+    if parts.checks:
+        from headwater.decorators.rule_application import apply_rules
+
+        nodes = tuple(apply_rules(nodes, parts.checks))
+    graph = Graph.of(
+        nodes,
+        config=parts.config,
+        allow_overrides=parts.allow_overrides,
+        excluded_variants=excluded_variants,
+        type_checks=type_checks,
+    )
+    if parts.materializers:
+        from headwater.io.materializers import add_materializers
+
+        graph = add_materializers(graph, parts.materializers, parts.config)
+    return graph, keys
 
 
 def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:

@@ -28,11 +28,9 @@ from headwater.results import DictResult, ResultBuilder
 
 if TYPE_CHECKING:
     from headwater.drawing import Drawing
-    from headwater.execution.policy import Policy
-    from headwater.execution.policy_runner import PolicyRunner
+    from headwater.execution.policy import Hook, Policy
     from headwater.io.materializers import Materializer
     from headwater.planning.explanation import Explanation
-    from headwater.planning.plan import Plan
     from headwater.planning.request import Output
 
 R = TypeVar("R")
@@ -69,6 +67,7 @@ class Driver(Generic[R]):
         *,
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
+        hooks: Sequence[Hook] = (),
     ) -> R:
         """Compute outputs and their dependencies. Each node is computed once.
 
@@ -76,6 +75,7 @@ class Driver(Generic[R]):
             outputs: names of nodes, nodes, or functions of the dataflow. Provided values may also be outputs.
             inputs: values for names that no function computes.
             overrides: values that replace nodes. Nodes needed only by replaced nodes are not computed.
+            hooks: observers and middleware of this run. Those of the builder come first.
 
         Returns:
             The outputs by name in the requested order, or the result of the result builder.
@@ -85,9 +85,12 @@ class Driver(Generic[R]):
                 outputs do not need are warnings.
             Exception: the exception of a function, with a note that names the node, its location and its arguments.
         """
+        if hooks:
+            return self.with_hooks(*hooks).execute(outputs, inputs=inputs, overrides=overrides)
         try:
             prepared, values = self._prepare(outputs, inputs or {}, overrides or {})
-            return self._result.build(prepared.run(values))
+            computed = prepared.run(values, self._policy)
+            return self._result.build(computed) if self._policy is None else self._policy.build_result(self._result, computed)
         except Exception as error:  # noqa: BLE001 - any error is raised again
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
 
@@ -115,7 +118,7 @@ class Driver(Generic[R]):
         """
         try:
             prepared, provided = self._prepare([function], values, None)
-            (value,) = prepared.run(provided).values()
+            (value,) = prepared.run(provided, self._policy).values()
         except Exception as error:  # noqa: BLE001 - any error is raised again
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
         result: T = value
@@ -171,6 +174,22 @@ class Driver(Generic[R]):
         self._warn(request_warnings)
         return explanation
 
+    def with_hooks(self, *hooks: Hook) -> Driver[R]:
+        """Return a driver for the same dataflow with more observers and middleware. See `headwater.hooks`.
+
+        The new driver shares the checked requests of this one, so creating it for a single run is cheap.
+
+        Raises:
+            TypeError: an argument is neither an observer nor middleware.
+        """
+        from headwater.execution.policy import Policy
+
+        policy = (self._policy or Policy()).with_hooks(*hooks)
+        graph = self.graph.with_type_checks(policy.type_checks(self.graph.type_checks))
+        driver = Driver(graph, self._result, self._config, policy)
+        driver._requests = self._requests
+        return driver
+
     # --- loading and saving ---------------------------------------------------------------------------------------
 
     def materialize(
@@ -179,6 +198,7 @@ class Driver(Generic[R]):
         additional_vars: Sequence[Output] = (),
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
+        hooks: Sequence[Hook] = (),
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Run the dataflow with loaders and savers: `materialize(to.json(id="saved", dependencies="a", path="a.json"))`.
 
@@ -189,6 +209,7 @@ class Driver(Generic[R]):
             additional_vars: other outputs: names of nodes, or functions of the dataflow.
             inputs: as for `execute`.
             overrides: as for `execute`.
+            hooks: as for `execute`.
 
         Returns:
             The metadata of saved data by `id`, and the values of `additional_vars` by name.
@@ -199,7 +220,7 @@ class Driver(Generic[R]):
             Exception: as `execute`.
         """
         driver, savers, additional = self._prepare_materialization(materializers, additional_vars)
-        values = driver.execute([*savers, *additional], inputs=inputs, overrides=overrides)
+        values = driver.execute([*savers, *additional], inputs=inputs, overrides=overrides, hooks=hooks)
         names = [output if isinstance(output, str) else str(_output_name(output, driver.graph)) for output in additional]
         return {name: values[name] for name in savers}, {name: values[name] for name in names}
 
@@ -354,7 +375,7 @@ class Driver(Generic[R]):
         prepared = self._requests.get(key)
         if prepared is not None:
             values = prepared.values(inputs, overrides or {})
-            if prepared.accepts(values, graph.type_checks.accepts):
+            if prepared.accepts(values, graph.type_checks):
                 if prepared.warnings:
                     self._warn(prepared.warnings)
                 return prepared, values
@@ -369,20 +390,13 @@ class Driver(Generic[R]):
         raise_all(errors)
         provided = (*inputs, *overrides)
         if prepared is None:
-            runner = self._runner(plan(graph, resolved.outputs.values(), map(normalized, provided), needed=resolved.needed))
+            runner = Runner(plan(graph, resolved.outputs.values(), map(normalized, provided), needed=resolved.needed))
             # Warnings about values are not cached: `accepts` rejects such values, so they are checked again.
             cacheable = tuple(warning for warning in request_warnings if not _is_about_a_value(warning))
             prepared = PreparedRequest.of(resolved, runner, provided, cacheable)
             self._requests.add(key, prepared)
         self._warn(request_warnings)
         return prepared, prepared.values(inputs, overrides)
-
-    def _runner(self, plan_: Plan) -> Runner | PolicyRunner:
-        if self._policy is None or self._policy.is_empty:
-            return Runner(plan_)
-        from headwater.execution.policy_runner import PolicyRunner  # imported lazily: only a policy needs it
-
-        return PolicyRunner(plan_, self._policy)
 
     def _names(self, outputs: Sequence[Output]) -> list[str]:
         """Return the names of the requested nodes."""

@@ -51,8 +51,8 @@ class Listening(Observer):
     def queued(self, nodes: Sequence[Node]) -> None:
         self.heard.append([node.name for node in nodes])
 
-    def started(self, node: Node) -> None:
-        self.heard.append(node.name)
+    def started(self, call: Call) -> None:
+        self.heard.append(call.node.name)
 
     def ended(self, node: Node, outcome: Outcome) -> None:
         self.heard.append((node.name, outcome))
@@ -233,7 +233,7 @@ def test_only_a_policy_is_a_policy(policy: object) -> None:
         (
             {"middleware": (Doubling,)},
             TypeError,
-            "`middleware` must contain objects with a method `around`, not .* Call the class",
+            "`middleware` must contain objects with a method `around`, .* or `around_result`, not .* Call the class",
         ),
         ({"middleware": (print,)}, TypeError, "`middleware` must contain objects with a method `around`"),
         ({"executor": 4}, TypeError, "`executor` must be an executor from `concurrent.futures`, not 4"),

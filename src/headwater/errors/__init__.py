@@ -42,7 +42,8 @@
     ├── DecoratorWarning           a decorator that contradicts the function or has no effect
     ├── ChangedArgumentWarning     a function that changes a value that other nodes may read
     ├── WrongValueWarning          a value that does not fit, but that no requested output needs
-    └── CheckWarning               a failed check with importance "warn"
+    ├── CheckWarning               a failed check with importance "warn"
+    └── HookWarning                an exception of an observer, which does not affect the run
 
 An exception of a user's function reaches the caller unchanged, with a note. Errors are data as well as text: they have
 `locations`, `node` and the attributes of their class, so a page can show them at the right line.
@@ -105,6 +106,7 @@ from headwater.errors.warning import (
     ChangedArgumentWarning,
     CheckWarning,
     DecoratorWarning,
+    HookWarning,
     UnusedNameWarning,
     UnwrappedFunctionWarning,
     WrongValueWarning,
@@ -128,6 +130,7 @@ __all__ = [
     "GraphError",
     "HeadwaterError",
     "HeadwaterWarning",
+    "HookWarning",
     "IncompatibleInput",
     "IncompatibleTypes",
     "LongName",

@@ -80,3 +80,30 @@ def _restore_wrong_value_warning(
 
 class CheckWarning(HeadwaterWarning):
     """A check with importance "warn" did not pass."""
+
+
+class HookWarning(HeadwaterWarning):
+    """An observer raised an exception. The run is not affected."""
+
+    def __init__(self, hook: str, event: str, error: Exception, location: SourceLocation, node: str | None) -> None:
+        """Report the exception of a method of the class `hook`. `node` is the node of the event, if it has one."""
+        self.hook = hook
+        self.event = event
+        self.error = error
+        self.location = location
+        self.node = node
+        subject = "" if node is None else f" for node `{node}`"
+        super().__init__(
+            f"`{hook}.{event}` ({location}) raised {type(error).__name__}{subject}: {_text(error)}. "
+            "The run and other hooks are not affected."
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.hook, self.event, self.error, self.location, self.node)
+
+
+def _text(error: Exception) -> str:
+    try:
+        return str(error).rstrip(".")
+    except Exception as other:  # noqa: BLE001 - the text of a user's exception may raise anything
+        return f"<its text raised {type(other).__name__}>"

@@ -12,8 +12,8 @@ from headwater.execution.outcome import Failed
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from headwater.execution.middleware import Attempt, Call
     from headwater.execution.outcome import Succeeded
-    from headwater.execution.policy import Attempt, Call
     from headwater.execution.run import Run
     from headwater.planning.plan import Step
 

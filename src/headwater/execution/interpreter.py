@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -13,9 +13,17 @@ RunFunction = Callable[[Mapping[str, Any]], dict[str, Any]]
 """Run a plan with the provided values, and return the outputs. Both are dictionaries by name."""
 
 
-def interpret_plan(plan: Plan) -> RunFunction:
+Program = Sequence[tuple[Callable[..., Any], Callable[[list[Any]], tuple[Any, ...]], int, tuple[int, ...]]]
+"""For each step: its callable, a getter for the arguments, the slot of the result, and the slots to clear."""
+
+
+def program_of(plan: Plan) -> Program:
+    """Return the steps of a plan in a form that a loop can run quickly."""
+    return [(step.call, _reader(step.arguments), step.result, step.last_read) for step in plan.steps]
+
+
+def interpret_plan(plan: Plan, program: Program) -> RunFunction:
     """Return a function that runs the plan in a loop, with a single `try` around it."""
-    program = [(step.call, _reader(step.arguments), step.result, step.last_read) for step in plan.steps]
 
     def run(provided: Mapping[str, Any]) -> dict[str, Any]:
         values = list(plan.template)

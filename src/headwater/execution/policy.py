@@ -11,78 +11,27 @@ Observers and the store run in the thread that started the run. Middleware runs 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
-from headwater.execution.outcome import Failed, Succeeded
-from headwater.graph.node import Dependency
-from headwater.graph.portable import original, portable
+from headwater.errors import short_repr
+from headwater.execution.middleware import AnyMiddleware, wrap, wrap_accepts
+from headwater.execution.observer import Observer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from concurrent.futures import Executor
 
     from headwater.caching.traces import Traces
-    from headwater.execution.outcome import Outcome
-    from headwater.graph.node import Node
+    from headwater.results import ResultBuilder
+    from headwater.types.type_checks import TypeChecks
 
+R = TypeVar("R")
 
-class Call(NamedTuple):
-    """One call of a node's function."""
-
-    node: Node
-    function: Callable[..., Any]
-    """Compute the node's value from positional arguments."""
-    arguments: tuple[Any, ...]
-
-    @property
-    def named(self) -> Mapping[str, Any]:
-        """The arguments by parameter name."""
-        return {argument.parameter: value for argument, value in zip(self.node.arguments, self.arguments, strict=True)}
-
-    @property
-    def upstream(self) -> Mapping[str, Any]:
-        """The values of the nodes and inputs that the call reads, by name."""
-        pairs = zip(self.node.arguments, self.arguments, strict=True)
-        return {argument.source: value for argument, value in pairs if isinstance(argument, Dependency)}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the function by value if another process cannot import it by name."""
-        return _call, (self.node, portable(self.function), self.arguments)
-
-    def run(self) -> Any:
-        """Call the function and return its value."""
-        return self.function(*self.arguments)
-
-
-def _call(node: Node, function: Any, arguments: tuple[Any, ...]) -> Call:
-    return Call(node, original(function), arguments)
-
-
-Proceed = Callable[[Call], Any]
-"""Run a call through the remaining middleware."""
-
-
-class Middleware(Protocol):
-    """A wrapper around calls. It can change the arguments or the value, retry, or not call the function at all."""
-
-    def around(self, call: Call, proceed: Proceed) -> Any:
-        """Return the node's value, usually `proceed(call)`."""
-        ...
-
-
-class Observer:
-    """A receiver of the events of a run. Override the methods for the events that you need."""
-
-    def queued(self, nodes: Sequence[Node]) -> None:
-        """Handle the start of a run: the functions of these nodes will be called, unless a dependency fails or is unchanged."""
-
-    def started(self, node: Node) -> None:
-        """Handle a call of a node's function that is about to start."""
-
-    def ended(self, node: Node, outcome: Outcome) -> None:
-        """Handle the outcome of a node."""
+Hook = Observer | AnyMiddleware
+"""An observer, middleware, or an object that is both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +50,7 @@ class Policy:
     on_failure: Literal["raise", "continue"] = "raise"
     catches: tuple[type[BaseException], ...] = (Exception,)
     observers: tuple[Observer, ...] = ()
-    middleware: tuple[Middleware, ...] = ()
+    middleware: tuple[AnyMiddleware, ...] = ()
     executor: Executor | None = None
     traces: Callable[[], Traces] | None = None
 
@@ -116,9 +65,59 @@ class Policy:
         if self.on_failure not in ("raise", "continue"):
             raise ValueError(f'`on_failure` must be "raise" or "continue", not {self.on_failure!r}.')
         _check_items("observers", self.observers, lambda item: isinstance(item, Observer), "instances of `Observer`")
-        _check_items("middleware", self.middleware, _has_around, "objects with a method `around`")
+        _check_items("middleware", self.middleware, is_middleware, f"objects with a method {_METHODS}")
         if self.executor is not None and (isinstance(self.executor, type) or not hasattr(self.executor, "submit")):
             raise TypeError(f"`executor` must be an executor from `concurrent.futures`, not {self.executor!r}.")
+
+    def with_hooks(self, *hooks: Hook) -> Policy:
+        """Return a policy with more observers and middleware, in this order. New middleware is inside the existing one.
+
+        Raises:
+            TypeError: an argument is neither an observer nor middleware.
+        """
+        check_hooks(hooks)
+        observers = tuple(hook for hook in hooks if isinstance(hook, Observer))
+        return dataclasses.replace(
+            self,
+            on_failure="continue" if any(observer.continues_after_failure for observer in observers) else self.on_failure,
+            observers=(*self.observers, *observers),
+            middleware=(*self.middleware, *(cast("AnyMiddleware", hook) for hook in hooks if is_middleware(hook))),
+        )
+
+    def type_checks(self, checks: TypeChecks) -> TypeChecks:
+        """Return type checks with the middleware around the checks of provided values."""
+        if not any(hasattr(layer, "around_input") for layer in self.middleware):
+            return checks
+        return checks._replace(accepts=wrap_accepts(checks.accepts, self.middleware))
+
+    def build_result(self, builder: ResultBuilder[R], outputs: Mapping[str, Any]) -> R:
+        """Create the result of a run with the middleware around the result builder."""
+        result: R = wrap(builder.build, self.middleware, "around_result")(outputs)
+        return result
+
+
+_METHODS: Final = "`around`, `around_input` or `around_result`"
+
+
+def check_hooks(hooks: tuple[object, ...]) -> None:
+    """Check the arguments of `with_hooks`.
+
+    Raises:
+        TypeError: an argument is neither an observer nor middleware.
+    """
+    for hook in hooks:
+        if isinstance(hook, Observer) or is_middleware(hook):
+            continue
+        if isinstance(hook, list | tuple):
+            raise TypeError("`with_hooks` takes hooks as separate arguments: write `with_hooks(*hooks)`.")
+        hint = " Call the class." if isinstance(hook, type) else ""
+        raise TypeError(f"A hook is an instance of `Observer` or has a method {_METHODS}, unlike {short_repr(hook)}.{hint}")
+
+
+def is_middleware(item: object) -> bool:
+    """Return True for an object that wraps calls, checks of inputs, or the result."""
+    methods = (getattr(item, method, None) for method in ("around", "around_input", "around_result"))
+    return not isinstance(item, type) and any(callable(method) for method in methods)
 
 
 def _check_items(name: str, items: object, fits: Callable[[object], bool], described: str) -> None:
@@ -128,37 +127,3 @@ def _check_items(name: str, items: object, fits: Callable[[object], bool], descr
         if not fits(item):
             hint = " Call the class." if isinstance(item, type) else ""
             raise TypeError(f"`{name}` must contain {described}, not {item!r}.{hint}")
-
-
-def _has_around(item: object) -> bool:
-    return not isinstance(item, type) and callable(getattr(item, "around", None))
-
-
-class Attempt:
-    """A function that runs calls through a policy's middleware and returns their outcomes. It may run in a worker."""
-
-    def __init__(self, policy: Policy) -> None:
-        self._catches = policy.catches
-        self._proceed: Proceed = Call.run
-        for middleware in reversed(policy.middleware):
-            self._proceed = _MiddlewareCall(middleware, self._proceed)
-
-    def __call__(self, call: Call) -> Succeeded | Failed:
-        """Run a call. Raises only `KeyboardInterrupt` and exceptions that do not count as failures."""
-        try:
-            return Succeeded(self._proceed(call))
-        except KeyboardInterrupt:
-            raise
-        except self._catches as error:
-            return Failed(error)
-
-
-@dataclass(frozen=True, slots=True)
-class _MiddlewareCall:
-    """Middleware around the rest of a call. A class, because closures cannot be sent to another process."""
-
-    middleware: Middleware
-    proceed: Proceed
-
-    def __call__(self, call: Call) -> Any:
-        return self.middleware.around(call, self.proceed)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from headwater.execution.policy import Attempt
-from headwater.execution.run import Run
+from headwater.execution.events import Events, run_info
+from headwater.execution.interpreter import program_of
+from headwater.execution.middleware import Attempt
+from headwater.execution.observed import run_in_order
+from headwater.execution.outcome import Failed, Succeeded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from headwater.execution.interpreter import Program
+    from headwater.execution.middleware import AnyMiddleware
+    from headwater.execution.observer import RunInfo
     from headwater.execution.outcome import Unavailable
     from headwater.execution.policy import Policy
     from headwater.planning.plan import Plan
@@ -19,13 +25,20 @@ _NOTHING: Final[Mapping[str, Unavailable]] = MappingProxyType({})
 
 
 class PolicyRunner:
-    """Runs one plan under a policy, any number of times."""
+    """A runner of one plan under a policy, any number of times.
 
-    __slots__ = ("plan", "policy")
+    Args:
+        plan: the plan to run.
+        policy: the policy of the runs.
+        program: the program of the plan, if it is known.
+    """
 
-    def __init__(self, plan: Plan, policy: Policy) -> None:
+    __slots__ = ("_program", "plan", "policy")
+
+    def __init__(self, plan: Plan, policy: Policy, program: Program | None = None) -> None:
         self.plan = plan
         self.policy = policy
+        self._program = program
 
     def run(self, provided: Mapping[str, Any], unavailable: Mapping[str, Unavailable] = _NOTHING) -> dict[str, Any]:
         """Run the plan and return the outputs that have a value, by name.
@@ -37,14 +50,66 @@ class PolicyRunner:
         Raises:
             Exception: the exception of a function, with a note that names the node, if the policy ends the run on a failure.
         """
-        run = Run(self.plan, self.policy, provided, unavailable)
-        attempt = Attempt(self.policy)
+        events = Events(self.policy.observers)
+        middleware = self.policy.middleware
+        if not events.handle_runs:
+            outputs = self._run(provided, unavailable, events, middleware)
+            events.raise_reported()
+            return outputs
+        run = run_info(self.plan, provided)
+        replaced = events.for_run(run)
+        if replaced:
+            layers = [replaced.get(id(layer), layer) for layer in middleware]
+            middleware = tuple(cast("AnyMiddleware", layer) for layer in layers if layer is not None)
+        return self._run_between_events(run, provided, unavailable, events, middleware)
+
+    def _run_between_events(
+        self,
+        run: RunInfo,
+        provided: Mapping[str, Any],
+        unavailable: Mapping[str, Unavailable],
+        events: Events,
+        middleware: tuple[AnyMiddleware, ...],
+    ) -> dict[str, Any]:
+        try:
+            events.run_started(run)
+            outputs = self._run(provided, unavailable, events, middleware)
+        except BaseException as error:
+            events.run_ended(run, Failed(error))
+            raise
+        events.run_ended(run, Succeeded(outputs))
+        events.raise_reported()
+        return outputs
+
+    def _run(
+        self,
+        provided: Mapping[str, Any],
+        unavailable: Mapping[str, Unavailable],
+        events: Events,
+        middleware: tuple[AnyMiddleware, ...],
+    ) -> dict[str, Any]:
+        policy = self.policy
+        attempt = Attempt(middleware, policy.catches)
+        if not unavailable and self._is_sequence:
+            if self._program is None:
+                self._program = program_of(self.plan)
+            return run_in_order(self.plan, self._program, attempt, events, provided)
+        from headwater.execution.run import Run  # imported lazily: a run in order does without a schedule
+
+        run = Run(self.plan, policy, events, provided, unavailable)
         run.announce()
-        if self.policy.executor is None:
+        if policy.executor is None:
             for step, call in run.calls():
                 run.settle(step, attempt(call))
         else:
             from headwater.execution.concurrent import run_on  # imported lazily: only an executor needs it
 
-            run_on(self.policy.executor, run, attempt)
+            run_on(policy.executor, run, attempt)
         return run.outputs
+
+    @property
+    def _is_sequence(self) -> bool:
+        """True if the steps run one after another, and all of them."""
+        policy = self.policy
+        has_other_order = policy.executor is not None or policy.traces is not None or policy.on_failure == "continue"
+        return not has_other_order and not self.plan.missing

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from _thread import allocate_lock  # `threading` takes longer to import than this whole package
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.errors import HeadwaterWarning
 from headwater.execution.runner import Runner
+from headwater.types.type_checks import DEFAULT_CHECKS, TypeChecks
 
 if TYPE_CHECKING:
-    from headwater.execution.policy_runner import PolicyRunner
+    from headwater.execution.policy import Policy
     from headwater.planning.request import ResolvedRequest
 
 MAX_REQUESTS: Final = 64
@@ -23,7 +24,7 @@ Key = tuple[tuple[object, ...], tuple[str, ...], tuple[str, ...] | None]
 class PreparedRequest(NamedTuple):
     """A checked request. For another request with the same names, only the values need a check."""
 
-    runner: Runner | PolicyRunner
+    runner: Runner
     expected: tuple[tuple[str, Any], ...]
     """Pairs of a provided name and a type that its value must fit."""
     renamed: Mapping[str, str]
@@ -37,7 +38,7 @@ class PreparedRequest(NamedTuple):
     def of(
         cls,
         resolved: ResolvedRequest,
-        runner: Runner | PolicyRunner,
+        runner: Runner,
         names: tuple[str, ...],
         warnings: tuple[HeadwaterWarning, ...],
     ) -> PreparedRequest:
@@ -54,18 +55,26 @@ class PreparedRequest(NamedTuple):
             return {self.renamed.get(name, name): value for name, value in (*inputs.items(), *overrides.items())}
         return {**inputs, **overrides} if overrides else inputs
 
-    def accepts(self, values: Mapping[str, Any], fits: Callable[[object, Any], bool]) -> bool:
+    def accepts(self, values: Mapping[str, Any], checks: TypeChecks) -> bool:
         """Return True if the values fit. Then nothing else needs a check."""
+        are_standard = checks.accepts is DEFAULT_CHECKS.accepts
         for name, type_ in self.expected:
             value = values[name]
-            if type(value) is not type_ and not fits(value, type_):
+            if not (are_standard and type(value) is type_) and not checks.accepts(value, type_):
                 return False
         return True
 
-    def run(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Run the request and return the outputs by their requested names."""
-        computed = self.runner.run(values)
-        return computed if self.labels is None else {label: computed[name] for label, name in self.labels.items()}
+    def run(self, values: Mapping[str, Any], policy: Policy | None = None) -> dict[str, Any]:
+        """Run the request and return the outputs that have a value by their requested names."""
+        if policy is None or policy.is_empty:
+            computed = self.runner.run(values)
+        else:
+            from headwater.execution.policy_runner import PolicyRunner  # imported lazily: only a policy needs it
+
+            computed = PolicyRunner(self.runner.plan, policy, self.runner.program).run(values)
+        if self.labels is None:
+            return computed
+        return {label: computed[name] for label, name in self.labels.items() if name in computed}
 
 
 class PreparedRequests:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from headwater.execution.failure import add_node_note
+from headwater.execution.middleware import Call
 from headwater.execution.outcome import Failed, Reused, Succeeded
-from headwater.execution.policy import Call
 from headwater.execution.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from headwater.execution.events import Events
     from headwater.execution.outcome import Outcome, Unavailable
     from headwater.execution.policy import Policy
     from headwater.graph.node import Node
@@ -24,13 +25,22 @@ class Run:
     Args:
         plan: the plan to run.
         policy: the policy of the run.
+        events: delivers the events of the run.
         provided: values for the plan's provided names, except those in `unavailable`.
         unavailable: outcomes that are known before the run, by the names of inputs, overridden nodes and steps.
     """
 
-    def __init__(self, plan: Plan, policy: Policy, provided: Mapping[str, Any], unavailable: Mapping[str, Unavailable]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        policy: Policy,
+        events: Events,
+        provided: Mapping[str, Any],
+        unavailable: Mapping[str, Unavailable],
+    ) -> None:
         self._plan = plan
         self._policy = policy
+        self._events = events
         self._unavailable = unavailable
         self._schedule = Schedule(plan, unavailable)
         self._traces = None if policy.traces is None else policy.traces()
@@ -55,7 +65,7 @@ class Run:
 
     def announce(self) -> None:
         """Tell the observers which functions will be called, as far as is known before the first call."""
-        if not self._policy.observers:
+        if not self._events.handles("queued"):
             return
         unavailable = set(self._schedule.unavailable)
         uncertain: set[int] = set()
@@ -66,8 +76,7 @@ class Run:
             elif not uncertain.isdisjoint(step.arguments) or self._reused(step.node) is None:
                 uncertain.add(step.result)
                 queued.append(step.node)
-        for observer in self._policy.observers:
-            observer.queued(queued)
+        self._events.queued(queued)
 
     def calls(self) -> Iterator[tuple[Step, Call]]:
         """Yield the calls that can be made now. Settle steps that need no call."""
@@ -77,9 +86,10 @@ class Run:
             if outcome is not None:
                 self.settle(step, outcome)
                 continue
-            for observer in self._policy.observers:
-                observer.started(step.node)
-            yield step, Call(step.node, step.call, tuple([self._values[slot] for slot in step.arguments]))
+            call = Call(step.node, step.call, tuple([self._values[slot] for slot in step.arguments]))
+            self._events.started(call)
+            yield step, call
+            del call  # its arguments may be large
 
     def settle(self, step: Step, outcome: Outcome) -> None:
         """Record the outcome of a step.
@@ -91,8 +101,7 @@ class Run:
             self._values[step.result] = outcome.value
             if self._traces is not None and isinstance(outcome, Succeeded):
                 self._traces.record(step.node, outcome.value)
-        for observer in self._policy.observers:
-            observer.ended(step.node, outcome)
+        self._events.ended(step.node, outcome)
         if isinstance(outcome, Failed) and outcome.error is not None and self._policy.on_failure == "raise":
             add_node_note(outcome.error, step.node, [self._values[slot] for slot in step.arguments])
             raise outcome.error

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from headwater.execution.compiler import compile_plan
-from headwater.execution.interpreter import RunFunction, interpret_plan
+from headwater.execution.interpreter import RunFunction, interpret_plan, program_of
 from headwater.planning.plan import Plan
 
 RUNS_BEFORE_COMPILING: Final = 8
@@ -21,13 +21,14 @@ class Runner:
     Threads may run it at the same time. One thread compiles while the others still interpret.
     """
 
-    __slots__ = ("_compiling", "_remaining_interpretations", "_run", "plan")
+    __slots__ = ("_compiling", "_remaining_interpretations", "_run", "plan", "program")
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._remaining_interpretations = RUNS_BEFORE_COMPILING - 1 if len(plan.steps) <= MAX_COMPILED_STEPS else -1
         self._compiling = allocate_lock()
-        self._run: RunFunction = interpret_plan(plan)
+        self.program = program_of(plan)
+        self._run: RunFunction = interpret_plan(plan, self.program)
 
     @property
     def is_compiled(self) -> bool:

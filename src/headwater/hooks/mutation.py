@@ -14,7 +14,7 @@ from headwater.hooks.isolation import IsolatedArgument, isolate_argument, privat
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from headwater.execution.policy import Call, Proceed
+    from headwater.execution.middleware import Call, Proceed
 
 
 class WatchArguments:
@@ -25,13 +25,13 @@ class WatchArguments:
 
     >>> import warnings
     >>> from headwater import Builder
-    >>> from headwater.hooks import Policy, WatchArguments
+    >>> from headwater.hooks import WatchArguments
     >>> def prices() -> list:
     ...     return [3, 1, 2]
     >>> def cheapest(prices: list) -> int:
     ...     prices.sort()
     ...     return prices[0]
-    >>> driver = Builder().with_functions(prices, cheapest).with_policy(Policy(middleware=(WatchArguments(),))).build()
+    >>> driver = Builder().with_functions(prices, cheapest).with_hooks(WatchArguments()).build()
     >>> with warnings.catch_warnings(record=True) as caught:
     ...     warnings.simplefilter("always")
     ...     driver.execute(["cheapest"])

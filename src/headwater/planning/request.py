@@ -35,6 +35,7 @@ from headwater.graph.node import NO_TAGS, ROLE_TAG, Dependency, Node
 from headwater.introspection.names import by_normalized_name, duplicate_spellings, normalized
 from headwater.planning.plan import missing_inputs, needed_for
 from headwater.types import typing_rules
+from headwater.types.type_checks import DEFAULT_CHECKS
 
 Output = str | Callable[..., Any] | Node
 """An output in a request: a node, its name, or the function that computes it."""
@@ -276,7 +277,8 @@ class _ProvidedValues:
         return [(reader, read) for reader in readers for read in reader.dependencies if read.source == node.name]
 
     def _fits(self, value: object, type_: Any) -> bool:
-        return type(value) is type_ or self.graph.type_checks.accepts(value, type_)
+        accepts = self.graph.type_checks.accepts
+        return (type(value) is type_ and accepts is DEFAULT_CHECKS.accepts) or accepts(value, type_)
 
 
 def _wrong_input(node: Node, value: object, refusing: Sequence[tuple[Node, Dependency]]) -> WrongInputType:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from headwater.errors import HeadwaterWarning
-    from headwater.execution.policy import Call, Proceed
+    from headwater.execution.middleware import Call, Proceed
     from headwater.session.problems import Problems
     from headwater.wire.views import ProblemView
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from headwater.caching.traces import Traces
+from headwater.execution.observer import Observer
 from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, Waiting
-from headwater.execution.policy import Observer, Policy
+from headwater.execution.policy import Policy
 from headwater.execution.policy_runner import PolicyRunner
 from headwater.hooks.isolation import is_mutable, private_copy
 from headwater.planning.plan import plan
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from headwater.caching.memory import MemoryStore
+    from headwater.execution.middleware import Call
     from headwater.execution.outcome import Outcome, Unavailable
     from headwater.graph.graph import Graph
     from headwater.graph.node import Node
@@ -50,6 +52,8 @@ class RunInputs:
 
 class SessionRun(Observer):
     """One run of a session, and the outcome of each node."""
+
+    is_essential = True
 
     def __init__(self, values: MemoryStore, inputs: RunInputs, code: Code, problems: Problems, on_state: OnState) -> None:
         self.runs: dict[str, NodeRun] = {}
@@ -128,9 +132,9 @@ class SessionRun(Observer):
             self._queued.add(node.name)
             self._on_state(node.name, "queued")
 
-    def started(self, node: Node) -> None:
+    def started(self, call: Call) -> None:
         """Report the state of a node whose function is being called."""
-        self._on_state(node.name, "running")
+        self._on_state(call.node.name, "running")
 
     def ended(self, node: Node, outcome: Outcome) -> None:
         """Record the outcome of a node and report its state."""

@@ -1,0 +1,166 @@
+"""`Events`: delivers events to observers. An exception of an observer is reported and affects nothing else."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from headwater.errors import HookWarning
+from headwater.execution.observer import Observer, RunInfo
+from headwater.introspection.source_location import SourceLocation, source_location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from headwater.execution.middleware import Call
+    from headwater.execution.outcome import Failed, Outcome, Succeeded
+    from headwater.graph.node import Node
+    from headwater.planning.plan import Plan
+
+
+class Events:
+    """The events of one run or one build, and the observers that handle them.
+
+    Attributes:
+        on_started: the methods `started` that observers override.
+        on_ended: the methods `ended` that observers override.
+    """
+
+    __slots__ = ("_observers", "_raised", "on_ended", "on_started")
+
+    def __init__(self, observers: Iterable[Observer]) -> None:
+        self._observers: Sequence[Observer] = tuple(observers)
+        self._raised: HookWarning | None = None
+        self._find_handlers()
+
+    def _find_handlers(self) -> None:
+        self.on_started: Sequence[Callable[[Call], None]] = self._handlers("started")
+        self.on_ended: Sequence[Callable[[Node, Outcome], None]] = self._handlers("ended")
+
+    def _handlers(self, event: str) -> Sequence[Callable[..., Any]]:
+        """Return the methods for an event. Observers that do not override the method are left out: they cost nothing."""
+        methods = [getattr(observer, event) for observer in self._observers]
+        inherited = getattr(Observer, event)
+        return [method for method in methods if getattr(method, "__func__", method) is not inherited]
+
+    @property
+    def handle_runs(self) -> bool:
+        """True if an observer handles the start or the end of a run."""
+        return any(self._handlers(event) for event in ("for_run", "run_started", "run_ended"))
+
+    def handles(self, event: str) -> bool:
+        """Return True if an observer overrides the method for an event."""
+        return bool(self._handlers(event))
+
+    # --- events ---------------------------------------------------------------------------------------------------
+
+    def build_started(self, config: Mapping[str, Any]) -> None:
+        """Deliver the start of a build."""
+        self._deliver("build_started", config)
+
+    def build_ended(self, outcome: Succeeded | Failed) -> None:
+        """Deliver the end of a build."""
+        self._deliver("build_ended", outcome)
+
+    def for_run(self, run: RunInfo) -> Mapping[int, Observer | None]:
+        """Let observers replace themselves for a run.
+
+        Returns:
+            The replacements by the `id` of the original. An observer whose `for_run` raised is left out: it is None.
+        """
+        replaced: dict[int, Observer | None] = {}
+        for handler in self._handlers("for_run"):
+            original = id(getattr(handler, "__self__", None))
+            try:
+                replaced[original] = _observer(handler(run))
+            except Exception as error:  # noqa: BLE001 - an observer may raise anything
+                replaced[original] = None
+                self.report(handler, "for_run", error)
+        if replaced:
+            observers = [replaced.get(id(observer), observer) for observer in self._observers]
+            self._observers = tuple(observer for observer in observers if observer is not None)
+            self._find_handlers()
+        return replaced
+
+    def run_started(self, run: RunInfo) -> None:
+        """Deliver the start of a run."""
+        self._deliver("run_started", run)
+
+    def queued(self, nodes: Sequence[Node]) -> None:
+        """Deliver the nodes whose functions will be called."""
+        self._deliver("queued", nodes)
+
+    def started(self, call: Call) -> None:
+        """Deliver the start of a call."""
+        for handler in self.on_started:
+            try:
+                handler(call)
+            except Exception as error:  # noqa: BLE001 - an observer may raise anything
+                self.report(handler, "started", error, call.node)
+
+    def ended(self, node: Node, outcome: Outcome) -> None:
+        """Deliver the outcome of a node."""
+        for handler in self.on_ended:
+            try:
+                handler(node, outcome)
+            except Exception as error:  # noqa: BLE001 - an observer may raise anything
+                self.report(handler, "ended", error, node)
+
+    def run_ended(self, run: RunInfo, outcome: Succeeded | Failed) -> None:
+        """Deliver the end of a run."""
+        self._deliver("run_ended", run, outcome)
+
+    def _deliver(self, event: str, *arguments: Any) -> None:
+        for handler in self._handlers(event):
+            try:
+                handler(*arguments)
+            except Exception as error:  # noqa: BLE001 - an observer may raise anything
+                self.report(handler, event, error)
+
+    # --- exceptions of observers ----------------------------------------------------------------------------------
+
+    def report(self, handler: Callable[..., Any], event: str, error: Exception, node: Node | None = None) -> None:
+        """Report an exception of an observer as a warning.
+
+        Raises:
+            Exception: the exception, if the observer is essential.
+        """
+        hook = getattr(handler, "__self__", handler)
+        if getattr(hook, "is_essential", False):
+            raise error
+        location = _location(error, handler)
+        warning = HookWarning(type(hook).__name__, event, error, location, None if node is None else node.name)
+        try:
+            warnings.warn_explicit(warning, None, location.file, location.line)
+        except HookWarning as raised:  # warnings are errors
+            raised.__cause__ = error
+            self._raised = self._raised or raised
+
+    def raise_reported(self) -> None:
+        """Raise the first warning if warnings are errors. Called at the end, so that all observers get their events."""
+        if self._raised is not None:
+            raised, self._raised = self._raised, None
+            raise raised
+
+
+def run_info(plan: Plan, provided: Mapping[str, Any]) -> RunInfo:
+    """Return what observers can know about a run of a plan."""
+    nodes = [step.node for step in plan.steps]
+    return RunInfo(os.urandom(16).hex(), nodes, list(plan.outputs), dict(provided))
+
+
+def _observer(replacement: object) -> Observer:
+    if not isinstance(replacement, Observer):
+        raise TypeError(f"`for_run` must return an `Observer`, not {replacement!r}.")
+    return replacement
+
+
+def _location(error: BaseException, handler: Callable[..., Any]) -> SourceLocation:
+    """Return the line of the observer that raised, or the observer's method if it could not be called."""
+    traceback = None if error.__traceback__ is None else error.__traceback__.tb_next
+    return (
+        source_location(handler)
+        if traceback is None
+        else SourceLocation(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
+    )

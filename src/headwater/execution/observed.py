@@ -1,0 +1,72 @@
+"""A run of all steps of a plan, one after another, with observers and middleware.
+
+Nothing is skipped or reused, so no schedule is needed. Observers that do nothing cost less than half a microsecond per node.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from headwater.execution.failure import add_node_note
+from headwater.execution.middleware import Call
+from headwater.execution.outcome import Failed, Succeeded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headwater.execution.events import Events
+    from headwater.execution.interpreter import Program
+    from headwater.execution.middleware import Attempt
+    from headwater.planning.plan import Plan
+
+_new_tuple = tuple.__new__  # creates a `Call` in a third of the time of its constructor
+_new_object = object.__new__
+_set_value = vars(Succeeded)["value"].__set__  # the slot; the constructor of a frozen class takes three times as long
+
+
+def run_in_order(  # noqa: C901 - calls of methods for the steps of the loop would take too long
+    plan: Plan, program: Program, attempt: Attempt, events: Events, provided: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Run a plan and return the outputs by name.
+
+    Raises:
+        Exception: the exception of a function, with a note that names the node.
+    """
+    values = list(plan.template)
+    for name, slot in plan.provided.items():
+        values[slot] = provided[name]
+    if events.handles("queued"):
+        events.queued([step.node for step in plan.steps])
+    on_started, on_ended, proceed, catches = events.on_started, events.on_ended, attempt.proceed, attempt.catches
+    has_calls = bool(on_started) or proceed is not None
+    for step, (function, arguments, result, last_read) in zip(plan.steps, program, strict=True):
+        node = step.node
+        received = arguments(values)
+        call: Any = _new_tuple(Call, (node, function, received)) if has_calls else None
+        for handler in on_started:
+            try:
+                handler(call)
+            except Exception as error:  # noqa: BLE001 - an observer may raise anything
+                events.report(handler, "started", error, node)
+        try:
+            value = function(*received) if proceed is None else proceed(call)
+        except KeyboardInterrupt:
+            raise
+        except catches as error:
+            events.ended(node, Failed(error))
+            add_node_note(error, node, received)
+            raise
+        values[result] = value
+        if on_ended:
+            outcome = _new_object(Succeeded)
+            _set_value(outcome, value)
+            for on_end in on_ended:
+                try:
+                    on_end(node, outcome)
+                except Exception as error:  # noqa: BLE001 - an observer may raise anything
+                    events.report(on_end, "ended", error, node)
+            del outcome
+        for slot in last_read:
+            values[slot] = None
+        del received, call, value  # a large value must not outlive its last reader
+    return {name: values[slot] for name, slot in plan.outputs.items()}

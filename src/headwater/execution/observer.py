@@ -1,0 +1,68 @@
+"""`Observer`: receives the events of builds and runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from headwater.execution.middleware import Call
+    from headwater.execution.outcome import Failed, Outcome, Succeeded
+    from headwater.graph.node import Node
+
+
+class RunInfo(NamedTuple):
+    """A run, as observers see it."""
+
+    id: str
+    """32 hexadecimal digits that no other run has."""
+    nodes: Sequence[Node]
+    """The nodes whose functions the run needs, in topological order."""
+    outputs: Sequence[str]
+    """The names of the requested outputs."""
+    provided: Mapping[str, Any]
+    """The inputs and overrides by name."""
+
+
+class Observer:
+    """A receiver of events. Override the methods for the events that you need.
+
+    All events of a run arrive in the thread that started the run, one after another. An exception of an observer is reported
+    as a `HookWarning`. It affects neither the run nor other observers.
+    """
+
+    is_essential: ClassVar[bool] = False
+    """True if an exception of this observer ends the run, instead of being reported as a warning."""
+    continues_after_failure: ClassVar[bool] = False
+    """True if a run with this observer skips what depends on a failed node, and computes everything else."""
+
+    def build_started(self, config: Mapping[str, Any]) -> None:
+        """Handle the start of `Builder.build`."""
+
+    def build_ended(self, outcome: Succeeded | Failed) -> None:
+        """Handle the end of `Builder.build`. The value of the outcome is the graph."""
+
+    def for_run(self, run: RunInfo) -> Observer:
+        """Return the observer that receives the events of a run. Called first.
+
+        Runs may overlap: in several threads, or if a function runs a driver. Return a new object if the observer stores
+        something about a run. If the observer is also middleware, the new object replaces it there, too.
+        """
+        del run
+        return self
+
+    def run_started(self, run: RunInfo) -> None:
+        """Handle the start of a run. The request has been checked."""
+
+    def queued(self, nodes: Sequence[Node]) -> None:
+        """Handle the functions that will be called, unless a dependency fails or is unchanged. Comes after `run_started`."""
+
+    def started(self, call: Call) -> None:
+        """Handle a call of a node's function that is about to start."""
+
+    def ended(self, node: Node, outcome: Outcome) -> None:
+        """Handle the outcome of a node."""
+
+    def run_ended(self, run: RunInfo, outcome: Succeeded | Failed) -> None:
+        """Handle the end of a run. The value of the outcome is a dictionary of the outputs."""

@@ -1,0 +1,140 @@
+"""Middleware around calls, checks of inputs, and results."""
+
+from __future__ import annotations
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from headwater import Builder, HeadwaterError
+from headwater.hooks import Call, InputCheck, Observer, Policy, Proceed, TypeChecks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def total(price: float, count: int) -> float:
+    return price * count
+
+
+class Layer:
+    """Wraps everything and records the order."""
+
+    def __init__(self, name: str, heard: list[str]) -> None:
+        self._name = name
+        self._heard = heard
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        self._heard.append(f"call {self._name}")
+        return proceed(call)
+
+    def around_input(self, check: InputCheck, proceed: Callable[[InputCheck], bool]) -> bool:
+        self._heard.append(f"check {self._name} {check.value}")
+        return proceed(check)
+
+    def around_result(self, outputs: Mapping[str, Any], proceed: Callable[[Mapping[str, Any]], Any]) -> Any:
+        self._heard.append(f"result {self._name}")
+        return proceed({**outputs, self._name: True})
+
+
+class Lenient:
+    """Accepts text for numbers."""
+
+    def around_input(self, check: InputCheck, proceed: Callable[[InputCheck], bool]) -> bool:
+        return isinstance(check.value, str) or proceed(check)
+
+
+class Positive:
+    """Refuses negative numbers."""
+
+    def around_input(self, check: InputCheck, proceed: Callable[[InputCheck], bool]) -> bool:
+        return check.value >= 0 and proceed(check)
+
+
+class Rounded:
+    """Creates the result as a list of rounded numbers."""
+
+    def around_result(self, outputs: Mapping[str, Any], proceed: Callable[[Mapping[str, Any]], Any]) -> Any:
+        return [round(value) for value in proceed(outputs).values()]
+
+
+def test_middleware_wraps_checks_calls_and_the_result_in_the_order_of_the_hooks() -> None:
+    heard: list[str] = []
+    driver = Builder().with_functions(total).with_hooks(Layer("a", heard), Layer("b", heard)).build()
+    result = driver.execute(["total"], inputs={"price": 2.0, "count": 3}, hooks=[Layer("c", heard)])
+    assert result == {"total": 6.0, "a": True, "b": True, "c": True}
+    assert heard == [
+        *("check a 2.0", "check b 2.0", "check c 2.0"),
+        *("check a 3", "check b 3", "check c 3"),
+        *("call a", "call b", "call c"),
+        *("result a", "result b", "result c"),
+    ]
+
+
+def test_middleware_around_checks_can_accept_and_refuse_values() -> None:
+    driver = Builder().with_functions(total).build()
+    lenient = driver.with_hooks(Lenient())
+    assert lenient.execute(["total"], inputs={"price": "ab", "count": 2}) == {"total": "abab"}
+    with pytest.raises(HeadwaterError, match="price"):
+        driver.execute(["total"], inputs={"price": "ab", "count": 2})
+    for _ in range(2):  # the second request is prepared
+        with pytest.raises(HeadwaterError, match="count"):
+            driver.execute(["total"], inputs={"price": 2.0, "count": -1}, hooks=[Positive()])
+        assert driver.execute(["total"], inputs={"price": 2.0, "count": -1}) == {"total": -2.0}
+
+
+def test_middleware_around_checks_applies_to_config_values() -> None:
+    driver = Builder().with_functions(total).with_config({"price": "ab"}).with_hooks(Lenient()).build()
+    assert driver.execute(["total"], inputs={"count": 2}) == {"total": "abab"}
+
+
+def test_middleware_around_the_result_may_return_anything() -> None:
+    driver = Builder().with_functions(total).with_hooks(Rounded()).build()
+    assert driver.execute(["total"], inputs={"price": 1.2, "count": 2}) == [2]
+    assert driver.run(total, price=1.2, count=2) == 2.4
+
+
+def test_custom_type_checks_are_asked_about_every_value() -> None:
+    asked: list[object] = []
+
+    def accepts(value: object, type_: Any) -> bool:
+        asked.append(value)
+        return True
+
+    driver = Builder().with_functions(total).with_type_checks(TypeChecks(accepts=accepts)).build()
+    driver.execute(["total"], inputs={"price": 1.0, "count": 2})
+    driver.execute(["total"], inputs={"price": 1.0, "count": 3})
+    assert asked == [1.0, 2, 1.0, 3]
+
+
+def test_a_driver_with_middleware_can_be_pickled() -> None:
+    driver = Builder().with_functions(total).with_hooks(Lenient(), Rounded()).build()
+    copy = pickle.loads(pickle.dumps(driver))  # noqa: S301 - the test's own data
+    assert copy.execute(["total"], inputs={"price": 1.2, "count": 2}) == [2]
+
+
+def test_middleware_runs_in_the_worker() -> None:
+    heard: list[str] = []
+    with ThreadPoolExecutor(1) as pool:
+        driver = Builder().with_functions(total).with_policy(Policy(executor=pool)).with_hooks(Layer("a", heard)).build()
+        assert driver.execute(["total"], inputs={"price": 1.0, "count": 2}) == {"total": 2.0, "a": True}
+    assert heard.count("call a") == 1
+
+
+@pytest.mark.parametrize(
+    ("hook", "says"),
+    [
+        (Observer, "Call the class"),
+        (Lenient, "Call the class"),
+        (print, "A hook is an instance of `Observer` or has a method `around`, `around_input` or `around_result`, unlike"),
+        ([Observer()], r"write `with_hooks\(\*hooks\)`"),
+        (None, "unlike None"),
+    ],
+)
+def test_anything_else_is_not_a_hook(hook: Any, says: str) -> None:
+    driver = Builder().with_functions(total).build()
+    for add in (Builder().with_hooks, driver.with_hooks, lambda hook: driver.execute(["total"], hooks=[hook])):
+        with pytest.raises(TypeError, match=says):
+            add(hook)
