@@ -4,7 +4,7 @@ found = value("temp_range")
 days = value("weather")
 kind = type(found).__name__
 assert isinstance(found, pd.Series), (
-    f"`temp_range` should be a Series with a number for each day, but it is a {kind}."
+    f"`temp_range` should be a Series with a number for each day, but its type is {kind}."
 )
 assert found.equals(days["temp_max"] - days["temp_min"]), (
     "`temp_range` should be the highest temperature of the day minus the lowest."

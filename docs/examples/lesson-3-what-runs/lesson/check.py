@@ -5,6 +5,6 @@ assert count == expected, (
 )
 extra = ", ".join(f"`{name}`" for name in sorted(ran - {"warm_days", "report"}))
 assert not extra, (
-    f"Only `warm_days` and `report` may rerun, but {extra} also ran. The first run of a page "
-    "computes everything. Enter another number, let it run, and enter 20 again."
+    f"Only `warm_days` and `report` may rerun, but {extra} also ran. The first run after you "
+    "open the page computes everything. Change the number, wait for the run, and change it back to 20."
 )
