@@ -7,7 +7,7 @@
 const DEFERRED_SCRIPTS = 'script[type="text/later"]';
 /** Browsers do not fetch disabled style sheets. */
 const DEFERRED_STYLES = 'link[rel="stylesheet"][disabled]';
-/** The theme's script rewrites their URLs, and the browser would fetch them again. */
+/** The theme's script rewrites the URLs of active sheets, so the browser would fetch them again. */
 const PRELOADS = 'link[rel="preload"], link[rel="modulepreload"]';
 const ACTIVE_STYLES = 'link[rel="stylesheet"]:not([disabled])';
 
@@ -16,7 +16,7 @@ export function hasDeferredAssets(): boolean {
   return document.head.querySelector(DEFERRED_STYLES) !== null;
 }
 
-/** Load the deferred assets now, and those that instant navigation adds later. */
+/** Load the deferred assets now. Assets that instant navigation adds later are loaded immediately. */
 export async function loadDeferredAssets(): Promise<void> {
   if (document.querySelector(DEFERRED_SCRIPTS) !== null) {
     for (const preload of document.head.querySelectorAll(PRELOADS)) preload.remove();
@@ -29,14 +29,14 @@ export async function loadDeferredAssets(): Promise<void> {
 /**
  * Make the URLs of the active style sheets absolute, as the theme's script does later.
  *
- * A browser drops a sheet while it loads the new URL. Without this, the page would lose its layout and the focus.
+ * A browser drops a sheet while it loads the sheet's new URL, so the page would lose its layout and the focus.
  */
 async function resolveStyleUrls(): Promise<void> {
   const links = document.head.querySelectorAll<HTMLLinkElement>(ACTIVE_STYLES);
   await Promise.all([...links].map(resolveStyleUrl));
 }
 
-/** Replace a sheet with a copy that has an absolute URL, once the copy has loaded. Keep the old one if it fails. */
+/** Replace a sheet with a copy that has an absolute URL, once the copy has loaded. If it fails to load, keep the old sheet. */
 async function resolveStyleUrl(link: HTMLLinkElement): Promise<void> {
   const replacement = link.cloneNode() as HTMLLinkElement;
   replacement.href = link.href;
@@ -55,11 +55,11 @@ function loadAll(): void {
     script.src = waiting.src;
     waiting.replaceWith(script);
   }
-  // The theme's styles must precede those that override them; instant navigation appends what it loads.
+  // The theme's styles must precede the styles that override them, but instant navigation appends sheets at the end.
   const first = document.head.querySelector(ACTIVE_STYLES);
   for (const waiting of document.head.querySelectorAll<HTMLLinkElement>(DEFERRED_STYLES)) {
     if (first !== null && isBefore(first, waiting)) first.before(waiting);
-    waiting.setAttribute("href", waiting.href); // absolute, as in `resolveStyleUrls`
+    waiting.setAttribute("href", waiting.href); // make the URL absolute, as in `resolveStyleUrls`
     waiting.removeAttribute("disabled");
   }
 }

@@ -12,12 +12,11 @@ export interface Example {
   run: RunView;
 }
 
-/** Valid names of examples. A name from a URL or a link must not lead to any other file of the site. */
+/** Valid names of examples. A name from a URL or a link must not refer to any other file of the site. */
 export const EXAMPLE_NAME = /^[a-z0-9-]{1,80}$/;
 
 /**
- * Return whether an example is code written into a page. It changes with the page, so links and drafts cannot refer
- * to it.
+ * Return whether an example's code is part of a page. Such code changes with the page, so links and drafts cannot refer to it.
  */
 export function isInlineExample({ name }: Example): boolean {
   return name.startsWith("inline-");

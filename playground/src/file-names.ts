@@ -11,11 +11,10 @@ export const MAX_NAME_LENGTH = 100;
 export const MAX_NAME_BYTES = 240;
 
 /**
- * Letters, accents, digits, punctuation and symbols. The first character must not hide the file or mean something to
- * a shell.
+ * Letters, accents, digits, punctuation and symbols. The first character must not hide the file or have a meaning in a shell.
  */
 const VISIBLE = /^(?![-~.])[\p{L}\p{N}\p{P}\p{S}][\p{L}\p{M}\p{N}\p{P}\p{S} ]*(?<![. ])$/u;
-/** Path separators, and characters that Windows refuses. */
+/** Path separators, and characters that Windows does not allow. */
 const FORBIDDEN = /[/\\:<>"|?*]/;
 /** Characters that look like a slash, a backslash or a colon. */
 const LOOKALIKE = /[\u2044\u2215\u2216\u2236\u2571\u2572\u27cb\u27cd\u29f5\u29f8\u29f9\u3033\ua789]/;

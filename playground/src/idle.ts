@@ -5,7 +5,7 @@ import type { PythonRuntime, RuntimeStatus } from "./runtime/runtime.ts";
 /** The page seems idle while Python computes the first values. */
 const FIRST_RUN_MILLISECONDS = 700;
 const PAUSE_MILLISECONDS = 2_000;
-/** Visible work waits at most this long. */
+/** The maximum delay of visible work. */
 const MAX_WAIT_MILLISECONDS = 3_000;
 
 /** Resolve when the first values are likely shown, or after `MAX_WAIT_MILLISECONDS` on a slow network. */
@@ -50,7 +50,7 @@ function pythonSettled(runtime: PythonRuntime): Promise<void> {
   return statusReached(runtime, (status) => !isBusy(status));
 }
 
-/** Resolve when the status satisfies a condition; at once if it already does. */
+/** Resolve when the status satisfies a condition, or immediately if it already does. */
 function statusReached(runtime: PythonRuntime, isReached: (status: RuntimeStatus) => boolean): Promise<void> {
   if (isReached(runtime.status)) return Promise.resolve();
   return new Promise((resolve) => {

@@ -12,7 +12,7 @@ export function renderCode(message: string): (string | TemplateResult)[] {
   );
 }
 
-/** Return the same as DOM nodes, for code that renders no template. */
+/** Return the same content as DOM nodes, for code that does not render a template. */
 export function codeNodes(message: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   for (const { text, isCode } of partsOf(message)) {

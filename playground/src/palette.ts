@@ -1,6 +1,6 @@
 /**
- * The element's colors as CSS declarations, for its own style sheet and for the page's, which follows the theme's
- * palette.
+ * The element's colors as CSS declarations. Both the element's style sheet and the page's style sheet use them. The colors
+ * follow the theme's palette.
  */
 
 export const LIGHT = `

@@ -37,11 +37,11 @@ export interface FieldView {
   kind: "int" | "float" | "bool" | "str" | "choice" | "json" | "literal" | "date" | "datetime" | "table";
   /** The values to choose from. Empty for other kinds. */
   choices: string[];
-  /** The default value. `null` if there is none, or if it cannot be entered as text. */
+  /** The default value. `null` if the field has no default, or if it cannot be entered as text. */
   default: string | null;
 }
 
-/** One node, as drawn and listed. */
+/** One node, in the form in which pages draw and list it. */
 export interface NodeView {
   name: string;
   kind: NodeKind;
@@ -78,9 +78,9 @@ export interface FrameView {
   line: number;
   function: string;
   code: string;
-  /** The number of lines up to here that repeat. Absent if none do. */
+  /** The number of lines, ending with this one, that repeat. Absent if no lines repeat. */
   repeated?: number;
-  /** How often they repeat. */
+  /** How often these lines repeat. */
   times?: number;
 }
 
@@ -101,7 +101,7 @@ export interface ProblemView {
   /** 1-based column, if known. */
   column: number | null;
   node: string | null;
-  /** The user's frames, outermost first. Empty if nothing ran. */
+  /** The frames in the user's files, outermost first. Empty if nothing ran. */
   frames: FrameView[];
   /** The values to set or correct. Absent if there are none. */
   fields?: FieldReference[];
@@ -136,7 +136,7 @@ export interface GraphChange {
   config?: Record<string, FieldView>;
 }
 
-/** The head of a column. */
+/** The header of a column. */
 export interface ColumnView {
   name: string;
   dtype: string;
@@ -153,7 +153,7 @@ export interface CurveView {
   high: string;
   /**
    * The smallest and largest value of each part of the column, in order, scaled from 0 for `low` to 1 for `high`. One
-   * value if they are equal, none if the part has no finite value.
+   * value if they are equal. Empty if the part has no finite value.
    */
   points: number[][];
 }
@@ -214,7 +214,7 @@ export type Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview 
 
 /** The outcome of a node in the latest run. */
 export interface NodeRun {
-  /** `waiting` if an input of the node is missing, `skipped` if a node that it needs has no value. */
+  /** `waiting` if the node's input is missing, `skipped` if a node that it needs has no value. */
   state: NodeState;
   /** The first missing inputs of a waiting node, or of the nodes upstream of a skipped node. */
   needs?: string[];
@@ -222,7 +222,10 @@ export interface NodeRun {
   seconds?: number;
   /** The truncated output of the function. Absent if it printed nothing. */
   prints?: string;
-  /** Why the next run computes the value again even if its dependencies do not change. Absent if it does not. */
+  /**
+   * Why the next run computes the value again even if its dependencies do not change. Absent if the value can be
+   * reused.
+   */
   again?: string;
 }
 
@@ -251,11 +254,14 @@ export interface RunView extends RunSummary {
 export interface NodeComparison {
   /** `changed` if the code, a default, an input or a data file differs. Comments do not count. */
   code: CodeChange;
-  /** `null` unless both have a value. `unknown` if they look alike but may differ. */
+  /**
+   * The comparison of the values. `null` unless both nodes have a value. `unknown` if the values look alike but may
+   * differ.
+   */
   value: ValueChange | null;
 }
 
-/** The differences between two dataflows, for each node of either. */
+/** The differences between two dataflows, for each node of either dataflow. */
 export interface ComparisonView {
   nodes: Record<string, NodeComparison>;
 }
@@ -269,7 +275,7 @@ export interface CheckView {
 
 /** The exported files, or the reason for refusing the export. */
 export interface ExportView {
-  /** The name of the file, or of the folder of several files. */
+  /** The name of the file. For several files, the name of their folder. */
   name: string;
   /** The texts by path. Empty for a refusal. */
   files: Record<string, string>;
@@ -301,7 +307,7 @@ export interface OutlineRequest extends Exchange {
   kind: "outline";
   files: Files;
   values?: FieldTexts;
-  /** `false` if no value can be stale. The stamps of a large dataflow take as long as its outline. */
+  /** `false` if no value can be stale. Computing the stamps of a large dataflow takes as long as its outline. */
   stamps?: boolean;
   /** The version of the page's graph. The reply may contain only the changes since. */
   since?: number;
@@ -311,13 +317,13 @@ export interface OutlineRequest extends Exchange {
 export interface RunRequest extends Exchange {
   kind: "run";
   files: Files;
-  /** `null` for all nodes that no other node reads. */
+  /** The names of the requested nodes. `null` for all nodes that no other node reads. */
   outputs: string[] | null;
   values?: FieldTexts;
   since?: number;
 }
 
-/** A request for a part of the value of a node. */
+/** A request for a part of a node's value. */
 export interface PreviewRequest extends Exchange {
   kind: "preview";
   node: string;
@@ -341,7 +347,7 @@ export interface ExportRequest extends Exchange {
   /** The node of a test or a script. */
   node: string | null;
   title: string;
-  /** The link that the dataflow came from. */
+  /** The link from which the dataflow was opened. */
   link: string | null;
   /** The requirement with which a project installs the engine. */
   engine: string | null;
@@ -385,7 +391,7 @@ export interface StateReply extends Exchange {
   state: NodeState;
 }
 
-/** The outcome of a run. Its graph may be a change of the page's graph. */
+/** The outcome of a run. The graph may contain only the changes to the page's graph. */
 export interface RunReply extends RunSummary {
   graph: GraphView | GraphChange;
 }
@@ -397,7 +403,7 @@ export interface ResultReply extends Exchange {
   version?: number;
 }
 
-/** A part of the value of a node. `null` if it has no value. */
+/** A part of a node's value. `null` if the node has no value. */
 export interface PreviewReply extends Exchange {
   kind: "preview";
   node: string;
@@ -410,7 +416,7 @@ export interface ComparisonReply extends Exchange {
   comparison: ComparisonView;
 }
 
-/** An export, or the reason why there is none. */
+/** An export, or the reason why it was refused. */
 export interface ExportReply extends Exchange {
   kind: "export";
   export: ExportView;
@@ -427,7 +433,7 @@ export interface ClosedReply extends Exchange {
   kind: "closed";
 }
 
-/** The engine itself failed. */
+/** The engine itself has failed. */
 export interface CrashedReply extends Exchange {
   kind: "crashed";
   message: string;

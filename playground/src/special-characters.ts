@@ -12,7 +12,7 @@ const SPECIAL = String.raw`(?![ \t\n])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point
 const LETTER = String.raw`[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]`;
 const RTL_LETTER = String.raw`(?:(?!${SPECIAL})${LETTER}(?:(?!${SPECIAL})\p{M})*)`;
 const RTL_RUN = `${RTL_LETTER}+(?: ${RTL_LETTER}+)*`;
-/** Blanks that push code out of view. */
+/** Blanks that may push code out of view. */
 const GAP = "[ \\t]{60,}(?=[^ \\t\\n])";
 
 export const SPECIAL_CHARACTER = new RegExp(SPECIAL, "gu");
@@ -52,7 +52,7 @@ const NAMES: Readonly<Record<number, string>> = {
 export type TextSegment =
   | { kind: "plain"; text: string }
   | { kind: "leftward"; text: string }
-  /** Shown as a label. */
+  /** The label to show instead of the text. */
   | { kind: "special" | "gap"; text: string; label: string; description: string };
 
 /** Return a character's code point: `U+202E`. */

@@ -21,7 +21,7 @@ export interface CompareBoxHost {
   /** The default example of the page. */
   example: string;
   runtime: PythonRuntime;
-  /** Whether the visitor may have drafts to compare with. */
+  /** Whether drafts can be offered for the comparison. */
   keepsDrafts: boolean;
   workspace(): Workspace;
   requestUpdate(): void;

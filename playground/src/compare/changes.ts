@@ -4,7 +4,7 @@ import { getOwn } from "../get-own.ts";
 import type { GraphChanges, NodeChange } from "../graph/change-marks.ts";
 import type { ComparisonView, EdgeView, GraphView, NodeView } from "../protocol.ts";
 
-/** Merge two graphs: the nodes of `after`, then those that were removed. */
+/** Merge two graphs: the nodes of `after`, followed by the removed nodes. */
 export function mergeGraphs(before: GraphView, after: GraphView): GraphView {
   return {
     nodes: [...after.nodes, ...missingIn(after.nodes, before.nodes, (node) => node.name)],
@@ -16,7 +16,7 @@ export function mergeGraphs(before: GraphView, after: GraphView): GraphView {
 /**
  * Compute the change of each node and edge.
  *
- * @param comparison null until Python has compared; until then only names are compared
+ * @param comparison Python's comparison; null until it has arrived, and then only names are compared
  */
 export function changesBetween(before: GraphView, after: GraphView, comparison: ComparisonView | null): GraphChanges {
   const [left, right] = [before, after].map((graph) => new Set(graph.edges.map(edgeKey))) as [Set<string>, Set<string>];

@@ -1,11 +1,11 @@
-/** The dialog that chooses what to compare with: a link, the example or a draft. */
+/** The dialog in which the visitor chooses a dataflow to compare with: a link, the example or a draft. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { ago } from "../drafts/ago.ts";
 import type { DraftEntry } from "../storage/draft.ts";
 
 export interface Choices {
-  /** The title of the example that the open code is based on. */
+  /** The title of the example on which the open code is based. */
   example: string | null;
   drafts: readonly DraftEntry[];
   /** Why the latest choice was refused, in one sentence. */

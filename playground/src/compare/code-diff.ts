@@ -28,7 +28,7 @@ export class CodeDiff {
   /**
    * Show a file.
    *
-   * @param showAll show all lines in full: untrusted code should be read before it is allowed to run
+   * @param showAll show all lines in full, because untrusted code should be read before it is allowed to run
    */
   show(file: ComparedFile, layout: DiffLayout, showAll: boolean): void {
     const key = JSON.stringify([file, layout, showAll]);

@@ -18,7 +18,7 @@ export class CompareController implements DialogBox {
     this.#box = new Lazy(async () => new (await import("./box.ts")).CompareBox(host));
   }
 
-  /** Ask the visitor what to compare with. */
+  /** Ask the visitor to choose a dataflow to compare with. */
   choose(): void {
     this.#with((box) => box.choose());
   }
@@ -37,7 +37,7 @@ export class CompareController implements DialogBox {
     this.#with((box) => box.compareWithFiles(label, files));
   }
 
-  /** Reopen a dialog. The latest comparison is repeated with the current code, unless the URL holds a comparison. */
+  /** Reopen a dialog. The latest comparison is repeated with the current code, unless the URL contains a comparison. */
   reopen(kind: string): void {
     if (kind === "compare-with") this.choose();
     else if (parseComparison(location.hash) === null) this.#with((box) => box.reopen());

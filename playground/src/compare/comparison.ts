@@ -37,7 +37,7 @@ export class Comparison implements GraphPaneHost {
   #after: Side;
   #result: ComparisonView | null = null;
   #graphs: [before: GraphView, after: GraphView] | null = null;
-  /** The number of requests to Python. Only the answer to the newest is used. */
+  /** The number of requests to Python. Only the answer to the newest request is used. */
   #requestCount = 0;
   #selected: string | null = null;
   #file: string | null = null;
@@ -166,7 +166,7 @@ export class Comparison implements GraphPaneHost {
       this.#updateGraph();
       this.requestUpdate();
     } catch {
-      // Stopped or superseded. Each side reports its failures, and its next change compares again.
+      // The request was stopped or superseded. Each side reports its own failures, and its next change starts a new comparison.
     }
   }
 

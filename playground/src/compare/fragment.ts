@@ -1,4 +1,4 @@
-/** Comparisons in URL fragments: `#compare=v1.…&with=v1.…`, the links of before and after. */
+/** Comparisons in URL fragments: `#compare=v1.…&with=v1.…`, with the links of both sides. */
 
 export interface ComparedLinks {
   /** Fragments of links, each with its `#`. */

@@ -1,4 +1,7 @@
-/** Comparison of values by their previews. Code of two origins runs in two interpreters, so neither has the values of both. */
+/**
+ * Comparison of values by their previews. Code from two origins runs in two interpreters, so neither interpreter has the values
+ * of both sides.
+ */
 
 import { getOwn } from "../get-own.ts";
 import type { ComparisonView, Preview, ValueChange } from "../protocol.ts";
@@ -8,7 +11,7 @@ export type Previews = Readonly<Record<string, Preview>>;
 /** Previews of these types are complete, so values with equal previews are equal. */
 const EXACT: ReadonlySet<string> = new Set(["int", "float", "bool", "str", "NoneType"]);
 
-/** Return the comparison, completed with values that Python could not compare. */
+/** Return the comparison. Values that Python could not compare are compared by their previews. */
 export function withComparedPreviews(comparison: ComparisonView, before: Previews, after: Previews): ComparisonView {
   const nodes = Object.entries(comparison.nodes).map(([name, node]) => [
     name,

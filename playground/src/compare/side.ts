@@ -19,7 +19,7 @@ export interface ComparedDataflow {
   onTrust?: () => void;
 }
 
-/** Each preview takes one request. */
+/** The maximum number of previews to fetch, because each of them takes one request. */
 const MAX_PREVIEWS = 200;
 
 let sideCount = 0;
@@ -52,10 +52,10 @@ export class Side {
     return origin === otherOrigin || origin === "site" || otherOrigin === "site";
   }
 
-  /** Fetch the previews of all values after each run, before another interpreter replaces this one. */
+  /** From now on, fetch the previews of all values after each run, before another interpreter replaces this one. */
   fetchPreviews(onFetched: () => void): void {
     this.#store.subscribe((_, event) => {
-      if (event.kind === "run-ended") void this.#fetchPreviews(event.result, onFetched).catch(() => undefined); // rejected when Python stops
+      if (event.kind === "run-ended") void this.#fetchPreviews(event.result, onFetched).catch(() => undefined); // Python stopped
     });
   }
 
@@ -74,7 +74,7 @@ export class Side {
     return this.#store.workspace;
   }
 
-  /** Send the code to Python, and run it if allowed. */
+  /** Send the code to Python, and run it if this is allowed. */
   begin(): void {
     this.#runs.wake();
   }
@@ -82,7 +82,7 @@ export class Side {
   /** Resolve once the session holds the code, even if Python was restarted. */
   async read(): Promise<void> {
     const { files, fieldTexts } = this.workspace;
-    await this.#runtime.outline(this.session, files, fieldTexts, false); // for its effect on the session
+    await this.#runtime.outline(this.session, files, fieldTexts, false); // called only for its effect on the session
   }
 
   selectNode(node: string | null): void {

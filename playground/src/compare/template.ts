@@ -106,7 +106,7 @@ function runTemplate({ before, after, onRun, onStop }: ComparisonProps): Templat
     : nothing;
 }
 
-/** Return whether the code ran in the browser, and not only in the site's build. */
+/** Return whether the code has run in the browser. Prerendered results are from the site's build. */
 function hasRun({ run, example }: Workspace): boolean {
   return run !== null && run !== example?.run;
 }
@@ -124,7 +124,7 @@ function consentPart({ before, after, consentGate, onTrust }: ComparisonProps): 
   });
 }
 
-/** Render the error that prevents either side from being read or run. */
+/** Render the error that prevents a side from being read or run. */
 function errorsTemplate({ before, after }: ComparisonProps): TemplateResult[] {
   return [["Before", before] as const, ["After", after] as const].flatMap(([which, { workspace }]) => {
     const problem = workspace.problems.find(({ severity }) => severity === "error");

@@ -11,7 +11,7 @@ import type { Previews } from "./preview-comparison.ts";
 
 export interface ValuesOfSide {
   workspace: Workspace;
-  /** Fetched from an interpreter that has since been replaced. */
+  /** The previews from an interpreter that has since been replaced. */
   previews: Previews;
 }
 
@@ -29,7 +29,7 @@ export function valuesTemplate(compared: ComparedValues): TemplateResult {
   return html`${names.map((name) => pairTemplate(compared, name))}`;
 }
 
-/** Return the verdict on a pair of values, in words. */
+/** Describe in words how a pair of values compares. */
 export function verdictOf({ before, after, comparison }: ComparedValues, name: string): string {
   const [wasPresent, isPresent] = [before, after].map((side) =>
     side.workspace.graph.nodes.some((node) => node.name === name),

@@ -6,11 +6,11 @@ import { showModal } from "./modal.ts";
 
 /** A feature that shows dialogs, one at a time. */
 export interface DialogBox {
-  /** The CSS classes of its dialogs; no other box uses them. */
+  /** The CSS classes of the feature's dialogs; no other feature uses them. */
   readonly kinds: readonly string[];
   /** Return the dialog while it is open. */
   template(): TemplateResult | typeof nothing;
-  /** Reopen a dialog that Back closed. Without this method it stays closed. */
+  /** Reopen a dialog that Back closed. Without this method, the dialog stays closed. */
   reopen?(kind: string): void;
   /** Called after each rendering. */
   rendered?(): void;
@@ -57,8 +57,8 @@ export class Dialogs {
   }
 
   /**
-   * Run a task once no dialog is closing. The browser fires `close` up to a frame late, and the box that handles it
-   * would close a dialog opened in between.
+   * Run a task once no dialog is closing. The browser fires `close` up to a frame late. The handler would close a dialog that
+   * was opened in the meantime.
    */
   #whenClosed(task: () => void): void {
     const closing = [...this.#root.querySelectorAll("dialog")].find(({ open }) => !open);

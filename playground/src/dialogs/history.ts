@@ -10,7 +10,7 @@ export interface DialogHistoryHost {
   topmost(): HTMLDialogElement | null;
   /** True if no other script of the page uses the URL fragment. */
   readonly ownsUrl: boolean;
-  /** Reopen a dialog that Forward leads to, if possible. */
+  /** Reopen the dialog to which Forward leads, if possible. */
   reopen(kind: string): void;
 }
 
@@ -84,7 +84,7 @@ export class DialogHistory {
       this.#isReturning = true;
       history.back();
     } else {
-      // The page shows other code now, so Back leads to the previous code.
+      // The page now shows other code, so Back leads to the previous code.
       this.#entry = null;
       this.#write("replaceState", null);
     }
@@ -98,7 +98,7 @@ export class DialogHistory {
     else this.#onArrival(kind);
   }
 
-  /** True if the visitor moved to another URL instead of going back from a dialog. The link router handles that. */
+  /** True if the visitor moved to another URL instead of going back from a dialog. The link router handles such a move. */
   get #isAtOtherUrl(): boolean {
     return this.#entry !== null && !this.#isReturning && this.#page.location.href !== this.#entry;
   }
@@ -110,7 +110,7 @@ export class DialogHistory {
     this.#entry = null;
     if (isOurs) {
       for (const task of this.#pendingTasks.splice(0)) task();
-      this.sync(); // another dialog may have opened meanwhile
+      this.sync(); // another dialog may have opened in the meantime
     } else if (kind === null) {
       this.#host.topmost()?.close();
     } else {
@@ -120,7 +120,7 @@ export class DialogHistory {
     }
   }
 
-  /** @returns false if the browser refuses; Back then leaves the page */
+  /** @returns false if the browser adds no entry; Back then leaves the page */
   #write(method: "pushState" | "replaceState", kind: string | null): boolean {
     const { history } = this.#page;
     try {

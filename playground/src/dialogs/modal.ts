@@ -10,7 +10,7 @@ const shown = new WeakSet<HTMLDialogElement>();
 export function showModal(dialog: HTMLDialogElement): void {
   if (shown.has(dialog)) return;
   shown.add(dialog);
-  // Runs before other listeners, which may reopen the dialog.
+  // This listener runs before other listeners, which may reopen the dialog.
   dialog.addEventListener("close", () => shown.delete(dialog), { once: true, capture: true });
   dialog.showModal();
 }

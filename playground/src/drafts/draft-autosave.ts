@@ -1,4 +1,7 @@
-/** Autosave: every change of a workspace becomes a draft. It listens to the store and reports there whether saving succeeded. */
+/**
+ * Autosave: every change of a workspace becomes a draft. Autosave listens to the store and reports to it whether saving
+ * succeeded.
+ */
 
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
@@ -26,7 +29,7 @@ export class DraftAutosave implements DraftWriterHost {
     this.#unsubscribe();
   }
 
-  /** Return the open code as a draft once all changes are saved; its revision is 0 if it was never changed. */
+  /** Return the open code as a draft once all changes are saved. The revision is 0 if the code was never changed. */
   async current(): Promise<Draft | null> {
     await this.#writer?.settled();
     return this.#writer?.draft ?? null;
@@ -34,7 +37,7 @@ export class DraftAutosave implements DraftWriterHost {
 
   onSaved(draft: Draft): void {
     this.#hasReportedError = false;
-    if (draft !== this.#writer?.draft) return; // other code is open now
+    if (draft !== this.#writer?.draft) return; // the page now shows other code
     const { draft: known } = this.#store.workspace;
     this.#store.send({ kind: "draft-saved", draft: draft.id, title: draft.title });
     writeTabDraft(draft.id);

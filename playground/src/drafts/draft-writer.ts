@@ -1,4 +1,4 @@
-/** The writer of the open code's draft: it creates the draft at the first change and updates it at each later one. */
+/** Writes the open code's draft: creates the draft at the first change, and updates it at each later change. */
 
 import type { Draft, DraftContent } from "../storage/draft.ts";
 import { saveDraft } from "./draft-store.ts";
@@ -17,7 +17,7 @@ export class DraftWriter {
   #next: DraftContent | null = null;
   #writing: Promise<void> | null = null;
 
-  /** @param draft the stored draft; revision 0 if it was never saved */
+  /** @param draft the stored draft; its revision is 0 if it was never saved */
   constructor(draft: Draft, host: DraftWriterHost) {
     this.#draft = draft;
     this.#host = host;
@@ -31,7 +31,7 @@ export class DraftWriter {
     return this.#draft.revision > 0;
   }
 
-  /** Save the content, after any write in progress. */
+  /** Save the content once the write in progress has ended. */
   save(content: DraftContent): void {
     this.#next = content;
     this.#writing ??= this.#write();

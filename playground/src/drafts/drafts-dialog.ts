@@ -55,7 +55,7 @@ export class DraftsDialog implements DialogBox {
     this.#autosave.close();
   }
 
-  /** Load the draft for a page without a link: the one this tab showed, else the newest; null if there is none. */
+  /** Load the draft for a page without a link: the draft that this tab showed, otherwise the newest; null if there is none. */
   async latest(): Promise<LoadedProject | null> {
     try {
       const tabDraft = readTabDraft();
@@ -110,7 +110,7 @@ export class DraftsDialog implements DialogBox {
   async #openStored(id: string): Promise<void> {
     const draft = await readDraft(id);
     if (draft === null)
-      await this.#list(null); // another tab deleted it
+      await this.#list(null); // another tab has deleted the draft
     else this.#show(await loadDraft(this.#assets, draft));
   }
 
@@ -200,7 +200,7 @@ export class DraftsDialog implements DialogBox {
     this.#host.requestUpdate();
   }
 
-  /** Return the open draft from the store, which knows its earlier content; null if it was never saved. */
+  /** Return the open draft from the store, which has its earlier content; null if the draft was never saved. */
   async #storedDraft(): Promise<Draft | null> {
     const current = await this.#autosave.current();
     return current === null ? null : readDraft(current.id);

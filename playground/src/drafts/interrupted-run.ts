@@ -1,7 +1,7 @@
 /**
  * Detection of pages that the browser killed while code was running.
  *
- * Code may exhaust the memory that a tab shares with its workers. A killed page gets no event, so it leaves a mark in
+ * Code may exhaust the memory that a tab shares with its workers. A killed page gets no event, so the page stores a mark in
  * advance, which the next visit finds.
  */
 
@@ -42,13 +42,13 @@ export class RunMarker {
     this.#write();
   }
 
-  /** Store the mark, but only with the lock: a mark without a lock belongs to a page that has ended. */
+  /** Store the mark, but only after getting the lock: a mark without a lock means that its page has ended. */
   #write(): void {
     if (this.#title === null || this.#hasLeft || !this.#hasLock) return;
     try {
       localStorage.setItem(this.#key, this.#title);
     } catch {
-      // the browser refuses storage, so nothing can be reported
+      // storage is blocked, so nothing can be reported
     }
   }
 
@@ -56,7 +56,7 @@ export class RunMarker {
     try {
       localStorage.removeItem(this.#key);
     } catch {
-      // the browser refuses storage
+      // storage is blocked
     }
   }
 
@@ -83,7 +83,7 @@ async function hold(name: string, onHeld: () => void): Promise<void> {
   }
 }
 
-/** Return and forget the title of code that ran when its page was killed; null if there is none. */
+/** Return the title of code that was running when its page was killed, and remove its mark; null if there is none. */
 export async function takeInterruptedRun(): Promise<string | null> {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
@@ -97,6 +97,6 @@ export async function takeInterruptedRun(): Promise<string | null> {
     }
     return title;
   } catch {
-    return null; // no storage or no locks
+    return null; // the browser has no storage or no locks
   }
 }

@@ -1,4 +1,4 @@
-/** Loading of drafts. */
+/** Loads drafts. */
 
 import { fetchExample } from "../example.ts";
 import type { LoadedProject, OpenedEvent } from "../loading/load-project.ts";
@@ -12,7 +12,7 @@ import type { Draft } from "../storage/draft.ts";
  */
 export async function loadDraft(assets: URL, draft: Draft): Promise<LoadedProject> {
   const { id, revision, title, files, outputs, given, trusted, origin } = draft;
-  // If the example is missing, the draft still opens; only links to it become longer.
+  // The draft opens even without its example; only its links become longer.
   const example = draft.example === null ? null : await fetchExample(assets, draft.example).catch(() => null);
   const opened: OpenedEvent = {
     kind: "opened",
@@ -20,7 +20,7 @@ export async function loadDraft(assets: URL, draft: Draft): Promise<LoadedProjec
     example,
     files,
     outputs,
-    fieldTexts: { ...NO_VALUES, ...given }, // old drafts have no overrides
+    fieldTexts: { ...NO_VALUES, ...given }, // drafts of earlier versions have no overrides
     selected: null,
     trusted,
     origin,

@@ -11,13 +11,13 @@ export interface DraftsMenu {
   title: string;
   /** The open draft; null if the open code was never changed. */
   open: string | null;
-  /** When the content that Revert restores was last changed; null if there is none. */
+  /** The time of the last change to the content that Revert restores; null if there is no such content. */
   earlier: number | null;
-  /** The current time. All times here are in milliseconds since 1970. */
+  /** The current time. All times in this interface are in milliseconds since 1970. */
   now: number;
   /** The title of the draft that was just deleted. */
   deleted: string | null;
-  /** Why drafts cannot be listed. */
+  /** The reason why drafts cannot be listed. */
   error: string | null;
   onOpen(id: string): void;
   onCompare(id: string): void;

@@ -1,4 +1,4 @@
-/** A record that code is running. If the browser kills the page, the next visit reports it. */
+/** Records that code is running. If the browser kills the page, the next visit reports this. */
 
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";

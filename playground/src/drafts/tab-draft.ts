@@ -6,7 +6,7 @@ export function readTabDraft(): string | null {
   try {
     return sessionStorage.getItem(KEY);
   } catch {
-    return null; // the browser refuses storage
+    return null; // storage is blocked
   }
 }
 
@@ -15,6 +15,6 @@ export function writeTabDraft(id: string | null): void {
     if (id === null) sessionStorage.removeItem(KEY);
     else sessionStorage.setItem(KEY, id);
   } catch {
-    // a reload shows the newest draft
+    // storage is blocked, so a reload shows the newest draft
   }
 }

@@ -1,4 +1,4 @@
-/** Annotations as the code writes them, so inserted code needs no missing import. */
+/** Annotations in the form that the code already uses, so inserted code needs no additional import. */
 
 import type { Files } from "../protocol.ts";
 import { moduleOf } from "./functions.ts";
@@ -20,9 +20,9 @@ const BUILT_IN = new Set([
 ]);
 
 /**
- * Return the annotation of a node as this module writes it, or as another one does if it needs no import.
+ * Return a node's annotation as this module writes it. Otherwise, return it as another module does if it needs no import.
  *
- * @returns null if none is known
+ * @returns null if no annotation is known
  */
 export function annotationFor(name: string, file: string, files: Files): string | null {
   const local = annotationIn(files[file] ?? "", name);

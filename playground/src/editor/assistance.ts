@@ -1,6 +1,6 @@
 /**
- * Editing aids: completion, descriptions, renaming, search, and problem marks with fixes. Reading and typing work
- * without them, so they are a separate bundle that is loaded when needed.
+ * Editing aids: completion, descriptions, renaming, search, and problem marks with fixes. Code can be read and typed without
+ * them, so they are a separate bundle that is loaded when needed.
  */
 
 import { autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
@@ -62,7 +62,7 @@ function assistanceWithPython(file: string, host: AssistanceHost): Extension {
     pythonLanguage,
     autocompletion({ override: [nodes, ...pythonCompletion], filterStrict: true, icons: false }),
     floatingBox(),
-    tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // overflow is clipped at the pane's edge
+    tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // the pane clips content at its edge
     descriptionOnHover(context),
     openOnClick(context, open),
     keymap.of([{ key: "Shift-Alt-f", run: format, preventDefault: true }]),

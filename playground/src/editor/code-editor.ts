@@ -24,12 +24,12 @@ import { revealCharacters, wholeLines } from "./reveal-characters.ts";
 import { editorTheme } from "./theme.ts";
 
 /**
- * Load editing aids after this time even if the visitor does not touch the editor; the page has other things to load
- * first.
+ * The editing aids are loaded after this time even if the visitor does not touch the editor. The page has more urgent files to
+ * load first.
  */
 const ASSISTANCE_DELAY_MILLISECONDS = 1_000;
 
-/** Enough for highlighting. Indentation comes with the editing aids. */
+/** This is enough for highlighting. The editing aids add indentation. */
 const readablePython = LRLanguage.define({ name: "python", parser });
 
 type Assistance = typeof import("./assistance.ts");
@@ -49,7 +49,7 @@ export class CodeEditor {
   /** The editor state of each inactive file, with its history and selection. */
   readonly #inactive = new Map<string, EditorState>();
   #file = "";
-  /** Null until loaded. */
+  /** Null until the editing aids are loaded. */
   #assistance: Assistance | null = null;
   #assistanceLoading: Promise<void> | null = null;
   readonly #assistanceSlot = new Compartment();
@@ -109,7 +109,7 @@ export class CodeEditor {
     if (this.#view.state.doc.toString() !== normalizeLineEnds(text)) this.#setState(this.#stateOf(file, text));
   }
 
-  /** Set whether to wrap lines and replace long gaps with labels, so each line is visible to its end. */
+  /** Set whether to wrap lines and replace long gaps with labels, so that every line is entirely visible. */
   showWholeLines(shows: boolean): void {
     if (shows === this.#showsWholeLines) return;
     this.#showsWholeLines = shows;
@@ -119,7 +119,7 @@ export class CodeEditor {
   }
 
   setProblems(problems: readonly ProblemView[]): void {
-    // Only new problems count as use: a failed load is reported in a notice, which renders the page again.
+    // Only new problems load the editing aids. A failed load renders a notice, which calls this method again.
     if (problems !== this.#problems && problems.length > 0) void this.#loadAssistance();
     this.#problems = problems;
     this.#markProblems();
@@ -152,7 +152,7 @@ export class CodeEditor {
   async format(): Promise<void> {
     const file = this.#file;
     const format = await loadFormatter();
-    if (this.#file === file) format(this.#view, file); // the active file may have changed meanwhile
+    if (this.#file === file) format(this.#view, file); // the active file may have changed in the meantime
   }
 
   /** Scroll to a line and put the caret there. */
@@ -247,7 +247,7 @@ export class CodeEditor {
         { key: "Mod-Enter", run, preventDefault: true },
         ...defaultKeymap,
         ...historyKeymap,
-        indentWithTab, // Esc and then Tab still leave the editor
+        indentWithTab, // pressing Esc and then Tab still leaves the editor
       ]),
       EditorView.contentAttributes.of({
         "aria-label": "Code",

@@ -1,4 +1,4 @@
-/** Completion of nodes: all nodes for parameters, a function's own parameters in its body. */
+/** Completion of names: all nodes in a parameter list, and a function's own parameters in its body. */
 
 import {
   type Completion,
@@ -109,7 +109,7 @@ function applyWithType(node: NodeView, annotation: string | null): NonNullable<C
   };
 }
 
-/** Return a node and its downstream nodes: using one of them would create a cycle. */
+/** Return a node and its downstream nodes. A parameter with one of these names would create a cycle. */
 function dependents(graph: GraphView, name: string): Set<string> {
   const found = new Set([name]);
   for (const node of found) {

@@ -10,7 +10,7 @@ export interface SourceLocation {
 }
 
 export interface Definition extends SourceLocation {
-  /** `def total(price: int, quantity: int) -> int` */
+  /** Such as `def total(price: int, quantity: int) -> int`. */
   signature: string;
 }
 
@@ -22,7 +22,9 @@ export interface Description {
   origin: string;
 }
 
-/** Return the function that defines a node in the current files; of several variants, the one in the graph. */
+/**
+ * Return the function that defines a node in the current files. If it has several variants, return the variant in the graph.
+ */
 export function definitionOf(name: string, { files, graph }: EditorContext): Definition | null {
   const node = viewOfNode(graph, name);
   const matches = (source: FunctionSource): boolean => source.name === node?.function || source.node === name;

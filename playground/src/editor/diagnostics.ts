@@ -6,7 +6,7 @@ import { codeNodes } from "../inline-code.ts";
 import type { ProblemView } from "../protocol.ts";
 import { actionsFor, type FixHost } from "./fix-actions.ts";
 
-/** Return the diagnostics of a file: problems located there, and traceback frames that pass through it. */
+/** Return the diagnostics of a file: its problems, and the traceback frames in it. */
 export function diagnosticsOf(
   doc: Text,
   file: string,
@@ -36,7 +36,7 @@ function locationIn(file: string, problem: ProblemView): LineAndColumn | null {
   return frame === undefined ? null : { line: frame.line, column: null };
 }
 
-/** Return the range from the column to the end of the line; without a column, the line after its indentation. */
+/** Return the range from the column to the end of the line. Without a column, it starts after the indentation. */
 function spanOf(doc: Text, { line, column }: LineAndColumn): { from: number; to: number } {
   const { from, to, text } = doc.line(Math.max(line, 1));
   const indentation = text.length - text.trimStart().length;

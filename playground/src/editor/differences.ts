@@ -9,9 +9,9 @@ export interface Splice {
   text: string;
 }
 
-/** With more changes than this the texts have little in common, and the whole text is replaced. */
+/** The maximum number of changes. With more, the texts have little in common, and the whole text is replaced. */
 const MAX_CHANGES = 600;
-/** Changes closer than this are merged: each one costs about this many characters. */
+/** Changes closer than this are merged, because each change takes about this many characters. */
 const MIN_GAP = 8;
 
 /** Return the changes from `base` to `text`; null if they have too little in common. */
@@ -42,11 +42,11 @@ export function differences(base: string, text: string): Splice[] | null {
 interface Change {
   removed: string;
   added: string;
-  /** The unchanged text after it. */
+  /** The unchanged text after the change. */
   unchanged: string;
 }
 
-/** Group parts into changes, each with the unchanged text after it. The first change may be empty. */
+/** Group parts into changes. A change includes the unchanged text after it. The first change may be empty. */
 function changesIn(parts: readonly ChangeObject<string>[]): Change[] {
   const changes: Change[] = [{ removed: "", added: "", unchanged: "" }];
   for (const { value, added, removed } of parts) {

@@ -8,11 +8,11 @@ import type { EditorContext } from "./names.ts";
 
 export interface FixHost {
   context(): EditorContext;
-  /** Return the page's fix for a problem that an edit cannot solve. */
+  /** Return the page's fix for a problem that no edit of the code can solve. */
   fix(problem: ProblemView): { name: string; apply: () => void } | null;
 }
 
-/** Return the fixes for a problem mark. The fix is computed again when applied, because the code may have changed. */
+/** Return the fixes for a problem mark. A fix is computed again when it is applied, because the code may have changed. */
 export function actionsFor(
   problem: ProblemView,
   file: string,

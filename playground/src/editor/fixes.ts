@@ -1,4 +1,4 @@
-/** Fixes for problems: annotate a function, write a missing one, copy an argument. */
+/** Fixes for problems: annotate a function, write a missing function, copy an argument. */
 
 import type { SyntaxNode } from "@lezer/common";
 import type { ProblemView } from "../protocol.ts";
@@ -16,7 +16,7 @@ export interface Fix {
 
 const PLACEHOLDER = "raise NotImplementedError";
 
-/** Return the fix for a problem in the current module; null if none is known. */
+/** Return the fix for a problem in the current module; null if no fix is known. */
 export function fixOf(problem: ProblemView, file: string, text: string, { files, graph }: EditorContext): Fix | null {
   const module = moduleOf(text);
   const source = functionOf(problem, module);
@@ -33,7 +33,7 @@ function functionOf(problem: ProblemView, { functions, text }: ModuleSource): Fu
   return functions.find(({ nameSpan }) => text.slice(0, nameSpan.from).split("\n").length === problem.line);
 }
 
-/** Add missing annotations as the code writes them elsewhere, else `Any` with its import. */
+/** Add missing annotations in the form that the code uses elsewhere, or otherwise `Any` with its import. */
 function annotateFix(
   source: FunctionSource,
   module: ModuleSource,

@@ -1,4 +1,4 @@
-/** A box near the caret, opened by a key; one at a time. Escape closes it, and so does moving the caret. */
+/** A box near the caret that a key opens. Only one box is open at a time. Escape or moving the caret closes it. */
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import {
@@ -29,14 +29,14 @@ export function openFloatingBox(view: EditorView, tooltip: Tooltip): void {
   view.dispatch({ effects: change.of(tooltip) });
 }
 
-/** Close the box and hover tooltips; return false if none was open. */
+/** Close the box and hover tooltips; return false if neither was open. */
 function closeAll(view: EditorView): boolean {
   const isPointed = hasHoverTooltips(view.state);
   if (isPointed) view.dispatch({ effects: closeHoverTooltips });
   return closeFloatingBox(view) || isPointed;
 }
 
-/** Close the box; return false if none was open. */
+/** Close the box; return false if no box was open. */
 export function closeFloatingBox(view: EditorView): boolean {
   if (view.state.field(field) === null) return false;
   view.dispatch({ effects: change.of(null) });

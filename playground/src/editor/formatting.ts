@@ -4,7 +4,7 @@ import { isolateHistory } from "@codemirror/commands";
 import type { EditorView } from "@codemirror/view";
 import type { Edit } from "./edit.ts";
 
-/** @throws string, a syntax error with its byte range in UTF-8 */
+/** @throws string a syntax error with its byte range in UTF-8 */
 export type Format = (text: string) => string;
 
 /** The code cannot be formatted. The message is shown to the visitor. */

@@ -16,11 +16,11 @@ export interface ParameterSource extends Span {
 
 export interface FunctionSource {
   name: string;
-  /** The name of its node: without the suffix of a variant. */
+  /** The name of the function's node, without the suffix of a variant. */
   node: string;
-  /** The span of its name. */
+  /** The span of the name. */
   nameSpan: Span;
-  /** The span of the function, decorators included. */
+  /** The span of the function, including decorators. */
   span: Span;
   parameters: ParameterSource[];
   /** The position after the closing parenthesis of the parameters; null while it is missing. */
@@ -106,7 +106,7 @@ function annotationOf(definition: SyntaxNode | null, text: string): string | nul
   return annotation === "" ? null : annotation;
 }
 
-/** Return whether a function is a variant: `@config` selects it by condition, and its name has a suffix after `__`. */
+/** Return whether a function is a variant: it has a `@config` condition, and its name has a suffix after `__`. */
 function isVariant(decorators: readonly SyntaxNode[], text: string): boolean {
   return decorators.some((decorator) => /^@\s*(?:\w+\.)?config\b/.test(text.slice(decorator.from, decorator.to)));
 }

@@ -42,7 +42,7 @@ export function codeTemplate(
   )}</pre>`;
 }
 
-/** Return the tokens of each line. Text between tokens, and lines after the first `colored`, have no class. */
+/** Return the tokens of each line. Text between tokens, and all lines after the first `colored` lines, have no class. */
 export function linesOf(code: string, colored = Number.POSITIVE_INFINITY): HighlightedText[][] {
   const lines: HighlightedText[][] = [[]];
   const put = (text: string, classes: string): void => {

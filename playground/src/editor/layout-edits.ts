@@ -1,4 +1,4 @@
-/** Small edits from a text to its formatted version, so the caret and marks keep their places. */
+/** Small edits that turn a text into its formatted version, so the caret and marks stay in place. */
 
 import { differences } from "./differences.ts";
 import type { Edit } from "./edit.ts";

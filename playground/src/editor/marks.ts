@@ -1,4 +1,4 @@
-/** A mark beside each function: the state of its node in the latest run. */
+/** A mark next to each function: its node's state in the latest run. */
 
 import { type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state";
 import { type EditorView, GutterMarker, gutter } from "@codemirror/view";
@@ -54,7 +54,7 @@ export function functionMarks(): Extension {
   ];
 }
 
-/** States by urgency: a function with several nodes shows the most urgent one. */
+/** States by urgency. A function with several nodes shows the most urgent state. */
 const BY_URGENCY: readonly NodeState[] = [
   "failed",
   "waiting",

@@ -1,4 +1,4 @@
-/** The nodes that names in the code refer to. */
+/** The nodes to which names in the code refer. */
 
 import type { SyntaxNode } from "@lezer/common";
 import type { Files, GraphView, NodeView } from "../protocol.ts";

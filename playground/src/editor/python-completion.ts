@@ -1,5 +1,5 @@
 /**
- * Restrained completion of Python's names: only names that begin with the typed text, and none where a new name is
+ * Completion of Python's names that is not intrusive: only names that begin with the typed text, and not where a new name is
  * defined.
  */
 
@@ -30,7 +30,7 @@ function onlyMatching(source: CompletionSource): CompletionSource {
     const typed = context.state.sliceDoc(result.from, context.pos);
     if (!context.explicit && typed.length < MIN_LETTERS) return null;
     const options = result.options.filter((option) => fits(option, typed));
-    // No `validFor`: each further letter is compared again, including its case.
+    // `validFor` is not set, so names are compared again after each further letter, including its case.
     return options.length === 0 ? null : { from: result.from, options };
   };
 }

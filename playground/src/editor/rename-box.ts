@@ -1,4 +1,4 @@
-/** The rename box beside a name: F2 opens it, Enter renames, Escape cancels. */
+/** The rename box next to a name: F2 opens it, Enter renames, Escape cancels. */
 
 import { type EditorView, type KeyBinding, repositionTooltips, type TooltipView } from "@codemirror/view";
 import { closeFloatingBox, openFloatingBox } from "./floating-box.ts";
@@ -45,14 +45,14 @@ function boxOf(view: EditorView, { name }: NodeName, host: RenameHost): TooltipV
   };
   const showReason = (message: string): void => {
     reason.textContent = message;
-    repositionTooltips(view); // the box may be larger now
+    repositionTooltips(view); // the box may have grown
   };
   input.addEventListener("input", () => {
     const result = input.value === name ? null : renaming();
     showReason(result?.kind === "refused" ? result.reason : "");
   });
   form.addEventListener("keydown", (event) => {
-    event.stopPropagation(); // not for the editor
+    event.stopPropagation(); // the editor must not handle the key
     if (event.key === "Escape" || event.key === "Tab") {
       event.preventDefault();
       closeBox();

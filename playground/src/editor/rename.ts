@@ -27,7 +27,7 @@ const KEYWORDS = new Set(
   ).split(" "),
 );
 
-/** Rename a node in all files, or return the reason why it cannot be renamed. */
+/** Rename a node in all files. If it cannot be renamed, return the reason. */
 export function renameNode(files: Files, graph: GraphView, from: string, to: string): RenameResult {
   const modules = Object.entries(files)
     .filter(([file]) => file.endsWith(".py"))
@@ -139,7 +139,7 @@ function editsOf(module: Module, modules: readonly Module[], from: string, to: s
   return edits.sort((first, second) => first.from - second.from);
 }
 
-/** Return whether a function has a parameter for the node that its decorators do not bind. */
+/** Return whether a function has a parameter for the node, and no decorator binds the parameter. */
 function reads(source: FunctionSource, text: string, name: string): boolean {
   return (
     definesNode(source) &&
@@ -169,8 +169,7 @@ function newName(old: string, from: string, to: string): string {
 }
 
 /**
- * Return the names that `from costs import price` binds: the positions of imports, and names that refer to the
- * function.
+ * Return the spans to rename for `from costs import price`: the imported names, and the names that refer to the function.
  */
 function importedNames({ source }: Module, modules: readonly Module[], from: string, to: string) {
   const imports = new Map<number, string>();

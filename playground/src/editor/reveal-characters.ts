@@ -1,6 +1,5 @@
 /**
- * Code shown as Python reads it: invisible characters become labels, and right-to-left text does not reorder its
- * neighbors.
+ * Shows code as Python reads it: invisible characters become labels, and right-to-left text does not reorder its neighbors.
  */
 
 import { RangeSetBuilder, StateField, type Text } from "@codemirror/state";
@@ -79,8 +78,7 @@ class GapLabel extends WidgetType {
 }
 
 /**
- * Return labels for all gaps, not only those in view: a gap may be longer than the part of a line that the editor
- * draws.
+ * Return labels for all gaps, even those out of view: a gap may be longer than the part of a line that the editor draws.
  */
 function gapsIn(doc: Text): DecorationSet {
   const gaps = new RangeSetBuilder<Decoration>();

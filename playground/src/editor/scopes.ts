@@ -1,4 +1,6 @@
-/** Scopes of Python names: a name belongs to the scope that assigns it, except after `global` and `nonlocal`. */
+/**
+ * Scopes of Python names. A name belongs to the scope that assigns it, unless the scope declares it as `global` or `nonlocal`.
+ */
 
 import type { SyntaxNode } from "@lezer/common";
 import { childrenOf } from "./functions.ts";
@@ -24,7 +26,7 @@ export function isKeywordArgument(name: SyntaxNode): boolean {
   return name.parent?.name === "ArgList" && name.nextSibling?.name === "AssignOp";
 }
 
-/** Return whether a name is a parameter of a function or lambda, and not a default value. */
+/** Return whether a name is a parameter of a function or lambda. A default value is not a parameter. */
 export function isParameter(name: SyntaxNode): boolean {
   if (name.parent?.name !== "ParamList") return false;
   const before = name.prevSibling?.name;

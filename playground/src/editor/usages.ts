@@ -1,4 +1,4 @@
-/** Uses of a node: found in the graph, listed at the caret. */
+/** Finds the uses of a node in the graph and lists them at the caret. */
 
 import type { EditorView, KeyBinding, TooltipView } from "@codemirror/view";
 import type { SourceLocation } from "./definitions.ts";
@@ -23,7 +23,7 @@ export function usagesOf(name: string, { files, graph }: EditorContext): NodeUsa
   });
 }
 
-/** Bind Shift + F12 to the uses of the node at the caret: go to the only one, or list several. */
+/** Bind Shift + F12 to the uses of the node at the caret: go to the only use, or list several uses. */
 export function usageKeys(context: () => EditorContext, open: (location: SourceLocation) => void): KeyBinding[] {
   const run = (view: EditorView): boolean => {
     const name = nodeNameAt(view.state.doc.toString(), view.state.selection.main.head);
@@ -54,7 +54,7 @@ function boxOf(
     open(usage);
   };
   dom.addEventListener("keydown", (event) => {
-    event.stopPropagation(); // not for the editor
+    event.stopPropagation(); // the editor must not handle the key
     const at = buttons.indexOf(event.target as HTMLButtonElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) buttons[(at + step + buttons.length) % buttons.length]?.focus();

@@ -1,8 +1,8 @@
-/** A controller that keeps the active tab of each row in view, however it was activated and however narrow the row is. */
+/** A controller that keeps the active tab of each row in view, regardless of how it was activated and how narrow the row is. */
 
 const ROWS = ".tabs";
 const ACTIVE = '[aria-pressed="true"]';
-/** Pixels of the neighboring tab that stay in view, to show that there are more. */
+/** The width of the neighboring tab's part that stays in view, to show that there are more tabs. */
 const PEEK = 24;
 
 interface RowState {

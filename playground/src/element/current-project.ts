@@ -36,7 +36,7 @@ export class CurrentProject {
     return this.#project !== null;
   }
 
-  /** Load the default: what is shown without a link or a draft. */
+  /** Load the default code, for a page without a link or a draft. */
   async loadDefault(): Promise<LoadedProject> {
     const { value, isFromUrl } = this.#host.code();
     if (value !== null) return loadCode(value, isFromUrl);
@@ -70,7 +70,7 @@ export class CurrentProject {
     this.load({ opened: { ...opened, trusted: opened.trusted || isAllowedHere(opened) }, notice: null });
   }
 
-  /** Select the node that the page asks for, once the graph is known. */
+  /** Select the node that the page specifies, once the graph is known. */
   selectInitialNode({ graph }: Workspace): void {
     const node = this.#nodeToSelect;
     if (node === null || graph.nodes.length === 0) return;

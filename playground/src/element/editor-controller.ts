@@ -1,4 +1,4 @@
-/** The connection of the editor to the store: edits go to the store, nodes lead to their code, and the caret selects nodes. */
+/** Connects the editor to the store: edits go to the store, selecting a node shows its code, and the caret selects nodes. */
 
 import type { TemplateResult } from "lit";
 import type { CodeEditor, CodeEditorEvents } from "../editor/code-editor.ts";
@@ -30,7 +30,7 @@ export class EditorController {
     this.#store = host.store;
   }
 
-  /** Load the editor. Until then the code is read-only. */
+  /** Load the editor. Until it is loaded, the code is read-only. */
   async load(): Promise<void> {
     const { CodeEditor } = await import("../editor/code-editor.ts");
     const { root, disconnectSignal, onRun, fix } = this.#host;

@@ -1,4 +1,4 @@
-/** Listeners of the element as a whole: first use, and the shortcut for Run. */
+/** Event listeners of the whole element: for its first use, and for Run's shortcut. */
 
 export interface ElementListenersHost {
   element: HTMLElement;
@@ -11,7 +11,7 @@ export interface ElementListenersHost {
 }
 
 /**
- * Listen for first use and for the shortcut.
+ * Listen for the first use and for the shortcut.
  *
  * @param disconnectSignal aborted once the element has left the page
  */

@@ -1,4 +1,4 @@
-/** The renderer of an element. The prerendered one stays until the live one replaces it. */
+/** The renderer of an element. The prerendered element stays until the live element replaces it. */
 
 import { render, type TemplateResult } from "lit";
 
@@ -6,7 +6,7 @@ export interface ElementRendererHost {
   root: ShadowRoot;
   /** Aborted when the element leaves the page. */
   disconnectSignal: AbortSignal;
-  /** Return whether there is something to show. */
+  /** Return whether the element has content to show. */
   isReady(): boolean;
   template(): TemplateResult;
   /** Called once before the first rendering, while the prerendered element is still there. */
@@ -48,7 +48,7 @@ export class ElementRenderer {
     const isFirst = this.#container === null;
     this.#container ??= this.#replacePrerendered();
     render(this.#host.template(), this.#container);
-    // The first measurement takes as long as the rendering, so it runs in a task of its own.
+    // The first measurement takes as long as the rendering, so it runs in a separate task.
     if (isFirst) setTimeout(() => this.#measure());
     else this.#measure();
     this.#host.afterRender();
@@ -58,7 +58,7 @@ export class ElementRenderer {
     if (!this.#host.disconnectSignal.aborted) this.#host.measure();
   }
 
-  /** Replace the prerendered element with a live one, in one step and in the same position. */
+  /** Replace the prerendered element with the live element, in one step and in the same position. */
   #replacePrerendered(): HTMLElement {
     this.#host.beforeFirstRender();
     const element = document.createElement("div");

@@ -27,7 +27,7 @@ export class HwPlayElement extends HTMLElement {
     return this.#connected.check(source);
   }
 
-  /** Compare the current files with the same files after some are added or replaced. */
+  /** Compare the current files with the files that result from adding or replacing some. */
   compareWith(label: string, files: Files): void {
     this.#connected.compareWith(label, files);
   }

@@ -22,7 +22,7 @@ export class LinkRouter {
   readonly #host: LinkRouterHost;
   /** The link that is open or being opened; empty without a link. */
   #fragment = "";
-  /** True while the link's code is loading; the page still shows other code. */
+  /** True while the link's code is loading and the page still shows other code. */
   #isOpening = false;
 
   constructor(host: LinkRouterHost) {
@@ -73,7 +73,7 @@ export class LinkRouter {
     history.replaceState(history.state, "", location.pathname + location.search);
   }
 
-  /** Keep the newer side of a comparison open, under its own link. */
+  /** Keep the newer side of a comparison open, with its own link in the URL. */
   closeComparison(): void {
     const compared = parseComparison(this.#fragment);
     if (compared === null) return;

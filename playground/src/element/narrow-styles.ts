@@ -1,5 +1,5 @@
 /**
- * Styles for narrow elements: one part at a time, and two rows of buttons. They come after all other styles of the
+ * Styles for narrow elements, which show one part at a time and two rows of buttons. They must follow all other styles of the
  * shell.
  */
 

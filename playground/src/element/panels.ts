@@ -32,7 +32,7 @@ export function panelTabs(workspace: Workspace): PanelTab[] {
   return workspace.selected === null ? tabs : [{ panel: "value", label: workspace.selected }, ...tabs];
 }
 
-/** If there are errors, only they are counted: warnings do not prevent a run. */
+/** If there are errors, warnings are not counted, because they do not prevent a run. */
 function problemsTab(problems: readonly ProblemView[]): PanelTab {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   if (errors > 0) return { panel: "problems", label: "Problems", count: errors, severity: "error" };
@@ -41,7 +41,7 @@ function problemsTab(problems: readonly ProblemView[]): PanelTab {
   return { panel: "problems", label: "Problems", count: warnings, severity: "warning" };
 }
 
-/** Return the first error, or else the first warning. */
+/** Return the first error, or otherwise the first warning. */
 export function mainProblem(problems: readonly ProblemView[]): ProblemView | null {
   return problems.find(({ severity }) => severity === "error") ?? problems[0] ?? null;
 }

@@ -52,7 +52,7 @@ let elementCount = 0;
 export class PlaygroundController implements GraphPaneHost {
   readonly renderRoot: ShadowRoot;
   readonly #element: HTMLElement;
-  /** Whether the visitor used the prerendered element, which had no listeners yet and loses its focus. */
+  /** Whether the visitor used the prerendered element. It had no listeners, and it loses the focus when it is replaced. */
   readonly #wasInUse: boolean;
   readonly #runtime: PythonRuntime;
   readonly #store: Store;
@@ -224,12 +224,12 @@ export class PlaygroundController implements GraphPaneHost {
   }
 
   async open(): Promise<void> {
-    if (this.#ownsUrl) void this.#runtime.boot().catch(ignored); // Python starts while the code is fetched
+    if (this.#ownsUrl) void this.#runtime.boot().catch(ignored); // Python starts while the code is being fetched
     this.#renderer.styles = [await elementStyles(this.renderRoot)];
     await this.#linkRouter.open(this.#ownsUrl ? location.hash : "");
     this.#opened.resolve();
     this.#listen();
-    if (this.#ownsUrl) this.#linkRouter.follow(); // the URL may have changed meanwhile
+    if (this.#ownsUrl) this.#linkRouter.follow(); // the URL may have changed in the meantime
     if (this.#parsedOptions.problems.length > 0) this.#notify(this.#parsedOptions.problems.join(" "));
     const { run, code, mode } = this.#parsedOptions.options;
     await this.#runWatch?.reportInterruptedRun();
@@ -250,7 +250,7 @@ export class PlaygroundController implements GraphPaneHost {
     for (const cleanup of this.#cleanups) cleanup();
   }
 
-  /** Resolves when code is shown, or a message about why it is not. */
+  /** Resolves when code is shown, or a message that explains why no code is shown. */
   get opened(): Promise<void> {
     return this.#opened.promise;
   }
@@ -293,7 +293,7 @@ export class PlaygroundController implements GraphPaneHost {
     return this.#layout === "full" && !isFramedByAnotherOrigin();
   }
 
-  /** True if the URL selects the code: the element fills the window or the frame. */
+  /** True if the URL selects the code. This is the case if the element fills the window or the frame. */
   get #ownsUrl(): boolean {
     return this.#layout !== "embed";
   }
@@ -335,7 +335,7 @@ export class PlaygroundController implements GraphPaneHost {
   }
 
   #onEvent(workspace: Workspace, event: WorkspaceEvent): void {
-    if (event.kind === "draft-saved" && !this.#linkRouter.isOpening) this.#removeLinkFromUrl(); // a reload shows the draft
+    if (event.kind === "draft-saved" && !this.#linkRouter.isOpening) this.#removeLinkFromUrl(); // a reload must show the draft
     if (event.kind === "opened") this.#consent.restart();
     if (event.kind === "opened" || event.kind === "outlined") this.#project.selectInitialNode(workspace);
     const { graph, runs, selected, selector, folds } = workspace;
@@ -347,7 +347,7 @@ export class PlaygroundController implements GraphPaneHost {
   #showField(field: FieldReference): void {
     this.#send({ kind: "panel-chosen", panel: "inputs" });
     this.#send({ kind: "view-chosen", view: "output" });
-    queueMicrotask(() => this.renderRoot.getElementById(fieldId(field))?.focus()); // after the pending rendering
+    queueMicrotask(() => this.renderRoot.getElementById(fieldId(field))?.focus()); // the pending rendering may add the field
   }
 
   #runOnly(outputs: string[]): void {

@@ -7,7 +7,7 @@ import { mainProblem, panelTabs } from "./panels.ts";
 import type { ShellLayout, ShellView } from "./shell.ts";
 import { progressOf, statusOf, summaryOf } from "./summary.ts";
 
-/** Return whether Python keeps the visitor waiting although no run is active. */
+/** Return whether the visitor waits for Python although no run is active. */
 function isBusy({ pythonOverdue }: Workspace, status: RuntimeStatus): boolean {
   return pythonOverdue && status.phase === "ready";
 }
@@ -38,7 +38,7 @@ export function shellView(
   return {
     title: workspace.title,
     ...options,
-    only: workspace.trusted ? options.only : null, // show all parts, so the visitor can read the code first
+    only: workspace.trusted ? options.only : null, // show all parts, so that the visitor can read the code first
     files: Object.keys(workspace.files),
     active: workspace.active,
     view: workspace.view,

@@ -11,13 +11,13 @@ import { EDITED } from "./summary.ts";
 export interface PanelTab {
   panel: Panel;
   label: string;
-  /** A number beside the label, if there is something to count. */
+  /** A number next to the label. Absent if there is nothing to count. */
   count?: number;
   /** The highest severity of the counted problems. */
   severity?: Severity;
 }
 
-/** Embedded in a page of text, filling a window of this site, or filling a frame on another site. */
+/** The element is embedded in a page of text, fills a window of this site, or fills a frame on another site. */
 export type ShellLayout = "embed" | "full" | "frame";
 
 export interface ShellView {
@@ -25,7 +25,7 @@ export interface ShellView {
   layout: ShellLayout;
   /** True if changes are saved as drafts. */
   keepsDrafts: boolean;
-  /** The only part that is shown; null for all. */
+  /** The only visible part; null if all parts are visible. */
   only: View | null;
   /** True if the code is read-only. */
   isReadOnly: boolean;
@@ -42,7 +42,7 @@ export interface ShellView {
   autoRun: boolean;
   /** The state of Python: "Python and pandas ready". */
   status: string;
-  /** Progress of Python's start, from 0 to 1; null if it is not starting. */
+  /** Progress of Python's start, from 0 to 1; null if Python is not starting. */
   progress: number | null;
   /** The most important problem. */
   problem: ProblemView | null;
@@ -140,7 +140,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
           <div class="tabs" role="group" aria-label="Panels">
             ${repeat(
               view.panelTabs,
-              // Keyed, so a tab under the pointer does not turn into another one when tabs appear.
+              // Keyed, so a tab under the pointer does not become another tab when tabs are added.
               ({ panel }) => panel,
               (tab) =>
                 html`<button
@@ -165,7 +165,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
   `;
 }
 
-/** Keep "edited since" readable on narrow screens. */
+/** On narrow screens, "edited since" must stay readable. */
 function summaryTemplate(summary: string): TemplateResult {
   const [text = "", since] = summary.split(EDITED);
   return html`<span class="ran">${text}</span>${since === undefined ? nothing : html`<span class="since">${EDITED}${since}</span>`}`;

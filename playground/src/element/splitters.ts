@@ -51,7 +51,7 @@ function splitterTemplate(split: Split, changed: () => void): TemplateResult {
     aria-valuenow=${Math.round(shares[split])}
     @pointerdown=${(event: PointerEvent) => {
       if (event.button !== 0) return;
-      event.preventDefault(); // do not select text while dragging
+      event.preventDefault(); // dragging must not select text
       (event.target as Element).setPointerCapture(event.pointerId);
     }}
     @pointermove=${(event: PointerEvent) => {
@@ -97,7 +97,7 @@ function moveTo(split: Split, share: number): void {
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(shares));
   } catch {
-    // the browser refuses storage
+    // storage is blocked
   }
 }
 

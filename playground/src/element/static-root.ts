@@ -5,7 +5,7 @@ import type { Layout } from "../graph/layout.ts";
 /**
  * Return the element's shadow root.
  *
- * The parser attaches the prerendered one. After instant navigation, this function attaches the `<template>` instead.
+ * The parser attaches a prerendered shadow root. After instant navigation, this function attaches the `<template>` instead.
  */
 export function shadowRootOf(element: HTMLElement): ShadowRoot {
   if (element.shadowRoot !== null) return element.shadowRoot;
@@ -18,7 +18,7 @@ export function shadowRootOf(element: HTMLElement): ShadowRoot {
   return root;
 }
 
-/** Return the layout of the prerendered graph, so the live graph has the same one. */
+/** Return the layout of the prerendered graph, so that the live graph uses the same layout. */
 export function prerenderedLayout(root: ShadowRoot): Layout | null {
   const text = root.querySelector<HTMLElement>("[data-layout]")?.dataset["layout"];
   return text === undefined ? null : (JSON.parse(text) as Layout);

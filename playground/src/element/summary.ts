@@ -8,7 +8,7 @@ import type { Workspace } from "../state/workspace.ts";
 import { isEdited, isRunOf } from "../state/workspace.ts";
 import { durationText } from "../values/duration.ts";
 
-/** The mark in the summary of a run whose code has changed since; more text may follow. */
+/** The note in a run's summary that the code has changed since. More text may follow. */
 export const EDITED = " · edited since";
 
 /** Summarize the latest run: "3 of 12 nodes ran · 1 failed · 41 ms". */
@@ -37,7 +37,7 @@ export function statusOf(status: RuntimeStatus): string {
   }
 }
 
-/** Return the progress of Python's start, from 0 to 1; null if it is not starting. */
+/** Return the progress of Python's start, from 0 to 1; null if Python is not starting. */
 export function progressOf(status: RuntimeStatus): number | null {
   if (status.phase !== "booting") return null;
   return status.of === 0 ? 0 : Math.min(status.done / status.of, 1);

@@ -1,6 +1,5 @@
 /**
- * The colors of the page: the theme's palette on `body`, else the system's preference. A fixed theme
- * overrides both.
+ * The page's color scheme: the theme's palette on `body`, otherwise the system's preference. A fixed theme overrides both.
  */
 
 import type { Theme } from "../embed/options.ts";
@@ -8,10 +7,10 @@ import type { Theme } from "../embed/options.ts";
 const PALETTE = "data-md-color-scheme";
 const DARK = "slate";
 
-/** Keep `data-scheme` of an element up to date; return a function that stops it. */
+/** Keep the `data-scheme` of an element up to date; return a function that stops the updates. */
 export function followScheme(element: HTMLElement, theme: Theme): () => void {
   if (theme !== "auto") {
-    element.setAttribute("theme", theme); // the page's style sheet uses it
+    element.setAttribute("theme", theme); // the page's style sheet reads the attribute
     element.dataset["scheme"] = theme;
     return () => undefined;
   }

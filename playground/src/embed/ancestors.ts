@@ -1,19 +1,19 @@
-/** The pages that show this page in a frame. */
+/** Information about the pages that show this page in a frame. */
 
-/** The properties of a window that are used. */
+/** The properties of a window that this module uses. */
 export interface FrameWindow {
   readonly parent: FrameWindow;
   readonly location: { readonly origin: string; readonly ancestorOrigins?: Iterable<string> };
 }
 
 /**
- * Return whether any ancestor page has another origin. Another origin of the same site counts: browsers give a frame in
- * it the same storage as a top-level window.
+ * Return whether any ancestor page has another origin. Another origin of the same site counts, because browsers give a frame in
+ * such a page the same storage as a top-level window.
  */
 export function isFramedByAnotherOrigin(view: FrameWindow = window): boolean {
   const { origin, ancestorOrigins } = view.location;
   for (const ancestor of ancestorOrigins ?? []) if (ancestor !== origin) return true;
-  // Firefox has no list of ancestors. Reading a location fails for other origins.
+  // Firefox has no list of ancestors. There, reading the location of another origin throws an error.
   for (let frame = view; frame.parent !== frame; frame = frame.parent) {
     try {
       if (frame.parent.location.origin !== origin) return true;

@@ -7,11 +7,11 @@ export interface EmbedOptions {
   code: string | null;
   view: View | "split";
   mode: "edit" | "read";
-  /** Whether it runs at once, never, or (null) when the visitor first uses it. */
+  /** Whether the code runs immediately, never, or (null) when the visitor first uses the element. */
   run: boolean | null;
-  /** The node that is selected at first. */
+  /** The initially selected node. */
   select: string | null;
-  /** In pixels. */
+  /** The height in pixels. */
   height: number | null;
   theme: Theme;
 }
@@ -31,9 +31,9 @@ export interface OptionSource {
 }
 
 /**
- * Return an option's value; a frame's URL overrides the attributes.
+ * Return an option's value. The URL of a frame overrides the attributes.
  *
- * @param query the query of the URL; null if the page takes no options from it
+ * @param query the query of the URL; null if the page ignores the URL's options
  */
 export function sourceOfOption(
   name: string,

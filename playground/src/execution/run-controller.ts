@@ -1,6 +1,5 @@
 /**
- * Runs of the workspace's code in Python: outlines after each edit, runs after a pause in typing, and requests for
- * previews.
+ * Runs the workspace's code in Python: requests an outline after each edit, a run after a pause in typing, and previews.
  *
  * The controller listens to the store, calls the runtime, and sends the results to the store.
  */
@@ -30,9 +29,9 @@ export class RunController {
   readonly #session: string;
   readonly #cleanups: (() => void)[];
   #pause: ReturnType<typeof setTimeout> | undefined;
-  /** True if a pause in typing is over but Python has not outlined the code yet. */
+  /** True if typing has paused long enough but Python has not yet outlined the code. */
   #isRunDue = false;
-  /** Unfinished runs: the one in Python, and one waiting for it. */
+  /** The unfinished runs: at most one in Python, and one that waits for it. */
   readonly #activeRuns = new Set<RunSpec>();
   /** The outcome of the newest run. */
   #latest: Promise<RunOutcome> = Promise.resolve("ended");
@@ -41,9 +40,9 @@ export class RunController {
   /** The number of overdue replies. */
   #overdue = 0;
   readonly #progress: RunProgress;
-  /** The number of opened projects; replies for an earlier one are ignored. */
+  /** The number of opened projects. Replies for an earlier project are ignored. */
   #projectCount = 0;
-  /** True once the visitor uses the element; until then it shows the prerendered results. */
+  /** True once the visitor uses the element. Until then, it shows the prerendered results. */
   #isAwake = false;
 
   constructor(store: Store, runtime: PythonRuntime, session: string) {
@@ -68,7 +67,7 @@ export class RunController {
     this.#begin(this.#store.workspace);
   }
 
-  /** Run the current files, even if they have not changed. */
+  /** Run the current files even if they have not changed. */
   run(): void {
     this.#cancelPause();
     this.#isAwake = true;
@@ -145,8 +144,7 @@ export class RunController {
   /**
    * Leave the previous project: its code may never finish, or may crash Python.
    *
-   * Untrusted code may have left anything behind, so its Python is stopped now, not only before code of another
-   * origin runs.
+   * Untrusted code may have left anything behind. So its Python is stopped now instead of when code from another origin runs.
    */
   #leaveProject(workspace: Workspace): void {
     this.#cancelPause();
@@ -212,7 +210,7 @@ export class RunController {
     } catch (error) {
       if (!isCurrent() || error instanceof Superseded) return;
       if (error instanceof Stopped)
-        void this.#outline(files); // the next Python outlines it
+        void this.#outline(files); // the next Python process outlines the code
       else {
         this.#store.send({ kind: "outline-failed" });
         this.#notify(error);
@@ -228,8 +226,8 @@ export class RunController {
   }
 
   /**
-   * Drop selected outputs that no longer exist. This waits for a run, because a node may be missing briefly while you
-   * type.
+   * Drop selected outputs that no longer exist. This happens only after a run, because a node may be missing briefly while the
+   * visitor types.
    */
   #dropMissingOutputs(): void {
     const { outputs, graph, outlined, runnable } = this.#store.workspace;
@@ -276,7 +274,7 @@ export class RunController {
     const inspected = workspace.inspected;
     if (inspected === null || !inspected.isLoading || workspace.running !== null) return;
     if (!this.#isAwake) this.wake();
-    if (!workspace.valuesAvailable) return; // requested again after the next run
+    if (!workspace.valuesAvailable) return; // the preview is requested again after the next run
     const { node, position } = inspected;
     try {
       const preview = await this.#reportOverdue(this.#runtime.preview(this.#session, node, position));
@@ -286,7 +284,7 @@ export class RunController {
     }
   }
 
-  /** Report while a reply is overdue, because code may never finish. */
+  /** Report that a reply is overdue, because code may never finish. */
   async #reportOverdue<Answer>(reply: Promise<Answer>): Promise<Answer> {
     let isOverdue = false;
     const timer = setTimeout(() => {
@@ -306,7 +304,7 @@ export class RunController {
     this.#store.send({ kind: "overdue-changed", waiting: this.#overdue > 0 });
   }
 
-  /** Show an error, but not for stopped and superseded requests. */
+  /** Show an error. Stopped and superseded requests are not errors. */
   #notify(error: unknown): void {
     if (error instanceof Stopped || error instanceof Superseded) return;
     this.#store.send({ kind: "notice-set", notice: { message: messageOf(error), about: "run" } });

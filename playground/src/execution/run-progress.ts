@@ -1,4 +1,4 @@
-/** Node states during a run, reported once per frame: a run of thousands of nodes changes each state three times. */
+/** Node states during a run, reported once per frame: in a run of thousands of nodes, each state changes three times. */
 
 import type { NodeState } from "../protocol.ts";
 
@@ -18,7 +18,7 @@ export class RunProgress {
     this.#states.set(node, state);
   }
 
-  /** Discard pending states, because the run is over and its result has them. */
+  /** Discard pending states, because the run is over and its result includes the states. */
   discard(): void {
     clearTimeout(this.#timer);
     this.#states.clear();

@@ -5,7 +5,7 @@ It calls Headwater's decorators with the arguments in the text, and links the no
 
 - Nodes are the public functions at the top level of a module, including those in `if`, `try`, `with` and loops, but not in
   `if TYPE_CHECKING:` and `if __name__ == "__main__":`. If two branches define the same name, the first is used.
-- Types come from the annotations. A type of another library is known only by its name, and is compatible with every type.
+- Types come from the annotations. A library's type is known only by its name, and is compatible with every type.
 - Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
   methods), their names, even in another module of the dataflow, and types. Names that are bound twice or changed in
   place are unknown. A decorator with unknown arguments is ignored, with a warning.
@@ -28,7 +28,7 @@ __all__ = ["Outliner", "outline", "redefinitions"]
 def outline(
     files: Mapping[str, str], config: Mapping[str, object] | None = None, *, values: Mapping[str, object] | None = None
 ) -> GraphView:
-    """Return the graph of source files and the problems in them. The content of the files never raises an exception.
+    """Return the graph of source files, and the problems in the files. Their content never causes an exception.
 
     Args:
         files: the texts by file name. Those that end in `.py` are the modules of one dataflow, in this order.
@@ -43,5 +43,5 @@ def outline(
 
 
 def redefinitions(file: str, text: str) -> list[ProblemView]:
-    """Return warnings about functions that a later definition replaces. A built graph does not have them."""
+    """Return warnings about functions that a later definition replaces. A built graph does not include such warnings."""
     return [diagnostic.view for diagnostic in redefinition_diagnostics(SourceModule.parse(file, text))]

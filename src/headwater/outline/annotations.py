@@ -1,4 +1,4 @@
-"""Annotations in source text as types. Types other than builtins and those of `typing` become forward references."""
+"""Converts annotations in source text to types. Types other than builtins and those of `typing` become forward references."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MAX_DEPTH: Final = 50
 """The maximum depth of nested brackets."""
 
 _MAX_PARTS: Final = 2_000
-"""The maximum number of parts of one type. Aliases that use one another twice grow exponentially."""
+"""The maximum number of parts of one type. If each alias uses another alias twice, the type grows exponentially."""
 _CHARACTERS_PER_PART: Final = 16
 
 _KNOWN: Final[Mapping[str, Any]] = {
@@ -29,7 +29,7 @@ _KNOWN: Final[Mapping[str, Any]] = {
 _PLAIN: Final = frozenset({"Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly"})
 
 _NOWHERE: Final = "<source text>"
-"""The module of the classes that are built here. It does not exist, so that no names are looked up in it."""
+"""The module name of classes that this module creates. No such module exists, so no names are looked up in it."""
 _TYPED_DICTS: Final = frozenset({"typing.TypedDict", "typing_extensions.TypedDict"})
 
 UNKNOWN_TYPE: Final = ForwardRef("Any")
@@ -71,7 +71,7 @@ def _builtin(name: ast.Name) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Types:
-    """The annotations of one module as types."""
+    """Converts one module's annotations to types."""
 
     module: SourceModule
     modules: Mapping[str, SourceModule]
@@ -88,7 +88,8 @@ class _Types:
                 self.budget.spend(len(text) // _CHARACTERS_PER_PART)
                 return self.of(ast.parse(text.strip(), mode="eval").body, depth + 1)
             case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                # One flat union: for nested unions, `typing` may return a cached one with its members in another order.
+                # Create one flat union. For nested unions, `typing` may return a cached union with its members in another
+                # order.
                 members = (*_members(self.of(left, depth + 1)), *_members(self.of(right, depth + 1)))
                 return Union[members]  # noqa: UP007 - members may be forward references
             case ast.Subscript(value=generic, slice=inside):
@@ -137,7 +138,7 @@ class _Types:
             return reference
 
     def _class(self, defining_module: SourceModule, name: str, depth: int) -> Any:
-        """Return the type for a class of the dataflow: a `TypedDict` with its fields, or else a forward reference."""
+        """Return the type for a class of the dataflow: a `TypedDict` with its fields, otherwise a forward reference."""
         reference = ForwardRef(f"{defining_module.name}.{name}")
         defined = defining_module.classes[name]
         if defining_module.bound[name] != 1 or defined.decorator_list:
@@ -161,10 +162,10 @@ class _Types:
         return types._typed_dict(name, fields, inherited, depth)
 
     def _typed_dict(self, name: str, fields: Mapping[str, ast.expr], inherited: Mapping[str, Any], depth: int) -> Any:
-        """Return a `TypedDict` with these fields. It is created once per name, so that it is compatible with itself."""
+        """Return a `TypedDict` with these fields. It is created only once per name, so it is compatible with itself."""
         known = self.module.typed_dicts
         if name not in known:
-            known[name] = ForwardRef(f"{self.module.name}.{name}")  # for its own fields
+            known[name] = ForwardRef(f"{self.module.name}.{name}")  # for fields that refer to the class itself
             field_types = {field: self._field(annotation, depth + 1) for field, annotation in fields.items()}
             create: Any = TypedDict
             class_ = create(name, {**inherited, **field_types})

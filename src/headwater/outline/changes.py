@@ -1,7 +1,7 @@
-"""The names of a module that are not constant: bound more than once, or changed in place.
+"""The module-level names that are not constant: they are bound more than once, or changed in place.
 
-Based on the syntax and conservative: a name counts as changed if it may be. Lists and dictionaries are tracked through aliases
-(`other = LAGS`, `for row in ROWS`), even in functions, because a module may call them during import.
+The analysis uses only the syntax and is conservative: a name counts as changed if it may be changed. Lists and dictionaries are
+tracked through aliases (`other = LAGS`, `for row in ROWS`), even in functions, because a module may call them during import.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CLASSES: Final = frozenset({"dict", "list", "set"})
 _OPAQUE: Final = frozenset({"exec", "globals"})
 """Functions that let code bind any name of its module."""
 _OPAQUE_OUTSIDE: Final = _OPAQUE | {"locals", "vars"}
-"""The same, outside functions."""
+"""Functions that let code bind any name of its module if the call is outside functions."""
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -36,15 +36,15 @@ class NameChanges:
     """The names that a module changes."""
 
     changed: frozenset[str]
-    """Names, possibly dotted (`settings.LAGS`), with values that are changed in place or have attributes assigned."""
+    """Names, possibly dotted (`settings.LAGS`), whose values are changed in place or whose attributes are assigned."""
     is_opaque: bool
     """Whether the module may bind names that are not visible in its syntax."""
 
 
 def bound_names(statements: Iterable[ast.stmt], *, has_globals: bool) -> Counter[str]:
-    """Count how often the statements of a module bind each name, without their nested statements.
+    """Count how often a module's statements bind each name. Nested statements are not counted.
 
-    `has_globals` is whether functions may have `global` statements.
+    `has_globals` is True if functions may have `global` statements.
     """
     counts: Counter[str] = Counter()
     for statement in statements:
@@ -63,7 +63,7 @@ def _header(statement: ast.stmt) -> Iterator[ast.AST]:
         case ast.AnnAssign(value=None):
             pass
         case ast.AugAssign():
-            yield from (statement, statement.target)  # also reads the name
+            yield from (statement, statement.target)  # an augmented assignment also reads the name
         case ast.Try() | ast.TryStar():
             yield from (ast.Name(handler.name, ast.Store()) for handler in statement.handlers if handler.name)
         case ast.Match():
@@ -91,7 +91,7 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
         match part:
             case ast.Lambda():
                 pass
-            case ast.comprehension():  # its variables are local
+            case ast.comprehension():  # the variables are local
                 pending += [part.iter, *part.ifs]
             case _:
                 pending += ast.iter_child_nodes(part)
@@ -102,7 +102,7 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _MutationScope:
-    """The scope of a function or of the module, with the names that are changed in it."""
+    """The scope of a function or of the module, and the names that are changed in it."""
 
     locals: frozenset[str] = frozenset()
     parent: _MutationScope | None = None
@@ -141,7 +141,7 @@ def changes_in(tree: ast.Module, text: str, names: Iterable[str]) -> NameChanges
         scope.changed.update(_changed_by(node))
         scope.aliases.extend(_aliases_in(node))
         pending += [(part, scope) for part in ast.iter_child_nodes(node)]
-    for scope in reversed(scopes):  # inner ones first
+    for scope in reversed(scopes):  # inner scopes first
         _propagate(scope)
         if scope.parent is not None:
             scope.parent.changed.update(name for name in scope.changed if not scope.is_local(name))
@@ -162,7 +162,7 @@ def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> It
 
 
 def _propagate(scope: _MutationScope) -> None:
-    """Mark as changed everything that a changed name is an alias of."""
+    """If a changed name is an alias, mark the names of the same object as changed."""
     aliases: dict[str, list[str]] = {}
     for name, other in scope.aliases:
         aliases.setdefault(name, []).append(other)
@@ -218,7 +218,7 @@ def _aliases_in(node: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _roots(expression: ast.AST, *, through_calls: bool = False) -> Iterator[str]:
-    """Yield the names of objects that an expression may return, or return a part of."""
+    """Yield the names of objects that an expression may return as a whole or in part."""
     pending = [expression]
     while pending:
         part = pending.pop()

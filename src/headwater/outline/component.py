@@ -1,4 +1,4 @@
-"""`Component`: modules that import one another and are analyzed together. Components are independent of one another."""
+"""`Component`: modules that import one another, so they are analyzed together. Components are independent of one another."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class FunctionOutline(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Component:
-    """A set of modules that refer to one another. It is valid as long as none changes and none is added."""
+    """A set of modules that refer to one another. It is valid until a module changes or is added."""
 
     modules: Mapping[str, SourceModule]
     source_functions: dict[tuple[str, str], SourceFunction] = field(default_factory=dict[tuple[str, str], SourceFunction])
@@ -34,11 +34,11 @@ class Component:
     decorator_diagnostics: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
     """Problems with decorators, by module."""
     definitions: dict[str, list[Definition]] = field(default_factory=dict[str, list[Definition]])
-    """The public functions of each module in source order, without those with invalid names."""
+    """The public functions of each module in source order, except functions with invalid names."""
     definition_diagnostics: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
     """Problems with the names of functions, by module."""
     last_lines: dict[SourceLocation, int | None] = field(default_factory=dict[SourceLocation, int | None])
-    """The last lines of functions, by their first."""
+    """The last line of each function, by its first line."""
     outlines: dict[Definition, FunctionOutline] = field(default_factory=dict[Definition, FunctionOutline])
     """The functions with the current config."""
 
@@ -99,7 +99,7 @@ def redefinition_diagnostics(module: SourceModule) -> Iterator[Diagnostic]:
 
 
 def connected_components(modules: Mapping[str, SourceModule]) -> list[dict[str, SourceModule]]:
-    """Group the modules so that no group refers to a module of another."""
+    """Group the modules so that no group refers to a module in another group."""
     tops = {top_of(name) for name in modules}
     connected = {top: {top} for top in tops}
     for module in modules.values():

@@ -1,4 +1,4 @@
-"""The config keys that a decorator's function has as parameters: `config.where(lambda year: year > 2020)`."""
+"""The config keys that a function passed to a decorator reads as parameters: `config.where(lambda year: year > 2020)`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ConfigOnlyDecorator:
 
     @property
     def keys(self) -> frozenset[str]:
-        """The config keys that it reads."""
+        """The config keys that the function reads."""
         return frozenset(self.defaults)
 
     def resolve(self, scope: Scope, function: Any) -> Sequence[Modifier | Pending]:

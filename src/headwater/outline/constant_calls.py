@@ -21,7 +21,7 @@ from headwater.outline.constant_values import (
 )
 
 SetOrder = Literal["refused", "sorted", "any"]
-"""How to iterate over a set, whose order differs from run to run: not at all, sorted, or in any order."""
+"""How to iterate over a set, whose order differs between runs: raise an error, sort it, or use any order."""
 
 
 class ArgumentEvaluator(Protocol):
@@ -37,7 +37,7 @@ class ArgumentEvaluator(Protocol):
         ...
 
     def items(self, elements: Iterable[ast.expr]) -> Iterator[Any]:
-        """Yield the values of positional arguments or elements, with starred ones unpacked."""
+        """Yield the values of positional arguments or elements. Starred expressions are unpacked."""
         ...
 
     def keywords(self, keywords: Iterable[ast.keyword]) -> dict[str, Any]:
@@ -49,7 +49,7 @@ class ArgumentEvaluator(Protocol):
         ...
 
     def iterate(self, expression: ast.expr, sets: SetOrder = "refused") -> Iterator[Any]:
-        """Yield the items of the value of an expression."""
+        """Yield the items of an expression's value."""
         ...
 
     def iterate_value(self, value: Any, sets: SetOrder = "refused") -> Iterator[Any]:
@@ -110,7 +110,7 @@ def call_function(name: str, call: ast.Call, evaluator: ArgumentEvaluator) -> An
 
 
 def iterator_of(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any] | None:
-    """Return the iterator of `zip(...)` and the like, or None for other calls."""
+    """Return the iterator of a call such as `zip(...)`, or None for other calls."""
     if isinstance(call.func, ast.Name) and call.func.id in _ITERATORS and evaluator.is_builtin(call.func.id):
         items: Iterator[Any] = _ITERATORS[call.func.id](call, evaluator)
         return items
@@ -147,7 +147,7 @@ def _joined(separator: str, call: ast.Call, evaluator: ArgumentEvaluator) -> str
 
 
 def _check_template(template: str, arguments: list[Any], keywords: dict[str, Any]) -> None:
-    """Refuse templates for `str.format` that access attributes (`{0.real}`), or would return a text that is too long."""
+    """Raise `UnknownValue` for a `str.format` template that accesses attributes (`{0.real}`) or creates an overlong text."""
     values = [of_type(value, SCALARS) for value in (*arguments, *keywords.values())]
     longest = max((len(value) for value in values if isinstance(value, str)), default=0)
     length = len(template)
@@ -164,7 +164,7 @@ def _check_template(template: str, arguments: list[Any], keywords: dict[str, Any
 
 
 def _argument(call: ast.Call, *, keywords: frozenset[str] = frozenset()) -> ast.expr:
-    """Return the only positional argument, if all keywords have these names."""
+    """Return the only positional argument if all keywords have these names."""
     if (
         len(call.args) != 1
         or isinstance(call.args[0], ast.Starred)
@@ -277,7 +277,7 @@ def _sum(call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
         return sum(items, *start, **keywords)
     if kinds not in ({list}, {tuple}):
         raise UnknownValue
-    evaluator.budget.spend(sum(map(len, items)) * len(items))  # each addition copies the list so far
+    evaluator.budget.spend(sum(map(len, items)) * len(items))  # each addition copies the result so far
     return sum(items, *start, **keywords)
 
 

@@ -1,4 +1,4 @@
-"""The operators of constant expressions, on plain data. Operations that would take too long are refused."""
+"""The operators of constant expressions, applied to plain data. The result of an operation that takes too long is unknown."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _check_numbers(sign: ast.operator, left: Any, right: Any) -> None:
 
 
 def _check_template(template: str, values: tuple[Any, ...]) -> None:
-    """Refuse a template for `%` with excessive padding, or values that are not scalars."""
+    """Raise `UnknownValue` for a `%` template with excessive padding, or for values that are not scalars."""
     for value in values:
         of_type(value, SCALARS)
     if _LONG_PERCENT.search(template):
@@ -109,7 +109,7 @@ def unary(sign: ast.unaryop, value: Any) -> Any:
         case ast.UAdd():
             return +of_type(value, NUMBERS)
         case _:
-            return ~of_type(value, frozenset({int}))  # deprecated for bool
+            return ~of_type(value, frozenset({int}))  # `~` is deprecated for booleans
 
 
 def compare(sign: ast.cmpop, left: Any, right: Any) -> bool:

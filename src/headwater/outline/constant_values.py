@@ -1,4 +1,4 @@
-"""The values of constant expressions, and the budget that limits the work to compute them."""
+"""The values of constant expressions, and the budget that limits the work of computing them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import EllipsisType
 from typing import Any, Final, ForwardRef, TypeVar
 
 MAX_STEPS: Final = 50_000
-"""The maximum number of steps for one expression and the expressions that its names refer to."""
+"""The maximum number of steps for one expression, including the expressions that its names refer to."""
 MAX_CHARACTERS: Final = 20_000
 """The maximum length of a computed text."""
 _MAX_BITS: Final = 4_096
@@ -36,12 +36,12 @@ class UnknownValue(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """The remaining steps. Its methods raise `UnknownValue` if a value, or the work for it, is too large."""
+    """The remaining steps. The methods raise `UnknownValue` if a value, or the work of computing it, is too large."""
 
     steps: int = MAX_STEPS
     depth: int = 0
     parent: Budget | None = None
-    """The budget of the whole module, which is charged for every step as well."""
+    """The budget of the whole module. Every step is also charged to it."""
 
     def spend(self, steps: int = 1) -> None:
         """Use some steps."""
@@ -52,7 +52,7 @@ class Budget:
             self.parent.spend(steps)
 
     def enter(self) -> None:
-        """Start an expression inside another. `leave` ends it."""
+        """Start an expression inside another expression. `leave` ends it."""
         self.depth += 1
         self.spend()
         if self.depth > _MAX_DEPTH:
@@ -63,7 +63,7 @@ class Budget:
         self.depth -= 1
 
     def charge(self, value: T, *, plain: bool = False) -> T:
-        """Use a step each time `==` or `repr` would visit a part of a value. Return the value.
+        """Use one step for each visit of `==` or `repr` to a part of a value. Return the value.
 
         With `plain`, all parts must be of builtin types.
         """
@@ -91,7 +91,7 @@ class Budget:
 
 
 def of_type(value: T, types: frozenset[Any]) -> T:
-    """Return the value, if its type is exactly one of these."""
+    """Return the value if its type is exactly one of these."""
     if type(value) not in types:
         raise UnknownValue
     return value
@@ -109,13 +109,13 @@ def format_scalar(value: Any, spec: str) -> str:
 
 
 def check_spec(spec: str) -> None:
-    """Refuse a format with excessive padding, or one that depends on the locale (`n`)."""
+    """Raise `UnknownValue` for a format with excessive padding, or for a format that depends on the locale (`n`)."""
     if _LONG_NUMBER.search(spec) or spec.endswith("n"):
         raise UnknownValue
 
 
 def check_length(length: int, limit: int = MAX_CHARACTERS) -> None:
-    """Refuse a text or sequence that would be too long."""
+    """Raise `UnknownValue` if a text or sequence would be too long."""
     if length > limit:
         raise UnknownValue
 
@@ -127,5 +127,5 @@ def power_fits(base: Any, exponent: Any) -> bool:
 
 
 def shift_fits(bits: int) -> bool:
-    """Return whether a number may be shifted by this many bits."""
+    """Return whether shifting a number by this many bits is allowed."""
     return bits <= _MAX_BITS

@@ -1,7 +1,7 @@
 """Constant expressions, evaluated from their syntax: displays, comprehensions, f-strings, operators, functions, methods.
 
-No user code runs. The result is exactly what Python would compute, or `UnknownValue` is raised. Every step and every part of a
-value is counted, so hostile text (`"x" * 10**9`, `10**10**10`) is unknown after a fixed amount of work.
+No user code runs. The result is exactly the value that Python would compute. Otherwise, `UnknownValue` is raised. Every step
+and every part of a value is counted, so hostile text (`"x" * 10**9`, `10**10**10`) is unknown after a fixed amount of work.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 class ModuleContext(Protocol):
-    """The module around an expression. Its methods raise `UnknownValue` if the text does not determine a value."""
+    """The module around an expression. The methods raise `UnknownValue` if the text does not determine a value."""
 
     def is_builtin(self, name: str) -> bool:
         """Return whether the name refers to Python's builtin."""
@@ -59,7 +59,7 @@ class ModuleContext(Protocol):
 
 @dataclass(slots=True)
 class Evaluator:
-    """An evaluator of expressions in one module. Its methods raise `UnknownValue` if the text does not determine a value."""
+    """An evaluator of expressions in one module. The methods raise `UnknownValue` if the text does not determine a value."""
 
     context: ModuleContext
     budget: Budget = field(default_factory=Budget)
@@ -138,13 +138,13 @@ class Evaluator:
         return value
 
     def _module_value(self, expression: ast.expr) -> Any:
-        """Return the value of a name or a type in the module. It must not contain variables of a comprehension."""
+        """Return the value of a name or a type in the module. The expression must not contain variables of a comprehension."""
         if self.variables and any(isinstance(part, ast.Name) and part.id in self.variables for part in ast.walk(expression)):
             raise UnknownValue
         return self.context.resolve(expression, self.budget)
 
     def _value_or_unknown(self, expression: ast.expr) -> Any:
-        """Return the value of an operand, or `_UNKNOWN`: it may be a part of a type."""
+        """Return the value of an operand. If it is unknown, return `_UNKNOWN`, because the operand may be a part of a type."""
         try:
             return self.value(expression)
         except UnknownValue:
@@ -157,7 +157,7 @@ class Evaluator:
     # --- several parts --------------------------------------------------------------------------------------------
 
     def items(self, elements: Iterable[ast.expr]) -> Iterator[Any]:
-        """Yield the values of expressions, with starred ones unpacked."""
+        """Yield the values of expressions. Starred expressions are unpacked."""
         for element in elements:
             if isinstance(element, ast.Starred):
                 yield from self.iterate(element.value)
@@ -192,15 +192,15 @@ class Evaluator:
         return value if is_type(value) else self.budget.charge(value, plain=True)
 
     def _rounds(self, expression: Comprehension) -> tuple[Evaluator, Iterator[None]]:
-        """Return an evaluator for the inside of a comprehension, and an iterator that assigns its variables in each round."""
-        first = self.iterate(expression.generators[0].iter)  # outside the comprehension, as Python does
+        """Return an evaluator for the inside of a comprehension, and an iterator that assigns the variables in each round."""
+        first = self.iterate(expression.generators[0].iter)  # outside, as in Python
         targets = (part for generator in expression.generators for part in ast.walk(generator.target))
         variables = {part.id: _UNBOUND for part in targets if isinstance(part, ast.Name)}
         inner = Evaluator(self.context, self.budget, {**self.variables, **variables})
         return inner, inner.iterate_rounds(expression.generators, first)
 
     def iterate_rounds(self, generators: Sequence[ast.comprehension], items: Iterator[Any]) -> Iterator[None]:
-        """Run the loops of a comprehension, the first over these items. Yield once per round."""
+        """Run a comprehension's loops. The first loop iterates over the given items. Yield once per round."""
         generator, *rest = generators
         if generator.is_async:
             raise UnknownValue
@@ -284,7 +284,7 @@ class Evaluator:
         return self.budget.charge(binary(expression.op, left, right))
 
     def truth(self, value: Any) -> bool:
-        """Whether a value counts as true."""
+        """Return whether a value counts as true."""
         return bool(of_type(value, PLAIN))
 
     def _either(self, parts: Sequence[ast.expr], *, until: bool) -> Any:
@@ -313,7 +313,7 @@ class Evaluator:
             self.budget.charge(side, plain=True)
         if isinstance(sign, ast.Is | ast.IsNot):
             if not any(side is singleton for side in (left, right) for singleton in (None, True, False)):
-                raise UnknownValue  # the identity of equal values depends on the implementation
+                raise UnknownValue  # whether equal values are identical depends on the Python implementation
             return (left is right) is isinstance(sign, ast.Is)
         return compare(sign, left, right)
 
@@ -329,7 +329,7 @@ class Evaluator:
     def _contains(self, item: Any, container: Any) -> bool:
         self.budget.charge(item, plain=True)
         if type(container) is range:
-            of_type(item, INTEGERS)  # Python compares anything else with every item
+            of_type(item, INTEGERS)  # for other containers, Python compares every item
         self.budget.charge(container, plain=True)
         return item in of_type(container, SEQUENCES | SETS | {dict})
 

@@ -1,7 +1,7 @@
 """Headwater's decorators, applied to functions in source text with the arguments that the text determines.
 
-Headwater's decorators only attach themselves to a function. Here they are actually called, but on a `SourceFunction` instead of
-a function, and report invalid arguments as in a run. Decorators of other libraries are not called and are ignored.
+Headwater's decorators only attach themselves to a function. This module actually calls them, but with a `SourceFunction`
+instead of a function. They report invalid arguments as in a run. Decorators of other libraries are not called and are ignored.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from headwater.outline.values import ExpressionReader, headwater_name
 
 
 def _decorator(entry: DecoratorEntry) -> Callable[..., Any]:
-    """Return the decorator. Those that load and save are imported when a source uses one."""
+    """Return the decorator. Decorators that load and save are imported when a source uses one of them."""
     name, _, member = entry.name.partition(".")
     if entry.usage is Usage.EITHER:
         return partial(_import_late, name)
@@ -49,7 +49,7 @@ _TRANSPARENT: Final = frozenset(
     {"functools.cache", "functools.lru_cache", "typing.final", "typing.no_type_check", "typing.override"}
     | {"typing_extensions.deprecated", "typing_extensions.final", "typing_extensions.override", "warnings.deprecated"}
 )
-"""Decorators of the standard library that keep a function's name and signature."""
+"""Decorators of the standard library that preserve a function's name and signature."""
 
 _SCHEMAS: Final = {
     "schema": type("Schema", (), {"__module__": "pandera"}),
@@ -76,11 +76,11 @@ class SourceFunction:
 
     @property
     def __signature__(self) -> inspect.Signature:
-        """The signature for `inspect.signature`. Computed on demand, because few decorators need it."""
+        """The signature that `inspect.signature` returns. Computed on demand, because few decorators need it."""
         return _signature(self.source)
 
     def __call__(self, *_: object, **__: object) -> None:
-        """Raise an error. The method exists because decorators require a callable."""
+        """Raise an error. The method exists only because decorators require a callable."""
         raise NotImplementedError(f"`{self.__name__}` is known only from source text and cannot be called.")
 
 
@@ -123,7 +123,7 @@ class AlwaysIncluded:
 
 
 SourceFunctions = Mapping[tuple[str, str], SourceFunction]
-"""Functions by the names of their module and function."""
+"""Functions by module name and function name."""
 
 
 def decorate(
@@ -135,7 +135,7 @@ def decorate(
 ) -> list[Diagnostic]:
     """Attach a function's decorators to its `SourceFunction`. Return the problems with them."""
     diagnostics: list[Diagnostic] = []
-    for decorator in reversed(function.decorator_list):  # the innermost first, as Python does
+    for decorator in reversed(function.decorator_list):  # like Python, apply the innermost decorator first
         expression, origin = follow_assignments(decorator, module, modules)
         callee = expression.func if isinstance(expression, ast.Call) else expression
         name = headwater_name(origin, callee)
@@ -161,7 +161,7 @@ def decorate(
             if entry.is_condition:
                 attach(AlwaysIncluded(name), source_function)
             if name == "mutate":
-                module.is_uncertain = True  # it changes other functions
+                module.is_uncertain = True  # `mutate` changes other functions
         except (HeadwaterError, TypeError, ValueError, RecursionError) as error:
             diagnostics.append(Diagnostic(error, location, decorator.col_offset + 1, node=function.name))
         else:
@@ -170,7 +170,7 @@ def decorate(
 
 
 def _check_name(decorator: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]) -> None:
-    """Refuse a decorator whose name is assigned more than once."""
+    """Raise an error for a decorator whose name is assigned more than once."""
     if isinstance(decorator, ast.Name | ast.Attribute):
         assigned = assignment(decorator, module, modules)
         if assigned is not None and not assigned[0].is_constant(assigned[1]):
@@ -221,7 +221,7 @@ def _arguments(name: str, call: ast.Call, reader: ExpressionReader) -> tuple[lis
 
 
 def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
-    """Refuse forward references among the names of fields: they are variables with unknown values."""
+    """Raise an error for forward references among the field names, because they are variables with unknown values."""
     for argument in arguments:
         names = argument if isinstance(argument, Mapping | list | tuple) else [argument]
         if any(isinstance(name, ForwardRef) for name in names):
@@ -229,7 +229,7 @@ def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
 
 
 def _with_schemas(call: ast.Call) -> ast.Call:
-    """Return a call of `check_output` in which classes of the right library replace unknown schemas and models."""
+    """Return a call of `check_output`. Classes of the right library replace unknown schemas and models."""
     keywords = [
         ast.keyword(keyword.arg, ast.Constant(cast(Any, _SCHEMAS[keyword.arg])))
         if keyword.arg in _SCHEMAS and not isinstance(keyword.value, ast.Constant)
@@ -240,12 +240,12 @@ def _with_schemas(call: ast.Call) -> ast.Call:
 
 
 def _format_decorator(name: str) -> Callable[..., Any] | None:
-    """Return the decorator of a format. Its adapter is not resolved, because it may be a custom one."""
+    """Return the decorator of a format. The format's adapter is not looked up, because it may be a custom adapter."""
     decorator, _, format_ = name.partition(".")
     if decorator not in ("load_from", "save_to"):
         return None
     from headwater.decorators import load_save
-    from headwater.io.adapter_spec import AdapterSpec  # most sources load and save nothing
+    from headwater.io.adapter_spec import AdapterSpec  # most sources do not load or save
 
     if decorator == "load_from":
         return lambda *, inject_=None, **options: load_save.load_decorator(

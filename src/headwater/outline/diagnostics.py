@@ -11,7 +11,7 @@ from headwater.wire.views import ProblemView
 
 
 class OutlineWarning(HeadwaterWarning):
-    """A possible problem in source text, or a fact that is known only at run time."""
+    """A warning about a possible problem in source text, or about a fact that is known only at run time."""
 
     def __init__(self, message: str, node: str | None = None) -> None:
         super().__init__(message)
@@ -50,7 +50,7 @@ class Diagnostic:
 
 def syntax_diagnostic(error: Exception, file: str) -> Diagnostic:
     """Return the diagnostic for text that is not valid Python."""
-    if not isinstance(error, SyntaxError):  # null bytes, nesting too deep for the parser
+    if not isinstance(error, SyntaxError):  # a ValueError for null bytes, or nesting that is too deep for the parser
         return Diagnostic(SyntaxError(f"{file} is not valid Python: {error}."), SourceLocation(file, 1))
     message = SyntaxError(error.msg or "invalid syntax")
     return Diagnostic(type(error)(message.msg), SourceLocation(file, error.lineno or 1), error.offset or None)

@@ -27,16 +27,16 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 class SourceModule:
     """The module-level names of a file, from its text.
 
-    Statements in `if`, `try`, `with`, `for`, `while` and `match` count, because a run may reach them. If exclusive branches
-    define the same name, the first is used. The bodies of `if TYPE_CHECKING:` and `if __name__ == "__main__":` are omitted,
-    because an imported module never runs them.
+    Statements in `if`, `try`, `with`, `for`, `while` and `match` are included, because a run may reach them. If exclusive
+    branches define the same name, the first is used. The bodies of `if TYPE_CHECKING:` and `if __name__ == "__main__":` are
+    omitted, because an imported module never runs them.
     """
 
     name: str
     """The name for imports: `flows.prices`."""
     file: str
     functions: dict[str, FunctionNode] = field(default_factory=dict[str, FunctionNode])
-    """The functions by name, in source order. For a name that is bound again, the last binding counts."""
+    """The functions by name, in source order. If a name is bound again, the last binding counts."""
     imports: dict[str, str] = field(default_factory=dict[str, str])
     """The full names of imported names and of classes: `{"pd": "pandas", "tag": "headwater.tag"}`."""
     stars: list[str] = field(default_factory=list[str])
@@ -44,7 +44,7 @@ class SourceModule:
     assigned: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
     """Module-level names with the expressions that are assigned to them."""
     redefined: list[tuple[FunctionNode, FunctionNode]] = field(default_factory=list[tuple[FunctionNode, FunctionNode]])
-    """Functions that a later definition with the same name replaces, with that definition."""
+    """Pairs of a function and the later definition of the same name that replaces it."""
     conditional: set[str] = field(default_factory=set[str])
     """The functions in branches that may not be taken."""
     bound: Counter[str] = field(default_factory=Counter[str])
@@ -54,16 +54,16 @@ class SourceModule:
     before_star: dict[str, str] = field(default_factory=dict[str, str])
     """The names that a later star import may rebind, with its module."""
     mentioned: frozenset[str] = frozenset()
-    """The top-level packages and modules that it may refer to: imports, and names before a dot."""
+    """The top-level packages and modules to which the module may refer: imports, and names before a dot."""
     text: str = ""
     tree: ast.Module = field(default_factory=lambda: ast.Module([], []))
     is_opaque: bool = False
     """Whether code such as `globals()[name] = ...` may bind any name."""
     is_uncertain: bool = False
-    """Whether any of its functions may be different in a run."""
+    """Whether any of the module's functions may be different in a run."""
     classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
     typed_dicts: dict[str, Any] = field(default_factory=dict[str, Any])
-    """The `TypedDict` classes built from its text, by name."""
+    """The `TypedDict` classes that were built from the text, by name."""
     constants: dict[object, Any] = field(default_factory=dict[object, Any])
     """The values of evaluated names."""
     budget: Budget = field(default_factory=lambda: Budget(_MAX_STEPS))
@@ -162,7 +162,7 @@ class SourceModule:
         self.functions[function.name] = function
 
     def _redefine(self, earlier: FunctionNode, function: FunctionNode) -> None:
-        """Record that a function replaces an earlier one, unless a decorator of the earlier one may have registered it."""
+        """Record that a function replaces an earlier function, unless a decorator may have registered the earlier function."""
         names = [
             self.full_name(decorator.func if isinstance(decorator, ast.Call) else decorator) or ""
             for decorator in earlier.decorator_list
@@ -219,7 +219,7 @@ class SourceModule:
 
 
 def top_of(name: str) -> str:
-    """Return the top-level package of a module. An import of a module gives access to its whole package."""
+    """Return the top-level package of a module. Importing a module gives access to its whole package."""
     return name.lstrip(".").partition(".")[0]
 
 
@@ -243,7 +243,7 @@ def link(modules: Mapping[str, SourceModule]) -> None:
 
 
 def _changeable(module: SourceModule, modules: Mapping[str, SourceModule]) -> Iterator[str]:
-    """Yield the names that the functions of a module could change in place: its own, and imported ones."""
+    """Yield the names that a module's functions could change in place: the module's own names, and imported names."""
     for owner in (module, *(modules[star] for star in module.stars if star in modules)):
         yield from (name for name, value in owner.assigned.items() if not isinstance(value, ast.Constant))
     for name, full_name in module.imports.items():
@@ -254,7 +254,7 @@ def _changeable(module: SourceModule, modules: Mapping[str, SourceModule]) -> It
 def may_export(origin: str, name: str, modules: Mapping[str, SourceModule]) -> bool:
     """Return whether `from origin import *` may bind a name."""
     if origin.partition(".")[0] == "headwater":
-        return name in sys.modules["headwater"].__all__  # an import would make the outline depend on the whole engine
+        return name in sys.modules["headwater"].__all__  # an import statement would make the outline depend on the whole engine
     module = modules.get(origin.lstrip("."))
     return module is None or name in module.bound or bool(module.stars) or module.is_opaque
 
@@ -262,7 +262,7 @@ def may_export(origin: str, name: str, modules: Mapping[str, SourceModule]) -> b
 def follow_assignments(
     expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]
 ) -> tuple[ast.expr, SourceModule]:
-    """Return the expression that is assigned to a name, and its module. Other names and modules are followed."""
+    """Return the expression that is assigned to a name, and its module. Assignments to other names and modules are followed."""
     seen: set[tuple[str, str]] = set()
     while isinstance(expression, ast.Name | ast.Attribute):
         origin = assignment(expression, module, modules)
@@ -295,12 +295,12 @@ def assignment(
 
 
 class Branch(NamedTuple):
-    """The branch of a statement."""
+    """The branch that contains a statement."""
 
     is_alternative: bool = False
-    """Whether it excludes an earlier branch."""
+    """Whether the branch excludes an earlier branch."""
     is_conditional: bool = False
-    """Whether it may run more than once or not at all."""
+    """Whether the branch may run more than once or not at all."""
 
 
 _ALWAYS: Final = Branch()
@@ -353,7 +353,7 @@ _COMPARISONS: Final = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operat
 
 
 def _condition_value(test: ast.expr) -> bool | None:
-    """Return whether a condition holds in a module that this Python imports, or None if it is unknown."""
+    """Return whether a condition holds in a module that this Python version imports, or None if it is unknown."""
     match test:
         case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
             return False

@@ -56,7 +56,7 @@ class Outliner:
         """The edges of the latest outline, by target."""
 
     def read(self, files: Mapping[str, str], *, values: Mapping[str, object] | None = None) -> GraphView:
-        """Return the graph of source files and the problems in them; see `headwater.outline`."""
+        """Return the graph of source files and the problems in the files. See `headwater.outline`."""
         diagnostics: list[Diagnostic] = []
         modules = self._parsed(files, diagnostics)
         components = self._components = self._linked(modules)
@@ -82,7 +82,7 @@ class Outliner:
         return view
 
     def _parsed(self, files: Mapping[str, str], diagnostics: list[Diagnostic]) -> dict[str, SourceModule]:
-        """Return the modules by name. Those with unchanged texts are reused."""
+        """Return the modules by name. Modules with unchanged text are reused."""
         modules: dict[str, SourceModule] = {}
         for file, text in files.items():
             if not file.endswith(".py"):
@@ -99,7 +99,7 @@ class Outliner:
         return modules
 
     def _linked(self, modules: dict[str, SourceModule]) -> list[Component]:
-        """Return the components of the modules. Unchanged ones are reused."""
+        """Return the modules' components. Unchanged components are reused."""
         known = {tuple(component.modules.values()): component for component in self._components}
         components: list[Component] = []
         for group in connected_components(modules):
@@ -187,11 +187,11 @@ def _decorator_warnings(caught: Iterable[warnings.WarningMessage]) -> Iterator[D
 def _in_source_order(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
     """Yield the nodes of a graph in source order, each input before the first node that uses it.
 
-    Config values that no node uses are omitted: the page lists them beside the graph.
+    Config values that no node uses are omitted, because the page lists them next to the graph.
     """
     shown: set[str] = set()
     for plain in nodes:
-        if plain.name not in graph:  # its name is too long
+        if plain.name not in graph:  # the name is too long
             continue
         node = graph[plain.name]
         for dependency in node.dependencies:

@@ -103,7 +103,7 @@ class SourceScope:
             location = error.locations[0] if isinstance(error, HeadwaterError) and error.locations else plain.location
             column = _source_function(function).source.col_offset + 1
             self._diagnostics.append(Diagnostic(error, location, column, node=definition.name))
-            # Without decorators, a parameter with the name of the function would be another error.
+            # A parameter with the function's name is removed: without its decorators, it would be reported as a cycle.
             return [
                 plain.replaced(
                     arguments=tuple(argument for argument in plain.arguments if not _depends_on(argument, plain.name))
@@ -119,7 +119,7 @@ class SourceScope:
 
 @dataclass(frozen=True, slots=True)
 class _ExtractFieldsOfType:
-    """`@extract_fields()` without fields, which it takes from the type of the function."""
+    """`@extract_fields()` without arguments, which takes the fields from the function's type."""
 
     modifier: ExtractFields
     name = "extract_fields"
@@ -152,12 +152,12 @@ def _depends_on(argument: Argument, name: str) -> bool:
 
 
 def _source_function(function: Callable[..., Any]) -> SourceFunction:
-    assert isinstance(function, SourceFunction), function  # all functions here come from source text
+    assert isinstance(function, SourceFunction), function  # all functions of this scope come from source text
     return function
 
 
 def _without_duplicates(definitions: Sequence[Definition]) -> Iterator[Definition]:
-    """Drop variants with unknown conditions if another function has the same name."""
+    """Drop a variant with unknown conditions if another function has the same name."""
     if not any(has_unknown_condition(definition.function) for definition in definitions):
         yield from definitions  # the usual case
         return

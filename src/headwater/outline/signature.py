@@ -26,7 +26,7 @@ def node_from_source(
 ) -> tuple[Node, list[Diagnostic]]:
     """Return the node of a function before its modifiers, and the problems with its signature.
 
-    A missing annotation counts as `Any`, and a parameter that cannot be a dependency is omitted. The graph can then show a
+    A missing annotation counts as `Any`, and a parameter that cannot be a dependency is omitted. This way, the graph can show a
     function that is still being typed.
     """
     location = SourceLocation(module.file, function.lineno)
@@ -64,7 +64,7 @@ def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | 
 def _signature_errors(
     name: str, function: FunctionNode, location: SourceLocation
 ) -> Iterator[tuple[DefinitionError, ast.arg | FunctionNode]]:
-    """Yield the problems with a signature, each with the part of the syntax that it is about."""
+    """Yield the problems with a signature, each with the syntax element that causes it."""
     arguments = function.args
     if isinstance(function, ast.AsyncFunctionDef):
         yield AsyncFunction(name, location), function

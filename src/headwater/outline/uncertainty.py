@@ -19,9 +19,10 @@ _USING_FUNCTIONS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class UncertainFunctions:
-    """The functions that may be different in a run.
+    """The functions that may differ in a run.
 
-    They have a decorator of another library or one with computed arguments, or are in a branch that may not be taken.
+    Such a function has a decorator of another library, has a decorator with computed arguments, or is in a branch that may not
+    be taken.
     """
 
     _lines: Mapping[str, tuple[tuple[int, int], ...]]
@@ -38,7 +39,7 @@ class UncertainFunctions:
         return cls({file: tuple(spans) for file, spans in lines.items()})
 
     def downgrade(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """Yield the diagnostics, with errors that may not occur in a run as warnings."""
+        """Yield the diagnostics. Errors that may not occur in a run become warnings."""
         for diagnostic in diagnostics:
             yield self._as_warning(diagnostic) if self._is_uncertain(diagnostic) else diagnostic
 
@@ -49,7 +50,7 @@ class UncertainFunctions:
         if isinstance(error, IncompatibleInput):
             return True  # an uncertain function may compute the node that looks like an input
         if isinstance(error, DecoratorError) and error.decorator in _USING_FUNCTIONS:
-            return True  # it may use an uncertain function
+            return True  # the decorator may use an uncertain function
         locations = error.locations if isinstance(error, HeadwaterError) else ()
         return any(
             self._is_within(location) for location in (*locations, *([diagnostic.location] if diagnostic.location else []))

@@ -1,4 +1,4 @@
-"""Values of expressions in source text: constants, types, and calls of Headwater's binding helpers."""
+"""Evaluates expressions in source text: constants, types, and calls of Headwater's binding helpers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BINDING_HELPERS: Final[Mapping[str, Callable[..., Any]]] = {
 _ACCEPTS_ANY_VALUE: Final = frozenset({"apply_to", "step", "value"})
 """Helpers that accept any values. An unknown value is replaced by None, which is compatible with every type."""
 _STEP_METHODS: Final = frozenset({"named", "on_input", "on_output", "when", "when_in", "when_not", "when_not_in"})
-"""The methods of steps that may be called."""
+"""The methods of a step that may be called."""
 
 _NAMESPACES: Final = frozenset(name for name, entry in ENTRIES.items() if entry.usage in (Usage.NAMESPACE, Usage.BY_FORMAT))
 """The namespaces of decorators, as in `config.when`."""
@@ -56,7 +56,7 @@ class ExpressionReader:
     types: bool = False
     """Whether an unknown name may be a type, as in `extract_fields({"day": pd.Timestamp})`."""
     functions: Mapping[tuple[str, str], Callable[..., Any]] = field(default_factory=dict[tuple[str, str], Callable[..., Any]])
-    """The functions of the dataflow, by the names of their module and function."""
+    """The functions of the dataflow, by module name and function name."""
 
     def value(self, expression: ast.expr) -> Any:
         """Return the value of an expression."""
@@ -85,7 +85,7 @@ class ExpressionReader:
         return evaluator.arguments(ast.Call(call.func, call.args, values))
 
     def _keyword_or_none(self, keyword: ast.keyword, evaluator: Evaluator) -> ast.keyword:
-        """Return a keyword argument, with None for an unknown value."""
+        """Return a keyword argument. An unknown value becomes None."""
         is_helper = isinstance(keyword.value, ast.Call) and headwater_name(self.module, keyword.value.func) in _BINDING_HELPERS
         if keyword.arg is None or keyword.arg.endswith("_") or is_helper:
             return keyword
@@ -167,7 +167,7 @@ class ExpressionReader:
 
 
 def _constant_or_none(expression: ast.expr, evaluator: Evaluator) -> ast.expr:
-    """Return the value of an expression as a constant, or None, which is compatible with every type, if it is unknown."""
+    """Return the value of an expression as a constant. If it is unknown, return None, which is compatible with every type."""
     if isinstance(expression, ast.Starred):
         return expression
     try:
@@ -178,7 +178,7 @@ def _constant_or_none(expression: ast.expr, evaluator: Evaluator) -> ast.expr:
 
 
 def headwater_name(module: SourceModule, expression: ast.expr) -> str | None:
-    """Return the name in `headwater.decorators` that an expression refers to, such as `tag` or `config.when`, or None."""
+    """Return the decorator to which an expression refers, such as `tag` or `config.when`. None for any other expression."""
     full_name = module.full_name(expression)
     if full_name is None:
         return None

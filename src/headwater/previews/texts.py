@@ -14,22 +14,22 @@ MAX_MESSAGE_LENGTH: Final = 4_000
 
 
 def clip(text: str, limit: int) -> tuple[str, bool]:
-    """Return the first `limit` characters and whether any were cut. Replace characters that UTF-8 cannot encode."""
+    """Return the first `limit` characters, and whether the text was cut. Characters that UTF-8 cannot encode are replaced."""
     plain = plain_characters(text)
     head = plain[:limit].encode("utf-8", "replace").decode("utf-8")
     return head, len(plain) > limit
 
 
 def truncate(text: str, limit: int) -> str:
-    """Shorten text to at most `limit` characters, ending with an ellipsis if any were cut."""
+    """Shorten text to at most `limit` characters. A shortened text ends with an ellipsis."""
     if type(text) is str and len(text) <= limit and text.isascii():
-        return text  # fast path for nearly every text of a graph
+        return text  # a fast path that nearly all texts of a graph take
     head, cut = clip(text, limit)
     return f"{head[: limit - 1]}…" if cut else head
 
 
 def plain_characters(text: str) -> str:
-    """Return plain `str`: a subclass may override every other method."""
+    """Return a plain `str`, because a subclass may override any method."""
     return str.__str__(text)
 
 
@@ -49,7 +49,7 @@ def class_of(value: Any) -> Any:
 
 
 def type_name(value: Any) -> str:
-    """Return the name of a value's type, as in annotations: None for None."""
+    """Return the name of a value's type as in annotations. For None, it is "None"."""
     return "None" if value is None else class_name(type(value))
 
 

@@ -38,7 +38,7 @@ def is_tree(value: Any) -> bool:
 
 
 def tree_preview(value: Any) -> TreePreview:
-    """Return the top of a tree as JSON."""
+    """Return the top levels of a tree as JSON."""
     leaves = MAX_LEAVES
     while True:
         tree = _Tree(leaves)
@@ -61,7 +61,7 @@ class _Tree:
         if value is None or isinstance(value, (bool, float)):
             return value if type(value) in (bool, float, type(None)) else plain_text_of(value)
         if isinstance(value, int):
-            number = int.__int__(value)  # the number, even if a subclass overrides conversions
+            number = int.__int__(value)  # the plain number, because a subclass may override conversions
             return number if abs(number) < 10**30 else truncate(text_of(value), MAX_VALUE_CHARACTERS)
         if isinstance(value, str):
             return self._truncate(value)

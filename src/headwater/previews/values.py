@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 MAX_SCALAR_LENGTH = 200
-"""The maximum length of single-line text that is shown as a scalar."""
+"""The maximum length of a single-line text that is shown as a scalar."""
 MAX_TEXT_LENGTH = 20_000
-"""The maximum number of characters shown of longer text."""
+"""The maximum number of characters shown of a longer text."""
 MAX_IMAGE_BYTES = 4_000_000
 """The maximum size in bytes of an image that is shown."""
 
@@ -95,7 +95,7 @@ def _text(value: Any, text: str) -> TextPreview:
 
 
 def _image_preview(value: Any) -> ImagePreview | None:
-    """Return the image of a value that has one for notebooks (`_repr_png_`)."""
+    """Return the image that a value provides for notebooks (`_repr_png_`), or None."""
     cls = class_of(value)
     result: Any = cls._repr_png_(value) if hasattr(cls, "_repr_png_") else None
     data = cast("Any", result[0] if isinstance(result, tuple) else result)

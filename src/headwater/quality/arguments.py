@@ -8,11 +8,11 @@ from typing import Any, Final
 from headwater.libraries.support import package_of
 
 ANNOTATION: Final = "annotation"
-"""The value of `schema` or `model` that selects the one in the function's return annotation."""
+"""The value of `schema` or `model` that selects the schema or model in the function's return annotation."""
 
 
 def argument_error(name: str, argument: Any) -> str | None:
-    """Return the error in the argument of a check, without a final period, or None."""
+    """Return the error in a check's argument as text without a final period, or None."""
     return _ARGUMENT_ERRORS[name](argument)
 
 
@@ -85,7 +85,7 @@ def _library_error(name: str, library: str) -> Callable[[Any], str | None]:
 
 
 def is_annotation(argument: Any) -> bool:
-    """Return True for "annotation". The type is tested first, since some schemas override `==`."""
+    """Return True for "annotation". The type is tested first, because some schemas override `==`."""
     return isinstance(argument, str) and argument == ANNOTATION
 
 

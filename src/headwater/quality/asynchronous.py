@@ -18,7 +18,8 @@ def is_asynchronous(function: Callable[..., Any]) -> bool:
 class BlockingCall:
     """A synchronous call of an async function.
 
-    It runs in a new event loop: in this thread, or in another thread if a loop already runs here (a notebook, a web server).
+    The function runs in a new event loop in this thread. If a loop is already running in this thread, as in a notebook or web
+    server, another thread is used.
     """
 
     __slots__ = ("_function", "_name")
@@ -31,7 +32,7 @@ class BlockingCall:
         """Run the function and return its result."""
         if sys.platform == "emscripten":
             return self._in_browser(*arguments)
-        import asyncio  # takes as long to import as all of Headwater
+        import asyncio  # imported lazily: takes as long to import as all of Headwater
 
         async def call() -> Any:
             return await self._function(*arguments)

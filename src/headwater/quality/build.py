@@ -1,4 +1,4 @@
-"""Requested checks, validated once. Each becomes a `Validate` when the type of the value is known."""
+"""Requested checks, which are validated once. A check becomes a `Validate` operation when the type of the value is known."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class BuiltInCheck:
     importance: Importance
 
     def doc_for(self, node: str) -> str:
-        """Return the documentation of the node with the result. Schemas and models are omitted, since they may be long."""
+        """Return the documentation of the result's node. Schemas and models are omitted, because they may be long."""
         check = self.name if self.name in {"schema", "model"} else f"{self.name}={self.argument!r}"
         return f"The result of the check `{check}` for `{node}`."
 
@@ -59,7 +59,7 @@ def custom_checks(validators: Sequence[CustomValidator], importance: Importance)
     """Return the checks for custom validators.
 
     Raises:
-        InvalidCheck: if one is neither a `Validator` nor a function of one value.
+        InvalidCheck: if a validator is neither a `Validator` nor a function of one value.
     """
     _require_importance(importance)
     checks = tuple(custom_check(validator, importance) for validator in validators)

@@ -96,7 +96,7 @@ def type_label(expected: Any) -> str:
 
 
 def _verdict(column: Column, wrong: FoundValues, passing: str, failing: str, *, with_examples: bool = True) -> ValidationResult:
-    """Return a result that counts the wrong values and shows the first few.
+    """Return a result with the number of wrong values and the first few of them.
 
     `passing` and `failing` complete the messages "All 3 values ..." and "1 of 3 values ...".
     """

@@ -28,7 +28,7 @@ class CustomCheck:
     validate: Callable[[Any], Any]
 
     def doc_for(self, node: str) -> str:
-        """Return the documentation of the node with the result."""
+        """Return the documentation of the result's node."""
         return f"The result of the check `{self.name}` for `{node}`: {self.description}"
 
     def validate_for(self, type_: Any) -> Validate:
@@ -44,7 +44,7 @@ class CustomCheck:
 
 
 class NormalizedResult:
-    """A validator whose plain True or False is converted to a `ValidationResult`."""
+    """A validator that may return True or False, which is converted to a `ValidationResult`."""
 
     __slots__ = ("_description", "_name", "_validate")
 
@@ -77,9 +77,9 @@ def _normalized_result(name: str, description: str, validate: Any) -> Normalized
 
 
 def custom_check(validator: Any, importance: Importance) -> CustomCheck:
-    """Return a check for a `Validator` or a function.
+    """Create a check from a `Validator` or a function.
 
-    For a function, the check is named after it, without leading underscores. Its description is the first line of the
+    A check from a function has the function's name, without leading underscores. Its description is the first line of the
     docstring. It applies to the annotated type of the first parameter.
 
     Raises:
@@ -121,7 +121,7 @@ def _require_one_value(name: str, function: Callable[..., Any]) -> None:
 
 
 class _FirstAnnotation:
-    """A test of whether a type fits the annotation of a function's first parameter. Without an annotation, every type does."""
+    """A test whether a type fits the annotation of a function's first parameter. Without an annotation, every type fits."""
 
     __slots__ = ("_function",)
 

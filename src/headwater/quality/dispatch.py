@@ -20,7 +20,7 @@ _ANNOTATION_CHECKS: Final = {"schema": schema_validate, "model": model_validate}
 def validate_for(name: str, argument: Any, type_: Any) -> Validate:
     """Return the implementation of a check for values of a type.
 
-    For `Any` and unions, the class of each value decides.
+    For `Any` and unions, the class of each value determines the implementation.
 
     Raises:
         InvalidCheck: if the check does not support the type.
@@ -63,7 +63,7 @@ def _for_class(name: str, argument: Any, class_: type) -> Validate | None:
 
 
 class _ColumnCheck:
-    """A check of a column of a library."""
+    """A check of a library's column."""
 
     __slots__ = ("_library", "_validate")
 
@@ -94,5 +94,5 @@ class _Guarded:
             return ValidationResult(False, reason, {"error": error})
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle the arguments of the check, since its implementation may exist only in this process."""
+        """Pickle the check's arguments, because its implementation may exist only in this process."""
         return _for_class, self._arguments

@@ -11,7 +11,7 @@ from headwater.libraries.columns import EXAMPLES, FoundValues
 from headwater.libraries.support import package_of
 
 _NUMPY_KINDS: Final[Mapping[type, str]] = {int: "integer", float: "floating", bool: "bool", complex: "complexfloating"}
-"""The abstract scalar class of numpy for each Python class."""
+"""numpy's abstract scalar class for each Python class."""
 
 
 class ObjectColumn:
@@ -32,7 +32,7 @@ class ObjectColumn:
         return self._dtype
 
     def is_of(self, expected: Any) -> bool:
-        """Return True for the dtype itself, or for a class of which every value is an instance. Missing values are ignored."""
+        """Return True for the dtype itself, or if every value is an instance of the class. Missing values are ignored."""
         if not isinstance(expected, type) or package_of(expected) == "polars":
             return bool(self._dtype == expected) or (isinstance(expected, type) and isinstance(self._dtype, expected))
         return all(_is_of(value, expected) for value in self._present())
@@ -46,7 +46,7 @@ class ObjectColumn:
         return self._found(lambda value: is_missing(value) or not _lies_between(value, low, high))
 
     def not_in(self, values: Collection[Any]) -> FoundValues:
-        """Return the values that are not among these."""
+        """Return the values that are not in a collection."""
         is_known = _lookup(values)
         return self._found(lambda value: not is_missing(value) and not is_known(value))
 
@@ -56,7 +56,7 @@ class ObjectColumn:
         return self._found(lambda value: not is_missing(value) and not (isinstance(value, str) and text in value))
 
     def containing(self, text: str) -> FoundValues:
-        """Return the strings that contain another."""
+        """Return the strings that contain a substring."""
         self._require_strings()
         return self._found(lambda value: isinstance(value, str) and text in value)
 
@@ -82,7 +82,7 @@ class ObjectColumn:
 
     def _numbers(self) -> list[float]:
         present = self._present()
-        if any(isinstance(value, str | bytes) for value in present):  # `float` would parse them
+        if any(isinstance(value, str | bytes) for value in present):  # `float` would parse strings
             raise TypeError("strings have no mean")
         return [float(value) for value in present]
 
@@ -92,13 +92,13 @@ class ObjectColumn:
 
 
 def is_missing(value: Any) -> bool:
-    """Return True for None, NaN, NaT and NA of pandas. NaN and NaT differ from themselves; comparing NA returns NA."""
+    """Return True for None, NaN, NaT and pandas' NA. NaN and NaT differ from themselves, and comparing NA returns NA."""
     if value is None:
         return True
     different = value != value  # noqa: PLR0124
     try:
         return bool(different)
-    except (TypeError, ValueError):  # neither NA nor an array of several elements has a truth value
+    except (TypeError, ValueError):  # NA and arrays of several elements have no truth value
         return different is value
 
 
@@ -132,7 +132,7 @@ def _lies_between(value: Any, low: Any, high: Any) -> bool:
 
 
 def _lookup(values: Collection[Any]) -> Callable[[Any], bool]:
-    """Return a function that tests whether a value is among these, by hash if possible."""
+    """Return a function that tests whether a value is in a collection, by hash if possible."""
     try:
         hashed = frozenset(values)
     except TypeError:

@@ -36,12 +36,12 @@ class CheckRule:
         """Return the rule restricted to nodes that match all arguments.
 
         Args:
-            name: a name or a pattern: `*` matches any characters, `?` a single one, and `[ab]` one of these.
+            name: a name or a pattern: `*` matches any characters, `?` a single character, and `[ab]` an "a" or a "b".
             type: the annotated return type of the function, or a wider type. A function annotated with `Any` never matches.
             tag: as in `Driver.list_available_variables(tag_filter=...)`.
 
         Raises:
-            CheckRuleError: without arguments, or for an invalid one.
+            CheckRuleError: without arguments, or for an invalid argument.
         """
         if name is None and type is None and tag is None:
             raise self._error("`where` needs `name`, `type` or `tag`.")

@@ -104,7 +104,7 @@ class ScalarCheck(NamedTuple):
     make: Callable[[Any], Validate]
     """Create the check from its argument."""
     accepts: Callable[[type], bool]
-    """Return True for a class whose values it can check."""
+    """Return True for a class whose values the check supports."""
 
 
 SCALAR_CHECKS: Final[Mapping[str, ScalarCheck]] = {

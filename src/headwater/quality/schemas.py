@@ -17,7 +17,7 @@ from headwater.types import typing_rules
 from headwater.types.type_forms import alias_target
 
 _MAX_CHAIN_LENGTH: Final = 20
-"""The maximum number of nested aliases to follow to a schema or model."""
+"""The maximum number of aliases to follow until a schema or model is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,10 @@ def _annotated(type_: Any, library: str, argument: str, example: str) -> Any:
     """Return the schema or model in an annotation.
 
     Raises:
-        InvalidCheck: if there is none.
+        InvalidCheck: if the annotation has no schema or model.
     """
     for part in _parts(type_):
-        if isinstance(part, ForwardRef):  # in an outline, a name without a known value may be one
+        if isinstance(part, ForwardRef):  # in an outline, a name with an unknown value may be a schema or model
             return part
         if _is_of(part, library) and not typing.get_origin(part):
             return part

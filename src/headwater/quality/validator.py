@@ -26,7 +26,7 @@ class ValidationResult:
 
 
 Validate = Callable[[Any], ValidationResult]
-"""A check of one property of a value. It must not change the value, nor raise for a value that is merely wrong."""
+"""A check of one property of a value. It must not change the value, and must not raise an error for a wrong value."""
 
 
 ValidatorOutput = ValidationResult | bool
@@ -54,7 +54,7 @@ class Validator(Protocol):
 
     @property
     def name(self) -> str:
-        """Return its name, for messages and for its node `{node}_{name}_validator`."""
+        """Return the check's name, for messages and for the node `{node}_{name}_validator`."""
         ...
 
     @property
@@ -63,7 +63,7 @@ class Validator(Protocol):
         ...
 
     def applies_to(self, type_: Any) -> bool:
-        """Return True if it can check values of an annotated type."""
+        """Return True if the check supports values of an annotated type."""
         ...
 
     def validate(self, value: Any) -> ValidatorOutput | Awaitable[ValidatorOutput]:

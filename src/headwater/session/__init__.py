@@ -1,4 +1,4 @@
-"""A live session over changing sources: an edit reruns the nodes that it affects, and the rest is reused."""
+"""A live session over changing sources. After an edit, affected nodes rerun and all other values are reused."""
 
 from headwater.session.session import Session
 

@@ -1,4 +1,4 @@
-"""`CallCapture`: captures the output and warnings of a function, and changes to its arguments."""
+"""`CallCapture`: captures a function's output and warnings, and changes to its arguments."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CallReport:
-    """The side effects of one function call, and how long it took."""
+    """The side effects and the duration of one function call."""
 
     seconds: float
     prints: str
     problems: tuple[ProblemView, ...]
-    """Warnings only."""
+    """The problems from warnings."""
 
 
 NO_REPORT: Final = CallReport(0.0, "", ())
@@ -44,19 +44,19 @@ class CallCapture:
     available: Container[str]
     """The names of the values in this run. Parameters with any other source have their defaults."""
     reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])
-    """By node name."""
+    """The reports on the calls, by node name."""
     changes: list[ArgumentChanges] = field(default_factory=list["ArgumentChanges"])
     """Changes to arguments that the run has not handled yet."""
 
     def around(self, call: Call, proceed: Proceed) -> Any:
         """Make a call and report on it, even if the function raises."""
-        with capture_output():  # objects may print when their state is read
+        with capture_output():  # reading an object's state may print
             watched = WatchedCall.of(call, lambda dependency, _: dependency.source not in self.available)
         prints = CappedText()
         own: Sequence[HeadwaterWarning] = ()
         start = perf_counter()
         seconds = 0.0
-        self.changes.append(_ANYTHING)  # in case the check is interrupted
+        self.changes.append(_ANYTHING)  # replaced below, unless the check for changes is interrupted
         try:
             with capture_output(prints), capture_warnings() as own:
                 try:

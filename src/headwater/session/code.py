@@ -25,14 +25,14 @@ class NodeCode:
     """None if the code is not found. The node then counts as changed."""
     reads_data: bool
     writes_files: bool = False
-    """Whether it may write files. Nodes downstream may then read these files."""
+    """Whether the code may write files, which nodes downstream may read."""
     state: str | None = None
     """The name of a module-level value that functions change and this code uses. The node's value is then never reused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Sources by module, with fingerprints that cover the data files where code may read them."""
+    """The sources by module. Fingerprints of code that may read data files also cover these files."""
 
     sources: Mapping[str, str]
     fingerprints: Fingerprints
@@ -66,7 +66,10 @@ class Code:
 
     @property
     def reloads_everything(self) -> bool:
-        """Whether every run executes all modules as a whole: functions change state, and statements may depend on it."""
+        """Whether every run executes all modules as a whole.
+
+        This is necessary if functions change state on which statements may depend.
+        """
         statements = (statement for body in self.fingerprints.graph.modules.values() for statement in body)
         return not self.state.is_empty and any(self.has_side_effects(statement) for statement in statements)
 
@@ -81,11 +84,11 @@ class Code:
 
     def of_node(self, node: Node) -> NodeCode:
         """Return the code of a node's function, with the bindings of its parameters."""
-        # The arguments of a `partial` are in the decorator that uses it, which `shaped_by` covers.
+        # The arguments of a `partial` are part of the decorator that uses it. `shaped_by` covers the decorator.
         own = node.function if node.function is None or not node.shaped_by else innermost(node.function)
         names = [(node.module or "", getattr(own, "__name__", ""))]
         names += [(function.__module__, function.__name__) for function in map(innermost, node.shaped_by)]
-        # Functions of an installed library in a pipe do not change during a session.
+        # A function of an installed library, for example in a pipe, does not change during a session.
         names = [(module, name) for module, name in names if module in self.sources or not node.shaped_by]
         prints = [self.fingerprints.of(module, name) for module, name in names]
         if None in prints:
@@ -99,7 +102,7 @@ class Code:
         return NodeCode(f"{' '.join(map(str, prints))}({sources}){self.data if reads_data else ''}", reads_data, writes_files)
 
     def is_always_executed(self, statement: Statement) -> bool:
-        """Return whether a statement is executed at every load, even if it has not changed."""
+        """Return whether a statement is executed every time its module is loaded, even if the statement has not changed."""
         if self.state.binds(statement):
             return True
         if statement.defines_function:

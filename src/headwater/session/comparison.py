@@ -1,4 +1,4 @@
-"""Comparison of the dataflows of two sessions: the code of each node, and its value if both have one."""
+"""Compares two sessions' dataflows: the code of each node, and its value if both sessions have one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Side:
 
 
 def compare_sessions(before: Side, after: Side) -> ComparisonView:
-    """Compare two dataflows, node by node. Comments, layout and docstrings make no difference."""
+    """Compare two dataflows, node by node. Comments, layout and docstrings are ignored."""
     stamps_before, stamps_after = dict(_stamps(before)), dict(_stamps(after))
     return {
         "nodes": {
@@ -44,7 +44,7 @@ def compare_sessions(before: Side, after: Side) -> ComparisonView:
 
 
 def value_change(before: Any, after: Any) -> ValueChange:
-    """Compare two values. The result is `unknown` if they look alike and cannot be compared for certain."""
+    """Compare two values. The result is `unknown` if they look alike but the comparison is not conclusive."""
     comparison = Comparison()
     if is_equal(before, after, comparison):
         return "same"
@@ -80,7 +80,7 @@ def _stamps(side: Side) -> Iterator[tuple[str, object]]:
 
 
 def _valid_modules(modules: Mapping[str, str]) -> dict[str, str]:
-    """Drop modules that are not valid Python. The graph has no nodes from them."""
+    """Drop modules that are not valid Python, because the graph has no nodes from them."""
     valid: dict[str, str] = {}
     for module, source in modules.items():
         try:

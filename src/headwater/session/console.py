@@ -18,7 +18,7 @@ NO_CONSOLE: Final = (
 
 
 class NoConsole(io.TextIOBase):
-    """A standard input without content: reading it, as `input()` does, raises an `EOFError` with an explanation."""
+    """A standard input without content. Reading from it, as `input()` does, raises an `EOFError` with an explanation."""
 
     def readable(self) -> bool:
         """Return True. Only reading raises."""
@@ -37,7 +37,7 @@ class NoConsole(io.TextIOBase):
 
 
 _EXITS: Final = ("_exit", "abort")
-"""The functions of `os` that end the process at once."""
+"""The functions of `os` that end the process immediately."""
 
 
 @contextmanager

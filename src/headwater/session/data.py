@@ -1,8 +1,8 @@
 """The code that may read the data files of a session.
 
-A changed data file reruns all code that may have read it. Code counts as reading files if it, or something that it uses, names
-a data file, looks up its own path, or calls anything with a name like `open` or `read_csv`. A function that takes a path as
-a parameter and passes it to a call of another name does not count: it reruns because the node that computed the path does.
+A changed data file reruns all code that may have read it. Code counts as reading files if it, or code that it uses, names a
+data file, looks up its own path, or calls anything with a name like `open` or `read_csv`. A function that takes a path as a
+parameter and passes it to a call with another name does not count. It reruns because the node that computes the path reruns.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ class DataFileNames:
 
     @classmethod
     def named(cls, names: Iterable[str]) -> DataFileNames:
-        """Create an instance from file names. Code that has only the suffix of a name may build the whole name from it."""
+        """Create an instance from file names.
+
+        Code that contains only the suffix of a name may build the whole name from the suffix.
+        """
         return cls(tuple({PurePath(name).suffix or name for name in names}))
 
     def may_be_read_by(self, statement: Statement) -> bool:

@@ -1,7 +1,7 @@
-"""Runs that start before the files of all modules have arrived.
+"""Runs that start before all module files have arrived.
 
 A page's Python starts with the most common modules in memory. The files of all other modules arrive later. A run that needs
-none of them does not wait. Most imports are found in the source; the others are detected while it runs.
+none of these files does not wait for them. Most imports are found in the source; the others are detected during the run.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def can_run(sources: Mapping[str, str]) -> bool:
-    """Return whether everything that these modules import is in memory, as far as their source says."""
+    """Return whether all imports that are visible in the source are in memory."""
     return all(_is_loaded(name, sources) for module, source in sources.items() for name in _imports(module, source))
 
 
@@ -38,7 +38,7 @@ def _imports(module: str, source: str) -> Iterator[str]:
     try:
         tree = parse(module, source)
     except _UNREADABLE:
-        return  # the run reports it
+        return  # the run reports the error
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=aliases):
@@ -50,7 +50,7 @@ def _imports(module: str, source: str) -> Iterator[str]:
 
 
 class PendingImport(BaseException):
-    """The file of a module has not arrived. Not an `ImportError`, because libraries catch those and cache the failure."""
+    """A module's file has not arrived. Not an `ImportError`, because libraries catch import errors and cache the failure."""
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def block_pending_imports() -> Generator[Sequence[str]]:
 
 
 class _PendingImportFinder(MetaPathFinder):
-    """A finder that raises `PendingImport`. It goes before all other finders."""
+    """A finder that raises `PendingImport`. It must precede all other finders."""
 
     def __init__(self) -> None:
         self.blocked: list[str] = []

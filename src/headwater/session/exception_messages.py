@@ -1,4 +1,4 @@
-"""Messages of exceptions, completed if their own text says too little."""
+"""Messages of exceptions, with additions if the exception's text says too little."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ MODULE: Final = ".py"
 
 
 class FileNameError(ValueError):
-    """The name of a file is not valid."""
+    """A file name is not valid."""
 
 
 def check_name(name: str) -> None:
@@ -101,7 +101,7 @@ class SessionFiles:
         return self.directory / name
 
     def replace(self, files: Mapping[str, str]) -> list[tuple[str, FileNameError]]:
-        """Replace the files. Leave out and return those with invalid names. `write` writes the others."""
+        """Replace the files, except files with invalid names, which are returned. `write` writes the files to the directory."""
         refused: list[tuple[str, FileNameError]] = []
         accepted: dict[str, str] = {}
         for name, text in files.items():
@@ -125,7 +125,7 @@ class SessionFiles:
                 self._written[name] = text
 
     def _write(self, name: str, text: str) -> None:
-        # Written under another name first: a run in another thread never reads half a file.
+        # Write to another name first, so a run in another thread never reads half a file.
         unfinished = self.path(f".{name}.unfinished")
         unfinished.write_text(text, encoding="utf-8", errors="replace", newline="")
         unfinished.replace(self.path(name))

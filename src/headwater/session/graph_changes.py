@@ -1,4 +1,4 @@
-"""`GraphVersions`: remembers the graphs that a page has, to send only the changes since one of them."""
+"""`GraphVersions`: remembers the graphs that a page has, so only the changes need to be sent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphChange, GraphView, NodeView
 
 _MAX_VERSIONS: Final = 4
-"""The maximum number of versions to store. Pending requests may refer to an older one."""
+"""The maximum number of versions to store. Pending requests may refer to an older version."""
 
 
 class VersionedGraph(NamedTuple):
@@ -33,7 +33,7 @@ class GraphVersions:
         self._graphs: dict[int, GraphView] = {}
 
     def publish(self, graph: GraphView, since: int | None) -> VersionedGraph:
-        """Return the graph, or its difference from the version `since` if that is known and similar."""
+        """Return the graph, or its difference from the version `since` if that version is stored and similar."""
         before = None if since is None else self._graphs.get(since)
         version = next(self._versions)
         self._graphs[version] = graph
@@ -58,6 +58,6 @@ class GraphVersions:
 
 
 def _changed(before: GraphView, graph: GraphView) -> list[NodeView]:
-    """Return the nodes whose views have changed. Most unchanged views are the same object as before."""
+    """Return the nodes whose views have changed. Most unchanged views are the same objects as before."""
     known = {node["name"]: node for node in before["nodes"]}
     return [node for node in graph["nodes"] if (earlier := known.get(node["name"])) is not node and earlier != node]

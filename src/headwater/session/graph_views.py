@@ -52,7 +52,7 @@ class BuiltGraphViews:
             known = before.get(node.name) if node.tags is NO_TAGS else None
             if known is None or known.definition is not definition or known.type is not node.type or known.details != details:
                 node_as_view = node_view(graph, node, file=files[path])
-                # Take the lines from the text: a reused function may still have its old lines.
+                # Take the lines from the text, because a reused function may still have its old lines.
                 node_as_view["line"], node_as_view["end"] = definition.lineno, definition.end_lineno
                 known = _DisplayedNode(definition, node.type, details, node_as_view)
             if node.tags is NO_TAGS:
@@ -71,7 +71,7 @@ def with_provided_values(view: GraphView, graph: Graph, values: Mapping[str, obj
 
 
 def _definition(node: Node, code: Code) -> _Definition | None:
-    """Return the `def` of a node, or None if its function was not created by one."""
+    """Return the `def` of a node's function, or None if the function was not defined with `def`."""
     name = getattr(node.function, "__name__", "")
     module = node.module or ""
     for _, position in reversed(code.fingerprints.graph.binders(module, name)):

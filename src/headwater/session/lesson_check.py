@@ -25,7 +25,7 @@ class CheckFailure(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class LessonContext:
-    """A dataflow and its latest run, as a check sees them."""
+    """A dataflow and its latest run, in the form that checks use."""
 
     graph: Graph
     values: Mapping[str, Any]

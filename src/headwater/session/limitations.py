@@ -33,7 +33,7 @@ _ADVICE: Final = {
     **dict.fromkeys(("ensurepip", "venv"), _NO_INSTALLING),
     **dict.fromkeys(("fcntl", "grp", "msvcrt", "nt", "posix", "pwd", "resource", "syslog", "winreg", "winsound"), _OS_SPECIFIC),
 }
-"""What to do without a module of the standard library, by its name."""
+"""Advice for missing modules of the standard library, by module name."""
 
 _REMOVED: Final = frozenset(
     {"asynchat", "asyncore", "distutils", "imp", "smtpd"}
@@ -44,7 +44,7 @@ _REMOVED: Final = frozenset(
 
 
 def limitation(error: BaseException) -> str | None:
-    """Return an explanation of an exception that a missing feature of this Python has caused, or None for any other."""
+    """Explain an exception that a missing feature of this Python has caused. None for any other exception."""
     match error:
         case ModuleNotFoundError(name=str(name)):
             return _missing_stdlib_module(name.partition(".")[0])
@@ -75,7 +75,7 @@ def _missing_stdlib_module(name: str) -> str | None:
 
 def _os_limitation(error: OSError) -> str | None:
     text = plain_text_of(error)
-    reason = getattr(error, "reason", error)  # of a `urllib.error.URLError`
+    reason = getattr(error, "reason", error)  # the cause of a `urllib.error.URLError`
     number = reason.errno if isinstance(reason, OSError) else None
     if "does not support processes" in text:
         return _NO_PROCESSES

@@ -16,7 +16,7 @@ _MAX_DEPTH: Final = 50
 """The maximum depth of nested containers."""
 
 _NAMES: Final[dict[str, Any]] = {"true": True, "false": False, "null": None}
-"""JSON's names for Python's constants."""
+"""Python's constants by their names in JSON."""
 _CALLS: Final[dict[str, Callable[..., Any]]] = {
     "set": set,
     "frozenset": frozenset,
@@ -97,7 +97,7 @@ def _container(node: ast.List | ast.Tuple | ast.Set | ast.Dict, depth: int) -> A
 
 
 def _last_name(function: ast.expr) -> str:
-    """Return the last part of the name of a called function: `date` of `datetime.date`."""
+    """Return the last part of a called function's name: `date` of `datetime.date`."""
     match function:
         case ast.Name(id=name) | ast.Attribute(value=ast.Name(), attr=name):
             return name

@@ -1,4 +1,4 @@
-"""The missing module that has caused an exception."""
+"""Finds the missing module that has caused an exception."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from headwater.session.limitations import limitation
 def missing_module(error: BaseException) -> str | None:
     """Return the top-level module that could not be imported, or None if a package cannot provide it.
 
-    Packages do not provide the modules of the standard library, including those that it had in earlier versions.
+    Packages do not provide the modules of the standard library, even modules that only earlier versions had.
     """
     try:
         name = None if limitation(error) is not None else _missing(error)
@@ -23,7 +23,7 @@ def missing_module(error: BaseException) -> str | None:
 
 def _missing(error: BaseException) -> str | None:
     match error:
-        # In a subclass, the name may be that of a distribution.
+        # In subclasses of `ModuleNotFoundError`, the name may be that of a distribution.
         case ModuleNotFoundError(name=str(name)) if name and type(error) is ModuleNotFoundError:
             return name.partition(".")[0]
         # pandas raises its own error for an optional dependency.

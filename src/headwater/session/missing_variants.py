@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def missing_variants(graph: Graph, problems: Problems, reported: Container[str]) -> Iterator[ProblemView]:
     """Yield a problem for each node if the config selects none of its variants.
 
-    A single function with a condition may be excluded on purpose. That is a problem only if the graph is empty otherwise.
+    A single function with a condition may be excluded on purpose. This is reported only if the graph is otherwise empty.
 
     Args:
         graph: the built graph.

@@ -1,10 +1,10 @@
 """The modules of a session, loaded from text. After an edit, only changed code is executed again.
 
-A statement is executed again only if its fingerprint has changed. When another function is edited, a class keeps its identity,
-and a table that a module reads during import is not read again. Functions and imports are always executed: that costs nothing
-and updates their line numbers. The exception is a function with a user-defined decorator, which may have registered it.
-A module with statements that do more than bind names (`pandas.set_option(...)`, `COLUMNS += [...]`) is executed as a whole
-after any change, except its unchanged classes.
+A statement is executed again only if its fingerprint has changed. If a function is edited, classes keep their identity, and
+tables that a module reads during import are not read again. Functions and imports are always executed, which costs nothing and
+updates their line numbers. The exception is a function with a user-defined decorator, because the decorator may have registered
+the function. A module with statements that do more than bind names (`pandas.set_option(...)`, `COLUMNS += [...]`) is executed
+as a whole after any change, except its unchanged classes.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Modules:
     directory: Path
     _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])
     _programs: dict[str, tuple[str, list[CodeType]]] = field(default_factory=dict[str, "tuple[str, list[CodeType]]"])
-    """The latest text of each module and its compiled statements. A module is executed more often than it changes."""
+    """The latest text of each module and its compiled statements. Cached, because a module is executed more often than it
+    changes."""
 
     def load(self, code: Code) -> list[ModuleType]:
         """Return the modules. Execute those that are new or changed. Call this inside `importable`.
@@ -83,7 +84,7 @@ class Modules:
 
     @contextmanager
     def importable(self, names: Iterable[str]) -> Generator[None]:
-        """Let code import modules with these names from here, with the directory as the working directory."""
+        """Let code import the modules with these names, and use the directory as the working directory."""
         session_names = {*names, *self._loaded}
         hidden = {name: sys.modules.pop(name) for name in session_names & sys.modules.keys()}
         sys.modules.update({name: loaded.module for name, loaded in self._loaded.items()})
@@ -96,7 +97,7 @@ class Modules:
                 sys.modules.pop(name, None)
             sys.modules.update(hidden)
             if working_directory is not None:
-                with suppress(OSError):  # deleted in the meantime
+                with suppress(OSError):  # the directory was deleted in the meantime
                     os.chdir(working_directory)
 
     def close(self) -> None:
@@ -120,12 +121,12 @@ class Modules:
 
     def _is_changed(self, name: str, code: Code) -> bool:
         loaded = self._loaded.get(name)
-        if loaded is None or not code.state.is_empty:  # state starts from its initial value in every run
+        if loaded is None or not code.state.is_empty:  # in every run, state starts from its initial value
             return True
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
     def _is_reusable(self, name: str, code: Code) -> bool:
-        """Return whether a module stays loaded although another has changed: its side effects must not happen twice."""
+        """Return whether a module stays loaded although another one has changed. Its side effects must not happen twice."""
         return not self._is_changed(name, code) and any(code.has_side_effects(statement) for statement in code.statements(name))
 
     def module(self, name: str) -> ModuleType | None:
@@ -133,7 +134,7 @@ class Modules:
         loaded = self._loaded.get(name)
         if loaded is None:
             return None
-        # The import system reads attributes before the module is executed: the old `__getattr__` must not respond.
+        # The import system reads attributes before the module is executed. The old `__getattr__` must not respond to this.
         vars(loaded.module).pop("__getattr__", None)
         return loaded.module
 
@@ -141,7 +142,7 @@ class Modules:
         """Execute the changed statements of a module. If one raises, restore the module."""
         name, namespace = module.__name__, vars(module)
         loaded = self._loaded.setdefault(name, _Loaded(module, "", "", {}))
-        # Counts as changed until the execution succeeds.
+        # The module counts as changed until the execution succeeds.
         loaded.source = loaded.fingerprint = ""
         before = dict(namespace)
         preserved = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
@@ -159,7 +160,10 @@ class Modules:
     def _execute(
         self, namespace: dict[str, Any], before: dict[str, _Bindings], statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bindings]:
-        """Return the bindings of the statements by stamp. If one fails, `before` also has the bindings of earlier ones."""
+        """Return the bindings of the statements by stamp.
+
+        If a statement fails, `before` also has the bindings of the statements before it.
+        """
         executes_all = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
         programs = self._compile(namespace["__name__"], statements, code)
         codes = function_codes(programs) if before else {}
@@ -183,7 +187,7 @@ class Modules:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
                 programs = self._compile_statements(name, statements)
-        except SyntaxError:  # a compiler warning, which must appear at every execution of the module
+        except SyntaxError:  # compiled again, because a compiler warning must appear at every execution of the module
             return self._compile_statements(name, statements)
         self._programs[name] = source, programs
         return programs
@@ -238,5 +242,5 @@ def _future_flags(statements: Sequence[Statement]) -> int:
 def _working_directory() -> Path | None:
     try:
         return Path.cwd()
-    except FileNotFoundError:  # deleted
+    except FileNotFoundError:  # the name was deleted
         return None

@@ -30,10 +30,10 @@ _BY_ROW: Final = ("loc", "at", "xs")
 
 
 def name_suggestion(error: BaseException, entries: Sequence[TracebackType]) -> str:
-    """Return a suggestion to append to a message: the most similar name, or the available names. Empty if there is none.
+    """Return a suggestion to append to a message: the most similar name, or the available names. Empty if there are none.
 
-    Only newer versions of Python suggest names and attributes in tracebacks. This works in all versions. It also suggests keys
-    and columns.
+    Only newer Python versions suggest names and attributes in tracebacks. These suggestions work in all versions and include
+    keys and columns.
 
     Args:
         error: the exception.
@@ -49,7 +49,7 @@ def name_suggestion(error: BaseException, entries: Sequence[TracebackType]) -> s
 def _suggestion_for(error: BaseException, entries: Sequence[TracebackType]) -> str:
     frames = [entry.tb_frame for entry in entries]
     match error:
-        case HeadwaterError():  # has its own suggestion
+        case HeadwaterError():  # the message already has a suggestion
             return ""
         case AttributeError(name=str(name), obj=owner) if owner is not None:
             return _attribute(name, owner)
@@ -65,7 +65,7 @@ def _suggestion_for(error: BaseException, entries: Sequence[TracebackType]) -> s
 
 
 def _suggestion(name: str, groups: Sequence[Collection[str]]) -> str:
-    """Return similar names from the first group that has any. If a group has the name itself, something else is wrong."""
+    """Return similar names from the first group that has any. If a group has the exact name, the error has another cause."""
     if any(name in group for group in groups):
         return ""
     return next(filter(None, (did_you_mean(name, group) for group in groups)), "")
@@ -80,7 +80,7 @@ def _attribute(name: str, owner: Any) -> str:
 
 
 def _variable_read_at(entry: TracebackType) -> str:
-    """Return the variable that is read where a traceback ends. Before Python 3.14 the exception does not have its name."""
+    """Return the variable that is read where a traceback ends. Before Python 3.14, the exception does not have its name."""
     instructions = dis.get_instructions(entry.tb_frame.f_code)
     read = next((instruction for instruction in instructions if instruction.offset == entry.tb_lasti), None)
     is_variable = read is not None and ("FAST" in read.opname or "DEREF" in read.opname)

@@ -1,4 +1,4 @@
-"""Capture of the printed output of a dataflow, up to a limit."""
+"""Captures a dataflow's printed output, up to a limit."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 MAX_CHARACTERS: Final = 20_000
-"""The maximum number of characters to store. Later ones are only counted."""
+"""The maximum number of characters to store. Later characters are only counted."""
 
 
 class CappedText:
-    """A stream that keeps only the first characters, which bounds the memory of a function that prints endlessly."""
+    """A stream that stores only the first characters, so a function that prints endlessly does not exhaust the memory."""
 
     def __init__(self, limit: int = MAX_CHARACTERS) -> None:
         self._limit = limit
@@ -44,7 +44,7 @@ class CappedText:
 class _CurrentOutput(io.TextIOBase):
     """A stream that forwards printed text to the innermost capture.
 
-    There is only one instance: a logger that was configured in one run still writes to the capture of the next run.
+    There is only one instance, so a logger that was configured in one run also writes to the capture of the next run.
     """
 
     def __init__(self) -> None:
@@ -52,15 +52,15 @@ class _CurrentOutput(io.TextIOBase):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        """UTF-8, which can encode everything."""
+        """The encoding: UTF-8, which can encode all characters."""
         return "utf-8"
 
     def writable(self) -> bool:
-        """Return True."""
+        """Return True, because text can be written."""
         return True
 
     def write(self, text: str, /) -> int:
-        """Forward a text. Without a capture, write it to the standard error of the process."""
+        """Forward a text. Without a capture, write it to the process's standard error."""
         if self.streams:
             return self.streams[-1].write(text)
         return sys.__stderr__.write(text) if sys.__stderr__ is not None else len(text)

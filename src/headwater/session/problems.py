@@ -42,7 +42,7 @@ _TRACEBACK: Final[Callable[[BaseException], TracebackType | None]] = vars(BaseEx
 
 @dataclass(frozen=True, slots=True)
 class Problems:
-    """Problems from the exceptions and warnings of the code in a directory."""
+    """Converts exceptions and warnings from the code in a directory to problems."""
 
     directory: Path
 
@@ -137,7 +137,7 @@ class Problems:
         self, error: BaseException, trace: TracebackType | None, node: Node | None
     ) -> tuple[str | None, int | None, int | None]:
         match error:
-            # The user's code may raise a SyntaxError with any attributes.
+            # The user's code may raise a `SyntaxError` with attributes of any type.
             case SyntaxError(filename=str(file), lineno=int(line)) if self.file(file):
                 return self.file(file), line, error.offset if isinstance(error.offset, int) and error.offset > 0 else None
             case _:

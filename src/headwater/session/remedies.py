@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def page_message(error: HeadwaterError) -> str:
-    """Return the message of an error, with the driver's remedy replaced by the page's."""
+    """Return the message of an error. The page's remedy replaces the driver's remedy."""
     if not error.remedy:
         return error.message
     match error:
@@ -40,7 +40,7 @@ def page_message(error: HeadwaterError) -> str:
 
 
 def fields_to_change(error: HeadwaterError) -> list[FieldReference]:
-    """Return the fields whose values have to be set or changed."""
+    """Return the fields whose values must be set or changed."""
     fields: list[FieldReference] = []
     match error:
         case (

@@ -1,4 +1,4 @@
-"""Encoding of replies as JSON, within the limits that a page accepts."""
+"""Encodes replies as JSON, within the limits that a page accepts."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from headwater.wire.views import ExportView
 
 MAX_UNCHECKED_LENGTH: Final = 100_000
-"""The length up to which a reply need not be checked."""
+"""The length up to which a reply need not be checked in detail."""
 
 
 def encode_reply(about: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
-    """Return a reply as JSON. A reply that is too large is replaced by one that says so.
+    """Return a reply as JSON. A reply that is too large is replaced by an error message.
 
     Args:
-        about: the request. It comes first, so that a page can drop a reply that it no longer needs without reading it.
+        about: identifies the request. It comes first in the JSON, so a page can drop an outdated reply without parsing it.
         reply: the kind of the reply and its content.
     """
     text = json.dumps({**about, **reply}, allow_nan=False)
@@ -42,11 +42,14 @@ def encode_crash(about: Mapping[str, Any], message: str) -> str:
     """Return the reply to a request that failed."""
     return json.dumps(
         {**about, "kind": "crashed", "message": message[-MAX_MESSAGE_LENGTH:]}
-    )  # the end has the most information
+    )  # the end is the most informative part
 
 
 def truncate_export(export: ExportView) -> ExportView:
-    """Return an export within the limits. One with too many files is refused, because none can be omitted."""
+    """Return an export within the limits.
+
+    An export with too many files is replaced by a refusal, because no file can be omitted.
+    """
     if len(export["files"]) > MAX_ITEMS or any(len(path) > MAX_NAME_LENGTH for path in export["files"]):
         return _refused(
             f"An export can have at most {MAX_ITEMS:,} files, with paths of at most {MAX_NAME_LENGTH:,} characters."
@@ -76,7 +79,7 @@ def _images(reply: Mapping[str, Any]) -> int:
 def _replacement(reply: Mapping[str, Any], message: str) -> dict[str, Any]:
     """Return the replacement for a reply that is too large."""
     problems = [make_problem("TooLarge", message)]
-    # Without a version, the next graph is sent in full.
+    # This graph has no version, so the next graph is sent in full.
     graph: dict[str, Any] = {"nodes": [], "edges": [], "problems": problems}
     match reply["kind"]:
         case "graph":

@@ -65,15 +65,15 @@ class Session:
     """A live session: the files of a dataflow, and reruns of the nodes that have changed.
 
     `.py` files are the modules of one dataflow and may import one another. Other files are data in the same directory:
-    `Path(__file__).with_name("weather.csv")` finds one.
+    `Path(__file__).with_name("weather.csv")` is the path of such a file.
 
     Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
     has changed. If it returns the same value as before, the nodes downstream are reused. Numbers, strings, dates, containers
     and dataclasses of these, numpy arrays, and pandas frames, series and indexes are compared, including types, names and
     order. Anything else, and anything very large, counts as changed.
 
-    A function that changes an argument in place does not affect later runs. Frames and series are passed as shallow copies, and
-    any other value that the function changed, or may have changed, is computed again. A detected change is a warning.
+    A function that changes an argument in place does not affect later runs. Frames and series are passed as shallow copies. Any
+    other value that the function changed, or may have changed, is computed again. A detected change is a warning.
 
     >>> with Session() as session:
     ...     session.update({"prices.py": "def total(price: int = 2) -> int: return price * 3"})
@@ -97,12 +97,12 @@ class Session:
         self._code_of_files: Code | None = None
         """The current files after analysis."""
         self._last_code: Code | None = None
-        """The files that were analyzed last, current or not."""
+        """The files that were analyzed last. They may be outdated."""
         self._built: _Build | None = None
         self._values_by_name: Mapping[str, Any] = {}
         self._latest_run: _LatestRun | None = None
         self._failure: str | None = None
-        """The error that kept the current files from running."""
+        """The error that prevented the current files from running."""
 
     def __enter__(self) -> Self:
         return self
@@ -117,7 +117,7 @@ class Session:
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
     ) -> None:
-        """Replace all files, the config, the inputs and the overrides. This runs nothing.
+        """Replace all files, the config, the inputs and the overrides, without running anything.
 
         A file with an invalid name is omitted and reported as a problem.
 
@@ -125,8 +125,8 @@ class Session:
             files: the texts by file name. Modules are added to the dataflow in this order.
             config: selects variants of functions, and provides values by name.
             inputs: values that no function computes.
-            overrides: values that replace those of nodes. Nodes that are needed only to compute them do not run. The session
-                keeps what an overridden node computed before.
+            overrides: values that replace nodes. Nodes needed only by replaced nodes do not run. The session keeps the value
+                that an overridden node computed before.
         """
         before = dict(self._files.texts)
         refused = self._files.replace(files)
@@ -151,10 +151,10 @@ class Session:
         self._config, self._inputs, self._overrides = config, inputs, overrides
 
     def graph(self, *, stamps: bool = True) -> GraphView:
-        """Return the graph: the static outline, or the built graph once the current files have been run.
+        """Return the graph. This is the static outline, or the built graph once the current files have been run.
 
         Args:
-            stamps: whether to add stamps to functions, which show whether a value belongs to the current code.
+            stamps: add stamps to functions. A stamp shows whether a value belongs to the current code.
         """
         values = by_normalized_name({**self._inputs, **self._overrides})
         if self._built is not None:
@@ -172,7 +172,8 @@ class Session:
 
         Args:
             outputs: names of nodes. The default is all leaf nodes.
-            on_state: is called with a node and its state when the state changes; for a reused node only if it was queued.
+            on_state: is called with a node and its state when the state changes. For a reused node, it is called only if the
+                node was queued.
         """
         start = perf_counter()
         run = _empty_run()
@@ -186,7 +187,7 @@ class Session:
                     code = self._code()
                     problems.extend(_redefinitions(code))
                     if not code.state.is_empty:
-                        self._built = None  # its functions may have defaults from the previous run
+                        self._built = None  # functions of a previous run may have defaults from that run
                     built = self._built = self._build(code)
             except KeyboardInterrupt:
                 raise
@@ -206,12 +207,12 @@ class Session:
     def preview(self, name: str, *, row: int = 0, column: int = 0) -> Preview | None:
         """Preview a node's value in the latest run. Return None if it has no value.
 
-        A function that this run did not reach still has its value from an earlier run. An input or a config value has one
-        only if this run used it.
+        A function's node that the latest run did not reach has its value from an earlier run. An input or a config value has a
+        value only if the latest run used it.
 
         Args:
             name: the node.
-            row: the first row of a large table to show, counted from 0. The last page is shown if there are fewer rows.
+            row: the first row of a large table to show, counted from 0. If the table has fewer rows, the last page is shown.
             column: the first column, not counting the index.
         """
         name = normalized(name)
@@ -228,7 +229,7 @@ class Session:
             return compare_sessions(before._side(), self._side())
 
     def check(self, source: str) -> CheckView:
-        """Run a lesson's check against the latest run. This runs no code of the dataflow.
+        """Run a lesson's check against the latest run, without running any code of the dataflow.
 
         Args:
             source: Python with `assert` statements. It can use `value(name)`, the value of a node; `depends(name, on)`;
@@ -240,7 +241,7 @@ class Session:
         ...     session.check("assert value('total') == 8, 'Multiply by 4.'")
         {'passed': False, 'message': 'Multiply by 4.'}
         """
-        from headwater.session.lesson_check import (  # only lessons need it
+        from headwater.session.lesson_check import (  # imported lazily: only lessons need it
             LessonContext,
             failed_check,
             run_check,
@@ -257,12 +258,12 @@ class Session:
             )
 
     def recording(self) -> Recording:
-        """Return the current files with the values of their run, from which `headwater.export` writes tests and programs.
+        """Return the current files with the values of their run, for exports with `headwater.export`.
 
         Raises:
             NotWritable: the current files have not been run, or the run could not start.
         """
-        from headwater.execution.recording import Recording  # most sessions export nothing
+        from headwater.execution.recording import Recording  # imported lazily: most sessions export nothing
 
         if self._built is None or self._latest_run is None:
             raise NotWritable("There are no values to export. Run the current code first.")
@@ -318,7 +319,7 @@ class Session:
         try:
             code = self._code()
         except _SYNTAX_ERRORS:
-            return view  # invalid source has no stamps
+            return view  # invalid sources have no stamps
         return stamper.add_stamps(view, code, self._config)
 
     def _build(self, code: Code) -> _Build:
@@ -337,7 +338,7 @@ class Session:
         return _Build(driver, view, tuple(build_warnings))
 
     def _build_problems(self, error: BaseException) -> list[ProblemView]:
-        """Return the problems that keep a graph from being built. The outline has the locations of syntax errors."""
+        """Return the problems that prevent a graph from being built. The outline provides the locations of syntax errors."""
         if isinstance(error, _SYNTAX_ERRORS) and not isinstance(error, HeadwaterError):
             errors = [problem for problem in outline(self._files.texts)["problems"] if problem["severity"] == "error"]
             syntax = [
@@ -363,7 +364,7 @@ class Session:
         problems.extend(fields.problems)
         resolved, errors, warnings = check_request(Request(requested, fields.inputs, fields.overrides), graph)
         errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in fields.invalid)]
-        # A config value of the wrong type is a warning of the build, and an error once it is needed.
+        # The build warns about a config value of the wrong type. If a run needs the value, this is an error.
         build_warnings = [
             warning for warning in built.warnings if not (isinstance(warning, WrongValueWarning) and warning.error in errors)
         ]
@@ -385,7 +386,7 @@ class Session:
         try:
             session_run.run(graph, computed_outputs)
         finally:
-            # An interrupted run also has values.
+            # Also executed for an interrupted run, because it has values, too.
             computed = {node.name for node in graph if node.kind == "function"} - session_run.unavailable
             earlier = {name: value for name, value in self._values_by_name.items() if name in computed}
             available = dict(session_run.available)
@@ -405,7 +406,7 @@ class Session:
 
 
 def _redefinitions(code: Code) -> Iterator[ProblemView]:
-    """Yield warnings about functions that are defined twice. Only modules that may have one are parsed."""
+    """Yield warnings about functions that are defined twice. Only modules that may have such functions are parsed."""
     for module, source in code.sources.items():
         defined = [statement.binds for statement in code.statements(module) if statement.defines_function]
         if len(defined) > len(set(defined)):
@@ -415,8 +416,8 @@ def _redefinitions(code: Code) -> Iterator[ProblemView]:
 def _is_unchanged(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
     """Return whether a graph that was built with one config is valid for another.
 
-    `==` is not enough: 1 equals True, and a comparison of arrays or frames is not a single boolean. Mutable values
-    count as changed, because a function may have changed the earlier ones in place.
+    `==` is not enough: 1 equals True, and a comparison of arrays or frames is not a single boolean. Mutable values count as
+    changed, because a function may have changed the earlier values in place.
     """
     return is_equal(before, config) and all(is_equal(value, value) for value in config.values())
 

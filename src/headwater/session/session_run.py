@@ -45,9 +45,9 @@ class RunInputs:
     replaced: Collection[str]
     """The overridden nodes, including those with an override that does not fit."""
     refused: Collection[str]
-    """The nodes that fail because a value for them, or for one of their parameters, does not fit."""
+    """The nodes that fail because a provided value does not fit them or one of their parameters."""
     invalid: Collection[str]
-    """The inputs with invalid text. Functions that use one wait for it, even if their parameter has a default."""
+    """The inputs with invalid text. Functions wait for such an input, even if their parameter has a default."""
 
 
 class SessionRun(Observer):
@@ -59,11 +59,11 @@ class SessionRun(Observer):
         self.runs: dict[str, NodeRun] = {}
         self.reported_problems: list[ProblemView] = []
         self.available: dict[str, Any] = {}
-        """The values in this run, reused ones included."""
+        """The values in this run, including reused values."""
         self.unavailable: set[str] = set()
-        """The nodes that failed, wait for an input, or were skipped."""
+        """The nodes that failed, are waiting for an input, or were skipped."""
         self.needs: dict[str, list[str]] = {}
-        """The missing inputs that kept a node from being computed, by node name."""
+        """The missing inputs that prevented a node from being computed, by node name."""
         self._values = values
         self._inputs = inputs
         self._problems = problems
@@ -74,7 +74,7 @@ class SessionRun(Observer):
         self._queued: set[str] = set()
         """The nodes that were reported as queued."""
         self._undecidable: set[str] = set()
-        """The nodes whose values are too large to tell whether a function has changed them."""
+        """The nodes whose values are too large to detect whether a function has changed them."""
         self._has_changed_arguments = False
         """Whether a function has changed an argument in place, or may have."""
 
@@ -182,14 +182,14 @@ class SessionRun(Observer):
 
     def _end(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
-        # Reused nodes are reported only in the result: there may be thousands of them.
+        # Reused nodes are reported only in the result, because there may be thousands of them.
         if run["state"] != "reused" or node.name in self._queued:
             self._on_state(node.name, run["state"])
 
     # --- values that functions change in place --------------------------------------------------------------------
 
     def _handle_changes(self) -> None:
-        """Give changed values new versions, so nothing that was computed from them is reused.
+        """Give changed values new versions, so values that were computed from them are not reused.
 
         All mutable values count as changed, because they may share parts.
         """

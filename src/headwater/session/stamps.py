@@ -1,9 +1,9 @@
 """Stamps of nodes, with which a page checks whether a value belongs to the current code.
 
 The stamp of a node changes with its function and the code that the function uses, with the data files that it may read, with
-the bindings of its parameters, and with the config if it may read that. It does not depend on the values of its dependencies.
-Stamps are the same in every Python, because values that were computed when the site was built also have stamps. A function
-has no stamp if it may read a config with values that JSON cannot represent.
+the bindings of its parameters, and with the config if the function may read the config. It does not depend on the values of its
+dependencies. Stamps are the same in every interpreter, because values that were computed when the site was built also have
+stamps. A function has no stamp if it may read a config with values that JSON cannot represent.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphView, NodeView
 
 CONFIG_WORDS: Final = ("when", "where", "resolve", "configuration")
-"""Words that occur in every name that reads the config."""
+"""Words of which one occurs in every name of code that reads the config."""
 
 
 class _StampedNode(NamedTuple):
@@ -36,7 +36,7 @@ class _StampedNode(NamedTuple):
 
 
 class Stamper:
-    """A stamper of the functions of a dataflow. The view of an unchanged node is the same object as before."""
+    """Adds stamps to the functions of a dataflow. The view of an unchanged node is the same object as before."""
 
     def __init__(self) -> None:
         self._known: dict[str, _StampedNode] = {}
@@ -86,10 +86,10 @@ class _Stamps:
         return "\0".join([*map(str, functions), *sorted(self._sources.get(node["name"], ()))])
 
     def _function(self, node: NodeView) -> str | None:
-        """Return a text for the function of a node, or None if it may read a config that JSON cannot represent."""
+        """Return a text for a node's function, or None if the function may read a config that JSON cannot represent."""
         module, function = node["module"] or "", node["function"] or ""
         fingerprint = self._code.fingerprints.of(module, function)
-        if fingerprint is None:  # not found in the source: any change may affect it
+        if fingerprint is None:  # the source does not have the code, so any change may affect it
             modules = [self._code.fingerprints.of_module(name) for name in self._code.sources]
             return None if self._config is None else " ".join([*modules, self._code.data, self._config])
         if self._code.state.used_by(module, function) is not None:

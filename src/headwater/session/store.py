@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class SessionStore:
-    """A memory store that takes into account which functions may read data files or write files."""
+    """A memory store that considers which functions may read data files or write files."""
 
     values: MemoryStore
     code: Code
@@ -56,7 +56,7 @@ class SessionStore:
         return self.values.provide(name, value)
 
     def token(self, node: Node) -> str | None:
-        """Return a token for the node's code and for the config values that its decorators use.
+        """Return a token for a node's code and the config values that its decorators use.
 
         Computed once per run, because a mutable constant gets a new version each time.
         """
@@ -80,5 +80,5 @@ class SessionStore:
 
 
 def _covered(_: object) -> str:
-    """Look up a value in an operation. The node's definition covers it: its text includes the decorators."""
+    """Return a constant text for a value in an operation: the text of the node's definition includes the decorators."""
     return ""

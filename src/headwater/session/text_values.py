@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _FORMS: Final = ("literal", "date", "datetime", "file", "table")
-"""Prefixes before a colon that mark a text which is not JSON. No JSON text starts with one."""
+"""Prefixes before a colon, which mark texts that are not JSON. No JSON text starts with such a prefix."""
 
 
 class InvalidValue(ValueError):

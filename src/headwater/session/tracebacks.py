@@ -37,7 +37,7 @@ def collapse_frames(frames: Sequence[FrameView]) -> list[FrameView]:
 
 
 def _repetition(frames: Sequence[FrameView], at: int) -> tuple[int, int]:
-    """Return the length of the cycle that starts at a frame and how often it repeats: 1 and 0 if it does not."""
+    """Return the length of the cycle that starts at a frame, and how often it repeats. Without a cycle, return 1 and 0."""
     for length in range(1, MAX_CYCLE_LENGTH + 1):
         count = 0
         following = islice(frames, at + length, None)

@@ -42,7 +42,7 @@ def truncate_graph(graph: GraphView) -> GraphView:
 
 
 def truncate_problems(problems: list[ProblemView]) -> list[ProblemView]:
-    """Return the first problems of very many, errors before warnings."""
+    """Return the first problems if there are too many, with errors before warnings."""
     if len(problems) <= MAX_PROBLEMS:
         return problems
     shown = sorted(problems, key=lambda problem: problem["severity"] == "warning")[: MAX_PROBLEMS - 1]
@@ -51,7 +51,10 @@ def truncate_problems(problems: list[ProblemView]) -> list[ProblemView]:
 
 
 def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
-    """Remove the runs of nodes that are not shown, and printed text over the limit. Return a notice about omitted text."""
+    """Remove the runs of nodes that are not shown, and printed text that exceeds the limit.
+
+    Return a notice about omitted text.
+    """
     for name in list(runs)[MAX_NODES:]:
         del runs[name]
     remaining = MAX_RUN_PRINTS_LENGTH - len(OMITTED) * len(runs)
@@ -72,7 +75,7 @@ def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
 
 
 def truncate_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
-    """Return previews of outputs, as many as one reply can carry."""
+    """Return as many previews of outputs as one reply can hold."""
     image_budget, other_budget = MAX_RUN_IMAGES_LENGTH, MAX_RUN_OUTPUTS_LENGTH
     shown: dict[str, Preview] = {}
     for name, value in values:
@@ -90,7 +93,7 @@ def truncate_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
 
 
 def _size(shown: Preview) -> int:
-    """Return about how many characters of JSON a preview takes."""
+    """Return the approximate length of a preview as JSON."""
     match shown["kind"]:
         case "image":
             return len(shown["data"])

@@ -1,4 +1,4 @@
-"""Capture of the warnings of a dataflow: those of Headwater become problems, the others are printed as usual."""
+"""Captures a dataflow's warnings: Headwater's warnings become problems, and all others are printed as usual."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def capture_warnings() -> Generator[list[HeadwaterWarning]]:
-    """Collect Headwater's warnings. At the end, print the others, except those for authors of libraries."""
+    """Collect Headwater's warnings. At the end, print all other warnings, except those for library authors."""
     collected: list[HeadwaterWarning] = []
     caught: list[warnings.WarningMessage] = []
     try:
@@ -25,7 +25,7 @@ def capture_warnings() -> Generator[list[HeadwaterWarning]]:
             for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
                 warnings.simplefilter("ignore", category)
             yield collected
-    finally:  # even if the code raises
+    finally:  # even if the code raises an exception
         for warning in caught:
             if isinstance(warning.message, HeadwaterWarning):
                 collected.append(warning.message)

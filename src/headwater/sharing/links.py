@@ -122,7 +122,7 @@ def _value_text(name: str, value: Any) -> str:
 
 @cache
 def dictionary() -> bytes:
-    """Return the preset dictionary. It must not change: every link has its checksum."""
+    """Return the preset dictionary. It must never change, because every link contains its checksum."""
     return resources("headwater.sharing").joinpath("link_dictionary.json").read_bytes()
 
 

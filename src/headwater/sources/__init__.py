@@ -1,1 +1,1 @@
-"""Static analysis of Python source text. Nothing here imports or runs the text."""
+"""Static analysis of Python source text, which is never imported or run."""

@@ -1,4 +1,4 @@
-"""The changes that the body of a function or class may make in its module, found in the syntax.
+"""Finds in the syntax the changes that the body of a function or class may make in its module.
 
 A function changes a value if it assigns to an item or an attribute of it, calls one of the methods in `CHANGING_METHODS` on it
 or any method with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`.
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 _FITTING: Final = frozenset({"fit", "fit_predict", "fit_transform", "partial_fit", "seed"})
 """Methods of models and random generators that change their object."""
 GENERATORS: Final = frozenset({"Generator", "Random", "RandomState", "count", "cycle", "default_rng", "iter"})
-"""Functions that return a random generator or an iterator. Its methods and `next` change it."""
+"""Functions that return a random generator or an iterator. Methods and `next` change such an object."""
 
 
 class BodyChanges(NamedTuple):
-    """The effects of the body of a function or class on module-level values, by their names."""
+    """The effects that the body of a function or class has on module-level values, by name."""
 
     changed: frozenset[str] = frozenset()
-    """Values that it may change in place."""
+    """Values that the body may change in place."""
     rebound: frozenset[str] = frozenset()
-    """Names that it rebinds with `global`."""
+    """Names that the body rebinds with `global`."""
     used: frozenset[str] = frozenset()
-    """Values that it calls, or calls a method of."""
+    """Values that the body calls, or whose methods it calls."""
     draws: frozenset[str] = frozenset()
-    """Libraries whose global random generator it uses: `np` for `np.random.normal()`."""
+    """Libraries whose global random generator the body uses: `np` for `np.random.normal()`."""
     seeds: frozenset[str] = frozenset()
-    """Libraries whose global random generator it seeds."""
+    """Libraries whose global random generator the body seeds."""
 
 
 _NO_CHANGES: Final = BodyChanges()
@@ -45,8 +45,8 @@ def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyC
 
     Args:
         statement: a statement of a module.
-        text: its text.
-        reads: the module-level names that it reads.
+        text: the text of the statement.
+        reads: the module-level names that the statement reads.
 
     >>> text = "def count(): SEEN.append(1); return len(SEEN)"
     >>> sorted(body_changes(ast.parse(text).body[0], text, frozenset({"SEEN", "len"})).changed)

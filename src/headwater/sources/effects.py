@@ -1,6 +1,7 @@
-"""The side effects of a statement, from its text: its calls while its module is executed, and the values that it may change.
+"""A statement's side effects according to its text: calls while the module is executed, and values that it may change.
 
-Only calls that run at that time count: those in decorators, defaults, class bodies and values, not those in function bodies.
+Only calls during the module's execution count: calls in decorators, defaults, class bodies and values, but not in function
+bodies.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ _WRITES: Final = re.compile(
     r"|\bto_(csv|excel|feather|hdf|json|orc|parquet|pickle|sql|stata|xml)\s*\(\s*[^)\s]"
     r"|\b(shutil|subprocess)\.\w+\s*\(|\bos\.(system|popen|remove|rename|replace)\s*\("
 )
-"""Calls that may write files. A false match only causes a rerun of the nodes downstream."""
+"""Calls that may write files. If a match is wrong, nodes downstream rerun unnecessarily."""
 _ITERATORS: Final = frozenset(
     {
         "DictReader",
@@ -76,12 +77,12 @@ class ImportTimeCall(NamedTuple):
     argument_names: frozenset[str]
     """The names in the arguments."""
     is_in_place: bool
-    """Whether it has the argument `inplace`."""
+    """Whether the call has the argument `inplace`."""
     decorates: bool
 
 
 class Effects(NamedTuple):
-    """The effects of a statement besides binding its names, as far as its own text shows."""
+    """The effects of a statement besides binding its names, as far as its text shows them."""
 
     calls: tuple[ImportTimeCall, ...] = ()
     value_kind: ValueKind = "other"
@@ -92,9 +93,9 @@ class Effects(NamedTuple):
     augmented: frozenset[str] = frozenset()
     """Names with an augmented assignment, which changes mutable values in place: `COLUMNS += ["rate"]`."""
     writes_files: bool = False
-    """Whether it may write files when it is called."""
+    """Whether the function may write files when it is called."""
     mentions: frozenset[str] = frozenset()
-    """The names of `SPECIAL` that occur anywhere in it."""
+    """The names of `SPECIAL` that occur anywhere in the statement."""
 
 
 _NO_EFFECTS: Final = Effects()
@@ -189,7 +190,7 @@ def _calls(nodes: list[ast.AST] | list[ast.expr] | list[ast.stmt]) -> Iterator[I
         node = pending.pop()
         if isinstance(node, ast.Call):
             yield _call(node, decorates=False)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # a method: its decorators run now
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # a method of a class body
             pending += [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
         elif not isinstance(node, _DEFERRED):
             pending += ast.iter_child_nodes(node)

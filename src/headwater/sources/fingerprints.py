@@ -29,7 +29,7 @@ _statements: Final = ModuleCache(statements_of)
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """The fingerprints of all definitions of some modules."""
+    """The fingerprints of all definitions in a set of modules."""
 
     graph: CodeGraph
     digests: Mapping[Piece, bytes]
@@ -92,11 +92,11 @@ class Dependents:
 def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None) -> Fingerprints:
     """Return the fingerprints of the definitions in modules that may import one another.
 
-    Linear in the size of the sources.
+    Takes linear time in the size of the sources.
 
     Args:
         sources: the source text of each module by the module's name.
-        before: the fingerprints of earlier texts of these modules. Those of unchanged code are reused.
+        before: the fingerprints of earlier texts of these modules. Fingerprints of unchanged code are reused.
 
     Raises:
         SyntaxError: a source is not Python.
@@ -116,7 +116,7 @@ def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None)
 
 
 def _changed_pieces(before: CodeGraph, after: CodeGraph) -> Iterator[Piece]:
-    """Yield the statements with a new digest. Both graphs have the same statements otherwise."""
+    """Yield the statements with a new digest. Otherwise, both graphs have the same statements."""
     for module, statements in after.modules.items():
         earlier = before.modules[module]
         if earlier is not statements:
@@ -127,7 +127,7 @@ def _changed_pieces(before: CodeGraph, after: CodeGraph) -> Iterator[Piece]:
 def _compute_digests(
     code: CodeGraph, groups: Iterable[Sequence[Piece]], texts: bytes, known: Mapping[Piece, bytes]
 ) -> Mapping[Piece, bytes]:
-    """Return the digests of all pieces. Those of the pieces in `groups` are computed, the others are known."""
+    """Return the digests of all pieces. The digests of pieces in `groups` are computed; all others are known."""
     digests = dict(known)
     for group in groups:
         own_digests = [_own_digest(code, piece, texts) for piece in group]

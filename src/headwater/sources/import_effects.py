@@ -1,4 +1,4 @@
-"""The statements that may change values of other statements while their module is executed."""
+"""Finds the statements that may change other statements' values while their module is executed."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 class ImportEffects:
-    """The statements that may change values of other statements. If the text does not tell, a statement is included."""
+    """The statements that may change other statements' values. A statement is included if its text does not rule this out."""
 
     def __init__(
         self, binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]], modules: Mapping[str, Sequence[Statement]]
     ) -> None:
-        # Not the graph, which holds this object: each key press would create a reference cycle.
+        # The graph itself is not stored. It holds this object, so each key press would create a reference cycle.
         self._binders = binders
         self._modules = modules
 
     def changes(self, statement: Statement) -> bool:
-        """Return whether a statement may change a value of another statement."""
+        """Return whether a statement may change another statement's value."""
         effects = statement.effects
         if statement.defines_function and not effects.calls:
             return False  # the usual case
@@ -124,7 +124,7 @@ class ImportEffects:
         for imported in statement.imports:
             if imported.module not in self._modules:
                 continue
-            if imported.name is None:  # a module: any of its names
+            if imported.name is None:  # for a module, any of its names
                 yield from ((imported.module, bound) for other in self._modules[imported.module] for bound in other.binds)
             elif name in statement.binds:
                 yield (imported.module, imported.name)

@@ -1,7 +1,7 @@
 """The dependency graph of the statements of several modules, in topological order.
 
-A statement depends on another if it reads a name that the other binds, whether directly or through an import. Every
-statement depends on those with side effects (`pandas.set_option(...)`, `@REGISTRY.register`).
+A statement depends on another statement if it reads a name that the other binds, directly or through an import. Every statement
+depends on the statements with side effects (`pandas.set_option(...)`, `@REGISTRY.register`).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "l
 """Names that let code access other code by a name in a string."""
 
 
-# Pieces are keys of many dictionaries: a named tuple is hashed in C.
+# A named tuple is hashed in C, and pieces are the keys of many dictionaries.
 class ModuleCode(NamedTuple):
-    """All statements of a module, or only those with side effects."""
+    """All statements of a module, or only the statements with side effects."""
 
     module: str
     part: Literal["all", "side_effects"]
@@ -192,7 +192,7 @@ class CodeGraph:
 
     @property
     def groups(self) -> Sequence[Sequence[Piece]]:
-        """The strongly connected components in topological order: each after those that it needs."""
+        """The strongly connected components in topological order: each component comes after those that it needs."""
         if self.links.groups is None:
             self.links.groups = tuple(self._compute_groups())
         return self.links.groups

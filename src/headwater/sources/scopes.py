@@ -1,7 +1,8 @@
 """The module-level names that a statement reads and binds, found in its syntax.
 
-Python's scoping rules apply: a parameter or a local variable hides a function of the same name. If the syntax does not decide
-(a class body reads a name that it may bind itself), the name counts as read: an extra dependency is harmless.
+Python's scoping rules apply: a parameter or a local variable hides a function of the same name. If the syntax does not
+determine this, as in a class body that reads a name that it may bind itself, the name counts as read. An extra dependency is
+harmless.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class _NameCollector:
             case ast.Name(id=name, ctx=ast.Load()):
                 scope.reads.add(name)
             case ast.Name(id=name):
-                # A deletion or an assignment. Both make the name local.
+                # Record a deletion or an assignment. Both make the name local.
                 scope.bind(name)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self._function(node, scope)

@@ -1,7 +1,7 @@
 """Module-level values that functions change while a dataflow runs: counters, caches, random generators.
 
-Such a value connects functions that the graph does not connect. A session runs these functions in every run with a fresh value,
-as a new process would. Classes and state inside libraries are not covered.
+Such a value connects functions that the graph does not connect. In every run, a session reruns these functions with a fresh
+value, as a new process would. Classes and state inside libraries are not covered.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class SharedState:
             self._include_values_computed_from_state()
 
     def _find_random(self, definitions: list[Statement]) -> None:
-        """Find functions that share a seeded global generator: the numbers that each one draws depend on earlier draws.
+        """Find functions that share a seeded global generator. The numbers that each function draws depend on earlier draws.
 
         If every function seeds the generator, they do not share it.
         """
@@ -109,7 +109,7 @@ class SharedState:
         self._users |= self._propagate(libraries, self._reads_of_bodies(definitions))
 
     def _include_parts_of_state(self) -> None:
-        """Include the parts of state: a list in a changed dictionary may also change."""
+        """Include the parts of state, because a list in a changed dictionary may also change."""
         pending = list(self._state_bindings.items())
         while pending:
             (module, position), state = pending.pop()
@@ -126,9 +126,9 @@ class SharedState:
                         pending.append((binding, state))
 
     def _include_values_computed_from_state(self) -> None:
-        """Include values that are computed from state during import: they are computed again with it."""
+        """Include values that are computed from state during import, because they are recomputed together with the state."""
         for statements in self._graph.modules.values():
-            for statement in statements:  # a statement comes after those that it reads
+            for statement in statements:  # a statement comes after the statements that it reads
                 if statement.defines_function or statement.defines_class or statement.imports:
                     continue
                 definitions = (
@@ -140,7 +140,7 @@ class SharedState:
                     self._state_bindings.setdefault((statement.module, statement.position), state)
 
     def _states_of(self, changer: Statement) -> Iterator[tuple[Position, str]]:
-        """Yield the statements that bind what a function changes."""
+        """Yield the statements that bind the values that a function changes."""
         changes = changer.changes
         for name in sorted(changes.changed | changes.rebound | changes.used):
             for definition in self._graph.definitions_of(changer.module, name):
@@ -151,7 +151,7 @@ class SharedState:
                     yield (definition.module, definition.position), name
 
     def _has_state(self, value: Statement) -> bool:
-        """Return whether calls change a value: an object with methods that change it, or a closure with variables."""
+        """Return whether calls may change a value: an object with methods that change it, or a closure with variables."""
         callee = value.effects.callee
         for definition in self._graph.definitions_of(value.module, callee) if callee is not None else ():
             if isinstance(definition.node, ast.ClassDef) and any(map(_changes_itself, definition.node.body)):

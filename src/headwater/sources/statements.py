@@ -1,4 +1,4 @@
-"""The statements of a module: the names that each binds and reads, and a digest.
+"""The statements of a module: the names that each statement binds and reads, and its digest.
 
 The digest covers only the syntax, without comments, layout and docstrings.
 """
@@ -44,27 +44,27 @@ class Statement(NamedTuple):
     reads: frozenset[str]
     imports: tuple[ImportTarget, ...]
     has_side_effects: bool
-    """Whether it does more than bind names: a call, an assignment to an attribute, a star import."""
+    """Whether the statement does more than bind names: a call, an assignment to an attribute, or a star import."""
     effects: Effects
     changes: BodyChanges
-    """For a definition, the changes that it may make when it is called."""
+    """For a definition, the changes that a call may make."""
     digest: bytes
 
     @property
     def decorators(self) -> frozenset[str]:
-        """The names of a definition's decorators without those in their arguments: `hw` of `@hw.mutate(price)`."""
+        """The names of a definition's decorators, without the names in their arguments: `hw` of `@hw.mutate(price)`."""
         decorators: list[ast.expr] = getattr(self.node, "decorator_list", [])
         callees = [_callee(decorator) for decorator in decorators]
         return frozenset(part.id for callee in callees for part in ast.walk(callee) if isinstance(part, ast.Name))
 
     @property
     def defines_function(self) -> bool:
-        """Whether it is a `def`."""
+        """Whether the statement is a `def`."""
         return isinstance(self.node, (ast.FunctionDef, ast.AsyncFunctionDef))
 
     @property
     def defines_class(self) -> bool:
-        """Whether it is a `class`."""
+        """Whether the statement is a `class`."""
         return isinstance(self.node, ast.ClassDef)
 
 
@@ -121,13 +121,13 @@ class _StatementParts(NamedTuple):
     changes: BodyChanges
     canonical: str
     is_immediate: bool
-    """Whether it reads names while the module is executed, and not when a function is called."""
+    """Whether the statement reads names while the module is executed instead of when a function is called."""
 
 
 _Key = tuple[str, int, int]
 """The text of a statement, and its start and end columns."""
 _analyzed: Final[dict[str, dict[_Key, _StatementParts]]] = {}
-"""The analyzed statements of the latest text of each module. An edit changes one of many."""
+"""The analyzed statements of each module's latest text. An edit usually changes one of many statements."""
 
 
 def _own_parts(module: str, nodes: Sequence[ast.stmt], lines: Sequence[str]) -> list[_StatementParts]:
@@ -146,7 +146,7 @@ def _key(node: ast.stmt, lines: Sequence[str]) -> _Key:
 
 
 def _analyze(node: ast.stmt, text: str) -> _StatementParts:
-    imports = tuple(_imports(node)) if "import" in text else ()  # skips the search of nearly all statements
+    imports = tuple(_imports(node)) if "import" in text else ()  # saves searching nearly all statements
     is_immediate = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     names = names_of(node)
     changes = body_changes(node, text, names.reads)
@@ -245,7 +245,10 @@ def _canonical(statement: ast.stmt) -> str:
 
 
 def _reversed_fields(node: ast.AST) -> list[object]:
-    """Return the fields of a node, last first. Empty type parameters are omitted: Python 3.11 does not have the field."""
+    """Return the fields of a node, the last field first.
+
+    Empty type parameters are omitted, because Python 3.11 lacks the field.
+    """
     kind = type(node)
     if kind not in _FIELD_NAMES:
         _FIELD_NAMES[kind] = tuple(name for name in reversed(kind._fields) if name not in _IGNORED_FIELDS)

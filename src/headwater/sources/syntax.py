@@ -9,7 +9,7 @@ from headwater.sources.module_cache import ModuleCache
 
 
 def parse(module: str, text: str) -> ast.Module:
-    """Return the syntax tree of a module's text. Do not change it: it is shared between callers.
+    """Return the syntax tree of a module's text. Callers share the tree and must not change it.
 
     Raises:
         SyntaxError: the text is not valid Python; or a ValueError, RecursionError or MemoryError.
@@ -19,7 +19,7 @@ def parse(module: str, text: str) -> ast.Module:
 
 def _parse(module: str, text: str) -> ast.Module:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the run reports an invalid escape in a string
+        warnings.simplefilter("ignore")  # the run reports invalid escapes in strings
         return ast.parse(text.removeprefix("\ufeff"), module)
 
 

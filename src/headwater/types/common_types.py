@@ -1,4 +1,4 @@
-"""The type of an input that several functions read: a type that fits all of them, in any order."""
+"""The type of an input that several functions read: a type that fits all of them, regardless of their order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from headwater.types.typing_rules import fits, is_subclass, member_fits, runtime
 
 
 def common_type(types_: Sequence[Any]) -> Any:
-    """Return the type of values that have all these types, in any order. `Never` if there are none.
+    """Return the type of values that have all these types, regardless of their order. `Never` if no value has all of them.
 
     >>> common_type([int | str, str | bytes]), common_type([float, int]), common_type([int, str])
     (<class 'str'>, <class 'int'>, typing.Never)
@@ -25,7 +25,7 @@ def common_type(types_: Sequence[Any]) -> Any:
 
 
 def _of_both(first: Any, second: Any) -> Any:
-    """Return the type of values that have both types. `Never` if there are none."""
+    """Return the type of values that have both types. `Never` if no value has both of them."""
     first, second = _resolved(first), _resolved(second)
     if first is Any or first is object:
         return second
@@ -35,7 +35,7 @@ def _of_both(first: Any, second: Any) -> Any:
         return first
     narrower = [type_ for type_, other in ((first, second), (second, first)) if fits(type_, other)]
     if narrower:
-        # `list` and `list[int]` fit each other: take the more specific one.
+        # `list` and `list[int]` fit each other. Use the more specific type.
         return max(narrower, key=lambda type_: len(typing.get_args(type_)))
     parts = [_member_of_both(member, other) for member in members(unwrap(first)) for other in members(unwrap(second))]
     present = [part for part in parts if part is not typing.Never]
@@ -46,7 +46,7 @@ def _of_both(first: Any, second: Any) -> Any:
 
 
 def _resolved(type_: Any) -> Any:
-    """Replace a type variable by its bound."""
+    """Replace a type variable with its bound."""
     bare = unwrap(type_)
     if isinstance(bare, TypeVar):
         return bound_of(bare)

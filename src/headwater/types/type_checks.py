@@ -9,15 +9,14 @@ from headwater.types import typing_rules
 
 
 class TypeChecks(NamedTuple):
-    """The type checks of a dataflow. The defaults are the typing rules of Headwater.
+    """The type checks of a dataflow. The defaults are Headwater's typing rules.
 
-    Use functions that can be pickled if the driver has to be pickled.
+    If the driver must be pickled, use functions that can be pickled.
 
     Args:
         connects: returns whether a value of the first type may be passed to a parameter of the second type. Called for each
             dependency between functions when the dataflow is built.
-        accepts: returns whether a value may be provided where a type is annotated. Called for inputs, overrides
-            and config values.
+        accepts: returns whether a value may be provided for an annotated type. Called for inputs, overrides and config values.
 
     >>> from headwater import Builder
     >>> from headwater.hooks import TypeChecks

@@ -1,7 +1,7 @@
 """The forms of type annotations, reduced to the few that the typing rules compare.
 
-`unwrap` removes everything that does not describe the value: `Annotated`, aliases, and marks such as `Required`. `value_type`
-also removes `NewType` and `None`. Decorators use it when they extract parts of a value.
+`unwrap` removes everything that does not describe the value: `Annotated`, aliases, and markers such as `Required`. `value_type`
+also removes `NewType` and `None`. Decorators that extract parts of a value use it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Annotated, Any, ClassVar, Final, ForwardRef, Literal, NotRequ
 
 _MARKS: Final = frozenset({Annotated, ClassVar, Final, NotRequired, Required, getattr(typing, "ReadOnly", Required)})
 _BACKPORTED_MARKS: Final = frozenset({"ReadOnly"})
-"""Marks of `typing_extensions` that the `typing` of an older Python lacks."""
+"""Markers of `typing_extensions` that `typing` lacks in older Python versions."""
 
 _MAX_CHAIN_LENGTH: Final = 100
-"""The maximum number of wrappers to follow: an alias of itself (`type X = X`) has no end."""
+"""The maximum number of wrappers to follow, because an alias of itself (`type X = X`) would never end."""
 
 
 class LiteralValue:
@@ -43,7 +43,7 @@ class AllOf:
 
 
 def unwrap(type_: Any) -> Any:
-    """Remove `Annotated`, aliases and marks. `None` becomes its class. A type known only by name becomes `Any`.
+    """Remove `Annotated`, aliases and markers. `None` becomes its class. A type known only by name becomes `Any`.
 
     Raises:
         NameError: an alias uses an undefined name.
@@ -91,21 +91,21 @@ def value_type(type_: Any) -> Any:
 
 
 def is_typed_dict(type_: object) -> bool:
-    """Return True for a `TypedDict`, also of `typing_extensions`, which an older Python does not recognize."""
+    """Return True for a `TypedDict`, including one of `typing_extensions`, which older Python versions do not recognize."""
     return typing.is_typeddict(type_) or (isinstance(type_, type) and type(type_).__name__ == "_TypedDictMeta")
 
 
 def typed_dict_fields(type_: Any) -> Mapping[str, Any] | None:
-    """Return the fields of a `TypedDict`, also a generic one, with their types. None for any other type.
+    """Return the fields of a `TypedDict`, which may be generic, with their types. None for any other type.
 
     Raises:
-        Exception: evaluating the annotation of a field raised it, for example a NameError.
+        Exception: any exception from evaluating a field's annotation, for example a `NameError`.
     """
     origin = typing.get_origin(type_) or type_
     if not is_typed_dict(origin):
         return None
     bound = dict(zip(getattr(origin, "__parameters__", ()), typing.get_args(type_), strict=False))
-    # A class that is known only from source text has no module for `get_type_hints`.
+    # A class that is known only from source text has no module in which `get_type_hints` could look up names.
     hints = typing.get_type_hints(origin) if origin.__module__ in sys.modules else origin.__annotations__
     return {name: substitute(hint, bound) for name, hint in hints.items()} if bound else hints
 
@@ -124,7 +124,7 @@ def alias_target(type_: Any) -> Any:
 
 
 def union_of(types_: Iterable[Any]) -> Any:
-    """Return the union of types. `Any` if metadata is not hashable, so Python cannot create a union."""
+    """Return the union of types. If metadata is not hashable, Python cannot create the union, so return `Any`."""
     try:
         return Union[tuple(types_)]  # noqa: UP007 - the types are known at runtime only
     except TypeError:
@@ -147,7 +147,7 @@ def members(type_: Any) -> list[Any]:
 
 
 def as_type(member: Any) -> Any:
-    """Turn a member of a union back into a type."""
+    """Convert a member of a union back to a type."""
     return Literal[member.value] if isinstance(member, LiteralValue) else member
 
 
@@ -157,7 +157,7 @@ def _members(type_: Any, inside: tuple[Any, ...]) -> Iterator[Any]:
         yield from (LiteralValue(value) for value in typing.get_args(type_))
     elif is_union(origin):
         for argument in typing.get_args(type_):
-            if argument not in inside:  # an alias that contains itself adds nothing
+            if argument not in inside:  # an alias that contains itself adds no alternatives
                 yield from _members(unwrap(argument), (*inside, argument))
     else:
         yield type_
@@ -202,7 +202,7 @@ def require_resolvable(type_: Any) -> None:
     """Evaluate the values of aliases and the bounds of type variables, which Python evaluates lazily.
 
     Raises:
-        NameError: one of them uses an undefined name.
+        NameError: a value or bound uses an undefined name.
     """
     if isinstance(type_, type) or type_ is None:
         return

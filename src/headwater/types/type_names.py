@@ -1,4 +1,4 @@
-"""Names of types for messages. Types with the same name get their modules."""
+"""Names of types for messages. Types with the same name are shown with their modules."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def format_type(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
     'dict[str, Sequence[int] | None]'
     """
     if type(type_) is type and type_.__module__ == "builtins" and type_ is not types.NoneType and not qualified:
-        return type_.__name__  # most types of a graph
+        return type_.__name__  # the usual case in a graph
     if (text := _special(type_)) is not None:
         return text
 
@@ -53,7 +53,7 @@ def _looks_built_in(type_: Any, name: str) -> bool:
 
 
 def _special(type_: Any) -> str | None:
-    """Return the text of a form that is not a class and has no parts, or None."""
+    """Return the text of a type form that is not a class and has no parts, or None for other types."""
     if type_ is None or type_ is types.NoneType:
         return "None"
     if type_ is ...:
@@ -70,7 +70,7 @@ def _special(type_: Any) -> str | None:
 
 
 def format_types_apart(*types_: Any) -> tuple[str, ...]:
-    """Format several types for one message. An ambiguous name gets its module.
+    """Format several types for one message. An ambiguous name is shown with its module.
 
     >>> import datetime, types
     >>> local = type("date", (), {"__module__": "calendar_flow"})
@@ -121,7 +121,7 @@ def _name(type_: Any) -> str:
 
 
 def _full_name(type_: Any) -> str:
-    """Return the name with the module, or only with the package if it exports the class: `polars.DataFrame`."""
+    """Return the name with the module, or only with the package if the package exports the class: `polars.DataFrame`."""
     module = getattr(type_, "__module__", None)
     name = str(getattr(type_, "__qualname__", None) or _name(type_))
     if module in (None, "builtins"):

@@ -47,7 +47,7 @@ def match_type(pattern: Any, actual: Any, solutions: dict[Any, list[Any]]) -> No
 
 
 def solve_type(type_: Any, solutions: Mapping[Any, Sequence[Any]]) -> Any:
-    """Replace the variables of a type by their solutions. A variable without a valid solution becomes its bound.
+    """Replace the variables of a type with their solutions. A variable without a valid solution becomes its bound.
 
     >>> T = TypeVar("T")
     >>> solve_type(list[T], {T: [int]}), solve_type(list[T], {})

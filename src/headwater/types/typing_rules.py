@@ -1,7 +1,7 @@
 """Typing rules: whether the type of a node fits a parameter, and whether a value has a type.
 
-`docs/concepts/types.md` states the rules with tested examples. They follow PEP 483 and PEP 484. Types fit unless
-they rule it out.
+`docs/concepts/types.md` states the rules with tested examples. They follow PEP 483 and PEP 484. Types fit each other unless a
+rule says otherwise.
 """
 
 from __future__ import annotations
@@ -80,10 +80,10 @@ _STANDARD: Final = frozenset({"builtins", "collections", "collections.abc", "con
 """Modules whose generic classes pass their first parameters to their bases: a `dict[K, V]` is an `Iterable[K]`."""
 
 _MAX_PAIRS: Final = 100
-"""The maximum number of pairs of aliases and type variables to compare. Recursive ones would never end."""
+"""The maximum number of pairs of aliases and type variables to compare. Comparing recursive aliases would never end."""
 
 _Pairs = dict[tuple[Any, ...], bool]
-"""Known answers: the comparing function and the two types, with the answer."""
+"""Known answers, by the comparing function and the two types."""
 
 
 def fits(source: Any, target: Any) -> bool:
@@ -100,7 +100,7 @@ def fits(source: Any, target: Any) -> bool:
 def is_instance(value: object, target: Any) -> bool:
     """Return True if a value has a type. The contents of containers are not checked.
 
-    `None` has every type, so callers can leave an input empty.
+    `None` counts as a value of every type, so callers can leave an input empty.
 
     >>> is_instance(1, float), is_instance("1", float), is_instance(["a"], list[int])
     (True, False, True)
@@ -118,7 +118,7 @@ def is_instance(value: object, target: Any) -> bool:
 
 
 def classes_of(type_: Any) -> tuple[type, ...] | None:
-    """Return the classes of the values of a type, without that of None. None if the type does not determine them.
+    """Return the classes that a type's values have, except None's class. None if the type does not determine the classes.
 
     >>> from typing import Literal
     >>> classes_of(list[int] | str | None), classes_of(Literal["a", 1]), classes_of(None), classes_of(Any)
@@ -137,7 +137,7 @@ def classes_of(type_: Any) -> tuple[type, ...] | None:
 
 
 def hint(source: Any, target: Any) -> str:
-    """Return a hint about two types that do not fit. Empty if there is none."""
+    """Return a hint about two types that do not fit. Empty if no hint applies."""
     source_members, target_type = members(unwrap(source)), unwrap(target)
     without_none = [member for member in source_members if member is not types.NoneType]
     if without_none and len(without_none) < len(source_members) and all(fits(member, target) for member in without_none):
@@ -175,7 +175,7 @@ def _unnamed_fits(source: Any, target: Any, pairs: _Pairs) -> bool:
 
 
 def member_fits(source: Any, target: Any, pairs: _Pairs) -> bool:
-    """Return what `fits` returns, for two types that are not unions."""
+    """Return the same as `fits`, for two types that are not unions."""
     if isinstance(target, LiteralValue):
         return isinstance(source, LiteralValue) and source.equals(target)
     if isinstance(source, LiteralValue):
@@ -291,7 +291,7 @@ def _members_equal(source: Any, target: Any, pairs: _Pairs) -> bool:
 
 
 def _is_named(type_: Any) -> bool:
-    """Return True for aliases and type variables: only they can be recursive."""
+    """Return True for aliases and type variables. Only these types can be recursive."""
     return not isinstance(type_, type) and (isinstance(type_, TypeVar) or is_alias(type_) or is_alias(typing.get_origin(type_)))
 
 
@@ -300,7 +300,7 @@ def _once(compare: Callable[[Any, Any, _Pairs], bool], source: Any, target: Any,
     question = (compare, source, target)
     try:
         known = pairs.get(question)
-    except TypeError:  # an unhashable part, such as the metadata of an `Annotated`
+    except TypeError:  # a part is unhashable, such as the metadata of an `Annotated`
         return compare(source, target, pairs)
     if known is not None or len(pairs) >= _MAX_PAIRS:
         return known is not False
@@ -343,7 +343,7 @@ def _class_fits(source: Any, target: Any) -> bool:
 
 
 def is_subclass(source: type, target: type) -> bool:
-    """Return what `issubclass` returns. True for a protocol that cannot be checked at run time."""
+    """Return the result of `issubclass`. True for a protocol that cannot be checked at run time."""
     try:
         return issubclass(source, target)
     except TypeError:
@@ -356,7 +356,7 @@ def _python_class(class_: type) -> type | None:
 
 
 def arguments_as(type_: Any, target: Any) -> tuple[Any, ...]:
-    """Return the type arguments of a type as one of its generic bases. Empty if unknown.
+    """Return a type's arguments for one of its generic bases. Empty if they are unknown.
 
     For `class Prices(list[float])` as a `Sequence`, they are `(float,)`.
     """

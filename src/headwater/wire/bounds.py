@@ -1,7 +1,7 @@
 """Bounds of the wire format: the sizes of texts and lists in replies to a page, and the forms of texts.
 
-The types in `views.py` apply them. The page rejects a reply that exceeds a bound, because hostile code may send replies.
-`make wire` generates the page's validators from both.
+The types in `views.py` apply the bounds. The page rejects a reply that exceeds a bound, because hostile code may send replies.
+`make wire` generates the page's validators from both modules.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class DistinctKey:
-    """The key that distinguishes two shapes: only the second has it."""
+    """The key that distinguishes two shapes. Only the second shape has it."""
 
     key: str
 
@@ -56,18 +56,18 @@ MAX_VALUE_LENGTH: Final = 100_000
 MAX_CELL_LENGTH: Final = 120
 """A cell, or the name or type of a column."""
 MAX_IMAGE_LENGTH: Final = 5_333_336
-"""A picture of 4,000,000 bytes in base64."""
+"""An image of 4,000,000 bytes in base64."""
 MAX_FILE_LENGTH: Final = 8_000_000
 """An exported file."""
 
 MAX_NODES: Final = 20_000
 MAX_EDGES: Final = 100_000
 MAX_COMPARED_NODES: Final = 40_000
-"""Nodes of two compared dataflows."""
+"""The nodes of two compared dataflows together."""
 MAX_PROBLEMS: Final = 1_000
 MAX_FRAMES: Final = 20
 MAX_ITEMS: Final = 1_000
-"""Tags of a node, choices of a field, keys of a config, notes or files of an export."""
+"""The tags of a node, the choices of a field, the keys of a config, or the notes or files of an export."""
 MAX_NEEDED_INPUTS: Final = 10
 """Missing inputs that are listed at a node."""
 MAX_ROWS: Final = 50

@@ -50,7 +50,7 @@ class OutlineRequest(Exchange):
     files: Files
     values: NotRequired[FieldTexts]
     stamps: NotRequired[bool]
-    """False if no value can be stale. The stamps of a large dataflow take as long as its outline."""
+    """False if no value can be stale. Computing the stamps of a large dataflow takes as long as its outline."""
     since: NotRequired[int]
     """The version of the page's graph. The reply may contain only the changes since."""
 
@@ -61,13 +61,13 @@ class RunRequest(Exchange):
     kind: Literal["run"]
     files: Files
     outputs: list[str] | None
-    """None for all nodes that no other node reads."""
+    """The names of the requested nodes. None for all nodes that no other node reads."""
     values: NotRequired[FieldTexts]
     since: NotRequired[int]
 
 
 class PreviewRequest(Exchange):
-    """A request for a part of the value of a node."""
+    """A request for a part of a node's value."""
 
     kind: Literal["preview"]
     node: str
@@ -94,7 +94,7 @@ class ExportRequest(Exchange):
     """The node of a test or a script."""
     title: str
     link: str | None
-    """The link that the dataflow came from."""
+    """The link from which the dataflow was opened."""
     engine: str | None
     """The requirement with which a project installs the engine."""
 
@@ -144,7 +144,7 @@ class StateReply(Exchange):
 
 
 class RunReply(RunSummary):
-    """The outcome of a run. Its graph may be a change of the page's graph."""
+    """The outcome of a run. The graph may contain only the changes to the page's graph."""
 
     graph: Graph
 
@@ -158,7 +158,7 @@ class ResultReply(Exchange):
 
 
 class PreviewReply(Exchange):
-    """A part of the value of a node. None if it has no value."""
+    """A part of a node's value. None if the node has no value."""
 
     kind: Literal["preview"]
     node: Name
@@ -173,7 +173,7 @@ class ComparisonReply(Exchange):
 
 
 class ExportReply(Exchange):
-    """An export, or the reason why there is none."""
+    """An export, or the reason why it was refused."""
 
     kind: Literal["export"]
     export: ExportView
@@ -193,7 +193,7 @@ class ClosedReply(Exchange):
 
 
 class CrashedReply(Exchange):
-    """The engine itself failed."""
+    """The engine itself has failed."""
 
     kind: Literal["crashed"]
     message: Message

@@ -40,11 +40,11 @@ class FieldView(TypedDict):
     choices: Annotated[list[Name], MaxItems(bounds.MAX_ITEMS)]
     """The values to choose from. Empty for other kinds."""
     default: Name | None
-    """The default value. None if there is none, or if it cannot be entered as text."""
+    """The default value. None if the field has no default, or if it cannot be entered as text."""
 
 
 class NodeView(TypedDict):
-    """One node, as drawn and listed."""
+    """One node, in the form in which pages draw and list it."""
 
     name: Name
     kind: NodeKind
@@ -84,9 +84,9 @@ class FrameView(TypedDict):
     function: Line
     code: Line
     repeated: NotRequired[int]
-    """The number of lines up to here that repeat. Absent if none do."""
+    """The number of lines, ending with this one, that repeat. Absent if no lines repeat."""
     times: NotRequired[int]
-    """How often they repeat."""
+    """How often these lines repeat."""
 
 
 class FieldReference(TypedDict):
@@ -109,7 +109,7 @@ class ProblemView(TypedDict):
     """1-based column, if known."""
     node: Name | None
     frames: Annotated[list[FrameView], MaxItems(bounds.MAX_FRAMES)]
-    """The user's frames, outermost first. Empty if nothing ran."""
+    """The frames in the user's files, outermost first. Empty if nothing ran."""
     fields: NotRequired[Annotated[list[FieldReference], MaxItems(bounds.MAX_ITEMS)]]
     """The values to set or correct. Absent if there are none."""
     input: NotRequired[Name]
@@ -146,7 +146,7 @@ class GraphChange(TypedDict):
 
 
 class ColumnView(TypedDict):
-    """The head of a column."""
+    """The header of a column."""
 
     name: Cell
     dtype: Cell
@@ -164,7 +164,7 @@ class CurveView(TypedDict):
     high: Cell
     points: Annotated[list[Annotated[list[float], MaxItems(2)]], MaxItems(bounds.MAX_POINTS)]
     """The smallest and largest value of each part of the column, in order, scaled from 0 for `low` to 1 for `high`. One value
-    if they are equal, none if the part has no finite value."""
+    if they are equal. Empty if the part has no finite value."""
 
 
 class TablePreview(TypedDict):
@@ -230,7 +230,7 @@ class NodeRun(TypedDict):
     """The outcome of a node in the latest run."""
 
     state: NodeState
-    """`waiting` if an input of the node is missing, `skipped` if a node that it needs has no value."""
+    """`waiting` if the node's input is missing, `skipped` if a node that it needs has no value."""
     needs: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_NEEDED_INPUTS)]]
     """The first missing inputs of a waiting node, or of the nodes upstream of a skipped node."""
     seconds: NotRequired[float]
@@ -238,7 +238,7 @@ class NodeRun(TypedDict):
     prints: NotRequired[Prints]
     """The truncated output of the function. Absent if it printed nothing."""
     again: NotRequired[Message]
-    """Why the next run computes the value again even if its dependencies do not change. Absent if it does not."""
+    """Why the next run computes the value again even if its dependencies do not change. Absent if the value can be reused."""
 
 
 class RunSummary(TypedDict):
@@ -270,11 +270,11 @@ class NodeComparison(TypedDict):
     code: CodeChange
     """`changed` if the code, a default, an input or a data file differs. Comments do not count."""
     value: ValueChange | None
-    """None unless both have a value. `unknown` if they look alike but may differ."""
+    """The comparison of the values. None unless both nodes have a value. `unknown` if the values look alike but may differ."""
 
 
 class ComparisonView(TypedDict):
-    """The differences between two dataflows, for each node of either."""
+    """The differences between two dataflows, for each node of either dataflow."""
 
     nodes: Annotated[dict[Name, NodeComparison], MaxItems(bounds.MAX_COMPARED_NODES)]
 
@@ -291,7 +291,7 @@ class ExportView(TypedDict):
     """The exported files, or the reason for refusing the export."""
 
     name: Name
-    """The name of the file, or of the folder of several files."""
+    """The name of the file. For several files, the name of their folder."""
     files: Annotated[dict[Name, Annotated[str, MaxLength(bounds.MAX_FILE_LENGTH)]], MaxItems(bounds.MAX_ITEMS)]
     """The texts by path. Empty for a refusal."""
     notes: Annotated[list[Message], MaxItems(bounds.MAX_ITEMS)]
