@@ -9,11 +9,11 @@ from headwater.execution.recording import Recording
 from headwater.export.checks import check_lines
 from headwater.export.data_files import DataFiles
 from headwater.export.derivation import ExtractedPart, FunctionResult, NodeAlias, SubdagInput, arguments, derivation_of
-from headwater.export.imports import import_lines
 from headwater.export.titles import docstring
 from headwater.graph.node import Constant, Dependency
 from headwater.literals.code import Piece, call, identifier, in_one_line, lines, text_code, unique_name
 from headwater.literals.errors import TooLarge, TooLong
+from headwater.literals.imports import import_lines
 from headwater.literals.literals import RESERVED, Literals, unwritable
 
 _MAX_INLINE_LENGTH = 60

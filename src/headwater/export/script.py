@@ -20,13 +20,13 @@ from headwater.export.derivation import (
     arguments,
     derivation_of,
 )
-from headwater.export.imports import import_lines
-from headwater.export.slices import Slice, slice_of
 from headwater.export.titles import docstring
 from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.introspection.callables import bare_signature
 from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, identifier, lines, text_code, unique_name
+from headwater.literals.imports import import_lines
 from headwater.literals.literals import Literals, unwritable
+from headwater.sources.slices import Slice, slice_of
 
 _INDENT = "    "
 

@@ -10,8 +10,8 @@ from headwater.errors import NotWritable
 from headwater.execution.recording import Recording
 from headwater.export.checks import check_lines
 from headwater.export.data_files import DataFiles
-from headwater.export.imports import import_lines, split_imports
 from headwater.literals.code import BracketGroup, call, identifier, lines, text_code, unique_name
+from headwater.literals.imports import import_lines, split_imports
 from headwater.literals.libraries import library_entry
 from headwater.literals.literals import Literals
 

@@ -82,7 +82,14 @@ class Explanation:
     executor: str | None
     """The class of the policy's executor. None if all functions are called in the calling thread."""
     plan: Plan
-    """The plan that would run. It has the slots of missing inputs, too."""
+    """The plan that would run with the missing inputs."""
+
+    def source(self, *, omit_checks: bool = False) -> str:
+        """Return the plan as a Python program that runs without Headwater. See `Plan.source`.
+
+        Missing inputs become parameters of the program, like provided ones.
+        """
+        return self.plan.source(omit_checks=omit_checks)
 
     def __str__(self) -> str:
         from headwater.planning.explanation_table import explanation_text
@@ -114,10 +121,11 @@ def explain_request(request: Request, graph: Graph, executor: str | None = None)
     other_errors: list[HeadwaterError] = [error for error in errors if not isinstance(error, MissingInput)]
     raise_all(other_errors)
     names = {normalized(name) for name in (*request.inputs, *request.overrides)}
+    names |= {error.name for error in missing}
     planned = plan(graph, resolved.outputs.values(), names, needed=resolved.needed)
     explanation = Explanation(
         outputs=tuple(resolved.outputs),
-        steps=tuple(_steps(planned, resolved)),
+        steps=tuple(_steps(planned, resolved, {planned.provided[error.name] for error in missing})),
         provided=tuple(_provided(planned, resolved, graph)),
         missing=missing,
         omitted=tuple(_omitted(planned, resolved, graph)),
@@ -128,15 +136,14 @@ def explain_request(request: Request, graph: Graph, executor: str | None = None)
     return ExplainedRequest(explanation, warnings)
 
 
-def _steps(planned: Plan, resolved: ResolvedRequest) -> Iterator[ExplainedStep]:
+def _steps(planned: Plan, resolved: ResolvedRequest, missing: set[int]) -> Iterator[ExplainedStep]:
     names = {step.result: step.node.name for step in planned.steps}
-    available = resolved.needed.keys() - planned.missing.keys()
-    waiting = set(planned.missing.values())
+    waiting = set(missing)
     for step in planned.steps:
         is_waiting = not waiting.isdisjoint(step.arguments)
         if is_waiting:
             waiting.add(step.result)
-        reads = (read.source for read in step.node.dependencies if not read.optional or read.source in available)
+        reads = (read.source for read in step.node.dependencies if not read.optional or read.source in resolved.needed)
         yield ExplainedStep(
             node=step.node,
             operation=operation_in_words(step.node),
@@ -150,7 +157,7 @@ def _provided(planned: Plan, resolved: ResolvedRequest, graph: Graph) -> Iterato
     for name in planned.provided:
         if name in resolved.overrides:
             yield ProvidedValue(name, "override", resolved.overrides[name])
-        else:
+        elif name in resolved.inputs:
             yield ProvidedValue(name, "input", resolved.inputs[name])
     for name in resolved.needed:
         node = graph.nodes.get(name)

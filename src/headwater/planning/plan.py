@@ -43,6 +43,25 @@ class Plan(NamedTuple):
     missing: Mapping[str, int] = MappingProxyType({})
     """The slots of inputs without a value. Only a run with a schedule allows them: it skips the steps that read them."""
 
+    def source(self, *, omit_checks: bool = False) -> str:
+        """Return the plan as a Python program that runs without Headwater.
+
+        The program defines a function `compute`. It takes the inputs and overrides by keyword, calls your functions in the
+        order of the plan, and returns the outputs in a dictionary. It has no hooks and no result builder.
+
+        The program imports your functions from their modules. A module that imports Headwater cannot be imported without it.
+        The program then includes the code of the functions, without Headwater's decorators.
+
+        Args:
+            omit_checks: True to leave out checks of values. By default, a node with checks is an error.
+
+        Raises:
+            NotWritable: plain Python cannot compute a node. The error names the node and the reason. Or `SeveralErrors`.
+        """
+        from headwater.planning.program import program_text  # imported lazily: a run does not need it
+
+        return program_text(self, omit_checks=omit_checks)
+
 
 def plan(
     graph: Graph, outputs: Iterable[str], provided: Iterable[str] = (), *, needed: Mapping[str, str | None] | None = None

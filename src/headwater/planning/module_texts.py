@@ -1,0 +1,140 @@
+"""Modules that a program cannot import: they import Headwater, or they cannot be imported by their name."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import inspect
+import sys
+import sysconfig
+from typing import TYPE_CHECKING, Final
+
+from headwater.errors import NotWritable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
+ENGINE: Final = "headwater"
+
+
+def texts_to_include(names: Iterable[str]) -> dict[str, str]:
+    """Return the texts of those modules that a program has to include, with the modules that they reach, by name.
+
+    A module that imports Headwater, even through another module, is included. So are `__main__` and modules that Python does
+    not find by their name. Relative imports in the texts are made absolute.
+
+    Raises:
+        NotWritable: the text of such a module is not available.
+    """
+    modules = _ReachedModules(names)
+    return {name: modules.text(name) for name in modules.to_include}
+
+
+def _is_library(module: ModuleType) -> bool:
+    """Return True for a module of the standard library or of an installed package."""
+    if module.__name__.partition(".")[0] in sys.stdlib_module_names:
+        return True
+    file = getattr(module, "__file__", None)
+    return file is None or any(file.startswith(sysconfig.get_path(key)) for key in ("purelib", "platlib", "stdlib"))
+
+
+class _ReachedModules:
+    """The modules of a plan's functions, and the modules that they import."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._texts: dict[str, str] = {}
+        self._imports: dict[str, frozenset[str]] = {}
+        roots = set(names)
+        packages = {name.partition(".")[0] for name in roots}
+        pending = sorted(roots)
+        while pending:
+            name = pending.pop()
+            module = sys.modules.get(name)
+            if name in self._imports or module is None or _is_engine(name):
+                continue
+            if name not in roots and _is_library(module) and name.partition(".")[0] not in packages:
+                continue
+            self._imports[name] = frozenset(self._imported(name, module))
+            pending.extend(sorted(self._imports[name]))
+        self._roots = roots
+
+    @property
+    def to_include(self) -> list[str]:
+        """The modules that cannot be imported, those that import Headwater, and those that import one of these."""
+        included = {name for name in self._roots if name in self._imports and not _is_importable(sys.modules[name])}
+        included |= {name for name, imports in self._imports.items() if any(map(_is_engine, imports))}
+        while more := {name for name, imports in self._imports.items() if imports & included} - included:
+            included |= more
+        return [name for name in self._imports if name in included]
+
+    def text(self, name: str) -> str:
+        """Return the text of a module.
+
+        Raises:
+            NotWritable: the text is not available.
+        """
+        if name not in self._texts:
+            raise NotWritable(
+                f"The module `{name}` cannot be imported by a program, and its text is not available. Save it as a file."
+            )
+        return self._texts[name]
+
+    def _imported(self, name: str, module: ModuleType) -> Iterator[str]:
+        """Yield the packages that contain a module, and the modules that its text imports."""
+        while "." in name:
+            name = name.rpartition(".")[0]
+            yield name
+        try:
+            text = inspect.getsource(module)
+            tree = ast.parse(text)
+        except (OSError, TypeError, SyntaxError):  # a compiled module, or one that was typed at a prompt
+            return
+        self._texts[module.__name__] = _with_absolute_imports(text, tree, module)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                imported = _absolute(node, module)
+                yield imported
+                yield from (f"{imported}.{alias.name}" for alias in node.names if f"{imported}.{alias.name}" in sys.modules)
+
+
+def _is_engine(name: str) -> bool:
+    return name.partition(".")[0] == ENGINE
+
+
+def _is_importable(module: ModuleType) -> bool:
+    """Return True if Python finds the module by its name."""
+    name = module.__name__
+    if name == "__main__" or module is not sys.modules.get(name):
+        return False
+    if name.partition(".")[0] in sys.stdlib_module_names:
+        return True
+    parent = sys.modules.get(name.rpartition(".")[0])
+    path = None if parent is None else getattr(parent, "__path__", None)
+    for finder in sys.meta_path:
+        specification = finder.find_spec(name, path, None)
+        if specification is not None:
+            return specification.origin == getattr(module, "__file__", None)
+    return False
+
+
+def _absolute(node: ast.ImportFrom, module: ModuleType) -> str:
+    """Return the full name of the module that a statement imports from."""
+    if not node.level:
+        return node.module or ""
+    package = module.__name__ if hasattr(module, "__path__") else module.__name__.rpartition(".")[0]
+    return importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+
+
+def _with_absolute_imports(text: str, tree: ast.Module, module: ModuleType) -> str:
+    """Return the text with the same lines and absolute imports."""
+    lines = text.splitlines(keepends=True)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            line = lines[node.lineno - 1]
+            before, after = line[: node.col_offset], line[node.col_offset :]
+            relative = after.removeprefix("from").lstrip().partition(" ")[0]
+            lines[node.lineno - 1] = before + after.replace(relative, _absolute(node, module), 1)
+    return "".join(lines)

@@ -1,0 +1,166 @@
+"""The functions that a program calls: imported from their modules, or included in the program."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import inspect
+import sys
+from functools import partial
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from headwater.errors import NotWritable
+from headwater.introspection.callables import innermost
+from headwater.introspection.source_location import source_location
+from headwater.planning.module_texts import ENGINE, texts_to_include
+from headwater.sources.slices import Slice, slice_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+
+class CalledFunction(NamedTuple):
+    """A function, and the arguments that `functools.partial` binds."""
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...] = ()
+    keywords: tuple[tuple[str, Any], ...] = ()
+
+
+def called_function(function: Callable[..., Any]) -> CalledFunction:
+    """Return the function behind a partial. Any other callable is returned unchanged.
+
+    >>> called_function(partial(pow, 2, mod=5))
+    CalledFunction(function=<built-in function pow>, arguments=(2,), keywords=(('mod', 5),))
+    """
+    if isinstance(function, partial):
+        return CalledFunction(function.func, function.args, tuple(function.keywords.items()))
+    return CalledFunction(function)
+
+
+class _Found(NamedTuple):
+    """The module and the qualified name of a function."""
+
+    module: str
+    name: str
+
+
+class ProgramFunctions:
+    """The functions that a program calls, and the code that defines them.
+
+    Args:
+        functions: the functions.
+
+    Raises:
+        NotWritable: the text of a module is needed but not available.
+    """
+
+    def __init__(self, functions: Iterable[Callable[..., Any]]) -> None:
+        found = [_find(function) for function in functions]
+        self._texts = texts_to_include({item.module for item in found if isinstance(item, _Found)})
+        self._imported: set[str] = set()
+        self._included: set[tuple[str, str]] = set()
+        self._codes: dict[str, frozenset[CodeType]] = {}
+
+    @property
+    def imports(self) -> list[str]:
+        """The import statements for the functions that are referred to."""
+        return [f"import {module}" for module in sorted(self._imported)]
+
+    def reference(self, function: Callable[..., Any]) -> str:
+        """Return the expression for a function, and include or import its definition.
+
+        Raises:
+            NotWritable: a program cannot refer to the function.
+        """
+        found = _find(function)
+        if isinstance(found, str):
+            raise NotWritable(found)
+        if found.module == builtins.__name__:
+            return found.name
+        if found.module not in self._texts:
+            self._imported.add(found.module)
+            return f"{found.module}.{found.name}"
+        if not self._is_current(function, found.module):
+            raise NotWritable(
+                f"the text of the module `{found.module}` has changed since it was imported. Import it again in a new process"
+            )
+        self._included.add((found.module, found.name.partition(".")[0]))
+        return found.name
+
+    def _is_current(self, function: Callable[..., Any], module: str) -> bool:
+        """Return True if the text of a module still defines the code of a function."""
+        if module not in self._codes:
+            text = inspect.getsource(sys.modules[module])
+            self._codes[module] = frozenset(_code_objects(compile(text, module, "exec", dont_inherit=True)))
+        code = getattr(innermost(function), "__code__", None)
+        return code is None or code in self._codes[module]
+
+    def slice(self, imports: dict[str, str]) -> Slice:
+        """Return the code of the included functions. Classes in `imports` that have to be included are moved there."""
+        for name, statement in list(imports.items()):
+            module = statement.split()[1]
+            if module in self._texts:
+                self._included.add((module, name))
+                del imports[name]
+        _refuse_module_objects(self._texts)
+        return slice_of(self._texts, sorted(self._included), decorated=False)
+
+
+def _find(function: Callable[..., Any]) -> _Found | str:
+    """Return where a program finds a function, or the reason why it cannot."""
+    module = getattr(function, "__module__", None)
+    name = getattr(function, "__qualname__", None) or getattr(function, "__name__", None)
+    where = f" ({source_location(function)})" if type(function) is FunctionType else ""
+    if not isinstance(module, str) or not isinstance(name, str):
+        return f"it calls an object of class `{type(function).__name__}`, which has no name. Use a function"
+    if name.endswith("<lambda>"):
+        return f"it calls a lambda{where}. Define it with `def` at the top level of a module"
+    if "<locals>" in name:
+        return (
+            f"it calls `{function.__name__}`{where}, which is defined in another function. Move it to the top level of a module"
+        )
+    if module.partition(".")[0] == ENGINE:
+        return f"it calls `{name}`, which is part of Headwater"
+    if module not in sys.modules:
+        return f"it calls `{name}`{where} of the module `{module}`, which is not in `sys.modules`. Import it with `import`"
+    found: Any = sys.modules[module]
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    if not _is_same(found, function):
+        return f"it calls `{name}`{where}, but `{module}.{name}` is another object. Give each function its own name"
+    return _Found(module, name)
+
+
+def _is_same(found: object, function: object) -> bool:
+    """Return True for the same function, or a copy that a decorator created."""
+    if found is function:
+        return True
+    if type(found) is not FunctionType or type(function) is not FunctionType:
+        return False
+    same_values = found.__defaults__ is function.__defaults__ and found.__closure__ is function.__closure__
+    return found.__code__ is function.__code__ and same_values and found.__kwdefaults__ == function.__kwdefaults__
+
+
+def _code_objects(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _code_objects(constant)
+
+
+def _refuse_module_objects(texts: Mapping[str, str]) -> None:
+    """Refuse an import of an included module as an object: a single file has no modules.
+
+    Raises:
+        NotWritable: with the names.
+    """
+    for name, text in texts.items():
+        for node in ast.walk(ast.parse(text)):
+            for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+                if isinstance(node, ast.ImportFrom) and f"{node.module}.{alias.name}" in texts:
+                    raise NotWritable(
+                        f"The module `{name}` imports the module `{alias.name}`, and both have to be included in the program. "
+                        f"Import the names instead: `from {node.module}.{alias.name} import ...`."
+                    )

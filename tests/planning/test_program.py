@@ -1,0 +1,488 @@
+"""Plans as programs that run without Headwater."""
+
+import importlib.util
+import linecache
+import subprocess
+import sys
+import textwrap
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.system.test_decorator_examples import EXAMPLES, built
+
+from headwater import Builder
+from headwater.errors import NotWritable, SeveralErrors
+
+pytestmark = pytest.mark.interpreter
+
+NOT_WRITABLE = {
+    "check_output": "`share` (check_output.py:10) cannot be written as Python: only Headwater applies the check range.",
+    "check_output_custom": (
+        "`shares` (check_output_custom.py:15) cannot be written as Python: only Headwater applies the check sums_to_one."
+    ),
+    "load_from": (
+        "`total.prices.loader` (load_from.py:10) cannot be written as Python: only Headwater loads with its adapters. "
+        "Override the loaded data, so that it becomes an argument of the program."
+    ),
+    "save_to": (
+        "`stored` (save_to.py:12) cannot be written as Python: only Headwater saves with its adapters. "
+        "Request the saved node instead, and save its value yourself."
+    ),
+}
+"""The examples that need Headwater, with the reason."""
+
+
+@pytest.fixture
+def module(tmp_path, monkeypatch):
+    """A function that writes, imports and returns a module."""
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def imported(text, name="flow"):
+        path = tmp_path.joinpath(*name.split(".")).with_suffix(".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text), encoding="utf-8")
+        importlib.invalidate_caches()
+        loaded.append(name)
+        return importlib.import_module(name)
+
+    loaded: list[str] = []
+    yield imported
+    for name in loaded:
+        for part in [name, *(name[:end] for end, character in enumerate(name) if character == ".")]:
+            sys.modules.pop(part, None)
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """A function that runs a program as if Headwater were not installed, and returns what `compute` returns."""
+
+    def result(text, **arguments):
+        namespace = {"__name__": "program"}
+        with monkeypatch.context() as patch:
+            patch.setitem(sys.modules, "headwater", None)
+            exec(text, namespace)  # noqa: S102 - the program under test
+            return namespace["compute"](**arguments)
+
+    return result
+
+
+def example(path, monkeypatch):
+    specification = importlib.util.spec_from_file_location(path.stem, path)
+    loaded = importlib.util.module_from_spec(specification)
+    monkeypatch.setitem(sys.modules, path.stem, loaded)
+    specification.loader.exec_module(loaded)
+    return loaded
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
+def test_the_program_of_an_example_computes_the_same_values(path, monkeypatch, run):
+    monkeypatch.chdir(path.parent)
+    loaded = example(path, monkeypatch)
+    driver, outputs = built(loaded), list(loaded.EXPECTED)
+    explanation = driver.explain(outputs, inputs=loaded.INPUTS)
+    if path.stem in NOT_WRITABLE:
+        with pytest.raises(NotWritable) as refused:
+            explanation.source()
+        assert str(refused.value).startswith(NOT_WRITABLE[path.stem])
+        if not path.stem.startswith("check"):
+            return
+    text = explanation.source(omit_checks=path.stem in NOT_WRITABLE)
+    read = {name: loaded.INPUTS[name] for name in explanation.plan.provided}
+    assert run(text, **read) == driver.execute(outputs, inputs=loaded.INPUTS)
+
+
+@pytest.mark.native
+def test_a_saved_program_runs_in_a_python_without_headwater(module, tmp_path):
+    prices = module(
+        """
+        def total(price: float, rate: float = 0.5) -> float:
+            return price * rate
+        """,
+        "prices",
+    )
+    program = tmp_path / "program.py"
+    program.write_text(Builder().with_modules(prices).build().explain(["total"]).source(), encoding="utf-8")
+    ran = run_alone("import program; print(program.compute(price=3.0))", tmp_path)
+    assert (ran.stdout, ran.stderr) == ("{'total': 1.5}\n", "")
+    assert "No module named 'headwater'" in run_alone("import headwater", tmp_path).stderr
+
+
+def run_alone(code, folder):
+    """Run code without installed packages."""
+    command = [sys.executable, "-E", "-S", "-c", code]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+def test_functions_are_imported_from_modules_that_do_not_import_headwater(module, run):
+    prices = module(
+        """
+        def price(units: int) -> float:
+            return 2.0 * units
+
+        def tax(price: float, rate: float = 0.5) -> float:
+            return price * rate
+
+        def total(price: float, tax: float, *, currency: str) -> str:
+            return f"{price + tax} {currency}"
+        """,
+        "shop.prices",
+    )
+    driver = Builder().with_modules(prices).with_config({"currency": "EUR"}).build()
+    text = driver.explain(["total"]).source()
+    assert text == textwrap.dedent(
+        '''\
+        """Compute `total`."""
+
+        import shop.prices
+
+
+        def compute(*, units):
+            currency = "EUR"
+            price = shop.prices.price(units)
+            tax = shop.prices.tax(price)
+            total = shop.prices.total(price, tax, currency=currency)
+            return {"total": total}
+        '''
+    )
+    assert run(text, units=3) == driver.execute(["total"], inputs={"units": 3})
+
+
+def test_code_of_a_module_that_imports_headwater_is_included(module, run):
+    module("RATE = 0.5\n\ndef halved(amount: float) -> float:\n    return amount * RATE\n", "shop.helpers")
+    module(
+        """
+        from headwater import tag
+        from .helpers import halved
+
+        @tag(owner="sales")
+        def price(units: int) -> float:
+            return halved(4.0) * units
+        """,
+        "shop.tagged",
+    )
+    flow = module(
+        """
+        from .tagged import price
+
+        def total(price: float) -> float:
+            return price + 1
+        """,
+        "shop.flow",
+    )
+    driver = Builder().with_modules(sys.modules["shop.tagged"], flow).build()
+    text = driver.explain(["total"]).source()
+    assert text == textwrap.dedent(
+        '''\
+        """Compute `total`."""
+
+        from shop.helpers import halved
+
+
+        def price(units: int) -> float:
+            return halved(4.0) * units
+
+
+        def total(price: float) -> float:
+            return price + 1
+
+
+        def compute(*, units):
+            price_value = price(units)
+            total_value = total(price_value)
+            return {"total": total_value}
+        '''
+    )
+    assert run(text, units=3) == driver.execute(["total"], inputs={"units": 3})
+
+
+def test_values_are_deleted_after_their_last_use(module):
+    flow = module(
+        """
+        def a() -> int:
+            return 1
+
+        def b(a: int) -> int:
+            return a
+
+        def c(b: int) -> int:
+            return b
+        """
+    )
+    text = Builder().with_modules(flow).build().explain(["c"]).source()
+    assert "    b = flow.b(a)\n    del a\n    c = flow.c(b)\n    return" in text
+
+
+def test_overrides_and_missing_inputs_become_parameters(module, run):
+    flow = module("def total(price: float, rate: float, tip: float = 1.0) -> float:\n    return price * rate + tip\n")
+    driver = Builder().with_modules(flow).build()
+    text = driver.explain(["total", "price"], inputs={"tip": 2.0}).source()
+    assert "def compute(*, price, rate, tip):" in text
+    assert run(text, price=1.0, rate=3.0, tip=2.0) == {"total": 5.0, "price": 1.0}
+    assert "def compute(*, total):" in driver.explain(["total"], overrides={"total": 1.0}).source()
+
+
+def test_a_default_is_passed_if_it_is_not_that_of_the_function(module, run):
+    flow = module(
+        """
+        import functools
+
+        def _wrapped(function):
+            @functools.wraps(function)
+            def wrapper(price, rate=3.0):
+                return function(price, rate)
+            return wrapper
+
+        @_wrapped
+        def total(price: float, rate: float = 0.5) -> float:
+            return price * rate
+        """
+    )
+    driver = Builder().with_modules(flow).build()
+    text = driver.explain(["total"], inputs={"price": 2.0}).source()
+    assert "flow.total(price, 0.5)" in text
+    assert run(text, price=2.0) == driver.execute(["total"], inputs={"price": 2.0}) == {"total": 1.0}
+
+
+def test_bound_arguments_of_partials_and_functions_of_libraries_are_written(module, run):
+    module("def power(base: float, exponent: float) -> float:\n    return base**exponent\n", "powers")
+    flow = module(
+        """
+        import functools
+        import math
+        from powers import power
+        from headwater import pipe_input, step
+
+        @pipe_input(step(functools.partial(power, exponent=2.0)).named("squared"))
+        def area(side: float) -> float:
+            return math.floor(side)
+        """
+    )
+    driver = Builder().with_modules(flow).build()
+    text = driver.explain(["area"]).source()
+    assert "area_squared = powers.power(side, exponent=2.0)" in text
+    assert run(text, side=1.5) == driver.execute(["area"], inputs={"side": 1.5})
+
+
+def test_variables_do_not_hide_functions_or_modules(module, run):
+    flow = module(
+        """
+        from headwater import extract_fields, source, inject
+
+        @extract_fields({"compute": int, "class": int, "rain (mm)": int, "float": int, "flow": int})
+        def fields(rate: float = float("inf")) -> dict:
+            return {"compute": 1, "class": 2, "rain (mm)": 3, "float": 4, "flow": 5}
+        """
+    )
+    outputs = ["compute", "class", "rain (mm)", "float", "flow", "fields"]
+    driver = Builder().with_modules(flow).with_config({"rate": float("inf")}).build()
+    text = driver.explain(outputs).source()
+    assert run(text) == driver.execute(outputs)
+
+
+def test_missing_columns_are_filled_as_by_the_driver(module, run):
+    pytest.importorskip("pandas")
+    flow = module(
+        """
+        import pandas as pd
+        from headwater import extract_columns
+
+        @extract_columns("age", "size", fill_with=1.5)
+        def people() -> pd.DataFrame:
+            return pd.DataFrame({"age": [1, 2]})
+        """
+    )
+    driver = Builder().with_modules(flow).build()
+    expected, actual = driver.execute(["age", "size"]), run(driver.explain(["age", "size"]).source())
+    for name in expected:
+        assert actual[name].equals(expected[name])
+        assert actual[name].name == name
+
+
+@pytest.mark.parametrize("frame", ["pl.DataFrame", "pl.LazyFrame"])
+def test_polars_frames_are_written_as_well(module, run, frame):
+    pytest.importorskip("polars")
+    flow = module(
+        f"""
+        import polars as pl
+        from headwater import extract_columns, exclude, with_columns
+
+        @extract_columns("age", "size", fill_with=1.5)
+        def people() -> {frame}:
+            return {frame}({{"age": [1, 2]}})
+
+        @exclude
+        def doubled(age: pl.Expr) -> pl.Expr:
+            return age * 2
+
+        @exclude
+        def constant() -> int:
+            return 7
+
+        @with_columns(doubled, constant, columns_to_pass=["age"])
+        def larger(people: {frame}) -> pl.DataFrame:
+            return people.lazy().collect()
+        """
+    )
+    driver, outputs = Builder().with_modules(flow).build(), ["age", "size", "larger"]
+    expected, actual = driver.execute(outputs), run(driver.explain(outputs).source())
+    for name in outputs:
+        assert actual[name].equals(expected[name])
+
+
+def test_a_missing_part_is_an_error_in_the_program_too(module, run):
+    flow = module(
+        """
+        from collections import defaultdict
+        from headwater import extract_fields
+
+        @extract_fields({"low": int})
+        def bounds() -> dict:
+            return defaultdict(int)
+        """
+    )
+    with pytest.raises(KeyError, match="low"):
+        run(Builder().with_modules(flow).build().explain(["low"]).source())
+
+
+def local(price: float) -> float:
+    return price
+
+
+class Doubling:
+    def __call__(self, price: float) -> float:
+        return 2 * price
+
+
+def reason(*functions, **named):
+    driver = Builder().with_functions(*functions, **named).build()
+    with pytest.raises(NotWritable) as refused:
+        driver.explain([node for node in driver.graph if node.kind == "function"]).source()
+    return str(refused.value)
+
+
+def test_a_function_without_a_name_is_refused():
+    def inner(price: float) -> float:
+        return price
+
+    assert "cannot be written as Python: it calls `inner` (" in reason(inner)
+    assert "which is defined in another function. Move it to the top level of a module." in reason(inner)
+    assert "it calls an object of class `Doubling`, which has no name. Use a function." in reason(doubled=Doubling())
+
+
+def test_two_functions_of_one_name_are_refused(module, monkeypatch):
+    flow = module("def total() -> int:\n    return 1\n")
+    function = flow.total
+    monkeypatch.setattr(flow, "total", local)
+    assert "but `flow.total` is another object." in reason(function)
+
+
+def test_a_value_that_no_code_recreates_is_refused(module):
+    flow = module(
+        """
+        from headwater import inject, value
+
+        @inject(factor=value(object()))
+        def total(factor: object) -> int:
+            return 1
+        """
+    )
+    assert "`factor` cannot be written as code: no code recreates a object" in reason(flow.total)
+
+
+def test_included_code_must_be_the_code_that_was_imported(module, tmp_path):
+    flow = module("from headwater import tag\n\n@tag(a='b')\ndef total() -> int:\n    return 1\n")
+    (tmp_path / "flow.py").write_text("from headwater import tag\n\n@tag(a='b')\ndef total() -> int:\n    return 22\n")
+    assert "the text of the module `flow` has changed since it was imported." in reason(flow.total)
+
+
+def test_code_that_uses_headwater_itself_is_refused(module):
+    flow = module(
+        """
+        from headwater import tag
+        import headwater
+
+        @tag(a="b")
+        def total() -> str:
+            return headwater.__version__
+        """
+    )
+    assert reason(flow.total) == (
+        "The program would import Headwater, because the code of the functions uses it: `import headwater`."
+    )
+
+
+def test_a_name_with_two_meanings_is_refused(module):
+    pytest.importorskip("pandas")
+    flow = module(
+        """
+        import pandas
+        from headwater import extract_columns
+
+        def pd() -> int:
+            return 1
+
+        @extract_columns("age")
+        def people() -> pandas.DataFrame:
+            return pandas.DataFrame({"age": [pd()]})
+        """
+    )
+    assert reason(flow.people).startswith("The program needs the name `pd`, but the code of the functions uses it otherwise.")
+
+
+def test_all_refused_nodes_are_named():
+    driver = Builder().with_functions(first=Doubling(), second=Doubling()).build()
+    with pytest.raises(SeveralErrors, match="2 errors"):
+        driver.explain(["first", "second"]).source()
+
+
+@st.composite
+def programs(draw):
+    """Draw the text of a module, some of its nodes as outputs, and some as overrides."""
+    functions = []
+    for number in range(draw(st.integers(1, 8))):
+        needs = draw(st.lists(st.integers(-2, number - 1), max_size=3, unique=True))
+        names = [f"n{need}" if need >= 0 else f"input_{-need}" for need in needs]
+        defaults = draw(st.integers(0, len([need for need in needs if need < 0])))
+        optional = [name for name in names if name.startswith("input")][:defaults]
+        parameters = [f"{name}: int" for name in names if name not in optional]
+        parameters += [f"{name}: int = {draw(st.integers(0, 3))}" for name in optional]
+        functions.append(
+            f"def n{number}({', '.join(parameters)}) -> int:\n    return {number} + {' + 2 * '.join(names) or 0}\n"
+        )
+    nodes = st.sampled_from([f"n{number}" for number in range(len(functions))])
+    return "\n".join(functions), draw(st.lists(nodes, min_size=1, unique=True)), draw(st.sets(nodes, max_size=2))
+
+
+@given(programs(), st.sets(st.sampled_from(["input_1", "input_2"])))
+def test_a_program_returns_what_execute_returns(case, provided):
+    text, outputs, overridden = case
+    name = "program_under_test"
+    with loaded_from_text(name, text) as flow:
+        driver = Builder().with_modules(flow).build()
+        inputs = dict.fromkeys(sorted(provided & driver.graph.nodes.keys()), 7)
+        overrides = dict.fromkeys(sorted(overridden), 5)
+        explanation = driver.explain(outputs, inputs=inputs, overrides=overrides)
+        inputs |= {error.name: 9 for error in explanation.missing}
+        namespace: dict[str, Any] = {}
+        exec(explanation.source(), namespace)  # noqa: S102 - the program under test
+        read = {**inputs, **overrides}
+        arguments = {key: read[key] for key in explanation.plan.provided}
+        assert namespace["compute"](**arguments) == driver.execute(outputs, inputs=inputs, overrides=overrides)
+
+
+@contextmanager
+def loaded_from_text(name, text):
+    """A module that exists only in memory, so that its code is included in programs."""
+    flow = ModuleType(name)
+    flow.__file__ = f"<{name}>"
+    linecache.cache[flow.__file__] = (len(text), None, text.splitlines(keepends=True), flow.__file__)
+    exec(compile(text, flow.__file__, "exec"), flow.__dict__)  # noqa: S102 - a module of this test
+    sys.modules[name] = flow
+    try:
+        yield flow
+    finally:
+        del sys.modules[name], linecache.cache[flow.__file__]
