@@ -16,6 +16,9 @@ from tests.system.test_decorator_examples import EXAMPLES, built
 
 from headwater import Builder
 from headwater.errors import NotWritable, SeveralErrors
+from headwater.graph.graph import Graph
+from headwater.graph.node import Dependency, Node
+from headwater.planning.plan import plan
 
 pytestmark = pytest.mark.interpreter
 
@@ -283,6 +286,14 @@ def test_variables_do_not_hide_functions_or_modules(module, run):
     assert run(text) == driver.execute(outputs)
 
 
+def test_variables_do_not_hide_built_in_functions(run):
+    read = Dependency("number", "number", int)
+    nodes = [Node("abs", int, arguments=(read,), function=abs), Node("size", int, arguments=(read,), function=abs)]
+    text = plan(Graph.of(nodes), ["abs", "size"], ["number"]).source()
+    assert "    abs_value = abs(number)\n    size = abs(number)\n" in text
+    assert run(text, number=-3) == {"abs": 3, "size": 3}
+
+
 def test_missing_columns_are_filled_as_by_the_driver(module, run):
     pytest.importorskip("pandas")
     flow = module(
@@ -373,6 +384,36 @@ def test_a_function_without_a_name_is_refused():
     assert "it calls an object of class `Doubling`, which has no name. Use a function." in reason(doubled=Doubling())
 
 
+def test_a_function_from_a_prompt_is_refused(monkeypatch):
+    prompt = ModuleType("prompt")
+    exec("def total() -> int:\n    return 1\n", prompt.__dict__)  # noqa: S102 - as if typed
+    monkeypatch.setitem(sys.modules, "prompt", prompt)
+    assert reason(prompt.total).endswith("calls `total` of `prompt`, whose code is not in a file. Save it as a module.")
+
+
+def test_a_module_that_was_not_imported_by_its_name_is_refused():
+    unknown = ModuleType("unknown")
+    exec("def total() -> int:\n    return 1\n", unknown.__dict__)  # noqa: S102 - as if loaded from a path
+    assert "of the module `unknown`, which is not in `sys.modules`. Import it with `import`." in reason(unknown.total)
+
+
+def test_the_result_of_a_check_cannot_be_written(module):
+    flow = module(
+        """
+        from headwater import check_output
+
+        @check_output(range=(0, 1))
+        def share() -> float:
+            return 0.5
+        """
+    )
+    driver = Builder().with_modules(flow).build()
+    with pytest.raises(NotWritable, match="Do not request the result of the check"):
+        driver.explain(["share_range_validator"]).source(omit_checks=True)
+    text = driver.explain(["share"]).source(omit_checks=True)
+    assert "share_value = share_raw  # not checked: range" in text
+
+
 def test_two_functions_of_one_name_are_refused(module, monkeypatch):
     flow = module("def total() -> int:\n    return 1\n")
     function = flow.total
@@ -413,6 +454,11 @@ def test_code_that_uses_headwater_itself_is_refused(module):
     assert reason(flow.total) == (
         "The program would import Headwater, because the code of the functions uses it: `import headwater`."
     )
+
+
+def test_included_code_that_reads_its_file_is_refused(module):
+    flow = module("from headwater import tag\n\n@tag(a='b')\ndef folder() -> str:\n    return __file__\n")
+    assert reason(flow.folder).startswith("The code of the functions reads `__file__`, which is another file in a program.")
 
 
 def test_a_name_with_two_meanings_is_refused(module):

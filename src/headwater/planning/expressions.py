@@ -135,7 +135,7 @@ class Expressions:
                     f"only Headwater applies the check {checks[0].name}. Leave checks out with `omit_checks=True`"
                 )
             case Validate():
-                raise NotWritable("only Headwater checks values. Leave checks out with `omit_checks=True`")
+                raise NotWritable("only Headwater checks values. Do not request the result of the check")
             case RefuseCoroutine():
                 raise NotWritable("a decorator wraps an `async def`. Use `def`")
             case Load() | Save():

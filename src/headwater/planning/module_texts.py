@@ -9,8 +9,6 @@ import sys
 import sysconfig
 from typing import TYPE_CHECKING, Final
 
-from headwater.errors import NotWritable
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
@@ -18,17 +16,15 @@ if TYPE_CHECKING:
 ENGINE: Final = "headwater"
 
 
-def texts_to_include(names: Iterable[str]) -> dict[str, str]:
+def texts_to_include(names: Iterable[str]) -> dict[str, str | None]:
     """Return the texts of those modules that a program has to include, with the modules that they reach, by name.
 
     A module that imports Headwater, even through another module, is included. So are `__main__` and modules that Python does
     not find by their name. Relative imports in the texts are made absolute.
-
-    Raises:
-        NotWritable: the text of such a module is not available.
+    None for a text that is not available.
     """
     modules = _ReachedModules(names)
-    return {name: modules.text(name) for name in modules.to_include}
+    return {name: modules.texts.get(name) for name in modules.to_include}
 
 
 def _is_library(module: ModuleType) -> bool:
@@ -43,7 +39,7 @@ class _ReachedModules:
     """The modules of a plan's functions, and the modules that they import."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._texts: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
         self._imports: dict[str, frozenset[str]] = {}
         roots = set(names)
         packages = {name.partition(".")[0] for name in roots}
@@ -68,18 +64,6 @@ class _ReachedModules:
             included |= more
         return [name for name in self._imports if name in included]
 
-    def text(self, name: str) -> str:
-        """Return the text of a module.
-
-        Raises:
-            NotWritable: the text is not available.
-        """
-        if name not in self._texts:
-            raise NotWritable(
-                f"The module `{name}` cannot be imported by a program, and its text is not available. Save it as a file."
-            )
-        return self._texts[name]
-
     def _imported(self, name: str, module: ModuleType) -> Iterator[str]:
         """Yield the packages that contain a module, and the modules that its text imports."""
         while "." in name:
@@ -90,7 +74,7 @@ class _ReachedModules:
             tree = ast.parse(text)
         except (OSError, TypeError, SyntaxError):  # a compiled module, or one that was typed at a prompt
             return
-        self._texts[module.__name__] = _with_absolute_imports(text, tree, module)
+        self.texts[module.__name__] = _with_absolute_imports(text, tree, module)
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)

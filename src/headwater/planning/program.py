@@ -45,7 +45,7 @@ class _Program:
 
     def __init__(self, plan: Plan, *, omit_checks: bool) -> None:
         self._plan = plan
-        self._steps = [step for step in plan.steps if not _is_only_for_gates(step, plan)]
+        self._steps = _without_checks_of_gates(plan)
         self._config = _config_slots(plan)
         self._name = _FUNCTION
         calls = (_function(step.node.explicit_operation) for step in self._steps)
@@ -69,6 +69,7 @@ class _Program:
         _refuse_conflicts(included, added, helpers)
         imports = list(dict.fromkeys([*included.imports, *added]))
         used_names = {*included.names, *map(_bound_name, imports), *(helper.name for helper in helpers), *_BUILTINS_IN_LITERALS}
+        used_names |= self._functions.builtins
         self._name = unique_name(_FUNCTION, used_names, suffix="_outputs")
         used_names.add(self._name)
         self._expressions.variables = self._variables(used_names)
@@ -140,12 +141,13 @@ class _Program:
         return "\n".join([f"{_INDENT}return {{", *(f"{_INDENT * 2}{item}," for item in items), f"{_INDENT}}}"])
 
 
-def _is_only_for_gates(step: Step, plan: Plan) -> bool:
-    """Return True for a check that only the gate of its node reads."""
-    if not isinstance(step.node.operation, Validate) or step.result in plan.outputs.values():
-        return False
-    readers = [reader for reader in plan.steps if step.result in reader.arguments]
-    return all(isinstance(reader.node.operation, Gate) for reader in readers)
+def _without_checks_of_gates(plan: Plan) -> list[Step]:
+    """Return the steps, except checks whose results only gates read. A gate is refused, or written without its checks."""
+    read = set(plan.outputs.values())
+    for step in plan.steps:
+        if not isinstance(step.node.operation, Gate):
+            read.update(step.arguments)
+    return [step for step in plan.steps if step.result in read or not isinstance(step.node.operation, Validate)]
 
 
 def _config_slots(plan: Plan) -> dict[int, str]:

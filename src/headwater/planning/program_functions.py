@@ -51,16 +51,16 @@ class ProgramFunctions:
 
     Args:
         functions: the functions.
-
-    Raises:
-        NotWritable: the text of a module is needed but not available.
     """
 
     def __init__(self, functions: Iterable[Callable[..., Any]]) -> None:
         found = [_find(function) for function in functions]
         self._texts = texts_to_include({item.module for item in found if isinstance(item, _Found)})
+        """The texts of the modules that cannot be imported. None for a text that is not available."""
         self._imported: set[str] = set()
         self._included: set[tuple[str, str]] = set()
+        self.builtins: set[str] = set()
+        """The names of the built-in functions that are referred to."""
         self._codes: dict[str, frozenset[CodeType]] = {}
 
     @property
@@ -78,10 +78,13 @@ class ProgramFunctions:
         if isinstance(found, str):
             raise NotWritable(found)
         if found.module == builtins.__name__:
+            self.builtins.add(found.name)
             return found.name
         if found.module not in self._texts:
             self._imported.add(found.module)
             return f"{found.module}.{found.name}"
+        if self._texts[found.module] is None:
+            raise NotWritable(f"it calls `{found.name}` of `{found.module}`, whose code is not in a file. Save it as a module")
         if not self._is_current(function, found.module):
             raise NotWritable(
                 f"the text of the module `{found.module}` has changed since it was imported. Import it again in a new process"
@@ -104,8 +107,12 @@ class ProgramFunctions:
             if module in self._texts:
                 self._included.add((module, name))
                 del imports[name]
-        _refuse_module_objects(self._texts)
-        return slice_of(self._texts, sorted(self._included), decorated=False)
+        texts = {name: text for name, text in self._texts.items() if text is not None}
+        _refuse_module_objects(texts)
+        included = slice_of(texts, sorted(self._included), decorated=False)
+        if "__file__" in included.names:
+            raise NotWritable("The code of the functions reads `__file__`, which is another file in a program. Use an input.")
+        return included
 
 
 def _find(function: Callable[..., Any]) -> _Found | str:
