@@ -9,6 +9,7 @@ from benchmarks.connection import connection
 from benchmarks.engine import engine
 from benchmarks.figures import Figure, table
 from benchmarks.graph import graph
+from benchmarks.hooks import hooks
 from benchmarks.importing import importing
 from benchmarks.links import links
 from benchmarks.loading import loading
@@ -18,6 +19,7 @@ from benchmarks.stopping import stopping
 PARTS: dict[str, Callable[[], list[Figure]]] = {
     "importing": importing,
     "engine": engine,
+    "hooks": hooks,
     "loading": loading,
     "page": page,
     "connection": connection,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from headwater.errors import HookWarning
 from headwater.execution.observer import Observer, RunInfo
@@ -26,6 +26,8 @@ class Events:
         on_started: the methods `started` that observers override.
         on_ended: the methods `ended` that observers override.
     """
+
+    is_essential: ClassVar[bool] = True  # its methods raise only what an essential observer raised
 
     __slots__ = ("_observers", "_raised", "on_ended", "on_started")
 

@@ -7,19 +7,20 @@ from operator import itemgetter
 from typing import Any
 
 from headwater.execution.failure import add_node_note
+from headwater.graph.node import Node
 from headwater.planning.plan import Plan
 
 RunFunction = Callable[[Mapping[str, Any]], dict[str, Any]]
 """Run a plan with the provided values, and return the outputs. Both are dictionaries by name."""
 
 
-Program = Sequence[tuple[Callable[..., Any], Callable[[list[Any]], tuple[Any, ...]], int, tuple[int, ...]]]
-"""For each step: its callable, a getter for the arguments, the slot of the result, and the slots to clear."""
+Program = Sequence[tuple[Node, Callable[..., Any], Callable[[list[Any]], tuple[Any, ...]], int, tuple[int, ...]]]
+"""For each step: its node, its callable, a getter for the arguments, the slot of the result, and the slots to clear."""
 
 
 def program_of(plan: Plan) -> Program:
     """Return the steps of a plan in a form that a loop can run quickly."""
-    return [(step.call, _reader(step.arguments), step.result, step.last_read) for step in plan.steps]
+    return [(step.node, step.call, _reader(step.arguments), step.result, step.last_read) for step in plan.steps]
 
 
 def interpret_plan(plan: Plan, program: Program) -> RunFunction:
@@ -31,7 +32,7 @@ def interpret_plan(plan: Plan, program: Program) -> RunFunction:
             values[slot] = provided[name]
         result = 0
         try:
-            for call, arguments, result, last_read in program:
+            for _, call, arguments, result, last_read in program:
                 values[result] = call(*arguments(values))
                 if last_read:
                     for slot in last_read:

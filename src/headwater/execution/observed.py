@@ -12,7 +12,7 @@ from headwater.execution.middleware import Call
 from headwater.execution.outcome import Failed, Succeeded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from headwater.execution.events import Events
     from headwater.execution.interpreter import Program
@@ -37,17 +37,17 @@ def run_in_order(  # noqa: C901 - calls of methods for the steps of the loop wou
         values[slot] = provided[name]
     if events.handles("queued"):
         events.queued([step.node for step in plan.steps])
-    on_started, on_ended, proceed, catches = events.on_started, events.on_ended, attempt.proceed, attempt.catches
-    has_calls = bool(on_started) or proceed is not None
-    for step, (function, arguments, result, last_read) in zip(plan.steps, program, strict=True):
-        node = step.node
+    started, ended = _sole_or(events.on_started, events.started), _sole_or(events.on_ended, events.ended)
+    proceed, catches = attempt.proceed, attempt.catches
+    has_calls = started is not None or proceed is not None
+    for node, function, arguments, result, last_read in program:
         received = arguments(values)
         call: Any = _new_tuple(Call, (node, function, received)) if has_calls else None
-        for handler in on_started:
+        if started is not None:
             try:
-                handler(call)
+                started(call)
             except Exception as error:  # noqa: BLE001 - an observer may raise anything
-                events.report(handler, "started", error, node)
+                events.report(started, "started", error, node)
         try:
             value = function(*received) if proceed is None else proceed(call)
         except KeyboardInterrupt:
@@ -57,16 +57,23 @@ def run_in_order(  # noqa: C901 - calls of methods for the steps of the loop wou
             add_node_note(error, node, received)
             raise
         values[result] = value
-        if on_ended:
+        if ended is not None:
             outcome = _new_object(Succeeded)
             _set_value(outcome, value)
-            for on_end in on_ended:
-                try:
-                    on_end(node, outcome)
-                except Exception as error:  # noqa: BLE001 - an observer may raise anything
-                    events.report(on_end, "ended", error, node)
+            try:
+                ended(node, outcome)
+            except Exception as error:  # noqa: BLE001 - an observer may raise anything
+                events.report(ended, "ended", error, node)
             del outcome
-        for slot in last_read:
-            values[slot] = None
+        if last_read:
+            for slot in last_read:
+                values[slot] = None
         del received, call, value  # a large value must not outlive its last reader
     return {name: values[slot] for name, slot in plan.outputs.items()}
+
+
+def _sole_or(handlers: Sequence[Callable[..., None]], deliver: Callable[..., None]) -> Callable[..., None] | None:
+    """Return the only handler, `deliver` for several, and None if there is none."""
+    if len(handlers) > 1:
+        return deliver
+    return handlers[0] if handlers else None
