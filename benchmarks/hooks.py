@@ -1,4 +1,4 @@
-"""What hooks cost per node, over a run without them."""
+"""The cost of hooks per node, over a run without them."""
 
 import gc
 from collections.abc import Callable

@@ -118,7 +118,8 @@ class Driver(Generic[R]):
         """
         try:
             prepared, provided = self._prepare([function], values, None)
-            (value,) = prepared.run(provided, self._policy).values()
+            policy = None if self._policy is None else self._policy.raising
+            (value,) = prepared.run(provided, policy).values()
         except Exception as error:  # noqa: BLE001 - any error is raised again
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
         result: T = value

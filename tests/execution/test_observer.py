@@ -189,7 +189,7 @@ def test_a_run_has_an_id_its_nodes_its_outputs_and_the_provided_values() -> None
     driver.execute(["total"], inputs={"rate": 1.0}, overrides={"price": 1.0})
     driver.execute(["total"])
     assert [node.name for node in runs[0].nodes] == ["total"]
-    assert (runs[0].outputs, runs[0].provided) == (["total"], {"rate": 1.0, "price": 1.0})
+    assert (runs[0].outputs, runs[0].provided) == (("total",), {"rate": 1.0, "price": 1.0})
     assert len(runs[0].id) == 32
     assert runs[0].id != runs[1].id
 

@@ -31,6 +31,7 @@
     │   ├── DuplicateColumn
     │   ├── MissingVariable
     │   ├── WrongAdapterResult
+    │   ├── WrongRuntimeType       an argument or a value without its annotated type
     │   └── ChecksFailed
     ├── DrawingError               a dataflow that cannot be drawn
     ├── NotWritable                a value or a dataflow that cannot be written as code
@@ -43,6 +44,7 @@
     ├── ChangedArgumentWarning     a function that changes a value that other nodes may read
     ├── WrongValueWarning          a value that does not fit, but that no requested output needs
     ├── CheckWarning               a failed check with importance "warn"
+    ├── FailedNodeWarning          a failed function whose value is a sentinel
     └── HookWarning                an exception of an observer, which does not affect the run
 
 An exception of a user's function reaches the caller unchanged, with a note. Errors are data as well as text: they have
@@ -101,11 +103,13 @@ from headwater.errors.run import (
     MissingVariable,
     RunError,
     WrongAdapterResult,
+    WrongRuntimeType,
 )
 from headwater.errors.warning import (
     ChangedArgumentWarning,
     CheckWarning,
     DecoratorWarning,
+    FailedNodeWarning,
     HookWarning,
     UnusedNameWarning,
     UnwrappedFunctionWarning,
@@ -127,6 +131,7 @@ __all__ = [
     "DrawingError",
     "DuplicateColumn",
     "DuplicateNode",
+    "FailedNodeWarning",
     "GraphError",
     "HeadwaterError",
     "HeadwaterWarning",
@@ -157,6 +162,7 @@ __all__ = [
     "WrongConfigType",
     "WrongInputType",
     "WrongOverrideType",
+    "WrongRuntimeType",
     "WrongValueWarning",
     "missing_config_value",
     "raise_all",

@@ -59,6 +59,22 @@ class WrongAdapterResult(RunError, TypeError):
         super().__init__(f"{function} must return {expected}, but returned {type(value).__qualname__}: {short_repr(value)}.")
 
 
+class WrongRuntimeType(RunError, TypeError):
+    """An argument or a value of a function does not have its annotated type. `parameter` is None for the value."""
+
+    def __init__(self, node: str, location: SourceLocation, parameter: str | None, expected: str, value: object) -> None:
+        self.parameter = parameter
+        self.expected = expected
+        found = f"{type(value).__qualname__}: {short_repr(value)}"
+        subject = f"`{node}` ({location})"
+        message = (
+            f"{subject} must return {expected}, but returned {found}."
+            if parameter is None
+            else f"{subject} must receive {expected} for `{parameter}`, but received {found}."
+        )
+        super().__init__(message, [location], node)
+
+
 class ChecksFailed(RunError):
     """Checks with importance "fail" did not pass. `failures` holds their messages."""
 

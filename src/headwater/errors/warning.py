@@ -102,6 +102,19 @@ class HookWarning(HeadwaterWarning):
         return type(self), (self.hook, self.event, self.error, self.location, self.node)
 
 
+class FailedNodeWarning(HeadwaterWarning):
+    """A function raised an exception, and a sentinel became its value."""
+
+    def __init__(self, node: str, location: SourceLocation, error: Exception) -> None:
+        self.node = node
+        self.location = location
+        self.error = error
+        super().__init__(f"`{node}` ({location}) raised {type(error).__name__}: {_text(error)}. Its value is the sentinel.")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.node, self.location, self.error)
+
+
 def _text(error: Exception) -> str:
     try:
         return str(error).rstrip(".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from headwater.errors import HookWarning
@@ -59,7 +60,7 @@ class Events:
 
     def build_started(self, config: Mapping[str, Any]) -> None:
         """Deliver the start of a build."""
-        self._deliver("build_started", config)
+        self._deliver("build_started", MappingProxyType(dict(config)))
 
     def build_ended(self, outcome: Succeeded | Failed) -> None:
         """Deliver the end of a build."""
@@ -91,7 +92,7 @@ class Events:
 
     def queued(self, nodes: Sequence[Node]) -> None:
         """Deliver the nodes whose functions will be called."""
-        self._deliver("queued", nodes)
+        self._deliver("queued", tuple(nodes))
 
     def started(self, call: Call) -> None:
         """Deliver the start of a call."""
@@ -148,8 +149,8 @@ class Events:
 
 def run_info(plan: Plan, provided: Mapping[str, Any]) -> RunInfo:
     """Return what observers can know about a run of a plan."""
-    nodes = [step.node for step in plan.steps]
-    return RunInfo(os.urandom(16).hex(), nodes, list(plan.outputs), dict(provided))
+    nodes = tuple(step.node for step in plan.steps)
+    return RunInfo(os.urandom(16).hex(), nodes, tuple(plan.outputs), MappingProxyType(dict(provided)))
 
 
 def _observer(replacement: object) -> Observer:

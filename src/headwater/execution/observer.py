@@ -65,4 +65,4 @@ class Observer:
         """Handle the outcome of a node."""
 
     def run_ended(self, run: RunInfo, outcome: Succeeded | Failed) -> None:
-        """Handle the end of a run. The value of the outcome is a dictionary of the outputs."""
+        """Handle the end of a run. The value of the outcome is a read-only mapping of the outputs."""

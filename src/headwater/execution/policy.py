@@ -84,6 +84,11 @@ class Policy:
             middleware=(*self.middleware, *(cast("AnyMiddleware", hook) for hook in hooks if is_middleware(hook))),
         )
 
+    @property
+    def raising(self) -> Policy:
+        """The same policy, but a failure ends the run."""
+        return self if self.on_failure == "raise" else dataclasses.replace(self, on_failure="raise")
+
     def type_checks(self, checks: TypeChecks) -> TypeChecks:
         """Return type checks with the middleware around the checks of provided values."""
         if not any(hasattr(layer, "around_input") for layer in self.middleware):

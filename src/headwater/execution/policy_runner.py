@@ -77,7 +77,7 @@ class PolicyRunner:
         except BaseException as error:
             events.run_ended(run, Failed(error))
             raise
-        events.run_ended(run, Succeeded(outputs))
+        events.run_ended(run, Succeeded(MappingProxyType(dict(outputs))))
         events.raise_reported()
         return outputs
 

@@ -20,6 +20,8 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     "plotly": frozenset({"adapters"}),
     "polars": frozenset({"adapters", "code", "columns", "frames", "isolation", "tables"}),
     "pydantic": frozenset({"schemas"}),
+    "rich": frozenset({"progress"}),
+    "tqdm": frozenset({"progress"}),
     "yaml": frozenset({"adapters"}),
 }
 """The parts of each library, by its top-level package:
@@ -32,6 +34,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `functions`: pickling of functions by value (`by_value`), if they cannot be sent to another process otherwise
 - `isolation`: copies that are passed to functions (`ISOLATED`), and detection of changed copies (`DIFFERS`)
 - `previews`: previews of values (`PREVIEWERS`, by class name)
+- `progress`: progress bars (`new_bar`), which the hook `Progress` imports if the library is installed
 - `schemas`: checks against a schema or model (`validate`)
 - `tables`: parsers of values that are entered as a table (`READERS`, by class)
 """

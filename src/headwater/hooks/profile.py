@@ -1,0 +1,190 @@
+"""`Profile`: measures the time and the memory of each node."""
+
+from __future__ import annotations
+
+import threading
+import tracemalloc
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from headwater.execution.observer import Observer
+from headwater.hooks.durations import duration_text, size_text
+from headwater.hooks.traces import write_trace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from os import PathLike
+
+    from headwater.execution.middleware import Call, Proceed
+    from headwater.execution.observer import RunInfo
+    from headwater.execution.outcome import Failed, Outcome, Succeeded
+    from headwater.graph.node import Node
+
+
+@dataclass(frozen=True, slots=True)
+class NodeProfile:
+    """The measurements of one node. Times are in seconds since the start of the run."""
+
+    name: str
+    outcome: str
+    """"succeeded", "failed", "reused", "skipped" or "waiting"."""
+    start: float
+    seconds: float
+    worker: str
+    """The name of the thread that called the function, or "other process"."""
+    memory: int | None = None
+    """The peak of the memory that the call allocated, in bytes. None if it was not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunProfile:
+    """The measurements of one run. Its text is a table, the slowest node first."""
+
+    nodes: Sequence[NodeProfile]
+    """The nodes in the order in which they ended."""
+    seconds: float
+    """The duration of the run."""
+
+    def __str__(self) -> str:
+        total = sum(node.seconds for node in self.nodes) or 1.0
+        rows = [("node", "time", "share", "memory", "outcome")]
+        for node in sorted(self.nodes, key=lambda node: -node.seconds):
+            memory = "" if node.memory is None else size_text(node.memory)
+            rows.append((node.name, duration_text(node.seconds), f"{node.seconds / total:.0%}", memory, node.outcome))
+        columns = [column for column in zip(*rows, strict=True) if any(column[1:])] if self.nodes else []
+        widths = [max(map(len, column)) for column in columns]
+        lines = [
+            "  ".join(
+                cell.ljust(width) if position in (0, len(widths) - 1) else cell.rjust(width)
+                for position, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+            for row in zip(*columns, strict=True)
+        ]
+        return "\n".join([*lines, f"{len(self.nodes)} nodes, {duration_text(self.seconds)}"])
+
+    def save_trace(self, path: str | PathLike[str]) -> None:
+        """Write a trace as JSON for Perfetto or `chrome://tracing`: one row per thread.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        write_trace(path, [(node.worker, node.name, node.start, node.seconds, _details(node)) for node in self.nodes])
+
+
+def _details(node: NodeProfile) -> dict[str, Any]:
+    return {"outcome": node.outcome} | ({} if node.memory is None else {"memory in bytes": node.memory})
+
+
+class Profile(Observer):
+    """A hook that measures the time of each node, and its memory on request.
+
+    `latest` holds the measurements of the latest run. Add the hook last, inside other middleware, to measure only the function.
+    Calls in other processes are measured from their submission to their end.
+
+    Args:
+        memory: also measure memory, with `tracemalloc`. It makes runs several times slower. In parallel runs, the memory of a
+            node includes what other threads allocate at the same time.
+        clock: returns the time in seconds.
+
+    >>> from itertools import count
+    >>> from headwater import Builder
+    >>> from headwater.hooks import Profile
+    >>> def price() -> float:
+    ...     return 10.0
+    >>> def total(price: float) -> float:
+    ...     return price * 2
+    >>> profile = Profile(clock=count().__next__)
+    >>> driver = Builder().with_functions(price, total).build()
+    >>> driver.execute(["total"], hooks=[profile])
+    {'total': 20.0}
+    >>> [(node.name, node.outcome) for node in profile.latest.nodes]
+    [('price', 'succeeded'), ('total', 'succeeded')]
+    """
+
+    def __init__(self, *, memory: bool = False, clock: Callable[[], float] = perf_counter) -> None:
+        self.memory = memory
+        self.clock = clock
+        self.latest = RunProfile((), 0.0)
+        """The measurements of the latest run that has ended."""
+
+    def for_run(self, run: RunInfo) -> Observer:
+        """Return a hook that measures this run."""
+        return _ProfiledRun(self)
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        """Make the call. In a run, the hook of `for_run` takes this place in the order of the middleware."""
+        return proceed(call)
+
+
+class _ProfiledRun(Observer):
+    """The measurements of a run. In another process, it measures nothing."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile: Profile | None = profile
+        self._clock = profile.clock
+        self._start = 0.0
+        self._submitted: dict[str, float] = {}
+        self._calls: dict[str, tuple[float, float, str, int | None]] = {}
+        """The start, the duration, the thread and the memory of each call that was measured where it was made."""
+        self._nodes: list[NodeProfile] = []
+        self._has_started_tracing = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send only a placeholder to another process, whose measurements would not come back."""
+        return _Unmeasured, ()
+
+    def run_started(self, run: RunInfo) -> None:
+        assert self._profile is not None
+        if self._profile.memory and not tracemalloc.is_tracing():
+            tracemalloc.start()
+            self._has_started_tracing = True
+        self._start = self._clock()
+
+    def started(self, call: Call) -> None:
+        self._submitted[call.node.name] = self._clock()
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        is_tracing = tracemalloc.is_tracing()
+        if is_tracing:
+            tracemalloc.reset_peak()
+        before = tracemalloc.get_traced_memory()[0] if is_tracing else 0
+        start = self._clock()
+        try:
+            return proceed(call)
+        finally:
+            seconds = self._clock() - start
+            memory = tracemalloc.get_traced_memory()[1] - before if is_tracing else None
+            self._record(call.node.name, start, seconds, memory)
+
+    def _record(self, name: str, start: float, seconds: float, memory: int | None) -> None:
+        """Record a call. A second attempt extends the first."""
+        if name in self._calls:
+            first_start, _, _, first_memory = self._calls[name]
+            seconds = start + seconds - first_start
+            start, memory = first_start, memory if first_memory is None else max(memory or 0, first_memory)
+        self._calls[name] = start, seconds, threading.current_thread().name, memory
+
+    def ended(self, node: Node, outcome: Outcome) -> None:
+        now = self._clock()
+        submitted = self._submitted.pop(node.name, None)
+        if node.name in self._calls:
+            start, seconds, worker, memory = self._calls.pop(node.name)
+        else:
+            start, memory = (now if submitted is None else submitted), None
+            seconds, worker = now - start, "not called" if submitted is None else "other process"
+        name = type(outcome).__name__.lower()
+        self._nodes.append(NodeProfile(node.name, name, start - self._start, seconds, worker, memory))
+
+    def run_ended(self, run: RunInfo, outcome: Succeeded | Failed) -> None:
+        assert self._profile is not None
+        self._profile.latest = RunProfile(tuple(self._nodes), self._clock() - self._start)
+        if self._has_started_tracing:
+            tracemalloc.stop()
+
+
+class _Unmeasured:
+    """Middleware that does nothing."""
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        return proceed(call)

@@ -1,0 +1,71 @@
+"""`StrictTypes`: checks arguments and values of functions during a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from headwater.errors import WrongRuntimeType
+from headwater.graph.node import Dependency
+from headwater.hooks.selection import NodeSelection
+from headwater.types.strict_checks import is_strict_instance
+from headwater.types.typing_rules import format_type
+
+if TYPE_CHECKING:
+    from headwater.execution.middleware import Call, Proceed
+    from headwater.graph.tags import TagFilter
+
+
+class StrictTypes:
+    """Middleware that raises an error if an argument or a value does not have its annotated type.
+
+    The contents of lists, sets, tuples and mappings are checked, too, which takes time for large ones. The elements of data
+    frames, arrays and iterators are not checked. `None` must be part of the annotation. Otherwise, the rules are those of
+    `headwater.types.typing_rules`: an `int` is a `float`.
+
+    Args:
+        arguments: check the arguments of functions.
+        values: check the values that functions return.
+        name: a name or a pattern (`*`, `?`) of nodes. By default, all nodes.
+        tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.
+
+    >>> from headwater import Builder
+    >>> from headwater.hooks import StrictTypes
+    >>> def prices() -> list[float]:
+    ...     return [1.5, "2.5"]
+    >>> try:
+    ...     Builder().with_functions(prices).with_hooks(StrictTypes()).build().execute(["prices"])
+    ... except TypeError as error:
+    ...     print(str(error).partition(") ")[2])
+    must return list[float], but returned list: [1.5, '2.5'].
+    """
+
+    def __init__(
+        self, *, arguments: bool = True, values: bool = True, name: str | None = None, tag: TagFilter | None = None
+    ) -> None:
+        self._arguments = arguments
+        self._values = values
+        self._nodes = NodeSelection(name, tag)
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        """Make the call, and check its arguments and its value.
+
+        Raises:
+            WrongRuntimeType: one of them has the wrong type.
+        """
+        node = call.node
+        if not self._nodes.matches(node):
+            return proceed(call)
+        if self._arguments:
+            _check_arguments(call)
+        value = proceed(call)
+        if self._values and not is_strict_instance(value, node.type):
+            raise WrongRuntimeType(node.name, node.location, None, format_type(node.type), value)
+        return value
+
+
+def _check_arguments(call: Call) -> None:
+    for argument, value in zip(call.node.arguments, call.arguments, strict=True):
+        if isinstance(argument, Dependency) and value is argument.default:
+            continue  # `def f(x: int = None)` is the function's own decision
+        if not is_strict_instance(value, argument.type):
+            raise WrongRuntimeType(call.node.name, call.node.location, argument.parameter, format_type(argument.type), value)

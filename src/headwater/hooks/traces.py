@@ -1,0 +1,34 @@
+"""Trace files in the JSON format of Chrome, which Perfetto also reads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from headwater.io.atomic import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from os import PathLike
+
+Span = tuple[str, str, float, float, "Mapping[str, Any]"]
+"""The name of a worker, a name, a start and a duration in seconds, and details."""
+
+
+def write_trace(path: str | PathLike[str], spans: Iterable[Span]) -> None:
+    """Write spans to a file. Each worker gets a row.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    rows: dict[str, int] = {}
+    events: list[dict[str, Any]] = []
+    for worker, name, start, seconds, details in spans:
+        row = rows.setdefault(worker, len(rows) + 1)
+        place = {"pid": 1, "tid": row, "ts": round(start * 1e6, 3), "dur": round(seconds * 1e6, 3)}
+        events.append({"name": name, "cat": "node", "ph": "X", **place, "args": dict(details)})
+    names = [{"name": "thread_name", "ph": "M", "pid": 1, "tid": row, "args": {"name": worker}} for worker, row in rows.items()]
+    text = json.dumps({"displayTimeUnit": "ms", "traceEvents": [*names, *events]}, indent=1)
+    with replacing(path) as temporary:
+        Path(temporary).write_text(text, encoding="utf-8")

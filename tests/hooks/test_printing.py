@@ -1,0 +1,65 @@
+"""Lines about nodes."""
+
+from __future__ import annotations
+
+import pytest
+
+from headwater import Builder
+from headwater.execution.policy_runner import PolicyRunner
+from headwater.hooks import ContinueOnError, Failed, Policy, PrintNodes, Reused
+from headwater.planning.plan import plan
+
+
+def price() -> float:
+    return 10.0
+
+
+def broken(price: float) -> float:
+    raise ValueError("too much")
+
+
+def silent(price: float) -> float:
+    raise ValueError
+
+
+def after(broken: float) -> float:
+    return broken
+
+
+def waits(missing: int) -> int:
+    return missing
+
+
+def test_each_outcome_has_its_line() -> None:
+    lines: list[str] = []
+    driver = Builder().with_functions(price, broken, silent, after).build()
+    hooks = [PrintNodes(write=lines.append, clock=lambda: 0.0), ContinueOnError()]
+    driver.execute(["after", "silent"], hooks=hooks)
+    assert lines == [
+        "price() -> 10.0 (0.0 ms)",
+        "broken(price=10.0) raised ValueError: 'too much' (0.0 ms)",
+        "silent(price=10.0) raised ValueError (0.0 ms)",
+        "after skipped: no value of broken",
+    ]
+
+
+def test_nodes_without_a_call_have_a_line() -> None:
+    lines: list[str] = []
+    graph = Builder().with_functions(price, waits).build().graph
+    policy = Policy(on_failure="continue", observers=(PrintNodes(write=lines.append),))
+    PolicyRunner(plan(graph, ["waits"], needed={"waits": None, "missing": None}), policy).run({})
+    PolicyRunner(plan(graph, ["price"]), policy).run({}, {"price": Failed()})
+    assert lines == ["waits not called: missing missing", "price failed: its request was refused"]
+
+
+def test_a_reused_value_is_marked() -> None:
+    lines: list[str] = []
+    printer = PrintNodes(write=lines.append)
+    node = Builder().with_functions(price).build().graph["price"]
+    printer.for_run(None).ended(node, Reused(3))  # type: ignore[arg-type] - the run does not matter
+    assert lines == ["price -> 3 (reused)"]
+
+
+def test_the_default_is_to_print(capsys: pytest.CaptureFixture[str]) -> None:
+    Builder().with_functions(price).build().execute(["price"], hooks=[PrintNodes()])
+    assert capsys.readouterr().out.startswith("price() -> 10.0 (")
