@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 STARTUP_PAUSE = 1_000
-"""Milliseconds to wait after the start of the browser, which keeps two processors busy."""
+"""Milliseconds to wait after the browser's start, which keeps two processors busy."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,6 +1,7 @@
 """First visits over ordinary connections: the playground, and Apache Hamilton in plain Pyodide.
 
-The server limits all connections of a visit together, as a line does; limits inside the browser count each request alone.
+The server limits all connections of a visit together, like a real line. Limits inside the browser apply to each request
+separately.
 """
 
 import gzip
@@ -62,7 +63,7 @@ class LimitedOutput:
         self._line = line
 
     def write(self, data: bytes) -> int:
-        """Write in chunks, each after it has passed the line."""
+        """Write in chunks. Each chunk is written after it has passed the line."""
         for start in range(0, len(data), CHUNK):
             chunk = data[start : start + CHUNK]
             self._line.transfer(len(chunk))
@@ -74,7 +75,7 @@ class LimitedOutput:
 
 
 def limited(line: Line) -> type:
-    """Return a request handler of the site's server that compresses like a host and sends through a line."""
+    """Return a request handler for the site's server, which compresses like a host and sends through a line."""
 
     class LimitedRequest(serve.SiteRequest):
         def setup(self) -> None:
@@ -133,7 +134,7 @@ def _figures(connection: Connection) -> list[Figure]:
 
 
 def _first_visit(address: str, *waits: str) -> list[float]:
-    """Return the seconds after which each condition held."""
+    """Return the time in seconds after which each condition was met."""
     with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
         opened.goto(address)
         return [first_time(opened, wait) / 1e3 for wait in waits]

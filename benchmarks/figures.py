@@ -16,7 +16,7 @@ class Figure:
 
     @property
     def median(self) -> float:
-        """The median, which a single slow sample does not change."""
+        """The median, because a single slow sample does not affect it."""
         return median(self.samples)
 
     def row(self) -> str:
@@ -27,7 +27,7 @@ class Figure:
 
 
 def ratio(label: str, headwater: Sequence[float], hamilton: Sequence[float], goal: float | None = None) -> Figure:
-    """Return the ratios of two engines, sample by sample: the samples of a pair were measured one after the other."""
+    """Return the ratios of two engines, sample by sample. The two samples of each pair were measured one after the other."""
     return Figure(label, [first / second for first, second in zip(headwater, hamilton, strict=True)], "x", goal)
 
 

@@ -1,4 +1,4 @@
-"""The graph in a browser: panning and zooming a large one, opening a very large one, and redrawing after an edit."""
+"""The graph in a browser: panning and zooming a large graph, opening a very large graph, and redrawing after an edit."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,7 +21,7 @@ DRAWN = """count => {
     return root?.querySelectorAll("section.graph .node").length === count && performance.now();
 }"""
 
-# Turn the wheel in each frame. Return the mean milliseconds of a frame, without the first ones.
+# Turn the wheel in each frame. Return the mean duration of a frame in milliseconds, without the first frames.
 MOVED = """([frames, ctrlKey]) => new Promise((resolve) => {
     const view = document.querySelector("hw-play").shadowRoot.querySelector(".graph-view");
     const { left, top, width, height } = view.getBoundingClientRect();
@@ -63,7 +63,7 @@ UNFOLDED = """([module, count]) => new Promise((resolve) => {
     look();
 })"""
 
-# Return the longest block and reset.
+# Return the duration of the longest block, and reset it.
 LONGEST_BLOCK = "() => Math.max(0, ...self.blocks.splice(0))"
 
 WATCH_BLOCKS = """
@@ -74,7 +74,7 @@ new PerformanceObserver((list) => self.blocks.push(...list.getEntries().map((ent
 
 
 def graph() -> list[Figure]:
-    """Move 300 nodes, open 2,500 and edit 15."""
+    """Move a graph of 300 nodes, open a graph of 2,500 and edit a graph of 15."""
     with served() as address:
         panned, zoomed = _moves(address)
         opened, blocks = _openings(address)
@@ -92,7 +92,7 @@ def graph() -> list[Figure]:
 
 
 def layered(count: int, width: int = 20, modules: int = 1) -> dict[str, str]:
-    """Return the sources of `count` nodes in layers, each using two nodes of the previous layer, in one or more modules."""
+    """Return the sources of `count` nodes in layers, in one or more modules. Each node uses two nodes of the previous layer."""
     texts = [""] * modules
     for index in range(count):
         layer, position = divmod(index, width)
@@ -124,7 +124,7 @@ def _openings(address: str) -> tuple[list[float], list[float]]:
 
 
 def _unfoldings(address: str) -> tuple[list[float], list[float]]:
-    """Unfold three of 25 modules. Return the milliseconds of the last one and the longest block."""
+    """Unfold three of 25 modules. Return the milliseconds that the last module took, and the longest block."""
     milliseconds, blocks = [], []
     for _ in range(ROUNDS):
         with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
@@ -151,7 +151,7 @@ def _redrawings(address: str) -> list[float]:
         opened.get_by_role("textbox", name="Code").click()
         opened.keyboard.press("ControlOrMeta+End")
         opened.locator(".cm-line").filter(has_text="def node_14(").locator(".tok-function").dblclick()
-        _pressed(opened, "x", "x")  # replaces the name
+        _pressed(opened, "x", "x")  # typing replaces the selected name
         return [quantiles([_edit(opened, number) for number in range(EDITS)], n=20)[-1] for _ in range(ROUNDS)]
 
 

@@ -1,4 +1,4 @@
-"""The duration of `import headwater`, compared with a Python that imports nothing."""
+"""The duration of `import headwater`, compared with starting Python without imports."""
 
 import subprocess
 import sys
@@ -13,12 +13,12 @@ BARE = ROOT / ".make" / "bare"
 
 
 def importing() -> list[Figure]:
-    """Start Python with and without the import, alternately. The difference of each pair is the import."""
-    # The environment is empty: elsewhere, a `.pth` file may import much of the standard library at every start, and so hide
-    # the cost of the import.
+    """Start Python alternately with and without the import. The difference between each pair is the import's duration."""
+    # The environment is empty. In other environments, a `.pth` file may import much of the standard library at every start,
+    # which would hide the cost of the import.
     if not BARE.is_dir():
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(BARE)], check=True)
-    for warm in ("pass", "import headwater"):  # compiles the bytecode
+    for warm in ("pass", "import headwater"):  # the first import compiles the bytecode
         _milliseconds(warm)
     pairs = [(_milliseconds("pass"), _milliseconds("import headwater")) for _ in range(ROUNDS)]
     return [Figure("`import headwater`, compared with bare Python", [full - bare for bare, full in pairs], "ms", goal=30)]

@@ -17,13 +17,13 @@ SITE = ROOT / "site"
 
 # The HTML contains the prerendered graph and outputs, which the first paint shows.
 PAINTED = '() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime'
-# The editor accepts keys. It and the graph replace the prerendered parts in one step, so the graph is interactive, too.
+# The editor accepts keys. The graph is interactive, too, because both replace the prerendered parts in one step.
 LIVE = """() => {
     const root = document.querySelector("hw-play")?.shadowRoot;
     return root?.querySelector(".cm-content[contenteditable=true]") && root.querySelector("section.graph svg .node") && true;
 }"""
 CONTROLLED = "() => navigator.serviceWorker.ready.then(() => true)"
-# The request that looks for a new version of the site is not counted.
+# The URL of the request that looks for a new version of the site, which is not counted.
 UPDATE_CHECK = "/site/sw.js"
 
 

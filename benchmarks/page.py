@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 ROUNDS = 5
 EDITS = 20
 PATIENCE = 120_000
-TYPING_PAUSE = 300  # milliseconds; TYPING_PAUSE_MS of playground/src/execution/run-controller.ts
+TYPING_PAUSE = 300  # in milliseconds; the same as TYPING_PAUSE_MS in playground/src/execution/run-controller.ts
 
 TRIVIAL = """\
 def a() -> int:
@@ -32,7 +32,7 @@ def answer(b: int, c: int) -> int:
     return b * 1000 + c
 """
 
-# Each returns the milliseconds since the start of the visit, and a falsy value until the condition holds.
+# Each condition returns the milliseconds since the start of the visit, or a falsy value until it is met.
 READY = """() => {
     const status = document.querySelector("hw-play")?.shadowRoot?.querySelector(".runtime");
     return /ready/.test(status?.textContent) && performance.now();
@@ -96,7 +96,7 @@ def _visit(profile: Path, address: str, *waits: str) -> list[float]:
 
 
 def first_time(opened: Page, wait: str) -> float:
-    """Return the milliseconds from the start of the visit until a condition held."""
+    """Return the milliseconds from the start of the visit until a condition was met."""
     return float(opened.wait_for_function(wait, timeout=PATIENCE).json_value())
 
 

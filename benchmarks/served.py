@@ -1,4 +1,4 @@
-"""One local server for everything that is compared: the built site, plain Pyodide, and the peer's page.
+"""One local server for all compared pages: the built site, plain Pyodide, and the peer's page.
 
 All files come from the same server, so neither side has a faster connection or better caching.
 """
@@ -20,7 +20,7 @@ PYODIDE = ROOT / "playground" / ".cache" / "files"
 PEER = ROOT / "benchmarks" / "peer"
 EXAMPLE = "seattle-weather"
 
-spec = importlib.util.spec_from_file_location("serve", ROOT / "docs" / "serve.py")  # a file outside any package
+spec = importlib.util.spec_from_file_location("serve", ROOT / "docs" / "serve.py")  # not part of a package
 serve = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(serve)
 
@@ -32,7 +32,7 @@ def served(request: type | None = None) -> Iterator[str]:
     """Serve the folders of `SERVED`, each below its name, and yield the address.
 
     Args:
-        request: answers a request; that of `make serve` by default.
+        request: the request handler. By default, the handler of `make serve`.
     """
     subprocess.run([shutil.which("node") or "node", str(PEER / "fetch.mjs")], check=True)
     with TemporaryDirectory() as folder:

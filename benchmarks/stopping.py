@@ -24,7 +24,7 @@ RUNNING = """() => {
     const ready = /ready/.test(root?.querySelector(".runtime")?.textContent);
     return ready && root.querySelector(".stop")?.checkVisibility() && root.querySelector("[data-state=running]") !== null;
 }"""
-# Press Stop. Return the milliseconds until the button is gone, and until the page shows that Python is ready.
+# Press Stop. Return the milliseconds until the button has disappeared, and until the page shows that Python is ready.
 STOPPED = """() => new Promise((resolve) => {
     const root = document.querySelector("hw-play").shadowRoot;
     const started = performance.now();
@@ -57,7 +57,7 @@ def stopping() -> list[Figure]:
 def _stop(opened: Page) -> list[float]:
     run = opened.locator("hw-play header .go")
     opened.wait_for_function(RUNNING, timeout=PATIENCE)
-    opened.wait_for_timeout(500)  # well inside the node
+    opened.wait_for_timeout(500)  # long enough for the node to be running
     figures: list[float] = opened.evaluate(STOPPED)
     run.click()
     return figures

@@ -1,6 +1,6 @@
 """Save the current texts of the examples, for links to edited examples (`make keep-examples`).
 
-Run it with each release of the site, and before you edit a published example.
+Run it for each release of the site, and before you edit a published example.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Every response has the header `no-cache`. The browser revalidates each file, so a page is never older than the build.
 
-Only requests for names of this machine are answered. Otherwise, a page of another site could resolve its name to this machine's
-address (DNS rebinding) and read the site.
+The server answers only requests for names of this machine. Otherwise, a page of another site could resolve its name to this
+machine's address (DNS rebinding) and read the site.
 """
 
 import argparse
@@ -28,7 +28,7 @@ HTTP_PORT = 80
 class SiteRequest(http.server.SimpleHTTPRequestHandler):
     """A handler of one connection that serves the site's folder below a path."""
 
-    # Python reads MIME types from the machine, which may not know these.
+    # Python reads MIME types from the machine, which may lack these.
     extensions_map = {  # noqa: RUF012 - the base class declares it so
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".css": "text/css; charset=utf-8",
@@ -40,8 +40,8 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         ".wasm": "application/wasm",
         ".zip": "application/zip",
     }
-    protocol_version = "HTTP/1.1"  # connections are reused, as on a real host
-    disable_nagle_algorithm = True  # headers and body are two writes: the second would wait for the first to be acknowledged
+    protocol_version = "HTTP/1.1"  # reuse connections, as a real host does
+    disable_nagle_algorithm = True  # otherwise, the body would wait until the headers are acknowledged
 
     def __init__(self, *args: object, below: str, **kwargs: object) -> None:
         """Serve below a path that begins and ends with a slash."""
@@ -81,14 +81,14 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def do_GET(self) -> None:
-        """Send a file; adapt the sitemap to the address of this server."""
+        """Send a file. The sitemap is adapted to the address of this server."""
         if urlsplit(self.path).path == f"{self.below}sitemap.xml":
             self._send_sitemap()
         else:
             super().do_GET()
 
     def translate_path(self, path: str) -> str:
-        """Return the file for a path of the address."""
+        """Return the file for the path of a URL."""
         return super().translate_path(path.removeprefix(self.below[:-1]) if path.startswith(self.below) else NOWHERE)
 
     def end_headers(self) -> None:
@@ -108,7 +108,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         """Log only errors."""
 
     def _send_sitemap(self) -> None:
-        # Instant navigation looks up every link in the sitemap, whose addresses were fixed at build time.
+        # Replace the addresses in the sitemap, which were fixed at build time: instant navigation looks up every link there.
         sitemap = Path(self.directory, "sitemap.xml").read_text(encoding="utf-8")
         built_for = min(LOCATION.findall(sitemap), key=len, default="")
         here = f"http://{self._own_host()}{self.below}"
@@ -135,7 +135,7 @@ class SiteServer(http.server.ThreadingHTTPServer):
 
 
 def listen(folder: Path, port: int | None = None, below: str = "/", request: type[SiteRequest] = SiteRequest) -> SiteServer:
-    """Open the requested port, or the first free port; 0 means any port."""
+    """Open the requested port, or the first free port. 0 means any port."""
     handler = functools.partial(request, directory=str(folder), below=slashed(below))
     if port is not None:
         return SiteServer(("127.0.0.1", port), handler)

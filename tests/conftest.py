@@ -1,4 +1,4 @@
-"""What all tests share: how many examples Hypothesis tries, stable names of tests, and modules made from source text."""
+"""Setup for all tests: the number of Hypothesis examples, stable test names, and modules created from source text."""
 
 import linecache
 import os

@@ -1,7 +1,7 @@
 """Runs the Python tests in every other CPython that Headwater supports: `python tests/every_python.py [options of pytest]`.
 
-The versions are those of the classifiers in `pyproject.toml`, without the one that runs this program. Each is looked for on the
-`PATH` and among the versions of pyenv, if there is one. Virtual environments are kept in `.make/pythons/`.
+The versions come from the classifiers in `pyproject.toml`, except the version that runs this program. Each version is looked up
+on the `PATH` and among pyenv's versions, if pyenv is installed. Virtual environments are stored in `.make/pythons/`.
 """
 
 import functools

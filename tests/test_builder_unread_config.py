@@ -1,4 +1,4 @@
-"""The builder warns exactly about config keys that nothing reads under any config."""
+"""The builder warns only about config keys that nothing reads under any config."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A parameter loaded from a file, a table or memory."""
+"""A parameter whose value is loaded from a file, a table or memory."""
 
 from headwater import load_from, source
 

@@ -36,7 +36,7 @@ SETTINGS: Final = ("CONFIG", "INPUTS", "EXPECTED")
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
-    """Fill the page of every decorator, and the catalog on the reference page."""
+    """Fill the page of all decorators, and the catalog on the reference page."""
     if page.file.src_uri == PAGE:
         return markdown.replace(PLACE, every_decorator())
     return markdown.replace(PLACE_OF_REFERENCE, reference()) if page.file.src_uri == REFERENCE else markdown
@@ -52,7 +52,7 @@ def _members(family: Family) -> list[str]:
     if family.module in ELSEWHERE:
         return [f"For {', '.join(names[:-1])} and {names[-1]}, see [{ELSEWHERE[family.module]}."]
     documented = [entry.name for entry in family.entries if entry.usage is not Usage.NAMESPACE]
-    # `config.exclude` is `exclude`.
+    # `config.exclude` is an alias of `exclude`.
     return [
         f"::: headwater.decorators.{name}" for name in documented if "." not in name or name.partition(".")[2] not in MODULES
     ]
@@ -80,17 +80,17 @@ class DecoratorExample:
 
     @property
     def anchor(self) -> str:
-        """Return the anchor of its section."""
+        """Return the anchor of the decorator's section."""
         return self.path.stem
 
     @property
     def summary(self) -> str:
-        """Return its purpose, which is the first line of the example."""
+        """Return the decorator's purpose, which is the first line of the example."""
         return (ast.get_docstring(self._tree) or "").partition("\n")[0]
 
     @property
     def node_names(self) -> str:
-        """Return the function nodes of its example."""
+        """Return the function nodes of the example."""
         return ", ".join(f"`{node.name}`" for node in self.after if node.kind == "function")
 
     @property
@@ -125,7 +125,7 @@ class DecoratorExample:
 
     @property
     def errors(self) -> list[tuple[str, str]]:
-        """Return the `Raises` section of its docstring."""
+        """Return the `Raises` section of the decorator's docstring."""
         docstring = getattr(self._decorator, "__doc__", None) or ""
         raises = re.search(r"Raises:\n(.*?)(?=\n\s*\n|\Z)", docstring, re.DOTALL)
         if raises is None:
@@ -146,7 +146,7 @@ class DecoratorExample:
             if isinstance(statement, ast.FunctionDef):
                 statement.decorator_list = []
         module = _executed(f"{self.path.stem}_plain", self.path, tree)
-        graph, _ = Graph.link(nodes_of(definitions_in(module), {}))  # without its decorator, a type may not fit
+        graph, _ = Graph.link(nodes_of(definitions_in(module), {}))  # without the decorator, a type may not fit
         return graph
 
     @cached_property
@@ -173,13 +173,13 @@ def _built(module: ModuleType) -> Graph:
 
 
 def _svg(graph: Graph) -> str:
-    """Return a drawing on one line, without styles: all drawings share those of the page."""
+    """Return a drawing on one line, without styles, because all drawings share the page's styles."""
     svg = draw(graph, show_legend=False).svg
     return "".join(re.sub(r"<style>.*?</style><rect[^>]*/>", "", svg, flags=re.DOTALL).splitlines())
 
 
 def _look() -> str:
-    """Return the styles of all drawings: those of the library's SVG, with the colors of the page."""
+    """Return the styles of all drawings: the styles of the library's SVG, with the page's colors."""
     found = re.fullmatch(r"\s*:root\{(.*?)\}\s*@media[^{]*\{:root\{(.*?)\}\}(.*)", LOOK, re.DOTALL)
     assert found is not None, "the look of SVG has another form"
     light, dark, rules = ("".join(part.splitlines()) for part in found.groups())

@@ -10,7 +10,7 @@ from griffe import Extension
 if TYPE_CHECKING:
     from griffe import Object
 
-# From a prompt at the beginning of a line to the next empty line.
+# A session: from a prompt at the beginning of a line to the next empty line.
 SESSION = re.compile(r"^>>> .*?(?=\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
 
 

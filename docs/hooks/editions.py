@@ -1,7 +1,7 @@
 """Editions of an example: the earlier texts of its files, kept so that links to edited examples always open.
 
 `playground/src/share/editions.ts` reads these files. For each example, they contain the digests of its texts by edition and
-file name, and each text once, under its digest.
+file name. They contain each text once, under its digest.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def keep(examples: Iterable[Example], folder: Path) -> list[str]:
 
 
 def edition_of(files: Mapping[str, str]) -> str:
-    """Return the id of an edition, as `editionOf` of the page does: FNV-1a, 32 bits, in base 36."""
+    """Return the id of an edition, like `editionOf` on the page: FNV-1a with 32 bits, in base 36."""
     number = 0x811C9DC5
     for byte in "".join(f"{name}\0{files[name]}\0" for name in sorted(files)).encode():
         number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF

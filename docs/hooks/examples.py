@@ -1,7 +1,7 @@
 """Examples of the docs and their results.
 
-A folder in `docs/examples` contains `example.toml`, the modules of one dataflow, and their data. `run.py` (for the
-terminal) and `README.md` stay out of the page.
+A folder in `docs/examples` contains `example.toml`, the modules of one dataflow, and their data. `run.py` (for the terminal)
+and `README.md` are not part of the page.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Example:
     files: dict[str, str]
     outputs: tuple[str, ...] | None
     fails: str | None
-    """The kind of problem that the example demonstrates; None for a working example."""
+    """The kind of problem that the example demonstrates. None for a working example."""
 
     @classmethod
     def read(cls, folder: Path) -> Example:
@@ -54,7 +54,10 @@ class Example:
         )
 
     def run(self) -> dict[str, Any]:
-        """Run the example and return what the page shows before scripts run, in the shape of `playground/src/example.ts`."""
+        """Run the example.
+
+        Return the data that the page shows before scripts run, in the shape of `playground/src/example.ts`.
+        """
         session = Session()
         try:
             session.update(self.files)
@@ -73,7 +76,7 @@ class Example:
         }
 
     def run_or_recall(self, cache: Path) -> dict[str, Any]:
-        """Run the example, or load its cached result: the key covers the example, the engine and the Python version."""
+        """Run the example, or load its cached result. The cache key covers the example, the engine and the Python version."""
         key = json.dumps([self.files, self.outputs, self.fails, self.title, self.summary, _engine(), sys.version])
         path = cache / f"{self.name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
         if path.is_file():

@@ -1,7 +1,7 @@
 """Add the check and the solution of a lesson to every `<hw-step>` of a page.
 
 A step is an example whose folder contains `lesson/check.py` and, in `lesson/`, the files that the solution changes.
-`playground/src/lesson/` makes the step interactive. Without scripts, it is text with hints that open.
+`playground/src/lesson/` makes the step interactive. Without scripts, a step is text with hints that can be opened.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ class LessonError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The files of a step at the start, its check, and a solution."""
+    """The initial files of a step, its check, and a solution."""
 
     start: dict[str, str]
     check: str
     solution: dict[str, str]
-    """The files that differ from those at the start."""
+    """The files that differ from the initial files."""
 
     @classmethod
     def read(cls, folder: Path) -> Step:
         """Read the step of an example.
 
         Raises:
-            LessonError: if a part of it is missing.
+            LessonError: if a part of the step is missing.
         """
         lesson = folder / "lesson"
         if not (lesson / "check.py").is_file():
@@ -62,7 +62,7 @@ class Step:
 
     @property
     def task(self) -> str:
-        """Return the data for `playground/src/lesson/task.ts`: an attribute, since instant navigation would run a script."""
+        """Return the data for `playground/src/lesson/task.ts` as an attribute. Instant navigation would execute a script."""
         task = {"check": self.check, "solution": self.solution, "digest": self.digest}
         return html.escape(json.dumps(task, ensure_ascii=False))
 

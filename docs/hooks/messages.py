@@ -25,7 +25,7 @@ SECTIONS: Final = {
     "<!-- messages of the engine -->": ("src/headwater", "py"),
     "<!-- texts of the playground -->": ("playground/src", "ts"),
 }
-"""The marks on the page, each with a folder of sources and their suffix."""
+"""The markers on the page, each with a folder of sources and their suffix."""
 
 _WORD: Final = re.compile(r"(?<![\w`])(?:[A-Za-z][a-z']+|[aAI])(?![\w`(=])")
 _CODE: Final = re.compile(r"`[^`]*`|\{[^{}]*\}")
@@ -46,9 +46,9 @@ _LABELS: Final = re.compile(r"\b(?:title|aria-label|placeholder|alt|label)=\"([^
 _BLOCK_TAGS: Final = re.compile(r"</?(?!code\b|b\b|em\b|strong\b|kbd\b|a\b|i\b|span\b)[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 MIN_WORDS: Final = 2
-"""Words of a sentence; a fragment in lower case has one more."""
+"""The minimum number of words of a sentence. A fragment in lower case must have one more."""
 MAX_WORDS: Final = 15
-"""Words of a sentence without punctuation."""
+"""The minimum number of words of a sentence without punctuation."""
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
@@ -98,7 +98,7 @@ def _of_template(template: str) -> Iterator[str]:
 
 
 def is_sentence(value: str) -> bool:
-    """Return True for text in words, False for code, markup, patterns and identifiers."""
+    """Return True for prose, and False for code, markup, patterns and identifiers."""
     text = value.strip()
     words = _WORD.findall(_CODE.sub(" x ", text))
     fewest = MIN_WORDS if text[:1].isupper() or text.endswith(".") else MIN_WORDS + 1

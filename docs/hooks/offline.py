@@ -25,10 +25,10 @@ WORKER = Path(__file__).parents[2] / "playground" / "dist-worker" / "sw.js"
 SERVED_AS = "sw.js"
 
 LEFT_OUT = (
-    "assets/headwater/runtime/*.gz",  # Python: the page caches it, after the visitor has run something
-    "assets/headwater/*.whl",  # the engine for exported projects: requested by pip, not by a page
+    "assets/headwater/runtime/*.gz",  # Python, which the page caches after the visitor's first run
+    "assets/headwater/*.whl",  # the engine for exported projects, which pip requests instead of a page
     "assets/javascripts/lunr/*",  # the theme's search in other languages
-    "assets/playground.png",  # for the README
+    "assets/playground.png",  # used only by the README
     "*.map",
     "404.html",
     "objects.inv",
@@ -36,10 +36,10 @@ LEFT_OUT = (
     SERVED_AS,
 )
 
-# Cached on first use.
+# Files that are cached on first use.
 ON_DEMAND = ("assets/headwater/parts/*.wasm",)
 
-# Files that servers generate on request, since their address is unknown at build time; see docs/serve.py.
+# Files that servers generate on request, because the site's address is unknown at build time. See `docs/serve.py`.
 WRITTEN_BY_SERVERS = frozenset({"sitemap.xml"})
 
 
@@ -61,7 +61,10 @@ class SiteFile:
 
     @property
     def url(self) -> str:
-        """Return its address; a page has that of its folder, since some hosts redirect `play/index.html` to `play/`."""
+        """Return the file's address.
+
+        A page has its folder's address, because some hosts redirect `play/index.html` to `play/`.
+        """
         return f"./{self.path}".removesuffix("index.html")
 
 

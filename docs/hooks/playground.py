@@ -1,7 +1,7 @@
 """Add the playground to the site: its files, the examples, and every `<hw-play>` prerendered.
 
-The example of `<hw-play example="seattle-weather">` runs here, in this Python, and is rendered by the templates of the front
-end (`playground/dist-node/prerender.js`, under Node). The visitor's browser then makes it live.
+The example of `<hw-play example="seattle-weather">` runs in the build's Python, and the front end's templates render it under
+Node (`playground/dist-node/prerender.js`). The visitor's browser then replaces it with the live element.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ SERVED_AT = "assets/headwater"
 
 # Markdown wraps unknown elements in a paragraph.
 EMBED = re.compile(r"""(?:<p>\s*)?<hw-play(?P<attributes>(?:"[^"]*"|[^>"])*)>\s*</hw-play>(?:\s*</p>)?""")
-# As in `playground/src/example.ts`: the browser fetches only examples with such names.
+# Valid names of examples, as in `playground/src/example.ts`. The browser fetches only examples with such names.
 EXAMPLE_NAME = re.compile(r"[a-z0-9-]{1,80}")
-# The styles of the reference pages: like those of the theme, they are deferred if the playground fills the window.
+# The styles of the reference pages. Like the theme's styles, they are deferred if the playground fills the window.
 REFERENCE_STYLES = re.compile(r'<link (rel="stylesheet" href="[^"]*/_mkdocstrings\.css")')
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 
@@ -63,7 +63,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Prerender every embed of a page, after the search index has read the page without drawings."""
+    """Prerender every embedded playground of a page, after the search index has read the page without drawings."""
     if page.meta.get("template") == "play.html":
         output = REFERENCE_STYLES.sub(r"<link disabled \1", output)
     index, site = config.extra.get("package_index") or "", Path(config.site_dir)
@@ -86,7 +86,7 @@ def _run(example: Example) -> dict[str, Any]:
 
 
 def _inline(code: str, site: Path) -> dict[str, Any]:
-    """Return an example from code in the page, and write its file beside those of the other examples."""
+    """Return an example from code in the page, and write its file next to the files of the other examples."""
     name = f"inline-{hashlib.sha256(code.encode()).hexdigest()[:12]}"
     example = _run(Example(name, title="", summary="", files={"flow.py": code}, outputs=None, fails=None))
     path = site / SERVED_AT / "examples" / f"{name}.json"

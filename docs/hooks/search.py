@@ -1,4 +1,4 @@
-"""Keep drawings out of the search index: the labels of an SVG would be indexed as one long word."""
+"""Exclude drawings from the search index, which would contain the labels of an SVG as one long word."""
 
 from __future__ import annotations
 

@@ -34,11 +34,11 @@ READERS: Final = {".md": markdown_texts, ".py": python_texts, ".ts": typescript_
 SKIPPED: Final = frozenset(
     {"node_modules", ".cache", "dist", "dist-native", "dist-node", "dist-worker", "editions", "tests", "__pycache__"}
 )
-"""Folders below those that are checked; the tests' README is named above."""
+"""Folders that are skipped. The tests' README is checked nevertheless, because `CHECKED` names it."""
 NOT_PROSE: Final = frozenset({"docs/prose/habits.py"})
-"""The table of habits contains them all."""
+"""Files that are not checked. The table of habits contains all habits."""
 STORED: Final = frozenset({"given"})
-"""Names of fields in links and stored drafts, which cannot change; allowed in the page and the wire format."""
+"""Names of fields in links and stored drafts, which cannot change. They are allowed in the page and the wire format."""
 STORED_IN: Final = ("playground/src/", "src/headwater/wire/")
 FEW_SENTENCES: Final = 5
 """Pages with fewer sentences have no meaningful average."""
@@ -80,7 +80,7 @@ def check(path: str, texts: Iterable[Text]) -> Iterator[Finding]:
 
 
 def measure(path: str, texts: Iterable[Text]) -> Page:
-    """Return the length of a page's sentences; headings, tables and code do not count."""
+    """Return the lengths of a page's sentences. Headings, tables and code are not included."""
     paragraphs = [text.value for text in texts if text.kind is Kind.PARAGRAPH]
     return Page(path, sum(len(sentences(paragraph)) for paragraph in paragraphs), mean_words(paragraphs))
 

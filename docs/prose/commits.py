@@ -1,6 +1,6 @@
 """Check the subjects of commits: imperative, at most 72 characters (`PYTHONPATH=docs python -m prose.commits`).
 
-ruff's rule D401 decides what is imperative, as it does for docstrings. Commits up to `BASE` are not checked.
+ruff's rule D401 decides whether a subject is imperative, as it does for docstrings. Commits up to `BASE` are not checked.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def problems(subjects: Sequence[str]) -> list[str]:
 
 
 def not_imperative(subjects: Iterable[str]) -> set[int]:
-    """Return the positions of subjects that are not imperative, by having ruff check them as docstrings."""
+    """Return the positions of subjects that are not imperative. ruff checks them as docstrings."""
     module = "".join(f"def f{index}():\n    {json.dumps(subject)}\n" for index, subject in enumerate(subjects))
     options = ["--isolated", "--select", "D401", "--output-format", "json", "--stdin-filename", "subjects.py"]
     ruff = [sys.executable, "-m", "ruff", "check", *options, "-"]

@@ -9,10 +9,10 @@ from typing import Final
 from prose.texts import Kind
 
 PROSE: Final = frozenset({Kind.PARAGRAPH, Kind.FRAGMENT, Kind.COMMENT, Kind.STRING})
-"""Everything but names."""
+"""All kinds of texts except names."""
 
 MEAN_WORDS: Final = 17
-"""Words that a sentence of a page has on average, at most."""
+"""The maximum average number of words in a page's sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ def _habit(name: str, instead: str, *patterns: str, kinds: frozenset[Kind] = PRO
 
 
 def _across_lines(pattern: str) -> str:
-    """Let each space of a pattern match a line break too; a lookbehind has a fixed width."""
+    """Let each space of a pattern also match a line break.
+
+    A lookbehind must have a fixed width, so it matches one character.
+    """
     parts = re.split(r"(\(\?<[=!][^)]*\))", pattern)
     return "".join(part.replace(" ", r"\s" if part.startswith("(?<") else r"\s+") for part in parts)
 

@@ -18,11 +18,11 @@ def sentences(paragraph: str) -> list[str]:
 
 
 def words(sentence: str) -> int:
-    """Count words: code in backticks and a number are one word each."""
+    """Count words. Code in backticks and numbers count as one word each."""
     return len(_WORD.findall(sentence))
 
 
 def mean_words(paragraphs: Iterable[str]) -> float:
-    """Return the average number of words per sentence, 0 without sentences."""
+    """Return the average number of words per sentence, or 0 without sentences."""
     lengths = [words(sentence) for paragraph in paragraphs for sentence in sentences(paragraph)]
     return sum(lengths) / len(lengths) if lengths else 0.0

@@ -35,7 +35,7 @@ class Text:
     line: int
     value: str
     tag: str = ""
-    """The tag of a template literal in TypeScript: `html`, `css`."""
+    """The tag of a template literal in TypeScript, such as `html` or `css`."""
 
     def line_of(self, offset: int) -> int:
         """Return the line of a character."""
@@ -54,11 +54,11 @@ _ATTRIBUTES: Final = re.compile(r"\{[:.#][^}]*\}")
 _NO_TEXT: Final = re.compile(r" *(?::::|--8<--|(?: *<[^<>]*>)+ *$|\|[-:| ]+$|[!?=]{3}\+?(?: +[\w-]+)* *$|$)")
 """Directives, tags on a line without text, the lines below a table's head, containers without a title."""
 _LONG_CELL: Final = 10
-"""Words from which a table cell is read, and counted, as sentences."""
+"""The minimum number of words for which a table cell counts as sentences."""
 
 
 def markdown_texts(source: str) -> Iterator[Text]:
-    """Yield the texts of a Markdown page; code blocks, snippets and front matter are left out."""
+    """Yield the texts of a Markdown page. Code blocks, snippets and front matter are omitted."""
     paragraph: list[str] = []
     start = 1
     for number, line in (*_lines_outside_code(source), (0, "")):
@@ -86,7 +86,7 @@ def _fragments(line: str) -> list[str]:
 
 
 def _lines_outside_code(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the numbered lines of a page; what interrupts a paragraph is an empty line."""
+    """Yield the numbered lines of a page. A line that interrupts a paragraph becomes an empty line."""
     fence = ""
     lines = _without_html_comments(source).split("\n")
     body = lines.index("---", 1) + 1 if lines[0] == "---" else 0
@@ -104,7 +104,7 @@ def _without_html_comments(source: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    """Return Markdown without its markup, on as many lines; code becomes `code`."""
+    """Return Markdown without its markup, with the same number of lines. Code becomes `code`."""
     text = _CODE.sub(lambda match: "`code`" + "\n" * match[0].count("\n"), markdown)
     text = _TAG.sub(lambda match: "\n" * match[0].count("\n"), text)
     text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
@@ -127,7 +127,7 @@ def python_texts(source: str) -> Iterator[Text]:
 
 
 def _comments(tokens: Iterable[tokenize.TokenInfo]) -> Iterator[Text]:
-    """Yield comments; lines of comments below one another are one text."""
+    """Yield comments. Comments on consecutive lines are one text."""
     lines: list[str] = []
     last = (0, 0)
     for token in tokens:
@@ -143,7 +143,7 @@ def _comments(tokens: Iterable[tokenize.TokenInfo]) -> Iterator[Text]:
 
 
 def _strings(tree: ast.AST) -> Iterator[Text]:
-    """Yield strings; a string that is a statement is documentation."""
+    """Yield strings. A string that is a statement is documentation."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield Text(Kind.COMMENT, node.lineno, node.value.value)
@@ -158,7 +158,7 @@ def _strings(tree: ast.AST) -> Iterator[Text]:
 
 
 def _placeholder(part: ast.expr) -> str:
-    """Return a short name for what an f-string inserts, in braces."""
+    """Return a short name in braces for an expression in an f-string."""
     value = part.value if isinstance(part, ast.FormattedValue) else part
     while isinstance(value, ast.Call | ast.Subscript):
         if isinstance(value, ast.Subscript):
@@ -201,7 +201,7 @@ class _Scanner:
         return self._source.count("\n", 0, self._at) + 1
 
     def code(self, *, inserted: bool = False) -> Iterator[Text]:
-        """Read code to the end of the module, or of the placeholder that it is inserted into."""
+        """Read code to the end of the module, or to the end of the placeholder that contains the code."""
         depth = 0
         before = ""
         names: set[tuple[int, str]] = set()
@@ -251,7 +251,7 @@ class _Scanner:
 
 
 def _inserted(expression: str) -> str:
-    """Return a short name for what a template literal inserts, in braces, on as many lines."""
+    """Return a short name in braces for an expression in a template literal, with the same number of lines."""
     if "`" in expression:
         return "{value}" + "\n" * expression.count("\n")
     call = re.fullmatch(r"\s*[\w$.#]+\(([\w$.#?]+)[,)].*", expression, re.DOTALL)

@@ -1,5 +1,5 @@
 // @ts-check
-/** Compilation of archives with the pinned Pyodide. The host's Python has another version and different bytecode. */
+/** Compiles archives with the pinned Pyodide, because the host's Python has another version and different bytecode. */
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ export const EXCLUDED = [
   "*.dist-info/RECORD",
 ];
 
-/** Extensions compiled to WebAssembly, which the memory snapshot needs at once. */
+/** Extensions compiled to WebAssembly, which the memory snapshot needs immediately. */
 export const EXTENSIONS = "*.so";
 
 /**

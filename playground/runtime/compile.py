@@ -1,7 +1,7 @@
 """Compile Python sources to an archive of bytecode that is imported without its sources.
 
-This module runs inside the pinned Pyodide, whose Python reads the bytecode. Archives are not compressed: the site serves them
-compressed as a whole, and reading them at every start should need no decompression.
+This module runs inside the pinned Pyodide, whose Python reads the bytecode. Archives are not compressed internally. The site
+serves each archive compressed as a whole, and reading it at every start must not need decompression.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 
 #: PEP 552: flag 1 without flag 2 marks a hash-based file whose source is never checked.
 UNCHECKED_HASH = 0b01
-#: A fixed time for all members, so that equal contents produce equal archives.
+#: A fixed time for all members, so that the same contents produce the same archive.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -40,7 +40,7 @@ def compile_members(members: Iterable[tuple[str, bytes]], root: str) -> bytes:
 
 
 def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an archive whose names match a pattern in `only` and none in `drop`."""
+    """Yield the files of an archive whose names match a pattern in `only` and no pattern in `drop`."""
     included, excluded = tuple(only), tuple(drop)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         for member in opened.infolist():

@@ -1,5 +1,5 @@
 // @ts-check
-/** The files that the site serves, compressed and named by their content, and the manifest that lists them. */
+/** Writes the files that the site serves, compressed and named by their content, and the manifest that lists them. */
 
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";

@@ -9,7 +9,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export const paths = {
   runtime: here("./"),
-  /** The verified files of the pinned list. Pyodide runs from here under Node. */
+  /** The verified files of the pinned list. Under Node, Pyodide runs from this folder. */
   files: here("../.cache/files/"),
   /** The build cache: archives of bytecode and the memory snapshot. */
   compiled: here("../.cache/compiled/"),
@@ -21,7 +21,7 @@ export const paths = {
   bridge: here("../src/runtime/bridge.py"),
 };
 
-/** Return the Python that runs `pip download`: that of `HEADWATER_PYTHON`, or the project's. */
+/** Return the Python that runs `pip download`: the one in `HEADWATER_PYTHON`, or the project's Python. */
 export function hostPython() {
   const python = here("../../.venv/bin/python");
   return process.env.HEADWATER_PYTHON ?? (existsSync(python) ? python : "python3");

@@ -41,7 +41,7 @@ export async function prepare({ name, part, imports }, compiler) {
 }
 
 /**
- * Split a wheel into an archive of modules and one of extensions, if it has any.
+ * Split a wheel into an archive of modules and, if it has extensions, an archive of extensions.
  *
  * @param {string} wheel
  * @param {Uint8Array} bytes
@@ -121,7 +121,7 @@ async function engineMembers() {
 }
 
 /**
- * Shorten the lock file. The release's own lists hundreds of packages, none of which the page installs with it.
+ * Shorten the lock file. The release's lock file lists hundreds of packages, but the page uses it to install none of them.
  *
  * @param {Uint8Array} lock
  */

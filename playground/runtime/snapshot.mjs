@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * A memory snapshot of Python after all imports: a page that starts from it need not execute some 900 modules.
+ * A memory snapshot of Python after all imports. A page that starts from the snapshot need not execute about 900 modules.
  *
- * Most of Python's initial memory comes with the WebAssembly file. The snapshot stores the difference from it, so the site
- * serves only the bytes that starting and importing have written.
+ * Most of Python's initial memory is part of the WebAssembly file. The snapshot stores the difference from the initial memory,
+ * so the site serves only the bytes that starting and importing have written.
  *
- * WebAssembly also has a table of functions, which cannot be read. The same steps produce the same table, so the plan stores the
- * steps: the linked extensions in their order, with the memory address of each entry.
+ * WebAssembly also has a table of functions, which cannot be read. The same steps produce the same table, so the plan stores
+ * the steps: the linked extensions in order, with the memory address of each entry.
  */
 
 import { readFile } from "node:fs/promises";
@@ -15,7 +15,7 @@ import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
 
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
-/** Offsets in the linker's entry of an extension: its ranges in memory and in the table, and a copy of its file. */
+/** Offsets in the linker's entry of an extension: its ranges in memory and in the table, and a copy of the extension's file. */
 const MEMORY_START = 12;
 const MEMORY_LENGTH = 16;
 const TABLE_START = 20;
@@ -69,7 +69,7 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, br
   });
   // Pyodide rejects Node's Buffer, a subclass of Uint8Array.
   for (const archive of archives) python.unpackArchive(new Uint8Array(archive), "zip", { extractDir: SITE_PACKAGES });
-  // Python looks for time zones here first. Otherwise, `import pandas` unpacks an archive of them.
+  // Python looks for time zones here first. Without them, `import pandas` would unpack an archive.
   python.FS.mkdirTree("/usr/share");
   python.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
 
@@ -156,7 +156,7 @@ function linkedExtensions({ LDSO, HEAPU8 }) {
 }
 
 /**
- * Return the ranges with non-zero bytes, in pages: a third of the snapshot is free memory.
+ * Return the ranges of pages with non-zero bytes. A third of the snapshot is free memory.
  *
  * @param {Uint8Array} memory
  * @returns {[start: number, end: number][]}
@@ -186,7 +186,7 @@ function splitSnapshot(snapshot) {
 }
 
 /**
- * Return the difference of two memories. `src/runtime/sandbox/snapshot.ts` reverses it.
+ * Return the difference between two memories. `src/runtime/sandbox/snapshot.ts` reverses it.
  *
  * @param {Uint8Array} memory
  * @param {Uint8Array} untouched

@@ -1,8 +1,8 @@
 """Prepare Python for a memory snapshot: import all modules and warm it up.
 
 This module runs inside the pinned Pyodide. It imports every module of the standard library that the engine may use, even
-lazily, because a page answers its first requests before the library has arrived. The warm-up loads data without an import
-statement, such as that of `sysconfig`, and specializes the bytecode.
+lazily, because a page answers its first requests before the library has arrived. The warm-up loads data that no import
+statement loads, such as the data of `sysconfig`, and specializes the bytecode.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-#: Parts of the engine that import third-party packages.
+#: The parts of the engine that import third-party packages.
 EXCLUDED = ("headwater.integrations.",)
 
-#: Modules for other systems: for the drives of Windows, they import an HTTP client of 39 modules.
+#: Modules for other systems. To support Windows drives, they import an HTTP client with 39 modules.
 NOT_IN_A_BROWSER = {"urllib.request", "urllib.request.url2pathname"}
 
 #: Sources for the warm-up: runs that succeed, one with a failing node, an invalid graph and a syntax error.

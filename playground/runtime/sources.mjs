@@ -10,7 +10,7 @@ import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { hostPython, paths } from "./paths.mjs";
 
-/** Milliseconds to wait for an answer of the CDN before trying the next source. */
+/** Milliseconds to wait for an answer from the CDN before trying the next source. */
 const CDN_TIMEOUT = 4_000;
 
 /** @typedef {import("./pinned.mjs").Source} Source */
@@ -38,8 +38,8 @@ export function describe(source, name) {
 }
 
 /**
- * The sources of one build. Failures and downloads are shared by all files: an offline machine waits for the CDN once, and a
- * wheel with several files is downloaded once.
+ * The sources of one build. All files share failures and downloads: an offline machine waits for the CDN only once, and a wheel
+ * with several files is downloaded only once.
  */
 export class Sources {
   /** @type {Map<string, string>} */
@@ -186,7 +186,7 @@ async function python(executable, args) {
 }
 
 /**
- * Return the reason of a failure. `fetch` reports it as the cause of its error.
+ * Return the reason for a failure. `fetch` reports the reason as the cause of its error.
  *
  * @param {unknown} failure
  * @returns {string}

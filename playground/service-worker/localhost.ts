@@ -1,6 +1,6 @@
 /**
- * On localhost the site is rebuilt often, and another project may use the same port tomorrow. So the worker asks the
- * server first at each visit, and answers from its cache only if no server answers.
+ * On localhost, the site is rebuilt often, and another project may later use the same port. So the worker asks the server first
+ * at each visit, and answers from its cache only if no server answers.
  */
 
 import type { Version } from "./version.ts";
@@ -13,14 +13,14 @@ export function isLocalhost(url: URL): boolean {
   return ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
 }
 
-/** Return whether the cache may answer: the server has exactly this version, or there is no server. */
+/** Return whether the cache may answer, because the server has exactly this version or does not answer. */
 export async function serverServes(version: Version): Promise<boolean> {
   try {
     const answer = await fetch(self.location.href, {
       cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
-    if (answer.status === 404) await self.registration.unregister(); // the port belongs to another site now
+    if (answer.status === 404) await self.registration.unregister(); // another site now uses the port
     return answer.ok && (await answer.text()).includes(version.id);
   } catch {
     return true;

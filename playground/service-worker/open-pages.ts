@@ -1,16 +1,16 @@
 /**
- * The version that each page was opened with, so all its later requests get the same one.
+ * The version with which each page was opened, so that all later requests of the page get the same version.
  *
- * Stored, because browsers stop an idle worker after half a minute and restart it later.
+ * The versions are stored, because browsers stop an idle worker after half a minute and restart it later.
  */
 
 import { cacheName } from "./scope.ts";
 
 const PAGES = cacheName("pages");
-/** The back/forward cache holds pages that are not listed as open, so recent ones are always remembered. */
+/** The back/forward cache holds pages that are not listed as open, so recent pages are always remembered. */
 const MIN_REMEMBERED = 100;
 
-/** The page came from the server, and so does everything it requests. */
+/** The page came from the server, so its requests are also answered by the server. */
 export const FROM_SERVER = "server";
 
 export class OpenPages {
@@ -22,7 +22,7 @@ export class OpenPages {
     try {
       await (await caches.open(PAGES)).put(key(page), new Response(version));
     } catch {
-      // Storage is full or was just refused: the entry lasts as long as this worker.
+      // Storage is full or blocked, so the entry lasts only as long as this worker.
     }
   }
 
@@ -43,7 +43,7 @@ export class OpenPages {
     return new Set(versions.filter((version) => version !== null));
   }
 
-  /** Forget old pages that are no longer open. */
+  /** Remove old pages that are no longer open. */
   async deleteOld(open: readonly string[]): Promise<void> {
     const pages = await caches.open(PAGES);
     const keys = await pages.keys();
@@ -53,7 +53,7 @@ export class OpenPages {
   }
 }
 
-/** Return a cache key, which must be a URL; these are never fetched. */
+/** Return a cache key. It must be a URL, but it is never fetched. */
 function key(page: string): string {
   return new URL(`/page/${encodeURIComponent(page)}`, location.origin).href;
 }

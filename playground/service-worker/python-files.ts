@@ -1,8 +1,8 @@
 /**
- * Updates of the Python runtime files. The page caches them the first time a visitor runs Python.
+ * Updates the Python runtime files. The page caches them when the visitor runs Python for the first time.
  *
- * A new version of the site may need different files. If the cache has runtime files, the worker fetches the new ones
- * as part of the update, so Python still runs offline.
+ * A new version of the site may need different files. If the cache has runtime files, the worker fetches the new files as part
+ * of the update, so Python still runs offline.
  */
 
 import type { Manifest } from "../src/runtime/manifest.ts";

@@ -15,7 +15,7 @@ export function fileUrl(url: URL): string {
   return (url.origin + url.pathname).replace(/\/index\.html$/, "/");
 }
 
-/** Return whether a URL is an archive of Python. The page caches these itself, by their hashes. */
+/** Return whether a URL is an archive for Python. The page caches such archives itself, by their hashes. */
 export function isArchive(url: URL): boolean {
   return url.pathname.endsWith(".gz");
 }

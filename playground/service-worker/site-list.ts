@@ -4,13 +4,13 @@ export interface SiteFile {
   /** The URL relative to the site's root, as visitors use it: `play/`, not `play/index.html`. */
   readonly url: string;
   readonly revision: string;
-  /** The expected hash of the bytes; omitted if a server may change the file. */
+  /** The expected hash of the bytes. Omitted if a server may change the file. */
   readonly integrity?: string;
 }
 
 export interface SiteList {
   readonly version: string;
   readonly files: readonly SiteFile[];
-  /** Large files that few visitors need. Cached on first use. */
+  /** Large files that few visitors need. They are cached on first use. */
   readonly onDemand: readonly SiteFile[];
 }

@@ -1,4 +1,4 @@
-/** The stored versions of the site: the latest ones, and those that open pages came from. */
+/** The stored versions of the site: the latest versions, and the versions of open pages. */
 
 import { cacheName } from "./scope.ts";
 import type { SiteList } from "./site-list.ts";
@@ -6,7 +6,7 @@ import { FILES, Version } from "./version.ts";
 
 const LISTS = cacheName("versions");
 
-/** The current version, the previous one, and one that is being fetched. */
+/** The number of versions to store: the current version, the previous version, and a version that is being fetched. */
 const RETAINED_VERSIONS = 3;
 
 export class StoredVersions {
@@ -20,7 +20,7 @@ export class StoredVersions {
     this.#known.set(list.version, this.current);
   }
 
-  /** Register this version before its files are fetched, or an older worker would delete them as unused. */
+  /** Register this version before its files are fetched. Otherwise, an older worker would delete the files as unused. */
   async register(): Promise<void> {
     const lists = await caches.open(LISTS);
     await lists.put(key(this.current.id), Response.json(this.#list));
@@ -43,7 +43,7 @@ export class StoredVersions {
     return versions.filter((version) => version !== null);
   }
 
-  /** Delete versions that are neither recent nor in use, and the files that only they need. */
+  /** Delete versions that are neither recent nor in use, and the files that only these versions need. */
   async deleteUnused(inUse: ReadonlySet<string>): Promise<Version[]> {
     const all = await this.all();
     const retained = all.filter((version, index) => index >= all.length - RETAINED_VERSIONS || inUse.has(version.id));
@@ -56,7 +56,7 @@ export class StoredVersions {
   }
 }
 
-/** Return a cache key, which must be a URL; these are never fetched. */
+/** Return a cache key. It must be a URL, but it is never fetched. */
 function key(id: string): string {
   return new URL(`/version/${id}`, location.origin).href;
 }

@@ -1,4 +1,4 @@
-/** One version of the site: all files of one build. Files that did not change are stored once for all versions. */
+/** One version of the site: all files of one build. A file that does not change is stored only once for all versions. */
 
 import { PrecacheController } from "workbox-precaching";
 import { cacheName, fileUrl } from "./scope.ts";
@@ -23,7 +23,7 @@ export class Version {
     this.#onDemand.addToCacheList([...list.onDemand]);
   }
 
-  /** Fetch missing files. Fails as a whole if one is missing or belongs to another version. */
+  /** Fetch missing files. Fails as a whole if the server lacks a file or has another version of it. */
   async install(event: ExtendableEvent): Promise<void> {
     await this.#files.install(event);
   }
@@ -32,7 +32,7 @@ export class Version {
     return this.#listWith(url).getCacheKeyForURL(fileUrl(url)) !== undefined;
   }
 
-  /** Return this version's file. A missing file is fetched and cached if the server still has the same one. */
+  /** Return this version's file. A missing file is fetched and cached if the server still has the same file. */
   async respond(event: ExtendableEvent, url: URL): Promise<Response> {
     const href = fileUrl(url);
     const list = this.#listWith(url);
@@ -41,7 +41,7 @@ export class Version {
     return list.strategy.handle({ event, request: new Request(href), params: { cacheKey, integrity } });
   }
 
-  /** Return the cache keys of its files. */
+  /** Return the cache keys of the version's files. */
   cacheKeys(): string[] {
     return [this.#files, this.#onDemand].flatMap((list) => [...list.getURLsToCacheKeys().values()]);
   }

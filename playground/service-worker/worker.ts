@@ -1,6 +1,6 @@
 /**
- * The service worker, which serves the site offline. A page is served from the newest version that is completely stored.
- * All later requests of that page are served from the same version, even if a newer one is installed meanwhile.
+ * The service worker, which serves the site offline. A page is served from the newest version that is completely stored. All
+ * later requests of that page are served from the same version, even if a newer version is installed in the meantime.
  */
 
 import { isLocalhost, serverServes } from "./localhost.ts";
@@ -24,7 +24,7 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(event.request.mode === "navigate" ? respondToNavigation(event, url) : respondToRequest(event, url));
 });
 self.addEventListener("message", (event) => {
-  // Pages send one kind of message: is there a newer version than mine?
+  // Pages send only one kind of message, which asks whether a version newer than the page is installed.
   if (event.source instanceof Client) event.waitUntil(reportNewerVersion(event.source.id, event.ports[0]));
 });
 
@@ -32,7 +32,7 @@ async function install(event: ExtendableEvent): Promise<void> {
   await versions.register();
   await versions.current.install(event);
   await updatePythonFiles(event, versions.current);
-  // Activate at once: open pages keep their version, and the next page gets this one.
+  // Activate immediately. Open pages keep their version, and the next page gets this version.
   await self.skipWaiting();
 }
 
@@ -55,7 +55,7 @@ async function respondToNavigation(event: FetchEvent, url: URL): Promise<Respons
     event.waitUntil(pages.record(event.resultingClientId, versions.current.id));
     return response;
   } catch {
-    // The browser has evicted the page, and the server has another version by now.
+    // The browser has evicted the page, and the server already has another version.
     return fetchFromServer(event);
   }
 }

@@ -1,6 +1,6 @@
 """`make wire`: generates the page's types and validators of the wire format from `src/headwater/wire/`.
 
-With `--check`, only lists outdated files.
+With `--check`, it only lists outdated files.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ CONSTANTS = ("MAX_REPLY_TEXT_LENGTH", "MAX_MARKS", "MAX_RUN_PRINTS_LENGTH")
 
 
 def main() -> None:
-    """Write the files, or list those that would change."""
+    """Write the files, or list the files that would change."""
     texts = {PLAYGROUND / "src" / path: _formatted(HEADER + text) for path, text in generated().items()}
     stale = [path for path, text in texts.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:

@@ -1,4 +1,4 @@
-"""The types of `src/headwater/wire/` in order, with their documentation."""
+"""Reads the types of `src/headwater/wire/` in order, with their documentation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Shape:
-    """A TypedDict, with the fields that it adds to its base."""
+    """A `TypedDict`, with the fields that it adds to its base."""
 
     name: str
     documentation: str
@@ -42,7 +42,7 @@ class Alias:
 
 
 class Declarations:
-    """All types of some modules."""
+    """All types in the given modules."""
 
     def __init__(self, *modules: ModuleType) -> None:
         self.types = [type_ for module in modules for type_ in _types(module)]
@@ -59,7 +59,7 @@ class Declarations:
 
 
 def kind_of(shape: Any) -> str:
-    """Return the kind of a request or a reply."""
+    """Return the kind of a request or reply."""
     (kind,) = typing.get_args(typing.get_type_hints(shape)["kind"])
     return str(kind)
 

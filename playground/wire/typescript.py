@@ -52,7 +52,7 @@ def _field(field: Field, declarations: Declarations) -> str:
 
 
 def _reference(kind: Any, declarations: Declarations) -> str:
-    """Return the name of a type, or its definition if it has none."""
+    """Return the name of a type, or its definition if it has no name."""
     if is_annotated(kind):
         return _reference(typing.get_args(kind)[0], declarations)
     return declarations.name_of(kind) or _parts(kind, declarations)

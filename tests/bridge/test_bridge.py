@@ -1,4 +1,4 @@
-"""The Python end of the playground's protocol: JSON requests in, JSON replies out."""
+"""The Python side of the playground's protocol answers JSON requests with JSON replies."""
 
 import importlib.util
 import json

@@ -1,4 +1,4 @@
-"""Helpers to run JavaScript where hostile code runs, which hostile Python cannot do itself."""
+"""Helpers that run JavaScript in the worker of hostile code, because hostile Python cannot do so itself."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Code of one origin leaves traces in Python. Code of another origin on the same page does not find them."""
+"""Code from one origin leaves traces in Python. Code from another origin on the same page does not find them."""
 
 import re
 from urllib.parse import quote

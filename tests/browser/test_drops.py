@@ -1,4 +1,4 @@
-"""Dropping files: where it is possible is shown before and while they are dragged."""
+"""Dropping files: the page shows the drop area before and while files are dragged."""
 
 import pytest
 from dataflows import SMALL

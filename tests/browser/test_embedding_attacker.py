@@ -1,4 +1,4 @@
-"""A hostile page embeds the playground and navigates the frames inside it. It gets no data of the visitor."""
+"""A hostile page embeds the playground and navigates the frames inside it. It gets none of the visitor's data."""
 
 import functools
 import json

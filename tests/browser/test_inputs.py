@@ -1,4 +1,4 @@
-"""Missing inputs, and inputs that are lists, dates or tables: their messages and fields."""
+"""Messages and fields of missing inputs, and of inputs that are lists, dates or tables."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""Shown values belong to the current code, or are marked as stale."""
+"""Every value on the page belongs to the current code or is marked as stale."""
 
 import pytest
 from dataflows import ENDLESS, SMALL

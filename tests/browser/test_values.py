@@ -1,4 +1,4 @@
-"""Values: paging of large tables, and the Inputs panel."""
+"""Values: paging through large tables, and the Inputs panel."""
 
 from playwright.sync_api import expect
 

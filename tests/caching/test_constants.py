@@ -1,4 +1,4 @@
-"""Digests of constants: equal for values that are the same, different for all others, and absent where that is unknown."""
+"""Digests of constants: equal for the same values, different for other values, and None if this is unknown."""
 
 from __future__ import annotations
 

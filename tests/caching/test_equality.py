@@ -1,4 +1,4 @@
-"""When a value equals the previous one. Only then are downstream values reused."""
+"""Comparison of a value with the previous one. Downstream values are reused only if they are equal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Data that is loaded and saved: nodes of its own beside the functions'."""
+"""Data that is loaded and saved, which adds nodes besides those of the functions."""
 
 from pathlib import Path
 

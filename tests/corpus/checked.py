@@ -1,4 +1,4 @@
-"""Checks of every kind: for values, columns and tuples of nodes; of one's own; one above the other."""
+"""Checks of every kind: for values, columns and several nodes; custom checks; and stacked checks."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""One function, several nodes."""
+"""Functions that define several nodes."""
 
 import headwater
 from headwater import extract_fields, parameterize, source, tag

@@ -1,4 +1,4 @@
-"""Data frames: names of another library, columns, fields, checks."""
+"""Data frames: names from another library, columns, fields and checks."""
 
 import pandas as pd
 from pandas import DataFrame as Table

@@ -1,4 +1,4 @@
-"""Plain functions: inputs, defaults, keyword-only parameters, private names, nothing but builtins."""
+"""Plain functions that use only builtins: inputs, defaults, keyword-only parameters and private names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Subdags that receive values, sources, config, and what is missing."""
+"""Subdags that receive values, sources and config, and subdags with missing inputs."""
 
 from headwater import config, exclude, inject, parameterized_subdag, pipe_output, source, step, subdag, tag, value
 

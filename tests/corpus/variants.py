@@ -1,4 +1,4 @@
-"""Variants of a function, chosen by the config."""
+"""Variants of a function, selected by the config."""
 
 from headwater import config
 from headwater.decorators import tag

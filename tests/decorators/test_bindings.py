@@ -1,4 +1,4 @@
-"""`value`, `source`, `configuration` and `group`: bindings of parameters."""
+"""Bindings of parameters with `value`, `source`, `configuration` and `group`."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Decorators see the type behind `Annotated`, `NewType`, `Optional` and aliases."""
+"""Decorators look through `Annotated`, `NewType`, `Optional` and aliases."""
 
 import typing
 import warnings

@@ -1,4 +1,4 @@
-"""The Python code on all pages runs, each page as one program."""
+"""The Python code on all pages runs. Each page is one program."""
 
 from __future__ import annotations
 

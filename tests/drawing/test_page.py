@@ -1,4 +1,4 @@
-"""A drawing as a self-contained page."""
+"""A drawing as a self-contained HTML page."""
 
 import html.parser
 import json

@@ -1,4 +1,4 @@
-"""Functions with bound arguments have no name that code could call them by."""
+"""Functions with bound arguments have no name that exported code could use to call them."""
 
 from functools import partial, update_wrapper
 

@@ -1,4 +1,4 @@
-"""Every kind of operation: what it computes, and that it can be compared, copied and sent to another process."""
+"""Every kind of operation computes its value, and can be compared, copied and sent to another process."""
 
 from __future__ import annotations
 

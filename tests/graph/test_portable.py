@@ -1,4 +1,4 @@
-"""Functions that another process does not find by a name are sent by value, or refused with what to do."""
+"""Functions that another process cannot import by name are sent by value, or the error names the remedy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plain run that watches whether functions change their arguments in place."""
+"""A plain run that detects functions that change their arguments in place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A contract for import-linter, whose own contracts compare siblings only: no module imports the package that it is part of."""
+"""A contract for import-linter: no module imports its own package. The built-in contracts compare only siblings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`DataFrameResult`: outputs that can be joined into a frame, and errors for others."""
+"""`DataFrameResult`: outputs that can be joined into a frame, and errors for all other outputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Round trips of values as code and files. The code runs beside the real files, like an exported project."""
+"""Round trips of values as code and files. The code runs next to the real files, as in an exported project."""
 
 from __future__ import annotations
 

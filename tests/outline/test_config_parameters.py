@@ -1,4 +1,4 @@
-"""Config keys that are parameters of functions of the config."""
+"""Config keys that are parameters of functions passed to decorators."""
 
 import pytest
 

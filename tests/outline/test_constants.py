@@ -1,4 +1,4 @@
-"""Constant expressions are evaluated as Python does, or are unknown, after a limited number of steps."""
+"""After a limited number of steps, a constant expression has the same value as in Python, or is unknown."""
 
 import ast
 import contextlib

@@ -1,4 +1,4 @@
-"""An outline after an edit equals a fresh one, and unchanged parts are reused."""
+"""An outline after an edit equals a fresh outline, and unchanged parts are reused."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

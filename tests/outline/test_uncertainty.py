@@ -1,4 +1,4 @@
-"""Errors about functions that may be different in a run are warnings. All others are errors."""
+"""Errors about functions that may differ in a run become warnings. All other errors stay errors."""
 
 import textwrap
 

@@ -1,4 +1,4 @@
-"""Requests that are accepted or refused: the same rules for the driver and the session."""
+"""Accepted and rejected requests. The driver and the session have the same rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Differences between two sessions: code is compared by fingerprints, values in full."""
+"""Differences between two sessions. Code is compared by its fingerprints, and values are compared in full."""
 
 from __future__ import annotations
 

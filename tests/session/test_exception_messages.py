@@ -1,4 +1,4 @@
-"""Messages complete those of exceptions, and never suggest an existing name."""
+"""Messages of exceptions are completed, and never suggest an existing name."""
 
 from __future__ import annotations
 

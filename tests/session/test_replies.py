@@ -1,4 +1,4 @@
-"""A reply is never larger than a page accepts: a larger one is replaced by a notice."""
+"""A reply is never larger than a page accepts. A larger reply is replaced by a notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nodes that an edit reruns if decorators use other functions."""
+"""The nodes that rerun after an edit if decorators use other functions."""
 
 from __future__ import annotations
 

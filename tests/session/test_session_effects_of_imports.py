@@ -1,4 +1,4 @@
-"""Side effects of statements during import: after an edit, a session equals a fresh one."""
+"""Side effects of statements during import: after an edit, a session equals a fresh session."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The nodes that an edit reruns, and those that are reused."""
+"""The nodes that rerun after an edit, and the nodes that are reused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Overrides: the nodes that run, those that are reused, and refused values."""
+"""Overrides: the nodes that run, the nodes that are reused, and rejected values."""
 
 from __future__ import annotations
 

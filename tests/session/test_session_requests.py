@@ -1,4 +1,4 @@
-"""Invalid requests to a session: it shows no value that a driver would refuse."""
+"""Invalid requests: a session never shows a value that a driver would reject."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Functions that change module-level values have the results of a new process in every run."""
+"""In every run, functions that change module-level values return the same values as in a new process."""
 
 from __future__ import annotations
 

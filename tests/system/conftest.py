@@ -1,4 +1,4 @@
-"""Fixtures for the outline: the same files outlined from text, and built by running them."""
+"""Fixtures for the outline: the same files are outlined from text, and built by running them."""
 
 import importlib
 import linecache

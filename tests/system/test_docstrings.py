@@ -1,4 +1,4 @@
-"""The examples in the docstrings of the engine are run."""
+"""The examples in the engine's docstrings work."""
 
 import doctest
 import importlib

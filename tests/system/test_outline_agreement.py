@@ -1,4 +1,4 @@
-"""The outline of files agrees with the driver that runs them, on one corpus."""
+"""For a corpus of files, the outline agrees with the driver that runs the files."""
 
 import warnings
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Modules as users write them: the outline reports no error that building them does not report."""
+"""For modules as users write them, every error of the outline is also an error of the build."""
 
 import sys
 import textwrap

@@ -1,4 +1,4 @@
-"""One table of dataflows, and every way to run them: all compute the same values and end with the same outcomes."""
+"""One table of dataflows, which are run in every way. All ways compute the same values and have the same outcomes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which types fit, and how types are formatted."""
+"""The types that fit each other, and the formatting of types."""
 
 from collections import abc
 from typing import Annotated, Any, Literal, NewType, Optional, Protocol, SupportsFloat, TypedDict, TypeVar, Union

@@ -1,4 +1,4 @@
-"""What type checkers know of results. Nobody runs this file: `make check` has mypy and pyright read it."""
+"""The types that type checkers infer for results. This file is never run: in `make check`, mypy and pyright check it."""
 
 from typing import Any, assert_type
 

@@ -1,4 +1,4 @@
-"""Shapes declared in the way of `src/headwater/wire/`."""
+"""Shapes declared like those in `src/headwater/wire/`."""
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 

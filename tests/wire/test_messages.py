@@ -1,4 +1,4 @@
-"""The bridge answers each request as the wire format declares, and the page's files are those of `make wire`."""
+"""The bridge's answer to each request has the declared wire format, and the page's files are up to date with `make wire`."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-SEASON_DAYS = 31  # days averaged for the baseline of a calendar day
+SEASON_DAYS = 31  # the number of days averaged for a calendar day's baseline
 WARM = 2.0  # an anomaly above this counts as warm, in °C
 
 

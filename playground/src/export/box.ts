@@ -1,4 +1,4 @@
-/** The Export dialog: gets an export from Python or from the drawing, shows it, copies it and saves it. */
+/** The Export dialog: gets an export from Python or the drawing, and shows, copies or saves it. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { Layout } from "../graph/layout.ts";
@@ -100,7 +100,7 @@ export class ExportBox {
     const waiting: ExportDialogState = { kind, node, busy: refusal === null, refusal, text: null, copied: null };
     this.#show(waiting);
     if (refusal !== null) return;
-    const { files } = this.#host.workspace(); // the files that Python receives
+    const { files } = this.#host.workspace(); // read once: the files may change before Python answers
     const view = await this.#export(kind, node, { files });
     const answer = kind === "test" ? testAnswer(view, node, files) : textOf(view, `compute_${fileStem(node)}.py`);
     if (this.#shown === waiting) this.#show({ ...waiting, busy: false, ...answer });
@@ -113,7 +113,7 @@ export class ExportBox {
 
   async #copy(text: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(text); // throws without HTTPS
+      await navigator.clipboard.writeText(text); // the browser throws without HTTPS
       this.#mark("copied");
     } catch {
       this.#mark("refused");
@@ -131,7 +131,7 @@ export class ExportBox {
   async #saveProject(): Promise<void> {
     const waiting: ExportDialogState = { kind: "project", trusted: true, busy: true, refusal: null, done: null };
     this.#show(waiting);
-    const { title, files } = this.#host.workspace(); // the files that Python receives
+    const { title, files } = this.#host.workspace(); // read once: the files may change before Python answers
     const link = await this.#link();
     const view = await this.#export("project", null, { link, files });
     if (this.#shown !== waiting) return;
@@ -167,7 +167,7 @@ export class ExportBox {
     if (this.#shown === waiting) this.#show({ ...waiting, busy: null, refusal, text });
   }
 
-  /** Save images at once; show text, which is more often pasted than saved. */
+  /** Save images immediately, but show text, which is more often pasted than saved. */
   async #drawing(format: DrawingFormat): Promise<TextAnswer> {
     if (format === "dot") return textOf(await this.#export(format, null), "dataflow.dot");
     if (format === "mermaid") return textOf(await this.#export(format, null), "dataflow.mmd");
@@ -195,7 +195,7 @@ export class ExportBox {
     return `headwater @ ${new URL(`headwater-${__ENGINE_VERSION__}-py3-none-any.whl`, this.#host.assets).href}`;
   }
 
-  /** Return Python's export, or an error in the same form. */
+  /** Return Python's export. If it fails, return the error in the form of an export. */
   async #export(
     kind: ExportKind,
     node: string | null,

@@ -31,7 +31,7 @@ export interface ExportedText {
   name: string;
   text: string;
   notes: readonly string[];
-  /** The archive to save instead, if the text needs more files. */
+  /** The archive to save instead of the text, if the text needs more files. */
   archive: Archive | null;
 }
 

@@ -1,4 +1,4 @@
-/** The layout of an exported graph: the one on the page, or a new one if the page shows the graph differently. */
+/** The layout of an exported graph: the layout on the page, or a new layout if the page shows the graph differently. */
 
 import type { DisplayGraph } from "../graph/display-graph.ts";
 import { isLayoutOf } from "../graph/drawable.ts";

@@ -4,7 +4,7 @@ import type { StandaloneSvg } from "./svg.ts";
 
 /** Pixels per unit, for high-resolution screens. */
 const SCALE = 2;
-/** The size that the canvas of every browser supports. */
+/** A canvas size that every browser supports. */
 const MAX_SIDE = 8192;
 
 /** @throws Error with a message for the visitor */

@@ -1,6 +1,6 @@
 /**
- * Validation of an exported project before it is saved. Hostile code may have forged Python's answer, so only known files are
- * accepted: those of every project, files that are open on the page, and files with values, each in its folder.
+ * Validation of an exported project before it is saved. Hostile code may have forged Python's answer, so only known files in
+ * their expected folders are accepted: files that every project has, files that are open on the page, and files with values.
  */
 
 import type { ExportView, Files } from "../protocol.ts";
@@ -16,7 +16,7 @@ export interface Project {
   packages: string[];
 }
 
-/** Data about a project that does not come from Python. */
+/** Trusted data about a project, which does not come from Python. */
 export interface ProjectContext {
   title: string;
   /** The files that are open on the page. */
@@ -64,7 +64,7 @@ export function projectOf(
       if (name === null) return isKnown(path) ? [path, text] : refuse(path);
       if (!Object.hasOwn(open, name)) return refuse(path);
       if (!isSafeName(name)) throw new ExportError(`${quoted(name)} is not a safe file name. Rename the file.`);
-      return [path, open[name] ?? ""]; // the text on the page, not Python's
+      return [path, open[name] ?? ""]; // use the page's text instead of Python's
     }),
   );
   checkSavable(files, "project");
@@ -95,7 +95,9 @@ function refuse(path: string): never {
 
 const MAX_QUOTED_LENGTH = 80;
 
-/** Quote a name in a message. All characters but printable ASCII are escaped, as they may be invisible or misleading. */
+/**
+ * Quote a name in a message. All characters except printable ASCII are escaped, because they may be invisible or misleading.
+ */
 export function quoted(name: string): string {
   const part = [...name].slice(0, MAX_QUOTED_LENGTH).join("");
   const visible = part.replace(/[^\x20-\x7e]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

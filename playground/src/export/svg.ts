@@ -36,7 +36,7 @@ const LIVE = [
   "data-state",
 ];
 
-/** @param root where the page's style sheets apply */
+/** @param root the root in which the page's style sheets apply */
 export function standaloneSvg(
   root: ShadowRoot,
   picture: Pick<GraphProps, "layout" | "graph" | "runs">,

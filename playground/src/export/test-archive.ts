@@ -46,7 +46,7 @@ export function nodeTestOf({ files: exported }: Pick<ExportView, "files">, node:
       if (path.startsWith(folder)) return isData(path.slice(folder.length)) ? [path, content] : refuse(path);
       if (!Object.hasOwn(open, path)) return refuse(path);
       if (!isSafeName(path)) throw new ExportError(`${quoted(path)} is not a safe file name. Rename the file.`);
-      return [path, open[path] ?? ""]; // the text on the page, not Python's
+      return [path, open[path] ?? ""]; // use the page's text instead of Python's
     }),
   );
   checkSavable(files, "test");

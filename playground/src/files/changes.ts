@@ -1,4 +1,6 @@
-/** Renaming, deleting and restoring files of a dataflow. The order of the files, which is also the order of the tabs, does not change. */
+/**
+ * Renames, deletes and restores files of a dataflow. The remaining files keep their order, which is also the order of the tabs.
+ */
 
 import { applyEdits } from "../editor/edit.ts";
 import { moduleOf } from "../editor/functions.ts";

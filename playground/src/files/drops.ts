@@ -34,7 +34,7 @@ export function handleDrops(element: HTMLElement, take: (files: readonly File[])
     options,
   );
   const end = (): void => element.removeAttribute(STATE);
-  // Not in the capture phase, so that the element's listener runs first.
+  // These listeners do not use the capture phase, so that the element's listener runs first.
   addEventListener("dragleave", ({ relatedTarget }) => relatedTarget === null && end(), { signal });
   addEventListener("drop", end, options);
 }

@@ -29,10 +29,10 @@ export const ENCODINGS: ReadonlyMap<string, string> = new Map([
   ["euc-kr", "EUC-KR (Korean)"],
 ]);
 
-/** Control characters other than tabs and line ends. Bytes undefined in Windows-1252 decode to such characters. */
+/** Control characters other than tabs and line ends. Bytes that are undefined in Windows-1252 decode to such characters. */
 const CONTROL = /(?![\t\n\f\r\u0085])\p{Cc}/u;
 
-/** Tried in this order if bytes are neither Unicode nor Windows-1252. Each of these rejects some bytes. */
+/** Encodings that are tried in this order if bytes are neither Unicode nor Windows-1252. Each of them rejects some bytes. */
 const MULTIBYTE = ["shift_jis", "euc-jp", "gb18030"];
 
 /** Detect the encoding of bytes and decode them; return null if they are not text. */

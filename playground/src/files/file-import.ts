@@ -5,9 +5,9 @@ import { escapeInvisible } from "../special-characters.ts";
 import { type DecodedText, detectEncoding } from "./encodings.ts";
 import { MAX_FILES, nameProblem } from "./names.ts";
 
-/** The limit for all files together, in bytes; more would not fit in a link. */
+/** The limit for all files together, in bytes. Larger files would not fit in a link. */
 export const MAX_BYTES = 2_000_000;
-/** Text in UTF-16 may shrink to half its size in UTF-8. */
+/** Text in UTF-16 may have only half the size in UTF-8. */
 const MAX_BYTES_TO_READ = 2 * MAX_BYTES + 2;
 
 export interface FileImport {
@@ -38,7 +38,7 @@ const BINARY = new RegExp(
 export async function importFiles(files: Files, diskFiles: readonly DiskFile[]): Promise<FileImport> {
   const result: FileImport = { files, addedNames: [], refusals: [], detected: {} };
   for (const file of diskFiles) {
-    const name = file.name.normalize("NFC"); // some file systems store accents as separate characters
+    const name = file.name.normalize("NFC"); // composed, because some file systems store accents as separate characters
     const refusal = nameError(name, result.files) ?? (await addContent(file, name, result));
     if (refusal !== null) result.refusals.push(refusal);
   }
@@ -52,7 +52,7 @@ function nameError(name: string, files: Files): string | null {
   return `${name} was not added. A dataflow can have at most ${MAX_FILES} files.`;
 }
 
-/** Add a file, or return why it was refused. */
+/** Add a file. If it is refused, return the reason. */
 async function addContent(file: DiskFile, name: string, intake: FileImport): Promise<string | null> {
   const tooLarge = `${name} was not added. The files of a dataflow can take up at most ${MAX_BYTES / 1e6} MB.`;
   if (file.size > MAX_BYTES_TO_READ) return tooLarge;

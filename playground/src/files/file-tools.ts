@@ -1,4 +1,4 @@
-/** The tools beside the tabs, which add, rename, delete and format files. */
+/** The tools next to the tabs, which add, rename, delete and format files. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type DeletedFile, neighborOf, removeFile, renameFile, restoreFile } from "./changes.ts";

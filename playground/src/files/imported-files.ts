@@ -1,4 +1,4 @@
-/** Files imported from the visitor's disk, and a choice of the encoding of each. */
+/** Files imported from the visitor's disk, with a choice of encoding for each file. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { getOwn } from "../get-own.ts";
@@ -55,6 +55,6 @@ export class ImportedFiles {
     }
     this.#detected = { ...this.#detected, [name]: { ...detected, ...decoded } };
     this.#host.change({ ...this.#host.files(), [name]: decoded.text }, name);
-    choice.focus(); // ready for another choice
+    choice.focus(); // the same choice must be possible again
   }
 }

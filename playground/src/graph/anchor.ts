@@ -8,7 +8,9 @@ export interface Anchor {
   after: Point;
 }
 
-/** Return the offsets from the center, in both layouts, of the shared node nearest to the middle of the view. */
+/**
+ * Find the node in both layouts that is nearest to the middle of the view. Return its offsets from the center in each layout.
+ */
 export function findAnchor(before: Layout, after: Layout, view: ViewTransform): Anchor | null {
   const positionsAfter = new Map(after.nodes.map((node) => [node.name, offsetFromCenter(node, after)]));
   const center = { x: -view.x / view.scale, y: -view.y / view.scale };

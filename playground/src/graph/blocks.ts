@@ -11,12 +11,12 @@ import { measureNode } from "./measure.ts";
 import { arrowheadPath, type PathPoint, pathPoints, pathText } from "./svg-paths.ts";
 import { scaleToFit } from "./view.ts";
 
-/** Fewer similar nodes than this stay in a rank. */
+/** The minimum number of nodes in a block. */
 const MIN_MEMBERS = 8;
 /** Pixels between columns and between rows, where the edges run. */
 const COLUMN_GAP = 16;
 const ROW_GAP = 24;
-/** Pixels from the border of a block to the line shared by the edges of that side, and from there to the nodes. */
+/** Pixels from a block's border to the line that the edges on that side share, and from that line to the nodes. */
 const BORDER_TO_LINE = 4;
 const LINE_TO_NODES = 14;
 /** Pixels from a row to the lines of its incoming and outgoing edges. */
@@ -36,7 +36,7 @@ export interface CondensedGraph {
   blocks: Block[];
 }
 
-/** Replace each block of a graph by one node. */
+/** Replace each block of a graph with one node. */
 export function condense(graph: DisplayGraph): CondensedGraph {
   const { nodes, edges, frames } = drawableGraph(graph);
   const blocks = findBlocks(nodes, edges, frames);
@@ -72,7 +72,7 @@ function findBlocks(
   const similar = new Map<string, DisplayNode[]>();
   for (const node of nodes) {
     const { sources, targets } = neighbors.get(node.name) ?? { sources: new Set(), targets: new Set() };
-    if ([...sources].some((source) => targets.has(source))) continue; // on a cycle
+    if ([...sources].some((source) => targets.has(source))) continue; // only nodes on a cycle are left
     const key = JSON.stringify([[...sources].sort(), [...targets].sort(), frameOf.get(node.name) ?? null]);
     similar.set(key, [...(similar.get(key) ?? []), node]);
   }
@@ -234,7 +234,7 @@ export class Grid {
   }
 }
 
-/** Turn the layout of a condensed graph into that of the original graph. */
+/** Convert the layout of a condensed graph to the layout of the original graph. */
 export function expand(layout: Layout, graph: DisplayGraph, grids: readonly Grid[]): Layout {
   const { edges, frames } = drawableGraph(graph);
   const nodesByName = new Map(layout.nodes.map((node) => [node.name, node]));

@@ -3,11 +3,11 @@
 import type { EdgeView, GraphView, NodeView } from "../protocol.ts";
 
 export interface NodeGroup {
-  /** Contains a space, so it never equals a node name. */
+  /** The group's id. It contains a space, so it never equals a node name. */
   id: string;
   label: string;
   members: readonly string[];
-  /** The members that a run computes: not inputs or config. */
+  /** The members that a run computes. Inputs and config are not included. */
   computed: readonly string[];
 }
 

@@ -5,9 +5,11 @@ import { drawableGraph } from "./drawable.ts";
 import type { Direction, Pane } from "./layout.ts";
 import { measureCaption, measureNode } from "./measure.ts";
 
-/** Graphviz takes sizes in inches and returns positions in points. One point is one CSS pixel here. */
+/** Graphviz takes sizes in inches and returns positions in points. In this module, one point is one CSS pixel. */
 const POINTS_PER_INCH = 72;
-/** Routing curves takes most of Graphviz's time; graphs with more edges get polylines. */
+/**
+ * The maximum number of edges drawn as curves. Routing curves takes most of Graphviz's time, so larger graphs get polylines.
+ */
 const MAX_CURVES = 400;
 
 /** Pixels between the nodes of one rank, and between ranks. */
@@ -62,7 +64,7 @@ export function dotOf(
   return `digraph {\n${lines.map((line) => `  ${line};\n`).join("")}}\n`;
 }
 
-/** Return an empty table with the size of a frame's caption, so that Graphviz leaves room for it. */
+/** Return an empty table with the size of a frame's caption, so that Graphviz leaves room for the caption. */
 function captionPlaceholder(label: string): string {
   const { width, height } = measureCaption(label);
   return `<<table border="0" cellborder="0" fixedsize="true" width="${width}" height="${height}"><tr><td></td></tr></table>>`;

@@ -23,7 +23,7 @@ export function drawableGraph(graph: DisplayGraph): DrawableGraph {
   return { nodes: [...nodes.values()], edges: [...edges.values()], frames: graph.frames ?? [] };
 }
 
-/** Return whether a layout fits a graph, so that no new one is needed. */
+/** Return whether a layout fits a graph, so that no new layout is needed. */
 export function isLayoutOf(layout: Layout, graph: DisplayGraph): boolean {
   const { nodes, edges, frames } = drawableGraph(graph);
   if (nodes.length !== layout.nodes.length || edges.length !== layout.edges.length) return false;

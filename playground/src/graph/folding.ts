@@ -1,4 +1,7 @@
-/** The drawn part of a dataflow: folded groups become one node each, their edges are merged, and selections are cut out. */
+/**
+ * The drawn part of a dataflow: each folded group becomes one node, its edges are merged, and nodes that are not selected are
+ * removed.
+ */
 
 import { getOwn } from "../get-own.ts";
 import type { EdgeView, GraphView, NodeRun, NodeState, NodeView } from "../protocol.ts";
@@ -8,7 +11,7 @@ export interface FoldedGraph {
   graph: DisplayGraph;
   /** The whole dataflow. */
   fullGraph: GraphView;
-  /** The group that a node is drawn as; absent for nodes drawn as themselves or not at all. */
+  /** The group that represents each node in the drawing. Absent for nodes that are drawn themselves or not drawn. */
   drawnAs: ReadonlyMap<string, string>;
 }
 
@@ -17,7 +20,7 @@ export function unfoldedGraph(graph: GraphView): FoldedGraph {
 }
 
 /**
- * Fold groups of a graph into one node each.
+ * Fold each group of a graph into one node.
  *
  * @param included the names of the nodes to draw; null for all
  * @param open groups whose nodes are drawn inside a frame

@@ -14,7 +14,7 @@ import { firstLine, problemsByNode, runText, stateOf, statesText } from "./node-
 import { ranksOf } from "./ranks.ts";
 import { stateMark } from "./state-marks.ts";
 
-/** The groups that can be folded, and the ids of those that are. */
+/** The groups that can be folded, and the ids of the folded groups. */
 export interface FoldState {
   groups: readonly NodeGroup[];
   folded: ReadonlySet<string>;
@@ -27,7 +27,7 @@ export interface GraphListing {
   /** Differences from another graph, shown instead of states. */
   changes?: GraphChanges | null;
   folding?: FoldState | null;
-  /** The nodes matched by the selector; the rest is dimmed. */
+  /** The nodes that the selector matches. All others are dimmed. */
   matched?: ReadonlySet<string> | null;
   onSelect?: (name: string) => void;
   onFold?: (group: string, folded: boolean) => void;

@@ -14,7 +14,7 @@ export interface GraphPaneHandlers extends GraphHandlers {
   onListKeydown(event: KeyboardEvent): void;
   /** Fold or unfold groups, given by id. */
   onFold(groups: readonly string[], folded: boolean): void;
-  /** Save the drawing; undefined if this is not offered. */
+  /** Save the drawing. Undefined if the pane does not offer this. */
   onSave?: (() => void) | undefined;
 }
 
@@ -22,15 +22,15 @@ export interface GraphPaneProps extends Omit<GraphProps, "layout" | "handlers"> 
   /** Null until the first layout arrives. */
   layout: Layout | null;
   asList?: boolean;
-  /** Null if nothing can be folded. */
+  /** The groups to fold. Null if nothing can be folded. */
   folding?: FoldState | null;
   /** The template of the selector box; absent without a live page. */
   selector?: unknown;
   /** Shown instead of an empty graph; by default a text for dataflows without functions. */
   emptyText?: string | null;
-  /** Why the graph could not be laid out; the list is shown instead. */
+  /** The reason why the graph could not be laid out. The list is then shown instead. */
   layoutError?: string | null;
-  /** Progress, or the reason why a request was refused; the drawing stays. */
+  /** Progress, or the reason why a request was refused. It is shown together with the drawing. */
   notice?: string | null;
   handlers?: GraphPaneHandlers;
 }

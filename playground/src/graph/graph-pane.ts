@@ -27,7 +27,7 @@ export interface GraphPaneCallbacks {
   onOpen?(name: string): void;
   /** Save the drawing. */
   onSave?: () => void;
-  /** The selector changed. Without this callback there is no selector box. */
+  /** The selector changed. Without this callback, the pane has no selector box. */
   onSelector?(selector: Selector): void;
   onFold?(groups: readonly string[], folded: boolean): void;
   /** Compute these outputs. */
@@ -59,7 +59,7 @@ export interface GraphPaneContent {
 const MAX_DRAWN = 1000;
 /** Milliseconds after which a running layout is reported. */
 const NOTICE_DELAY_MS = 400;
-/** A layout for a pane of another shape is kept while it is drawn at least at this scale. */
+/** A layout for a pane of another shape is kept as long as its scale is at least this. */
 const MIN_READABLE_SCALE = 0.7;
 const ASPECT_CHANGE = 1.3;
 const DEFAULT_PANE: Pane = { width: 640, height: 480 };
@@ -76,7 +76,7 @@ export class GraphPane implements ReactiveController {
   #content: GraphPaneContent = { graph: EMPTY_GRAPH, runs: {}, selected: null, emptyText: null };
   /** The graph to draw, after folding and selecting. */
   #requested: FoldedGraph = unfoldedGraph(EMPTY_GRAPH);
-  /** The drawn graph. It lags behind the requested one until that has a layout. */
+  /** The drawn graph. It lags behind the requested graph until the requested graph has a layout. */
   #drawn: FoldedGraph = unfoldedGraph(EMPTY_GRAPH);
   #folding: FoldState | null = null;
   #selection: Selection | null = null;
@@ -94,7 +94,7 @@ export class GraphPane implements ReactiveController {
   #toFocus: string | null = null;
   #asList = false;
   #layoutError: string | null = null;
-  /** Why the latest request of the visitor was refused. */
+  /** The reason why the visitor's latest request was refused. */
   #refusal: string | null = null;
   /** The number of nodes in a slow layout; null otherwise. */
   #slowCount: number | null = null;
@@ -155,7 +155,7 @@ export class GraphPane implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Use a layout that was prerendered with the page, so that Graphviz is not needed for its graph. */
+  /** Use a layout that was prerendered with the page. Graphviz is then not needed for this graph. */
   adopt(layout: Layout): void {
     this.#layout = layout;
     this.#layoutPane = null;
@@ -163,7 +163,7 @@ export class GraphPane implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Update the content. Marks and selection change at once; the drawing follows when it is laid out. */
+  /** Update the content. Marks and selection change immediately. The drawing changes when its layout is ready. */
   update(content: Partial<GraphPaneContent>): void {
     const before = this.#content;
     const next = { ...before, ...content };
@@ -229,7 +229,7 @@ export class GraphPane implements ReactiveController {
       return;
     }
     this.#viewport.attach(container, this.#layout ?? { width: 0, height: 0 });
-    // A node moved in the document loses focus.
+    // A node that is moved in the document loses the focus.
     if (this.#nodeWithFocus !== null && document.activeElement === document.body) this.#focusNode(this.#nodeWithFocus);
     this.#nodeWithFocus = null;
     if (this.#toFocus !== null && this.#focusNode(this.#toFocus)) this.#toFocus = null;
@@ -246,7 +246,7 @@ export class GraphPane implements ReactiveController {
     this.#viewport.detach();
   }
 
-  /** Keep the layout if it fits the requested graph; otherwise request a new one after rendering. */
+  /** Keep the layout if it fits the requested graph. Otherwise, request a new layout after rendering. */
   #reuseLayout(): void {
     const { graph } = this.#requested;
     const fits = this.#layout !== null && isLayoutOf(this.#layout, graph);
@@ -351,7 +351,7 @@ export class GraphPane implements ReactiveController {
     this.#fold([group.id], false);
   }
 
-  /** Fold or unfold groups. Unfolding too many nodes to draw is refused; the list has no limit. */
+  /** Fold or unfold groups. Unfolding is refused if there are too many nodes to draw. The list has no limit. */
   #fold(groups: readonly string[], folded: boolean): void {
     const count = folded || this.#asList ? 0 : this.#countWith(groups);
     if (count <= MAX_DRAWN) {
@@ -402,7 +402,7 @@ export class GraphPane implements ReactiveController {
     return first === undefined ? this.#focused : this.#drawnName(first.name);
   }
 
-  /** Focus a node, or the first one for null; return whether it exists. */
+  /** Focus a node, or the first node for null; return whether the node exists. */
   #focusNode(name: string | null): boolean {
     const nodes = [...this.#host.renderRoot.querySelectorAll<SVGElement | HTMLElement>(".graph-pane [data-node]")];
     const node = nodes.find(({ dataset }) => dataset["node"] === name) ?? (name === null ? nodes[0] : undefined);
@@ -410,7 +410,7 @@ export class GraphPane implements ReactiveController {
     return node !== undefined;
   }
 
-  /** Compute what to draw of the current graph. */
+  /** Compute the part of the current graph to draw. */
   #updateRequested(): void {
     const { graph, folds, selector } = this.#content;
     const groups = folds === undefined ? [] : groupsOf(graph);
@@ -427,11 +427,11 @@ export class GraphPane implements ReactiveController {
       only,
       groups.filter((group) => !folded.has(group.id)),
     );
-    // Keep the identity of an unchanged drawing.
+    // If the drawing is unchanged, keep the same object.
     this.#requested = next.graph === before.graph ? before : next;
   }
 
-  /** Return the graph for the list, which has its own folding. */
+  /** Return the graph for the list, which folds groups separately from the drawing. */
   #listGraph(): GraphView {
     const { graph, selector } = this.#content;
     return foldGraph(graph, [], selector?.only ? (this.#selection?.names ?? null) : null).graph;

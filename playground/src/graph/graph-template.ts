@@ -29,18 +29,18 @@ export interface GraphHandlers {
 export interface GraphProps {
   layout: Layout;
   graph: DisplayGraph;
-  /** The whole dataflow, and the group that each folded node is drawn as. */
+  /** The whole dataflow, and the group that represents each folded node in the drawing. */
   fullGraph?: GraphView;
   drawnAs?: ReadonlyMap<string, string>;
-  /** The nodes matched by the selector; the rest is dimmed. Null without a selector. */
+  /** The nodes that the selector matches. All others are dimmed. Null without a selector. */
   matched?: ReadonlySet<string> | null;
   runs: Record<string, NodeRun>;
   selected: string | null;
   /** Differences from another graph, shown instead of states. */
   changes?: GraphChanges | null;
-  /** The node in the tab order; defaults to the selected one, then to the first. */
+  /** The node in the tab order. Defaults to the selected node, or otherwise the first node. */
   focused?: string | null;
-  /** Only in the browser: Lit's server renderer cannot fill a `<title>`. */
+  /** Only used in the browser, because Lit's server renderer cannot fill a `<title>`. */
   tooltips?: boolean;
   handlers?: GraphHandlers;
 }
@@ -57,7 +57,7 @@ interface Scene {
   needs: Map<string, string[]>;
   problems: Map<string, ProblemView[]>;
   highlight: LineageHighlight | null;
-  /** The drawn node that is, or contains, the selected node. */
+  /** The drawn node that is the selected node or contains it. */
   selected: string | null;
   tabStop: string | null;
 }
@@ -105,7 +105,7 @@ function sceneOf(picture: GraphProps): Scene {
   };
 }
 
-/** Return the name of the node that an event happened on. */
+/** Return the name of the node on which an event occurred. */
 function nodeUnder(event: Event): string | null {
   return event.target instanceof Element
     ? (event.target.closest<SVGElement>("[data-node]")?.dataset["node"] ?? null)

@@ -10,16 +10,16 @@ import { packComponents } from "./pack.ts";
 import { arrowheadPath, type PathPoint, pathText, roundToTenth } from "./svg-paths.ts";
 import { scaleToFit } from "./view.ts";
 
-/** The part of `@hpcc-js/wasm-graphviz` that is used here. */
+/** The part of `@hpcc-js/wasm-graphviz` that this module uses. */
 export interface Graphviz {
   layout(dot: string, format: "json", engine: "dot"): string;
 }
 
-/** Up to this many nodes, both directions are laid out to find the better one. For larger graphs, it is estimated. */
+/** Up to this many nodes, both directions are laid out to find the better direction. For larger graphs, it is estimated. */
 const MAX_BOTH_DIRECTIONS = 40;
-/** A graph that would be drawn smaller than this scale gets tighter spacing. */
+/** A graph whose scale would be smaller than this gets tighter spacing. */
 const COMFORTABLE_SCALE = 0.8;
-/** Grids and packed rows replace Graphviz's own layout only if the scale grows this much. */
+/** Grids and packed rows replace Graphviz's own layout only if the scale increases by this factor. */
 const MIN_GAIN = 1.1;
 
 export function computeLayout(graphviz: Graphviz, graph: DisplayGraph, pane: Pane): Layout {
@@ -27,7 +27,7 @@ export function computeLayout(graphviz: Graphviz, graph: DisplayGraph, pane: Pan
   if (drawn.nodes.length === 0) return { direction: "TB", width: 0, height: 0, nodes: [], edges: [], frames: [] };
   const { graph: condensed, blocks } = condense(graph);
   const memberCount = blocks.reduce((sum, { members }) => sum + members.length, 0);
-  // Long ranks are slow to lay out and unreadable.
+  // The maximum length of a rank. Longer ranks are unreadable and slow to lay out.
   const isMostlyBlocks = drawn.nodes.length > MAX_BOTH_DIRECTIONS && memberCount > drawn.nodes.length / 2;
   const plain = isMostlyBlocks ? null : layOutRanks(graphviz, graph, pane);
   if (plain !== null && scaleToFit(plain, pane) >= COMFORTABLE_SCALE) return plain;

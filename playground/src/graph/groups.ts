@@ -1,4 +1,4 @@
-/** Groups of nodes that can be folded into one: one per module, or several for a module too large to draw at once. */
+/** Groups of nodes that can be folded into one node. A module is one group, or several if it is too large to draw at once. */
 
 import { getOwn } from "../get-own.ts";
 import type { GraphView, NodeView } from "../protocol.ts";
@@ -10,10 +10,10 @@ import { ranksOf } from "./ranks.ts";
 const MAX_UNFOLDED = 400;
 /** Modules with more nodes are split into several groups. */
 const MAX_GROUP = 300;
-/** A module is split by the first words of its names if there are at most this many per node. */
+/** A module is split by the first words of its names if there are at most this many different words per node. */
 const MAX_WORD_SHARE = 0.25;
 
-/** Return the groups of a graph; none if folding would leave a single node. */
+/** Return the groups of a graph. Empty if folding would leave a single node. */
 export function groupsOf(graph: GraphView): NodeGroup[] {
   const modules = groupBy(graph.nodes, (node) => node.module);
   adoptInputs(graph, modules);
@@ -31,7 +31,7 @@ export function foldedGroupIds(graph: GraphView, groups: readonly NodeGroup[], f
   return new Set(groups.map((group) => group.id).filter((id) => getOwn(folds, id) ?? atFirst));
 }
 
-/** Add each input to the module that uses it, if only one does. */
+/** Add each input to the module that uses it if only one module does. */
 function adoptInputs(graph: GraphView, modules: Map<string, NodeView[]>): void {
   const moduleOf = new Map(graph.nodes.map((node) => [node.name, node.module]));
   const readers = new Map<string, Set<string | null>>();

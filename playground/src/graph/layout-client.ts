@@ -39,7 +39,7 @@ export class LayoutClient {
       const request: LatestRequest = this.#latest;
       const answer = this.#queue.layout(request.graph, request.pane);
       await answer.catch(() => undefined);
-      // A newer request has already settled this one with null.
+      // A newer request has already resolved this one to null.
       if (this.#latest === request) {
         this.#latest = null;
         request.settle(answer);

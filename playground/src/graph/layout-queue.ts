@@ -4,7 +4,7 @@ import type { DisplayGraph } from "./display-graph.ts";
 import type { Layout, Pane } from "./layout.ts";
 import type { LayoutReply, LayoutRequest } from "./layout-messages.ts";
 
-/** The part of a `Worker` that is used here. */
+/** The part of a `Worker` that this module uses. */
 export interface LayoutWorker {
   postMessage(request: LayoutRequest): void;
   terminate(): void;

@@ -9,7 +9,7 @@ export interface LineageHighlight {
   edges: ReadonlySet<string>;
 }
 
-/** Return the lineage of a node. It is computed on the unfolded dataflow, since a group would connect unrelated nodes. */
+/** Return the lineage of a node. It is computed on the unfolded dataflow, because a group would connect unrelated nodes. */
 export function lineageHighlight(
   dataflow: GraphView,
   drawnAs: ReadonlyMap<string, string>,

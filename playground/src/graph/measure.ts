@@ -1,4 +1,4 @@
-/** Sizes of nodes, estimated from their text without fonts or a document, so that builds and pages agree. */
+/** Sizes of nodes, estimated from their text without fonts or a document, so that builds and pages compute the same sizes. */
 
 import { escapeInvisible } from "../special-characters.ts";
 import type { DisplayNode } from "./display-graph.ts";
@@ -11,13 +11,13 @@ export interface MeasuredNode {
 }
 
 export const NODE_HEIGHT = 42;
-/** The left edge of the text, right of the state's mark. */
+/** The left edge of the text, to the right of the state's mark. */
 export const TEXT_LEFT = 30;
 export const MARK_X = 17;
 
 const MIN_WIDTH = 96;
 const TEXT_RIGHT = 16;
-/** One column of a monospaced font is at most 0.602 em wide in the fonts listed in the tokens. */
+/** In the monospaced fonts that the tokens list, one column is at most 0.602 em wide. */
 const NAME_COLUMN = 12 * 0.602;
 const TYPE_COLUMN = 10 * 0.602;
 const CAPTION_COLUMN = 11 * 0.602;
@@ -43,7 +43,7 @@ export function nodeLabel(node: DisplayNode): string {
   return escapeInvisible(node.group?.label ?? node.name);
 }
 
-/** Count the columns of a text in a monospaced font: two for a wide character, none for a combining mark. */
+/** Count the columns of a text in a monospaced font. A wide character takes two columns, and a combining mark takes none. */
 export function columnCount(text: string): number {
   let columns = 0;
   for (const character of text) columns += columnsOfCharacter(character);
@@ -55,7 +55,7 @@ function columnsOfCharacter(character: string): number {
   return (character.codePointAt(0) ?? 0) >= 0x1100 && character !== ELLIPSIS ? 2 : 1;
 }
 
-/** Truncate in the middle: long names often differ only at their ends. */
+/** Truncate in the middle, because long names often differ only at their ends. */
 function truncateMiddle(text: string, columns: number): string {
   if (columnCount(text) <= columns) return text;
   const tail = [...text].reverse().join("");

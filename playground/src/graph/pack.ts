@@ -1,4 +1,4 @@
-/** Packing of the connected components of a drawing into rows that fit the shape of a pane. */
+/** Packs the connected components of a drawing into rows that fit the shape of a pane. */
 
 import type { Layout, Pane } from "./layout.ts";
 import { pathPoints, roundToTenth, translatePath } from "./svg-paths.ts";

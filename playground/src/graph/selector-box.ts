@@ -12,7 +12,7 @@ export interface SelectorCallbacks {
   write(selector: Selector): void;
   /** Compute the selected nodes. */
   run(): void;
-  /** Move focus back to the graph: to the first selected node, or to the node that had it before. */
+  /** Move the focus back to the graph: to the first selected node, or to the node that had the focus before. */
   leave(to: "selected" | "before"): void;
 }
 
@@ -31,12 +31,12 @@ export interface SelectorContent {
 const NO_OPTIONS: Completion = { from: 0, to: 0, options: [], isComplete: false };
 
 export class SelectorBox {
-  /** Which part of the text selects nothing. */
+  /** The part of the text that selects nothing. */
   problem: string | null = null;
   readonly #host: SelectorHost;
   readonly #callbacks: SelectorCallbacks;
   #completion = NO_OPTIONS;
-  /** The option that Enter accepts: the first until the arrow keys move it; -1 for none. */
+  /** The index of the option that Enter accepts. Initially the first; the arrow keys change it. -1 for no option. */
   #active = -1;
   #content: SelectorContent | null = null;
 
@@ -163,7 +163,7 @@ export class SelectorBox {
     this.#host.requestUpdate();
   }
 
-  /** Close the options, else clear the text, else leave the box. */
+  /** Close the options if they are open. Otherwise, clear the text, or leave an empty box. */
   #escape(): void {
     if (this.#completion.options.length > 0) this.#setCompletion(NO_OPTIONS);
     else if (this.#content?.selector.text !== "") this.#write("");

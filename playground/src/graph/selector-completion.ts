@@ -8,7 +8,7 @@ export interface Completion {
   from: number;
   to: number;
   options: string[];
-  /** Whether the range already is a full name, tag or module. */
+  /** Whether the range already contains a full name, tag or module. */
   isComplete: boolean;
 }
 

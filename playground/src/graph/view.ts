@@ -23,7 +23,7 @@ export const MARGIN = 18;
 export const MAX_FIT_SCALE = 1.25;
 const MIN_SCALE = 0.1;
 const MAX_SCALE = 4;
-/** Pixels of the drawing that stay in the pane, however far it is dragged. */
+/** The minimum part of the drawing that stays in the pane when it is dragged, in pixels. */
 const MIN_VISIBLE = 48;
 
 /** Return the scale at which a drawing and its margin fit into a pane. */
@@ -72,7 +72,9 @@ export function holdPoint(view: ViewTransform, before: Point, after: Point): Vie
   return panView(view, (before.x - after.x) * view.scale, (before.y - after.y) * view.scale);
 }
 
-/** Return the CSS transform relative to the fitted drawing, which its `viewBox` centers without any script. */
+/**
+ * Return the CSS transform relative to the fitted drawing. The fitted drawing is centered by its `viewBox`, without a script.
+ */
 export function transformOf(view: ViewTransform, fit: ViewTransform): string {
   const scale = view.scale / fit.scale;
   return `translate(${view.x.toFixed(2)}px, ${view.y.toFixed(2)}px) scale(${scale.toFixed(5)})`;

@@ -1,4 +1,4 @@
-/** Pan and zoom of a drawing. Only its transform changes, so the browser only moves painted pixels. */
+/** Pans and zooms a drawing. Only the transform changes, so the browser only moves painted pixels. */
 
 import type { Anchor } from "./anchor.ts";
 import type { Pane } from "./layout.ts";
@@ -17,7 +17,7 @@ import {
 
 /** The distance in pixels after which a press becomes a drag instead of a click. */
 const DRAG_THRESHOLD = 4;
-/** Milliseconds without movement after which the drawing is repainted sharply. */
+/** Milliseconds without movement after which the drawing is repainted at full sharpness. */
 const REST_MS = 200;
 const KEY_ZOOM = 1.25;
 const WHEEL_ZOOM = 0.0022;
@@ -56,7 +56,7 @@ export class Viewport {
     const drawing = container.querySelector<SVGSVGElement>(".graph");
     const { width, height } = this.#drawingSize;
     const same = drawing === this.#drawing && drawingSize.width === width && drawingSize.height === height;
-    // Touching an unchanged drawing would interrupt an animation.
+    // An unchanged drawing is left alone, because assigning its style again would interrupt an animation.
     if (container === this.#container && same) return;
     this.#drawing = drawing;
     this.#drawingSize = { width: drawingSize.width, height: drawingSize.height };
@@ -85,7 +85,7 @@ export class Viewport {
     this.#show(zoomView(this.#currentView(), factor, { x: 0, y: 0 }, this.#fittedView()), true);
   }
 
-  /** Scroll a box of the drawing into view. A fitted drawing is entirely visible. */
+  /** Scroll a box of the drawing into view. A fitted drawing needs no scrolling, because it is entirely visible. */
   reveal(box: Box): void {
     if (this.#view === null) return;
     const view = revealBox(this.#view, box, this.#drawingSize, this.#pane);
@@ -141,7 +141,7 @@ export class Viewport {
     if (!this.#dragged) {
       if (this.#pointers.size === 1 && Math.hypot(now.x - before.x, now.y - before.y) < DRAG_THRESHOLD) return;
       this.#dragged = true;
-      // Not captured earlier: a plain click must reach the node under it.
+      // The pointer is captured only now, because a plain click must reach the node under the pointer.
       for (const pointer of this.#pointers.keys()) this.#container?.setPointerCapture(pointer);
     }
     const other = [...this.#pointers].find(([pointer]) => pointer !== event.pointerId)?.[1];
@@ -179,7 +179,7 @@ export class Viewport {
     if (before.x !== this.#view.x || before.y !== this.#view.y) event.preventDefault();
   }
 
-  /** Let the browser move painted pixels until the drawing rests, then repaint it sharply. */
+  /** Let the browser move painted pixels until the drawing stops moving, then repaint it at full sharpness. */
   #markMoving(drawing: SVGSVGElement): void {
     drawing.classList.add("moving");
     clearTimeout(this.#restTimer);

@@ -6,7 +6,7 @@ import type { StepStatus } from "./progress.ts";
 
 export interface Bar {
   status: StepStatus;
-  /** The result of the check or why it failed to run; "checking" while it runs. */
+  /** The result of the check, or the reason why it could not run; "checking" while it runs. */
   result: { passed: boolean; message: string } | "checking" | null;
   hints: { shown: number; all: number };
   /** True while the editor shows the solution instead of the visitor's code. */

@@ -1,4 +1,6 @@
-/** `<hw-step>`: a lesson step, around a text and an `<hw-play>`. Its implementation is loaded on pages that have one. */
+/**
+ * `<hw-step>`: a lesson step, around a text and an `<hw-play>`. The implementation is loaded only on pages that have a step.
+ */
 
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import type { LessonStep } from "./step.ts";

@@ -1,4 +1,4 @@
-/** Progress in lessons, stored in this browser: which steps are done, and the code written in them. */
+/** Progress in lessons, stored in this browser: the steps that are done, and the learner's code. */
 
 import * as v from "valibot";
 import { getOwn } from "../get-own.ts";
@@ -20,7 +20,7 @@ const steps = v.record(
 );
 type StepRecord = v.InferOutput<typeof steps>[string];
 
-/** Return the status of a step. A step that changed after it was done is stale. */
+/** Return the status of a step. If a step has changed since it was done, it is stale. */
 export function stepStatus(name: string, digest: string): StepStatus {
   const done = getOwn(read(), name)?.done;
   if (done === undefined) return "open";
@@ -30,13 +30,13 @@ export function stepStatus(name: string, digest: string): StepStatus {
 /**
  * Mark a step as done.
  *
- * @returns false if the browser refuses storage
+ * @returns false if storage is blocked
  */
 export function markDone(name: string, digest: string): boolean {
   return update(name, { done: digest });
 }
 
-/** Return the code saved for a step, even one that has changed since; null if there is none. */
+/** Return the code saved for a step, even if the step has changed since; null if no code is saved. */
 export function savedCode(name: string): Files | null {
   return getOwn(read(), name)?.code ?? null;
 }
@@ -44,7 +44,7 @@ export function savedCode(name: string): Files | null {
 /**
  * Save the code of a step.
  *
- * @returns false if the browser refuses storage
+ * @returns false if storage is blocked
  */
 export function saveCode(name: string, code: Files): boolean {
   return update(name, { code });
@@ -60,7 +60,7 @@ function update(name: string, more: StepRecord): boolean {
   }
 }
 
-/** Read the progress; invalid data and refused storage count as no progress. */
+/** Read the progress. Invalid data and blocked storage count as no progress. */
 function read(): Record<string, StepRecord> {
   try {
     return v.parse(steps, JSON.parse(localStorage.getItem(KEY) ?? "{}"));

@@ -16,7 +16,7 @@ export class LessonStep {
   readonly #bar = document.createElement("div");
   #shown = 0;
   #result: Bar["result"] = null;
-  /** The newest check; results of earlier ones are for other code and are ignored. */
+  /** The newest check. Results of earlier checks are for other code and are ignored. */
   #latest: Promise<CheckView> | null = null;
   readonly #initial: Files;
   readonly #disconnectController = new AbortController();
@@ -39,7 +39,7 @@ export class LessonStep {
     this.#render();
   }
 
-  /** Restore the page to its state without scripts. */
+  /** Restore the page to the state that it has without scripts. */
   remove(): void {
     this.#saveCode();
     this.#disconnectController.abort();

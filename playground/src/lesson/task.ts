@@ -1,4 +1,4 @@
-/** The task that the site's build puts into a `<hw-step>`: its check and a solution. */
+/** The task that the site's build adds to a `<hw-step>`: a check and a solution. */
 
 import * as v from "valibot";
 import type { Files } from "../protocol.ts";
@@ -8,7 +8,7 @@ export interface LessonTask {
   check: string;
   /** The files that differ from the step's initial ones. */
   solution: Files;
-  /** Changes whenever the step changes. */
+  /** A digest that changes whenever the step changes. */
   digest: string;
 }
 

@@ -11,6 +11,6 @@ export function isSwitchedOff(root: URL): boolean {
     if (choice === "on") localStorage.removeItem(key);
     return choice === "off" || localStorage.getItem(key) === "off";
   } catch {
-    return choice === "off"; // the browser refuses storage: the choice holds for this page
+    return choice === "off"; // storage is blocked, so the choice applies only to this page
   }
 }

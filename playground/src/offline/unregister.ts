@@ -1,4 +1,4 @@
-/** Removal of the service worker and its caches. The runtime files belong to the page and stay. */
+/** Removes the service worker and its caches. The runtime files stay, because they belong to the page. */
 
 /**
  * Unregister the worker and delete its caches.

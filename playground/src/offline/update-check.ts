@@ -1,6 +1,6 @@
-/** Check for a version of the site that is newer than this page. */
+/** Checks for a version of the site that is newer than this page. */
 
-/** Call `notify` each time a new version was installed and this page is older. */
+/** Call `notify` each time that a version newer than this page has been installed. */
 export function onNewVersion(workers: ServiceWorkerContainer, notify: () => Promise<void>): void {
   workers.addEventListener("controllerchange", () => {
     isOutdated(workers).then(
@@ -10,7 +10,7 @@ export function onNewVersion(workers: ServiceWorkerContainer, notify: () => Prom
   });
 }
 
-/** Return whether this page is older than the worker's version. A page from the server never is. */
+/** Return whether this page is older than the worker's version. A page from the server is never older. */
 export function isOutdated(workers: ServiceWorkerContainer): Promise<boolean> {
   const worker = workers.controller;
   if (worker === null) return Promise.resolve(false);

@@ -13,7 +13,7 @@ import { isOutdated, onNewVersion } from "./update-check.ts";
 const assets = new URL(/* @vite-ignore */ "./", import.meta.url);
 const root = new URL("../../", assets);
 
-// On the playground's page, `boot.ts` decides when.
+// On the playground's page, `boot.ts` loads the deferred assets.
 if (!hasDeferredAssets()) void loadDeferredAssets();
 
 // Frames on other sites would each store the whole site. If the browser refuses workers or storage, or the connection

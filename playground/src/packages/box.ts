@@ -26,7 +26,7 @@ interface FetchState {
   refusal: string | null;
 }
 
-/** State that lasts until the page is left, like its Python. */
+/** State that lasts until the visitor leaves the page, as Python does. */
 const page = { consented: false, fetched: new Set<string>() };
 
 export class PackageBox {
@@ -68,7 +68,7 @@ export class PackageBox {
     try {
       const { fetchWheels } = await import("./fetch-wheels.ts");
       const wheels = await fetchWheels(this.#host.index(), project, await this.#installedPackages());
-      if (this.#state !== state) return; // the visitor closed the dialog
+      if (this.#state !== state) return; // the visitor has closed the dialog
       this.#host.runtime.install(wheels.map(({ bytes }) => bytes));
       page.fetched.add(project.toLowerCase());
       for (const wheel of wheels) page.fetched.add(wheel.project);
@@ -80,7 +80,7 @@ export class PackageBox {
     }
   }
 
-  /** Return the packages that Python already has. */
+  /** Return the packages that are already installed in Python. */
   async #installedPackages(): Promise<string[]> {
     const { files } = await readManifest(new URL("runtime/manifest.json", this.#host.assets));
     const packed = files.filter(({ imports }) => imports.length > 0).map(({ name }) => name.replace(/\.zip$/, ""));

@@ -8,7 +8,7 @@ export interface PackageDialog {
   project: string;
   host: string;
   fetching: boolean;
-  /** Why the package could not be fetched. */
+  /** The reason why the package could not be fetched. */
   refusal: string | null;
   onFetch(project: string): void;
   onClose(): void;

@@ -1,4 +1,4 @@
-/** Download of a package and its dependencies: resolved and verified, not yet installed. Loaded on first use. */
+/** Resolves, downloads and verifies a package and its dependencies, without installing them. Loaded on first use. */
 
 import { PackageIndex } from "./package-index.ts";
 import { normalizeName } from "./requirement.ts";

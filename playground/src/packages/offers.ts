@@ -17,7 +17,7 @@ export class PackageOffers implements DialogBox {
     this.#box = new Lazy(async () => new (await import("./box.ts")).PackageBox(host));
   }
 
-  /** Return a button for a problem with a missing module, or a hint if the site names no index. */
+  /** Return a button for a problem with a missing module, or a hint if the site has no package index. */
   offer(problem: ProblemView): TemplateResult | typeof nothing {
     const { module } = problem;
     if (module === undefined) return nothing;

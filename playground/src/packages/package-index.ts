@@ -81,7 +81,7 @@ export class PackageIndex {
   async #request(url: URL, what: string, expected: readonly number[] = []): Promise<Response> {
     let response: Response;
     try {
-      // Without cookies and without the URL of this page, which may contain code.
+      // Send no cookies and no referrer, because the URL of this page may contain code.
       const signal = AbortSignal.timeout(TIMEOUT_MS);
       response = await fetch(url, { credentials: "omit", referrerPolicy: "no-referrer", signal });
     } catch {
@@ -92,7 +92,7 @@ export class PackageIndex {
   }
 }
 
-/** Return the SHA-256 of bytes; null without HTTPS, where browsers do not compute it. */
+/** Return the SHA-256 of bytes; null without HTTPS, because browsers then cannot compute it. */
 async function sha256(bytes: ArrayBuffer): Promise<string | null> {
   if (globalThis.crypto.subtle === undefined) return null;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

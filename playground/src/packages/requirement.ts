@@ -58,7 +58,7 @@ export function normalizeName(project: string): string {
   return project.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
-/** Return whether a marker applies for one of the extras. A package without extras has the extra "". */
+/** Return whether a marker applies for one of the extras. Without extras, it is evaluated with the extra "". */
 function holds(marker: string, environment: MarkerEnvironment, extras: readonly string[]): boolean {
   const candidates = extras.length === 0 ? [""] : extras;
   return candidates.some((extra) => new Marker(marker, { ...environment, extra }).holds());
@@ -140,7 +140,7 @@ class Marker {
   }
 }
 
-/** Compare versions by their order, and other texts lexicographically. */
+/** Compare versions by version order, and other texts lexicographically. */
 function compare(left: string, operator: string, right: string): boolean {
   if (operator === "in") return right.includes(left);
   if (operator === "not in") return !right.includes(left);

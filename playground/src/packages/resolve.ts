@@ -1,4 +1,4 @@
-/** Resolution of a package to wheels: its own, and those of missing dependencies. */
+/** Resolves a package to its wheel and the wheels of its missing dependencies. */
 
 import { rcompare, satisfies, valid, validRange } from "@renovatebot/pep440";
 import { PackageError } from "./package-error.ts";
@@ -30,7 +30,7 @@ export interface SelectedWheel {
 }
 
 interface RequiredPackage extends Requirement {
-  /** The package that requires it; null for the visitor's code. */
+  /** The package that has the requirement; null for the visitor's code. */
   by: string | null;
 }
 
@@ -129,7 +129,7 @@ function selectWheel(
   throw new PackageError(noVersionReason(releases, required, environment));
 }
 
-/** Return whether a file is a pure Python wheel for this version or an older one: `py3`, `py2.py3`, `py310`. */
+/** Return whether a file is a pure Python wheel for this Python version or an older one: `py3`, `py2.py3`, `py310`. */
 function isPure({ filename, packagetype }: DistributionFile, { python_version }: MarkerEnvironment): boolean {
   const minor = Number(python_version.split(".")[1]);
   const pythons = /-([\w.]+)-none-any\.whl$/.exec(filename)?.[1]?.split(".") ?? [];

@@ -1,4 +1,4 @@
-/** Prerendering: an element as HTML, rendered when the site is built, for visitors before or without scripts. */
+/** Renders an element as HTML when the site is built. Visitors see this HTML before scripts run, or without scripts. */
 
 import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
@@ -18,7 +18,7 @@ import { reduce } from "../state/reduce.ts";
 import { emptyWorkspace } from "../state/workspace.ts";
 import STYLES from "../styles.ts?minified";
 
-/** The likely size of the graph's pane: half of a window, or of a page's column. */
+/** The likely size of the graph's pane: half of a window, or half of a page's column. */
 const PANES: Record<ShellLayout, Pane> = {
   full: { width: 770, height: 430 },
   frame: { width: 480, height: 300 },
@@ -76,7 +76,7 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
-/** Ignore events: nothing is clicked while the site is built. */
+/** An event handler that does nothing, because no events occur while the site is built. */
 function ignore(): void {}
 
 const NO_HANDLERS: ShellHandlers = {

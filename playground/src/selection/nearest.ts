@@ -1,9 +1,9 @@
-/** The most likely intended word for a misspelled one. */
+/** Finds the most likely intended word for a misspelled word. */
 
 /** Up to one letter in three may be wrong. */
 const LETTERS_PER_SLIP = 3;
 
-/** Return the nearest word, or one that starts with the text; null if none is close. */
+/** Return the nearest word, or a word that starts with the text; null if no word is close. */
 export function nearestWord(text: string, words: readonly string[]): string | null {
   let best: string | null = null;
   let least = Math.max(1, Math.floor(text.length / LETTERS_PER_SLIP)) + 1;

@@ -1,8 +1,8 @@
 /**
  * The language of the selector box.
  *
- * `price` selects a node. `+price` adds everything upstream, `price+` everything downstream; `2+price` and `price+2`
- * limit the steps. `tag:team=core` selects by tag, `module:features` by module. `*` matches any text. A space or a
+ * `price` selects a node. `+price` adds everything upstream, and `price+` adds everything downstream. `2+price` and `price+2`
+ * limit the number of steps. `tag:team=core` selects by tag, `module:features` by module. `*` matches any text. A space or a
  * comma is a union, `&` an intersection.
  */
 
@@ -55,8 +55,8 @@ export function select(graph: GraphView, text: string): Selection {
 }
 
 /**
- * Return the outputs that make a run compute the selection: nodes named directly, and selected nodes that no other
- * selected one uses.
+ * Return the outputs with which a run computes the selection: directly named nodes, and selected nodes that no other selected
+ * node uses.
  */
 export function outputsFor(graph: GraphView, selection: Selection): string[] {
   const read = new Set(graph.edges.filter((edge) => selection.names.has(edge.target)).map((edge) => edge.source));

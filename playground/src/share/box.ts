@@ -75,7 +75,7 @@ export class ShareBox {
 
   async #copy(what: Copyable, text: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(text); // throws without HTTPS
+      await navigator.clipboard.writeText(text); // the browser throws without HTTPS
       this.#mark(what);
     } catch {
       this.#mark("refused");

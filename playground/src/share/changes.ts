@@ -1,4 +1,4 @@
-/** The files in a link. For files of an example, the link holds only the changes. */
+/** The files in a link. For an example's files, the link contains only the changes. */
 
 import { diffLines } from "diff";
 import { getOwn } from "../get-own.ts";
@@ -12,7 +12,7 @@ const MIN_DIFF_LENGTH = 200;
 
 type FileChanges = Pick<LinkContent, "files" | "spliced">;
 
-/** @param base the files of the example; empty for code without one */
+/** @param base the files of the example; empty for code without an example */
 export function diffFiles(base: Files, files: Files): FileChanges {
   const changed: LinkContent["files"] = {};
   const spliced: Record<string, Splices> = {};
@@ -31,7 +31,7 @@ export function diffFiles(base: Files, files: Files): FileChanges {
 /**
  * Return the files of a link: those of its example, with the changes applied.
  *
- * @param base the files of the example, in the edition that the link names; empty for code without one
+ * @param base the files of the example, in the edition that the link names; empty for code without an example
  * @throws BadLink if the changes cannot be applied to these files, or no file is left
  */
 export function applyChanges(base: Files, { files: changed, spliced = {} }: FileChanges): Files {
@@ -61,7 +61,9 @@ function applySplices(before: string, parts: Splices): string {
   return text + before.slice(at);
 }
 
-/** Return the splices between two texts. The common prefix and suffix are skipped first: most edits are in one place. */
+/**
+ * Return the splices between two texts. The common prefix and suffix are skipped first, because most edits are in one place.
+ */
 function diffText(before: string, after: string): Splices {
   const maxLength = Math.min(before.length, after.length);
   let head = 0;

@@ -41,7 +41,7 @@ export class Unshareable extends Error {
 }
 
 /**
- * @param base the files of the example; empty for code without one
+ * @param base the files of the example; empty for code without an example
  * @returns the fragment, including its `#`
  * @throws Unshareable if `parseFragment` or `decode` would refuse the link
  */
@@ -56,7 +56,7 @@ export async function encode(content: LinkContent, origin: LinkBase | null, base
   return `#${parts.join(".")}`;
 }
 
-/** @throws BadLink if the fragment, apart from its payload, is not from `encode` */
+/** @throws BadLink if `encode` cannot have created the fragment; the payload is not checked */
 export function parseFragment(fragment: string): EncodedLink {
   const [version = "", ...parts] = fragment.replace(/^#|\.+$/g, "").split(".");
   if (version !== VERSION) throw new BadLink(versionReason(version));
@@ -75,8 +75,8 @@ function originOf(parts: readonly string[]): LinkBase | null {
 }
 
 /**
- * @param base the files of the example, in the edition that the link names; empty for code without one
- * @throws BadLink if the payload is not from `encode`
+ * @param base the files of the example, in the edition that the link names; empty for code without an example
+ * @throws BadLink if `encode` cannot have created the payload
  */
 export function decode({ payload }: EncodedLink, base: Files): LinkContent {
   return validate(parseJson(inflatePayload(fromBase64url(payload), base)));

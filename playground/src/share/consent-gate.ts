@@ -5,9 +5,9 @@
 
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 
-/** Time for which the same code and the consent bar must have been visible. */
+/** The time for which the same code and the consent bar must have been visible. */
 export const VIEWING_MS = 1_000;
-/** Time for which the mouse must have been on a framed button: long enough to notice that the page has moved. */
+/** The time for which the mouse must have been on a framed button: long enough to notice that the page has moved. */
 export const POINTING_MS = 500;
 /** The shortest interval at which browsers report the visibility of an element. */
 const REPORT_MS = 100;
@@ -48,7 +48,8 @@ export class ConsentGate {
     this.#onChange = onChange;
     const { signal } = this.#disconnectController;
     document.addEventListener("visibilitychange", () => this.restart(), { signal });
-    // An earlier click may have closed a window in front of this one. A frame gets the focus only from the click itself.
+    // Wait again on focus, because an earlier click may have closed a window in front of this one. In a frame, the click itself
+    // causes the focus.
     if (window.parent === window) window.addEventListener("focus", () => this.restart(), { signal });
     this.restart();
   }
@@ -59,7 +60,7 @@ export class ConsentGate {
     return performance.now() < this.#openAt ? "waiting" : "open";
   }
 
-  /** True if another site frames this page. The code can be opened in a new tab, where nothing covers the bar. */
+  /** True if another site frames this page. The code can then be opened in a new tab, where nothing can cover the bar. */
   get isFramed(): boolean {
     return this.#isFramed;
   }
@@ -68,7 +69,7 @@ export class ConsentGate {
   restart(): void {
     this.#stopWaiting();
     this.#openAt = Number.POSITIVE_INFINITY;
-    // Hidden pages do not paint. The second frame starts after the first one is visible.
+    // Hidden pages do not paint. The second frame starts after the first frame is visible.
     this.#frame = requestAnimationFrame(() => {
       this.#frame = requestAnimationFrame(() => {
         this.#wait(VIEWING_MS);
@@ -85,7 +86,7 @@ export class ConsentGate {
     this.#notify();
   };
 
-  /** Observe the visibility of the bar: a ref callback, called with the element and later without it. */
+  /** Observe the visibility of the bar. Called as a ref callback: with the element, and later without it. */
   readonly watch = (bar: Element | undefined): void => {
     this.#observer?.disconnect();
     this.#observer = null;
@@ -107,7 +108,7 @@ export class ConsentGate {
     else this.#pressedAt = event.timeStamp;
   };
 
-  /** Return whether a click is consent. Its own timestamps count, not the time at which the page handles it. */
+  /** Return whether a click is consent. The event's timestamp counts, not the time at which the page handles it. */
   accepts(click: Event): boolean {
     const pressedAt = this.#pressedAt ?? click.timeStamp;
     this.#pressedAt = null;

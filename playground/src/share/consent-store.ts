@@ -14,10 +14,10 @@ export interface Runnable {
   fieldTexts?: FieldTexts;
 }
 
-/** Part of every digest. Digests of version 1 may represent code that never ran, so they are ignored. */
+/** The version, which is part of every digest. Digests of version 1 may represent code that never ran, so they are ignored. */
 const VERSION = 2;
 
-/** Code that was allowed since the page was loaded. Stored as text, because browsers compute no digests without HTTPS. */
+/** Code that was allowed since the page was loaded. Stored as text, because browsers cannot compute digests without HTTPS. */
 const allowedHere = new Set<string>();
 
 /** Return whether the visitor has allowed exactly this code since the page was loaded. */
@@ -40,7 +40,7 @@ export async function isAllowed(code: Runnable): Promise<boolean> {
   }
 }
 
-/** Allow code to run. Takes effect on this page at once; resolves when the consent is stored, or cannot be. */
+/** Allow code to run. Takes effect on this page immediately. Resolves when storing the consent has succeeded or failed. */
 export async function allow(code: Runnable): Promise<void> {
   allowedHere.add(textOf(code));
   if (isFramedByAnotherOrigin()) return;
@@ -48,11 +48,11 @@ export async function allow(code: Runnable): Promise<void> {
     const digest = await digestOf(code);
     if (digest !== null) await (await database()).put("consents", Date.now(), digest);
   } catch {
-    // Next time, the visitor is asked again.
+    // On the next visit, the visitor is asked again.
   }
 }
 
-/** Return the SHA-256 of code; null without HTTPS, where browsers do not compute it. */
+/** Return the SHA-256 of code; null without HTTPS, because browsers then cannot compute it. */
 async function digestOf(code: Runnable): Promise<string | null> {
   if (globalThis.crypto.subtle === undefined) return null;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(textOf(code)));

@@ -7,7 +7,7 @@ import type { ConsentGate, GateState } from "./consent-gate.ts";
 
 export interface ConsentBar {
   gate: ConsentGate;
-  /** The source of the code; the number of files and lines follows it. */
+  /** The source of the code. The number of files and lines follows this text. */
   from: string;
   files: readonly Files[];
   /** The label of the button. */

@@ -1,7 +1,7 @@
 /** The preset dictionary of links: common phrases and the code of the example that a link changes. */
 
-// Links refer to the dictionary by its checksum, so a change to this file breaks existing links. The command line reads the
-// same file.
+// Links refer to the dictionary by its checksum, so changing this file breaks existing links. The command line reads the same
+// file.
 import PHRASES from "../../../src/headwater/sharing/link_dictionary.json?raw";
 import type { Files } from "../protocol.ts";
 

@@ -1,6 +1,6 @@
 /**
- * The editions of an example: the versions of its files. The site stores old ones, so links that change an example open even if
- * the example was edited later. `docs/keep_examples.py` writes them.
+ * The editions of an example: the versions of its files. The site stores old editions, so links that change an example open
+ * even if the example was edited later. `docs/keep_examples.py` writes them.
  */
 
 import type { Example } from "../example.ts";
@@ -47,7 +47,7 @@ export async function editionFor(assets: URL, example: Example, edition: string)
   return { files: Object.fromEntries(await Promise.all(texts)), isOlder: true };
 }
 
-/** Fetch the index of editions. An example that never changed has none. */
+/** Fetch the index of editions. An example that never changed has no index. */
 async function fetchIndex(url: URL): Promise<EditionIndex> {
   const response = await fetch(url);
   if (response.status === 404) return {};
@@ -58,6 +58,6 @@ async function fetchIndex(url: URL): Promise<EditionIndex> {
 async function fetchText(folder: URL, digest: string): Promise<string> {
   const response = await fetch(new URL(`texts/${digest}.txt`, folder));
   if (!response.ok) throw new Error(`An older file of an example could not be loaded (HTTP ${response.status}).`);
-  // `text()` would drop a byte order mark and so shift the positions of changes.
+  // `text()` would drop a byte order mark, which would shift the positions of changes.
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
 }

@@ -6,7 +6,7 @@ import { MAX_FILES } from "../files/names.ts";
 import { maxEntries, maxItems } from "../runtime/validators.ts";
 import { isWireText, MAX_TEXT_LENGTH } from "../values/wire-text.ts";
 
-/** A name that a visitor can give to a file: with an extension. */
+/** A file name that a visitor can choose. It has an extension. */
 const FileName = v.pipe(
   v.string(),
   v.check((name) => isFileName(name) && name.includes("."), "A file name is invalid."),
@@ -20,7 +20,7 @@ export const MAX_SPLICES = 1_000;
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
-/** Refuse arrays, which valibot's objects and records accept. */
+/** Reject arrays, which valibot's objects and records accept. */
 function notArray(message: string) {
   return v.custom<object>((value) => !Array.isArray(value), message);
 }
@@ -36,7 +36,7 @@ function filesOf<Content extends v.GenericSchema>(content: Content) {
 
 const ValueText = v.pipe(
   v.string(),
-  v.maxLength(MAX_TEXT_LENGTH + 20), // plus the name of its format
+  v.maxLength(MAX_TEXT_LENGTH + 20), // the prefix with the name of the format is not part of the limit
   v.check(isWireText, "A value is invalid."),
 );
 
@@ -47,7 +47,7 @@ const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** The number of characters to keep, the number to remove after them, and the text to insert. */
 const Splice = v.strictTuple([Count, Count, v.string()]);
 
-/** Changes to a file of the example, in order; the rest of the file is unchanged. */
+/** Changes to a file of the example, in order. The rest of the file is unchanged. */
 const Splices = maxItems(Splice, MAX_SPLICES);
 
 export type Splices = v.InferOutput<typeof Splices>;
@@ -55,11 +55,11 @@ export type Splices = v.InferOutput<typeof Splices>;
 /** Unknown keys are dropped: a later version may have added them. */
 const Content = v.object({
   title: v.optional(Name),
-  /** The texts of new and changed files; null for a removed file of the example. */
+  /** The texts of new and changed files. Null for a removed file of the example. */
   files: v.optional(filesOf(v.nullable(v.string())), {}),
   /** Changes to data files of the example. */
   spliced: v.optional(filesOf(Splices)),
-  /** Null for all leaf nodes, if the example requests fewer. */
+  /** The outputs. Null for all leaf nodes, if the example requests fewer. */
   outputs: v.optional(v.nullable(maxItems(Name, MAX_OUTPUTS))),
   /** Values that replace defaults. */
   given: v.optional(v.object({ inputs: Values, config: Values, overrides: v.exactOptional(Values) })),

@@ -10,7 +10,7 @@ export interface LoadedLink {
   content: LinkContent;
   example: Example | null;
   files: Files;
-  /** True if the example was edited after the link was created; the files are from the link's edition. */
+  /** True if the example was edited after the link was created. The files are then from the link's edition. */
   isOlder: boolean;
 }
 

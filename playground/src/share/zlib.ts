@@ -1,8 +1,8 @@
 /**
  * The zlib format with a preset dictionary (RFC 1950, RFC 1951), which browsers' compression streams do not support.
  *
- * With a wrong dictionary, inflate returns a wrong text without an error. So both checksums of the format are verified here: the
- * dictionary's before inflating, and the content's after.
+ * With a wrong dictionary, inflate returns a wrong text without an error. So this module verifies both checksums of the format:
+ * the dictionary's checksum before inflating, and the content's checksum afterwards.
  */
 
 import { Unzlib, Zlib } from "fflate";
@@ -10,9 +10,12 @@ import { Unzlib, Zlib } from "fflate";
 /** The sizes of the header and of a checksum; a dictionary's checksum follows the header. */
 const [HEADER, CHECKSUM] = [2, 4];
 const HAS_DICTIONARY = 0x20;
-/** Content is compressed in pieces of this size, with a pause after each. */
+/** Content is compressed in pieces of this size, with a pause after each piece. */
 const PIECE = 64 * 1024;
-/** One byte inflates to at most a thousand, so small pieces reveal excessive content early. */
+/**
+ * The size of the pieces to inflate. One byte inflates to at most a thousand bytes, so small pieces reveal excessive content
+ * early.
+ */
 const SMALL_PIECE = 1024;
 
 /** The bytes are damaged, or were compressed with another dictionary. */
@@ -43,7 +46,7 @@ export async function deflate(
 
 /**
  * @param most the maximum number of bytes; inflating stops there
- * @throws BadZlib if the bytes are not a complete zlib stream with this dictionary or none
+ * @throws BadZlib if the bytes are not a complete zlib stream with this dictionary or without a dictionary
  */
 export function inflate(bytes: Uint8Array, dictionary: Uint8Array, most: number): Uint8Array {
   const content = concatenate(inflateParts(bytes, requiredDictionary(bytes, dictionary), most));

@@ -19,7 +19,7 @@ export function isSlow(workspace: Workspace): boolean {
   return estimatedSeconds(workspace) > QUICK_RUN_S;
 }
 
-/** Estimate the duration of a run in seconds, from the latest durations. Values that might be stale count. */
+/** Estimate the duration of a run in seconds, from the latest durations. Functions whose values might be stale are included. */
 export function estimatedSeconds({ graph, outputs, valuesAvailable, stale, run, seconds }: Workspace): number {
   let sum = 0;
   for (const name of neededNodes(graph, outputs)) {
@@ -31,7 +31,7 @@ export function estimatedSeconds({ graph, outputs, valuesAvailable, stale, run, 
   return sum;
 }
 
-/** Return whether the outline of the current code is unknown: it failed, or it is overdue. */
+/** Return whether the outline of the current code is unknown, because it failed or is overdue. */
 function isOutlineUnknown({ outlined, readable, pythonOverdue }: Workspace): boolean {
   return !readable || (pythonOverdue && !outlined);
 }
@@ -48,13 +48,13 @@ function staleIn(workspace: Workspace): ReadonlySet<string> {
     { graph: run.graph, fieldTexts: completedSpec.fieldTexts, files: completedSpec.files },
   );
   const gone = seen.filter((name) => !names.has(name));
-  // Python may still have a value of a node that the latest run did not reach. It is from an earlier run.
+  // If the latest run did not reach a node, Python may still have a value of the node from an earlier run.
   const reached = nodesReached(run);
   const unreached = [...names].filter((name) => !reached.has(name));
   return new Set([...stale, ...gone, ...unreached]);
 }
 
-/** Return the functions that a run reports, and the inputs and config values that it used, for functions or as outputs. */
+/** Return the functions that a run reports, and the inputs and config values that its functions or outputs used. */
 function nodesReached({ nodes, outputs, graph }: RunView): ReadonlySet<string> {
   const functions = new Set(graph.nodes.filter(({ kind }) => kind === "function").map(({ name }) => name));
   const isUsed = (reader: string): boolean => (getOwn(nodes, reader)?.state ?? "overridden") !== "overridden";
@@ -90,7 +90,7 @@ function outdatedIn(workspace: Workspace): ReadonlySet<string> {
   );
 }
 
-/** Mark a node as stale, without its duration and missing inputs, which belong to earlier code. */
+/** Mark a node as stale. Its duration and missing inputs are removed, because they belong to earlier code. */
 function asStale({ seconds: _time, needs: _inputs, ...known }: NodeRun): NodeRun {
   return { ...known, state: "stale" };
 }

@@ -4,9 +4,9 @@ import type { FieldTexts, NodeKind } from "../protocol.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
- * Return the entered values without those for inputs, functions and config keys that the code no longer has.
+ * Return the entered values. Values for inputs, functions and config keys that the code no longer has are omitted.
  *
- * Until Python has outlined the code, none are omitted. Omitted values reappear when their names do.
+ * Until Python has outlined the code, no values are omitted. Omitted values reappear when their names reappear.
  */
 export function enteredValues({ fieldTexts, graph, outlined, readable }: Workspace): FieldTexts {
   if (!outlined || !readable) return fieldTexts;

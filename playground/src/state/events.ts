@@ -16,7 +16,7 @@ export type WorkspaceEvent =
       trusted: boolean;
       fieldTexts?: FieldTexts;
       origin?: Origin;
-      /** See `Workspace`. If missing, it is the link of `origin`, if any. */
+      /** See `Workspace`. Defaults to the link of `origin`, if there is one. */
       untrustedSource?: string | null;
       /** The draft, as it was read. */
       draft?: { id: string; revision: number };
@@ -30,7 +30,7 @@ export type WorkspaceEvent =
   /** A value as JSON text; null for the default. */
   | { kind: "value-set"; role: keyof FieldTexts; name: string; text: string | null }
   | { kind: "outputs-chosen"; outputs: string[] | null }
-  /** Files were added, deleted or renamed; these are all of them. */
+  /** Files were added, deleted or renamed. `files` has all files. */
   | { kind: "files-changed"; files: Files; active: string }
   | { kind: "outlined"; graph: GraphView }
   /** Python could not outline the current files. */

@@ -2,7 +2,7 @@
 
 import type { NodeRun, RunView } from "../protocol.ts";
 
-/** Explain why a node has no value: `needs the input x`; null if no input is missing. */
+/** Explain why a node has no value, such as `needs the input x`; null if no input is missing. */
 export function missingInputsText(run: NodeRun | undefined): string | null {
   const needs = run?.needs ?? [];
   if (needs.length === 0) return null;

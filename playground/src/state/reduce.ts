@@ -26,7 +26,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "opened":
       return opened(workspace, event);
     case "draft-saved":
-      // Keep a title that was set meanwhile.
+      // Keep a title that was set in the meantime.
       return workspace.draft === event.draft ? workspace : { ...workspace, draft: event.draft, title: event.title };
     case "title-set":
       return { ...workspace, title: event.title };
@@ -35,7 +35,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
         ...workspace,
         files: { ...workspace.files, [event.file]: event.text },
         outlined: false,
-        // Other code has other outputs.
+        // Outputs are not kept, because other code has other outputs.
         outputs: event.replacesAll === true && event.file.endsWith(".py") ? null : workspace.outputs,
         notice: workspace.notice?.about === "code" ? null : workspace.notice,
       };
@@ -200,7 +200,7 @@ function outlined(workspace: Workspace, graph: GraphView): Workspace {
   });
 }
 
-/** Return the selected node in a new graph, following it if it was renamed in the code. */
+/** Return the selected node in a new graph. If the node was renamed in the code, return it under its new name. */
 function selectionIn({ selected, graph: before }: Workspace, graph: GraphView): string | null {
   if (selected === null || graph.nodes.some(({ name }) => name === selected)) return selected;
   const old = before.nodes.find(({ name }) => name === selected);
@@ -212,7 +212,7 @@ function selectionIn({ selected, graph: before }: Workspace, graph: GraphView): 
     : renamedNode.name;
 }
 
-/** Return the problems for unchanged files: the run's problems, even after an edit was undone. */
+/** Return the run's problems if the files are the same as in the run, for example after an edit was undone. */
 function problemsOfRun({ running, run, problems }: Workspace, graph: GraphView): ProblemView[] {
   if (running === null && run !== null) return run.problems;
   return graph.problems.length > 0 ? graph.problems : problems;
@@ -225,7 +225,7 @@ function runStarted(workspace: Workspace, request: RunSpec): Workspace {
 }
 
 function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Workspace {
-  // The code may have changed or broken during the run; then its newer problems matter more.
+  // If the code has changed during the run, its newer graph and problems are kept.
   const isCurrent = isRunOf(request, workspace);
   const broken = result.problems.some((problem) => problem.severity === "error");
   return withDerivedState({
@@ -244,7 +244,7 @@ function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Work
   });
 }
 
-/** Request a new preview. Until it arrives, the old one is out of date unless the run reused the value. */
+/** Request a new preview. Until it arrives, the old preview is outdated unless the run reused the value. */
 function refreshInspected(inspected: Inspected, stale: ReadonlySet<string>, result: RunView): Inspected {
   const isUnchanged = getOwn(result.nodes, inspected.node)?.state === "reused" && !stale.has(inspected.node);
   return { ...inspected, isLoading: true, isReplaced: inspected.isReplaced || !isUnchanged };
@@ -252,7 +252,7 @@ function refreshInspected(inspected: Inspected, stale: ReadonlySet<string>, resu
 
 function runStopped(workspace: Workspace, request: RunSpec | null): Workspace {
   const rest = { ...(request === null ? workspace : withoutRun(workspace, request)), valuesAvailable: false };
-  if (rest.running !== null) return withDerivedState(rest); // a newer run has started meanwhile
+  if (rest.running !== null) return withDerivedState(rest); // a newer run has started in the meantime
   return withDerivedState({
     ...rest,
     inspected: withoutPendingPreview(workspace.inspected),
@@ -260,7 +260,7 @@ function runStopped(workspace: Workspace, request: RunSpec | null): Workspace {
   });
 }
 
-/** Remove a finished run, unless a newer one has started. */
+/** Remove a finished run, unless a newer run has started. */
 function withoutRun(workspace: Workspace, request: RunSpec): Workspace {
   return workspace.running?.request === request ? { ...workspace, running: null } : workspace;
 }
@@ -272,7 +272,7 @@ function secondsOf({ nodes }: RunView): Record<string, number> {
   );
 }
 
-/** Drop outputs that no longer exist; if none are left, all outputs are computed. */
+/** Drop outputs that no longer exist. If no output is left, all leaf nodes are computed. */
 function withoutOutputs(workspace: Workspace, dropped: readonly string[]): Workspace {
   const remaining = workspace.outputs?.filter((name) => !dropped.includes(name)) ?? [];
   const names = dropped.map((name) => `\`${name}\``).join(", ");
@@ -308,7 +308,7 @@ function nodeSelected(workspace: Workspace, node: string | null, by: "visitor" |
   };
 }
 
-/** Start to inspect a node; its preview is shown at once if the latest run has it. */
+/** Start inspecting a node. Its preview is shown immediately if the latest run includes it. */
 function inspect(node: string, run: RunView | null): Inspected {
   const preview = Object.entries(run?.outputs ?? {}).find(([name]) => name === node)?.[1];
   return {
@@ -320,7 +320,7 @@ function inspect(node: string, run: RunView | null): Inspected {
   };
 }
 
-/** Update node states during a run. Unknown nodes are ignored: code could report any number of them. */
+/** Update node states during a run. Unknown nodes are ignored, because code could report any number of them. */
 function nodeStatesChanged(workspace: Workspace, states: ReadonlyMap<string, NodeState>): Workspace {
   const { graph, run, running } = workspace;
   if (running === null) return workspace;
@@ -341,7 +341,7 @@ function withoutPendingPreview(inspected: Inspected | null): Inspected | null {
   return { ...inspected, isLoading: false, preview: inspected.preview === "loading" ? null : inspected.preview };
 }
 
-/** Return whether a problem comes from Python's parser; the graph then stays the last one that could be outlined. */
+/** Return whether a problem comes from Python's parser. If so, the previous graph stays. */
 function isUnreadable(problem: ProblemView): boolean {
   return ["SyntaxError", "IndentationError", "TabError"].includes(problem.kind);
 }

@@ -1,23 +1,23 @@
-/** Which values are stale: not the ones that the current code would compute. */
+/** Finds stale values, which are not the values that the current code would compute. */
 
 import { getOwn } from "../get-own.ts";
 import type { FieldTexts, Files, GraphView, NodeView } from "../protocol.ts";
 
-/** A dataflow, the values entered for it, and the files that some of these values are read from. */
+/** A dataflow, the entered values, and the files from which some of these values are read. */
 export interface DataflowSnapshot {
   graph: GraphView;
   fieldTexts: FieldTexts;
   files: Files;
 }
 
-/** Prefix of an entered value that is read from a data file; the file's name follows. */
+/** The prefix of an entered value that is read from a data file. The file's name follows. */
 const FROM_FILE = "file:";
 
 /**
  * Return the nodes whose values may have changed: new and changed nodes, and everything downstream of them.
  *
- * Functions change with their stamps. Inputs, config values and overridden nodes change with the entered text, its data
- * file, and the type that it is parsed as.
+ * Functions change with their stamps. Inputs, config values and overridden nodes change with the entered text, its data file,
+ * and the type as which it is parsed.
  */
 export function staleNodes(now: DataflowSnapshot, before: DataflowSnapshot): ReadonlySet<string> {
   const known = new Map(before.graph.nodes.map((node) => [node.name, node]));
@@ -44,7 +44,7 @@ export function neededNodes({ nodes, edges }: GraphView, outputs: readonly strin
 
 function reachableFrom(starts: readonly string[], next: (name: string) => readonly string[] | undefined): Set<string> {
   const found = new Set(starts);
-  for (const name of found) for (const other of next(name) ?? []) found.add(other); // also visits names added by the loop
+  for (const name of found) for (const other of next(name) ?? []) found.add(other); // the loop also visits names that it adds
   return found;
 }
 

@@ -1,4 +1,4 @@
-/** The owner of a workspace. It applies events and notifies listeners of each one in order. */
+/** The owner of a workspace. It applies events, and notifies listeners of each event in order. */
 
 import type { WorkspaceEvent } from "./events.ts";
 import { reduce } from "./reduce.ts";
@@ -23,11 +23,11 @@ export class Store {
   send(event: WorkspaceEvent): void {
     this.#workspace = reduce(this.#workspace, event);
     this.#pending.push(event);
-    // A listener's own events are delivered after all listeners have received the current one.
+    // Events from a listener are delivered after all listeners have received the current event.
     if (!this.#isNotifying) this.#notify();
   }
 
-  /** Call `listener` after each event; return a function that stops it. */
+  /** Call `listener` after each event; return a function that unsubscribes it. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -26,15 +26,15 @@ export interface Inspected {
 }
 
 /**
- * A message that the visitor can dismiss. A notice about a run disappears with the next run, one about the code or the
- * files with their next change.
+ * A message that the visitor can dismiss. A notice about a run disappears at the next run. A notice about the code or the files
+ * disappears when they change.
  */
 export interface Notice {
   message: string;
   about: "run" | "code" | "files" | "link" | "draft";
   /** True if the reported action can be undone. */
   undo?: boolean;
-  /** True if it does not report a problem. */
+  /** True if the notice does not report a problem. */
   calm?: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface Selector {
   only: boolean;
 }
 
-/** What a run computes: files, outputs and entered values. */
+/** The specification of a run: files, outputs and entered values. */
 export interface RunSpec {
   files: Files;
   outputs: readonly string[] | null;
@@ -56,7 +56,7 @@ export interface ActiveRun {
   request: RunSpec;
   /** The graph when the run started. */
   graph: GraphView;
-  /** The reported states of its nodes. */
+  /** The reported states of the run's nodes. */
   states: Record<string, NodeRun>;
 }
 
@@ -66,7 +66,7 @@ export interface Workspace {
   example: Example | null;
   /** The origin of the code, which Reset restores. */
   origin: Origin;
-  /** The link or the URL option that the code came from; null for code of the site and of this visitor. */
+  /** The link or the URL option that the code came from; null for code from the site or this visitor. */
   untrustedSource: string | null;
   /** The draft of the code; null while it is unchanged. */
   draft: string | null;
@@ -85,13 +85,13 @@ export interface Workspace {
   runnable: boolean;
   /** False while Python has not outlined the current files. */
   outlined: boolean;
-  /** False if Python could not outline the newest code; the graph is then from an earlier one. */
+  /** False if Python could not outline the newest code. The graph is then from earlier code. */
   readable: boolean;
-  /** The latest completed run, which may be the one from the site's build. */
+  /** The latest completed run, which may be a run of the site's build. */
   run: RunView | null;
-  /** What that run computed. */
+  /** The specification of the latest completed run. */
   completedSpec: RunSpec | null;
-  /** True while Python still has the values of that run, so the next one computes only changes. */
+  /** True while Python still has the values of that run, so the next run computes only changes. */
   valuesAvailable: boolean;
   /** The latest duration of each function, in seconds. */
   seconds: Record<string, number>;
@@ -110,7 +110,7 @@ export interface Workspace {
   pythonOverdue: boolean;
   notice: Notice | null;
   panel: Panel;
-  /** True if the Problems panel was opened automatically, so it may close automatically. */
+  /** True if the Problems panel was opened automatically, so it may be closed automatically. */
   problemsAutoShown: boolean;
   view: View;
   selector: Selector;

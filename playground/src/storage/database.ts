@@ -1,11 +1,11 @@
-/** The site's IndexedDB database: drafts, and the untrusted code that the visitor allowed to run. */
+/** The site's IndexedDB database, with drafts and the untrusted code that the visitor allowed to run. */
 
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Draft } from "./draft.ts";
 
 export interface HeadwaterDatabase extends DBSchema {
   drafts: { key: string; value: Draft; indexes: { listed: [number, string] } };
-  /** When the visitor allowed code to run, by its digest. */
+  /** The times at which the visitor allowed code to run, by the code's digest. */
   consents: { key: string; value: number };
 }
 
@@ -15,7 +15,7 @@ let opening: Promise<IDBPDatabase<HeadwaterDatabase>> | null = null;
 /**
  * Open the database.
  *
- * @throws DOMException if the browser refuses storage
+ * @throws DOMException if storage is blocked
  */
 export function database(): Promise<IDBPDatabase<HeadwaterDatabase>> {
   opening ??= openHeadwater();
@@ -26,11 +26,11 @@ async function openHeadwater(): Promise<IDBPDatabase<HeadwaterDatabase>> {
   try {
     const open = await openDB<HeadwaterDatabase>(NAME, 1, {
       upgrade(fresh) {
-        // The index has all that the list of drafts shows, so listing does not read their files.
+        // The index contains everything that the list of drafts shows, so listing does not read the drafts' files.
         fresh.createObjectStore("drafts", { keyPath: "id" }).createIndex("listed", ["changed", "title"]);
         fresh.createObjectStore("consents");
       },
-      blocking: () => closeStale(open), // another tab upgrades the database
+      blocking: () => closeStale(open), // close it, because another tab upgrades the database
       terminated: () => closeStale(open),
     });
     return open;

@@ -23,9 +23,9 @@ export interface DraftEntry {
 
 /** The content that Revert restores: the code before the latest session of edits. */
 export interface EarlierContent extends Pick<DraftContent, "files" | "outputs" | "given"> {
-  /** When it was last changed; milliseconds since 1970. */
+  /** When the content was last changed, in milliseconds since 1970. */
   changed: number;
-  /** Whether this content was allowed to run; missing if written by an earlier version. */
+  /** Whether this content was allowed to run. Missing in drafts that an earlier version stored. */
   trusted?: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface Draft extends DraftContent, DraftEntry {
   origin: Origin;
   /** The example that links to this code encode changes against. */
   example: string | null;
-  /** The number of writes; 0 before the first. An older number means that another tab has written since. */
+  /** The number of writes; 0 before the first write. If the stored number is higher, another tab has written since. */
   revision: number;
   /** Set by the draft store; missing during a draft's first session of edits. */
   earlier?: EarlierContent | undefined;

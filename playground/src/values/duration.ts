@@ -1,4 +1,4 @@
-/** Format a duration, such as `12 ms` or `3.4 s`. */
+/** Formats durations, such as `12 ms` or `3.4 s`. */
 export function durationText(seconds: number): string {
   const milliseconds = seconds * 1000;
   if (milliseconds < 1) return "under 1 ms";

@@ -4,7 +4,7 @@ import type { FieldReference, Files, ProblemView } from "../protocol.ts";
 
 const TABLE_FILE = /\.(csv|tsv|txt|json)$/i;
 
-/** Return the data files that a table can be read from. */
+/** Return the data files from which a table can be read. */
 export function tableFiles(files: Files): string[] {
   return Object.keys(files).filter((name) => TABLE_FILE.test(name));
 }

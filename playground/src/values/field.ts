@@ -14,11 +14,11 @@ export interface Field {
   view: FieldView;
   /** The entered value in wire format; null if none was entered. */
   text: string | null;
-  /** Shown in the empty field. */
+  /** The placeholder of the empty field. */
   placeholder: string;
   /** The label of the reset button. */
   resetLabel: string;
-  /** The data files that a table can be read from. */
+  /** The data files from which a table can be read. */
   files: readonly string[];
   /** The problem that the latest run reported about the value. */
   problem: string | null;
@@ -136,7 +136,7 @@ function describedBy({ id, problem }: Field): string | typeof nothing {
 
 const PASTED = "pasted";
 
-/** Render a choice of the data files, and a box to paste a table as CSV, tab-separated text or JSON. */
+/** Render a choice of data files, and a box for pasting a table as CSV, tab-separated text or JSON. */
 function tableTemplate(field: Field, setValue: (text: string | null) => void): TemplateResult {
   const { id, name, view, text, files, placeholder } = field;
   const isPasted = text?.startsWith("table:") ?? false;

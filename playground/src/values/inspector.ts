@@ -17,7 +17,7 @@ export interface Inspection extends ProblemHandlers {
   node: NodeView;
   graph: GraphView;
   run: NodeRun | undefined;
-  /** Null if the node has no value; "loading" until Python has answered. */
+  /** The preview. Null if the node has no value; "loading" until Python has answered. */
   preview: Preview | null | "loading";
   /** Whether a requested part of the value has not arrived yet. */
   isLoading: boolean;

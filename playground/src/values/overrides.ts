@@ -1,4 +1,4 @@
-/** Overrides: values used instead of those that functions would compute. */
+/** Overrides: values that replace the values that functions compute. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
@@ -61,7 +61,7 @@ function rowTemplate(
   { problems, files }: FieldContext,
   on: Override,
 ): TemplateResult {
-  // The type may have changed to one that cannot be entered; then the override can only be removed.
+  // If the type has changed to one that cannot be entered, the override can only be removed.
   const view = node.field ?? { kind: "json" as const, choices: [], default: null };
   return fieldTemplate({
     id,
@@ -76,7 +76,7 @@ function rowTemplate(
   });
 }
 
-/** Return the type alone: an overridden node's type includes its value. */
+/** Return the type without the value that an overridden node's type includes. */
 function typeOf({ type }: NodeView): string {
   return type.split(" = ", 1)[0] ?? type;
 }

@@ -1,4 +1,4 @@
-/** The pager of a large table: the shown rows and columns, and buttons to move to others. */
+/** The pager of a large table: the shown rows and columns, and buttons that move to other rows and columns. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { TablePreview } from "../protocol.ts";
@@ -59,7 +59,7 @@ export function rangeText(unit: string, first: number, count: number, of: number
   return `${unit} ${from} to ${to} of ${all}`;
 }
 
-/** Render the buttons, which stay focusable at both ends: there they are marked as disabled. */
+/** Render the buttons. At the ends of the table, they are marked as disabled but stay focusable. */
 function stepsTemplate(
   unit: "rows" | "columns",
   first: number,

@@ -1,4 +1,4 @@
-/** Sparklines of series. Python sends the smallest and the largest value of each part. */
+/** Sparklines of series. Python sends the smallest and the largest value of each part of a series. */
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { CurveView, TablePreview } from "../protocol.ts";
@@ -25,7 +25,7 @@ function caption({ count, gaps, low, high }: CurveView): string {
   return gaps === 0 ? `${values}, ${range}` : `${values}, ${range}; ${gaps.toLocaleString("en")} missing or infinite`;
 }
 
-/** Return the points of each segment without gaps. A part without values interrupts the line. */
+/** Return the points of each segment that has no gaps. A part without values interrupts the line. */
 function segments(parts: readonly (readonly number[])[]): string[] {
   const stretches: string[][] = [[]];
   const step = WIDTH / Math.max(parts.length, 1);
@@ -42,7 +42,7 @@ function segments(parts: readonly (readonly number[])[]): string[] {
     .map((points) => (points.length > 1 ? points.join(" ") : dot(points)));
 }
 
-/** Return a short line for a single value between gaps, since a line of zero length is invisible. */
+/** Return a short line for a single value between gaps, because a line of zero length is invisible. */
 function dot([point = ""]: readonly string[]): string {
   const [x, y] = point.split(",").map(Number);
   return `${((x ?? 0) - 0.5).toFixed(1)},${y} ${((x ?? 0) + 0.5).toFixed(1)},${y}`;

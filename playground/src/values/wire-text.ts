@@ -1,4 +1,4 @@
-/** Values in wire format, and as the visitor reads and types them. */
+/** Converts values between wire format and the text that the visitor reads and types. */
 
 import type { FieldView } from "../protocol.ts";
 
@@ -34,14 +34,14 @@ export function encodeInput(kind: FieldView["kind"], typed: string): string | nu
     case "datetime":
       return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? `datetime:${text}` : undefined;
     case "table":
-      // Not trimmed: a line may start or end with an empty cell.
+      // The text is not trimmed, because a line may start or end with an empty cell.
       return typed.length <= MAX_TEXT_LENGTH ? `table:${typed}` : undefined;
     default:
       return JSON.stringify(typed);
   }
 }
 
-/** Return whether a text has wire format. Only Python can check the text after a prefix. */
+/** Return whether a text is in wire format. Only Python can check the text after a prefix. */
 export function isWireText(text: string): boolean {
   return PREFIX.test(text) || isJson(text);
 }

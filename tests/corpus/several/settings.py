@@ -1,4 +1,4 @@
-"""Constants, and the second module's functions."""
+"""The second of two modules that read each other's nodes and constants."""
 
 from headwater import extract_fields, tag
 

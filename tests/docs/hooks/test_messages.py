@@ -1,4 +1,4 @@
-"""The page of messages has every text that users see, and no code."""
+"""The page of messages contains every text that users see, but no code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command prints what it found, counts it, and fails if there is anything."""
+"""The command prints and counts its findings, and fails if it has any."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each habit is found where it is, and plain English is left alone."""
+"""Each habit is found at its location, and plain English is not reported."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tries to crash Python when a visitor inspects `value`: with exceptions that are not `Exception`s."""
+"""Tries to crash Python when a visitor inspects `value`, with exceptions that do not derive from `Exception`."""
 
 
 class Left(BaseException):
