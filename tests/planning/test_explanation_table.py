@@ -1,6 +1,6 @@
 """Explanations as text and HTML."""
 
-from headwater import Builder, config
+from headwater import Builder, config, inject, parameterize, source, value
 
 
 def price() -> float:
@@ -76,8 +76,6 @@ def test_long_lists_are_shortened_in_the_text_only():
     def step(previous: int) -> int:
         return previous + 1
 
-    from headwater import parameterize, source
-
     steps = parameterize(
         **{f"step_{number}": {"previous": source(f"step_{number - 1}" if number else "start")} for number in range(2_999)}
     )
@@ -90,11 +88,21 @@ def test_long_lists_are_shortened_in_the_text_only():
     assert len(lines) == 83
 
 
+def test_a_long_operation_is_shortened_in_the_text_only():
+    @inject(first=value("a" * 30), second=value("b" * 30))
+    def text(first: str, second: str) -> str:
+        return first + second
+
+    explanation = Builder().with_functions(text).build().explain(["text"])
+    assert explanation.steps[0].operation == f"calls text (first={'a' * 30!r}, second={'b' * 30!r})"
+    assert f"  calls text (first={'a' * 30!r}, seco ...  " in str(explanation)
+
+
 def test_a_notebook_shows_escaped_html():
     def tag(text: str) -> str:
         return text
 
     html = Builder().with_functions(tag).build().explain(["tag"], inputs={"text": "<b>"})._repr_html_()
-    assert html.startswith("<table><caption>1 step for tag, in the calling thread</caption><tr><th></th><th>node</th>")
-    assert "<td>&#x27;&lt;b&gt;&#x27;</td>" in html
+    assert html.startswith("<table><caption>1 step for tag, in the calling thread</caption><thead><tr><th ")
+    assert ">&#x27;&lt;b&gt;&#x27;</td>" in html
     assert "<b>" not in html

@@ -6,13 +6,13 @@ import subprocess
 import sys
 import textwrap
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.system.test_decorator_examples import EXAMPLES, built
 
 from headwater import Builder
 from headwater.errors import NotWritable, SeveralErrors
@@ -22,6 +22,7 @@ from headwater.planning.plan import plan
 
 pytestmark = pytest.mark.interpreter
 
+EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "decorators").glob("*.py"))
 NOT_WRITABLE = {
     "check_output": "`share` (check_output.py:10) cannot be written as Python: only Headwater applies the check range.",
     "check_output_custom": (
@@ -85,7 +86,8 @@ def example(path, monkeypatch):
 def test_the_program_of_an_example_computes_the_same_values(path, monkeypatch, run):
     monkeypatch.chdir(path.parent)
     loaded = example(path, monkeypatch)
-    driver, outputs = built(loaded), list(loaded.EXPECTED)
+    driver = Builder().with_modules(loaded).with_config(getattr(loaded, "CONFIG", {})).build()
+    outputs = list(loaded.EXPECTED)
     explanation = driver.explain(outputs, inputs=loaded.INPUTS)
     if path.stem in NOT_WRITABLE:
         with pytest.raises(NotWritable) as refused:

@@ -22,6 +22,9 @@ _MAX_CELL_LENGTH: Final = 40
 _MAX_ROW_LENGTH: Final = 100
 """The same for a cell that ends its row."""
 _MAX_VALUE_LENGTH: Final = 60
+_MAX_OPERATION_LENGTH: Final = 60
+_LEFT: Final = 'style="text-align: left"'
+"""Notebooks align the text of tables on the right by default."""
 
 
 class _Table(NamedTuple):
@@ -77,7 +80,7 @@ def _shown(steps: Sequence[ExplainedStep]) -> Iterator[tuple[int, ExplainedStep]
 
 def _step_row(number: int, step: ExplainedStep) -> tuple[str, ...]:
     name = step.node.name if step.status == "queued" else f"{step.node.name} (waiting)"
-    return str(number), name, step.operation, str(step.location), _names(step.reads), _names(step.frees)
+    return str(number), name, _clipped(step.operation), str(step.location), _names(step.reads), _names(step.frees)
 
 
 def _omitted(explanation: Explanation) -> list[tuple[str, str]]:
@@ -107,6 +110,10 @@ def _names(names: Iterable[str], most: int = _MAX_CELL_LENGTH) -> str:
     return f"{', '.join(first_names)} and {left_out:,} more" if left_out else text
 
 
+def _clipped(text: str) -> str:
+    return text if len(text) <= _MAX_OPERATION_LENGTH else f"{text[: _MAX_OPERATION_LENGTH - 4]} ..."
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
@@ -122,10 +129,9 @@ def _text_lines(table: _Table) -> Iterator[str]:
 
 
 def _html(table: _Table) -> str:
-    heading = "".join(f"<th>{escape(cell)}</th>" for cell in table.headings)
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
-    return (
-        f"<table><caption>{escape(table.title)}</caption><tr>{heading}</tr>{rows}</table>"
-        if table.rows
-        else (f"<p>{escape(table.title)}</p>")
-    )
+    title = escape(table.title)
+    if not table.rows:
+        return f"<p>{title}</p>"
+    headings = "".join(f"<th {_LEFT}>{escape(heading)}</th>" for heading in table.headings)
+    rows = (f"<tr>{''.join(f'<td {_LEFT}>{escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
+    return f"<table><caption>{title}</caption><thead><tr>{headings}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
