@@ -1,4 +1,4 @@
-"""Save the current texts of the examples, for links to edited examples (`make keep-examples`).
+"""Save the current edition of the examples, for links to edited examples (`make keep-examples`).
 
 Run it for each release of the site, and before you edit a published example.
 """

@@ -1,7 +1,7 @@
-"""Editions of an example: the earlier texts of its files, kept so that links to edited examples always open.
+"""Editions of an example: earlier versions of its files, stored so that links to edited examples always open.
 
-`playground/src/share/editions.ts` reads these files. For each example, they contain the digests of its texts by edition and
-file name. They contain each text once, under its digest.
+`playground/src/share/editions.ts` reads these files. For each example, they contain the digests of its files by edition and
+file name. They contain the text of each version of a file once, under its digest.
 """
 
 from __future__ import annotations
@@ -48,5 +48,5 @@ def edition_of(files: Mapping[str, str]) -> str:
 
 
 def digest_of(text: str) -> str:
-    """Return the name under which a text is stored."""
+    """Return the name under which a file's text is stored."""
     return hashlib.sha256(text.encode()).hexdigest()[:20]

@@ -1,6 +1,6 @@
-"""List the texts that users see on `reference/messages.md`, read from the source of the engine and the playground.
+"""List the messages that users see on `reference/messages.md`, read from the source of the engine and the playground.
 
-A text is a string literal that reads like a sentence or a label. Placeholders are shown as `{name}`.
+A message is a string literal that reads like a sentence or a label. Placeholders are shown as `{name}`.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def engine_messages(texts: Iterable[Text]) -> Iterator[str]:
 
 
 def playground_texts(texts: Iterable[Text]) -> Iterator[str]:
-    """Yield the visible texts of a TypeScript module: texts and labels of templates, and other sentences."""
+    """Yield the visible strings of a TypeScript module: text and labels in templates, and other sentences."""
     for text in texts:
         if text.kind is not Kind.STRING or text.tag in ("css", "svg"):
             continue

@@ -9,7 +9,7 @@ from typing import Final
 from prose.texts import Kind
 
 PROSE: Final = frozenset({Kind.PARAGRAPH, Kind.FRAGMENT, Kind.COMMENT, Kind.STRING})
-"""All kinds of texts except names."""
+"""All kinds of text except names."""
 
 MEAN_WORDS: Final = 17
 """The maximum average number of words in a page's sentences."""

@@ -1,4 +1,4 @@
-"""Texts that people read, extracted from Markdown pages, Python modules and TypeScript modules."""
+"""Extracts the text that people read from Markdown pages, Python modules and TypeScript modules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Final
 
 
 class Kind(Enum):
-    """The kind of a text, which determines the rules that apply to it."""
+    """The kind of a piece of text, which determines the rules that apply to it."""
 
     PARAGRAPH = "paragraph"
     """A paragraph, list item or definition: counted in the average sentence length."""
@@ -29,7 +29,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text and the line on which it begins."""
+    """A piece of text and the line on which it begins."""
 
     kind: Kind
     line: int
@@ -58,7 +58,7 @@ _LONG_CELL: Final = 10
 
 
 def markdown_texts(source: str) -> Iterator[Text]:
-    """Yield the texts of a Markdown page. Code blocks, snippets and front matter are omitted."""
+    """Yield the text of a Markdown page in pieces. Code blocks, snippets and front matter are omitted."""
     paragraph: list[str] = []
     start = 1
     for number, line in (*_lines_outside_code(source), (0, "")):
@@ -127,7 +127,7 @@ def python_texts(source: str) -> Iterator[Text]:
 
 
 def _comments(tokens: Iterable[tokenize.TokenInfo]) -> Iterator[Text]:
-    """Yield comments. Comments on consecutive lines are one text."""
+    """Yield comments. Comments on consecutive lines are yielded as one."""
     lines: list[str] = []
     last = (0, 0)
     for token in tokens:

@@ -20,7 +20,7 @@ import { readFile } from "node:fs/promises";
  */
 
 /**
- * Read a list. `{name}` in its texts is replaced by the version of that name from `versions`.
+ * Read a list. `{name}` in its strings is replaced with the version of that name from `versions`.
  *
  * @param {string | URL} path
  * @returns {Promise<{ versions: Record<string, string>, files: PinnedFile[] }>}

@@ -35,8 +35,8 @@ const PAGE = 4096;
  * @property {string} library the path of the compiled standard library
  * @property {Uint8Array[]} archives of modules and extensions
  * @property {string[]} packages the modules to import from them
- * @property {string[]} sources the engine's source texts; their imports of the standard library are part of the snapshot
- * @property {string} bridge the source text of the worker's Python module, which is warmed up and part of the snapshot
+ * @property {string[]} sources the engine's source code; its imports of the standard library are part of the snapshot
+ * @property {string} bridge the source code of the worker's Python module, which is warmed up and part of the snapshot
  */
 
 /**

@@ -161,7 +161,7 @@ export interface CurveView {
 /**
  * A part of a frame, series or array, by default its beginning.
  *
- * `rows` are texts as pandas prints them. The first `indexes` columns are the index.
+ * `rows` are strings, as pandas prints them. The first `indexes` columns are the index.
  */
 export interface TablePreview {
   kind: "table";
@@ -186,7 +186,7 @@ export interface ScalarPreview {
   text: string;
 }
 
-/** A text, truncated if it is too long. */
+/** Text, truncated if it is too long. */
 export interface TextPreview {
   kind: "text";
   type: string;
@@ -277,7 +277,7 @@ export interface CheckView {
 export interface ExportView {
   /** The name of the file. For several files, the name of their folder. */
   name: string;
-  /** The texts by path. Empty for a refusal. */
+  /** The files' text by path. Empty for a refusal. */
   files: Record<string, string>;
   /** Remarks on the files, a sentence each. */
   notes: string[];

@@ -72,13 +72,13 @@ export function gapLabel(gap: string): string {
   return `${gap.length.toLocaleString("en")} ${kind}`;
 }
 
-/** Return a text with its invisible characters replaced by their code points. */
+/** Return text with its invisible characters replaced with their code points. */
 export function escapeInvisible(text: string): string {
   return text.replace(SPECIAL_CHARACTER, (character) => `[${labelOf(character)}]`);
 }
 
 /**
- * Split a text into segments.
+ * Split text into segments.
  *
  * @param withGaps whether long runs of blanks become labels that count them
  */

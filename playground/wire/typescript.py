@@ -27,7 +27,7 @@ def is_annotated(kind: Any) -> bool:
 
 
 def comment(text: str, indent: str = "") -> str:
-    """Return a text as a documentation comment. Empty for an empty text."""
+    """Return text as a documentation comment. Empty for an empty string."""
     for python, javascript in {"None": "null", "True": "true", "False": "false"}.items():
         text = re.sub(rf"\b{python}\b", f"`{javascript}`", text)
     if len(f"{indent}/** {text} */") <= WIDTH and "\n" not in text:

@@ -27,7 +27,7 @@ def test_the_page_about_security_states_them() -> None:
     rows = re.findall(r"^\| `([\w-]+)` \| `([^`]+)` \| ([^|]+) \|", text, re.MULTILINE)
     stated = {"/": {}, "/play/": {}}
     for name, value, where in rows:
-        if where.strip() in ("every page", "every page but `/play/`"):
+        if where.strip() in ("every page", "every page except `/play/`"):
             stated["/"][name] = value
         if where.strip() in ("every page", "`/play/`"):
             stated["/play/"][name] = value

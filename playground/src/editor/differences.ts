@@ -1,4 +1,4 @@
-/** Differences between two texts, by lines and then by words. Loaded when code is formatted. */
+/** Differences between two strings, by lines and then by words. Loaded when code is formatted. */
 
 import { type ChangeObject, diffLines, diffWordsWithSpace } from "diff";
 
@@ -9,7 +9,7 @@ export interface Splice {
   text: string;
 }
 
-/** The maximum number of changes. With more, the texts have little in common, and the whole text is replaced. */
+/** The maximum number of changes. With more changes, the two versions have little in common, and the whole text is replaced. */
 const MAX_CHANGES = 600;
 /** Changes closer than this are merged, because each change takes about this many characters. */
 const MIN_GAP = 8;

@@ -6,7 +6,7 @@ export interface Edit extends Span {
   insert: string;
 }
 
-/** Apply edits to a text. The edits must be sorted by position. */
+/** Apply edits to text. The edits must be sorted by position. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   return edits.reduceRight((result, { from, to, insert }) => result.slice(0, from) + insert + result.slice(to), text);
 }

@@ -60,7 +60,7 @@ async function loadRuff(): Promise<Format> {
   }
 }
 
-/** Return the 1-based line number of a byte offset in the UTF-8 encoding of a text. */
+/** Return the 1-based line number of a byte offset in text that is encoded as UTF-8. */
 function lineAt(text: string, byte: number): number {
   const before = new TextEncoder().encode(text).subarray(0, byte);
   return before.reduce((lines, byte) => lines + Number(byte === 0x0a), 1);

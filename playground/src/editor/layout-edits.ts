@@ -1,4 +1,4 @@
-/** Small edits that turn a text into its formatted version, so the caret and marks stay in place. */
+/** Formats code in small edits, so the caret and marks stay in place. */
 
 import { differences } from "./differences.ts";
 import type { Edit } from "./edit.ts";

@@ -26,7 +26,7 @@ export type ExportDialogState =
       copied: CopyStatus;
     };
 
-/** A text to copy or save, under a name that the page chose. */
+/** Text to copy or save, under a name that the page chose. */
 export interface ExportedText {
   name: string;
   text: string;
@@ -140,7 +140,7 @@ function drawingTemplate(shown: Extract<ExportDialogState, { kind: "drawing" }>,
   `;
 }
 
-// --- a text -------------------------------------------------------------------------------------------------------------
+// --- text ---------------------------------------------------------------------------------------------------------------
 
 function textTemplate(
   shown: Extract<ExportDialogState, { kind: "test" | "script" }>,

@@ -10,7 +10,7 @@ import { caseless, folderName, isDevice, isSafeName } from "./safe-names.ts";
 export interface Project {
   /** The name of the folder, and of the archive. */
   name: string;
-  /** The texts by their paths below the folder. */
+  /** The files' text by their paths below the folder. */
   files: Files;
   /** The packages that pip fetches from its registry, besides pytest. */
   packages: string[];

@@ -76,8 +76,8 @@ function encodingOfMark([first, second, third]: Uint8Array): string | null {
 }
 
 /**
- * Return the byte order of UTF-16 without a mark, or null for other bytes. In most texts, letters, digits and line ends have
- * a zero byte, always on the same side.
+ * Return the byte order of UTF-16 without a mark, or null for other bytes. In most files, letters, digits and line ends have a
+ * zero byte, always on the same side.
  */
 function utf16Order(bytes: Uint8Array): string | null {
   let even = 0;

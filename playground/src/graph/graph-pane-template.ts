@@ -26,7 +26,7 @@ export interface GraphPaneProps extends Omit<GraphProps, "layout" | "handlers"> 
   folding?: FoldState | null;
   /** The template of the selector box; absent without a live page. */
   selector?: unknown;
-  /** Shown instead of an empty graph; by default a text for dataflows without functions. */
+  /** Shown instead of an empty graph. The default is a message for dataflows without functions. */
   emptyText?: string | null;
   /** The reason why the graph could not be laid out. The list is then shown instead. */
   layoutError?: string | null;

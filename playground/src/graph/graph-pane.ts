@@ -51,7 +51,7 @@ export interface GraphPaneContent {
   selector?: Selector;
   /** The groups that the visitor folded or unfolded; absent if nothing can be folded. */
   folds?: Folds;
-  /** Shown instead of an empty graph; null for the default text. */
+  /** Shown instead of an empty graph; null for the default message. */
   emptyText: string | null;
 }
 
@@ -134,7 +134,7 @@ export class GraphPane implements ReactiveController {
     return this.#slowCount === null ? null : `Laying out ${this.#slowCount.toLocaleString("en")} nodes…`;
   }
 
-  /** The text instead of a drawing; null for the default text of an empty graph. */
+  /** The message instead of a drawing; null for the default message of an empty graph. */
   get #emptyText(): string | null {
     return this.#content.emptyText ?? (this.#requested.graph.nodes.length > 0 ? DRAWING_TEXT : null);
   }

@@ -43,7 +43,10 @@ export function nodeLabel(node: DisplayNode): string {
   return escapeInvisible(node.group?.label ?? node.name);
 }
 
-/** Count the columns of a text in a monospaced font. A wide character takes two columns, and a combining mark takes none. */
+/**
+ * Count the columns that a string takes in a monospaced font. A wide character takes two columns, and a combining mark takes
+ * none.
+ */
 export function columnCount(text: string): number {
   let columns = 0;
   for (const character of text) columns += columnsOfCharacter(character);

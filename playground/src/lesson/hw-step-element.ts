@@ -1,5 +1,6 @@
 /**
- * `<hw-step>`: a lesson step, around a text and an `<hw-play>`. The implementation is loaded only on pages that have a step.
+ * `<hw-step>`: a lesson step, which contains text and an `<hw-play>`. The implementation is loaded only on pages that have a
+ * step.
  */
 
 import type { HwPlayElement } from "../element/hw-play-element.ts";

@@ -140,7 +140,7 @@ class Marker {
   }
 }
 
-/** Compare versions by version order, and other texts lexicographically. */
+/** Compare versions by version order, and other strings lexicographically. */
 function compare(left: string, operator: string, right: string): boolean {
   if (operator === "in") return right.includes(left);
   if (operator === "not in") return !right.includes(left);

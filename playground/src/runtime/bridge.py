@@ -107,7 +107,7 @@ def _export(session: Session, kind: str, options: Mapping[str, Any]) -> dict[str
 
 
 def _sources(files: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of the modules, by name."""
+    """Return the source code of the modules, by name."""
     return {name.removesuffix(".py"): text for name, text in files.items() if name.endswith(".py")}
 
 

@@ -119,7 +119,7 @@ function parseCore(core: string): ["tag" | "module" | "name", string] {
   return ["name", core];
 }
 
-/** Return whether a text matches a pattern with `*`. */
+/** Return whether a string matches a pattern with `*`. */
 function matches(pattern: string, text: string): boolean {
   if (!pattern.includes("*")) return pattern === text;
   const pieces = pattern.split("*");

@@ -7,7 +7,7 @@ import { BadLink } from "./bad-link.ts";
 import { isInDictionary } from "./dictionary.ts";
 import { type LinkContent, MAX_SPLICES, type Splices } from "./link-content.ts";
 
-/** Texts shorter than this are not searched for common lines. */
+/** Files shorter than this are not searched for common lines. */
 const MIN_DIFF_LENGTH = 200;
 
 type FileChanges = Pick<LinkContent, "files" | "spliced">;
@@ -62,7 +62,7 @@ function applySplices(before: string, parts: Splices): string {
 }
 
 /**
- * Return the splices between two texts. The common prefix and suffix are skipped first, because most edits are in one place.
+ * Return the splices between two strings. The common prefix and suffix are skipped first, because most edits are in one place.
  */
 function diffText(before: string, after: string): Splices {
   const maxLength = Math.min(before.length, after.length);
@@ -78,7 +78,7 @@ function diffText(before: string, after: string): Splices {
     : [[head + first[0], first[1], first[2]], ...rest.map((splice): Splices[number] => [...splice])];
 }
 
-/** Return the splices between two texts, line by line; null if there are too many. */
+/** Return the splices between two strings, line by line; null if there are too many. */
 function diffByLine(before: string, after: string): Splices | null {
   const parts = diffLines(before, after, { maxEditLength: 2 * MAX_SPLICES });
   if (parts === undefined) return null;

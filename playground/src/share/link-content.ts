@@ -55,7 +55,7 @@ export type Splices = v.InferOutput<typeof Splices>;
 /** Unknown keys are dropped: a later version may have added them. */
 const Content = v.object({
   title: v.optional(Name),
-  /** The texts of new and changed files. Null for a removed file of the example. */
+  /** The text of new and changed files. Null for a removed file of the example. */
   files: v.optional(filesOf(v.nullable(v.string())), {}),
   /** Changes to data files of the example. */
   spliced: v.optional(filesOf(Splices)),

@@ -5,7 +5,7 @@ import type { FieldView } from "../protocol.ts";
 /** The longest text of a value, which must also fit in a link. */
 export const MAX_TEXT_LENGTH = 10_000;
 
-/** The prefix of a text that is not JSON. No JSON text starts like this. */
+/** The prefix of text that is not JSON. No JSON starts like this. */
 const PREFIX = /^(literal|date|datetime|file|table):(.*)$/s;
 
 /** Format a wire text for reading: without the quotes of a string or the prefix of another form. */
@@ -41,7 +41,7 @@ export function encodeInput(kind: FieldView["kind"], typed: string): string | nu
   }
 }
 
-/** Return whether a text is in wire format. Only Python can check the text after a prefix. */
+/** Return whether a string is in wire format. Only Python can check the text after a prefix. */
 export function isWireText(text: string): boolean {
   return PREFIX.test(text) || isJson(text);
 }

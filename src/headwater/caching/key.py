@@ -1,4 +1,4 @@
-"""Tokens: texts that change with the code of a node and with the values that decorators bound to it.
+"""Tokens: strings that change with a node's code and with the values that decorators bound to it.
 
 A trace (`store.py`) pairs a token with the versions of the values that the node read. Tokens are built with lookups, which read
 code and compare values. A token is the same in every process whose lookups return the same results, so a store on disk can use
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 CodeLookup = Callable[[Any], str | None]
-"""Return a text that changes with the code of a function or a class. None if the code is unknown."""
+"""Return a string that changes with the code of a function or a class. None if the code is unknown."""
 ConstantLookup = Callable[[Any], str | None]
-"""Return a text that changes with a value. None if values of its class cannot be distinguished."""
+"""Return a string that changes with a value. None if values of its class cannot be distinguished."""
 ConfigLookup = Callable[[Mapping[str, Any]], str | None]
-"""Return a text that changes with any of the values. None if one of them cannot be distinguished."""
+"""Return a string that changes with any of the values. None if one of them cannot be distinguished."""
 
 
 def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> str | None:

@@ -83,7 +83,7 @@ def layout_of(picture: Picture) -> Layout:
 
 
 def abbreviate(text: str, limit: int = _MAX_LABEL_LENGTH) -> str:
-    """Replace the middle of a text that is longer than `limit` with an ellipsis."""
+    """Replace the middle of text that is longer than `limit` with an ellipsis."""
     if len(text) <= limit:
         return text
     head = (limit - 1) * 2 // 3
@@ -103,7 +103,7 @@ def _size(box: Box) -> tuple[float, float]:
 
 
 def _columns(text: str) -> int:
-    """Return the width of a text in columns of a monospaced font. Chinese and Japanese characters take two."""
+    """Return the width of text in columns of a monospaced font. Chinese and Japanese characters take two."""
     return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
 
 

@@ -27,7 +27,7 @@ class Recording:
     overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """Values that replaced those of nodes."""
     data: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The texts of the data files next to the modules."""
+    """The text of the data files next to the modules."""
 
     def value(self, name: str) -> Any:
         """Return the value of a node. Raises as `node` does."""

@@ -60,7 +60,7 @@ def write_bytes(location: FileLocation, content: bytes, format_: str) -> None:
 
 
 def write_text(location: FileLocation, text: str, encoding: str, format_: str) -> None:
-    """Write all of a text or nothing. A file opened as text encodes the text itself.
+    """Write either all of the text or nothing. A file opened as text encodes it itself.
 
     Raises:
         UnsupportedLocation: for a URL.

@@ -115,7 +115,7 @@ def check_spec(spec: str) -> None:
 
 
 def check_length(length: int, limit: int = MAX_CHARACTERS) -> None:
-    """Raise `UnknownValue` if a text or sequence would be too long."""
+    """Raise `UnknownValue` if a string or sequence would be too long."""
     if length > limit:
         raise UnknownValue
 

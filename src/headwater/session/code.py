@@ -74,12 +74,12 @@ class Code:
         return not self.state.is_empty and any(self.has_side_effects(statement) for statement in statements)
 
     def stamp(self, statement: Statement) -> str:
-        """Return a text that changes with a statement, with the code that it uses, and with the data that it may read."""
+        """Return a string that changes with a statement, with the code that it uses, and with the data that it may read."""
         own = self.fingerprints.of_statement(statement)
         return f"{own} {self.data}" if self.data_readers.includes_statement(statement) else own
 
     def stamp_of_module(self, module: str) -> str:
-        """Return a text that changes with any statement of a module."""
+        """Return a string that changes with any statement of a module."""
         return " ".join(self.stamp(statement) for statement in self.statements(module))
 
     def of_node(self, node: Node) -> NodeCode:

@@ -29,7 +29,7 @@ class FieldValues:
 
 
 def read_fields(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str, Any], files: Mapping[str, str]) -> FieldValues:
-    """Convert the entered values. `files` are the texts of the data files."""
+    """Convert the entered values. `files` has the text of the data files."""
     problems: list[ProblemView] = []
     invalid: set[str] = set()
     read: dict[FieldRole, dict[str, Any]] = {"inputs": {}, "overrides": {}}

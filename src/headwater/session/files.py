@@ -74,17 +74,17 @@ class SessionFiles:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """The texts of all files, by name."""
+        """The text of all files, by name."""
         return self._texts
 
     @property
     def modules(self) -> dict[str, str]:
-        """The source texts by module name, in the order of the files."""
+        """The source code by module name, in the order of the files."""
         return {module_name(name): text for name, text in self._texts.items() if name.endswith(MODULE)}
 
     @property
     def data(self) -> dict[str, str]:
-        """The texts of the data files, by name."""
+        """The text of the data files, by name."""
         return {name: text for name, text in self._texts.items() if not name.endswith(MODULE)}
 
     @property

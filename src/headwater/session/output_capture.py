@@ -26,7 +26,7 @@ class CappedText:
         self._cut = 0
 
     def write(self, text: str) -> int:
-        """Append the part of a text that fits."""
+        """Append the part of the text that fits."""
         head = text[: self._limit - self._length]
         if head:
             self._parts.append(head)
@@ -60,7 +60,7 @@ class _CurrentOutput(io.TextIOBase):
         return True
 
     def write(self, text: str, /) -> int:
-        """Forward a text. Without a capture, write it to the process's standard error."""
+        """Forward text. Without a capture, write it to the process's standard error."""
         if self.streams:
             return self.streams[-1].write(text)
         return sys.__stderr__.write(text) if sys.__stderr__ is not None else len(text)

@@ -96,7 +96,7 @@ class Problems:
         return truncate(self.relative("\n".join(truncate(line, MAX_MESSAGE_LENGTH) for line in lines)), MAX_MESSAGE_LENGTH)
 
     def relative(self, text: str) -> str:
-        """Return a text with paths relative to the session's directory."""
+        """Return text with paths relative to the session's directory."""
         return text.replace(f"{self.directory}{os.sep}", "")
 
     def file(self, path: str) -> str | None:

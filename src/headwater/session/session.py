@@ -122,7 +122,7 @@ class Session:
         A file with an invalid name is omitted and reported as a problem.
 
         Args:
-            files: the texts by file name. Modules are added to the dataflow in this order.
+            files: the text of each file by name. Modules are added to the dataflow in this order.
             config: selects variants of functions, and provides values by name.
             inputs: values that no function computes.
             overrides: values that replace nodes. Nodes needed only by replaced nodes do not run. The session keeps the value

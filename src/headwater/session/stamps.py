@@ -31,7 +31,7 @@ class _StampedNode(NamedTuple):
 
     unstamped: NodeView
     text: str
-    """The text whose digest is the stamp."""
+    """The string whose digest is the stamp."""
     view: NodeView
 
 
@@ -62,7 +62,7 @@ class Stamper:
 
 
 class _Stamps:
-    """The texts from which the stamps of one graph are derived."""
+    """The strings from which the stamps of one graph are derived."""
 
     def __init__(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> None:
         self._code = code
@@ -78,7 +78,7 @@ class _Stamps:
             self._sources.setdefault(edge["target"], []).append(edge["source"])
 
     def stamp_text(self, node: NodeView) -> str | None:
-        """Return the text for the stamp of a node. Inside a subdag, it covers the functions that create the subdag."""
+        """Return the string for a node's stamp. Inside a subdag, it covers the functions that create the subdag."""
         functions = [self._function(node)]
         functions += [self._function(self._nodes[name]) for name in _enclosing_subdags(node["name"]) if name in self._nodes]
         if None in functions:
@@ -86,7 +86,7 @@ class _Stamps:
         return "\0".join([*map(str, functions), *sorted(self._sources.get(node["name"], ()))])
 
     def _function(self, node: NodeView) -> str | None:
-        """Return a text for a node's function, or None if the function may read a config that JSON cannot represent."""
+        """Return a string for a node's function, or None if the function may read a config that JSON cannot represent."""
         module, function = node["module"] or "", node["function"] or ""
         fingerprint = self._code.fingerprints.of(module, function)
         if fingerprint is None:  # the source does not have the code, so any change may affect it

@@ -80,5 +80,5 @@ class SessionStore:
 
 
 def _covered(_: object) -> str:
-    """Return a constant text for a value in an operation: the text of the node's definition includes the decorators."""
+    """Return the same string for every value in an operation, because the node's definition includes the decorators."""
     return ""

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _FORMS: Final = ("literal", "date", "datetime", "file", "table")
-"""Prefixes before a colon, which mark texts that are not JSON. No JSON text starts with such a prefix."""
+"""Prefixes before a colon, which mark text that is not JSON. No JSON starts with such a prefix."""
 
 
 class InvalidValue(ValueError):
-    """A text cannot be converted to a value of the type. The message says why."""
+    """Entered text cannot be converted to a value of the type. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class TextValue:
 
         Args:
             type_: the type of the node.
-            files: the texts of the data files, by name.
+            files: the text of the data files, by name.
 
         Raises:
             InvalidValue: the text is not valid. The message says why.
@@ -65,7 +65,7 @@ class TextValue:
 
 
 def parse_text_value(text: str) -> Any:
-    """Return the value of a JSON text, or a `TextValue` for a text in another form."""
+    """Return the value of JSON, or a `TextValue` for text in another form."""
     form, colon, rest = text.partition(":")
     if colon and form in _FORMS:
         return TextValue(form, rest)

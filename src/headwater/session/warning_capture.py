@@ -25,7 +25,7 @@ def capture_warnings() -> Generator[list[HeadwaterWarning]]:
             for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
                 warnings.simplefilter("ignore", category)
             yield collected
-    finally:  # even if the code raises an exception
+    finally:  # warnings are printed even if the code raises an exception
         for warning in caught:
             if isinstance(warning.message, HeadwaterWarning):
                 collected.append(warning.message)

@@ -96,7 +96,7 @@ def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None)
 
     Args:
         sources: the source text of each module by the module's name.
-        before: the fingerprints of earlier texts of these modules. Fingerprints of unchanged code are reused.
+        before: the fingerprints of earlier versions of these modules. Fingerprints of unchanged code are reused.
 
     Raises:
         SyntaxError: a source is not Python.

@@ -42,7 +42,7 @@ class AllSideEffects(NamedTuple):
 
 
 class AllTexts(NamedTuple):
-    """The texts of all modules, including docstrings and comments."""
+    """The text of all modules, including docstrings and comments."""
 
     kind: Literal["texts"] = "texts"
 
@@ -57,7 +57,7 @@ _ALL_TEXTS: Final = AllTexts()
 
 @dataclass(slots=True, eq=False)
 class Links:
-    """The dependencies between statements, by position. Texts with the same dependencies share this object."""
+    """The dependencies between statements, by position. Versions with the same dependencies share this object."""
 
     binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]]
     """The statements that may bind a name in a module."""

@@ -1,4 +1,4 @@
-"""`ModuleCache`: caches results for the latest texts of each module."""
+"""`ModuleCache`: caches results for the latest versions of each module."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MAX_TEXTS: Final = 2
-"""The maximum number of cached texts per module. When two sessions are compared, each has its own text."""
+"""The maximum number of cached versions per module. When two sessions are compared, each has its own version."""
 _MAX_MODULES: Final = 2_000
 
 
 class ModuleCache(Generic[T]):
     r"""A function of a module's name and text that caches its latest results.
 
-    An edit changes one module, so the results for the other modules are reused. Older texts are dropped, because each key press
-    creates a new text, and the syntax trees of hundreds of texts would slow down the garbage collector.
+    An edit changes one module, so the results for the other modules are reused. Older versions are dropped, because each key
+    press creates a new version, and hundreds of syntax trees would slow down the garbage collector.
 
     >>> count = ModuleCache(lambda module, text: len(text.splitlines()))
     >>> count("flow", "a = 1"), count("flow", "a = 1\nb = 2")

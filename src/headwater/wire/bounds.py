@@ -1,4 +1,4 @@
-"""Bounds of the wire format: the sizes of texts and lists in replies to a page, and the forms of texts.
+"""Bounds of the wire format: the sizes of strings and lists in replies to a page, and the forms of strings.
 
 The types in `views.py` apply the bounds. The page rejects a reply that exceeds a bound, because hostile code may send replies.
 `make wire` generates the page's validators from both modules.
@@ -12,7 +12,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class MaxLength:
-    """The maximum number of characters of a text."""
+    """The maximum number of characters of a string."""
 
     characters: int
 
@@ -26,7 +26,7 @@ class MaxItems:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The form of a text: a regular expression with the same meaning in Python and JavaScript."""
+    """The form of a string: a regular expression with the same meaning in Python and JavaScript."""
 
     pattern: str
 
@@ -52,7 +52,7 @@ MAX_RUN_PRINTS_LENGTH: Final = 2_000_000
 """The output of all functions of a run."""
 MAX_SCALAR_LENGTH: Final = 200
 MAX_VALUE_LENGTH: Final = 100_000
-"""A text or a tree."""
+"""Text or a tree."""
 MAX_CELL_LENGTH: Final = 120
 """A cell, or the name or type of a column."""
 MAX_IMAGE_LENGTH: Final = 5_333_336

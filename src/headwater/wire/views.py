@@ -170,7 +170,7 @@ class CurveView(TypedDict):
 class TablePreview(TypedDict):
     """A part of a frame, series or array, by default its beginning.
 
-    `rows` are texts as pandas prints them. The first `indexes` columns are the index.
+    `rows` are strings, as pandas prints them. The first `indexes` columns are the index.
     """
 
     kind: Literal["table"]
@@ -197,7 +197,7 @@ class ScalarPreview(TypedDict):
 
 
 class TextPreview(TypedDict):
-    """A text, truncated if it is too long."""
+    """Text, truncated if it is too long."""
 
     kind: Literal["text"]
     type: TypeText
@@ -293,7 +293,7 @@ class ExportView(TypedDict):
     name: Name
     """The name of the file. For several files, the name of their folder."""
     files: Annotated[dict[Name, Annotated[str, MaxLength(bounds.MAX_FILE_LENGTH)]], MaxItems(bounds.MAX_ITEMS)]
-    """The texts by path. Empty for a refusal."""
+    """The files' text by path. Empty for a refusal."""
     notes: Annotated[list[Message], MaxItems(bounds.MAX_ITEMS)]
     """Remarks on the files, a sentence each."""
     refusal: Message | None
