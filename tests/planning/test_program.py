@@ -204,6 +204,37 @@ def test_code_of_a_module_that_imports_headwater_is_included(module, run):
     assert run(text, units=3) == driver.execute(["total"], inputs={"units": 3})
 
 
+def test_imports_for_type_checkers_do_not_count(module, run):
+    flow = module(
+        """
+        from __future__ import annotations
+        from typing import TYPE_CHECKING
+        if TYPE_CHECKING:
+            from headwater import Node
+
+        def total(price: float) -> float:
+            return price
+        """
+    )
+    text = Builder().with_modules(flow).build().explain(["total"]).source()
+    assert "flow.total(price)" in text
+    assert run(text, price=1.0) == {"total": 1.0}
+
+
+def test_an_overridden_loader_becomes_a_parameter(module, run):
+    flow = module(
+        """
+        from headwater import load_from, value
+
+        @load_from.json(path=value("prices.json"))
+        def total(prices: dict) -> float:
+            return prices["a"]
+        """
+    )
+    text = Builder().with_modules(flow).build().explain(["total"], overrides={"total.prices": {"a": 1.0}}).source()
+    assert run(text, total_prices={"a": 2.0}) == {"total": 2.0}
+
+
 def test_values_are_deleted_after_their_last_use(module):
     flow = module(
         """

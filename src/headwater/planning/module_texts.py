@@ -6,25 +6,44 @@ import ast
 import importlib.util
 import inspect
 import sys
-import sysconfig
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
 
-ENGINE: Final = "headwater"
+
+_INSTALLED: Final = frozenset({"site-packages", "dist-packages"})
+"""The folders of installed packages."""
 
 
 def texts_to_include(names: Iterable[str]) -> dict[str, str | None]:
     """Return the texts of those modules that a program has to include, with the modules that they reach, by name.
 
     A module that imports Headwater, even through another module, is included. So are `__main__` and modules that Python does
-    not find by their name. Relative imports in the texts are made absolute.
-    None for a text that is not available.
+    not find by their name. Relative imports in the texts are made absolute. The text is None if it is not available.
     """
     modules = _ReachedModules(names)
     return {name: modules.texts.get(name) for name in modules.to_include}
+
+
+def imports_at_run_time(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Yield the import statements of a syntax tree, except those that only type checkers execute."""
+    pending: list[ast.AST] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
+            pending.extend(node.orelse)
+        else:
+            pending.extend(ast.iter_child_nodes(node))
+
+
+def is_engine(name: str) -> bool:
+    """Return True for a module of Headwater."""
+    return name.partition(".")[0] == "headwater"
 
 
 def _is_library(module: ModuleType) -> bool:
@@ -32,7 +51,7 @@ def _is_library(module: ModuleType) -> bool:
     if module.__name__.partition(".")[0] in sys.stdlib_module_names:
         return True
     file = getattr(module, "__file__", None)
-    return file is None or any(file.startswith(sysconfig.get_path(key)) for key in ("purelib", "platlib", "stdlib"))
+    return file is None or not _INSTALLED.isdisjoint(Path(file).parts)
 
 
 class _ReachedModules:
@@ -47,7 +66,7 @@ class _ReachedModules:
         while pending:
             name = pending.pop()
             module = sys.modules.get(name)
-            if name in self._imports or module is None or _is_engine(name):
+            if name in self._imports or module is None or is_engine(name):
                 continue
             if name not in roots and _is_library(module) and name.partition(".")[0] not in packages:
                 continue
@@ -59,7 +78,7 @@ class _ReachedModules:
     def to_include(self) -> list[str]:
         """The modules that cannot be imported, those that import Headwater, and those that import one of these."""
         included = {name for name in self._roots if name in self._imports and not _is_importable(sys.modules[name])}
-        included |= {name for name, imports in self._imports.items() if any(map(_is_engine, imports))}
+        included |= {name for name, imports in self._imports.items() if any(map(is_engine, imports))}
         while more := {name for name, imports in self._imports.items() if imports & included} - included:
             included |= more
         return [name for name in self._imports if name in included]
@@ -75,17 +94,13 @@ class _ReachedModules:
         except (OSError, TypeError, SyntaxError):  # a compiled module, or one that was typed at a prompt
             return
         self.texts[module.__name__] = _with_absolute_imports(text, tree, module)
-        for node in ast.walk(tree):
+        for node in imports_at_run_time(tree):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
+            else:
                 imported = _absolute(node, module)
                 yield imported
                 yield from (f"{imported}.{alias.name}" for alias in node.names if f"{imported}.{alias.name}" in sys.modules)
-
-
-def _is_engine(name: str) -> bool:
-    return name.partition(".")[0] == ENGINE
 
 
 def _is_importable(module: ModuleType) -> bool:

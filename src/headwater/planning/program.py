@@ -13,7 +13,7 @@ from headwater.graph.operation import Fill, FunctionCall, Gate, Gather, RefuseCo
 from headwater.literals.code import identifier, lines, text_code, unique_name
 from headwater.literals.imports import import_lines
 from headwater.planning.expressions import Expressions
-from headwater.planning.module_texts import ENGINE
+from headwater.planning.module_texts import imports_at_run_time, is_engine
 from headwater.planning.program_functions import ProgramFunctions, called_function
 from headwater.planning.program_helpers import with_needed
 
@@ -213,11 +213,10 @@ def _refuse_engine(text: str) -> None:
     Raises:
         NotWritable: with the import.
     """
-    for node in ast.walk(ast.parse(text)):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+    for node in imports_at_run_time(ast.parse(text)):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
         for name in names:
-            if name.partition(".")[0] == ENGINE:
+            if is_engine(name):
                 raise NotWritable(
                     f"The program would import Headwater, because the code of the functions uses it: `{ast.unparse(node)}`."
                 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from headwater.errors import NotWritable
 from headwater.introspection.callables import innermost
 from headwater.introspection.source_location import source_location
-from headwater.planning.module_texts import ENGINE, texts_to_include
+from headwater.planning.module_texts import is_engine, texts_to_include
 from headwater.sources.slices import Slice, slice_of
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _find(function: Callable[..., Any]) -> _Found | str:
         return (
             f"it calls `{function.__name__}`{where}, which is defined in another function. Move it to the top level of a module"
         )
-    if module.partition(".")[0] == ENGINE:
+    if is_engine(module):
         return f"it calls `{name}`, which is part of Headwater"
     if module not in sys.modules:
         return f"it calls `{name}`{where} of the module `{module}`, which is not in `sys.modules`. Import it with `import`"
