@@ -8,7 +8,7 @@ const NO_FILES = JSON.stringify({ version: 1, pyodide: "native", files: [] });
 
 /** The front end for browser tests of the page alone: the tests' own Python answers. */
 export default mergeConfig(page, {
-  plugins: [nativeFrame()],
+  plugins: [nativeFrame(), forgettableConsent()],
   build: { outDir: "dist-native", reportCompressedSize: false },
 });
 
@@ -26,5 +26,16 @@ function nativeFrame(): Plugin {
         source: "// Keeps nothing: this build of the page is for tests.\n",
       });
     },
+  };
+}
+
+/** Let tests on one page forget the code that earlier ones allowed, as a new page does; see tests/browser/warm_page.py. */
+function forgettableConsent(): Plugin {
+  return {
+    name: "headwater:forgettable-consent",
+    transform: (code, id) =>
+      id.endsWith("/share/consent-store.ts")
+        ? `${code}\nglobalThis.forgetAllowedCode = () => allowedHere.clear();\n`
+        : null,
   };
 }

@@ -25,6 +25,7 @@ from playwright.sync_api import (
 from repository import SITE
 from returning_visitor import ReturningVisitor
 from waiting import PATIENCE
+from warm_page import PERMISSIONS, WINDOW, WarmPage
 
 FLAGS = [
     "--no-sandbox",
@@ -129,7 +130,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[NewContext]:
     """Open browser contexts, each for a new visitor. They close after the test."""
-    usual = {"viewport": {"width": 1440, "height": 900}}
+    usual = {"viewport": WINDOW}
     with ExitStack() as opened:
 
         def arrive(**options: Any) -> BrowserContext:
@@ -140,20 +141,38 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
         yield arrive
 
 
-PERMISSIONS = ["clipboard-read", "clipboard-write"]
-
-
 @pytest.fixture(scope="session")
 def returning_visitor(browser: Browser) -> Iterator[ReturningVisitor]:
-    with browser.new_context(viewport={"width": 1440, "height": 900}, permissions=PERMISSIONS) as context:
+    with browser.new_context(viewport=WINDOW, permissions=PERMISSIONS) as context:
         context.set_default_timeout(PATIENCE * 1000)
         yield ReturningVisitor(context)
 
 
+@pytest.fixture(scope="session")
+def warm_pages(browser: Browser, sites: Sites) -> Iterator[WarmPage]:
+    warm = WarmPage(browser, sites["/", True].address)
+    yield warm
+    warm.close()
+
+
 @pytest.fixture
-def context(request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """Open a context with a wide window and light colors. Tests marked `returning` share one with cached Python files."""
-    if request.node.get_closest_marker("returning"):
+def warm_page(request: pytest.FixtureRequest, *, runs_pyodide: bool) -> Iterator[WarmPage | None]:
+    """Lend the page that tests marked `warm` share; None for tests that open their own, as all do with Pyodide."""
+    marks = request.node.get_closest_marker
+    if runs_pyodide or not marks("warm") or marks("fresh"):
+        yield None
+        return
+    warm = request.getfixturevalue("warm_pages")
+    with warm.lend():
+        yield warm
+
+
+@pytest.fixture
+def context(request: pytest.FixtureRequest, warm_page: WarmPage | None) -> Iterator[BrowserContext]:
+    """Open a context with a wide window and light colors. Tests marked `warm` or `returning` share one."""
+    if warm_page is not None:
+        yield warm_page.page.context
+    elif request.node.get_closest_marker("returning"):
         with request.getfixturevalue("returning_visitor").visit() as context:
             yield context
     else:
@@ -161,8 +180,8 @@ def context(request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(context: BrowserContext, warm_page: WarmPage | None) -> Page:
+    return context.new_page() if warm_page is None else warm_page.page
 
 
 @pytest.fixture
@@ -210,6 +229,6 @@ def visitor(visitors: HostileVisitors) -> HostileVisitor:
 
 
 @pytest.fixture
-def play(page: Page, site: Served) -> Playground:
+def play(page: Page, site: Served, warm_page: WarmPage | None) -> Playground:
     """Return the playground of an empty page."""
-    return Playground(page, site.address)
+    return Playground(page, site.address, go=None if warm_page is None else warm_page.go)

@@ -4,7 +4,7 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,17 @@ def link_to(files: Mapping[str, str], **more: Any) -> str:
 class Playground:
     """A playground of a page, or of a frame in it; by default the first one."""
 
-    def __init__(self, page: Page, address: str, which: int = 0, within: FrameLocator | None = None) -> None:
+    def __init__(
+        self,
+        page: Page,
+        address: str,
+        which: int = 0,
+        within: FrameLocator | None = None,
+        go: Callable[[str], object] | None = None,
+    ) -> None:
         self.page = page
         self.address = address
+        self._go = go or page.goto
         self.root = (within or page).locator("hw-play").nth(which)
         self.code = self.root.get_by_role("textbox", name="Code")
         self.lines = self.root.locator(".cm-line")
@@ -53,7 +61,7 @@ class Playground:
 
     def open(self, path: str = "play/") -> "Playground":
         """Go to a page of the site."""
-        self.page.goto(self.address + path)
+        self._go(self.address + path)
         return self
 
     def open_code(self, text: str, **more: Any) -> "Playground":

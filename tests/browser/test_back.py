@@ -8,6 +8,8 @@ from playground import Playground, link_to
 from playwright.sync_api import expect
 from waiting import until
 
+pytestmark = pytest.mark.warm
+
 POSITION = "navigation.currentEntry.index"
 
 CHANGED = SMALL.replace("return 20", "return 21")
@@ -41,6 +43,7 @@ DRAW_WHEN_CLOSED = """dialog => {
 }"""
 
 
+@pytest.mark.fresh
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("open_dialog", DIALOGS.values(), ids=DIALOGS.keys())
 def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, width):
@@ -76,6 +79,7 @@ def test_a_dialog_closed_by_back_stays_closed_during_a_rendering(play):
     expect(play.dialog).to_be_visible()
 
 
+@pytest.mark.fresh
 def test_a_comparison_in_the_url_is_left_by_back_and_entered_by_forward(play):
     before, after = link_to({"flow.py": SMALL}), link_to({"flow.py": CHANGED})
     play.open("404.html")
@@ -122,6 +126,7 @@ def test_a_draft_opened_from_a_link_stays_open(play):
     expect(play.code).to_contain_text("WARM = 3.0")
 
 
+@pytest.mark.fresh
 def test_the_comparison_with_a_solution_is_left_by_back_and_the_lesson_stays(play, complaints):
     page = play.open("lesson/").page
     page.evaluate("window.sameDocument = true")

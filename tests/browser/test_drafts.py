@@ -7,6 +7,8 @@ from dataflows import SMALL
 from playground import Playground, link_to
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.warm
+
 CHANGED = SMALL.replace("return 20", "return 21")
 REFUSED = """
 IDBFactory.prototype.open = () => {
@@ -20,6 +22,7 @@ IDBObjectStore.prototype.put = () => {
 """
 
 
+@pytest.mark.fresh
 def test_a_reload_shows_the_written_code(play):
     play.open()
     play.settle()
@@ -32,6 +35,7 @@ def test_a_reload_shows_the_written_code(play):
     expect(play.title).to_have_text("Seattle weather")
 
 
+@pytest.mark.fresh
 def test_a_changed_link_becomes_a_draft_and_the_link_is_unchanged(play):
     link = link_to({"flow.py": SMALL}, title="Prices")
     play.open_code(SMALL, title="Prices")
@@ -47,6 +51,7 @@ def test_a_changed_link_becomes_a_draft_and_the_link_is_unchanged(play):
     expect(play.dialog.get_by_role("listitem")).to_contain_text("Prices")
 
 
+@pytest.mark.fresh
 def test_a_draft_of_untrusted_code_asks_before_it_runs(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.code).to_be_visible()
@@ -56,7 +61,7 @@ def test_a_draft_of_untrusted_code_asks_before_it_runs(play):
     expect(play.code).to_contain_text("return 21")
     expect(play.run_button).to_be_disabled()
     play.consent.click()
-    play.settle()
+    expect(play.panel).to_contain_text("63")
     play.page.reload()
     play.settle()
     expect(play.panel).to_contain_text("63")
@@ -114,6 +119,7 @@ def test_a_reset_restores_the_origin_and_can_be_undone(play):
     expect(play.notice).to_be_hidden()
 
 
+@pytest.mark.fresh
 def test_a_revert_restores_the_code_before_the_pause_and_can_be_undone(play):
     play.open_code(SMALL, title="Prices")
     play.write(CHANGED)
@@ -137,6 +143,7 @@ def test_a_revert_restores_the_code_before_the_pause_and_can_be_undone(play):
     expect(play.code).to_contain_text("return 22")
 
 
+@pytest.mark.fresh
 def test_new_code_and_the_example_do_not_change_the_draft(play):
     play.open()
     play.settle()
@@ -162,6 +169,7 @@ def test_back_goes_from_a_link_to_the_draft_before_it_and_forward_to_the_link(pl
     expect(play.code).to_contain_text("def other")
 
 
+@pytest.mark.fresh
 def test_two_tabs_do_not_overwrite_each_other(play, context):
     play.open_code(SMALL, title="Prices")
     play.write(CHANGED)
@@ -179,6 +187,7 @@ def test_two_tabs_do_not_overwrite_each_other(play, context):
     expect(other.code).to_contain_text("# there")
 
 
+@pytest.mark.fresh
 @pytest.mark.parametrize(
     ("damage", "message"), [(REFUSED, "blocks storage for this page"), (FULL, "storage is full")], ids=["refused", "full"]
 )
@@ -207,6 +216,7 @@ def test_the_drafts_dialog_works_by_keyboard_alone(play):
     expect(play.drafts_button).to_be_focused()
 
 
+@pytest.mark.fresh
 def test_an_embed_stores_nothing(play):
     play.open("first-dataflow/")
     expect(play.root).to_be_visible()

@@ -4,6 +4,8 @@ import pytest
 from dataflows import SMALL
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.warm
+
 FILES = """() => {
     const data = new DataTransfer();
     data.items.add(new File(["41"], "price (1).txt"));

@@ -1,8 +1,11 @@
 """Editing code, and its effects."""
 
+import pytest
 from dataflows import SMALL
 from playwright.sync_api import expect
 from waiting import recorded_texts
+
+pytestmark = pytest.mark.warm
 
 
 def test_an_edit_updates_the_output_by_itself(play):

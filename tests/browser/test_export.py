@@ -15,6 +15,8 @@ from repository import ROOT
 from uv import find_uv_bin
 from waiting import evaluate_async
 
+pytestmark = pytest.mark.warm
+
 AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -51,6 +53,7 @@ INSTALLERS = {
 }
 
 
+@pytest.mark.fresh
 @pytest.mark.parametrize("installer", ["uv", pytest.param("pip", marks=pytest.mark.everywhere)])
 def test_the_exported_example_runs_and_passes_its_tests_in_an_empty_environment(play, tmp_path, installer):
     play.open()
@@ -146,6 +149,7 @@ def test_untrusted_code_is_not_run_by_an_export(play):
     expect(play.summary).to_have_text("Not run yet")
 
 
+@pytest.mark.fresh
 @pytest.mark.parametrize(("scheme", "background"), [("light", "rgb(251, 252, 253)"), ("dark", "rgb(15, 21, 27)")])
 def test_the_drawing_is_saved_as_it_looks_and_without_python(play, scheme, background):
     play.page.emulate_media(color_scheme=scheme)
@@ -215,6 +219,7 @@ def test_the_drawing_can_be_saved_while_the_list_is_shown(play):
     assert "quantity" in play.downloaded("SVG").read_text()
 
 
+@pytest.mark.fresh
 def test_exports_are_loaded_lazily(play):
     urls = []
     play.page.on("request", lambda request: urls.append(request.url))

@@ -9,6 +9,8 @@ from playground import Playground
 from playwright.sync_api import expect
 from waiting import until
 
+pytestmark = pytest.mark.warm
+
 FLOW = """from pathlib import Path
 
 
@@ -26,6 +28,7 @@ def add(play: Playground, files: dict[str, bytes]) -> None:
     play.root.locator(".from-disk input").set_input_files(payloads)
 
 
+@pytest.mark.fresh
 @pytest.mark.parametrize("name", NAMES)
 def test_a_data_file_may_have_any_ordinary_name_in_a_run_a_draft_a_link_and_an_export(play, name):
     play.open_code(FLOW, title="Files")

@@ -1,6 +1,9 @@
 """Messages and fields of missing inputs, and of inputs that are lists, dates or tables."""
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.warm
 
 CHAIN = """
 def subtotal(price: float, count: int = 2) -> float:

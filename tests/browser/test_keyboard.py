@@ -1,8 +1,11 @@
 """Use by keyboard alone."""
 
+import pytest
 from dataflows import SMALL
 from playground import Playground, link_to
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.warm
 
 
 def test_ctrl_enter_runs(play):

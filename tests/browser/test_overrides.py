@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.warm
+
 FLOW = '''\
 def price() -> float:
     """The price of one item."""
@@ -96,6 +98,7 @@ def test_the_list_shows_overrides_and_is_reachable_by_keyboard(opened):
     expect(item).to_contain_text("float = 5.0")
 
 
+@pytest.mark.fresh
 def test_an_override_is_part_of_drafts_and_links(opened):
     override(opened, "total", "7")
     expect(opened.drawn("total")).to_have_attribute("data-state", "overridden")

@@ -1,13 +1,17 @@
 """Sizes of the panes."""
 
+import pytest
 from dataflows import SMALL
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.warm
 
 
 def width(play) -> float:
     return play.root.locator("section.code").evaluate("pane => pane.getBoundingClientRect().width")
 
 
+@pytest.mark.fresh
 def test_panes_are_resized_with_the_pointer_and_keep_their_size(play):
     play.open_code(SMALL)
     line = play.root.get_by_role("separator", name="Code pane width")
@@ -41,6 +45,7 @@ def test_panes_are_resized_with_the_keyboard_within_limits(play):
     expect(line).to_have_attribute("aria-valuenow", "53")
 
 
+@pytest.mark.fresh
 def test_the_first_paint_has_the_sizes_that_the_visitor_chose(play):
     play.open()
     play.root.get_by_role("separator", name="Code pane width").press("Home")

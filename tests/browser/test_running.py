@@ -6,6 +6,8 @@ import pytest
 from playground import link_to
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.warm
+
 FLOW = '''\
 RATE = 3
 
@@ -95,6 +97,7 @@ def test_auto_run_waits_until_the_code_can_be_parsed(opened):
     expect(opened.summary).to_contain_text("4 of 4 nodes ran")
 
 
+@pytest.mark.fresh
 def test_without_auto_run_a_key_runs(opened):
     switch = opened.root.get_by_role("checkbox", name="Auto-run")
     switch.uncheck()

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from headwater.sharing.links import link as terminal_link
 
+pytestmark = pytest.mark.warm
+
 COUNTED = """\
 import js
 
@@ -21,6 +23,7 @@ def imports() -> int:
 """
 
 
+@pytest.mark.fresh
 def test_a_shared_link_opens_the_same_code_elsewhere_and_runs_only_after_a_click(play, new_context, site):
     play.open_code(SMALL)
     changed = SMALL.replace("return 20", "return 21")
@@ -78,6 +81,7 @@ def test_a_link_to_a_changed_example_contains_only_the_changed_lines(play):
     assert len(link) < 200  # the data alone are 40,000
 
 
+@pytest.mark.fresh
 def test_the_shared_frame_works_in_a_page_of_another_site(play, outside, tmp_path):
     play.open_code(SMALL, title="Prices")
     play.share_button.click()
@@ -94,6 +98,7 @@ def test_the_shared_frame_works_in_a_page_of_another_site(play, outside, tmp_pat
     expect(framed.drafts_button).to_be_hidden()
 
 
+@pytest.mark.fresh
 def test_frames_in_pages_of_two_sites_work_beside_each_other(play, context, outside, tmp_path):
     source = f"{play.address}embed/{link_to({'flow.py': SMALL})}"
     (tmp_path / "index.html").write_text(f'<iframe src="{source}" title="Prices" width="1000" height="700"></iframe>')

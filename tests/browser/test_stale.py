@@ -4,6 +4,8 @@ import pytest
 from dataflows import ENDLESS, SMALL
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.warm
+
 FRESH, STALE = "succeeded", "stale"
 NOTE = "From before the latest change."
 

@@ -5,6 +5,8 @@ from playground import Playground
 from playwright.sync_api import expect
 from waiting import until
 
+pytestmark = pytest.mark.warm
+
 FILES = {"flow.py": "from part_17 import value\n\n\ndef total(value: int) -> int:\n    return value\n"} | {
     f"part_{number:02}.py": f"def part_{number:02}() -> int:\n    return {number}\n" for number in range(25)
 }

@@ -1,8 +1,11 @@
 """Markup in code or links is shown as text."""
 
+import pytest
 from dataflows import SMALL
 from playground import link_to
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.warm
 
 MARKUP = "<img src=owned onerror=alert(1)><svg onload=alert(2)></svg><b>bold</b>"
 

@@ -1,6 +1,9 @@
 """Values: paging through large tables, and the Inputs panel."""
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.warm
 
 TABLES = """
 import numpy as np

@@ -1,8 +1,11 @@
 """Assistance in the editor: completion, hints and refactoring."""
 
+import pytest
 from dataflows import SMALL
 from playground import link_to
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.warm
 
 
 def caret_at(play, text: str) -> None:
@@ -10,6 +13,7 @@ def caret_at(play, text: str) -> None:
     play.code.get_by_text(text, exact=True).first.click()
 
 
+@pytest.mark.fresh
 def test_a_parameter_is_completed_with_the_type_of_its_node(play):
     play.open_code(SMALL)
     play.write(SMALL + "\n\ndef doubled() -> int:\n    return 2\n")
@@ -29,6 +33,7 @@ def test_a_parameter_is_completed_with_the_type_of_its_node(play):
     expect(play.lines.nth(10)).to_have_text("def doubled(total: int) -> int:")
 
 
+@pytest.mark.fresh
 def test_a_failed_load_of_the_assistance_is_reported_and_retried(play):
     play.page.route("**/assistance-*.js", lambda route: route.abort())
     play.open("play/" + link_to({"flow.py": SMALL}))
@@ -40,6 +45,7 @@ def test_a_failed_load_of_the_assistance_is_reported_and_retried(play):
     expect(play.root.get_by_role("textbox", name="Find")).to_be_focused()
 
 
+@pytest.mark.fresh
 def test_a_failed_load_of_the_assistance_is_not_retried_forever(play):
     urls: list[str] = []
 
@@ -56,6 +62,7 @@ def test_a_failed_load_of_the_assistance_is_not_retried_forever(play):
     assert len(urls) <= 3
 
 
+@pytest.mark.fresh
 def test_enter_after_a_word_inserts_a_line_break(play):
     play.open_code(SMALL)
     play.write("")
@@ -212,6 +219,7 @@ def test_a_dropped_file_is_data_for_the_code(play):
 UNTIDY = "def price( )->int :\n    return 20\ndef total(price:int,quantity:int=3)->int:\n    return price*quantity  # all\n"
 
 
+@pytest.mark.fresh
 def test_a_module_is_formatted_in_one_step_and_the_caret_keeps_its_place(play):
     urls: list[str] = []
     play.page.on("request", lambda request: urls.append(request.url))

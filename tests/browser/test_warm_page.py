@@ -1,0 +1,109 @@
+"""The page that many tests share: each test finds it like a new page, whatever an earlier test did."""
+
+from collections.abc import Iterator
+
+import pytest
+from dataflows import SMALL
+from local_server import Served
+from playground import Playground, link_to
+from playwright.sync_api import Browser, expect
+from waiting import evaluate_async
+from warm_page import WarmPage
+
+LINK = "play/" + link_to({"flow.py": SMALL}, title="Prices")
+
+STORED = """async () => ({
+    local: { ...localStorage },
+    session: Object.keys(sessionStorage),
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+})"""
+
+LOOKS = """() => {
+    const play = document.querySelector("hw-play");
+    const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+    const parts = [...play.shadowRoot.querySelectorAll("header *, section, .panel *, .consent *, svg *, .cm-line")];
+    return {
+        elements: parts.map((part) => `${part.localName} ${box(part.getBoundingClientRect())}`),
+        dark: matchMedia("(prefers-color-scheme: dark)").matches,
+        window: [innerWidth, innerHeight],
+    };
+}"""
+
+
+@pytest.fixture
+def warm(browser: Browser, site: Served) -> Iterator[WarmPage]:
+    warm = WarmPage(browser, site.address)
+    yield warm
+    warm.close()
+
+
+def opened(warm: WarmPage, site: Served) -> Playground:
+    """Open a link on the warm page, and wait until the visitor can allow it to run."""
+    play = Playground(warm.page, site.address, go=warm.go).open(LINK)
+    expect(play.node("total")).to_be_visible()
+    play.point_at_code()
+    expect(play.consent).to_be_enabled()
+    return play
+
+
+def leave_traces(warm: WarmPage, site: Served) -> None:
+    """Change everything that a visitor can change."""
+    play = opened(warm, site)
+    play.page.set_viewport_size({"width": 900, "height": 600})
+    play.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    play.root.get_by_role("separator", name="Code pane width").press("End")
+    play.consent.click()
+    play.settle()
+    play.root.get_by_role("checkbox", name="Auto-run").uncheck()
+    play.node("total").click()
+    play.selector.fill("price")
+    play.root.get_by_role("button", name="List", exact=True).click()
+    play.write(SMALL.replace("return 20", "return 21"))
+    expect(play.page).to_have_url(site.address + "play/")  # the draft is stored
+    play.page.context.new_page().goto(site.address + "404.html")
+    play.share()
+
+
+def test_a_page_with_traces_of_a_test_looks_like_a_new_one(warm: WarmPage, site: Served) -> None:
+    with warm.lend():
+        new = opened(warm, site)
+        looks, says = new.page.evaluate(LOOKS), new.root.aria_snapshot()
+    with warm.lend():
+        leave_traces(warm, site)
+        page = warm.page
+    with warm.lend():
+        assert warm.page is page
+        assert page.context.pages == [page]
+        again = opened(warm, site)
+        assert again.root.aria_snapshot() == says
+        assert page.evaluate(LOOKS) == looks
+        again.drafts_button.click()
+        expect(again.dialog.get_by_text("No drafts yet.")).to_be_visible()
+
+
+def test_nothing_is_stored_on_a_page_with_traces_of_a_test(warm: WarmPage, site: Served) -> None:
+    with warm.lend():
+        leave_traces(warm, site)
+    with warm.lend():
+        stored = evaluate_async(warm.page, STORED)
+        assert stored == {"local": {}, "session": [], "databases": ["headwater"]}
+
+
+def test_allowed_code_is_forgotten(warm: WarmPage, site: Served) -> None:
+    for _ in range(2):
+        with warm.lend():
+            opened(warm, site).consent.click()
+
+
+def test_a_page_that_a_test_has_left_is_replaced(warm: WarmPage, site: Served) -> None:
+    with warm.lend():
+        opened(warm, site).page.reload()
+    with warm.lend():
+        opened(warm, site)
+
+
+def test_a_second_address_is_opened_by_navigating(warm: WarmPage, site: Served) -> None:
+    with warm.lend():
+        play = opened(warm, site)
+        play.open("404.html")
+        expect(play.page).to_have_url(site.address + "404.html")

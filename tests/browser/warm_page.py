@@ -1,0 +1,123 @@
+"""A page that stays open for many tests: each gets a new `<hw-play>` on it, as instant navigation gives to a visitor.
+
+Opening a page costs several times more than what most tests do on it. The new element has no state of earlier tests. The rest
+of the page's state is cleared: stored drafts and consent, the URL, the size of the window and the preferences of the visitor.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urldefrag
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
+from waiting import PATIENCE, evaluate_async, until
+
+WINDOW: ViewportSize = {"width": 1440, "height": 900}
+PERMISSIONS = ["clipboard-read", "clipboard-write"]
+
+REMOVE_ELEMENT = """async () => {
+    const play = document.querySelector("hw-play");
+    globalThis.warmOptions ??= [...play.attributes].map(({ name, value }) => [name, value]);
+    play?.remove();
+    history.replaceState(null, "", location.pathname);
+    document.documentElement.removeAttribute("style");
+    getSelection().removeAllRanges();
+    forgetAllowedCode();
+}"""
+
+ADD_ELEMENT = """address => {
+    history.pushState(null, "", address);
+    const play = document.createElement("hw-play");
+    for (const [name, value] of globalThis.warmOptions) play.setAttribute(name, value);
+    document.querySelector(".hw-window").append(play);
+}"""
+
+# What an element has begun to store arrives in the database even after it was removed.
+CLEAR_STORAGE = """async () => {
+    localStorage.clear();
+    sessionStorage.clear();
+    const opening = indexedDB.open("headwater");
+    await new Promise((resolve, reject) => Object.assign(opening, { onsuccess: resolve, onerror: reject }));
+    const stores = [...opening.result.objectStoreNames];
+    const clearing = opening.result.transaction(stores, "readwrite");
+    let found = 0;
+    for (const store of stores) {
+        const counting = clearing.objectStore(store).count();
+        counting.onsuccess = () => { found += counting.result; };
+        clearing.objectStore(store).clear();
+    }
+    await new Promise((resolve, reject) => Object.assign(clearing, { oncomplete: resolve, onabort: reject }));
+    opening.result.close();
+    return found;
+}"""
+
+
+class WarmPage:
+    """The playground's page of a site, opened when the first test needs it and again after a test that has left it."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self._browser = browser
+        self._site = site
+        self._context: BrowserContext | None = None
+        self._page: Page | None = None
+        self._is_empty = False
+
+    @property
+    def page(self) -> Page:
+        """The page, while it is lent."""
+        assert self._page is not None
+        return self._page
+
+    @contextmanager
+    def lend(self) -> Iterator[None]:
+        """Lend the page without an element; then close other pages of its context, and forget what the test has stored."""
+        if self._page is None:
+            self._open()
+        try:
+            yield
+        finally:
+            self._take_back(self.page)
+
+    def go(self, address: str) -> None:
+        """Open a URL: the first of a test by adding an element if possible, others by navigating."""
+        is_here = urldefrag(address).url.partition("?")[0] == self._site + "play/"
+        if self._is_empty and is_here:
+            self.page.evaluate(ADD_ELEMENT, address)
+        else:
+            self.page.goto(address)
+        self._is_empty = False
+
+    def close(self) -> None:
+        if self._context is not None:
+            self._context.close()
+        self._context = self._page = None
+
+    def _open(self) -> None:
+        self._context = self._browser.new_context(viewport=WINDOW, permissions=PERMISSIONS)
+        self._context.set_default_timeout(PATIENCE * 1000)
+        page = self._page = self._context.new_page()
+        # On an opened playground, the theme's script comes last, and expects to find the element that handled earlier events.
+        page.goto(self._site + "changelog/")
+        page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Playground").click()
+        expect(page.locator("hw-play .cm-editor.assisted")).to_be_attached()
+        self._empty(page)
+
+    def _take_back(self, page: Page) -> None:
+        """Empty the page, or close it if the test has left it."""
+        try:
+            for other in page.context.pages:
+                if other is not page:
+                    other.close()
+            if page.evaluate("'warmOptions' in globalThis"):
+                self._empty(page)
+            else:
+                self.close()
+        except Error:
+            self.close()
+
+    def _empty(self, page: Page) -> None:
+        page.evaluate(REMOVE_ELEMENT)
+        page.set_viewport_size(WINDOW)
+        page.emulate_media(color_scheme="null", reduced_motion="null")
+        page.mouse.move(0, 0)
+        until(lambda: evaluate_async(page, CLEAR_STORAGE) == 0, lambda: "an element that was removed still stores drafts")
+        self._is_empty = True
