@@ -1,6 +1,7 @@
 """The command `headwater`.
 
 `headwater share flow.py data.csv` prints a link that opens the files in a playground.
+`headwater reproduce error.snapshot` shows a failed call, and runs it again with `--trust`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
+        if options.command == "reproduce":
+            parser.exit(_reproduce(options))
         print(_share(options))  # noqa: T201 - the output of the command
     except (HeadwaterError, OSError, UnicodeDecodeError, ValueError) as error:
         parser.exit(2, f"headwater {options.command}: {error}\n")
@@ -59,7 +62,30 @@ def _parser() -> argparse.ArgumentParser:
         help="config value, as JSON or plain text (repeatable)",
     )
     share.add_argument("--markdown", action="store_true", help="print the link in Markdown")
+    reproduce = commands.add_parser(
+        "reproduce",
+        help="show a failed call from a snapshot file, and run it again",
+        description=(
+            "Show a failed call from a snapshot file. With --trust, run the function again with the same arguments. "
+            "The exit status is 0 if it raises the same exception, otherwise 1."
+        ),
+    )
+    reproduce.add_argument("path", type=Path, help="file that `error.snapshot.save(path)` has written")
+    reproduce.add_argument("--trust", action="store_true", help="load the call, which can run any code in the file")
     return parser
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    """Print the details of a snapshot, and rerun its call if the user trusts the file. Return the exit status."""
+    from headwater.hooks.reproduction import describe_snapshot, rerun_snapshot
+
+    print(describe_snapshot(options.path))  # noqa: T201 - the output of the command
+    if not options.trust:
+        print("Not run: loading the call can run any code in the file. Add --trust if you trust its origin.")  # noqa: T201
+        return 0
+    reproduction = rerun_snapshot(options.path)
+    print(reproduction)  # noqa: T201
+    return 0 if reproduction.is_reproduced else 1
 
 
 def _pair(text: str) -> tuple[str, Any]:

@@ -34,6 +34,7 @@
     │   ├── WrongRuntimeType       an argument or a value without its annotated type
     │   └── ChecksFailed
     ├── DrawingError               a dataflow that cannot be drawn
+    ├── SnapshotError              a failed call that cannot be saved or run again
     ├── NotWritable                a value or a dataflow that cannot be written as code
     └── SeveralErrors              two or more of the above, found together
 
@@ -91,6 +92,7 @@ from headwater.errors.request import (
     NotWritable,
     RequestError,
     Requirement,
+    SnapshotError,
     UnknownNode,
     WrongConfigType,
     WrongInputType,
@@ -152,6 +154,7 @@ __all__ = [
     "Requirement",
     "RunError",
     "SeveralErrors",
+    "SnapshotError",
     "UnknownNode",
     "UnresolvedAnnotation",
     "UnsupportedParameter",

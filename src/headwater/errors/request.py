@@ -197,5 +197,9 @@ class DrawingError(HeadwaterError):
     """A dataflow cannot be drawn."""
 
 
+class SnapshotError(HeadwaterError):
+    """A failed call that cannot be saved or run again."""
+
+
 class NotWritable(HeadwaterError):
     """A value or a dataflow cannot be written as code."""

@@ -7,6 +7,7 @@ from concurrent.futures import wait
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from headwater.execution.failure import add_note
 from headwater.execution.outcome import Failed
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class _Delivery:
         """Send the outcome to another process. A traceback cannot be pickled, so it is added to the error as a note."""
         if isinstance(self._outcome, Failed) and self._outcome.error is not None:
             error = self._outcome.error
-            error.add_note("In the worker process:\n" + "".join(traceback.format_exception(error)).rstrip())
+            add_note(error, "In the worker process:\n" + "".join(traceback.format_exception(error)).rstrip())
         return _Delivery, (self._outcome,)
 
 

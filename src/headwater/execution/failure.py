@@ -24,7 +24,15 @@ def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> No
         lines += [
             f"  {argument.parameter} = {short_repr(value)}" for argument, value in zip(node.arguments, values, strict=True)
         ]
-    error.add_note("\n".join(lines))
+    add_note(error, "\n".join(lines))
+
+
+def add_note(error: BaseException, note: str) -> None:
+    """Add a note to an exception, unless its class refuses attributes."""
+    try:
+        error.add_note(note)
+    except (AttributeError, TypeError):
+        return
 
 
 def is_internal(file: str) -> bool:

@@ -12,6 +12,7 @@ from headwater.hooks.profile import NodeProfile, Profile, RunProfile
 from headwater.hooks.progress import Progress
 from headwater.hooks.retry import Retry
 from headwater.hooks.sentinels import GracefulErrors
+from headwater.hooks.snapshots import ErrorSnapshots, Snapshot
 from headwater.hooks.strict_types import StrictTypes
 from headwater.types.type_checks import TypeChecks
 
@@ -19,6 +20,7 @@ __all__ = [
     "Breakpoints",
     "Call",
     "ContinueOnError",
+    "ErrorSnapshots",
     "Failed",
     "Failures",
     "GracefulErrors",
@@ -40,6 +42,7 @@ __all__ = [
     "RunInfo",
     "RunProfile",
     "Skipped",
+    "Snapshot",
     "StrictTypes",
     "Succeeded",
     "TypeChecks",

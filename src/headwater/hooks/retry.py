@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from headwater.errors import short_repr
+from headwater.execution.failure import add_note
 from headwater.hooks.selection import NodeSelection
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Retry:
         try:
             return proceed(call)
         except self.exceptions as error:
-            error.add_note(f"Attempt {self.attempts} of {self.attempts}.")
+            add_note(error, f"Attempt {self.attempts} of {self.attempts}.")
             raise
 
     def _delay_after(self, attempt: int) -> float:

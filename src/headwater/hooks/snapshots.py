@@ -1,0 +1,129 @@
+"""`ErrorSnapshots`: attaches the failed call to an exception, to save it and run it again."""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+import sys
+import traceback
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from headwater.errors import SnapshotError, short_repr
+from headwater.graph.portable import portable
+from headwater.hooks.environment import Environment
+from headwater.hooks.snapshot_files import SnapshotDetails, write_snapshot
+from headwater.introspection.callables import innermost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from os import PathLike
+
+    from headwater.execution.middleware import Call, Proceed
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A call that failed, and its exception. The attribute `snapshot` of the exception."""
+
+    call: Call
+    error: BaseException
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the function, its arguments, the exception and the environment to a file.
+
+        `headwater reproduce PATH` shows the file and reruns the function. The file contains the arguments, so it may contain
+        secrets. Environment variables are not saved. A function is saved by reference: the other computer needs its module.
+
+        Raises:
+            SnapshotError: the function or an argument cannot be pickled.
+            OSError: the file cannot be written.
+        """
+        write_snapshot(path, self._details(), self._pickled())
+
+    def _details(self) -> SnapshotDetails:
+        node = self.call.node
+        main = getattr(sys.modules.get("__main__"), "__file__", None)
+        return SnapshotDetails(
+            node=node.name,
+            location=str(node.location),
+            module=node.module or getattr(node.function, "__module__", "") or "",
+            source=source_of_function(self.call.function),
+            arguments={name: short_repr(value, 200) for name, value in self.call.named.items()},
+            error=error_name(self.error),
+            message=error_text(self.error),
+            traceback="".join(traceback.format_exception(self.error)),
+            paths=tuple(sys.path),
+            main=main,
+            environment=Environment.current(),
+        )
+
+    def _pickled(self) -> bytes:
+        call = self.call
+        try:
+            return pickle.dumps((portable(call.function), call.arguments))
+        except Exception as error:
+            part, reason = self._unpicklable() or ("the call", error)
+            raise SnapshotError(f"`{call.node.name}` cannot be saved: {part} cannot be pickled ({reason}).") from error
+
+    def _unpicklable(self) -> tuple[str, Exception] | None:
+        """Return the part of the call that cannot be pickled, and why."""
+        function = ("its function", portable(self.call.function))
+        for name, value in [function, *((f"its argument `{name}`", value) for name, value in self.call.named.items())]:
+            try:
+                pickle.dumps(value)
+            except Exception as error:  # noqa: BLE001 - the state of a user's object may raise anything
+                return name, error
+        return None
+
+
+class ErrorSnapshots:
+    """Middleware that attaches a `Snapshot` to the exception of a function, as its attribute `snapshot`.
+
+    Nothing is recorded until a function fails. Then the exception keeps the arguments in memory. Add the hook last: inside
+    other middleware, it sees the arguments that the function receives. If a function runs a driver, the innermost call counts.
+
+    >>> from headwater import Builder
+    >>> from headwater.hooks import ErrorSnapshots
+    >>> def mean(total: float, count: int) -> float:
+    ...     return total / count
+    >>> driver = Builder().with_functions(mean).with_hooks(ErrorSnapshots()).build()
+    >>> try:
+    ...     driver.execute(["mean"], inputs={"total": 9.0, "count": 0})
+    ... except ZeroDivisionError as error:
+    ...     error.snapshot.call.named
+    {'total': 9.0, 'count': 0}
+    """
+
+    def around(self, call: Call, proceed: Proceed) -> Any:
+        """Make the call, and attach a snapshot to its exception."""
+        try:
+            return proceed(call)
+        except Exception as error:
+            if not hasattr(error, "snapshot"):
+                with suppress(AttributeError, TypeError):  # the class of the exception refuses attributes
+                    error.snapshot = Snapshot(call, error)  # type: ignore[attr-defined]
+            raise
+
+
+def error_name(error: BaseException) -> str:
+    """Return the name of an exception's class with its module, but `ValueError` for a built-in one."""
+    cls = type(error)
+    return cls.__qualname__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__qualname__}"
+
+
+def error_text(error: BaseException) -> str:
+    """Return the text of an exception."""
+    try:
+        return str(error)
+    except Exception as other:  # noqa: BLE001 - the text of a user's exception may raise anything
+        return f"<its text raised {type(other).__name__}>"
+
+
+def source_of_function(function: Callable[..., Any]) -> str:
+    """Return the source text of the function behind a callable. Empty if it is not available."""
+    try:
+        return inspect.getsource(innermost(function))
+    except (OSError, TypeError):
+        return ""
