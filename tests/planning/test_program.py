@@ -489,9 +489,17 @@ def test_code_that_uses_headwater_itself_is_refused(module):
     )
 
 
-def test_included_code_that_reads_its_file_is_refused(module):
+def test_included_code_reads_the_file_of_its_module(module, run):
     flow = module("from headwater import tag\n\n@tag(a='b')\ndef folder() -> str:\n    return __file__\n")
-    assert reason(flow.folder).startswith("The code of the functions reads `__file__`, which is another file in a program.")
+    text = Builder().with_modules(flow).build().explain(["folder"]).source()
+    assert f"\n\n__file__ = {flow.__file__!r}\n\n" in text
+    assert run(text) == {"folder": flow.__file__}
+
+
+def test_two_modules_that_read_their_files_are_refused(module):
+    first = module("from headwater import tag\n\n@tag(a='b')\ndef one() -> str:\n    return __file__\n", "first")
+    second = module("from headwater import tag\n\n@tag(a='b')\ndef two() -> str:\n    return __file__\n", "second")
+    assert reason(first.one, second.two).startswith("The modules `first`, `second` read `__file__`")
 
 
 def test_a_name_with_two_meanings_is_refused(module):

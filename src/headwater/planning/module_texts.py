@@ -60,11 +60,10 @@ class _ReachedModules:
     def __init__(self, names: Iterable[str]) -> None:
         self.texts: dict[str, str] = {}
         self._imports: dict[str, frozenset[str]] = {}
-        roots = set(names)
+        pending = list(dict.fromkeys(names))
+        roots = frozenset(pending)
         packages = {name.partition(".")[0] for name in roots}
-        pending = sorted(roots)
-        while pending:
-            name = pending.pop()
+        for name in pending:  # grows during the loop
             module = sys.modules.get(name)
             if name in self._imports or module is None or is_engine(name):
                 continue

@@ -75,6 +75,7 @@ class _Program:
         self._expressions.variables = self._variables(used_names)
         compute = "\n".join([self._signature(), *(line for write in self._writers() for line in write()), self._result()])
         head = [_title(self._plan), *(["\n".join(import_lines(imports))] if imports else [])]
+        head += [] if self._functions.file is None else [f"__file__ = {self._functions.file!r}"]
         definitions = [
             part for part in (included.body.strip("\n"), *(helper.text.rstrip() for helper in helpers), compute) if part
         ]

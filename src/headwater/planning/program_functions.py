@@ -55,12 +55,14 @@ class ProgramFunctions:
 
     def __init__(self, functions: Iterable[Callable[..., Any]]) -> None:
         found = [_find(function) for function in functions]
-        self._texts = texts_to_include({item.module for item in found if isinstance(item, _Found)})
+        self._texts = texts_to_include([item.module for item in found if isinstance(item, _Found)])
         """The texts of the modules that cannot be imported. None for a text that is not available."""
         self._imported: set[str] = set()
         self._included: set[tuple[str, str]] = set()
         self.builtins: set[str] = set()
         """The names of the built-in functions that are referred to."""
+        self.file: str | None = None
+        """The file of the included module that reads `__file__`, which is another file in the program."""
         self._codes: dict[str, frozenset[CodeType]] = {}
 
     @property
@@ -111,7 +113,7 @@ class ProgramFunctions:
         _refuse_module_objects(texts)
         included = slice_of(texts, sorted(self._included), decorated=False)
         if "__file__" in included.names:
-            raise NotWritable("The code of the functions reads `__file__`, which is another file in a program. Use an input.")
+            self.file = _file_read_in(texts)
         return included
 
 
@@ -155,6 +157,19 @@ def _code_objects(code: CodeType) -> Iterator[CodeType]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _code_objects(constant)
+
+
+def _file_read_in(texts: Mapping[str, str]) -> str:
+    """Return the file of the only module that reads `__file__`.
+
+    Raises:
+        NotWritable: several modules read it.
+    """
+    readers = [name for name, text in texts.items() if "__file__" in text]
+    if len(readers) > 1:
+        listed = ", ".join(f"`{name}`" for name in readers)
+        raise NotWritable(f"The modules {listed} read `__file__`, but a program has only one. Use an input for the path.")
+    return str(sys.modules[readers[0]].__file__)
 
 
 def _refuse_module_objects(texts: Mapping[str, str]) -> None:
