@@ -1,0 +1,12 @@
+"""Show the empty lines in the output of an interactive session. Doctest calls them `<BLANKLINE>`."""
+
+from __future__ import annotations
+
+import re
+
+BLANK_LINE = re.compile(r"^ *<BLANKLINE>$", re.MULTILINE)
+
+
+def on_page_markdown(markdown: str, **_: object) -> str:
+    """Replace the markers in a page."""
+    return BLANK_LINE.sub("", markdown)
