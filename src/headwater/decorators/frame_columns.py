@@ -164,7 +164,7 @@ class WithColumns:
         extracted = [self._extract_column(node, frame, library, name, new) for name, new in passed.items()]
         inner = Namespace(node, namespace, self.columns, provided)
         selected = self._selected_names(node)
-        types = {column.name: column.type for column in self.columns}  # or an expression of the library
+        types = {column.name: column.type for column in self.columns}  # a value may also be an expression
         appended = node.replaced(
             name=f"{namespace}.{frame.parameter}",
             type=frame.type,

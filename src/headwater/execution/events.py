@@ -1,4 +1,4 @@
-"""`Events`: delivers events to observers. An exception of an observer is reported and affects nothing else."""
+"""`Events`: delivers events to observers. An observer's exception is reported and affects nothing else."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Events:
         on_ended: the methods `ended` that observers override.
     """
 
-    is_essential: ClassVar[bool] = True  # its methods raise only what an essential observer raised
+    is_essential: ClassVar[bool] = True  # the methods raise only exceptions of essential observers
 
     __slots__ = ("_observers", "_raised", "on_ended", "on_started")
 
@@ -42,7 +42,7 @@ class Events:
         self.on_ended: Sequence[Callable[[Node, Outcome], None]] = self._handlers("ended")
 
     def _handlers(self, event: str) -> Sequence[Callable[..., Any]]:
-        """Return the methods for an event. Observers that do not override the method are left out: they cost nothing."""
+        """Return the methods for an event. Observers that do not override the method are omitted, so they cost nothing."""
         methods = [getattr(observer, event) for observer in self._observers]
         inherited = getattr(Observer, event)
         return [method for method in methods if getattr(method, "__func__", method) is not inherited]
@@ -70,7 +70,8 @@ class Events:
         """Let observers replace themselves for a run.
 
         Returns:
-            The replacements by the `id` of the original. An observer whose `for_run` raised is left out: it is None.
+            The replacements by the `id` of the original. None for an observer whose `for_run` raised, which omits it from the
+            run.
         """
         replaced: dict[int, Observer | None] = {}
         for handler in self._handlers("for_run"):
@@ -124,7 +125,7 @@ class Events:
     # --- exceptions of observers ----------------------------------------------------------------------------------
 
     def report(self, handler: Callable[..., Any], event: str, error: Exception, node: Node | None = None) -> None:
-        """Report an exception of an observer as a warning.
+        """Report an observer's exception as a warning.
 
         Raises:
             Exception: the exception, if the observer is essential.
@@ -136,19 +137,22 @@ class Events:
         warning = HookWarning(type(hook).__name__, event, error, location, None if node is None else node.name)
         try:
             warnings.warn_explicit(warning, None, location.file, location.line)
-        except HookWarning as raised:  # warnings are errors
+        except HookWarning as raised:  # the user treats warnings as errors
             raised.__cause__ = error
             self._raised = self._raised or raised
 
     def raise_reported(self) -> None:
-        """Raise the first warning if warnings are errors. Called at the end, so that all observers get their events."""
+        """Raise the first warning if the user treats warnings as errors.
+
+        Called at the end, so that all observers get their events.
+        """
         if self._raised is not None:
             raised, self._raised = self._raised, None
             raise raised
 
 
 def run_info(plan: Plan, provided: Mapping[str, Any]) -> RunInfo:
-    """Return what observers can know about a run of a plan."""
+    """Return the information for observers about a run of a plan."""
     nodes = tuple(step.node for step in plan.steps)
     return RunInfo(os.urandom(16).hex(), nodes, tuple(plan.outputs), MappingProxyType(dict(provided)))
 
@@ -160,7 +164,7 @@ def _observer(replacement: object) -> Observer:
 
 
 def _location(error: BaseException, handler: Callable[..., Any]) -> SourceLocation:
-    """Return the line of the observer that raised, or the observer's method if it could not be called."""
+    """Return the line on which an observer raised, or the location of its method if it could not be called."""
     traceback = None if error.__traceback__ is None else error.__traceback__.tb_next
     return (
         source_location(handler)

@@ -61,7 +61,7 @@ class Middleware(Protocol):
 
 
 class InputCheck(NamedTuple):
-    """The question whether a provided value fits a type."""
+    """A check that a provided value fits a type."""
 
     value: Any
     type: Any
@@ -107,7 +107,7 @@ class _Around:
 
 
 def wrap(innermost: Callable[[Any], Any], middleware: Iterable[AnyMiddleware], method: str) -> Callable[[Any], Any]:
-    """Return a function with the middleware that has `method` around it. The first one is outermost."""
+    """Return a function wrapped in the middleware that has `method`. The first middleware is outermost."""
     wrapped = innermost
     for layer in reversed([layer for layer in middleware if hasattr(layer, method)]):
         wrapped = _Around(getattr(layer, method), wrapped)
@@ -116,7 +116,7 @@ def wrap(innermost: Callable[[Any], Any], middleware: Iterable[AnyMiddleware], m
 
 @dataclass(frozen=True, slots=True)
 class WrappedAccepts:
-    """The function `accepts` of `TypeChecks` with middleware around it."""
+    """The function `accepts` of `TypeChecks`, wrapped in middleware."""
 
     accepts: Callable[[object, Any], bool]
     check: ProceedWithCheck
@@ -127,7 +127,7 @@ class WrappedAccepts:
 
 
 def wrap_accepts(accepts: Callable[[object, Any], bool], middleware: Iterable[AnyMiddleware]) -> Callable[[object, Any], bool]:
-    """Return a check of provided values with middleware around it, instead of the middleware that it has."""
+    """Return a check of provided values, wrapped in this middleware. It replaces any middleware that the check already has."""
     base = accepts.accepts if isinstance(accepts, WrappedAccepts) else accepts
     return WrappedAccepts(base, wrap(_Accepts(base), middleware, "around_input"))
 

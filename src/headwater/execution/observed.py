@@ -1,6 +1,6 @@
 """A run of all steps of a plan, one after another, with observers and middleware.
 
-Nothing is skipped or reused, so no schedule is needed. Observers that do nothing cost less than half a microsecond per node.
+No step is skipped or reused, so no schedule is needed. Observers that do nothing cost less than half a microsecond per node.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from headwater.execution.middleware import Attempt
     from headwater.planning.plan import Plan
 
-_new_tuple = tuple.__new__  # creates a `Call` in a third of the time of its constructor
+_new_tuple = tuple.__new__  # creates a `Call` in a third of the time that its constructor takes
 _new_object = object.__new__
-_set_value = vars(Succeeded)["value"].__set__  # the slot; the constructor of a frozen class takes three times as long
+_set_value = vars(Succeeded)["value"].__set__  # three times as fast as the constructor of a frozen class
 
 
 def run_in_order(  # noqa: C901 - calls of methods for the steps of the loop would take too long
@@ -73,7 +73,7 @@ def run_in_order(  # noqa: C901 - calls of methods for the steps of the loop wou
 
 
 def _sole_or(handlers: Sequence[Callable[..., None]], deliver: Callable[..., None]) -> Callable[..., None] | None:
-    """Return the only handler, `deliver` for several, and None if there is none."""
+    """Return the only handler, or `deliver` if there are several, or None if there are none."""
     if len(handlers) > 1:
         return deliver
     return handlers[0] if handlers else None

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class RunInfo(NamedTuple):
-    """A run, as observers see it."""
+    """Information about a run for observers."""
 
     id: str
-    """32 hexadecimal digits that no other run has."""
+    """32 hexadecimal digits that identify the run."""
     nodes: Sequence[Node]
     """The nodes whose functions the run needs, in topological order."""
     outputs: Sequence[str]
@@ -35,7 +35,7 @@ class Observer:
     is_essential: ClassVar[bool] = False
     """True if an exception of this observer ends the run, instead of being reported as a warning."""
     continues_after_failure: ClassVar[bool] = False
-    """True if a run with this observer skips what depends on a failed node, and computes everything else."""
+    """True if a run with this observer skips the nodes that depend on a failed node, and computes all other nodes."""
 
     def build_started(self, config: Mapping[str, Any]) -> None:
         """Handle the start of `Builder.build`."""
@@ -44,10 +44,10 @@ class Observer:
         """Handle the end of `Builder.build`. The value of the outcome is the graph."""
 
     def for_run(self, run: RunInfo) -> Observer:
-        """Return the observer that receives the events of a run. Called first.
+        """Return the observer that receives the events of a run. Called before all other methods.
 
-        Runs may overlap: in several threads, or if a function runs a driver. Return a new object if the observer stores
-        something about a run. If the observer is also middleware, the new object replaces it there, too.
+        Runs may overlap if they are in several threads, or if a function runs a driver. Return a new object if the observer
+        stores something about a run. If the observer is also middleware, the new object replaces it there, too.
         """
         del run
         return self

@@ -26,11 +26,11 @@ class Breakpoints:
     "error", the debugger opens in the function that raised. Use the hook without an executor: a debugger needs the terminal.
 
     Args:
-        *moments: when to stop: "before" and "after" a call, or on an "error". By default "before".
+        *moments: when to stop: "before" or "after" a call, or on an "error". By default, "before".
         name: a name or a pattern (`*`, `?`) of nodes. By default, all nodes.
         tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.
-        stop: stops in the frame of its caller. By default `sys.breakpointhook`, which `PYTHONBREAKPOINT` configures.
-        post_mortem: opens a traceback in the debugger. By default `pdb.post_mortem`.
+        stop: stops in the frame of its caller. By default, `sys.breakpointhook`, which `PYTHONBREAKPOINT` configures.
+        post_mortem: opens a traceback in the debugger. By default, `pdb.post_mortem`.
 
     Raises:
         ValueError: an unknown moment.

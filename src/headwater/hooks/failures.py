@@ -1,4 +1,4 @@
-"""`ContinueOnError`: computes what does not depend on a failed node, and collects the failures."""
+"""`ContinueOnError`: computes all nodes that do not depend on a failed node, and collects the failures."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """The nodes of a run without a value, and why. Empty if every node has one."""
+    """The nodes of a run that have no value, with the reasons. Empty if every node has a value."""
 
     errors: Mapping[str, BaseException] = field(default_factory=dict[str, BaseException])
     """The exceptions by the names of the failed nodes."""
     skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    """For each skipped node, the failed nodes that it depends on, directly or not."""
+    """For each skipped node, the failed nodes that it depends on, directly or indirectly."""
 
     def __bool__(self) -> bool:
         return bool(self.errors)
@@ -48,8 +48,8 @@ class Failures:
 class ContinueOnError(Observer):
     """An observer that lets a run continue after a failure. Nodes that depend on the failed node are skipped.
 
-    The result has only the outputs that have a value. `failures` holds the others' causes. It belongs to the latest run, so use
-    one object per run if runs overlap: `execute(..., hooks=[ContinueOnError()])`.
+    The result has only the outputs that have a value. `failures` explains why the other nodes have none. It belongs to the
+    latest run, so use one object per run if runs overlap: `execute(..., hooks=[ContinueOnError()])`.
 
     >>> from headwater import Builder
     >>> from headwater.hooks import ContinueOnError

@@ -56,7 +56,7 @@ class PrintNodes(Observer):
         self._clock = clock
 
     def for_run(self, run: RunInfo) -> Observer:
-        """Return an observer that remembers the calls of this run."""
+        """Return an observer that stores the calls of this run."""
         return _PrintedRun(self._nodes, self._write, self._clock)
 
 
@@ -66,7 +66,7 @@ class _PrintedRun(Observer):
         self._write = write
         self._clock = clock
         self._calls: dict[str, tuple[str, float]] = {}
-        """The text and the start of each call by node name."""
+        """The text of each call and its start time, by node name."""
 
     def started(self, call: Call) -> None:
         if self._nodes.matches(call.node):

@@ -1,4 +1,4 @@
-"""`Profile`: measures the time and the memory of each node."""
+"""`Profile`: measures the time and memory that each node takes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class NodeProfile:
 
 @dataclass(frozen=True, slots=True)
 class RunProfile:
-    """The measurements of one run. Its text is a table, the slowest node first."""
+    """The measurements of one run. Its text is a table that begins with the slowest node."""
 
     nodes: Sequence[NodeProfile]
     """The nodes in the order in which they ended."""
@@ -77,7 +77,7 @@ def _details(node: NodeProfile) -> dict[str, Any]:
 
 
 class Profile(Observer):
-    """A hook that measures the time of each node, and its memory on request.
+    """A hook that measures the time that each node takes, and optionally its memory.
 
     `latest` holds the measurements of the latest run. Add the hook last, inside other middleware, to measure only the function.
     Calls in other processes are measured from their submission to their end.
@@ -113,7 +113,7 @@ class Profile(Observer):
         return _ProfiledRun(self)
 
     def around(self, call: Call, proceed: Proceed) -> Any:
-        """Make the call. In a run, the hook of `for_run` takes this place in the order of the middleware."""
+        """Make the call. In a run, the hook that `for_run` returns takes this hook's place in the order of the middleware."""
         return proceed(call)
 
 
@@ -126,12 +126,12 @@ class _ProfiledRun(Observer):
         self._start = 0.0
         self._submitted: dict[str, float] = {}
         self._calls: dict[str, tuple[float, float, str, int | None]] = {}
-        """The start, the duration, the thread and the memory of each call that was measured where it was made."""
+        """The start, duration, thread and memory of each call that was made in this process."""
         self._nodes: list[NodeProfile] = []
         self._has_started_tracing = False
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send only a placeholder to another process, whose measurements would not come back."""
+        """Send only a placeholder to another process, because its measurements would not come back."""
         return _Unmeasured, ()
 
     def run_started(self, run: RunInfo) -> None:
@@ -158,7 +158,7 @@ class _ProfiledRun(Observer):
             self._record(call.node.name, start, seconds, memory)
 
     def _record(self, name: str, start: float, seconds: float, memory: int | None) -> None:
-        """Record a call. A second attempt extends the first."""
+        """Record a call. A second attempt extends the record of the first attempt."""
         if name in self._calls:
             first_start, _, _, first_memory = self._calls[name]
             seconds = start + seconds - first_start

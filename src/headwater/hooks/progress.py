@@ -30,11 +30,11 @@ class Bar(Protocol):
         ...
 
     def advance(self, name: str) -> None:
-        """Count a node."""
+        """Count a computed node."""
         ...
 
     def close(self) -> None:
-        """Leave the bar as it is and stop updating it."""
+        """Stop updating the bar, and leave it as it is."""
         ...
 
 
@@ -42,7 +42,7 @@ class Progress(Observer):
     """An observer that shows how many nodes of a run have been computed, on the standard error stream.
 
     Args:
-        title: the text in front of the bar.
+        title: the text before the bar.
         style: "rich" or "tqdm", which must be installed, or "text". By default, the first of these that is installed.
         stream: the stream to write to.
 
@@ -115,7 +115,7 @@ class _ProgressOfRun(Observer):
 
 
 class TextBar:
-    """A progress bar of plain lines: at most 20 lines per run, or one line that is rewritten in a terminal."""
+    """A progress bar of plain text: at most 20 lines per run, or in a terminal, one line that is rewritten."""
 
     def __init__(self, title: str, total: int, stream: TextIO) -> None:
         self._title = title
@@ -126,7 +126,7 @@ class TextBar:
         self._width = 0
 
     def show(self, name: str) -> None:
-        """Do nothing: a line is written when a node has ended."""
+        """Do nothing, because a line is written when a node has ended."""
 
     def advance(self, name: str) -> None:
         """Count a node, and write a line if it is time for one."""

@@ -29,7 +29,7 @@ class Retry:
     Args:
         attempts: the maximum number of calls, including the first.
         delay: the delay before the second attempt, in seconds.
-        backoff: the factor by which each delay is longer than the previous one.
+        backoff: the ratio of each delay to the previous delay.
         longest_delay: the maximum delay, in seconds.
         jitter: the maximum random increase of a delay, as a fraction: 0.1 adds up to 10 %. It spreads the retries of many runs.
         exceptions: the exceptions that cause a retry.
@@ -68,7 +68,7 @@ class Retry:
     _nodes: NodeSelection = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Check the arguments now: an invalid one would fail during a run."""
+        """Check the arguments now. Otherwise, an invalid argument would be reported only during a run."""
         object.__setattr__(self, "_nodes", NodeSelection(self.name, self.tag))
         if not isinstance(self.attempts, int) or isinstance(self.attempts, bool) or self.attempts < 1:
             raise ValueError(f"`attempts` must be a positive whole number, not {short_repr(self.attempts)}.")
@@ -98,15 +98,15 @@ class Retry:
             delay = min(self.longest_delay, self.delay * self.backoff ** (attempt - 1))
         except OverflowError:
             delay = self.longest_delay
-        uniform = self.uniform or random.random  # not a default: the generator of this process cannot be sent to another
+        uniform = self.uniform or random.random  # not a default argument, because `random.random` cannot be pickled
         return delay * (1 + self.jitter * uniform()) if self.jitter else delay
 
 
 def check_exceptions(exceptions: object) -> None:
-    """Check an argument that holds classes of exceptions.
+    """Check an argument that contains exception classes.
 
     Raises:
-        TypeError: it is not a tuple of classes of exceptions.
+        TypeError: the argument is not a tuple of exception classes.
     """
     if not isinstance(exceptions, tuple):
         raise TypeError(f"`exceptions` must be a tuple, not {short_repr(exceptions)}: write `exceptions=(OSError,)`.")

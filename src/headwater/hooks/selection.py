@@ -1,4 +1,4 @@
-"""`NodeSelection`: the nodes that a hook applies to, by name and tags."""
+"""`NodeSelection`: the nodes to which a hook applies, by name and tags."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class NodeSelection:
     """The nodes that match a name and tags. Without arguments, all nodes.
 
     Args:
-        name: a name or a pattern: `*` matches any characters, `?` a single one, and `[ab]` one of these.
+        name: a name or a pattern: `*` matches any characters, `?` a single character, and `[ab]` an "a" or a "b".
         tag: as in `Driver.list_available_variables(tag_filter=...)`.
 
     Raises:
@@ -32,7 +32,7 @@ class NodeSelection:
     tag: TagFilter | None = None
 
     def __post_init__(self) -> None:
-        """Check the arguments now: an invalid one would fail during a run."""
+        """Check the arguments now. Otherwise, an invalid argument would be reported only during a run."""
         if self.name is not None and not isinstance(self.name, str):
             raise TypeError(f"`name` must be a name or a pattern, not {short_repr(self.name)}.")
         if self.tag is None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class GracefulErrors:
     """Middleware that gives a failed node a sentinel as its value. Nodes that depend on it get the sentinel, too.
 
-    Unlike with `ContinueOnError`, every output has a value. A function that can handle the sentinel is called with it if you
-    select it with `accepting`.
+    Unlike with `ContinueOnError`, every output has a value. Use `accepting` to select functions that can handle the sentinel;
+    they are called with it.
 
     Args:
         sentinel: the value of failed nodes. Choose one that no function returns. Arguments are compared by identity.

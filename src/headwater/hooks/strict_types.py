@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class StrictTypes:
     """Middleware that raises an error if an argument or a value does not have its annotated type.
 
-    The contents of lists, sets, tuples and mappings are checked, too, which takes time for large ones. The elements of data
+    The contents of lists, sets, tuples and mappings are also checked, which takes time if they are large. The elements of data
     frames, arrays and iterators are not checked. `None` must be part of the annotation. Otherwise, the rules are those of
     `headwater.types.typing_rules`: an `int` is a `float`.
 
@@ -50,7 +50,7 @@ class StrictTypes:
         """Make the call, and check its arguments and its value.
 
         Raises:
-            WrongRuntimeType: one of them has the wrong type.
+            WrongRuntimeType: an argument or the value has the wrong type.
         """
         node = call.node
         if not self._nodes.matches(node):
@@ -66,6 +66,6 @@ class StrictTypes:
 def _check_arguments(call: Call) -> None:
     for argument, value in zip(call.node.arguments, call.arguments, strict=True):
         if isinstance(argument, Dependency) and value is argument.default:
-            continue  # `def f(x: int = None)` is the function's own decision
+            continue  # a default need not have the annotated type: `def f(x: int = None)`
         if not is_strict_instance(value, argument.type):
             raise WrongRuntimeType(call.node.name, call.node.location, argument.parameter, format_type(argument.type), value)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 Span = tuple[str, str, float, float, "Mapping[str, Any]"]
-"""The name of a worker, a name, a start and a duration in seconds, and details."""
+"""A span: the worker's name, the span's name, its start and duration in seconds, and details."""
 
 
 def write_trace(path: str | PathLike[str], spans: Iterable[Span]) -> None:

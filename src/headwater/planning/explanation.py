@@ -24,17 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedStep:
-    """A function that the run would call, or another operation of a decorator."""
+    """A function that the run would call, or an operation that a decorator adds."""
 
     node: Node
     operation: str
     """The operation that computes the value, in words."""
     reads: tuple[str, ...]
-    """The names of the nodes, inputs and config values that it reads. Parameters that take their default are not included."""
+    """The names of the nodes, inputs and config values that the step reads. Parameters that take their default are not
+    included."""
     frees: tuple[str, ...]
-    """The names of the values that are freed after it, because no later step reads them."""
+    """The names of the values that are freed after the step, because no later step reads them."""
     status: Literal["queued", "waiting"]
-    """`"waiting"` if it needs an input that is missing, directly or through another step."""
+    """`"waiting"` if the step needs a missing input, directly or through another step."""
 
     @property
     def location(self) -> SourceLocation:
@@ -61,10 +62,10 @@ class OmittedNode:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What `Driver.execute` would do for a request. `Driver.explain` creates one.
+    """An explanation of how `Driver.execute` would run a request. Created by `Driver.explain`.
 
-    Its text has tables for terminals. A notebook shows them as HTML. Long lists are shortened there, but the attributes hold
-    everything.
+    Its text consists of tables for terminals. A notebook shows them as HTML. The tables shorten long lists, but the attributes
+    contain everything.
     """
 
     outputs: tuple[str, ...]
@@ -87,7 +88,7 @@ class Explanation:
     def source(self, *, omit_checks: bool = False) -> str:
         """Return the plan as a Python program that runs without Headwater. See `Plan.source`.
 
-        Missing inputs become parameters of the program, like provided ones.
+        Missing inputs become parameters of the program, as provided inputs do.
         """
         return self.plan.source(omit_checks=omit_checks)
 
@@ -114,7 +115,7 @@ def explain_request(request: Request, graph: Graph, executor: str | None = None)
     """Explain a request without running it. Missing inputs are part of the explanation.
 
     Raises:
-        RequestError: `execute` would raise it, and it is not a missing input. Or `SeveralErrors`.
+        RequestError: an error that `execute` would raise, except for a missing input. `SeveralErrors` for several.
     """
     resolved, errors, warnings = check_request(request, graph)
     missing = tuple(error for error in errors if isinstance(error, MissingInput))

@@ -43,16 +43,16 @@ class _SlotArgument(NamedTuple):
     parameter: str
     slot: int
     default: Any = REQUIRED
-    """The default that the slot holds. REQUIRED for any other content."""
+    """The default in the slot. `REQUIRED` if the slot contains anything else."""
     is_constant: bool = False
 
 
 _Argument = _SlotArgument | BracketGroup
-"""An argument of a call: the content of a slot, or several in a list or dictionary."""
+"""An argument of a call: the content of a slot, or the contents of several slots in a list or dictionary."""
 
 
 class Expressions:
-    """A writer of steps as expressions. It collects the imports, functions and helpers that they need.
+    """A writer of steps as expressions. It collects the imports, functions and helpers that the expressions need.
 
     Args:
         plan: the plan.
@@ -87,7 +87,7 @@ class Expressions:
         """Return a value as code.
 
         Raises:
-            NotWritable: no code recreates it.
+            NotWritable: no code recreates the value.
         """
         try:
             return self.literals.piece(value)
@@ -228,14 +228,14 @@ def _dictionary(items: Any) -> BracketGroup:
 
 
 def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
-    """Return the parameters of a plain function. For any other callable, defaults and keywords are not certain."""
+    """Return the parameters of a plain function. Defaults and keywords of any other callable are uncertain."""
     if type(function) is not FunctionType or hasattr(function, "__wrapped__") or hasattr(function, "__signature__"):
         return {}
     return bare_signature(function).parameters
 
 
 def _keywords(parameters: Mapping[str, inspect.Parameter], by_position: int) -> list[str | None]:
-    """Return the keyword of each argument by position, or None if it or a later one must be passed by position."""
+    """Return the keyword of each argument by position, or None if the argument or a later one must be passed by position."""
     passed = list(parameters.values())[:by_position]
     keywords: list[str | None] = [None] * by_position
     if len(passed) < by_position:

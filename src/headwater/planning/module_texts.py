@@ -1,4 +1,4 @@
-"""Modules that a program cannot import: they import Headwater, or they cannot be imported by their name."""
+"""Finds modules that a program cannot import, because they import Headwater or cannot be imported by name."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _INSTALLED: Final = frozenset({"site-packages", "dist-packages"})
 
 
 def texts_to_include(names: Iterable[str]) -> dict[str, str | None]:
-    """Return the texts of those modules that a program has to include, with the modules that they reach, by name.
+    """Return the source code of the modules that a program must include, by name.
 
-    A module that imports Headwater, even through another module, is included. So are `__main__` and modules that Python does
-    not find by their name. Relative imports in the texts are made absolute. The text is None if it is not available.
+    A module that imports Headwater, even through another module, is included. `__main__` and modules that Python does not find
+    by name are included, too. Relative imports are made absolute. None for a module whose source code is not available.
     """
     modules = _ReachedModules(names)
     return {name: modules.texts.get(name) for name in modules.to_include}
@@ -55,7 +55,7 @@ def _is_library(module: ModuleType) -> bool:
 
 
 class _ReachedModules:
-    """The modules of a plan's functions, and the modules that they import."""
+    """The modules of a plan's functions, and the modules that these import."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.texts: dict[str, str] = {}
@@ -90,7 +90,7 @@ class _ReachedModules:
         try:
             text = inspect.getsource(module)
             tree = ast.parse(text)
-        except (OSError, TypeError, SyntaxError):  # a compiled module, or one that was typed at a prompt
+        except (OSError, TypeError, SyntaxError):  # a compiled module, or code that was typed at a prompt
             return
         self.texts[module.__name__] = _with_absolute_imports(text, tree, module)
         for node in imports_at_run_time(tree):
@@ -103,7 +103,7 @@ class _ReachedModules:
 
 
 def _is_importable(module: ModuleType) -> bool:
-    """Return True if Python finds the module by its name."""
+    """Return True if Python finds the module by name."""
     name = module.__name__
     if name == "__main__" or module is not sys.modules.get(name):
         return False

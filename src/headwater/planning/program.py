@@ -53,7 +53,7 @@ class _Program:
         self._expressions = Expressions(plan, self._functions, omit_checks=omit_checks)
 
     def text(self) -> str:
-        # The first pass finds the names of functions, helpers and imports. Variables must not hide them.
+        # The first pass finds the names of functions, helpers and imports, because variables must not hide them.
         self._expressions.variables = {slot: f"v{slot}" for slot in self._named_slots()}
         errors: list[HeadwaterError] = []
         for write in self._writers():
@@ -143,7 +143,10 @@ class _Program:
 
 
 def _without_checks_of_gates(plan: Plan) -> list[Step]:
-    """Return the steps, except checks whose results only gates read. A gate is refused, or written without its checks."""
+    """Return the steps, except checks whose results only gates read.
+
+    A gate raises an error, or is written without its checks.
+    """
     read = set(plan.outputs.values())
     for step in plan.steps:
         if not isinstance(step.node.operation, Gate):
@@ -152,7 +155,7 @@ def _without_checks_of_gates(plan: Plan) -> list[Step]:
 
 
 def _config_slots(plan: Plan) -> dict[int, str]:
-    """Return the names of the config values that steps read or that are outputs, by slot."""
+    """Return the names of the config values that are outputs or that steps read, by slot."""
     known = {*plan.provided.values(), *(step.result for step in plan.steps)}
     found: dict[int, str] = {}
     for step in plan.steps:
@@ -186,7 +189,7 @@ def _meaning(statement: str) -> str:
 
 
 def _refuse_conflicts(included: Slice, added: Iterable[str], helpers: Iterable[ProgramHelper]) -> None:
-    """Refuse names with two meanings.
+    """Raise an error for a name with two meanings.
 
     Raises:
         NotWritable: with the name.
@@ -209,7 +212,7 @@ def _title(plan: Plan) -> str:
 
 
 def _refuse_engine(text: str) -> None:
-    """Refuse a program that imports Headwater.
+    """Raise an error if the program imports Headwater.
 
     Raises:
         NotWritable: with the import.

@@ -1,4 +1,4 @@
-"""The functions that a program calls: imported from their modules, or included in the program."""
+"""The functions that a program calls. They are imported from their modules or included in the program."""
 
 from __future__ import annotations
 
@@ -56,18 +56,18 @@ class ProgramFunctions:
     def __init__(self, functions: Iterable[Callable[..., Any]]) -> None:
         found = [_find(function) for function in functions]
         self._texts = texts_to_include([item.module for item in found if isinstance(item, _Found)])
-        """The texts of the modules that cannot be imported. None for a text that is not available."""
+        """The source code of the modules that cannot be imported, by name. None if it is not available."""
         self._imported: set[str] = set()
         self._included: set[tuple[str, str]] = set()
         self.builtins: set[str] = set()
-        """The names of the built-in functions that are referred to."""
+        """The names of the built-in functions to which the program refers."""
         self.file: str | None = None
         """The file of the included module that reads `__file__`, which is another file in the program."""
         self._codes: dict[str, frozenset[CodeType]] = {}
 
     @property
     def imports(self) -> list[str]:
-        """The import statements for the functions that are referred to."""
+        """The import statements for the functions to which the program refers."""
         return [f"import {module}" for module in sorted(self._imported)]
 
     def reference(self, function: Callable[..., Any]) -> str:
@@ -95,7 +95,7 @@ class ProgramFunctions:
         return found.name
 
     def _is_current(self, function: Callable[..., Any], module: str) -> bool:
-        """Return True if the text of a module still defines the code of a function."""
+        """Return True if a module's source code still defines the code of a function."""
         if module not in self._codes:
             text = inspect.getsource(sys.modules[module])
             self._codes[module] = frozenset(_code_objects(compile(text, module, "exec", dont_inherit=True)))
@@ -103,7 +103,7 @@ class ProgramFunctions:
         return code is None or code in self._codes[module]
 
     def slice(self, imports: dict[str, str]) -> Slice:
-        """Return the code of the included functions. Classes in `imports` that have to be included are moved there."""
+        """Return the code of the included functions. Classes in `imports` that must be included are moved to this code."""
         for name, statement in list(imports.items()):
             module = statement.split()[1]
             if module in self._texts:
@@ -118,7 +118,7 @@ class ProgramFunctions:
 
 
 def _find(function: Callable[..., Any]) -> _Found | str:
-    """Return where a program finds a function, or the reason why it cannot."""
+    """Return where a program finds a function. If it cannot find the function, return the reason."""
     module = getattr(function, "__module__", None)
     name = getattr(function, "__qualname__", None) or getattr(function, "__name__", None)
     where = f" ({source_location(function)})" if type(function) is FunctionType else ""
@@ -173,7 +173,7 @@ def _file_read_in(texts: Mapping[str, str]) -> str:
 
 
 def _refuse_module_objects(texts: Mapping[str, str]) -> None:
-    """Refuse an import of an included module as an object: a single file has no modules.
+    """Raise an error if an included module is imported as an object, because a single file has no modules.
 
     Raises:
         NotWritable: with the names.

@@ -1,4 +1,4 @@
-"""Functions that a program defines to do what a decorator does, as text."""
+"""The source code of helper functions that implement decorators in a program."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ def frame_helper(library: str | None, name: str) -> ProgramHelper | None:
 
 
 def with_needed(helpers: Iterable[ProgramHelper]) -> list[ProgramHelper]:
-    """Return helpers with the other helpers that they call, sorted by name."""
+    """Return helpers together with the helpers that they call, sorted by name."""
     found = {helper.name: helper for helper in helpers}
     for helper in list(found.values()):
         for name, other in _FRAME_HELPERS.items():
