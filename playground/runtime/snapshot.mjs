@@ -69,7 +69,7 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, br
   });
   // Pyodide rejects Node's Buffer, a subclass of Uint8Array.
   for (const archive of archives) python.unpackArchive(new Uint8Array(archive), "zip", { extractDir: SITE_PACKAGES });
-  // Python looks for time zones here first. Without them, `import pandas` would unpack an archive.
+  // Python looks for time zones in this folder first. Otherwise, `import pandas` would unpack an archive of time zones.
   python.FS.mkdirTree("/usr/share");
   python.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
 

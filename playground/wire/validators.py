@@ -1,4 +1,4 @@
-"""Validators of replies with valibot. They check the bound of every text, list and dictionary."""
+"""Validators of replies with valibot. They check the bound of every string, list and dictionary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every text and list in a reply has a bound, and the page's tests use these bounds."""
+"""Every string and list in a reply has a bound, and the page's tests use these bounds."""
 
 from __future__ import annotations
 

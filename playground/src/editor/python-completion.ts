@@ -1,6 +1,6 @@
 /**
- * Completion of Python's names that is not intrusive: only names that begin with the typed text, and not where a new name is
- * defined.
+ * Unobtrusive completion of Python's names: it offers only names that begin with the typed text, and none in the definition of
+ * a new name.
  */
 
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";

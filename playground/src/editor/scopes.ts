@@ -73,7 +73,7 @@ function ownerOf(name: SyntaxNode): SyntaxNode {
   return enclosing(isOfDefinition && parent !== null ? parent : name);
 }
 
-/** Return whether a name is bound here rather than used. */
+/** Return whether a name is bound at this position rather than used. */
 export function isBound(name: SyntaxNode): boolean {
   let target = name;
   while (target.parent !== null && SEQUENCES.has(target.parent.name)) target = target.parent;

@@ -1,6 +1,6 @@
 /**
- * Validation of replies from the sandbox. Code that runs there may send anything, so only the shape and the size of a reply can
- * be trusted. Never render its text as markup.
+ * Validates replies from the sandbox. Code in the sandbox may send anything, so only the shape and the size of a reply can be
+ * trusted. Never render its text as markup.
  */
 
 import * as v from "valibot";

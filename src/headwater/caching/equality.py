@@ -2,8 +2,8 @@
 
 Supports numbers, strings, dates and times, and lists, tuples, dictionaries, sets and dataclasses of them. The modules of
 `libraries/support.py` add types of libraries. Types, order, names and the sign of zero matter. NaN equals NaN. Any other value
-counts as changed, and so does a value that is too large: an unneeded run is slow, but a stale value is wrong. No method of a
-user's class is called, not even `__eq__`.
+counts as changed. A value that is too large also counts as changed: an unnecessary run is slow, but a stale value is wrong. No
+method of a user's class is called, not even `__eq__`.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ class Does:
 
     replacing: Callable[..., Any]
     parameters: tuple[tuple[str, str], ...]
-    """Pairs of a parameter of `replacing` and one of the decorated function."""
+    """Pairs of a parameter of `replacing` and a parameter of the decorated function."""
     name = "does"
     phase = Phase.CREATE
 

@@ -1,7 +1,7 @@
 """Signatures of functions: the parameters, the return type, and how to call the function.
 
 A plain function is read from its code object and its annotations, which takes one microsecond; `inspect.signature` takes seven.
-Callables without a code object of their own (wrapped by `functools.wraps`, cached, partial) use the slow path.
+Callables without their own code object (wrapped by `functools.wraps`, cached, partial) use the slow path.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
 
 
 def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Signature:
-    """Return the signature of a callable without a code object of its own, from `inspect`."""
+    """Return the signature of a callable without its own code object, using `inspect`."""
     annotation_of = _annotation_finder(name, function, locate)  # first: the signature may evaluate annotations
     try:
         is_async = is_async_function(function)

@@ -1,4 +1,4 @@
-"""Encoding of the nodes and edges of a graph in the shapes of `wire/views.py`."""
+"""Encodes a graph's nodes and edges in the shapes of `wire/views.py`."""
 
 from __future__ import annotations
 

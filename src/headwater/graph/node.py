@@ -109,7 +109,7 @@ class Node:
 
     @property
     def location(self) -> SourceLocation:
-        """The source location. Computed on access, since few nodes need it."""
+        """The source location. Computed on access, because few nodes need it."""
         if self.explicit_location is not None:
             return self.explicit_location
         assert self.function is not None

@@ -33,7 +33,7 @@ _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.Generator
 
 @dataclass(frozen=True, slots=True)
 class NameChanges:
-    """The names that a module changes."""
+    """The names whose values a module changes or binds more than once."""
 
     changed: frozenset[str]
     """Names, possibly dotted (`settings.LAGS`), whose values are changed in place or whose attributes are assigned."""

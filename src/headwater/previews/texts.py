@@ -1,4 +1,4 @@
-"""Text of values: never too long, never raising, and always plain `str`."""
+"""Converts values to text, which is always a plain `str` and never too long. Never raises an exception."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def _require_one_value(name: str, function: Callable[..., Any]) -> None:
 
 
 class _FirstAnnotation:
-    """A test whether a type fits the annotation of a function's first parameter. Without an annotation, every type fits."""
+    """Tests whether a type fits the annotation of a function's first parameter. Without an annotation, every type fits."""
 
     __slots__ = ("_function",)
 

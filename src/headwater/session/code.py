@@ -50,7 +50,7 @@ class Code:
         """Analyze sources. Unchanged parts are reused from `before`.
 
         Raises:
-            SyntaxError: a source is not Python.
+            SyntaxError: a source is not valid Python.
         """
         prints = fingerprints(sources, None if before is None else before.fingerprints)
         file_writers = prints.dependents(lambda statement: statement.effects.writes_files)

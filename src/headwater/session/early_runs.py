@@ -24,7 +24,7 @@ _UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def can_run(sources: Mapping[str, str]) -> bool:
-    """Return whether all imports that are visible in the source are in memory."""
+    """Return whether all modules whose import is visible in the source are in memory."""
     return all(_is_loaded(name, sources) for module, source in sources.items() for name in _imports(module, source))
 
 

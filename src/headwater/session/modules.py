@@ -60,8 +60,8 @@ class Modules:
     directory: Path
     _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])
     _programs: dict[str, tuple[str, list[CodeType]]] = field(default_factory=dict[str, "tuple[str, list[CodeType]]"])
-    """The latest text of each module and its compiled statements. Cached, because a module is executed more often than it
-    changes."""
+    """The latest source code of each module and its compiled statements. Cached, because a module is executed more often than
+    it changes."""
 
     def load(self, code: Code) -> list[ModuleType]:
         """Return the modules. Execute those that are new or changed. Call this inside `importable`.

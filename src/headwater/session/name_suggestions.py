@@ -80,7 +80,7 @@ def _attribute(name: str, owner: Any) -> str:
 
 
 def _variable_read_at(entry: TracebackType) -> str:
-    """Return the variable that is read where a traceback ends. Before Python 3.14, the exception does not have its name."""
+    """Return the variable that is read at the end of a traceback. Before Python 3.14, the exception does not have its name."""
     instructions = dis.get_instructions(entry.tb_frame.f_code)
     read = next((instruction for instruction in instructions if instruction.offset == entry.tb_lasti), None)
     is_variable = read is not None and ("FAST" in read.opname or "DEREF" in read.opname)

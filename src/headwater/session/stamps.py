@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphView, NodeView
 
 CONFIG_WORDS: Final = ("when", "where", "resolve", "configuration")
-"""Words of which one occurs in every name of code that reads the config."""
+"""Every name of code that reads the config contains one of these words."""
 
 
 class _StampedNode(NamedTuple):

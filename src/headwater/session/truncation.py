@@ -1,4 +1,4 @@
-"""Truncation of the reports of a session to the bounds of `wire/bounds.py`, with a notice about the omitted parts."""
+"""Truncates a session's reports to the bounds in `wire/bounds.py`, with a notice about the omitted parts."""
 
 from __future__ import annotations
 

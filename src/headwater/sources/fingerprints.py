@@ -99,7 +99,7 @@ def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None)
         before: the fingerprints of earlier versions of these modules. Fingerprints of unchanged code are reused.
 
     Raises:
-        SyntaxError: a source is not Python.
+        SyntaxError: a source is not valid Python.
     """
     modules = {module: _statements(module, source) for module, source in sources.items()}
     code = CodeGraph(modules, None if before is None else before.graph)

@@ -21,7 +21,7 @@ REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "l
 """Names that let code access other code by a name in a string."""
 
 
-# A named tuple is hashed in C, and pieces are the keys of many dictionaries.
+# Pieces are named tuples, which are hashed in C, because they are the keys of many dictionaries.
 class ModuleCode(NamedTuple):
     """All statements of a module, or only the statements with side effects."""
 

@@ -72,7 +72,7 @@ def _statements(module: str, text: str, *, decorated: bool) -> list[Statement]:
 
 
 def _undecorated(statement: Statement, graph: CodeGraph) -> Statement:
-    """Remove the names from a statement that only Headwater's decorators use."""
+    """Remove from a statement the names that only Headwater's decorators use."""
     node = statement.node
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not node.decorator_list:
         return statement

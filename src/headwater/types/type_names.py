@@ -17,7 +17,7 @@ def format_type(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
 
     Args:
         type_: the type.
-        qualified: True to add modules to all names, or the names that need their module.
+        qualified: the names to show with their modules. True for all names.
 
     >>> from collections.abc import Sequence
     >>> format_type(dict[str, Sequence[int] | None])

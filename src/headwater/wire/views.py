@@ -1,7 +1,7 @@
 """The JSON shapes that describe graphs, runs and values of a session.
 
 A page, a notebook and a terminal read the same dictionaries. `make wire` generates the page's types and validators from them.
-Every text and list has a bound: see `bounds.py`.
+Every string and list has a bound: see `bounds.py`.
 """
 
 from __future__ import annotations

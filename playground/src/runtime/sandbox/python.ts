@@ -45,7 +45,7 @@ export class Python {
     this.#pyodide = pyodide;
     this.usesSnapshot = usesSnapshot;
     this.#clearPathCache = pyodide.runPython(CLEAR_PATH_CACHE);
-    // Python looks for time zones here first. Without them, `import pandas` would unpack an archive.
+    // Python looks for time zones in this folder first. Otherwise, `import pandas` would unpack an archive of time zones.
     pyodide.FS.mkdirTree("/usr/share");
     pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
   }

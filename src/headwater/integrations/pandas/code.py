@@ -178,7 +178,7 @@ def _verified(piece: Piece, value: Any, literals: Literals) -> Piece:
         require_same(literals.evaluate(piece), value)
     except NotWritable:
         raise
-    except Exception as error:  # pandas can raise anything here
+    except Exception as error:  # pandas can raise any exception
         raise NotWritable(f"pandas does not recreate the {type(value).__name__} from its values") from error
     return piece
 

@@ -88,7 +88,7 @@ def _file(value: Any, table: Any, literals: Literals, after: str) -> Piece:
 def _restores(read: Piece, value: Any, literals: Literals) -> bool:
     try:
         require_same(literals.evaluate(read), value)
-    except Exception:  # noqa: BLE001 - pandas can raise anything here
+    except Exception:  # noqa: BLE001 - pandas can raise any exception
         return False
     return True
 

@@ -122,7 +122,7 @@ def _verified(piece: Piece, value: Any, literals: Literals) -> Piece:
         compare(literals.evaluate(piece), value, check_exact=True)
     except NotWritable:
         raise
-    except Exception as error:  # polars can raise anything here
+    except Exception as error:  # polars can raise any exception
         raise NotWritable(f"polars does not recreate the {type(value).__name__} from its values") from error
     return piece
 

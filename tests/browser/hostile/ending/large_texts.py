@@ -1,4 +1,4 @@
-"""Tries to fill the page with texts: values, names, types, documentation, prints, errors."""
+"""Tries to fill the page with text: values, names, types, documentation, printed output and errors."""
 
 import pandas as pd
 
