@@ -6,7 +6,7 @@ import type { SiteList } from "./site-list.ts";
 
 export const FILES = cacheName("site");
 
-/** A plugin that revalidates the browser's copy instead of fetching the file again, at low priority. */
+/** A plugin that fetches at low priority and revalidates the browser's copy instead of downloading a file again. */
 const revalidate = {
   requestWillFetch: async ({ request }: { request: Request }): Promise<Request> =>
     new Request(request, { cache: "no-cache", priority: "low" }),

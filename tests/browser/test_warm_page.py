@@ -1,4 +1,4 @@
-"""The page that many tests share: each test finds it like a new page, whatever an earlier test did."""
+"""The page that many tests share: for each test, it is like a new page, regardless of earlier tests."""
 
 from collections.abc import Iterator
 

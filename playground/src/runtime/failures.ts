@@ -1,4 +1,4 @@
-/** The reasons for which a request can fail. The UI distinguishes them with `instanceof`. */
+/** The reasons why a request can fail. The UI distinguishes them with `instanceof`. */
 
 /** The visitor pressed Stop while the request was waiting or running. Not an error. */
 export class Stopped extends Error {

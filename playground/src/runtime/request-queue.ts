@@ -69,7 +69,7 @@ export class RequestQueue {
     }) as Promise<Answer<K>>;
   }
 
-  /** Return whether a reply is expected, judged by its envelope alone. */
+  /** Return whether a reply is expected, based only on its envelope. */
   expects({ id, session, kind }: Envelope): boolean {
     const pending = this.#pending.get(id);
     if (pending === undefined || pending.request.session !== session) return false;

@@ -56,7 +56,7 @@ def _program(plan: Plan, variables: Mapping[int, str]) -> Callable[..., dict[str
 
 
 def _defined(text: str, namespace: dict[str, Any]) -> Callable[..., dict[str, Any]]:
-    """Run the definition of the program, and enter its text in `linecache` until the program is freed."""
+    """Execute the program's definition, and add its source code to `linecache` until the program is freed."""
     file = f"{PROGRAM_FILE_PREFIX}{next(_numbers)}>"
     exec(compile(text, file, "exec"), namespace)  # noqa: S102 - the text holds identifiers only
     program: Callable[..., dict[str, Any]] = namespace.pop("program")

@@ -94,7 +94,7 @@ class PolicyRunner:
             if self._program is None:
                 self._program = program_of(self.plan)
             return run_in_order(self.plan, self._program, attempt, events, provided)
-        from headwater.execution.run import Run  # imported lazily: a run in order does without a schedule
+        from headwater.execution.run import Run  # imported lazily: a run in order needs no schedule
 
         run = Run(self.plan, policy, events, provided, unavailable)
         run.announce()

@@ -30,7 +30,7 @@ class Recording:
     """The text of the data files next to the modules."""
 
     def value(self, name: str) -> Any:
-        """Return the value of a node. Raises as `node` does."""
+        """Return the value of a node. Raises the same errors as `node`."""
         return self.values[self.node(name).name]
 
     def node(self, name: str) -> Node:

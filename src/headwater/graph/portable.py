@@ -44,7 +44,7 @@ class _ByValue:
     function: Callable[..., Any]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the function by value. The copy is the function itself.
+        """Pickle the function by value. Unpickling returns the function itself.
 
         Raises:
             pickle.PicklingError: cloudpickle is not installed.

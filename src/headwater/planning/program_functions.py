@@ -62,7 +62,7 @@ class ProgramFunctions:
         self.builtins: set[str] = set()
         """The names of the built-in functions to which the program refers."""
         self.file: str | None = None
-        """The file of the included module that reads `__file__`, which is another file in the program."""
+        """The file of the included module that reads `__file__`. In the program, `__file__` is a different file."""
         self._codes: dict[str, frozenset[CodeType]] = {}
 
     @property
@@ -163,7 +163,7 @@ def _file_read_in(texts: Mapping[str, str]) -> str:
     """Return the file of the only module that reads `__file__`.
 
     Raises:
-        NotWritable: several modules read it.
+        NotWritable: several modules read `__file__`.
     """
     readers = [name for name, text in texts.items() if "__file__" in text]
     if len(readers) > 1:
