@@ -115,6 +115,7 @@ def test_a_driver_with_middleware_can_be_pickled() -> None:
     assert copy.execute(["total"], inputs={"price": 1.2, "count": 2}) == [2]
 
 
+@pytest.mark.native
 def test_middleware_runs_in_the_worker() -> None:
     heard: list[str] = []
     with ThreadPoolExecutor(1) as pool:

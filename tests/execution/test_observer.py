@@ -97,7 +97,7 @@ class Broken(Observer):
 
 @pytest.fixture
 def pool() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2) as executor:
+    with ThreadPoolExecutor(2) as executor:  # it starts threads only when it is used
         yield executor
 
 
@@ -237,7 +237,7 @@ def executed(hooks: Sequence[Observer], executor: ThreadPoolExecutor | None) -> 
     return builder.build().execute(["total"])
 
 
-@pytest.mark.parametrize("in_parallel", [False, True])
+@pytest.mark.parametrize("in_parallel", [False, pytest.param(True, marks=pytest.mark.native)])
 def test_an_observer_that_raises_in_every_event_affects_neither_the_run_nor_other_observers(
     in_parallel: bool, pool: ThreadPoolExecutor
 ) -> None:
@@ -343,6 +343,16 @@ def test_a_warning_about_a_hook_can_be_pickled() -> None:
     assert (str(copy), copy.node) == (str(warning), "price")
 
 
+def test_the_warning_names_the_hook_that_replaced_itself() -> None:
+    class Outer(Observer):
+        def for_run(self, run: RunInfo) -> Observer:
+            return Broken()
+
+    driver = Builder().with_functions(price).build()
+    found = hook_warnings(lambda: driver.execute(["price"], hooks=[Outer()]))
+    assert {warning.hook for warning in found} == {"Outer"}
+
+
 # --- observers for one run ------------------------------------------------------------------------------------------
 
 
@@ -379,6 +389,7 @@ def test_an_observer_can_replace_itself_for_each_run_also_as_middleware() -> Non
     assert counter.counts == [["price"], ["price"]]
 
 
+@pytest.mark.native
 def test_overlapping_runs_have_their_own_observers() -> None:
     def outer() -> dict[str, float]:
         return inner_driver.execute(["price"])

@@ -37,7 +37,7 @@ def shipping(total: float, weight: float) -> float:
 BUILDER = Builder().with_functions(price, rate, weight, total, shipping)
 
 
-@pytest.mark.parametrize("in_parallel", [False, True])
+@pytest.mark.parametrize("in_parallel", [False, pytest.param(True, marks=pytest.mark.native)])
 def test_what_depends_on_a_failure_is_skipped_with_its_causes(in_parallel: bool) -> None:
     with ThreadPoolExecutor(2) as pool:
         hook = ContinueOnError()

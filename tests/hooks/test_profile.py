@@ -108,6 +108,7 @@ def test_a_retried_node_is_measured_from_the_first_attempt_to_the_last() -> None
     assert [(node.start, node.seconds) for node in profile.latest.nodes] == [(0.0, 7.0)]
 
 
+@pytest.mark.native
 def test_the_trace_has_a_row_for_each_thread(tmp_path: Path) -> None:
     clock = itertools.count()
     profile = Profile(clock=clock.__next__)

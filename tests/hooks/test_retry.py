@@ -114,6 +114,7 @@ def test_a_delay_that_is_too_large_for_a_number_is_the_longest() -> None:
     assert delays == [1.0, 7.0, 7.0, 7.0]
 
 
+@pytest.mark.native
 def test_retries_work_on_threads() -> None:
     with ThreadPoolExecutor(2) as pool:
         flaky = Flaky(OSError(), OSError())

@@ -30,11 +30,12 @@ class Events:
 
     is_essential: ClassVar[bool] = True  # the methods raise only exceptions of essential observers
 
-    __slots__ = ("_observers", "_raised", "on_ended", "on_started")
+    __slots__ = ("_names", "_observers", "_raised", "on_ended", "on_started")
 
     def __init__(self, observers: Iterable[Observer]) -> None:
         self._observers: Sequence[Observer] = tuple(observers)
         self._raised: HookWarning | None = None
+        self._names: dict[int, str] = {}
         self._find_handlers()
 
     def _find_handlers(self) -> None:
@@ -77,7 +78,8 @@ class Events:
         for handler in self._handlers("for_run"):
             original = id(getattr(handler, "__self__", None))
             try:
-                replaced[original] = _observer(handler(run))
+                replacement = replaced[original] = _observer(handler(run))
+                self._names[id(replacement)] = self._name(handler)
             except Exception as error:  # noqa: BLE001 - an observer may raise anything
                 replaced[original] = None
                 self.report(handler, "for_run", error)
@@ -130,16 +132,20 @@ class Events:
         Raises:
             Exception: the exception, if the observer is essential.
         """
-        hook = getattr(handler, "__self__", handler)
-        if getattr(hook, "is_essential", False):
+        if getattr(getattr(handler, "__self__", handler), "is_essential", False):
             raise error
         location = _location(error, handler)
-        warning = HookWarning(type(hook).__name__, event, error, location, None if node is None else node.name)
+        warning = HookWarning(self._name(handler), event, error, location, None if node is None else node.name)
         try:
             warnings.warn_explicit(warning, None, location.file, location.line)
         except HookWarning as raised:  # the user treats warnings as errors
             raised.__cause__ = error
             self._raised = self._raised or raised
+
+    def _name(self, handler: Callable[..., Any]) -> str:
+        """Return the class of an observer. One that replaces another for a run has the name of the original."""
+        hook = getattr(handler, "__self__", handler)
+        return self._names.get(id(hook), type(hook).__name__)
 
     def raise_reported(self) -> None:
         """Raise the first warning if the user treats warnings as errors.

@@ -1,0 +1,5 @@
+"""Support for OpenLineage: a hook that reports runs, and the data that they load and save."""
+
+from headwater.integrations.openlineage.events import OpenLineageEvents
+
+__all__ = ["OpenLineageEvents"]
