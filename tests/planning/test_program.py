@@ -2,6 +2,7 @@
 
 import importlib.util
 import linecache
+import pickle
 import subprocess
 import sys
 import textwrap
@@ -27,10 +28,6 @@ NOT_WRITABLE = {
     "check_output": "`share` (check_output.py:10) cannot be written as Python: only Headwater applies the check range.",
     "check_output_custom": (
         "`shares` (check_output_custom.py:15) cannot be written as Python: only Headwater applies the check sums_to_one."
-    ),
-    "load_from": (
-        "`total.prices.loader` (load_from.py:10) cannot be written as Python: only Headwater loads with its adapters. "
-        "Override the loaded data, so that it becomes an argument of the program."
     ),
     "save_to": (
         "`stored` (save_to.py:12) cannot be written as Python: only Headwater saves with its adapters. "
@@ -221,17 +218,58 @@ def test_imports_for_type_checkers_do_not_count(module, run):
     assert run(text, price=1.0) == {"total": 1.0}
 
 
-def test_an_overridden_loader_becomes_a_parameter(module, run):
+def test_files_of_standard_formats_are_loaded(module, run, tmp_path, monkeypatch):
+    (tmp_path / "a.json").write_text('{"a": "ä"}', encoding="latin-1")
+    (tmp_path / "a.txt").write_bytes(b"one\r\ntwo")
+    (tmp_path / "a.pickle").write_bytes(pickle.dumps([1]))
+    monkeypatch.chdir(tmp_path)
+    flow = module(
+        """
+        from headwater import load_from, source, value
+
+        @load_from.json(path=source("path"), encoding=value("latin-1"), inject_="settings")
+        @load_from.text(path=value("a.txt"), inject_="text")
+        @load_from.file(path=value("a.txt"), inject_="content")
+        @load_from.pickle(path=value("a.pickle"), inject_="pickled")
+        def loaded(settings: dict, text: str, content: bytes, pickled: object) -> tuple:
+            return settings, text, content, pickled
+        """
+    )
+    driver = Builder().with_modules(flow).build()
+    text = driver.explain(["loaded"]).source()
+    assert run(text, path="a.json") == driver.execute(["loaded"], inputs={"path": "a.json"})
+    with pytest.raises(ValueError, match="is not a local path"):
+        run(text, path="https://example.org/a.json")
+
+
+def test_the_metadata_of_a_loader_cannot_be_written(module):
     flow = module(
         """
         from headwater import load_from, value
 
-        @load_from.json(path=value("prices.json"))
+        @load_from.json(path=value("a.json"))
         def total(prices: dict) -> float:
             return prices["a"]
         """
     )
-    text = Builder().with_modules(flow).build().explain(["total"], overrides={"total.prices": {"a": 1.0}}).source()
+    assert "`total.prices.loader` (" in reason(flow.total)
+    assert "Override the loaded data, so that it becomes an argument of the program." in reason(flow.total)
+
+
+def test_an_overridden_loader_becomes_a_parameter(module, run):
+    flow = module(
+        """
+        from headwater import load_from, source
+
+        @load_from.environment(names=source("names"))
+        def total(prices: dict) -> float:
+            return prices["a"]
+        """
+    )
+    driver = Builder().with_modules(flow).build()
+    with pytest.raises(NotWritable, match="only Headwater loads this format"):
+        driver.explain(["total"]).source()
+    text = driver.explain(["total"], overrides={"total.prices": {"a": 1.0}}).source()
     assert run(text, total_prices={"a": 2.0}) == {"total": 2.0}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, assert_never
 
 from headwater.errors import NotWritable
 from headwater.graph.node import Constant, Dependency
@@ -28,7 +28,7 @@ from headwater.introspection.callables import bare_signature
 from headwater.literals.code import BracketGroup, LabeledPiece, Piece, in_one_line, text_code
 from headwater.literals.literals import Literals, unwritable
 from headwater.planning.program_functions import ProgramFunctions, called_function
-from headwater.planning.program_helpers import DATA, FIELD, WITH_FIELDS, ProgramHelper, frame_helper
+from headwater.planning.program_helpers import DATA, FIELD, WITH_FIELDS, ProgramHelper, frame_helper, loader_helper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,6 +68,8 @@ class Expressions:
         self._plan = plan
         self._functions = functions
         self._omit_checks = omit_checks
+        self._loaded_data = _loads_read_for_data(plan)
+        """The slots of loaders that only return data in the program, because nothing reads their metadata."""
 
     def expression(self, step: Step) -> Piece:
         """Return the expression for the value of a step.
@@ -76,7 +78,7 @@ class Expressions:
             NotWritable: only Headwater can compute the value, or a value cannot be written as code.
         """
         try:
-            return self._operation(step.node.explicit_operation, self._arguments(step))
+            return self._operation(step.node.explicit_operation, self._arguments(step), step.result)
         except NotWritable as error:
             if error.node is not None:
                 raise
@@ -111,21 +113,22 @@ class Expressions:
             return self.variables[argument.slot]
         return self.literal(self._plan.template[argument.slot], argument.parameter)
 
-    def _operation(self, operation: Operation, arguments: Sequence[_Argument]) -> Piece:  # noqa: C901, PLR0912 - cases
+    def _operation(self, operation: Operation, arguments: Sequence[_Argument], result: int) -> Piece:  # noqa: C901, PLR0912 - cases
         match operation:
             case FunctionCall():
                 return self._call(operation, arguments)
             case Gather(inner, shapes):
-                return self._operation(inner, self._gathered(shapes, arguments))
+                return self._operation(inner, self._gathered(shapes, arguments), result)
             case Fill():
-                return self._filled(operation, arguments)
+                return self._filled(operation, arguments, result)
             case Pick():
                 return self._part(operation, self._piece(arguments[0]))
             case Append(columns, library):
                 added = zip(columns, map(self._piece, arguments[1:]), strict=True)
                 return self._frame_helper(library, "with_columns", self._piece(arguments[0]), _dictionary(added))
             case TakeData():
-                return self._helper(DATA, self._piece(arguments[0]))
+                loaded = self._piece(arguments[0])
+                return loaded if _slot(arguments[0]) in self._loaded_data else self._helper(DATA, loaded)
             case Pass():
                 return self._piece(arguments[0])
             case Gate(checks=checks):
@@ -138,8 +141,15 @@ class Expressions:
                 raise NotWritable("only Headwater checks values. Do not request the result of the check")
             case RefuseCoroutine():
                 raise NotWritable("a decorator wraps an `async def`. Use `def`")
-            case Load() | Save():
-                raise NotWritable(_adapter_reason(operation))
+            case Load(adapter, parameters):
+                helper = loader_helper(adapter)
+                if helper is None or result not in self._loaded_data:
+                    raise NotWritable(_LOADING)
+                return self._helper(
+                    helper, *map(LabeledPiece, (f"{name}=" for name in parameters), map(self._piece, arguments))
+                )
+            case Save():
+                raise NotWritable(_SAVING)
             case Combine(builder):
                 raise NotWritable(f"only Headwater combines values with `{type(builder).__name__}`")
             case _:
@@ -183,8 +193,8 @@ class Expressions:
 
     # --- parts of values ------------------------------------------------------------------------------------------
 
-    def _filled(self, operation: Fill, arguments: Sequence[_Argument]) -> Piece:
-        value = self._operation(operation.inner, arguments)
+    def _filled(self, operation: Fill, arguments: Sequence[_Argument], result: int) -> Piece:
+        value = self._operation(operation.inner, arguments, result)
         names = BracketGroup("[", tuple(map(text_code, operation.names)), "]")
         fill = self.literal(operation.value, "fill_with")
         if operation.part == "field":
@@ -217,10 +227,23 @@ class Expressions:
         return BracketGroup(f"{helper.name}(", arguments, ")")
 
 
-def _adapter_reason(operation: Load | Save) -> str:
-    if isinstance(operation, Load):
-        return "only Headwater loads with its adapters. Override the loaded data, so that it becomes an argument of the program"
-    return "only Headwater saves with its adapters. Request the saved node instead, and save its value yourself"
+_LOADING: Final = (
+    "only Headwater loads this format, or its metadata. Override the loaded data, so that it becomes an argument of the program"
+)
+_SAVING: Final = "only Headwater saves with its adapters. Request the saved node instead, and save its value yourself"
+
+
+def _loads_read_for_data(plan: Plan) -> set[int]:
+    """Return the slots of loaders whose data is read, but not their metadata."""
+    slots = {step.result for step in plan.steps if isinstance(step.node.operation, Load)} - set(plan.outputs.values())
+    for step in plan.steps:
+        if not isinstance(step.node.operation, TakeData):
+            slots.difference_update(step.arguments)
+    return slots
+
+
+def _slot(argument: _Argument) -> int | None:
+    return argument.slot if isinstance(argument, _SlotArgument) else None
 
 
 def _dictionary(items: Any) -> BracketGroup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -186,12 +186,71 @@ def _polars_with_columns(frame, columns):
     ),
 )
 
+_READ_FILE: Final = ProgramHelper(
+    "_read_file",
+    '''\
+def _read_file(path):
+    """Return the content of a local file."""
+    text = os.fsdecode(path)
+    if "://" in text:
+        raise ValueError(f"{text} is not a local path")
+    return Path(os.path.expanduser(text)).read_bytes()
+''',
+    ("import os", "from pathlib import Path"),
+)
+
+_LOADERS: Final = (
+    ProgramHelper(
+        "_load_json",
+        '''\
+def _load_json(path, encoding="utf-8"):
+    """Return the value in a JSON file."""
+    return json.loads(_read_file(path).decode(encoding))
+''',
+        ("import json",),
+    ),
+    ProgramHelper(
+        "_load_text",
+        '''\
+def _load_text(path, encoding="utf-8"):
+    """Return the text of a file with unchanged line endings."""
+    return _read_file(path).decode(encoding)
+''',
+    ),
+    ProgramHelper(
+        "_load_bytes",
+        '''\
+def _load_bytes(path):
+    """Return the content of a file."""
+    return _read_file(path)
+''',
+    ),
+    ProgramHelper(
+        "_load_pickle",
+        '''\
+def _load_pickle(path):
+    """Return the object in a file. Loading a pickle can run code: load only files that you trust."""
+    return pickle.loads(_read_file(path))
+''',
+        ("import pickle",),
+    ),
+)
+_ADAPTERS: Final = {
+    "JsonLoader": "_load_json",
+    "TextLoader": "_load_text",
+    "FileTextLoader": "_load_text",
+    "BytesLoader": "_load_bytes",
+    "FileBytesLoader": "_load_bytes",
+    "PickleLoader": "_load_pickle",
+}
+"""The helpers for the loaders in `headwater.io.formats`."""
+
 _BY_LIBRARY: Final = {
     "headwater.integrations.pandas.frames": ("pandas", "import pandas as pd"),
     "headwater.integrations.polars.frames": ("polars", "import polars as pl"),
 }
 """The prefix and the import of the helpers for each library of data frames."""
-_FRAME_HELPERS: Final = {helper.name: helper for helper in (*_PANDAS, *_POLARS)}
+_BY_NAME: Final = {helper.name: helper for helper in (*_PANDAS, *_POLARS, *_LOADERS, _READ_FILE)}
 
 
 def frame_helper(library: str | None, name: str) -> ProgramHelper | None:
@@ -199,15 +258,22 @@ def frame_helper(library: str | None, name: str) -> ProgramHelper | None:
     if library not in _BY_LIBRARY:
         return None
     prefix, statement = _BY_LIBRARY[library]
-    helper = _FRAME_HELPERS.get(f"_{prefix}_{name}")
+    helper = _BY_NAME.get(f"_{prefix}_{name}")
     return None if helper is None else helper._replace(imports=(statement, *helper.imports))
+
+
+def loader_helper(adapter: type[Any] | None) -> ProgramHelper | None:
+    """Return a helper that loads the same data as an adapter. None if there is no such helper."""
+    if adapter is None or adapter.__module__ != "headwater.io.formats":
+        return None
+    return _BY_NAME.get(_ADAPTERS.get(adapter.__qualname__, ""))
 
 
 def with_needed(helpers: Iterable[ProgramHelper]) -> list[ProgramHelper]:
     """Return helpers together with the helpers that they call, sorted by name."""
     found = {helper.name: helper for helper in helpers}
     for helper in list(found.values()):
-        for name, other in _FRAME_HELPERS.items():
+        for name, other in _BY_NAME.items():
             if f"{name}(" in helper.text:
                 found.setdefault(name, other)
     return [found[name] for name in sorted(found)]
