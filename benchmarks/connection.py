@@ -106,7 +106,7 @@ def _compressed(file: Path) -> bytes:
 
 
 def connection() -> list[Figure]:
-    """Make first visits to both pages in turns, over each connection."""
+    """Make first visits to both pages alternately, over each connection."""
     return [figure for line in CONNECTIONS for figure in _figures(line)]
 
 

@@ -1,4 +1,4 @@
-"""The cost of hooks per node, over a run without them."""
+"""The cost of hooks per node, compared with a run without hooks."""
 
 import gc
 from collections.abc import Callable

@@ -49,7 +49,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)
 
     def parse_request(self) -> bool:
-        """Refuse a request for another host, whatever its method."""
+        """Refuse a request for another host, regardless of its method."""
         if not super().parse_request():
             return False
         if not self.path.startswith("/"):

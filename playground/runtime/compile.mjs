@@ -63,7 +63,7 @@ export class Compiler {
   }
 
   /**
-   * Start the compiling Python with the compiled standard library, which is twice as fast.
+   * Start the Python that compiles archives. With the compiled standard library, it is twice as fast.
    *
    * @param {string} path
    */

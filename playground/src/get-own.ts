@@ -1,4 +1,4 @@
-/** Return an own property of a record by a name from outside, ignoring inherited ones such as `constructor`. */
+/** Return a record's own property by an untrusted name. Inherited properties such as `constructor` are ignored. */
 export function getOwn<Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -80,7 +80,7 @@ export function escapeInvisible(text: string): string {
 /**
  * Split text into segments.
  *
- * @param withGaps whether long runs of blanks become labels that count them
+ * @param withGaps whether long runs of blanks become labels with their length
  */
 export function segmentsOf(text: string, withGaps: boolean): TextSegment[] {
   const pattern = new RegExp(

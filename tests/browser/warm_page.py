@@ -1,7 +1,7 @@
-"""A page that stays open for many tests: each gets a new `<hw-play>` on it, as instant navigation gives to a visitor.
+"""A page that stays open for many tests. Each test gets a new `<hw-play>` on it, as a visitor does after instant navigation.
 
-Opening a page costs several times more than what most tests do on it. The new element has no state of earlier tests. The rest
-of the page's state is cleared: stored drafts and consent, the URL, the size of the window and the preferences of the visitor.
+Opening a page takes several times longer than most tests. The new element has no state from earlier tests. The rest of the
+page's state is cleared: stored drafts and consent, the URL, the window size and the visitor's preferences.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The package of hooks: its names, and hooks together."""
+"""The names that `headwater.hooks` exports, and combinations of hooks."""
 
 from __future__ import annotations
 

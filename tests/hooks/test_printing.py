@@ -1,4 +1,4 @@
-"""Lines about nodes."""
+"""The printed lines about nodes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time and memory of nodes."""
+"""The time and memory that nodes take."""
 
 from __future__ import annotations
 

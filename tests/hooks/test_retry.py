@@ -1,4 +1,4 @@
-"""Retries."""
+"""Retries of failed calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nodes that a hook applies to."""
+"""The nodes to which a hook applies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Failed calls attached to exceptions, and their files."""
+"""Snapshots of failed calls, which are attached to exceptions, and their files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `Driver.explain` tells about a request."""
+"""Explanations of requests by `Driver.explain`."""
 
 from concurrent.futures import ThreadPoolExecutor
 

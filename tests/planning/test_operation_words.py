@@ -1,4 +1,4 @@
-"""Operations in words."""
+"""Descriptions of operations in words."""
 
 import pytest
 

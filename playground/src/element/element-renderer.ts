@@ -33,7 +33,7 @@ export class ElementRenderer {
     this.#styles = styles;
   }
 
-  /** Render once at the end of the current task, however often this is called. */
+  /** Render once at the end of the current task, regardless of how often this is called. */
   requestUpdate(): void {
     if (this.#updatePending) return;
     this.#updatePending = true;

@@ -1,4 +1,4 @@
-/** Texts of the header and the footer. */
+/** The text of the header and the footer. */
 
 import type { RunView } from "../protocol.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";

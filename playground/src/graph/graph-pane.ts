@@ -32,7 +32,7 @@ export interface GraphPaneCallbacks {
   onFold?(groups: readonly string[], folded: boolean): void;
   /** Compute these outputs. */
   onRun?(outputs: string[]): void;
-  /** Resolve once nothing more important than an improved layout is pending. */
+  /** Resolve once all work that is more important than an improved layout is done. */
   whenIdle?(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Texts about a node: screen reader labels, tooltips and list items. */
+/** Text about a node: screen reader labels, tooltips and list items. */
 
 import { getOwn } from "../get-own.ts";
 import { withoutBackticks } from "../inline-code.ts";

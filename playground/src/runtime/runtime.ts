@@ -24,7 +24,9 @@ export type RuntimeStatus =
   | { phase: "asleep" }
   /** During the fetch stage, `done` and `of` are bytes. */
   | { phase: "booting"; stage: BootStage; done: number; of: number; restarting: boolean }
-  /** Python answers requests. Runs that import modules outside the memory snapshot wait until all files are loaded: `complete`. */
+  /**
+   * Python answers requests. Runs that import modules outside the memory snapshot wait until all files are loaded (`complete`).
+   */
   | { phase: "ready"; complete: boolean; seconds: number }
   /** The message is for the visitor; `boot()` tries again. */
   | { phase: "failed"; message: string };

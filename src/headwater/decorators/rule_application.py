@@ -22,7 +22,8 @@ def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]
         CheckRuleError: if a rule selects a node that it cannot check. `SeveralErrors` for several.
     """
     exempt = check_node_names(nodes) | {node.name for node in nodes if node.is_received}
-    # Nodes of the same name in different modules replace one another, so the nodes of their checks must also do so.
+    # Nodes of the same name in different modules replace one another, so the nodes of their checks must also replace one
+    # another.
     used_names: dict[str | None, set[str]] = defaultdict(set)
     for node in nodes:
         used_names[node.module].add(node.name)

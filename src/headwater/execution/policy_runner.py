@@ -25,7 +25,7 @@ _NOTHING: Final[Mapping[str, Unavailable]] = MappingProxyType({})
 
 
 class PolicyRunner:
-    """A runner of one plan under a policy, any number of times.
+    """Runs one plan under a policy, any number of times.
 
     Args:
         plan: the plan to run.

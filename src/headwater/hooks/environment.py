@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Versions, and the platform."""
+    """The versions of Python and packages, and the platform."""
 
     python: str
     platform: str
@@ -20,7 +20,7 @@ class Environment:
 
     @classmethod
     def current(cls) -> Environment:
-        """Return the environment of this process."""
+        """Return this process's environment."""
         imported = {name.partition(".")[0] for name in sys.modules}
         distributions = importlib.metadata.packages_distributions()
         names = sorted({name for module in imported for name in distributions.get(module, ())})

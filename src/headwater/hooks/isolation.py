@@ -33,7 +33,7 @@ class IsolatedArgument:
 
     @property
     def is_undecidable(self) -> bool:
-        """True if there is no way to tell whether the function changes the value."""
+        """True if it cannot be determined whether the function changes the value."""
         return self._watched is not None and self._before is None
 
     def was_changed(self) -> bool:

@@ -47,14 +47,14 @@ class Reproduction:
 
     details: SnapshotDetails
     error: Exception | None
-    """The exception of the rerun. None if the function returned a value."""
+    """The exception that the rerun raised. None if the function returned a value."""
     value: Any
     source_has_changed: bool
     """True if the function's source differs from that in the snapshot."""
 
     @property
     def is_reproduced(self) -> bool:
-        """True if the function raised the same exception: one of the same class with the same text."""
+        """True if the function raised the same exception again: an exception of the same class with the same text."""
         if self.error is None:
             return False
         return (error_name(self.error), error_text(self.error)) == (self.details.error, self.details.message)
@@ -69,7 +69,7 @@ class Reproduction:
 
 
 def rerun_snapshot(path: str | PathLike[str]) -> Reproduction:
-    """Run the call of a snapshot file again. Only for files that you trust: the file can contain any code.
+    """Rerun the call in a snapshot file. Use this only for files that you trust: a file can contain any code.
 
     Raises:
         SnapshotError: the file is not a snapshot, or its function or arguments cannot be loaded.
@@ -95,7 +95,7 @@ def rerun_snapshot(path: str | PathLike[str]) -> Reproduction:
 
 @contextmanager
 def _import_environment(details: SnapshotDetails) -> Generator[None]:
-    """Let modules be imported from the folders of the snapshot, and its program be `__main__`."""
+    """Let modules be imported from the snapshot's folders, and use its program as `__main__`."""
     paths, main = list(sys.path), sys.modules["__main__"]
     sys.path += [path for path in details.paths if path not in paths and Path(path).exists()]
     try:
@@ -108,7 +108,7 @@ def _import_environment(details: SnapshotDetails) -> Generator[None]:
 
 
 def _program(path: str) -> ModuleType:
-    """Return a program as a module, without what it does under `if __name__ == "__main__"`."""
+    """Return a program as a module, without the code under `if __name__ == "__main__"`."""
     if not Path(path).is_file():
         raise SnapshotError(f"The program `{path}`, which defines the function, does not exist here.")
     module = ModuleType("__main__")

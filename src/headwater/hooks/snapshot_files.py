@@ -1,4 +1,4 @@
-"""Snapshot files: a ZIP archive with the details as JSON, which is safe to read, and the call as a pickle, which is not."""
+"""Snapshot files: ZIP archives with the details as JSON, which is safe to read, and the call as a pickle, which is unsafe."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _VERSION: Final = 1
 _DETAILS: Final = "details.json"
 _CALL: Final = "call.pickle"
 _MAX_DETAILS: Final = 10_000_000
-"""The maximum size of the details, in bytes: an archive may expand to any size."""
+"""The maximum size of the details, in bytes, because an archive may expand to any size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class SnapshotDetails:
     location: str
     module: str
     source: str
-    """The source text of the function. Empty if it was not available."""
+    """The function's source code. Empty if it was not available."""
     arguments: Mapping[str, str]
     """The arguments as text, by parameter."""
     error: str
@@ -41,7 +41,7 @@ class SnapshotDetails:
     paths: tuple[str, ...]
     """The folders from which modules were imported."""
     main: str | None
-    """The file of the program, which other processes do not import as `__main__`."""
+    """The program's file. Other processes do not import it as `__main__`."""
     environment: Environment
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A call that failed, and its exception. The attribute `snapshot` of the exception."""
+    """A call that failed, and its exception. Attached to the exception as the attribute `snapshot`."""
 
     call: Call
     error: BaseException
@@ -34,7 +34,7 @@ class Snapshot:
         """Write the function, its arguments, the exception and the environment to a file.
 
         `headwater reproduce PATH` shows the file and reruns the function. The file contains the arguments, so it may contain
-        secrets. Environment variables are not saved. A function is saved by reference: the other computer needs its module.
+        secrets. Environment variables are not saved. A function is saved by reference, so the other computer needs its module.
 
         Raises:
             SnapshotError: the function or an argument cannot be pickled.
@@ -68,7 +68,7 @@ class Snapshot:
             raise SnapshotError(f"`{call.node.name}` cannot be saved: {part} cannot be pickled ({reason}).") from error
 
     def _unpicklable(self) -> tuple[str, Exception] | None:
-        """Return the part of the call that cannot be pickled, and why."""
+        """Return the part of the call that cannot be pickled, and the reason."""
         function = ("its function", portable(self.call.function))
         for name, value in [function, *((f"its argument `{name}`", value) for name, value in self.call.named.items())]:
             try:
@@ -82,7 +82,8 @@ class ErrorSnapshots:
     """Middleware that attaches a `Snapshot` to the exception of a function, as its attribute `snapshot`.
 
     Nothing is recorded until a function fails. Then the exception keeps the arguments in memory. Add the hook last: inside
-    other middleware, it sees the arguments that the function receives. If a function runs a driver, the innermost call counts.
+    other middleware, it sees the arguments that the function receives. If a function runs a driver, the snapshot has the
+    innermost call.
 
     >>> from headwater import Builder
     >>> from headwater.hooks import ErrorSnapshots
@@ -102,13 +103,13 @@ class ErrorSnapshots:
             return proceed(call)
         except Exception as error:
             if not hasattr(error, "snapshot"):
-                with suppress(AttributeError, TypeError):  # the class of the exception refuses attributes
+                with suppress(AttributeError, TypeError):  # the exception's class does not allow new attributes
                     error.snapshot = Snapshot(call, error)  # type: ignore[attr-defined]
             raise
 
 
 def error_name(error: BaseException) -> str:
-    """Return the name of an exception's class with its module, but `ValueError` for a built-in one."""
+    """Return the name of an exception's class with its module. Built-in exceptions have no module: `ValueError`."""
     cls = type(error)
     return cls.__qualname__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__qualname__}"
 
@@ -122,7 +123,7 @@ def error_text(error: BaseException) -> str:
 
 
 def source_of_function(function: Callable[..., Any]) -> str:
-    """Return the source text of the function behind a callable. Empty if it is not available."""
+    """Return the source code of the function behind a callable. Empty if it is not available."""
     try:
         return inspect.getsource(innermost(function))
     except (OSError, TypeError):

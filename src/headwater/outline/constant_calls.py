@@ -91,7 +91,7 @@ METHODS: Final[Mapping[type, frozenset[str]]] = {
     list: frozenset({"copy", "count", "index"}),
     tuple: frozenset({"count", "index"}),
 }
-"""The methods that may be called, by the type of the object. None of them changes it."""
+"""The methods that may be called, by the type of the object. None of them changes the object."""
 _PADDING: Final = frozenset({"center", "ljust", "rjust", "zfill"})
 
 

@@ -75,7 +75,7 @@ class Explanation:
     provided: tuple[ProvidedValue, ...]
     """The inputs, overrides and config values that the run would use."""
     missing: tuple[MissingInput, ...]
-    """An error for each missing input. `execute` would raise them."""
+    """The errors about missing inputs, which `execute` would raise."""
     omitted: tuple[OmittedNode, ...]
     """The functions that the run would not call."""
     excluded: tuple[ExcludedVariant, ...]

@@ -84,7 +84,7 @@ def _undecorated(statement: Statement, graph: CodeGraph) -> Statement:
 
 
 def _engine_decorator(decorator: ast.expr, module: str, graph: CodeGraph) -> str | None:
-    """Return the name of a decorator if it comes from Headwater, else None."""
+    """Return the name of a decorator if it comes from Headwater, otherwise None."""
     root = decorator.func if isinstance(decorator, ast.Call) else decorator
     parts: list[str] = []
     while isinstance(root, ast.Attribute):

@@ -1,4 +1,4 @@
-"""Texts are found in pages, Python and TypeScript, at their lines, and code is left out."""
+"""Text is extracted from pages, Python and TypeScript with its line numbers. Code is left out."""
 
 import pytest
 
