@@ -80,7 +80,7 @@ export interface FrameView {
   code: string;
   /** The number of lines, ending with this one, that repeat. Absent if no lines repeat. */
   repeated?: number;
-  /** How often these lines repeat. */
+  /** The number of times that these lines repeat. */
   times?: number;
 }
 
@@ -223,7 +223,7 @@ export interface NodeRun {
   /** The truncated output of the function. Absent if it printed nothing. */
   prints?: string;
   /**
-   * Why the next run computes the value again even if its dependencies do not change. Absent if the value can be
+   * The reason why the next run computes the value again even if its dependencies do not change. Absent if it can be
    * reused.
    */
   again?: string;
@@ -309,7 +309,7 @@ export interface OutlineRequest extends Exchange {
   values?: FieldTexts;
   /** `false` if no value can be stale. Computing the stamps of a large dataflow takes as long as its outline. */
   stamps?: boolean;
-  /** The version of the page's graph. The reply may contain only the changes since. */
+  /** The version of the page's graph. The reply may contain only the changes since that version. */
   since?: number;
 }
 

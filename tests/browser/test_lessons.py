@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, expect
 RANGE = '''
 
 def temp_range(weather: pd.DataFrame) -> pd.Series:
-    """How far the day's temperatures are apart, in °C."""
+    """Difference between the day's temperatures, in °C."""
     return weather["temp_max"] - weather["temp_min"]
 '''
 

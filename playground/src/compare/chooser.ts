@@ -8,7 +8,7 @@ export interface Choices {
   /** The title of the example on which the open code is based. */
   example: string | null;
   drafts: readonly DraftEntry[];
-  /** Why the latest choice was refused, in one sentence. */
+  /** The reason why the latest choice was refused, in one sentence. */
   refusal: string | null;
 }
 

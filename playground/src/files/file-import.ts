@@ -14,7 +14,7 @@ export interface FileImport {
   files: Files;
   /** The names of the added files. */
   addedNames: string[];
-  /** Why other files were not added, one sentence each. */
+  /** The reasons why other files were not added, one sentence each. */
   refusals: string[];
   /** The files that are not in UTF-8, by name. The visitor can correct their encoding. */
   detected: Record<string, DetectedFile>;

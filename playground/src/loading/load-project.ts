@@ -10,7 +10,7 @@ export type OpenedEvent = Extract<WorkspaceEvent, { kind: "opened" }>;
 
 export interface LoadedProject {
   opened: OpenedEvent;
-  /** Why a link could not be opened; the example was loaded instead. */
+  /** The reason why a link could not be opened. The example was loaded instead. */
   notice: string | null;
   /** Information about a link that was opened. */
   info?: string | null;

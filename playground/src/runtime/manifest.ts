@@ -17,7 +17,7 @@ const entry = v.object({
 
 const manifest = v.object({ version: v.literal(1), pyodide: v.string(), files: v.array(entry) });
 
-/** When a file is needed: to start Python, to fill its memory, or only to run code that imports it. */
+/** The stage that needs a file: starting Python, filling its memory, or running code that imports it. */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;
 export type Manifest = v.InferOutput<typeof manifest>;

@@ -47,7 +47,7 @@ export type WorkspaceEvent =
   | { kind: "overdue-changed"; waiting: boolean }
   | { kind: "run-failed"; request: RunSpec; message: string }
   | { kind: "file-chosen"; file: string; view: View }
-  /** A node selected by hand opens its value; one at the caret is only marked. */
+  /** If the visitor selects a node, its value is opened. A node at the caret is only marked. */
   | { kind: "node-selected"; node: string | null; by: "visitor" | "caret" }
   | { kind: "position-set"; position: TablePosition }
   | { kind: "previewed"; node: string; position: TablePosition; preview: Preview | null }

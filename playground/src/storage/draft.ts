@@ -23,7 +23,7 @@ export interface DraftEntry {
 
 /** The content that Revert restores: the code before the latest session of edits. */
 export interface EarlierContent extends Pick<DraftContent, "files" | "outputs" | "given"> {
-  /** When the content was last changed, in milliseconds since 1970. */
+  /** The time of the last change to the content, in milliseconds since 1970. */
   changed: number;
   /** Whether this content was allowed to run. Missing in drafts that an earlier version stored. */
   trusted?: boolean;

@@ -12,7 +12,7 @@ from typing import Final
 
 
 class Usage(Enum):
-    """How a name is used on a function."""
+    """The ways in which a name is used on a function."""
 
     CALLED = "@tag(...)"
     BARE = "@exclude"

@@ -28,7 +28,7 @@ __all__ = ["ResolveAt", "resolve", "resolve_from_config"]
 
 
 class ResolveAt(enum.Enum):
-    """When a decorator is computed."""
+    """The time at which a decorator is computed."""
 
     CONFIG_AVAILABLE = "config available"
 

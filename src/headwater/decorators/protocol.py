@@ -76,7 +76,7 @@ _ATTRIBUTE = "__headwater_attachments__"
 
 
 class Phase(enum.IntEnum):
-    """When a modifier applies, regardless of the order in which decorators are written."""
+    """The phases in which modifiers apply, regardless of the order in which decorators are written."""
 
     CREATE = 1
     """Compute the value without calling the function: `does`, `subdag`."""

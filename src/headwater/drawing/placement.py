@@ -14,7 +14,7 @@ from headwater.drawing.layers import Layers
 
 _ROUNDS: Final = 8
 _STRAIGHT: Final = 8.0
-"""How much the straightness of a long arrow counts, relative to a short arrow."""
+"""The weight of a long arrow's straightness, relative to that of a short arrow."""
 _LOOSE: Final = 0.1
 """The weight of an item without neighbors, which other items push aside."""
 

@@ -48,7 +48,7 @@ class SourceModule:
     conditional: set[str] = field(default_factory=set[str])
     """The functions in branches that may not be taken."""
     bound: Counter[str] = field(default_factory=Counter[str])
-    """How often each name is bound at module level."""
+    """The number of times that each name is bound at module level."""
     changed: set[str] = field(default_factory=set[str])
     """The names whose values a module of the dataflow changes in place."""
     before_star: dict[str, str] = field(default_factory=dict[str, str])

@@ -58,7 +58,7 @@ class SourceScope:
         return [node for definition in self.select(definitions) for node in self.nodes_of_definition(definition)]
 
     def select(self, definitions: Sequence[Definition]) -> Iterator[Definition]:
-        """Yield the functions that the config selects. Variants have their common name."""
+        """Yield the functions that the config selects. Variants are yielded under their shared name."""
         return _without_duplicates(
             select_definitions([definition for definition in definitions if self._can_select(definition)], self.config)
         )

@@ -83,7 +83,7 @@ class Explanation:
     executor: str | None
     """The class of the policy's executor. None if all functions are called in the calling thread."""
     plan: Plan
-    """The plan that would run with the missing inputs."""
+    """The plan that would run if the missing inputs were provided."""
 
     def source(self, *, omit_checks: bool = False) -> str:
         """Return the plan as a Python program that runs without Headwater. See `Plan.source`.

@@ -113,7 +113,7 @@ def _stored_in(part: ast.AugAssign | ast.Subscript | ast.Attribute) -> Iterator[
 
 
 def _aliases(part: ast.AST) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a local name and the name of the value that it, or a part of it, may refer to."""
+    """Yield pairs of a local name and the name of a value that the local name may refer to as a whole or in part."""
     targets: list[ast.expr] = []
     value: ast.expr | None = None
     match part:

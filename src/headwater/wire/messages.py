@@ -52,7 +52,7 @@ class OutlineRequest(Exchange):
     stamps: NotRequired[bool]
     """False if no value can be stale. Computing the stamps of a large dataflow takes as long as its outline."""
     since: NotRequired[int]
-    """The version of the page's graph. The reply may contain only the changes since."""
+    """The version of the page's graph. The reply may contain only the changes since that version."""
 
 
 class RunRequest(Exchange):

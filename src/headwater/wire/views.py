@@ -86,7 +86,7 @@ class FrameView(TypedDict):
     repeated: NotRequired[int]
     """The number of lines, ending with this one, that repeat. Absent if no lines repeat."""
     times: NotRequired[int]
-    """How often these lines repeat."""
+    """The number of times that these lines repeat."""
 
 
 class FieldReference(TypedDict):
@@ -238,7 +238,8 @@ class NodeRun(TypedDict):
     prints: NotRequired[Prints]
     """The truncated output of the function. Absent if it printed nothing."""
     again: NotRequired[Message]
-    """Why the next run computes the value again even if its dependencies do not change. Absent if the value can be reused."""
+    """The reason why the next run computes the value again even if its dependencies do not change. Absent if it can be
+    reused."""
 
 
 class RunSummary(TypedDict):

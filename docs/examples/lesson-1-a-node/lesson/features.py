@@ -15,5 +15,5 @@ def temp_mean(weather: pd.DataFrame) -> pd.Series:
 
 
 def temp_range(weather: pd.DataFrame) -> pd.Series:
-    """How far the day's temperatures are apart, in °C."""
+    """Difference between the day's temperatures, in °C."""
     return weather["temp_max"] - weather["temp_min"]

@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 _MAX_PARAM_LENGTH: Final = 6_000
-"""The longest parameter that MLflow stores."""
+"""The maximum length of a parameter that MLflow stores."""
 _BATCH: Final = 100
-"""The most parameters that MLflow stores in one request."""
+"""The maximum number of parameters that MLflow stores in one request."""
 
 
 class MLflowRuns(Observer):
     """An observer that records each run as an MLflow run.
 
     The parameters of the MLflow run are the inputs and overrides that are numbers, strings or booleans. Its metrics are the
-    outputs that are numbers, and the seconds from the start of each node to its end as `seconds.<node>`. It ends as FINISHED,
-    FAILED, or KILLED if it was interrupted.
+    outputs that are numbers, and the seconds from the start of each node to its end as `seconds.<node>`. The MLflow run ends as
+    FINISHED, FAILED, or KILLED if it was interrupted.
 
     The MLflow run is active while the dataflow runs, so functions in the same thread can log to it. If another MLflow run is
-    active, the new one is nested in it. Set the tracking server and the experiment with MLflow itself.
+    active, the new run is nested in it. Set the tracking server and the experiment with MLflow itself.
 
     Args:
         name: the name of the MLflow runs. By default, MLflow chooses one.

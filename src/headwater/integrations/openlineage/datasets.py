@@ -42,7 +42,10 @@ def output_dataset(node: Node, metadata: Any, namespace: str) -> OutputDataset:
 
 
 def _identity(metadata: Any, node: Node, namespace: str) -> tuple[str, str]:
-    """Return the namespace and the name of a dataset. Custom metadata does not identify it, so the node does."""
+    """Return the namespace and the name of a dataset.
+
+    If custom metadata does not identify the dataset, the node's name does.
+    """
     path = _part(metadata, "file_metadata").get("path")
     if isinstance(path, str):
         if is_remote(path):

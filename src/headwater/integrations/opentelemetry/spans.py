@@ -46,7 +46,7 @@ class OpenTelemetrySpans(Observer):
         return _SpansOfRun(self._name, self._tracer or trace.get_tracer("headwater"))
 
     def around(self, call: Call, proceed: Proceed) -> Any:
-        """Make the call. In a run, the hook of `for_run` takes this place in the order of the middleware."""
+        """Make the call. In a run, the hook that `for_run` returns takes this hook's place in the order of the middleware."""
         return proceed(call)
 
 
@@ -59,7 +59,7 @@ class _SpansOfRun(Observer):
         """The times at which calls were submitted, in nanoseconds, by node. Removed once a span covers the call."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send only a placeholder to another process, which has no part of the trace."""
+        """Send only a placeholder to another process, because it cannot add spans to the trace."""
         return _CallsWithoutSpans, ()
 
     def run_started(self, run: RunInfo) -> None:
