@@ -28,7 +28,7 @@ export interface DetectedFile extends DecodedText {
 /** The used part of a `File`. */
 export type DiskFile = Pick<File, "name" | "size" | "arrayBuffer">;
 
-/** Extensions of binary files. Nearly all bytes are valid in Windows-1252, so short binary files could pass as text. */
+/** Extensions of binary files. Nearly all bytes are valid in Windows-1252, so short binary files could be mistaken for text. */
 const BINARY = new RegExp(
   String.raw`\.(?:png|jpe?g|gif|webp|bmp|ico|tiff?|pdf|zip|gz|bz2|xz|zst|7z|rar|tar|xlsx?|xlsm|docx?|pptx?|ods|odt|parquet|` +
     "feather|arrow|avro|orc|pickle|pkl|pyc|npy|npz|h5|hdf5|sqlite3?|db|exe|dll|so|wasm|mp[34]|wav|woff2?|ttf|otf)$",

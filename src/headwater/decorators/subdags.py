@@ -192,7 +192,7 @@ class NestedDecorator:
         return frozenset(keys)
 
     def variant_parameters(self) -> frozenset[str]:
-        """Return the parameters of the decorator's functions that have a condition."""
+        """Return the parameters of those functions of the decorator that have a condition."""
         return variant_parameters(self.inner_functions())
 
     def inner_functions(self) -> Iterator[Callable[..., Any]]:

@@ -99,7 +99,7 @@ def needed_for(graph: Graph, outputs: Iterable[str], provided: frozenset[str]) -
 
 
 def _is_unset(source: Node, provided: frozenset[str]) -> bool:
-    """Return True for an input without a value. A function with a default does not need it."""
+    """Return True for an input without a value. Functions whose parameter has a default do not need a value."""
     return source.kind == "input" and source.name not in provided
 
 

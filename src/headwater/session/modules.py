@@ -202,7 +202,7 @@ class Modules:
 
 @dataclass(frozen=True, slots=True)
 class _Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """A finder and loader of the modules of a session only."""
+    """A finder and loader that handles only the session's modules."""
 
     modules: Modules
     code: Code

@@ -25,7 +25,7 @@ export type WorkerMessage =
   | { kind: "wheel"; bytes: ArrayBuffer }
   | { kind: "request"; request: Request };
 
-/** A file. The frame's document reads it for the worker, which saves the page from copying it to another process. */
+/** A file. The frame's document reads it for the worker, so that the page need not copy it to another process. */
 export interface FileBlob {
   name: string;
   blob: Blob;
