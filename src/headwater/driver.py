@@ -15,6 +15,7 @@ from headwater.errors import (
     WrongOverrideType,
     WrongValueWarning,
     raise_all,
+    short_repr,
 )
 from headwater.execution import Runner
 from headwater.execution.failure import is_internal, user_traceback
@@ -86,6 +87,8 @@ class Driver(Generic[R]):
             Exception: the exception of a function, with a note that names the node, its location and its arguments.
         """
         if hooks:
+            if not isinstance(hooks, list | tuple):
+                raise TypeError(f"`hooks` must be a list of hooks, not {short_repr(hooks)}: write `hooks=[...]`.")
             return self.with_hooks(*hooks).execute(outputs, inputs=inputs, overrides=overrides)
         try:
             prepared, values = self._prepare(outputs, inputs or {}, overrides or {})

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
 import threading
+import weakref
 import zipfile
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
@@ -102,7 +105,7 @@ def test_the_snapshot_is_the_last_attempt_inside_a_retry() -> None:
 
     error = failure(flaky, output="flaky", hooks=(Retry(sleep=lambda _: None),))
     assert error.args == (3,)
-    assert error.snapshot.error is error
+    assert (error.snapshot.error, error.snapshot.message) == ("OSError", "3")
 
 
 def test_the_innermost_call_counts() -> None:
@@ -282,3 +285,47 @@ def test_details_that_expand_too_much_are_refused(tmp_path: Path) -> None:
         archive.writestr("details.json", b" " * 10_000_001)
     with pytest.raises(SnapshotError, match="larger than 10,000,000 bytes"):
         read_details(tmp_path / "file")
+
+
+# --- values and memory ----------------------------------------------------------------------------------------------
+
+
+def test_an_exception_with_a_snapshot_is_freed_without_the_garbage_collector() -> None:
+    class Big:
+        pass
+
+    def broken(value: Any) -> int:
+        raise ValueError("no")
+
+    named: list[list[str]] = []
+
+    def run() -> weakref.ref[Big]:
+        value = Big()
+        try:
+            driver.execute(["broken"], inputs={"value": value}, hooks=[ErrorSnapshots()])
+        except ValueError as error:
+            named.append(list(error.snapshot.call.named))  # type: ignore[attr-defined]
+        return weakref.ref(value)
+
+    driver = Builder().with_functions(broken).build()
+    gc.disable()
+    try:
+        assert run()() is None
+        assert named == [["value"]]
+    finally:
+        gc.enable()
+
+
+def numbers_of() -> Iterator[int]:
+    yield from (1, 2)
+
+
+def first(numbers_of: Iterator[int]) -> int:
+    raise ValueError(next(numbers_of))
+
+
+def test_a_generator_cannot_be_saved(tmp_path: Path) -> None:
+    error = failure(numbers_of, first, output="first")
+    assert str(error) == "1"
+    with pytest.raises(SnapshotError, match="its argument `numbers_of` cannot be pickled"):
+        error.snapshot.save(tmp_path / "error.snapshot")

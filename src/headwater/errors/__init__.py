@@ -58,6 +58,7 @@ from headwater.errors.base import (
     HeadwaterError,
     HeadwaterWarning,
     SeveralErrors,
+    error_text,
     raise_all,
     short_repr,
 )
@@ -167,6 +168,7 @@ __all__ = [
     "WrongOverrideType",
     "WrongRuntimeType",
     "WrongValueWarning",
+    "error_text",
     "missing_config_value",
     "raise_all",
     "short_repr",

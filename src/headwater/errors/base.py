@@ -59,6 +59,14 @@ class HeadwaterWarning(UserWarning):
     """The root of all warnings. To make them errors: `warnings.simplefilter("error", HeadwaterWarning)`."""
 
 
+def error_text(error: BaseException) -> str:
+    """Return the text of an exception."""
+    try:
+        return str(error)
+    except Exception as other:  # noqa: BLE001 - the text of a user's exception may raise anything
+        return f"<its text raised {type(other).__name__}>"
+
+
 def short_repr(value: object, limit: int = 80) -> str:
     """Return the repr of a value on one line of at most `limit` characters. Frames and arrays are shown by type and shape."""
     kind = type(value).__name__

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headwater.errors.base import HeadwaterError, HeadwaterWarning
+from headwater.errors.base import HeadwaterError, HeadwaterWarning, error_text
 from headwater.introspection.source_location import SourceLocation
 
 
@@ -94,7 +94,7 @@ class HookWarning(HeadwaterWarning):
         self.node = node
         subject = "" if node is None else f" for node `{node}`"
         super().__init__(
-            f"`{hook}.{event}` ({location}) raised {type(error).__name__}{subject}: {_text(error)}. "
+            f"`{hook}.{event}` ({location}) raised {type(error).__name__}{subject}: {error_text(error).rstrip('.')}. "
             "The run and other hooks are not affected."
         )
 
@@ -109,14 +109,9 @@ class FailedNodeWarning(HeadwaterWarning):
         self.node = node
         self.location = location
         self.error = error
-        super().__init__(f"`{node}` ({location}) raised {type(error).__name__}: {_text(error)}. Its value is the sentinel.")
+        super().__init__(
+            f"`{node}` ({location}) raised {type(error).__name__}: {error_text(error).rstrip('.')}. Its value is the sentinel."
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.node, self.location, self.error)
-
-
-def _text(error: Exception) -> str:
-    try:
-        return str(error).rstrip(".")
-    except Exception as other:  # noqa: BLE001 - the text of a user's exception may raise anything
-        return f"<its text raised {type(other).__name__}>"

@@ -72,16 +72,20 @@ class Policy:
     def with_hooks(self, *hooks: Hook) -> Policy:
         """Return a policy with more observers and middleware, in this order. New middleware is inside the existing one.
 
+        A hook that the policy has already is not added again.
+
         Raises:
             TypeError: an argument is neither an observer nor middleware.
         """
         check_hooks(hooks)
-        observers = tuple(hook for hook in hooks if isinstance(hook, Observer))
+        existing = {id(hook) for hook in (*self.observers, *self.middleware)}
+        added = {id(hook): hook for hook in hooks if id(hook) not in existing}.values()
+        observers = tuple(hook for hook in added if isinstance(hook, Observer))
         return dataclasses.replace(
             self,
             on_failure="continue" if any(observer.continues_after_failure for observer in observers) else self.on_failure,
             observers=(*self.observers, *observers),
-            middleware=(*self.middleware, *(cast("AnyMiddleware", hook) for hook in hooks if is_middleware(hook))),
+            middleware=(*self.middleware, *(cast("AnyMiddleware", hook) for hook in added if is_middleware(hook))),
         )
 
     @property

@@ -7,6 +7,7 @@ import platform
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Environment:
     def current(cls) -> Environment:
         """Return this process's environment."""
         imported = {name.partition(".")[0] for name in sys.modules}
-        distributions = importlib.metadata.packages_distributions()
+        distributions = _distributions()
         names = sorted({name for module in imported for name in distributions.get(module, ())})
         return cls(platform.python_version(), platform.platform(), {name: importlib.metadata.version(name) for name in names})
 
@@ -36,6 +37,12 @@ class Environment:
             if now != version:
                 lines.append(f"{name} {version}, now {now or 'not installed'}")
         return lines
+
+
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    """Return the distributions of each package. Cached, because it reads the metadata of everything that is installed."""
+    return importlib.metadata.packages_distributions()
 
 
 def _installed_version(name: str) -> str | None:

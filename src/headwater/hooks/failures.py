@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from headwater.errors import short_repr
+from headwater.errors import error_text, short_repr
 from headwater.execution.observer import Observer
 from headwater.execution.outcome import Failed, Skipped, Succeeded
 
@@ -31,7 +31,9 @@ class Failures:
 
     def __str__(self) -> str:
         """Return a line for each failed and each skipped node."""
-        failed = [f"{name} failed: {type(error).__name__}: {short_repr(str(error))}" for name, error in self.errors.items()]
+        failed = [
+            f"{name} failed: {type(error).__name__}: {short_repr(error_text(error))}" for name, error in self.errors.items()
+        ]
         skipped = [f"{name} skipped: {', '.join(causes)} failed" for name, causes in self.skipped.items()]
         return "\n".join([*failed, *skipped]) or "no failures"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, assert_never
 
-from headwater.errors import short_repr
+from headwater.errors import error_text, short_repr
 from headwater.execution.observer import Observer
 from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, Waiting
 from headwater.hooks.durations import duration_text
@@ -100,4 +100,5 @@ def _outcome_text(outcome: Outcome) -> str:
 
 
 def _error_text(error: Any) -> str:
-    return f"{type(error).__name__}: {short_repr(str(error))}" if str(error) else type(error).__name__
+    text = error_text(error)
+    return f"{type(error).__name__}: {short_repr(text)}" if text else type(error).__name__

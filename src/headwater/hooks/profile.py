@@ -154,7 +154,8 @@ class _ProfiledRun(Observer):
             return proceed(call)
         finally:
             seconds = self._clock() - start
-            memory = tracemalloc.get_traced_memory()[1] - before if is_tracing else None
+            is_traced = is_tracing and tracemalloc.is_tracing()  # another run may have stopped it
+            memory = max(0, tracemalloc.get_traced_memory()[1] - before) if is_traced else None
             self._record(call.node.name, start, seconds, memory)
 
     def _record(self, name: str, start: float, seconds: float, memory: int | None) -> None:

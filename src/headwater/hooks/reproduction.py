@@ -12,11 +12,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from headwater.errors import SnapshotError, short_repr
+from headwater.errors import SnapshotError, error_text, short_repr
 from headwater.execution.failure import user_traceback
 from headwater.graph.portable import original
 from headwater.hooks.snapshot_files import SnapshotDetails, read_call, read_details
-from headwater.hooks.snapshots import error_name, error_text, source_of_function
+from headwater.hooks.snapshots import error_name, source_of_function
 
 if TYPE_CHECKING:
     from collections.abc import Generator

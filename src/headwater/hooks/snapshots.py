@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from headwater.errors import SnapshotError, short_repr
+from headwater.errors import SnapshotError, error_text, short_repr
 from headwater.graph.portable import portable
 from headwater.hooks.environment import Environment
 from headwater.hooks.snapshot_files import SnapshotDetails, write_snapshot
@@ -19,16 +19,36 @@ from headwater.introspection.callables import innermost
 if TYPE_CHECKING:
     from collections.abc import Callable
     from os import PathLike
+    from types import TracebackType
 
     from headwater.execution.middleware import Call, Proceed
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A call that failed, and its exception. Attached to the exception as the attribute `snapshot`."""
+    """A failed call, and its exception as text. It is the attribute `snapshot` of the exception."""
 
     call: Call
-    error: BaseException
+    error: str
+    """The name of the exception's class."""
+    message: str
+    """The text of the exception."""
+    _traceback: TracebackType | tuple[str, ...] | None
+    """The traceback, or its lines in another process. A reference to the exception would be a cycle."""
+
+    @classmethod
+    def of(cls, call: Call, error: BaseException) -> Snapshot:
+        """Return a snapshot of a call that has just raised an exception."""
+        return cls(call, error_name(error), error_text(error), error.__traceback__)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the traceback as text."""
+        return Snapshot, (self.call, self.error, self.message, self._lines)
+
+    @property
+    def _lines(self) -> tuple[str, ...]:
+        """The lines of the traceback."""
+        return self._traceback if isinstance(self._traceback, tuple) else tuple(traceback.format_tb(self._traceback))
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the function, its arguments, the exception and the environment to a file.
@@ -51,9 +71,9 @@ class Snapshot:
             module=node.module or getattr(node.function, "__module__", "") or "",
             source=source_of_function(self.call.function),
             arguments={name: short_repr(value, 200) for name, value in self.call.named.items()},
-            error=error_name(self.error),
-            message=error_text(self.error),
-            traceback="".join(traceback.format_exception(self.error)),
+            error=self.error,
+            message=self.message,
+            traceback="".join([*self._lines, f"{self.error}: {self.message}"]),
             paths=tuple(sys.path),
             main=main,
             environment=Environment.current(),
@@ -103,23 +123,19 @@ class ErrorSnapshots:
             return proceed(call)
         except Exception as error:
             if not hasattr(error, "snapshot"):
-                with suppress(AttributeError, TypeError):  # the exception's class does not allow new attributes
-                    error.snapshot = Snapshot(call, error)  # type: ignore[attr-defined]
+                _attach(Snapshot.of(call, error), error)  # a variable here would be in the traceback, which is a cycle
             raise
+
+
+def _attach(snapshot: Snapshot, error: BaseException) -> None:
+    with suppress(AttributeError, TypeError):  # the class of the exception refuses attributes
+        error.snapshot = snapshot  # type: ignore[attr-defined]
 
 
 def error_name(error: BaseException) -> str:
     """Return the name of an exception's class with its module. Built-in exceptions have no module: `ValueError`."""
     cls = type(error)
     return cls.__qualname__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__qualname__}"
-
-
-def error_text(error: BaseException) -> str:
-    """Return the text of an exception."""
-    try:
-        return str(error)
-    except Exception as other:  # noqa: BLE001 - the text of a user's exception may raise anything
-        return f"<its text raised {type(other).__name__}>"
 
 
 def source_of_function(function: Callable[..., Any]) -> str:
