@@ -71,6 +71,10 @@ def pytest_report_header() -> list[str]:
 @pytest.fixture
 def runs_pyodide(request: pytest.FixtureRequest) -> bool:
     """Return whether the pages of the test run Pyodide instead of the test's own Python."""
+    return _runs_pyodide(request)
+
+
+def _runs_pyodide(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--pyodide")) or request.node.get_closest_marker("pyodide") is not None
 
 
@@ -210,14 +214,15 @@ def complaints(context: BrowserContext) -> Iterator[list[str]]:
 
 @pytest.fixture(scope="module")
 def visitors(
-    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, browser: Browser, native_python: NativePython, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[HostileVisitors]:
     """Return the visitors of hostile links."""
+    python = None if _runs_pyodide(request) else native_python
     limits = PROMISED if request.config.getoption("--promised") else PATIENT
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "index.html").write_text("<!doctype html><title>elsewhere</title>")
     # Separate servers: other tests check the requests of theirs.
-    with serving(SITE) as site, serving(elsewhere) as outside:
+    with serving(SITE, python=python) as site, serving(elsewhere) as outside:
         visitors = HostileVisitors(browser, site, outside, limits)
         yield visitors
         visitors.close()

@@ -28,19 +28,28 @@ def hostile(*paths: str, **texts: str) -> dict[str, str]:
     return files | {f"{name}.txt": text for name, text in texts.items()}
 
 
-def params(values: Mapping[str, object], seconds: AbstractSet[str]) -> list[object]:
-    """Return named test parameters. Those in `seconds` get that marker: `make test-seconds` runs them alone."""
-    assert seconds <= values.keys(), f"unknown: {sorted(seconds - values.keys())}"
-    return [
-        pytest.param(value, id=name, marks=[pytest.mark.seconds] if name in seconds else []) for name, value in values.items()
-    ]
+def params(values: Mapping[str, object], seconds: AbstractSet[str], usual: AbstractSet[str] | None = None) -> list[object]:
+    """Return named test parameters, some with a marker.
+
+    `make test-seconds` runs those in `seconds` alone. `make test` runs the `usual` ones, one or more of each kind, or all by
+    default. `make test-all` runs all.
+    """
+    unknown = (seconds | (usual or set())) - values.keys()
+    assert not unknown, f"unknown: {sorted(unknown)}"
+
+    def marks(name: str) -> list[pytest.MarkDecorator]:
+        if name in seconds:
+            return [pytest.mark.seconds]
+        return [] if usual is None or name in usual else [pytest.mark.everywhere]
+
+    return [pytest.param(value, id=name, marks=marks(name)) for name, value in values.items()]
 
 
-def hostile_flows(folder: str, *, seconds: AbstractSet[str] = frozenset()) -> pytest.MarkDecorator:
-    """Run a test with the path of each hostile dataflow in a folder; those in `seconds` get that marker."""
+def hostile_flows(folder: str, *, usual: AbstractSet[str], seconds: AbstractSet[str] = frozenset()) -> pytest.MarkDecorator:
+    """Run a test with the path of each hostile dataflow in a folder; see `params` for `usual` and `seconds`."""
     paths = {path.stem: path for path in sorted((HOSTILE / folder).iterdir())}
     assert paths
-    return pytest.mark.parametrize("path", params(paths, seconds))
+    return pytest.mark.parametrize("path", params(paths, seconds, usual))
 
 
 def files_of(path: Path) -> dict[str, str]:

@@ -3,7 +3,11 @@
 import base64
 import json
 import zlib
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+
+import pytest
+from dataflows import params
 
 FLOW = "def total() -> int:\n    return 60\n"
 FINE = {"flow.py": FLOW}
@@ -171,3 +175,10 @@ SOURCES = [
 
 LARGE = [*BOMBS, *SOURCES]
 SMALL = [*DAMAGED, *OF_OTHER_SHAPES, *BADLY_NAMED, *ODD]
+
+
+def links(
+    links: list[Link], *, usual: AbstractSet[str] | None = None, seconds: AbstractSet[str] = frozenset()
+) -> pytest.MarkDecorator:
+    """Run a test with each link; see `params` for `usual` and `seconds`."""
+    return pytest.mark.parametrize("link", params({link.tries: link for link in links}, seconds, usual))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dataflows import SMALL, hostile
+from hostile_links import Link
 from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -100,6 +101,14 @@ class HostileVisitor:
         if self.play.notice.is_visible():
             self.play.notice.get_by_role("button", name="Dismiss").click()
         self.page.goto(f"{self.play.address}play/?run=0{fragment}")
+
+    def expect_opened_or_refused(self, link: Link) -> None:
+        self.open_link(link.fragment)
+        if link.says:
+            expect(self.play.notice).to_contain_text(link.says)
+            expect(self.play.consent).to_be_hidden()
+        else:
+            expect(self.play.consent).to_be_visible()
 
     def run_code(self, files: dict[str, str]) -> None:
         """Run files through a new link, since consent is remembered."""
