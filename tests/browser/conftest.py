@@ -35,11 +35,13 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Visits are too short to benefit from optimizing WebAssembly.
-    "--js-flags=--no-wasm-tier-up --no-wasm-dynamic-tiering",
     # The popups of the address bar are never seen. Only the last such flag counts, so it repeats Playwright's features.
     "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,Translate",
 ]
+
+# Visits are too short to benefit from optimized code.
+UNOPTIMIZED_WASM = "--no-wasm-tier-up --no-wasm-dynamic-tiering"
+UNOPTIMIZED = f"{UNOPTIMIZED_WASM} --no-opt"
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -126,8 +128,9 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    with playwright.chromium.launch(executable_path=headless_path(), args=FLAGS) as browser:
+def browser(playwright: Playwright, request: pytest.FixtureRequest) -> Iterator[Browser]:
+    engine = UNOPTIMIZED_WASM if request.config.getoption("--promised") else UNOPTIMIZED
+    with playwright.chromium.launch(executable_path=headless_path(), args=[*FLAGS, f"--js-flags={engine}"]) as browser:
         yield browser
 
 

@@ -28,7 +28,9 @@ def hostile(*paths: str, **texts: str) -> dict[str, str]:
     return files | {f"{name}.txt": text for name, text in texts.items()}
 
 
-def params(values: Mapping[str, object], seconds: AbstractSet[str], usual: AbstractSet[str] | None = None) -> list[object]:
+def params(
+    values: Mapping[str, object], *, usual: AbstractSet[str] | None = None, seconds: AbstractSet[str] = frozenset()
+) -> list[object]:
     """Return named test parameters, some with a marker.
 
     `make test-seconds` runs those in `seconds` alone. `make test` runs the `usual` ones, one or more of each kind, or all by
@@ -49,7 +51,7 @@ def hostile_flows(folder: str, *, usual: AbstractSet[str], seconds: AbstractSet[
     """Run a test with the path of each hostile dataflow in a folder; see `params` for `usual` and `seconds`."""
     paths = {path.stem: path for path in sorted((HOSTILE / folder).iterdir())}
     assert paths
-    return pytest.mark.parametrize("path", params(paths, seconds, usual))
+    return pytest.mark.parametrize("path", params(paths, usual=usual, seconds=seconds))
 
 
 def files_of(path: Path) -> dict[str, str]:

@@ -181,4 +181,4 @@ def links(
     links: list[Link], *, usual: AbstractSet[str] | None = None, seconds: AbstractSet[str] = frozenset()
 ) -> pytest.MarkDecorator:
     """Run a test with each link; see `params` for `usual` and `seconds`."""
-    return pytest.mark.parametrize("link", params({link.tries: link for link in links}, seconds, usual))
+    return pytest.mark.parametrize("link", params({link.tries: link for link in links}, usual=usual, seconds=seconds))

@@ -1,19 +1,32 @@
 """Accessibility of each page, panel and dialog, as checked by axe and as exposed to screen readers."""
 
+from typing import Literal
+
 import pytest
-from dataflows import SMALL
+from dataflows import SMALL, params
 from playground import Playground, link_to
 from playwright.sync_api import Page, expect
 from repository import ROOT
 from waiting import evaluate_async
 
+pytestmark = pytest.mark.warm
+
 AXE = ROOT / "playground" / "node_modules" / "axe-core" / "axe.min.js"
-SCHEMES = ["light", "dark"]
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 FAILING = SMALL.replace("return 20", "print('asked')\n    return 1 / 0")
 
 
-def serious(page: Page) -> list[str]:
-    """Return the serious and critical violations of the page in its current state."""
+def serious(play: Playground) -> list[str]:
+    """Return the serious and critical violations of the page in its current state, in both color schemes."""
+    found = []
+    for scheme in SCHEMES:
+        play.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        expect(play.root).to_have_attribute("data-scheme", scheme)
+        found += serious_now(play.page)
+    return found
+
+
+def serious_now(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = evaluate_async(page, "async () => (await axe.run()).violations")
@@ -25,58 +38,57 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-@pytest.fixture(params=SCHEMES)
-def seen(play, request) -> Playground:
-    """Return a playground in one of the color schemes, without animations."""
-    play.page.emulate_media(color_scheme=request.param, reduced_motion="reduce")
-    return play
-
-
 PAGES = {"home": "", "tutorial": "first-dataflow/", "lesson": "lesson/", "playground": "play/", "frame": "embed/"}
+IN_EACH_SCHEME = {f"{name}-{scheme}": (path, scheme) for name, path in PAGES.items() for scheme in SCHEMES}
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_axe_finds_nothing_serious_on_a_page(seen, path):
-    seen.open(path)
-    expect(seen.lines.first).to_be_visible()
-    assert serious(seen.page) == []
+@pytest.mark.fresh
+@pytest.mark.parametrize(
+    "seen", params(IN_EACH_SCHEME, usual={"home-dark", "tutorial-light", "lesson-dark", "playground-light", "frame-dark"})
+)
+def test_axe_finds_nothing_serious_on_a_page(play, seen):
+    path, scheme = seen
+    play.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    play.open(path)
+    expect(play.lines.first).to_be_visible()
+    assert serious_now(play.page) == []
 
 
-def test_axe_finds_nothing_serious_in_a_panel(seen):
-    seen.open_code(FAILING)
+def test_axe_finds_nothing_serious_in_a_panel(play):
+    play.open_code(FAILING)
     for panel in ("Outputs", "Inputs", "Prints", "Problems"):
-        seen.show(panel)
-        assert serious(seen.page) == [], panel
+        play.show(panel)
+        assert serious(play) == [], panel
 
 
-def test_axe_finds_nothing_serious_in_the_inspector_and_the_list(seen):
-    seen.open_code(SMALL)
-    seen.node("total").click()
-    expect(seen.panel).to_contain_text("The price of all items.")
-    inspected = serious(seen.page)
-    seen.root.get_by_role("button", name="List", exact=True).click()
-    assert inspected == serious(seen.page) == []
+def test_axe_finds_nothing_serious_in_the_inspector_and_the_list(play):
+    play.open_code(SMALL)
+    play.node("total").click()
+    expect(play.panel).to_contain_text("The price of all items.")
+    inspected = serious(play)
+    play.root.get_by_role("button", name="List", exact=True).click()
+    assert inspected == serious(play) == []
 
 
 @pytest.mark.parametrize("button", ["Share", "Drafts", "Download"])
-def test_axe_finds_nothing_serious_in_a_dialog(seen, button):
-    seen.open_code(SMALL)
-    seen.root.get_by_role("button", name=button, exact=True).click()
-    expect(seen.dialog).to_be_visible()
-    assert serious(seen.page) == []
+def test_axe_finds_nothing_serious_in_a_dialog(play, button):
+    play.open_code(SMALL)
+    play.root.get_by_role("button", name=button, exact=True).click()
+    expect(play.dialog).to_be_visible()
+    assert serious(play) == []
 
 
-def test_axe_finds_nothing_serious_in_a_comparison(seen):
-    seen.open_code(SMALL)
-    seen.compare_with(link_to({"flow.py": SMALL.replace("return 20", "return 21")}))
-    expect(seen.counts).to_be_visible()
-    assert serious(seen.page) == []
+def test_axe_finds_nothing_serious_in_a_comparison(play):
+    play.open_code(SMALL)
+    play.compare_with(link_to({"flow.py": SMALL.replace("return 20", "return 21")}))
+    expect(play.counts).to_be_visible()
+    assert serious(play) == []
 
 
-def test_axe_finds_nothing_serious_in_the_consent_bar(seen):
-    seen.open("play/" + link_to({"flow.py": SMALL}))
-    expect(seen.consent).to_be_visible()
-    assert serious(seen.page) == []
+def test_axe_finds_nothing_serious_in_the_consent_bar(play):
+    play.open("play/" + link_to({"flow.py": SMALL}))
+    expect(play.consent).to_be_visible()
+    assert serious(play) == []
 
 
 def test_a_screen_reader_gets_the_role_of_each_part(play):

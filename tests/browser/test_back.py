@@ -44,7 +44,7 @@ DRAW_WHEN_CLOSED = """dialog => {
 
 
 @pytest.mark.fresh
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [1440, pytest.param(390, marks=pytest.mark.everywhere)])
 @pytest.mark.parametrize("open_dialog", DIALOGS.values(), ids=DIALOGS.keys())
 def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, width):
     play.page.set_viewport_size({"width": width, "height": 844})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from dataflows import SMALL
+from dataflows import SMALL, params
 from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.pyodide
 
 MANIFEST = "manifest.json"
 FILES = {file["name"]: file["url"] for file in json.loads((SITE / "assets/headwater/runtime" / MANIFEST).read_text())["files"]}
-ONE_OF_EACH_KIND = ("pyodide.asm.js", "snapshot.bin", "extensions_of_pandas.zip", "python_stdlib.zip")
+ONE_OF_EACH_KIND = {name: name for name in ("pyodide.asm.js", "snapshot.bin", "extensions_of_pandas.zip", "python_stdlib.zip")}
 """A script, the snapshot, a linked file and one that is loaded later; all others are loaded like one of these."""
 LONGEST_SILENCE = 60_000
 """Milliseconds after which all timeouts of a start have expired."""
@@ -106,7 +106,7 @@ def _tries_again(play: Playground) -> None:
     expect(play.retry_button).to_be_hidden()
 
 
-@pytest.mark.parametrize("name", ONE_OF_EACH_KIND)
+@pytest.mark.parametrize("name", params(ONE_OF_EACH_KIND, usual={"snapshot.bin", "python_stdlib.zip"}))
 def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: Served, forgetful: Page, name: str) -> None:
     forgetful.route(_address(name), _missing)
     _opened(play, f"{SMALL}\n# without {name}\n")
@@ -125,9 +125,9 @@ def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: 
     expect(play.panel).to_contain_text("60")
 
 
-@pytest.mark.parametrize("way", OTHER_WAYS)
-def test_an_incomplete_file_is_named(play: Playground, forgetful: Page, way: str) -> None:
-    answer, says = OTHER_WAYS[way]
+@pytest.mark.parametrize("way", params(OTHER_WAYS, usual={"cut off"}))
+def test_an_incomplete_file_is_named(play: Playground, forgetful: Page, way: tuple[Answer, str]) -> None:
+    answer, says = way
     forgetful.route(_address("pyodide.asm.js"), answer)
     _opened(play)
     expect(play.status).to_contain_text("The runtime file pyodide.asm.js")
@@ -136,17 +136,20 @@ def test_an_incomplete_file_is_named(play: Playground, forgetful: Page, way: str
     _tries_again(play)
 
 
-@pytest.mark.parametrize(
-    ("answer", "says"),
-    [
-        (_missing, "The list of runtime files could not be downloaded (HTTP 404"),
-        (_unreachable, "could not be downloaded. Check your connection."),
-        (_another_page, "is damaged or has an unsupported version"),
-        (lambda route: route.fulfill(json={"version": 2, "files": []}), "is damaged or has an unsupported version"),
-    ],
-    ids=["missing", "unreachable", "another page", "another version"],
-)
-def test_an_unreadable_list_of_files_is_reported(play: Playground, forgetful: Page, answer: Answer, says: str) -> None:
+UNREADABLE_LISTS: dict[str, tuple[Answer, str]] = {
+    "missing": (_missing, "The list of runtime files could not be downloaded (HTTP 404"),
+    "unreachable": (_unreachable, "could not be downloaded. Check your connection."),
+    "another page": (_another_page, "is damaged or has an unsupported version"),
+    "another version": (
+        lambda route: route.fulfill(json={"version": 2, "files": []}),
+        "is damaged or has an unsupported version",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", params(UNREADABLE_LISTS, usual={"unreachable", "another version"}))
+def test_an_unreadable_list_of_files_is_reported(play: Playground, forgetful: Page, way: tuple[Answer, str]) -> None:
+    answer, says = way
     forgetful.route(_address(MANIFEST), answer)
     _opened(play)
     expect(play.status).to_contain_text(says)
@@ -154,7 +157,7 @@ def test_an_unreadable_list_of_files_is_reported(play: Playground, forgetful: Pa
     _tries_again(play)
 
 
-@pytest.mark.parametrize("name", [MANIFEST, *ONE_OF_EACH_KIND])
+@pytest.mark.parametrize("name", params({MANIFEST: MANIFEST, **ONE_OF_EACH_KIND}, usual={MANIFEST, "pyodide.asm.js"}))
 def test_a_file_that_never_arrives_times_out(play: Playground, browser: Browser, name: str) -> None:
     """The clock of the page is controlled, so the test does not wait."""
     routes: list[Route] = []

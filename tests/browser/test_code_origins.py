@@ -8,7 +8,7 @@ from dataflows import SMALL
 from playground import Playground, link_to
 from playwright.sync_api import Locator, expect
 
-pytestmark = pytest.mark.pyodide
+pytestmark = [pytest.mark.pyodide, pytest.mark.returning]
 
 LEAVING = """
 import builtins

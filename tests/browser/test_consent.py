@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from dataflows import SMALL
+from dataflows import SMALL, params
 from local_server import Served
 from playground import Playground, link_to
 from playwright.sync_api import Page, expect
@@ -74,7 +74,7 @@ def test_values_changed_before_consent_are_remembered_as_they_ran(play):
     expect_to_be_asked(play, SMALL)
 
 
-@pytest.mark.parametrize("way", ["embed/", "play/"])
+@pytest.mark.parametrize("way", ["embed/", pytest.param("play/", marks=pytest.mark.warm)])
 def test_reset_after_consent_to_changed_code_asks_again(play, way):
     play.open(way + link_to({"flow.py": SMALL}, title="Prices"))
     play.write(CHANGED)
@@ -99,6 +99,7 @@ def test_reset_to_allowed_code_does_not_ask(play):
     expect(play.consent).to_be_hidden()
 
 
+@pytest.mark.warm
 def test_the_origin_of_a_deleted_draft_asks_again(play):
     play.open("play/" + link_to({"flow.py": SMALL}, title="Prices"))
     play.write(CHANGED)
@@ -122,6 +123,7 @@ def test_revert_to_code_without_consent_asks_again(play):
     expect_to_be_asked(play, OTHER)
 
 
+@pytest.mark.warm
 def test_undo_does_not_go_back_before_consent(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     play.write(CHANGED)
@@ -138,6 +140,7 @@ def test_undo_does_not_go_back_before_consent(play):
     play.expect_text(CHANGED)
 
 
+@pytest.mark.warm
 def test_a_file_deleted_before_consent_cannot_be_restored(play):
     play.open("play/" + link_to({"flow.py": SMALL, "other.py": "def other() -> int:\n    return 1\n"}))
     play.root.get_by_role("button", name="other.py").click()
@@ -207,7 +210,7 @@ def test_an_opener_that_swaps_the_code_just_before_the_click_gets_no_consent(pla
     let_run(opened, "66")
 
 
-@pytest.mark.parametrize("key", ["Enter", "Space"])
+@pytest.mark.parametrize("key", ["Enter", pytest.param("Space", marks=pytest.mark.everywhere)])
 def test_an_opener_that_swaps_the_code_just_before_the_key_gets_no_consent(play, outside, key):
     opened = opened_by_attacker(play, outside)
     opened.consent.focus()
@@ -221,6 +224,7 @@ def test_an_opener_that_swaps_the_code_just_before_the_key_gets_no_consent(play,
     expect(opened.panel).to_contain_text("66")
 
 
+@pytest.mark.warm
 def test_an_opener_that_swaps_the_code_while_the_button_is_held_gets_no_consent(play, outside):
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.consent).to_be_enabled()
@@ -234,6 +238,7 @@ def test_an_opener_that_swaps_the_code_while_the_button_is_held_gets_no_consent(
     let_run(play, "66")
 
 
+@pytest.mark.warm
 def test_a_held_key_gives_no_consent(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     play.consent.focus()
@@ -245,7 +250,7 @@ def test_a_held_key_gives_no_consent(play):
     expect_to_be_asked(play, SMALL)
 
 
-@pytest.mark.parametrize("sign", ["focus", "visibilitychange"])
+@pytest.mark.parametrize("sign", ["focus", pytest.param("visibilitychange", marks=pytest.mark.everywhere)])
 def test_the_second_click_of_a_double_click_gives_no_consent(play, sign):
     """The first click closed another window in front, or brought this one to the front."""
     play.open("play/" + link_to({"flow.py": SMALL}))
@@ -322,6 +327,18 @@ DISGUISES = {
     "shrunk": FRAME.replace("{style}", "transform:scale(0.2);transform-origin:0 0"),
 }
 """Disguises of a frame. Chromium detects all but a mask (`mask-image`)."""
+ONE_OF_EACH_KIND = {
+    "in something transparent",
+    "covered where the text is",
+    "below another frame",
+    "below a shadow",
+    "clipped",
+    "cropped",
+    "blurred",
+    "blended",
+    "shrunk",
+}
+"""Its opacity, what is above, what is painted outside of its box, how much is visible, its filters and its size."""
 
 
 @pytest.fixture
@@ -340,9 +357,9 @@ def open_framed(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
     return opened
 
 
-@pytest.mark.parametrize("disguise", DISGUISES)
+@pytest.mark.parametrize("disguise", params(DISGUISES, usual=ONE_OF_EACH_KIND))
 def test_a_disguised_frame_gets_no_consent(play, open_framed, disguise):
-    framed = open_framed(DISGUISES[disguise], link_to({"flow.py": SMALL}))
+    framed = open_framed(disguise, link_to({"flow.py": SMALL}))
     expect(framed.root.locator("#consent-hint")).to_have_text(COVERED)
     framed.consent.dispatch_event("click")
     framed.consent.focus()
@@ -356,7 +373,7 @@ def test_an_undisguised_frame_gets_consent_by_click(play, open_framed):
     let_run(framed, "60")
 
 
-@pytest.mark.parametrize("key", ["Enter", "Space"])
+@pytest.mark.parametrize("key", ["Enter", pytest.param("Space", marks=pytest.mark.everywhere)])
 def test_an_undisguised_frame_gets_consent_by_key(play, open_framed, key):
     framed = open_framed(FRAME, link_to({"flow.py": SMALL}))
     expect(framed.consent).to_be_enabled()
@@ -390,7 +407,7 @@ def test_a_frame_that_was_covered_for_a_while_can_get_consent(play, open_framed)
     expect(framed.consent).to_be_disabled()
 
 
-@pytest.mark.parametrize("how", ["top", "transform"])
+@pytest.mark.parametrize("how", ["transform", pytest.param("top", marks=pytest.mark.everywhere)])
 def test_a_frame_moved_under_the_mouse_just_before_the_click_gets_no_consent(play, open_framed, how):
     play.page.clock.install()
     box = '<div id="box" style="position:absolute;left:0;top:150px">' + FRAME + "</div>"
@@ -460,7 +477,7 @@ def test_browsers_that_cannot_detect_covered_buttons_run_the_code_in_a_new_tab(p
     let_run(opened, "60")
 
 
-@pytest.mark.parametrize("view", ["graph", "output"])
+@pytest.mark.parametrize("view", ["graph", pytest.param("output", marks=pytest.mark.everywhere)])
 def test_a_frame_of_one_part_shows_all_parts_before_consent(play, view):
     play.open(f"embed/?view={view}{link_to({'flow.py': SMALL})}")
     expect(play.root.locator("section.code")).to_be_visible()
@@ -530,6 +547,7 @@ def test_long_lines_wrap_before_consent(play, mode):
     expect(play.root.locator("section.code").get_by_text("owned")).to_be_in_viewport()
 
 
+@pytest.mark.warm
 def test_lines_do_not_wrap_after_consent(play):
     play.open("play/" + link_to({"flow.py": LONG}))
     let_run(play, "3000")
@@ -570,6 +588,7 @@ def test_right_to_left_letters_do_not_swap_operands(play, mode):
     assert places == sorted(places)
 
 
+@pytest.mark.warm
 def test_the_bar_states_the_size_and_every_file_can_be_read(play):
     files = {"flow.py": SMALL, "costs.py": "RATE = 2\n", "data.csv": "a,b\n1,2"}
     play.open("play/" + link_to(files))
@@ -580,6 +599,7 @@ def test_the_bar_states_the_size_and_every_file_can_be_read(play):
     expect(play.summary).to_have_text("Not run yet")
 
 
+@pytest.mark.warm
 def test_names_of_nodes_show_invisible_characters(play):
     code = "def total\ufe00() -> int:\n    return 1\n\n\ndef total() -> int:\n    return 2\n"
     play.open("play/" + link_to({"flow.py": code}, title="Shop\u202e"))
@@ -588,6 +608,7 @@ def test_names_of_nodes_show_invisible_characters(play):
     expect(play.drawn("total").locator(".name")).to_have_text("total")
 
 
+@pytest.mark.warm
 def test_all_lines_of_a_comparison_are_visible_before_consent(play):
     filler = "\n".join(f"# {number}" for number in range(30))
     before, after = (f"{filler}\n{text}" for text in (SMALL, CHANGED))

@@ -12,15 +12,13 @@ from playground import Playground, link_to
 from playwright.sync_api import Page, expect
 from waiting import becomes_true, evaluate_async
 
-pytestmark = pytest.mark.pyodide
-
 DRAFT_NODE = "the_visitors_own_draft"
 DRAFT = SMALL.replace("price", DRAFT_NODE)
 
 DELAYS = [0, 1, 2, 3, 5, 8, 20, 60, 250]
 """Milliseconds after the creation of the sandboxed frame. Its first load event comes within the first 100."""
 
-HOSTS = ["127.0.0.1", "localhost"]
+HOSTS = ["127.0.0.1", pytest.param("localhost", marks=pytest.mark.everywhere)]
 """The site is on 127.0.0.1. Another port of the same host is the same site, where storage is not partitioned."""
 
 
@@ -40,7 +38,15 @@ def attack(page: Page, attacker: Served, address: str, delay: int) -> None:
     pytest.fail(f"the sandboxed frame was never navigated: {attacker.requests}")
 
 
-@pytest.mark.parametrize(("host", "path"), [("127.0.0.1", "play/"), ("localhost", "play/"), ("localhost", "embed/")])
+@pytest.mark.pyodide
+@pytest.mark.parametrize(
+    ("host", "path"),
+    [
+        ("127.0.0.1", "play/"),
+        pytest.param("localhost", "play/", marks=pytest.mark.everywhere),
+        ("localhost", "embed/"),
+    ],
+)
 def test_a_document_that_replaces_the_sandboxed_frame_receives_nothing(play, attacker, host, path):
     play.page.goto(attacker.address.replace("127.0.0.1", host))
     for delay in DELAYS:
@@ -50,6 +56,8 @@ def test_a_document_that_replaces_the_sandboxed_frame_receives_nothing(play, att
     assert attacker.requests_with("stolen") == []
 
 
+@pytest.mark.pyodide
+@pytest.mark.returning
 @pytest.mark.parametrize("host", HOSTS)
 def test_python_ends_when_its_frame_is_navigated_and_the_page_says_why(play, attacker, host):
     play.page.goto(attacker.address.replace("127.0.0.1", host))

@@ -29,6 +29,9 @@ SEEN = """part => [...document.querySelector("hw-play").shadowRoot.querySelector
     .join("\\n")"""
 VALUE = """part => document.querySelector("hw-play").shadowRoot.querySelector(part)?.value ?? "" """
 
+elsewhere_in_chromium = pytest.mark.everywhere
+"""The test of another file proves the same in Chromium, so `make test` does not run this one."""
+
 CODE, GRAPH, PANEL = ".cm-line", "section.graph svg", ".panel"
 SUMMARY, STATUS = ".summary", ".runtime"
 STOP, CONSENT = "header .stop", ".consent .go[aria-disabled=false]"
@@ -133,6 +136,7 @@ def test_an_edit_computes_a_new_value(walk):
     walk.until_seen(SUMMARY, "2 of 2 nodes ran")
 
 
+@elsewhere_in_chromium
 def test_an_error_is_marked_on_its_line_until_it_is_fixed(walk):
     walk.open_trusted({"flow.py": SMALL})
     walk.change("20", "1 / 0")
@@ -145,6 +149,7 @@ def test_an_error_is_marked_on_its_line_until_it_is_fixed(walk):
     walk.until_gone(".cm-lintRange-error")
 
 
+@elsewhere_in_chromium
 def test_stop_ends_an_endless_loop_and_keeps_earlier_values(walk):
     walk.open_trusted({"flow.py": WAITING}).until_seen(PANEL, "60")
     walk.change("0", "1")
@@ -158,6 +163,7 @@ def test_stop_ends_an_endless_loop_and_keeps_earlier_values(walk):
     walk.until_seen(PANEL, "63")
 
 
+@elsewhere_in_chromium
 def test_a_link_carries_changed_code_to_another_visitor_who_must_consent(walk, new_visitor):
     walk.open_trusted({"flow.py": SMALL})
     walk.change("20", "21")
@@ -176,6 +182,7 @@ def test_a_link_carries_changed_code_to_another_visitor_who_must_consent(walk, n
     stranger.until_seen(PANEL, "63")
 
 
+@elsewhere_in_chromium
 def test_in_a_page_of_another_site_code_runs_if_the_engine_detects_covered_buttons(walk, outside, tmp_path):
     link = "embed/" + link_to({"flow.py": SMALL})
     walk.open_trusted({"flow.py": SMALL})  # not remembered in the frame
@@ -211,6 +218,7 @@ def test_in_a_page_of_another_site_code_runs_if_the_engine_detects_covered_butto
             walk.until_seen(SUMMARY, "ran")
 
 
+@elsewhere_in_chromium
 def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
     walk.let_run(hostile("reaching/network.py", outside=outside.address))
     # The attempts of the last node run one by one, and Firefox sometimes hangs in one forever.
@@ -229,6 +237,7 @@ def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
     assert outside.requests == ["/control"]
 
 
+@elsewhere_in_chromium
 def test_the_code_of_a_hostile_link_reads_no_storage_of_the_site(walk):
     walk.open("404.html")
     walk.visitor.evaluate(
@@ -248,6 +257,7 @@ def test_the_code_of_a_hostile_link_reads_no_storage_of_the_site(walk):
         assert re.search(rf"{kind}\W+refused", loot), f"{kind} was not refused: {loot}"
 
 
+@elsewhere_in_chromium
 def test_the_policy_of_the_frame_alone_blocks_every_attempt(walk, outside):
     """The worker has all its globals, unlike Python's."""
     walk.open("play/")
@@ -260,11 +270,13 @@ def test_the_policy_of_the_frame_alone_blocks_every_attempt(walk, outside):
     assert outside.requests == ["/control"]
 
 
+@elsewhere_in_chromium
 def test_network_globals_are_removed_from_the_worker(walk):
     walk.let_run(hostile("reaching/names.py"))
     walk.until_seen(PANEL, "left: []")
 
 
+@elsewhere_in_chromium
 def test_a_page_that_navigates_the_sandboxed_frame_receives_nothing(walk, outside, tmp_path):
     write_attacker(tmp_path)
     walk.visitor.go(outside.address.replace("127.0.0.1", "localhost"))

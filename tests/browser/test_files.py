@@ -29,7 +29,7 @@ def add(play: Playground, files: dict[str, bytes]) -> None:
 
 
 @pytest.mark.fresh
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*[pytest.param(name, marks=pytest.mark.everywhere) for name in NAMES[:-1]], NAMES[-1]])
 def test_a_data_file_may_have_any_ordinary_name_in_a_run_a_draft_a_link_and_an_export(play, name):
     play.open_code(FLOW, title="Files")
     add(play, {name: b"seven"})

@@ -20,6 +20,7 @@ def test_the_colors_follow_the_preference_of_the_visitor(play, path, scheme):
     assert (brightness > 200) if scheme == "light" else (brightness < 60)
 
 
+@pytest.mark.warm
 @pytest.mark.parametrize("width", [320, 390])
 def test_a_narrow_window_has_tabs_and_no_sideways_scrolling(play, width):
     play.page.set_viewport_size({"width": width, "height": 844})

@@ -44,7 +44,6 @@ def test_a_page_sends_no_request_to_another_origin(play, site):
 
 
 @pytest.mark.pyodide
-@pytest.mark.pyodide
 def test_a_second_visit_does_not_fetch_python_again(play, site):
     play.open()
     play.settle()

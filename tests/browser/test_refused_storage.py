@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from dataflows import SMALL
+from dataflows import SMALL, params
 from playground import Playground, link_to
 from playwright.sync_api import BrowserContext, expect
 from waiting import evaluate_async
@@ -92,7 +92,12 @@ addEventListener("unhandledrejection", ({ reason }) => window.unhandled.push(Str
 """
 
 
-@pytest.fixture(params=BROWSERS.values(), ids=BROWSERS.keys())
+IN_EVERY_BROWSER = pytest.mark.parametrize("refusing", params(BROWSERS), indirect=True)
+IN_ONE_OR_EVERY_BROWSER = pytest.mark.parametrize("refusing", params(BROWSERS, usual={"access refused"}), indirect=True)
+"""For pages that access storage like the playground, or less: `make test` opens them in the browser that refuses most."""
+
+
+@pytest.fixture
 def refusing(request: pytest.FixtureRequest, context: BrowserContext) -> BrowserContext:
     """Return a context that refuses storage in one of the ways of real browsers."""
     context.add_init_script(COUNT_REJECTIONS + request.param)
@@ -103,6 +108,7 @@ def expect_nothing_uncaught(play: Playground) -> None:
     assert evaluate_async(play.page, "() => window.unhandled") == []
 
 
+@IN_EVERY_BROWSER
 @pytest.mark.usefixtures("refusing")
 def test_the_playground_works_and_reports_once_that_drafts_cannot_be_saved(play, complaints):
     play.open()
@@ -122,6 +128,7 @@ def test_the_playground_works_and_reports_once_that_drafts_cannot_be_saved(play,
     assert complaints == []
 
 
+@IN_ONE_OR_EVERY_BROWSER
 @pytest.mark.usefixtures("refusing")
 def test_code_from_a_link_runs_after_consent(play, complaints):
     play.open("play/" + link_to({"flow.py": SMALL}))
@@ -132,6 +139,7 @@ def test_code_from_a_link_runs_after_consent(play, complaints):
     assert complaints == []
 
 
+@IN_ONE_OR_EVERY_BROWSER
 @pytest.mark.usefixtures("refusing")
 @pytest.mark.parametrize("path", ["", "lesson/", "embed/"])
 def test_code_of_the_other_pages_runs(play, complaints, path):
@@ -142,6 +150,7 @@ def test_code_of_the_other_pages_runs(play, complaints, path):
     assert complaints == []
 
 
+@IN_ONE_OR_EVERY_BROWSER
 @pytest.mark.usefixtures("refusing")
 def test_a_text_page_can_be_searched(play, complaints):
     play.open("reference/decorators/?q=completion")
