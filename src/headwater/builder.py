@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from os import PathLike
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -16,7 +18,7 @@ from headwater.definitions.functions import (
     variant_dependencies,
 )
 from headwater.driver import Driver
-from headwater.errors import ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, short_repr
+from headwater.errors import CacheError, ConflictingNames, NotAFunction, UnusedNameWarning, WrongValueWarning, short_repr
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.graph import Graph
 from headwater.introspection.names import by_normalized_name, duplicate_spellings, normalized
@@ -24,6 +26,7 @@ from headwater.results import DictResult, ResultBuilder
 from headwater.types.type_checks import DEFAULT_CHECKS, TypeChecks
 
 if TYPE_CHECKING:
+    from headwater.caching.settings import Behavior, CacheSettings
     from headwater.errors.excluded_variants import ExcludedVariant
     from headwater.execution.policy import Hook, Policy
     from headwater.io.materializers import Materializer
@@ -43,6 +46,7 @@ class _Parts(NamedTuple):
     materializers: tuple[Materializer, ...] = ()
     policy: Policy | None = None
     hooks: tuple[Hook, ...] = ()
+    cache: CacheSettings | None = None
     type_checks: TypeChecks = DEFAULT_CHECKS
 
 
@@ -199,6 +203,74 @@ class Builder(Generic[R]):
             )
         return self._with(policy=policy)
 
+    def with_cache(
+        self,
+        path: str | PathLike[str] = ".headwater",
+        *,
+        values: str | None = None,
+        default: bool | Iterable[str] | None = None,
+        recompute: bool | Iterable[str] | None = None,
+        disable: bool | Iterable[str] | None = None,
+        ignore: bool | Iterable[str] | None = None,
+        pinned: Mapping[str, str] | None = None,
+        formats: Mapping[str, str] | None = None,
+        max_bytes: int | None = None,
+        allow_pickle: bool | None = None,
+        default_behavior: Behavior | None = None,
+        default_loader_behavior: Behavior = "recompute",
+        default_saver_behavior: Behavior = "recompute",
+    ) -> Builder[R]:
+        """Store computed values in a folder, and reuse them in later runs, also of other processes.
+
+        A stored value is reused if nothing that it depends on has changed: the function with the helpers, classes and
+        module-level values that it uses, the config, and the values of its arguments. A node whose code or value has no hash is
+        reported in a `CacheWarning` and computed in every run.
+
+        Args:
+            path: the folder.
+            values: a URL of `fsspec` for values and traces, such as `s3://bucket/cache`. Others can then use them, too.
+            default: the nodes to reuse: a list of names, or True for all.
+            recompute: the nodes to compute in every run.
+            disable: the nodes to compute in every run, together with everything downstream. Their values are not stored.
+            ignore: the nodes to compute in every run, whose values count as constants downstream.
+            pinned: a stored version for each node whose value is fixed. See `driver.cache.versions`.
+            formats: the file format of nodes: "parquet", "npy", "json" or "pickle". By default, it depends on the type.
+            max_bytes: the size limit. The values that were not used for the longest time are deleted first.
+            allow_pickle: whether to use pickle for values that no other format supports. Loading a pickle can run any code, so
+                this is off by default if `values` is a URL.
+            default_behavior: the behavior of all other nodes.
+            default_loader_behavior: the behavior of loaders.
+            default_saver_behavior: the behavior of savers.
+
+        Raises:
+            CacheError: an argument is invalid, or a cache was already added. Or `build` raises it: a node is unknown.
+
+        >>> import tempfile
+        >>> from headwater import Builder
+        >>> def total(price: float) -> float:
+        ...     return price * 1.2
+        >>> driver = Builder().with_functions(total).with_cache(tempfile.mkdtemp()).build()
+        >>> for _ in range(2):
+        ...     result = driver.execute(["total"], inputs={"price": 10.0})
+        >>> [event.outcome for event in driver.cache.log]
+        ['miss', 'hit']
+        """
+        from headwater.caching.settings import cache_settings  # imported lazily: most dataflows need no cache
+
+        if self._parts.cache is not None:
+            raise CacheError("The builder already has a cache. Call `with_cache` once.")
+        settings = cache_settings(
+            path,
+            values=values,
+            lists={"default": default, "recompute": recompute, "disable": disable, "ignore": ignore},
+            pinned=pinned,
+            formats=formats,
+            max_bytes=max_bytes,
+            defaults=(default_behavior, default_loader_behavior, default_saver_behavior),
+            allow_pickle=allow_pickle,
+        )
+        return self._with(cache=settings)
+
     def with_type_checks(self, checks: TypeChecks) -> Builder[R]:
         """Replace the rules that decide which types and values fit. See `headwater.hooks.TypeChecks`.
 
@@ -233,7 +305,13 @@ class Builder(Generic[R]):
             warning = WrongValueWarning(error, "Requests that need this value will fail.")
             warnings.warn(warning, stacklevel=2)
         _warn_about_unused(parts, graph, keys)
-        return Driver(graph, self._result, parts.config, policy)
+        if parts.cache is None:
+            return Driver(graph, self._result, parts.config, policy)
+        from headwater.caching.cache import open_cache  # imported lazily: most drivers have none
+        from headwater.execution.policy import Policy
+
+        cache = open_cache(parts.cache, graph.nodes)
+        return Driver(graph, self._result, parts.config, replace(policy or Policy(), traces=cache.start_run), cache)
 
     @property
     def _policy(self) -> Policy | None:

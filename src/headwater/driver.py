@@ -9,6 +9,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from headwater.errors import (
+    CacheError,
     HeadwaterWarning,
     RequestError,
     WrongInputType,
@@ -28,6 +29,9 @@ from headwater.planning.plan import plan
 from headwater.results import DictResult, ResultBuilder
 
 if TYPE_CHECKING:
+    from headwater.caching.cache import Cache
+    from headwater.caching.log import CacheExplanation
+    from headwater.caching.settings import Treatments
     from headwater.drawing import Drawing
     from headwater.execution.policy import Hook, Policy
     from headwater.io.materializers import Materializer
@@ -41,10 +45,10 @@ T = TypeVar("T")
 class Driver(Generic[R]):
     """A dataflow that can be run and described. `Builder.build()` creates one.
 
-    A driver is immutable and thread-safe. It stores no values: each `execute` computes them again.
+    A driver is immutable and thread-safe. Without a cache, it stores no values: each `execute` computes them again.
     """
 
-    __slots__ = ("_config", "_policy", "_requests", "_result", "graph")
+    __slots__ = ("_cache", "_config", "_policy", "_requests", "_result", "graph")
 
     def __init__(
         self,
@@ -52,9 +56,11 @@ class Driver(Generic[R]):
         result: ResultBuilder[R],
         config: Mapping[str, Any] | None = None,
         policy: Policy | None = None,
+        cache: Cache | None = None,
     ) -> None:
         self.graph = graph
         """The checked graph."""
+        self._cache = cache
         self._config = config or {}
         self._policy = policy
         self._result = result
@@ -69,6 +75,7 @@ class Driver(Generic[R]):
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
         hooks: Sequence[Hook] = (),
+        cache: Treatments | None = None,
     ) -> R:
         """Compute outputs and their dependencies. Each node is computed once.
 
@@ -77,6 +84,8 @@ class Driver(Generic[R]):
             inputs: values for names that no function computes.
             overrides: values that replace nodes. Nodes needed only by replaced nodes are not computed.
             hooks: observers and middleware of this run. Those of the builder come first.
+            cache: how the cache treats nodes in this run: a behavior for all of them, or a mapping from names to behaviors,
+                such as `{"total": "recompute"}`. See `Builder.with_cache`.
 
         Returns:
             The outputs by name in the requested order, or the result of the result builder.
@@ -89,7 +98,9 @@ class Driver(Generic[R]):
         if hooks:
             if not isinstance(hooks, list | tuple):
                 raise TypeError(f"`hooks` must be a list of hooks, not {short_repr(hooks)}: write `hooks=[...]`.")
-            return self.with_hooks(*hooks).execute(outputs, inputs=inputs, overrides=overrides)
+            return self.with_hooks(*hooks).execute(outputs, inputs=inputs, overrides=overrides, cache=cache)
+        if cache is not None:
+            return self._with_treatments(cache).execute(outputs, inputs=inputs, overrides=overrides)
         try:
             prepared, values = self._prepare(outputs, inputs or {}, overrides or {})
             computed = prepared.run(values, self._policy)
@@ -190,7 +201,61 @@ class Driver(Generic[R]):
 
         policy = (self._policy or Policy()).with_hooks(*hooks)
         graph = self.graph.with_type_checks(policy.type_checks(self.graph.type_checks))
-        driver = Driver(graph, self._result, self._config, policy)
+        driver = Driver(graph, self._result, self._config, policy, self._cache)
+        driver._requests = self._requests
+        return driver
+
+    # --- caching --------------------------------------------------------------------------------------------------
+
+    @property
+    def cache(self) -> Cache:
+        """The persistent cache: its log, and the stored versions of values.
+
+        Raises:
+            CacheError: the driver has no cache.
+        """
+        if self._cache is None:
+            raise CacheError("The driver has no cache. Add one: `Builder().with_cache(path)`.")
+        return self._cache
+
+    def why(
+        self,
+        output: Output,
+        *,
+        inputs: Mapping[str, Any] | None = None,
+        overrides: Mapping[str, Any] | None = None,
+    ) -> CacheExplanation:
+        """Return whether the cache reuses the value of a node, and which part of its key has changed if not.
+
+        Args:
+            output: the name of a node, or a function of the dataflow.
+            inputs: the inputs of a run that has not happened. Nothing is computed. Without inputs and overrides, the latest run
+                of this driver is explained, if it included the node.
+            overrides: the overrides of such a run.
+
+        Raises:
+            CacheError: the driver has no cache, or no function computes the node.
+            RequestError: as `execute`.
+        """
+        (name,) = self._names([output])
+        cache = self.cache
+        if self.graph[name].kind != "function":
+            raise CacheError(f"`{name}` is not computed, so it is not cached.")
+        if inputs is None and overrides is None and (explanation := cache.explain_run(name)) is not None:
+            return explanation
+        prepared, values = self._prepare([name], inputs or {}, overrides or {})
+        plan_ = prepared.runner.plan
+        return cache.explain_plan(name, plan_, {key: values[key] for key in plan_.provided})
+
+    def _with_treatments(self, treatments: Treatments) -> Driver[R]:
+        """Return a driver whose cache treats nodes differently."""
+        from dataclasses import replace
+
+        from headwater.caching.settings import checked_treatments
+
+        start = self.cache.run_with(checked_treatments(treatments, self.graph.nodes))
+        assert self._policy is not None
+        driver = Driver(self.graph, self._result, self._config, replace(self._policy, traces=start), self._cache)
         driver._requests = self._requests
         return driver
 
@@ -268,7 +333,9 @@ class Driver(Generic[R]):
         savers = [materializer.id for materializer in validated if isinstance(materializer, SaveMaterializer)]
         if not savers and not additional:
             raise RequestError("Nothing to materialize. Add `to.<format>(...)`, or list outputs in `additional_vars`.")
-        driver = Driver(add_materializers(self.graph, validated, self._config), DictResult(), self._config, self._policy)
+        driver = Driver(
+            add_materializers(self.graph, validated, self._config), DictResult(), self._config, self._policy, self._cache
+        )
         return driver, savers, tuple(additional)
 
     # --- describing -----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +14,35 @@ from headwater.graph.node import Node
 if TYPE_CHECKING:
     from headwater.caching.store import Store
 
-STORES: list[Callable[[], Store]] = [MemoryStore]
+
+def memory_store(_: Path) -> Store:
+    return MemoryStore()
 
 
-@pytest.fixture(params=STORES, ids=lambda store: store.__name__)
-def store(request: pytest.FixtureRequest) -> Store:
-    store: Store = request.param()
+def disk_store(folder: Path) -> Store:
+    from headwater.caching.disk import DiskStore
+    from headwater.caching.settings import CacheSettings
+
+    return DiskStore(CacheSettings(str(folder)))
+
+
+def shared_store(folder: Path) -> Store:
+    from headwater.caching.disk import DiskStore
+    from headwater.caching.settings import CacheSettings
+
+    return DiskStore(CacheSettings(str(folder), values=f"memory://{folder.name}"))
+
+
+STORES = [
+    memory_store,
+    pytest.param(disk_store, marks=pytest.mark.native),  # Pyodide may have no SQLite
+    pytest.param(shared_store, marks=pytest.mark.native),
+]
+
+
+@pytest.fixture(params=STORES, ids=["memory", "disk", "shared"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    store: Store = request.param(tmp_path)
     return store
 
 

@@ -97,6 +97,8 @@ class _Digester:
     def _digest_of_state(self, value: Any) -> bytes:
         if hasattr(type(value), "__next__"):  # an iterator is consumed by its first reader
             raise _NoDigestError
+        if (wrapped := getattr(value, "__wrapped__", None)) is not None:  # `functools.lru_cache`: pickled by its name
+            return _hash("wrapped", type(value).__qualname__.encode(), self.digest(wrapped))
         reduce = dispatch_table.get(type(value))
         reduced: Any = value.__reduce_ex__(_PROTOCOL) if reduce is None else reduce(value)
         if isinstance(reduced, str):

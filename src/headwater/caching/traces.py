@@ -3,21 +3,60 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from headwater.caching.store import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Sequence
 
     from headwater.caching.store import Store, Version
     from headwater.graph.node import Node
+    from headwater.planning.plan import Plan
+
+
+class _NotLoaded:
+    """The type of `NOT_LOADED`."""
+
+    def __repr__(self) -> str:
+        return "NOT_LOADED"
+
+    def __reduce__(self) -> str:
+        return "NOT_LOADED"
+
+
+NOT_LOADED: Final = _NotLoaded()
+"""The value of a reused node whose value the run does not need."""
 
 
 class StoredValue(NamedTuple):
     """A value found in a store."""
 
     value: Any
+
+
+class RunTraces(Protocol):
+    """The traces of one run."""
+
+    def provide(self, name: str, value: Any) -> None:
+        """Add a value that the run does not compute."""
+
+    def start(self, plan: Plan, unavailable: Container[str]) -> None:
+        """Prepare a run, once all values are provided. The nodes in `unavailable` are not computed."""
+
+    def has(self, node: Node) -> bool:
+        """Return True if the store has a value of the node that is valid in this run."""
+        ...
+
+    def lookup(self, node: Node) -> StoredValue | None:
+        """Return the node's value if the store has one that is valid in this run. Called once for each node."""
+        ...
+
+    def record(self, node: Node, arguments: Sequence[Any], value: Any) -> None:
+        """Record the value that a call returned. `arguments` are those of the call, which may have changed them."""
+
+    def end(self) -> None:
+        """End the run, whether it succeeded or not."""
 
 
 @dataclass(slots=True)
@@ -36,6 +75,10 @@ class Traces:
         """Add a value that the run does not compute."""
         self.versions[name] = self.store.provide(name, value)
 
+    def has(self, node: Node) -> bool:
+        """Return True if the store has a value of the node that is valid in this run."""
+        return self.lookup(node) is not None
+
     def lookup(self, node: Node) -> StoredValue | None:
         """Return the node's value if the store has one that is valid in this run."""
         read = tuple([self.versions.get(dependency.source) for dependency in node.dependencies])
@@ -47,6 +90,12 @@ class Traces:
         self.versions[node.name] = version
         return StoredValue(self.store.load(node, version))
 
-    def record(self, node: Node, value: Any) -> None:
+    def start(self, plan: Plan, unavailable: Container[str]) -> None:
+        """Do nothing: each node is looked up when its turn comes."""
+
+    def end(self) -> None:
+        """Do nothing: everything is recorded at once."""
+
+    def record(self, node: Node, arguments: Sequence[Any], value: Any) -> None:  # noqa: ARG002 - other traces need the arguments
         """Record the value of a node whose lookup failed."""
         self.versions[node.name] = self.store.record(node, self._missed.pop(node.name), value)

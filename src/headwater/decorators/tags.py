@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final
 
+from headwater.caching.settings import BEHAVIORS, CACHE_TAG, FORMAT_NAMES, Behavior
 from headwater.decorators.protocol import (
     Decorator,
     F,
@@ -25,12 +26,7 @@ __all__ = ["cache", "schema", "tag", "tag_outputs"]
 
 SCHEMA_TAG: Final = "headwater.schema"
 """The tag of `schema.output`: a string `column=type` for each column."""
-CACHE_TAG: Final = "headwater.cache."
-"""The prefix of the tags that `cache` adds. The name of a setting follows."""
-
 _RESERVED: Final = "headwater"
-
-Behavior = Literal["default", "recompute", "disable", "ignore"]
 
 
 @takes_arguments("tag")
@@ -127,17 +123,18 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
 def cache(*, behavior: Behavior | None = None, format: str | None = None, target_: Target = None) -> Decorator:  # noqa: A002 - it is written `@cache(format="parquet")`
     """Set how a function's values are cached: `@cache(behavior="recompute")`, `@cache(format="parquet")`.
 
-    The settings are stored as the tags `headwater.cache.behavior` and `headwater.cache.format`, for a cache to read.
+    They apply once the dataflow has a cache (`Builder.with_cache`). They are stored as the tags `headwater.cache.behavior` and
+    `headwater.cache.format`.
 
     Args:
         behavior: "default" (use the stored value if there is one, otherwise run and store), "recompute" (always run and store),
             "disable" (always run, together with everything downstream), or "ignore" (always run, but treat the value as
             constant downstream).
-        format: the format in which the value is stored.
+        format: the format of the file: "parquet", "npy", "json" or "pickle". By default, it depends on the type of the value.
         target_: the nodes of the function, as for `tag`.
 
     Raises:
-        DecoratorError: without a setting, or for an unknown behavior.
+        DecoratorError: without a setting, or for an unknown behavior or format.
 
     >>> from headwater import Builder, cache
     >>> @cache(behavior="recompute")
@@ -151,9 +148,12 @@ def cache(*, behavior: Behavior | None = None, format: str | None = None, target
             raise decorator_error(
                 "cache", function, 'it needs a setting: `@cache(behavior="recompute")` or `@cache(format="json")`.'
             )
-        if behavior is not None and behavior not in get_args(Behavior):
-            known = ", ".join(f'"{name}"' for name in get_args(Behavior))
+        if behavior is not None and behavior not in BEHAVIORS:
+            known = ", ".join(f'"{name}"' for name in BEHAVIORS)
             raise decorator_error("cache", function, f"`behavior` must be one of {known}, not {behavior!r}.")
+        if format is not None and format not in FORMAT_NAMES:
+            known = ", ".join(f'"{name}"' for name in FORMAT_NAMES)
+            raise decorator_error("cache", function, f"`format` must be one of {known}, not {format!r}.")
         settings = {"behavior": behavior, "format": format}
         tags = {f"{CACHE_TAG}{key}": value for key, value in settings.items() if value is not None}
         return attach(AddTags("cache", tags, target_), function)

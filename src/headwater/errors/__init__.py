@@ -33,6 +33,7 @@
     │   ├── WrongAdapterResult
     │   ├── WrongRuntimeType       an argument or a value without its annotated type
     │   └── ChecksFailed
+    ├── CacheError                 a cache that cannot be used as requested
     ├── DrawingError               a dataflow that cannot be drawn
     ├── SnapshotError              a failed call that cannot be saved or run again
     ├── NotWritable                a value or a dataflow that cannot be written as code
@@ -44,6 +45,7 @@
     ├── DecoratorWarning           a decorator that contradicts the function or has no effect
     ├── ChangedArgumentWarning     a function that changes a value that other nodes may read
     ├── WrongValueWarning          a value that does not fit, but that no requested output needs
+    ├── CacheWarning               a value that cannot be cached, or files of a cache that cannot be used
     ├── CheckWarning               a failed check with importance "warn"
     ├── FailedNodeWarning          a failed function whose value is a sentinel
     └── HookWarning                an exception of an observer, which does not affect the run
@@ -62,6 +64,7 @@ from headwater.errors.base import (
     raise_all,
     short_repr,
 )
+from headwater.errors.cache import CacheError, CacheWarning
 from headwater.errors.definition import (
     AdapterError,
     AsyncFunction,
@@ -122,6 +125,8 @@ from headwater.errors.warning import (
 __all__ = [
     "AdapterError",
     "AsyncFunction",
+    "CacheError",
+    "CacheWarning",
     "ChangedArgumentWarning",
     "CheckRuleError",
     "CheckWarning",

@@ -18,6 +18,7 @@ class Reused:
     """The store had a value that is still valid."""
 
     value: Any
+    """The value, or `NOT_LOADED` if the run does not need it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor
 
-    from headwater.caching.traces import Traces
+    from headwater.caching.traces import RunTraces
     from headwater.results import ResultBuilder
     from headwater.types.type_checks import TypeChecks
 
@@ -52,7 +52,7 @@ class Policy:
     observers: tuple[Observer, ...] = ()
     middleware: tuple[AnyMiddleware, ...] = ()
     executor: Executor | None = None
-    traces: Callable[[], Traces] | None = None
+    traces: Callable[[], RunTraces] | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -97,14 +97,17 @@ class PolicyRunner:
         from headwater.execution.run import Run  # imported lazily: a run in order needs no schedule
 
         run = Run(self.plan, policy, events, provided, unavailable)
-        run.announce()
-        if policy.executor is None:
-            for step, call in run.calls():
-                run.settle(step, attempt(call))
-        else:
-            from headwater.execution.concurrent import run_on  # imported lazily: only an executor needs it
+        try:
+            run.announce()
+            if policy.executor is None:
+                for step, call in run.calls():
+                    run.settle(step, attempt(call))
+            else:
+                from headwater.execution.concurrent import run_on  # imported lazily: only an executor needs it
 
-            run_on(policy.executor, run, attempt)
+                run_on(policy.executor, run, attempt)
+        finally:
+            run.end()
         return run.outputs
 
     @property

@@ -51,6 +51,8 @@ class Run:
             self._values[slot] = provided[name]
             if self._traces is not None:
                 self._traces.provide(name, provided[name])
+        if self._traces is not None:
+            self._traces.start(plan, unavailable)
 
     @property
     def outputs(self) -> dict[str, Any]:
@@ -73,7 +75,7 @@ class Run:
         for step in self._plan.steps:
             if step.node.name in self._unavailable or not unavailable.isdisjoint(step.arguments):
                 unavailable.add(step.result)
-            elif not uncertain.isdisjoint(step.arguments) or self._reused(step.node) is None:
+            elif not uncertain.isdisjoint(step.arguments) or not self._has(step.node):
                 uncertain.add(step.result)
                 queued.append(step.node)
         self._events.queued(queued)
@@ -100,13 +102,21 @@ class Run:
         if isinstance(outcome, Succeeded | Reused):
             self._values[step.result] = outcome.value
             if self._traces is not None and isinstance(outcome, Succeeded):
-                self._traces.record(step.node, outcome.value)
+                self._traces.record(step.node, [self._values[slot] for slot in step.arguments], outcome.value)
         self._events.ended(step.node, outcome)
         if isinstance(outcome, Failed) and outcome.error is not None and self._policy.on_failure == "raise":
             add_node_note(outcome.error, step.node, [self._values[slot] for slot in step.arguments])
             raise outcome.error
         for slot in self._schedule.settle(step, outcome):
             self._values[slot] = None
+
+    def end(self) -> None:
+        """End the run, whether it succeeded or not."""
+        if self._traces is not None:
+            self._traces.end()
+
+    def _has(self, node: Node) -> bool:
+        return self._traces is not None and self._traces.has(node)
 
     def _reused(self, node: Node) -> Reused | None:
         stored = None if self._traces is None else self._traces.lookup(node)

@@ -13,12 +13,16 @@ from typing import Final
 
 SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     "cloudpickle": frozenset({"functions"}),
+    "fsspec": frozenset({"files"}),
     "matplotlib": frozenset({"adapters", "previews"}),
-    "numpy": frozenset({"adapters", "code", "columns", "equality", "previews"}),
-    "pandas": frozenset({"adapters", "code", "columns", "equality", "frames", "isolation", "previews", "tables"}),
+    "numpy": frozenset({"adapters", "code", "columns", "equality", "formats", "hashing", "previews"}),
+    "pandas": frozenset(
+        {"adapters", "code", "columns", "equality", "formats", "frames", "hashing", "isolation", "previews", "tables"}
+    ),
     "pandera": frozenset({"schemas"}),
     "plotly": frozenset({"adapters"}),
-    "polars": frozenset({"adapters", "code", "columns", "frames", "isolation", "tables"}),
+    "polars": frozenset({"adapters", "code", "columns", "formats", "frames", "hashing", "isolation", "tables"}),
+    "pyarrow": frozenset({"formats", "hashing"}),
     "pydantic": frozenset({"schemas"}),
     "rich": frozenset({"progress"}),
     "tqdm": frozenset({"progress"}),
@@ -30,8 +34,11 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `code`: values as code and as files (`WRITERS`, `SCALARS`, `CHECKERS`, `FILERS`, `TEXTS`, by class name)
 - `columns`: a `ColumnLibrary`, used by checks
 - `equality`: comparison of two values (`SAME`, by class)
+- `files`: files of a cache behind a URL (`open_url`)
+- `formats`: file formats for values in a cache (`FORMATS`, by class)
 - `frames`: a `FrameLibrary`, used by decorators
 - `functions`: pickling of functions by value (`by_value`), if they cannot be sent to another process otherwise
+- `hashing`: hashes of values by content (`HASHERS`, and `SCALARS` for immutable values, by class)
 - `isolation`: copies that are passed to functions (`ISOLATED`), and detection of changed copies (`DIFFERS`)
 - `previews`: previews of values (`PREVIEWERS`, by class name)
 - `progress`: progress bars (`new_bar`), which the hook `Progress` imports if the library is installed

@@ -88,7 +88,7 @@ def _same_freq(before: Any, value: Any) -> bool:
     old, new = getattr(before, "freq", None), getattr(value, "freq", None)
     if old is None or new is None:
         return old is new
-    return type(old) is type(new) and _is_of_pandas(old) and bool(old == new)
+    return type(old) is type(new) and is_of_pandas(old) and bool(old == new)
 
 
 def _same_attributes(before: Any, value: Any, comparison: Comparison) -> bool:
@@ -100,7 +100,7 @@ def _same_data(before: Any, value: Any, comparison: Comparison, *, changes: bool
     """Return True if two pandas arrays are the same. They may share memory unless `changes` is set."""
     if type(before) is not type(value) or type(before).__name__ not in _ARRAYS or before.dtype != value.dtype:
         return False
-    if not _is_of_pandas(before):
+    if not is_of_pandas(before):
         return False
     same = same_array if changes else same_content
     old_parts, new_parts = (_ARRAYS[type(before).__name__](array) for array in (before, value))
@@ -110,7 +110,8 @@ def _same_data(before: Any, value: Any, comparison: Comparison, *, changes: bool
     )
 
 
-def _is_of_pandas(value: object) -> bool:
+def is_of_pandas(value: object) -> bool:
+    """Return True if the class of a value is one of pandas."""
     return type(value).__module__.partition(".")[0] == "pandas"
 
 
@@ -155,7 +156,7 @@ _ARRAYS: Final[Mapping[str, Callable[[Any], list[Any]]]] = {
 }
 """For each array class, a function that returns its content as numpy arrays and indexes."""
 
-_INDEXES: Final = (
+INDEXES: Final = (
     *(pd.Index, pd.RangeIndex, pd.MultiIndex, pd.CategoricalIndex),
     *(pd.DatetimeIndex, pd.TimedeltaIndex, pd.PeriodIndex, pd.IntervalIndex),
 )
@@ -167,5 +168,5 @@ SAME: Final[Mapping[type, EqualityTest]] = {
     pd.Timedelta: same_moment,
     type(pd.NA): same_by_identity,
     type(pd.NaT): same_by_identity,
-    **dict.fromkeys(_INDEXES, same_index),
+    **dict.fromkeys(INDEXES, same_index),
 }

@@ -1,8 +1,4 @@
-"""The command `headwater`.
-
-`headwater share flow.py data.csv` prints a link that opens the files in a playground.
-`headwater reproduce error.snapshot` shows a failed call, and runs it again with `--trust`.
-"""
+"""`headwater share`: prints a link that opens files in a playground."""
 
 from __future__ import annotations
 
@@ -12,11 +8,12 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from headwater import __version__
-from headwater.errors import HeadwaterError
 from headwater.sharing.links import link
+
+if TYPE_CHECKING:
+    from headwater.cli.commands import Commands
 
 URL_VARIABLE = "HEADWATER_PLAYGROUND"
 LOCAL_PLAYGROUND = "http://127.0.0.1:8000/play/"
@@ -24,22 +21,8 @@ FILE_NAME = re.compile(r"\w[\w .-]{0,99}")
 SUFFIXES = (".py", ".csv", ".json", ".txt")
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command. Exit with a message if an error occurs."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    try:
-        if options.command == "reproduce":
-            parser.exit(_reproduce(options))
-        print(_share(options))  # noqa: T201 - the output of the command
-    except (HeadwaterError, OSError, UnicodeDecodeError, ValueError) as error:
-        parser.exit(2, f"headwater {options.command}: {error}\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="headwater", description="Turn plain Python functions into a dataflow.")
-    parser.add_argument("--version", action="version", version=f"headwater {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True)
+def add_command(commands: Commands) -> None:
+    """Add the command to the parser."""
     share = commands.add_parser(
         "share",
         help="print a link that opens files in a playground",
@@ -62,30 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         help="config value, as JSON or plain text (repeatable)",
     )
     share.add_argument("--markdown", action="store_true", help="print the link in Markdown")
-    reproduce = commands.add_parser(
-        "reproduce",
-        help="show a failed call from a snapshot file, and run it again",
-        description=(
-            "Show a failed call from a snapshot file. With --trust, run the function again with the same arguments. "
-            "The exit status is 0 if it raises the same exception, otherwise 1."
-        ),
-    )
-    reproduce.add_argument("path", type=Path, help="file that `error.snapshot.save(path)` has written")
-    reproduce.add_argument("--trust", action="store_true", help="load the call, which can run any code in the file")
-    return parser
-
-
-def _reproduce(options: argparse.Namespace) -> int:
-    """Print the details of a snapshot, and rerun its call if the user trusts the file. Return the exit status."""
-    from headwater.hooks.reproduction import describe_snapshot, rerun_snapshot
-
-    print(describe_snapshot(options.path))  # noqa: T201 - the output of the command
-    if not options.trust:
-        print("Not run: loading the call can run any code in the file. Add --trust if you trust its origin.")  # noqa: T201
-        return 0
-    reproduction = rerun_snapshot(options.path)
-    print(reproduction)  # noqa: T201
-    return 0 if reproduction.is_reproduced else 1
+    share.set_defaults(run=_share)
 
 
 def _pair(text: str) -> tuple[str, Any]:
@@ -98,13 +58,14 @@ def _pair(text: str) -> tuple[str, Any]:
         return key, value
 
 
-def _share(options: argparse.Namespace) -> str:
+def _share(options: argparse.Namespace) -> None:
     title = options.title or options.files[0].stem
     url = link(_texts(options.files), options.base, title=title, outputs=options.output, config=dict(options.config))
     if not options.markdown:
-        return url
+        print(url)  # noqa: T201 - the output of the command
+        return
     escaped = "".join(f"\\{character}" if character in "\\[]<>`*_" else character for character in title)
-    return f"[{escaped}]({url})"
+    print(f"[{escaped}]({url})")  # noqa: T201
 
 
 def _texts(paths: Sequence[Path]) -> dict[str, str]:

@@ -1,0 +1,170 @@
+"""Digests of compiled code, and the names that it reads.
+
+Tokens are computed from code that is loaded, not from files: a file may have changed since it was imported. Instructions are
+read here instead of with `dis`, which takes ten times as long. A test compares the two.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from dis import opmap
+from hashlib import blake2b
+from importlib.util import MAGIC_NUMBER
+from inspect import CO_OPTIMIZED
+from types import CodeType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+_HAS_DOCSTRING: Final = 0x4000000
+"""The flag of Python 3.13 for code whose first constant is a docstring. Older versions reserve that constant."""
+_RESERVES_DOCSTRING: Final = sys.version_info < (3, 13)
+
+_CACHE: Final = opmap.get("CACHE", 0)
+"""The operation that follows others as a placeholder."""
+_EXTENDED: Final = opmap["EXTENDED_ARG"]
+_GLOBAL: Final = opmap["LOAD_GLOBAL"]
+_NAMES: Final = frozenset(opmap[name] for name in ("LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS") if name in opmap)
+_ATTRIBUTES: Final = {
+    opmap["LOAD_ATTR"]: 1 if sys.version_info >= (3, 12) else 0,
+    **({opmap["LOAD_METHOD"]: 0} if "LOAD_METHOD" in opmap else {}),
+}
+"""The operations that read an attribute, with the number of low bits of the argument that are not part of the name."""
+_STORES: Final = frozenset({opmap["STORE_GLOBAL"], opmap["DELETE_GLOBAL"]})
+_IMPORT: Final = opmap["IMPORT_NAME"]
+_CONSTANT: Final = opmap["LOAD_CONST"]
+_SMALL_INT: Final = opmap.get("LOAD_SMALL_INT")
+
+
+class Import(NamedTuple):
+    """An import inside a function."""
+
+    module: str
+    level: int
+    names: tuple[str, ...] | None
+    """The imported names of the module. None for the module itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamesRead:
+    """The module-level names that a function reads."""
+
+    paths: tuple[tuple[str, ...], ...] = ()
+    """Each name, followed by the attributes that are read from it: `("helpers", "rates", "tax")`."""
+    imports: tuple[Import, ...] = ()
+    rebound: frozenset[str] = frozenset()
+    """Names that the function assigns with `global`."""
+
+
+_NO_NAMES: Final = NamesRead()
+
+
+def code_digest(code: CodeType) -> bytes:
+    """Return a digest of the instructions of code. Comments, layout, docstrings and names of local variables do not matter."""
+    arguments = code.co_argcount + code.co_kwonlyargcount
+    described = repr(
+        (
+            *(code.co_code, code.co_exceptiontable, code.co_flags & ~_HAS_DOCSTRING),
+            *(code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount),
+            *(code.co_names, code.co_varnames[:arguments], code.co_freevars, code.co_cellvars),
+            [_described(constant) for constant in _constants(code)],
+        )
+    )
+    return blake2b(MAGIC_NUMBER + described.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _constants(code: CodeType) -> tuple[Any, ...]:
+    """Return the constants of code, without its docstring."""
+    constants = code.co_consts
+    if not constants or not isinstance(constants[0], str):
+        return constants
+    if _RESERVES_DOCSTRING:
+        has_docstring = bool(code.co_flags & CO_OPTIMIZED) and not code.co_name.startswith("<")
+    else:
+        has_docstring = bool(code.co_flags & _HAS_DOCSTRING)
+    return (None, *constants[1:]) if has_docstring else constants
+
+
+def _described(constant: Any) -> Any:
+    """Return a value whose `repr` identifies a constant, in every process."""
+    if isinstance(constant, CodeType):
+        return code_digest(constant)
+    if type(constant) is tuple:
+        return tuple(map(_described, constant))
+    if type(constant) is frozenset:
+        return ["set", *sorted(map(repr, map(_described, constant)))]
+    if type(constant) is int:
+        return hex(constant)[1:] if abs(constant) > sys.maxsize else constant  # `repr` refuses long integers
+    return constant
+
+
+def names_read(code: CodeType, known: Container[str]) -> NamesRead:
+    """Return the names that code reads from its module and imports.
+
+    Args:
+        code: the code of a function.
+        known: the names that matter. Code without any of them is not disassembled.
+    """
+    paths: dict[tuple[str, ...], None] = {}
+    imports: dict[Import, None] = {}
+    rebound: set[str] = set()
+    for part in with_nested(code):
+        if any(name in known for name in part.co_names) or _IMPORT in part.co_code[::2]:
+            _read(part, paths, imports, rebound)
+    return NamesRead(tuple(paths), tuple(imports), frozenset(rebound)) if paths or imports or rebound else _NO_NAMES
+
+
+def all_names(code: CodeType) -> frozenset[str]:
+    """Return all names of globals, attributes and imports in code."""
+    return frozenset(name for part in with_nested(code) for name in part.co_names)
+
+
+def with_nested(code: CodeType) -> Iterator[CodeType]:
+    """Yield code, and that of the functions and classes in it."""
+    pending = [code]
+    while pending:
+        part = pending.pop()
+        yield part
+        pending += [constant for constant in part.co_consts if isinstance(constant, CodeType)]
+
+
+def _read(  # noqa: C901 - one case for each kind of instruction
+    code: CodeType, paths: dict[tuple[str, ...], None], imports: dict[Import, None], rebound: set[str]
+) -> None:
+    names, constants, instructions = code.co_names, code.co_consts, code.co_code
+    path: tuple[str, ...] = ()
+    previous: list[Any] = [None, None]
+    """The values that the last two instructions load: for an import, its level and names."""
+    extended = 0
+    for offset in range(0, len(instructions), 2):
+        operation = instructions[offset]
+        if operation == _CACHE:
+            continue
+        argument = instructions[offset + 1] | extended
+        if operation == _EXTENDED:
+            extended = argument << 8
+            continue
+        extended = 0
+        if path:
+            if operation in _ATTRIBUTES:
+                path = (*path, names[argument >> _ATTRIBUTES[operation]])
+                continue
+            paths[path] = None
+            path = ()
+        if operation == _GLOBAL:
+            path = (names[argument >> 1],)
+        elif operation in _NAMES:
+            path = (names[argument],)
+        elif operation in _STORES:
+            rebound.add(names[argument])
+        elif operation == _IMPORT:
+            level, imported = previous
+            imports[Import(names[argument], level or 0, imported)] = None
+        elif operation == _CONSTANT:
+            previous = [previous[1], constants[argument]]
+        elif operation == _SMALL_INT:
+            previous = [previous[1], argument]
+    if path:
+        paths[path] = None

@@ -1,0 +1,115 @@
+"""`CacheFiles`: the files of cached values, in a folder or behind a URL."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from headwater.errors import CacheError
+from headwater.libraries.support import integration_module
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TEMPORARY: Final = ".part-"
+_ABANDONED: Final = 24 * 60 * 60
+"""After this many seconds, a temporary file belongs to a writer that was killed."""
+
+
+class FileInfo(NamedTuple):
+    """A file, with its size in bytes."""
+
+    name: str
+    size: int
+
+
+class CacheFiles(Protocol):
+    """Files by name. A name contains no folders other than the first part."""
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a file. Raises `OSError` if there is none."""
+        ...
+
+    def write(self, name: str, data: bytes) -> None:
+        """Create or replace a file. Readers see the old content, or the new content as a whole."""
+
+    def exists(self, name: str) -> bool:
+        """Return True if there is a file."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Delete a file, if it exists."""
+
+    def files(self) -> Iterator[FileInfo]:
+        """Yield all files."""
+        ...
+
+    def clean(self) -> None:
+        """Delete files that killed writers have left."""
+
+
+class LocalFiles:
+    """Files in a folder. Each is written under a temporary name, and then renamed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a file."""
+        return (self._folder / name).read_bytes()
+
+    def write(self, name: str, data: bytes) -> None:
+        """Create or replace a file."""
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+
+    def exists(self, name: str) -> bool:
+        """Return True if there is a file."""
+        return (self._folder / name).is_file()
+
+    def delete(self, name: str) -> None:
+        """Delete a file, if it exists."""
+        (self._folder / name).unlink(missing_ok=True)
+
+    def files(self) -> Iterator[FileInfo]:
+        """Yield all files."""
+        for path in self._folder.glob("*/*"):
+            if not path.name.startswith(_TEMPORARY):
+                yield FileInfo(f"{path.parent.name}/{path.name}", path.stat().st_size)
+
+    def clean(self) -> None:
+        """Delete temporary files that are a day old."""
+        for path in self._folder.glob(f"*/{_TEMPORARY}*"):
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime > _ABANDONED:
+                    path.unlink()
+
+
+def open_files(folder: Path, url: str | None) -> CacheFiles:
+    """Return the files in a folder, or those behind a URL.
+
+    Raises:
+        CacheError: the URL needs `fsspec`, or is not valid.
+    """
+    if url is None:
+        return LocalFiles(folder)
+    try:
+        importlib.import_module("fsspec")
+    except ImportError:
+        raise CacheError(f"`{url}` needs fsspec. Install it: `pip install fsspec`.") from None
+    module = integration_module("fsspec", "files")
+    assert module is not None
+    files: CacheFiles = module.open_url(url)
+    return files

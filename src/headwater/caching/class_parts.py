@@ -1,0 +1,82 @@
+"""The parts of a class that affect what its objects do."""
+
+from __future__ import annotations
+
+import dataclasses
+from enum import Enum
+from functools import cached_property
+from types import GetSetDescriptorType, MemberDescriptorType
+from typing import Any, Final, NamedTuple
+
+_GENERATED: Final = frozenset(
+    {
+        *("__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__annotate__"),
+        *("__annotate_func__", "__annotations_cache__", "__firstlineno__", "__static_attributes__", "__orig_bases__"),
+        *("__parameters__", "__type_params__", "__abstractmethods__", "__dataclass_fields__", "__dataclass_params__"),
+        *("__match_args__", "__signature__", "__subclasshook__", "_abc_impl", "_abc_registry", "_abc_cache", "_is_protocol"),
+        *("__slotnames__", "__protocol_attrs__", "__non_callable_proto_members__", "__slots__", "__class_getitem__"),
+    }
+)
+"""Attributes that Python generates, or that only describe the class."""
+
+
+class ClassParts(NamedTuple):
+    """The parts of a class, by name."""
+
+    values: list[tuple[str, Any]]
+    problem: str | None = None
+
+
+def class_parts(cls: type) -> ClassParts:
+    """Return the bases, methods and attributes of a class, as values whose digests identify its behavior.
+
+    >>> class Price:
+    ...     currency = "EUR"
+    >>> class_parts(Price).values
+    [('bases', (<class 'object'>,)), ('metaclass', <class 'type'>), ('currency', 'EUR')]
+    """
+    values: list[tuple[str, Any]] = [("bases", cls.__bases__), ("metaclass", type(cls))]
+    if dataclasses.is_dataclass(cls):
+        values += _fields(cls)
+    if "__pydantic_fields__" in vars(cls):
+        described = repr(vars(cls)["__pydantic_fields__"])
+        if " at 0x" in described:
+            return ClassParts(values, f"the fields of the model `{cls.__qualname__}` have no digest")
+        values.append(("fields", described))
+    if issubclass(cls, Enum):
+        values.append(("members", [(name, member.value) for name, member in cls.__members__.items()]))
+    for name in sorted(vars(cls)):
+        if not _is_generated(cls, name):
+            values += _attribute(name, vars(cls)[name])
+    return ClassParts(values)
+
+
+def _is_generated(cls: type, name: str) -> bool:
+    if name in _GENERATED or name.startswith("__pydantic_"):
+        return True
+    if issubclass(cls, Enum):
+        return name in cls.__members__ or (name.startswith("_") and not callable(vars(cls)[name]))
+    return False
+
+
+def _attribute(name: str, value: Any) -> list[tuple[str, Any]]:
+    if isinstance(value, staticmethod | classmethod):
+        return [(name, type(value)), (name, value.__func__)]
+    if isinstance(value, property):
+        return [(name, (value.fget, value.fset, value.fdel))]
+    if isinstance(value, cached_property):
+        return [(name, value.func)]
+    if isinstance(value, MemberDescriptorType | GetSetDescriptorType):
+        return []  # a slot
+    return [(name, value)]
+
+
+def _fields(cls: type) -> list[tuple[str, Any]]:
+    """Return the fields of a dataclass. Their types do not affect what its objects do."""
+    return [
+        (
+            f"field {item.name}",
+            (item.default, item.default_factory, item.init, item.repr, item.hash, item.compare, item.kw_only),
+        )
+        for item in dataclasses.fields(cls)
+    ]

@@ -1,0 +1,419 @@
+"""Tokens of loaded code: a function, with everything that it uses.
+
+A token covers the function's own code, its defaults and closure, and transitively the helpers, classes and module-level values
+that it uses, in all of the user's own modules. It is computed from objects in memory, so it describes the code that runs, even
+if a file has changed since it was imported or a test has replaced a value. Code of libraries counts by version
+(`user_code.py`).
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import importlib.util
+import sys
+from dataclasses import dataclass, field
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+from headwater.caching.bytecode import all_names, code_digest, names_read
+from headwater.caching.class_parts import class_parts
+from headwater.caching.constants import constant_digest
+from headwater.caching.hashing import ContentHasher, combine
+from headwater.caching.user_code import is_user_class, is_user_file, is_user_module, library_version
+from headwater.caching.write_only import is_write_only
+from headwater.sources.effects import READS_SOURCE_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headwater.caching.bytecode import Import
+
+_DYNAMIC: Final = frozenset({"__import__", "eval", "exec", "globals"})
+"""Built-in functions that can run or read any code."""
+_DYNAMIC_PATHS: Final = frozenset(
+    {("sys", "modules"), ("importlib", "import_module"), ("importlib", "reload"), ("inspect", "stack")}
+)
+_MISSING: Final = object()
+_UNCHANGEABLE: Final = frozenset({type(None), bool, int, float, complex, str, bytes})
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReport:
+    """The token of a function, and what it covers."""
+
+    token: str | None
+    """None if a part is unknown."""
+    parts: Mapping[str, str]
+    """The digest of each part: `{"function flow.total": "...", "value flow.RATE": "..."}`."""
+    problem: str | None = None
+    """Why there is no token."""
+
+
+@dataclass(slots=True)
+class _CodeUnit:
+    """A function, class or module-level value: its own digest, and the definitions that it uses, in order."""
+
+    label: str
+    subject: object
+    """The object. Held here, so that no other object gets its identity."""
+    own: bytes = b""
+    uses: list[_CodeUnit] = field(default_factory=list["_CodeUnit"])
+    problem: str | None = None
+    is_library: bool = False
+
+
+class LoadedCode:
+    """Tokens of loaded functions. They are computed once, until something that they cover changes in memory."""
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._reports: dict[int, CodeReport] = {}
+        self._definitions: dict[object, _CodeUnit] = {}
+        self._pending: list[_CodeUnit] = []
+        self._bindings: list[tuple[Mapping[str, Any], str, Any]] = []
+        """The module-level names that were read, with their values."""
+        self._functions: list[tuple[FunctionType, tuple[Any, ...]]] = []
+        self._volatile: list[tuple[Any, bytes | None]] = []
+        """The mutable values that were read, with their digests."""
+        self._namespaces: list[tuple[Mapping[str, Any], frozenset[str]]] = []
+
+    def refresh(self) -> bool:
+        """Forget all tokens if anything that they cover has changed. Return True if it has."""
+        if self._is_current():
+            return False
+        self._forget()
+        return True
+
+    def token(self, function: Any) -> str | None:
+        """Return the token of a function, a class or another callable. None if a part of it is unknown."""
+        return self.report(function).token
+
+    def digest(self, function: Any) -> bytes | None:
+        """Return the token of a function or class as bytes."""
+        token = self.token(function)
+        return None if token is None else token.encode()
+
+    def report(self, function: Any) -> CodeReport:
+        """Return the token of a function, a class or another callable, with the parts that it covers."""
+        key = id(function)
+        report = self._reports.get(key)
+        if report is None:
+            report = self._reports[key] = self._report(self._define(function))
+        return report
+
+    def constant(self, value: Any) -> str | None:
+        """Return a digest of a value in an operation or in the config. None if it has none.
+
+        The digest covers the functions and classes in the value.
+        """
+        digest = _value_digest(value, self.digest)
+        if digest is not None and not _is_unchangeable(value):
+            self._volatile.append((value, _value_digest(value, _name_of)))
+        return None if digest is None else digest.hex()
+
+    # --- tokens ---------------------------------------------------------------------------------------------------
+
+    def _report(self, start: _CodeUnit) -> CodeReport:
+        """Return the report on a definition. Its token describes the graph of everything that it uses."""
+        if start.problem is None and not start.uses:  # the usual case
+            return CodeReport(start.own.hex(), {start.label: start.own.hex()})
+        numbers = {id(start): 0}
+        order = [start]
+        parts: dict[str, str] = {}
+        described: list[bytes] = []
+        for definition in order:  # grows during the loop
+            if definition.problem is not None:
+                return CodeReport(None, {}, definition.problem)
+            for used in definition.uses:
+                if id(used) not in numbers:
+                    numbers[id(used)] = len(order)
+                    order.append(used)
+            uses = ",".join(str(numbers[id(used)]) for used in definition.uses)
+            described += [definition.own, uses.encode()]
+            label = definition.label
+            while label in parts:
+                label += "'"
+            parts[label] = definition.own.hex()
+        return CodeReport(combine("code", *described).hex(), parts)
+
+    def _define(self, subject: Any) -> _CodeUnit:
+        """Return the definition of an object, and define everything that it uses. Not recursive: helpers may call helpers."""
+        definition = self._definition(subject)
+        while self._pending:
+            self._describe(self._pending.pop())
+        return definition
+
+    def _definition(self, subject: Any) -> _CodeUnit:
+        """Return the definition of a function, class, module or other callable."""
+        key = id(subject)
+        definition = self._definitions.get(key)
+        if definition is None:
+            definition = self._definitions[key] = _CodeUnit("", subject)
+            self._pending.append(definition)
+        return definition
+
+    def _describe(self, definition: _CodeUnit) -> None:
+        """Fill in the digest of a definition and what it uses."""
+        subject: Any = definition.subject
+        if isinstance(subject, _Global):
+            self._describe_value(definition, subject.value, subject.label)
+        elif type(subject) is FunctionType:
+            self._describe_function(definition, subject)
+        elif isinstance(subject, type):
+            self._describe_class(definition, subject)
+        elif isinstance(subject, ModuleType):
+            self._describe_module(definition, subject)
+        elif type(subject) is BuiltinFunctionType and (subject.__self__ is None or isinstance(subject.__self__, ModuleType)):
+            self._describe_library(definition, subject, str(subject.__module__ or "builtins"))
+        else:
+            self._describe_value(definition, subject, f"value of type {type(subject).__qualname__}")
+
+    def _describe_library(self, definition: _CodeUnit, subject: Any, module: str) -> None:
+        version = library_version(module)
+        name = f"{module}.{getattr(subject, '__qualname__', '')}"
+        definition.label, definition.is_library = f"library {module.partition('.')[0]}: {name}", True
+        if version is None:
+            definition.problem = f"the version of the library of `{name}` is unknown"
+        definition.own = combine("library", name.encode(), str(version).encode())
+
+    # --- functions ------------------------------------------------------------------------------------------------
+
+    def _describe_function(self, definition: _CodeUnit, function: FunctionType) -> None:
+        code, namespace = function.__code__, function.__globals__
+        module = str(function.__module__)
+        cells = [_content(cell) for cell in function.__closure__ or ()]
+        self._functions.append((function, (code, function.__defaults__, function.__kwdefaults__, *cells)))
+        if not is_user_file(code.co_filename):
+            self._describe_library(definition, function, str(namespace.get("__name__", module)))
+            wrapped = getattr(function, "__wrapped__", None)
+            if wrapped is not None:
+                definition.uses.append(self._definition(wrapped))
+            else:
+                definition.own = combine("closure", definition.own, *self._values(definition, cells))
+            return
+        definition.label = f"function {module}.{function.__qualname__}"
+        if reading := sorted(READS_SOURCE_TEXT & all_names(code)):
+            definition.problem = f"`{function.__qualname__}` may read source text (`{reading[0]}`)"
+            return
+        if not (cells or function.__defaults__ or function.__kwdefaults__):
+            definition.own = code_digest(code)
+        else:
+            definition.own = combine("function", code_digest(code), *self._bound_values(definition, function, cells))
+        read = names_read(code, _Known(namespace))
+        for path in read.paths:
+            self._use_path(definition, function, path, is_rebound=path[0] in read.rebound)
+        for imported in read.imports:
+            self._use_import(definition, namespace, imported)
+
+    def _bound_values(self, definition: _CodeUnit, function: FunctionType, cells: list[Any]) -> list[bytes]:
+        """Return digests of the defaults and of the closure of a function."""
+        captured = [
+            value if not is_write_only(function, name, value, is_rebound=False) else None
+            for name, value in zip(function.__code__.co_freevars, cells, strict=True)
+        ]
+        return self._values(definition, [function.__defaults__, function.__kwdefaults__, *captured])
+
+    def _values(self, definition: _CodeUnit, values: list[Any]) -> list[bytes]:
+        """Return digests of values that belong to a definition."""
+        digests: list[bytes] = []
+        for value in values:
+            digest = self._value(definition, value)
+            if digest is None:
+                definition.problem = f"{definition.label} holds a `{type(value).__qualname__}` that has no digest"
+            digests.append(digest or b"")
+        return digests
+
+    def _value(self, definition: _CodeUnit, value: Any) -> bytes | None:
+        """Return the digest of a value that belongs to a definition. Functions and classes in it become uses."""
+
+        def use(part: Any) -> bytes:
+            used = self._definition(part)
+            definition.uses.append(used)
+            return f"{getattr(part, '__module__', '')}.{getattr(part, '__qualname__', '')}".encode()
+
+        digest = _value_digest(value, use)
+        if not _is_unchangeable(value):
+            self._volatile.append((value, _value_digest(value, _name_of)))
+        return digest
+
+    def _use_path(self, definition: _CodeUnit, function: FunctionType, path: tuple[str, ...], *, is_rebound: bool) -> None:
+        name, *attributes = path
+        namespace = function.__globals__
+        value = namespace.get(name, _MISSING)
+        self._bindings.append((namespace, name, value))
+        if value is _MISSING:
+            if name in _DYNAMIC and hasattr(builtins, name):
+                definition.problem = f"`{function.__qualname__}` calls `{name}`, which may use any code"
+            return
+        if path[:2] in _DYNAMIC_PATHS:
+            definition.problem = f"`{function.__qualname__}` uses `{'.'.join(path[:2])}`, which may use any code"
+            return
+        if is_write_only(function, name, value, is_rebound=is_rebound):
+            return
+        self._use(definition, namespace, name, value, attributes)
+
+    def _use(self, definition: _CodeUnit, namespace: Mapping[str, Any], name: str, value: Any, attributes: list[str]) -> None:
+        """Add what a name of a module refers to, and the attributes that are read from it."""
+        while isinstance(value, ModuleType) and attributes and is_user_module(value):
+            namespace, name, *attributes = vars(value), *attributes
+            attribute = namespace.get(name, _MISSING)
+            if attribute is _MISSING:  # computed by the module's `__getattr__`
+                break
+            self._bindings.append((namespace, name, attribute))
+            value = attribute
+        if isinstance(value, ModuleType | FunctionType | type | BuiltinFunctionType):
+            definition.uses.append(self._definition(value))
+            if type(value) is FunctionType and attributes and attributes[0] in vars(value):
+                self._use(definition, vars(value), attributes[0], vars(value)[attributes[0]], attributes[1:])
+            return
+        key = (id(namespace), name)
+        used = self._definitions.get(key)
+        if used is None:
+            label = f"value {namespace.get('__name__', '')}.{name}"
+            used = self._definitions[key] = _CodeUnit(label, _Global(namespace, label, value))
+            self._pending.append(used)
+        definition.uses.append(used)
+
+    def _use_import(self, definition: _CodeUnit, namespace: Mapping[str, Any], imported: Import) -> None:
+        """Add what an import inside a function refers to. A module of the user is imported, as the call would do."""
+        name = imported.module
+        try:
+            if imported.level:
+                name = importlib.util.resolve_name("." * imported.level + name, str(namespace.get("__package__") or ""))
+            if name.partition(".")[0] in sys.stdlib_module_names:
+                return
+            module = importlib.import_module(name)
+        except Exception:  # noqa: BLE001 - the call would fail in the same way, or handle the error
+            definition.own = combine("missing import", definition.own, name.encode())
+            return
+        if not is_user_module(module) or not imported.names or "*" in imported.names:
+            definition.uses.append(self._definition(module))
+            return
+        for attribute in imported.names:
+            value = vars(module).get(attribute, _MISSING)
+            if value is _MISSING:
+                definition.uses.append(self._definition(module))
+            else:
+                self._bindings.append((vars(module), attribute, value))
+                self._use(definition, vars(module), attribute, value, [])
+
+    # --- classes, modules and values ------------------------------------------------------------------------------
+
+    def _describe_class(self, definition: _CodeUnit, cls: type) -> None:
+        if not is_user_class(cls):
+            self._describe_library(definition, cls, cls.__module__)
+            return
+        definition.label = f"class {cls.__module__}.{cls.__qualname__}"
+        self._namespaces.append((vars(cls), frozenset(vars(cls))))
+        parts = class_parts(cls)
+        if parts.problem is not None:
+            definition.problem = parts.problem
+            return
+        digests: list[bytes] = []
+        for name, value in parts.values:
+            if name in vars(cls):
+                self._bindings.append((vars(cls), name, vars(cls)[name]))
+            digest = self._value(definition, value)
+            if digest is None:
+                definition.problem = f"the attribute `{name}` of the class `{cls.__qualname__}` has no digest"
+            digests += [name.encode(), digest or b""]
+        definition.own = combine("class", *digests)
+
+    def _describe_module(self, definition: _CodeUnit, module: ModuleType) -> None:
+        """Describe a whole module: a function passes it on, or reads attributes by names that are not known."""
+        if not is_user_module(module):
+            version = library_version(module.__name__)
+            definition.label, definition.is_library = f"library {module.__name__}", True
+            definition.own = combine("module", module.__name__.encode(), str(version).encode())
+            if version is None:
+                definition.problem = f"the version of the library `{module.__name__}` is unknown"
+            return
+        definition.label = f"module {module.__name__}"
+        namespace = vars(module)
+        names = sorted(name for name in namespace if not (name.startswith("__") and name.endswith("__")))
+        self._namespaces.append((namespace, frozenset(namespace)))
+        definition.own = combine("module", *(name.encode() for name in names))
+        for name in names:
+            self._bindings.append((namespace, name, namespace[name]))
+            self._use(definition, namespace, name, namespace[name], [])
+
+    def _describe_value(self, definition: _CodeUnit, value: Any, label: str) -> None:
+        definition.label = label
+        digest = self._value(definition, value)
+        if digest is None:
+            definition.problem = f"the {label} of type `{type(value).__qualname__}` has no digest"
+        definition.own = digest or b""
+
+    # --- changes --------------------------------------------------------------------------------------------------
+
+    def _is_current(self) -> bool:
+        """Return False if something in memory has changed since tokens were computed from it."""
+        for namespace, name, value in self._bindings:
+            if namespace.get(name, _MISSING) is not value:
+                return False
+        for function, parts in self._functions:
+            if function.__code__ is not parts[0] or function.__defaults__ is not parts[1]:
+                return False
+            if function.__kwdefaults__ is not parts[2]:
+                return False
+            cells = function.__closure__
+            if cells and any(_content(cell) is not part for cell, part in zip(cells, parts[3:], strict=True)):
+                return False
+        if any(frozenset(namespace) != names for namespace, names in self._namespaces):
+            return False
+        return all(_value_digest(value, _name_of) == digest for value, digest in self._volatile)
+
+
+@dataclass(frozen=True, slots=True)
+class _Global:
+    """A module-level value."""
+
+    namespace: Mapping[str, Any]
+    label: str
+    value: Any
+
+
+class _Known:
+    """The names of a module, and the built-in functions that can run any code."""
+
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
+        self._namespace = namespace
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._namespace or name in _DYNAMIC
+
+
+def _value_digest(value: Any, code: Any) -> bytes | None:
+    """Return the digest of a value by its content, or else by the state that `pickle` would save. None if it has none."""
+    try:
+        return ContentHasher(code).digest(value)
+    except Exception:  # noqa: BLE001, S110 - the objects of a library may raise anything; then their state is digested
+        pass
+
+    def text(function: Any) -> str | None:
+        digest = code(function)
+        return None if digest is None else digest.decode("utf-8", "surrogatepass")
+
+    digest = constant_digest(value, text)
+    return None if digest is None else digest.encode()
+
+
+def _is_unchangeable(value: Any) -> bool:
+    """Return True for a value that cannot change without a change of a name that refers to it."""
+    if type(value) is tuple:
+        return all(map(_is_unchangeable, value))
+    return type(value) in _UNCHANGEABLE or isinstance(value, FunctionType | type)
+
+
+def _name_of(part: Any) -> bytes:
+    return f"{getattr(part, '__module__', '')}.{getattr(part, '__qualname__', '')}".encode()
+
+
+def _content(cell: Any) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:  # not assigned yet
+        return _MISSING

@@ -1,0 +1,97 @@
+"""The token of a node in a persistent cache, and the parts that it covers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from headwater.caching.key import config_values, joined, node_token
+from headwater.graph.node import Constant, Dependency
+from headwater.graph.operation import REQUIRED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headwater.caching.loaded_code import CodeReport, LoadedCode
+    from headwater.graph.node import Node
+
+
+class NodeToken(NamedTuple):
+    """The code of a node, with everything that it uses and the values that decorators bind."""
+
+    token: str | None
+    """None if a part is unknown."""
+    reports: tuple[CodeReport, ...]
+    """The reports on the functions of the node."""
+    settings: Mapping[str, str | None]
+    """The digests of the values that decorators bind, by label."""
+    problem: str | None
+    """Why there is no token."""
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The digest of each part, by label: `{"function flow.total": "..."}`."""
+        parts: dict[str, str] = {}
+        for report in self.reports:
+            parts |= report.parts
+        parts |= {label: digest or "" for label, digest in self.settings.items()}
+        parts["operation"] = self.token or ""
+        return parts
+
+
+def covered_token(node: Node, code: LoadedCode) -> NodeToken:
+    """Return the code of a node.
+
+    Args:
+        node: a node that is computed.
+        code: the loaded code.
+    """
+    if node.operation is None and node.function is not None and not node.shaped_by and not node.settings:
+        plain = _plain_token(node, code.report(node.function))
+        if plain is not None:
+            return plain
+    functions = node.shaped_by if node.function is None else (node.function, *node.shaped_by)
+    reports = [code.report(function) for function in functions]
+    settings = {label: code.constant(value) for label, value in _bound_values(node).items()}
+    used: list[CodeReport] = []
+
+    def token_of(function: Any) -> str | None:
+        report = code.report(function)
+        used.append(report)
+        return report.token
+
+    token = node_token(node, token_of, code.constant, lambda _: "")
+    token = joined(token, *(text for label, digest in settings.items() for text in (label, digest)))
+    return NodeToken(
+        token, (*reports, *used[len(reports) :]), settings, None if token is not None else _problem(used, settings)
+    )
+
+
+def _plain_token(node: Node, report: CodeReport) -> NodeToken | None:
+    """Return the code of a node that calls its own function. None if an argument is bound, or has a default."""
+    parts = [report.token]
+    for argument in node.arguments:
+        if type(argument) is not Dependency or argument.default is not REQUIRED:
+            return None
+        parts.append(f"{argument.parameter}={argument.source}")
+    return NodeToken(joined(*parts), (report,), {}, report.problem)
+
+
+def _bound_values(node: Node) -> dict[str, Any]:
+    """Return the values that decorators bind, whether they are written in the decorator or come from the config."""
+    values = config_values(node)
+    for argument in node.arguments:
+        if isinstance(argument, Constant):
+            values[f"parameter {argument.parameter}"] = argument.value
+        elif argument.default is not REQUIRED:
+            values[f"default {argument.parameter}"] = argument.default
+    return values
+
+
+def _problem(reports: list[CodeReport], settings: Mapping[str, str | None]) -> str:
+    for report in reports:
+        if report.problem is not None:
+            return report.problem
+    for label, digest in settings.items():
+        if digest is None:
+            return f"the value of its {label} has no digest"
+    return "a value in its operation has no digest"

@@ -1,0 +1,93 @@
+"""The parts of the keys of a plan that do not depend on a run: tokens of nodes, and the sources of their arguments."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from headwater.caching.hashing import SCHEME
+from headwater.caching.node_tokens import covered_token
+from headwater.graph.node import Dependency
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from headwater.caching.loaded_code import LoadedCode
+    from headwater.caching.node_tokens import NodeToken
+    from headwater.caching.settings import CacheSettings, Treatment
+    from headwater.graph.node import Node
+    from headwater.planning.plan import Plan, Step
+
+
+class PreparedStep(NamedTuple):
+    """One step of a plan, as a cache sees it."""
+
+    step: Step
+    node: Node
+    treatment: Treatment
+    """The treatment of the settings. A run may replace it."""
+    code: NodeToken
+    prefix: str | None
+    """The part of the key that does not depend on the arguments. None if the code is unknown."""
+    sources: tuple[str, ...]
+    """The names of the nodes and inputs that the arguments come from."""
+    constants: Mapping[str, str | None]
+    """The versions of config values by name. None for a parameter that takes its default."""
+    problem: str | None
+    """Why the value cannot be cached."""
+
+    def key(self, versions: Mapping[str, Any]) -> bytes | None:
+        """Return the key of the trace. None if a version is not known (yet)."""
+        if self.prefix is None:
+            return None
+        parts = [self.prefix]
+        for source in self.sources:
+            version = versions.get(source)
+            if version is None:
+                if source not in self.constants:
+                    return None
+                version = self.constants[source] or "-"
+            elif type(version) is not str:
+                return None
+            parts.append(version)
+        return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def parts(self, versions: Mapping[str, Any], steps: Mapping[str, PreparedStep]) -> dict[str, str | None]:
+        """Return the digest of each part of the key, by label. None if it is not known."""
+        parts: dict[str, str | None] = dict(self.code.parts)
+        for source in self.sources:
+            label = f"{'node' if source in steps else 'input'} {source}"
+            version = versions.get(source, self.constants.get(source))
+            if source not in versions and source in self.constants:
+                parts[f"config {source}" if version is not None else f"default of {source}"] = version or "-"
+            else:
+                parts[label] = version if isinstance(version, str) else None
+        return parts
+
+
+def prepared_steps(plan: Plan, code: LoadedCode, settings: CacheSettings) -> dict[str, PreparedStep]:
+    """Return the steps of a plan by node name, in order."""
+    computed = {step.result for step in plan.steps} | set(plan.provided.values())
+    return {step.node.name: _prepared(step, plan.template, computed, code, settings) for step in plan.steps}
+
+
+def _prepared(
+    step: Step, template: Sequence[Any], computed: set[int], code: LoadedCode, settings: CacheSettings
+) -> PreparedStep:
+    node = step.node
+    own = covered_token(node, code)
+    constants: dict[str, str | None] = {}
+    problem = own.problem
+    for argument, slot in zip(node.arguments, step.arguments, strict=True):
+        if slot in computed or not isinstance(argument, Dependency):
+            continue
+        value = template[slot]
+        if argument.optional and value is argument.default:
+            constants[argument.source] = None
+            continue
+        digest = constants[argument.source] = code.constant(value)
+        if digest is None:
+            problem = problem or f"the config value `{argument.source}` has no digest"
+    sources = tuple([argument.source for argument in node.arguments if isinstance(argument, Dependency)])
+    prefix = None if problem is not None else f"{SCHEME} {own.token} {node.name}"
+    return PreparedStep(step, node, settings.treatment(node), own, prefix, sources, constants, problem)

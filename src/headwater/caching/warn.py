@@ -1,0 +1,20 @@
+"""Warnings that point at the line of the user's code that started a run."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from pathlib import Path
+from typing import Final
+
+from headwater.errors import CacheWarning
+
+_OWN: Final = str(Path(__file__).parents[1])
+
+
+def warn(message: str) -> None:
+    """Issue a `CacheWarning` at the innermost line outside of Headwater."""
+    level, frame = 1, sys._getframe()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - `inspect.stack` reads files
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_OWN):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(CacheWarning(message), stacklevel=level)

@@ -1,0 +1,5 @@
+"""The command `headwater`."""
+
+from headwater.cli.main import main
+
+__all__ = ["main"]

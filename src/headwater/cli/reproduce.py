@@ -1,0 +1,38 @@
+"""`headwater reproduce`: shows a failed call from a snapshot file, and runs it again with `--trust`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from headwater.cli.commands import Commands
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command to the parser."""
+    reproduce = commands.add_parser(
+        "reproduce",
+        help="show a failed call from a snapshot file, and run it again",
+        description=(
+            "Show a failed call from a snapshot file. With --trust, run the function again with the same arguments. "
+            "The exit status is 0 if it raises the same exception, otherwise 1."
+        ),
+    )
+    reproduce.add_argument("path", type=Path, help="file that `error.snapshot.save(path)` has written")
+    reproduce.add_argument("--trust", action="store_true", help="load the call, which can run any code in the file")
+    reproduce.set_defaults(run=_reproduce)
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    """Print the details of a snapshot, and rerun its call if the user trusts the file. Return the exit status."""
+    from headwater.hooks.reproduction import describe_snapshot, rerun_snapshot
+
+    print(describe_snapshot(options.path))  # noqa: T201 - the output of the command
+    if not options.trust:
+        print("Not run: loading the call can run any code in the file. Add --trust if you trust its origin.")  # noqa: T201
+        return 0
+    reproduction = rerun_snapshot(options.path)
+    print(reproduction)  # noqa: T201
+    return 0 if reproduction.is_reproduced else 1

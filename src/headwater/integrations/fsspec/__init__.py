@@ -1,0 +1,1 @@
+"""Integration of fsspec: cached values in buckets and other file systems."""

@@ -1,0 +1,1 @@
+"""Integration of pyarrow: tables and arrays."""

@@ -1,0 +1,26 @@
+"""No value is believed that was not written completely, whenever writers are killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.native, pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")]
+
+PROGRAM = Path(__file__).parent / "crash_writers.py"
+
+
+def test_killed_writers_leave_only_complete_values(tmp_path: Path, thorough: bool) -> None:
+    kills = 1000 if thorough else 100
+    seed = random.randrange(10**6)  # noqa: S311 - not for cryptography
+    program = [sys.executable, "-W", "error", str(PROGRAM), str(tmp_path), str(kills), str(seed)]
+    ran = subprocess.run(program, capture_output=True, text=True, check=False)  # noqa: S603 - the test's own program
+    assert ran.returncode == 0, f"seed {seed}\n{ran.stderr}"
+    killed, reused, _ = map(int, ran.stdout.split())
+    assert killed >= kills
+    assert reused > 0
