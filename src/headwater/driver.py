@@ -159,7 +159,7 @@ class Driver(Generic[R]):
         """Explain what `execute` would do, without running anything.
 
         The explanation lists the steps in order, the provided values, and the functions that would not be called. If inputs are
-        missing, it lists them and the steps that wait for them.
+        missing, it lists them and the steps that wait for them. It marks steps whose values the driver's cache would reuse.
 
         Args:
             outputs: as for `execute`.
@@ -185,7 +185,8 @@ class Driver(Generic[R]):
 
         executor = None if self._policy is None or self._policy.executor is None else type(self._policy.executor).__name__
         request = Request(outputs, inputs or {}, overrides or {})
-        explanation, request_warnings = explain_request(request, self.graph, executor)
+        find_cached = None if self._cache is None else self._cache.cached_nodes
+        explanation, request_warnings = explain_request(request, self.graph, executor, find_cached)
         self._warn(request_warnings)
         return explanation
 

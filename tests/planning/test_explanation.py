@@ -125,6 +125,23 @@ def test_the_executor_of_the_policy_is_named():
     assert prices().explain(["price"]).executor is None
 
 
+def test_cached_steps_are_marked_without_a_run(tmp_path):
+    driver = Builder().with_functions(price, tax, total, label).with_cache(tmp_path).build()
+
+    def statuses(**request):
+        return {step.node.name: step.status for step in driver.explain(["label"], **request).steps}
+
+    inputs = {"rate": 0.2}
+    assert set(statuses(inputs=inputs).values()) == {"queued"}
+    driver.execute(["label"], inputs=inputs)
+    events = driver.cache.log
+    assert set(statuses(inputs=inputs).values()) == {"cached"}
+    assert statuses(inputs={"rate": 0.3}) == {"price": "cached", "tax": "queued", "total": "queued", "label": "queued"}
+    assert statuses() == {"price": "cached", "tax": "waiting", "total": "waiting", "label": "waiting"}
+    assert driver.cache.log == events
+    assert "price (cached)" in str(driver.explain(["label"], inputs=inputs))
+
+
 def test_nothing_runs():
     def fails() -> int:
         raise AssertionError

@@ -144,10 +144,7 @@ class Cache:
 
     def explain_plan(self, node: str, plan: Plan, provided: Mapping[str, Any]) -> CacheExplanation:
         """Return whether a run of a plan would reuse a node, and why. Nothing runs."""
-        run = self.start_run()
-        for name, value in provided.items():
-            run.provide(name, value)
-        run.look_up(plan)
+        run = self._looked_up(plan, provided)
         step = self.prepared(plan)[node]
         treatment = self.settings.treatment(step.node)
         behavior = "pinned" if isinstance(treatment, Pinned) else treatment
@@ -157,6 +154,18 @@ class Cache:
         previous = self.store.database.latest(node)
         unknown = run.unknown_reason(step)
         return self.explain_miss(step, behavior, parts, previous, unknown=unknown, is_damaged=False)
+
+    def cached_nodes(self, plan: Plan, provided: Mapping[str, Any]) -> frozenset[str]:
+        """Return the nodes whose stored values a run of a plan would reuse. Nothing runs, and no value is loaded."""
+        return frozenset(self._looked_up(plan, provided).hits)
+
+    def _looked_up(self, plan: Plan, provided: Mapping[str, Any]) -> CachedRun:
+        """Return a run of a plan that has looked up all nodes whose versions are known."""
+        run = self.start_run()
+        for name, value in provided.items():
+            run.provide(name, value)
+        run.look_up(plan)
+        return run
 
     def explain_miss(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -12,7 +13,7 @@ from headwater.planning.plan import needed_for, plan
 from headwater.planning.request import Request, ResolvedRequest, check_request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from headwater.errors import HeadwaterError, HeadwaterWarning
     from headwater.errors.excluded_variants import ExcludedVariant
@@ -34,8 +35,9 @@ class ExplainedStep:
     included."""
     frees: tuple[str, ...]
     """The names of the values that are freed after the step, because no later step reads them."""
-    status: Literal["queued", "waiting"]
-    """`"waiting"` if the step needs a missing input, directly or through another step."""
+    status: Literal["queued", "cached", "waiting"]
+    """`"cached"` if the run would reuse a value from the cache. `"waiting"` if the step needs a missing input, directly or
+    through another step."""
 
     @property
     def location(self) -> SourceLocation:
@@ -104,6 +106,10 @@ class Explanation:
         return explanation_html(self)
 
 
+FindCached = Callable[["Plan", "Mapping[str, Any]"], "Container[str]"]
+"""Return the nodes of a plan whose values a cache would reuse, given the provided values by name."""
+
+
 class ExplainedRequest(NamedTuple):
     """An explanation, and the warnings that `execute` would issue."""
 
@@ -111,8 +117,16 @@ class ExplainedRequest(NamedTuple):
     warnings: Sequence[HeadwaterWarning]
 
 
-def explain_request(request: Request, graph: Graph, executor: str | None = None) -> ExplainedRequest:
+def explain_request(
+    request: Request, graph: Graph, executor: str | None = None, find_cached: FindCached | None = None
+) -> ExplainedRequest:
     """Explain a request without running it. Missing inputs are part of the explanation.
+
+    Args:
+        request: the request.
+        graph: the graph.
+        executor: the name of the executor's class.
+        find_cached: finds the nodes whose values a cache would reuse.
 
     Raises:
         RequestError: an error that `execute` would raise, except for a missing input. `SeveralErrors` for several.
@@ -124,9 +138,11 @@ def explain_request(request: Request, graph: Graph, executor: str | None = None)
     names = {normalized(name) for name in (*request.inputs, *request.overrides)}
     names |= {error.name for error in missing}
     planned = plan(graph, resolved.outputs.values(), names, needed=resolved.needed)
+    values = {**resolved.inputs, **resolved.overrides}
+    cached = find_cached(planned, values) if find_cached is not None else ()
     explanation = Explanation(
         outputs=tuple(resolved.outputs),
-        steps=tuple(_steps(planned, resolved, {planned.provided[error.name] for error in missing})),
+        steps=tuple(_steps(planned, resolved, {planned.provided[error.name] for error in missing}, cached)),
         provided=tuple(_provided(planned, resolved, graph)),
         missing=missing,
         omitted=tuple(_omitted(planned, resolved, graph)),
@@ -137,11 +153,12 @@ def explain_request(request: Request, graph: Graph, executor: str | None = None)
     return ExplainedRequest(explanation, warnings)
 
 
-def _steps(planned: Plan, resolved: ResolvedRequest, missing: set[int]) -> Iterator[ExplainedStep]:
+def _steps(planned: Plan, resolved: ResolvedRequest, missing: set[int], cached: Container[str]) -> Iterator[ExplainedStep]:
     names = {step.result: step.node.name for step in planned.steps}
     waiting = set(missing)
     for step in planned.steps:
-        is_waiting = not waiting.isdisjoint(step.arguments)
+        is_cached = step.node.name in cached
+        is_waiting = not is_cached and not waiting.isdisjoint(step.arguments)
         if is_waiting:
             waiting.add(step.result)
         reads = (read.source for read in step.node.dependencies if not read.optional or read.source in resolved.needed)
@@ -150,7 +167,7 @@ def _steps(planned: Plan, resolved: ResolvedRequest, missing: set[int]) -> Itera
             operation=operation_in_words(step.node),
             reads=tuple(dict.fromkeys(reads)),
             frees=tuple(names[slot] for slot in step.last_read),
-            status="waiting" if is_waiting else "queued",
+            status="cached" if is_cached else "waiting" if is_waiting else "queued",
         )
 
 

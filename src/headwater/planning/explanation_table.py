@@ -79,7 +79,7 @@ def _shown(steps: Sequence[ExplainedStep]) -> Iterator[tuple[int, ExplainedStep]
 
 
 def _step_row(number: int, step: ExplainedStep) -> tuple[str, ...]:
-    name = step.node.name if step.status == "queued" else f"{step.node.name} (waiting)"
+    name = step.node.name if step.status == "queued" else f"{step.node.name} ({step.status})"
     return str(number), name, _clipped(step.operation), str(step.location), _names(step.reads), _names(step.frees)
 
 
