@@ -153,10 +153,12 @@ def test_recompute_computes_and_stores(make: Make) -> None:
 
 def test_disable_computes_everything_downstream(make: Make) -> None:
     run(make())
-    driver = make(disable=["cost"])
-    with pytest.warns(CacheWarning, match="`total` is computed in every run: caching of `cost` is disabled"):
-        assert run(driver) == (10, ["cost", "total"])
-    assert [event.version for event in driver.cache.log if event.node == "cost"] == [None]
+    flow = FLOW + "\ndef rounded(total: int) -> int:\n    return total\n"
+    driver = make(disable=["cost"], flow=flow)
+    assert run(driver, "rounded") == (10, ["cost", "total", "rounded"])
+    assert run(driver, "rounded") == (10, ["cost", "total", "rounded"])
+    assert driver.why("total").reason == "Its key is not known: caching of `cost` is disabled."
+    assert [event.version for event in driver.cache.log if event.node == "cost"] == [None, None]
 
 
 def test_ignore_treats_the_value_as_a_constant(make: Make) -> None:
@@ -601,3 +603,30 @@ def test_all_values_can_be_deleted(make: Make) -> None:
     run(driver)
     assert driver.cache.prune() > 0
     assert run(driver)[0] == 10
+
+
+def test_a_class_that_changes_between_runs_changes_the_versions_of_its_objects(
+    tmp_path: Path, module: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow = module(
+        "flow",
+        """
+        from dataclasses import dataclass
+
+        @dataclass
+        class Order:
+            price: int
+
+            def total(self) -> int:
+                return self.price
+
+        def cost(order: Order) -> int:
+            return order.total()
+        """,
+    )
+    driver = Builder().with_modules(flow).with_cache(tmp_path / "cache").build()
+    order = flow.Order(3)
+    assert run(driver, "cost", inputs={"order": order}) == (3, ["cost"])
+    assert run(driver, "cost", inputs={"order": flow.Order(3)}) == (3, [])
+    monkeypatch.setattr(flow.Order, "total", lambda self: self.price * 2)
+    assert run(driver, "cost", inputs={"order": order}) == (6, ["cost"])

@@ -91,15 +91,16 @@ class Cache:
         """Return a function that starts a run in which nodes are treated differently."""
         return lambda: self.start_run(treatments)
 
-    def next_run(self) -> int:
-        """Return the number of the next run."""
-        return next(self._numbers)
-
-    def prepared(self, plan: Plan) -> dict[str, PreparedStep]:
-        """Return the steps of a plan with their tokens. Computed again only if something that they cover has changed."""
+    def begin_run(self) -> int:
+        """Forget tokens if something that they cover has changed since the last run. Return the number of the run."""
         with self._lock:
             if self.store.code.refresh():
                 self._plans.clear()
+            return next(self._numbers)
+
+    def prepared(self, plan: Plan) -> dict[str, PreparedStep]:
+        """Return the steps of a plan with their tokens. They are computed once, until something that they cover changes."""
+        with self._lock:
             known = self._plans.get(id(plan))
             if known is not None:
                 return known[1]

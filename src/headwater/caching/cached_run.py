@@ -36,7 +36,7 @@ class CachedRun:
         self._cache = cache
         self._store = cache.store
         self._treatments: Treatments | None = treatments
-        self._number = cache.next_run()
+        self._number = cache.begin_run()
         self.steps: Mapping[str, PreparedStep] = {}
         self.versions: dict[str, str | UnknownVersion] = {}
         """The versions that are known, by name."""
@@ -174,12 +174,14 @@ class CachedRun:
         behavior = _behavior(treatment)
         parts = step.parts(self.versions, self.steps)
         if treatment in ("disable", "ignore"):
-            self.versions[name] = UnknownVersion(f"caching of `{name}` is disabled") if treatment == "disable" else _IGNORED
+            disabled = UnknownVersion(f"caching of `{name}` is disabled", is_requested=True)
+            self.versions[name] = disabled if treatment == "disable" else _IGNORED
             explanation = self._cache.explain_miss(step, behavior, parts, None, unknown=None, is_damaged=False)
             self._cache.log_miss(CacheEvent(self._number, name, behavior, "miss", None, None, explanation.reason), explanation)
             return
         key = self._keys[name] if name in self._keys else step.key(self.versions)
         unknown = self.unknown_reason(step)
+        is_disabled = self._is_disabled_upstream(step)
         changed = self._changed_arguments(step, arguments)
         if changed is not None:
             key, unknown = None, unknown or f"it changes its argument `{changed}` in place"
@@ -192,7 +194,9 @@ class CachedRun:
         problem = unknown or recorded.problem
         if isinstance(recorded.version, UnknownVersion):
             problem = problem or recorded.version.reason
-        if problem is not None and not recorded.is_reported:
+        if is_disabled:
+            self.versions[name] = UnknownVersion(str(unknown), is_requested=True)
+        elif problem is not None and treatment == "default" and not recorded.is_reported:
             self._cache.report(name, problem)
         version = None if isinstance(recorded.version, UnknownVersion) else recorded.version
         event = CacheEvent(self._number, name, behavior, "miss", version, recorded.format, problem or explanation.reason)
@@ -213,6 +217,10 @@ class CachedRun:
             if isinstance(version, UnknownVersion):
                 return version.reason
         return None
+
+    def _is_disabled_upstream(self, step: PreparedStep) -> bool:
+        versions = (self.versions.get(source) for source in step.sources)
+        return any(isinstance(version, UnknownVersion) and version.is_requested for version in versions)
 
     def _changed_arguments(self, step: PreparedStep, arguments: Sequence[Any]) -> str | None:
         """Return the name of an argument that has changed since its version was computed. It has no version any more."""

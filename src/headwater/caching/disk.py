@@ -37,6 +37,8 @@ class UnknownVersion:
     """The version of a value without a hash. It is equal to no other version, so nothing computed from it is reused."""
 
     reason: str
+    is_requested: bool = False
+    """Whether the user has disabled caching of the value. Then nothing is reported."""
 
 
 class Recorded(NamedTuple):

@@ -12,6 +12,7 @@ import builtins
 import importlib
 import importlib.util
 import sys
+import threading
 from dataclasses import dataclass, field
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -67,6 +68,7 @@ class LoadedCode:
     """Tokens of loaded functions. They are computed once, until something that they cover changes in memory."""
 
     def __init__(self) -> None:
+        self._lock = threading.RLock()
         self._forget()
 
     def _forget(self) -> None:
@@ -82,10 +84,11 @@ class LoadedCode:
 
     def refresh(self) -> bool:
         """Forget all tokens if anything that they cover has changed. Return True if it has."""
-        if self._is_current():
-            return False
-        self._forget()
-        return True
+        with self._lock:
+            if self._is_current():
+                return False
+            self._forget()
+            return True
 
     def token(self, function: Any) -> str | None:
         """Return the token of a function, a class or another callable. None if a part of it is unknown."""
@@ -101,7 +104,8 @@ class LoadedCode:
         key = id(function)
         report = self._reports.get(key)
         if report is None:
-            report = self._reports[key] = self._report(self._define(function))
+            with self._lock:
+                report = self._reports[key] = self._report(self._define(function))
         return report
 
     def constant(self, value: Any) -> str | None:
@@ -111,7 +115,8 @@ class LoadedCode:
         """
         digest = _value_digest(value, self.digest)
         if digest is not None and not _is_unchangeable(value):
-            self._volatile.append((value, _value_digest(value, _name_of)))
+            with self._lock:
+                self._volatile.append((value, _value_digest(value, _name_of)))
         return None if digest is None else digest.hex()
 
     # --- tokens ---------------------------------------------------------------------------------------------------

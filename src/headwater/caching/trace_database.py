@@ -72,6 +72,10 @@ class _Connection:
     process: int
 
 
+_inherited: Final[list[_Connection]] = []
+"""Connections of the process that this one was forked from. Closing them here would end a transaction there."""
+
+
 class TraceDatabase:
     """The traces of a cache, and the list of its files."""
 
@@ -270,6 +274,7 @@ class TraceDatabase:
         if connection is not None and connection.process == os.getpid():
             return connection.database
         if connection is not None:  # this process was forked: it writes rows of its own only
+            _inherited.append(connection)
             self._traces, self._stored, self._used = {}, {}, {}
         self._connection = None
         try:
