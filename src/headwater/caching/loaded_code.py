@@ -14,7 +14,7 @@ import importlib.util
 import sys
 import threading
 from dataclasses import dataclass, field
-from types import BuiltinFunctionType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.caching.bytecode import all_names, code_digest, names_read
@@ -200,13 +200,16 @@ class LoadedCode:
                 definition.own = combine("closure", definition.own, *self._values(definition, cells))
             return
         definition.label = f"function {module}.{function.__qualname__}"
-        if reading := sorted(READS_SOURCE_TEXT & all_names(code)):
+        is_plain = not code.co_names and not any(type(constant) is CodeType for constant in code.co_consts)
+        if not is_plain and (reading := sorted(READS_SOURCE_TEXT & all_names(code))):
             definition.problem = f"`{function.__qualname__}` may read source text (`{reading[0]}`)"
             return
         if not (cells or function.__defaults__ or function.__kwdefaults__):
             definition.own = code_digest(code)
         else:
             definition.own = combine("function", code_digest(code), *self._bound_values(definition, function, cells))
+        if is_plain:
+            return
         read = names_read(code, _Known(namespace))
         for path in read.paths:
             self._use_path(definition, function, path, is_rebound=path[0] in read.rebound)
