@@ -25,7 +25,7 @@ from playwright.sync_api import (
 from repository import SITE
 from returning_visitor import ReturningVisitor
 from waiting import PATIENCE
-from warm_page import PERMISSIONS, WINDOW, WarmPage
+from warm_page import PERMISSIONS, WARM_PATHS, WINDOW, WarmPage, WarmPath
 
 FLAGS = [
     "--no-sandbox",
@@ -156,20 +156,22 @@ def returning_visitor(browser: Browser) -> Iterator[ReturningVisitor]:
 
 
 @pytest.fixture(scope="session")
-def warm_pages(browser: Browser, sites: Sites) -> Iterator[WarmPage]:
-    warm = WarmPage(browser, sites["/", True].address)
-    yield warm
-    warm.close()
+def warm_pages(browser: Browser, sites: Sites) -> Iterator[dict[WarmPath, WarmPage]]:
+    pages = {path: WarmPage(browser, sites["/", True].address, path) for path in WARM_PATHS}
+    yield pages
+    for page in pages.values():
+        page.close()
 
 
 @pytest.fixture
 def warm_page(request: pytest.FixtureRequest, *, runs_pyodide: bool) -> Iterator[WarmPage | None]:
     """Lend the page that tests marked `warm` share; None for tests that open their own, as all do with Pyodide."""
-    marks = request.node.get_closest_marker
-    if runs_pyodide or not marks("warm") or marks("fresh"):
+    marker = request.node.get_closest_marker
+    mark = marker("warm")
+    if runs_pyodide or mark is None or marker("fresh"):
         yield None
         return
-    warm = request.getfixturevalue("warm_pages")
+    warm = request.getfixturevalue("warm_pages")[mark.args[0] if mark.args else "play/"]
     with warm.lend():
         yield warm
 

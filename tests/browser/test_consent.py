@@ -10,6 +10,7 @@ from dataflows import SMALL, params
 from local_server import Served
 from playground import Playground, link_to
 from playwright.sync_api import Page, expect
+from warm_page import WARM_PATHS
 
 CHANGED = SMALL.replace("return 20", "return 21")
 OTHER = SMALL.replace("return 20", "return 22")
@@ -74,7 +75,7 @@ def test_values_changed_before_consent_are_remembered_as_they_ran(play):
     expect_to_be_asked(play, SMALL)
 
 
-@pytest.mark.parametrize("way", ["embed/", pytest.param("play/", marks=pytest.mark.warm)])
+@pytest.mark.parametrize("way", [pytest.param(path, marks=pytest.mark.warm(path)) for path in WARM_PATHS])
 def test_reset_after_consent_to_changed_code_asks_again(play, way):
     play.open(way + link_to({"flow.py": SMALL}, title="Prices"))
     play.write(CHANGED)
@@ -88,6 +89,7 @@ def test_reset_after_consent_to_changed_code_asks_again(play, way):
     let_run(play, "60")
 
 
+@pytest.mark.warm("embed/")
 def test_reset_to_allowed_code_does_not_ask(play):
     play.open("embed/" + link_to({"flow.py": SMALL}))
     let_run(play, "60")
@@ -478,6 +480,7 @@ def test_browsers_that_cannot_detect_covered_buttons_run_the_code_in_a_new_tab(p
 
 
 @pytest.mark.parametrize("view", ["graph", pytest.param("output", marks=pytest.mark.everywhere)])
+@pytest.mark.warm("embed/")
 def test_a_frame_of_one_part_shows_all_parts_before_consent(play, view):
     play.open(f"embed/?view={view}{link_to({'flow.py': SMALL})}")
     expect(play.root.locator("section.code")).to_be_visible()
@@ -530,6 +533,7 @@ def is_in_view(play: Playground, text: str) -> bool:
 
 
 @MODES
+@pytest.mark.warm("embed/")
 def test_code_far_to_the_right_is_visible_before_consent(play, mode):
     play.open(f"embed/?mode={mode}{link_to({'flow.py': FAR})}")
     expect(play.consent).to_be_enabled()
@@ -538,6 +542,7 @@ def test_code_far_to_the_right_is_visible_before_consent(play, mode):
 
 
 @MODES
+@pytest.mark.warm("embed/")
 def test_long_lines_wrap_before_consent(play, mode):
     play.open(f"embed/?mode={mode}{link_to({'flow.py': LONG})}")
     expect(play.consent).to_be_enabled()
@@ -555,6 +560,7 @@ def test_lines_do_not_wrap_after_consent(play):
 
 
 @MODES
+@pytest.mark.warm("embed/")
 def test_invisible_characters_are_shown(play, mode):
     play.open(f"embed/?mode={mode}{link_to({'flow.py': SPECIAL})}")
     expect(play.consent).to_be_enabled()
@@ -567,6 +573,7 @@ def test_invisible_characters_are_shown(play, mode):
 
 
 @MODES
+@pytest.mark.warm("embed/")
 def test_a_line_end_that_only_python_knows_is_shown(play, mode):
     """Python ends a comment at a lone carriage return."""
     play.open(f"embed/?mode={mode}{link_to({'flow.py': SMALL + '# harmless' + chr(13) + 'import owned'})}")
@@ -578,6 +585,7 @@ def test_a_line_end_that_only_python_knows_is_shown(play, mode):
 
 
 @MODES
+@pytest.mark.warm("embed/")
 def test_right_to_left_letters_do_not_swap_operands(play, mode):
     code = "אב = 1\nגד = 2\nפק = אב - גד\n\n\ndef total() -> int:\n    return פק\n"
     play.open(f"embed/?mode={mode}{link_to({'flow.py': code})}")

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 @pytest.mark.parametrize(
     ("view", "hidden"), [("code", ["graph", "output"]), ("graph", ["code", "output"]), ("output", ["code"])]
 )
+@pytest.mark.warm("embed/")
 def test_a_frame_shows_the_requested_part(play, view, hidden):
     play.open(f"embed/?view={view}{link_to({'flow.py': SMALL})}")
     play.consent.click()
@@ -24,6 +25,7 @@ def test_a_frame_shows_the_requested_part(play, view, hidden):
     expect(play.root.locator(f"section.{view}")).to_be_visible()
 
 
+@pytest.mark.warm("embed/")
 def test_read_only_code_cannot_be_edited_but_runs(play):
     play.open("embed/?mode=read" + link_to({"flow.py": SMALL}))
     play.consent.click()
@@ -35,6 +37,7 @@ def test_read_only_code_cannot_be_edited_but_runs(play):
     expect(play.root.get_by_role("button", name="Reset")).to_be_hidden()
 
 
+@pytest.mark.warm("embed/")
 def test_an_invalid_option_is_reported_and_the_default_is_used(play):
     play.open("embed/?view=bars&theme=blue&example=seattle-weather&select=missing")
     expect(play.notice).to_contain_text(
@@ -43,11 +46,13 @@ def test_an_invalid_option_is_reported_and_the_default_is_used(play):
     expect(play.root.locator("section.code")).to_be_visible()
 
 
+@pytest.mark.warm("embed/")
 def test_a_missing_example_is_named(play):
     play.open("embed/?example=nowhere")
     expect(play.root.get_by_role("alert")).to_have_text("This site has no example “nowhere”.")
 
 
+@pytest.mark.warm("embed/")
 def test_code_in_a_url_is_untrusted(play):
     play.open("embed/?code=" + quote(SMALL))
     expect(play.node("total")).to_be_visible()
@@ -85,6 +90,7 @@ def test_the_name_of_an_example_cannot_address_other_files(play, site, name):
 
 
 @pytest.mark.parametrize(("theme", "scheme"), [("dark", "light"), pytest.param("light", "dark", marks=pytest.mark.everywhere)])
+@pytest.mark.warm("embed/")
 def test_a_frame_uses_the_requested_theme(play, theme, scheme):
     play.page.emulate_media(color_scheme=scheme)
     play.open(f"embed/?theme={theme}&example=seattle-weather")
@@ -93,11 +99,13 @@ def test_a_frame_uses_the_requested_theme(play, theme, scheme):
     assert (ground == "#fff") == (theme == "light")
 
 
+@pytest.mark.warm("embed/")
 def test_a_node_is_selected_initially(play):
     play.open("embed/?example=seattle-weather&select=anomaly")
     expect(play.root.locator("section.graph [data-node=anomaly]")).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.warm
 def test_the_dialog_creates_the_chosen_frame(play):
     play.open_code(SMALL, title="Prices")
     play.share_button.click()
@@ -132,6 +140,7 @@ def test_two_elements_of_a_page_share_one_interpreter(play, site):
     assert len(play.page.frames) == 2  # the page and the sandboxed frame
 
 
+@pytest.mark.warm("embed/")
 def test_a_narrow_element_can_be_reset(play):
     play.page.set_viewport_size({"width": 390, "height": 800})
     play.open("embed/?example=first-dataflow-1-function")

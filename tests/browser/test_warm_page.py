@@ -8,9 +8,9 @@ from local_server import Served
 from playground import Playground, link_to
 from playwright.sync_api import Browser, expect
 from waiting import evaluate_async
-from warm_page import WarmPage
+from warm_page import WARM_PATHS, WarmPage, WarmPath
 
-LINK = "play/" + link_to({"flow.py": SMALL}, title="Prices")
+LINK = link_to({"flow.py": SMALL}, title="Prices")
 
 STORED = """async () => ({
     local: { ...localStorage },
@@ -37,9 +37,9 @@ def warm(browser: Browser, site: Served) -> Iterator[WarmPage]:
     warm.close()
 
 
-def opened(warm: WarmPage, site: Served) -> Playground:
+def opened(warm: WarmPage, site: Served, path: WarmPath = "play/") -> Playground:
     """Open a link on the warm page, and wait until the visitor can allow it to run."""
-    play = Playground(warm.page, site.address, go=warm.go).open(LINK)
+    play = Playground(warm.page, site.address, go=warm.go).open(path + LINK)
     expect(play.node("total")).to_be_visible()
     play.point_at_code()
     expect(play.consent).to_be_enabled()
@@ -89,10 +89,13 @@ def test_nothing_is_stored_on_a_page_with_traces_of_a_test(warm: WarmPage, site:
         assert stored == {"local": {}, "session": [], "databases": ["headwater"]}
 
 
-def test_allowed_code_is_forgotten(warm: WarmPage, site: Served) -> None:
-    for _ in range(2):
+@pytest.mark.parametrize("path", WARM_PATHS)
+def test_allowed_code_is_forgotten(browser: Browser, site: Served, path: WarmPath) -> None:
+    warm = WarmPage(browser, site.address, path)
+    for _ in range(3):
         with warm.lend():
-            opened(warm, site).consent.click()
+            opened(warm, site, path).consent.click()
+    warm.close()
 
 
 def test_a_page_that_a_test_has_left_is_replaced(warm: WarmPage, site: Served) -> None:

@@ -6,6 +6,7 @@ page's state is cleared: stored drafts and consent, the URL, the window size and
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal, get_args
 from urllib.parse import urldefrag
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
@@ -14,9 +15,20 @@ from waiting import PATIENCE, evaluate_async, until
 WINDOW: ViewportSize = {"width": 1440, "height": 900}
 PERMISSIONS = ["clipboard-read", "clipboard-write"]
 
+WarmPath = Literal["play/", "embed/"]
+"""The pages whose URL selects the code of their only element."""
+WARM_PATHS: tuple[WarmPath, ...] = get_args(WarmPath)
+
+FOLLOW_LINK = """address => {
+    const link = document.createElement("a");
+    link.href = address;
+    document.body.append(link);
+    link.click();
+}"""
+
 REMOVE_ELEMENT = """async () => {
     const play = document.querySelector("hw-play");
-    globalThis.warmOptions ??= [...play.attributes].map(({ name, value }) => [name, value]);
+    globalThis.warm ??= { parent: play.parentElement, options: [...play.attributes].map(({ name, value }) => [name, value]) };
     play?.remove();
     history.replaceState(null, "", location.pathname);
     document.documentElement.removeAttribute("style");
@@ -27,14 +39,15 @@ REMOVE_ELEMENT = """async () => {
 ADD_ELEMENT = """address => {
     history.pushState(null, "", address);
     const play = document.createElement("hw-play");
-    for (const [name, value] of globalThis.warmOptions) play.setAttribute(name, value);
-    document.querySelector(".hw-window").append(play);
+    for (const [name, value] of warm.options) play.setAttribute(name, value);
+    warm.parent.append(play);
 }"""
 
 # What an element has begun to store arrives in the database even after it was removed.
 CLEAR_STORAGE = """async () => {
     localStorage.clear();
     sessionStorage.clear();
+    if (!(await indexedDB.databases()).some(({ name }) => name === "headwater")) return 0;
     const opening = indexedDB.open("headwater");
     await new Promise((resolve, reject) => Object.assign(opening, { onsuccess: resolve, onerror: reject }));
     const stores = [...opening.result.objectStoreNames];
@@ -52,11 +65,12 @@ CLEAR_STORAGE = """async () => {
 
 
 class WarmPage:
-    """The playground's page of a site, opened when the first test needs it and again after a test that has left it."""
+    """One of the pages, opened when the first test needs it and again after a test that has left it."""
 
-    def __init__(self, browser: Browser, site: str) -> None:
+    def __init__(self, browser: Browser, site: str, path: WarmPath = "play/") -> None:
         self._browser = browser
         self._site = site
+        self._path = path
         self._context: BrowserContext | None = None
         self._page: Page | None = None
         self._is_empty = False
@@ -79,7 +93,7 @@ class WarmPage:
 
     def go(self, address: str) -> None:
         """Open a URL: the first of a test by adding an element if possible, others by navigating."""
-        is_here = urldefrag(address).url.partition("?")[0] == self._site + "play/"
+        is_here = urldefrag(address).url.partition("?")[0] == self._site + self._path
         if self._is_empty and is_here:
             self.page.evaluate(ADD_ELEMENT, address)
         else:
@@ -95,9 +109,10 @@ class WarmPage:
         self._context = self._browser.new_context(viewport=WINDOW, permissions=PERMISSIONS)
         self._context.set_default_timeout(PATIENCE * 1000)
         page = self._page = self._context.new_page()
-        # On an opened playground, the theme's script comes last, and expects to find the element that handled earlier events.
+        # If opened first, the page loads the theme's script last, which then relies on the first element.
         page.goto(self._site + "changelog/")
-        page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Playground").click()
+        expect(page.locator("html.js")).to_be_attached()
+        page.evaluate(FOLLOW_LINK, self._site + self._path)
         expect(page.locator("hw-play .cm-editor.assisted")).to_be_attached()
         self._empty(page)
 
@@ -107,7 +122,7 @@ class WarmPage:
             for other in page.context.pages:
                 if other is not page:
                     other.close()
-            if page.evaluate("'warmOptions' in globalThis"):
+            if page.evaluate("'warm' in globalThis"):
                 self._empty(page)
             else:
                 self.close()
