@@ -454,7 +454,12 @@ def test_a_nested_frame_of_another_site_counts_as_a_frame_of_another_site(play, 
     let_run(framed, "60")
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"], ids=["another site", "another origin of the same site"])
+@pytest.mark.parametrize(
+    "host",
+    params(
+        {"another site": "localhost", "another origin of the same site": "127.0.0.1"}, usual={"another origin of the same site"}
+    ),
+)
 def test_remembered_consent_does_not_count_in_a_page_of_another_site(play, open_framed, host):
     play.open_code(SMALL)
     framed = open_framed(FRAME, link_to({"flow.py": SMALL}), host)

@@ -119,6 +119,7 @@ def walk(new_visitor, site) -> Walk:
     return Walk(new_visitor(), site.address)
 
 
+@elsewhere_in_chromium
 def test_code_graph_and_values_are_shown_before_python_is_ready(walk, site):
     with site.hold_responses("/runtime/"):
         walk.open("play/")

@@ -329,6 +329,7 @@ def test_an_insecure_address_serves_the_site_without_caching(page, site, complai
     assert complaints == []
 
 
+@pytest.mark.everywhere  # `test_refused_storage.py` opens each page in such browsers, with native Python
 def test_without_storage_the_site_works_without_caching(page, site, complaints):
     page.add_init_script("""
         const refuse = () => Promise.reject(new DOMException("refused", "SecurityError"));

@@ -83,22 +83,24 @@ def test_the_mark_of_an_import_offers_its_package_and_consent_covers_a_second_on
     expect(play.panel).to_contain_text("THREE!")
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
-        ("compiled", "compiled contains compiled code that cannot run in a browser."),
-        ("damaged", "its SHA-256 does not match."),
-        ("unheard", "has no package named unheard."),
-    ],
-)
-def test_an_unavailable_package_is_explained(play, index, name, reason):
-    opened(play, index, f"import {name}\n{PLAIN}")
-    fetch(play, name)
-    play.dialog.get_by_role("button", name="Fetch", exact=True).click()
-    expect(play.dialog.get_by_role("alert")).to_contain_text(reason)
-    play.page.keyboard.press("Escape")
-    expect(play.dialog).to_have_count(0)
-    expect(play.problem).to_contain_text("No module named")
+UNAVAILABLE = {
+    "compiled": "compiled contains compiled code that cannot run in a browser.",
+    "damaged": "its SHA-256 does not match.",
+    "unheard": "has no package named unheard.",
+}
+
+
+def test_an_unavailable_package_is_explained(play, index):
+    opened(play, index)
+    for name, reason in UNAVAILABLE.items():
+        play.write(f"import {name}\n{PLAIN}")
+        expect(play.problem).to_contain_text(f"No module named '{name}'")
+        fetch(play, name)
+        play.dialog.get_by_role("button", name="Fetch", exact=True).click()
+        expect(play.dialog.get_by_role("alert")).to_contain_text(reason)
+        play.page.keyboard.press("Escape")
+        expect(play.dialog).to_have_count(0)
+        expect(play.problem).to_contain_text("No module named")
 
 
 def test_a_site_without_an_index_says_so_and_sends_no_request(play):

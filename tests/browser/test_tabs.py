@@ -23,7 +23,7 @@ def expect_active(play: Playground, name: str) -> None:
     until(lambda: tab.evaluate(IS_IN_VIEW), lambda: f"the tab {name} is out of view")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [pytest.param(1440, marks=pytest.mark.everywhere), 390])
 def test_the_active_tab_scrolls_into_view(play, width):
     play.page.set_viewport_size({"width": width, "height": 844})
     play.open_files(FILES, selected="part_20")

@@ -64,7 +64,7 @@ def leave_traces(warm: WarmPage, site: Served) -> None:
     play.share()
 
 
-def test_a_page_with_traces_of_a_test_looks_like_a_new_one(warm: WarmPage, site: Served) -> None:
+def test_a_page_with_traces_of_a_test_looks_like_a_new_one_and_stores_nothing(warm: WarmPage, site: Served) -> None:
     with warm.lend():
         new = opened(warm, site)
         looks, says = new.page.evaluate(LOOKS), new.root.aria_snapshot()
@@ -74,19 +74,12 @@ def test_a_page_with_traces_of_a_test_looks_like_a_new_one(warm: WarmPage, site:
     with warm.lend():
         assert warm.page is page
         assert page.context.pages == [page]
+        assert evaluate_async(page, STORED) == {"local": {}, "session": [], "databases": ["headwater"]}
         again = opened(warm, site)
         assert again.root.aria_snapshot() == says
         assert page.evaluate(LOOKS) == looks
         again.drafts_button.click()
         expect(again.dialog.get_by_text("No drafts yet.")).to_be_visible()
-
-
-def test_nothing_is_stored_on_a_page_with_traces_of_a_test(warm: WarmPage, site: Served) -> None:
-    with warm.lend():
-        leave_traces(warm, site)
-    with warm.lend():
-        stored = evaluate_async(warm.page, STORED)
-        assert stored == {"local": {}, "session": [], "databases": ["headwater"]}
 
 
 @pytest.mark.parametrize("path", WARM_PATHS)
@@ -100,13 +93,7 @@ def test_allowed_code_is_forgotten(browser: Browser, site: Served, path: WarmPat
 
 def test_a_page_that_a_test_has_left_is_replaced(warm: WarmPage, site: Served) -> None:
     with warm.lend():
-        opened(warm, site).page.reload()
+        opened(warm, site).open("404.html")
+        expect(warm.page).to_have_url(site.address + "404.html")
     with warm.lend():
         opened(warm, site)
-
-
-def test_a_second_address_is_opened_by_navigating(warm: WarmPage, site: Served) -> None:
-    with warm.lend():
-        play = opened(warm, site)
-        play.open("404.html")
-        expect(play.page).to_have_url(site.address + "404.html")
