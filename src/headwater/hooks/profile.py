@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.execution.observer import Observer
 from headwater.hooks.durations import duration_text, size_text
-from headwater.hooks.traces import write_trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,6 +68,8 @@ class RunProfile:
         Raises:
             OSError: the file cannot be written.
         """
+        from headwater.hooks.traces import write_trace  # imported lazily: only traces need it
+
         write_trace(path, [(node.worker, node.name, node.start, node.seconds, _details(node)) for node in self.nodes])
 
 

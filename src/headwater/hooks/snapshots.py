@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
-import pickle
 import sys
-import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from headwater.errors import SnapshotError, error_text, short_repr
 from headwater.graph.portable import portable
-from headwater.hooks.environment import Environment
-from headwater.hooks.snapshot_files import SnapshotDetails, write_snapshot
 from headwater.introspection.callables import innermost
 
 if TYPE_CHECKING:
@@ -22,6 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from headwater.execution.middleware import Call, Proceed
+    from headwater.hooks.snapshot_files import SnapshotDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +44,8 @@ class Snapshot:
     @property
     def _lines(self) -> tuple[str, ...]:
         """The lines of the traceback."""
+        import traceback
+
         return self._traceback if isinstance(self._traceback, tuple) else tuple(traceback.format_tb(self._traceback))
 
     def save(self, path: str | PathLike[str]) -> None:
@@ -60,9 +58,14 @@ class Snapshot:
             SnapshotError: the function or an argument cannot be pickled.
             OSError: the file cannot be written.
         """
+        from headwater.hooks.snapshot_files import write_snapshot  # imported lazily: most runs save nothing
+
         write_snapshot(path, self._details(), self._pickled())
 
     def _details(self) -> SnapshotDetails:
+        from headwater.hooks.environment import Environment
+        from headwater.hooks.snapshot_files import SnapshotDetails
+
         node = self.call.node
         main = getattr(sys.modules.get("__main__"), "__file__", None)
         return SnapshotDetails(
@@ -80,6 +83,8 @@ class Snapshot:
         )
 
     def _pickled(self) -> bytes:
+        import pickle
+
         call = self.call
         try:
             return pickle.dumps((portable(call.function), call.arguments))
@@ -89,6 +94,8 @@ class Snapshot:
 
     def _unpicklable(self) -> tuple[str, Exception] | None:
         """Return the part of the call that cannot be pickled, and the reason."""
+        import pickle
+
         function = ("its function", portable(self.call.function))
         for name, value in [function, *((f"its argument `{name}`", value) for name, value in self.call.named.items())]:
             try:
@@ -140,6 +147,8 @@ def error_name(error: BaseException) -> str:
 
 def source_of_function(function: Callable[..., Any]) -> str:
     """Return the source code of the function behind a callable. Empty if it is not available."""
+    import inspect
+
     try:
         return inspect.getsource(innermost(function))
     except (OSError, TypeError):
