@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from headwater import Builder, tag
 from headwater.errors import FailedNodeWarning
 from headwater.hooks import GracefulErrors
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def rate() -> float:
@@ -60,3 +65,36 @@ def test_a_default_that_is_the_sentinel_is_not_a_failure() -> None:
 def test_invalid_exceptions_are_refused() -> None:
     with pytest.raises(TypeError, match="`exceptions` must be a tuple"):
         GracefulErrors(exceptions=ValueError)  # type: ignore[arg-type]
+
+
+def test_a_cache_stores_neither_the_sentinel_nor_what_is_computed_from_it(tmp_path: Path) -> None:
+    calls: list[str] = []
+    failures = [ConnectionError("no network")]
+
+    def price() -> float:
+        calls.append("price")
+        return 10.0
+
+    def rate() -> float:
+        calls.append("rate")
+        if failures:
+            raise failures.pop()
+        return 0.5
+
+    def tax(price: float, rate: float) -> float:
+        calls.append("tax")
+        return price * rate
+
+    @tag(handles="missing")
+    def label(tax: float) -> str:
+        calls.append("label")
+        return f"tax: {tax}"
+
+    hook = GracefulErrors(accepting={"handles": "missing"}, on_error=lambda _, __: None)
+    builder = Builder().with_functions(price, rate, tax, label).with_hooks(hook).with_cache(tmp_path)
+    assert builder.build().execute(["label"]) == {"label": "tax: None"}
+    assert calls == ["price", "rate", "label"]
+    assert builder.build().execute(["label"]) == {"label": "tax: 5.0"}
+    assert calls[3:] == ["rate", "tax", "label"]
+    assert builder.build().execute(["label"]) == {"label": "tax: 5.0"}
+    assert calls[6:] == []

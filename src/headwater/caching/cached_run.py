@@ -166,6 +166,10 @@ class CachedRun:
         self._misses.add(name)
         return False
 
+    def discard(self, node: Node) -> None:
+        """Record nothing for a computed node: its value is a substitute."""
+        self.versions[node.name] = UnknownVersion(f"the value of `{node.name}` is a substitute", is_requested=True)
+
     def record(self, node: Node, arguments: Sequence[Any], value: Any) -> None:
         """Record a computed value, before anything reads it."""
         name = node.name

@@ -38,7 +38,7 @@ class UnknownVersion:
 
     reason: str
     is_requested: bool = False
-    """Whether the user has disabled caching of the value. Then nothing is reported."""
+    """Whether the user has disabled caching of the value, or it is a substitute. Then nothing is reported."""
 
 
 class Recorded(NamedTuple):

@@ -55,6 +55,9 @@ class RunTraces(Protocol):
     def record(self, node: Node, arguments: Sequence[Any], value: Any) -> None:
         """Record the value that a call returned. `arguments` are those of the call, which may have changed them."""
 
+    def discard(self, node: Node) -> None:
+        """Record nothing for a computed node: its value is a substitute. Nothing computed from it is reused."""
+
     def end(self) -> None:
         """End the run, whether it succeeded or not."""
 
@@ -95,6 +98,10 @@ class Traces:
 
     def end(self) -> None:
         """Do nothing: everything is recorded at once."""
+
+    def discard(self, node: Node) -> None:
+        """Record nothing for a node whose lookup failed. Without a version, nothing computed from it is reused."""
+        self._missed.pop(node.name, None)
 
     def record(self, node: Node, arguments: Sequence[Any], value: Any) -> None:  # noqa: ARG002 - other traces need the arguments
         """Record the value of a node whose lookup failed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from headwater.execution.outcome import Failed, Succeeded
 from headwater.graph.node import Dependency
@@ -57,6 +57,14 @@ class Middleware(Protocol):
 
     def around(self, call: Call, proceed: Proceed) -> Any:
         """Return the node's value, usually `proceed(call)`."""
+        ...
+
+
+class SubstitutingMiddleware(Middleware, Protocol):
+    """Middleware that may return a substitute instead of the node's value. A cache does not store substitutes."""
+
+    def is_substitute(self, value: Any) -> bool:
+        """Return True for a substitute. Called in the thread that started the run."""
         ...
 
 
@@ -138,6 +146,11 @@ class _Accepts:
 
     def __call__(self, check: InputCheck) -> bool:
         return self.accepts(check.value, check.type)
+
+
+def substitute_checks(middleware: Iterable[AnyMiddleware]) -> list[Callable[[Any], bool]]:
+    """Return the methods `is_substitute` of middleware."""
+    return [cast("SubstitutingMiddleware", layer).is_substitute for layer in middleware if hasattr(layer, "is_substitute")]
 
 
 class Attempt:

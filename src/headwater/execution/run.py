@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from headwater.execution.failure import add_node_note
-from headwater.execution.middleware import Call
+from headwater.execution.middleware import Call, substitute_checks
 from headwater.execution.outcome import Failed, Reused, Succeeded
 from headwater.execution.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from headwater.caching.traces import RunTraces
     from headwater.execution.events import Events
     from headwater.execution.outcome import Outcome, Unavailable
     from headwater.execution.policy import Policy
@@ -44,6 +45,7 @@ class Run:
         self._unavailable = unavailable
         self._schedule = Schedule(plan, unavailable)
         self._traces = None if policy.traces is None else policy.traces()
+        self._substitutes = substitute_checks(policy.middleware)
         self._values = list(plan.template)
         for name, slot in plan.provided.items():
             if name in unavailable:
@@ -102,13 +104,19 @@ class Run:
         if isinstance(outcome, Succeeded | Reused):
             self._values[step.result] = outcome.value
             if self._traces is not None and isinstance(outcome, Succeeded):
-                self._traces.record(step.node, [self._values[slot] for slot in step.arguments], outcome.value)
+                self._record(self._traces, step, outcome.value)
         self._events.ended(step.node, outcome)
         if isinstance(outcome, Failed) and outcome.error is not None and self._policy.on_failure == "raise":
             add_node_note(outcome.error, step.node, [self._values[slot] for slot in step.arguments])
             raise outcome.error
         for slot in self._schedule.settle(step, outcome):
             self._values[slot] = None
+
+    def _record(self, traces: RunTraces, step: Step, value: Any) -> None:
+        if any(is_substitute(value) for is_substitute in self._substitutes):
+            traces.discard(step.node)
+        else:
+            traces.record(step.node, [self._values[slot] for slot in step.arguments], value)
 
     def end(self) -> None:
         """End the run, whether it succeeded or not."""

@@ -1,6 +1,14 @@
 """Hooks (observers and middleware) and policies of runs. See `Builder.with_hooks` and `Builder.with_policy`."""
 
-from headwater.execution.middleware import Call, InputCheck, InputMiddleware, Middleware, Proceed, ResultMiddleware
+from headwater.execution.middleware import (
+    Call,
+    InputCheck,
+    InputMiddleware,
+    Middleware,
+    Proceed,
+    ResultMiddleware,
+    SubstitutingMiddleware,
+)
 from headwater.execution.observer import Observer, RunInfo
 from headwater.execution.outcome import Failed, Outcome, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Hook, Policy
@@ -44,6 +52,7 @@ __all__ = [
     "Skipped",
     "Snapshot",
     "StrictTypes",
+    "SubstitutingMiddleware",
     "Succeeded",
     "TypeChecks",
     "Waiting",

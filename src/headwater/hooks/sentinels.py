@@ -25,7 +25,8 @@ class GracefulErrors:
     they are called with it.
 
     Args:
-        sentinel: the value of failed nodes. Choose one that no function returns. Arguments are compared by identity.
+        sentinel: the value of failed nodes. Choose one that no function returns. Values are compared by identity, so calls in
+            other processes need None or a member of an enumeration. A cache does not store the sentinel.
         exceptions: the exceptions that are replaced by the sentinel.
         accepting: the tags of nodes whose functions are called with the sentinel.
         on_error: receives each failed node and its exception. By default, it issues a `FailedNodeWarning`.
@@ -72,6 +73,10 @@ class GracefulErrors:
         except self._exceptions as error:
             self._on_error(call.node, error)
             return self._sentinel
+
+    def is_substitute(self, value: Any) -> bool:
+        """Return True for the sentinel, which a cache must not store."""
+        return value is self._sentinel
 
     def _received(self, call: Call) -> list[Any]:
         """Return the arguments that may be values of failed nodes: neither constants nor defaults."""
