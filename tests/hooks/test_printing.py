@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from headwater import Builder
 from headwater.execution.policy_runner import PolicyRunner
-from headwater.hooks import ContinueOnError, Failed, Policy, PrintNodes, Reused
+from headwater.hooks import ContinueOnError, Failed, Policy, PrintNodes
 from headwater.planning.plan import plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def price() -> float:
@@ -16,6 +21,10 @@ def price() -> float:
 
 def broken(price: float) -> float:
     raise ValueError("too much")
+
+
+def doubled(price: float) -> float:
+    return price * 2
 
 
 def silent(price: float) -> float:
@@ -52,12 +61,12 @@ def test_nodes_without_a_call_have_a_line() -> None:
     assert lines == ["waits not called: missing missing", "price failed: its request was refused"]
 
 
-def test_a_reused_value_is_marked() -> None:
+def test_a_reused_value_is_marked_and_shown_if_it_was_loaded(tmp_path: Path) -> None:
     lines: list[str] = []
-    printer = PrintNodes(write=lines.append)
-    node = Builder().with_functions(price).build().graph["price"]
-    printer.for_run(None).ended(node, Reused(3))  # type: ignore[arg-type] - the run does not matter
-    assert lines == ["price -> 3 (reused)"]
+    builder = Builder().with_functions(price, doubled).with_cache(tmp_path)
+    builder.build().execute(["doubled"])
+    builder.build().execute(["doubled"], hooks=[PrintNodes(write=lines.append)])
+    assert lines == ["price reused", "doubled -> 20.0, reused"]
 
 
 def test_the_default_is_to_print(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,18 @@ import pytest
 from headwater import Builder, Driver
 from headwater.execution.policy_runner import PolicyRunner
 from headwater.execution.runner import RUNS_BEFORE_COMPILING
-from headwater.hooks import Observer, Policy, WatchArguments
+from headwater.hooks import (
+    ContinueOnError,
+    ErrorSnapshots,
+    GracefulErrors,
+    Observer,
+    Policy,
+    PrintNodes,
+    Profile,
+    Retry,
+    StrictTypes,
+    WatchArguments,
+)
 from headwater.planning.plan import plan
 from headwater.session import Session
 
@@ -96,6 +107,15 @@ def observed(case: Case, **_: Any) -> dict[str, Any]:
     return case.execute(case.builder.with_policy(Policy(observers=(Observer(),))).build())
 
 
+def scheduled(case: Case, **_: Any) -> dict[str, Any]:
+    return case.execute(case.builder.with_hooks(ContinueOnError()).build())
+
+
+def with_all_hooks(case: Case, **_: Any) -> dict[str, Any]:
+    hooks = [StrictTypes(), Retry(attempts=2), GracefulErrors(sentinel=case), PrintNodes(), ErrorSnapshots(), Profile()]
+    return case.execute(case.builder.with_hooks(*hooks).build())
+
+
 def watched(case: Case, **_: Any) -> dict[str, Any]:
     return case.execute(case.builder.with_policy(Policy(middleware=(WatchArguments(),))).build())
 
@@ -120,7 +140,7 @@ def in_a_session(case: Case, **_: Any) -> dict[str, Any]:
 
 
 RUNTIMES: list[Callable[..., dict[str, Any]]] = [
-    *(in_a_loop, compiled, observed, watched, in_threads, in_another_process, in_a_session)
+    *(in_a_loop, compiled, observed, scheduled, with_all_hooks, watched, in_threads, in_another_process, in_a_session)
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, assert_never
 
+from headwater.caching.traces import NOT_LOADED
 from headwater.errors import error_text, short_repr
 from headwater.execution.observer import Observer
 from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, Waiting
@@ -86,7 +87,7 @@ def _outcome_text(outcome: Outcome) -> str:
         case Succeeded(value):
             return f"-> {short_repr(value)}"
         case Reused(value):
-            return f"-> {short_repr(value)} (reused)"
+            return "reused" if value is NOT_LOADED else f"-> {short_repr(value)}, reused"
         case Failed(None):
             return "failed: its request was refused"
         case Failed(error):
