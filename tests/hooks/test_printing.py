@@ -45,9 +45,9 @@ def test_each_outcome_has_its_line() -> None:
     hooks = [PrintNodes(write=lines.append, clock=lambda: 0.0), ContinueOnError()]
     driver.execute(["after", "silent"], hooks=hooks)
     assert lines == [
-        "price() -> 10.0 (0.0 ms)",
-        "broken(price=10.0) raised ValueError: 'too much' (0.0 ms)",
-        "silent(price=10.0) raised ValueError (0.0 ms)",
+        "price() -> 10.0 (0 µs)",
+        "broken(price=10.0) raised ValueError: 'too much' (0 µs)",
+        "silent(price=10.0) raised ValueError (0 µs)",
         "after skipped: no value of broken",
     ]
 

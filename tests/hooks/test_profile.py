@@ -73,11 +73,11 @@ def test_the_report_is_a_table_with_the_slowest_node_first() -> None:
         "node      time  share  outcome",
         "total   3.00 s    75%  succeeded",
         "price   1.00 s    25%  succeeded",
-        "broken  0.0 ms     0%  failed",
-        "after   0.0 ms     0%  skipped",
+        "broken    0 µs     0%  failed",
+        "after     0 µs     0%  skipped",
         "4 nodes, 4.00 s",
     ]
-    assert str(Profile().latest) == "0 nodes, 0.0 ms"
+    assert str(Profile().latest) == "0 nodes, 0 µs"
 
 
 def test_memory_is_measured_on_request() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 
 def duration_text(seconds: float) -> str:
-    """Return a duration in milliseconds, seconds or minutes.
+    """Return a duration in a suitable unit.
 
-    >>> duration_text(0.00123), duration_text(1.5), duration_text(90)
-    ('1.2 ms', '1.50 s', '1 min 30 s')
+    >>> duration_text(0.000012), duration_text(0.00123), duration_text(1.5), duration_text(90)
+    ('12 µs', '1.2 ms', '1.50 s', '1 min 30 s')
     """
+    if seconds < 1e-3:
+        return f"{seconds * 1e6:.0f} µs"
     if seconds < 1:
         return f"{seconds * 1e3:.1f} ms"
     if seconds < 60:

@@ -39,8 +39,8 @@ class PrintNodes(Observer):
     ...     return price * count
     >>> driver = Builder().with_functions(price, total).build()
     >>> driver.execute(["total"], hooks=[PrintNodes(clock=lambda: 0.0)])
-    price() -> 10.0 (0.0 ms)
-    total(price=10.0, count=2) -> 20.0 (0.0 ms)
+    price() -> 10.0 (0 µs)
+    total(price=10.0, count=2) -> 20.0 (0 µs)
     {'total': 20.0}
     """
 
