@@ -367,7 +367,7 @@ def test_code_of_libraries_counts_by_version(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_report_names_the_parts(load: Load) -> None:
-    parts = set(LoadedCode().report(load().uses_partial).parts)
+    parts = set(LoadedCode().parts(load().uses_partial))
     assert {"function flow.uses_partial", "function helpers.scale", "value helpers.FACTOR"} <= parts
 
 

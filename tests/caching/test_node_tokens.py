@@ -137,7 +137,7 @@ def test_a_token_changes_with_the_config_that_a_decorator_reads() -> None:
 
 
 def test_the_parts_name_what_a_token_covers() -> None:
-    parts = codes(SOURCES["parameterize"].replace("VALUE", "2"), {})["scaled"].parts
+    parts = codes(SOURCES["parameterize"].replace("VALUE", "2"), {})["scaled"].parts(LoadedCode())
     assert {"function flow.total", "parameter rate", "operation"} <= parts.keys()
 
 

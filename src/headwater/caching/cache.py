@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
-from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from headwater.caching.cached_run import CachedRun
 from headwater.caching.disk import DiskStore
+from headwater.caching.event_log import EventLog
 from headwater.caching.log import CacheExplanation, StoredVersion, key_changes
 from headwater.caching.prepared_plan import prepared_steps
 from headwater.caching.prune import prune
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from headwater.caching.trace_database import TraceRow
     from headwater.planning.plan import Plan
 
-MAX_EVENTS: Final = 200_000
-"""The maximum number of events in a log. The oldest are dropped."""
 _MAX_PLANS: Final = 64
 _SHOWN: Final = 3
 """The number of changes that the reason of an event lists."""
@@ -40,7 +38,7 @@ class Cache:
         self.settings = settings
         self.store = DiskStore(settings)
         self._lock = threading.RLock()
-        self._events: deque[CacheEvent] = deque(maxlen=MAX_EVENTS)
+        self._events = EventLog()
         self._explanations: dict[str, CacheExplanation] = {}
         self._plans: dict[int, tuple[Plan, dict[str, PreparedStep]]] = {}
         self._reported: set[tuple[str, str]] = set()
@@ -110,14 +108,15 @@ class Cache:
             self._plans[id(plan)] = plan, steps
             return steps
 
-    def log_hit(self, event: CacheEvent) -> None:
-        """Add the event of a reused value to the log."""
-        self._events.append(event)
-        self._explanations.pop(event.node, None)
+    def log_hits(self, run: int, versions: Mapping[str, str], pinned: Container[str]) -> None:
+        """Add the events of reused values to the log."""
+        self._events.add_hits(run, versions, pinned)
+        for node in self._explanations.keys() & versions.keys():
+            self._explanations.pop(node, None)
 
     def log_miss(self, event: CacheEvent, explanation: CacheExplanation) -> None:
         """Add the event of a computed value to the log."""
-        self._events.append(event)
+        self._events.add(event)
         self._explanations[event.node] = explanation
 
     def report(self, node: str, reason: str) -> None:
@@ -140,7 +139,7 @@ class Cache:
             explanation = self._explanations.get(node)
             if explanation is not None:
                 return explanation
-            event = next((event for event in reversed(self._events) if event.node == node), None)
+            event = self._events.latest(node)
         return None if event is None else CacheExplanation(node, True, event.behavior, _hit_reason(event.behavior))
 
     def explain_plan(self, node: str, plan: Plan, provided: Mapping[str, Any]) -> CacheExplanation:
@@ -151,7 +150,7 @@ class Cache:
         behavior = "pinned" if isinstance(treatment, Pinned) else treatment
         if node in run.hits:
             return CacheExplanation(node, True, behavior, _hit_reason(behavior))
-        parts = step.parts(run.versions, run.steps)
+        parts = step.parts(run.versions, run.steps, self.store.code)
         previous = self.store.database.latest(node)
         unknown = run.unknown_reason(step)
         return self.explain_miss(step, behavior, parts, previous, unknown=unknown, is_damaged=False)

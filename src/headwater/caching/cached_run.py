@@ -16,7 +16,7 @@ from headwater.caching.traces import NOT_LOADED, StoredValue
 from headwater.errors import CacheError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from headwater.caching.cache import Cache
     from headwater.caching.prepared_plan import PreparedStep
@@ -46,6 +46,10 @@ class CachedRun:
         """The nodes that have to be computed."""
         self._damaged: set[str] = set()
         """The nodes whose stored values cannot be loaded."""
+        self._pinned: set[str] = set()
+        """The nodes whose version is pinned."""
+        self._used: set[str] = set()
+        """The versions of the values that were loaded."""
         self._keys: dict[str, bytes | None] = {}
         self._loaded: dict[str, Any] = {}
 
@@ -64,7 +68,7 @@ class CachedRun:
             self.look_up(plan, unavailable)
             if self._load_needed(plan):
                 break
-        self._log_hits()
+        self._log_hits(name for name in self.steps if name in self.hits)
 
     def look_up(self, plan: Plan, unavailable: Container[str] = ()) -> None:
         """Look up all nodes whose versions are known, without loading them."""
@@ -93,6 +97,7 @@ class CachedRun:
                 elif isinstance(treatment, Pinned):
                     versions[name] = treatment.version
                     self.hits.add(name)
+                    self._pinned.add(name)
                 else:
                     self._misses.add(name)
                     if treatment == "ignore":
@@ -122,6 +127,7 @@ class CachedRun:
                 raise CacheError(self._cache.unknown_version_text(name, treatment.version), node=name)
             return False
         self._loaded[name] = value
+        self._used.add(str(self.versions[name]))
         return True
 
     def _is_certain(self, step: PreparedStep) -> bool:
@@ -159,7 +165,7 @@ class CachedRun:
             self.versions[name] = version
             if self._load(name):
                 self.hits.add(name)
-                self._log_hit(name, step)
+                self._log_hits([name])
                 return True
             del self.versions[name]
             self._damaged.add(name)
@@ -176,7 +182,7 @@ class CachedRun:
         step = self.steps[name]
         treatment = self._treatment(step)
         behavior = _behavior(treatment)
-        parts = step.parts(self.versions, self.steps)
+        parts = step.parts(self.versions, self.steps, self._store.code)
         if treatment in ("disable", "ignore"):
             disabled = UnknownVersion(f"caching of `{name}` is disabled", is_requested=True)
             self.versions[name] = disabled if treatment == "disable" else _IGNORED
@@ -207,8 +213,8 @@ class CachedRun:
         self._cache.log_miss(event, explanation)
 
     def end(self) -> None:
-        """Write what is not written yet, note which values were used, and keep to the size limit."""
-        self._store.database.touch(str(self.versions[name]) for name in self.hits)
+        """Write what is not written yet, note which values were loaded, and keep to the size limit."""
+        self._store.database.touch(self._used)
         self._store.database.flush()
         self._cache.evict()
 
@@ -243,14 +249,10 @@ class CachedRun:
 
     # --- the log --------------------------------------------------------------------------------------------------
 
-    def _log_hits(self) -> None:
-        for name, step in self.steps.items():
-            if name in self.hits:
-                self._log_hit(name, step)
-
-    def _log_hit(self, name: str, step: PreparedStep) -> None:
-        behavior = _behavior(self._treatment(step))
-        self._cache.log_hit(CacheEvent(self._number, name, behavior, "hit", str(self.versions[name]), None, None))
+    def _log_hits(self, names: Iterable[str]) -> None:
+        versions = {name: str(self.versions[name]) for name in names}
+        pinned = frozenset(name for name in versions if name in self._pinned)
+        self._cache.log_hits(self._number, versions, pinned)
 
 
 def _behavior(treatment: Treatment) -> Behavior | Literal["pinned"]:

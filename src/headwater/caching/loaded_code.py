@@ -13,9 +13,9 @@ import importlib
 import importlib.util
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.caching.bytecode import all_names, code_digest, names_read
 from headwater.caching.class_parts import class_parts
@@ -39,14 +39,11 @@ _MISSING: Final = object()
 _UNCHANGEABLE: Final = frozenset({type(None), bool, int, float, complex, str, bytes})
 
 
-@dataclass(frozen=True, slots=True)
-class CodeReport:
-    """The token of a function, and what it covers."""
+class CodeReport(NamedTuple):
+    """The token of a function."""
 
     token: str | None
     """None if a part is unknown."""
-    parts: Mapping[str, str]
-    """The digest of each part: `{"function flow.total": "...", "value flow.RATE": "..."}`."""
     problem: str | None = None
     """Why there is no token."""
 
@@ -59,7 +56,7 @@ class _CodeUnit:
     subject: object
     """The object. Held here, so that no other object gets its identity."""
     own: bytes = b""
-    uses: list[_CodeUnit] = field(default_factory=list["_CodeUnit"])
+    uses: tuple[_CodeUnit, ...] = ()
     problem: str | None = None
     is_library: bool = False
 
@@ -77,7 +74,8 @@ class LoadedCode:
         self._pending: list[_CodeUnit] = []
         self._bindings: list[tuple[Mapping[str, Any], str, Any]] = []
         """The module-level names that were read, with their values."""
-        self._functions: list[tuple[FunctionType, tuple[Any, ...]]] = []
+        self._functions: list[tuple[Any, ...]] = []
+        """Each function, with its code, defaults, keyword-only defaults and the contents of its closure."""
         self._volatile: list[tuple[Any, bytes | None]] = []
         """The mutable values that were read, with their digests."""
         self._namespaces: list[tuple[Mapping[str, Any], frozenset[str]]] = []
@@ -100,13 +98,24 @@ class LoadedCode:
         return None if token is None else token.encode()
 
     def report(self, function: Any) -> CodeReport:
-        """Return the token of a function, a class or another callable, with the parts that it covers."""
+        """Return the token of a function, a class or another callable, or why it has none."""
         key = id(function)
         report = self._reports.get(key)
         if report is None:
             with self._lock:
                 report = self._reports[key] = self._report(self._define(function))
         return report
+
+    def parts(self, function: Any) -> dict[str, str]:
+        """Return the digest of each part that a token covers: `{"function flow.total": "...", "value flow.RATE": "..."}`."""
+        parts: dict[str, str] = {}
+        with self._lock:
+            for unit in _reachable(self._define(function)):
+                label = unit.label
+                while label in parts:
+                    label += "'"
+                parts[label] = unit.own.hex()
+        return parts
 
     def constant(self, value: Any) -> str | None:
         """Return a digest of a value in an operation or in the config. None if it has none.
@@ -121,28 +130,19 @@ class LoadedCode:
 
     # --- tokens ---------------------------------------------------------------------------------------------------
 
-    def _report(self, start: _CodeUnit) -> CodeReport:
-        """Return the report on a definition. Its token describes the graph of everything that it uses."""
+    @staticmethod
+    def _report(start: _CodeUnit) -> CodeReport:
+        """Return the report on a function. Its token describes the graph of everything that it uses."""
         if start.problem is None and not start.uses:  # the usual case
-            return CodeReport(start.own.hex(), {start.label: start.own.hex()})
-        numbers = {id(start): 0}
-        order = [start]
-        parts: dict[str, str] = {}
+            return CodeReport(start.own.hex())
+        order = _reachable(start)
+        numbers = {id(unit): number for number, unit in enumerate(order)}
         described: list[bytes] = []
-        for definition in order:  # grows during the loop
-            if definition.problem is not None:
-                return CodeReport(None, {}, definition.problem)
-            for used in definition.uses:
-                if id(used) not in numbers:
-                    numbers[id(used)] = len(order)
-                    order.append(used)
-            uses = ",".join(str(numbers[id(used)]) for used in definition.uses)
-            described += [definition.own, uses.encode()]
-            label = definition.label
-            while label in parts:
-                label += "'"
-            parts[label] = definition.own.hex()
-        return CodeReport(combine("code", *described).hex(), parts)
+        for unit in order:
+            if unit.problem is not None:
+                return CodeReport(None, unit.problem)
+            described += [unit.own, ",".join([str(numbers[id(used)]) for used in unit.uses]).encode()]
+        return CodeReport(combine("code", *described).hex())
 
     def _define(self, subject: Any) -> _CodeUnit:
         """Return the definition of an object, and define everything that it uses. Not recursive: helpers may call helpers."""
@@ -190,12 +190,12 @@ class LoadedCode:
         code, namespace = function.__code__, function.__globals__
         module = str(function.__module__)
         cells = [_content(cell) for cell in function.__closure__ or ()]
-        self._functions.append((function, (code, function.__defaults__, function.__kwdefaults__, *cells)))
+        self._functions.append((function, code, function.__defaults__, function.__kwdefaults__, *cells))
         if not is_user_file(code.co_filename):
             self._describe_library(definition, function, str(namespace.get("__name__", module)))
             wrapped = getattr(function, "__wrapped__", None)
             if wrapped is not None:
-                definition.uses.append(self._definition(wrapped))
+                definition.uses += (self._definition(wrapped),)
             else:
                 definition.own = combine("closure", definition.own, *self._values(definition, cells))
             return
@@ -239,7 +239,7 @@ class LoadedCode:
 
         def use(part: Any) -> bytes:
             used = self._definition(part)
-            definition.uses.append(used)
+            definition.uses += (used,)
             return f"{getattr(part, '__module__', '')}.{getattr(part, '__qualname__', '')}".encode()
 
         digest = _value_digest(value, use)
@@ -273,7 +273,7 @@ class LoadedCode:
             self._bindings.append((namespace, name, attribute))
             value = attribute
         if isinstance(value, ModuleType | FunctionType | type | BuiltinFunctionType):
-            definition.uses.append(self._definition(value))
+            definition.uses += (self._definition(value),)
             if type(value) is FunctionType and attributes and attributes[0] in vars(value):
                 self._use(definition, vars(value), attributes[0], vars(value)[attributes[0]], attributes[1:])
             return
@@ -283,7 +283,7 @@ class LoadedCode:
             label = f"value {namespace.get('__name__', '')}.{name}"
             used = self._definitions[key] = _CodeUnit(label, _Global(namespace, label, value))
             self._pending.append(used)
-        definition.uses.append(used)
+        definition.uses += (used,)
 
     def _use_import(self, definition: _CodeUnit, namespace: Mapping[str, Any], imported: Import) -> None:
         """Add what an import inside a function refers to. A module of the user is imported, as the call would do."""
@@ -298,12 +298,12 @@ class LoadedCode:
             definition.own = combine("missing import", definition.own, name.encode())
             return
         if not is_user_module(module) or not imported.names or "*" in imported.names:
-            definition.uses.append(self._definition(module))
+            definition.uses += (self._definition(module),)
             return
         for attribute in imported.names:
             value = vars(module).get(attribute, _MISSING)
             if value is _MISSING:
-                definition.uses.append(self._definition(module))
+                definition.uses += (self._definition(module),)
             else:
                 self._bindings.append((vars(module), attribute, value))
                 self._use(definition, vars(module), attribute, value, [])
@@ -362,17 +362,28 @@ class LoadedCode:
         for namespace, name, value in self._bindings:
             if namespace.get(name, _MISSING) is not value:
                 return False
-        for function, parts in self._functions:
-            if function.__code__ is not parts[0] or function.__defaults__ is not parts[1]:
+        for function, code, defaults, keyword_defaults, *parts in self._functions:
+            if function.__code__ is not code or function.__defaults__ is not defaults:
                 return False
-            if function.__kwdefaults__ is not parts[2]:
+            if function.__kwdefaults__ is not keyword_defaults:
                 return False
             cells = function.__closure__
-            if cells and any(_content(cell) is not part for cell, part in zip(cells, parts[3:], strict=True)):
+            if cells and any(_content(cell) is not part for cell, part in zip(cells, parts, strict=True)):
                 return False
         if any(frozenset(namespace) != names for namespace, names in self._namespaces):
             return False
         return all(_value_digest(value, _name_of) == digest for value, digest in self._volatile)
+
+
+def _reachable(start: _CodeUnit) -> list[_CodeUnit]:
+    """Return a unit and everything that it uses, in the order of their first use."""
+    order, seen = [start], {id(start)}
+    for unit in order:  # grows during the loop
+        for used in unit.uses:
+            if id(used) not in seen:
+                seen.add(id(used))
+                order.append(used)
+    return order
 
 
 @dataclass(frozen=True, slots=True)

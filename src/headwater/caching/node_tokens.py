@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.caching.key import config_values, joined, node_token
 from headwater.graph.node import Constant, Dependency
 from headwater.graph.operation import REQUIRED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from headwater.caching.loaded_code import CodeReport, LoadedCode
     from headwater.graph.node import Node
 
@@ -20,22 +20,24 @@ class NodeToken(NamedTuple):
 
     token: str | None
     """None if a part is unknown."""
-    reports: tuple[CodeReport, ...]
-    """The reports on the functions of the node."""
+    functions: tuple[Any, ...]
+    """The functions whose code it covers."""
     settings: Mapping[str, str | None]
     """The digests of the values that decorators bind, by label."""
     problem: str | None
     """Why there is no token."""
 
-    @property
-    def parts(self) -> dict[str, str]:
-        """The digest of each part, by label: `{"function flow.total": "..."}`."""
+    def parts(self, code: LoadedCode) -> dict[str, str]:
+        """Return the digest of each part, by label: `{"function flow.total": "..."}`."""
         parts: dict[str, str] = {}
-        for report in self.reports:
-            parts |= report.parts
+        for function in self.functions:
+            parts |= code.parts(function)
         parts |= {label: digest or "" for label, digest in self.settings.items()}
         parts["operation"] = self.token or ""
         return parts
+
+
+_NO_SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType({})
 
 
 def covered_token(node: Node, code: LoadedCode) -> NodeToken:
@@ -50,20 +52,17 @@ def covered_token(node: Node, code: LoadedCode) -> NodeToken:
         if plain is not None:
             return plain
     functions = node.shaped_by if node.function is None else (node.function, *node.shaped_by)
-    reports = [code.report(function) for function in functions]
     settings = {label: code.constant(value) for label, value in _bound_values(node).items()}
-    used: list[CodeReport] = []
+    used = list[Any](functions)
 
     def token_of(function: Any) -> str | None:
-        report = code.report(function)
-        used.append(report)
-        return report.token
+        used.append(function)
+        return code.token(function)
 
     token = node_token(node, token_of, code.constant, lambda _: "")
     token = joined(token, *(text for label, digest in settings.items() for text in (label, digest)))
-    return NodeToken(
-        token, (*reports, *used[len(reports) :]), settings, None if token is not None else _problem(used, settings)
-    )
+    problem = None if token is not None else _problem([code.report(function) for function in used], settings)
+    return NodeToken(token, tuple({id(function): function for function in used}.values()), settings, problem)
 
 
 def _plain_token(node: Node, report: CodeReport) -> NodeToken | None:
@@ -73,7 +72,7 @@ def _plain_token(node: Node, report: CodeReport) -> NodeToken | None:
         if type(argument) is not Dependency or argument.default is not REQUIRED:
             return None
         parts.append(f"{argument.parameter}={argument.source}")
-    return NodeToken(joined(*parts), (report,), {}, report.problem)
+    return NodeToken(joined(*parts), (node.function,), _NO_SETTINGS, report.problem)
 
 
 def _bound_values(node: Node) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.caching.hashing import SCHEME
 from headwater.caching.node_tokens import covered_token
@@ -52,9 +53,9 @@ class PreparedStep(NamedTuple):
             parts.append(version)
         return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    def parts(self, versions: Mapping[str, Any], steps: Mapping[str, PreparedStep]) -> dict[str, str | None]:
+    def parts(self, versions: Mapping[str, Any], steps: Mapping[str, PreparedStep], code: LoadedCode) -> dict[str, str | None]:
         """Return the digest of each part of the key, by label. None if it is not known."""
-        parts: dict[str, str | None] = dict(self.code.parts)
+        parts: dict[str, str | None] = dict(self.code.parts(code))
         for source in self.sources:
             label = f"{'node' if source in steps else 'input'} {source}"
             version = versions.get(source, self.constants.get(source))
@@ -63,6 +64,9 @@ class PreparedStep(NamedTuple):
             else:
                 parts[label] = version if isinstance(version, str) else None
         return parts
+
+
+_NO_CONSTANTS: Final[Mapping[str, str | None]] = MappingProxyType({})
 
 
 def prepared_steps(plan: Plan, code: LoadedCode, settings: CacheSettings) -> dict[str, PreparedStep]:
@@ -76,17 +80,16 @@ def _prepared(
 ) -> PreparedStep:
     node = step.node
     own = covered_token(node, code)
-    constants: dict[str, str | None] = {}
+    constants: Mapping[str, str | None] = _NO_CONSTANTS
     problem = own.problem
     for argument, slot in zip(node.arguments, step.arguments, strict=True):
         if slot in computed or not isinstance(argument, Dependency):
             continue
         value = template[slot]
-        if argument.optional and value is argument.default:
-            constants[argument.source] = None
-            continue
-        digest = constants[argument.source] = code.constant(value)
-        if digest is None:
+        is_default = argument.optional and value is argument.default
+        digest = None if is_default else code.constant(value)
+        constants = {**constants, argument.source: digest}
+        if digest is None and not is_default:
             problem = problem or f"the config value `{argument.source}` has no digest"
     sources = tuple([argument.source for argument in node.arguments if isinstance(argument, Dependency)])
     prefix = None if problem is not None else f"{SCHEME} {own.token} {node.name}"

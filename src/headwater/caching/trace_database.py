@@ -35,7 +35,6 @@ CREATE INDEX IF NOT EXISTS traces_of_a_node ON traces (node, created);
 CREATE TABLE IF NOT EXISTS stored (
     version TEXT PRIMARY KEY, format TEXT NOT NULL, size INTEGER NOT NULL, checksum BLOB NOT NULL, used INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS stored_by_use ON stored (used);
 """
 
 
