@@ -175,6 +175,16 @@ SOURCES = [
 
 LARGE = [*BOMBS, *SOURCES]
 SMALL = [*DAMAGED, *OF_OTHER_SHAPES, *BADLY_NAMED, *ODD]
+ONE_OF_EACH_KIND = {
+    *[link.tries for link in [*DAMAGED, *ODD]],
+    *[
+        f"holds {what}"
+        for what in ("nothing", "a list", "a title that is an object", "invalid changes", "a million inputs in a list")
+    ],
+    "is deeper than a stack",
+    *[f"names a file {name!r}" for name in ("../../etc/passwd", "", "flow\u202eyp.txt", "__proto__", "toString.py")],
+}
+"""Each of the `DAMAGED` and `ODD` links is of its own kind; the others differ in what has the wrong shape or a bad name."""
 
 
 def links(

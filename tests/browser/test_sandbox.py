@@ -32,23 +32,19 @@ def test_hostile_code_reaches_no_server(play, page, outside):
     assert [url for url in answered if url.startswith(outside.address)] == [outside.address + "control"]
 
 
-def test_the_policy_of_the_frame_alone_blocks_every_attempt(play, page, outside):
+def test_the_policy_and_the_sandbox_of_the_frame_alone_block_every_attempt(play, page, outside):
     """The worker has all its globals: their removal from Python's worker is only an additional barrier."""
     play.open()
     play.settle()
-    script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()
-    tried = run_in_similar_frame(functools.partial(evaluate_async, page), script, "tried")
+    run = functools.partial(run_in_similar_frame, functools.partial(evaluate_async, page))
+    tried = run(f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text(), "tried")
     evaluate_async(page, ASKS, outside.address + "control")
     assert len(tried) >= 12
     assert "reached" not in tried.values()
     assert outside.requests == ["/control"]
 
-
-def test_the_sandbox_of_the_frame_alone_keeps_storage_out_of_reach(play, page):
-    play.open()
-    play.settle()
     evaluate_async(page, CANARIES)
-    loot = run_in_similar_frame(functools.partial(evaluate_async, page), (HOSTILE / "reaching/storage.js").read_text(), "loot")
+    loot = run((HOSTILE / "reaching/storage.js").read_text(), "loot")
     assert "alive" not in json.dumps(loot)
     for kind in STORES:
         assert re.search("refused", loot[kind]), f"{kind} was not refused: {loot}"

@@ -24,6 +24,7 @@ FOLLOW_LINK = """address => {
     link.href = address;
     document.body.append(link);
     link.click();
+    link.remove();
 }"""
 
 REMOVE_ELEMENT = """async () => {
