@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from headwater import Builder, HeadwaterError
-from headwater.hooks import Call, InputCheck, Observer, Policy, Proceed, TypeChecks
+from headwater.hooks import Call, InputCheck, Observer, Policy, Proceed, Retry, TypeChecks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -139,3 +140,19 @@ def test_anything_else_is_not_a_hook(hook: Any, says: str) -> None:
     for add in (Builder().with_hooks, driver.with_hooks, lambda hook: driver.execute(["total"], hooks=[hook])):
         with pytest.raises(TypeError, match=says):
             add(hook)
+
+
+def broken(price: float) -> float:
+    raise ValueError("no")
+
+
+@pytest.mark.native
+def test_the_traceback_of_a_worker_process_has_no_frames_of_the_engine() -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        driver = Builder().with_functions(broken).with_policy(Policy(executor=pool)).with_hooks(Retry(attempts=1)).build()
+        with pytest.raises(ValueError, match="no") as caught:
+            driver.execute(["broken"], inputs={"price": 1.0})
+    (note,) = (note for note in caught.value.__notes__ if note.startswith("In the worker process:"))
+    assert "in broken" in note
+    assert "retry.py" not in note
+    assert "middleware.py" not in note.replace("test_middleware.py", "")

@@ -80,7 +80,9 @@ def test_the_file_has_the_function_the_environment_and_the_traceback(tmp_path: P
     assert details.source == "def mean(total: float, count: int = 0) -> float:\n    return total / count\n"
     assert details.environment.packages["pytest"] == pytest.__version__
     assert details.environment.differences() == []
-    assert "ZeroDivisionError" in details.traceback
+    assert details.traceback.splitlines()[-1] == "ZeroDivisionError: float division by zero"
+    assert "in mean" in details.traceback
+    assert "headwater" not in details.traceback.replace(__file__, "")
 
 
 def test_a_decorated_function_can_be_run_again(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import wait
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from headwater.execution.failure import add_note
+from headwater.execution.failure import add_note, user_traceback
 from headwater.execution.outcome import Failed
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ class _Delivery:
         """Send the outcome to another process. A traceback cannot be pickled, so it is added to the error as a note."""
         if isinstance(self._outcome, Failed) and self._outcome.error is not None:
             error = self._outcome.error
-            add_note(error, "In the worker process:\n" + "".join(traceback.format_exception(error)).rstrip())
+            lines = traceback.format_exception(type(error), error, user_traceback(error.__traceback__))
+            add_note(error, "In the worker process:\n" + "".join(lines).rstrip())
         return _Delivery, (self._outcome,)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from headwater.errors import SnapshotError, error_text, short_repr
+from headwater.execution.failure import user_traceback
 from headwater.graph.portable import portable
 from headwater.introspection.callables import innermost
 
@@ -35,7 +36,7 @@ class Snapshot:
     @classmethod
     def of(cls, call: Call, error: BaseException) -> Snapshot:
         """Return a snapshot of a call that has just raised an exception."""
-        return cls(call, error_name(error), error_text(error), error.__traceback__)
+        return cls(call, error_name(error), error_text(error), user_traceback(error.__traceback__))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the traceback as text."""
