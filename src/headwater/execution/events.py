@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import warnings
+from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from headwater.errors import HookWarning
 from headwater.execution.observer import Observer, RunInfo
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     from headwater.execution.outcome import Failed, Outcome, Succeeded
     from headwater.graph.node import Node
     from headwater.planning.plan import Plan
+
+
+_EVENTS: Final = tuple(name for name, member in vars(Observer).items() if callable(member) and not name.startswith("_"))
+_RUN_EVENTS: Final = frozenset({"for_run", "run_started", "run_ended"})
+
+
+def _overridden_in(observer: type[Any]) -> frozenset[str]:
+    """Return the events whose methods a class of observers overrides."""
+    return frozenset(event for event in _EVENTS if getattr(observer, event, None) is not getattr(Observer, event))
+
+
+_overridden: Final = cast("Callable[[type[Any]], frozenset[str]]", lru_cache(maxsize=1024)(_overridden_in))
 
 
 class Events:
@@ -44,18 +57,16 @@ class Events:
 
     def _handlers(self, event: str) -> Sequence[Callable[..., Any]]:
         """Return the methods for an event. Observers that do not override the method are omitted, so they cost nothing."""
-        methods = [getattr(observer, event) for observer in self._observers]
-        inherited = getattr(Observer, event)
-        return [method for method in methods if getattr(method, "__func__", method) is not inherited]
+        return [getattr(observer, event) for observer in self._observers if event in _overridden(type(observer))]
 
     @property
     def handle_runs(self) -> bool:
         """True if an observer handles the start or the end of a run."""
-        return any(self._handlers(event) for event in ("for_run", "run_started", "run_ended"))
+        return any(not _RUN_EVENTS.isdisjoint(_overridden(type(observer))) for observer in self._observers)
 
     def handles(self, event: str) -> bool:
         """Return True if an observer overrides the method for an event."""
-        return bool(self._handlers(event))
+        return any(event in _overridden(type(observer)) for observer in self._observers)
 
     # --- events ---------------------------------------------------------------------------------------------------
 
