@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.caching import caching
 from benchmarks.connection import connection
 from benchmarks.engine import engine
 from benchmarks.figures import Figure, table
@@ -20,6 +21,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "importing": importing,
     "engine": engine,
     "hooks": hooks,
+    "caching": caching,
     "loading": loading,
     "page": page,
     "connection": connection,

@@ -15,7 +15,7 @@ PEER = ROOT / ".make" / "peer"
 
 def engine() -> list[Figure]:
     """Measure both engines in alternating rounds, each in a new process."""
-    peer = _peer_python()
+    peer = peer_python()
     headwater: list[dict[str, float]] = []
     hamilton: list[dict[str, float]] = []
     for _ in range(ROUNDS):
@@ -45,7 +45,7 @@ def _round(python: str, engine: str) -> dict[str, float]:
     return figures
 
 
-def _peer_python() -> Path:
+def peer_python() -> Path:
     """Return the Python of Hamilton's environment, creating it if it is missing or outdated."""
     python = PEER / "bin" / "python"
     requirements = (ROOT / "benchmarks" / "requirements.txt").read_text(encoding="utf-8")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import copy
 import pickle
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from headwater import Builder, cache, configuration, inject, parameterize, source, value
 from headwater.caching.settings import Pinned
@@ -247,6 +251,14 @@ def test_an_invalid_path_is_an_error(tmp_path: Path) -> None:
         Builder().with_cache("s3://bucket")
     with pytest.raises(CacheError, match="already has a cache"):
         Builder().with_cache(tmp_path).with_cache(tmp_path)
+
+
+def test_a_python_without_sqlite_is_an_error(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith(("headwater.caching.", "sqlite3"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    with pytest.raises(CacheError, match="A cache needs SQLite, which this Python does not have"):
+        make()
 
 
 def test_an_invalid_treatment_of_a_run_is_an_error(make: Make) -> None:
@@ -630,3 +642,56 @@ def test_a_class_that_changes_between_runs_changes_the_versions_of_its_objects(
     assert run(driver, "cost", inputs={"order": flow.Order(3)}) == (3, [])
     monkeypatch.setattr(flow.Order, "total", lambda self: self.price * 2)
     assert run(driver, "cost", inputs={"order": order}) == (6, ["cost"])
+
+
+EDITS = st.fixed_dictionaries(
+    {
+        "rate": st.integers(1, 3),
+        "step": st.integers(0, 1),
+        "factor": st.sampled_from([1, 1.0, 2, True]),
+        "config": st.integers(0, 1),
+        "base": st.integers(0, 2),
+        "override": st.none() | st.integers(0, 2),
+        "behavior": st.sampled_from(["default", "recompute", "disable"]),
+    }
+)
+EDITED = """
+RATE = {rate}
+
+def _step(value):
+    return value + {step}
+
+class _Scale:
+    factor = {factor}
+
+    def apply(self, value):
+        return [value, self.factor]
+
+def first(base: int) -> int:
+    return _step(base) // 2
+
+def second(first: int, config: int) -> list:
+    return _Scale().apply(first + config)
+
+def third(second: list, first: int, extra: int = {rate}) -> object:
+    return (second, first * RATE, extra)
+"""
+
+
+@settings(max_examples=settings.default.max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(EDITS, min_size=2, max_size=8))
+def test_a_run_with_a_cache_equals_a_run_without(
+    tmp_path_factory: pytest.TempPathFactory, history: list[dict[str, Any]]
+) -> None:
+    folder = tmp_path_factory.mktemp("cache")
+    for edit in history:
+        module = ModuleType("edited")
+        exec(EDITED.format(**edit), module.__dict__)  # noqa: S102 - it is the test's own
+        builder = Builder().with_modules(module).with_config({"config": edit["config"]})
+        overrides = {} if edit["override"] is None else {"first": edit["override"]}
+        request: dict[str, Any] = {"inputs": {} if overrides else {"base": edit["base"]}, "overrides": overrides}
+        fresh = builder.build().execute(["third", "second"], **request)
+        driver = builder.with_cache(folder).build()
+        cached = driver.execute(["third", "second"], **request, cache={"second": edit["behavior"]})
+        driver.cache.close()
+        assert repr(cached) == repr(fresh)

@@ -307,8 +307,12 @@ class Builder(Generic[R]):
         _warn_about_unused(parts, graph, keys)
         if parts.cache is None:
             return Driver(graph, self._result, parts.config, policy)
-        from headwater.caching.cache import open_cache  # imported lazily: most drivers have none
         from headwater.execution.policy import Policy
+
+        try:
+            from headwater.caching.cache import open_cache  # imported lazily: most drivers have none
+        except ImportError as error:
+            raise CacheError(f"A cache needs SQLite, which this Python does not have: {error}.") from error
 
         cache = open_cache(parts.cache, graph.nodes)
         return Driver(graph, self._result, parts.config, replace(policy or Policy(), traces=cache.start_run), cache)
