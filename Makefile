@@ -113,11 +113,14 @@ in_chromium = CHROMIUM="$$(cat $(state)/chromium)"
 in_headless_shell = $(in_chromium) HEADLESS_SHELL="$$(cat $(state)/headless-shell)"
 browser_tests = $(bin)/pytest tests/browser $(slowest) $(timeout)
 
+# Tests of pages wait for half of their time: for buttons that accept clicks after a second, and for pauses in typing.
+in_browsers := --numprocesses $(shell echo $$(( $$(nproc 2> /dev/null || echo 2) * 3 / 2 + 1 ))) --dist worksteal
+
 ## test-browser: test the built site in Chromium
 .PHONY: test-browser
 test-browser: $(state)/dev $(state)/site $(state)/native $(state)/headless-shell
 	$(call say,Tests in Chromium)
-	$(call timed,tests in Chromium) $(in_headless_shell) $(browser_tests) -m 'not seconds and not everywhere' $(in_parallel)
+	$(call timed,tests in Chromium) $(in_headless_shell) $(browser_tests) -m 'not seconds and not everywhere' $(in_browsers)
 
 ## test-browser-all: test the site with Pyodide in every test; a visitor's whole path in Firefox and WebKit; Lighthouse
 .PHONY: test-browser-all

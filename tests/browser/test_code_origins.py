@@ -88,6 +88,7 @@ def test_a_link_after_the_code_of_an_option_finds_no_traces(play):
     expect_clean(play.panel)
 
 
+@pytest.mark.everywhere  # the same two origins in the other order
 def test_the_code_of_an_option_after_a_link_finds_no_traces(play):
     play.open("embed/?code=" + quote(LOOKING) + link_to({"flow.py": LEAVING}))
     play.consent.click()
@@ -118,6 +119,7 @@ def test_the_other_side_of_a_comparison_finds_no_traces(play):
     expect(play.pair("total").locator(".after")).to_contain_text(re.compile(r"\d"))
 
 
+@pytest.mark.everywhere  # the same comparison, opened by its URL
 def test_both_sides_of_a_comparison_by_url_find_no_traces(play):
     """The test holds for whichever side runs first."""
     both = LEAVING + LOOKING.split("import js", 1)[1].replace("marks()", "marks(total: int)")
