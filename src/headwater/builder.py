@@ -181,7 +181,7 @@ class Builder(Generic[R]):
 
         Raises:
             TypeError: the argument is not a `Policy`.
-            ValueError: the policy continues after a failure, but `execute` either returns every output or raises.
+            ValueError: the policy continues after a failure. Use the hook `ContinueOnError` for this.
 
         >>> from concurrent.futures import ThreadPoolExecutor
         >>> from headwater import Builder
@@ -198,8 +198,8 @@ class Builder(Generic[R]):
             raise TypeError(f"`with_policy` takes a `headwater.hooks.Policy`, not {short_repr(policy)}.")
         if policy.on_failure == "continue":
             raise ValueError(
-                "`execute` returns every output or raises, so its policy cannot continue after a failure. "
-                'Leave `on_failure` at "raise".'
+                'A policy of a driver cannot continue after a failure. Leave `on_failure` at "raise", and add the hook '
+                "`ContinueOnError()` with `with_hooks`: it collects the failures."
             )
         return self._with(policy=policy)
 

@@ -245,5 +245,5 @@ def test_an_invalid_policy_is_refused_when_it_is_created(options: dict[str, Any]
 
 
 def test_a_driver_does_not_continue_after_a_failure() -> None:
-    with pytest.raises(ValueError, match="returns every output or raises"):
+    with pytest.raises(ValueError, match=r"add the hook `ContinueOnError\(\)` with `with_hooks`"):
         Builder().with_policy(Policy(on_failure="continue"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import pytest
 
 from headwater import Builder, tag
 from headwater.errors import FailedNodeWarning
-from headwater.hooks import GracefulErrors
+from headwater.hooks import GracefulErrors, Policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,3 +100,11 @@ def test_a_cache_stores_neither_the_sentinel_nor_what_is_computed_from_it(tmp_pa
     assert calls[3:] == ["rate", "tax", "label"]
     assert builder.build().execute(["label"]) == {"label": "tax: 5.0"}
     assert calls[6:] == []
+
+
+@pytest.mark.native
+def test_none_is_recognized_after_a_call_in_another_process() -> None:
+    hook = GracefulErrors(accepting={"handles": "missing"}, on_error=print)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        driver = BUILDER.with_policy(Policy(executor=pool)).with_hooks(hook).build()
+        assert driver.execute(["total", "report"]) == {"total": None, "report": "total: None"}
