@@ -47,8 +47,10 @@ def built_in_hooks() -> list[Any]:
 
 
 def test_every_public_name_is_exported() -> None:
-    public = {name for name, value in vars(hooks).items() if not name.startswith("_") and not isinstance(value, type(sys))}
+    public = {name for name in dir(hooks) if not name.startswith("_") and not isinstance(getattr(hooks, name), type(sys))}
     assert public == set(hooks.__all__)
+    with pytest.raises(AttributeError, match=r"module 'headwater\.hooks' has no attribute 'Retries'"):
+        _ = hooks.Retries
 
 
 def test_all_hooks_work_together_and_a_second_time() -> None:
@@ -60,6 +62,16 @@ def test_a_driver_with_all_hooks_can_be_copied_and_pickled() -> None:
     driver = Builder().with_functions(price, total).with_hooks(*built_in_hooks()).build()
     for other in (copy.deepcopy(driver), pickle.loads(pickle.dumps(driver))):  # noqa: S301 - the test's own data
         assert other.execute(["total"]) == {"total": 20.0}
+
+
+@pytest.mark.native
+def test_a_session_imports_no_built_in_hooks() -> None:
+    program = (
+        "import sys; import headwater.session\n"
+        "print(*sorted(name for name in sys.modules if name.startswith('headwater.hooks.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - our own text
+    assert done.stdout.split() == ["headwater.hooks.digests", "headwater.hooks.isolation", "headwater.hooks.mutation"]
 
 
 @pytest.mark.native

@@ -215,6 +215,7 @@ def test_an_observer_needs_neither_a_hash_nor_equality() -> None:
     assert BUILDER.with_hooks(Odd()).build().execute(["price"], hooks=[Odd()]) == {"price": 10.0}
 
 
+@pytest.mark.native  # exhausts the stack
 def test_an_observer_that_runs_the_same_driver_forever_is_reported() -> None:
     class Recursive(Observer):
         def ended(self, node: Node, outcome: Outcome) -> None:

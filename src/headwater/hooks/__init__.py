@@ -1,5 +1,7 @@
 """Hooks (observers and middleware) and policies of runs. See `Builder.with_hooks` and `Builder.with_policy`."""
 
+import typing
+
 from headwater.execution.middleware import (
     Call,
     InputCheck,
@@ -12,17 +14,49 @@ from headwater.execution.middleware import (
 from headwater.execution.observer import Observer, RunInfo
 from headwater.execution.outcome import Failed, Outcome, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Hook, Policy
-from headwater.hooks.debugger import Breakpoints
-from headwater.hooks.failures import ContinueOnError, Failures
 from headwater.hooks.mutation import WatchArguments
-from headwater.hooks.printing import PrintNodes
-from headwater.hooks.profile import NodeProfile, Profile, RunProfile
-from headwater.hooks.progress import Progress
-from headwater.hooks.retry import Retry
-from headwater.hooks.sentinels import GracefulErrors
-from headwater.hooks.snapshots import ErrorSnapshots, Snapshot
-from headwater.hooks.strict_types import StrictTypes
 from headwater.types.type_checks import TypeChecks
+
+if typing.TYPE_CHECKING:
+    from headwater.hooks.debugger import Breakpoints
+    from headwater.hooks.failures import ContinueOnError, Failures
+    from headwater.hooks.printing import PrintNodes
+    from headwater.hooks.profile import NodeProfile, Profile, RunProfile
+    from headwater.hooks.progress import Progress
+    from headwater.hooks.retry import Retry
+    from headwater.hooks.sentinels import GracefulErrors
+    from headwater.hooks.snapshots import ErrorSnapshots, Snapshot
+    from headwater.hooks.strict_types import StrictTypes
+else:  # sessions use modules of this package, but none of these hooks
+    _MODULES = {
+        "Breakpoints": "debugger",
+        "ContinueOnError": "failures",
+        "ErrorSnapshots": "snapshots",
+        "Failures": "failures",
+        "GracefulErrors": "sentinels",
+        "NodeProfile": "profile",
+        "PrintNodes": "printing",
+        "Profile": "profile",
+        "Progress": "progress",
+        "Retry": "retry",
+        "RunProfile": "profile",
+        "Snapshot": "snapshots",
+        "StrictTypes": "strict_types",
+    }
+
+    def __getattr__(name: str) -> typing.Any:
+        """Import a built-in hook on first access."""
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        import importlib
+
+        hook = getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+        globals()[name] = hook
+        return hook
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_MODULES})
+
 
 __all__ = [
     "Breakpoints",
