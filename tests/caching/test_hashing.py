@@ -12,6 +12,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -58,6 +59,15 @@ class Slotted:
 @dataclasses.dataclass
 class Special(Order):
     pass
+
+
+@dataclasses.dataclass
+class Basket:
+    price: int
+
+    @cached_property
+    def total(self) -> int:
+        return self.price * 2
 
 
 class Plain:
@@ -199,6 +209,13 @@ def test_the_hash_of_an_object_covers_the_code_of_its_class() -> None:
     assert content_hash(Point(1, 2), lambda _: b"1") != content_hash(Point(1, 2), lambda _: b"2")
     with pytest.raises(UnhashableError, match=r"the code of the class `.*Order` is unknown"):
         content_hash([Order(1)], lambda _: None)
+
+
+def test_reading_a_cached_property_does_not_change_the_hash() -> None:
+    basket = Basket(2)
+    before = digest(basket)
+    assert basket.total == 4
+    assert digest(basket) == before
 
 
 def test_attributes_that_are_not_fields_count() -> None:

@@ -14,6 +14,7 @@ import dataclasses
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from functools import cached_property
 from hashlib import blake2b
 from types import MemberDescriptorType
 from typing import Any, Final, Generic
@@ -202,16 +203,22 @@ def _is_plain_dataclass(cls: type) -> bool:
 
 
 def _fields(value: Any) -> list[Any]:
-    """Return the names and values of the slots and attributes of a dataclass, without calling its own methods."""
+    """Return the names and values of the slots and attributes of a dataclass, without calling its own methods.
+
+    Attributes of `functools.cached_property` are left out, because reading one sets it.
+    """
     parts: list[Any] = []
+    cached: set[str] = set()
     for base in type(value).__mro__:
-        for name, slot in vars(base).items():
-            if isinstance(slot, MemberDescriptorType):
+        for name, member in vars(base).items():
+            if isinstance(member, cached_property):
+                cached.add(name)
+            elif isinstance(member, MemberDescriptorType):
                 try:
-                    parts += [name, slot.__get__(value)]
+                    parts += [name, member.__get__(value)]
                 except AttributeError:  # the slot is empty
                     parts.append(name)
     if type(value).__dictoffset__ != 0:
         attributes = object.__getattribute__(value, "__dict__")
-        parts += [part for name in sorted(attributes) for part in (name, attributes[name])]
+        parts += [part for name in sorted(attributes.keys() - cached) for part in (name, attributes[name])]
     return parts
