@@ -215,7 +215,7 @@ class CachedRun:
     def end(self) -> None:
         """Write what is not written yet, note which values were loaded, and keep to the size limit."""
         self._store.database.touch(self._used)
-        self._store.database.flush()
+        self._store.database.end_run()
         self._cache.evict()
 
     def unknown_reason(self, step: PreparedStep) -> str | None:

@@ -26,6 +26,8 @@ FILE_NAME: Final = "traces-1.sqlite"
 _BUSY_SECONDS: Final = 20.0
 _FLUSH_SECONDS: Final = 0.5
 """The longest time that rows wait while a run records values."""
+_TOUCH_SECONDS: Final = 60.0
+"""The longest time that notes about used values wait."""
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS traces (
     key BLOB PRIMARY KEY, node TEXT NOT NULL, code TEXT NOT NULL, version TEXT NOT NULL,
@@ -87,6 +89,8 @@ class TraceDatabase:
         self._stored: dict[str, StoredRow] = {}
         self._used: dict[str, int] = {}
         self._flushed = time.monotonic()
+        self._touched = -_TOUCH_SECONDS
+        """The time at which notes about used values were last written. The first run of a process writes them at once."""
         self._is_reading = False
         self._is_broken = False
         self._is_read_only = False
@@ -161,6 +165,11 @@ class TraceDatabase:
         with self._lock:
             self._used.update(dict.fromkeys(versions, now))
 
+    def end_run(self) -> None:
+        """Write new rows. Notes about used values wait for up to a minute, because each transaction waits for the disk."""
+        if self._traces or self._stored or (self._used and time.monotonic() - self._touched > _TOUCH_SECONDS):
+            self.flush()
+
     def flush(self) -> None:
         """Write all rows that wait."""
         with self._lock:
@@ -176,6 +185,7 @@ class TraceDatabase:
                 )
             self._traces, self._stored, self._used = {}, {}, {}
             self._flushed = time.monotonic()
+            self._touched = self._flushed if used else self._touched
 
     def forget_file(self, version: str) -> None:
         """Remove the file of a value from the list."""
