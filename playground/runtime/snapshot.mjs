@@ -11,6 +11,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { clearFreeMemory } from "./free-memory.mjs";
 import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
 
@@ -45,7 +46,7 @@ const PAGE = 4096;
  * @returns {Promise<{ memory: string, plan: string }>} the paths of two files
  */
 export async function takeSnapshot(options, cache) {
-  const recipe = ["snapshot.mjs", "snapshot.py"].map((name) => new URL(name, import.meta.url));
+  const recipe = ["snapshot.mjs", "snapshot.py", "free-memory.mjs"].map((name) => new URL(name, import.meta.url));
   const files = [...recipe, join(options.pyodide, "pyodide-lock.json"), options.library];
   const contents = await Promise.all(files.map((path) => readFile(path)));
   const inputs = [...contents, ...options.archives, options.bridge].map(sha256);
@@ -81,10 +82,13 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, br
   python.runPython(bridge, { globals: worker.__dict__, filename: "bridge.py" });
   const { answer } = worker.Bridge();
   const steps = run(python, await readFile(new URL("snapshot.py", import.meta.url), "utf8"));
-  steps.get("prepare")(python.toPy([...sources, bridge]), python.toPy(packages), answer, () =>
-    python.toPy(filesInMemory(python._module)),
-  );
-  answer.destroy();
+  const texts = python.toPy([...sources, bridge]);
+  steps.get("import_all")(texts, python.toPy(packages), () => python.toPy(filesInMemory(python._module)));
+  steps.get("warm_up")(answer);
+  for (const proxy of [texts, answer, worker]) proxy.destroy();
+  steps.get("finish")();
+  steps.destroy();
+  clearFreeMemory(python._module);
   const [head, fullMemory] = splitSnapshot(python.makeMemorySnapshot());
   const memory = difference(fullMemory, untouched);
   const pieces = nonZeroRanges(memory);

@@ -1,4 +1,4 @@
-"""Prepare Python for a memory snapshot: import all modules and warm it up.
+"""Prepare Python for a memory snapshot: import all modules, warm it up and free unused memory.
 
 This module runs inside the pinned Pyodide. It imports every module of the standard library that the engine may use, even
 lazily, because a page answers its first requests before the library has arrived. The warm-up loads data that no import
@@ -124,17 +124,18 @@ def freeing_linked_files(files_in_memory: Callable[[], Iterable[int]]) -> Iterat
         _imp.create_dynamic = link
 
 
-def import_all(sources: Iterable[str], packages: Iterable[str]) -> None:
+def import_all(sources: Iterable[str], packages: Iterable[str], files_in_memory: Callable[[], Iterable[int]]) -> None:
     """Import the modules of the standard library that the engine uses, the engine and the packages."""
-    for name in of_standard_library(sources):
-        # Some names are classes or functions instead of modules, and some modules are for other platforms.
-        with contextlib.suppress(ImportError):
+    with freeing_linked_files(files_in_memory):
+        for name in of_standard_library(sources):
+            # Some names are classes or functions instead of modules, and some modules are for other platforms.
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+        for name in engine_modules():
+            if not name.endswith("__main__"):
+                importlib.import_module(name)
+        for name in packages:
             importlib.import_module(name)
-    for name in engine_modules():
-        if not name.endswith("__main__"):
-            importlib.import_module(name)
-    for name in packages:
-        importlib.import_module(name)
 
 
 def warm_up(answer: Callable[[str, Callable[[str], None]], str]) -> None:
@@ -147,16 +148,8 @@ def warm_up(answer: Callable[[str, Callable[[str], None]], str]) -> None:
                 raise RuntimeError(f"The warm-up failed at {kind} of:\n\n{text}\n{reply['message']}")
 
 
-def prepare(
-    sources: Iterable[str],
-    packages: Iterable[str],
-    answer: Callable[[str, Callable[[str], None]], str],
-    files_in_memory: Callable[[], Iterable[int]],
-) -> None:
-    """Import all modules, warm up and free unused memory."""
-    with freeing_linked_files(files_in_memory):
-        import_all(sources, packages)
-        warm_up(answer)
+def finish() -> None:
+    """Prepare Python's state for the starts from the snapshot."""
     # Pyodide adds the current folder to the path at each start, including starts from the snapshot.
     sys.path.remove("")
     gc.collect()
