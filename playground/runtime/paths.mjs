@@ -19,6 +19,7 @@ export const paths = {
   engine: here("../../src/headwater/"),
   /** The worker's Python module, which imports the engine. */
   bridge: here("../src/runtime/bridge.py"),
+  docstrings: here("../src/runtime/docstrings.py"),
 };
 
 /** Return the Python that runs `pip download`: the one in `HEADWATER_PYTHON`, or the project's Python. */

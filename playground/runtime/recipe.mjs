@@ -86,7 +86,8 @@ export async function prepareEngine(compiler) {
 }
 
 /**
- * Take the memory snapshot of a Python that has imported the engine and the packages, with the plan for linking it.
+ * Take the memory snapshot of a Python that has imported the engine and the packages, with the plan for linking it and the
+ * docstrings that it leaves out.
  *
  * @param {Packed[]} prepared
  * @param {Compiler} compiler
@@ -95,7 +96,7 @@ export async function prepareEngine(compiler) {
 export async function prepareSnapshot(prepared, compiler) {
   const archives = prepared.filter((file) => file.name.endsWith(".zip") && file.name !== "python_stdlib.zip");
   const members = await engineMembers();
-  const { memory, plan } = await takeSnapshot(
+  const { memory, plan, docstrings } = await takeSnapshot(
     {
       pyodide: paths.files,
       library: compiler.standardLibrary ?? "",
@@ -103,12 +104,14 @@ export async function prepareSnapshot(prepared, compiler) {
       packages: archives.flatMap((file) => file.imports),
       sources: members.map(([, content]) => new TextDecoder().decode(content)),
       bridge: await readFile(paths.bridge, "utf8"),
+      docstrings: await readFile(paths.docstrings, "utf8"),
     },
     compiler.cache,
   );
   return [
     { name: "snapshot.bin", stage: "memory", imports: [], content: await readFile(memory) },
     { name: "snapshot.json", stage: "core", imports: [], content: await readFile(plan) },
+    { name: "docstrings.json", stage: "library", imports: [], content: await readFile(docstrings) },
   ];
 }
 

@@ -26,8 +26,9 @@ const FILE_LENGTH = 32;
 
 /** The extensions' functions start at a multiple of this index, because some browsers have a few more functions than Node. */
 const TABLE_STEP = 256;
-/** The name of the worker's Python module in the snapshot; `sandbox/python.ts` imports it. */
+/** The names of the worker's Python modules in the snapshot; `sandbox/python.ts` imports them. */
 const BRIDGE = "_headwater_bridge";
+const DOCSTRINGS = "_headwater_docstrings";
 const PAGE = 4096;
 
 /**
@@ -36,21 +37,24 @@ const PAGE = 4096;
  * @property {string} library the path of the compiled standard library
  * @property {Uint8Array[]} archives of modules and extensions
  * @property {string[]} packages the modules to import from them
- * @property {string[]} sources the engine's source code; its imports of the standard library are part of the snapshot
- * @property {string} bridge the source code of the worker's Python module, which is warmed up and part of the snapshot
+ * @property {string[]} sources the engine's source texts; their imports of the standard library are part of the snapshot
+ * @property {string} bridge the source text of the worker's Python module, which is warmed up and part of the snapshot
+ * @property {string} docstrings the source text of the module that strips docstrings now and restores them in the page
+ *
+ * @typedef {{ memory: Uint8Array, plan: Uint8Array, docstrings: Uint8Array }} SnapshotFiles
  */
 
 /**
  * @param {SnapshotOptions} options
  * @param {import("./build-cache.mjs").BuildCache} cache
- * @returns {Promise<{ memory: string, plan: string }>} the paths of two files
+ * @returns {Promise<{ memory: string, plan: string, docstrings: string }>} the paths of the files
  */
 export async function takeSnapshot(options, cache) {
   const recipe = ["snapshot.mjs", "snapshot.py", "free-memory.mjs"].map((name) => new URL(name, import.meta.url));
   const files = [...recipe, join(options.pyodide, "pyodide-lock.json"), options.library];
   const contents = await Promise.all(files.map((path) => readFile(path)));
-  const inputs = [...contents, ...options.archives, options.bridge].map(sha256);
-  /** @type {Promise<{ memory: Uint8Array, plan: Uint8Array }> | undefined} */
+  const inputs = [...contents, ...options.archives, options.bridge, options.docstrings].map(sha256);
+  /** @type {Promise<SnapshotFiles> | undefined} */
   let snapshot;
   const build = () => {
     snapshot ??= buildSnapshot(options);
@@ -59,11 +63,15 @@ export async function takeSnapshot(options, cache) {
   return {
     memory: await cache.path("snapshot_memory.bin", inputs, async () => (await build()).memory),
     plan: await cache.path("snapshot_plan.json", inputs, async () => (await build()).plan),
+    docstrings: await cache.path("docstrings.json", inputs, async () => (await build()).docstrings),
   };
 }
 
-/** @param {SnapshotOptions} options */
-async function buildSnapshot({ pyodide, library, archives, packages, sources, bridge }) {
+/**
+ * @param {SnapshotOptions} options
+ * @returns {Promise<SnapshotFiles>}
+ */
+async function buildSnapshot({ pyodide, library, archives, packages, sources, ...options }) {
   let untouched = new Uint8Array();
   const python = await startPyodide(pyodide, { stdLibURL: library, _makeSnapshot: true }, (memory) => {
     untouched = memory.slice();
@@ -77,15 +85,15 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, br
   const { wasmTable } = python._module;
   const before = Math.ceil((wasmTable.length + TABLE_STEP) / TABLE_STEP) * TABLE_STEP;
   wasmTable.grow(before - wasmTable.length);
-  python.runPython(`import sys, types; sys.modules["${BRIDGE}"] = types.ModuleType("${BRIDGE}")`);
-  const worker = python.pyimport(BRIDGE);
-  python.runPython(bridge, { globals: worker.__dict__, filename: "bridge.py" });
-  const { answer } = worker.Bridge();
+  const bridge = addModule(python, BRIDGE, options.bridge);
+  const documentation = addModule(python, DOCSTRINGS, options.docstrings);
+  const { answer } = bridge.Bridge();
   const steps = run(python, await readFile(new URL("snapshot.py", import.meta.url), "utf8"));
-  const texts = python.toPy([...sources, bridge]);
+  const texts = python.toPy([...sources, options.bridge, options.docstrings]);
   steps.get("import_all")(texts, python.toPy(packages), () => python.toPy(filesInMemory(python._module)));
+  const docstrings = documentation.strip();
   steps.get("warm_up")(answer);
-  for (const proxy of [texts, answer, worker]) proxy.destroy();
+  for (const proxy of [texts, answer, bridge, documentation]) proxy.destroy();
   steps.get("finish")();
   steps.destroy();
   clearFreeMemory(python._module);
@@ -103,7 +111,21 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, br
   return {
     memory: Buffer.concat(pieces.map(([start, end]) => memory.subarray(start, end))),
     plan: new TextEncoder().encode(JSON.stringify(plan)),
+    docstrings: new TextEncoder().encode(docstrings),
   };
+}
+
+/**
+ * @param {any} python
+ * @param {string} name
+ * @param {string} source
+ * @returns {any} the module
+ */
+function addModule(python, name, source) {
+  python.runPython(`import sys, types; sys.modules["${name}"] = types.ModuleType("${name}")`);
+  const module = python.pyimport(name);
+  python.runPython(source, { globals: module.__dict__, filename: `${name}.py` });
+  return module;
 }
 
 /**

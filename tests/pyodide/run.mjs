@@ -26,6 +26,7 @@ const COPIED = [
   "docs/examples",
   "pyproject.toml",
   "playground/src/runtime/bridge.py",
+  "playground/src/runtime/docstrings.py",
 ];
 const OPTIONS = [
   "--capture=sys", // capturing file descriptors needs deleted files to stay readable, which this file system does not support

@@ -46,9 +46,13 @@ def _not_in_memory() -> Iterator[None]:
         ("import importlib.metadata", False),
         ("from inspect import getsource", False),
         ("def total(:", True),
+        ("import json\nhelp(json)", False),
+        ("import json\ntext = json.__doc__", False),
+        ("import json\ntext = getattr(json, '__doc__')", False),
+        ('def total():\n    """Mine."""', True),
     ],
 )
-def test_code_waits_for_the_modules_in_its_import_statements(source: str, *, expected: bool) -> None:
+def test_code_waits_for_the_modules_and_docstrings_in_its_source(source: str, *, expected: bool) -> None:
     assert can_run({"flow": source, "helpers": "rate = 2"}) is expected
 
 

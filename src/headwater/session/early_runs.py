@@ -1,7 +1,7 @@
 """Runs that start before all module files have arrived.
 
-A page's Python starts with the most common modules in memory. The files of all other modules arrive later. A run that needs
-none of these files does not wait for them. Most imports are found in the source; the others are detected during the run.
+A page's Python starts with the most common modules in memory. The files of all other modules and all docstrings arrive later.
+A run that needs none of them does not wait. Most imports are found in the source; the others are detected while it runs.
 """
 
 from __future__ import annotations
@@ -24,29 +24,33 @@ _UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def can_run(sources: Mapping[str, str]) -> bool:
-    """Return whether all modules whose import is visible in the source are in memory."""
-    return all(_is_loaded(name, sources) for module, source in sources.items() for name in _imports(module, source))
+    """Return whether everything that these modules need is in memory, as far as their source says."""
+    return not any(_needs_file(node, sources) for module, source in sources.items() for node in _nodes(module, source))
+
+
+def _nodes(module: str, source: str) -> Iterator[ast.AST]:
+    try:
+        return ast.walk(parse(module, source))
+    except _UNREADABLE:
+        return iter(())  # the run reports it
+
+
+def _needs_file(node: ast.AST, sources: Mapping[str, str]) -> bool:
+    """Return whether a part of the code imports a module that is not in memory, or reads a docstring."""
+    match node:
+        case ast.Import(names=aliases):
+            return not all(_is_loaded(alias.name, sources) for alias in aliases)
+        case ast.ImportFrom(module=str(name), level=0):
+            return not _is_loaded(name, sources)
+        case ast.Attribute(attr="__doc__") | ast.Constant(value="__doc__") | ast.Name(id="help"):
+            return True
+        case _:
+            return False
 
 
 def _is_loaded(name: str, sources: Mapping[str, str]) -> bool:
     root = name.partition(".")[0]
     return root in sources or (name in sys.modules and root not in _MODULE_INSPECTORS)
-
-
-def _imports(module: str, source: str) -> Iterator[str]:
-    """Yield the modules that a source imports, anywhere in it."""
-    try:
-        tree = parse(module, source)
-    except _UNREADABLE:
-        return  # the run reports the error
-    for node in ast.walk(tree):
-        match node:
-            case ast.Import(names=aliases):
-                yield from (alias.name for alias in aliases)
-            case ast.ImportFrom(module=str(name), level=0):
-                yield name
-            case _:
-                pass
 
 
 class PendingImport(BaseException):

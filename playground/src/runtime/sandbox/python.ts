@@ -14,6 +14,8 @@ const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
 /** The module name of `bridge.py`; `runtime/snapshot.mjs` uses it in the memory snapshot. */
 const BRIDGE = "_headwater_bridge";
+/** The module name of `docstrings.py`, which exists only in the memory snapshot. */
+const DOCSTRINGS = "_headwater_docstrings";
 const CREATE_BRIDGE_MODULE = `import sys, types; sys.modules["${BRIDGE}"] = types.ModuleType("${BRIDGE}"); sys.modules["${BRIDGE}"].__dict__`;
 
 /**
@@ -37,6 +39,8 @@ export class Python {
   readonly #folders = new Set<string>();
   /** Created early, so untrusted code cannot change the modules that it uses. */
   readonly #clearPathCache: () => void;
+  /** Created early for the same reason. Null without the snapshot, since modules from files have their docstrings. */
+  readonly #restoreDocstrings: ((docstrings: string) => void) | null;
 
   /** True if all modules are imported. Otherwise, the engine itself is unavailable until its files are installed. */
   readonly usesSnapshot: boolean;
@@ -45,7 +49,8 @@ export class Python {
     this.#pyodide = pyodide;
     this.usesSnapshot = usesSnapshot;
     this.#clearPathCache = pyodide.runPython(CLEAR_PATH_CACHE);
-    // Python looks for time zones in this folder first. Otherwise, `import pandas` would unpack an archive of time zones.
+    this.#restoreDocstrings = usesSnapshot ? pyodide.pyimport(DOCSTRINGS).restore : null;
+    // Python looks for time zones here first. Otherwise, `import pandas` unpacks an archive of them.
     pyodide.FS.mkdirTree("/usr/share");
     pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
   }
@@ -98,6 +103,15 @@ export class Python {
       FS.writeFile(path, content, { canOwn: true });
     }
     this.#clearPathCache();
+  }
+
+  /** Restore the docstrings that the snapshot leaves out. */
+  restoreDocstrings(json: ArrayBuffer): void {
+    try {
+      this.#restoreDocstrings?.(new TextDecoder().decode(json));
+    } catch {
+      // Code that has already run may have replaced what this needs, and Python works without docstrings.
+    }
   }
 
   /** Make the modules of a wheel importable. Requires the standard library. */

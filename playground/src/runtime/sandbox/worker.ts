@@ -75,11 +75,12 @@ async function boot(
     python.install(archive);
   }
   for (const { name } of library) {
-    const archive = await virtualFiles.take(name);
+    const file = await virtualFiles.take(name);
     await nextTask();
-    // The standard library is not unpacked: Python imports directly from the archive.
-    if (name !== "python_stdlib.zip") python.install(archive);
-    else if (python.usesSnapshot) python.addStandardLibrary(archive);
+    // The standard library stays an archive, from which Python imports directly.
+    if (name === "docstrings.json") python.restoreDocstrings(file);
+    else if (name !== "python_stdlib.zip") python.install(file);
+    else if (python.usesSnapshot) python.addStandardLibrary(file);
   }
   if (!python.usesSnapshot) connect();
   wheels.installInto(python);
