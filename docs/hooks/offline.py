@@ -25,8 +25,8 @@ WORKER = Path(__file__).parents[2] / "playground" / "dist-worker" / "sw.js"
 SERVED_AS = "sw.js"
 
 LEFT_OUT = (
-    "assets/headwater/runtime/*.gz",  # Python, which the page caches after the visitor's first run
-    "assets/headwater/*.whl",  # the engine for exported projects, which pip requests instead of a page
+    "assets/headwater/runtime/*.zst",  # Python: the page caches it, after the visitor has run something
+    "assets/headwater/*.whl",  # the engine for exported projects: requested by pip, not by a page
     "assets/javascripts/lunr/*",  # the theme's search in other languages
     "assets/playground.png",  # used only by the README
     "*.map",

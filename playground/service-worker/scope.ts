@@ -17,5 +17,5 @@ export function fileUrl(url: URL): string {
 
 /** Return whether a URL is an archive for Python. The page caches such archives itself, by their hashes. */
 export function isArchive(url: URL): boolean {
-  return url.pathname.endsWith(".gz");
+  return url.pathname.endsWith(".zst");
 }

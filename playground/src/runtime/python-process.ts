@@ -1,6 +1,7 @@
 /** A Python process, from its first file to its exit. Each process has a new sandboxed frame. */
 
 import type { BootStage, Reply, Request } from "../protocol.ts";
+import { Deferred } from "./deferred.ts";
 import { type Announcement, type Envelope, envelopeOf } from "./envelope.ts";
 import { BootFailed, Crashed, crashFrom } from "./failures.ts";
 import { SandboxedFrame } from "./frame.ts";
@@ -28,6 +29,12 @@ export interface ProcessEvents {
   received(reply: Reply): void;
   /** Python has exited: `BootFailed` if it could not start, `Crashed` if it failed later. */
   exited(reason: BootFailed | Crashed): void;
+}
+
+interface Delivery {
+  /** All bytes have arrived, so the next files can have the bandwidth. Decompression and verification may not be over. */
+  arrived: Promise<void>;
+  delivered: Promise<void>;
 }
 
 export class PythonProcess {
@@ -58,9 +65,7 @@ export class PythonProcess {
       onNavigated: () => this.#exit(new BootFailed("Another page was loaded into the frame that runs Python.")),
     });
     this.#progress();
-    this.#deliver(manifest).catch((error: unknown) => {
-      this.#exit(error instanceof BootFailed ? error : new BootFailed(String(error)));
-    });
+    this.#deliver(manifest).catch((error: unknown) => this.#fail(error));
   }
 
   /** Install a wheel. Call this before sending requests that need it. */
@@ -90,11 +95,16 @@ export class PythonProcess {
     });
     const filesOf = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
     const onBytes = this.#fetchProgress([...filesOf("core"), ...filesOf("memory")]);
-    // The memory is filled last, after everything else has been compiled and linked.
-    await this.#deliverAll(filesOf("core"), onBytes);
-    await this.#deliverAll(filesOf("memory"), onBytes);
-    await this.#deliverAll(filesOf("library"));
-    if (!isControlled()) await this.#files.removeStale(files); // a service worker removes them itself
+    const deliveries: Promise<void>[] = [];
+    // The memory is filled last, after all else has been compiled and linked.
+    for (const stage of ["core", "memory", "library"] as const) {
+      const { arrived, delivered } = this.#deliverAll(filesOf(stage), stage === "library" ? () => {} : onBytes);
+      deliveries.push(delivered);
+      delivered.catch((error: unknown) => this.#fail(error)); // at once, not after the other files
+      await arrived;
+    }
+    await Promise.all(deliveries);
+    if (!isControlled()) await this.#files.removeStale(files); // a service worker knows which other versions are in use
   }
 
   /** Report each percent of the download during the fetch stage. */
@@ -110,8 +120,17 @@ export class PythonProcess {
     };
   }
 
-  async #deliverAll(files: readonly RuntimeFile[], onBytes: (count: number) => void = () => {}): Promise<void> {
-    await Promise.all(files.map((file) => this.#deliverOne(file, onBytes)));
+  #deliverAll(files: readonly RuntimeFile[], onBytes: (count: number) => void): Delivery {
+    let remaining = files.reduce((sum, file) => sum + file.transfer, 0);
+    const arrived = new Deferred<void>();
+    const count = (bytes: number): void => {
+      onBytes(bytes);
+      remaining -= bytes;
+      if (remaining <= 0) arrived.resolve();
+    };
+    const delivered = Promise.all(files.map((file) => this.#deliverOne(file, count))).then(() => {});
+    // A file that the browser has decompressed has another number of bytes.
+    return { arrived: Promise.race([arrived.promise, delivered]), delivered };
   }
 
   async #deliverOne(file: RuntimeFile, onBytes: (count: number) => void): Promise<void> {
@@ -133,7 +152,7 @@ export class PythonProcess {
       await this.#files.evict(file);
       await this.#deliverOne(file, () => {});
     } catch (error) {
-      this.#exit(error instanceof BootFailed ? error : new BootFailed(String(error)));
+      this.#fail(error);
     }
   }
 
@@ -219,6 +238,10 @@ export class PythonProcess {
       const seconds = TIMEOUT_MILLISECONDS / 1000;
       this.#exit(new BootFailed(`Python did not start: no progress for ${seconds} seconds (stage: ${this.#stage}).`));
     }, TIMEOUT_MILLISECONDS);
+  }
+
+  #fail(error: unknown): void {
+    this.#exit(error instanceof BootFailed ? error : new BootFailed(String(error)));
   }
 
   #exit(reason: BootFailed | Crashed): void {

@@ -4,8 +4,8 @@
  * The cache is keyed by a file's digest, not its URL, so a new release fetches only the files that changed.
  */
 
+import { type Decompress, decompress } from "./decompression.ts";
 import { BootFailed } from "./failures.ts";
-import { gunzipIfNeeded } from "./gunzip.ts";
 import type { RuntimeFile } from "./manifest.ts";
 
 const CACHE = "headwater-runtime";
@@ -14,15 +14,20 @@ const STALLED_MILLISECONDS = 30_000;
 
 export class RuntimeFiles {
   readonly #base: URL;
+  readonly #decompress: Decompress;
   /** Blobs, not buffers: the browser may keep them on disk, and they can be read again at each start. */
   readonly #blobs = new Map<string, Blob>();
   /** The digests of verified blobs. */
   readonly #verified = new Set<string>();
 
-  /** @param base the folder that the files' URLs are relative to */
-  constructor(base: URL) {
+  /**
+   * @param base the folder that the files' URLs are relative to
+   * @param decompressFile decompresses the fetched files, by default in this thread
+   */
+  constructor(base: URL, decompressFile: Decompress = decompress) {
     this.#base = base;
-    // The first opening takes 0.1 s, so it starts while the list of files is being fetched.
+    this.#decompress = decompressFile;
+    // Opening it takes 0.1 s the first time, while the list of files is being fetched.
     void openCache();
   }
 
@@ -113,8 +118,12 @@ export class RuntimeFiles {
     // The HTTP cache may hold a damaged copy, so the second attempt bypasses it.
     for (const cache of ["default", "reload"] as const) {
       const arrived = await this.#download(file, { signal, cache }, onBytes);
-      const bytes = await gunzipIfNeeded(arrived).catch(() => null);
-      if (bytes === null) {
+      // The browser may have decompressed the file. The decoder does not notice that the end is missing.
+      const isComplete = arrived.size === file.transfer || arrived.size === file.bytes;
+      const bytes = isComplete ? await this.#decompress(arrived).catch(() => null) : null;
+      if (!isComplete) {
+        problem = `it has ${arrived.size} bytes instead of ${file.transfer}`;
+      } else if (bytes === null) {
         problem = "it cannot be decompressed";
       } else if (bytes.byteLength !== file.bytes) {
         problem = `it has ${bytes.byteLength} bytes instead of ${file.bytes}`;

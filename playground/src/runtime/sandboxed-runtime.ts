@@ -11,6 +11,7 @@ import type {
   Preview,
   RunView,
 } from "../protocol.ts";
+import { DecompressionWorker } from "./decompression-worker.ts";
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, crashFrom, Stopped, Superseded } from "./failures.ts";
 import { GraphVersions } from "./graph-versions.ts";
@@ -40,7 +41,7 @@ export class SandboxedRuntime implements PythonRuntime {
   /** @param folder the URL of the folder with the manifest and its files */
   constructor(folder: URL) {
     this.#manifest = new URL("manifest.json", folder);
-    this.#files = new RuntimeFiles(folder);
+    this.#files = new RuntimeFiles(folder, new DecompressionWorker().decompress);
   }
 
   get status(): RuntimeStatus {

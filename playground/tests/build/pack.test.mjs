@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { zstdDecompressSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { pack } from "../../runtime/pack.mjs";
 import { sha256 } from "../../runtime/verify.mjs";
@@ -29,13 +29,13 @@ test("the manifest describes the decompressed files", async () => {
   const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
   expect(manifest).toEqual({ version: 1, pyodide: "0.27.7", files: [entry] });
   const served = await readFile(join(folder, entry?.url ?? ""));
-  const content = gunzipSync(served);
+  const content = zstdDecompressSync(served);
   expect(entry).toMatchObject({ sha256: sha256(content), bytes: 3, transfer: served.byteLength });
 });
 
 test("changed content gets another URL, and files outside the manifest are removed", async () => {
   const [before] = await pack([engine("one")], folder, "0.27.7");
-  await writeFile(join(folder, "stray.gz"), "");
+  await writeFile(join(folder, "stray.zst"), "");
   const [after] = await pack([engine("two")], folder, "0.27.7");
   expect(after?.url).not.toBe(before?.url);
   expect((await readdir(folder)).sort()).toEqual([after?.url, "manifest.json"].sort());

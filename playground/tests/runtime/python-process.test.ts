@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Deferred } from "../../src/runtime/deferred.ts";
 import { BootFailed, Crashed } from "../../src/runtime/failures.ts";
 import type { FrameEvents } from "../../src/runtime/frame.ts";
+import type { FileStage, RuntimeFile } from "../../src/runtime/manifest.ts";
 import { type ProcessEvents, PythonProcess } from "../../src/runtime/python-process.ts";
 import type { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 
@@ -136,5 +138,90 @@ describe("a Python process", () => {
     sandbox.onNavigated();
     expect(events.exit).toBeInstanceOf(BootFailed);
     expect(events.exit?.message).toBe("Another page was loaded into the frame that runs Python.");
+  });
+});
+
+describe("the files of a Python process", () => {
+  const file = (name: string, stage: FileStage): RuntimeFile => ({
+    name,
+    stage,
+    url: `${name}.zst`,
+    sha256: "0".repeat(64),
+    bytes: 100,
+    transfer: 10,
+    imports: [],
+  });
+  const files = [file("a.wasm", "core"), file("b.zip", "core"), file("c.bin", "memory"), file("d.zip", "library")];
+
+  /** Runtime files that arrive and are verified as the test says. */
+  class FakeFiles {
+    readonly requested: string[] = [];
+    readonly #arrive = new Map<string, (bytes: number) => void>();
+    readonly #verified = new Map<string, Deferred<Blob>>();
+
+    load({ name }: RuntimeFile, _: AbortSignal, onBytes: (bytes: number) => void): Promise<Blob> {
+      const verified = new Deferred<Blob>();
+      this.requested.push(name);
+      this.#arrive.set(name, onBytes);
+      this.#verified.set(name, verified);
+      return verified.promise;
+    }
+
+    arrive(name: string, bytes = 10): Promise<void> {
+      this.#arrive.get(name)?.(bytes);
+      return settled();
+    }
+
+    verify(name: string): Promise<void> {
+      this.#verified.get(name)?.resolve(new Blob());
+      return settled();
+    }
+
+    reject(name: string): Promise<void> {
+      this.#verified.get(name)?.reject(new BootFailed(`${name} is damaged.`));
+      return settled();
+    }
+
+    async removeStale(): Promise<void> {}
+  }
+
+  const settled = async (): Promise<void> => {
+    await vi.advanceTimersByTimeAsync(0);
+  };
+
+  async function loading(): Promise<{ fake: FakeFiles; events: RecordedEvents }> {
+    vi.stubGlobal("fetch", async () => Response.json({ version: 1, pyodide: "0.27.7", files }));
+    const fake = new FakeFiles();
+    const events = new RecordedEvents();
+    new PythonProcess(new URL("https://flows.example/manifest.json"), fake as unknown as RuntimeFiles, events);
+    await vi.waitFor(() => expect(fake.requested).not.toEqual([]));
+    return { fake, events };
+  }
+
+  test("are requested once the earlier ones have arrived, before those are verified", async () => {
+    const { fake } = await loading();
+    expect(fake.requested).toEqual(["a.wasm", "b.zip"]);
+    await fake.arrive("a.wasm");
+    await fake.arrive("b.zip", 9);
+    expect(fake.requested).toHaveLength(2);
+    await fake.arrive("b.zip", 1);
+    expect(fake.requested).toEqual(["a.wasm", "b.zip", "c.bin"]);
+    await fake.arrive("c.bin");
+    expect(fake.requested).toEqual(["a.wasm", "b.zip", "c.bin", "d.zip"]);
+  });
+
+  test("are requested after the earlier ones were verified, if those arrived with fewer bytes", async () => {
+    const { fake } = await loading();
+    for (const name of ["a.wasm", "b.zip"]) await fake.arrive(name, 5);
+    expect(fake.requested).toHaveLength(2);
+    for (const name of ["a.wasm", "b.zip"]) await fake.verify(name);
+    expect(fake.requested).toContain("c.bin");
+  });
+
+  test("end the process at once if one is damaged, while the next one is arriving", async () => {
+    const { fake, events } = await loading();
+    for (const name of ["a.wasm", "b.zip"]) await fake.arrive(name);
+    await fake.reject("b.zip");
+    expect(events.exit).toEqual(new BootFailed("b.zip is damaged."));
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
+import { zstdCompressSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BootFailed } from "../../src/runtime/failures.ts";
 import type { RuntimeFile } from "../../src/runtime/manifest.ts";
@@ -7,11 +7,11 @@ import { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 
 const BASE = new URL("https://site.test/below/runtime/");
 const CONTENT = new TextEncoder().encode("numpy, compiled");
-const PACKED = gzipSync(CONTENT);
+const PACKED = zstdCompressSync(CONTENT);
 
 const FILE: RuntimeFile = {
   name: "numpy.zip",
-  url: "numpy-0123.zip.gz",
+  url: "numpy-0123.zip.zst",
   sha256: createHash("sha256").update(CONTENT).digest("hex"),
   bytes: CONTENT.byteLength,
   transfer: PACKED.byteLength,
@@ -73,7 +73,7 @@ describe("the runtime files", () => {
     });
     expect(new Uint8Array(await blob.arrayBuffer())).toEqual(CONTENT);
     expect(count).toBe(PACKED.byteLength);
-    expect(fetched).toEqual(["https://site.test/below/runtime/numpy-0123.zip.gz default"]);
+    expect(fetched).toEqual(["https://site.test/below/runtime/numpy-0123.zip.zst default"]);
   });
 
   test("may have been decompressed by the browser", async () => {
@@ -123,18 +123,31 @@ describe("the runtime files", () => {
   });
 
   test("bypass the HTTP cache in a second attempt", async () => {
-    serve(gzipSync("something else!"), PACKED);
+    serve(zstdCompressSync("something else!"), PACKED);
     expect(await load()).toBe("numpy, compiled");
     expect(fetched.map((line) => line.split(" ")[1])).toEqual(["default", "reload"]);
   });
 
   test.each<[string, Uint8Array<ArrayBuffer> | number, string]>([
     ["missing", 404, "The runtime file numpy.zip could not be downloaded (HTTP 404)."],
-    ["cut off", PACKED.subarray(0, 20), "The runtime file numpy.zip is damaged: it cannot be decompressed."],
-    ["too short", gzipSync("numpy"), "The runtime file numpy.zip is damaged: it has 5 bytes instead of 15."],
+    [
+      "cut off",
+      PACKED.subarray(0, 20),
+      `The runtime file numpy.zip is damaged: it has 20 bytes instead of ${PACKED.length}.`,
+    ],
+    [
+      "another file",
+      new TextEncoder().encode("<!doctype html>".padEnd(PACKED.length)),
+      `The runtime file numpy.zip is damaged: it has ${PACKED.length} bytes instead of 15.`,
+    ],
+    [
+      "undecodable",
+      PACKED.map((byte, at) => (at < 4 ? byte : 255)),
+      "The runtime file numpy.zip is damaged: it cannot be decompressed.",
+    ],
     [
       "altered",
-      gzipSync("numpy, cOmpiled"),
+      zstdCompressSync("numpy, cOmpiled"),
       `The runtime file numpy.zip is damaged: its SHA-256 is not ${FILE.sha256.slice(0, 12)}….`,
     ],
   ])("are reported and not cached if one is %s", async (_, body, message) => {
