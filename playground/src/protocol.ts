@@ -294,7 +294,7 @@ export type Files = Record<string, string>;
  */
 export type FieldTexts = Record<FieldRole, Files>;
 
-export type BootStage = "fetch" | "core" | "ready" | "complete";
+export type BootStage = "fetch" | "core" | "ready" | "library" | "complete";
 
 /** The fields that a request shares with its replies. */
 export interface Exchange {

@@ -47,6 +47,7 @@ const STAGES = {
   fetch: "fetching files",
   core: "loading the interpreter",
   ready: "ready",
+  library: "loading its library",
   complete: "complete",
 } as const;
 

@@ -16,7 +16,7 @@ const TIMEOUT_MILLISECONDS = 45_000;
 /** The delay gives the first run priority over verifying the cached files. */
 const VERIFY_DELAY_MILLISECONDS = 5_000;
 const MAX_REASON_LENGTH = 500;
-const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "complete"];
+const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "library", "complete"];
 
 export interface ProcessEvents {
   booting(stage: BootStage, done: number, of: number): void;
@@ -41,6 +41,8 @@ export class PythonProcess {
   readonly #files: RuntimeFiles;
   readonly #events: ProcessEvents;
   readonly #frame: SandboxedFrame;
+  /** Resolved when Python needs the files that it can start without. Until then, they would take bandwidth from a first run. */
+  readonly #libraryNeeded = new Deferred<void>();
   readonly #fetchController = new AbortController();
   readonly #rateLimit = new RateLimit(RATE_LIMITS);
   readonly #unexpectedRateLimit = new RateLimit(UNEXPECTED_RATES);
@@ -98,6 +100,7 @@ export class PythonProcess {
     const deliveries: Promise<void>[] = [];
     // The memory is filled last, after all else has been compiled and linked.
     for (const stage of ["core", "memory", "library"] as const) {
+      if (stage === "library") await this.#libraryNeeded.promise;
       const { arrived, delivered } = this.#deliverAll(filesOf(stage), stage === "library" ? () => {} : onBytes);
       deliveries.push(delivered);
       delivered.catch((error: unknown) => this.#fail(error)); // at once, not after the other files
@@ -223,6 +226,8 @@ export class PythonProcess {
       this.#phase = "ready";
       clearTimeout(this.#timeout);
       this.#events.ready();
+    } else if (stage === "library") {
+      this.#libraryNeeded.resolve();
     } else if (this.#phase === "booting") {
       this.#events.booting(stage, 0, 1);
     } else if (stage === "complete") {

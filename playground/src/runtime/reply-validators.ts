@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { count, maxEntries, maxItems, maxText, unionByKey } from "./validators.ts";
 
-const bootStage = v.picklist(["fetch", "core", "ready", "complete"]);
+const bootStage = v.picklist(["fetch", "core", "ready", "library", "complete"]);
 
 const stageReply = v.object({
   kind: v.literal("stage"),

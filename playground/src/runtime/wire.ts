@@ -12,7 +12,7 @@ export const ANSWERS = {
 } as const;
 
 /** The stages in order. */
-export const BOOT_STAGES = ["fetch", "core", "ready", "complete"] as const;
+export const BOOT_STAGES = ["fetch", "core", "ready", "library", "complete"] as const;
 
 /** The maximum number of characters of a reply of each kind. */
 export const MAX_REPLY_LENGTH = {

@@ -75,7 +75,20 @@ afterEach(() => {
 describe("a Python process", () => {
   test("enters each stage once, whatever is announced", () => {
     const events = started();
-    for (const stage of ["core", "core", "fetch", "ready", "core", "ready", "complete", "ready", "complete"]) {
+    const announced = [
+      "core",
+      "core",
+      "fetch",
+      "ready",
+      "core",
+      "ready",
+      "library",
+      "ready",
+      "complete",
+      "library",
+      "complete",
+    ];
+    for (const stage of announced) {
       sandbox.onMessage(stageReached(stage));
     }
     expect(events.calls).toEqual(["core", "ready", "complete"]);
@@ -198,7 +211,7 @@ describe("the files of a Python process", () => {
     return { fake, events };
   }
 
-  test("are requested once the earlier ones have arrived, before those are verified", async () => {
+  test("are requested once the earlier ones have arrived, before those are verified, the library when Python needs it", async () => {
     const { fake } = await loading();
     expect(fake.requested).toEqual(["a.wasm", "b.zip"]);
     await fake.arrive("a.wasm");
@@ -207,6 +220,9 @@ describe("the files of a Python process", () => {
     await fake.arrive("b.zip", 1);
     expect(fake.requested).toEqual(["a.wasm", "b.zip", "c.bin"]);
     await fake.arrive("c.bin");
+    expect(fake.requested).toEqual(["a.wasm", "b.zip", "c.bin"]);
+    sandbox.onMessage(stageReached("library"));
+    await settled();
     expect(fake.requested).toEqual(["a.wasm", "b.zip", "c.bin", "d.zip"]);
   });
 

@@ -33,7 +33,7 @@ its form. `FieldView` lists the prefixes."""
 
 Graph = Annotated[GraphView | GraphChange, DistinctKey("since")]
 
-BootStage = Literal["fetch", "core", "ready", "complete"]
+BootStage = Literal["fetch", "core", "ready", "library", "complete"]
 
 
 class Exchange(TypedDict):

@@ -6,12 +6,15 @@ import type { Bridge } from "./python.ts";
 
 export class RequestGate {
   readonly #send: (reply: string) => void;
+  readonly #needLibrary: () => void;
   #bridge: Bridge | null = null;
   #hasLibrary = false;
   #waiting: Request[] = [];
 
-  constructor(send: (reply: string) => void) {
+  /** @param needLibrary is called, possibly repeatedly, when a request waits for library files, and after a run without them */
+  constructor(send: (reply: string) => void, needLibrary: () => void) {
     this.#send = send;
+    this.#needLibrary = needLibrary;
   }
 
   /** Start answering requests that need no library files, such as outlines. */
@@ -28,9 +31,14 @@ export class RequestGate {
 
   receive(request: Request): void {
     if (request.kind === "close") this.#waiting = this.#waiting.filter((other) => other.session !== request.session);
-    const reply = this.#bridge === null ? null : this.#answer(this.#bridge, request);
+    if (this.#bridge === null) {
+      this.#waiting.push(request);
+      return;
+    }
+    const reply = this.#answer(this.#bridge, request);
     if (reply === null) this.#waiting.push(request);
     else this.#send(reply);
+    if (reply === null || request.kind === "run") this.#needLibrary();
   }
 
   /** Return null if the request must wait for library files. */

@@ -4,6 +4,7 @@
  */
 
 import type { BootStage, Reply } from "../../protocol.ts";
+import { Deferred } from "../deferred.ts";
 import { nextTask } from "../next-task.ts";
 import { limitConsole, limitUncaughtErrors } from "./limited-console.ts";
 import { messageOf } from "./message-of.ts";
@@ -18,6 +19,8 @@ import { Wheels } from "./wheels.ts";
 limitConsole(console); // before Pyodide reads its methods
 limitUncaughtErrors(self);
 const virtualFiles = new VirtualFiles();
+/** The library loads after this time even if nothing needs it, so that later runs need not wait. */
+const MAX_LIBRARY_DELAY_MILLISECONDS = 2_000;
 const started = performance.now();
 
 addEventListener("message", ({ data, ports: [port] }: MessageEvent<FileBytes | null>) => {
@@ -27,14 +30,15 @@ addEventListener("message", ({ data, ports: [port] }: MessageEvent<FileBytes | n
 
 function serve(port: MessagePort): void {
   const pagePort = pagePortOf<WorkerMessage>(port);
-  const gate = new RequestGate(pagePort.send);
+  const libraryNeeded = new Deferred<void>();
+  const gate = new RequestGate(pagePort.send, libraryNeeded.resolve);
   const wheels = new Wheels();
   const reply = (message: Reply): void => pagePort.send(JSON.stringify(message));
   pagePort.listen((data) => {
     switch (data.kind) {
       case "expect":
         for (const file of data.files) virtualFiles.expect(file.name);
-        boot(data.files, gate, wheels, reply).catch((failure) =>
+        boot(data.files, gate, libraryNeeded, wheels, reply).catch((failure) =>
           reply({ kind: "boot-failed", message: messageOf(failure) }),
         );
         break;
@@ -51,6 +55,7 @@ function serve(port: MessagePort): void {
 async function boot(
   files: readonly ExpectedFile[],
   gate: RequestGate,
+  libraryNeeded: Deferred<void>,
   wheels: Wheels,
   reply: (message: Reply) => void,
 ): Promise<void> {
@@ -69,7 +74,12 @@ async function boot(
     gate.connect(bridge);
     announce("ready");
   };
-  if (python.usesSnapshot) connect();
+  if (python.usesSnapshot) {
+    connect();
+    setTimeout(libraryNeeded.resolve, MAX_LIBRARY_DELAY_MILLISECONDS);
+    await libraryNeeded.promise;
+  }
+  announce("library");
   for (const archive of await archives) {
     await nextTask(); // answer waiting requests first
     python.install(archive);

@@ -17,11 +17,18 @@ const run = (session: string): Request => ({ kind: "run", id: 1, session, files,
 const outline = (session: string): Request => ({ kind: "outline", id: 1, session, files });
 
 let sent: string[];
+let libraryNeeded: number;
 let gate: RequestGate;
 
 beforeEach(() => {
   sent = [];
-  gate = new RequestGate((reply) => sent.push(reply));
+  libraryNeeded = 0;
+  gate = new RequestGate(
+    (reply) => sent.push(reply),
+    () => {
+      libraryNeeded += 1;
+    },
+  );
 });
 
 describe("the request gate of the worker", () => {
@@ -50,6 +57,21 @@ describe("the request gate of the worker", () => {
     expect(sent).toEqual([]);
     gate.libraryReady();
     expect(sent).toEqual([`${kind} a`]);
+  });
+
+  test("asks for the library when a request waits for it", () => {
+    gate.receive(run("a"));
+    expect(libraryNeeded).toBe(0);
+    gate.connect(echoing);
+    expect(libraryNeeded).toBe(1);
+  });
+
+  test("asks for the library after a run that does not need it, not after an outline", () => {
+    gate.connect({ ...echoing, early: () => "early" });
+    gate.receive(outline("a"));
+    expect(libraryNeeded).toBe(0);
+    gate.receive(run("a"));
+    expect([sent, libraryNeeded]).toEqual([["outline a", "early"], 1]);
   });
 
   test("runs at once if no missing file is needed", () => {
