@@ -238,10 +238,10 @@ $(state)/dev: pyproject.toml $(bin)/python | $(state)
 	@$(bin)/pip install --quiet --editable '.[dev]'
 	@touch $@
 
-# Node and npm: from the PATH if they are new enough for zstd, otherwise from PyPI.
+# Node and npm: from the PATH if they are new enough for zstd and TypeScript, otherwise from PyPI.
 $(state)/node/.done: | $(state)/docs
 	@rm -rf $(@D) && mkdir -p $(@D)
-	@if node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 23 || (major === 22 && minor >= 15) ? 0 : 1)' 2> /dev/null \
+	@if node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 23 || (major === 22 && minor >= 18) ? 0 : 1)' 2> /dev/null \
 	    && npm --version > /dev/null 2>&1; then \
 	  ln -s "$$(command -v node)" $(@D)/node; \
 	  ln -s "$$(command -v npm)" $(@D)/npm; \

@@ -2,8 +2,8 @@
 /**
  * A memory snapshot of Python after all imports. A page that starts from the snapshot need not execute about 900 modules.
  *
- * Most of Python's initial memory is part of the WebAssembly file. The snapshot stores the difference from the initial memory,
- * so the site serves only the bytes that starting and importing have written.
+ * Much of the memory comes with the WebAssembly files of the interpreter and the extensions. The snapshot stores the difference
+ * from their data, so the site serves only the bytes that starting and importing have written.
  *
  * WebAssembly also has a table of functions, which cannot be read. The same steps produce the same table, so the plan stores
  * the steps: the linked extensions in order, with the memory address of each entry.
@@ -11,6 +11,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { dataSegment } from "../src/runtime/sandbox/data-segment.ts";
 import { clearFreeMemory } from "./free-memory.mjs";
 import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
@@ -50,7 +51,8 @@ const PAGE = 4096;
  * @returns {Promise<{ memory: string, plan: string, docstrings: string }>} the paths of the files
  */
 export async function takeSnapshot(options, cache) {
-  const recipe = ["snapshot.mjs", "snapshot.py", "free-memory.mjs"].map((name) => new URL(name, import.meta.url));
+  const names = ["snapshot.mjs", "snapshot.py", "free-memory.mjs", "../src/runtime/sandbox/data-segment.ts"];
+  const recipe = names.map((name) => new URL(name, import.meta.url));
   const files = [...recipe, join(options.pyodide, "pyodide-lock.json"), options.library];
   const contents = await Promise.all(files.map((path) => readFile(path)));
   const inputs = [...contents, ...options.archives, options.bridge, options.docstrings].map(sha256);
@@ -98,7 +100,10 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, ..
   steps.destroy();
   clearFreeMemory(python._module);
   const [head, fullMemory] = splitSnapshot(python.makeMemorySnapshot());
-  const memory = difference(fullMemory, untouched);
+  const extensions = linkedExtensions(python._module);
+  /** @type {[start: number, values: Uint8Array][]} */
+  const data = extensions.map(({ path, memory: [start] }) => [start, dataSegment(python.FS.readFile(path))]);
+  const memory = difference(fullMemory, [[0, untouched], ...data]);
   const pieces = nonZeroRanges(memory);
   const plan = {
     head: [...head],
@@ -106,7 +111,7 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, ..
     untouched: untouched.length,
     pieces,
     table: [before, wasmTable.length],
-    extensions: linkedExtensions(python._module),
+    extensions,
   };
   return {
     memory: Buffer.concat(pieces.map(([start, end]) => memory.subarray(start, end))),
@@ -163,6 +168,7 @@ function filesInMemory({ LDSO, HEAPU8 }) {
  * Return the extensions in the order of linking, each with the address of its entry and its ranges.
  *
  * @param {any} module
+ * @returns {import("../src/runtime/sandbox/linking.ts").Extension[]}
  */
 function linkedExtensions({ LDSO, HEAPU8 }) {
   const memory = new DataView(HEAPU8.buffer);
@@ -212,13 +218,17 @@ function splitSnapshot(snapshot) {
 }
 
 /**
- * Return the difference between two memories. `src/runtime/sandbox/snapshot.ts` reverses it.
+ * Return the difference of a memory from its initial values. `src/runtime/sandbox/snapshot.ts` reverses it.
  *
  * @param {Uint8Array} memory
- * @param {Uint8Array} untouched
+ * @param {[start: number, values: Uint8Array][]} initial
  */
-export function difference(memory, untouched) {
+export function difference(memory, initial) {
   const delta = memory.slice();
-  for (let at = 0; at < untouched.length; at++) delta[at] = (delta[at] ?? 0) ^ (untouched[at] ?? 0);
+  for (const [start, values] of initial) {
+    values.forEach((value, at) => {
+      delta[start + at] = (delta[start + at] ?? 0) ^ value;
+    });
+  }
   return delta;
 }

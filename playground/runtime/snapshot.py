@@ -73,6 +73,11 @@ def total(total: str): ...
 )
 
 
+#: The flag of classes that are allocated, and the offset of their `tp_doc`; see CPython's `Include/cpython/object.h`.
+HEAP_TYPE = 1 << 9
+TP_DOC = 88
+
+
 def imported_names(source: str) -> Iterator[str]:
     """Yield the dotted names that a source text imports; for `from a import b`, both `a` and `a.b`."""
     for node in ast.walk(ast.parse(source)):
@@ -148,8 +153,26 @@ def warm_up(answer: Callable[[str, Callable[[str], None]], str]) -> None:
                 raise RuntimeError(f"The warm-up failed at {kind} of:\n\n{text}\n{reply['message']}")
 
 
+def free_docstrings_of_classes() -> None:
+    """Free the copies of stripped docstrings that classes keep for C code."""
+    free = ctypes.pythonapi.PyObject_Free
+    free.argtypes, free.restype = [ctypes.c_void_p], None
+    for cls in _subclasses(object):
+        docstring = ctypes.c_uint32.from_address(id(cls) + TP_DOC)
+        if cls.__flags__ & HEAP_TYPE and docstring.value and cls.__dict__.get("__doc__") is None:
+            free(docstring.value)
+            docstring.value = 0
+
+
+def _subclasses(cls: type) -> Iterator[type]:
+    for subclass in type.__subclasses__(cls):
+        yield subclass
+        yield from _subclasses(subclass)
+
+
 def finish() -> None:
     """Prepare Python's state for the starts from the snapshot."""
+    free_docstrings_of_classes()
     # Pyodide adds the current folder to the path at each start, including starts from the snapshot.
     sys.path.remove("")
     gc.collect()

@@ -4,7 +4,7 @@ import type { PyodideInterface } from "pyodide";
 import bridgeSource from "../bridge.py?raw";
 import { members } from "./archive.ts";
 import { SnapshotMismatch } from "./linking.ts";
-import { Snapshot } from "./snapshot.ts";
+import { type LoadedExtension, loadExtension, Snapshot } from "./snapshot.ts";
 import type { VirtualFiles } from "./virtual-files.ts";
 import { BASE_URL } from "./virtual-files.ts";
 
@@ -66,7 +66,7 @@ export class Python {
     const interpreter = files.take(INTERPRETER);
     const compiled = interpreter.then((bytes) => WebAssembly.compile(bytes));
     const snapshot = Snapshot.load(files);
-    const extensions = compile(archives, snapshot);
+    const extensions = loadExtensions(archives, snapshot);
     importScripts(await files.scriptUrl("pyodide.asm.js"));
     const loader = await files.scriptUrl("pyodide.mjs");
     const { loadPyodide }: typeof import("pyodide") = await import(/* @vite-ignore */ loader);
@@ -132,18 +132,15 @@ export class Python {
   }
 }
 
-/** Compile the memory snapshot's extensions. The result is by path. */
-async function compile(
+/** Load the extensions of the memory snapshot, by their paths. */
+async function loadExtensions(
   archives: Promise<readonly ArrayBuffer[]>,
   snapshot: Promise<Snapshot>,
-): Promise<Map<string, WebAssembly.Module>> {
+): Promise<Map<string, LoadedExtension>> {
   const paths = new Set((await snapshot).extensions);
   const files = (await archives)
     .flatMap((archive) => [...members(archive)])
     .map(([name, content]) => [`${SITE_PACKAGES}/${name}`, content] as const)
     .filter(([path]) => paths.has(path));
-  const compiled = await Promise.all(
-    files.map(async ([path, file]) => [path, await WebAssembly.compile(file as BufferSource)] as const),
-  );
-  return new Map(compiled);
+  return new Map(await Promise.all(files.map(async ([path, file]) => [path, await loadExtension(file)] as const)));
 }

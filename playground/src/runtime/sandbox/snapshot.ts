@@ -5,6 +5,7 @@
  * memory and Python runs. The snapshot overwrites the values that linking writes to memory, so linking need not wait for it.
  */
 
+import { dataSegment } from "./data-segment.ts";
 import { type Linker, type LinkingPlan, link } from "./linking.ts";
 import type { VirtualFiles } from "./virtual-files.ts";
 
@@ -13,13 +14,22 @@ export interface SnapshotPlan extends LinkingPlan {
   head: number[];
   /** The size of the memory in bytes. */
   length: number;
-  /** The number of bytes at the start of memory that the snapshot stores as a difference from their initial values. */
+  /** The number of bytes at the start of memory that have initial values. */
   untouched: number;
-  /** The memory ranges of the file's consecutive pieces. The rest of the memory has its initial values or zeros. */
+  /** The memory ranges of the consecutive pieces of the file. The rest has its initial values. */
   pieces: [start: number, end: number][];
 }
 
-/** The settings of Pyodide's main script that this module uses. */
+/** An extension of the snapshot: its compiled module, and the initial values of its memory. */
+export interface LoadedExtension {
+  compiled: WebAssembly.Module;
+  data: Uint8Array;
+}
+
+/** Initial values of a range of memory. */
+export type InitialValues = [start: number, values: Uint8Array];
+
+/** The settings of Pyodide's main script that are used here. */
 interface ModuleSettings {
   INITIAL_MEMORY: number;
   preRun: ((module: { HEAPU8: Uint8Array }) => void)[];
@@ -66,7 +76,7 @@ export class Snapshot {
    * Make Pyodide's next start use this snapshot and the compiled modules. That start throws `SnapshotMismatch` if the snapshot
    * does not fit the browser.
    */
-  prepareStart(interpreter: WebAssembly.Module, extensions: Promise<ReadonlyMap<string, WebAssembly.Module>>): void {
+  prepareStart(interpreter: WebAssembly.Module, extensions: Promise<ReadonlyMap<string, LoadedExtension>>): void {
     const create = self._createPyodideModule;
     self._createPyodideModule = async (settings) => {
       self._createPyodideModule = create;
@@ -80,28 +90,36 @@ export class Snapshot {
         return {};
       };
       const python = await create(settings);
-      link(python, this.#plan, await extensions);
-      fillMemory(python.HEAPU8, untouched, new Uint8Array(await this.#memory), this.#plan.pieces);
+      const loaded = await extensions;
+      link(python, this.#plan, new Map([...loaded].map(([path, { compiled }]) => [path, compiled])));
+      const initial: InitialValues[] = this.#plan.extensions.map(({ path, memory }) => [
+        memory[0],
+        (loaded.get(path) as LoadedExtension).data, // linked, so it was loaded
+      ]);
+      fillMemory(python.HEAPU8, [[0, untouched], ...initial], new Uint8Array(await this.#memory), this.#plan.pieces);
       restoreArgumentHelper(python);
       return python;
     };
   }
 }
 
-/** Overwrite a memory with a snapshot, which consists of the pieces that differ from the untouched memory. */
+/** Load an extension from its file. */
+export async function loadExtension(file: Uint8Array): Promise<LoadedExtension> {
+  return { compiled: await WebAssembly.compile(file as BufferSource), data: dataSegment(file) };
+}
+
+/** Overwrite a memory with a snapshot: the differences, in pieces, from initial values and zeros. */
 export function fillMemory(
   memory: Uint8Array,
-  untouched: Uint8Array,
+  initial: readonly InitialValues[],
   file: Uint8Array,
   pieces: SnapshotPlan["pieces"],
 ): void {
-  memory.set(untouched);
-  memory.fill(0, untouched.length);
+  memory.fill(0);
+  for (const [start, values] of initial) memory.set(values, start);
   let at = 0;
   for (const [start, end] of pieces) {
-    const border = Math.min(Math.max(start, untouched.length), end);
-    applyDifference(memory.subarray(start, border), file.subarray(at, at + border - start));
-    memory.set(file.subarray(at + border - start, at + end - start), border);
+    applyDifference(memory.subarray(start, end), file.subarray(at, at + end - start));
     at += end - start;
   }
 }
