@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import zstandard
-from dataflows import SMALL
+from dataflows import SMALL, params
 from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect

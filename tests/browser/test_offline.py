@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from dataflows import SMALL
+from dataflows import SMALL, params
 from local_server import Served, serving
 from playground import Playground
 from playwright.sync_api import BrowserContext, Page, expect
