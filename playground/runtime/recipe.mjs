@@ -102,7 +102,9 @@ export async function prepareSnapshot(prepared, compiler) {
       library: compiler.standardLibrary ?? "",
       archives: archives.map((file) => file.content),
       packages: archives.flatMap((file) => file.imports),
-      sources: members.map(([, content]) => new TextDecoder().decode(content)),
+      sources: Object.fromEntries(
+        members.map(([path, content]) => [moduleName(path), new TextDecoder().decode(content)]),
+      ),
       bridge: await readFile(paths.bridge, "utf8"),
       docstrings: await readFile(paths.docstrings, "utf8"),
     },
@@ -113,6 +115,18 @@ export async function prepareSnapshot(prepared, compiler) {
     { name: "snapshot.json", stage: "core", imports: [], content: await readFile(plan) },
     { name: "docstrings.json", stage: "library", imports: [], content: await readFile(docstrings) },
   ];
+}
+
+/**
+ * Return the name of the module at a path such as `headwater/io/sql.py`.
+ *
+ * @param {string} path
+ */
+function moduleName(path) {
+  return path
+    .replace(/(\/__init__)?\.py$/, "")
+    .split(/[/\\]/)
+    .join(".");
 }
 
 /** @returns {Promise<[string, Uint8Array][]>} */

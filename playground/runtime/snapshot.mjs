@@ -38,7 +38,8 @@ const PAGE = 4096;
  * @property {string} library the path of the compiled standard library
  * @property {Uint8Array[]} archives of modules and extensions
  * @property {string[]} packages the modules to import from them
- * @property {string[]} sources the engine's source texts; their imports of the standard library are part of the snapshot
+ * @property {Record<string, string>} sources the engine's source texts, by module name. The snapshot also contains the modules
+ *   of the standard library that they may import later
  * @property {string} bridge the source text of the worker's Python module, which is warmed up and part of the snapshot
  * @property {string} docstrings the source text of the module that strips docstrings now and restores them in the page
  *
@@ -91,7 +92,7 @@ async function buildSnapshot({ pyodide, library, archives, packages, sources, ..
   const documentation = addModule(python, DOCSTRINGS, options.docstrings);
   const { answer } = bridge.Bridge();
   const steps = run(python, await readFile(new URL("snapshot.py", import.meta.url), "utf8"));
-  const texts = python.toPy([...sources, options.bridge, options.docstrings]);
+  const texts = python.toPy({ ...sources, [BRIDGE]: options.bridge, [DOCSTRINGS]: options.docstrings });
   steps.get("import_all")(texts, python.toPy(packages), () => python.toPy(filesInMemory(python._module)));
   const docstrings = documentation.strip();
   steps.get("warm_up")(answer);

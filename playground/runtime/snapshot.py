@@ -16,10 +16,17 @@ import importlib
 import json
 import pkgutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-#: The parts of the engine that import third-party packages.
-EXCLUDED = ("headwater.integrations.",)
+#: The parts of the engine that a first run in a page does not need. Modules that other parts import are not left out.
+EXCLUDED = (
+    "headwater.integrations.",
+    "headwater.caching.",
+    "headwater.cli.",
+    "headwater.export.",
+    "headwater.hooks.",
+    "headwater.planning.",
+)
 
 #: Modules for other systems. To support Windows drives, they import an HTTP client with 39 modules.
 NOT_IN_A_BROWSER = {"urllib.request", "urllib.request.url2pathname"}
@@ -95,7 +102,7 @@ def of_standard_library(sources: Iterable[str]) -> list[str]:
 
 
 def engine_modules() -> list[str]:
-    """Return the engine's modules that need only the standard library."""
+    """Return the engine's modules that a page may need at first."""
     return list(_modules_of("headwater"))
 
 
@@ -129,15 +136,21 @@ def freeing_linked_files(files_in_memory: Callable[[], Iterable[int]]) -> Iterat
         _imp.create_dynamic = link
 
 
-def import_all(sources: Iterable[str], packages: Iterable[str], files_in_memory: Callable[[], Iterable[int]]) -> None:
-    """Import the modules of the standard library that the engine uses, the engine and the packages."""
+def import_all(sources: Mapping[str, str], packages: Iterable[str], files_in_memory: Callable[[], Iterable[int]]) -> None:
+    """Import the engine, the modules of the standard library that it may import later, and the packages.
+
+    Args:
+        sources: the source texts of the engine's modules and the worker's modules, by name.
+        packages: the packages to import.
+        files_in_memory: see `freeing_linked_files`.
+    """
     with freeing_linked_files(files_in_memory):
-        for name in of_standard_library(sources):
-            # Some names are classes or functions instead of modules, and some modules are for other platforms.
-            with contextlib.suppress(ImportError):
-                importlib.import_module(name)
         for name in engine_modules():
             if not name.endswith("__main__"):
+                importlib.import_module(name)
+        for name in of_standard_library(source for name, source in sources.items() if name in sys.modules):
+            # Some names are classes or functions instead of modules, and some modules are for other platforms.
+            with contextlib.suppress(ImportError):
                 importlib.import_module(name)
         for name in packages:
             importlib.import_module(name)
