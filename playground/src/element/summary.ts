@@ -29,7 +29,7 @@ export function statusOf(status: RuntimeStatus): string {
     case "asleep":
       return "Python starts when you edit or run";
     case "booting":
-      return `${status.restarting ? "Restarting Python" : "Starting Python"}: ${STAGES[status.stage]}`;
+      return `${status.restarting ? "Restarting Python" : "Starting Python"}: ${stageOf(status)}`;
     case "ready":
       return status.complete ? "Python and pandas ready" : "Python ready, still loading libraries";
     case "failed":
@@ -43,13 +43,17 @@ export function progressOf(status: RuntimeStatus): number | null {
   return status.of === 0 ? 0 : Math.min(status.done / status.of, 1);
 }
 
-const STAGES = {
-  fetch: "fetching files",
-  core: "loading the interpreter",
-  ready: "ready",
-  library: "loading its library",
-  complete: "complete",
-} as const;
+/** Describe a stage of Python's start: "4.2 of 13.1 MB, 9 s left". */
+function stageOf({ stage, done, of, secondsLeft }: RuntimeStatus & { phase: "booting" }): string {
+  if (stage !== "fetch") return "loading the interpreter";
+  if (of === 0) return "downloading files";
+  const left = secondsLeft === null ? "" : `, ${Math.ceil(secondsLeft)} s left`;
+  return `${megabytes(done)} of ${megabytes(of)} MB${left}`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
 
 function runSummary(run: RunView): string {
   if (run.total === 0 && !run.ok) return "Could not run";

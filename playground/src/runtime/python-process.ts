@@ -2,6 +2,7 @@
 
 import type { BootStage, Reply, Request } from "../protocol.ts";
 import { Deferred } from "./deferred.ts";
+import { DownloadProgress } from "./download-progress.ts";
 import { type Announcement, type Envelope, envelopeOf } from "./envelope.ts";
 import { BootFailed, Crashed, crashFrom } from "./failures.ts";
 import { SandboxedFrame } from "./frame.ts";
@@ -19,7 +20,7 @@ const MAX_REASON_LENGTH = 500;
 const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "library", "complete"];
 
 export interface ProcessEvents {
-  booting(stage: BootStage, done: number, of: number): void;
+  booting(stage: BootStage, done: number, of: number, secondsLeft: number | null): void;
   /** Python answers requests. */
   ready(): void;
   /** All files have been loaded. */
@@ -112,19 +113,19 @@ export class PythonProcess {
 
   /** Report each percent of the download during the fetch stage. */
   #fetchProgress(files: readonly RuntimeFile[]): (count: number) => void {
-    const total = files.reduce((sum, file) => sum + file.transfer, 0);
-    let done = 0;
+    const progress = new DownloadProgress(sizeOf(files));
     let shown = -1;
     return (count) => {
-      done += count;
+      progress.add(count, performance.now());
+      const { done, total, secondsLeft } = progress;
       const percent = Math.floor((100 * done) / total);
-      if (this.#stage === "fetch" && percent > shown) this.#events.booting("fetch", done, total);
+      if (this.#stage === "fetch" && percent > shown) this.#events.booting("fetch", done, total, secondsLeft);
       shown = percent;
     };
   }
 
   #deliverAll(files: readonly RuntimeFile[], onBytes: (count: number) => void): Delivery {
-    let remaining = files.reduce((sum, file) => sum + file.transfer, 0);
+    let remaining = sizeOf(files);
     const arrived = new Deferred<void>();
     const count = (bytes: number): void => {
       onBytes(bytes);
@@ -229,7 +230,7 @@ export class PythonProcess {
     } else if (stage === "library") {
       this.#libraryNeeded.resolve();
     } else if (this.#phase === "booting") {
-      this.#events.booting(stage, 0, 1);
+      this.#events.booting(stage, 0, 1, null);
     } else if (stage === "complete") {
       this.#events.complete();
       setTimeout(() => void this.#verifyFiles(), VERIFY_DELAY_MILLISECONDS);
@@ -254,6 +255,11 @@ export class PythonProcess {
     this.end();
     this.#events.exited(reason);
   }
+}
+
+/** Return the number of bytes to download. */
+function sizeOf(files: readonly RuntimeFile[]): number {
+  return files.reduce((sum, file) => sum + file.transfer, 0);
 }
 
 /** Report a damaged file. Its cached copy has been evicted, so the next process fetches it. */

@@ -22,8 +22,8 @@ import type {
 export type RuntimeStatus =
   /** Python has not been started yet. */
   | { phase: "asleep" }
-  /** During the fetch stage, `done` and `of` are bytes. */
-  | { phase: "booting"; stage: BootStage; done: number; of: number; restarting: boolean }
+  /** During the fetch stage, `done` and `of` are bytes. The seconds left are an estimate, null if there is none. */
+  | { phase: "booting"; stage: BootStage; done: number; of: number; secondsLeft: number | null; restarting: boolean }
   /**
    * Python answers requests. Runs that import modules outside the memory snapshot wait until all files are loaded (`complete`).
    */

@@ -162,7 +162,8 @@ export class SandboxedRuntime implements PythonRuntime {
     const started = performance.now();
     const seconds = (): number => (performance.now() - started) / 1000;
     const events: ProcessEvents = {
-      booting: (stage, done, of) => this.#setStatus({ phase: "booting", stage, done, of, restarting }),
+      booting: (stage, done, of, secondsLeft) =>
+        this.#setStatus({ phase: "booting", stage, done, of, secondsLeft, restarting }),
       ready: () => {
         this.#setStatus({ phase: "ready", complete: false, seconds: seconds() });
         this.#requests.connect((request) => process.send(request));
@@ -178,7 +179,7 @@ export class SandboxedRuntime implements PythonRuntime {
       },
       exited: (reason) => this.#handleExit(reason),
     };
-    this.#setStatus({ phase: "booting", stage: "fetch", done: 0, of: 1, restarting });
+    this.#setStatus({ phase: "booting", stage: "fetch", done: 0, of: 0, secondsLeft: null, restarting });
     this.#origins.reset();
     this.#graphs.forget();
     const process = new PythonProcess(this.#manifestUrl, this.#files, events);

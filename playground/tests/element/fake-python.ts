@@ -37,7 +37,14 @@ const FROM_FILE = "file:";
 const FAILING = 0;
 const ENDLESS = 9;
 const READY: RuntimeStatus = { phase: "ready", complete: true, seconds: 0 };
-const RESTARTING: RuntimeStatus = { phase: "booting", stage: "core", done: 0, of: 1, restarting: true };
+const RESTARTING: RuntimeStatus = {
+  phase: "booting",
+  stage: "core",
+  done: 0,
+  of: 1,
+  secondsLeft: null,
+  restarting: true,
+};
 
 /** Parse what each function adds; null for a syntax error. */
 function addends(text: string): Map<string, number> | null {

@@ -66,9 +66,18 @@ describe("the summary", () => {
 
 describe("the status of Python", () => {
   it("shows its stage and progress while it starts", () => {
-    const status = { phase: "booting", stage: "core", done: 1, of: 4, restarting: true } as const;
+    const status = { phase: "booting", stage: "core", done: 1, of: 4, secondsLeft: null, restarting: true } as const;
     expect(statusOf(status)).toBe("Restarting Python: loading the interpreter");
     expect(progressOf(status)).toBe(0.25);
+  });
+
+  it.each([
+    [{ done: 0, of: 0, secondsLeft: null }, "downloading files"],
+    [{ done: 420_000, of: 13_100_000, secondsLeft: null }, "0.4 of 13.1 MB"],
+    [{ done: 4_200_000, of: 13_100_000, secondsLeft: 8.2 }, "4.2 of 13.1 MB, 9 s left"],
+  ])("shows the size of the download and the time left", (progress, text) => {
+    const status = { phase: "booting", stage: "fetch", restarting: false, ...progress } as const;
+    expect(statusOf(status)).toBe(`Starting Python: ${text}`);
   });
 
   it("reports a failed start", () => {

@@ -249,7 +249,7 @@ describe("the run controller", () => {
   it("runs again when it catches up after Python has restarted", async () => {
     begin();
     await answered();
-    runtime.tell({ phase: "booting", stage: "core", done: 0, of: 1, restarting: true });
+    runtime.tell({ phase: "booting", stage: "core", done: 0, of: 1, secondsLeft: null, restarting: true });
     void controller.catchUp();
     expect(textsRun()).toEqual(["a = 1", "a = 1"]);
   });
@@ -305,7 +305,7 @@ describe("the run controller", () => {
     await pause();
     expect(runtime.runs).toHaveLength(2);
     await answered(2.5);
-    runtime.tell({ phase: "booting", stage: "core", done: 0, of: 1, restarting: true });
+    runtime.tell({ phase: "booting", stage: "core", done: 0, of: 1, secondsLeft: null, restarting: true });
     store.send(edited("a = 1"));
     await pause();
     expect(runtime.runs).toHaveLength(2);

@@ -21,6 +21,11 @@ export class VirtualFiles {
     this.#expected(name).resolve(bytes);
   }
 
+  /** Resolve when a file has arrived. */
+  async arrived(name: string): Promise<void> {
+    await this.#expected(name).promise;
+  }
+
   /** Replace a file, even if it has already been taken. */
   replace(name: string, bytes: ArrayBuffer): void {
     this.#files.delete(name);

@@ -64,7 +64,9 @@ async function boot(
   const library = files.filter((file) => file.stage === "library");
   self.fetch = virtualFiles.fetch;
 
-  announce("core");
+  // Until the memory has arrived, the page shows its download.
+  const memory = files.filter((file) => file.stage === "memory").map((file) => virtualFiles.arrived(file.name));
+  void Promise.all(memory).then(() => announce("core"));
   const extensions = files.filter((file) => file.stage === "core" && file.name.endsWith(".zip"));
   const archives = Promise.all(extensions.map((file) => virtualFiles.take(file.name)));
   const python = await Python.start(virtualFiles, archives);

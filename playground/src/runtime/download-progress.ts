@@ -1,0 +1,46 @@
+/** The progress of a download, with an estimate of the time left. */
+
+/** The rate is measured over this time, since connections get faster and slower. */
+const WINDOW_MILLISECONDS = 4_000;
+/** No estimate before this time: the first bytes say little about the rate. */
+const MIN_MEASURED_MILLISECONDS = 1_000;
+
+interface Sample {
+  time: number;
+  done: number;
+}
+
+export class DownloadProgress {
+  readonly total: number;
+  #done = 0;
+  #samples: Sample[] = [];
+
+  /** @param total the number of bytes */
+  constructor(total: number) {
+    this.total = total;
+  }
+
+  get done(): number {
+    return this.#done;
+  }
+
+  /**
+   * Count bytes that have arrived.
+   *
+   * @param time in milliseconds, from a clock that never goes back
+   */
+  add(bytes: number, time: number): void {
+    this.#done += bytes;
+    this.#samples.push({ time, done: this.#done });
+    const start = this.#samples.findIndex((sample) => sample.time >= time - WINDOW_MILLISECONDS);
+    this.#samples.splice(0, start);
+  }
+
+  /** Estimate the seconds until all bytes have arrived; null if that is unknown. */
+  get secondsLeft(): number | null {
+    const [first, last] = [this.#samples[0], this.#samples.at(-1)];
+    if (first === undefined || last === undefined || last.time - first.time < MIN_MEASURED_MILLISECONDS) return null;
+    const bytesPerMillisecond = (last.done - first.done) / (last.time - first.time);
+    return Math.max(0, this.total - this.#done) / bytesPerMillisecond / 1000;
+  }
+}
