@@ -239,7 +239,7 @@ $(state)/dev: pyproject.toml $(bin)/python | $(state)
 	@touch $@
 
 # Node and npm: from the PATH if they are new enough for zstd and TypeScript, otherwise from PyPI.
-$(state)/node/.done: | $(state)/docs
+$(state)/node/.done: playground/package.json | $(state)/docs
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@if node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 23 || (major === 22 && minor >= 18) ? 0 : 1)' 2> /dev/null \
 	    && npm --version > /dev/null 2>&1; then \
