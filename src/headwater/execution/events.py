@@ -86,14 +86,15 @@ class Events:
             run.
         """
         replaced: dict[int, Observer | None] = {}
-        for handler in self._handlers("for_run"):
-            original = id(getattr(handler, "__self__", None))
+        for observer in self._observers:
+            if "for_run" not in _overridden(type(observer)):
+                continue
             try:
-                replacement = replaced[original] = _observer(handler(run))
-                self._names[id(replacement)] = self._name(handler)
+                replacement = replaced[id(observer)] = _observer(observer.for_run(run))
+                self._names[id(replacement)] = type(observer).__name__
             except Exception as error:  # noqa: BLE001 - an observer may raise anything
-                replaced[original] = None
-                self.report(handler, "for_run", error)
+                replaced[id(observer)] = None
+                self.report(observer.for_run, "for_run", error)
         if replaced:
             observers = [replaced.get(id(observer), observer) for observer in self._observers]
             self._observers = tuple(observer for observer in observers if observer is not None)
