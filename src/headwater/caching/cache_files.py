@@ -65,10 +65,13 @@ class LocalFiles:
     def write(self, name: str, data: bytes) -> None:
         """Create or replace a file."""
         path = self._folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
         try:
-            temporary.write_bytes(data)
+            try:
+                temporary.write_bytes(data)
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                temporary.write_bytes(data)
             temporary.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):

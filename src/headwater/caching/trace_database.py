@@ -86,6 +86,8 @@ class TraceDatabase:
         self._connection: _Connection | None = None
         self._traces: dict[bytes, TraceRow] = {}
         """Rows that are not in the database yet."""
+        self._latest: dict[str, TraceRow] = {}
+        """The latest of these rows, by node."""
         self._stored: dict[str, StoredRow] = {}
         self._used: dict[str, int] = {}
         self._flushed = time.monotonic()
@@ -115,9 +117,8 @@ class TraceDatabase:
 
     def latest(self, node: str) -> TraceRow | None:
         """Return the latest trace of a node."""
-        pending = [row for row in self._traces.values() if row.node == node]
-        if pending:
-            return max(pending, key=lambda row: row.created)
+        if (pending := self._latest.get(node)) is not None:
+            return pending
         row = self._first_row(f"{_SELECT_TRACE} WHERE node = ? ORDER BY created DESC LIMIT 1", (node,))
         return None if row is None else TraceRow(*row)
 
@@ -153,7 +154,7 @@ class TraceDatabase:
     def add(self, trace: TraceRow, stored: StoredRow | None) -> None:
         """Add a trace, and the file of its value. The file must be complete."""
         with self._lock:
-            self._traces[trace.key] = trace
+            self._traces[trace.key] = self._latest[trace.node] = trace
             if stored is not None:
                 self._stored[stored.version] = stored
         if time.monotonic() - self._flushed > _FLUSH_SECONDS:
@@ -183,7 +184,7 @@ class TraceDatabase:
                     ("INSERT OR REPLACE INTO traces VALUES (?, ?, ?, ?, ?, ?, ?)", rows),
                     ("UPDATE stored SET used = ? WHERE version = ?", [(at, version) for version, at in used.items()]),
                 )
-            self._traces, self._stored, self._used = {}, {}, {}
+            self._drop_pending()
             self._flushed = time.monotonic()
             self._touched = self._flushed if used else self._touched
 
@@ -208,7 +209,7 @@ class TraceDatabase:
     def clear(self) -> None:
         """Remove everything."""
         with self._lock:
-            self._traces, self._stored, self._used = {}, {}, {}
+            self._drop_pending()
             self._write(("DELETE FROM traces", None), ("DELETE FROM stored", None))
 
     def close(self) -> None:
@@ -218,6 +219,9 @@ class TraceDatabase:
             if self._connection is not None and self._connection.process == os.getpid():
                 self._connection.database.close()
             self._connection = None
+
+    def _drop_pending(self) -> None:
+        self._traces, self._latest, self._stored, self._used = {}, {}, {}, {}
 
     # --- connections and failures ---------------------------------------------------------------------------------
 
@@ -284,7 +288,7 @@ class TraceDatabase:
             return connection.database
         if connection is not None:  # this process was forked: it writes rows of its own only
             _inherited.append(connection)
-            self._traces, self._stored, self._used = {}, {}, {}
+            self._drop_pending()
         self._connection = None
         try:
             database = self._connect()
