@@ -8,7 +8,7 @@ const NO_FILES = JSON.stringify({ version: 1, pyodide: "native", files: [] });
 
 /** The front end for browser tests of the page alone: the tests' own Python answers. */
 export default mergeConfig(page, {
-  plugins: [nativeFrame(), forgettableConsent()],
+  plugins: [nativeFrame(), consentOfTests()],
   build: { outDir: "dist-native", reportCompressedSize: false },
 });
 
@@ -29,13 +29,15 @@ function nativeFrame(): Plugin {
   };
 }
 
-/** Let tests on one page forget the code that earlier ones allowed, as a new page does; see tests/browser/warm_page.py. */
-function forgettableConsent(): Plugin {
+/** Let tests that share a page allow code, and forget what earlier ones allowed; see tests/browser/warm_page.py. */
+function consentOfTests(): Plugin {
   return {
-    name: "headwater:forgettable-consent",
+    name: "headwater:consent-of-tests",
     transform: (code, id) =>
       id.endsWith("/share/consent-store.ts")
-        ? `${code}\nglobalThis.forgetAllowedCode = () => allowedHere.clear();\n`
+        ? `${code}
+            globalThis.allowCode = (code) => void allowedHere.add(textOf(code));
+            globalThis.forgetAllowedCode = () => allowedHere.clear();`
         : null,
   };
 }

@@ -241,4 +241,4 @@ def visitor(visitors: HostileVisitors) -> HostileVisitor:
 @pytest.fixture
 def play(page: Page, site: Served, warm_page: WarmPage | None) -> Playground:
     """Return the playground of an empty page."""
-    return Playground(page, site.address, go=None if warm_page is None else warm_page.go)
+    return Playground(page, site.address, warm=warm_page)

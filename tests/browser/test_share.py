@@ -63,6 +63,7 @@ def test_a_link_followed_while_the_page_loads_is_opened(play, site):
     play.expect_text(SMALL)
 
 
+@pytest.mark.fresh
 def test_consent_is_remembered_until_a_character_changes(play):
     play.open_code(SMALL)
     play.open().open("play/" + link_to({"flow.py": SMALL}, title="The same under another name"))

@@ -39,7 +39,7 @@ def warm(browser: Browser, site: Served) -> Iterator[WarmPage]:
 
 def opened(warm: WarmPage, site: Served, path: WarmPath = "play/") -> Playground:
     """Open a link on the warm page, and wait until the visitor can allow it to run."""
-    play = Playground(warm.page, site.address, go=warm.go).open(path + LINK)
+    play = Playground(warm.page, site.address, warm=warm).open(path + LINK)
     expect(play.node("total")).to_be_visible()
     play.point_at_code()
     expect(play.consent).to_be_enabled()
@@ -89,6 +89,15 @@ def test_allowed_code_is_forgotten(browser: Browser, site: Served, path: WarmPat
         with warm.lend():
             opened(warm, site, path).consent.click()
     warm.close()
+
+
+def test_code_that_a_test_opens_first_is_allowed_and_other_code_is_not(warm: WarmPage, site: Served) -> None:
+    with warm.lend():
+        play = Playground(warm.page, site.address, warm=warm).open_code(SMALL, outputs=["price"])
+        expect(play.panel).to_contain_text("20")
+        play.open("play/" + link_to({"flow.py": SMALL}))
+        expect(play.consent).to_be_enabled()
+        expect(play.summary).to_have_text("Not run yet")
 
 
 def test_a_page_that_a_test_has_left_is_replaced(warm: WarmPage, site: Served) -> None:

@@ -4,9 +4,9 @@ Opening a page takes several times longer than most tests. The new element has n
 page's state is cleared: stored drafts and consent, the URL, the window size and the visitor's preferences.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import urldefrag
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
@@ -36,6 +36,8 @@ REMOVE_ELEMENT = """async () => {
     getSelection().removeAllRanges();
     forgetAllowedCode();
 }"""
+
+ALLOW_CODE = "code => allowCode(code)"
 
 ADD_ELEMENT = """address => {
     history.pushState(null, "", address);
@@ -91,6 +93,15 @@ class WarmPage:
             yield
         finally:
             self._take_back(self.page)
+
+    def allow(self, files: Mapping[str, str], outputs: Sequence[str] | None, given: Mapping[str, Any]) -> bool:
+        """Allow code that the test opens first, as by an earlier click. Otherwise the button accepts clicks after a second.
+
+        Return whether the code is allowed; code that the test opens later is not.
+        """
+        if self._is_empty:
+            self.page.evaluate(ALLOW_CODE, {"files": {**files}, "outputs": outputs, "fieldTexts": {**given}})
+        return self._is_empty
 
     def go(self, address: str) -> None:
         """Open a URL: the first of a test by adding an element if possible, others by navigating."""
