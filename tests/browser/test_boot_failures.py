@@ -1,5 +1,6 @@
 """Runtime files missing, damaged or slow: the page names the file, stays readable and editable, and retries."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -122,6 +123,24 @@ def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: 
     _tries_again(play)
     play.consent.click()
     play.settle()
+    expect(play.panel).to_contain_text("60")
+
+
+def test_python_starts_from_files_if_the_snapshot_does_not_fit_the_browser(play: Playground, forgetful: Page) -> None:
+    """WebKit has other functions than the snapshot's plan. A plan for too few functions has the same effect in Chromium."""
+    runtime = SITE / "assets/headwater/runtime"
+    manifest = json.loads((runtime / MANIFEST).read_text())
+    plan = json.loads(zstandard.decompress((runtime / FILES["snapshot.json"]).read_bytes()))
+    plan["table"][0] = 1
+    changed = json.dumps(plan).encode()
+    entry = next(file for file in manifest["files"] if file["name"] == "snapshot.json")
+    entry |= {"sha256": hashlib.sha256(changed).hexdigest(), "bytes": len(changed), "transfer": len(changed)}
+    forgetful.route(_address(MANIFEST), lambda route: route.fulfill(json=manifest))
+    forgetful.route(_address("snapshot.json"), lambda route: route.fulfill(body=changed))
+    _opened(play, f"{SMALL}\n# from files\n")
+    play.consent.click()
+    play.settle()
+    expect(play.status).to_have_text(READY)
     expect(play.panel).to_contain_text("60")
 
 

@@ -17,7 +17,7 @@ const TIMEOUT_MILLISECONDS = 45_000;
 /** The delay gives the first run priority over verifying the cached files. */
 const VERIFY_DELAY_MILLISECONDS = 5_000;
 const MAX_REASON_LENGTH = 500;
-const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "library", "complete"];
+const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "complete"];
 
 export interface ProcessEvents {
   booting(stage: BootStage, done: number, of: number, secondsLeft: number | null): void;
@@ -44,6 +44,7 @@ export class PythonProcess {
   readonly #frame: SandboxedFrame;
   /** Resolved when Python needs the files that it can start without. Until then, they would take bandwidth from a first run. */
   readonly #libraryNeeded = new Deferred<void>();
+  #isLibraryNeeded = false;
   readonly #fetchController = new AbortController();
   readonly #rateLimit = new RateLimit(RATE_LIMITS);
   readonly #unexpectedRateLimit = new RateLimit(UNEXPECTED_RATES);
@@ -206,6 +207,8 @@ export class PythonProcess {
   #expects(envelope: Envelope | Announcement): boolean {
     if (envelope.id !== null) return this.#events.expects(envelope);
     if (envelope.stage === null) return !this.#isDiagnosing;
+    // Python may need its library before it is ready or after.
+    if (envelope.stage === "library") return !this.#isLibraryNeeded;
     return STAGES.indexOf(envelope.stage) > STAGES.indexOf(this.#stage);
   }
 
@@ -221,14 +224,17 @@ export class PythonProcess {
   }
 
   #enterStage(stage: BootStage): void {
-    this.#stage = stage;
     this.#progress();
+    if (stage === "library") {
+      this.#isLibraryNeeded = true;
+      this.#libraryNeeded.resolve();
+      return;
+    }
+    this.#stage = stage;
     if (stage === "ready" && this.#phase === "booting") {
       this.#phase = "ready";
       clearTimeout(this.#timeout);
       this.#events.ready();
-    } else if (stage === "library") {
-      this.#libraryNeeded.resolve();
     } else if (this.#phase === "booting") {
       this.#events.booting(stage, 0, 1, null);
     } else if (stage === "complete") {

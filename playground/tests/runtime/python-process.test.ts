@@ -226,6 +226,17 @@ describe("the files of a Python process", () => {
     expect(fake.requested).toEqual(["a.wasm", "b.zip", "c.bin", "d.zip"]);
   });
 
+  test("of the library are requested before Python is ready, if it needs them to start", async () => {
+    const { fake, events } = await loading();
+    for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
+    sandbox.onMessage(stageReached("core"));
+    sandbox.onMessage(stageReached("library"));
+    await settled();
+    expect(fake.requested).toContain("d.zip");
+    sandbox.onMessage(stageReached("ready"));
+    expect(events.calls).toContain("ready");
+  });
+
   test("are requested after the earlier ones were verified, if those arrived with fewer bytes", async () => {
     const { fake } = await loading();
     for (const name of ["a.wasm", "b.zip"]) await fake.arrive(name, 5);

@@ -61,8 +61,13 @@ export class Python {
    * Python without it and import modules on demand.
    *
    * @param archives the archives with extensions
+   * @param needLibrary is called if Python cannot start without the library files
    */
-  static async start(files: VirtualFiles, archives: Promise<readonly ArrayBuffer[]>): Promise<Python> {
+  static async start(
+    files: VirtualFiles,
+    archives: Promise<readonly ArrayBuffer[]>,
+    needLibrary: () => void,
+  ): Promise<Python> {
     const interpreter = files.take(INTERPRETER);
     const compiled = interpreter.then((bytes) => WebAssembly.compile(bytes));
     const snapshot = Snapshot.load(files);
@@ -80,6 +85,7 @@ export class Python {
       return new Python(pyodide, true);
     } catch (failure) {
       if (!(failure instanceof SnapshotMismatch)) throw failure;
+      needLibrary();
       files.replace(INTERPRETER, await interpreter);
       return new Python(await loadPyodide({ indexURL: BASE_URL }), false);
     }

@@ -69,7 +69,7 @@ async function boot(
   void Promise.all(memory).then(() => announce("core"));
   const extensions = files.filter((file) => file.stage === "core" && file.name.endsWith(".zip"));
   const archives = Promise.all(extensions.map((file) => virtualFiles.take(file.name)));
-  const python = await Python.start(virtualFiles, archives);
+  const python = await Python.start(virtualFiles, archives, () => announce("library"));
   const connect = (): void => {
     const bridge = python.connect();
     removeRestrictedGlobals(self);
@@ -80,8 +80,8 @@ async function boot(
     connect();
     setTimeout(libraryNeeded.resolve, MAX_LIBRARY_DELAY_MILLISECONDS);
     await libraryNeeded.promise;
+    announce("library");
   }
-  announce("library");
   for (const archive of await archives) {
     await nextTask(); // answer waiting requests first
     python.install(archive);
