@@ -6,7 +6,7 @@ import copy
 import pickle
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent import futures
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -529,9 +529,9 @@ def test_values_that_a_run_does_not_need_are_not_loaded(make: Make, monkeypatch:
     assert len(read) == 1
 
 
-@pytest.mark.parametrize("executor", [ThreadPoolExecutor, ProcessPoolExecutor], ids=["threads", "processes"])
-def test_runs_on_executors_use_the_cache(tmp_path: Path, executor: type[ThreadPoolExecutor]) -> None:
-    with executor(2) as pool:
+@pytest.mark.parametrize("executor", ["ThreadPoolExecutor", "ProcessPoolExecutor"])
+def test_runs_on_executors_use_the_cache(tmp_path: Path, executor: str) -> None:
+    with getattr(futures, executor)(2) as pool:
         builder = Builder().with_functions(_left, _right, _joined).with_policy(Policy(executor=pool))
         driver = builder.with_cache(tmp_path).build()
         result, computed = run(driver, "_joined", inputs={"base": 1})
@@ -553,7 +553,7 @@ def _joined(_left: int, _right: int) -> int:
 
 def test_threads_can_share_a_driver(make: Make) -> None:
     driver = make()
-    with ThreadPoolExecutor(8) as pool:
+    with futures.ThreadPoolExecutor(8) as pool:
         results = list(pool.map(lambda base: driver.execute(["total"], inputs={"base": base})["total"], list(range(20)) * 3))
     assert results == [5 * (base + 1) for base in range(20)] * 3
 

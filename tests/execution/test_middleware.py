@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent import futures
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -119,7 +119,7 @@ def test_a_driver_with_middleware_can_be_pickled() -> None:
 @pytest.mark.native
 def test_middleware_runs_in_the_worker() -> None:
     heard: list[str] = []
-    with ThreadPoolExecutor(1) as pool:
+    with futures.ThreadPoolExecutor(1) as pool:
         driver = Builder().with_functions(total).with_policy(Policy(executor=pool)).with_hooks(Layer("a", heard)).build()
         assert driver.execute(["total"], inputs={"price": 1.0, "count": 2}) == {"total": 2.0, "a": True}
     assert heard.count("call a") == 1
@@ -148,7 +148,7 @@ def broken(price: float) -> float:
 
 @pytest.mark.native
 def test_the_traceback_of_a_worker_process_has_no_frames_of_the_engine() -> None:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with futures.ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         driver = Builder().with_functions(broken).with_policy(Policy(executor=pool)).with_hooks(Retry(attempts=1)).build()
         with pytest.raises(ValueError, match="no") as caught:
             driver.execute(["broken"], inputs={"price": 1.0})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import tracemalloc
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent import futures
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,7 @@ def test_a_retried_node_is_measured_from_the_first_attempt_to_the_last() -> None
 def test_the_trace_has_a_row_for_each_thread(tmp_path: Path) -> None:
     clock = itertools.count()
     profile = Profile(clock=clock.__next__)
-    with ThreadPoolExecutor(1, thread_name_prefix="pool") as pool:
+    with futures.ThreadPoolExecutor(1, thread_name_prefix="pool") as pool:
         BUILDER.with_policy(Policy(executor=pool)).build().execute(["big"], hooks=[profile])
     profile.latest.save_trace(tmp_path / "trace.json")
     trace = json.loads((tmp_path / "trace.json").read_text())
@@ -126,6 +126,6 @@ def test_the_trace_has_a_row_for_each_thread(tmp_path: Path) -> None:
 def test_a_call_in_another_process_is_measured_from_its_submission() -> None:
     clock = itertools.count()
     profile = Profile(clock=clock.__next__)
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with futures.ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         BUILDER.with_policy(Policy(executor=pool)).build().execute(["big"], hooks=[profile])
     assert profile.latest.nodes == (NodeProfile("big", "succeeded", 1, 1, "other process"),)

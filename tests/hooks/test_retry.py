@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent import futures
 from multiprocessing import get_context
 from typing import Any
 
@@ -116,7 +116,7 @@ def test_a_delay_that_is_too_large_for_a_number_is_the_longest() -> None:
 
 @pytest.mark.native
 def test_retries_work_on_threads() -> None:
-    with ThreadPoolExecutor(2) as pool:
+    with futures.ThreadPoolExecutor(2) as pool:
         flaky = Flaky(OSError(), OSError())
 
         def value() -> int:
@@ -134,7 +134,7 @@ def number() -> int:
 def test_a_retry_can_be_sent_to_another_process() -> None:
     retry = pickle.loads(pickle.dumps(Retry(attempts=7)))  # noqa: S301 - the test's own data
     assert retry.attempts == 7
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with futures.ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         driver = Builder().with_functions(number).with_policy(Policy(executor=pool)).with_hooks(Retry()).build()
         assert driver.execute(["number"]) == {"number": 3}
 

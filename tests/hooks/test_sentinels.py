@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
+from concurrent import futures
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,6 @@ def test_a_cache_stores_neither_the_sentinel_nor_what_is_computed_from_it(tmp_pa
 @pytest.mark.native
 def test_none_is_recognized_after_a_call_in_another_process() -> None:
     hook = GracefulErrors(accepting={"handles": "missing"}, on_error=print)
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with futures.ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         driver = BUILDER.with_policy(Policy(executor=pool)).with_hooks(hook).build()
         assert driver.execute(["total", "report"]) == {"total": None, "report": "total: None"}

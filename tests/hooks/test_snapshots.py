@@ -9,7 +9,7 @@ import threading
 import weakref
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent import futures
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -127,7 +127,7 @@ def test_failures_of_a_run_that_continues_have_snapshots() -> None:
 
 @pytest.mark.native
 def test_an_exception_from_another_process_has_a_snapshot() -> None:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with futures.ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         builder = Builder().with_functions(total, mean).with_hooks(ErrorSnapshots()).with_policy(Policy(executor=pool))
         with pytest.raises(ZeroDivisionError) as caught:
             builder.build().execute(["mean"])

@@ -33,6 +33,9 @@ const OPTIONS = [
   "-pno:cacheprovider",
   "--durations=50",
   "--ignore=tests/browser",
+  "--ignore=tests/caching/test_disk.py", // this and the next two need SQLite, which Pyodide does not contain
+  "--ignore=tests/caching/test_disk_failures.py",
+  "--ignore=tests/cli/test_cache.py",
   "--ignore=tests/docs", // needs the docs and their hooks, which are not copied
   "--ignore=tests/system/test_deploy_headers.py", // needs `deploy/`, which is not copied
 ];

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent import futures
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +76,7 @@ def is_child(child: ReadableSpan, parent: ReadableSpan) -> bool:
 
 @pytest.mark.parametrize("in_parallel", [False, True])
 def test_a_run_has_a_span_with_a_child_for_each_node(recorded: Recorded, in_parallel: bool) -> None:
-    with ThreadPoolExecutor(2) as pool:
+    with futures.ThreadPoolExecutor(2) as pool:
         driver = BUILDER.with_policy(Policy(executor=pool if in_parallel else None)).build()
         driver.execute(["total"], hooks=[OpenTelemetrySpans("prices", recorded.tracer)])
     assert recorded.names == ["price", "total", "prices"]
@@ -132,7 +132,7 @@ def test_each_attempt_has_a_span_inside_a_retry(recorded: Recorded) -> None:
 
 
 def test_a_call_in_another_process_has_a_span(recorded: Recorded) -> None:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with futures.ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         driver = Builder().with_functions(price).with_policy(Policy(executor=pool)).build()
         driver.execute(["price"], hooks=[OpenTelemetrySpans("run", recorded.tracer)])
     assert recorded.names == ["price", "run"]
