@@ -16,12 +16,16 @@ ATTRIBUTES = {
     "code": "WRITERS",
     "columns": "COLUMN_CLASS",
     "equality": "SAME",
+    "formats": "FORMATS",
     "frames": "is_frame",
     "functions": "by_value",
+    "hashing": "HASHERS",
     "isolation": "ISOLATED",
     "previews": "PREVIEWERS",
+    "progress": "new_bar",
     "schemas": "validate",
     "tables": "READERS",
+    "urls": "open_url",
 }
 PARTS = [(library, part) for library, parts in SUPPORTED.items() for part in sorted(parts)]
 

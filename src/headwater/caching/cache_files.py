@@ -112,7 +112,7 @@ def open_files(folder: Path, url: str | None) -> CacheFiles:
         importlib.import_module("fsspec")
     except ImportError:
         raise CacheError(f"`{url}` needs fsspec. Install it: `pip install fsspec`.") from None
-    module = integration_module("fsspec", "files")
+    module = integration_module("fsspec", "urls")
     assert module is not None
     files: CacheFiles = module.open_url(url)
     return files

@@ -13,7 +13,7 @@ from typing import Final
 
 SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     "cloudpickle": frozenset({"functions"}),
-    "fsspec": frozenset({"files"}),
+    "fsspec": frozenset({"urls"}),
     "matplotlib": frozenset({"adapters", "previews"}),
     "numpy": frozenset({"adapters", "code", "columns", "equality", "formats", "hashing", "previews"}),
     "pandas": frozenset(
@@ -34,7 +34,6 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `code`: values as code and as files (`WRITERS`, `SCALARS`, `CHECKERS`, `FILERS`, `TEXTS`, by class name)
 - `columns`: a `ColumnLibrary`, used by checks
 - `equality`: comparison of two values (`SAME`, by class)
-- `files`: files of a cache behind a URL (`open_url`)
 - `formats`: file formats for values in a cache (`FORMATS`, by class)
 - `frames`: a `FrameLibrary`, used by decorators
 - `functions`: pickling of functions by value (`by_value`), if they cannot be sent to another process otherwise
@@ -44,6 +43,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `progress`: progress bars (`new_bar`), which the hook `Progress` imports if the library is installed
 - `schemas`: checks against a schema or model (`validate`)
 - `tables`: parsers of values that are entered as a table (`READERS`, by class)
+- `urls`: files of a cache behind a URL (`open_url`)
 """
 
 

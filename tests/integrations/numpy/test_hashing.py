@@ -12,7 +12,7 @@ from headwater.caching.hashing import UnhashableError, content_hash
 np = pytest.importorskip("numpy")
 
 DISTINCT: list[Any] = [
-    *(np.array([1, 2]), np.array([1, 2], dtype="i4"), np.array([1.0, 2.0]), np.array([[1, 2]]), np.array([[1], [2]])),
+    *(np.array([1, 2]), np.array([1, 2], dtype="i2"), np.array([1.0, 2.0]), np.array([[1, 2]]), np.array([[1], [2]])),
     *(np.array(1), np.array([]), np.array([], dtype=bool), np.array([True]), np.array([0.0]), np.array([-0.0])),
     *(np.array([np.nan]), np.array(["a"]), np.array(["a", "bc"]), np.array([b"a"]), np.array([1 + 2j])),
     *(np.array(["2020-01-01"], dtype="M8[D]"), np.array(["2020-01-01"], dtype="M8[s]"), np.array([1], dtype="m8[s]")),
