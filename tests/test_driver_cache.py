@@ -357,11 +357,11 @@ def test_a_value_without_a_hash_is_reported_and_computed_with_everything_downstr
     driver = Builder().with_functions(model, score, independent, both).with_cache(tmp_path).build()
     with pytest.warns(CacheWarning) as caught:
         assert run(driver, "both", inputs={"weight": 2}) == (4, ["model", "score", "independent", "both"])
-    reason = f"the value of `model` has no hash: a `{__name__}.Model` has no hash"
+    reason = f"the value of `model` cannot be hashed: a `{__name__}.Model` cannot be hashed"
     assert str(caught[0].message) == f"`model` is computed in every run: {reason}."
     assert Path(caught[0].filename).name == Path(__file__).name
     assert run(driver, "both", inputs={"weight": 2}) == (4, ["model", "score"])
-    assert "`model` has no hash" in str(driver.why("score"))
+    assert "`model` cannot be hashed" in str(driver.why("score"))
 
 
 def test_code_without_a_token_is_reported_and_computed(tmp_path: Path) -> None:
@@ -380,7 +380,7 @@ def test_an_input_without_a_hash_is_reported(tmp_path: Path) -> None:
         return model.weight
 
     driver = Builder().with_functions(weight).with_cache(tmp_path).build()
-    with pytest.warns(CacheWarning, match="`weight` is computed in every run: the value of `model` has no hash"):
+    with pytest.warns(CacheWarning, match="`weight` is computed in every run: the value of `model` cannot be hashed"):
         run(driver, "weight", inputs={"model": Model(1)})
 
 

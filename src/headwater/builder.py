@@ -223,8 +223,8 @@ class Builder(Generic[R]):
         """Store computed values in a folder, and reuse them in later runs, also of other processes.
 
         A stored value is reused if nothing that it depends on has changed: the function with the helpers, classes and
-        module-level values that it uses, the config, and the values of its arguments. A node whose code or value has no hash is
-        reported in a `CacheWarning` and computed in every run.
+        module-level values that it uses, the config, and the values of its arguments. A node whose code or value cannot be
+        hashed is reported in a `CacheWarning` and computed in every run.
 
         Args:
             path: the folder.

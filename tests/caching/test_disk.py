@@ -111,7 +111,7 @@ def test_without_pickle_some_values_are_not_stored_and_none_is_loaded(tmp_path: 
 
 def test_a_trace_with_an_unknown_version_has_no_key() -> None:
     assert trace_key("a", Trace("code", ("1",))) is not None
-    assert trace_key("a", Trace("code", (UnknownVersion("it has no hash"),))) is None
+    assert trace_key("a", Trace("code", (UnknownVersion("it cannot be hashed"),))) is None
     assert trace_key("a", Trace(None, ())) is None
 
 

@@ -166,15 +166,15 @@ def test_a_list_that_occurs_twice_differs_from_two_equal_lists() -> None:
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        (object(), "`builtins.object` has no hash"),
-        (Plain(), "Plain` has no hash"),
-        (Text("a"), "Text` has no hash"),
-        (iter([1]), "list_iterator` has no hash"),
-        (lambda: 1, "function` has no hash"),
-        ([1, {"a": Plain()}], "Plain` has no hash"),
-        (Order(1, [Plain()]), "Plain` has no hash"),  # type: ignore[list-item]
-        (open, "has no hash"),
-        (int, "has no hash"),
+        (object(), "`builtins.object` cannot be hashed"),
+        (Plain(), "Plain` cannot be hashed"),
+        (Text("a"), "Text` cannot be hashed"),
+        (iter([1]), "list_iterator` cannot be hashed"),
+        (lambda: 1, "function` cannot be hashed"),
+        ([1, {"a": Plain()}], "Plain` cannot be hashed"),
+        (Order(1, [Plain()]), "Plain` cannot be hashed"),  # type: ignore[list-item]
+        (open, "cannot be hashed"),
+        (int, "cannot be hashed"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -73,7 +73,7 @@ INVALID_USES = {
     "a key that is not an identifier": (
         lambda: tag(**{"a b": "c"}),
         pair,
-        "a tag key must be identifiers separated by dots, not 'a b'",
+        "a tag key must consist of identifiers separated by dots, not 'a b'",
     ),
     "a reserved key": (
         lambda: tag(**{"headwater.schema": "c"}),

@@ -133,7 +133,7 @@ def test_a_folder_where_the_dataset_has_a_file_is_refused_before_anything_is_mov
     (name,) = [Path(file).name for file in files(tmp_path / "data")]
     (tmp_path / "data" / "day=mon" / name).mkdir(parents=True)
     before = files(tmp_path)
-    with pytest.raises(IsADirectoryError, match="A file of the dataset has the path of an existing folder"):
+    with pytest.raises(IsADirectoryError, match="Cannot write a dataset file: a folder with that path already exists"):
         save("parquet", POLARS, tmp_path / "data", partition_by="day")
     assert files(tmp_path) == before
 

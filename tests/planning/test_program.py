@@ -25,9 +25,9 @@ pytestmark = pytest.mark.interpreter
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "decorators").glob("*.py"))
 NOT_WRITABLE = {
-    "check_output": "`share` (check_output.py:10) cannot be written as Python: only Headwater applies the check range.",
+    "check_output": "`share` (check_output.py:10) cannot be written as Python: the check range cannot run without Headwater.",
     "check_output_custom": (
-        "`shares` (check_output_custom.py:15) cannot be written as Python: only Headwater applies the check sums_to_one."
+        "`shares` (check_output_custom.py:15) cannot be written as Python: the check sums_to_one cannot run without Headwater."
     ),
     "save_to": (
         "`stored` (save_to.py:12) cannot be written as Python: only Headwater saves with its adapters. "

@@ -130,7 +130,7 @@ export class Comparison implements GraphPaneHost {
     this.requestUpdate();
   }
 
-  /** Handle a change of either side. */
+  /** Handle a change to either side. */
   #handleChange(): void {
     if (this.#closing.signal.aborted) return;
     const [before, after] = this.#sides.map((side) => side.workspace.graph) as [GraphView, GraphView];

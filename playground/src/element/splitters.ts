@@ -25,7 +25,7 @@ const SPLITS: Record<
 let shares = storedShares();
 
 /**
- * Render both lines.
+ * Render both splitters.
  *
  * @param changed called when a line was moved
  */

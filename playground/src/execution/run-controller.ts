@@ -162,7 +162,7 @@ export class RunController {
   }
 
   /**
-   * Handle new values or outputs. New values need a new outline: the graph shows them, and the config selects
+   * Handle new values or outputs. New values require a new outline: the graph shows them, and config values select
    * functions.
    */
   #onSettingsChanged(

@@ -23,7 +23,7 @@ const REPLY = /^\{"id": ?(\d{1,15}), ?"session": ?"([\w-]{1,100})", ?"kind": ?"(
 const ANNOUNCEMENT = new RegExp(`^\\{"kind":"(?:(boot-failed)"|stage","stage":"(${BOOT_STAGES.join("|")})")[,}]`);
 /** The maximum number of characters that the patterns match. */
 const PREFIX_LENGTH = 200;
-/** Shorter messages cannot exceed the limit of marks. */
+/** Shorter messages cannot contain enough quotes and brackets to exceed the limit. */
 const MIN_COUNTED_LENGTH = 100_000;
 
 const QUOTE = 0x22;

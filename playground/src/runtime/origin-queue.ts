@@ -27,7 +27,7 @@ interface WaitingJob extends Job {
 
 export class OriginQueue {
   readonly #host: OriginQueueHost;
-  /** The origin other than the site whose code has run in this interpreter. */
+  /** The foreign origin (not the site's) whose code has run in this interpreter. */
   #otherOrigin: CodeOrigin | null = null;
   #waiting: WaitingJob[] = [];
 

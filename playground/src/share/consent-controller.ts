@@ -28,7 +28,7 @@ export class ConsentController {
     this.#host.onTrust();
   };
 
-  /** Disable the button until the visitor could see the newly opened code. */
+  /** Disable the button until the visitor has had time to see the newly opened code. */
   restart(): void {
     this.#gate.restart();
   }

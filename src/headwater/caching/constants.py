@@ -103,7 +103,7 @@ class _Digester:
         reduced: Any = value.__reduce_ex__(_PROTOCOL) if reduce is None else reduce(value)
         if isinstance(reduced, str):
             return _hash("global", type(value).__module__.encode(), reduced.encode())
-        # pickle returns a function and its arguments, optionally followed by a state, list items and dictionary items
+        # a reducer returns a function and its arguments, optionally followed by a state, list items and dictionary items
         function, arguments, *rest = cast("tuple[Any, ...]", reduced)
         parts = [list(part) if hasattr(part, "__next__") else part for part in rest]
         return _hash("object", *map(self.digest, (function, arguments, *parts)))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 MISSING: Final = object()
-"""The result of loading a value that is not stored, or not completely."""
+"""The result of loading a value that is missing or only partially stored."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,9 +98,9 @@ class DiskStore:
         try:
             return content_hash(value, self.code.digest)
         except UnhashableError as error:
-            return UnknownVersion(f"the value of {name} has no hash: {error}")
+            return UnknownVersion(f"the value of {name} cannot be hashed: {error}")
         except Exception as error:  # noqa: BLE001 - an object of a library may raise anything
-            return UnknownVersion(f"the value of {name} has no hash: {type(error).__name__}: {error}")
+            return UnknownVersion(f"the value of {name} cannot be hashed: {type(error).__name__}: {error}")
 
     def version(self, key: bytes) -> str | None:
         """Return the version of the value that was computed from a key, or None."""

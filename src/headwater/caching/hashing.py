@@ -29,7 +29,7 @@ CodeDigest = Callable[[Any], bytes | None]
 
 
 class UnhashableError(Exception):
-    """A value, or a part of it, has no hash. The message is a phrase: "a `socket` has no hash"."""
+    """A value, or a part of it, cannot be hashed. The message is a phrase: "a `socket` cannot be hashed"."""
 
 
 def content_hash(value: Any, code: CodeDigest) -> str:
@@ -40,7 +40,7 @@ def content_hash(value: Any, code: CodeDigest) -> str:
         code: looks up the code of the user's classes.
 
     Raises:
-        UnhashableError: the value has no hash.
+        UnhashableError: the value cannot be hashed.
 
     >>> def code(cls):
     ...     return cls.__qualname__.encode()
@@ -112,7 +112,7 @@ class ContentHasher:
                 return combine("object", self._digest_of_class(cls), *self.digests(_fields(value)))
         finally:
             self._open.discard(id(value))
-        raise UnhashableError(f"a `{name}` has no hash")
+        raise UnhashableError(f"a `{name}` cannot be hashed")
 
     def _sorted(self, values: Iterable[Any]) -> list[bytes]:
         return sorted(ContentHasher(self._code).digest(value) for value in values)
@@ -182,7 +182,7 @@ _STANDARD_MUTABLE: Final[Mapping[str, Callable[[Any], Iterable[Any]]]] = {
 
 def _zone_key(zone: Any) -> str:
     if zone.key is None:
-        raise UnhashableError("a time zone that was read from a file has no hash")
+        raise UnhashableError("a time zone that was read from a file cannot be hashed")
     return str(zone.key)
 
 

@@ -33,20 +33,20 @@ __all__ = ["check_output", "check_output_custom"]
 def check_output(*, importance: Importance = "warn", target_: Target = None, **checks: Any) -> Decorator:
     """Check the value that a function returns: `@check_output(range=(0, 1), importance="fail")`.
 
-    | check | for | passes if |
+    | check | applies to | passes if |
     |---|---|---|
     | `range=(low, high)` | comparable values, columns | every value is between the bounds, inclusive; a missing value fails |
     | `values_in=[...]` | single values, columns | every value is in the list; missing values in a column are ignored |
-    | `data_type=float` | everything | the value is an instance of the class, or the column has this dtype |
-    | `allow_none=False` | everything | the value is not None |
+    | `data_type=float` | any value | the value is an instance of the class, or the column has the matching dtype |
+    | `allow_none=False` | any value | the value is not None |
     | `allow_nans=False` | numbers, columns | no value is missing |
-    | `max_fraction_nans=0.05` | columns | at most this fraction of the values is missing |
-    | `max_standard_dev=2.0` | columns | the sample standard deviation is at most this |
+    | `max_fraction_nans=0.05` | columns | at most 5 % of the values are missing |
+    | `max_standard_dev=2.0` | columns | the sample standard deviation is at most 2.0 |
     | `mean_in_range=(low, high)` | columns | the mean is between the bounds, inclusive |
-    | `contains="a"`, or `["a", "b"]` | strings, columns of strings | each string contains all of these |
-    | `does_not_contain="a"` | strings, columns of strings | no string contains any of these |
+    | `contains="a"`, or `["a", "b"]` | strings, columns of strings | each string contains all of the given substrings |
+    | `does_not_contain="a"` | strings, columns of strings | no string contains any of the given substrings |
     | `schema=Prices` | data frames and columns | the pandera schema accepts the value |
-    | `model=Person` | models and dictionaries | the pydantic model accepts the value in strict mode |
+    | `model=Person` | instances of the model, dictionaries | the pydantic model accepts the value in strict mode |
 
     Columns are `Series` of pandas and polars and arrays of numpy. Null, None and NaN count as missing. With
     `schema="annotation"` or `model="annotation"`, the schema or model in the return annotation of the function is used.

@@ -210,7 +210,7 @@ class LoadFrom:
         return [*loader, *(_rewire(node, parameter, name) for node in nodes)]
 
     def _parameter(self, function: Node, nodes: Sequence[Node]) -> str:
-        """Return the parameter to load. The arguments of other loaders are not parameters."""
+        """Return the name of the parameter to load. Arguments of other loaders are not candidates."""
         callers = [node for node in nodes if FORMAT_TAG not in node.tags and not isinstance(node.operation, TakeData)]
         names = list(dict.fromkeys(argument.parameter for node in callers for argument in node.arguments))
         if self.parameter is None:

@@ -217,7 +217,7 @@ class PendingSubdag(NestedDecorator):
         return frozenset(key for spec in self.specs for key in (*keys_of(spec.config), *keys_of(spec.inputs)))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """Return the modifier with each subdag's nodes under the config."""
+        """Return the modifier with the nodes that each subdag has for the current config."""
         nested_graphs = []
         for spec in self.specs:
             config_values = {

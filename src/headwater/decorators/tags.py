@@ -205,7 +205,7 @@ def _check_tags(function: Callable[..., Any], decorator: str, tags: Mapping[str,
     for key, value in tags.items():
         parts = str(key).split(".")
         if not all(part.isidentifier() for part in parts):
-            raise decorator_error(decorator, function, f"a tag key must be identifiers separated by dots, not {key!r}.")
+            raise decorator_error(decorator, function, f"a tag key must consist of identifiers separated by dots, not {key!r}.")
         if parts[0] == _RESERVED:
             raise decorator_error(
                 decorator, function, f"the tag `{key}` begins with `{_RESERVED}`, which is reserved. Choose another key."

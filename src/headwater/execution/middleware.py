@@ -1,4 +1,4 @@
-"""Middleware: wrappers around calls of functions, checks of inputs, and the result of a run."""
+"""Middleware, which wraps function calls, input checks and the result builder."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class Policy:
         return self if self.on_failure == "raise" else dataclasses.replace(self, on_failure="raise")
 
     def type_checks(self, checks: TypeChecks) -> TypeChecks:
-        """Return type checks with the middleware around the checks of provided values."""
+        """Wrap the middleware around the type checks of provided values, and return the resulting checks."""
         if not any(hasattr(layer, "around_input") for layer in self.middleware):
             return checks
         return checks._replace(accepts=wrap_accepts(checks.accepts, self.middleware))

@@ -205,8 +205,8 @@ class Graph:
 class _Producers:
     """A lookup of nodes by the function that computes them.
 
-    A function is looked up by identity first: equal callables may be different nodes, and some callables have no hash. A bound
-    method is a new object at each access, so it is looked up by equality.
+    A function is looked up by identity first: equal callables may be different nodes, and some callables cannot be hashed. A
+    bound method is a new object at each access, so it is looked up by equality.
     """
 
     __slots__ = ("_by_identity", "_equal")

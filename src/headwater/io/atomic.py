@@ -221,7 +221,9 @@ def _add_folder(written: Path, target: Target) -> None:
     moves = [(file, target.path / file.relative_to(written)) for file in files]
     for _, to in moves:
         if to.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "A file of the dataset has the path of an existing folder", str(to))
+            raise IsADirectoryError(
+                errno.EISDIR, "Cannot write a dataset file: a folder with that path already exists", str(to)
+            )
         to.parent.mkdir(parents=True, exist_ok=True)
     for file, to in moves:
         file.replace(to)

@@ -60,7 +60,7 @@ def write_bytes(location: FileLocation, content: bytes, format_: str) -> None:
 
 
 def write_text(location: FileLocation, text: str, encoding: str, format_: str) -> None:
-    """Write either all of the text or nothing. A file opened as text encodes it itself.
+    """Write either all of the text or nothing. A file opened in text mode does its own encoding.
 
     Raises:
         UnsupportedLocation: for a URL.

@@ -20,7 +20,7 @@ _LAST_STEPS: Final = 20
 _MAX_CELL_LENGTH: Final = 40
 """The maximum length of a cell with names, unless one name is longer."""
 _MAX_ROW_LENGTH: Final = 100
-"""The maximum length of the last cell in a row, with the same exception."""
+"""The maximum length of the last cell in a row, unless one name is longer."""
 _MAX_VALUE_LENGTH: Final = 60
 _MAX_OPERATION_LENGTH: Final = 60
 _LEFT: Final = 'style="text-align: left"'

@@ -135,7 +135,7 @@ class Expressions:
                 if self._omit_checks:
                     return self._piece(arguments[0])
                 raise NotWritable(
-                    f"only Headwater applies the check {checks[0].name}. Leave checks out with `omit_checks=True`"
+                    f"the check {checks[0].name} cannot run without Headwater. Pass `omit_checks=True` to leave out all checks"
                 )
             case Validate():
                 raise NotWritable("only Headwater checks values. Do not request the result of the check")

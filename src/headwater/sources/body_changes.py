@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FITTING: Final = frozenset({"fit", "fit_predict", "fit_transform", "partial_fit", "seed"})
 """Methods of models and random generators that change their object."""
 GENERATORS: Final = frozenset({"Generator", "Random", "RandomState", "count", "cycle", "default_rng", "iter"})
-"""Functions that return a random generator or an iterator. Methods and `next` change such an object."""
+"""Functions that return a random number generator or an iterator. Calling its methods or `next` changes its state."""
 
 
 class BodyChanges(NamedTuple):

@@ -22,7 +22,7 @@ export const RESTRICTED_GLOBALS: readonly string[] = [
   "fonts",
   "sendBeacon",
   "onrtctransform",
-  // Other pages of this browser.
+  // Communication with other pages in this browser.
   "BroadcastChannel",
   "postMessage",
   "clients",

@@ -30,7 +30,7 @@ def array_code(array: Any, literals: Literals) -> Piece:
         piece = BracketGroup(piece.opening, piece.items, f").reshape({array.shape})")
     evaluated = literals.evaluate(piece)
     if evaluated.dtype != array.dtype or evaluated.shape != array.shape or not _is_equal(evaluated, array):
-        raise NotWritable("numpy does not recreate the array from its values")
+        raise NotWritable("rebuilding the array from its values with numpy gives a different result")
     return piece
 
 
@@ -51,7 +51,7 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
     evaluated = literals.evaluate(piece)
     same_type = type(evaluated) is type(value) and evaluated.dtype == value.dtype
     if not same_type or not _is_equal(np.asarray(evaluated), np.asarray(value)):
-        raise NotWritable(f"numpy does not recreate the {type(value).__name__} from {value!r}")
+        raise NotWritable(f"evaluating {value!r} with numpy does not give an equal {type(value).__name__}")
     return piece
 
 

@@ -26,7 +26,7 @@ def content(array: np.ndarray[Any, Any], hasher: ContentHasher) -> bytes:
     """Return the digest of the elements of an array, in C order.
 
     Raises:
-        UnhashableError: an element has no hash.
+        UnhashableError: an element cannot be hashed.
     """
     dtype = array.dtype
     if dtype.names is not None:
@@ -34,9 +34,9 @@ def content(array: np.ndarray[Any, Any], hasher: ContentHasher) -> bytes:
     if dtype.kind == "O":
         return objects(array.ravel(order="C").tolist(), hasher)
     if dtype.kind in "fc" and dtype.itemsize > _MAX_FLOAT * (2 if dtype.kind == "c" else 1):
-        raise UnhashableError(f"a numpy array of `{dtype}` has no hash")
+        raise UnhashableError(f"a numpy array of `{dtype}` cannot be hashed")
     if dtype.kind not in "?biufcmMSUV":
-        raise UnhashableError(f"a numpy array of `{dtype}` has no hash")
+        raise UnhashableError(f"a numpy array of `{dtype}` cannot be hashed")
     return combine("bytes", np.ascontiguousarray(array).tobytes())
 
 

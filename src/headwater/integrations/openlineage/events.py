@@ -26,7 +26,7 @@ _PRODUCER: Final = "urn:headwater"
 
 
 class OpenLineageEvents(Observer):
-    """An observer that reports each run as a run of a job to OpenLineage.
+    """An observer that reports each run to OpenLineage as a job run.
 
     A run starts with a START event. It ends with COMPLETE, FAIL, or ABORT if it was interrupted. The last event has the data
     that loaders have loaded and savers have saved, as input and output datasets. Values are not reported.

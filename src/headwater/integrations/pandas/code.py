@@ -80,7 +80,7 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
     except Exception as error:
         raise NotWritable(f"`{value!r}` cannot be evaluated") from error
     if type(evaluated) is not type(value) or evaluated != value:
-        raise NotWritable(f"pandas does not recreate the {type(value).__name__} from `{value!r}`")
+        raise NotWritable(f"evaluating `{value!r}` with pandas does not give an equal {type(value).__name__}")
     return piece
 
 
@@ -179,7 +179,9 @@ def _verified(piece: Piece, value: Any, literals: Literals) -> Piece:
     except NotWritable:
         raise
     except Exception as error:  # pandas can raise any exception
-        raise NotWritable(f"pandas does not recreate the {type(value).__name__} from its values") from error
+        raise NotWritable(
+            f"rebuilding the {type(value).__name__} from its values with pandas gives a different result"
+        ) from error
     return piece
 
 

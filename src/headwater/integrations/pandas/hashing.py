@@ -50,7 +50,7 @@ def hash_index(index: pd.Index[Any], hasher: ContentHasher) -> Iterable[bytes]:
 
 def _hash_labels(index: pd.Index[Any], hasher: ContentHasher) -> Iterable[bytes]:
     if type(index) not in INDEXES:
-        raise UnhashableError(f"a `{type(index).__name__}` has no hash")
+        raise UnhashableError(f"a `{type(index).__name__}` cannot be hashed")
     yield hasher.digest(type(index).__name__)
     yield from hash_index(index, hasher)
 
@@ -62,7 +62,7 @@ def _hash_attributes(value: Any, hasher: ContentHasher) -> Iterable[bytes]:
 def _hash_data(array: Any, hasher: ContentHasher) -> bytes:
     name = type(array).__name__
     if name not in _PARTS or not is_of_pandas(array):
-        raise UnhashableError(f"a pandas array of `{array.dtype}` has no hash")
+        raise UnhashableError(f"a pandas array of `{array.dtype}` cannot be hashed")
     head = hasher.digest((name, _dtype_text(array.dtype), _frequency(array)))
     return combine("array", head, *_PARTS[name](array, hasher))
 
@@ -78,7 +78,7 @@ def _frequency(value: Any) -> str | None:
     if frequency is None:
         return None
     if not is_of_pandas(frequency):
-        raise UnhashableError(f"the frequency `{type(frequency).__name__}` has no hash")
+        raise UnhashableError(f"the frequency `{type(frequency).__name__}` cannot be hashed")
     return repr(frequency)
 
 

@@ -123,7 +123,9 @@ def _verified(piece: Piece, value: Any, literals: Literals) -> Piece:
     except NotWritable:
         raise
     except Exception as error:  # polars can raise any exception
-        raise NotWritable(f"polars does not recreate the {type(value).__name__} from its values") from error
+        raise NotWritable(
+            f"rebuilding the {type(value).__name__} from its values with polars gives a different result"
+        ) from error
     return piece
 
 

@@ -47,7 +47,7 @@ def hash_series(series: pl.Series, hasher: ContentHasher) -> Iterable[bytes]:
 def _hash_elements(series: pl.Series, hasher: ContentHasher) -> bytes:
     dtype = series.dtype
     if dtype == pl.Object:
-        raise UnhashableError("a polars column of type `Object` has no hash")
+        raise UnhashableError("a polars column of type `Object` cannot be hashed")
     if isinstance(dtype, _PHYSICAL):
         series = series.to_physical()
     missing = bytes(series.is_null().to_list())
