@@ -1,6 +1,7 @@
 // Captured before untrusted code runs in the worker. Otherwise, that code could block the installation of modules.
 const Channel = MessageChannel;
 const { postMessage } = MessagePort.prototype;
+const { apply } = Reflect;
 
 /** Resolve in a new task. Unlike a timer, it is not throttled. */
 export function nextTask(): Promise<void> {
@@ -10,6 +11,6 @@ export function nextTask(): Promise<void> {
       port1.close();
       resolve();
     };
-    postMessage.call(port2, null);
+    apply(postMessage, port2, [null]);
   });
 }
