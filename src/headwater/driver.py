@@ -463,7 +463,7 @@ class Driver(Generic[R]):
         provided = (*inputs, *overrides)
         if prepared is None:
             runner = Runner(plan(graph, resolved.outputs.values(), map(normalized, provided), needed=resolved.needed))
-            # Warnings about values are not cached: `accepts` rejects such values, so they are checked again.
+            # `accepts` rejects a value that caused a warning, so the next request checks it and warns again.
             cacheable = tuple(warning for warning in request_warnings if not _is_about_a_value(warning))
             prepared = PreparedRequest.of(resolved, runner, provided, cacheable)
             self._requests.add(key, prepared)

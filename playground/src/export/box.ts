@@ -1,4 +1,4 @@
-/** The Export dialog: gets an export from Python or the drawing, and shows, copies or saves it. */
+/** The Export dialog. It requests an export from Python or from the drawing, then shows, copies or saves it. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { Layout } from "../graph/layout.ts";

@@ -6,7 +6,7 @@ import { measureNode, NODE_HEIGHT } from "./measure.ts";
 import { ranksOf } from "./ranks.ts";
 import { scaleToFit } from "./view.ts";
 
-/** Top to bottom is easier to read, so left to right must gain this much scale. */
+/** Use left to right only if it enlarges the graph by this factor. Top to bottom is easier to read. */
 const MIN_GAIN = 1.1;
 const SIBLING_GAP = 20;
 const RANK_GAP_DOWN = 30;

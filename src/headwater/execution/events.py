@@ -41,7 +41,7 @@ class Events:
         on_ended: the methods `ended` that observers override.
     """
 
-    is_essential: ClassVar[bool] = True  # the methods raise only exceptions of essential observers
+    is_essential: ClassVar[bool] = True  # only exceptions from essential observers propagate
 
     __slots__ = ("_names", "_observers", "_raised", "on_ended", "on_started")
 

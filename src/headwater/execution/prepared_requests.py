@@ -30,7 +30,7 @@ class PreparedRequest(NamedTuple):
     renamed: Mapping[str, str]
     """The normalized names of provided values, if they differ."""
     labels: Mapping[str, str] | None
-    """The names of outputs by the requested spelling. None if every name is spelled the same."""
+    """Maps each output's requested spelling to its name. None if no spelling differs."""
     warnings: tuple[HeadwaterWarning, ...]
     """Warnings that do not depend on values."""
 

@@ -122,7 +122,7 @@ def _check_target(target: Target, path_text: str, *, dataset: bool, parents: boo
 
 @contextlib.contextmanager
 def _append_lock(target: Target, mode: WriteMode) -> Generator[None]:
-    """Serialize appends to one file. Otherwise, a thread would not copy data that other threads append at the same time."""
+    """Hold a lock while appending to a file. Without it, concurrent appends to the same file would be lost."""
     if mode != "a":
         yield
         return

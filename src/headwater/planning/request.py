@@ -261,7 +261,10 @@ class _ProvidedValues:
         return types
 
     def _refusing(self, node: Node, value: object) -> tuple[list[_Reader], bool]:
-        """Return the parameters that a value does not fit, and whether the outputs need them. If so, only the needed ones."""
+        """Return the parameters that a value does not fit, and whether the outputs need any of them.
+
+        If any is needed, only those that are needed are returned.
+        """
         refusing = [(reader, read) for reader, read in self._readers(node) if not self._fits(value, read.type)]
         needed = [
             (reader, read) for reader, read in refusing if reader.name in self.needed and reader.name not in self.provided
