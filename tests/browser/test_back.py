@@ -10,7 +10,7 @@ from waiting import until
 
 pytestmark = pytest.mark.warm
 
-POSITION = "navigation.currentEntry.index"
+CURRENT_ENTRY = "navigation.currentEntry.key"
 
 CHANGED = SMALL.replace("return 20", "return 21")
 OTHER = SMALL.replace("return 20", "return 22")
@@ -52,7 +52,7 @@ def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, widt
     play.open("play/" + earlier)
     play.expect_text(OTHER)
     play.open_code(SMALL)
-    address, position = play.page.url, play.page.evaluate(POSITION)
+    address, entry = play.page.url, play.page.evaluate(CURRENT_ENTRY)
     open_dialog(play)
     expect(play.dialog).to_be_visible()
     play.page.go_back()
@@ -63,7 +63,7 @@ def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, widt
     expect(play.dialog).to_be_visible()
     play.page.keyboard.press("Escape")
     expect(play.dialog).to_be_hidden()
-    until(lambda: play.page.evaluate(POSITION) == position, lambda: "the dialog has left its entry in the history")
+    until(lambda: play.page.evaluate(CURRENT_ENTRY) == entry, lambda: "the dialog has left its entry in the history")
     play.page.go_back()
     expect(play.page).to_have_url(play.address + "play/" + earlier)
 
