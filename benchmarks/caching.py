@@ -21,7 +21,7 @@ ENGINES = {"headwater": "Headwater", "hamilton": "Hamilton", "pipefunc": "pipefu
 
 
 def caching() -> list[Figure]:
-    """Measure cold and warm runs, each in a new process, and the first run after an edit of a helper."""
+    """Measure cold and warm runs, each in a new process, and the first run after an edit to a helper."""
     figures: list[Figure] = []
     for engine, name in ENGINES.items():
         rounds = [_stages(engine, NODES, {"cold": 1, "warm": 1, "edited": 2}) for _ in range(ROUNDS)]
@@ -34,10 +34,10 @@ def caching() -> list[Figure]:
                 goal=30 if engine == "headwater" else None,
             ),
             Figure(f"first run in a process, {name}", [each["warm"]["first"] / NODES * 1e6 for each in rounds], "µs per node"),
-            Figure(f"run after an edit of a helper, {name}", [each["edited"]["first"] * 1e3 for each in rounds], "ms"),
+            Figure(f"run after an edit to a helper, {name}", [each["edited"]["first"] * 1e3 for each in rounds], "ms"),
         ]
         stale = any(each["edited"]["result"] == each["cold"]["result"] for each in rounds)
-        print(f"{name}: the result after the edit of a helper is {'stale' if stale else 'correct'}.", file=sys.stderr)
+        print(f"{name}: the result after the edit to a helper is {'stale' if stale else 'correct'}.", file=sys.stderr)
     opened = _stages("headwater", MANY, {"cold": 1, **{f"warm {number}": 1 for number in range(ROUNDS)}})
     seconds = [opened[f"warm {number}"]["build"] + opened[f"warm {number}"]["first"] for number in range(ROUNDS)]
     figures.append(Figure("build and first run of 10,000 cached nodes", seconds, "s", goal=0.5))

@@ -8,7 +8,7 @@ import type { EditorContext } from "./names.ts";
 
 export interface FixHost {
   context(): EditorContext;
-  /** Return the page's fix for a problem that no edit of the code can solve. */
+  /** Return the page's fix for a problem that no edit to the code can solve. */
   fix(problem: ProblemView): { name: string; apply: () => void } | null;
 }
 
