@@ -92,7 +92,7 @@ def graph() -> list[Figure]:
 
 
 def layered(count: int, width: int = 20, modules: int = 1) -> dict[str, str]:
-    """Return the sources of `count` nodes in layers, in one or more modules. Each node uses two nodes of the previous layer."""
+    """Return the sources of `count` nodes in layers. Each node uses two nodes from the previous layer."""
     texts = [""] * modules
     for index in range(count):
         layer, position = divmod(index, width)

@@ -18,7 +18,7 @@ class Layered:
 def layered(nodes: int) -> Layered:
     """Return `nodes` functions in layers of 50.
 
-    Each function adds two values of the previous layer. The result is deterministic.
+    Each function adds two values from the previous layer. The result is deterministic.
     """
     generator = random.Random(1)  # noqa: S311 - must be reproducible, not secret
     layers = nodes // WIDTH

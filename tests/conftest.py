@@ -38,7 +38,7 @@ def thorough() -> bool:
 
 
 def modules_after(program: str) -> set[str]:
-    # Coverage would import modules of its own.
+    # Coverage would import additional modules.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     shown = f"{textwrap.dedent(program)}\nimport sys\nprint(*sys.modules)"
     command = [sys.executable, "-c", shown]
@@ -47,14 +47,15 @@ def modules_after(program: str) -> set[str]:
 
 @pytest.fixture(scope="session")
 def imported_by() -> Callable[[str], set[str]]:
-    """Runs a program in a fresh Python; returns the names of the modules that it loads, without those that any program has."""
+    """Runs a program in a fresh Python; returns the names of the modules that it loads, without those that every program
+    loads."""
     always = modules_after("")
     return lambda program: modules_after(program) - always
 
 
 @pytest.fixture
 def module(tmp_path, monkeypatch) -> Iterator[ModuleMaker]:
-    """Makes a module of a name from source text, in a real file, importable while the test runs."""
+    """Creates a module with a given name from source text, in a real file. It is importable while the test runs."""
 
     def make(name: str, source: str) -> ModuleType:
         path = tmp_path / f"{name}.py"

@@ -1,4 +1,4 @@
-"""Runs the Python tests in every other CPython that Headwater supports: `python tests/every_python.py [options of pytest]`.
+"""Runs the Python tests in every other CPython that Headwater supports: `python tests/every_python.py [pytest options]`.
 
 The versions come from the classifiers in `pyproject.toml`, except the version that runs this program. Each version is looked up
 on the `PATH` and among pyenv's versions, if pyenv is installed. Virtual environments are stored in `.make/pythons/`.
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = ROOT / "pyproject.toml"
 ENVIRONMENTS = ROOT / ".make" / "pythons"
 NEEDED = "docs,test"
-"""Extras of the project: the tests, and what the hooks of the pages import."""
+"""The project's extras: the tests, and what the hooks of the docs import."""
 OPTIONS = [
     "--ignore=tests/browser",
     "--ignore=tests/pyodide",
@@ -36,7 +36,7 @@ def supported() -> list[str]:
 
 
 def is_version(python: str, version: str) -> bool:
-    """Whether a program starts, and is CPython of this version: a shim of pyenv may be there without a Python behind it."""
+    """Return whether a program starts and is CPython of this version. A pyenv shim may have no Python behind it."""
     program = "import platform, sys; print(platform.python_implementation(), *sys.version_info[:2])"
     try:
         done = subprocess.run([python, "-I", "-c", program], capture_output=True, text=True, check=False)  # noqa: S603
@@ -55,13 +55,13 @@ def pyenv_pythons() -> list[str]:
 
 
 def python_of(version: str) -> str | None:
-    """A Python of a version, or nothing."""
+    """Return a Python of a version, or None."""
     candidates = [shutil.which(f"python{version}"), *(path for path in pyenv_pythons() if f"/{version}." in path)]
     return next((path for path in candidates if path is not None and is_version(path, version)), None)
 
 
 def prepared(python: str, version: str) -> Path:
-    """The Python of a virtual environment with what the tests need; made anew when the project needs something else."""
+    """Return the Python of a virtual environment for the tests. It is recreated when the project's requirements change."""
     environment = ENVIRONMENTS / version
     inside = environment / "bin" / "python"
     done = environment / "done"
@@ -84,7 +84,7 @@ def prepared(python: str, version: str) -> Path:
 
 
 def tested(version: str, options: list[str]) -> str:
-    """Tests in one version; what to say of it, beginning with a word in capitals where it was not tested or failed."""
+    """Test one version and return a summary. It begins with a word in capitals if the version failed or was not tested."""
     python = python_of(version)
     if python is None:
         return f"NOT TESTED: no python{version} on the PATH or in pyenv"

@@ -1,4 +1,4 @@
-"""Checks of a value before other nodes receive it."""
+"""Checks that a value must pass before other nodes receive it."""
 
 from headwater import check_output
 

@@ -1,4 +1,4 @@
-"""Custom checks of a value."""
+"""Custom checks for a value."""
 
 from headwater import check_output_custom
 

@@ -1,4 +1,4 @@
-"""Several subdags of the same functions."""
+"""Several subdags from the same functions."""
 
 from headwater import exclude, parameterized_subdag, source
 

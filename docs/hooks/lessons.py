@@ -52,7 +52,7 @@ class Step:
             raise LessonError(f"The step `{folder.name}` needs a check: docs/examples/{folder.name}/lesson/check.py.")
         solution = {path.name: path.read_text(encoding="utf-8") for path in sorted(lesson.iterdir()) if path.name != "check.py"}
         if not solution:
-            raise LessonError(f"The step `{folder.name}` needs a solution beside its check.")
+            raise LessonError(f"The step `{folder.name}` needs a solution next to its check.")
         return cls(Example.read(folder).files, (lesson / "check.py").read_text(encoding="utf-8"), solution)
 
     @property

@@ -21,7 +21,7 @@ GERUND: Final = re.compile(r"(?!Bring|Ping|Ring|Spring|String|Swing)[A-Z][a-z]+i
 
 
 def problems(subjects: Sequence[str]) -> list[str]:
-    """Return a line for each problem of the subjects."""
+    """Return a line for each problem with the subjects."""
     imperative = not_imperative(subjects)
     found: list[str] = []
     for index, subject in enumerate(subjects):
@@ -53,7 +53,7 @@ def subjects_since(base: str, repository: Path = ROOT) -> list[str] | None:
 
 
 def main() -> int:
-    """Print the problems of commits since `BASE`; return 1 if there are any."""
+    """Print the problems in commits since `BASE`; return 1 if there are any."""
     subjects = subjects_since(BASE)
     if subjects is None:
         print(f"Commits: not checked, because {BASE[:7]} is not in this repository.")

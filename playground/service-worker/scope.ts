@@ -5,7 +5,7 @@ declare const self: ServiceWorkerGlobalScope;
 /** The URL of the site's root, with a trailing slash. */
 export const root = new URL(self.registration.scope);
 
-/** Return the name of a cache of this site. `src/offline/unregister.ts` deletes caches with this suffix. */
+/** Return the name of a cache for this site. `src/offline/unregister.ts` deletes caches with this suffix. */
 export function cacheName(of: string): string {
   return `headwater-${of} ${root.href}`;
 }
@@ -15,7 +15,7 @@ export function fileUrl(url: URL): string {
   return (url.origin + url.pathname).replace(/\/index\.html$/, "/");
 }
 
-/** Return whether a URL is an archive for Python. The page caches such archives itself, by their hashes. */
+/** Return whether a URL is an archive for Python. The page itself caches these archives by their hashes. */
 export function isArchive(url: URL): boolean {
   return url.pathname.endsWith(".zst");
 }

@@ -1,6 +1,6 @@
 /**
  * The service worker, which serves the site offline. A page is served from the newest version that is completely stored. All
- * later requests of that page are served from the same version, even if a newer version is installed in the meantime.
+ * later requests from that page are served from the same version, even if a newer version is installed in the meantime.
  */
 
 import { isLocalhost, serverServes } from "./localhost.ts";

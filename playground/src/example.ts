@@ -16,7 +16,7 @@ export interface Example {
 export const EXAMPLE_NAME = /^[a-z0-9-]{1,80}$/;
 
 /**
- * Return whether an example's code is part of a page. Such code changes with the page, so links and drafts cannot refer to it.
+ * Return whether an example's code is part of a page. This code changes with the page, so links and drafts cannot refer to it.
  */
 export function isInlineExample({ name }: Example): boolean {
   return name.startsWith("inline-");

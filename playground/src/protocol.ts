@@ -57,7 +57,7 @@ export interface NodeView {
   line: number | null;
   /** 1-based last line of the function. */
   end: number | null;
-  /** `true` if no other node reads this node. Such nodes are the default outputs. */
+  /** `true` if no other node reads this node. These nodes are the default outputs. */
   output: boolean;
   /** The field of an input, or of a function whose value can be overridden. */
   field?: FieldView;
@@ -344,7 +344,7 @@ export interface ExportRequest extends Exchange {
   files: Files;
   outputs: string[] | null;
   values?: FieldTexts;
-  /** The node of a test or a script. */
+  /** The node for a test or a script. */
   node: string | null;
   title: string;
   /** The link from which the dataflow was opened. */
@@ -353,7 +353,7 @@ export interface ExportRequest extends Exchange {
   engine: string | null;
 }
 
-/** A request to run the check of a lesson, in Python, on the latest run of the session. */
+/** A request to run a lesson's check against the session's latest run. */
 export interface CheckRequest extends Exchange {
   kind: "check";
   source: string;
@@ -364,7 +364,7 @@ export interface CloseRequest extends Exchange {
   kind: "close";
 }
 
-/** Python has reached a stage of its start. */
+/** Python has reached a startup stage. */
 export interface StageReply {
   kind: "stage";
   stage: BootStage;

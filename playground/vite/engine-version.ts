@@ -1,4 +1,4 @@
-/** The engine version that this front end is built with, read from `pyproject.toml`. */
+/** The engine version with which this front end is built, read from `pyproject.toml`. */
 
 import { readFileSync } from "node:fs";
 

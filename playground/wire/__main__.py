@@ -60,7 +60,7 @@ def _constants() -> str:
             _constant("The kind of the final reply to each kind of request.", "ANSWERS", f"{{\n{answers}}} as const"),
             _constant("The stages in order.", "BOOT_STAGES", f"[{stages}] as const"),
             _constant(
-                "The maximum number of characters of a reply of each kind.", "MAX_REPLY_LENGTH", f"{{\n{lengths}}} as const"
+                "The maximum number of characters in a reply of each kind.", "MAX_REPLY_LENGTH", f"{{\n{lengths}}} as const"
             ),
             *(_constant(text, name, f"{number:_}") for name, number, text in numbers),
         ]

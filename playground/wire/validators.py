@@ -12,7 +12,7 @@ from headwater.wire.bounds import DistinctKey, Matching, MaxItems, MaxLength
 
 
 def validators(declarations: Declarations, name: str) -> str:
-    """Return the validator of a type, preceded by the validators of the types that it uses."""
+    """Return the validator for a type, preceded by the validators of the types that it uses."""
     writer = _ValidatorWriter(declarations)
     constant = writer.reference(name)
     return "\n".join(writer.constants.values()) + f"\nexport {{ {constant} }};\n"
@@ -25,7 +25,7 @@ class _ValidatorWriter:
         """The statement of each constant, preceded by the statements that it uses."""
 
     def reference(self, name: str) -> str:
-        """Return the constant of a type. If its statement is missing, write it."""
+        """Return the constant for a type. If its statement is missing, write it."""
         constant = name[0].lower() + name[1:]
         if constant not in self.constants:
             type_ = self._declarations[name]

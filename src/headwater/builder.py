@@ -130,13 +130,13 @@ class Builder(Generic[R]):
         return self._with(checks=(*self._parts.checks, *rules))
 
     def allow_module_overrides(self) -> Builder[R]:
-        """Let later modules redefine nodes of earlier modules."""
+        """Let later modules redefine nodes from earlier modules."""
         return self._with(allow_overrides=True)
 
     def with_materializers(self, *materializers: Materializer) -> Builder[R]:
         """Add loaders and savers: `with_materializers(from_.json(target="prices", path="prices.json"))`.
 
-        Data that `from_` loads replaces a node or an input. A saver of `to` runs when its `id` is requested.
+        Data that `from_` loads replaces a node or an input. A saver added with `to` runs when its `id` is requested.
 
         Raises:
             MaterializerError: an argument is not a materializer.
@@ -148,7 +148,8 @@ class Builder(Generic[R]):
     def with_hooks(self, *hooks: Hook) -> Builder[R]:
         """Add observers and middleware for the build and for every run. See `headwater.hooks`.
 
-        Observers get their events in this order. The first middleware is outermost. `Driver.execute` takes hooks for one run.
+        Observers receive events in the order of the arguments. The first middleware is outermost. `Driver.execute` takes hooks
+        for one run.
 
         Raises:
             TypeError: an argument is neither an observer nor middleware.
@@ -174,10 +175,10 @@ class Builder(Generic[R]):
         return self._with(hooks=(*self._parts.hooks, *hooks))
 
     def with_policy(self, policy: Policy) -> Builder[R]:
-        """Run every request under a policy: with an executor, or other exceptions that count as failures.
+        """Run every request under a policy, for example with an executor or with other exceptions that count as failures.
 
-        A later policy replaces an earlier one, but not the hooks of `with_hooks`, which come after those of the policy. Without
-        a policy and hooks, a run consists of bare calls.
+        A later policy replaces an earlier one, but not the hooks added by `with_hooks`, which come after the policy's. Without
+        a policy or hooks, a run consists of bare calls.
 
         Raises:
             TypeError: the argument is not a `Policy`.
@@ -198,7 +199,7 @@ class Builder(Generic[R]):
             raise TypeError(f"`with_policy` takes a `headwater.hooks.Policy`, not {short_repr(policy)}.")
         if policy.on_failure == "continue":
             raise ValueError(
-                'A policy of a driver cannot continue after a failure. Leave `on_failure` at "raise", and add the hook '
+                'A driver\'s policy cannot continue after a failure. Leave `on_failure` at "raise", and add the hook '
                 "`ContinueOnError()` with `with_hooks`: it collects the failures."
             )
         return self._with(policy=policy)
@@ -220,22 +221,22 @@ class Builder(Generic[R]):
         default_loader_behavior: Behavior = "recompute",
         default_saver_behavior: Behavior = "recompute",
     ) -> Builder[R]:
-        """Store computed values in a folder, and reuse them in later runs, also of other processes.
+        """Store computed values in a folder, and reuse them in later runs, including those in other processes.
 
-        A stored value is reused if nothing that it depends on has changed: the function with the helpers, classes and
-        module-level values that it uses, the config, and the values of its arguments. A node whose code or value cannot be
-        hashed is reported in a `CacheWarning` and computed in every run.
+        A stored value is reused if nothing that it depends on has changed: the function, the helpers, classes and module-level
+        values that it uses, the config, and the values of its arguments. A node whose code or value cannot be hashed is
+        reported in a `CacheWarning` and computed in every run.
 
         Args:
             path: the folder.
-            values: a URL of `fsspec` for values and traces, such as `s3://bucket/cache`. Others can then use them, too.
+            values: an fsspec URL for values and traces, such as `s3://bucket/cache`. Other users can then use them, too.
             default: the nodes to reuse: a list of names, or True for all.
             recompute: the nodes to compute in every run.
             disable: the nodes to compute in every run, together with everything downstream. Their values are not stored.
-            ignore: the nodes to compute in every run, whose values count as constants downstream.
+            ignore: the nodes to compute in every run, whose values are treated as constants downstream.
             pinned: a stored version for each node whose value is fixed. See `driver.cache.versions`.
             formats: the file format of nodes: "parquet", "npy", "json" or "pickle". By default, it depends on the type.
-            max_bytes: the size limit. The values that were not used for the longest time are deleted first.
+            max_bytes: the size limit. The least recently used values are deleted first.
             allow_pickle: whether to use pickle for values that no other format supports. Loading a pickle can run any code, so
                 this is off by default if `values` is a URL.
             default_behavior: the behavior of all other nodes.
@@ -243,7 +244,7 @@ class Builder(Generic[R]):
             default_saver_behavior: the behavior of savers.
 
         Raises:
-            CacheError: an argument is invalid, or a cache was already added. Or `build` raises it: a node is unknown.
+            CacheError: an argument is invalid, or a cache was already added. `build` also raises it if a node is unknown.
 
         >>> import tempfile
         >>> from headwater import Builder
@@ -291,7 +292,8 @@ class Builder(Generic[R]):
         If a config value does not fit a parameter that reads it, issue a warning. Requests that need the value fail.
 
         Raises:
-            DefinitionError, GraphError: a function is invalid, or functions do not fit together. `SeveralErrors` for several.
+            DefinitionError, GraphError: a function is invalid, or functions do not fit together.
+                `SeveralErrors` if there are several.
         """
         parts, policy = self._parts, self._policy
         if policy is None:
@@ -310,7 +312,7 @@ class Builder(Generic[R]):
         from headwater.execution.policy import Policy
 
         try:
-            from headwater.caching.cache import open_cache  # imported lazily: most drivers have none
+            from headwater.caching.cache import open_cache  # imported lazily: most drivers have no cache
         except ImportError as error:
             raise CacheError(f"A cache needs SQLite, which this Python does not have: {error}.") from error
 

@@ -83,7 +83,7 @@ class Driver(Generic[R]):
             outputs: names of nodes, nodes, or functions of the dataflow. Provided values may also be outputs.
             inputs: values for names that no function computes.
             overrides: values that replace nodes. Nodes needed only by replaced nodes are not computed.
-            hooks: observers and middleware of this run. Those of the builder come first.
+            hooks: observers and middleware for this run. The builder's hooks come first.
             cache: how the cache treats nodes in this run: a behavior for all of them, or a mapping from names to behaviors,
                 such as `{"total": "recompute"}`. See `Builder.with_cache`.
 
@@ -92,8 +92,8 @@ class Driver(Generic[R]):
 
         Raises:
             RequestError: a name is unknown, an input is missing, or a value does not fit. Problems with values that the
-                outputs do not need are warnings.
-            Exception: the exception of a function, with a note that names the node, its location and its arguments.
+                outputs do not need cause warnings.
+            Exception: an exception from a function, with a note that names the node, its location and its arguments.
         """
         if hooks:
             if not isinstance(hooks, list | tuple):
@@ -119,7 +119,7 @@ class Driver(Generic[R]):
             The function's value. Its static type is the return annotation.
 
         Raises:
-            RequestError: as `execute`.
+            RequestError: see `execute`.
 
         >>> from headwater import Builder
         >>> def tax(price: float) -> float:
@@ -162,12 +162,12 @@ class Driver(Generic[R]):
         missing, it lists them and the steps that wait for them. It marks steps whose values the driver's cache would reuse.
 
         Args:
-            outputs: as for `execute`.
-            inputs: as for `execute`.
-            overrides: as for `execute`.
+            outputs: see `execute`.
+            inputs: see `execute`.
+            overrides: see `execute`.
 
         Raises:
-            RequestError: as `execute`, unless an input is missing.
+            RequestError: see `execute`. Not raised if an input is missing.
 
         >>> from headwater import Builder
         >>> def tax(price: float, rate: float = 0.2) -> float:
@@ -226,17 +226,17 @@ class Driver(Generic[R]):
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
     ) -> CacheExplanation:
-        """Return whether the cache reuses the value of a node, and which part of its key has changed if not.
+        """Return whether the cache reuses the value of a node and, if not, which parts of its key have changed.
 
         Args:
             output: the name of a node, or a function of the dataflow.
-            inputs: the inputs of a run that has not happened. Nothing is computed. Without inputs and overrides, the latest run
+            inputs: the inputs of a hypothetical run. Nothing is computed. Without inputs and overrides, the latest run
                 of this driver is explained, if it included the node.
-            overrides: the overrides of such a run.
+            overrides: the overrides of the hypothetical run.
 
         Raises:
             CacheError: the driver has no cache, or no function computes the node.
-            RequestError: as `execute`.
+            RequestError: see `execute`.
         """
         (name,) = self._names([output])
         cache = self.cache
@@ -275,19 +275,19 @@ class Driver(Generic[R]):
         The driver does not change.
 
         Args:
-            materializers: loaders of `headwater.io.from_` and savers of `headwater.io.to`.
+            materializers: loaders from `headwater.io.from_` and savers from `headwater.io.to`.
             additional_vars: other outputs: names of nodes, or functions of the dataflow.
-            inputs: as for `execute`.
-            overrides: as for `execute`.
-            hooks: as for `execute`.
+            inputs: see `execute`.
+            overrides: see `execute`.
+            hooks: see `execute`.
 
         Returns:
             The metadata of saved data by `id`, and the values of `additional_vars` by name.
 
         Raises:
             MaterializerError: a materializer does not fit the dataflow.
-            RequestError: as `execute`. Also raised if nothing is saved and no other output is requested.
-            Exception: as `execute`.
+            RequestError: see `execute`. Also raised if nothing is saved and no other output is requested.
+            Exception: see `execute`.
         """
         driver, savers, additional = self._prepare_materialization(materializers, additional_vars)
         values = driver.execute([*savers, *additional], inputs=inputs, overrides=overrides, hooks=hooks)
@@ -401,7 +401,7 @@ class Driver(Generic[R]):
             style: other arguments of `headwater.drawing.draw`, such as `orient="LR"`.
 
         Raises:
-            RequestError: as `execute`, unless `bypass_validation` is set.
+            RequestError: see `execute`. Not raised if `bypass_validation` is set.
         """
         from headwater.planning.request import Request, check_request
 

@@ -9,7 +9,7 @@ R_co = TypeVar("R_co", covariant=True)
 
 
 class ResultBuilder(Protocol[R_co]):
-    """A builder of a result from the outputs of a run."""
+    """An object that builds a result from the outputs of a run."""
 
     def build(self, outputs: Mapping[str, Any]) -> R_co:
         """Return the result for outputs by name, in the requested order."""

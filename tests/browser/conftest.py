@@ -35,7 +35,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # The popups of the address bar are never seen. Only the last such flag counts, so it repeats Playwright's features.
+    # The address bar's popups are never visible. Only the last flag of this kind counts, so it repeats Playwright's features.
     "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,Translate",
 ]
 
@@ -165,7 +165,7 @@ def warm_pages(browser: Browser, sites: Sites) -> Iterator[dict[WarmPath, WarmPa
 
 @pytest.fixture
 def warm_page(request: pytest.FixtureRequest, *, runs_pyodide: bool) -> Iterator[WarmPage | None]:
-    """Lend the page that tests marked `warm` share; None for tests that open their own, as all do with Pyodide."""
+    """Lend the page that tests marked `warm` share. None for tests that open their own page, as all tests do with Pyodide."""
     marker = request.node.get_closest_marker
     mark = marker("warm")
     if runs_pyodide or mark is None or marker("fresh"):
@@ -226,7 +226,7 @@ def visitors(
     limits = PROMISED if request.config.getoption("--promised") else PATIENT
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "index.html").write_text("<!doctype html><title>elsewhere</title>")
-    # Separate servers: other tests check the requests of theirs.
+    # Separate servers, because other tests check the requests to theirs.
     with serving(SITE, python=python) as site, serving(elsewhere) as outside:
         visitors = HostileVisitors(browser, site, outside, limits)
         yield visitors

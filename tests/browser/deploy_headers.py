@@ -36,7 +36,7 @@ def of_nginx(text: str) -> Headers:
 
 
 def of_apache(text: str) -> Headers:
-    """Parse the headers of all paths, then those of one."""
+    """Parse the headers for all paths, then those for one path."""
     common, _, rest = text.partition("<If ")
     path = re.search(r"m#\^(\S+?)#", rest)
     assert path is not None

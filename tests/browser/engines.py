@@ -24,7 +24,7 @@ NewVisitor = Callable[[], Visitor]
 
 
 def chromium_path() -> str | None:
-    """Return Debian's Chromium, or None for that of Playwright."""
+    """Return Debian's Chromium, or None to use Playwright's."""
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
@@ -59,7 +59,7 @@ def launch_firefox(playwright: Playwright) -> Browser:
 
 @contextmanager
 def visitors_of(browser: Browser) -> Iterator[NewVisitor]:
-    """Open visitors in a browser of Playwright, each with its own context."""
+    """Open visitors in a Playwright browser, each with its own context."""
     with ExitStack() as opened:
 
         def arrive() -> Visitor:
@@ -72,7 +72,7 @@ def visitors_of(browser: Browser) -> Iterator[NewVisitor]:
 
 @contextmanager
 def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
-    """Open visitors with a WebKit browser each, since its driver has one session."""
+    """Open visitors, each with a separate WebKit browser, since the driver supports only one session."""
     with ExitStack() as opened:
 
         def arrive() -> Visitor:
@@ -87,7 +87,7 @@ def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
 def _webkit(display: str, opened: ExitStack) -> Remote:
     """Start a WebKit browser that is closed with `opened`.
 
-    Its driver sometimes loses the browser that it starts and stops responding; then another one is started.
+    Its driver sometimes loses the browser that it starts and stops responding. In that case, another one is started.
     """
     for _ in range(STARTS - 1):
         with suppress(TimeoutError, HTTPError):

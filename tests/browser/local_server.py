@@ -29,7 +29,7 @@ class Served:
 
     address: str
     folder: Path
-    """May be replaced, as by a new deployment."""
+    """May be replaced, as in a new deployment."""
     requests: list[str] = field(default_factory=list)
     _replaced: dict[str, bytes] = field(default_factory=dict)
     _held_back: str | None = None

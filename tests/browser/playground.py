@@ -23,7 +23,7 @@ def link_to(files: Mapping[str, str], **more: Any) -> str:
 
 
 class Playground:
-    """A playground of a page, or of a frame in it; by default the first one."""
+    """A playground on a page, or in a frame on that page; by default, the first one."""
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """A returning visitor: the browser has cached the files of the site and of Python, and nothing else.
 
-The first start of Python takes twice as long as later ones. Tests of neither the first start nor caching share the files.
+The first start of Python takes twice as long as later ones. Tests that cover neither the first start nor caching share these
+files.
 """
 
 from collections.abc import Iterator

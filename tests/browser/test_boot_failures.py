@@ -1,4 +1,4 @@
-"""Runtime files missing, damaged or slow: the page names the file, stays readable and editable, and retries."""
+"""Missing, damaged or slow runtime files: the page names the file, stays readable and editable, and retries."""
 
 import hashlib
 import json
@@ -127,7 +127,8 @@ def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: 
 
 
 def test_python_starts_from_files_if_the_snapshot_does_not_fit_the_browser(play: Playground, forgetful: Page) -> None:
-    """WebKit has other functions than the snapshot's plan. A plan for too few functions has the same effect in Chromium."""
+    """WebKit's functions differ from those in the snapshot's plan. A plan for too few functions has the same effect in
+    Chromium."""
     runtime = SITE / "assets/headwater/runtime"
     manifest = json.loads((runtime / MANIFEST).read_text())
     plan = json.loads(zstandard.decompress((runtime / FILES["snapshot.json"]).read_bytes()))

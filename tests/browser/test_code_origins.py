@@ -67,7 +67,7 @@ def open_link(play: Playground, code: str) -> None:
 
 
 def test_the_same_link_finds_its_own_traces(play):
-    """Otherwise the other tests would prove nothing."""
+    """Otherwise, the other tests would prove nothing."""
     play.open_code(LEAVING)
     play.write(LOOKING)
     play.settle()

@@ -30,7 +30,7 @@ SEEN = """part => [...document.querySelector("hw-play").shadowRoot.querySelector
 VALUE = """part => document.querySelector("hw-play").shadowRoot.querySelector(part)?.value ?? "" """
 
 elsewhere_in_chromium = pytest.mark.everywhere
-"""The test of another file proves the same in Chromium, so `make test` does not run this one."""
+"""A test in another file proves the same in Chromium, so `make test` does not run this one."""
 
 CODE, GRAPH, PANEL = ".cm-line", "section.graph svg", ".panel"
 SUMMARY, STATUS = ".summary", ".runtime"
@@ -233,7 +233,7 @@ def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
     else:
         for name in re.findall(r"^def ([a-z]\w*)", (HOSTILE / "reaching/network.py").read_text(), re.MULTILINE):
             walk.until_seen(PANEL, name)
-    # A request of the page itself arrives; earlier requests would have arrived before it.
+    # A request from the page itself arrives; earlier requests would have arrived before it.
     walk.visitor.evaluate("async (to) => void (await fetch(to, { mode: 'no-cors' }))", outside.address + "control")
     assert outside.requests == ["/control"]
 

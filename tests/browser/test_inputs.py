@@ -1,4 +1,4 @@
-"""Messages and fields of missing inputs, and of inputs that are lists, dates or tables."""
+"""Messages and fields for missing inputs, and for inputs that are lists, dates or tables."""
 
 import pytest
 from playwright.sync_api import expect

@@ -59,7 +59,7 @@ BUILT = {"blue": 1_700_000_000, "green": 1_700_000_060, "another project": 1_700
 
 
 UNVISITED = ("concepts", "decisions", "guides", "reference")
-"""Folders of pages that no test of builds visits."""
+"""Folders of pages that no test for builds visits."""
 
 
 def build(folder: Path, name: str) -> Path:
@@ -105,7 +105,7 @@ IS_HELD_UP = """async (asking) => {
 def until_offered(page: Page, *, asking: bool = False) -> None:
     """Wait until the page offers a new version. If `asking`, let the browser check for one repeatedly.
 
-    It answers with the look that is under way, which may have begun with the server's files of before.
+    The answer may come from a check that is already in progress and may have begun with the server's earlier files.
     """
 
     def is_offered() -> bool:

@@ -25,7 +25,7 @@ def test_hostile_code_reaches_no_server(play, page, outside):
     names = re.findall(r"^def ([a-z]\w*)", (HOSTILE / "reaching/network.py").read_text(), re.MULTILINE)
     for name in names:
         expect(play.panel).to_contain_text(name)
-    # A request of the page itself arrives; earlier requests would have arrived before it.
+    # A request from the page itself arrives; earlier requests would have arrived before it.
     evaluate_async(page, ASKS, outside.address + "control")
 
     assert outside.requests == ["/control"]

@@ -1,4 +1,4 @@
-"""The built search index: it has the words of the pages, and not those of drawings."""
+"""The built search index: it contains the words on the pages, but not those in drawings."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The active tab is visible, however it was activated."""
+"""The active tab is visible, regardless of how it was activated."""
 
 import pytest
 from playground import Playground

@@ -95,7 +95,7 @@ class WarmPage:
             self._take_back(self.page)
 
     def allow(self, files: Mapping[str, str], outputs: Sequence[str] | None, given: Mapping[str, Any]) -> bool:
-        """Allow code that the test opens first, as by an earlier click. Otherwise the button accepts clicks after a second.
+        """Allow code that the test opens first, as if by an earlier click. Otherwise, the button accepts clicks after a second.
 
         Return whether the code is allowed; code that the test opens later is not.
         """
@@ -104,7 +104,7 @@ class WarmPage:
         return self._is_empty
 
     def go(self, address: str) -> None:
-        """Open a URL: the first of a test by adding an element if possible, others by navigating."""
+        """Open a URL: a test's first URL by adding an element if possible, others by navigating."""
         is_here = urldefrag(address).url.partition("?")[0] == self._site + self._path
         if self._is_empty and is_here:
             self.page.evaluate(ADD_ELEMENT, address)

@@ -43,7 +43,7 @@ def driver(folder: str, *, max_bytes: int | None = None) -> Driver[dict[str, Any
 
 
 def write(folder: str, seed: int) -> None:
-    """Compute values, and kill this process after a random number of calls of Python functions and C functions."""
+    """Compute values, and kill this process after a random number of calls to Python functions and C functions."""
     chosen = random.Random(seed)  # noqa: S311 - not for cryptography
     left = chosen.randrange(1, 25_000)
 

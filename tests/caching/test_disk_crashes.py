@@ -1,4 +1,4 @@
-"""No value is believed that was not written completely, whenever writers are killed."""
+"""Values that were not written completely are never used, no matter when writers are killed."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def test_prune_keeps_a_size(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     text = output_of(capsys, "prune", folder, "--max-size", "30B")
     assert re.match(r"Deleted [123] values and 0 unused files\. ", text)
     assert output_of(capsys, "prune", folder, "--all").endswith(
-        "0 B of " + text.partition(". ")[2].partition(" of ")[0] + " are left.\n"
+        "0 B of " + text.partition(". ")[2].partition(" of ")[0] + " remain.\n"
     )
     assert [path for path in (folder / "values").rglob("*") if path.is_file()] == []
     assert output_of(capsys, "list", folder).endswith("0 nodes, 0 values, 0 B\n")

@@ -112,7 +112,7 @@ def refusal(name, positional, named, function):
     return None
 
 
-@pytest.mark.filterwarnings("ignore::headwater.errors.DecoratorWarning")  # what contradicts the function works all the same
+@pytest.mark.filterwarnings("ignore::headwater.errors.DecoratorWarning")  # arguments that contradict the function still work
 @pytest.mark.parametrize("name", DECORATORS)
 @settings(max_examples=settings.default.max_examples // 2)  # thirty decorators are tried, most by the same code
 @given(data=st.data(), function=st.sampled_from([number, fields, frame]))

@@ -1,4 +1,4 @@
-"""Middleware around calls, checks of inputs, and results."""
+"""Middleware around calls, input checks, and results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events of builds and runs, and exceptions of observers."""
+"""Events of builds and runs, and exceptions in observers."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ def test_a_policy_does_not_replace_hooks() -> None:
     assert [event[0] for event in recorder.events][-1] == "run_ended"
 
 
-# --- exceptions of observers ----------------------------------------------------------------------------------------
+# --- exceptions in observers ----------------------------------------------------------------------------------------
 
 
 def executed(hooks: Sequence[Observer], executor: ThreadPoolExecutor | None) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def test_a_test_reads_as_if_written_by_hand(recorded):
     assert (
         node_test(recorded(source, inputs={"price": 10}), "total")
         == '''\
-"""Test of `total` with the arguments and the result of one run."""
+"""Test `total` with the arguments and the result of one run."""
 
 import pytest
 
@@ -332,7 +332,7 @@ def lines() -> iter:
 
 
 SPLIT = "Move the code to test into a function that takes and returns numbers, strings, tables or arrays."
-FILES = "Pass `files` to write it to a file beside the test."
+FILES = "Pass `files` to write it to a file next to the test."
 
 
 @pytest.mark.parametrize(

@@ -21,5 +21,5 @@ class Shape:
 @pytest.mark.parametrize("function", [partial(area, width=2), update_wrapper(partial(area, width=2), area), Shape().scaled])
 def test_a_function_with_bound_arguments_cannot_be_called_by_name(function):
     node = Builder().with_functions(node=function).build().graph["node"]
-    with pytest.raises(NotWritable, match="The function behind `node` has no name to call it by"):
+    with pytest.raises(NotWritable, match="The function behind `node` cannot be called by name"):
         derivation_of(node)

@@ -41,7 +41,7 @@ PASSED = ValidationResult(True, "It is fine.")
 
 
 class Columns(dict[str, list[int]]):
-    """A frame of a library defined in this test."""
+    """A frame from a library defined in this test."""
 
 
 def is_frame(type_: type) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def made_here() -> dict[str, Callable[..., Any]]:
-    """Functions that only this call has, with what each of them depends on: a variable around it."""
+    """Functions that exist only in this call. Each depends on a variable around it."""
     factor = 3
 
     def scaled(width: int) -> int:

@@ -78,5 +78,5 @@ def test_the_default_debugger_is_the_one_of_python(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_unknown_moment_is_refused() -> None:
-    with pytest.raises(ValueError, match="A breakpoint is at 'before', 'after', 'error', not at 'during'"):
+    with pytest.raises(ValueError, match="A breakpoint must be one of 'before', 'after', 'error', not 'during'"):
         Breakpoints("during")  # type: ignore[arg-type]

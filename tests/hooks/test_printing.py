@@ -48,7 +48,7 @@ def test_each_outcome_has_its_line() -> None:
         "price() -> 10.0 (0 µs)",
         "broken(price=10.0) raised ValueError: 'too much' (0 µs)",
         "silent(price=10.0) raised ValueError (0 µs)",
-        "after skipped: no value of broken",
+        "after skipped: no value for broken",
     ]
 
 
@@ -58,7 +58,7 @@ def test_nodes_without_a_call_have_a_line() -> None:
     policy = Policy(on_failure="continue", observers=(PrintNodes(write=lines.append),))
     PolicyRunner(plan(graph, ["waits"], needed={"waits": None, "missing": None}), policy).run({})
     PolicyRunner(plan(graph, ["price"]), policy).run({}, {"price": Failed()})
-    assert lines == ["waits not called: missing missing", "price failed: its request was refused"]
+    assert lines == ["waits not called: missing missing", "price failed: the request check found an error"]
 
 
 def test_a_reused_value_is_marked_and_shown_if_it_was_loaded(tmp_path: Path) -> None:

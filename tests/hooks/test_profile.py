@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Clock:
-    """A clock that tests turn by hand."""
+    """A clock that tests advance manually."""
 
     def __init__(self) -> None:
         self.now = 100.0

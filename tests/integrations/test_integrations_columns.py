@@ -201,7 +201,7 @@ def test_the_outline_draws_expressions():
     }
 
 
-# --- columns that are there twice ---------------------------------------------------------------------------------------
+# --- duplicate columns --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("options", [{}, {"fill_with": 0}], ids=["", "filled"])

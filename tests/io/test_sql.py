@@ -158,8 +158,8 @@ def test_anything_but_a_connection_is_refused(table, database):
         with pytest.raises(UnknownDatabase) as caught:
             attempt(table, database)
         assert str(caught.value) == (
-            f"`db_connection` is a builtins.{type(database).__name__}, which is not supported. Pass an open connection of "
-            "SQLite or DuckDB. For any other database, pass a SQLAlchemy engine or connection."
+            f"`db_connection` is a builtins.{type(database).__name__}, which is not supported. Pass an open SQLite or "
+            "DuckDB connection. For any other database, pass a SQLAlchemy engine or connection."
         )
 
 

@@ -459,13 +459,13 @@ def test_a_function_from_a_prompt_is_refused(monkeypatch):
     prompt = ModuleType("prompt")
     exec("def total() -> int:\n    return 1\n", prompt.__dict__)  # noqa: S102 - as if typed
     monkeypatch.setitem(sys.modules, "prompt", prompt)
-    assert reason(prompt.total).endswith("calls `total` of `prompt`, whose code is not in a file. Save it as a module.")
+    assert reason(prompt.total).endswith("calls `total` from `prompt`, whose code is not in a file. Save it as a module.")
 
 
 def test_a_module_that_was_not_imported_by_its_name_is_refused():
     unknown = ModuleType("unknown")
     exec("def total() -> int:\n    return 1\n", unknown.__dict__)  # noqa: S102 - as if loaded from a path
-    assert "of the module `unknown`, which is not in `sys.modules`. Import it with `import`." in reason(unknown.total)
+    assert "from the module `unknown`, which is not in `sys.modules`. Import it with `import`." in reason(unknown.total)
 
 
 def test_the_result_of_a_check_cannot_be_written(module):
@@ -522,9 +522,7 @@ def test_code_that_uses_headwater_itself_is_refused(module):
             return headwater.__version__
         """
     )
-    assert reason(flow.total) == (
-        "The program would import Headwater, because the code of the functions uses it: `import headwater`."
-    )
+    assert reason(flow.total) == ("The program would import Headwater, because your functions use it: `import headwater`.")
 
 
 def test_included_code_reads_the_file_of_its_module(module, run):
@@ -555,7 +553,7 @@ def test_a_name_with_two_meanings_is_refused(module):
             return pandas.DataFrame({"age": [pd()]})
         """
     )
-    assert reason(flow.people).startswith("The program needs the name `pd`, but the code of the functions uses it otherwise.")
+    assert reason(flow.people).startswith("The program needs the name `pd`, but your functions use it for something else.")
 
 
 def test_all_refused_nodes_are_named():

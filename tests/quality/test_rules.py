@@ -138,7 +138,7 @@ def here() -> str:
 def test_a_rule_that_selects_no_node_is_a_warning_at_its_line():
     line = here()
     rule = checks(range=(0, 1)).where(name="*_rat")
-    with pytest.warns(UnusedNameWarning, match=r"`checks` of `range` \(.*\) selects no node. Check the names") as caught:
+    with pytest.warns(UnusedNameWarning, match=r"`checks` for `range` \(.*\) selects no node. Check the names") as caught:
         graph_of(rule)
     assert line in str(caught[0].message)
     assert f"{caught[0].filename}:{caught[0].lineno}".endswith(line)
@@ -151,7 +151,7 @@ def test_a_selected_node_that_cannot_be_checked_is_an_error_with_both_locations(
         graph_of(rule)
     label_line = inspect.getsourcelines(label)[1] + 1
     message = str(caught.value)
-    assert message.startswith("`checks` of `allow_nans` (")
+    assert message.startswith("`checks` for `allow_nans` (")
     assert line in message
     assert f"applied to `label` ({caught.value.locations[1]}): `allow_nans` cannot check a value of type str." in message
     assert message.endswith("Add `.where(type=...)` to select only nodes of a type that it can check.")
@@ -172,7 +172,7 @@ INVALID_USES = [
     (lambda: checks(rnage=(0, 1)), "unknown check `rnage`. Did you mean `range`"),
     (lambda: checks(range=(2, 1)), "`range` takes the lowest value first, not"),
     (lambda: checks(range=(0, 1), importance="maybe"), '`importance` must be "warn" or "fail"'),
-    (lambda: checks(3), "a validator must be a function of one value"),
+    (lambda: checks(3), "a validator must be a function of one argument"),
     (lambda: checks(range=(0, 1)).where(), "`where` needs `name`, `type` or `tag`"),
     (lambda: checks(range=(0, 1)).where(type="float"), "`where` takes a type, as in `type=float`, not 'float'"),
     (lambda: checks(range=(0, 1)).where(tag="raw"), "`where` takes tags as a dictionary, as in .*, not 'raw'"),

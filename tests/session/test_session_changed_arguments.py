@@ -85,7 +85,7 @@ FORMS = [
     "Locked([{}])",
     *(form for library in LIBRARIES for form in OF_LIBRARIES[library]),
 ]
-"""Containers of a number."""
+"""Containers that hold a number."""
 
 BODIES = {
     "computes": "return FORM(NUMBER)",

@@ -232,7 +232,7 @@ DIRECT: dict[str, str] = {
     "resolved_subdag.inner": "ef",
     "resolved_subdag.k": "ef",
     "resolved_subdag.x": "e",
-    "piped": "h",  # a step takes part or not
+    "piped": "h",  # a step is included or not
     "piped.raw": "",
     "piped.with_scaled": "g",
     "piped.with_scaled_1": "h",
@@ -244,7 +244,7 @@ DIRECT: dict[str, str] = {
     "mutated.with_mutation": "g",
     "inner": "",
     "sub": "",
-    "sub.inner": "a",  # its own decorator looks at the `k` of its config
+    "sub.inner": "a",  # its decorator reads `k` from its config
     "sub.k": "a",
     "sub.x": "b",
     "sub_of_sources": "",
@@ -284,7 +284,7 @@ DIRECT: dict[str, str] = {
     "parameter": "",
     "traced": "abcdefghij",
 }
-"""The keys of the config that change what a node does by itself, what it reads of other nodes aside."""
+"""The config keys that change what a node itself does, apart from what it reads from other nodes."""
 
 values = st.sampled_from([0, 1, True, 1.0, 0.0, -0.0, "a", [1], [1.0], {"n": [1]}, (1,), float("nan")])
 configs = st.fixed_dictionaries(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 HOSTILE = sorted(Path(__file__).parents[1].joinpath("browser/hostile/ending").glob("*.py"))
 MOST = 200_000
-"""Characters of a reply: these dataflows are small, whatever they make."""
+"""The maximum number of characters in a reply. These dataflows are small, regardless of their values."""
 
 pytestmark = pytest.mark.native
 

@@ -1,4 +1,4 @@
-"""Changes that do and do not count as a change of a function's code."""
+"""Changes that count, and changes that do not count, as changes to a function's code."""
 
 from __future__ import annotations
 

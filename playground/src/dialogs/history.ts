@@ -33,7 +33,7 @@ export class DialogHistory {
   /** True until the browser has gone back, which is asynchronous. */
   #isReturning = false;
   #pendingTasks: (() => void)[] = [];
-  /** The dialog kinds by the entry's key, because scripts of the theme overwrite an entry's state. */
+  /** The dialog kinds by the entry's key, because the theme's scripts overwrite an entry's state. */
   readonly #kinds = new Map<string, string>();
 
   /**
@@ -98,7 +98,7 @@ export class DialogHistory {
     else this.#onArrival(kind);
   }
 
-  /** True if the visitor moved to another URL instead of going back from a dialog. The link router handles such a move. */
+  /** True if the visitor moved to another URL instead of going back from a dialog. The link router handles the move. */
   get #isAtOtherUrl(): boolean {
     return this.#entry !== null && !this.#isReturning && this.#page.location.href !== this.#entry;
   }

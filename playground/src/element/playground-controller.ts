@@ -288,7 +288,7 @@ export class PlaygroundController implements GraphPaneHost {
     return shellOptions(this.#layout, this.#parsedOptions.options, this.#keepsDrafts);
   }
 
-  /** Pages of other origins must not load the visitor's drafts into their frames. */
+  /** Pages from other origins must not load the visitor's drafts into their frames. */
   get #keepsDrafts(): boolean {
     return this.#layout === "full" && !isFramedByAnotherOrigin();
   }

@@ -29,7 +29,7 @@ export const ENCODINGS: ReadonlyMap<string, string> = new Map([
   ["euc-kr", "EUC-KR (Korean)"],
 ]);
 
-/** Control characters other than tabs and line ends. Bytes that are undefined in Windows-1252 decode to such characters. */
+/** Control characters other than tabs and line ends. Bytes that are undefined in Windows-1252 decode to control characters. */
 const CONTROL = /(?![\t\n\f\r\u0085])\p{Cc}/u;
 
 /** Encodings that are tried in this order if bytes are neither Unicode nor Windows-1252. Each of them rejects some bytes. */

@@ -9,7 +9,7 @@ export interface Requirement {
   versions: string;
 }
 
-/** The environment that markers are evaluated in. */
+/** The environment in which markers are evaluated. */
 export interface MarkerEnvironment {
   python_version: string;
   python_full_version: string;

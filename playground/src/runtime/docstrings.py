@@ -67,7 +67,7 @@ def _members(path: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _find(module: ModuleType | None, path: str) -> Any:
-    """Return the object at a path of `_documented`, or None."""
+    """Return the object at a path from `_documented`, or None."""
     found: Any = module
     for name in path.split(".") if path else ():
         found = _wrapped(_members_by_name(found).get(name))

@@ -29,7 +29,7 @@ export class GraphVersions {
   /**
    * Return the full graph from a reply to a request that named `base`.
    *
-   * @throws Crashed if the change applies to another graph: only code that replaced the engine sends such a change
+   * @throws Crashed if the change applies to another graph: only code that replaced the engine sends such changes
    */
   complete(
     session: string,

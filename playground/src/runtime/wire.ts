@@ -14,7 +14,7 @@ export const ANSWERS = {
 /** The stages in order. */
 export const BOOT_STAGES = ["fetch", "core", "ready", "library", "complete"] as const;
 
-/** The maximum number of characters of a reply of each kind. */
+/** The maximum number of characters in a reply of each kind. */
 export const MAX_REPLY_LENGTH = {
   stage: 1_000,
   "boot-failed": 100_000,

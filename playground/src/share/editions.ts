@@ -33,7 +33,7 @@ export interface Edition {
 }
 
 /**
- * Return the example's files in the edition that a link was created with.
+ * Return the example's files in the edition with which a link was created.
  *
  * @throws BadLink if the site does not have this edition
  */

@@ -17,7 +17,7 @@ const FROM_FILE = "file:";
  * Return the nodes whose values may have changed: new and changed nodes, and everything downstream of them.
  *
  * Functions change with their stamps. Inputs, config values and overridden nodes change with the entered text, its data file,
- * and the type as which it is parsed.
+ * and the type into which it is parsed.
  */
 export function staleNodes(now: DataflowSnapshot, before: DataflowSnapshot): ReadonlySet<string> {
   const known = new Map(before.graph.nodes.map((node) => [node.name, node]));

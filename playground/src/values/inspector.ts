@@ -33,7 +33,7 @@ export interface Inspection extends ProblemHandlers {
   onValue: InputHandlers["onValue"];
   onSelect(node: string): void;
   onPosition(position: TablePosition): void;
-  /** Export a test of the node, or a script that computes it. */
+  /** Export a test for the node, or a script that computes it. */
   onExport(kind: "test" | "script", node: string): void;
 }
 

@@ -5,7 +5,7 @@ import { graph, input, node } from "./dataflows.ts";
 
 const GRAPH = graph([node("price"), node("total"), input("quantity")], "price -> total", "quantity -> total");
 
-/** Return the files after the rename, or the reason of a refusal. */
+/** Return the files after the rename, or the reason for a refusal. */
 function rewritten(files: Files | string, from: string, to: string, known: GraphView = GRAPH): Files | string {
   const result = renameNode(typeof files === "string" ? { "flow.py": files } : files, known, from, to);
   if (result.kind === "refused") return result.reason;

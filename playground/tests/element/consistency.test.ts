@@ -149,7 +149,7 @@ class Visit {
     await vi.advanceTimersByTimeAsync(0);
   }
 
-  /** Return values shown as current that are not. */
+  /** Return values that are shown as current but are not. */
   get lies(): string[] {
     const { workspace } = this.store;
     const { graph, run, running, runs, stale, inspected, fieldTexts, files } = workspace;
@@ -163,7 +163,7 @@ class Visit {
     }
     const looked = inspected?.preview;
     const isLookedMarked = inspected !== null && (inspected.isReplaced || isMarked(inspected.node));
-    const isLookedShown = graph.nodes.some(({ name }) => name === inspected?.node); // of other nodes the page shows nothing
+    const isLookedShown = graph.nodes.some(({ name }) => name === inspected?.node); // the page shows nothing about other nodes
     if (looked && looked !== "loading" && isLookedShown && !isLookedMarked && !isRight(inspected.node, looked)) {
       lies.push(`inspected ${inspected.node}`);
     }

@@ -75,7 +75,7 @@ function readable(values: Values, files: Files, fieldTexts: FieldTexts): Values 
 
 /**
  * Compute the values of a text's functions, except those that fail, never end or lack an input, and the values entered
- * for inputs. An input with its default has no value of its own.
+ * for inputs. An input that uses its default is omitted.
  */
 export function valuesOf(files: Files, fieldTexts: FieldTexts): Values {
   const text = files["flow.py"] ?? "";

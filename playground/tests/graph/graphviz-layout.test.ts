@@ -174,7 +174,7 @@ describe.each(INDEPENDENT.map(([name, build, share]) => [name, build, share ?? 0
         expect(fromBorder(places.get(edge.source), pointsOf(edge.path)[0])).toBeLessThan(1.5);
         expect(fromBorder(places.get(edge.target), pointsOf(edge.head)[1])).toBeLessThan(1.5);
       }
-      // In a single row or column, so many nodes would fill almost nothing of the pane.
+      // In a single row or column, this many nodes would fill almost none of the pane.
       const scale = Math.min(pane.width / layout.width, pane.height / layout.height);
       const filled = layout.nodes.reduce((sum, { width, height }) => sum + width * height, 0) * scale ** 2;
       if (scale < 1) expect(filled / (pane.width * pane.height)).toBeGreaterThan(share);

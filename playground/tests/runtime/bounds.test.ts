@@ -101,7 +101,7 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
   ],
 };
 
-/** A text of so many characters, or a list or a record of so many items like the first, at a path such as `tags{}[]`. */
+/** A text of this many characters, or a list or a record of this many items like the first, at a path such as `tags{}[]`. */
 function sized(example: unknown, path: string, count: number, character: string): unknown {
   const [first] = Object.values(example ?? {});
   if (path === "") return character.repeat(count);

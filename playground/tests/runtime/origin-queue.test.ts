@@ -30,7 +30,7 @@ class Processes {
   }
 }
 
-/** Run code of several origins, one after the other. */
+/** Run code from several origins, one after the other. */
 function runAll(...origins: CodeOrigin[]): Processes["runs"] {
   const processes = new Processes();
   for (const origin of origins) {

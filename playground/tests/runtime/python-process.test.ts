@@ -166,7 +166,7 @@ describe("the files of a Python process", () => {
   });
   const files = [file("a.wasm", "core"), file("b.zip", "core"), file("c.bin", "memory"), file("d.zip", "library")];
 
-  /** Runtime files that arrive and are verified as the test says. */
+  /** Runtime files that arrive and are verified when the test says so. */
   class FakeFiles {
     readonly requested: string[] = [];
     readonly #arrive = new Map<string, (bytes: number) => void>();

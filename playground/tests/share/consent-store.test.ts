@@ -8,7 +8,7 @@ vi.mock("../../src/embed/ancestors.ts", () => ({ isFramedByAnotherOrigin: () => 
 const GIVEN = { inputs: {}, config: {}, overrides: {} };
 const CODE: Runnable = { files: { "a.py": "1", "b.py": "2" }, outputs: null, fieldTexts: GIVEN };
 
-/** Return the module as after a reload: only stored consent remains. */
+/** Return the module as it is after a reload: only stored consent remains. */
 async function loaded(): Promise<typeof import("../../src/share/consent-store.ts")> {
   vi.resetModules();
   return import("../../src/share/consent-store.ts");

@@ -1,4 +1,4 @@
-/** How long the links of the corpus are, for `benchmarks/links.py`. */
+/** The lengths of the links in the corpus, for `benchmarks/links.py`. */
 
 import { FIVE_CHANGED, FORTY, lengthOfChanged, lengthOfForty } from "./corpus.ts";
 

@@ -8,13 +8,13 @@ const CONTENT = new TextEncoder().encode("def total(price: float, rate: float) -
 const MOST = 1_000_000;
 
 const dictionaries = fc.uint8Array({ minLength: 1, maxLength: 40_000 }).map((bytes) => bytes.slice(-32_768));
-/** Some are longer than a piece and than the window of deflate. */
+/** Some are longer than a piece and longer than deflate's window. */
 const contents = fc
   .tuple(fc.uint8Array({ maxLength: 400 }), fc.integer({ min: 0, max: 400 }))
   .map(([some, times]) => Uint8Array.from({ length: some.length * times }, (_, at) => some[at % some.length] ?? 0));
 
 async function noPause(): Promise<void> {
-  // Nothing else is at work here.
+  // No other work is pending here.
 }
 
 function ofNode(content: Uint8Array, dictionary = WORDS): Uint8Array {

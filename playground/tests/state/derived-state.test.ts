@@ -1,4 +1,4 @@
-/** Which values are marked as stale after a run: all that the run did not reach, of any kind of node. */
+/** The values that are marked as stale after a run: all that the run did not reach, for every kind of node. */
 
 import { describe, expect, it } from "vitest";
 import type {

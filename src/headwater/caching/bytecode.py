@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
 _HAS_DOCSTRING: Final = 0x4000000
-"""The flag of Python 3.13 for code whose first constant is a docstring. Older versions reserve that constant."""
+"""Python 3.13's flag for code whose first constant is a docstring. Older versions reserve that constant."""
 _RESERVES_DOCSTRING: Final = sys.version_info < (3, 13)
 
 _CACHE: Final = opmap.get("CACHE", 0)
@@ -44,7 +44,7 @@ class Import(NamedTuple):
     module: str
     level: int
     names: tuple[str, ...] | None
-    """The imported names of the module. None for the module itself."""
+    """The names imported from the module. None for the module itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _described(constant: Any) -> Any:
     if type(constant) is frozenset:
         return ["set", *sorted(map(repr, map(_described, constant)))]
     if type(constant) is int:
-        return hex(constant)[1:] if abs(constant) > sys.maxsize else constant  # `repr` refuses long integers
+        return hex(constant)[1:] if abs(constant) > sys.maxsize else constant  # `repr` rejects long integers
     return constant
 
 
@@ -122,7 +122,7 @@ def all_names(code: CodeType) -> frozenset[str]:
 
 
 def with_nested(code: CodeType) -> Iterator[CodeType]:
-    """Yield code, and that of the functions and classes in it."""
+    """Yield code, and the code of the functions and classes in it."""
     pending = [code]
     while pending:
         part = pending.pop()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MAX_PLANS: Final = 64
 _SHOWN: Final = 3
-"""The number of changes that the reason of an event lists."""
+"""The maximum number of changes listed in an event's reason."""
 
 
 class Cache:
@@ -45,7 +45,7 @@ class Cache:
         self._numbers = count(1)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return a cache of the same files: a copy of a driver has a log of its own."""
+        """Return a cache with the same files. A copied driver gets a separate log."""
         return type(self), (self.settings,)
 
     # --- for users ------------------------------------------------------------------------------------------------
@@ -56,7 +56,7 @@ class Cache:
         return tuple(self._events)
 
     def versions(self, node: str) -> list[StoredVersion]:
-        """Return the stored versions of a node's value with the versions of the code, the latest first."""
+        """Return the stored versions of a node's value and of its code, latest first."""
         rows = self.store.database.traces(node)
         stored = {row.version: self.store.database.stored(row.version) for row in rows}
         return [
@@ -72,11 +72,11 @@ class Cache:
         ]
 
     def prune(self, max_bytes: int = 0) -> int:
-        """Delete values, the least recently used first, until at most `max_bytes` are left. Return how many were deleted."""
+        """Delete values, least recently used first, until at most `max_bytes` are left. Return how many were deleted."""
         return prune(self.store.database, self.store.files, max_bytes)
 
     def close(self) -> None:
-        """Write what is not written yet, and close the database. It opens again when it is needed."""
+        """Write pending rows and close the database. The next use opens it again."""
         self.store.database.close()
 
     # --- for runs -------------------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ class Cache:
     # --- explanations ---------------------------------------------------------------------------------------------
 
     def explain_run(self, node: str) -> CacheExplanation | None:
-        """Return why the latest run reused or computed a node. None if no run has."""
+        """Return why the latest run reused or computed a node. None if no run did."""
         with self._lock:
             explanation = self._explanations.get(node)
             if explanation is not None:

@@ -28,17 +28,17 @@ class FileInfo(NamedTuple):
 
 
 class CacheFiles(Protocol):
-    """Files by name. A name contains no folders other than the first part."""
+    """Files by name. Only the first part of a name can be a folder."""
 
     def read(self, name: str) -> bytes:
-        """Return the content of a file. Raises `OSError` if there is none."""
+        """Return the content of a file. Raises `OSError` if the file does not exist."""
         ...
 
     def write(self, name: str, data: bytes) -> None:
-        """Create or replace a file. Readers see the old content, or the new content as a whole."""
+        """Create or replace a file. Readers see either the old content or all of the new content."""
 
     def exists(self, name: str) -> bool:
-        """Return True if there is a file."""
+        """Return True if the file exists."""
         ...
 
     def delete(self, name: str) -> None:
@@ -49,7 +49,7 @@ class CacheFiles(Protocol):
         ...
 
     def clean(self) -> None:
-        """Delete files that killed writers have left."""
+        """Delete files left behind by killed writers."""
 
 
 class LocalFiles:
@@ -79,7 +79,7 @@ class LocalFiles:
             raise
 
     def exists(self, name: str) -> bool:
-        """Return True if there is a file."""
+        """Return True if the file exists."""
         return (self._folder / name).is_file()
 
     def delete(self, name: str) -> None:

@@ -39,7 +39,7 @@ class CachedRun:
         self._number = cache.begin_run()
         self.steps: Mapping[str, PreparedStep] = {}
         self.versions: dict[str, str | UnknownVersion] = {}
-        """The versions that are known, by name."""
+        """The known versions, by name."""
         self.hits: set[str] = set()
         """The nodes whose values are reused."""
         self._misses: set[str] = set()
@@ -104,7 +104,7 @@ class CachedRun:
                         versions[name] = _IGNORED
 
     def _load_needed(self, plan: Plan) -> bool:
-        """Load the values that the run needs. Return False if one cannot be loaded that others were looked up by."""
+        """Load the values that the run needs. Return False if this fails for a value whose version other lookups used."""
         needed = set(plan.outputs.values())
         is_complete = True
         for name, prepared in reversed(list(self.steps.items())):
@@ -173,7 +173,7 @@ class CachedRun:
         return False
 
     def discard(self, node: Node) -> None:
-        """Record nothing for a computed node: its value is a substitute."""
+        """Record nothing for a computed node, because its value is a substitute."""
         self.versions[node.name] = UnknownVersion(f"the value of `{node.name}` is a substitute", is_requested=True)
 
     def record(self, node: Node, arguments: Sequence[Any], value: Any) -> None:
@@ -213,7 +213,7 @@ class CachedRun:
         self._cache.log_miss(event, explanation)
 
     def end(self) -> None:
-        """Write what is not written yet, note which values were loaded, and keep to the size limit."""
+        """Write pending rows, note which values were loaded, and enforce the size limit."""
         self._store.database.touch(self._used)
         self._store.database.end_run()
         self._cache.evict()
@@ -233,7 +233,7 @@ class CachedRun:
         return any(isinstance(version, UnknownVersion) and version.is_requested for version in versions)
 
     def _changed_arguments(self, step: PreparedStep, arguments: Sequence[Any]) -> str | None:
-        """Return the name of an argument that has changed since its version was computed. It has no version any more."""
+        """Return the name of an argument that has changed since its version was computed. The version is dropped."""
         changed: str | None = None
         sources = dict(zip(step.step.arguments, arguments, strict=True))
         for argument, slot in zip(step.node.arguments, step.step.arguments, strict=True):

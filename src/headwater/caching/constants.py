@@ -67,7 +67,7 @@ class _Digester:
         self._remaining = MAX_OBJECTS
 
     def digest(self, value: Any) -> bytes:
-        """Return the digest of a value, or of a part of one. Cycles end in a `RecursionError`."""
+        """Return the digest of a value, or of a part of one. Cycles raise a `RecursionError`."""
         self._remaining -= 1
         if self._remaining < 0:
             raise _NoDigestError

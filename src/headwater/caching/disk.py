@@ -1,8 +1,8 @@
 """`DiskStore`: a store of values that outlives the process. Versions are hashes of the content.
 
-A value is in a file whose name is its version. The database lists the file only once it is complete, with its size and a
-checksum. Both are verified when the value is loaded, before anything is decoded. With a URL, traces are files there as well, so
-others find the values.
+Each value is in a file named after its version. The database lists a file, with its size and checksum, only once the file is
+complete. Both are verified when the value is loaded, before anything is decoded. With a URL, traces are also stored as files
+there, so other users can find the values.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class UnknownVersion:
 
     reason: str
     is_requested: bool = False
-    """Whether the user has disabled caching of the value, or it is a substitute. Then nothing is reported."""
+    """Whether nothing has to be reported, because the user disabled caching or the value is a substitute."""
 
 
 class Recorded(NamedTuple):
@@ -48,9 +48,9 @@ class Recorded(NamedTuple):
     format: str | None = None
     """The format of the file. None if the value is not stored."""
     problem: str | None = None
-    """Why it is not stored."""
+    """Why the value is not stored."""
     is_reported: bool = False
-    """Whether a warning has reported the problem, which is not that of a single value."""
+    """Whether a warning has already reported the problem, because it affects more than one value."""
 
 
 class DiskStore:
@@ -193,7 +193,7 @@ class DiskStore:
             return False
 
     def _discard(self, version: str, name: str, problem: str) -> None:
-        """Forget a file that cannot be used. The value is computed again, and written again."""
+        """Forget a file that cannot be used. The value is then computed and written again."""
         message = f"The cached value `{name}` cannot be used: {problem}. It is computed again."
         warn(message)
         self.database.forget_file(version)
@@ -205,7 +205,7 @@ class DiskStore:
     # --- sharing --------------------------------------------------------------------------------------------------
 
     def _share(self, row: TraceRow, stored: StoredRow) -> None:
-        """Write a trace beside the values, where others find it."""
+        """Write a trace next to the values, where other users can find it."""
         described = {**row._asdict(), "key": row.key.hex(), "stored": {**stored._asdict(), "checksum": stored.checksum.hex()}}
         data = json.dumps(described).encode()
         try:
@@ -214,7 +214,7 @@ class DiskStore:
             self._warn_files(error)
 
     def _shared_version(self, key: bytes) -> str | None:
-        """Return the version that someone else recorded for a key, or None."""
+        """Return the version that another user recorded for a key, or None."""
         try:
             content = self.files.read(_trace_name(key))
         except FileNotFoundError:

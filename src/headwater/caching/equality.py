@@ -1,7 +1,7 @@
 """`is_equal`: compares a value with the previous one, to decide whether downstream nodes must run again.
 
-Supports numbers, strings, dates and times, and lists, tuples, dictionaries, sets and dataclasses of them. The modules of
-`libraries/support.py` add types of libraries. Types, order, names and the sign of zero matter. NaN equals NaN. Any other value
+Supports numbers, strings, dates and times, and lists, tuples, dictionaries, sets and dataclasses of them. The modules listed in
+`libraries/support.py` add library types. Types, order, names and the sign of zero matter. NaN equals NaN. Any other value
 counts as changed. A value that is too large also counts as changed: an unnecessary run is slow, but a stale value is wrong. No
 method of a user's class is called, not even `__eq__`.
 """
@@ -100,7 +100,7 @@ class Comparison:
         return same
 
     def _same_zone(self, before: Any, value: Any) -> bool:
-        """Compare time zones, which may have a user's class with a custom `repr`."""
+        """Compare time zones. Their class may be the user's own, with a custom `repr`."""
         zone = getattr(before, "tzinfo", None)
         return zone is None or (_is_immutable(type(zone)) and self.same(zone, value.tzinfo))
 

@@ -4,8 +4,8 @@ Two values with the same hash have the same class and the same content. Types ma
 a dictionary matters, because a function can observe it; the order of a set does not. NaN equals NaN, and 0.0 differs from -0.0.
 A list that occurs twice differs from two equal lists. The hash of an object of the user's class covers the code of the class.
 
-Supports built-in types, dates and times, paths, decimals, fractions, UUIDs, enums, named tuples and dataclasses. The modules of
-`libraries/support.py` add types of libraries. Nothing else has a hash, nor does a value that contains itself.
+Supports built-in types, dates and times, paths, decimals, fractions, UUIDs, enums, named tuples and dataclasses. The modules
+listed in `libraries/support.py` add library types. Nothing else has a hash, nor does a value that contains itself.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class ContentHasher:
     def __init__(self, code: CodeDigest) -> None:
         self._code = code
         self._seen: dict[int, tuple[int, object]] = {}
-        """The mutable parts so far, numbered. They are held, so that no later part gets the identity of an earlier one."""
+        """The mutable parts so far, numbered. References are kept so that no later part can get the identity of an earlier
+        one."""
         self._open: set[int] = set()
         """The parts that contain the current part."""
 
@@ -151,7 +152,7 @@ def _repr(value: object) -> bytes:
 
 _SCALARS: Final[Mapping[type, Callable[[Any], bytes]]] = {
     **dict.fromkeys((type(None), bool, float, complex, range, type(...), type(NotImplemented)), _repr),
-    int: lambda value: b"%x" % value,  # `repr` refuses integers of more than 4,300 digits
+    int: lambda value: b"%x" % value,  # `repr` rejects integers of more than 4,300 digits
     str: _text,
     bytes: bytes,
 }
@@ -187,7 +188,7 @@ def _zone_key(zone: Any) -> str:
 
 
 def _is_genuine(cls: type) -> bool:
-    """Return True if a class is the one that its module has under its name."""
+    """Return True if a class can be found in its module under its name."""
     return getattr(sys.modules.get(cls.__module__), cls.__name__, None) is cls
 
 
@@ -196,7 +197,7 @@ def _library(cls: type) -> Any:
 
 
 def _is_plain_dataclass(cls: type) -> bool:
-    """Return True if the fields of an object show the whole object."""
+    """Return True if an object's fields are its entire state."""
     return dataclasses.is_dataclass(cls) and all(
         "__dataclass_fields__" in vars(base) or base is Generic for base in cls.__mro__[:-1]
     )

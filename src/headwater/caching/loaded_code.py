@@ -2,7 +2,7 @@
 
 A token covers the function's own code, its defaults and closure, and transitively the helpers, classes and module-level values
 that it uses, in all of the user's own modules. It is computed from objects in memory, so it describes the code that runs, even
-if a file has changed since it was imported or a test has replaced a value. Code of libraries counts by version
+if a file has changed since it was imported or a test has replaced a value. Library code is identified by its version
 (`user_code.py`).
 """
 
@@ -54,7 +54,7 @@ class _CodeUnit:
 
     label: str
     subject: object
-    """The object. Held here, so that no other object gets its identity."""
+    """The object. A reference is kept so that no other object can get its identity."""
     own: bytes = b""
     uses: tuple[_CodeUnit, ...] = ()
     problem: str | None = None
@@ -118,7 +118,7 @@ class LoadedCode:
         return parts
 
     def constant(self, value: Any) -> str | None:
-        """Return a digest of a value in an operation or in the config. None if it has none.
+        """Return a digest of a value in an operation or in the config. None if the value has no digest.
 
         The digest covers the functions and classes in the value.
         """
@@ -264,7 +264,7 @@ class LoadedCode:
         self._use(definition, namespace, name, value, attributes)
 
     def _use(self, definition: _CodeUnit, namespace: Mapping[str, Any], name: str, value: Any, attributes: list[str]) -> None:
-        """Add what a name of a module refers to, and the attributes that are read from it."""
+        """Add the object that a module-level name refers to, and the attributes that are read from it."""
         while isinstance(value, ModuleType) and attributes and is_user_module(value):
             namespace, name, *attributes = vars(value), *attributes
             attribute = namespace.get(name, _MISSING)
@@ -286,7 +286,7 @@ class LoadedCode:
         definition.uses += (used,)
 
     def _use_import(self, definition: _CodeUnit, namespace: Mapping[str, Any], imported: Import) -> None:
-        """Add what an import inside a function refers to. A module of the user is imported, as the call would do."""
+        """Add the objects that an import inside a function refers to. A user's module is imported, as the call would do."""
         name = imported.module
         try:
             if imported.level:
@@ -331,7 +331,7 @@ class LoadedCode:
         definition.own = combine("class", *digests)
 
     def _describe_module(self, definition: _CodeUnit, module: ModuleType) -> None:
-        """Describe a whole module: a function passes it on, or reads attributes by names that are not known."""
+        """Describe a whole module, because a function passes it on or reads attributes by unknown names."""
         if not is_user_module(module):
             version = library_version(module.__name__)
             definition.label, definition.is_library = f"library {module.__name__}", True
@@ -406,7 +406,7 @@ class _Known:
 
 
 def _value_digest(value: Any, code: Any) -> bytes | None:
-    """Return the digest of a value by its content, or else by the state that `pickle` would save. None if it has none."""
+    """Return the digest of a value by its content, or else by the state that `pickle` would save. None if it has no digest."""
     try:
         return ContentHasher(code).digest(value)
     except Exception:  # noqa: BLE001, S110 - the objects of a library may raise anything; then their state is digested
@@ -421,7 +421,7 @@ def _value_digest(value: Any, code: Any) -> bytes | None:
 
 
 def _is_unchangeable(value: Any) -> bool:
-    """Return True for a value that cannot change without a change of a name that refers to it."""
+    """Return True for a value that cannot change unless a name that refers to it is rebound."""
     if type(value) is tuple:
         return all(map(_is_unchangeable, value))
     return type(value) in _UNCHANGEABLE or isinstance(value, FunctionType | type)

@@ -25,7 +25,7 @@ class CacheEvent:
     version: str | None
     """The version of the value, which is the hash of its content. None if it cannot be hashed."""
     format: str | None
-    """The format of the stored value. None for a hit, and if the value was not stored."""
+    """The format of the stored value. None for a hit, or if the value was not stored."""
     reason: str | None
     """Why the value was computed or not stored. None for a hit."""
 
@@ -52,7 +52,7 @@ class CacheExplanation:
     """Whether the value is reused."""
     behavior: Behavior | Literal["pinned"]
     reason: str
-    """A sentence."""
+    """The reason, as a sentence."""
     changes: tuple[KeyChange, ...] = ()
     """The parts of the key that differ from the latest stored key of the node."""
 

@@ -1,7 +1,7 @@
 """`MemoryStore`: stores the latest value of each node in memory, by reference.
 
-Versions are counters, and values are compared (`equality.py`). A value is valid if its trace is. The order and the run in which
-nodes were computed do not matter.
+Versions are counters, and values are compared (`equality.py`). A value is valid if its trace matches. The order and the run in
+which nodes were computed do not matter.
 
 An iterator is consumed by its first reader, so it is never valid. Its node and all nodes downstream are computed in every run.
 """

@@ -21,7 +21,7 @@ class NodeToken(NamedTuple):
     token: str | None
     """None if a part is unknown."""
     functions: tuple[Any, ...]
-    """The functions whose code it covers."""
+    """The functions whose code the token covers."""
     settings: Mapping[str, str | None]
     """The digests of the values that decorators bind, by label."""
     problem: str | None

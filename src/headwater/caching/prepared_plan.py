@@ -26,7 +26,7 @@ class PreparedStep(NamedTuple):
     step: Step
     node: Node
     treatment: Treatment
-    """The treatment of the settings. A run may replace it."""
+    """The treatment from the settings. A run may replace it."""
     code: NodeToken
     prefix: str | None
     """The part of the key that does not depend on the arguments. None if the code is unknown."""

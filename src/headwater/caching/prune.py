@@ -1,4 +1,4 @@
-"""Deletion of values that were not used for the longest time."""
+"""Deletion of the least recently used values."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _BATCH: Final = 500
 
 
 def prune(database: TraceDatabase, files: CacheFiles, max_bytes: int, *, used_before: int | None = None) -> int:
-    """Delete values, the least recently used first. Return how many were deleted.
+    """Delete values, least recently used first. Return how many were deleted.
 
-    The list is updated before a file is deleted. A process that has just looked up such a value computes it again.
+    The list is updated before a file is deleted. A process that has just looked up a deleted value computes it again.
 
     Args:
         database: the list of the files.
@@ -41,7 +41,7 @@ def prune(database: TraceDatabase, files: CacheFiles, max_bytes: int, *, used_be
 
 
 def delete_unlisted(database: TraceDatabase, files: CacheFiles) -> int:
-    """Delete files that the database does not list: writers that were killed left them. Return how many were deleted."""
+    """Delete files that the database does not list, which killed writers left behind. Return how many were deleted."""
     listed = {row.version for row in database.files()}
     unlisted = [
         info.name for info in files.files() if _version(info.name) not in listed and not info.name.startswith("traces/")

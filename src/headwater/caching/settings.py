@@ -31,7 +31,7 @@ _ROLE_TAG: Final = "headwater.role"
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """Use one stored version of a node's value, whatever its code and inputs are: `Pinned("3f2a...")`."""
+    """Use one stored version of a node's value, regardless of its code and inputs: `Pinned("3f2a...")`."""
 
     version: str
 
@@ -67,7 +67,7 @@ class CacheSettings:
             object.__setattr__(self, name, value)
 
     def treatment(self, node: Node, run: Treatments | None = None) -> Treatment:
-        """Return the treatment of a node: that of the run, of these settings, of `@cache`, or the default."""
+        """Return the treatment of a node: from the run, these settings, `@cache`, or the default."""
         if isinstance(run, str | Pinned):
             return run
         if run is not None and node.name in run:

@@ -21,7 +21,7 @@ class Trace(NamedTuple):
     """The code and the versions of the dependencies from which a value was computed."""
 
     code: str | None
-    """The token of the code. None if the code is unknown: such a value is never valid."""
+    """The token of the code. None if the code is unknown; the value is then never valid."""
     read: tuple[Version, ...]
     """The versions of the dependencies, in the order of the parameters. None for a parameter that took its default."""
 

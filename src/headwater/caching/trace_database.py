@@ -74,7 +74,7 @@ class _Connection:
 
 
 _inherited: Final[list[_Connection]] = []
-"""Connections of the process that this one was forked from. Closing them here would end a transaction there."""
+"""Connections inherited from the parent process. Closing them here would end a transaction there."""
 
 
 class TraceDatabase:
@@ -101,7 +101,7 @@ class TraceDatabase:
     # --- reading --------------------------------------------------------------------------------------------------
 
     def version(self, key: bytes) -> str | None:
-        """Return the version of the value that was computed from a key. None if there is none."""
+        """Return the version of the value that was computed from a key, or None."""
         pending = self._traces.get(key)
         if pending is not None:
             return pending.version
@@ -172,7 +172,7 @@ class TraceDatabase:
             self.flush()
 
     def flush(self) -> None:
-        """Write all rows that wait."""
+        """Write all pending rows."""
         with self._lock:
             traces, stored, used = self._traces, self._stored, self._used
             if self._is_reading or not (traces or stored or used):
@@ -213,7 +213,7 @@ class TraceDatabase:
             self._write(("DELETE FROM traces", None), ("DELETE FROM stored", None))
 
     def close(self) -> None:
-        """Write what waits, and close the file."""
+        """Write pending rows and close the file."""
         with self._lock:
             self.flush()
             if self._connection is not None and self._connection.process == os.getpid():
@@ -286,7 +286,7 @@ class TraceDatabase:
         connection = self._connection
         if connection is not None and connection.process == os.getpid():
             return connection.database
-        if connection is not None:  # this process was forked: it writes rows of its own only
+        if connection is not None:  # this process was forked: it writes only its own rows
             _inherited.append(connection)
             self._drop_pending()
         self._connection = None

@@ -45,7 +45,7 @@ class RunTraces(Protocol):
         """Prepare a run, once all values are provided. The nodes in `unavailable` are not computed."""
 
     def has(self, node: Node) -> bool:
-        """Return True if the store has a value of the node that is valid in this run."""
+        """Return True if the store has a value for the node that is valid in this run."""
         ...
 
     def lookup(self, node: Node) -> StoredValue | None:
@@ -79,7 +79,7 @@ class Traces:
         self.versions[name] = self.store.provide(name, value)
 
     def has(self, node: Node) -> bool:
-        """Return True if the store has a value of the node that is valid in this run."""
+        """Return True if the store has a value for the node that is valid in this run."""
         return self.lookup(node) is not None
 
     def lookup(self, node: Node) -> StoredValue | None:

@@ -19,7 +19,7 @@ _HEADWATER: Final = str(Path(__file__).parents[1]) + "/"
 
 @cache
 def is_user_file(file: str) -> bool:
-    """Return True if the user wrote the code of a file. Code without a file, such as that of `exec`, is the user's.
+    """Return True if the user wrote the code of a file. Code without a file, such as code run by `exec`, counts as the user's.
 
     >>> import json
     >>> is_user_file(json.__file__), is_user_file("/home/ada/flow.py"), is_user_file("<string>")

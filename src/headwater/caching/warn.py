@@ -1,4 +1,4 @@
-"""Warnings that point at the line of the user's code that started a run."""
+"""Warnings that point to the line of user code that started a run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OWN: Final = str(Path(__file__).parents[1])
 
 
 def warn(message: str) -> None:
-    """Issue a `CacheWarning` at the innermost line outside of Headwater."""
+    """Issue a `CacheWarning` at the innermost line outside Headwater."""
     level, frame = 1, sys._getframe()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - `inspect.stack` reads files
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_OWN):
         level, frame = level + 1, frame.f_back

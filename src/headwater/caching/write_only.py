@@ -22,7 +22,7 @@ def is_write_only(function: FunctionType, name: str, value: Any, *, is_rebound: 
     Args:
         function: the function.
         name: the variable, in its module or its closure.
-        value: the present value.
+        value: the current value.
         is_rebound: whether the function assigns the variable.
     """
     if type(value) not in _COLLECTIONS and not is_rebound:
@@ -54,7 +54,7 @@ def _parts_without_writes(definition: ast.AST, name: str) -> list[ast.AST]:
 
 
 def _definition(function: FunctionType) -> ast.AST | None:
-    """Return the syntax tree of a function if its source has exactly the code that is loaded."""
+    """Return the syntax tree of a function if its source compiles to exactly the loaded code."""
     code = function.__code__
     linecache.checkcache(code.co_filename)
     lines = linecache.getlines(code.co_filename, function.__globals__)

@@ -1,6 +1,6 @@
 """`headwater cache`: lists, explains and prunes the values of a persistent cache.
 
-The actions are in `cache_actions.py`. They need SQLite, which the other commands do without.
+The actions are in `cache_actions.py`. They need SQLite, which the other commands do not need.
 """
 
 from __future__ import annotations
@@ -27,26 +27,28 @@ def add_command(commands: Commands) -> None:
     )
     actions = cache.add_subparsers(dest="action", required=True)
     listing = actions.add_parser(
-        "list", help="list the nodes with their latest value", description="List the nodes of a cache."
+        "list",
+        help="list the nodes with their latest values",
+        description="List the nodes in a cache.",
     )
     listing.set_defaults(run=_run)
     explain = actions.add_parser(
         "explain",
         help="show the stored values of a node, and what changed between them",
-        description="Show the stored values of a node, the latest first, and what changed between them.",
+        description="Show the stored values of a node, latest first, and what changed between them.",
     )
     explain.set_defaults(run=_run)
     pruning = actions.add_parser(
         "prune",
-        help="delete values, the least recently used first",
-        description="Delete values, the least recently used first. Without options, delete only what no trace uses.",
+        help="delete values, least recently used first",
+        description="Delete values, least recently used first. Without options, delete only files that no trace uses.",
     )
     pruning.set_defaults(run=_run)
     for action in (listing, explain, pruning):
         action.add_argument("path", type=Path, help="the folder of the cache")
     explain.add_argument("node", help="the name of the node")
     pruning.add_argument("--max-size", type=_size, metavar="SIZE", help="keep at most this size, such as 500MB or 2GB")
-    pruning.add_argument("--older-than", type=float, metavar="DAYS", help="delete values that were not used for this long")
+    pruning.add_argument("--older-than", type=float, metavar="DAYS", help="delete values that have not been used for so long")
     pruning.add_argument("--all", action="store_true", help="delete all values")
     pruning.add_argument("--values", metavar="URL", help="the URL of the values, if they are not in the folder")
 

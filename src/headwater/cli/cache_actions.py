@@ -30,7 +30,7 @@ def _open(folder: Path) -> TraceDatabase:
 
 
 def list_nodes(options: argparse.Namespace) -> str:
-    """Return a table of the nodes with their latest value."""
+    """Return a table of the nodes with their latest values."""
     database = _open(options.path)
     files = {row.version: row for row in database.files()}
     by_node: dict[str, list[TraceRow]] = defaultdict(list)
@@ -51,7 +51,7 @@ def _row(node: str, traces: list[TraceRow], files: dict[str, StoredRow]) -> tupl
 
 
 def explain_node(options: argparse.Namespace) -> str:
-    """Return the stored values of a node, the latest first, and what changed between them."""
+    """Return the stored values of a node, latest first, and what changed between them."""
     database = _open(options.path)
     traces = database.traces(options.node)
     if not traces:
@@ -71,7 +71,7 @@ def explain_node(options: argparse.Namespace) -> str:
 
 
 def prune_values(options: argparse.Namespace) -> str:
-    """Delete values, the least recently used first, and return a summary."""
+    """Delete values, least recently used first, and return a summary."""
     database = _open(options.path)
     files = open_files(options.path / "values", options.values)
     before = database.size()
@@ -82,7 +82,7 @@ def prune_values(options: argparse.Namespace) -> str:
     unlisted = delete_unlisted(database, files)
     left = database.size()
     database.close()
-    return f"Deleted {deleted} values and {unlisted} unused files. {_size_text(left)} of {_size_text(before)} are left."
+    return f"Deleted {deleted} values and {unlisted} unused files. {_size_text(left)} of {_size_text(before)} remain."
 
 
 def _table(rows: list[tuple[str, ...]]) -> str:

@@ -20,7 +20,7 @@ def add_command(commands: Commands) -> None:
             "The exit status is 0 if it raises the same exception, otherwise 1."
         ),
     )
-    reproduce.add_argument("path", type=Path, help="file that `error.snapshot.save(path)` has written")
+    reproduce.add_argument("path", type=Path, help="file written by `error.snapshot.save(path)`")
     reproduce.add_argument("--trust", action="store_true", help="load the call, which can run any code in the file")
     reproduce.set_defaults(run=_reproduce)
 

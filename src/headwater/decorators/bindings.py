@@ -36,7 +36,7 @@ def configuration(key: str) -> Configuration:
 
 
 def group(*members: Value | Source | Configuration, **named: Value | Source | Configuration) -> Group:
-    """Bind a parameter to a list of values or nodes, or with keywords to a dictionary of them.
+    """Bind a parameter to a list of values or nodes, or, with keywords, to a dictionary of them.
 
     The parameter must be annotated as a list or a dictionary. Each member must fit the annotated type of its elements.
 

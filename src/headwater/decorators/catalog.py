@@ -30,7 +30,7 @@ class DecoratorEntry:
     name: str
     usage: Usage = Usage.CALLED
     decides: str = ""
-    """For a decorator that takes a function: the decision that the function makes. The outline cannot know it."""
+    """For a decorator that takes a function: the decision that the function makes, which the outline cannot know."""
     types: frozenset[str] | None = frozenset()
     """The keywords whose values may be types, or None for all arguments."""
 

@@ -1,4 +1,4 @@
-"""`check_output` and `check_output_custom`: checks of the value that a function returns."""
+"""`check_output` and `check_output_custom`: checks for the value that a function returns."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
     | `schema=Prices` | data frames and columns | the pandera schema accepts the value |
     | `model=Person` | instances of the model, dictionaries | the pydantic model accepts the value in strict mode |
 
-    Columns are `Series` of pandas and polars and arrays of numpy. Null, None and NaN count as missing. With
+    Columns are pandas or polars `Series`, or numpy arrays. Null, None and NaN count as missing. With
     `schema="annotation"` or `model="annotation"`, the schema or model in the return annotation of the function is used.
 
     A function `rate` becomes several nodes:
@@ -95,9 +95,9 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
 def check_output_custom(*validators: CustomValidator, importance: Importance = "warn", target_: Target = None) -> Decorator:
     """Check the value that a function returns with custom validators: `@check_output_custom(sums_to_one)`.
 
-    A validator is a function of one value that returns True, False or a `ValidationResult`, or an object that implements
+    A validator is a function with one parameter that returns True, False or a `ValidationResult`, or an object that implements
     `headwater.quality.Validator`. Either may be `async def`. The annotation of the function's first parameter determines the
-    types to which it applies. The first line of its docstring describes the check. Nodes and failures are as for
+    types to which it applies. The first line of its docstring describes the check. Nodes and failures are the same as with
     `check_output`.
 
     Args:

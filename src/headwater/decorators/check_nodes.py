@@ -14,7 +14,7 @@ from headwater.quality.validator import CHECK_TAG, ValidationResult
 def add_checks(node: Node, checks: Sequence[Check], used_names: set[str]) -> list[Node]:
     """Return the nodes that replace a checked node: its raw value, the results of the checks, and the checked value.
 
-    Checks of a node that is already checked are added to the earlier ones, so all failures are reported together. `used_names`
+    Checks for a node that is already checked are added to the earlier ones, so all failures are reported together. `used_names`
     holds the node names in use, and the new names are added.
 
     Raises:

@@ -168,7 +168,7 @@ class ParameterizedExtract(NamedTuple):
 
 @takes_arguments("parameterize_extract_columns")
 def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_columns: bool = True) -> Decorator:
-    """Call a function that returns a frame several times, and extract columns of each frame as nodes.
+    """Call a function several times, and extract columns of each returned frame as nodes.
 
     The frames are the nodes `function__0`, `function__1`, and so on. With `reassign_columns`, the names in `outputs` are
     assigned to the columns of the frame in order. Otherwise, they must be column names.
@@ -208,7 +208,7 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
 
 
 class Variant(NamedTuple):
-    """One node to create: its name, its bindings, and its documentation. None stands for the function's documentation."""
+    """One node to create: its name, its bindings, and its documentation. None means the function's documentation."""
 
     name: str
     binding: Binding

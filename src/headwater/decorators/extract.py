@@ -84,7 +84,7 @@ def extract_fields(*fields: Mapping[str, Any] | Sequence[str] | str, fill_with: 
         fill_with: the value of a missing entry, both in the entry's node and in the dictionary's node. If omitted, a missing
             entry is an error.
 
-    If a type contradicts the function's annotation, it is used and a `DecoratorWarning` is issued.
+    If a type contradicts the function's annotation, the type is used and a `DecoratorWarning` is issued.
 
     Raises:
         DecoratorError: without fields, or if the function does not return a dictionary.
@@ -288,7 +288,7 @@ def _is_type(value: object) -> bool:
 
 
 def _wrong_type_error(decorator: str, node: Node, expected: str) -> DecoratorError:
-    """Return the error for a node whose type has no such parts."""
+    """Return the error for a node whose type does not have these parts."""
     reason = f"the function must return {expected}, but is annotated to return {typing_rules.format_type(node.type)}."
     function = getattr(node.function, "__name__", node.name)
     if isinstance(node.operation, Pick):

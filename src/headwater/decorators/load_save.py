@@ -42,7 +42,7 @@ class LoadFromFormat:
     one. To load several parameters, use one decorator per parameter.
 
     For the parameter `prices` of a function `total`, the nodes are `total.prices.loader` (the data and its metadata) and
-    `total.prices` (the data). The annotation of the parameter selects the adapter of the format.
+    `total.prices` (the data). The parameter's annotation selects the format's adapter.
 
     Raises:
         DecoratorError: for an unknown format or parameter, for missing or unknown arguments, or for a type that the format
@@ -106,7 +106,7 @@ save_to: Final = SaveToFormat()
 
 
 def load_decorator(spec: AdapterSpec, parameter: str | None) -> Decorator:
-    """Return the decorator of `load_from.<format>(...)`."""
+    """Return the decorator for `load_from.<format>(...)`."""
 
     def decorate(function: F) -> F:
         name = normalized(parameter) if isinstance(parameter, str) else parameter
@@ -116,7 +116,7 @@ def load_decorator(spec: AdapterSpec, parameter: str | None) -> Decorator:
 
 
 def save_decorator(spec: AdapterSpec, output: str | None, target: Target) -> Decorator:
-    """Return the decorator of `save_to.<format>(...)`."""
+    """Return the decorator for `save_to.<format>(...)`."""
 
     def decorate(function: F) -> F:
         modifier = SaveTo(spec, output, target)

@@ -164,8 +164,8 @@ def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: Namespace
 
     Args:
         steps: the steps, in order.
-        on_output: the function's nodes to pipe, as for `target_` in `tag`. By default, the leaf nodes. Steps can name others
-            with `.on_output()`, but not together with `on_output`.
+        on_output: the function's nodes to pipe, in the same form as `target_` in `tag`. By default, the leaf nodes. Steps can
+            name others with `.on_output()`, but not together with `on_output`.
         namespace: the prefix before the dot in the steps' names. By default, the name of the node.
 
     Raises:
@@ -197,14 +197,14 @@ def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decora
     """Pipe the values of other functions through the decorated function: `@mutate(price, apply_to(tax, rate=0.2))`.
 
     This is `pipe_output` written on the step instead of the piped function. The decorated function is not a node itself.
-    Several such functions apply in source order.
+    Several `mutate` functions apply in source order.
 
     Args:
-        functions: functions of the same module, or `apply_to(function, ...)` with separate bindings.
+        functions: functions in the same module, or `apply_to(function, ...)` with separate bindings.
         bindings: parameters to bind for all functions.
 
     Raises:
-        DecoratorError: without functions, or for a function of another module.
+        DecoratorError: without functions, or for a function from another module.
 
     >>> from headwater import Builder, mutate
     >>> def price() -> float:

@@ -202,7 +202,7 @@ class IncomparableError(Exception):
 
 
 def holds_for(condition: Condition, function: Callable[..., Any], config: Mapping[str, Any]) -> bool:
-    """Return True if a condition of a function, or of a step of its pipe, holds.
+    """Return True if a condition on a function, or on a step in its pipe, holds.
 
     Raises:
         DecoratorError: if a config value cannot be compared.

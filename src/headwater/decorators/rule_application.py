@@ -19,7 +19,7 @@ def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]
     The nodes of earlier checks and the inputs of subdags are never selected. Warns about a rule that selects no node.
 
     Raises:
-        CheckRuleError: if a rule selects a node that it cannot check. `SeveralErrors` for several.
+        CheckRuleError: if a rule selects a node that it cannot check. `SeveralErrors` if there are several.
     """
     exempt = check_node_names(nodes) | {node.name for node in nodes if node.is_received}
     # Nodes of the same name in different modules replace one another, so the nodes of their checks must also replace one

@@ -109,7 +109,7 @@ def parameterized_subdag(
     and `external_inputs` apply to all subdags; a keyword adds to them and overrides them.
 
     Raises:
-        DecoratorError: as for `subdag`, and without keywords or for an invalid keyword value.
+        DecoratorError: for the same reasons as `subdag`, without keywords, or for an invalid keyword value.
 
     >>> from headwater import Builder, parameterized_subdag, value
     >>> def doubled(amount: int) -> int:

@@ -123,15 +123,15 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
 def cache(*, behavior: Behavior | None = None, format: str | None = None, target_: Target = None) -> Decorator:  # noqa: A002 - it is written `@cache(format="parquet")`
     """Set how a function's values are cached: `@cache(behavior="recompute")`, `@cache(format="parquet")`.
 
-    They apply once the dataflow has a cache (`Builder.with_cache`). They are stored as the tags `headwater.cache.behavior` and
-    `headwater.cache.format`.
+    The settings apply once the dataflow has a cache (`Builder.with_cache`). They are stored as the tags
+    `headwater.cache.behavior` and `headwater.cache.format`.
 
     Args:
         behavior: "default" (use the stored value if there is one, otherwise run and store), "recompute" (always run and store),
             "disable" (always run, together with everything downstream), or "ignore" (always run, but treat the value as
             constant downstream).
         format: the format of the file: "parquet", "npy", "json" or "pickle". By default, it depends on the type of the value.
-        target_: the nodes of the function, as for `tag`.
+        target_: the nodes of the function, in the same form as in `tag`.
 
     Raises:
         DecoratorError: without a setting, or for an unknown behavior or format.

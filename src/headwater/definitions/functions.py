@@ -65,7 +65,7 @@ class Definition(NamedTuple):
 def definitions_in(module: ModuleType) -> Iterator[Definition]:
     """Yield the public functions defined in a module, in source order.
 
-    Skips names with a leading `_`, imported functions, lambdas and additional names of a function. Also skips a function that
+    Skips names with a leading `_`, imported functions, lambdas and aliases of a function. Also skips a function that
     is hidden by a decorator without `functools.wraps`, and warns about it.
     """
     if not isinstance(module, ModuleType):

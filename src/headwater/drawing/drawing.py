@@ -80,7 +80,7 @@ class Drawing:
 
     @cached_property
     def mermaid(self) -> str:
-        """A Mermaid flowchart, as GitHub and many wikis draw it."""
+        """A Mermaid flowchart, which GitHub and many wikis can draw."""
         return mermaid_text(self.picture)
 
     @cached_property

@@ -145,7 +145,7 @@ class _RankLayout:
         return points
 
     def _ports(self, picture: Picture) -> tuple[dict[Arrow, float], dict[Arrow, float]]:
-        """Return where arrows leave and enter boxes. On each side of a box, they have the order of their other ends."""
+        """Return where arrows leave and enter boxes. On each side of a box, they are in the order of their other ends."""
         leaving: dict[int, list[tuple[float, Arrow]]] = {}
         arriving: dict[int, list[tuple[float, Arrow]]] = {}
         for arrow in picture.arrows:

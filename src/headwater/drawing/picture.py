@@ -84,7 +84,7 @@ class Picture:
 
     @property
     def legend(self) -> tuple[Box, ...]:
-        """One box for each role and style in the picture. Its name is the meaning. Empty if the picture has no legend."""
+        """One box for each role and style in the picture. Its name states the meaning. Empty if the picture has no legend."""
         if not self.show_legend:
             return ()
         present = {box.role for box in self.boxes}

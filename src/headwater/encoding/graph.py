@@ -26,7 +26,7 @@ def node_view(
     """Return a node in the form in which pages draw and list it.
 
     Args:
-        graph: the graph of the node.
+        graph: the node's graph.
         node: the node.
         file: the file name, if it differs from that of the node's location.
         end: the last line of the node's function.

@@ -1,4 +1,4 @@
-"""The errors and warnings of Headwater. A message says what is wrong, where, and what to do.
+"""Headwater's errors and warnings. A message says what is wrong, where, and what to do.
 
     HeadwaterError
     ├── DefinitionError            a function that cannot become a node
@@ -45,12 +45,12 @@
     ├── DecoratorWarning           a decorator that contradicts the function or has no effect
     ├── ChangedArgumentWarning     a function that changes a value that other nodes may read
     ├── WrongValueWarning          a value that does not fit, but that no requested output needs
-    ├── CacheWarning               a value that cannot be cached, or files of a cache that cannot be used
+    ├── CacheWarning               a value that cannot be cached, or cache files that cannot be used
     ├── CheckWarning               a failed check with importance "warn"
     ├── FailedNodeWarning          a failed function whose value is a sentinel
-    └── HookWarning                an exception of an observer, which does not affect the run
+    └── HookWarning                an exception in an observer, which does not affect the run
 
-An exception of a user's function reaches the caller unchanged, with a note. Errors are data as well as text: they have
+An exception from a user's function reaches the caller unchanged, with a note. Errors are data as well as text: they have
 `locations`, `node` and the attributes of their class, so a page can show them at the right line.
 """
 

@@ -1,4 +1,4 @@
-"""Errors and warnings of caches."""
+"""Errors and warnings about caches."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ class CacheError(HeadwaterError):
 
 
 class CacheWarning(HeadwaterWarning):
-    """A value that cannot be cached, or files of a cache that cannot be used. The result of the run is not affected."""
+    """A value that cannot be cached, or cache files that cannot be used. The result of the run is not affected."""

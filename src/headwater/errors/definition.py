@@ -1,4 +1,4 @@
-"""Errors of functions that cannot become nodes."""
+"""Errors for functions that cannot become nodes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors of nodes that do not form a dataflow."""
+"""Errors for nodes that do not form a dataflow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors of requests that a driver cannot fulfill, of drawings and of generated code."""
+"""Errors for requests that a driver cannot fulfill, for drawings and for generated code."""
 
 from __future__ import annotations
 

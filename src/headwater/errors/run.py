@@ -1,4 +1,4 @@
-"""Errors of values that are wrong at run time."""
+"""Errors for values that are wrong at run time."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class HookWarning(HeadwaterWarning):
     """An observer raised an exception. The run is not affected."""
 
     def __init__(self, hook: str, event: str, error: Exception, location: SourceLocation, node: str | None) -> None:
-        """Report the exception of a method of the class `hook`. `node` is the node of the event, if it has one."""
+        """Report an exception in a method of the class `hook`. `node` is the event's node, if it has one."""
         self.hook = hook
         self.event = event
         self.error = error

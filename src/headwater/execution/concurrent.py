@@ -69,7 +69,7 @@ class _Workers:
                 ended.add(self._ended.get_nowait())
         except Empty:
             pass
-        for future in sorted(ended, key=self._number):  # of several failures, raise that of the first submitted step
+        for future in sorted(ended, key=self._number):  # if several calls failed, raise the failure of the first submitted step
             _, step = self._steps.pop(future)
             self._run.settle(step, self._outcome(future))
 

@@ -82,8 +82,8 @@ class Events:
         """Let observers replace themselves for a run.
 
         Returns:
-            The replacements by the `id` of the original. None for an observer whose `for_run` raised, which omits it from the
-            run.
+            The replacements by the `id` of the original. None for an observer whose `for_run` raised. That observer is omitted
+            from the run.
         """
         replaced: dict[int, Observer | None] = {}
         for observer in self._observers:
@@ -136,7 +136,7 @@ class Events:
             except Exception as error:  # noqa: BLE001 - an observer may raise anything
                 self.report(handler, event, error)
 
-    # --- exceptions of observers ----------------------------------------------------------------------------------
+    # --- exceptions in observers ----------------------------------------------------------------------------------
 
     def report(self, handler: Callable[..., Any], event: str, error: Exception, node: Node | None = None) -> None:
         """Report an observer's exception as a warning.

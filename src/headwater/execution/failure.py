@@ -1,4 +1,4 @@
-"""Exceptions of users' functions: a note names the node, and internal frames are removed from the traceback."""
+"""Exceptions from users' functions: a note names the node, and internal frames are removed from the traceback."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> No
 
 
 def add_note(error: BaseException, note: str) -> None:
-    """Add a note to an exception, unless its class refuses attributes."""
+    """Add a note to an exception, unless its class does not allow attributes."""
     try:
         error.add_note(note)
     except (AttributeError, TypeError):

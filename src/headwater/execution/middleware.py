@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Call(NamedTuple):
-    """One call of a node's function."""
+    """One call to a node's function."""
 
     node: Node
     function: Callable[..., Any]
@@ -149,7 +149,7 @@ class _Accepts:
 
 
 def substitute_checks(middleware: Iterable[AnyMiddleware]) -> list[Callable[[Any], bool]]:
-    """Return the methods `is_substitute` of middleware."""
+    """Return the `is_substitute` methods of middleware."""
     return [cast("SubstitutingMiddleware", layer).is_substitute for layer in middleware if hasattr(layer, "is_substitute")]
 
 

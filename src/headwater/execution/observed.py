@@ -1,4 +1,4 @@
-"""A run of all steps of a plan, one after another, with observers and middleware.
+"""A run of all steps in a plan, one after another, with observers and middleware.
 
 No step is skipped or reused, so no schedule is needed. Observers that do nothing cost less than half a microsecond per node.
 """
@@ -30,7 +30,7 @@ def run_in_order(  # noqa: C901 - calls of methods for the steps of the loop wou
     """Run a plan and return the outputs by name.
 
     Raises:
-        Exception: the exception of a function, with a note that names the node.
+        Exception: an exception from a function, with a note that names the node.
     """
     values = list(plan.template)
     for name, slot in plan.provided.items():

@@ -20,7 +20,7 @@ def observe_build(
     """Call `build`, deliver its start and its end to observers, and return its result.
 
     Raises:
-        Exception: as `build`.
+        Exception: any exception from `build`.
     """
     events = Events(observers)
     events.build_started(config)

@@ -28,12 +28,12 @@ class RunInfo(NamedTuple):
 class Observer:
     """A receiver of events. Override the methods for the events that you need.
 
-    All events of a run arrive in the thread that started the run, one after another. An exception of an observer is reported
+    All events of a run arrive in the thread that started the run, one after another. An exception in an observer is reported
     as a `HookWarning`. It affects neither the run nor other observers.
     """
 
     is_essential: ClassVar[bool] = False
-    """True if an exception of this observer ends the run, instead of being reported as a warning."""
+    """True if an exception in this observer ends the run, instead of being reported as a warning."""
     continues_after_failure: ClassVar[bool] = False
     """True if a run with this observer skips the nodes that depend on a failed node, and computes all other nodes."""
 
@@ -56,10 +56,10 @@ class Observer:
         """Handle the start of a run. The request has been checked."""
 
     def queued(self, nodes: Sequence[Node]) -> None:
-        """Handle the functions that will be called, unless a dependency fails or is unchanged. Comes after `run_started`."""
+        """Handle the nodes whose functions will be called, unless a dependency fails or is unchanged."""
 
     def started(self, call: Call) -> None:
-        """Handle a call of a node's function that is about to start."""
+        """Handle a call to a node's function that is about to start."""
 
     def ended(self, node: Node, outcome: Outcome) -> None:
         """Handle the outcome of a node."""

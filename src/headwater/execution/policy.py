@@ -72,7 +72,7 @@ class Policy:
     def with_hooks(self, *hooks: Hook) -> Policy:
         """Return a policy with more observers and middleware, in this order. New middleware is inside the existing one.
 
-        A hook that the policy has already is not added again.
+        A hook that the policy already has is not added again.
 
         Raises:
             TypeError: an argument is neither an observer nor middleware.
@@ -124,7 +124,7 @@ def check_hooks(hooks: tuple[object, ...]) -> None:
 
 
 def is_middleware(item: object) -> bool:
-    """Return True for an object that wraps calls, checks of inputs, or the result."""
+    """Return True for an object that wraps calls, input checks, or the result."""
     methods = (getattr(item, method, None) for method in ("around", "around_input", "around_result"))
     return not isinstance(item, type) and any(callable(method) for method in methods)
 

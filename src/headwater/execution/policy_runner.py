@@ -30,7 +30,7 @@ class PolicyRunner:
     Args:
         plan: the plan to run.
         policy: the policy of the runs.
-        program: the program of the plan, if it is known.
+        program: the plan's program, if it is known.
     """
 
     __slots__ = ("_program", "plan", "policy")
@@ -48,7 +48,7 @@ class PolicyRunner:
             unavailable: outcomes that are known before the run, by the names of inputs, overridden nodes and steps.
 
         Raises:
-            Exception: the exception of a function, with a note that names the node, if the policy ends the run on a failure.
+            Exception: an exception from a function, with a note that names the node, if the policy ends the run on a failure.
         """
         events = Events(self.policy.observers)
         middleware = self.policy.middleware
@@ -94,7 +94,7 @@ class PolicyRunner:
             if self._program is None:
                 self._program = program_of(self.plan)
             return run_in_order(self.plan, self._program, attempt, events, provided)
-        from headwater.execution.run import Run  # imported lazily: a run in order needs no schedule
+        from headwater.execution.run import Run  # imported lazily: a sequential run needs no schedule
 
         run = Run(self.plan, policy, events, provided, unavailable)
         try:
@@ -112,7 +112,7 @@ class PolicyRunner:
 
     @property
     def _is_sequence(self) -> bool:
-        """True if the steps run one after another, and all of them."""
+        """True if all steps run, one after another."""
         policy = self.policy
         has_other_order = policy.executor is not None or policy.traces is not None or policy.on_failure == "continue"
         return not has_other_order and not self.plan.missing

@@ -42,7 +42,7 @@ class PreparedRequest(NamedTuple):
         names: tuple[str, ...],
         warnings: tuple[HeadwaterWarning, ...],
     ) -> PreparedRequest:
-        """Prepare a request. `names` are those of its inputs and overrides, as provided."""
+        """Prepare a request. `names` are the names of its inputs and overrides, as provided."""
         from headwater.introspection.names import normalized
 
         renamed = {name: normalized(name) for name in names if isinstance(name, str) and not name.isascii()}
@@ -56,7 +56,7 @@ class PreparedRequest(NamedTuple):
         return {**inputs, **overrides} if overrides else inputs
 
     def accepts(self, values: Mapping[str, Any], checks: TypeChecks) -> bool:
-        """Return True if the values fit. Then nothing else needs a check."""
+        """Return True if the values fit. In that case, nothing else needs a check."""
         are_standard = checks.accepts is DEFAULT_CHECKS.accepts
         for name, type_ in self.expected:
             value = values[name]
@@ -87,7 +87,7 @@ class PreparedRequests:
         self._lock = allocate_lock()
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return an empty cache: a copy of a driver prepares its own requests."""
+        """Return an empty cache. A copied driver prepares its own requests."""
         return type(self), ()
 
     def __len__(self) -> int:

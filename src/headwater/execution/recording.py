@@ -25,7 +25,7 @@ class Recording:
     inputs: Mapping[str, Any] = field(default_factory=dict[str, Any])
     config: Mapping[str, Any] = field(default_factory=dict[str, Any])
     overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Values that replaced those of nodes."""
+    """Values that replaced nodes' values."""
     data: Mapping[str, str] = field(default_factory=dict[str, str])
     """The text of the data files next to the modules."""
 

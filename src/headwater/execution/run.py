@@ -99,7 +99,7 @@ class Run:
         """Record the outcome of a step.
 
         Raises:
-            BaseException: the exception of a function, if the policy ends the run on a failure.
+            BaseException: an exception from a function, if the policy ends the run on a failure.
         """
         if isinstance(outcome, Succeeded | Reused):
             self._values[step.result] = outcome.value

@@ -39,7 +39,7 @@ class Runner:
         """Return the outputs by name.
 
         Raises:
-            Exception: the exception of a function, with a note that names the node.
+            Exception: an exception from a function, with a note that names the node.
         """
         remaining = self._remaining_interpretations
         if remaining > 0:

@@ -1,4 +1,4 @@
-"""Export of dataflows: tests of nodes, scripts that compute a value, and projects with tests of all values."""
+"""Export of dataflows: tests for nodes, scripts that compute a value, and projects with tests for all values."""
 
 from headwater.execution.recording import Recording
 from headwater.export.data_files import DataFiles

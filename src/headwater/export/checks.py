@@ -46,7 +46,7 @@ def _lines(subject: str, value: Any, literals: Literals, name: str, budget: list
             return _equality(subject, value, literals, name)
     except NotComparable:
         parts = list(_parts(subject, value, literals))
-        if not parts:  # the value does not equal itself, as NaT
+        if not parts:  # the value does not equal itself, like NaT
             return lines(call("repr", literals.piece(value, name)), before=f"assert repr({subject}) == ")
         before, *others = parts
         checks = [before[0]]

@@ -100,5 +100,5 @@ def _called(node: Node) -> FunctionResult | None:
     if is_written_in_decorator(node):
         return None
     if node.module is None or is_bound or not name.isidentifier():
-        raise NotWritable(f"The function behind `{node.name}` has no name to call it by. Define it with `def`.", node=node.name)
+        raise NotWritable(f"The function behind `{node.name}` cannot be called by name. Define it with `def`.", node=node.name)
     return FunctionResult(node.module, name, node.arguments)

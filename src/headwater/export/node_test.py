@@ -26,7 +26,7 @@ def node_test(recording: Recording, name: str, files: DataFiles | None = None) -
     Args:
         recording: a run, from `Session.recording()` or `record(...)`.
         name: the node.
-        files: collects the test's data files, for values that are too long for code. If omitted, such values are an error.
+        files: collects the test's data files, for values that are too long for code. If omitted, these values are an error.
 
     Raises:
         UnknownNode: if there is no such node.
@@ -59,7 +59,7 @@ def node_test(recording: Recording, name: str, files: DataFiles | None = None) -
             pieces[parameter] = variable
     body = [*setup, *lines(call(function, **pieces), before="result = ", after=parts, indent="    ")]
     body += [f"    {line}" for line in checks]
-    title = docstring(f"Test of `{name}` with the arguments and the result of one run.")
+    title = docstring(f"Test `{name}` with the arguments and the result of one run.")
     head = files.head() if files is not None else []
     return "\n".join(
         [
@@ -79,7 +79,7 @@ def node_test(recording: Recording, name: str, files: DataFiles | None = None) -
 def _with_remedy(name: str, error: NotWritable, files: DataFiles | None) -> NotWritable:
     match error:
         case TooLong() if files is None:
-            remedy = "Pass `files` to write it to a file beside the test."
+            remedy = "Pass `files` to write it to a file next to the test."
         case TooLong() | TooLarge():
             remedy = "Run the dataflow with less data, then export the test."
         case _:

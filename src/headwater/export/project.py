@@ -1,4 +1,4 @@
-"""A dataflow as a project: modules, data, a program that runs it, tests of its values, and requirements."""
+"""A dataflow as a project: modules, data, a program that runs it, tests for its values, and requirements."""
 
 from __future__ import annotations
 
@@ -240,4 +240,4 @@ Modules and data are in `{FOLDER}/`, where pip and pytest do not look for config
 
 def _tested(tests: ValueTests) -> str:
     number = len(tests.tested)
-    return f"tests of the values of {number} nodes" if number != 1 else "a test of the value of one node"
+    return f"tests for the values of {number} nodes" if number != 1 else "a test for the value of one node"

@@ -1,4 +1,4 @@
-"""Records a run of modules with its values, which is the input of all exports."""
+"""Records a run and its values. All exports are created from a recording."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def record(
     """Run the dataflow of some modules and record the value of every upstream node.
 
     Args:
-        modules: as for `Builder.with_modules`.
+        modules: see `Builder.with_modules`.
         outputs: names of nodes; by default, all nodes that no other node depends on.
-        inputs: as for `Driver.execute`.
-        config: as for `Builder.with_config`.
-        overrides: as for `Driver.execute`.
+        inputs: see `Driver.execute`.
+        config: see `Builder.with_config`.
+        overrides: see `Driver.execute`.
 
     Raises:
-        HeadwaterError: like `build` and `execute`.
+        HeadwaterError: see `build` and `execute`.
         OSError: if the source of a module is not found.
     """
     driver = Builder().with_modules(*modules).with_config(config or {}).build()

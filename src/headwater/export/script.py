@@ -32,7 +32,7 @@ _INDENT = "    "
 
 
 def script(recording: Recording, name: str) -> str:
-    """Return a program that computes a node: its functions and their dependencies, the calls, and a print of the value.
+    """Return a program that computes a node: its functions and their dependencies, the calls, and a `print` of the value.
 
     The program runs without Headwater. Decorators are translated to plain Python: a variant selected by the config is called by
     name, a bound parameter becomes an argument, and a column is extracted from its frame. If a decorator has no translation,

@@ -20,7 +20,7 @@ _EMAIL: Final = re.compile(r"(?<=[^\s@])@(?=[^\s@])")
 
 
 def one_line(text: str) -> str:
-    r"""Put text on one line, without invisible characters and characters that reorder other characters.
+    r"""Put text on one line, without invisible characters or characters that reorder other characters.
 
     >>> one_line("dot\u202egnp.html  and\nmore")
     'dot gnp.html and more'

@@ -1,4 +1,4 @@
-"""Tests of all values of a run, for a project. The project's driver computes each node again."""
+"""Tests for all values of a run, for a project. The project's driver computes each node again."""
 
 from __future__ import annotations
 

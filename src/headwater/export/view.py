@@ -36,8 +36,8 @@ def export(
 
     Args:
         session: the session with the files.
-        kind: a project, a test or script of one node, or a drawing.
-        node: the node of a test or script.
+        kind: a project, a test or script for one node, or a drawing.
+        node: the node for a test or script.
         outputs: the outputs of a project; by default, all nodes that no other node depends on.
         title: the title of the dataflow.
         link: the URL from which the dataflow was opened, for a project's README.

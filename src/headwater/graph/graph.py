@@ -46,7 +46,7 @@ class Graph:
 
     nodes: Mapping[str, Node]
     config_errors: tuple[WrongConfigType, ...]
-    """The config values that do not fit a parameter that reads them. A request that needs such a value fails."""
+    """The config values that do not fit a parameter that reads them. A request that needs one of these values fails."""
 
     excluded_variants: Mapping[str, Sequence[ExcludedVariant]]
     """The functions that the config excludes, by the nodes that they would compute."""
@@ -100,7 +100,7 @@ class Graph:
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
         excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE, type_checks: TypeChecks = DEFAULT_CHECKS,
     ) -> tuple[Graph, tuple[HeadwaterError, ...]]:  # fmt: skip
-        """Return the graph and its errors instead of raising them. Such a graph can be displayed but not run."""
+        """Return the graph and its errors instead of raising them. A graph with errors can be displayed but not run."""
         errors: list[HeadwaterError] = []
         computed = _by_name(_normalize_names(nodes, errors), errors, allow_overrides=allow_overrides)
         computed.update(_config_nodes(computed, config or {}, errors))
@@ -310,7 +310,7 @@ def _config_errors(nodes: Mapping[str, Node], accepts: Callable[[object, Any], b
 
 
 class _Read(NamedTuple):
-    """A parameter type with which nodes read an input, and the first node that has such a parameter."""
+    """A parameter type with which nodes read an input, and the first node with a parameter of this type."""
 
     type: Any
     reader: Node

@@ -84,7 +84,8 @@ class Node:
     operation: Operation | None = None
     """How the value is computed from the arguments. None for inputs, and if `function` takes all arguments by position.
 
-    Nearly all nodes are such calls. Storing a `FunctionCall` for each of them would make graphs larger and slower to build.
+    Nearly all nodes are calls of this kind. Storing a `FunctionCall` for each of them would make graphs larger and slower to
+    build.
     """
     shaped_by: tuple[Callable[..., Any], ...] = ()
     """Other functions whose decorators define this node: their pipes or subdags contain `function`."""
@@ -137,7 +138,7 @@ class Node:
 
     @property
     def is_received(self) -> bool:
-        """True for a value that a subdag receives. Such a node is never an output by default."""
+        """True for a value that a subdag receives. The node is never an output by default."""
         return self.tags.get(ROLE_TAG) == "received"
 
     @property

@@ -41,7 +41,7 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FunctionCall:
-    """A call of a function. `keywords` are the names of the last arguments. The others are passed by position."""
+    """A call to a function. `keywords` are the names of the last arguments. The others are passed by position."""
 
     function: Callable[..., Any]
     keywords: tuple[str, ...] = ()
@@ -139,7 +139,7 @@ class GateCheck(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The first argument, unless a check failed. The other arguments are results of checks."""
+    """The first argument, unless a check failed. The other arguments are check results."""
 
     node: Origin
     checks: tuple[GateCheck, ...]

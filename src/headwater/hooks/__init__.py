@@ -1,4 +1,4 @@
-"""Hooks (observers and middleware) and policies of runs. See `Builder.with_hooks` and `Builder.with_policy`."""
+"""Hooks (observers and middleware) and policies for runs. See `Builder.with_hooks` and `Builder.with_policy`."""
 
 import typing
 
@@ -27,7 +27,7 @@ if typing.TYPE_CHECKING:
     from headwater.hooks.sentinels import GracefulErrors
     from headwater.hooks.snapshots import ErrorSnapshots, Snapshot
     from headwater.hooks.strict_types import StrictTypes
-else:  # sessions use modules of this package, but none of these hooks
+else:  # sessions use modules from this package, but none of these hooks
     _MODULES = {
         "Breakpoints": "debugger",
         "ContinueOnError": "failures",

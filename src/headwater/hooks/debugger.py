@@ -1,4 +1,4 @@
-"""`Breakpoints`: stops in the debugger at nodes."""
+"""`Breakpoints`: stops in the debugger at selected nodes."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _MOMENTS: Final = get_args(Moment)
 
 
 class Breakpoints:
-    """Middleware that stops in the debugger at nodes.
+    """Middleware that stops in the debugger at selected nodes.
 
     At "before" and "after", `call.named` holds the arguments. After the call, you can inspect `value` and assign to it. At
     "error", the debugger opens in the function that raised. Use the hook without an executor: a debugger needs the terminal.
 
     Args:
         *moments: when to stop: "before" or "after" a call, or on an "error". By default, "before".
-        name: a name or a pattern (`*`, `?`) of nodes. By default, all nodes.
+        name: a node name or a pattern (`*`, `?`). By default, all nodes.
         tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.
         stop: stops in the frame of its caller. By default, `sys.breakpointhook`, which `PYTHONBREAKPOINT` configures.
         post_mortem: opens a traceback in the debugger. By default, `pdb.post_mortem`.
@@ -54,7 +54,7 @@ class Breakpoints:
         post_mortem: Callable[[TracebackType | None], object] | None = None,
     ) -> None:
         if unknown := [moment for moment in moments if moment not in _MOMENTS]:
-            raise ValueError(f"A breakpoint is at {', '.join(map(repr, _MOMENTS))}, not at {short_repr(unknown[0])}.")
+            raise ValueError(f"A breakpoint must be one of {', '.join(map(repr, _MOMENTS))}, not {short_repr(unknown[0])}.")
         self._moments = frozenset(moments or ("before",))
         self._nodes = NodeSelection(name, tag)
         self._stop = stop

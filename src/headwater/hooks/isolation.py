@@ -1,6 +1,6 @@
 """Isolation of arguments: a function cannot change values that other functions read, or its changes are detected.
 
-Frames and series of pandas 3 and polars are passed as shallow copies, so changing the copy does not change the value. Such a
+Frames and series of pandas 3 and polars are passed as shallow copies, so changing the copy does not change the value. The
 change is still reported, because it would change the value in a run without isolation. Other mutable values are passed
 unchanged. A digest before and after the call shows whether the function changed them.
 """
@@ -66,9 +66,9 @@ _CONTAINERS: Final = frozenset({list, dict, set, tuple})
 
 
 def private_copy(value: Any) -> Any:
-    """Return a copy of a container of immutable values. Return any other value as it is.
+    """Return a copy of a container of immutable values, or any other value unchanged.
 
-    For values that the dataflow cannot compute again, such as inputs.
+    Used for values that the dataflow cannot compute again, such as inputs.
     """
     if type(value) not in _CONTAINERS or not holds_unchangeable(value, _CONTAINERS):
         return value

@@ -26,7 +26,7 @@ class PrintNodes(Observer):
     """An observer that prints a line for each node: its arguments, its value and its duration.
 
     Args:
-        name: a name or a pattern (`*`, `?`) of nodes. By default, all nodes.
+        name: a node name or a pattern (`*`, `?`). By default, all nodes.
         tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.
         write: receives each line, such as `print` or `logging.getLogger(__name__).info`.
         clock: returns the time in seconds.
@@ -89,11 +89,11 @@ def _outcome_text(outcome: Outcome) -> str:
         case Reused(value):
             return "reused" if value is NOT_LOADED else f"-> {short_repr(value)}, reused"
         case Failed(None):
-            return "failed: its request was refused"
+            return "failed: the request check found an error"
         case Failed(error):
             return f"raised {_error_text(error)}"
         case Skipped(because):
-            return f"skipped: no value of {', '.join(because)}"
+            return f"skipped: no value for {', '.join(because)}"
         case Waiting(inputs):
             return f"not called: missing {', '.join(inputs)}"
         case _:

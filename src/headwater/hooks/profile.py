@@ -33,7 +33,7 @@ class NodeProfile:
     worker: str
     """The name of the thread that called the function, or "other process"."""
     memory: int | None = None
-    """The peak of the memory that the call allocated, in bytes. None if it was not measured."""
+    """The peak memory that the call allocated, in bytes. None if it was not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Profile(Observer):
     Calls in other processes are measured from their submission to their end.
 
     Args:
-        memory: also measure memory, with `tracemalloc`. It makes runs several times slower. In parallel runs, the memory of a
+        memory: also measure memory, with `tracemalloc`. This makes runs several times slower. In parallel runs, the memory of a
             node includes what other threads allocate at the same time.
         clock: returns the time in seconds.
 

@@ -23,7 +23,7 @@ _STYLES: Final = get_args(Style)
 
 
 class Bar(Protocol):
-    """A progress bar of one run."""
+    """A progress bar for one run."""
 
     def show(self, name: str) -> None:
         """Show the name of the node that is being computed."""
@@ -48,7 +48,7 @@ class Progress(Observer):
 
     Raises:
         ValueError: an unknown style.
-        ModuleNotFoundError: the library of the style is not installed.
+        ModuleNotFoundError: the style's library is not installed.
 
     >>> import sys
     >>> from headwater import Builder
@@ -79,7 +79,7 @@ class Progress(Observer):
         return self._style
 
     def for_run(self, run: RunInfo) -> Observer:
-        """Return an observer with the bar of this run."""
+        """Return an observer with a bar for this run."""
         return _ProgressOfRun(self)
 
     def bar(self, total: int) -> Bar:
@@ -115,7 +115,7 @@ class _ProgressOfRun(Observer):
 
 
 class TextBar:
-    """A progress bar of plain text: at most 20 lines per run, or in a terminal, one line that is rewritten."""
+    """A plain-text progress bar: at most 20 lines per run or, in a terminal, one line that is rewritten."""
 
     def __init__(self, title: str, total: int, stream: TextIO) -> None:
         self._title = title

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def describe_snapshot(path: str | PathLike[str]) -> str:
-    """Return the contents of a snapshot file as text, without running any code of the file.
+    """Return the contents of a snapshot file as text, without running any code in the file.
 
     Raises:
         SnapshotError: the file is not a snapshot.

@@ -33,7 +33,7 @@ class Retry:
         longest_delay: the maximum delay, in seconds.
         jitter: the maximum random increase of a delay, as a fraction: 0.1 adds up to 10 %. It spreads the retries of many runs.
         exceptions: the exceptions that cause a retry.
-        name: a name or a pattern (`*`, `?`) of nodes. By default, all nodes.
+        name: a node name or a pattern (`*`, `?`). By default, all nodes.
         tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.
         sleep: waits for a number of seconds.
         uniform: returns a random number from 0 to 1.

@@ -21,7 +21,7 @@ class NodeSelection:
 
     Args:
         name: a name or a pattern: `*` matches any characters, `?` a single character, and `[ab]` an "a" or a "b".
-        tag: as in `Driver.list_available_variables(tag_filter=...)`.
+        tag: a filter, as in `Driver.list_available_variables(tag_filter=...)`.
 
     Raises:
         TypeError: the name is not a string, or the tags are not a dictionary.

@@ -58,7 +58,7 @@ def write_snapshot(path: str | PathLike[str], details: SnapshotDetails, call: by
 
 
 def read_details(path: str | PathLike[str]) -> SnapshotDetails:
-    """Return the details of a snapshot file without running any code of the file.
+    """Return the details of a snapshot file without running any code in the file.
 
     Raises:
         SnapshotError: the file is not a snapshot.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A failed call, and its exception as text. It is the attribute `snapshot` of the exception."""
+    """A failed call, with its exception as text. The exception's attribute `snapshot` holds it."""
 
     call: Call
     error: str
@@ -107,7 +107,7 @@ class Snapshot:
 
 
 class ErrorSnapshots:
-    """Middleware that attaches a `Snapshot` to the exception of a function, as its attribute `snapshot`.
+    """Middleware that attaches a `Snapshot` to a function's exception, as its attribute `snapshot`.
 
     Nothing is recorded until a function fails. Then the exception keeps the arguments in memory. Add the hook last: inside
     other middleware, it sees the arguments that the function receives. If a function runs a driver, the snapshot has the
@@ -136,7 +136,7 @@ class ErrorSnapshots:
 
 
 def _attach(snapshot: Snapshot, error: BaseException) -> None:
-    with suppress(AttributeError, TypeError):  # the class of the exception refuses attributes
+    with suppress(AttributeError, TypeError):  # the exception's class does not allow attributes
         error.snapshot = snapshot  # type: ignore[attr-defined]
 
 

@@ -19,13 +19,13 @@ class StrictTypes:
     """Middleware that raises an error if an argument or a value does not have its annotated type.
 
     The contents of lists, sets, tuples and mappings are also checked, which takes time if they are large. The elements of data
-    frames, arrays and iterators are not checked. `None` must be part of the annotation. Otherwise, the rules are those of
-    `headwater.types.typing_rules`: an `int` is a `float`.
+    frames, arrays and iterators are not checked. `None` must be part of the annotation. All other rules are those of
+    `headwater.types.typing_rules`: an `int` fits `float`.
 
     Args:
         arguments: check the arguments of functions.
         values: check the values that functions return.
-        name: a name or a pattern (`*`, `?`) of nodes. By default, all nodes.
+        name: a node name or a pattern (`*`, `?`). By default, all nodes.
         tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.
 
     >>> from headwater import Builder

@@ -56,7 +56,7 @@ def name_of(function: Callable[..., Any]) -> str | None:
 
 
 def is_async_function(function: Callable[..., Any]) -> bool:
-    """Return True if a call returns a coroutine or an asynchronous generator, like that of an `async def`."""
+    """Return True if a call returns a coroutine or an asynchronous generator, as with `async def`."""
     while isinstance(function, partial | MethodType):
         function = function.func if isinstance(function, partial) else function.__func__
     code = getattr(function, "__code__", None) or getattr(_call_method(function), "__code__", None)

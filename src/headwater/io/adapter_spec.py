@@ -53,7 +53,7 @@ class AdapterSpec:
         return dataclasses.replace(self, arguments=arguments)
 
     def loader_nodes(self, name: str, type_: Any, template: Node, fail: MakeError) -> tuple[Node, Node]:
-        """Return the node that loads data with metadata (`name.loader`) and the node of the data (`name`).
+        """Return the node that loads data with metadata (`name.loader`) and the node that holds the data (`name`).
 
         The nodes belong to the same function and location as `template`.
         """
@@ -156,7 +156,7 @@ def adapter_node(
 
 
 def data_node(loading: Node, name: str, type_: Any) -> Node:
-    """Return the node of the data. Another node loads the data together with its metadata."""
+    """Return the node that holds the data. Another node loads the data together with its metadata."""
     take = TakeData(Origin(loading.name, loading.location))
     loaded = Dependency("loaded", loading.name, loading.type)
     return loading.replaced(name=name, type=type_, operation=take, arguments=(loaded,), tags={})

@@ -16,7 +16,7 @@ from headwater.io.location import Stream, Target, is_remote, local_path, target_
 from headwater.io.protocol import FilePath
 
 WriteMode = Literal["w", "a", "x"]
-"""The mode, as for `open`: replace the file, append to it, or create it and fail if it exists."""
+"""The mode, as in `open`: replace the file, append to it, or create it and fail if it exists."""
 
 _Version = tuple[int, int, int, int]
 _append_locks: Final[dict[Path, threading.RLock]] = {}

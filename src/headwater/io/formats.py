@@ -18,7 +18,7 @@ _JSON: Final = (Mapping, Sequence, str, int, float, bool, NoneType)
 
 @dataclass(frozen=True)
 class JsonLoader:
-    """A loader of JSON files."""
+    """A loader for JSON files."""
 
     path: FileLocation
     encoding: str = "utf-8"
@@ -43,7 +43,7 @@ class JsonLoader:
 
 @dataclass(frozen=True)
 class JsonSaver:
-    """A saver of values as JSON."""
+    """A saver for values as JSON."""
 
     path: FileLocation
     indent: int | None = None
@@ -71,7 +71,7 @@ class JsonSaver:
 
 @dataclass(frozen=True)
 class TextLoader:
-    """A loader of text files."""
+    """A loader for text files."""
 
     path: FileLocation
     encoding: str = "utf-8"
@@ -94,7 +94,7 @@ class TextLoader:
 
 @dataclass(frozen=True)
 class TextSaver:
-    """A saver of text."""
+    """A saver for text."""
 
     path: FileLocation
     encoding: str = "utf-8"
@@ -117,7 +117,7 @@ class TextSaver:
 
 @dataclass(frozen=True)
 class BytesLoader:
-    """A loader of bytes."""
+    """A loader for bytes."""
 
     path: FileLocation
 
@@ -139,7 +139,7 @@ class BytesLoader:
 
 @dataclass(frozen=True)
 class BytesSaver:
-    """A saver of bytes."""
+    """A saver for bytes."""
 
     path: FileLocation
 
@@ -160,7 +160,7 @@ class BytesSaver:
 
 
 class FileTextLoader(TextLoader):
-    """A loader of text for the format `file`, which also loads bytes."""
+    """A loader for text for the format `file`, which also loads bytes."""
 
     @classmethod
     def name(cls) -> str:
@@ -169,7 +169,7 @@ class FileTextLoader(TextLoader):
 
 
 class FileTextSaver(TextSaver):
-    """A saver of text for the format `file`, which also saves bytes."""
+    """A saver for text for the format `file`, which also saves bytes."""
 
     @classmethod
     def name(cls) -> str:
@@ -178,7 +178,7 @@ class FileTextSaver(TextSaver):
 
 
 class FileBytesLoader(BytesLoader):
-    """A loader of bytes for the format `file`, which also loads text."""
+    """A loader for bytes for the format `file`, which also loads text."""
 
     @classmethod
     def name(cls) -> str:
@@ -187,7 +187,7 @@ class FileBytesLoader(BytesLoader):
 
 
 class FileBytesSaver(BytesSaver):
-    """A saver of bytes for the format `file`, which also saves text."""
+    """A saver for bytes for the format `file`, which also saves text."""
 
     @classmethod
     def name(cls) -> str:
@@ -197,7 +197,7 @@ class FileBytesSaver(BytesSaver):
 
 @dataclass(frozen=True)
 class PickleLoader:
-    """A loader of pickled objects. Loading a pickle can run code: load only files that you trust."""
+    """A loader for pickled objects. Loading a pickle can run code: load only files that you trust."""
 
     path: FileLocation
 
@@ -221,7 +221,7 @@ class PickleLoader:
 
 @dataclass(frozen=True)
 class PickleSaver:
-    """A saver of objects as pickles."""
+    """A saver for objects as pickles."""
 
     path: FileLocation
     protocol: int | None = None
@@ -246,7 +246,7 @@ class PickleSaver:
 
 @dataclass(frozen=True)
 class EnvironmentLoader:
-    """A loader of environment variables as a dictionary."""
+    """A loader for environment variables as a dictionary."""
 
     names: Sequence[str]
 
@@ -276,7 +276,7 @@ class EnvironmentLoader:
 
 @dataclass(frozen=True)
 class LiteralLoader:
-    """A loader of a value that is passed as an argument."""
+    """A loader for a value that is passed as an argument."""
 
     value: Any
 
@@ -298,7 +298,7 @@ class LiteralLoader:
 
 @dataclass(frozen=True)
 class MemoryLoader:
-    """A loader of the value under a key of a mapping."""
+    """A loader for the value under a key in a mapping."""
 
     store: Mapping[str, Any]
     key: str
@@ -321,7 +321,7 @@ class MemoryLoader:
 
 @dataclass(frozen=True)
 class MemorySaver:
-    """A saver that stores a value under a key of a mapping."""
+    """A saver that stores a value under a key in a mapping."""
 
     store: MutableMapping[str, Any]
     key: str

@@ -32,7 +32,7 @@ class SaveMaterializer:
     combine: ResultBuilder[Any] | None
     spec: AdapterSpec
     location: SourceLocation
-    """The location of the call of `to`."""
+    """The location of the call to `to`."""
 
     def fail(self, reason: str) -> HeadwaterError:
         """Return an error that names this materializer."""
@@ -69,14 +69,14 @@ class LoadMaterializer:
     target: NodeReference
     spec: AdapterSpec
     location: SourceLocation
-    """The location of the call of `from_`."""
+    """The location of the call to `from_`."""
 
     def fail(self, reason: str) -> HeadwaterError:
         """Return an error that names this materializer."""
         return MaterializerError(f"from_.{self.spec.format}", _label(self.target), reason, self.location)
 
     def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
-        """Return the loader node and the node of the data.
+        """Return the loader node and the node that holds the data.
 
         Raises:
             HeadwaterError: if there is no node to replace, or the format cannot load it.
@@ -217,6 +217,6 @@ def _label(reference: NodeReference) -> str:
 
 
 def _caller_location() -> SourceLocation:
-    """Return the location of the call of `to.<format>(...)` or `from_.<format>(...)`."""
+    """Return the location of the call to `to.<format>(...)` or `from_.<format>(...)`."""
     frame = sys._getframe(2)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - `inspect.stack` would read the source of every frame
     return SourceLocation(frame.f_code.co_filename, frame.f_lineno)

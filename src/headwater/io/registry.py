@@ -81,7 +81,7 @@ def formats(direction: Direction) -> list[str]:
 
 
 def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callable[[str], HeadwaterError]) -> AnyAdapter:
-    """Return the adapter of a format for a type.
+    """Return a format's adapter for a type.
 
     `fail` creates the error for a message.
 

@@ -1,4 +1,4 @@
-"""SQL for loaders and savers of tables: database detection and atomic table writes."""
+"""SQL for loaders and savers for tables: database detection and atomic table writes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class UnknownDatabase(HeadwaterError):
     def __init__(self, connection: object) -> None:
         kind = f"{type(connection).__module__}.{type(connection).__qualname__}"
         super().__init__(
-            f"`db_connection` is a {kind}, which is not supported. Pass an open connection of SQLite or DuckDB. For any other "
+            f"`db_connection` is a {kind}, which is not supported. Pass an open SQLite or DuckDB connection. For any other "
             "database, pass a SQLAlchemy engine or connection."
         )
 
@@ -80,7 +80,7 @@ def write_to_sqlite(
 
 
 def write_to_duckdb(connection: Any, table: str, frame: Any, if_exists: IfExists) -> None:
-    """Write a frame of any library that DuckDB can read, in a separate transaction.
+    """Write a frame from any library that DuckDB can read, in a separate transaction.
 
     Raises:
         TableExists: if the table exists and `if_exists` is "fail".

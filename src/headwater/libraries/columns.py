@@ -18,7 +18,7 @@ EXAMPLES: Final = 3
 
 
 class Column(Protocol):
-    """A column of any library, for checks. A value is missing if it is null, None or NaN."""
+    """A column from any library, for checks. A value is missing if it is null, None or NaN."""
 
     @property
     def size(self) -> int:

@@ -36,14 +36,14 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `equality`: comparison of two values (`SAME`, by class)
 - `formats`: file formats for values in a cache (`FORMATS`, by class)
 - `frames`: a `FrameLibrary`, used by decorators
-- `functions`: pickling of functions by value (`by_value`), if they cannot be sent to another process otherwise
+- `functions`: pickling of functions by value (`by_value`), if they cannot be sent to another process in any other way
 - `hashing`: hashes of values by content (`HASHERS`, and `SCALARS` for immutable values, by class)
 - `isolation`: copies that are passed to functions (`ISOLATED`), and detection of changed copies (`DIFFERS`)
 - `previews`: previews of values (`PREVIEWERS`, by class name)
 - `progress`: progress bars (`new_bar`), which the hook `Progress` imports if the library is installed
 - `schemas`: checks against a schema or model (`validate`)
 - `tables`: parsers of values that are entered as a table (`READERS`, by class)
-- `urls`: files of a cache behind a URL (`open_url`)
+- `urls`: cache files behind a URL (`open_url`)
 """
 
 

@@ -1,7 +1,7 @@
 """The interface of data frame libraries for decorators and checks, and their lookup by class.
 
-`frame_library(type)` accepts classes of frames and columns, `frame_library_for(type)` only annotations of frames, and
-`column_library(type)` only classes of columns.
+`frame_library(type)` accepts frame and column classes, `frame_library_for(type)` only frame annotations, and
+`column_library(type)` only column classes.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _library(type_: object, part: str, registered: Mapping[str, str]) -> object:
 def frame_library_for(type_: Any) -> FrameLibrary | None:
     """Return the library of a data frame annotation, or None if it is not a frame.
 
-    In the static outline, only the name of a class is known. Any such class is assumed to be a frame.
+    In the static outline, only the name of a class is known. Any class is assumed to be a frame.
     """
     if isinstance(type_, ForwardRef):
         return UnimportedFrameLibrary(type_)

@@ -34,7 +34,7 @@ Piece = str | BracketGroup | LabeledPiece
 
 
 def call(function: str, *arguments: Piece, **named: Piece) -> BracketGroup:
-    """Return the code of a call."""
+    """Return the code for a call."""
     return BracketGroup(f"{function}(", (*arguments, *(LabeledPiece(f"{name}=", piece) for name, piece in named.items())), ")")
 
 

@@ -78,7 +78,7 @@ class Literals:
             return self._best_piece(value)
 
     def expected(self, value: Any, name: str = "value") -> Piece:
-        """Return the code to compare a result with, using `==`. Floats have a tolerance, and NaN equals NaN."""
+        """Return the code to which a result is compared with `==`. Floats have a tolerance, and NaN equals NaN."""
         with self._start(name, approximate=True):
             return self._best_piece(value)
 
@@ -92,7 +92,7 @@ class Literals:
             return self._file_piece(value)
 
     def part(self, value: Any) -> Piece:
-        """Return the code of a part of the current value."""
+        """Return the code for a part of the current value."""
         return self._best_piece(value) if self.is_spread else self._code(value)
 
     def parts(self, values: Iterable[Any], label: object = None) -> Piece:
@@ -294,7 +294,7 @@ class Literals:
         code = repr(value) if repr(value).startswith(f"{module}.") else f"{module}.{value!r}"
         try:
             restored = self.evaluate_text(code)
-        except Exception as error:  # time zones of other libraries can have any `repr`
+        except Exception as error:  # time zones from other libraries can have any `repr`
             raise NotWritable(f"no code recreates it: {short_repr(value, 60)}") from error
         if type(restored) is not cls or repr(restored) != repr(value):
             raise NotWritable(f"no code recreates it: {short_repr(value, 60)}")

@@ -9,7 +9,7 @@ It calls Headwater's decorators with the arguments in the text, and links the no
 - Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
   methods), their names, even in another module of the dataflow, and types. Names that are bound twice or changed in
   place are unknown. A decorator with unknown arguments is ignored, with a warning.
-- Decorators of other libraries are assumed to return the function unchanged.
+- Decorators from other libraries are assumed to return the function unchanged.
 - Errors that may not occur in a run are reported as warnings, for example in a function with an unknown decorator.
 """
 
@@ -43,5 +43,5 @@ def outline(
 
 
 def redefinitions(file: str, text: str) -> list[ProblemView]:
-    """Return warnings about functions that a later definition replaces. A built graph does not include such warnings."""
+    """Return warnings about functions that a later definition replaces. A built graph does not include these warnings."""
     return [diagnostic.view for diagnostic in redefinition_diagnostics(SourceModule.parse(file, text))]

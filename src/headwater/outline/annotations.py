@@ -1,4 +1,4 @@
-"""Converts annotations in source text to types. Types other than builtins and those of `typing` become forward references."""
+"""Converts annotations in source text to types. Types other than builtins and those in `typing` become forward references."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def annotation_type(
 ) -> Any:
     """Return the type of an annotation, without importing anything. Never raises.
 
-    `int`, `list[float]`, `Optional[str]` and `Literal["a"]` become the types themselves. A `TypedDict` of the dataflow is built
+    `int`, `list[float]`, `Optional[str]` and `Literal["a"]` become the types themselves. A `TypedDict` in the dataflow is built
     from its fields. `pd.Series` becomes `ForwardRef("pandas.Series")`, a type that is compatible with every type. Anything that
     is not a known type becomes `UNKNOWN_TYPE`. The work is charged to `budget`, if provided.
     """
@@ -138,7 +138,7 @@ class _Types:
             return reference
 
     def _class(self, defining_module: SourceModule, name: str, depth: int) -> Any:
-        """Return the type for a class of the dataflow: a `TypedDict` with its fields, otherwise a forward reference."""
+        """Return the type for a class in the dataflow: a `TypedDict` with its fields, otherwise a forward reference."""
         reference = ForwardRef(f"{defining_module.name}.{name}")
         defined = defining_module.classes[name]
         if defining_module.bound[name] != 1 or defined.decorator_list:

@@ -1,6 +1,6 @@
 """Constant expressions, evaluated from their syntax: displays, comprehensions, f-strings, operators, functions, methods.
 
-No user code runs. The result is exactly the value that Python would compute. Otherwise, `UnknownValue` is raised. Every step
+No user code runs. Either the result is exactly the value that Python would compute, or `UnknownValue` is raised. Every step
 and every part of a value is counted, so hostile text (`"x" * 10**9`, `10**10**10`) is unknown after a fixed amount of work.
 """
 

@@ -1,7 +1,8 @@
 """Headwater's decorators, applied to functions in source text with the arguments that the text determines.
 
 Headwater's decorators only attach themselves to a function. This module actually calls them, but with a `SourceFunction`
-instead of a function. They report invalid arguments as in a run. Decorators of other libraries are not called and are ignored.
+instead of a function. They report invalid arguments as in a run. Decorators from other libraries are not called and are
+ignored.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ _TRANSPARENT: Final = frozenset(
     {"functools.cache", "functools.lru_cache", "typing.final", "typing.no_type_check", "typing.override"}
     | {"typing_extensions.deprecated", "typing_extensions.final", "typing_extensions.override", "warnings.deprecated"}
 )
-"""Decorators of the standard library that preserve a function's name and signature."""
+"""Decorators from the standard library that preserve a function's name and signature."""
 
 _SCHEMAS: Final = {
     "schema": type("Schema", (), {"__module__": "pandera"}),
@@ -229,7 +230,7 @@ def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
 
 
 def _with_schemas(call: ast.Call) -> ast.Call:
-    """Return a call of `check_output`. Classes of the right library replace unknown schemas and models."""
+    """Return a call to `check_output`. Classes of the right library replace unknown schemas and models."""
     keywords = [
         ast.keyword(keyword.arg, ast.Constant(cast(Any, _SCHEMAS[keyword.arg])))
         if keyword.arg in _SCHEMAS and not isinstance(keyword.value, ast.Constant)
@@ -240,7 +241,7 @@ def _with_schemas(call: ast.Call) -> ast.Call:
 
 
 def _format_decorator(name: str) -> Callable[..., Any] | None:
-    """Return the decorator of a format. The format's adapter is not looked up, because it may be a custom adapter."""
+    """Return the decorator for a format. The format's adapter is not looked up, because it may be a custom adapter."""
     decorator, _, format_ = name.partition(".")
     if decorator not in ("load_from", "save_to"):
         return None

@@ -21,8 +21,7 @@ _USING_FUNCTIONS: Final = frozenset(
 class UncertainFunctions:
     """The functions that may differ in a run.
 
-    Such a function has a decorator of another library, has a decorator with computed arguments, or is in a branch that may not
-    be taken.
+    These functions have a decorator from another library or with computed arguments, or are in a branch that may not be taken.
     """
 
     _lines: Mapping[str, tuple[tuple[int, int], ...]]

@@ -1,4 +1,4 @@
-"""Evaluates expressions in source text: constants, types, and calls of Headwater's binding helpers."""
+"""Evaluates expressions in source text: constants, types, and calls to Headwater's binding helpers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class UnevaluatedExpression:
 class ExpressionReader:
     """An evaluator of the expressions of one module. Names are resolved to constants.
 
-    Its methods raise `UnknownValue` for an expression with anything but constants, names of constants, types, functions of the
+    Its methods raise `UnknownValue` for an expression with anything but constants, names of constants, types, functions in the
     dataflow, and Headwater's binding helpers (`value`, `source`, `step`, ...).
     """
 

@@ -73,7 +73,8 @@ class Explanation:
     outputs: tuple[str, ...]
     """The names of the requested nodes and values."""
     steps: tuple[ExplainedStep, ...]
-    """The steps in the order of a run in one thread. An executor starts each step as soon as the steps it reads have ended."""
+    """The steps in the order of a run in one thread. An executor starts each step as soon as the steps that it depends on have
+    ended."""
     provided: tuple[ProvidedValue, ...]
     """The inputs, overrides and config values that the run would use."""
     missing: tuple[MissingInput, ...]
@@ -129,7 +130,7 @@ def explain_request(
         find_cached: finds the nodes whose values a cache would reuse.
 
     Raises:
-        RequestError: an error that `execute` would raise, except for a missing input. `SeveralErrors` for several.
+        RequestError: an error that `execute` would raise, except for a missing input. `SeveralErrors` if there are several.
     """
     resolved, errors, warnings = check_request(request, graph)
     missing = tuple(error for error in errors if isinstance(error, MissingInput))

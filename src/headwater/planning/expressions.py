@@ -219,7 +219,7 @@ class Expressions:
     def _frame_helper(self, library: str | None, name: str, *arguments: Piece) -> Piece:
         helper = frame_helper(library, name)
         if helper is None:
-            raise NotWritable(f"programs support data frames of pandas and polars, not those of `{library}`")
+            raise NotWritable(f"programs support data frames from pandas and polars, not from `{library}`")
         return self._helper(helper, *arguments)
 
     def _helper(self, helper: ProgramHelper, *arguments: Piece) -> Piece:

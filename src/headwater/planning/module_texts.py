@@ -42,7 +42,7 @@ def imports_at_run_time(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
 
 
 def is_engine(name: str) -> bool:
-    """Return True for a module of Headwater."""
+    """Return True for a Headwater module."""
     return name.partition(".")[0] == "headwater"
 
 

@@ -1,4 +1,4 @@
-"""Operations in words: `calls cost (days=7)`, `takes the column age of people`."""
+"""Operations in words: `calls cost (days=7)`, `takes the column age from people`."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _words(operation: Operation, node: Node) -> str:  # noqa: C901, PLR0912 - on
             kind = "columns" if part == "column" else "fields"
             return f"{_words(inner, node)}, fills missing {kind} {_listed(names)} with {_short(value)}"
         case Pick(part, name, origin):
-            return f"takes the {part} {name} of {origin.name}"
+            return f"takes the {part} {name} from {origin.name}"
         case Append(columns):
             return f"appends the columns {_listed(columns)}"
         case Validate():
@@ -71,7 +71,7 @@ def _words(operation: Operation, node: Node) -> str:  # noqa: C901, PLR0912 - on
         case Load(adapter):
             return f"loads with {adapter.__name__}" if adapter is not None else "loads"
         case TakeData(loader):
-            return f"takes the data of {loader.name}"
+            return f"takes the data from {loader.name}"
         case Save(adapter):
             return f"saves with {adapter.__name__}" if adapter is not None else "saves"
         case Combine(builder):

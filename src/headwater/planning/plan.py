@@ -56,7 +56,8 @@ class Plan(NamedTuple):
             omit_checks: True to leave out checks of values. By default, a node with checks is an error.
 
         Raises:
-            NotWritable: plain Python cannot compute a node. The error names the node and the reason. Or `SeveralErrors`.
+            NotWritable: plain Python cannot compute a node. The error names the node and the reason. `SeveralErrors` if there
+                are several.
         """
         from headwater.planning.program import program_text  # imported lazily: a run does not need it
 
@@ -72,7 +73,7 @@ def plan(
 
     Raises:
         UnknownNode: an output is neither in the graph nor provided.
-        MissingInput: a needed input has no default and is not provided. Or `SeveralErrors`.
+        MissingInput: a needed input has no default and is not provided. `SeveralErrors` if there are several.
     """
     requested = list(dict.fromkeys(outputs))
     provided_names = frozenset(provided)

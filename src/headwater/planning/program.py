@@ -200,7 +200,7 @@ def _refuse_conflicts(included: Slice, added: Iterable[str], helpers: Iterable[P
     for name, meaning in [*names, *((helper.name, helper.text) for helper in helpers)]:
         if meanings.setdefault(name, meaning) != meaning:
             raise NotWritable(
-                f"The program needs the name `{name}`, but the code of the functions uses it otherwise. Rename it there."
+                f"The program needs the name `{name}`, but your functions use it for something else. Rename it there."
             )
 
 
@@ -221,6 +221,4 @@ def _refuse_engine(text: str) -> None:
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
         for name in names:
             if is_engine(name):
-                raise NotWritable(
-                    f"The program would import Headwater, because the code of the functions uses it: `{ast.unparse(node)}`."
-                )
+                raise NotWritable(f"The program would import Headwater, because your functions use it: `{ast.unparse(node)}`.")

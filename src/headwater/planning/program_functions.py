@@ -86,7 +86,9 @@ class ProgramFunctions:
             self._imported.add(found.module)
             return f"{found.module}.{found.name}"
         if self._texts[found.module] is None:
-            raise NotWritable(f"it calls `{found.name}` of `{found.module}`, whose code is not in a file. Save it as a module")
+            raise NotWritable(
+                f"it calls `{found.name}` from `{found.module}`, whose code is not in a file. Save it as a module"
+            )
         if not self._is_current(function, found.module):
             raise NotWritable(
                 f"the text of the module `{found.module}` has changed since it was imported. Import it again in a new process"
@@ -133,7 +135,7 @@ def _find(function: Callable[..., Any]) -> _Found | str:
     if is_engine(module):
         return f"it calls `{name}`, which is part of Headwater"
     if module not in sys.modules:
-        return f"it calls `{name}`{where} of the module `{module}`, which is not in `sys.modules`. Import it with `import`"
+        return f"it calls `{name}`{where} from the module `{module}`, which is not in `sys.modules`. Import it with `import`"
     found: Any = sys.modules[module]
     for part in name.split("."):
         found = getattr(found, part, None)

@@ -156,7 +156,7 @@ def output_names(outputs: Iterable[Output], graph: Graph) -> list[str]:
     """Return the names of the nodes for outputs.
 
     Raises:
-        RequestError: an output is not a node. Or `SeveralErrors`.
+        RequestError: an output is not a node. `SeveralErrors` if there are several.
     """
     errors: list[HeadwaterError] = []
     names = _outputs(outputs, graph, (), errors)

@@ -20,11 +20,11 @@ class Page:
     column: int = 0
 
     def rows(self, height: int) -> slice:
-        """Return the rows to show of a table of this height."""
+        """Return the rows to show from a table of this height."""
         return _part(self.row, height, ROWS)
 
     def columns(self, width: int) -> slice:
-        """Return the columns to show of a table of this width."""
+        """Return the columns to show from a table of this width."""
         return _part(self.column, width, COLUMNS)
 
     def with_position(self, table: TablePreview) -> TablePreview:

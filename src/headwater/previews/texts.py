@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_TYPE_LENGTH: Final = 200
-"""The maximum number of characters shown of a type name."""
+"""The maximum number of characters shown for a type name."""
 MAX_MESSAGE_LENGTH: Final = 4_000
-"""The maximum number of characters shown of an error message."""
+"""The maximum number of characters shown for an error message."""
 
 
 def clip(text: str, limit: int) -> tuple[str, bool]:

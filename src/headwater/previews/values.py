@@ -1,6 +1,6 @@
 """`preview`: a small representation of any value.
 
-Previewers of libraries are looked up by class name: the module with previews of pandas is imported for the first pandas value,
+Library previewers are looked up by class name: the module with pandas previews is imported for the first pandas value,
 when pandas itself is already imported.
 """
 
@@ -47,7 +47,7 @@ def preview(value: Any, page: Page = FIRST) -> Preview:
 
     Args:
         value: any value.
-        page: the part to show of a large table.
+        page: the part of a large table to show.
 
     >>> preview(1.5)
     {'kind': 'scalar', 'type': 'float', 'text': '1.5'}

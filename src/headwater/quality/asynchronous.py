@@ -16,7 +16,7 @@ def is_asynchronous(function: Callable[..., Any]) -> bool:
 
 
 class BlockingCall:
-    """A synchronous call of an async function.
+    """A synchronous call to an async function.
 
     The function runs in a new event loop in this thread. If a loop is already running in this thread, as in a notebook or web
     server, another thread is used.
@@ -48,7 +48,7 @@ class BlockingCall:
             return thread.submit(copy_context().run, asyncio.run, call()).result()
 
     def _in_browser(self, *arguments: Any) -> Any:
-        """Run the function in the only event loop of the browser. Awaiting it there needs JSPI."""
+        """Run the function in the browser's only event loop. Awaiting it there needs JSPI."""
         from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found] # pyright: ignore[reportMissingImports]
 
         if not can_run_sync():

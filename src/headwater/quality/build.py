@@ -59,7 +59,7 @@ def custom_checks(validators: Sequence[CustomValidator], importance: Importance)
     """Return the checks for custom validators.
 
     Raises:
-        InvalidCheck: if a validator is neither a `Validator` nor a function of one value.
+        InvalidCheck: if a validator is neither a `Validator` nor a function of one argument.
     """
     _require_importance(importance)
     checks = tuple(custom_check(validator, importance) for validator in validators)

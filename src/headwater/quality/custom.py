@@ -1,4 +1,4 @@
-"""Custom checks: a `Validator`, or a plain function of one value."""
+"""Custom checks: a `Validator`, or a plain function of one argument."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ def custom_check(validator: Any, importance: Importance) -> CustomCheck:
         description = inspect.cleandoc(validator.__doc__ or "").partition("\n")[0] or f"`{name}` must be true."
         return CustomCheck(name, description, importance, _FirstAnnotation(cast("Callable[..., Any]", validator)), validator)
     raise InvalidCheck(
-        "a validator must be a function of one value, or have `name`, `description`, `applies_to(type)` and `validate(value)` "
-        f"as `headwater.quality.Validator` does, not {short_repr(validator)}."
+        "a validator must be a function of one argument, or have `name`, `description`, `applies_to(type)` and "
+        f"`validate(value)` as `headwater.quality.Validator` does, not {short_repr(validator)}."
     )
 
 

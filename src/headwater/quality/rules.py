@@ -38,7 +38,7 @@ class CheckRule:
         Args:
             name: a name or a pattern: `*` matches any characters, `?` a single character, and `[ab]` an "a" or a "b".
             type: the annotated return type of the function, or a wider type. A function annotated with `Any` never matches.
-            tag: as in `Driver.list_available_variables(tag_filter=...)`.
+            tag: a filter, as in `Driver.list_available_variables(tag_filter=...)`.
 
         Raises:
             CheckRuleError: without arguments, or for an invalid argument.
@@ -77,7 +77,7 @@ class CheckRule:
     @property
     def description(self) -> str:
         """Return the rule as it appears in messages."""
-        return f"`checks` of {', '.join(f'`{check.name}`' for check in self.checks)} ({self.location})"
+        return f"`checks` for {', '.join(f'`{check.name}`' for check in self.checks)} ({self.location})"
 
 
 def checks(*validators: CustomValidator, importance: Importance = "warn", **arguments: Any) -> CheckRule:
@@ -88,7 +88,7 @@ def checks(*validators: CustomValidator, importance: Importance = "warn", **argu
     are selected, except those that checks add.
 
     Args:
-        validators: custom validators: functions of one value, or `Validator` objects.
+        validators: custom validators: functions of one argument, or `Validator` objects.
         importance: "warn" or "fail".
         arguments: the arguments of `check_output`.
 

@@ -40,7 +40,7 @@ def schema_validate(argument: Any, type_: Any) -> Validate:
     Raises:
         InvalidCheck: if the type is neither a frame nor a column, or its annotation contains no schema.
     """
-    _require("schema", type_, _is_table, "a data frame or a column of pandas or polars")
+    _require("schema", type_, _is_table, "a data frame or a column from pandas or polars")
     schema = _annotated(type_, "pandera", "schema", "`-> DataFrame[Prices]`") if is_annotation(argument) else argument
     return LibraryCheck("pandera", schema)
 

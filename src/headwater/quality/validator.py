@@ -1,4 +1,4 @@
-"""The result of a check, and the protocol of custom validators."""
+"""The result of a check, and the protocol for custom validators."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ValidatorOutput = ValidationResult | bool
 class Validator(Protocol):
     """A custom check for `check_output_custom` and `checks`. Often a plain function is enough.
 
-    A validator may have an attribute `importance` ("warn" or "fail"), which overrides that of the decorator.
+    A validator may have an attribute `importance` ("warn" or "fail"), which overrides the decorator's importance.
 
     >>> class UpTo:
     ...     name = "up_to"
@@ -72,4 +72,4 @@ class Validator(Protocol):
 
 
 CustomValidator = Validator | Callable[[Any], ValidatorOutput | Awaitable[ValidatorOutput]]
-"""An argument of `check_output_custom` and `checks`: a `Validator` or a function of one value."""
+"""An argument of `check_output_custom` and `checks`: a `Validator` or a function of one argument."""

@@ -78,4 +78,4 @@ class _PendingImportFinder(MetaPathFinder):
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> NoReturn:
         del path, target
         self.blocked.append(fullname)
-        raise PendingImport(f"The file of {fullname} has not been downloaded yet.")
+        raise PendingImport(f"The file for {fullname} has not been downloaded yet.")

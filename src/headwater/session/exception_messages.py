@@ -1,4 +1,4 @@
-"""Messages of exceptions, with additions if the exception's text says too little."""
+"""Messages for exceptions, with additions if the exception's text says too little."""
 
 from __future__ import annotations
 

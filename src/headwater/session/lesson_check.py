@@ -1,4 +1,4 @@
-"""The check of a lesson: Python code that inspects the latest run of a session and reports mistakes."""
+"""The check for a lesson: Python code that inspects the latest run of a session and reports mistakes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parsing of Python values that a user typed: literals, and calls of a few types that have no literals."""
+"""Parsing of Python values that a user typed: literals, and calls to a few types that have no literals."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _container(node: ast.List | ast.Tuple | ast.Set | ast.Dict, depth: int) -> A
 
 
 def _last_name(function: ast.expr) -> str:
-    """Return the last part of a called function's name: `date` of `datetime.date`."""
+    """Return the last part of a called function's name: `date` in `datetime.date`."""
     match function:
         case ast.Name(id=name) | ast.Attribute(value=ast.Name(), attr=name):
             return name

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import FrameView, ProblemView, Severity
 
 MAX_NOTES: Final = 20
-"""The maximum number of notes of one exception to show."""
+"""The maximum number of notes to show for one exception."""
 
 _TRACEBACK: Final[Callable[[BaseException], TracebackType | None]] = vars(BaseException)["__traceback__"].__get__
 """Return the traceback of an exception, even if its class overrides `__traceback__`."""
@@ -100,7 +100,7 @@ class Problems:
         return text.replace(f"{self.directory}{os.sep}", "")
 
     def file(self, path: str) -> str | None:
-        """Return the name of a file of the session, or None for any other file."""
+        """Return the name of a file in the session, or None for any other file."""
         candidate = Path(path)
         if candidate.is_absolute():
             return candidate.name if candidate.parent == self.directory else None

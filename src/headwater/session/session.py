@@ -65,7 +65,7 @@ class Session:
     """A live session: the files of a dataflow, and reruns of the nodes that have changed.
 
     `.py` files are the modules of one dataflow and may import one another. Other files are data in the same directory:
-    `Path(__file__).with_name("weather.csv")` is the path of such a file.
+    `Path(__file__).with_name("weather.csv")` is the path of a data file.
 
     Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
     has changed. If it returns the same value as before, the nodes downstream are reused. Numbers, strings, dates, containers
@@ -73,7 +73,7 @@ class Session:
     order. Anything else, and anything very large, counts as changed.
 
     A function that changes an argument in place does not affect later runs. Frames and series are passed as shallow copies. Any
-    other value that the function changed, or may have changed, is computed again. A detected change is a warning.
+    other value that the function changed, or may have changed, is computed again. A detected change causes a warning.
 
     >>> with Session() as session:
     ...     session.update({"prices.py": "def total(price: int = 2) -> int: return price * 3"})
@@ -406,7 +406,7 @@ class Session:
 
 
 def _redefinitions(code: Code) -> Iterator[ProblemView]:
-    """Yield warnings about functions that are defined twice. Only modules that may have such functions are parsed."""
+    """Yield warnings about functions that are defined twice. Only modules that may have them are parsed."""
     for module, source in code.sources.items():
         defined = [statement.binds for statement in code.statements(module) if statement.defines_function]
         if len(defined) > len(set(defined)):

@@ -47,7 +47,7 @@ class RunInputs:
     refused: Collection[str]
     """The nodes that fail because a provided value does not fit them or one of their parameters."""
     invalid: Collection[str]
-    """The inputs with invalid text. Functions wait for such an input, even if their parameter has a default."""
+    """The inputs with invalid text. Functions wait for these inputs, even if their parameter has a default."""
 
 
 class SessionRun(Observer):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphView, NodeView
 
 CONFIG_WORDS: Final = ("when", "where", "resolve", "configuration")
-"""Every name of code that reads the config contains one of these words."""
+"""Code that reads the config uses a name that contains one of these words."""
 
 
 class _StampedNode(NamedTuple):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _FORMS: Final = ("literal", "date", "datetime", "file", "table")
-"""Prefixes before a colon, which mark text that is not JSON. No JSON starts with such a prefix."""
+"""Prefixes before a colon, which mark text that is not JSON. No JSON starts with one of them."""
 
 
 class InvalidValue(ValueError):

@@ -29,7 +29,7 @@ CHANGING_FUNCTIONS: Final = frozenset(
     isub next place put putmask setattr shuffle
     """.split()  # noqa: SIM905 - two lines instead of thirty
 )
-"""Functions of Python and of libraries that change an argument."""
+"""Functions in Python and in libraries that change an argument."""
 COLLECTS_SUBCLASSES: Final = frozenset({"__init_subclass__", "__subclasses__", "metaclass"})
 REACHES_ANY_MODULE: Final = frozenset({"__globals__", "f_globals", "import_module", "locate", "modules"})
 """Attributes and functions that let code access other code by a name in a string."""
@@ -70,7 +70,7 @@ class ImportTimeCall(NamedTuple):
     """A call that runs while the module is executed."""
 
     root: str | None
-    """The first name of the callee: `REG` of `REG.parts.append`. None if it does not start with a name."""
+    """The first name of the callee: `REG` in `REG.parts.append`. None if it does not start with a name."""
     name: str
     """The last name of the callee: `append`."""
     is_method: bool

@@ -43,7 +43,7 @@ class ImportEffects:
 
     def _call_changes(self, module: str, call: ImportTimeCall) -> bool:
         targets = [] if call.root is None else list(self.definitions_of(module, call.root))
-        if not targets:  # a function of Python or of a library
+        if not targets:  # a function from Python or a library
             changes = call.name in CHANGING_FUNCTIONS and not call.decorates
             return changes and any(self._may_change(module, name) for name in call.argument_names)
         return any(self._target_changes(module, call, target) for target in targets)

@@ -1,6 +1,6 @@
 """Module-level values that functions change while a dataflow runs: counters, caches, random generators.
 
-Such a value connects functions that the graph does not connect. In every run, a session reruns these functions with a fresh
+These values connect functions that the graph does not connect. In every run, a session reruns these functions with a fresh
 value, as a new process would. Classes and state inside libraries are not covered.
 """
 

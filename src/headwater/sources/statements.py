@@ -52,7 +52,7 @@ class Statement(NamedTuple):
 
     @property
     def decorators(self) -> frozenset[str]:
-        """The names of a definition's decorators, without the names in their arguments: `hw` of `@hw.mutate(price)`."""
+        """The names of a definition's decorators, without the names in their arguments: `hw` in `@hw.mutate(price)`."""
         decorators: list[ast.expr] = getattr(self.node, "decorator_list", [])
         callees = [_callee(decorator) for decorator in decorators]
         return frozenset(part.id for callee in callees for part in ast.walk(callee) if isinstance(part, ast.Name))
@@ -274,7 +274,7 @@ _END = _Token("]")
 
 
 def _callee(decorator: ast.expr) -> ast.expr:
-    """Return the innermost callee of a decorator: `step` of `step(...).named(...)`."""
+    """Return the innermost callee of a decorator: `step` in `step(...).named(...)`."""
     while isinstance(decorator, ast.Call | ast.Attribute):
         decorator = decorator.func if isinstance(decorator, ast.Call) else decorator.value
     return decorator

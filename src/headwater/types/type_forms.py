@@ -91,7 +91,7 @@ def value_type(type_: Any) -> Any:
 
 
 def is_typed_dict(type_: object) -> bool:
-    """Return True for a `TypedDict`, including one of `typing_extensions`, which older Python versions do not recognize."""
+    """Return True for a `TypedDict`, including one from `typing_extensions`, which older Python versions do not recognize."""
     return typing.is_typeddict(type_) or (isinstance(type_, type) and type(type_).__name__ == "_TypedDictMeta")
 
 
@@ -132,7 +132,7 @@ def union_of(types_: Iterable[Any]) -> Any:
 
 
 def is_alias(type_: object) -> bool:
-    """Return True for an alias of the statement `type X = ...` (Python 3.12)."""
+    """Return True for an alias defined with `type X = ...` (Python 3.12)."""
     return type(type_).__name__ == "TypeAliasType"
 
 

@@ -48,7 +48,7 @@ def format_type(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
 
 
 def _looks_built_in(type_: Any, name: str) -> bool:
-    """Return True for a class with the name of a built-in class, such as `bool` of numpy."""
+    """Return True for a class with the name of a built-in class, such as numpy's `bool`."""
     return isinstance(type_, type) and type_.__module__ != "builtins" and isinstance(getattr(builtins, name, None), type)
 
 

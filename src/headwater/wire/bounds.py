@@ -12,14 +12,14 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class MaxLength:
-    """The maximum number of characters of a string."""
+    """The maximum number of characters in a string."""
 
     characters: int
 
 
 @dataclass(frozen=True, slots=True)
 class MaxItems:
-    """The maximum number of items of a list or a dictionary."""
+    """The maximum number of items in a list or a dictionary."""
 
     items: int
 
@@ -69,7 +69,7 @@ MAX_FRAMES: Final = 20
 MAX_ITEMS: Final = 1_000
 """The tags of a node, the choices of a field, the keys of a config, or the notes or files of an export."""
 MAX_NEEDED_INPUTS: Final = 10
-"""Missing inputs that are listed at a node."""
+"""Missing inputs that are listed for a node."""
 MAX_ROWS: Final = 50
 MAX_COLUMNS: Final = 60
 """Columns of a table, including its index."""

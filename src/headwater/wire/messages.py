@@ -91,7 +91,7 @@ class ExportRequest(Exchange):
     outputs: list[str] | None
     values: NotRequired[FieldTexts]
     node: str | None
-    """The node of a test or a script."""
+    """The node for a test or a script."""
     title: str
     link: str | None
     """The link from which the dataflow was opened."""
@@ -100,7 +100,7 @@ class ExportRequest(Exchange):
 
 
 class CheckRequest(Exchange):
-    """A request to run the check of a lesson, in Python, on the latest run of the session."""
+    """A request to run a lesson's check against the session's latest run."""
 
     kind: Literal["check"]
     source: str
@@ -113,7 +113,7 @@ class CloseRequest(Exchange):
 
 
 class StageReply(TypedDict):
-    """Python has reached a stage of its start."""
+    """Python has reached a startup stage."""
 
     kind: Literal["stage"]
     stage: BootStage

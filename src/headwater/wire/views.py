@@ -1,4 +1,4 @@
-"""The JSON shapes that describe graphs, runs and values of a session.
+"""The JSON shapes that describe the graphs, runs and values in a session.
 
 A page, a notebook and a terminal read the same dictionaries. `make wire` generates the page's types and validators from them.
 Every string and list has a bound: see `bounds.py`.
@@ -61,7 +61,7 @@ class NodeView(TypedDict):
     end: int | None
     """1-based last line of the function."""
     output: bool
-    """True if no other node reads this node. Such nodes are the default outputs."""
+    """True if no other node reads this node. These nodes are the default outputs."""
     field: NotRequired[FieldView]
     """The field of an input, or of a function whose value can be overridden."""
     stamp: NotRequired[Name]

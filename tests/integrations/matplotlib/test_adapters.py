@@ -1,4 +1,4 @@
-"""Savers of matplotlib figures."""
+"""Savers for matplotlib figures."""
 
 import pytest
 

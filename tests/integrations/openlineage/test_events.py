@@ -1,4 +1,4 @@
-"""Events of runs, sent by the client of the real library to a transport that keeps them."""
+"""Events of runs, sent by the real library's client to a transport that stores them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.native
 
 
 class Kept(Transport):
-    """A transport that keeps the events, as the JSON that would be sent."""
+    """A transport that stores the events as the JSON that would be sent."""
 
     kind = "kept"
     config_class = Config

@@ -1,4 +1,4 @@
-"""Spans of runs and nodes, recorded by the in-memory exporter of the real library."""
+"""Spans of runs and nodes, recorded by the real library's in-memory exporter."""
 
 from __future__ import annotations
 

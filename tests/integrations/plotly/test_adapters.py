@@ -1,4 +1,4 @@
-"""Savers of plotly figures."""
+"""Savers for plotly figures."""
 
 import pytest
 

@@ -57,7 +57,7 @@ export class Python {
 
   /**
    * Start Python without library files; see `addStandardLibrary` and `install`. All modules are already imported in the memory
-   * snapshot. The snapshot does not fit all browsers: WebKit, for example, orders functions differently. Such browsers start
+   * snapshot. The snapshot does not fit all browsers: WebKit, for example, orders functions differently. These browsers start
    * Python without it and import modules on demand.
    *
    * @param archives the archives with extensions

@@ -1,1 +1,1 @@
-"""Integration of fsspec: cached values in buckets and other file systems."""
+"""Support for fsspec: cached values in buckets and other file systems."""

@@ -1,4 +1,4 @@
-"""Cached values behind a URL of fsspec: in a bucket, in memory, on a server."""
+"""Cached values behind an fsspec URL: in a bucket, in memory, on a server."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _TEMPORARY: Final = ".part-"
 _RENAMES: Final = frozenset({"file", "local", "sftp", "ssh", "hdfs", "smb"})
-"""File systems on which others can see a file while it is written. In a bucket, an object appears as a whole."""
+"""File systems on which others can see a file while it is written. In a bucket, an object becomes visible only as a whole."""
 
 
 class RemoteFiles:
-    """The files below a URL. Only the file system's own exceptions of the kind `OSError` are expected."""
+    """The files below a URL. The file system is expected to raise only `OSError`."""
 
     def __init__(self, system: Any, root: str) -> None:
         self._system = system
@@ -49,7 +49,7 @@ class RemoteFiles:
             raise
 
     def exists(self, name: str) -> bool:
-        """Return True if there is a file."""
+        """Return True if the file exists."""
         return bool(self._system.isfile(self._path(name)))
 
     def delete(self, name: str) -> None:
@@ -66,7 +66,7 @@ class RemoteFiles:
                 yield FileInfo(f"{folder}/{name}", int(details.get("size") or 0))
 
     def clean(self) -> None:
-        """Do nothing: temporary files of others may be in use."""
+        """Do nothing, because other users' temporary files may be in use."""
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"

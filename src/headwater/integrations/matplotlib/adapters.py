@@ -1,4 +1,4 @@
-"""Savers of matplotlib figures."""
+"""Savers for matplotlib figures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from headwater.io.protocol import FileLocation, Metadata
 
 @dataclass(frozen=True)
 class MatplotlibPngSaver:
-    """A saver of figures as PNG images."""
+    """A saver for figures as PNG images."""
 
     path: FileLocation
     dpi: float = 150
@@ -43,7 +43,7 @@ class MatplotlibPngSaver:
 
 @dataclass(frozen=True)
 class MatplotlibHtmlSaver:
-    """A saver of figures as self-contained HTML pages with inline SVG."""
+    """A saver for figures as self-contained HTML pages with inline SVG."""
 
     path: FileLocation
     title: str = "Figure"

@@ -38,7 +38,7 @@ class MLflowRuns(Observer):
 
     Args:
         name: the name of the MLflow runs. By default, MLflow chooses one.
-        tags: tags of the MLflow runs.
+        tags: tags for the MLflow runs.
 
     >>> from headwater.integrations.mlflow import MLflowRuns
     >>> hook = MLflowRuns("prices", tags={"stage": "test"})

@@ -1,4 +1,4 @@
-"""Loaders and savers of numpy arrays."""
+"""Loaders and savers for numpy arrays."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from headwater.io.protocol import FileLocation, Metadata
 
 @dataclass(frozen=True)
 class NpyLoader:
-    """A loader of numpy's NPY format. With `allow_pickle` it can run code: allow it only for files that you trust."""
+    """A loader for numpy's NPY format. With `allow_pickle` it can run code: allow it only for files that you trust."""
 
     path: FileLocation
     allow_pickle: bool = False
@@ -46,7 +46,7 @@ class NpyLoader:
 
 @dataclass(frozen=True)
 class NpySaver:
-    """A saver of arrays in numpy's NPY format."""
+    """A saver for arrays in numpy's NPY format."""
 
     path: FileLocation
     allow_pickle: bool = False

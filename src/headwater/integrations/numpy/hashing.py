@@ -18,7 +18,7 @@ _MAX_FLOAT: Final = 8
 
 
 def hash_array(array: np.ndarray[Any, Any], hasher: ContentHasher) -> Iterable[bytes]:
-    """Return the digests of the dtype, the shape and the elements, whatever the layout in memory."""
+    """Return the digests of the dtype, the shape and the elements, regardless of the memory layout."""
     return [hasher.digest(_dtype_text(array.dtype)), hasher.digest(array.shape), content(array, hasher)]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_CELL_LENGTH = 120
 """The maximum number of characters shown per cell."""
 MAX_TEXT_LENGTH = 20_000
-"""The maximum number of characters shown of a printed array."""
+"""The maximum number of characters shown for a printed array."""
 MAX_PRINTED_ITEMS = 200
 """The maximum number of items for printing an array with three or more dimensions in full."""
 

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class OpenTelemetrySpans(Observer):
-    """A hook that records a span for each run, with a child span for each call of a node's function.
+    """A hook that records a span for each run, with a child span for each call to a node's function.
 
     The span of a node is current while its function runs, so spans that the function starts are its children. The span of a run
-    is a child of the span that was current when the run started. Spans have names and tags of nodes, but no values. Reused and
-    skipped nodes are events of the run's span. A call in another process has a span from its submission to its end.
+    is a child of the span that was current when the run started. Spans contain the names and tags of nodes, but no values.
+    Reused and skipped nodes are events of the run's span. A call in another process has a span from its submission to its end.
 
     Args:
-        name: the name of the spans of runs.
+        name: the name of the run spans.
         tracer: creates the spans. By default, the tracer `headwater` of the global provider.
 
     >>> from headwater import Builder

@@ -1,4 +1,4 @@
-"""Loaders and savers of pandas data. The arguments of a file format are those of its pandas function."""
+"""Loaders and savers for pandas data. The arguments of a file format are those of its pandas function."""
 
 from __future__ import annotations
 

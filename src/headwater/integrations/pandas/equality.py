@@ -111,7 +111,7 @@ def _same_data(before: Any, value: Any, comparison: Comparison, *, changes: bool
 
 
 def is_of_pandas(value: object) -> bool:
-    """Return True if the class of a value is one of pandas."""
+    """Return True if a value's class is from pandas."""
     return type(value).__module__.partition(".")[0] == "pandas"
 
 

@@ -1,4 +1,4 @@
-"""Hashes of pandas values by content: labels, dtypes, order of columns, attributes and every element."""
+"""Hashes of pandas values by content: labels, dtypes, column order, attributes and every element."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""pandera schemas as checks of frames and columns of every library that pandera supports."""
+"""pandera schemas as checks for frames and columns from every library that pandera supports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Savers of plotly figures. The arguments are those of the plotly function."""
+"""Savers for plotly figures. The arguments are those of the plotly function."""
 
 from __future__ import annotations
 

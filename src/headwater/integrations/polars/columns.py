@@ -20,7 +20,7 @@ _BOUNDS: Final[tuple[tuple[Any, type], ...]] = (
     (pl.Time, dt.time),
     (pl.Boolean, Number),
 )
-"""Non-numeric data types, and the class that their values can be compared with."""
+"""Non-numeric data types, each with a class to which its values can be compared."""
 
 
 class PolarsColumn:

@@ -27,7 +27,7 @@ _PACKED: Final[Mapping[Any, str]] = {
     pl.Float64: "d",
     pl.Boolean: "b",
 }
-"""The type code of `array` for each type of numbers."""
+"""The `array` type code for each numeric type."""
 _PHYSICAL: Final = (pl.Date, pl.Datetime, pl.Duration, pl.Time)
 
 

@@ -25,7 +25,7 @@ from headwater.io.sql import (
 
 @dataclass(frozen=True)
 class PolarsSqlLoader:
-    """A loader of a query result or a whole table through any Python database connection or SQLAlchemy."""
+    """A loader for a query result or a whole table through any Python database connection or SQLAlchemy."""
 
     query_or_table: str
     db_connection: Any
@@ -61,7 +61,7 @@ class PolarsSqlLoader:
 
 @dataclass(frozen=True)
 class PolarsSqlSaver:
-    """A saver of frames as tables of SQLite, DuckDB or SQLAlchemy, in one transaction."""
+    """A saver for frames as tables in SQLite, DuckDB or, through SQLAlchemy, other databases, in one transaction."""
 
     table_name: str
     db_connection: Any

@@ -1,1 +1,1 @@
-"""Integration of pyarrow: tables and arrays."""
+"""Support for pyarrow: tables and arrays."""

@@ -38,7 +38,7 @@ def _hash_elements(array: Any, hasher: ContentHasher) -> bytes:
 
 
 def _bytes(chunk: Any, width: int) -> bytes:
-    """Return the memory of the elements of an array. Missing ones count as zero."""
+    """Return the memory of an array's elements. Missing elements count as zero."""
     if chunk.null_count:
         zero = pa.scalar(0, pa.int64()).cast(chunk.type) if not pa.types.is_floating(chunk.type) else pa.scalar(0.0, chunk.type)
         chunk = chunk.fill_null(zero)
@@ -48,7 +48,7 @@ def _bytes(chunk: Any, width: int) -> bytes:
 
 
 def _fixed_width(type_: Any) -> int | None:
-    """Return the bytes of one element of a type of numbers. None for other types."""
+    """Return the number of bytes per element of a numeric type. None for other types."""
     if pa.types.is_integer(type_) or pa.types.is_float32(type_) or pa.types.is_float64(type_):
         return int(type_.bit_width // 8)
     return None

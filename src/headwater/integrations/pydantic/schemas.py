@@ -1,4 +1,4 @@
-"""pydantic models as checks of their instances and of dictionaries."""
+"""pydantic models as checks for their instances and for dictionaries."""
 
 from __future__ import annotations
 

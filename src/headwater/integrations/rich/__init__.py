@@ -1,1 +1,1 @@
-"""Progress bars of rich."""
+"""Progress bars with rich."""

@@ -1,4 +1,4 @@
-"""Progress bars of rich."""
+"""Progress bars with rich."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.progress import Progress as RichProgress
 
 
 class RichBar:
-    """A progress bar of rich, with the name of the current node."""
+    """A progress bar from rich, with the name of the current node."""
 
     def __init__(self, title: str, total: int, stream: TextIO) -> None:
         self._progress = RichProgress(

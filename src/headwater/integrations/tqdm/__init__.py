@@ -1,1 +1,1 @@
-"""Progress bars of tqdm."""
+"""Progress bars with tqdm."""

@@ -1,4 +1,4 @@
-"""Progress bars of tqdm."""
+"""Progress bars with tqdm."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tqdm.auto import tqdm
 
 
 class TqdmBar:
-    """A progress bar of tqdm, with the name of the current node."""
+    """A progress bar from tqdm, with the name of the current node."""
 
     def __init__(self, title: str, total: int, stream: TextIO) -> None:
         self._bar: Any = tqdm(total=total, desc=title, file=stream, unit="node")

@@ -1,1 +1,1 @@
-"""Support for PyYAML: adapters of YAML files."""
+"""Support for PyYAML: adapters for YAML files."""

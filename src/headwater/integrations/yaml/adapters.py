@@ -1,4 +1,4 @@
-"""Loaders and savers of YAML files through PyYAML. Only plain values are supported, so loading never runs code."""
+"""Loaders and savers for YAML files through PyYAML. Only plain values are supported, so loading never runs code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from headwater.io.protocol import FileLocation, Metadata
 
 @dataclass(frozen=True)
 class YamlLoader:
-    """A loader of YAML files."""
+    """A loader for YAML files."""
 
     path: FileLocation
 
@@ -38,7 +38,7 @@ class YamlLoader:
 
 @dataclass(frozen=True)
 class YamlSaver:
-    """A saver of plain values as YAML."""
+    """A saver for plain values as YAML."""
 
     path: FileLocation
     sort_keys: bool = False

@@ -12,7 +12,7 @@ def found() -> str:
 
 
 def through_python() -> str:
-    """Pyodide keeps some functions of its own."""
+    """Pyodide keeps some of its own functions."""
     names = ["Worker", "WebSocket", "XMLHttpRequest", "EventSource", "BroadcastChannel", "fetch", "importScripts"]
     places = {"js": js, "pyodide_js": pyodide_js, "module": pyodide_js._module, "globals": js.globalThis}
     return "kept: " + json.dumps([f"{place}.{name}" for place in places for name in names if hasattr(places[place], name)])

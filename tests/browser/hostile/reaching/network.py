@@ -78,7 +78,7 @@ def python_urllib() -> str:
 
 
 def script() -> list[str]:
-    """JavaScript of its own, in each way that Python has to run some. With it, all of `attempts.js` could be tried."""
+    """Custom JavaScript, run in each way that Python offers. If one worked, everything in `attempts.js` could be tried."""
     code = f"fetch('{OUTSIDE}script')"
 
     def address() -> str:

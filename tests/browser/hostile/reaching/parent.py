@@ -43,7 +43,7 @@ def shown_dialog() -> str:
 
 
 def _callers() -> dict[str, object]:
-    """All that the functions below this one on the stack know, those of the bridge to the page among them."""
+    """Everything that the functions below this one on the stack can access, including those of the bridge to the page."""
     known: dict[str, object] = {}
     frame: FrameType | None = sys._getframe()
     while frame is not None:
@@ -53,7 +53,7 @@ def _callers() -> dict[str, object]:
 
 
 def total() -> str:
-    """From now on a script replies to the page instead of the engine; see `speaking.js`."""
+    """From now on, a script replies to the page instead of the engine; see `speaking.js`."""
     callers = _callers()
     js.tell = callers["send"]
 
