@@ -24,6 +24,26 @@ export type ValueChange = "same" | "different" | "unknown";
 
 export type FieldRole = "inputs" | "config" | "overrides";
 
+/** The kinds of reasons for which a node runs. */
+export type CauseKind =
+  | "first"
+  | "code"
+  | "function"
+  | "definition"
+  | "statement"
+  | "module"
+  | "source_text"
+  | "data"
+  | "node"
+  | "input"
+  | "config"
+  | "override"
+  | "changed_in_place"
+  | "iterator"
+  | "shared_state"
+  | "unreadable_code"
+  | "unfinished";
+
 /** The kinds of export. */
 export type ExportKind = "project" | "test" | "script" | "dot" | "mermaid";
 
@@ -212,6 +232,13 @@ export interface TreePreview {
 
 export type Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview | TreePreview;
 
+/** A reason why a run computed a node. */
+export interface CauseView {
+  kind: CauseKind;
+  /** The thing that has changed. Absent if the kind says everything, or if the name is unknown. */
+  name?: string;
+}
+
 /** The outcome of a node in the latest run. */
 export interface NodeRun {
   /** `waiting` if the node's input is missing, `skipped` if a node that it needs has no value. */
@@ -220,6 +247,16 @@ export interface NodeRun {
   needs?: string[];
   /** The time that the function took. Absent if it did not run. */
   seconds?: number;
+  /**
+   * The approximate memory that the computed value holds, including what it shares with other values. Absent if the
+   * node did not run or failed, or if the memory is unknown.
+   */
+  bytes?: number;
+  /**
+   * The reasons why the function was called. Absent if it was not: a reused value was computed from the same code and
+   * from equal values.
+   */
+  causes?: CauseView[];
   /** The truncated output of the function. Absent if it printed nothing. */
   prints?: string;
   /**

@@ -24,6 +24,7 @@ ATTRIBUTES = {
     "previews": "PREVIEWERS",
     "progress": "new_bar",
     "schemas": "validate",
+    "sizes": "SIZES",
     "tables": "READERS",
     "urls": "open_url",
 }

@@ -139,12 +139,39 @@ const stateReply = v.object({
   state: nodeState,
 });
 
+const causeKind = v.picklist([
+  "first",
+  "code",
+  "function",
+  "definition",
+  "statement",
+  "module",
+  "source_text",
+  "data",
+  "node",
+  "input",
+  "config",
+  "override",
+  "changed_in_place",
+  "iterator",
+  "shared_state",
+  "unreadable_code",
+  "unfinished",
+]);
+
+const causeView = v.object({
+  kind: causeKind,
+  name: v.exactOptional(name),
+});
+
 const prints = maxText(20_100);
 
 const nodeRun = v.object({
   state: nodeState,
   needs: v.exactOptional(maxItems(name, 10)),
   seconds: v.exactOptional(v.number()),
+  bytes: v.exactOptional(count),
+  causes: v.exactOptional(maxItems(causeView, 5)),
   prints: v.exactOptional(prints),
   again: v.exactOptional(message),
 });

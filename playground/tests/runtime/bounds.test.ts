@@ -48,6 +48,7 @@ const TABLE: protocol.TablePreview = {
   shape: [1, 1],
 };
 const SCALAR: protocol.ScalarPreview = { kind: "scalar", type: "int", text: "1" };
+const CAUSE: protocol.CauseView = { kind: "node", name: "price" };
 const RUN: protocol.RunView = {
   ok: true,
   seconds: 1,
@@ -85,8 +86,9 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
   TextPreview: [{ kind: "text", type: "str", text: "a", truncated: false }, preview],
   ImagePreview: [{ kind: "image", type: "Figure", mime: "image/png", data: "" }, preview],
   TreePreview: [{ kind: "tree", type: "list", text: "[]", truncated: false }, preview],
+  CauseView: [CAUSE, (cause) => run({ ...RUN, nodes: { total: { state: "succeeded", causes: [cause] } } })],
   NodeRun: [
-    { state: "waiting", needs: ["a"], prints: "", again: "" },
+    { state: "waiting", needs: ["a"], causes: [CAUSE], prints: "", again: "" },
     (node) => run({ ...RUN, nodes: { total: node } }),
   ],
   RunView: [RUN, run],

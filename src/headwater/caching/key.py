@@ -94,14 +94,32 @@ def config_values(node: Node) -> dict[str, Any]:
     Values that are written in a decorator are not included, because they change only with the code.
     """
     values = {
-        f"parameter {argument.parameter}": argument.value
+        _argument_label(argument): argument.value
         for argument in node.arguments
         if isinstance(argument, Constant) and not argument.is_written
     }
     for number, (key, value) in enumerate(node.settings):
-        label = f"config {number}, all keys" if key is None else f"config {number}, `{key}`"
-        values |= {f"{label}, absent": None} if value is REQUIRED else {label: value}
+        values[_setting_label(number, key, value)] = None if value is REQUIRED else value
     return values
+
+
+def config_keys(node: Node) -> dict[str, str | None]:
+    """Return the config key of each of the `config_values`, by label. None if the value does not have exactly one key."""
+    keys = {
+        _argument_label(argument): argument.key
+        for argument in node.arguments
+        if isinstance(argument, Constant) and not argument.is_written
+    }
+    return keys | {_setting_label(number, key, value): key for number, (key, value) in enumerate(node.settings)}
+
+
+def _argument_label(argument: Constant) -> str:
+    return f"parameter {argument.parameter}"
+
+
+def _setting_label(number: int, key: str | None, value: Any) -> str:
+    label = f"config {number}, all keys" if key is None else f"config {number}, `{key}`"
+    return f"{label}, absent" if value is REQUIRED else label
 
 
 def joined(*parts: str | None) -> str | None:

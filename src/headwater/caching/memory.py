@@ -84,6 +84,11 @@ class MemoryStore:
         self._entries[node.name] = _Entry(value, version, trace._replace(code=code), context, attachment)
         return version
 
+    def trace(self, name: str) -> Trace | None:
+        """Return the trace of a node's value. None if the node has no value. The trace of an iterator has no code."""
+        entry = self._entries.get(name)
+        return None if entry is None else entry.trace
+
     def attachment(self, name: str) -> Any:
         """Return the object that was stored with a node's value."""
         return self._entries[name].attachment
@@ -125,9 +130,12 @@ class MemoryStore:
         self._overrides = {name: entry for name, entry in self._overrides.items() if name in retained}
         self._constants = {name: entries for name, entries in self._constants.items() if name in retained}
 
-    def discard(self, is_discarded: Callable[[Any], bool]) -> None:
-        """Discard values. The next values of their nodes count as changed, even if they are equal."""
-        self._entries = {name: entry for name, entry in self._entries.items() if not is_discarded(entry.value)}
+    def discard(self, is_discarded: Callable[[Any], bool]) -> list[str]:
+        """Discard values and return their names. The next values of these nodes count as changed, even if they are equal."""
+        discarded = [name for name, entry in self._entries.items() if is_discarded(entry.value)]
+        for name in discarded:
+            del self._entries[name]
+        return discarded
 
     def _version(self, name: str, value: Any, context: str | None) -> int:
         previous = self._entries.get(name)

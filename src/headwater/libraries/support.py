@@ -15,14 +15,14 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     "cloudpickle": frozenset({"functions"}),
     "fsspec": frozenset({"urls"}),
     "matplotlib": frozenset({"adapters", "previews"}),
-    "numpy": frozenset({"adapters", "code", "columns", "equality", "formats", "hashing", "previews"}),
+    "numpy": frozenset({"adapters", "code", "columns", "equality", "formats", "hashing", "previews", "sizes"}),
     "pandas": frozenset(
-        {"adapters", "code", "columns", "equality", "formats", "frames", "hashing", "isolation", "previews", "tables"}
+        {"adapters", "code", "columns", "equality", "formats", "frames", "hashing", "isolation", "previews", "sizes", "tables"}
     ),
     "pandera": frozenset({"schemas"}),
     "plotly": frozenset({"adapters"}),
-    "polars": frozenset({"adapters", "code", "columns", "formats", "frames", "hashing", "isolation", "tables"}),
-    "pyarrow": frozenset({"formats", "hashing"}),
+    "polars": frozenset({"adapters", "code", "columns", "formats", "frames", "hashing", "isolation", "sizes", "tables"}),
+    "pyarrow": frozenset({"formats", "hashing", "sizes"}),
     "pydantic": frozenset({"schemas"}),
     "rich": frozenset({"progress"}),
     "tqdm": frozenset({"progress"}),
@@ -42,6 +42,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `previews`: previews of values (`PREVIEWERS`, by class name)
 - `progress`: progress bars (`new_bar`), which the hook `Progress` imports if the library is installed
 - `schemas`: checks against a schema or model (`validate`)
+- `sizes`: sizes of values in memory (`SIZES`, by class)
 - `tables`: parsers of values that are entered as a table (`READERS`, by class)
 - `urls`: cache files behind a URL (`open_url`)
 """

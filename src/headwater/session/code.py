@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from headwater.graph.node import Node
     from headwater.session.data import DataFileNames
+    from headwater.session.files import SessionFiles
     from headwater.sources.statements import Statement
 
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 class NodeCode:
     """The code of a node."""
 
+    functions: tuple[tuple[str, str], ...]
+    """The modules and names of the node's function and of the functions whose decorators define the node."""
     fingerprint: str | None
     """None if the code is not found. The node then counts as changed."""
     reads_data: bool
@@ -40,21 +43,36 @@ class Code:
     """The code that may read a data file."""
     data: str
     """The digest of all data files."""
+    data_files: Mapping[str, str]
+    """The text of the data files, by name."""
     file_writers: Dependents
     """The code that may write files."""
     state: SharedState
     """The module-level values that functions change while they run."""
 
     @classmethod
-    def of(cls, sources: Mapping[str, str], data: DataFileNames, digest: str, before: Code | None = None) -> Code:
-        """Analyze sources. Unchanged parts are reused from `before`.
+    def of(cls, files: SessionFiles, data_names: DataFileNames, before: Code | None = None) -> Code:
+        """Analyze the modules of a session. Unchanged parts are reused from `before`.
+
+        Args:
+            files: the files of the session.
+            data_names: the names of the data files that the session has or had.
+            before: an earlier version.
 
         Raises:
             SyntaxError: a source is not valid Python.
         """
+        sources = files.modules
         prints = fingerprints(sources, None if before is None else before.fingerprints)
-        file_writers = prints.dependents(lambda statement: statement.effects.writes_files)
-        return cls(sources, prints, prints.dependents(data.may_be_read_by), digest, file_writers, SharedState(prints.graph))
+        return cls(
+            sources,
+            prints,
+            data_readers=prints.dependents(data_names.may_be_read_by),
+            data=files.data_digest,
+            data_files=files.data,
+            file_writers=prints.dependents(lambda statement: statement.effects.writes_files),
+            state=SharedState(prints.graph),
+        )
 
     def statements(self, module: str) -> Sequence[Statement]:
         """Return the statements of a module."""
@@ -90,16 +108,18 @@ class Code:
         names += [(function.__module__, function.__name__) for function in map(innermost, node.shaped_by)]
         # A function of an installed library, for example in a pipe, does not change during a session.
         names = [(module, name) for module, name in names if module in self.sources or not node.shaped_by]
+        functions = tuple(names)
         prints = [self.fingerprints.of(module, name) for module, name in names]
         if None in prints:
-            return NodeCode(None, reads_data=True, writes_files=True)
+            return NodeCode(functions, None, reads_data=True, writes_files=True)
         reads_data = any(self.data_readers.includes(module, name) for module, name in names)
         writes_files = any(self.file_writers.includes(module, name) for module, name in names)
         states = (self.state.used_by(module, name) for module, name in names)
         if (state := next(filter(None, states), None)) is not None:
-            return NodeCode(None, reads_data, writes_files, state)
+            return NodeCode(functions, None, reads_data, writes_files, state)
         sources = ",".join(f"{read.parameter}={read.source}" for read in node.dependencies)
-        return NodeCode(f"{' '.join(map(str, prints))}({sources}){self.data if reads_data else ''}", reads_data, writes_files)
+        fingerprint = f"{' '.join(map(str, prints))}({sources}){self.data if reads_data else ''}"
+        return NodeCode(functions, fingerprint, reads_data, writes_files)
 
     def is_always_executed(self, statement: Statement) -> bool:
         """Return whether a statement is executed every time its module is loaded, even if the statement has not changed."""

@@ -15,6 +15,7 @@ from headwater.introspection.names import by_normalized_name, normalized
 from headwater.outline import Outliner, outline, redefinitions
 from headwater.planning.request import Request, check_request
 from headwater.previews import Page, preview
+from headwater.session.causes import LatestCalls
 from headwater.session.code import Code
 from headwater.session.data import DataFileNames
 from headwater.session.field_values import read_fields
@@ -72,6 +73,9 @@ class Session:
     and dataclasses of these, numpy arrays, and pandas frames, series and indexes are compared, including types, names and
     order. Anything else, and anything very large, counts as changed.
 
+    A run reports the duration of each call, the approximate memory of its value, and the reasons for the call (`causes`). The
+    reasons name what has changed since the function's previous call: its code, a helper, an input, or a node upstream.
+
     A function that changes an argument in place does not affect later runs. Frames and series are passed as shallow copies. Any
     other value that the function changed, or may have changed, is computed again. A detected change causes a warning.
 
@@ -88,7 +92,7 @@ class Session:
         self._outliner = Outliner()
         self._built_views = BuiltGraphViews()
         self._outline_stamper, self._built_stamper = Stamper(), Stamper()
-        self._store = MemoryStore()
+        self._store, self._latest_calls = MemoryStore(), LatestCalls()
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
         self._overrides: dict[str, Any] = {}
@@ -174,6 +178,14 @@ class Session:
             outputs: names of nodes. The default is all leaf nodes.
             on_state: is called with a node and its state when the state changes. For a reused node, it is called only if the
                 node was queued.
+
+        >>> source = "def total(price: int) -> int: return price * 3"
+        >>> with Session() as session:
+        ...     session.update({"prices.py": source}, inputs={"price": 2})
+        ...     _ = session.run()
+        ...     session.update({"prices.py": source}, inputs={"price": 5})
+        ...     session.run()["nodes"]["total"]["causes"]
+        [{'kind': 'input', 'name': 'price'}]
         """
         start = perf_counter()
         run = _empty_run()
@@ -290,6 +302,7 @@ class Session:
         """Discard everything and delete the session's directory."""
         self._modules.close()
         self._store.retain(())
+        self._latest_calls.retain(())
         self._values_by_name = {}
         self._files.remove()
 
@@ -310,9 +323,7 @@ class Session:
     def _code(self) -> Code:
         if self._code_of_files is None:
             data_names = DataFileNames.named(self._data_names)
-            self._code_of_files = self._last_code = Code.of(
-                self._files.modules, data_names, self._files.data_digest, self._last_code
-            )
+            self._code_of_files = self._last_code = Code.of(self._files, data_names, self._last_code)
         return self._code_of_files
 
     def _add_stamps(self, view: GraphView, stamper: Stamper) -> GraphView:
@@ -377,14 +388,23 @@ class Session:
         replaced = overrides.keys() | (by_normalized_name(self._overrides).keys() & refused & graph.nodes.keys())
         computed_outputs = [name for name in resolved.outputs.values() if name in graph.nodes]
         self._store.retain(graph.nodes)
+        self._latest_calls.retain(graph)
         run_inputs = RunInputs(resolved.inputs, overrides, replaced, refused, fields.invalid - refused)
-        session_run = SessionRun(self._store, run_inputs, code, self._problems, on_state)
+        session_run = SessionRun(
+            graph,
+            code,
+            run_inputs,
+            values=self._store,
+            latest_calls=self._latest_calls,
+            problems=self._problems,
+            on_state=on_state,
+        )
         accepted = {**resolved.inputs, **resolved.overrides}
         outside_graph = {
             name: value for name, value in accepted.items() if name in resolved.outputs.values() and name not in graph.nodes
         }
         try:
-            session_run.run(graph, computed_outputs)
+            session_run.run(computed_outputs)
         finally:
             # Also executed for an interrupted run, because it has values, too.
             computed = {node.name for node in graph if node.kind == "function"} - session_run.unavailable

@@ -12,6 +12,7 @@ from headwater.execution.policy import Policy
 from headwater.execution.policy_runner import PolicyRunner
 from headwater.hooks.isolation import is_mutable, private_copy
 from headwater.planning.plan import plan
+from headwater.previews.sizes import value_size
 from headwater.previews.texts import truncate
 from headwater.session.call_capture import NO_REPORT, CallCapture
 from headwater.session.store import SessionStore
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from headwater.execution.outcome import Outcome, Unavailable
     from headwater.graph.graph import Graph
     from headwater.graph.node import Node
-    from headwater.session.call_capture import CallReport
+    from headwater.session.causes import LatestCalls
     from headwater.session.code import Code
     from headwater.session.problems import Problems
-    from headwater.wire.views import NodeRun, NodeState, ProblemView
+    from headwater.wire.views import CauseView, NodeRun, NodeState, ProblemView
 
     OnState = Callable[[str, NodeState], None]
 
@@ -55,7 +56,17 @@ class SessionRun(Observer):
 
     is_essential = True
 
-    def __init__(self, values: MemoryStore, inputs: RunInputs, code: Code, problems: Problems, on_state: OnState) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        code: Code,
+        inputs: RunInputs,
+        *,
+        values: MemoryStore,
+        latest_calls: LatestCalls,
+        problems: Problems,
+        on_state: OnState,
+    ) -> None:
         self.runs: dict[str, NodeRun] = {}
         self.reported_problems: list[ProblemView] = []
         self.available: dict[str, Any] = {}
@@ -64,13 +75,15 @@ class SessionRun(Observer):
         """The nodes that failed, are waiting for an input, or were skipped."""
         self.needs: dict[str, list[str]] = {}
         """The missing inputs that prevented a node from being computed, by node name."""
-        self._values = values
+        self._graph = graph
         self._inputs = inputs
         self._problems = problems
         self._on_state = on_state
         self._capture = CallCapture(problems, self.available)
-        self._store = SessionStore(values, code, inputs.replaced, self._capture.reports)
+        self._store = SessionStore(graph, values, latest_calls, code, inputs.replaced, self._capture.reports)
         self._traces = Traces(self._store, self._store.token)
+        self._causes: dict[str, list[CauseView]] = {}
+        """The reasons for each call, by node name."""
         self._queued: set[str] = set()
         """The nodes that were reported as queued."""
         self._undecidable: set[str] = set()
@@ -78,9 +91,9 @@ class SessionRun(Observer):
         self._has_changed_arguments = False
         """Whether a function has changed an argument in place, or may have."""
 
-    def run(self, graph: Graph, requested: Sequence[str]) -> None:
+    def run(self, requested: Sequence[str]) -> None:
         """Compute the requested nodes. All overridden nodes are part of the run."""
-        replaced = self._inputs.replaced
+        graph, replaced = self._graph, self._inputs.replaced
         nodes = graph.upstream([*requested, *replaced], provided=replaced)
         for node in nodes:
             self._provide_value(node)
@@ -133,7 +146,8 @@ class SessionRun(Observer):
             self._on_state(node.name, "queued")
 
     def started(self, call: Call) -> None:
-        """Report the state of a node whose function is being called."""
+        """Report the state of a node whose function is being called, and find the reasons for the call."""
+        self._causes[call.node.name] = self._store.start(call.node)
         self._on_state(call.node.name, "running")
 
     def ended(self, node: Node, outcome: Outcome) -> None:
@@ -142,7 +156,7 @@ class SessionRun(Observer):
         match outcome:
             case Succeeded(value):
                 self.available[node.name] = value
-                self._end_call(node, "succeeded", self._capture.reports[node.name])
+                self._end_call(node, self._succeeded(value))
             case Reused(value):
                 self.available[node.name] = value
                 report = self._store.report_of(node)
@@ -153,8 +167,7 @@ class SessionRun(Observer):
                 if error is None:
                     self._end(node, {"state": "failed"})
                 else:
-                    report = self._capture.reports.get(node.name, NO_REPORT)
-                    self._end_call(node, "failed", report, self._problems.of(error, node))
+                    self._end_call(node, {"state": "failed"}, self._problems.of(error, node))
             case Waiting(inputs):
                 self._end_without_call(node, "waiting", inputs)
             case Skipped():
@@ -163,8 +176,16 @@ class SessionRun(Observer):
             case _:
                 assert_never(outcome)
 
-    def _end_call(self, node: Node, state: NodeState, report: CallReport, failure: Sequence[ProblemView] = ()) -> None:
-        run: NodeRun = {"state": state, "seconds": report.seconds}
+    @staticmethod
+    def _succeeded(value: Any) -> NodeRun:
+        size = value_size(value)
+        return {"state": "succeeded"} if size is None else {"state": "succeeded", "bytes": size}
+
+    def _end_call(self, node: Node, run: NodeRun, failure: Sequence[ProblemView] = ()) -> None:
+        report = self._capture.reports.get(node.name, NO_REPORT)
+        run["seconds"] = report.seconds
+        if (causes := self._causes.get(node.name)) is not None:
+            run["causes"] = causes
         if report.prints:
             run["prints"] = report.prints
         if (name := self._store.state_of(node)) is not None:
@@ -201,10 +222,10 @@ class SessionRun(Observer):
             self._has_changed_arguments = True
             for name, value in self.available.items():
                 if is_mutable(value):
-                    self._traces.versions[name] = self._values.new_version()
+                    self._traces.versions[name] = self._store.renew(name)
 
     def _discard_mutable_values(self) -> None:
-        self._values.discard(is_mutable)
+        self._store.discard(is_mutable)
         for name, run in self.runs.items():
             if name in self._undecidable:
                 run["again"] = "The value is too large to check whether a function changed it in place. " + RERUN_NOTICE

@@ -5,33 +5,62 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from headwater.caching.key import node_token
+from headwater.caching.key import config_keys, node_token
+from headwater.session.causes import ChangesByCode, LatestCall
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from headwater.caching.memory import MemoryStore
     from headwater.caching.store import Trace, Version
+    from headwater.graph.graph import Graph
     from headwater.graph.node import Node
     from headwater.session.call_capture import CallReport
+    from headwater.session.causes import LatestCalls, SourceKind
     from headwater.session.code import Code, NodeCode
+    from headwater.wire.views import CauseView
 
 
 @dataclass(slots=True)
 class SessionStore:
-    """A memory store that considers which functions may read data files or write files."""
+    """A memory store that considers which functions may read data files or write files.
 
+    It compares the trace of each call with that of the node's previous call, to report the reasons for the call.
+    """
+
+    graph: Graph
     values: MemoryStore
+    latest_calls: LatestCalls
     code: Code
     overridden: Container[str]
     reports: Mapping[str, CallReport]
     """The reports on the calls of this run, by node name. Each is stored with the value."""
     _codes: dict[str, NodeCode] = field(default_factory=dict[str, "NodeCode"])
     _tokens: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
+    _config: dict[str, dict[str, tuple[str | None, Version]]] = field(
+        default_factory=dict[str, "dict[str, tuple[str | None, Version]]"]
+    )
+    """The keys and versions of the config values that decorators use, by label, by node name."""
+    _missed: dict[str, Trace] = field(default_factory=dict[str, "Trace"])
+    """The traces whose latest lookup failed."""
+    _changes: ChangesByCode = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._changes = ChangesByCode(self.code)
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
         """Return the version of the node's value if it was computed from this trace."""
-        return self.values.lookup(node, trace)
+        version = self.values.lookup(node, trace)
+        if version is None:
+            self._missed[node.name] = trace
+        elif not self.latest_calls.confirm(node.name, self.code):
+            self.latest_calls.replace(node.name, self._call(node, trace))
+        return version
+
+    def start(self, node: Node) -> list[CauseView]:
+        """Begin the call of a function whose value is not in the store. Return the reasons for the call."""
+        call = self._call(node, self._missed.pop(node.name))
+        return self.latest_calls.start(node.name, call, self.values.trace(node.name), self._changes)
 
     def load(self, node: Node, version: Version) -> Any:
         """Return the node's value."""
@@ -42,7 +71,20 @@ class SessionStore:
         code = self._code(node)
         context = self.code.data if code.reads_data else None
         report = self.reports[node.name]
-        return self.values.record(node, trace, value, context=context, is_new=code.writes_files, attachment=report)
+        version = self.values.record(node, trace, value, context=context, is_new=code.writes_files, attachment=report)
+        self.latest_calls.finish(node.name, self.values.trace(node.name))
+        self.latest_calls.add_version(node.name, version)
+        return version
+
+    def renew(self, name: str) -> Version:
+        """Return a new version of a value that a function has changed in place, or may have."""
+        version = self.values.new_version()
+        self.latest_calls.renew(name, version)
+        return version
+
+    def discard(self, is_discarded: Callable[[Any], bool]) -> None:
+        """Discard values that functions have changed in place, or may have."""
+        self.latest_calls.discard(self.values.discard(is_discarded))
 
     def report_of(self, node: Node) -> CallReport:
         """Return the report on the call that computed the node's stored value."""
@@ -53,7 +95,9 @@ class SessionStore:
         """Return the version of an input, a config value or an override."""
         if name in self.overridden:
             return self.values.override(name, value, self.code.data)
-        return self.values.provide(name, value)
+        version = self.values.provide(name, value)
+        self.latest_calls.add_version(name, version)
+        return version
 
     def token(self, node: Node) -> str | None:
         """Return a token for a node's code and the config values that its decorators use.
@@ -65,13 +109,30 @@ class SessionStore:
                 node,
                 code=lambda _: self._code(node).fingerprint,
                 constant=_covered,
-                config=lambda values: str(self.values.constants(node.name, values)),
+                config=lambda values: self._config_token(node, values),
             )
         return self._tokens[node.name]
 
     def state_of(self, node: Node) -> str | None:
         """Return the name of a module-level value that functions change and that the node's function uses."""
         return self._code(node).state
+
+    def _config_token(self, node: Node, values: Mapping[str, Any]) -> str:
+        versions = self.values.constants(node.name, values)
+        if values:
+            keys = config_keys(node)
+            self._config[node.name] = {label: (keys[label], version) for label, version in zip(values, versions, strict=True)}
+        return str(versions)
+
+    def _call(self, node: Node, trace: Trace) -> LatestCall:
+        sources = [self._source(read.source) for read in node.dependencies]
+        return LatestCall(trace, self.code, self._code(node), sources, self._config.get(node.name, {}))
+
+    def _source(self, name: str) -> tuple[str, SourceKind]:
+        if name in self.overridden:
+            return name, "override"
+        kind = self.graph[name].kind
+        return name, "node" if kind == "function" else kind
 
     def _code(self, node: Node) -> NodeCode:
         if node.name not in self._codes:

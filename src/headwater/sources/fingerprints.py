@@ -34,6 +34,8 @@ class Fingerprints:
     graph: CodeGraph
     digests: Mapping[Piece, bytes]
     """The digest of each piece of the graph."""
+    texts: bytes
+    """The digest of the text of all modules."""
 
     def of(self, module: str, name: str) -> str | None:
         """Return the fingerprint of a name in a module, or None if no statement of the module binds it."""
@@ -105,14 +107,14 @@ def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None)
     code = CodeGraph(modules, None if before is None else before.graph)
     texts = _digest(f"{module}\0{source}".encode("utf-8", "surrogatepass") for module, source in sources.items())
     if before is None or code.links is not before.graph.links:
-        return Fingerprints(code, _compute_digests(code, code.groups, texts, {}))
+        return Fingerprints(code, _compute_digests(code, code.groups, texts, {}), texts)
     changed: set[Piece] = {AllTexts(), *_changed_pieces(before.graph, code)}
     groups: list[Sequence[Piece]] = []
     for group in code.groups:
         if not all(changed.isdisjoint((piece, *code.needs(piece))) for piece in group):
             changed.update(group)
             groups.append(group)
-    return Fingerprints(code, _compute_digests(code, groups, texts, before.digests))
+    return Fingerprints(code, _compute_digests(code, groups, texts, before.digests), texts)
 
 
 def _changed_pieces(before: CodeGraph, after: CodeGraph) -> Iterator[Piece]:

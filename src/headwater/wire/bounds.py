@@ -70,6 +70,8 @@ MAX_ITEMS: Final = 1_000
 """The tags of a node, the choices of a field, the keys of a config, or the notes or files of an export."""
 MAX_NEEDED_INPUTS: Final = 10
 """Missing inputs that are listed for a node."""
+MAX_CAUSES: Final = 5
+"""Reasons that are listed for a call."""
 MAX_ROWS: Final = 50
 MAX_COLUMNS: Final = 60
 """Columns of a table, including its index."""

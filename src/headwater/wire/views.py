@@ -25,6 +25,26 @@ Severity = Literal["error", "warning"]
 CodeChange = Literal["added", "removed", "changed", "same"]
 ValueChange = Literal["same", "different", "unknown"]
 FieldRole = Literal["inputs", "config", "overrides"]
+CauseKind = Literal[
+    "first",  # the node had no value
+    "code",  # the node's own function has changed
+    "function",  # another function, `name`, computes the node now
+    "definition",  # the function uses a helper, constant, class or import, `name`, that has changed
+    "statement",  # a statement of the file `name` that binds no name has changed
+    "module",  # the module in the file `name` was added or removed
+    "source_text",  # the function reads the text of the modules, which has changed
+    "data",  # the function may read the data file `name`, which has changed
+    "node",  # the node `name`, which it depends on, has a new value
+    "input",  # the input `name` was set, removed or changed
+    "config",  # the config value `name` has changed
+    "override",  # the override of the node `name` was set, removed or changed
+    "changed_in_place",  # a function has changed the value `name` in place, or may have
+    "iterator",  # the value is an iterator, which can be read only once
+    "shared_state",  # the function uses a module-level value, `name`, that functions change
+    "unreadable_code",  # the files do not have the source of the function, so it runs every time
+    "unfinished",  # the latest call failed or was interrupted
+]
+"""The kinds of reasons for which a node runs."""
 ExportKind = Literal["project", "test", "script", "dot", "mermaid"]
 """The kinds of export."""
 
@@ -226,6 +246,14 @@ class TreePreview(TypedDict):
 Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview | TreePreview
 
 
+class CauseView(TypedDict):
+    """A reason why a run computed a node."""
+
+    kind: CauseKind
+    name: NotRequired[Name]
+    """The thing that has changed. Absent if the kind says everything, or if the name is unknown."""
+
+
 class NodeRun(TypedDict):
     """The outcome of a node in the latest run."""
 
@@ -235,6 +263,12 @@ class NodeRun(TypedDict):
     """The first missing inputs of a waiting node, or of the nodes upstream of a skipped node."""
     seconds: NotRequired[float]
     """The time that the function took. Absent if it did not run."""
+    bytes: NotRequired[int]
+    """The approximate memory that the computed value holds, including what it shares with other values. Absent if the
+    node did not run or failed, or if the memory is unknown."""
+    causes: NotRequired[Annotated[list[CauseView], MaxItems(bounds.MAX_CAUSES)]]
+    """The reasons why the function was called. Absent if it was not: a reused value was computed from the same code and from
+    equal values."""
     prints: NotRequired[Prints]
     """The truncated output of the function. Absent if it printed nothing."""
     again: NotRequired[Message]

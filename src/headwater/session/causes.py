@@ -1,0 +1,195 @@
+"""The reasons why a run calls a function: the parts of its trace that differ from those of its latest call.
+
+A run computes a node if the store has no value for the node's trace (`caching/store.py`). The reasons are the differences
+between that trace and the trace of the latest call, so they cannot contradict the decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from headwater.sources.changes import CodeChanges
+from headwater.wire.bounds import MAX_CAUSES, MAX_NAME_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from headwater.caching.store import Trace, Version
+    from headwater.graph.node import Node
+    from headwater.session.code import Code, NodeCode
+    from headwater.sources.changes import ChangedCode
+    from headwater.wire.views import CauseKind, CauseView
+
+SourceKind = Literal["node", "input", "config", "override"]
+"""Where the value of a dependency comes from."""
+
+
+@dataclass(slots=True)
+class LatestCall:
+    """A call of a node's function, and everything from which it computes the node's value."""
+
+    trace: Trace
+    code: Code
+    """The code that the trace's token stands for."""
+    own: NodeCode
+    sources: Sequence[tuple[str, SourceKind]]
+    """The nodes that provide the arguments. The trace has their versions, in this order."""
+    config: Mapping[str, tuple[str | None, Version]]
+    """The keys and versions of the config values that decorators use, by distinct labels."""
+    is_finished: bool = False
+    """Whether the call has returned."""
+    is_iterator: bool = False
+    """Whether the call has returned an iterator."""
+
+
+@dataclass(slots=True)
+class LatestCalls:
+    """The latest call of each node's function."""
+
+    _latest: dict[str, LatestCall] = field(default_factory=dict[str, LatestCall])
+    _discarded: set[str] = field(default_factory=set[str])
+    """The nodes whose values were discarded because a function may have changed them in place."""
+    _renewed: dict[str, Version] = field(default_factory=dict[str, "Version"])
+    """The version that a value got because a function changed the value in place, or may have, by node name."""
+
+    def start(self, name: str, call: LatestCall, stored: Trace | None, changes: ChangesByCode) -> list[CauseView]:
+        """Begin a call and return the reasons for the call.
+
+        Args:
+            name: the node.
+            call: the call.
+            stored: the trace of the node's stored value. None if no value is stored.
+            changes: the changes of the code since earlier runs.
+        """
+        before = self._latest.get(name)
+        self._latest[name] = call
+        causes = [_cause("first")] if before is None else self._causes(name, before, call, stored, changes)
+        return causes[:MAX_CAUSES]
+
+    def finish(self, name: str, stored: Trace | None) -> None:
+        """Report that the latest call of a function has returned, and the trace that was stored with the value."""
+        call = self._latest[name]
+        call.is_finished = True
+        call.is_iterator = call.trace.code is not None and (stored is None or stored.code is None)
+
+    def confirm(self, name: str, code: Code) -> bool:
+        """Report that a stored value is reused. Return False if the latest call did not compute it: see `replace`."""
+        latest = self._latest[name]
+        if latest.is_finished:
+            latest.code = code  # the same, as far as the node uses it; the earlier code is released
+        return latest.is_finished
+
+    def replace(self, name: str, call: LatestCall) -> None:
+        """Forget a call that did not finish, because an earlier value is valid again."""
+        self._latest[name] = call
+        call.is_finished = True
+
+    def discard(self, names: Iterable[str]) -> None:
+        """Report that values were discarded because functions have changed them in place, or may have."""
+        self._discarded.update(names)
+
+    def add_version(self, name: str, version: Version) -> None:
+        """Report the version of a value."""
+        if name in self._discarded:
+            self._discarded.remove(name)
+            self._renewed[name] = version
+
+    def renew(self, name: str, version: Version) -> None:
+        """Report a new version of a value that a function has changed in place, or may have, in this run."""
+        self._renewed[name] = version
+
+    def retain(self, nodes: Iterable[Node]) -> None:
+        """Forget all other nodes, and the calls of functions that are now inputs."""
+        kinds = {node.name: node.kind for node in nodes}
+        retained = kinds.keys()
+        self._latest = {name: call for name, call in self._latest.items() if kinds.get(name) == "function"}
+        self._discarded &= retained
+        self._renewed = {name: version for name, version in self._renewed.items() if name in retained}
+
+    def _causes(
+        self, name: str, before: LatestCall, now: LatestCall, stored: Trace | None, changes: ChangesByCode
+    ) -> list[CauseView]:
+        if now.own.state is not None:
+            return [_cause("shared_state", now.own.state)]
+        if now.trace.code is None:
+            return [_cause("unreadable_code")]
+        if before.is_iterator:
+            return [_cause("iterator")]
+        causes = [*_code_causes(before, now, changes), *self._value_causes(before, now)]
+        if not before.is_finished:
+            return causes or [_cause("unfinished")]
+        if stored is None:
+            causes.append(_cause("changed_in_place", name))
+        return causes or [_cause("code")]
+
+    def _value_causes(self, before: LatestCall, now: LatestCall) -> Iterator[CauseView]:
+        """Yield the dependencies with a new version."""
+        if now.trace.read == before.trace.read and now.sources == before.sources:
+            return  # the usual case
+        earlier = {name: (kind, version) for (name, kind), version in zip(before.sources, before.trace.read, strict=True)}
+        for (name, kind), version in zip(now.sources, now.trace.read, strict=True):
+            earlier_kind, earlier_version = earlier.get(name, (kind, version))
+            if version == earlier_version:
+                continue
+            if version is not None and self._renewed.get(name) == version:
+                yield _cause("changed_in_place", name)
+            else:
+                yield _cause("override" if earlier_kind == "override" else kind, name)
+
+
+class ChangesByCode:
+    """The changes from earlier versions of the code to the current one, computed on demand."""
+
+    def __init__(self, code: Code) -> None:
+        self._code = code
+        self._changes: dict[int, tuple[Code, CodeChanges]] = {}
+
+    def since(self, before: Code) -> CodeChanges:
+        """Return the changes since an earlier version."""
+        if id(before) not in self._changes:
+            self._changes[id(before)] = before, CodeChanges(before.fingerprints, self._code.fingerprints)
+        return self._changes[id(before)][1]
+
+
+def _code_causes(before: LatestCall, now: LatestCall, changes: ChangesByCode) -> Iterator[CauseView]:
+    if before.trace.code == now.trace.code:
+        return
+    is_explained = False
+    for cause in _own_code_causes(before, now, changes):
+        is_explained = True
+        yield cause
+    if not is_explained:
+        yield _cause("code")
+
+
+def _own_code_causes(before: LatestCall, now: LatestCall, changes: ChangesByCode) -> Iterator[CauseView]:
+    """Yield the parts of the token that have changed: the code, the config values and the data files."""
+    if before.own.functions[0] != now.own.functions[0]:
+        yield _cause("function", now.own.functions[0][1])
+    elif before.own.fingerprint != now.own.fingerprint:
+        for change in changes.since(before.code).of(now.own.functions):
+            yield _code_cause(change, now.own.functions[0])
+    for label, (key, version) in now.config.items():
+        if before.config.get(label) != (key, version):
+            yield _cause("config", key)
+    if now.own.reads_data and before.code.data != now.code.data:
+        yield from (_cause("data", name) for name in _changed_files(before.code.data_files, now.code.data_files))
+
+
+def _code_cause(change: ChangedCode, function: tuple[str, str]) -> CauseView:
+    match change.kind:
+        case "definition":
+            return _cause("code") if (change.module, change.name) == function else _cause("definition", change.name)
+        case "statement" | "module":
+            return _cause(change.kind, f"{change.module}.py")
+        case "text":
+            return _cause("source_text")
+
+
+def _changed_files(before: Mapping[str, str], now: Mapping[str, str]) -> Sequence[str]:
+    return [name for name in {**now, **before} if before.get(name) != now.get(name)]
+
+
+def _cause(kind: CauseKind, name: str | None = None) -> CauseView:
+    return {"kind": kind} if name is None or len(name) > MAX_NAME_LENGTH else {"kind": kind, "name": name}
