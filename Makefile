@@ -59,7 +59,7 @@ test: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(st
 ## test-all: run everything before a release: every browser engine and Python, all tests in Pyodide, more examples
 .PHONY: test-all
 test-all: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/chromium $(state)/lighthouse other-engines
-	@HYPOTHESIS_PROFILE=thorough $(MAKE) --no-print-directory test-python
+	@HYPOTHESIS_PROFILE=thorough $(MAKE) --no-print-directory coverage
 	$(call say,Tests in every other Python)
 	$(bin)/python tests/every_python.py
 	@SEQUENCES=10000 $(MAKE) --no-print-directory --jobs=2 --output-sync=target test-pyodide-all test-pyodide-314 test-playground
@@ -76,12 +76,20 @@ in_parallel := --numprocesses $(shell echo $$(( $$(nproc 2> /dev/null || echo 2)
 
 slowest := --durations 50 --durations-min 0.5
 
+python_tests = tests --ignore=tests/browser --ignore=tests/pyodide $(slowest) $(timeout) $(in_parallel)
+
 ## test-python: test the engine, the sessions and the docs in this Python
 .PHONY: test-python
 test-python: $(state)/dev
 	$(call say,Tests in Python)
+	$(call timed,tests in Python) $(bin)/python -m pytest $(python_tests)
+
+## coverage: run the same tests and report branch coverage, which must not drop; nearly doubles the time
+.PHONY: coverage
+coverage: $(state)/dev
+	$(call say,Tests in Python with branch coverage)
 	$(bin)/coverage erase
-	$(call timed,tests in Python) $(bin)/coverage run -m pytest tests --ignore=tests/browser --ignore=tests/pyodide $(slowest) $(timeout) $(in_parallel)
+	$(call timed,tests with coverage) $(bin)/coverage run -m pytest $(python_tests)
 	$(bin)/coverage combine --quiet
 	$(bin)/coverage report
 

@@ -19,6 +19,7 @@ settings.register_profile(
     "quick", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=1000)
+settings.register_profile("brief", settings.get_profile("quick"), max_examples=20)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or "quick"
 settings.load_profile(PROFILE)
 

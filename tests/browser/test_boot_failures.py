@@ -107,7 +107,7 @@ def _tries_again(play: Playground) -> None:
     expect(play.retry_button).to_be_hidden()
 
 
-@pytest.mark.parametrize("name", params(ONE_OF_EACH_KIND, usual={"snapshot.bin", "python_stdlib.zip"}))
+@pytest.mark.parametrize("name", params(ONE_OF_EACH_KIND, usual={"snapshot.bin"}))
 def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: Served, forgetful: Page, name: str) -> None:
     forgetful.route(_address(name), _missing)
     _opened(play, f"{SMALL}\n# without {name}\n")
@@ -167,7 +167,7 @@ UNREADABLE_LISTS: dict[str, tuple[Answer, str]] = {
 }
 
 
-@pytest.mark.parametrize("way", params(UNREADABLE_LISTS, usual={"unreachable", "another version"}))
+@pytest.mark.parametrize("way", params(UNREADABLE_LISTS, usual={"unreachable"}))
 def test_an_unreadable_list_of_files_is_reported(play: Playground, forgetful: Page, way: tuple[Answer, str]) -> None:
     answer, says = way
     forgetful.route(_address(MANIFEST), answer)
@@ -177,7 +177,7 @@ def test_an_unreadable_list_of_files_is_reported(play: Playground, forgetful: Pa
     _tries_again(play)
 
 
-@pytest.mark.parametrize("name", params({MANIFEST: MANIFEST, **ONE_OF_EACH_KIND}, usual={MANIFEST, "pyodide.asm.js"}))
+@pytest.mark.parametrize("name", params({MANIFEST: MANIFEST, **ONE_OF_EACH_KIND}, usual={"pyodide.asm.js"}))
 def test_a_file_that_never_arrives_times_out(play: Playground, browser: Browser, name: str) -> None:
     """The clock of the page is controlled, so the test does not wait."""
     routes: list[Route] = []

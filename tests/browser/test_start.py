@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from dataflows import SMALL
+from dataflows import SMALL, params
 from playground import Playground, link_to
 from playwright.sync_api import Route, expect
 
@@ -78,7 +78,13 @@ def test_code_is_drawn_read_and_run_before_the_standard_library_is_loaded(play, 
     expect(play.status).to_contain_text("still loading libraries")
 
 
-@pytest.mark.parametrize("source", [f"import {LATER}\n\n\n{USING.format(LATER)}", USING.format(f"__import__('{LATER}')")])
+WAYS_TO_IMPORT = {
+    "in a module": f"import {LATER}\n\n\n{USING.format(LATER)}",
+    "in a run": USING.format(f"__import__('{LATER}')"),
+}
+
+
+@pytest.mark.parametrize("source", params(WAYS_TO_IMPORT, usual={"in a run"}))
 def test_code_that_needs_the_standard_library_waits_for_it(play, library, source):
     play.open(f"play/{link_to({'flow.py': source})}")
     play.consent.click()

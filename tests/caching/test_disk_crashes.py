@@ -17,7 +17,7 @@ PROGRAM = Path(__file__).parent / "crash_writers.py"
 KILLS = 100
 
 
-@pytest.mark.parametrize("part", range(settings.default.max_examples // 100))  # 1 in `make test`, 10 in `make test-all`
+@pytest.mark.parametrize("part", range(max(1, settings.default.max_examples // 100)))  # 1 in `make test`, 10 in `make test-all`
 def test_killed_writers_leave_only_complete_values(tmp_path: Path, part: int) -> None:
     seed = random.randrange(10**6)  # noqa: S311 - not for cryptography
     program = [sys.executable, "-W", "error", str(PROGRAM), str(tmp_path), str(KILLS), str(seed)]
