@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent import futures
 from pathlib import Path
@@ -424,6 +425,29 @@ def test_a_function_that_changes_its_argument_does_not_change_the_stored_value(t
     for _ in range(2):
         assert run(driver, "size", inputs={}) == (2, ["longer"])
         assert driver.execute(["items"]) == {"items": [1]}
+
+
+@pytest.mark.parametrize("behavior", ["disable", "ignore"])
+def test_a_function_that_is_not_cached_cannot_change_what_others_store(tmp_path: Path, behavior: Any) -> None:
+    def items() -> list[int]:
+        return [1]
+
+    @cache(behavior=behavior)
+    def longer(items: list[int]) -> int:
+        items.append(2)
+        return 0
+
+    def size(items: list[int], longer: int) -> int:
+        return len(items) + longer
+
+    def count(items: list[int]) -> int:
+        return len(items)
+
+    driver = Builder().with_functions(items, longer, size, count).with_cache(tmp_path).build()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        driver.execute(["longer", "size", "count"])
+    assert driver.execute(["count"]) == {"count": 1}
 
 
 def test_a_reused_value_that_the_caller_changes_is_not_changed_in_the_cache(tmp_path: Path) -> None:

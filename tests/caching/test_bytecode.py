@@ -53,12 +53,16 @@ def test_imports_inside_functions() -> None:
     source = """
     def f(x):
         import a.b
+        import a.b.c as b
+        import a as b
         from c import d, e
         from . import g
         from ..h import i
     """
     assert names_read(code_of(source), ()).imports == (
-        Import("a.b", 0, None),
+        Import("a.b", 0, None, binds_package=True),
+        Import("a.b.c", 0, None),
+        Import("a", 0, None),
         Import("c", 0, ("d", "e")),
         Import("", 1, ("g",)),
         Import("h", 2, ("i",)),

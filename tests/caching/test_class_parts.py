@@ -84,6 +84,39 @@ def test_members_and_fields_are_parts() -> None:
     assert dict(class_parts(Order).values)["field price"][0] == 3
 
 
+@pytest.mark.parametrize(
+    ("source", "before", "after"),
+    [
+        ("import enum\nclass A(enum.Enum):\n    X = 1\n    @classmethod\n    def _missing_(cls, value): return 2", "2", "3"),
+        ("import enum\nclass A(enum.Enum):\n    X = 1\n    @property\n    def _twice(self): return 2", "2", "3"),
+        ("class A:\n    __match_args__ = ('x', 'y')", "('x', 'y')", "('y', 'x')"),
+        ("class A:\n    def __class_getitem__(cls, key): return 2", "2", "3"),
+        ("class A:\n    @classmethod\n    def __subclasshook__(cls, other): return 2", "2", "3"),
+        ("from dataclasses import *\n@dataclass\nclass A:\n    x: int = field(default=1, metadata={'unit': 2})", "2", "3"),
+        (
+            "class P(property):\n    def __get__(self, a, b=None): return 2\nclass A:\n    @P\n    def x(self): ...",
+            "2",
+            "3",
+        ),
+        ("import functools\nclass P(functools.cached_property):\n    x = 2\nclass A:\n    @P\n    def x(self): ...", "2", "3"),
+        ("class D:\n    def __init__(self, x): self.x = x\nclass A:\n    x = D(2)", "D(2)", "D(3)"),
+        ("class M(type):\n    def __getattr__(cls, name): return 2\nclass A(metaclass=M): ...", "2", "3"),
+        ("class B:\n    def __init_subclass__(cls, rate): cls.rate = rate\nclass A(B, rate=2): ...", "=2", "=3"),
+    ],
+    ids=lambda value: value.replace("\n", " ")[-50:],
+)
+def test_every_part_that_changes_behavior_changes_the_token(source: str, before: str, after: str) -> None:
+    def token(text: str) -> str | None:
+        namespace: dict[str, Any] = {"__name__": "notebook"}
+        exec(compile(text, "<notebook>", "exec", dont_inherit=True), namespace)  # noqa: S102 - it is the test's own
+        return LoadedCode().token(namespace["A"])
+
+    tokens = [token(source), token(source), token(source.replace(before, after))]
+    assert None not in tokens
+    assert tokens[0] == tokens[1]
+    assert tokens[0] != tokens[2]
+
+
 def test_models_of_pydantic_have_a_token_that_covers_fields_and_validators() -> None:
     pydantic = pytest.importorskip("pydantic")
 

@@ -23,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.caching.hashing import UnhashableError, content_hash
+from headwater.caching.user_code import library_version
 
 
 class Color(enum.Enum):
@@ -222,3 +223,15 @@ def test_attributes_that_are_not_fields_count() -> None:
     order = Order(1)
     order.note = "x"  # type: ignore[attr-defined]
     assert digest(order) != digest(Order(1))
+
+
+def test_the_version_of_a_library_counts_for_its_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    np = pytest.importorskip("numpy")
+    values = [np.array([1]), np.float64(1), {"a": [np.array([1])]}]
+    before = [digest(value) for value in values]
+    monkeypatch.setattr(np, "__version__", "99")
+    library_version.cache_clear()
+    try:
+        assert not set(before) & {digest(value) for value in values}
+    finally:
+        library_version.cache_clear()

@@ -380,3 +380,170 @@ def test_objects_that_have_no_digest_do_not_break_constants() -> None:
     assert code.constant(Hostile()) is None
     assert code.constant({"a": len}) == code.constant({"a": len})
     assert code.constant({"a": len}) != code.constant({"a": max})
+
+
+HELPER = "RATE = 2\ndef rate():\n    return 2\n"
+PACKAGE = {"pack/__init__.py": "RATE = 2\n", "pack/part.py": "RATE = 2\n", "pack/other.py": "RATE = 2\n"}
+SCALED = """
+import functools
+
+class Scaled:
+    def __init__(self, function, factor):
+        functools.update_wrapper(self, function)
+        self.function, self.factor = function, factor
+
+    def __call__(self, value):
+        return self.function(value) * self.factor
+
+def scaled_by(factor):
+    return lambda function: Scaled(function, factor)
+
+@scaled_by(2)
+def helper(value):
+    "Return the value."
+    return value
+
+def f():
+    return helper(5)
+"""
+SINGLETON = """
+class A:
+    def __init__(self, x): self.x = x
+    def __reduce__(self): return "ONE"
+
+ONE = A(2)
+
+def f(): return ONE.x
+"""
+Sources = dict[str, str]
+
+
+@pytest.mark.parametrize(
+    ("sources", "before", "after"),
+    [
+        # modules in values
+        ({"flow": "import h\nALL = {'a': h}\ndef f(): return ALL['a'].rate()", "h": HELPER}, "return 2", "return 3"),
+        ({"flow": "import h\ndef f(module=h): return module.rate()", "h": HELPER}, "return 2", "return 3"),
+        ({"flow": "import h\ndef g(m):\n    return lambda: m.rate()\nf = g(h)", "h": HELPER}, "return 2", "return 3"),
+        ({"flow": "import h\nclass A: m = h\na = A()\ndef f(): return a.m.rate()", "h": HELPER}, "return 2", "return 3"),
+        # attributes of modules that are not found by name
+        ({"flow": "import h\ndef f(): return h.rate", "h": "def __getattr__(name): return 2"}, "2", "3"),
+        ({"flow": "import h\ndef f(): return getattr(h, 'rate')", "h": "def __getattr__(name): return 2"}, "2", "3"),
+        ({"flow": "import h\ndef f(): return getattr(h, '__version__')", "h": "__version__ = '2'"}, "'2'", "'3'"),
+        # imports inside functions
+        ({"flow": "def f():\n    import pack.part\n    return pack.RATE", **PACKAGE}, "pack/__init__.py", ""),
+        ({"flow": "import pack.other\ndef f():\n    import pack.part\n    return pack.other", **PACKAGE}, "pack/other.py", ""),
+        ({"flow": "def f():\n    import pack.part as part\n    return part.RATE", **PACKAGE}, "pack/part.py", ""),
+        ({"flow": "def f():\n    from pack import part\n    return part.RATE", **PACKAGE}, "pack/part.py", ""),
+        # decorators and attributes of functions
+        ({"flow": SCALED}, "scaled_by(2)", "scaled_by(3)"),
+        ({"flow": SCALED}, "* self.factor", "+ self.factor"),
+        ({"flow": SCALED}, "return value", "return -value"),
+        (
+            {
+                "flow": "import functools\n@functools.singledispatch\ndef area(x): return 0\n"
+                "@area.register\ndef _(x: int): return x * 2\ndef f(): return area(5)"
+            },
+            "x * 2",
+            "x * 3",
+        ),
+        ({"flow": "def g(): return g.rate\ng.rate = 2\ndef f(): return g()"}, "= 2", "= 3"),
+        ({"flow": "def g(): return 1\ng.rate = 2\ndef f(): return getattr(g, 'rate')"}, "= 2", "= 3"),
+        ({"flow": "def g(): return 1\ng.rate = 2\ndef f():\n    h = g\n    return h.rate"}, "= 2", "= 3"),
+        # values by other names
+        ({"flow": "from types import MappingProxyType\nALL = MappingProxyType({'a': 2})\ndef f(): return ALL['a']"}, "2", "3"),
+        ({"flow": SINGLETON}, "A(2)", "A(3)"),
+        ({"flow": "LIMIT = 2\ndef f(frame): return frame.query('price > @LIMIT')"}, "= 2", "= 3"),
+        ({"flow": "LIMIT = [2]\nTEXT = 'price in @LIMIT'\ndef f(frame): return frame.query(TEXT)"}, "[2]", "[3]"),
+        ({"flow": "import db\nTABLE = [2]\ndef f(): return db.sql('select * from TABLE')", "db": "sql = print"}, "[2]", "[3]"),
+    ],
+    ids=lambda value: str(value.get("flow")).replace("\n", " ")[-70:] if isinstance(value, dict) else "",
+)  # fmt: skip
+def test_a_token_changes_with_code_that_is_used_indirectly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sources: Sources, before: str, after: str
+) -> None:
+    def token(changed: Sources) -> str | None:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        for name, text in changed.items():
+            file = folder / (name if name.endswith(".py") else f"{name}.py")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "dont_write_bytecode", True)
+            patch.setattr(sys, "path", [str(folder), *sys.path])
+            importlib.invalidate_caches()
+            try:
+                return LoadedCode().token(importlib.import_module("flow").f)
+            finally:
+                for name in ("flow", "h", "db", "pack", "pack.part", "pack.other"):
+                    sys.modules.pop(name, None)
+
+    if not after:
+        edited = {**sources, before: sources[before].replace("2", "3")}
+    else:
+        edited = {name: text.replace(before, after) for name, text in sources.items()}
+    assert edited != sources
+    tokens = [token(sources), token(sources), token(edited)]
+    assert None not in tokens
+    assert tokens[0] == tokens[1]
+    assert tokens[0] != tokens[2]
+
+
+def test_the_docstring_of_a_decorated_function_does_not_matter() -> None:
+    code = LoadedCode()
+    first, second = (function_of(source) for source in (SCALED, SCALED.replace("Return the value.", "Return it.")))
+    assert code.token(first) == code.token(second) is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "change"),
+    [
+        ("ALL = {'a': lambda: 2}\ndef f(): return ALL['a']()", "ALL['a'] = lambda: 3"),
+        ("ALL = [lambda: 2]\ndef f(): return ALL[0]()", "ALL[0] = lambda: 3"),
+        ("def g(): return 1\ng.rate = 2\ndef f(): return g.rate", "g.rate = 3"),
+        ("class A:\n    rate = 2\nclass B(A): pass\ndef f(): return B.rate", "B.rate = 3"),
+        ("class A:\n    ALL = {'a': 2}\ndef f(): return A.ALL", "A.ALL['a'] = 3"),
+    ],
+    ids=lambda value: value.replace("\n", " "),
+)
+def test_what_is_replaced_in_memory_changes_the_token(source: str, change: str) -> None:
+    function = function_of(source)
+    code = LoadedCode()
+    before = code.token(function)
+    assert not code.refresh()
+    exec(change, function.__globals__)  # noqa: S102 - it is the test's own
+    assert code.refresh()
+    assert code.token(function) not in (None, before)
+
+
+def test_an_object_that_raises_while_it_is_read_has_no_token() -> None:
+    source = """
+    class Hostile(type):
+        def __getattribute__(cls, name):
+            raise LookupError(name)
+
+    class A(metaclass=Hostile):
+        pass
+
+    def f(): return A
+    """
+    report = LoadedCode().report(function_of(source))
+    assert report.token is None
+    assert "cannot be read" in str(report.problem)
+
+
+def test_a_metaclass_may_answer_for_any_attribute() -> None:
+    source = """
+    class Anything(type):
+        def __getattr__(cls, name):
+            return {}
+
+    class A(metaclass=Anything):
+        pass
+
+    def f(): return A.rate
+    """
+    first, second = (function_of(source.replace("{}", str(number))) for number in (2, 3))
+    code = LoadedCode()
+    assert None not in (code.token(first), code.token(second))
+    assert code.token(first) != code.token(second)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 import headwater
-from headwater.caching.user_code import is_user_class, is_user_file, is_user_module, library_version
+from headwater.caching.user_code import is_user_class, is_user_file, is_user_module, library_version, own_sources
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,35 @@ def test_versions_of_libraries() -> None:
 def test_the_version_of_a_library_without_an_attribute_is_that_of_its_distribution() -> None:
     assert str(library_version("pytest_timeout")).startswith("pytest_timeout ")
     assert str(library_version("_pytest")).startswith("_pytest ")
+
+
+def test_installed_packages_that_define_nodes_are_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = tmp_path / "site-packages"
+    for file in ("shop/__init__.py", "shop/flows/prices.py", "space/inner/__init__.py", "space/other/__init__.py", "single.py"):
+        (installed / file).parent.mkdir(parents=True, exist_ok=True)
+        (installed / file).write_text("", encoding="utf-8")
+    (installed / "shop" / "flows" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(installed)
+    for name in ("shop.flows.prices", "space.inner", "space.other", "single"):
+        importlib.import_module(name)
+    try:
+        own = own_sources(["shop.flows.prices", "space.inner", "single", "json", "headwater.driver", "missing", __name__])
+        assert own == {str(installed / part) for part in ("shop", "space/inner", "single.py")}
+        assert is_user_file(str(installed / "shop" / "rates.py"), own)
+        assert not is_user_file(str(installed / "shop" / "rates.py"))
+        assert not is_user_file(str(installed / "shopping.py"), own)
+        assert is_user_module(sys.modules["space.inner"], own)
+        assert not is_user_module(sys.modules["space.other"], own)
+    finally:
+        for name in [name for name in sys.modules if name.partition(".")[0] in ("shop", "space", "single")]:
+            del sys.modules[name]
+
+
+def test_libraries_whose_functions_are_nodes_count_by_version() -> None:
+    assert own_sources(["numpy"]) == frozenset()
+
+
+def test_classes_of_compiled_modules_are_not_the_users() -> None:
+    cls = type(np.random.default_rng)
+    assert not is_user_class(cls)
+    assert library_version(cls.__module__) is not None

@@ -34,6 +34,7 @@ _ATTRIBUTES: Final = {
 """The operations that read an attribute, with the number of low bits of the argument that are not part of the name."""
 _STORES: Final = frozenset({opmap["STORE_GLOBAL"], opmap["DELETE_GLOBAL"]})
 _IMPORT: Final = opmap["IMPORT_NAME"]
+_IMPORT_PART: Final = opmap["IMPORT_FROM"]
 _CONSTANT: Final = opmap["LOAD_CONST"]
 _SMALL_INT: Final = opmap.get("LOAD_SMALL_INT")
 
@@ -45,6 +46,8 @@ class Import(NamedTuple):
     level: int
     names: tuple[str, ...] | None
     """The names imported from the module. None for the module itself."""
+    binds_package: bool = False
+    """Whether the code binds the top-level package: `import a.b`, but not `import a.b as b`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,12 @@ def all_names(code: CodeType) -> frozenset[str]:
     return frozenset(name for part in with_nested(code) for name in part.co_names)
 
 
+def all_strings(code: CodeType) -> Iterator[str]:
+    """Yield the strings in code. Queries in them may name module-level values."""
+    for part in with_nested(code):
+        yield from (constant for constant in part.co_consts if isinstance(constant, str))
+
+
 def with_nested(code: CodeType) -> Iterator[CodeType]:
     """Yield code, and the code of the functions and classes in it."""
     pending = [code]
@@ -130,13 +139,15 @@ def with_nested(code: CodeType) -> Iterator[CodeType]:
         pending += [constant for constant in part.co_consts if isinstance(constant, CodeType)]
 
 
-def _read(  # noqa: C901 - one case for each kind of instruction
+def _read(  # noqa: C901, PLR0912 - one case for each kind of instruction
     code: CodeType, paths: dict[tuple[str, ...], None], imports: dict[Import, None], rebound: set[str]
 ) -> None:
     names, constants, instructions = code.co_names, code.co_consts, code.co_code
     path: tuple[str, ...] = ()
     previous: list[Any] = [None, None]
     """The values that the last two instructions load: for an import, its level and names."""
+    dotted: Import | None = None
+    """The import before the current instruction, which decides what is bound."""
     extended = 0
     for offset in range(0, len(instructions), 2):
         operation = instructions[offset]
@@ -147,6 +158,9 @@ def _read(  # noqa: C901 - one case for each kind of instruction
             extended = argument << 8
             continue
         extended = 0
+        if dotted is not None:
+            imports[dotted._replace(binds_package=operation != _IMPORT_PART)] = None
+            dotted = None
         if path:
             if operation in _ATTRIBUTES:
                 path = (*path, names[argument >> _ATTRIBUTES[operation]])
@@ -161,7 +175,11 @@ def _read(  # noqa: C901 - one case for each kind of instruction
             rebound.add(names[argument])
         elif operation == _IMPORT:
             level, imported = previous
-            imports[Import(names[argument], level or 0, imported)] = None
+            found = Import(names[argument], level or 0, imported)
+            if imported is None and "." in found.module:
+                dotted = found
+            else:
+                imports[found] = None
         elif operation == _CONSTANT:
             previous = [previous[1], constants[argument]]
         elif operation == _SMALL_INT:

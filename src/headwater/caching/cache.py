@@ -14,6 +14,7 @@ from headwater.caching.log import CacheExplanation, StoredVersion, key_changes
 from headwater.caching.prepared_plan import prepared_steps
 from headwater.caching.prune import prune
 from headwater.caching.settings import Pinned
+from headwater.caching.user_code import own_sources
 from headwater.caching.warn import warn
 from headwater.errors import CacheError
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from headwater.caching.prepared_plan import PreparedStep
     from headwater.caching.settings import Behavior, CacheSettings, Treatments
     from headwater.caching.trace_database import TraceRow
+    from headwater.graph.node import Node
     from headwater.planning.plan import Plan
 
 _MAX_PLANS: Final = 64
@@ -34,9 +36,10 @@ _SHOWN: Final = 3
 class Cache:
     """The persistent cache of a driver. `Builder.with_cache` creates one. Thread-safe."""
 
-    def __init__(self, settings: CacheSettings) -> None:
+    def __init__(self, settings: CacheSettings, own: frozenset[str] = frozenset()) -> None:
         self.settings = settings
-        self.store = DiskStore(settings)
+        self._own = own
+        self.store = DiskStore(settings, own)
         self._lock = threading.RLock()
         self._events = EventLog()
         self._explanations: dict[str, CacheExplanation] = {}
@@ -46,7 +49,7 @@ class Cache:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Return a cache with the same files. A copied driver gets a separate log."""
-        return type(self), (self.settings,)
+        return type(self), (self.settings, self._own)
 
     # --- for users ------------------------------------------------------------------------------------------------
 
@@ -220,17 +223,18 @@ def _hit_reason(behavior: str) -> str:
     return "The stored value is pinned." if behavior == "pinned" else "A stored value has the same key."
 
 
-def open_cache(settings: CacheSettings, names: Container[str]) -> Cache:
+def open_cache(settings: CacheSettings, nodes: Mapping[str, Node]) -> Cache:
     """Return the cache of a driver.
 
     Args:
         settings: the settings.
-        names: the names of all nodes.
+        nodes: all nodes by name.
 
     Raises:
         CacheError: a setting names an unknown node, or Python has no SQLite.
     """
     for name in (*settings.nodes, *settings.formats):
-        if name not in names:
+        if name not in nodes:
             raise CacheError(f"`with_cache` names the node `{name}`, which is not in the dataflow.")
-    return Cache(settings)
+    functions = {id(node.function): node.function for node in nodes.values()}.values()
+    return Cache(settings, own_sources({str(getattr(function, "__module__", "")) for function in functions}))

@@ -184,6 +184,7 @@ class CachedRun:
         behavior = _behavior(treatment)
         parts = step.parts(self.versions, self.steps, self._store.code)
         if treatment in ("disable", "ignore"):
+            self._changed_arguments(step, arguments)
             disabled = UnknownVersion(f"caching of `{name}` is disabled", is_requested=True)
             self.versions[name] = disabled if treatment == "disable" else _IGNORED
             explanation = self._cache.explain_miss(step, behavior, parts, None, unknown=None, is_damaged=False)

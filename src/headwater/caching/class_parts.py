@@ -13,8 +13,8 @@ _GENERATED: Final = frozenset(
         *("__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__annotate__"),
         *("__annotate_func__", "__annotations_cache__", "__firstlineno__", "__static_attributes__", "__orig_bases__"),
         *("__parameters__", "__type_params__", "__abstractmethods__", "__dataclass_fields__", "__dataclass_params__"),
-        *("__match_args__", "__signature__", "__subclasshook__", "_abc_impl", "_abc_registry", "_abc_cache", "_is_protocol"),
-        *("__slotnames__", "__protocol_attrs__", "__non_callable_proto_members__", "__slots__", "__class_getitem__"),
+        *("__signature__", "_abc_impl", "_abc_registry", "_abc_cache", "_is_protocol", "__slots__"),
+        *("__slotnames__", "__protocol_attrs__", "__non_callable_proto_members__", "__final__"),
     }
 )
 """Attributes that Python generates, or that only describe the class."""
@@ -36,7 +36,7 @@ def class_parts(cls: type) -> ClassParts:
     [('bases', (<class 'object'>,)), ('metaclass', <class 'type'>), ('currency', 'EUR')]
     """
     values: list[tuple[str, Any]] = [("bases", cls.__bases__), ("metaclass", type(cls))]
-    if dataclasses.is_dataclass(cls):
+    if any("__dataclass_fields__" in vars(base) for base in cls.__mro__):  # a metaclass may answer for any other attribute
         values += _fields(cls)
     if "__pydantic_fields__" in vars(cls):
         described = repr(vars(cls)["__pydantic_fields__"])
@@ -55,28 +55,41 @@ def _is_generated(cls: type, name: str) -> bool:
     if name in _GENERATED or name.startswith("__pydantic_"):
         return True
     if issubclass(cls, Enum):
-        return name in cls.__members__ or (name.startswith("_") and not callable(vars(cls)[name]))
+        return name in cls.__members__ or (name.startswith("_") and not _is_method(vars(cls)[name]))
     return False
+
+
+def _is_method(value: Any) -> bool:
+    return callable(value) or isinstance(value, staticmethod | classmethod | property)
 
 
 def _attribute(name: str, value: Any) -> list[tuple[str, Any]]:
     if isinstance(value, staticmethod | classmethod):
         return [(name, type(value)), (name, value.__func__)]
     if isinstance(value, property):
-        return [(name, (value.fget, value.fset, value.fdel))]
+        return [(name, (value.fget, value.fset, value.fdel)), *_subclass(name, value, property)]
     if isinstance(value, cached_property):
-        return [(name, value.func)]
+        return [(name, value.func), *_subclass(name, value, cached_property)]
     if isinstance(value, MemberDescriptorType | GetSetDescriptorType):
         return []  # a slot
     return [(name, value)]
 
 
+def _subclass(name: str, value: Any, base: type) -> list[tuple[str, Any]]:
+    """Return the class and the attributes of a descriptor of the user's own kind."""
+    if type(value) is base:
+        return []
+    own = {"attrname", "func", "lock"}  # of `cached_property`
+    attributes = {key: item for key, item in vars(value).items() if key not in own and not key.startswith("__")}
+    return [(f"kind of {name}", (type(value), attributes))]
+
+
 def _fields(cls: type) -> list[tuple[str, Any]]:
-    """Return the fields of a dataclass. Their types do not affect what its objects do."""
+    """Return the fields of a dataclass, without their types: those are among the annotations."""
     return [
         (
             f"field {item.name}",
-            (item.default, item.default_factory, item.init, item.repr, item.hash, item.compare, item.kw_only),
+            (item.default, item.default_factory, item.init, item.repr, item.hash, item.compare, item.kw_only, item.metadata),
         )
         for item in dataclasses.fields(cls)
     ]

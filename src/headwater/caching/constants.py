@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from copyreg import dispatch_table
 from hashlib import blake2b
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import TYPE_CHECKING, Any, Final, cast
+from types import BuiltinFunctionType, FunctionType, MappingProxyType, MethodType, ModuleType
+from typing import TYPE_CHECKING, Any, Final, NewType, ParamSpec, TypeVar, cast
+
+from headwater.caching.user_code import is_user_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +27,6 @@ _BY_REPR: Final = frozenset({type(None), bool, int, float, complex, range, type(
 _ENCODED: Final[Mapping[type, Callable[[Any], bytes]]] = {
     bytes: bytes,
     str: lambda text: text.encode("utf-8", "surrogatepass"),
-    ModuleType: lambda module: module.__name__.encode(),
 }
 _SEQUENCES: Final = frozenset({list, tuple})
 _SETS: Final = frozenset({set, frozenset})
@@ -80,11 +81,13 @@ class _Digester:
             return _hash(cls.__name__, *map(self.digest, value))
         if cls is dict:
             return _hash("dict", *(self.digest(part) for item in value.items() for part in item))
+        if cls is MappingProxyType:
+            return _hash("mappingproxy", self.digest(dict(value)))
         if cls in _SETS:
             return _hash(cls.__name__, *sorted(map(self.digest, value)))
         if cls is MethodType:
             return _hash("method", self._digest_of_code(value.__func__), self.digest(value.__self__))
-        if isinstance(value, type | FunctionType) or (cls is BuiltinFunctionType and isinstance(value.__self__, ModuleType)):
+        if isinstance(value, type | FunctionType | ModuleType) or _is_builtin(value):
             return self._digest_of_code(value)
         return self._digest_of_state(value)
 
@@ -97,16 +100,37 @@ class _Digester:
     def _digest_of_state(self, value: Any) -> bytes:
         if hasattr(type(value), "__next__"):  # an iterator is consumed by its first reader
             raise _NoDigestError
-        if (wrapped := getattr(value, "__wrapped__", None)) is not None:  # `functools.lru_cache`: pickled by its name
-            return _hash("wrapped", type(value).__qualname__.encode(), self.digest(wrapped))
         reduce = dispatch_table.get(type(value))
         reduced: Any = value.__reduce_ex__(_PROTOCOL) if reduce is None else reduce(value)
         if isinstance(reduced, str):
-            return _hash("global", type(value).__module__.encode(), reduced.encode())
+            return self._digest_of_global(value, reduced)
         # a reducer returns a function and its arguments, optionally followed by a state, list items and dictionary items
         function, arguments, *rest = cast("tuple[Any, ...]", reduced)
-        parts = [list(part) if hasattr(part, "__next__") else part for part in rest]
+        parts = [list(part) if hasattr(part, "__next__") else _without_wrapped_texts(part) for part in rest]
         return _hash("object", *map(self.digest, (function, arguments, *parts)))
+
+    def _digest_of_global(self, value: Any, name: str) -> bytes:
+        """Return the digest of an object that `pickle` saves by its name, which may have any content."""
+        module = type(value).__module__.encode()
+        if (wrapped := getattr(value, "__wrapped__", None)) is not None:  # `functools.lru_cache`
+            return _hash("wrapped", type(value).__qualname__.encode(), self.digest(wrapped))
+        if isinstance(value, TypeVar | ParamSpec | NewType):
+            return _hash("global", module, name.encode())
+        parts = [self.digest(value.__value__)] if hasattr(value, "__value__") else []
+        if is_user_class(type(value)):
+            parts += [self._digest_of_code(type(value)), self.digest(dict(getattr(value, "__dict__", {})))]
+        return _hash("global", module, name.encode(), *parts)
+
+
+def _is_builtin(value: Any) -> bool:
+    return type(value) is BuiltinFunctionType and isinstance(value.__self__, ModuleType)
+
+
+def _without_wrapped_texts(state: Any) -> Any:
+    """Return the state of an object without what `functools.update_wrapper` copies only for readers."""
+    if type(state) is dict and "__wrapped__" in state:
+        return {key: value for key, value in state.items() if key not in ("__doc__", "__annotations__", "__type_params__")}
+    return state
 
 
 def _hash(kind: str, *parts: bytes) -> bytes:

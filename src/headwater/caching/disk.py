@@ -56,12 +56,12 @@ class Recorded(NamedTuple):
 class DiskStore:
     """A persistent store, in a folder or partly behind a URL."""
 
-    def __init__(self, settings: CacheSettings) -> None:
+    def __init__(self, settings: CacheSettings, own: frozenset[str] = frozenset()) -> None:
         folder = Path(settings.path)
         self.settings = settings
         self.database = TraceDatabase(folder)
         self.files = open_files(folder / "values", settings.values)
-        self.code = LoadedCode()
+        self.code = LoadedCode(own)
         self._is_shared = settings.values is not None
         self._has_failed = False
 

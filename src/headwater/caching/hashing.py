@@ -2,7 +2,8 @@
 
 Two values with the same hash have the same class and the same content. Types matter: `1`, `1.0` and `True` differ. The order of
 a dictionary matters, because a function can observe it; the order of a set does not. NaN equals NaN, and 0.0 differs from -0.0.
-A list that occurs twice differs from two equal lists. The hash of an object of the user's class covers the code of the class.
+A list that occurs twice differs from two equal lists. The hash of an object of the user's class covers the code of the class,
+and that of an object of a library covers the library's version: a function may call methods that its own code does not name.
 
 Supports built-in types, dates and times, paths, decimals, fractions, UUIDs, enums, named tuples and dataclasses. The modules
 listed in `libraries/support.py` add library types. Nothing else has a hash, nor does a value that contains itself.
@@ -19,9 +20,10 @@ from hashlib import blake2b
 from types import MemberDescriptorType
 from typing import Any, Final, Generic
 
+from headwater.caching.user_code import library_version
 from headwater.libraries.support import integration_module, package_of
 
-SCHEME: Final = 1
+SCHEME: Final = 2
 """The version of this scheme. Increase it when any hash changes: then no stored value is valid."""
 
 CodeDigest = Callable[[Any], bytes | None]
@@ -85,7 +87,7 @@ class ContentHasher:
             return combine("object", self._digest_of_class(cls), *self.digests(tuple.__iter__(value)))
         library = _library(cls)
         if library is not None and cls in library.SCALARS:
-            return combine(name, *library.SCALARS[cls](value, self))
+            return combine(_versioned(cls), *library.SCALARS[cls](value, self))
         return self._digest_of_mutable(cls, name, value, library)
 
     def _digest_of_mutable(self, cls: type, name: str, value: Any, library: Any) -> bytes:
@@ -108,7 +110,7 @@ class ContentHasher:
             if name in _STANDARD_MUTABLE and _is_genuine(cls):
                 return combine(name, *self.digests(_STANDARD_MUTABLE[name](value)))
             if library is not None and cls in library.HASHERS:
-                return combine(name, *library.HASHERS[cls](value, self))
+                return combine(_versioned(cls), *library.HASHERS[cls](value, self))
             if _is_plain_dataclass(cls):
                 return combine("object", self._digest_of_class(cls), *self.digests(_fields(value)))
         finally:
@@ -194,6 +196,11 @@ def _is_genuine(cls: type) -> bool:
 
 def _library(cls: type) -> Any:
     return integration_module(package_of(cls), "hashing")
+
+
+def _versioned(cls: type) -> str:
+    """Return the name of a class with the version of its library, which decides what its methods do."""
+    return f"{library_version(cls.__module__)} {cls.__module__}.{cls.__qualname__}"
 
 
 def _is_plain_dataclass(cls: type) -> bool:

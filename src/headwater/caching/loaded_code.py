@@ -11,67 +11,68 @@ from __future__ import annotations
 import builtins
 import importlib
 import importlib.util
+import re
 import sys
 import threading
 from dataclasses import dataclass
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from headwater.caching.bytecode import all_names, code_digest, names_read
+from headwater.caching.bytecode import all_names, all_strings, code_digest, names_read
 from headwater.caching.class_parts import class_parts
+from headwater.caching.code_units import CodeReport, CodeUnit, reachable, report
 from headwater.caching.constants import constant_digest
+from headwater.caching.dynamic_code import DYNAMIC_BUILTINS, imports_problem, names_problem, object_problem, path_problem
 from headwater.caching.hashing import ContentHasher, combine
-from headwater.caching.user_code import is_user_class, is_user_file, is_user_module, library_version
+from headwater.caching.library_state import library_state
+from headwater.caching.signatures import READS_SIGNATURES, annotations_of, identifiers, library_reads_signatures
+from headwater.caching.user_code import is_importable, is_user_class, is_user_file, is_user_module, library_version
 from headwater.caching.write_only import is_write_only
-from headwater.sources.effects import READS_SOURCE_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from headwater.caching.bytecode import Import
+    from headwater.caching.bytecode import Import, NamesRead
 
-_DYNAMIC: Final = frozenset({"__import__", "eval", "exec", "globals"})
-"""Built-in functions that can run or read any code."""
-_DYNAMIC_PATHS: Final = frozenset(
-    {("sys", "modules"), ("importlib", "import_module"), ("importlib", "reload"), ("inspect", "stack")}
-)
 _MISSING: Final = object()
+_MODULE_ATTRIBUTES: Final = frozenset(
+    {
+        *(
+            "__annotate__",
+            "__annotations__",
+            "__builtins__",
+            "__cached__",
+            "__conditional_annotations__",
+            "__doc__",
+            "__file__",
+        ),
+        *("__loader__", "__name__", "__package__", "__path__", "__spec__", "__warningregistry__"),
+    }
+)
+"""The attributes that Python sets. They do not change what a module does."""
+_RUNS_QUERIES: Final = frozenset({"eval", "execute", "query", "sql"})
+"""Methods of pandas, polars and DuckDB that may read variables by their names in a string."""
+_ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
 _UNCHANGEABLE: Final = frozenset({type(None), bool, int, float, complex, str, bytes})
-
-
-class CodeReport(NamedTuple):
-    """The token of a function."""
-
-    token: str | None
-    """None if a part is unknown."""
-    problem: str | None = None
-    """Why there is no token."""
-
-
-@dataclass(slots=True)
-class _CodeUnit:
-    """A function, class or module-level value: its own digest, and the definitions that it uses, in order."""
-
-    label: str
-    subject: object
-    """The object. A reference is kept so that no other object can get its identity."""
-    own: bytes = b""
-    uses: tuple[_CodeUnit, ...] = ()
-    problem: str | None = None
-    is_library: bool = False
 
 
 class LoadedCode:
     """Tokens of loaded functions. They are computed once, until something that they cover changes in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: frozenset[str] = frozenset()) -> None:
+        """Start without tokens.
+
+        Args:
+            own: installed folders and files that are the user's own code.
+        """
+        self._own = own
         self._lock = threading.RLock()
         self._forget()
 
     def _forget(self) -> None:
         self._reports: dict[int, CodeReport] = {}
-        self._definitions: dict[object, _CodeUnit] = {}
-        self._pending: list[_CodeUnit] = []
+        self._definitions: dict[object, CodeUnit] = {}
+        self._pending: list[CodeUnit] = []
         self._bindings: list[tuple[Mapping[str, Any], str, Any]] = []
         """The module-level names that were read, with their values."""
         self._functions: list[tuple[Any, ...]] = []
@@ -103,14 +104,14 @@ class LoadedCode:
         report = self._reports.get(key)
         if report is None:
             with self._lock:
-                report = self._reports[key] = self._report(self._define(function))
+                report = self._reports[key] = self._report(function)
         return report
 
     def parts(self, function: Any) -> dict[str, str]:
         """Return the digest of each part that a token covers: `{"function flow.total": "...", "value flow.RATE": "..."}`."""
         parts: dict[str, str] = {}
         with self._lock:
-            for unit in _reachable(self._define(function)):
+            for unit in self._order(function):
                 label = unit.label
                 while label in parts:
                     label += "'"
@@ -125,45 +126,62 @@ class LoadedCode:
         digest = _value_digest(value, self.digest)
         if digest is not None and not _is_unchangeable(value):
             with self._lock:
-                self._volatile.append((value, _value_digest(value, _name_of)))
+                self._volatile.append((value, _value_digest(value, _identity_of)))
         return None if digest is None else digest.hex()
 
     # --- tokens ---------------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _report(start: _CodeUnit) -> CodeReport:
-        """Return the report on a function. Its token describes the graph of everything that it uses."""
-        if start.problem is None and not start.uses:  # the usual case
-            return CodeReport(start.own.hex())
-        order = _reachable(start)
-        numbers = {id(unit): number for number, unit in enumerate(order)}
-        described: list[bytes] = []
-        for unit in order:
-            if unit.problem is not None:
-                return CodeReport(None, unit.problem)
-            described += [unit.own, ",".join([str(numbers[id(used)]) for used in unit.uses]).encode()]
-        return CodeReport(combine("code", *described).hex())
+    def _report(self, function: Any) -> CodeReport:
+        return report(self._order(function))
 
-    def _define(self, subject: Any) -> _CodeUnit:
+    def _order(self, function: Any) -> list[CodeUnit]:
+        """Return the units that a function uses, with names and annotations if any code among them may read these."""
+        definition = self._define(function)
+        if not definition.uses and not definition.reads_signatures:  # the usual case
+            return [definition]
+        order = reachable(definition)
+        if not any(unit.reads_signatures for unit in order):
+            return order
+        pending = order
+        while pending:
+            for unit in pending:
+                self._add_signature(unit)
+            known = {id(unit) for unit in order}
+            order = reachable(definition, with_signatures=True)
+            pending = [unit for unit in order if id(unit) not in known]
+        return order
+
+    def _define(self, subject: Any) -> CodeUnit:
         """Return the definition of an object, and define everything that it uses. Not recursive: helpers may call helpers."""
         definition = self._definition(subject)
-        while self._pending:
-            self._describe(self._pending.pop())
+        self._describe_pending()
         return definition
 
-    def _definition(self, subject: Any) -> _CodeUnit:
+    def _describe_pending(self) -> None:
+        while self._pending:
+            definition = self._pending.pop()
+            try:
+                self._describe(definition)
+            except Exception as error:  # noqa: BLE001 - a metaclass or a descriptor of the user may raise anything
+                definition.label = definition.label or f"object of type {type(definition.subject).__qualname__}"
+                definition.problem = f"{definition.label} cannot be read: {type(error).__name__}: {error}"
+
+    def _definition(self, subject: Any) -> CodeUnit:
         """Return the definition of a function, class, module or other callable."""
         key = id(subject)
         definition = self._definitions.get(key)
         if definition is None:
-            definition = self._definitions[key] = _CodeUnit("", subject)
+            definition = self._definitions[key] = CodeUnit("", subject)
             self._pending.append(definition)
         return definition
 
-    def _describe(self, definition: _CodeUnit) -> None:
+    def _describe(self, definition: CodeUnit) -> None:
         """Fill in the digest of a definition and what it uses."""
         subject: Any = definition.subject
-        if isinstance(subject, _Global):
+        problem = object_problem(subject.value if isinstance(subject, _Global) else subject)
+        if problem is not None:
+            definition.label, definition.problem = f"object {getattr(subject, '__name__', '')}", f"code {problem}"
+        elif isinstance(subject, _Global):
             self._describe_value(definition, subject.value, subject.label)
         elif type(subject) is FunctionType:
             self._describe_function(definition, subject)
@@ -176,38 +194,57 @@ class LoadedCode:
         else:
             self._describe_value(definition, subject, f"value of type {type(subject).__qualname__}")
 
-    def _describe_library(self, definition: _CodeUnit, subject: Any, module: str) -> None:
+    def _describe_library(self, definition: CodeUnit, subject: Any, module: str) -> None:
         version = library_version(module)
         name = f"{module}.{getattr(subject, '__qualname__', '')}"
         definition.label, definition.is_library = f"library {module.partition('.')[0]}: {name}", True
         if version is None:
             definition.problem = f"the version of the library of `{name}` is unknown"
         definition.own = combine("library", name.encode(), str(version).encode())
+        definition.reads_signatures = library_reads_signatures(module)
+
+    def _describe_library_function(self, definition: CodeUnit, function: FunctionType, cells: list[Any]) -> None:
+        """Describe a function of a library. It may be the result of a decorator, which holds the user's function."""
+        module = str(function.__globals__.get("__name__", function.__module__))
+        self._describe_library(definition, function, module)
+        wrapped = getattr(function, "__wrapped__", None)
+        if wrapped is None:
+            definition.own = combine("closure", definition.own, *self._values(definition, cells))
+            return
+        definition.uses += (self._definition(wrapped),)
+        definition.reads_signatures = definition.reads_signatures or module != "functools"
+        if is_importable(function):
+            return
+        if (registry := vars(function).get("registry")) is not None and module == "functools":  # `singledispatch`
+            cells = [dict(registry)]
+        package = module.partition(".")[0]
+        state = [library_state(cell, package, lambda part: self._value(definition, part)) for cell in cells]
+        definition.own = combine("decorator", definition.own, *state)
 
     # --- functions ------------------------------------------------------------------------------------------------
 
-    def _describe_function(self, definition: _CodeUnit, function: FunctionType) -> None:
+    def _describe_function(self, definition: CodeUnit, function: FunctionType) -> None:
         code, namespace = function.__code__, function.__globals__
         module = str(function.__module__)
         cells = [_content(cell) for cell in function.__closure__ or ()]
         self._functions.append((function, code, function.__defaults__, function.__kwdefaults__, *cells))
-        if not is_user_file(code.co_filename):
-            self._describe_library(definition, function, str(namespace.get("__name__", module)))
-            wrapped = getattr(function, "__wrapped__", None)
-            if wrapped is not None:
-                definition.uses += (self._definition(wrapped),)
-            else:
-                definition.own = combine("closure", definition.own, *self._values(definition, cells))
+        if not is_user_file(code.co_filename, self._own):
+            self._describe_library_function(definition, function, cells)
             return
         definition.label = f"function {module}.{function.__qualname__}"
         is_plain = not code.co_names and not any(type(constant) is CodeType for constant in code.co_consts)
-        if not is_plain and (reading := sorted(READS_SOURCE_TEXT & all_names(code))):
-            definition.problem = f"`{function.__qualname__}` may read source text (`{reading[0]}`)"
+        names = frozenset[str]() if is_plain else all_names(code)
+        problem = names_problem(names)
+        if problem is not None:
+            definition.problem = f"`{function.__qualname__}` {problem}"
             return
+        definition.reads_signatures = not READS_SIGNATURES.isdisjoint(names)
         if not (cells or function.__defaults__ or function.__kwdefaults__):
             definition.own = code_digest(code)
         else:
             definition.own = combine("function", code_digest(code), *self._bound_values(definition, function, cells))
+        if vars(function):
+            self._add_attributes(definition, function)
         if is_plain:
             return
         read = names_read(code, _Known(namespace))
@@ -215,8 +252,55 @@ class LoadedCode:
             self._use_path(definition, function, path, is_rebound=path[0] in read.rebound)
         for imported in read.imports:
             self._use_import(definition, namespace, imported)
+        problem = imports_problem(read.imports, names)
+        if problem is not None:
+            definition.problem = f"`{function.__qualname__}` {problem}"
+        if not _RUNS_QUERIES.isdisjoint(names):
+            self._use_names_in_queries(definition, function, read)
 
-    def _bound_values(self, definition: _CodeUnit, function: FunctionType, cells: list[Any]) -> list[bytes]:
+    def _add_attributes(self, definition: CodeUnit, function: FunctionType) -> None:
+        """Add the attributes of a function. Those without a digest, which decorators may add, count by type."""
+        namespace = vars(function)
+        self._namespaces.append((namespace, frozenset(namespace)))
+        digests: list[bytes] = []
+        for name, value in sorted(namespace.items()):
+            if not name.startswith("__"):
+                self._bindings.append((namespace, name, value))
+                digests += [name.encode(), self._value(definition, value) or type(value).__qualname__.encode()]
+        if digests:
+            definition.own = combine("attributes", definition.own, *digests)
+
+    def _use_names_in_queries(self, definition: CodeUnit, function: FunctionType, read: NamesRead) -> None:
+        """Add the module-level values that a query may name: `prices.query("price > @LIMIT")`."""
+        namespace = function.__globals__
+        texts = [*all_strings(function.__code__), *(namespace.get(path[0]) for path in read.paths)]
+        names = {name for text in texts if isinstance(text, str) for name in identifiers(text)}
+        for name in sorted(names & namespace.keys()):
+            self._bindings.append((namespace, name, namespace[name]))
+            self._use(definition, namespace, name, namespace[name], [])
+
+    def _add_signature(self, unit: CodeUnit) -> None:
+        """Add the name and the annotations of a function or class, with the classes that they name."""
+        subject = unit.subject
+        if unit.signature is not None or unit.is_library or not isinstance(subject, FunctionType | type):
+            return
+        annotations = annotations_of(subject)
+        unit.signature = signature = CodeUnit(f"signature of {unit.label}", annotations)
+        signature.own = combine("signature", subject.__qualname__.encode(), self._types(signature, annotations))
+        module = sys.modules.get(subject.__module__)
+        namespace = subject.__globals__ if isinstance(subject, FunctionType) else {} if module is None else vars(module)
+        texts = [annotation for annotation in annotations.values() if isinstance(annotation, str)]
+        for name in sorted({name for text in texts for name in identifiers(text)} & namespace.keys()):
+            self._bindings.append((namespace, name, namespace[name]))
+            self._use(signature, namespace, name, namespace[name], [])
+        self._describe_pending()
+
+    def _types(self, definition: CodeUnit | None, types: Any) -> bytes:
+        """Return a digest of annotations or bases. With a definition, it also uses the classes in them."""
+        digest = _value_digest(dict(types), _name_of) if definition is None else self._value(definition, dict(types))
+        return digest or _ADDRESS.sub("", repr(types)).encode()
+
+    def _bound_values(self, definition: CodeUnit, function: FunctionType, cells: list[Any]) -> list[bytes]:
         """Return digests of the defaults and of the closure of a function."""
         captured = [
             value if not is_write_only(function, name, value, is_rebound=False) else None
@@ -224,7 +308,7 @@ class LoadedCode:
         ]
         return self._values(definition, [function.__defaults__, function.__kwdefaults__, *captured])
 
-    def _values(self, definition: _CodeUnit, values: list[Any]) -> list[bytes]:
+    def _values(self, definition: CodeUnit, values: list[Any]) -> list[bytes]:
         """Return digests of values that belong to a definition."""
         digests: list[bytes] = []
         for value in values:
@@ -234,38 +318,38 @@ class LoadedCode:
             digests.append(digest or b"")
         return digests
 
-    def _value(self, definition: _CodeUnit, value: Any) -> bytes | None:
+    def _value(self, definition: CodeUnit, value: Any) -> bytes | None:
         """Return the digest of a value that belongs to a definition. Functions and classes in it become uses."""
 
         def use(part: Any) -> bytes:
             used = self._definition(part)
             definition.uses += (used,)
-            return f"{getattr(part, '__module__', '')}.{getattr(part, '__qualname__', '')}".encode()
+            return _name_of(part)
 
         digest = _value_digest(value, use)
         if not _is_unchangeable(value):
-            self._volatile.append((value, _value_digest(value, _name_of)))
+            self._volatile.append((value, _value_digest(value, _identity_of)))
         return digest
 
-    def _use_path(self, definition: _CodeUnit, function: FunctionType, path: tuple[str, ...], *, is_rebound: bool) -> None:
+    def _use_path(self, definition: CodeUnit, function: FunctionType, path: tuple[str, ...], *, is_rebound: bool) -> None:
         name, *attributes = path
         namespace = function.__globals__
         value = namespace.get(name, _MISSING)
         self._bindings.append((namespace, name, value))
         if value is _MISSING:
-            if name in _DYNAMIC and hasattr(builtins, name):
+            if name in DYNAMIC_BUILTINS and hasattr(builtins, name):
                 definition.problem = f"`{function.__qualname__}` calls `{name}`, which may use any code"
             return
-        if path[:2] in _DYNAMIC_PATHS:
-            definition.problem = f"`{function.__qualname__}` uses `{'.'.join(path[:2])}`, which may use any code"
+        if isinstance(value, ModuleType) and (problem := path_problem((value.__name__, *attributes))) is not None:
+            definition.problem = f"`{function.__qualname__}` {problem}"
             return
         if is_write_only(function, name, value, is_rebound=is_rebound):
             return
         self._use(definition, namespace, name, value, attributes)
 
-    def _use(self, definition: _CodeUnit, namespace: Mapping[str, Any], name: str, value: Any, attributes: list[str]) -> None:
+    def _use(self, definition: CodeUnit, namespace: Mapping[str, Any], name: str, value: Any, attributes: list[str]) -> None:
         """Add the object that a module-level name refers to, and the attributes that are read from it."""
-        while isinstance(value, ModuleType) and attributes and is_user_module(value):
+        while isinstance(value, ModuleType) and attributes and is_user_module(value, self._own):
             namespace, name, *attributes = vars(value), *attributes
             attribute = namespace.get(name, _MISSING)
             if attribute is _MISSING:  # computed by the module's `__getattr__`
@@ -274,18 +358,16 @@ class LoadedCode:
             value = attribute
         if isinstance(value, ModuleType | FunctionType | type | BuiltinFunctionType):
             definition.uses += (self._definition(value),)
-            if type(value) is FunctionType and attributes and attributes[0] in vars(value):
-                self._use(definition, vars(value), attributes[0], vars(value)[attributes[0]], attributes[1:])
             return
         key = (id(namespace), name)
         used = self._definitions.get(key)
         if used is None:
             label = f"value {namespace.get('__name__', '')}.{name}"
-            used = self._definitions[key] = _CodeUnit(label, _Global(namespace, label, value))
+            used = self._definitions[key] = CodeUnit(label, _Global(namespace, label, value))
             self._pending.append(used)
         definition.uses += (used,)
 
-    def _use_import(self, definition: _CodeUnit, namespace: Mapping[str, Any], imported: Import) -> None:
+    def _use_import(self, definition: CodeUnit, namespace: Mapping[str, Any], imported: Import) -> None:
         """Add the objects that an import inside a function refers to. A user's module is imported, as the call would do."""
         name = imported.module
         try:
@@ -297,11 +379,13 @@ class LoadedCode:
         except Exception:  # noqa: BLE001 - the call would fail in the same way, or handle the error
             definition.own = combine("missing import", definition.own, name.encode())
             return
-        if not is_user_module(module) or not imported.names or "*" in imported.names:
+        if not is_user_module(module, self._own) or not imported.names or "*" in imported.names:
             definition.uses += (self._definition(module),)
+            if imported.binds_package:
+                definition.uses += (self._definition(sys.modules[name.partition(".")[0]]),)
             return
         for attribute in imported.names:
-            value = vars(module).get(attribute, _MISSING)
+            value = _imported_part(module, attribute)
             if value is _MISSING:
                 definition.uses += (self._definition(module),)
             else:
@@ -310,8 +394,8 @@ class LoadedCode:
 
     # --- classes, modules and values ------------------------------------------------------------------------------
 
-    def _describe_class(self, definition: _CodeUnit, cls: type) -> None:
-        if not is_user_class(cls):
+    def _describe_class(self, definition: CodeUnit, cls: type) -> None:
+        if not is_user_class(cls, self._own):
             self._describe_library(definition, cls, cls.__module__)
             return
         definition.label = f"class {cls.__module__}.{cls.__qualname__}"
@@ -328,27 +412,28 @@ class LoadedCode:
             if digest is None:
                 definition.problem = f"the attribute `{name}` of the class `{cls.__qualname__}` has no digest"
             digests += [name.encode(), digest or b""]
-        definition.own = combine("class", *digests)
+        definition.own = combine("class", *digests, self._types(None, _types_of(cls)))
 
-    def _describe_module(self, definition: _CodeUnit, module: ModuleType) -> None:
+    def _describe_module(self, definition: CodeUnit, module: ModuleType) -> None:
         """Describe a whole module, because a function passes it on or reads attributes by unknown names."""
-        if not is_user_module(module):
+        if not is_user_module(module, self._own):
             version = library_version(module.__name__)
             definition.label, definition.is_library = f"library {module.__name__}", True
             definition.own = combine("module", module.__name__.encode(), str(version).encode())
+            definition.reads_signatures = library_reads_signatures(module.__name__)
             if version is None:
                 definition.problem = f"the version of the library `{module.__name__}` is unknown"
             return
         definition.label = f"module {module.__name__}"
         namespace = vars(module)
-        names = sorted(name for name in namespace if not (name.startswith("__") and name.endswith("__")))
+        names = sorted(namespace.keys() - _MODULE_ATTRIBUTES)
         self._namespaces.append((namespace, frozenset(namespace)))
         definition.own = combine("module", *(name.encode() for name in names))
         for name in names:
             self._bindings.append((namespace, name, namespace[name]))
             self._use(definition, namespace, name, namespace[name], [])
 
-    def _describe_value(self, definition: _CodeUnit, value: Any, label: str) -> None:
+    def _describe_value(self, definition: CodeUnit, value: Any, label: str) -> None:
         definition.label = label
         digest = self._value(definition, value)
         if digest is None:
@@ -372,18 +457,7 @@ class LoadedCode:
                 return False
         if any(frozenset(namespace) != names for namespace, names in self._namespaces):
             return False
-        return all(_value_digest(value, _name_of) == digest for value, digest in self._volatile)
-
-
-def _reachable(start: _CodeUnit) -> list[_CodeUnit]:
-    """Return a unit and everything that it uses, in the order of their first use."""
-    order, seen = [start], {id(start)}
-    for unit in order:  # grows during the loop
-        for used in unit.uses:
-            if id(used) not in seen:
-                seen.add(id(used))
-                order.append(used)
-    return order
+        return all(_value_digest(value, _identity_of) == digest for value, digest in self._volatile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +476,7 @@ class _Known:
         self._namespace = namespace
 
     def __contains__(self, name: object) -> bool:
-        return name in self._namespace or name in _DYNAMIC
+        return name in self._namespace or name in DYNAMIC_BUILTINS
 
 
 def _value_digest(value: Any, code: Any) -> bytes | None:
@@ -427,7 +501,30 @@ def _is_unchangeable(value: Any) -> bool:
     return type(value) in _UNCHANGEABLE or isinstance(value, FunctionType | type)
 
 
+def _identity_of(part: Any) -> bytes:
+    """Identify a function, class or module in this process. Its unit holds it, so no other object gets its identity."""
+    return b"%d" % id(part)
+
+
+def _imported_part(module: ModuleType, name: str) -> Any:
+    """Return what `from module import name` binds, which may be a module that is not imported yet."""
+    value = vars(module).get(name, _MISSING)
+    if value is not _MISSING or not hasattr(module, "__path__"):
+        return value
+    try:
+        return importlib.import_module(f"{module.__name__}.{name}")
+    except Exception:  # noqa: BLE001 - there is no such module, or it raises anything
+        return _MISSING
+
+
+def _types_of(cls: type) -> dict[str, Any]:
+    """Return the annotations of a class, and its bases with their type arguments."""
+    return {**annotations_of(cls), "bases": vars(cls).get("__orig_bases__", ())}
+
+
 def _name_of(part: Any) -> bytes:
+    if isinstance(part, ModuleType):
+        return part.__name__.encode()
     return f"{getattr(part, '__module__', '')}.{getattr(part, '__qualname__', '')}".encode()
 
 

@@ -11,7 +11,8 @@ from headwater.graph.node import Constant, Dependency
 from headwater.graph.operation import REQUIRED
 
 if TYPE_CHECKING:
-    from headwater.caching.loaded_code import CodeReport, LoadedCode
+    from headwater.caching.code_units import CodeReport
+    from headwater.caching.loaded_code import LoadedCode
     from headwater.graph.node import Node
 
 

@@ -1,7 +1,7 @@
 """The user's own code, and the versions of all other code.
 
 The user's own modules are those whose files are neither in the standard library nor in site-packages. Editable installs
-therefore count as the user's.
+therefore count as the user's, and so do the installed packages that define the nodes of a dataflow.
 """
 
 from __future__ import annotations
@@ -10,16 +10,25 @@ import sys
 import sysconfig
 from functools import cache
 from pathlib import Path
-from types import ModuleType
-from typing import Final
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Final
+
+from headwater.libraries.support import SUPPORTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _INSTALLED: Final = frozenset({"site-packages", "dist-packages"})
 _HEADWATER: Final = str(Path(__file__).parents[1]) + "/"
 
 
 @cache
-def is_user_file(file: str) -> bool:
+def is_user_file(file: str, own: frozenset[str] = frozenset()) -> bool:
     """Return True if the user wrote the code of a file. Code without a file, such as code run by `exec`, counts as the user's.
+
+    Args:
+        file: the file.
+        own: installed folders and files that are the user's as well (`own_sources`).
 
     >>> import json
     >>> is_user_file(json.__file__), is_user_file("/home/ada/flow.py"), is_user_file("<string>")
@@ -30,26 +39,70 @@ def is_user_file(file: str) -> bool:
     if file.startswith("<"):
         return True
     path = Path(file).absolute()
+    if any(path.is_relative_to(folder) for folder in own):
+        return True
     if _INSTALLED.intersection(path.parts) or str(path).startswith(_HEADWATER):
         return False
     return not any(path.is_relative_to(folder) for folder in _standard_library())
 
 
-def is_user_module(module: ModuleType) -> bool:
+def is_user_module(module: ModuleType, own: frozenset[str] = frozenset()) -> bool:
     """Return True if the user wrote a module."""
     name = module.__name__
     if name.partition(".")[0] in sys.stdlib_module_names:
         return False
     file = getattr(module, "__file__", None)
     if isinstance(file, str):
-        return is_user_file(file)
-    return all(is_user_file(str(folder)) for folder in getattr(module, "__path__", ()))  # without a file: no `__init__.py`
+        return is_user_file(file, own)
+    return all(is_user_file(str(folder), own) for folder in getattr(module, "__path__", ()))  # without a file: no `__init__.py`
 
 
-def is_user_class(cls: type) -> bool:
+def is_user_class(cls: type, own: frozenset[str] = frozenset()) -> bool:
     """Return True if the user wrote a class."""
+    if not isinstance(vars(cls).get("__module__"), str):  # a class of C
+        return False
     module = sys.modules.get(cls.__module__)
-    return module is None or is_user_module(module)
+    return module is None or is_user_module(module, own)
+
+
+def own_sources(modules: Iterable[str]) -> frozenset[str]:
+    """Return the installed folders and files of the packages that define nodes.
+
+    A project that is installed without `--editable` often keeps its version while its code changes.
+
+    Args:
+        modules: the names of the modules that define nodes.
+    """
+    sources: set[str] = set()
+    for package in {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - SUPPORTED.keys():
+        for name in sorted(name for name in modules if name.partition(".")[0] == package):
+            file = _first_file(name)
+            if file is not None and not is_user_file(file) and not file.startswith(_HEADWATER):
+                sources.add(str(Path(file).parent) if Path(file).stem == "__init__" else file)
+    return frozenset(sources)
+
+
+def _first_file(module: str) -> str | None:
+    """Return the file of the outermost package of a module that has one. Namespace packages have none."""
+    parts = module.split(".")
+    for end in range(1, len(parts) + 1):
+        file = getattr(sys.modules.get(".".join(parts[:end])), "__file__", None)
+        if isinstance(file, str):
+            return str(Path(file).absolute())
+    return None
+
+
+def is_importable(function: FunctionType) -> bool:
+    """Return True if a function is a part of the module that defines it, and not the result of a decorator.
+
+    >>> import json
+    >>> is_importable(json.dumps)
+    True
+    """
+    value: object = sys.modules.get(str(function.__globals__.get("__name__")))
+    for name in function.__qualname__.split("."):
+        value = getattr(value, name, None)
+    return value is function
 
 
 @cache
@@ -63,6 +116,8 @@ def library_version(module: str) -> str | None:
     if package in sys.stdlib_module_names:
         return f"python {'.'.join(map(str, sys.version_info[:3]))}"
     version = vars(sys.modules[package]).get("__version__") if package in sys.modules else None
+    if package.startswith("_cython_"):  # the classes that compiled modules share have their version in this name
+        return package
     if not isinstance(version, str):
         version = _installed_version(package)
     return None if version is None else f"{package} {version}"

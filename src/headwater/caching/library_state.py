@@ -1,0 +1,59 @@
+"""The state of decorators that libraries provide: their closures and attributes.
+
+Such state often contains locks, loggers or compiled objects without a digest. They cannot be compared, so they count by type.
+Everything around them counts by content.
+"""
+
+from __future__ import annotations
+
+from types import FunctionType, MemberDescriptorType, MethodType
+from typing import TYPE_CHECKING, Any, Final
+
+from headwater.caching.hashing import combine
+from headwater.libraries.support import package_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_MAX_DEPTH: Final = 5
+
+
+def library_state(value: Any, package: str, digest: Callable[[Any], bytes | None], depth: int = _MAX_DEPTH) -> bytes:
+    """Return a digest of a value in the state of a decorator.
+
+    Args:
+        value: the value.
+        package: the library of the decorator. Its objects are digested by their attributes.
+        digest: returns the digest of a value by its content. None if it has none.
+        depth: how many levels of objects may follow.
+    """
+    cls = type(value)
+    name = f"{cls.__module__}.{cls.__qualname__}".encode()
+    parts: list[Any]
+    if depth == 0 or (cls is dict and "__builtins__" in value):  # a namespace: the code that uses it is covered
+        return combine("type", name)
+    if cls in (list, tuple):
+        parts = list(value)
+    elif isinstance(value, MethodType):
+        parts = [value.__func__, value.__self__]
+    elif cls is dict:
+        parts = [part for item in value.items() for part in item]
+    elif package_of(cls) == package and not isinstance(value, FunctionType | type):
+        parts = [part for item in _attributes(value) for part in item]
+    else:
+        return digest(value) or combine("type", name)
+    return combine("state", name, *(library_state(part, package, digest, depth - 1) for part in parts))
+
+
+def _attributes(value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the attributes and slots of an object, without calling its own methods."""
+    for base in type(value).__mro__:
+        for name, member in vars(base).items():
+            if isinstance(member, MemberDescriptorType):
+                try:
+                    yield name, member.__get__(value)
+                except AttributeError:  # the slot is empty
+                    continue
+    if type(value).__dictoffset__ != 0:
+        attributes: dict[str, Any] = object.__getattribute__(value, "__dict__")
+        yield from sorted(attributes.items())
