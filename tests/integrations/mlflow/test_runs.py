@@ -38,11 +38,11 @@ BUILDER = Builder().with_functions(total, text, broken)
 
 @pytest.fixture(autouse=True)
 def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Keep runs in a file store."""
+    """Keep runs in a file store. `set_experiment` would also choose the experiment for later tests."""
     monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")
+    monkeypatch.setenv("MLFLOW_EXPERIMENT_NAME", "prices")
     before = mlflow.get_tracking_uri()
     mlflow.set_tracking_uri(tmp_path.as_uri())
-    mlflow.set_experiment("prices")
     yield
     mlflow.set_tracking_uri(before)
 
