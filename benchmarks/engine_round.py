@@ -31,7 +31,7 @@ def headwater_driver(module: types.ModuleType) -> Driver:
 
 
 def hamilton_driver(module: types.ModuleType) -> Driver:
-    """Build a driver with Apache Hamilton. Its results are a dict, like those of Headwater."""
+    """Build a driver with Apache Hamilton. Its results are a dict, like Headwater's."""
     from hamilton import base, driver  # noqa: PLC0415
 
     return driver.Builder().with_modules(module).with_adapter(base.DictResult()).build()

@@ -17,7 +17,7 @@ export class BuildCache {
   }
 
   /**
-   * Return the path of a result, and build it if there is none for these inputs. Results of other inputs are deleted.
+   * Return the path of a result, and build it if there is none for these inputs. Results for other inputs are deleted.
    *
    * @param {string} name such as `numpy.zip`
    * @param {string[]} inputs digests and settings

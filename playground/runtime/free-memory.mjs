@@ -13,7 +13,7 @@ const LARGEST_BLOCK = 2 ** 20;
 const LARGEST_EXACT_BLOCK = 2 ** 15;
 
 /**
- * The part of Pyodide's module that is used here. Its Python has no allocator of its own for small objects.
+ * The part of Pyodide's module that is used here. Its Python has no separate allocator for small objects.
  *
  * @typedef {object} Allocator
  * @property {Uint8Array} HEAPU8

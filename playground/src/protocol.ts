@@ -55,7 +55,7 @@ export type ExportKind = "project" | "test" | "script" | "dot" | "mermaid";
  */
 export interface FieldView {
   kind: "int" | "float" | "bool" | "str" | "choice" | "json" | "literal" | "date" | "datetime" | "table";
-  /** The values to choose from. Empty for other kinds. */
+  /** The values that can be chosen. Empty for other kinds. */
   choices: string[];
   /** The default value. `null` if the field has no default, or if it cannot be entered as text. */
   default: string | null;

@@ -315,7 +315,7 @@ class Driver(Generic[R]):
         bypass_validation: bool = False,
         **style: Any,
     ) -> Drawing:
-        """Draw the nodes that `materialize` would run. The other arguments are those of `visualize_execution`."""
+        """Draw the nodes that `materialize` would run. For the other arguments, see `visualize_execution`."""
         driver, savers, additional = self._prepare_materialization(materializers, additional_vars)
         return driver.visualize_execution(
             [*savers, *additional], path, inputs=inputs, overrides=overrides, bypass_validation=bypass_validation, **style
@@ -373,7 +373,7 @@ class Driver(Generic[R]):
 
         Args:
             path: the file to write. Its suffix selects the format (see `Drawing.write`).
-            style: other arguments of `headwater.drawing.draw`, such as `orient="LR"`.
+            style: other arguments for `headwater.drawing.draw`, such as `orient="LR"`.
 
         Returns:
             The drawing, with the attributes `dot`, `mermaid`, `text` and `html`. A notebook displays it.
@@ -398,7 +398,7 @@ class Driver(Generic[R]):
             inputs: the inputs.
             overrides: the values that replace nodes.
             bypass_validation: draw even if inputs are missing or values are wrong. Unknown outputs are omitted.
-            style: other arguments of `headwater.drawing.draw`, such as `orient="LR"`.
+            style: other arguments for `headwater.drawing.draw`, such as `orient="LR"`.
 
         Raises:
             RequestError: see `execute`. Not raised if `bypass_validation` is set.

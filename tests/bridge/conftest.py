@@ -1,4 +1,4 @@
-"""The tests of the bridge also run inside Pyodide."""
+"""The tests for the bridge also run inside Pyodide."""
 
 from pathlib import Path
 

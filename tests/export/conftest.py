@@ -37,7 +37,7 @@ def recorded() -> Iterator[Recorded]:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Run a program as `__main__`, beside its files. Return its variables."""
+    """Run a program as `__main__`, next to its files. Return its variables."""
     monkeypatch.syspath_prepend(tmp_path)
     # Python validates bytecode by the source's size and time in seconds: too coarse for tests that write a file twice.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)

@@ -282,7 +282,7 @@ def test_a_decorators_node_is_tested_through_the_function_below_it(recorded, run
         ("rate", "`rate` is an input, so it has no function to test."),
         (
             "checked_range_validator",
-            "`checked_range_validator` is computed by a decorator, so a test has no function of yours to call.",
+            "`checked_range_validator` is computed by a decorator, so there is no function that a test can call.",
         ),
     ],
 )

@@ -84,7 +84,9 @@ def test_a_corrected_function_is_not_reproduced(folder: Path, capsys: pytest.Cap
 
 def test_a_lost_program_is_an_error(folder: Path) -> None:
     (folder / "program.py").unlink()
-    with pytest.raises(SnapshotError, match=r"The program `.*program\.py`, which defines the function, does not exist here"):
+    with pytest.raises(
+        SnapshotError, match=r"The program `.*program\.py`, which defines the function, does not exist on this computer"
+    ):
         rerun_snapshot(folder / "error.snapshot")
 
 

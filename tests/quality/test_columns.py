@@ -72,7 +72,7 @@ OF_NUMBERS = [
     ([1.0, 2.0, math.nan], [1.0, 5.0], {"max_standard_dev": 1}, "The standard deviation is 2.82843; at most 1 is allowed."),
     ([1.0, 1.0], [1.0], {"max_standard_dev": 1}, "The standard deviation needs at least two values."),
     ([1.0, 3.0, math.nan], [1.0, 4.0], {"mean_in_range": (1, 2)}, "The mean is 2.5; expected between 1 and 2."),
-    ([1.0], [math.nan], {"mean_in_range": (1, 2)}, "There are no values to compute a mean from."),
+    ([1.0], [math.nan], {"mean_in_range": (1, 2)}, "There are no values from which to compute a mean."),
 ]
 
 

@@ -1,4 +1,4 @@
-"""For modules as users write them, every error of the outline is also an error of the build."""
+"""For modules as users write them, every error in the outline is also an error in the build."""
 
 import sys
 import textwrap

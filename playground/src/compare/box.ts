@@ -1,4 +1,4 @@
-/** The dialogs of comparisons: the choice of a dataflow, and the comparison itself. Loaded with the first comparison. */
+/** The dialogs for comparisons: the choice of a dataflow, and the comparison itself. Loaded with the first comparison. */
 
 import { nothing, type TemplateResult } from "lit";
 import { listDrafts, readDraft } from "../drafts/draft-store.ts";

@@ -1,4 +1,4 @@
-/** The dialog in which the visitor chooses a dataflow to compare with: a link, the example or a draft. */
+/** The dialog in which the visitor chooses a dataflow for a comparison: a link, the example or a draft. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { ago } from "../drafts/ago.ts";

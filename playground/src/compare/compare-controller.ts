@@ -18,7 +18,7 @@ export class CompareController implements DialogBox {
     this.#box = new Lazy(async () => new (await import("./box.ts")).CompareBox(host));
   }
 
-  /** Ask the visitor to choose a dataflow to compare with. */
+  /** Ask the visitor to choose a dataflow for a comparison. */
   choose(): void {
     this.#with((box) => box.choose());
   }

@@ -1,5 +1,5 @@
 /**
- * Autosave: every change of a workspace becomes a draft. Autosave listens to the store and reports to it whether saving
+ * Autosave: every change to a workspace becomes a draft. Autosave listens to the store and reports to it whether saving
  * succeeded.
  */
 

@@ -189,7 +189,7 @@ function importedNames({ source }: Module, modules: readonly Module[], from: str
   return { imports, bound };
 }
 
-/** Return edits of `price` in `costs.price`, if `costs` is a module of the dataflow. */
+/** Return the edits to `price` in `costs.price`, if `costs` is a module in the dataflow. */
 function attributesOf(source: ModuleSource, modules: readonly Module[], from: string, to: string): Edit[] {
   const { text, tree } = source;
   const imported = new Map<string, Module>();

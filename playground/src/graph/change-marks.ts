@@ -1,4 +1,4 @@
-/** How nodes and edges differ from those of another graph, and the marks that show the differences instead of run states. */
+/** How nodes and edges differ from those in another graph, and the marks that show the differences instead of run states. */
 
 import { svg, type TemplateResult } from "lit";
 import type { EdgeView } from "../protocol.ts";

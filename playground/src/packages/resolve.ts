@@ -37,7 +37,7 @@ interface RequiredPackage extends Requirement {
 /**
  * Select the same wheels as pip, but without backtracking: a selected version is final.
  *
- * @param project a requirement as for pip, for example `rich[jupyter] <14`
+ * @param project a requirement in pip's syntax, for example `rich[jupyter] <14`
  * @param present the normalized names of installed packages
  * @throws PackageError with the reason
  */

@@ -29,7 +29,7 @@ export function diffFiles(base: Files, files: Files): FileChanges {
 }
 
 /**
- * Return the files of a link: those of its example, with the changes applied.
+ * Return a link's files: its example's files, with the changes applied.
  *
  * @param base the files of the example, in the edition that the link names; empty for code without an example
  * @throws BadLink if the changes cannot be applied to these files, or no file is left

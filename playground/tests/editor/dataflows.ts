@@ -1,4 +1,4 @@
-/** Dataflows for tests of the editor. */
+/** Dataflows for editor tests. */
 
 import type { EdgeView, GraphView, NodeKind, NodeView } from "../../src/protocol.ts";
 import { nodeOf } from "../graph/graphs.ts";

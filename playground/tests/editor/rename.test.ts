@@ -48,7 +48,7 @@ describe("a renamed node", () => {
     expect(rewritten(text, "price", "cost")).toBe(text.replace("def price", "def cost"));
   });
 
-  it("is followed to calls of the function", () => {
+  it("is followed to calls to the function", () => {
     const text = `${PRICE}\ndef _check() -> None:\n    assert price() == 20\n\ndef total(price: int) -> int:\n    return price\n\nassert total(price=price()) == 20\n`;
     expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price", "cost"));
   });

@@ -276,7 +276,7 @@ describe("the run controller", () => {
     ["slow", 1],
     ["quick", 2],
   ])(
-    "runs an edit of a %s function automatically or waits for Run, depending on its duration",
+    "runs an edit to a %s function automatically or waits for Run, depending on its duration",
     async (changed, runs) => {
       const stamped = (stamp: string): GraphView => ({
         ...EMPTY,

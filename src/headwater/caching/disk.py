@@ -159,7 +159,7 @@ class DiskStore:
         return Recorded(version, None if stored is None else stored.format, problem, is_reported)
 
     def _store_value(self, node: Node, version: str, value: Any) -> tuple[StoredRow | None, str | None]:
-        """Write the file of a value, unless it exists. Return its row, and why there is none."""
+        """Write the file of a value, unless it exists. Return its row, or the reason why there is none."""
         requested = self.settings.format(node)
         stored = self.database.stored(version)
         if stored is not None:

@@ -109,7 +109,7 @@ class MemoryStore:
         return version
 
     def constants(self, node: str, values: Mapping[str, Any]) -> tuple[Version, ...]:
-        """Return the versions of constants that a node's function is called with."""
+        """Return the versions of the constants among a call's arguments."""
         previous = self._constants.get(node, {})
         entries = self._constants[node] = {
             name: _Entry(value, previous[name].version)

@@ -31,9 +31,9 @@ class PreparedStep(NamedTuple):
     prefix: str | None
     """The part of the key that does not depend on the arguments. None if the code is unknown."""
     sources: tuple[str, ...]
-    """The names of the nodes and inputs that the arguments come from."""
+    """The names of the nodes and inputs that provide the arguments."""
     constants: Mapping[str, str | None]
-    """The versions of config values by name. None for a parameter that takes its default."""
+    """The versions of config values by name. None for a parameter that uses its default."""
     problem: str | None
     """Why the value cannot be cached."""
 

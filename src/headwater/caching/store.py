@@ -1,7 +1,7 @@
 """`Store`: stores computed values together with their origins.
 
 A trace records the origin of a value: the code, and the version of everything that the code read. A value that is equal
-to the previous one keeps its version, so values that depend on it stay valid (early cutoff). The terms are those of *Build
+to the previous one keeps its version, so values that depend on it stay valid (early cutoff). The terms come from *Build
 Systems à la Carte* (Mokhov, Mitchell, Peyton Jones, 2018), where this is a store of verifying traces.
 """
 
@@ -23,7 +23,7 @@ class Trace(NamedTuple):
     code: str | None
     """The token of the code. None if the code is unknown; the value is then never valid."""
     read: tuple[Version, ...]
-    """The versions of the dependencies, in the order of the parameters. None for a parameter that took its default."""
+    """The versions of the dependencies, in the order of the parameters. None for a parameter that used its default."""
 
 
 class Store(Protocol):

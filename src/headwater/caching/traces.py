@@ -53,7 +53,7 @@ class RunTraces(Protocol):
         ...
 
     def record(self, node: Node, arguments: Sequence[Any], value: Any) -> None:
-        """Record the value that a call returned. `arguments` are those of the call, which may have changed them."""
+        """Record the value that a call returned. `arguments` are the call's arguments, which the call may have changed."""
 
     def discard(self, node: Node) -> None:
         """Record nothing for a computed node: its value is a substitute. Nothing computed from it is reused."""

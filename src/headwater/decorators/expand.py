@@ -160,7 +160,7 @@ def inject(**bindings: Bound) -> Decorator:
 
 
 class ParameterizedExtract(NamedTuple):
-    """One call of a function that returns a frame: the columns to extract, and the bindings of its parameters."""
+    """One call to a function that returns a frame: the columns to extract, and the bindings of its parameters."""
 
     outputs: tuple[str, ...]
     mapping: Binding
@@ -240,7 +240,7 @@ class PendingInject:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that the bindings refer to."""
+        """Return the config keys used in the bindings."""
         return frozenset(keys_of(self.binding))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
@@ -277,7 +277,7 @@ class PendingParameterize:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that the bindings refer to."""
+        """Return the config keys used in the bindings."""
         return frozenset(key for variant in self.variants for key in keys_of(variant.binding))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:

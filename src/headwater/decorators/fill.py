@@ -9,6 +9,6 @@ from headwater.graph.operation import Fill, Gate, Operation
 
 
 def fill_missing(nodes: Sequence[Node], container: Node, fill: Callable[[Operation], Fill]) -> Sequence[Node]:
-    """Fill the value in the node of `container`, before the value is checked."""
+    """Fill the value in the `container` node before the value is checked."""
     name = container.dependencies[0].source if isinstance(container.operation, Gate) else container.name
     return [node.replaced(operation=fill(node.explicit_operation)) if node.name == name else node for node in nodes]

@@ -280,7 +280,7 @@ class PendingAdapter:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return the config keys that the arguments refer to."""
+        """Return the config keys used in the arguments."""
         return self.modifier.spec.config_keys
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:

@@ -192,7 +192,7 @@ class NestedDecorator:
         return frozenset(keys)
 
     def variant_parameters(self) -> frozenset[str]:
-        """Return the parameters of those functions of the decorator that have a condition."""
+        """Return the parameters of the decorator's functions that have a condition."""
         return variant_parameters(self.inner_functions())
 
     def inner_functions(self) -> Iterator[Callable[..., Any]]:
@@ -213,7 +213,7 @@ class PendingSubdag(NestedDecorator):
 
     @property
     def own_keys(self) -> frozenset[str]:
-        """Return the config keys that the bindings refer to."""
+        """Return the config keys used in the bindings."""
         return frozenset(key for spec in self.specs for key in (*keys_of(spec.config), *keys_of(spec.inputs)))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:

@@ -1,4 +1,4 @@
-"""A picture as DOT, the language of Graphviz."""
+"""A picture as DOT, Graphviz's language."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class Drawing:
 
     @cached_property
     def dot(self) -> str:
-        """DOT, the language of Graphviz."""
+        """DOT, Graphviz's language."""
         return dot_text(self.picture)
 
     @cached_property
@@ -101,8 +101,8 @@ class Drawing:
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the drawing to a file atomically. The suffix selects the format.
 
-        `.html`, `.svg`, `.dot` or `.gv`, `.mmd` (Mermaid) and `.txt` have no requirements. `.png` and `.pdf` need the `dot`
-        program of Graphviz.
+        `.html`, `.svg`, `.dot` or `.gv`, `.mmd` (Mermaid) and `.txt` have no requirements. `.png` and `.pdf` need Graphviz's
+        `dot` program.
 
         Raises:
             DrawingError: the suffix is unknown, or `dot` is needed and not installed.

@@ -1,4 +1,4 @@
-"""Formats that need the `dot` program of Graphviz."""
+"""Formats that need Graphviz's `dot` program."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def render_with_dot(dot_text: str, format_: str) -> bytes:
     program = shutil.which("dot")
     if program is None:
         raise DrawingError(
-            f"A .{format_} file needs the `dot` program of Graphviz, which is not installed. Install the system package "
+            f"A .{format_} file needs Graphviz's `dot` program, which is not installed. Install the system package "
             "`graphviz` (apt, dnf, brew, winget), or write a .svg or .html file instead."
         )
     command = [program, f"-T{format_}"]

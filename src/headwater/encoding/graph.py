@@ -28,7 +28,7 @@ def node_view(
     Args:
         graph: the node's graph.
         node: the node.
-        file: the file name, if it differs from that of the node's location.
+        file: the file name, if it differs from the file in the node's location.
         end: the last line of the node's function.
         values: the values that `type_with_value` shows instead of defaults.
     """

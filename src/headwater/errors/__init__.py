@@ -179,6 +179,6 @@ __all__ = [
     "short_repr",
 ]
 
-# Tracebacks and pickles show the package that users import from.
+# Tracebacks and pickles show the package from which users import.
 for _name in __all__:
     globals()[_name].__module__ = __name__

@@ -111,7 +111,7 @@ def _called(recording: Recording, name: str) -> tuple[FunctionResult, str]:
             case SubdagInput(Dependency(source=source)):
                 at = source
             case _:
-                message = f"`{name}` is computed by a decorator, so a test has no function of yours to call."
+                message = f"`{name}` is computed by a decorator, so there is no function that a test can call."
                 raise NotWritable(message, node=name)
 
 

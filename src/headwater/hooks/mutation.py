@@ -79,7 +79,7 @@ class WatchedCall:
 
     @classmethod
     def of(cls, call: Call, is_default: Callable[[Dependency, Any], bool]) -> WatchedCall:
-        """Isolate or watch the arguments of a call. `is_default` returns True if a parameter took its default."""
+        """Isolate or watch the arguments of a call. `is_default` returns True if a parameter used its default."""
         arguments = tuple(
             IsolatedArgument(private_copy(value))
             if isinstance(argument, Constant) or is_default(argument, value)

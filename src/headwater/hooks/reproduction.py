@@ -110,7 +110,7 @@ def _import_environment(details: SnapshotDetails) -> Generator[None]:
 def _program(path: str) -> ModuleType:
     """Return a program as a module, without the code under `if __name__ == "__main__"`."""
     if not Path(path).is_file():
-        raise SnapshotError(f"The program `{path}`, which defines the function, does not exist here.")
+        raise SnapshotError(f"The program `{path}`, which defines the function, does not exist on this computer.")
     module = ModuleType("__main__")
     module.__dict__.update(runpy.run_path(path, run_name="__mp_main__"))
     return module

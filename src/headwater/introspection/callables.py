@@ -86,7 +86,7 @@ def copy_function(function: Any) -> Any:
 
 
 def hidden_function(value: object, name: str, module: str) -> FunctionType | None:
-    """Find a function by its name and module among the values that a wrapper without `wraps` refers to."""
+    """Find a function by its name and module among the values referenced by a wrapper without `wraps`."""
     pending, visited = [value], 0
     while pending and visited < _MAX_DEPTH:
         part = pending.pop()

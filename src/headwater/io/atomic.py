@@ -45,7 +45,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
         IsADirectoryError: if `path` is a folder and no dataset is written.
         FileExistsError: if the file exists and the mode is "x".
         PermissionError: if the file is read-only or its folder is not writable.
-        OSError: for a socket, a block device, a link loop, or a file that changed while it was being appended to.
+        OSError: for a socket, a block device, a link loop, or a file that changed during an append.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -156,7 +156,7 @@ def _remove(folder: Path) -> None:
 
 
 def _copy(path: Path, staged: Path) -> _Version | None:
-    """Copy the file to append to. Return the copied version, or None if the file does not exist."""
+    """Copy the file before appending to it. Return the copied version, or None if the file does not exist."""
     before = _version(path)
     if before is not None:
         import shutil

@@ -32,7 +32,7 @@ class FrameLibrary(Protocol):
         ...
 
     def column_names(self, frame: Any) -> Sequence[object]:
-        """Return the names of the columns of a frame."""
+        """Return the column names of a frame."""
         ...
 
     def column(self, frame: Any, name: str) -> Any:

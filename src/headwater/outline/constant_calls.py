@@ -118,7 +118,7 @@ def iterator_of(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any] |
 
 
 def call_method(owner: Any, call: ast.Call, evaluator: ArgumentEvaluator) -> Any:
-    """Return the result of a method of plain data."""
+    """Return the result of a method call on plain data."""
     assert isinstance(call.func, ast.Attribute)
     name = call.func.attr
     if name not in METHODS[type(owner)]:

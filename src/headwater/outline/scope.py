@@ -37,13 +37,13 @@ class SourceScope:
         self._inside = inside
 
     def node_of(self, function: Callable[..., Any]) -> Node:
-        """Return the plain node of a function that a decorator refers to."""
+        """Return the plain node of a function that a decorator uses."""
         # Problems with a public function are reported for its own node.
         diagnostics = self._diagnostics if function.__name__.startswith("_") else []
         return self._plain(Definition(function.__name__, function, function.__module__), diagnostics)
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
-        """Return the nodes of the modules and functions that a decorator refers to."""
+        """Return the nodes of the modules and functions that a decorator uses."""
         definitions: list[Definition] = []
         for source in sources:
             if isinstance(source, ModuleType):

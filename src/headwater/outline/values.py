@@ -44,7 +44,7 @@ class UnevaluatedExpression:
 
 @dataclass(slots=True)
 class ExpressionReader:
-    """An evaluator of the expressions of one module. Names are resolved to constants.
+    """An evaluator for the expressions in one module. Names are resolved to constants.
 
     Its methods raise `UnknownValue` for an expression with anything but constants, names of constants, types, functions in the
     dataflow, and Headwater's binding helpers (`value`, `source`, `step`, ...).
@@ -137,7 +137,7 @@ class ExpressionReader:
         return self._module(full_name) if function is None and full_name in self.modules and self.functions else function
 
     def _module(self, name: str) -> ModuleType:
-        """Return a module object with the functions of a module of the dataflow."""
+        """Return a module object with the functions of a module in the dataflow."""
         module = ModuleType(name)
         vars(module).update({key: function for (origin, key), function in self.functions.items() if origin == name})
         return module

@@ -31,7 +31,7 @@ class ExplainedStep:
     operation: str
     """The operation that computes the value, in words."""
     reads: tuple[str, ...]
-    """The names of the nodes, inputs and config values that the step reads. Parameters that take their default are not
+    """The names of the nodes, inputs and config values that the step reads. Parameters that use their default are not
     included."""
     frees: tuple[str, ...]
     """The names of the values that are freed after the step, because no later step reads them."""

@@ -119,7 +119,7 @@ def _is_importable(module: ModuleType) -> bool:
 
 
 def _absolute(node: ast.ImportFrom, module: ModuleType) -> str:
-    """Return the full name of the module that a statement imports from."""
+    """Return the full name of the module from which a statement imports."""
     if not node.level:
         return node.module or ""
     package = module.__name__ if hasattr(module, "__path__") else module.__name__.rpartition(".")[0]

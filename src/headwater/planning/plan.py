@@ -53,7 +53,7 @@ class Plan(NamedTuple):
         The program then includes the code of the functions, without Headwater's decorators.
 
         Args:
-            omit_checks: True to leave out checks of values. By default, a node with checks is an error.
+            omit_checks: True to leave out value checks. By default, a node with checks is an error.
 
         Raises:
             NotWritable: plain Python cannot compute a node. The error names the node and the reason. `SeveralErrors` if there

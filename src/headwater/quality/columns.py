@@ -78,7 +78,7 @@ def _mean_between(bounds: tuple[float, float]) -> ColumnValidate:
     def check(column: Column) -> ValidationResult:
         mean = column.mean()
         if mean is None:
-            return ValidationResult(False, "There are no values to compute a mean from.", {"rows": column.size})
+            return ValidationResult(False, "There are no values from which to compute a mean.", {"rows": column.size})
         message = f"The mean is {mean:.6g}; expected between {low} and {high}."
         return ValidationResult(low <= mean <= high, message, {"mean": mean})
 

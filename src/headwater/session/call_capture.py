@@ -38,7 +38,7 @@ _ANYTHING: Final = ArgumentChanges((), (), has_reached_values=True)
 
 @dataclass(slots=True)
 class CallCapture:
-    """Middleware that captures the calls of one run of a session."""
+    """Middleware that captures the calls in one run of a session."""
 
     problems: Problems
     available: Container[str]

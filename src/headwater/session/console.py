@@ -37,7 +37,7 @@ class NoConsole(io.TextIOBase):
 
 
 _EXITS: Final = ("_exit", "abort")
-"""The functions of `os` that end the process immediately."""
+"""The functions in `os` that end the process immediately."""
 
 
 @contextmanager

@@ -55,7 +55,7 @@ class _Loaded:
 
 @dataclass(slots=True)
 class Modules:
-    """A loader of the modules in a directory."""
+    """A loader for the modules in a directory."""
 
     directory: Path
     _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])

@@ -1,4 +1,4 @@
-"""`SessionStore`: the store of one run of a session."""
+"""`SessionStore`: the store for one run of a session."""
 
 from __future__ import annotations
 

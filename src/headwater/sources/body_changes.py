@@ -62,7 +62,7 @@ def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyC
     draws: set[str] = set()
     seeds: set[str] = set()
     sources: dict[str, set[str]] = {}
-    """For each local name, the names that it may be an alias of."""
+    """For each local name, the names for which it may be an alias."""
     for part in ast.walk(statement):
         if isinstance(part, ast.Global):
             rebound.update(part.names)
@@ -155,7 +155,7 @@ def is_seed(call: ast.Call) -> bool:
 
 
 def _resolve_aliases(names: Iterable[str], sources: dict[str, set[str]]) -> frozenset[str]:
-    """Return the names, together with all names that they may be aliases of."""
+    """Return the names, together with all names for which they may be aliases."""
     resolved: set[str] = set()
     pending = list(names)
     while pending:

@@ -58,7 +58,7 @@ class FieldView(TypedDict):
 
     kind: Literal["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]
     choices: Annotated[list[Name], MaxItems(bounds.MAX_ITEMS)]
-    """The values to choose from. Empty for other kinds."""
+    """The values that can be chosen. Empty for other kinds."""
     default: Name | None
     """The default value. None if the field has no default, or if it cannot be entered as text."""
 

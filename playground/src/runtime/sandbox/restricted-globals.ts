@@ -3,7 +3,7 @@
  * second barrier, in case a browser does not apply the policy to every kind of connection.
  */
 
-/** Globals and members of `navigator`. Not every browser has all of them. */
+/** Globals, and members of `navigator`. Not every browser has all of them. */
 export const RESTRICTED_GLOBALS: readonly string[] = [
   // Other workers, which would have all these globals.
   "Worker",

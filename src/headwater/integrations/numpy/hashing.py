@@ -23,7 +23,7 @@ def hash_array(array: np.ndarray[Any, Any], hasher: ContentHasher) -> Iterable[b
 
 
 def content(array: np.ndarray[Any, Any], hasher: ContentHasher) -> bytes:
-    """Return the digest of the elements of an array, in C order.
+    """Return the digest of an array's elements, in C order.
 
     Raises:
         UnhashableError: an element cannot be hashed.

@@ -19,7 +19,7 @@ def column_type() -> type:
 
 
 def column_names(frame: pd.DataFrame) -> Sequence[object]:
-    """Return the names of the columns of a frame."""
+    """Return the column names of a frame."""
     return list(frame.columns)
 
 

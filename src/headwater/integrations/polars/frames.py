@@ -20,7 +20,7 @@ def column_type() -> type:
 
 
 def column_names(frame: Any) -> Sequence[object]:
-    """Return the names of the columns of a frame."""
+    """Return the column names of a frame."""
     return list(frame.collect_schema().names())
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def hash_table(table: Any, hasher: ContentHasher) -> Iterable[bytes]:
-    """Yield the digests of the schema and of the columns of a table or a record batch. Its chunks do not matter."""
+    """Yield the digests of a table's or record batch's schema and columns. Its chunks do not matter."""
     yield hasher.digest((table.num_rows, _metadata(table.schema)))
     for field, column in zip(table.schema, table.columns, strict=True):
         yield hasher.digest((field.name, str(field.type), field.nullable, _metadata(field)))
@@ -23,7 +23,7 @@ def hash_table(table: Any, hasher: ContentHasher) -> Iterable[bytes]:
 
 
 def hash_array(array: Any, hasher: ContentHasher) -> Iterable[bytes]:
-    """Yield the digests of the type and of the elements of an array."""
+    """Yield the digests of an array's type and elements."""
     yield hasher.digest(str(array.type))
     yield _hash_elements(array, hasher)
 
