@@ -7,7 +7,7 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A row of the table: a label, the samples and the largest acceptable median."""
+    """A row in the table: a label, the samples and the largest acceptable median."""
 
     label: str
     samples: Sequence[float]

@@ -2,7 +2,7 @@
 
 Every response has the header `no-cache`. The browser revalidates each file, so a page is never older than the build.
 
-The server answers only requests for names of this machine. Otherwise, a page of another site could resolve its name to this
+The server answers only requests for names of this machine. Otherwise, a page on another site could resolve its name to this
 machine's address (DNS rebinding) and read the site.
 """
 
@@ -26,7 +26,7 @@ HTTP_PORT = 80
 
 
 class SiteRequest(http.server.SimpleHTTPRequestHandler):
-    """A handler of one connection that serves the site's folder below a path."""
+    """A handler for one connection that serves the site's folder below a path."""
 
     # Python reads MIME types from the machine, which may lack these.
     extensions_map = {  # noqa: RUF012 - the base class declares it so
@@ -88,7 +88,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
             super().do_GET()
 
     def translate_path(self, path: str) -> str:
-        """Return the file for the path of a URL."""
+        """Return the file for a URL path."""
         return super().translate_path(path.removeprefix(self.below[:-1]) if path.startswith(self.below) else NOWHERE)
 
     def end_headers(self) -> None:

@@ -8,5 +8,5 @@ BLANK_LINE = re.compile(r"^ *<BLANKLINE>$", re.MULTILINE)
 
 
 def on_page_markdown(markdown: str, **_: object) -> str:
-    """Replace the markers in a page."""
+    """Replace the markers on a page."""
     return BLANK_LINE.sub("", markdown)

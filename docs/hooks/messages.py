@@ -46,7 +46,7 @@ _LABELS: Final = re.compile(r"\b(?:title|aria-label|placeholder|alt|label)=\"([^
 _BLOCK_TAGS: Final = re.compile(r"</?(?!code\b|b\b|em\b|strong\b|kbd\b|a\b|i\b|span\b)[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 MIN_WORDS: Final = 2
-"""The minimum number of words in a sentence. A fragment in lower case must have one more."""
+"""The minimum number of words in a sentence. A fragment in lower case must have one more word."""
 MAX_WORDS: Final = 15
 """The minimum number of words in a sentence without punctuation."""
 

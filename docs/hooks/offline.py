@@ -45,7 +45,7 @@ WRITTEN_BY_SERVERS = frozenset({"sitemap.xml"})
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """A file of the site."""
+    """A file on the site."""
 
     path: str
     content: bytes

@@ -63,7 +63,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Prerender every embedded playground of a page, after the search index has read the page without drawings."""
+    """Prerender every embedded playground on a page, after the search index has read the page without drawings."""
     if page.meta.get("template") == "play.html":
         output = REFERENCE_STYLES.sub(r"<link disabled \1", output)
     index, site = config.extra.get("package_index") or "", Path(config.site_dir)

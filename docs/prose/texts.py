@@ -191,7 +191,7 @@ def typescript_texts(source: str) -> Iterator[Text]:
 
 
 class _Scanner:
-    """A scanner of one module, which joins the parts of a template literal around its placeholders."""
+    """A scanner for one module, which joins the parts of a template literal around its placeholders."""
 
     def __init__(self, source: str) -> None:
         self._source = source

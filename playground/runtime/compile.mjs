@@ -1,5 +1,5 @@
 // @ts-check
-/** Compiles archives with the pinned Pyodide, because the host's Python has another version and different bytecode. */
+/** Compiles archives with the pinned Pyodide, because the host's Python has a different version and different bytecode. */
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -15,7 +15,7 @@ import { takeSnapshot } from "./snapshot.mjs";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
 /**
- * Return the files for the page from a file of the list.
+ * Return the page's files for a file in the list.
  *
  * @param {PinnedFile} file
  * @param {Compiler} compiler

@@ -38,10 +38,10 @@ const PAGE = 4096;
  * @property {string} library the path of the compiled standard library
  * @property {Uint8Array[]} archives of modules and extensions
  * @property {string[]} packages the modules to import from them
- * @property {Record<string, string>} sources the engine's source texts, by module name. The snapshot also contains the modules
- *   of the standard library that they may import later
- * @property {string} bridge the source text of the worker's Python module, which is warmed up and part of the snapshot
- * @property {string} docstrings the source text of the module that strips docstrings now and restores them in the page
+ * @property {Record<string, string>} sources the engine's source texts, by module name. The snapshot also contains the standard
+ * library modules that they may import later @property {string} bridge the source text of the worker's Python module, which is
+ * warmed up and part of the snapshot @property {string} docstrings the source text of the module that strips docstrings now and
+ * restores them in the page
  *
  * @typedef {{ memory: Uint8Array, plan: Uint8Array, docstrings: Uint8Array }} SnapshotFiles
  */

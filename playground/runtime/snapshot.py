@@ -1,6 +1,6 @@
 """Prepare Python for a memory snapshot: import all modules, warm it up and free unused memory.
 
-This module runs inside the pinned Pyodide. It imports every module of the standard library that the engine may use, even
+This module runs inside the pinned Pyodide. It imports every standard library module that the engine may use, even
 lazily, because a page answers its first requests before the library has arrived. The warm-up loads data that no import
 statement loads, such as the data of `sysconfig`, and specializes the bytecode.
 """
@@ -96,7 +96,7 @@ def imported_names(source: str) -> Iterator[str]:
 
 
 def of_standard_library(sources: Iterable[str]) -> list[str]:
-    """Return the modules of the standard library that `sources` import."""
+    """Return the standard library modules that `sources` import."""
     names = {name for source in sources for name in imported_names(source)} - NOT_IN_A_BROWSER
     return sorted(name for name in names if name.partition(".")[0] in sys.stdlib_module_names)
 
@@ -137,7 +137,7 @@ def freeing_linked_files(files_in_memory: Callable[[], Iterable[int]]) -> Iterat
 
 
 def import_all(sources: Mapping[str, str], packages: Iterable[str], files_in_memory: Callable[[], Iterable[int]]) -> None:
-    """Import the engine, the modules of the standard library that it may import later, and the packages.
+    """Import the engine, the standard library modules that it may import later, and the packages.
 
     Args:
         sources: the source texts of the engine's modules and the worker's modules, by name.
@@ -184,7 +184,7 @@ def _subclasses(cls: type) -> Iterator[type]:
 
 
 def finish() -> None:
-    """Prepare Python's state for the starts from the snapshot."""
+    """Prepare Python's state for starting from the snapshot."""
     free_docstrings_of_classes()
     # Pyodide adds the current folder to the path at each start, including starts from the snapshot.
     sys.path.remove("")

@@ -23,7 +23,7 @@ export class Version {
     this.#onDemand.addToCacheList([...list.onDemand]);
   }
 
-  /** Fetch missing files. Fails as a whole if the server lacks a file or has another version of it. */
+  /** Fetch missing files. Fails as a whole if the server lacks a file or has a different version of it. */
   async install(event: ExtendableEvent): Promise<void> {
     await this.#files.install(event);
   }

@@ -55,7 +55,7 @@ async function respondToNavigation(event: FetchEvent, url: URL): Promise<Respons
     event.waitUntil(pages.record(event.resultingClientId, versions.current.id));
     return response;
   } catch {
-    // The browser has evicted the page, and the server already has another version.
+    // The browser has evicted the page, and the server already has a different version.
     return fetchFromServer(event);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Valid names for the files of a dataflow, whether from the visitor's disk, a link or an export.
+ * Valid names for the files in a dataflow, whether from the visitor's disk, a link or an export.
  *
  * A data file may have any name that every operating system allows and that has no invisible characters.
  */

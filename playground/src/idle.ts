@@ -5,7 +5,7 @@ import type { PythonRuntime, RuntimeStatus } from "./runtime/runtime.ts";
 /** The page seems idle while Python computes the first values. */
 const FIRST_RUN_MILLISECONDS = 700;
 const PAUSE_MILLISECONDS = 2_000;
-/** The maximum delay of visible work. */
+/** The maximum delay for visible work. */
 const MAX_WAIT_MILLISECONDS = 3_000;
 
 /** Resolve when the first values are likely shown, or after `MAX_WAIT_MILLISECONDS` on a slow network. */

@@ -322,11 +322,11 @@ export interface ExportView {
   refusal: string | null;
 }
 
-/** The text of every file of a dataflow by name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */
+/** The text of every file in a dataflow by name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */
 export type Files = Record<string, string>;
 
 /**
- * Entered values by role and name. Each is JSON, because JavaScript does not distinguish 1 and 1.0, or text with the
+ * Entered values by role and name. Each value is either JSON text, which distinguishes 1 and 1.0, or text with the
  * prefix of its form. `FieldView` lists the prefixes.
  */
 export type FieldTexts = Record<FieldRole, Files>;

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { descriptionOf, escapeInvisible, gapLabel, labelOf, segmentsOf } from "../src/special-characters.ts";
 
-/** Characters used in attacks on readers of code, and similar ones. */
+/** Characters used in attacks on people who read code, and similar characters. */
 const DECEIVING: [string, number][] = [
   ["null", 0x00],
   ["backspace", 0x08],

@@ -1,4 +1,4 @@
-"""`make wire`: generates the page's types and validators of the wire format from `src/headwater/wire/`.
+"""`make wire`: generates the page's types and validators for the wire format from `src/headwater/wire/`.
 
 With `--check`, it only lists outdated files.
 """

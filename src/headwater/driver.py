@@ -1,4 +1,4 @@
-"""`Driver`: computes values of a dataflow, and describes it."""
+"""`Driver`: computes values in a dataflow, and describes it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Driver(Generic[R]):
         """Compute outputs and their dependencies. Each node is computed once.
 
         Args:
-            outputs: names of nodes, nodes, or functions of the dataflow. Provided values may also be outputs.
+            outputs: names of nodes, nodes, or functions in the dataflow. Provided values may also be outputs.
             inputs: values for names that no function computes.
             overrides: values that replace nodes. Nodes needed only by replaced nodes are not computed.
             hooks: observers and middleware for this run. The builder's hooks come first.
@@ -109,7 +109,7 @@ class Driver(Generic[R]):
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
 
     def run(self, function: Callable[..., T], /, **values: Any) -> T:
-        """Compute one function of the dataflow from provided values.
+        """Compute one function in the dataflow from provided values.
 
         Args:
             function: a function that computes one node.
@@ -229,7 +229,7 @@ class Driver(Generic[R]):
         """Return whether the cache reuses the value of a node and, if not, which parts of its key have changed.
 
         Args:
-            output: the name of a node, or a function of the dataflow.
+            output: the name of a node, or a function in the dataflow.
             inputs: the inputs of a hypothetical run. Nothing is computed. Without inputs and overrides, the latest run
                 of this driver is explained, if it included the node.
             overrides: the overrides of the hypothetical run.
@@ -276,7 +276,7 @@ class Driver(Generic[R]):
 
         Args:
             materializers: loaders from `headwater.io.from_` and savers from `headwater.io.to`.
-            additional_vars: other outputs: names of nodes, or functions of the dataflow.
+            additional_vars: other outputs: names of nodes, or functions in the dataflow.
             inputs: see `execute`.
             overrides: see `execute`.
             hooks: see `execute`.
@@ -393,7 +393,7 @@ class Driver(Generic[R]):
         """Draw the nodes that `execute` would run. Outputs and overrides are marked.
 
         Args:
-            outputs: names of nodes, or functions of the dataflow.
+            outputs: names of nodes, or functions in the dataflow.
             path: the file to write. Its suffix selects the format (see `Drawing.write`).
             inputs: the inputs.
             overrides: the values that replace nodes.

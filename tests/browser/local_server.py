@@ -1,4 +1,4 @@
-"""Servers of the built site, and of another origin. Both record their requests."""
+"""Servers for the built site and for another origin. Both record their requests."""
 
 import functools
 import importlib.util

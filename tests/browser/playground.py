@@ -62,7 +62,7 @@ class Playground:
         self.counts = self.dialog.locator(".compare-counts")
 
     def open(self, path: str = "play/") -> "Playground":
-        """Go to a page of the site."""
+        """Go to a page on the site."""
         go = self.page.goto if self._warm is None else self._warm.go
         go(self.address + path)
         return self

@@ -41,7 +41,7 @@ def test_read_only_code_cannot_be_edited_but_runs(play):
 def test_an_invalid_option_is_reported_and_the_default_is_used(play):
     play.open("embed/?view=bars&theme=blue&example=seattle-weather&select=missing")
     expect(play.notice).to_contain_text(
-        re.compile("is not valid. Use split, code, graph or output|does not match a node of this dataflow")
+        re.compile("is not valid. Use split, code, graph or output|does not match a node in this dataflow")
     )
     expect(play.root.locator("section.code")).to_be_visible()
 

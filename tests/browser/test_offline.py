@@ -274,7 +274,7 @@ def test_offline_use_can_be_switched_off_and_on(page, site):
     site.requests.clear()
     page.goto(f"{address}guides/testing/?q=completion")
     assert "/guides/testing/?q=completion" in site.requests
-    expect(page.locator(".md-search-result__link").first).to_be_visible()  # all scripts of the page have started
+    expect(page.locator(".md-search-result__link").first).to_be_visible()  # all scripts on the page have started
     assert evaluate_async(page, IS_REGISTERED) is False
     page.goto(f"{address}?sw=on")
     evaluate_async(page, IS_KEPT)

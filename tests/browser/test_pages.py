@@ -1,4 +1,4 @@
-"""The pages of the site, at any path and reached in any way."""
+"""The pages on the site, at any path and reached in any way."""
 
 import re
 

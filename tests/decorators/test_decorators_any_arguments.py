@@ -103,7 +103,7 @@ def arguments(draw, decorator):
 
 
 def refusal(name, positional, named, function):
-    """Return the error of the decorator or of the dataflow with the decorated function, or None."""
+    """Return the error from the decorator or from the dataflow with the decorated function, or None."""
     try:
         decorated = DECORATORS[name](*positional, **named)(function)
         Builder().with_functions(decorated).build()

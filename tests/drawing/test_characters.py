@@ -55,7 +55,7 @@ def test_an_svg_is_xml(picture: Picture) -> None:
 
 
 class Elements(HTMLParser):
-    """Counts the elements of a page."""
+    """Counts the elements on a page."""
 
     def __init__(self) -> None:
         super().__init__()

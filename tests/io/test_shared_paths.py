@@ -1,4 +1,4 @@
-"""Two savers of one run never overwrite each other."""
+"""Two savers in one run never overwrite each other."""
 
 import io
 import os

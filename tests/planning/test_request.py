@@ -64,7 +64,7 @@ def driver_of(config: Mapping[str, Any] | None = None) -> Driver[dict[str, Any]]
 
 
 def refusal(config: Any, outputs: Any, inputs: Any, overrides: Any) -> list[str]:
-    """Return the errors of a driver, without locations."""
+    """Return the errors from a driver, without locations."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", errors.HeadwaterWarning)

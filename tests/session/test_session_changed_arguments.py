@@ -100,7 +100,7 @@ BODIES = {
 
 @dataclass(frozen=True)
 class Function:
-    """A function of a dataflow: its operation, its constant, and the earlier functions that it uses."""
+    """A function in a dataflow: its operation, its constant, and the earlier functions that it uses."""
 
     body: str
     constant: int

@@ -116,7 +116,7 @@ MODULUS = 4
 
 
 class Expected:
-    """The expected behavior of a session, from the data that the modules are written from."""
+    """The expected behavior of a session, from the data that determines the modules' text."""
 
     def __init__(self) -> None:
         self.stored: dict[str, tuple[Any, tuple[int, ...], int]] = {}
@@ -276,7 +276,7 @@ def test_a_run_with_overrides_equals_that_of_a_driver_and_reuses_unaffected_node
 
 
 def driver_of(files: Mapping[str, str]) -> Driver[dict[str, Any]]:
-    """Build a driver of the modules."""
+    """Build a driver from the modules."""
     modules = {file.removesuffix(".py"): ModuleType(file.removesuffix(".py")) for file in files}
     with patch.dict(sys.modules, modules):
         for name in sorted(modules, reverse=True):  # `shared` before `flow`, which imports from it

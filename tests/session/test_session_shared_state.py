@@ -185,7 +185,7 @@ KEPT_BY_A_FUNCTION = {
         "import itertools\nfrom headwater import inject, value\n@inject(ids=value(itertools.count()))\n"
         "def total(n: int, ids: object) -> int:\n    return next(ids)\n"
     ),
-    "a wrapped function of another module": "import helpers\ndef total(n: int) -> int:\n    return helpers._helper(n)\n",
+    "a wrapped function in another module": "import helpers\ndef total(n: int) -> int:\n    return helpers._helper(n)\n",
 }
 HELPERS = "def _helper(x):\n    return x + 1\n"
 EDITED = """import helpers

@@ -56,7 +56,7 @@ FUNCTIONS = ("total", "first", "share", "counted")
 
 
 def changed(before: str, after: str, functions: tuple[str, ...] = FUNCTIONS) -> set[str]:
-    """Return the functions of a module whose fingerprints differ."""
+    """Return the functions in a module whose fingerprints differ."""
     old, new = fingerprints({"flow": dedent(before)}), fingerprints({"flow": dedent(after)})
     assert fingerprints({"flow": dedent(after)}, old).digests == new.digests
     return {name for name in functions if old.of("flow", name) != new.of("flow", name)}

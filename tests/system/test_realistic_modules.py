@@ -427,7 +427,7 @@ MODULES = {
         def rate__b(price: float) -> float: return price
         def total(rate: float, price: float) -> float: return rate
     """,
-    "steps with a decorator of another library": """
+    "steps with a decorator from another library": """
         import functools
         from headwater import mutate, pipe_output, step
         def _wrapped(function):

@@ -32,7 +32,7 @@ export class CompareController implements DialogBox {
     this.#with((box) => box.compareWithLink(fragment));
   }
 
-  /** Compare with all files of another dataflow. */
+  /** Compare with all files in another dataflow. */
   compareWithFiles(label: string, files: Files): void {
     this.#with((box) => box.compareWithFiles(label, files));
   }

@@ -20,7 +20,7 @@ export interface DialogsHost {
   root: ShadowRoot;
   /** The name of the element; a page may have several. */
   element: string;
-  /** True if no other script of the page uses the URL fragment. */
+  /** True if no other script on the page uses the URL fragment. */
   ownsUrl: boolean;
   /** Aborted when the element leaves the page. */
   disconnectSignal: AbortSignal;

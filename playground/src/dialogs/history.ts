@@ -8,7 +8,7 @@
 export interface DialogHistoryHost {
   /** Return the topmost open dialog, or null. */
   topmost(): HTMLDialogElement | null;
-  /** True if no other script of the page uses the URL fragment. */
+  /** True if no other script on the page uses the URL fragment. */
   readonly ownsUrl: boolean;
   /** Reopen the dialog to which Forward leads, if possible. */
   reopen(kind: string): void;

@@ -1,4 +1,4 @@
-/** The store of all drafts in this browser. Tabs never overwrite each other's changes. */
+/** The store for all drafts in this browser. Tabs never overwrite each other's changes. */
 
 import type { IDBPDatabase, IDBPTransaction } from "idb";
 import { database, type HeadwaterDatabase } from "../storage/database.ts";

@@ -1,4 +1,4 @@
-/** The functions of a module, from its syntax tree: names, parameters and annotations. */
+/** The functions in a module, from its syntax tree: names, parameters and annotations. */
 
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";

@@ -12,7 +12,7 @@ export interface NodeRename {
   kind: "renamed";
   from: string;
   to: string;
-  /** All files of the dataflow after the edits. */
+  /** All files in the dataflow after the edits. */
   files: Files;
   /** The edits of each changed file. */
   edits: Record<string, Edit[]>;

@@ -78,7 +78,7 @@ export class CurrentProject {
     const { store } = this.#host;
     if (graph.nodes.some(({ name }) => name === node)) store.send({ kind: "node-selected", node, by: "caret" });
     else {
-      const message = `select="${node}" does not match a node of this dataflow.`;
+      const message = `select="${node}" does not match a node in this dataflow.`;
       store.send({ kind: "notice-set", notice: { message, about: "link" } });
     }
   }

@@ -41,7 +41,7 @@ export class EditorController {
       onRun,
       onFormat: () => void this.format(),
       onAssistanceFailed: () =>
-        this.#notify("Could not load completion, search and error marks. Click into the code to try again."),
+        this.#notify("Could not load completion, search and error marks. Click in the code to try again."),
       context: () => this.#store.workspace,
       onOpenLocation: ({ file, line }) => this.jump(file, line),
       onRename: (renamed) => this.#rename(renamed),
@@ -96,7 +96,7 @@ export class EditorController {
     if (location !== null) this.#reveal(location.file, location.line, false);
   }
 
-  /** Put the caret into the function of a node. */
+  /** Move the caret to a node's function. */
   goToFunction(name: string): void {
     const location = this.#locationOf(name);
     if (location !== null) this.jump(location.file, location.line);

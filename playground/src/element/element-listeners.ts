@@ -1,4 +1,4 @@
-/** Event listeners of the whole element: for its first use, and for Run's shortcut. */
+/** Event listeners for the whole element: for its first use, and for Run's shortcut. */
 
 export interface ElementListenersHost {
   element: HTMLElement;

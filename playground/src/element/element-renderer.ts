@@ -1,4 +1,4 @@
-/** The renderer of an element. The prerendered element stays until the live element replaces it. */
+/** The renderer for an element. The prerendered element stays until the live element replaces it. */
 
 import { render, type TemplateResult } from "lit";
 

@@ -1,4 +1,4 @@
-/** The style sheet that all elements of a page share. */
+/** The style sheet that all elements on a page share. */
 
 let shared: CSSStyleSheet | null = null;
 

@@ -1,4 +1,4 @@
-/** The controller of one `<hw-play>` on a page: creates its parts and connects them. */
+/** The controller for one `<hw-play>` on a page: creates its parts and connects them. */
 
 import { nothing, type TemplateResult } from "lit";
 import { CompareController } from "../compare/compare-controller.ts";
@@ -39,7 +39,7 @@ import { splittersTemplate } from "./splitters.ts";
 import { prerenderedLayout, shadowRootOf } from "./static-root.ts";
 import { followScheme } from "./theme.ts";
 
-/** Resources of the site, shared by all elements of a page. */
+/** Resources of the site, shared by all elements on a page. */
 export interface Site {
   /** The folder of the bundle. */
   assets: URL;
@@ -48,7 +48,7 @@ export interface Site {
 
 let elementCount = 0;
 
-/** The controller of one element, from connection to disconnection. */
+/** The controller for one element, from connection to disconnection. */
 export class PlaygroundController implements GraphPaneHost {
   readonly renderRoot: ShadowRoot;
   readonly #element: HTMLElement;

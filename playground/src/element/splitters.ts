@@ -21,7 +21,7 @@ const SPLITS: Record<
   graph: { label: "Graph pane height", orientation: "horizontal", decreaseKey: "ArrowUp", increaseKey: "ArrowDown" },
 };
 
-/** All elements of a page have the same pane sizes. */
+/** All elements on a page have the same pane sizes. */
 let shares = storedShares();
 
 /**

@@ -75,8 +75,7 @@ export class RunController {
   }
 
   /**
-   * Resolve when the current files have run, in the active run or a new one. An active run of other files is stopped
-   * first.
+   * Resolve when the current files have run, in the active run or a new one. An active run with other files is stopped first.
    *
    * @throws Stopped if the visitor stops the run
    */

@@ -1,5 +1,5 @@
 /**
- * Renames, deletes and restores files of a dataflow. The remaining files keep their order, which is also the order of the tabs.
+ * Renames, deletes and restores files in a dataflow. The remaining files keep their order, which is also the order of the tabs.
  */
 
 import { applyEdits } from "../editor/edit.ts";

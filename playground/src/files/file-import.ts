@@ -54,7 +54,7 @@ function nameError(name: string, files: Files): string | null {
 
 /** Add a file. If it is refused, return the reason. */
 async function addContent(file: DiskFile, name: string, intake: FileImport): Promise<string | null> {
-  const tooLarge = `${name} was not added. The files of a dataflow can take up at most ${MAX_BYTES / 1e6} MB.`;
+  const tooLarge = `${name} was not added. The files in a dataflow can take up at most ${MAX_BYTES / 1e6} MB.`;
   if (file.size > MAX_BYTES_TO_READ) return tooLarge;
   const bytes = await bytesOf(file);
   if (bytes === null)

@@ -1,4 +1,4 @@
-/** Access to the files of a dataflow, and to notices about them. */
+/** Access to the files in a dataflow, and to notices about them. */
 
 import type { Files } from "../protocol.ts";
 

@@ -53,7 +53,7 @@ export function graphListTemplate(listing: GraphListing): TemplateResult {
     needs: dependenciesByName(graph.edges),
     problems: problemsByNode(graph.problems),
   };
-  return html`<ul class="graph-list" aria-label="Nodes of the dataflow">
+  return html`<ul class="graph-list" aria-label="Nodes in the dataflow">
     ${repeat(
       sectionsOf(listing),
       ({ group, nodes }) => group?.id ?? nodes[0]?.name,

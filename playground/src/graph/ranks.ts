@@ -1,4 +1,4 @@
-/** The nodes of a graph in flow order: each rank depends only on earlier ranks. */
+/** The nodes in a graph in flow order: each rank depends only on earlier ranks. */
 
 import type { GraphView, NodeView } from "../protocol.ts";
 import { drawableGraph } from "./drawable.ts";

@@ -1,6 +1,6 @@
 """The Python side of the runtime protocol, which answers requests with replies. Both are JSON text.
 
-`headwater.wire` defines their shapes. This module holds the sessions, one for each element of the page.
+`headwater.wire` defines their shapes. This module holds the sessions, one for each element on the page.
 """
 
 from __future__ import annotations

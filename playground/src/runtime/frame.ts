@@ -29,7 +29,7 @@ const PROOF_MILLISECONDS = 10_000;
 export interface FrameEvents {
   /** An untrusted message from the worker. */
   onMessage(message: unknown): void;
-  /** An uncaught error in the worker, or an error at its start. */
+  /** An uncaught error in the worker, or an error during its startup. */
   onError(reason: string): void;
   /** The frame could not read a file. */
   onUnreadable(file: string): void;

@@ -33,7 +33,8 @@ export interface ProcessEvents {
 }
 
 interface Delivery {
-  /** All bytes have arrived, so the next files can have the bandwidth. Decompression and verification may not be over. */
+  /** All bytes have arrived, so the next files can have the bandwidth. Decompression and verification may still be in progress.
+   * */
   arrived: Promise<void>;
   delivered: Promise<void>;
 }
@@ -134,7 +135,7 @@ export class PythonProcess {
       if (remaining <= 0) arrived.resolve();
     };
     const delivered = Promise.all(files.map((file) => this.#deliverOne(file, count))).then(() => {});
-    // A file that the browser has decompressed has another number of bytes.
+    // A file that the browser has decompressed has a different number of bytes.
     return { arrived: Promise.race([arrived.promise, delivered]), delivered };
   }
 

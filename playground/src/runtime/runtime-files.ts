@@ -68,7 +68,7 @@ export class RuntimeFiles {
     await withCache((cache) => cache.delete(this.#key(file)), false);
   }
 
-  /** Return whether the cache holds files of any release. */
+  /** Return whether the cache holds files from any release. */
   async hasCachedFiles(): Promise<boolean> {
     return (await this.#keys()).length > 0;
   }
@@ -77,7 +77,7 @@ export class RuntimeFiles {
     return (await withCache((cache) => cache.match(this.#key(file)), undefined)) !== undefined;
   }
 
-  /** Remove the files of other releases from the cache. */
+  /** Remove the files from other releases from the cache. */
   async removeStale(files: readonly RuntimeFile[]): Promise<void> {
     const current = new Set(files.map((file) => this.#key(file)));
     for (const request of await this.#keys()) {

@@ -1,5 +1,5 @@
 /**
- * The page's interface to Python. One runtime serves all elements of the page; a session is the dataflow of one element.
+ * The page's interface to Python. One runtime serves all elements on the page; a session is the dataflow of one element.
  *
  * `sharedRuntime()` in `shared.ts` returns it. Each call that needs Python starts it. Requests reject with one of the classes
  * in `failures.ts` if Python fails or is stopped.

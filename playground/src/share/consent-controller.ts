@@ -1,4 +1,4 @@
-/** The controller of the consent bar. It decides whether the open code may run. */
+/** The controller for the consent bar. It decides whether the open code may run. */
 
 import { nothing, type TemplateResult } from "lit";
 import type { Workspace } from "../state/workspace.ts";

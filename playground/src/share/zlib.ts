@@ -18,12 +18,12 @@ const PIECE = 64 * 1024;
  */
 const SMALL_PIECE = 1024;
 
-/** The bytes are damaged, or were compressed with another dictionary. */
+/** The bytes are damaged, or were compressed with a different dictionary. */
 export class BadZlib extends Error {
   override readonly name = "BadZlib";
 }
 
-/** The bytes were compressed with another dictionary. */
+/** The bytes were compressed with a different dictionary. */
 export class WrongDictionary extends BadZlib {}
 
 /** The content exceeds the allowed size. */

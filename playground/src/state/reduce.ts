@@ -1,4 +1,4 @@
-/** The reducer of a workspace: how each event changes it. */
+/** The reducer for a workspace: how each event changes it. */
 
 import { getOwn } from "../get-own.ts";
 import type { Files, GraphView, NodeState, ProblemView, RunView } from "../protocol.ts";
@@ -35,7 +35,7 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
         ...workspace,
         files: { ...workspace.files, [event.file]: event.text },
         outlined: false,
-        // Outputs are not kept, because other code has other outputs.
+        // Outputs are not kept, because different code has different outputs.
         outputs: event.replacesAll === true && event.file.endsWith(".py") ? null : workspace.outputs,
         notice: workspace.notice?.about === "code" ? null : workspace.notice,
       };

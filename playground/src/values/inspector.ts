@@ -1,4 +1,4 @@
-/** The inspector of a node: its value, documentation, neighbors, latest run, override and tags. */
+/** The inspector for a node: its value, documentation, neighbors, latest run, override and tags. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { renderCode } from "../inline-code.ts";

@@ -1,4 +1,4 @@
-/** The pager of a large table: the shown rows and columns, and buttons that move to other rows and columns. */
+/** The pager for a large table: the shown rows and columns, and buttons that move to other rows and columns. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { TablePreview } from "../protocol.ts";

@@ -9,7 +9,7 @@ import { sparkline } from "./sparkline.ts";
 /**
  * Render a preview.
  *
- * @param paging how to move to other rows and columns of a large table; without it, the first part is shown
+ * @param paging how to move to other rows and columns in a large table; without it, the first part is shown
  */
 export function previewTemplate(preview: Preview, paging?: Paging): TemplateResult {
   switch (preview.kind) {

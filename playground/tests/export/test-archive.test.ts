@@ -114,7 +114,7 @@ describe("a forged answer is refused", () => {
   });
 });
 
-describe("a file of the dataflow is refused", () => {
+describe("a file in the dataflow is refused", () => {
   it.each(["conftest.py", "setup.cfg", "pytest.py", "con.csv"])("if it has the special name %j", (name) => {
     expect(refusal({ ...HONEST, [name]: "" }, { ...OPEN, [name]: "" })).toBe(
       `“${name}” is not a safe file name. Rename the file.`,

@@ -27,7 +27,7 @@ describe("files from the disk", () => {
       "photo.png was not added: it is not a text file.",
       "binary.txt was not added: it is not a text file.",
       "flow.py was not added. A file named flow.py already exists.",
-      "large.csv was not added. The files of a dataflow can take up at most 2 MB.",
+      "large.csv was not added. The files in a dataflow can take up at most 2 MB.",
     ]);
   });
 
@@ -55,7 +55,7 @@ describe("files from the disk", () => {
     const umlauts = new Uint8Array(1_500_000).fill(0xfc);
     const result = await importFiles({}, [new File([umlauts], "umlauts.csv"), new File([wide], "wide.csv")]);
     expect(result.addedNames).toEqual(["wide.csv"]);
-    expect(result.refusals).toEqual(["umlauts.csv was not added. The files of a dataflow can take up at most 2 MB."]);
+    expect(result.refusals).toEqual(["umlauts.csv was not added. The files in a dataflow can take up at most 2 MB."]);
   });
 
   it("that cannot be read, such as folders, are refused", async () => {

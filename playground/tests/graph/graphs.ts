@@ -68,7 +68,7 @@ export function randomGraph(seed: number): GraphView {
   return { nodes, edges, problems: [] };
 }
 
-/** Distribute the functions of a graph over three modules. */
+/** Distribute the functions in a graph over three modules. */
 export function inModules(graph: GraphView): GraphView {
   const nodes = graph.nodes.map((node, index) => ({ ...node, module: node.kind === "input" ? null : `m${index % 3}` }));
   return { ...graph, nodes };

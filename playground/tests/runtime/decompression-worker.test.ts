@@ -84,7 +84,7 @@ test("an idle worker is ended, and the next file starts another", async () => {
 
 test("files are decompressed in the page where the worker may not be started", async () => {
   const { decompress } = new DecompressionWorker(() => {
-    throw new DOMException("The script is of another origin.", "SecurityError");
+    throw new DOMException("The script is from another origin.", "SecurityError");
   });
   expect(await text(decompress(FILE))).toBe("numpy, compiled");
 });

@@ -42,7 +42,7 @@ function runAll(...origins: CodeOrigin[]): Processes["runs"] {
 
 describe("one Python runs code of the site and of one other origin", () => {
   test.each<[string, CodeOrigin[], number[]]>([
-    ["examples of the site share one", ["site", "site", "site"], [1, 1, 1]],
+    ["examples on the site share one", ["site", "site", "site"], [1, 1, 1]],
     ["a draft shares one with the site", ["site", "visitor", "site", "visitor"], [1, 1, 1, 1]],
     ["a link shares one with the site", ["site", "untrusted a", "site", "untrusted a"], [1, 1, 1, 1]],
     ["a link after a draft starts another", ["visitor", "untrusted a"], [1, 2]],
@@ -55,7 +55,7 @@ describe("one Python runs code of the site and of one other origin", () => {
     expect(runAll(...origins)).toEqual(origins.map((origin, at) => [numbers[at], origin]));
   });
 
-  test("code of another origin waits for the current runs, and later code waits behind it", async () => {
+  test("code from another origin waits for the current runs, and later code waits behind it", async () => {
     const processes = new Processes();
     const answers = [
       processes.run("untrusted a"),

@@ -179,7 +179,7 @@ describe("the runtime files", () => {
     vi.useRealTimers();
   });
 
-  test("of other releases are removed", async () => {
+  test("from other releases are removed", async () => {
     serve(PACKED);
     const files = new RuntimeFiles(BASE);
     await load(files);

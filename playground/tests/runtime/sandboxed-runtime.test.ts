@@ -58,7 +58,7 @@ afterEach(() => {
 });
 
 describe("the runtime", () => {
-  test("code of another origin runs in a new Python, after earlier requests were answered", async () => {
+  test("code from another origin runs in a new Python, after earlier requests were answered", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
     const first = run(runtime, "a", "untrusted one");
     const second = run(runtime, "b", "untrusted two");

@@ -58,7 +58,7 @@ def content_hash(value: Any, code: CodeDigest) -> str:
 
 
 class ContentHasher:
-    """A hasher of one value."""
+    """A hasher for one value."""
 
     def __init__(self, code: CodeDigest) -> None:
         self._code = code
@@ -160,7 +160,7 @@ _SCALARS: Final[Mapping[type, Callable[[Any], bytes]]] = {
 }
 
 _STANDARD: Final[Mapping[str, Callable[[Any], Iterable[Any]]]] = {
-    # For each immutable class of the standard library, a function that returns the parts that identify a value.
+    # For each immutable class in the standard library, a function that returns the parts that identify a value.
     "datetime.date": lambda value: [value.isoformat()],
     "datetime.datetime": lambda value: [value.replace(tzinfo=None).isoformat(), value.fold, value.tzinfo],
     "datetime.time": lambda value: [value.replace(tzinfo=None).isoformat(), value.fold, value.tzinfo],

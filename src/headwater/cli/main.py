@@ -2,7 +2,7 @@
 
 `headwater share flow.py data.csv` prints a link that opens the files in a playground.
 `headwater reproduce error.snapshot` shows a failed call, and runs it again with `--trust`.
-`headwater cache list .headwater` lists the values of a cache.
+`headwater cache list .headwater` lists the values in a cache.
 """
 
 from __future__ import annotations

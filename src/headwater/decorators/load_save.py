@@ -347,7 +347,7 @@ def _make_error(decorator: str, node: Node) -> MakeError:
 
 
 def _function_of(node: Node) -> Node:
-    """Return the node under its function's name, for messages. Nodes of functions with several nodes have other names."""
+    """Return the node under its function's name, for messages. A function that defines several nodes gives them other names."""
     return node.renamed(getattr(node.function, "__name__", node.name))
 
 

@@ -1,4 +1,4 @@
-"""The input nodes of a subdag: values, and nodes and inputs of the surrounding dataflow under other names."""
+"""The input nodes of a subdag: values, and nodes and inputs from the surrounding dataflow under other names."""
 
 from __future__ import annotations
 

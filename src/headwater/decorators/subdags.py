@@ -59,7 +59,7 @@ def subdag(
             value. A binding replaces the node of the same name. Each binding is a node in the subdag's namespace, and can be
             overridden there.
         config: values added to the dataflow's config for the subdag. They select variants, and provide values for parameters. A
-            value may be `configuration("key")`, which refers to a key of the dataflow's config.
+            value may be `configuration("key")`, which refers to a key in the dataflow's config.
         namespace: the prefix before the dot in the nodes' names. By default, the name of the function.
         final_node_name: the name of the decorated function's node. By default, the name of the function.
         external_inputs: parameters of the decorated function that come from the surrounding dataflow.
@@ -228,7 +228,7 @@ class PendingSubdag(NestedDecorator):
             own_config = {key: bound.value for key, bound in config_values.items()}
             inputs = with_config_values(self.name, function, spec.inputs, scope.config)
             nodes = scope.nodes_of(self.functions, {**scope.config, **own_config})
-            # A value of the dataflow's config replaces the node of the same name.
+            # A value in the dataflow's config replaces the node of the same name.
             replaced = {node.name: Source(node.name) for node in nodes if node.name in scope.config}
             deciding = self.function_keys() if own_config else frozenset[str]()
             variants = self.variant_parameters() if spec.inputs or spec.config else frozenset[str]()

@@ -46,7 +46,7 @@ Locate = Callable[[], SourceLocation]
 
 
 DependencyCache = dict[tuple[str, type], Dependency]
-"""Required parameters by name and type. Many functions have parameters of the same name and type."""
+"""Required parameters by name and type. Many functions have parameters with the same name and type."""
 
 
 def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared: DependencyCache | None = None) -> Signature:

@@ -44,7 +44,7 @@ def draw(
         inputs: names of provided values. Their dependencies are not drawn.
         overrides: names of nodes whose values are replaced. They are marked, and their dependencies are not drawn.
         orient: the direction of arrows: "TB" down, "BT" up, "LR" right, "RL" left.
-        show_legend: add a legend of the shapes.
+        show_legend: add a legend for the shapes.
         hide_inputs: omit inputs.
         style: returns the colors of a node, or None.
 

@@ -31,7 +31,7 @@ class Layers:
     boxes: int
 
     def reordered(self, rows: Sequence[Sequence[int]]) -> Layers:
-        """Return the same items with another order within the ranks."""
+        """Return the same items in a different order within the ranks."""
         return Layers(tuple(map(tuple, rows)), self.above, self.below, self.ranks, self.trunks, self.boxes)
 
     def bends(self, source: int, target: int) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The script of the page: pans, zooms, and highlights the upstream and downstream nodes of a node.
+"""The page's script: pans, zooms, and highlights the upstream and downstream nodes of a node.
 
 The script is in a Python file, so the package has no data files and works from a zip archive.
 """

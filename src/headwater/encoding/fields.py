@@ -118,7 +118,7 @@ def _class_name(type_: Any) -> str:
 
 
 def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldView]:
-    """Return a field for each config key that decorators of functions read.
+    """Return a field for each config key that functions' decorators read.
 
     A key that is compared with values offers them as choices. Any other key accepts any JSON value.
     """

@@ -11,7 +11,7 @@ class UnusedNameWarning(HeadwaterWarning):
 
 
 class UnwrappedFunctionWarning(HeadwaterWarning):
-    """A function of a module is not a node because a decorator without `functools.wraps` hides it."""
+    """A function in a module is not a node because a decorator without `functools.wraps` hides it."""
 
     def __init__(self, function: str, location: SourceLocation, wrapper: str, wrapper_location: SourceLocation) -> None:
         """Report that the name of `function` now refers to `wrapper`."""

@@ -36,12 +36,12 @@ def add_note(error: BaseException, note: str) -> None:
 
 
 def is_internal(file: str) -> bool:
-    """Return True for a file of this package or a compiled plan."""
+    """Return True for a file in this package or a compiled plan."""
     return file.startswith((_PACKAGE, PROGRAM_FILE_PREFIX))
 
 
 def user_traceback(traceback: TracebackType | None) -> TracebackType | None:
-    """Return a traceback without the frames of this package and compiled plans."""
+    """Return a traceback without the frames from this package and from compiled plans."""
     frames: list[TracebackType] = []
     while traceback is not None:
         if not is_internal(traceback.tb_frame.f_code.co_filename):

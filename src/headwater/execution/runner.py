@@ -16,7 +16,7 @@ MAX_COMPILED_STEPS: Final = 20_000
 
 
 class Runner:
-    """A runner of a plan. It interprets the first runs, which need no preparation, and compiles the plan for later ones.
+    """A runner for a plan. It interprets the first runs, which need no preparation, and compiles the plan for later ones.
 
     Threads may run it at the same time. One thread compiles while the others still interpret.
     """

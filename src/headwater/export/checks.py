@@ -14,7 +14,7 @@ from headwater.literals.limits import MAX_CODE_VALUES
 from headwater.literals.literals import Literals
 
 Checker = Callable[[str, Any, Literals, str], list[str]]
-"""A function that writes the assertions for values of a library class."""
+"""A function that writes the assertions for instances of a library class."""
 
 
 def check_lines(subject: str, value: Any, literals: Literals, name: str = "result") -> list[str]:

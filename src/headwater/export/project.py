@@ -204,7 +204,7 @@ def _readme(recording: Recording, title: str, link: str | None, runner: str, tes
     origin = "It was exported from the Headwater playground." if link is None else f"[Open it in the playground]({link})."
     outputs = ", ".join(map(markdown_code, recording.outputs))
     rows = [(f"`{runner}.py`", f"computes and prints {outputs}")]
-    rows += [(markdown_code(f"{FOLDER}/{module}.py"), "functions of the dataflow") for module in recording.sources]
+    rows += [(markdown_code(f"{FOLDER}/{module}.py"), "functions in the dataflow") for module in recording.sources]
     rows += [(markdown_code(f"{FOLDER}/{file}"), "data") for file in recording.data]
     rows += [("`tests/`", _tested(tests))]
     table = "\n".join(f"| {file} | {content} |" for file, content in rows)

@@ -36,7 +36,7 @@ class Group(NamedTuple):
 
     @property
     def fault(self) -> str | None:
-        """The group's error, or None. The error message of the decorator that uses the group ends with it."""
+        """The group's error, or None. The decorator that uses the group appends it to its error message."""
         if not self.members or (self.names is not None and len(self.names) != len(self.members)):
             return "but a `group` takes sources by position for a list or by keyword for a dictionary: `group(source('a'))`."
         for member in self.members:

@@ -135,7 +135,7 @@ class Graph:
         return Graph({**self.nodes, **added}, self.excluded_variants, self.type_checks)
 
     def with_type_checks(self, checks: TypeChecks) -> Graph:
-        """Return the graph with other rules for provided values. Dependencies between functions are not checked again."""
+        """Return the graph with different rules for provided values. Dependencies between functions are not checked again."""
         return self if checks == self.type_checks else Graph(self.nodes, self.excluded_variants, checks)
 
     @property

@@ -1,4 +1,4 @@
-"""`Node`: one named value of a dataflow, and how it is computed.
+"""`Node`: one named value in a dataflow, and how it is computed.
 
 Classes with thousands of instances are `NamedTuple`s, both in this module and in the planner. Defining and creating them takes
 a fifth of the time that frozen dataclasses take.

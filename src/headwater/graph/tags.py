@@ -16,7 +16,7 @@ def matches(tags: Mapping[str, TagValue], tag_filter: TagFilter) -> bool:
     The filter has a value for the tag, a list of values, or None to match any value.
 
     Raises:
-        RequestError: the filter has another form.
+        RequestError: the filter has an invalid form.
 
     >>> matches({"stage": ("raw", "daily")}, {"stage": "raw"})
     True

@@ -161,7 +161,7 @@ def _library(style: str) -> _Library:
 
 
 class _Library(Protocol):
-    """The module of a library with progress bars."""
+    """A library module with progress bars."""
 
     def new_bar(self, title: str, total: int, stream: TextIO) -> Bar:
         """Return a new bar."""

@@ -1,4 +1,4 @@
-"""Loaders and savers, as nodes of a dataflow.
+"""Loaders and savers, as nodes in a dataflow.
 
 An *adapter* reads or writes one format. Formats of the standard library are always available. Formats of pandas, polars,
 numpy, PyYAML, matplotlib and plotly are available once your code has imported the library. Attach adapters from outside the

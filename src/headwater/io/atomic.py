@@ -37,7 +37,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
     Args:
         path: the file to write; `~` is the home folder.
         mode: "w" replaces the file. "a" yields a copy of the old file to append to. "x" fails if the file exists.
-        dataset: also accept a folder of files. They are added to the files of an existing folder.
+        dataset: also accept a folder of files. They are added to the files in an existing folder.
         parents: create missing parent folders.
 
     Raises:
@@ -240,7 +240,7 @@ def _copy_owner_and_mode(target: Target, written: Path) -> None:
             os.chown(written, target.status.st_uid, -1)
         try:
             os.chown(written, -1, target.status.st_gid)
-        except OSError:  # another group gets only the permissions of others
+        except OSError:  # another group gets only the permissions of other users
             mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
     written.chmod(mode)
 

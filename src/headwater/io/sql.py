@@ -1,4 +1,4 @@
-"""SQL for loaders and savers for tables: database detection and atomic table writes."""
+"""SQL for table loaders and savers: database detection and atomic table writes."""
 
 from __future__ import annotations
 

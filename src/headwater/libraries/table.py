@@ -84,9 +84,9 @@ def frame_library(type_: object) -> FrameLibrary | None:
 
 
 def register_frame_library(package: str, module: str) -> None:
-    """Register a module that supports the frames of another package in `extract_columns` and `with_columns`.
+    """Register a module that supports the frames from another package in `extract_columns` and `with_columns`.
 
-    The module implements `FrameLibrary`. It is imported when a function is first annotated with a class of the package.
+    The module implements `FrameLibrary`. It is imported when a function is first annotated with a class from the package.
 
     >>> from headwater.integrations import register_frame_library
     >>> register_frame_library("pyspark", "my_project.spark_frames")

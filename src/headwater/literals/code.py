@@ -68,7 +68,7 @@ def lines(piece: Piece, *, before: str = "", after: str = "", indent: str = "") 
 
 
 def identifier(name: str) -> str:
-    """Convert a name to a similar Python identifier. Nodes may be named after columns of a table.
+    """Convert a name to a similar Python identifier. Nodes may be named after columns in a table.
 
     >>> identifier("rain (mm)"), identifier("2026"), identifier("class")
     ('rain_mm', '_2026', 'class_')

@@ -51,7 +51,7 @@ _TEXTS: Final[Mapping[type, TextForm]] = {
 
 
 class CodeWriter(Protocol):
-    """A writer of the code around a value that is stored as JSON."""
+    """A writer for the code around a value that is stored as JSON."""
 
     imports: dict[str, str]
     """The import statement for each name that the code uses."""
@@ -108,7 +108,7 @@ def json_piece(value: Any, literals: CodeWriter) -> str:
 
 
 class _Encoding:
-    """An encoder of all values at one position. `encode` returns their JSON and the code that restores each of them."""
+    """An encoder for all values at one position. `encode` returns their JSON and the code that restores each of them."""
 
     def __init__(self, literals: CodeWriter) -> None:
         self._literals = literals

@@ -23,7 +23,7 @@ MAX_DEPTH: Final = 20
 MAX_INLINE_ITEMS: Final = 20
 """The maximum length of a list that stays in the code even if its parent value is too long."""
 _CHARACTERS_PER_VALUE: Final = 40
-"""The number of characters of a long string that count as one value."""
+"""The number of characters in a long string that count as one value."""
 RESERVED: Final = frozenset({"DATA", "VALUES", "json", "Path", "pytest", "result"})
 """Names that generated code defines, so imports must not use them."""
 
@@ -42,7 +42,7 @@ Filer = Callable[[Any, "Literals"], Piece]
 
 
 class Literals:
-    """A writer of values as code, which also collects the imports of that code.
+    """A writer for values as code, which also collects the imports of that code.
 
     >>> literals = Literals()
     >>> in_one_line(literals.piece({"rate": 0.5, "days": [1, 2]}))

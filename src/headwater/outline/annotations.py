@@ -88,7 +88,7 @@ class _Types:
                 self.budget.spend(len(text) // _CHARACTERS_PER_PART)
                 return self.of(ast.parse(text.strip(), mode="eval").body, depth + 1)
             case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                # Create one flat union. For nested unions, `typing` may return a cached union with its members in another
+                # Create one flat union. For nested unions, `typing` may return a cached union with its members in a different
                 # order.
                 members = (*_members(self.of(left, depth + 1)), *_members(self.of(right, depth + 1)))
                 return Union[members]  # noqa: UP007 - members may be forward references

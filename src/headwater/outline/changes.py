@@ -23,9 +23,9 @@ _CHANGING_FUNCTIONS: Final = frozenset(
 )
 _CLASSES: Final = frozenset({"dict", "list", "set"})
 _OPAQUE: Final = frozenset({"exec", "globals"})
-"""Functions that let code bind any name of its module."""
+"""Functions that let code bind any name in its module."""
 _OPAQUE_OUTSIDE: Final = _OPAQUE | {"locals", "vars"}
-"""Functions with which module-level code can bind any name of its module."""
+"""Functions with which module-level code can bind any name in its module."""
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

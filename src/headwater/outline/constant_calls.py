@@ -25,7 +25,7 @@ SetOrder = Literal["refused", "sorted", "any"]
 
 
 class ArgumentEvaluator(Protocol):
-    """An evaluator of the arguments of a call. Its methods raise `UnknownValue` if the text does not determine a value."""
+    """An evaluator for the arguments of a call. Its methods raise `UnknownValue` if the text does not determine a value."""
 
     @property
     def budget(self) -> Budget:
@@ -110,7 +110,7 @@ def call_function(name: str, call: ast.Call, evaluator: ArgumentEvaluator) -> An
 
 
 def iterator_of(call: ast.Call, evaluator: ArgumentEvaluator) -> Iterator[Any] | None:
-    """Return the iterator of a call such as `zip(...)`, or None for other calls."""
+    """Return the iterator from a call such as `zip(...)`, or None for other calls."""
     if isinstance(call.func, ast.Name) and call.func.id in _ITERATORS and evaluator.is_builtin(call.func.id):
         items: Iterator[Any] = _ITERATORS[call.func.id](call, evaluator)
         return items

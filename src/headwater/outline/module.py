@@ -50,7 +50,7 @@ class SourceModule:
     bound: Counter[str] = field(default_factory=Counter[str])
     """The number of times that each name is bound at module level."""
     changed: set[str] = field(default_factory=set[str])
-    """The names whose values a module of the dataflow changes in place."""
+    """The names whose values a module in the dataflow changes in place."""
     before_star: dict[str, str] = field(default_factory=dict[str, str])
     """The names that a later star import may rebind, with its module."""
     mentioned: frozenset[str] = frozenset()

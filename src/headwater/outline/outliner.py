@@ -34,7 +34,7 @@ class _OutlinedNode(NamedTuple):
 
 
 class Outliner:
-    """An outliner of the source of a dataflow with one config.
+    """An outliner for the source of a dataflow with one config.
 
     The view of an unchanged node is the same object as before, so changes are found by comparing identities.
 
@@ -185,7 +185,7 @@ def _decorator_warnings(caught: Iterable[warnings.WarningMessage]) -> Iterator[D
 
 
 def _in_source_order(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
-    """Yield the nodes of a graph in source order, each input before the first node that uses it.
+    """Yield a graph's nodes in source order, each input before the first node that uses it.
 
     Config values that no node uses are omitted, because the page lists them next to the graph.
     """

@@ -141,7 +141,7 @@ def _with_type_check(modifier: Modifier) -> Modifier:
 
 
 def public_functions(module: SourceModule, source_functions: SourceFunctions) -> Iterator[Definition]:
-    """Yield the public functions of a module in source order."""
+    """Yield a module's public functions in source order."""
     for name in module.functions:
         if not name.startswith("_"):
             yield Definition(name, source_functions[module.name, name], module.name)
@@ -152,7 +152,7 @@ def _depends_on(argument: Argument, name: str) -> bool:
 
 
 def _source_function(function: Callable[..., Any]) -> SourceFunction:
-    assert isinstance(function, SourceFunction), function  # all functions of this scope come from source text
+    assert isinstance(function, SourceFunction), function  # all functions in this scope come from source text
     return function
 
 

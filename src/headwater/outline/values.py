@@ -52,11 +52,11 @@ class ExpressionReader:
 
     module: SourceModule
     modules: Mapping[str, SourceModule]
-    """All modules of the dataflow, by name: a constant may be imported from one of them."""
+    """All modules in the dataflow, by name: a constant may be imported from one of them."""
     types: bool = False
     """Whether an unknown name may be a type, as in `extract_fields({"day": pd.Timestamp})`."""
     functions: Mapping[tuple[str, str], Callable[..., Any]] = field(default_factory=dict[tuple[str, str], Callable[..., Any]])
-    """The functions of the dataflow, by module name and function name."""
+    """The functions in the dataflow, by module name and function name."""
 
     def value(self, expression: ast.expr) -> Any:
         """Return the value of an expression."""
@@ -102,7 +102,7 @@ class ExpressionReader:
         return name not in self.module.bound and not shadowed and not self.module.is_opaque
 
     def resolve(self, expression: ast.expr, budget: Budget) -> Any:
-        """Return the value of a name or a type: a constant, a function or module of the dataflow, or a class."""
+        """Return the value of a name or a type: a constant, a function or module in the dataflow, or a class."""
         if isinstance(expression, ast.Name | ast.Attribute):
             origin = assignment(expression, self.module, self.modules)
             if origin is not None:
@@ -128,7 +128,7 @@ class ExpressionReader:
         return module.constants[key]
 
     def _function(self, expression: ast.expr) -> Any:
-        """Return a function or module of the dataflow, or None if the expression is neither."""
+        """Return a function or module in the dataflow, or None if the expression is neither."""
         if isinstance(expression, ast.Name) and expression.id in self.module.functions:
             return self.functions.get((self.module.name, expression.id))
         origin, _, name = (self.module.full_name(expression) or "").rpartition(".")

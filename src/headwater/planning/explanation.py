@@ -108,7 +108,7 @@ class Explanation:
 
 
 FindCached = Callable[["Plan", "Mapping[str, Any]"], "Container[str]"]
-"""Return the nodes of a plan whose values a cache would reuse, given the provided values by name."""
+"""Return the nodes in a plan whose values a cache would reuse, given the provided values by name."""
 
 
 class ExplainedRequest(NamedTuple):

@@ -47,7 +47,7 @@ def is_engine(name: str) -> bool:
 
 
 def _is_library(module: ModuleType) -> bool:
-    """Return True for a module of the standard library or of an installed package."""
+    """Return True for a module in the standard library or in an installed package."""
     if module.__name__.partition(".")[0] in sys.stdlib_module_names:
         return True
     file = getattr(module, "__file__", None)

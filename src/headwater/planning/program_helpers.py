@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class ProgramHelper(NamedTuple):
-    """A function of a program, and its imports."""
+    """A function in a program, and its imports."""
 
     name: str
     text: str
@@ -254,7 +254,7 @@ _BY_NAME: Final = {helper.name: helper for helper in (*_PANDAS, *_POLARS, *_LOAD
 
 
 def frame_helper(library: str | None, name: str) -> ProgramHelper | None:
-    """Return a helper for the data frames of a library, without its prefix in `name`. None if there is no such helper."""
+    """Return a helper for a library's data frames, without its prefix in `name`. None if there is no such helper."""
     if library not in _BY_LIBRARY:
         return None
     prefix, statement = _BY_LIBRARY[library]

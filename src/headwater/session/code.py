@@ -75,7 +75,7 @@ class Code:
         )
 
     def statements(self, module: str) -> Sequence[Statement]:
-        """Return the statements of a module."""
+        """Return the statements in a module."""
         return self.fingerprints.graph.modules[module]
 
     def has_side_effects(self, statement: Statement) -> bool:
@@ -97,7 +97,7 @@ class Code:
         return f"{own} {self.data}" if self.data_readers.includes_statement(statement) else own
 
     def stamp_of_module(self, module: str) -> str:
-        """Return a string that changes with any statement of a module."""
+        """Return a string that changes with any statement in a module."""
         return " ".join(self.stamp(statement) for statement in self.statements(module))
 
     def of_node(self, node: Node) -> NodeCode:
@@ -106,7 +106,7 @@ class Code:
         own = node.function if node.function is None or not node.shaped_by else innermost(node.function)
         names = [(node.module or "", getattr(own, "__name__", ""))]
         names += [(function.__module__, function.__name__) for function in map(innermost, node.shaped_by)]
-        # A function of an installed library, for example in a pipe, does not change during a session.
+        # A function from an installed library, for example in a pipe, does not change during a session.
         names = [(module, name) for module, name in names if module in self.sources or not node.shaped_by]
         functions = tuple(names)
         prints = [self.fingerprints.of(module, name) for module, name in names]

@@ -1,4 +1,4 @@
-"""The code that may read the data files of a session.
+"""The code that may read the data files in a session.
 
 A changed data file reruns all code that may have read it. Code counts as reading files if it, or code that it uses, names a
 data file, looks up its own path, or calls anything with a name like `open` or `read_csv`. A function that takes a path as a

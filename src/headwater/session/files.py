@@ -1,4 +1,4 @@
-"""The files of a session: valid names, and the directory that holds them."""
+"""The files in a session: valid names, and the directory that holds them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def module_name(name: str) -> str:
 
 
 class SessionFiles:
-    """The modules and data files of a session, in a temporary directory."""
+    """The modules and data files in a session, in a temporary directory."""
 
     def __init__(self) -> None:
         # Resolved like `os.getcwd()`, because messages have paths relative to it.

@@ -36,7 +36,7 @@ class BuiltGraphViews:
         self._shown: dict[str, _DisplayedNode] = {}
 
     def view(self, graph: Graph, code: Code, problems: Problems) -> GraphView:
-        """Return the view of a graph that was built from the modules of a session."""
+        """Return the view of a graph that was built from the modules in a session."""
         files: dict[str, str | None] = {}
         before, self._shown = self._shown, {}
         nodes: list[NodeView] = []

@@ -12,7 +12,7 @@ from headwater.session.limitations import limitation
 def missing_module(error: BaseException) -> str | None:
     """Return the top-level module that could not be imported, or None if a package cannot provide it.
 
-    Packages do not provide the modules of the standard library, even modules that only earlier versions had.
+    Packages do not provide standard library modules, even modules that only earlier versions had.
     """
     try:
         name = None if limitation(error) is not None else _missing(error)

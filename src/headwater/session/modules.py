@@ -1,4 +1,4 @@
-"""The modules of a session, loaded from text. After an edit, only changed code is executed again.
+"""The modules in a session, loaded from text. After an edit, only changed code is executed again.
 
 A statement is executed again only if its fingerprint has changed. If a function is edited, classes keep their identity, and
 tables that a module reads during import are not read again. Functions and imports are always executed, which costs nothing and
@@ -139,7 +139,7 @@ class Modules:
         return loaded.module
 
     def execute(self, module: ModuleType, code: Code) -> None:
-        """Execute the changed statements of a module. If one raises, restore the module."""
+        """Execute the changed statements in a module. If one raises, restore the module."""
         name, namespace = module.__name__, vars(module)
         loaded = self._loaded.setdefault(name, _Loaded(module, "", "", {}))
         # The module counts as changed until the execution succeeds.
@@ -230,7 +230,7 @@ def _first_on_meta_path(finder: _Loader) -> Generator[None]:
 
 
 def _future_flags(statements: Sequence[Statement]) -> int:
-    """Return the compiler flags for the `from __future__ import ...` statements of a module."""
+    """Return the compiler flags for the `from __future__ import ...` statements in a module."""
     flags = 0
     for statement in statements:
         for target in statement.imports:

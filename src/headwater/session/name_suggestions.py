@@ -65,7 +65,7 @@ def _suggestion_for(error: BaseException, entries: Sequence[TracebackType]) -> s
 
 
 def _suggestion(name: str, groups: Sequence[Collection[str]]) -> str:
-    """Return similar names from the first group that has any. If a group has the exact name, the error has another cause."""
+    """Return similar names from the first group that has any. If a group has the exact name, nothing is suggested."""
     if any(name in group for group in groups):
         return ""
     return next(filter(None, (did_you_mean(name, group) for group in groups)), "")

@@ -1,4 +1,4 @@
-"""`Session`: the files of a dataflow, their graph, and the values of the latest run."""
+"""`Session`: the files in a dataflow, their graph, and the values of the latest run."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class _LatestRun:
 
 
 class Session:
-    """A live session: the files of a dataflow, and reruns of the nodes that have changed.
+    """A live session: the files in a dataflow, and reruns of the nodes that have changed.
 
     `.py` files are the modules of one dataflow and may import one another. Other files are data in the same directory:
     `Path(__file__).with_name("weather.csv")` is the path of a data file.
@@ -224,7 +224,7 @@ class Session:
 
         Args:
             name: the node.
-            row: the first row of a large table to show, counted from 0. If the table has fewer rows, the last page is shown.
+            row: the first row in a large table to show, counted from 0. If the table has fewer rows, the last page is shown.
             column: the first column, not counting the index.
         """
         name = normalized(name)

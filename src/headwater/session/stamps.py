@@ -36,7 +36,7 @@ class _StampedNode(NamedTuple):
 
 
 class Stamper:
-    """Adds stamps to the functions of a dataflow. The view of an unchanged node is the same object as before."""
+    """Adds stamps to the functions in a dataflow. The view of an unchanged node is the same object as before."""
 
     def __init__(self) -> None:
         self._known: dict[str, _StampedNode] = {}
@@ -111,7 +111,7 @@ def _config_text(config: Mapping[str, Any]) -> str | None:
 
 
 def _enclosing_subdags(name: str) -> Iterator[str]:
-    """Yield the names of the subdags that a node is in: `a.b` and `a` for `a.b.c`."""
+    """Yield the names of the subdags that contain a node: `a.b` and `a` for `a.b.c`."""
     while "." in name:
         name = name.rpartition(".")[0]
         yield name

@@ -106,7 +106,7 @@ def _read(read: Callable[..., Any], text: str, cls: type, *, is_json: bool) -> A
 
 
 def _separator(text: str) -> str:
-    """Return the separator of the columns, judging by the first line."""
+    """Return the column separator, judging by the first line."""
     head = text.lstrip().split("\n", 1)[0]
     return max(",\t;", key=head.count)
 

@@ -44,7 +44,7 @@ def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyC
     """Return the changes that a definition may make when it is called.
 
     Args:
-        statement: a statement of a module.
+        statement: a statement in a module.
         text: the text of the statement.
         reads: the module-level names that the statement reads.
 

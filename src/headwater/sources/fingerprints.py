@@ -1,7 +1,7 @@
 r"""Fingerprints of code: functions with equal fingerprints do the same thing, as far as their source shows.
 
 The fingerprint of a definition covers the definition and its decorators, and transitively every module-level binding that it
-uses: helpers, constants, classes and imports, including those in other modules of the dataflow. It does not cover comments,
+uses: helpers, constants, classes and imports, including those in other modules in the dataflow. It does not cover comments,
 layout, docstrings or the code of installed libraries.
 
 >>> before = fingerprints({"prices": "RATE = 2\ndef total(price): return price * RATE\ndef tax(price): return 1"})
@@ -38,7 +38,7 @@ class Fingerprints:
     """The digest of the text of all modules."""
 
     def of(self, module: str, name: str) -> str | None:
-        """Return the fingerprint of a name in a module, or None if no statement of the module binds it."""
+        """Return the fingerprint of a name in a module, or None if no statement in the module binds it."""
         binders = self.graph.binders(module, name)
         if not binders:
             return None

@@ -106,7 +106,7 @@ class ImportEffects:
         return any(not COLLECTS_SUBCLASSES.isdisjoint(names) for names in mentioned)
 
     def definitions_of(self, module: str, name: str) -> Iterator[Statement]:
-        """Yield the statements that define a name, following imports between the modules of the session."""
+        """Yield the statements that define a name, following imports between the modules in the session."""
         pending, seen = [(module, name)], set[tuple[str, str]]()
         while pending:
             key = pending.pop()

@@ -23,7 +23,7 @@ REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "l
 
 # Pieces are named tuples, which are hashed in C, because they are the keys of many dictionaries.
 class ModuleCode(NamedTuple):
-    """All statements of a module, or only the statements with side effects."""
+    """All statements in a module, or only the statements with side effects."""
 
     module: str
     part: Literal["all", "side_effects"]

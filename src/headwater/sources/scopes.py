@@ -63,7 +63,7 @@ def names_of(statement: ast.stmt) -> Names:
 
 
 class _NameCollector:
-    """A collector of the names in a statement, without recursion: source text may be nested to any depth."""
+    """A collector for the names in a statement, without recursion: source text may be nested to any depth."""
 
     def __init__(self) -> None:
         self.module = _LexicalScope("module", None)

@@ -1,4 +1,4 @@
-"""The statements of a module: the names that each statement binds and reads, and its digest.
+"""The statements in a module: the names that each statement binds and reads, and its digest.
 
 The digest covers only the syntax, without comments, layout and docstrings.
 """
@@ -69,7 +69,7 @@ class Statement(NamedTuple):
 
 
 def statements_of(module: str, source: str) -> list[Statement]:
-    """Return the statements of a module, without docstrings and the body of `if __name__ == "__main__":`.
+    """Return the statements in a module, without docstrings and the body of `if __name__ == "__main__":`.
 
     Raises:
         SyntaxError: the source is not valid Python.

@@ -49,7 +49,7 @@ _SCALARS: Final[Mapping[tuple[str, str], type]] = {
     ("numpy", "str_"): str,
     ("numpy", "bytes_"): bytes,
 }
-"""Scalar classes of libraries, by module and name, with the Python class that their instances can replace."""
+"""Libraries' scalar classes, by module and name, with the Python class that their instances can replace."""
 
 _READ_ONLY: Final = frozenset(
     {
@@ -351,7 +351,7 @@ def is_subclass(source: type, target: type) -> bool:
 
 
 def _python_class(class_: type) -> type | None:
-    """Return the Python class that a scalar class of a library can replace."""
+    """Return the Python class that a library's scalar class can replace."""
     return next((_SCALARS[key] for base in class_.__mro__ if (key := (base.__module__, base.__name__)) in _SCALARS), None)
 
 

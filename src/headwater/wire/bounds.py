@@ -74,7 +74,7 @@ MAX_CAUSES: Final = 5
 """Reasons that are listed for a call."""
 MAX_ROWS: Final = 50
 MAX_COLUMNS: Final = 60
-"""Columns of a table, including its index."""
+"""Columns in a table, including its index."""
 MAX_DIMENSIONS: Final = 2
 MAX_POINTS: Final = 320
 """Points of the line through the values of a column."""

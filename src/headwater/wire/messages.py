@@ -25,10 +25,10 @@ from headwater.wire.views import (
 )
 
 Files = dict[str, str]
-"""The text of every file of a dataflow by name: modules (`.py`) and data (`.csv`, `.json`, `.txt`)."""
+"""The text of every file in a dataflow by name: modules (`.py`) and data (`.csv`, `.json`, `.txt`)."""
 
 FieldTexts = dict[FieldRole, dict[str, str]]
-"""Entered values by role and name. Each is JSON, because JavaScript does not distinguish 1 and 1.0, or text with the prefix of
+"""Entered values by role and name. Each value is either JSON text, which distinguishes 1 and 1.0, or text with the prefix of
 its form. `FieldView` lists the prefixes."""
 
 Graph = Annotated[GraphView | GraphChange, DistinctKey("since")]

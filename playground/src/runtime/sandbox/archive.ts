@@ -1,4 +1,4 @@
-/** A reader of the build's archives. They are not compressed, so a member is a view of the archive and need not be copied. */
+/** A reader for the build's archives. They are not compressed, so a member is a view of the archive and need not be copied. */
 
 const END_RECORD = 0x06054b50;
 const END_LENGTH = 22;

@@ -40,7 +40,7 @@ def _failed(failures: Sequence[Mapping[str, Any]]) -> ValidationResult:
 
 
 def _records(cases: Any) -> list[Mapping[str, Any]]:
-    """Return failures as dictionaries. pandera collects them in a frame of the same library as the value."""
+    """Return failures as dictionaries. pandera collects them in a frame from the value's library."""
     records: list[Mapping[str, Any]] = cases.to_dicts() if hasattr(cases, "to_dicts") else cases.to_dict("records")
     return records
 
