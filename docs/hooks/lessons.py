@@ -1,4 +1,4 @@
-"""Add the check and the solution of a lesson to every `<hw-step>` of a page.
+"""Add a lesson's check and solution to every `<hw-step>` on a page.
 
 A step is an example whose folder contains `lesson/check.py` and, in `lesson/`, the files that the solution changes.
 `playground/src/lesson/` makes the step interactive. Without scripts, a step is text with hints that can be opened.
@@ -68,7 +68,7 @@ class Step:
 
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
-    """Complete the steps of a page."""
+    """Complete the steps on a page."""
     try:
         return completed(output)
     except LessonError as problem:

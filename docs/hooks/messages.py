@@ -60,7 +60,7 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
 
 
 def listing(folder: Path, suffix: str) -> str:
-    """Return the messages of a folder as Markdown, grouped by source file."""
+    """Return the messages from a folder as Markdown, grouped by source file."""
     read: Callable[[str], Iterator[Text]] = python_texts if suffix == "py" else typescript_texts
     select = engine_messages if suffix == "py" else playground_texts
     parts: list[str] = []

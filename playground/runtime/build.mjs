@@ -4,8 +4,8 @@
  *
  *   files.json -> fetch -> verify -> compile -> snapshot -> pack -> .cache/pack/
  *
- * Each step caches its results under names derived from their inputs. So a second build repeats only the steps whose inputs
- * changed: usually, compiling the engine and taking the memory snapshot.
+ * Each step caches its results under names derived from their inputs. Therefore, a second build repeats only the steps whose
+ * inputs changed: usually, compiling the engine and taking the memory snapshot.
  */
 
 import { Compiler } from "./compile.mjs";

@@ -2,8 +2,8 @@
 /**
  * Clears free memory before a memory snapshot: freed blocks keep their old contents, which compress badly.
  *
- * The allocator does not report which memory is free. So all of it is allocated, cleared and freed again. Every freed block
- * leaves a header behind, so large blocks come first: each free range is then covered by few blocks.
+ * The allocator does not report which memory is free. Therefore, all of it is allocated, cleared and freed again. Every freed
+ * block leaves a header behind, so large blocks come first: each free range is then covered by few blocks.
  */
 
 /** Blocks start at multiples of this address. */

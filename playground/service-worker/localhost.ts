@@ -1,6 +1,6 @@
 /**
- * On localhost, the site is rebuilt often, and another project may later use the same port. So the worker asks the server first
- * at each visit, and answers from its cache only if no server answers.
+ * On localhost, the site is rebuilt often, and another project may later use the same port. Therefore, the worker asks the
+ * server first at each visit, and answers from its cache only if no server answers.
  */
 
 import type { Version } from "./version.ts";

@@ -1,8 +1,8 @@
 /**
  * `import source from "./worker.ts?sandbox"` returns the text of a classic script: the file bundled with its imports.
  *
- * A sandboxed frame cannot load scripts by URL, and in an opaque origin, module workers do not start from a blob. So its code is
- * shipped as self-contained text.
+ * A sandboxed frame cannot load scripts by URL, and in an opaque origin, module workers do not start from a blob. Therefore,
+ * its code is shipped as self-contained text.
  */
 
 import { build, type Plugin, type Rolldown } from "vite";

@@ -175,7 +175,7 @@ class Builder(Generic[R]):
         return self._with(hooks=(*self._parts.hooks, *hooks))
 
     def with_policy(self, policy: Policy) -> Builder[R]:
-        """Run every request under a policy, for example with an executor or with other exceptions that count as failures.
+        """Run every request under a policy, for example with an executor or with other exceptions that are treated as failures.
 
         A later policy replaces an earlier one, but not the hooks added by `with_hooks`, which come after the policy's. Without
         a policy or hooks, a run consists of bare calls.

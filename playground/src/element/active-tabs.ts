@@ -2,7 +2,7 @@
 
 const ROWS = ".tabs";
 const ACTIVE = '[aria-pressed="true"]';
-/** The width of the neighboring tab's part that stays in view, to show that there are more tabs. */
+/** The width of the part of a neighboring tab that stays in view, to show that there are more tabs. */
 const PEEK = 24;
 
 interface RowState {

@@ -137,7 +137,7 @@ export class EditorController {
   }
 }
 
-/** Return the state of each function of the active file, at its first line. */
+/** Return the state of each function in the active file, at its first line. */
 function marksOf({ graph, runs, active }: Workspace): FunctionMark[] {
   return graph.nodes.flatMap((node) => {
     if (node.file !== active || node.line === null || node.kind !== "function") return [];

@@ -1,6 +1,7 @@
 /**
- * Validation of an exported `pyproject.toml`. pip executes this file's instructions, and hostile code may have forged it. So
- * only lines that `src/headwater/export/project.py` writes are allowed. Packages must come from the registry or from this site.
+ * Validation of an exported `pyproject.toml`. pip executes this file's instructions, and hostile code may have forged it.
+ * Therefore, only lines that `src/headwater/export/project.py` writes are allowed. Packages must come from the registry or from
+ * this site.
  */
 
 const BEFORE = [

@@ -9,7 +9,7 @@ const KEYS: Record<Layout["direction"], Record<string, Move>> = {
   LR: { ArrowRight: "onward", ArrowLeft: "back", ArrowUp: "before", ArrowDown: "after" },
 };
 
-/** Return the node that a key moves to, or null if the key has no meaning or no target. */
+/** Return the node to which a key moves, or null if the key has no meaning or no target. */
 export function nodeReachedBy(layout: Layout, from: string, key: string): string | null {
   const start = layout.nodes.find((node) => node.name === from);
   if (start === undefined) return null;

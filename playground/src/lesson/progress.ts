@@ -60,7 +60,7 @@ function update(name: string, more: StepRecord): boolean {
   }
 }
 
-/** Read the progress. Invalid data and blocked storage count as no progress. */
+/** Read the progress. Invalid data and blocked storage are treated as no progress. */
 function read(): Record<string, StepRecord> {
   try {
     return v.parse(steps, JSON.parse(localStorage.getItem(KEY) ?? "{}"));

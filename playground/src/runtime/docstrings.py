@@ -1,7 +1,7 @@
 """Docstrings, moved out of Python's memory and back.
 
-They are a tenth of a memory snapshot, and starting Python needs none of them. So the build strips them, and the page restores
-them from a file that arrives last.
+They are a tenth of a memory snapshot, and starting Python needs none of them. Therefore, the build strips them, and the page
+restores them from a file that arrives last.
 """
 
 from __future__ import annotations

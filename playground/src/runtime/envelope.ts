@@ -3,7 +3,7 @@
 import type { BootStage, Reply } from "../protocol.ts";
 import { BOOT_STAGES, MAX_MARKS, MAX_REPLY_LENGTH } from "./wire.ts";
 
-/** The request that a message replies to, and the kind of reply. */
+/** The request to which a message replies, and the kind of reply. */
 export interface Envelope {
   id: number;
   session: string;

@@ -1,7 +1,7 @@
 /**
  * Isolates code from different origins. An interpreter runs code from the site and from at most one other origin. Code may
- * change anything in its interpreter. So code from a third origin waits until all requests are answered, and runs in a new
- * interpreter.
+ * change anything in its interpreter. Therefore, code from a third origin waits until all requests are answered, and runs in a
+ * new interpreter.
  */
 
 import { Superseded } from "./failures.ts";
@@ -82,7 +82,7 @@ export class OriginQueue {
     for (const job of rejected) job.reject(reason);
   }
 
-  /** Return whether code from an origin may run in this interpreter. If so, it counts as having run. */
+  /** Return whether code from an origin may run in this interpreter. If so, it is recorded as having run. */
   #admits(origin: CodeOrigin): boolean {
     if (origin === "site") return true;
     this.#otherOrigin ??= origin;

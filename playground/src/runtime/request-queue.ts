@@ -22,7 +22,7 @@ interface PendingRequest {
 
 /**
  * A queue that sends at most one outline and one run of a session at a time. Python answers one request at a time, and results
- * for outdated code are useless. So only the newest of the waiting outlines or runs is sent.
+ * for outdated code are useless. Therefore, only the newest of the waiting outlines or runs is sent.
  */
 export class RequestQueue {
   readonly #pending = new Map<number, PendingRequest>();

@@ -1,8 +1,8 @@
 /**
  * The zlib format with a preset dictionary (RFC 1950, RFC 1951), which browsers' compression streams do not support.
  *
- * With a wrong dictionary, inflate returns a wrong text without an error. So this module verifies both checksums of the format:
- * the dictionary's checksum before inflating, and the content's checksum afterwards.
+ * With a wrong dictionary, inflate returns a wrong text without an error. Therefore, this module verifies both checksums of the
+ * format: the dictionary's checksum before inflating, and the content's checksum afterwards.
  */
 
 import { Unzlib, Zlib } from "fflate";

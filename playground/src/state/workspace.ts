@@ -62,11 +62,11 @@ export interface ActiveRun {
 
 export interface Workspace {
   title: string;
-  /** The built-in example that the code started from; null for code entirely from a link. */
+  /** The built-in example on which the code is based; null for code entirely from a link. */
   example: Example | null;
   /** The origin of the code, which Reset restores. */
   origin: Origin;
-  /** The link or the URL option that the code came from; null for code from the site or this visitor. */
+  /** The link or URL option from which the code came; null for code from the site or this visitor. */
   untrustedSource: string | null;
   /** The draft of the code; null while it is unchanged. */
   draft: string | null;
@@ -79,7 +79,7 @@ export interface Workspace {
   fieldTexts: FieldTexts;
   /** The newest graph whose code could be outlined. */
   graph: GraphView;
-  /** Problems of the current files, or of the latest run. */
+  /** Problems in the current files, or from the latest run. */
   problems: ProblemView[];
   /** False if the outline found an error that prevents a run. */
   runnable: boolean;

@@ -1,9 +1,9 @@
 """`is_equal`: compares a value with the previous one, to decide whether downstream nodes must run again.
 
 Supports numbers, strings, dates and times, and lists, tuples, dictionaries, sets and dataclasses of them. The modules listed in
-`libraries/support.py` add library types. Types, order, names and the sign of zero matter. NaN equals NaN. Any other value
-counts as changed. A value that is too large also counts as changed: an unnecessary run is slow, but a stale value is wrong. No
-method of a user's class is called, not even `__eq__`.
+`libraries/support.py` add library types. Types, order, names and the sign of zero matter. NaN equals NaN. Any other value is
+treated as changed. So is a value that is too large: an unnecessary run is slow, but a stale value is wrong. No method of a
+user's class is called, not even `__eq__`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Final, Generic
 from headwater.libraries.support import integration_module, package_of
 
 MAX_OBJECTS: Final = 50_000
-"""The maximum number of objects in a value. A larger value counts as changed."""
+"""The maximum number of objects in a value. A larger value is treated as changed."""
 BYTES_PER_OBJECT: Final = 2_000
 """Bytes of a string or an array that take about as long to compare as one object."""
 MAX_DEPTH: Final = 50

@@ -35,7 +35,7 @@ class _Entry:
 
 @dataclass(slots=True)
 class MemoryStore:
-    """A store of the latest computed value of each node, and of the latest value that overrode it."""
+    """A store for the latest computed value of each node and the latest value that overrode it."""
 
     _entries: dict[str, _Entry] = field(default_factory=dict[str, _Entry])
     _overrides: dict[str, _Entry] = field(default_factory=dict[str, _Entry])
@@ -72,10 +72,10 @@ class MemoryStore:
 
         Args:
             node: the node that computed the value.
-            trace: the code and versions that the value was computed from.
+            trace: the code and versions from which the value was computed.
             value: the value.
             context: the state of anything else that the function may have read, such as files. A value from another context
-                counts as changed: it may be the name of a file that has changed.
+                is treated as changed: it may be the name of a file that has changed.
             is_new: count the value as changed even if it is equal to the previous one.
             attachment: any object to store with the value.
         """
@@ -131,7 +131,7 @@ class MemoryStore:
         self._constants = {name: entries for name, entries in self._constants.items() if name in retained}
 
     def discard(self, is_discarded: Callable[[Any], bool]) -> list[str]:
-        """Discard values and return their names. The next values of these nodes count as changed, even if they are equal."""
+        """Discard values and return their names. Their next values are treated as changed, even if they are equal."""
         discarded = [name for name, entry in self._entries.items() if is_discarded(entry.value)]
         for name in discarded:
             del self._entries[name]

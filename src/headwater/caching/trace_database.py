@@ -44,7 +44,7 @@ _SELECT_TRACE: Final = "SELECT key, node, code, version, parts, created FROM tra
 
 
 class TraceRow(NamedTuple):
-    """The origin of a value: what it was computed from, and its version."""
+    """How a value was computed, and its version."""
 
     key: bytes
     node: str

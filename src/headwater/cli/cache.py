@@ -1,6 +1,6 @@
 """`headwater cache`: lists, explains and prunes the values of a persistent cache.
 
-The actions are in `cache_actions.py`. They need SQLite, which the other commands do not need.
+The actions are in `cache_actions.py`. Unlike the other commands, they need SQLite.
 """
 
 from __future__ import annotations

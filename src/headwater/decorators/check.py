@@ -48,7 +48,7 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
     | `schema=Prices` | data frames and columns | the pandera schema accepts the value |
     | `model=Person` | instances of the model, dictionaries | the pydantic model accepts the value in strict mode |
 
-    Columns are pandas or polars `Series`, or numpy arrays. Null, None and NaN count as missing. With
+    Columns are pandas or polars `Series`, or numpy arrays. Null, None and NaN are treated as missing. With
     `schema="annotation"` or `model="annotation"`, the schema or model in the return annotation of the function is used.
 
     A function `rate` becomes several nodes:

@@ -74,7 +74,7 @@ class ConfigCondition:
         return None
 
     def holds(self, config: Mapping[str, Any]) -> bool:
-        """Return True if every key passes the test. A key that is missing from the config counts as None.
+        """Return True if every key passes the test. A key that is missing from the config is treated as None.
 
         Raises:
             IncomparableError: for a value whose comparison does not return True or False, such as an array.

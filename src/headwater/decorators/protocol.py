@@ -285,7 +285,7 @@ def warn(decorator: str, function: Callable[..., Any] | Node, reason: str) -> No
 
 
 def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
-    """Report invalid arguments of the decorator `name` at the decorated function.
+    """Report invalid arguments for the decorator `name` at the decorated function.
 
     A missing call, such as `@tag` instead of `@tag(...)`, is also reported there.
     """
@@ -407,7 +407,7 @@ def leaf_nodes(nodes: Sequence[Node]) -> list[Node]:
     """Return the nodes of a function that no other node of the function depends on.
 
     Savers and the inputs of a subdag are omitted. Nodes of other functions, such as those in a subdag, are omitted if the
-    function itself has leaf nodes. A parameter with the name of its own function does not count as a dependency, because a
+    function itself has leaf nodes. A parameter with the name of its own function is not treated as a dependency, because a
     decorator may still bind it to something else.
 
     Raises:

@@ -48,7 +48,7 @@ class Definition(NamedTuple):
     function: Callable[..., Any]
     module: str
     is_named: bool = False
-    """True if a decorator names the function. It is then included even with `exclude`."""
+    """True if a decorator names the function. The function is then included even with `exclude`."""
     is_standalone: bool = False
     """True if the function was passed individually, not with its module."""
 

@@ -158,7 +158,7 @@ class Attempt:
 
     Attributes:
         proceed: runs a call through the middleware. None without middleware.
-        catches: the exceptions that count as a failure.
+        catches: the exceptions that are treated as a failure.
     """
 
     __slots__ = ("catches", "proceed")
@@ -169,7 +169,7 @@ class Attempt:
         self.proceed: Proceed | None = None if wrapped is Call.run else wrapped
 
     def __call__(self, call: Call) -> Succeeded | Failed:
-        """Run a call. Raises only `KeyboardInterrupt` and exceptions that do not count as failures."""
+        """Run a call. Raises only `KeyboardInterrupt` and exceptions that are not treated as failures."""
         try:
             return Succeeded(call.run() if self.proceed is None else self.proceed(call))
         except KeyboardInterrupt:

@@ -40,7 +40,7 @@ class Policy:
 
     Args:
         on_failure: `"raise"` ends the run when a function raises. `"continue"` skips only the nodes that depend on it.
-        catches: the exceptions that count as a failure of a function. `KeyboardInterrupt` always ends the run.
+        catches: the exceptions that are treated as a failure of a function. `KeyboardInterrupt` always ends the run.
         observers: receive the events of the run, in this order.
         middleware: wraps the calls. The first one is outermost.
         executor: runs independent functions in parallel. By default, functions are called one by one in the calling thread.

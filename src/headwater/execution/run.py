@@ -64,11 +64,11 @@ class Run:
 
     @property
     def catches(self) -> tuple[type[BaseException], ...]:
-        """The exceptions that count as a failure of a function."""
+        """The exceptions that are treated as a failure of a function."""
         return self._policy.catches
 
     def announce(self) -> None:
-        """Tell the observers which functions will be called, as far as is known before the first call."""
+        """Tell the observers which functions will be called, as far as this is known before the first call."""
         if not self._events.handles("queued"):
             return
         unavailable = set(self._schedule.unavailable)

@@ -33,7 +33,7 @@ REQUIRED: Final = _Required()
 
 
 class Origin(NamedTuple):
-    """The node that a part or a check belongs to, for error messages."""
+    """The node to which a part or a check belongs, for error messages."""
 
     name: str
     location: SourceLocation

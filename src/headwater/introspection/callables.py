@@ -119,7 +119,7 @@ def _call_method(function: object) -> Any:
 
 
 def references(value: Any) -> Iterator[Any]:
-    """Yield the values that a callable refers to: its closure, or its attributes."""
+    """Yield the values referenced by a callable: its closure or its attributes."""
     if isinstance(value, partial):
         yield value.func
     elif isinstance(value, FunctionType):

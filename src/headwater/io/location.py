@@ -99,7 +99,8 @@ class Stream:
     path: Path
     name: str
     descriptor: int | None = None
-    """This process's file descriptor to which the path refers."""
+    """The file descriptor of this process to which the path refers. It is also the suffix of the file. => It is also the file's
+    suffix."""
 
     def open(self) -> io.FileIO:
         """Open the stream for writing. Opening a named pipe blocks until it has a reader."""

@@ -32,7 +32,7 @@ class UnknownDatabase(HeadwaterError):
 
 
 def library_of(connection: object) -> str:
-    """Return the package that a connection comes from, such as `sqlite3`, `duckdb` or `sqlalchemy`."""
+    """Return the package that provides a connection, such as `sqlite3`, `duckdb` or `sqlalchemy`."""
     roots = [kind.__module__.partition(".")[0].lstrip("_") for kind in type(connection).__mro__]
     return next((root for root in roots if root in ("sqlite3", "duckdb", "sqlalchemy")), roots[0])
 

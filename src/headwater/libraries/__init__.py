@@ -1,1 +1,1 @@
-"""Looks up the library that a value comes from, and Headwater's integration with the library."""
+"""Looks up the library that defines a value's type, and Headwater's integration with that library."""

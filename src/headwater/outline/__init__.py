@@ -1,7 +1,7 @@
 """The static outline: the graph of source text, built without importing or running it.
 
-`outline` returns the graph that the driver would build, with the same nodes, edges and messages as far as the text determines.
-It calls Headwater's decorators with the arguments in the text, and links the nodes with the same code as the driver.
+`outline` returns the graph that the driver would build, with the same nodes, edges and messages, as far as the text determines
+them. It calls Headwater's decorators with the arguments in the text, and links the nodes with the same code as the driver.
 
 - Nodes are the public functions at the top level of a module, including those in `if`, `try`, `with` and loops, but not in
   `if TYPE_CHECKING:` and `if __name__ == "__main__":`. If two branches define the same name, the first is used.

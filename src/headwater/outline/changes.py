@@ -1,7 +1,8 @@
 """The module-level names that are not constant: they are bound more than once, or changed in place.
 
-The analysis uses only the syntax and is conservative: a name counts as changed if it may be changed. Lists and dictionaries are
-tracked through aliases (`other = LAGS`, `for row in ROWS`), even in functions, because a module may call them during import.
+The analysis uses only the syntax and is conservative: a name is treated as changed if it may be changed. Lists and dictionaries
+are tracked through aliases (`other = LAGS`, `for row in ROWS`), even in functions, because a module may call them during
+import.
 """
 
 from __future__ import annotations

@@ -284,7 +284,7 @@ class Evaluator:
         return self.budget.charge(binary(expression.op, left, right))
 
     def truth(self, value: Any) -> bool:
-        """Return whether a value counts as true."""
+        """Return whether a value is truthy."""
         return bool(of_type(value, PLAIN))
 
     def _either(self, parts: Sequence[ast.expr], *, until: bool) -> Any:

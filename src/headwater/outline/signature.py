@@ -26,8 +26,8 @@ def node_from_source(
 ) -> tuple[Node, list[Diagnostic]]:
     """Return the node of a function before its modifiers, and the problems with its signature.
 
-    A missing annotation counts as `Any`, and a parameter that cannot be a dependency is omitted. This way, the graph can show a
-    function that is still being typed.
+    A missing annotation is treated as `Any`, and a parameter that cannot be a dependency is omitted. This way, the graph can
+    show a function that is still being typed.
     """
     location = SourceLocation(module.file, function.lineno)
     diagnostics = [

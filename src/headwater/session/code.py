@@ -25,7 +25,7 @@ class NodeCode:
     functions: tuple[tuple[str, str], ...]
     """The modules and names of the node's function and of the functions whose decorators define the node."""
     fingerprint: str | None
-    """None if the code is not found. The node then counts as changed."""
+    """None if the code is not found. The node is then treated as changed."""
     reads_data: bool
     writes_files: bool = False
     """Whether the code may write files, which nodes downstream may read."""

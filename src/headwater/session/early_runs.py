@@ -24,7 +24,7 @@ _UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def can_run(sources: Mapping[str, str]) -> bool:
-    """Return whether everything that these modules need is in memory, as far as their source says."""
+    """Return whether everything that these modules need is in memory, according to their source."""
     return not any(_needs_file(node, sources) for module, source in sources.items() for node in _nodes(module, source))
 
 

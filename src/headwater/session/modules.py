@@ -142,7 +142,7 @@ class Modules:
         """Execute the changed statements in a module. If one raises, restore the module."""
         name, namespace = module.__name__, vars(module)
         loaded = self._loaded.setdefault(name, _Loaded(module, "", "", {}))
-        # The module counts as changed until the execution succeeds.
+        # The module is treated as changed until the execution succeeds.
         loaded.source = loaded.fingerprint = ""
         before = dict(namespace)
         preserved = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}

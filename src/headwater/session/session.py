@@ -71,7 +71,7 @@ class Session:
     Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
     has changed. If it returns the same value as before, the nodes downstream are reused. Numbers, strings, dates, containers
     and dataclasses of these, numpy arrays, and pandas frames, series and indexes are compared, including types, names and
-    order. Anything else, and anything very large, counts as changed.
+    order. Anything else, and anything very large, is treated as changed.
 
     A run reports the duration of each call, the approximate memory of its value, and the reasons for the call (`causes`). The
     reasons name what has changed since the function's previous call: its code, a helper, an input, or a node upstream.
@@ -436,8 +436,8 @@ def _redefinitions(code: Code) -> Iterator[ProblemView]:
 def _is_unchanged(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
     """Return whether a graph that was built with one config is valid for another.
 
-    `==` is not enough: 1 equals True, and a comparison of arrays or frames is not a single boolean. Mutable values count as
-    changed, because a function may have changed the earlier values in place.
+    `==` is not enough: 1 equals True, and a comparison of arrays or frames is not a single boolean. Mutable values are treated
+    as changed, because a function may have changed the earlier values in place.
     """
     return is_equal(before, config) and all(is_equal(value, value) for value in config.values())
 

@@ -212,7 +212,7 @@ class SessionRun(Observer):
     def _handle_changes(self) -> None:
         """Give changed values new versions, so values that were computed from them are not reused.
 
-        All mutable values count as changed, because they may share parts.
+        All mutable values are treated as changed, because they may share parts.
         """
         while self._capture.changes:
             changes = self._capture.changes.pop()

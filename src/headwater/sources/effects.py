@@ -190,7 +190,7 @@ def _calls(nodes: list[ast.AST] | list[ast.expr] | list[ast.stmt]) -> Iterator[I
         node = pending.pop()
         if isinstance(node, ast.Call):
             yield _call(node, decorates=False)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # a method of a class body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # a method in a class body
             pending += [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
         elif not isinstance(node, _DEFERRED):
             pending += ast.iter_child_nodes(node)

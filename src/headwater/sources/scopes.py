@@ -1,8 +1,8 @@
 """The module-level names that a statement reads and binds, found in its syntax.
 
 Python's scoping rules apply: a parameter or a local variable hides a function of the same name. If the syntax does not
-determine this, as in a class body that reads a name that it may bind itself, the name counts as read. An extra dependency is
-harmless.
+determine this, as in a class body that reads a name that it may bind itself, the name is treated as read. An extra dependency
+is harmless.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ _READ_ONLY: Final = frozenset(
     }
 )
 _READ_ONLY_BY_NAME: Final = frozenset({("numpy", "ndarray"), ("numpy", "dtype")})
-"""Classes of libraries whose type parameters are covariant, but only in their stubs."""
+"""Library classes whose type parameters are covariant, but only in their stubs."""
 
 _STANDARD: Final = frozenset({"builtins", "collections", "collections.abc", "contextlib", "os", "re", "types", "typing"})
 """Modules whose generic classes pass their first parameters to their bases: a `dict[K, V]` is an `Iterable[K]`."""
@@ -100,7 +100,7 @@ def fits(source: Any, target: Any) -> bool:
 def is_instance(value: object, target: Any) -> bool:
     """Return True if a value has a type. The contents of containers are not checked.
 
-    `None` counts as a value of every type, so callers can leave an input empty.
+    `None` is treated as a value of every type, so callers can leave an input empty.
 
     >>> is_instance(1, float), is_instance("1", float), is_instance(["a"], list[int])
     (True, False, True)

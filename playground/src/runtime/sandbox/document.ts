@@ -1,8 +1,8 @@
 /**
  * The script of the sandboxed frame. It starts the worker, forwards the page's files to it, and sends the ports to the page.
  *
- * A site that embeds the playground can navigate this frame to any document. So the page sends nothing to the frame before it
- * receives the secret, which only this document knows.
+ * A site that embeds the playground can navigate this frame to any document. Therefore, the page sends nothing to the frame
+ * before it receives the secret, which only this document knows.
  *
  * This script ignores messages from the worker. Unlike a worker, a document can navigate itself, which could leak data in a URL.
  */

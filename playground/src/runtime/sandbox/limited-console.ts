@@ -1,5 +1,5 @@
 /**
- * Limits for the browser's console. Each message of the worker passes through the page's process and stays in its memory, so
+ * Limits for the browser's console. Each message from the worker passes through the page's process and stays in its memory, so
  * code that logs in an endless loop would slow down the page.
  */
 

@@ -1,7 +1,7 @@
 /**
  * The worker's only connection to the page. It is created before untrusted code runs and uses nothing that this code could
- * replace: patches of `MessagePort.prototype` or `MessageEvent.prototype` do not affect the port. So the page receives only
- * text.
+ * replace: patches of `MessagePort.prototype` or `MessageEvent.prototype` do not affect the port. Therefore, the page receives
+ * only text.
  */
 
 const { apply } = Reflect;

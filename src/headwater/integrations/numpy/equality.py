@@ -18,7 +18,7 @@ _BITS: Final = frozenset("biuSUmM?")
 def same_array(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comparison: Comparison) -> bool:
     """Return True if two arrays have the same values in the same layout, which affects the rounding of sums.
 
-    Arrays that share memory count as different, because a change in place affects both of them.
+    Arrays that share memory are treated as different, because a change in place affects both of them.
     """
     return not np.may_share_memory(before, value) and same_content(before, value, comparison)
 

@@ -1,4 +1,4 @@
-"""polars series as columns for checks. Null and NaN both count as missing, as in all checks."""
+"""polars series as columns for checks. Null and NaN are both treated as missing, as in all checks."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def _hash_elements(array: Any, hasher: ContentHasher) -> bytes:
 
 
 def _bytes(chunk: Any, width: int) -> bytes:
-    """Return the memory of an array's elements. Missing elements count as zero."""
+    """Return the memory of an array's elements. Missing elements are treated as zero."""
     if chunk.null_count:
         zero = pa.scalar(0, pa.int64()).cast(chunk.type) if not pa.types.is_floating(chunk.type) else pa.scalar(0.0, chunk.type)
         chunk = chunk.fill_null(zero)
