@@ -1,6 +1,6 @@
 """First visits over ordinary connections: the playground, and Apache Hamilton in plain Pyodide.
 
-The server limits all connections of a visit together, like a real line. Limits inside the browser apply to each request
+The server limits all connections during a visit together, like a real line. Limits inside the browser apply to each request
 separately.
 """
 

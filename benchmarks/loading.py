@@ -1,4 +1,4 @@
-"""A visit to the playground before Python starts: the first paint, the bytes, and the requests of a second visit."""
+"""A visit to the playground before Python starts: the first paint, the bytes, and the requests during a second visit."""
 
 import gzip
 from collections.abc import Sequence

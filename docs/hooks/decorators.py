@@ -90,7 +90,7 @@ class DecoratorExample:
 
     @property
     def node_names(self) -> str:
-        """Return the function nodes of the example."""
+        """Return the function nodes in the example."""
         return ", ".join(f"`{node.name}`" for node in self.after if node.kind == "function")
 
     @property
@@ -179,7 +179,7 @@ def _svg(graph: Graph) -> str:
 
 
 def _look() -> str:
-    """Return the styles of all drawings: the styles of the library's SVG, with the page's colors."""
+    """Return the styles for all drawings: those of the library's SVG, with the page's colors."""
     found = re.fullmatch(r"\s*:root\{(.*?)\}\s*@media[^{]*\{:root\{(.*?)\}\}(.*)", LOOK, re.DOTALL)
     assert found is not None, "the look of SVG has another form"
     light, dark, rules = ("".join(part.splitlines()) for part in found.groups())

@@ -73,14 +73,14 @@ def listing(folder: Path, suffix: str) -> str:
 
 
 def engine_messages(texts: Iterable[Text]) -> Iterator[str]:
-    """Yield the strings of a Python module that read like sentences."""
+    """Yield the strings in a Python module that read like sentences."""
     for text in texts:
         if text.kind is Kind.STRING and is_sentence(text.value):
             yield text.value.strip()
 
 
 def playground_texts(texts: Iterable[Text]) -> Iterator[str]:
-    """Yield the visible strings of a TypeScript module: text and labels in templates, and other sentences."""
+    """Yield the visible strings in a TypeScript module: text and labels in templates, and other sentences."""
     for text in texts:
         if text.kind is not Kind.STRING or text.tag in ("css", "svg"):
             continue

@@ -37,7 +37,7 @@ SERVED_AT = "assets/headwater"
 
 # Markdown wraps unknown elements in a paragraph.
 EMBED = re.compile(r"""(?:<p>\s*)?<hw-play(?P<attributes>(?:"[^"]*"|[^>"])*)>\s*</hw-play>(?:\s*</p>)?""")
-# Valid names of examples, as in `playground/src/example.ts`. The browser fetches only examples with valid names.
+# Valid example names, as in `playground/src/example.ts`. The browser fetches only examples with valid names.
 EXAMPLE_NAME = re.compile(r"[a-z0-9-]{1,80}")
 # The styles of the reference pages. Like the theme's styles, they are deferred if the playground fills the window.
 REFERENCE_STYLES = re.compile(r'<link (rel="stylesheet" href="[^"]*/_mkdocstrings\.css")')

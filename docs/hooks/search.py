@@ -9,7 +9,7 @@ EXCLUDED = "data-search-exclude"
 
 
 def on_page_content(html: str, **_: object) -> str:
-    """Mark the drawings of a page before it is indexed."""
+    """Mark the drawings on a page before it is indexed."""
     return without_drawings(html)
 
 

@@ -60,7 +60,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The sentences of a Markdown page."""
+    """The sentences on a Markdown page."""
 
     path: str
     sentences: int

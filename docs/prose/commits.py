@@ -1,4 +1,4 @@
-"""Check the subjects of commits: imperative, at most 72 characters (`PYTHONPATH=docs python -m prose.commits`).
+"""Check commit subjects: imperative, at most 72 characters (`PYTHONPATH=docs python -m prose.commits`).
 
 ruff's rule D401 decides whether a subject is imperative, as it does for docstrings. Commits up to `BASE` are not checked.
 """
@@ -46,7 +46,7 @@ def not_imperative(subjects: Iterable[str]) -> set[int]:
 
 
 def subjects_since(base: str, repository: Path = ROOT) -> list[str] | None:
-    """Return the subjects of commits after a commit, or None if the repository does not have that commit."""
+    """Return the subjects of the commits after a given commit, or None if the repository does not have that commit."""
     command = ["git", "-C", str(repository), "log", "--no-merges", "--format=%s", f"{base}..HEAD"]
     done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")  # noqa: S603 - git, with our arguments
     return done.stdout.splitlines() if done.returncode == 0 else None

@@ -115,7 +115,7 @@ _NAMED: Final = (ast.Attribute, ast.Name)
 
 
 def python_texts(source: str) -> Iterator[Text]:
-    """Yield the comments, docstrings, strings and names of a Python module."""
+    """Yield the comments, docstrings, strings and names in a Python module."""
     names: set[tuple[int, str]] = set()
     tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     yield from _comments(tokens)
@@ -186,7 +186,7 @@ _BEFORE_A_REGEX: Final = {"return", "typeof", "case", "in", "of", "void", "throw
 
 
 def typescript_texts(source: str) -> Iterator[Text]:
-    """Yield the comments, strings, template literals and names of a TypeScript module."""
+    """Yield the comments, strings, template literals and names in a TypeScript module."""
     return _Scanner(source).code()
 
 

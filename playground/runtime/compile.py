@@ -40,7 +40,7 @@ def compile_members(members: Iterable[tuple[str, bytes]], root: str) -> bytes:
 
 
 def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an archive whose names match a pattern in `only` and no pattern in `drop`."""
+    """Yield the files in an archive whose names match a pattern in `only` and no pattern in `drop`."""
     included, excluded = tuple(only), tuple(drop)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         for member in opened.infolist():

@@ -9,7 +9,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export const paths = {
   runtime: here("./"),
-  /** The verified files of the pinned list. Under Node, Pyodide runs from this folder. */
+  /** The verified files from the pinned list. Under Node, Pyodide runs from this folder. */
   files: here("../.cache/files/"),
   /** The build cache: archives of bytecode and the memory snapshot. */
   compiled: here("../.cache/compiled/"),

@@ -14,7 +14,7 @@ import { pathToFileURL } from "node:url";
  */
 
 /**
- * @param {string} folder with the files of the pinned list
+ * @param {string} folder with the files from the pinned list
  * @param {Options} options
  * @param {(memory: Uint8Array) => void} [onMemory] receives the initial memory, before Python's first instruction
  * @returns {Promise<any>}

@@ -219,7 +219,7 @@ function splitSnapshot(snapshot) {
 }
 
 /**
- * Return the difference of a memory from its initial values. `src/runtime/sandbox/snapshot.ts` reverses it.
+ * Return how a memory differs from its initial values. `src/runtime/sandbox/snapshot.ts` reverses it.
  *
  * @param {Uint8Array} memory
  * @param {[start: number, values: Uint8Array][]} initial

@@ -12,7 +12,7 @@ export interface Example {
   run: RunView;
 }
 
-/** Valid names of examples. A name from a URL or a link must not refer to any other file on the site. */
+/** Valid example names. A name from a URL or a link must not refer to any other file on the site. */
 export const EXAMPLE_NAME = /^[a-z0-9-]{1,80}$/;
 
 /**

@@ -221,7 +221,7 @@ def complaints(context: BrowserContext) -> Iterator[list[str]]:
 def visitors(
     request: pytest.FixtureRequest, browser: Browser, native_python: NativePython, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[HostileVisitors]:
-    """Return the visitors of hostile links."""
+    """Return the visitors who open hostile links."""
     python = None if _runs_pyodide(request) else native_python
     limits = PROMISED if request.config.getoption("--promised") else PATIENT
     elsewhere = tmp_path_factory.mktemp("elsewhere")

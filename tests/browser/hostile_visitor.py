@@ -1,4 +1,4 @@
-"""Visitors of hostile links, and the checks that the page is unharmed."""
+"""Visitors who open hostile links, and the checks that the page is unharmed."""
 
 import time
 from collections.abc import Iterator

@@ -12,7 +12,7 @@ def run_in_worker(page: Page, script: str) -> Worker:
     """Run a script in the worker of the current interpreter, which must be ready; return the worker."""
 
     def workers() -> list[Worker]:
-        """Return Python's workers. The page's own workers, which lay out graphs, have URLs of the site."""
+        """Return Python's workers. The page's own workers, which lay out graphs, have URLs on the site."""
         return [worker for worker in page.workers if worker.url.startswith("blob:")]
 
     until(lambda: len(workers()) == 1, lambda: f"these are the workers: {[worker.url for worker in page.workers]}")

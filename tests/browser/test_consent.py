@@ -350,7 +350,7 @@ def open_framed(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
     def opened(markup: str, fragment: str, host: str = "localhost") -> Playground:
         source = f"{play.address}embed/{fragment}"
         page = PLAIN + '<body style="margin:0">' + markup.replace("{style}", "").replace("{source}", source)
-        # Unique names: the server tells changes of one file apart only by the second.
+        # Unique names: the server tells changes to one file apart only by the second.
         name = f"{len(list(tmp_path.iterdir()))}.html"
         (tmp_path / name).write_text(page)
         play.page.goto(outside.address.replace("127.0.0.1", host) + name)

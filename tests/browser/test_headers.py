@@ -15,7 +15,7 @@ HEADERS = headers_of("_headers")
 
 @pytest.fixture
 def sent(play, context):
-    """Add the headers to all responses of the site."""
+    """Add the headers to all responses from the site."""
 
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path

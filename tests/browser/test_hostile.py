@@ -71,7 +71,7 @@ def test_a_value_that_misbehaves_when_inspected_does_no_harm(visitor: HostileVis
         visitor.run_ordinary_code()
 
 
-# Besides floods and sizes, special keys, depth, changes of a graph, and replies to nothing.
+# Besides floods and sizes, special keys, depth, changes to a graph, and replies to nothing.
 # `test_sandbox.py` runs those that are displayed.
 @hostile_flows(
     "forging",

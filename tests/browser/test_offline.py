@@ -59,7 +59,7 @@ BUILT = {"blue": 1_700_000_000, "green": 1_700_000_060, "another project": 1_700
 
 
 UNVISITED = ("concepts", "decisions", "guides", "reference")
-"""Folders of pages that no test for builds visits."""
+"""Folders with pages that no test for builds visits."""
 
 
 def build(folder: Path, name: str) -> Path:

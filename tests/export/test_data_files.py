@@ -1,4 +1,4 @@
-"""The data files of a test module: names, content and limits."""
+"""The data files for a test module: names, content and limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Applying the changes of a graph to an earlier version gives the graph."""
+"""Applying a graph's changes to its earlier version gives the graph."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def functions(draw: st.DrawFn, position: int) -> Function:
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[tuple[list[Function], list[str]]]:
-    """Draw states of a dataflow, each with a change of one function, and the requested outputs."""
+    """Draw states of a dataflow, each with a change to one function, and the requested outputs."""
     size = draw(st.integers(2, 6))
     flow = [draw(functions(position)) for position in range(size)]
     steps = []

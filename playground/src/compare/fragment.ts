@@ -1,7 +1,7 @@
 /** Comparisons in URL fragments: `#compare=v1.…&with=v1.…`, with the links of both sides. */
 
 export interface ComparedLinks {
-  /** Fragments of links, each with its `#`. */
+  /** Link fragments, each with its `#`. */
   before: string;
   after: string;
 }

@@ -46,7 +46,7 @@ export class Side {
     return this.#previews;
   }
 
-  /** Return whether the code of both sides may share an interpreter. */
+  /** Return whether the code on both sides may share an interpreter. */
   sharesPythonWith(other: Side): boolean {
     const [origin, otherOrigin] = [codeOrigin(this.workspace), codeOrigin(other.workspace)];
     return origin === otherOrigin || origin === "site" || otherOrigin === "site";

@@ -12,7 +12,7 @@ export class RunMarker {
   readonly #key = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("-");
   /** The title of the running code. */
   #title: string | null = null;
-  /** True after the page was left. Later events are ignored. */
+  /** True after the visitor has left the page. Later events are ignored. */
   #hasLeft = false;
   #isLockRequested = false;
   #hasLock = false;

@@ -1,4 +1,4 @@
-/** Styles of the Drafts dialog. */
+/** Styles for the Drafts dialog. */
 
 import { css } from "lit";
 

@@ -39,7 +39,7 @@ export function assistance(file: string, host: AssistanceHost): Extension {
   ];
 }
 
-/** Return the transaction that replaces the problem marks of a document. */
+/** Return the transaction that replaces the problem marks in a document. */
 export function diagnosticsUpdate(
   state: EditorState,
   file: string,

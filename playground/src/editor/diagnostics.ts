@@ -6,7 +6,7 @@ import { codeNodes } from "../inline-code.ts";
 import type { ProblemView } from "../protocol.ts";
 import { actionsFor, type FixHost } from "./fix-actions.ts";
 
-/** Return the diagnostics of a file: its problems, and the traceback frames in it. */
+/** Return the diagnostics for a file: its problems, and the traceback frames in it. */
 export function diagnosticsOf(
   doc: Text,
   file: string,

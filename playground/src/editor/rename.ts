@@ -14,7 +14,7 @@ export interface NodeRename {
   to: string;
   /** All files in the dataflow after the edits. */
   files: Files;
-  /** The edits of each changed file. */
+  /** The edits to each changed file. */
   edits: Record<string, Edit[]>;
 }
 

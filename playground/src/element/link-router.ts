@@ -1,5 +1,5 @@
 /**
- * A router that opens the code of the link in the URL. Back and Forward move between links. Once other code is open,
+ * A router that opens the code from the link in the URL. Back and Forward move between links. Once other code is open,
  * the link is removed from the URL.
  */
 

@@ -1,4 +1,4 @@
-/** Layout of the code, graph and values panes, and styles of tabs. */
+/** Layout of the code, graph and values panes, and styles for tabs. */
 
 import { css } from "lit";
 

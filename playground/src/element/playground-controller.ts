@@ -39,7 +39,7 @@ import { splittersTemplate } from "./splitters.ts";
 import { prerenderedLayout, shadowRootOf } from "./static-root.ts";
 import { followScheme } from "./theme.ts";
 
-/** Resources of the site, shared by all elements on a page. */
+/** The site's resources, shared by all elements on a page. */
 export interface Site {
   /** The folder of the bundle. */
   assets: URL;

@@ -1,4 +1,4 @@
-/** The styles of the Export dialog. */
+/** The styles for the Export dialog. */
 
 import { css } from "lit";
 

@@ -1,4 +1,4 @@
-/** Styles of the graph. States differ by shape, border or weight, not only by color. */
+/** Styles for the graph. States differ by shape, border or weight, not only by color. */
 
 import { css } from "lit";
 

@@ -1,4 +1,4 @@
-/** Layout requests of one graph pane. All panes of a page share a worker, which starts with the first request. */
+/** Layout requests from one graph pane. All panes on a page share a worker, which starts with the first request. */
 
 import type { DisplayGraph } from "./display-graph.ts";
 import type { Layout, Pane } from "./layout.ts";

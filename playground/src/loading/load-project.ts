@@ -26,7 +26,7 @@ export async function loadExample(assets: URL, name: string): Promise<LoadedProj
 }
 
 /**
- * Load the code of a link.
+ * Load the code from a link.
  *
  * @param fallback the example to load if the link cannot be decoded
  * @throws Error if an existing example cannot be fetched

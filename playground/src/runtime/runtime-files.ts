@@ -85,7 +85,7 @@ export class RuntimeFiles {
     }
   }
 
-  /** Return the cached requests of this site; other sites may share the origin. */
+  /** Return this site's cached requests; other sites may share the origin. */
   async #keys(): Promise<Request[]> {
     const keys = await withCache<readonly Request[]>((cache) => cache.keys(), []);
     return keys.filter((request) => request.url.startsWith(this.#base.href));

@@ -1,4 +1,4 @@
-/** The runtime that all elements share, on all pages of a visit. */
+/** The runtime that all elements share, on all pages during a visit. */
 
 import type { PythonRuntime } from "./runtime.ts";
 import { SandboxedRuntime } from "./sandboxed-runtime.ts";

@@ -47,7 +47,7 @@ const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** The number of characters to keep, the number to remove after them, and the text to insert. */
 const Splice = v.strictTuple([Count, Count, v.string()]);
 
-/** Changes to a file of the example, in order. The rest of the file is unchanged. */
+/** Changes to a file in the example, in order. The rest of the file is unchanged. */
 const Splices = maxItems(Splice, MAX_SPLICES);
 
 export type Splices = v.InferOutput<typeof Splices>;
@@ -57,7 +57,7 @@ const Content = v.object({
   title: v.optional(Name),
   /** The text of new and changed files. Null for a removed file of the example. */
   files: v.optional(filesOf(v.nullable(v.string())), {}),
-  /** Changes to data files of the example. */
+  /** Changes to data files in the example. */
   spliced: v.optional(filesOf(Splices)),
   /** The outputs. Null for all leaf nodes, if the example requests fewer. */
   outputs: v.optional(v.nullable(maxItems(Name, MAX_OUTPUTS))),

@@ -1,4 +1,4 @@
-/** The styles of dialogs and the consent bar. */
+/** The styles for dialogs and the consent bar. */
 
 import { css } from "lit";
 

@@ -2,7 +2,7 @@ import { nothing } from "lit";
 import { beforeEach, expect, it, vi } from "vitest";
 import { type DialogBox, Dialogs } from "../../src/dialogs/dialogs.ts";
 
-/** The used parts of a dialog. */
+/** The parts of a dialog that are used. */
 class FakeDialog extends EventTarget {
   readonly classList: readonly string[];
   open = false;

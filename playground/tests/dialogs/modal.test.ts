@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { showModal } from "../../src/dialogs/modal.ts";
 
-/** The used parts of a dialog; its `close` event fires when the test says so. */
+/** The parts of a dialog that are used; its `close` event fires when the test says so. */
 class FakeDialog extends EventTarget {
   timesShown = 0;
 

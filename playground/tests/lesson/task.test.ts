@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readTask } from "../../src/lesson/task.ts";
 
-/** The used parts of a step element. */
+/** The parts of a step element that are used. */
 function step(text: string | null): Element {
   return { getAttribute: () => text } as unknown as Element;
 }

@@ -470,7 +470,7 @@ class _Global:
 
 
 class _Known:
-    """The names of a module, and the built-in functions that can run any code."""
+    """The names in a module, and the built-in functions that can run any code."""
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace

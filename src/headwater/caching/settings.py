@@ -38,7 +38,7 @@ class Pinned:
 
 Treatment = Behavior | Pinned
 Treatments = Treatment | Mapping[str, Treatment]
-"""The treatment of all nodes in a run, or of some nodes by name."""
+"""How to treat all nodes in a run, or some nodes by name."""
 _NONE: Final[Mapping[str, Treatment]] = MappingProxyType({})
 
 
@@ -67,7 +67,7 @@ class CacheSettings:
             object.__setattr__(self, name, value)
 
     def treatment(self, node: Node, run: Treatments | None = None) -> Treatment:
-        """Return the treatment of a node: from the run, these settings, `@cache`, or the default."""
+        """Return how to treat a node: from the run, these settings, `@cache`, or the default."""
         if isinstance(run, str | Pinned):
             return run
         if run is not None and node.name in run:

@@ -294,7 +294,7 @@ def resolve_attachments(
     reads: dict[str | None, Any] | None = None,
     keys: set[str] | None = None,
 ) -> Iterator[Modifier]:
-    """Yield the modifiers among a function's attachments. `Pending` attachments are resolved under the config.
+    """Yield the modifiers among a function's attachments. `Pending` attachments are resolved with the config.
 
     `reads` collects the config values that decorators read, except decorators with `shows_config`. `keys` collects the config
     keys of all decorators.

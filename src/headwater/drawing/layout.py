@@ -1,4 +1,4 @@
-"""`Layout`: coordinates of the boxes and arrows of a picture.
+"""`Layout`: coordinates of the boxes and arrows in a picture.
 
 Layered drawing in pure Python: ranks by the longest path, an order with few crossings, coordinates that keep arrows straight.
 Nothing is recursive. Every step takes at most n log n time, except counting the crossings of degenerate graphs.

@@ -19,7 +19,7 @@ _VALUES: Final = "VALUES"
 
 
 class DataFiles:
-    """The data files of a test module.
+    """The data files for a test module.
 
     Pass an instance to `node_test`. Then write the files in `texts` to the folder `folder` next to the test.
     """

@@ -1,4 +1,4 @@
-"""Titles and other text from links, escaped for the files of exported projects."""
+"""Titles and other text from links, escaped for the files in exported projects."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Component:
     decorator_diagnostics: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
     """Problems with decorators, by module."""
     definitions: dict[str, list[Definition]] = field(default_factory=dict[str, list[Definition]])
-    """The public functions of each module in source order, except functions with invalid names."""
+    """The public functions in each module in source order, except functions with invalid names."""
     definition_diagnostics: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
     """Problems with the names of functions, by module."""
     last_lines: dict[SourceLocation, int | None] = field(default_factory=dict[SourceLocation, int | None])

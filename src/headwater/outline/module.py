@@ -16,7 +16,7 @@ from headwater.outline.constant_values import Budget
 from headwater.sources.syntax import parse
 
 _MAX_STEPS: Final = 500_000
-"""The maximum number of steps for all constants of a module."""
+"""The maximum number of steps for all constants in a module."""
 _OWNERS: Final = re.compile(r"\b(\w+)[\s\\]*\.")
 _OVERLOADS: Final = frozenset({"typing.overload", "typing_extensions.overload"})
 
@@ -25,7 +25,7 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(slots=True, eq=False)
 class SourceModule:
-    """The module-level names of a file, from its text.
+    """The module-level names in a file, from its text.
 
     Statements in `if`, `try`, `with`, `for`, `while` and `match` are included, because a run may reach them. If exclusive
     branches define the same name, the first is used. The bodies of `if TYPE_CHECKING:` and `if __name__ == "__main__":` are
@@ -224,7 +224,7 @@ def top_of(name: str) -> str:
 
 
 def link(modules: Mapping[str, SourceModule]) -> None:
-    """Find the names of each module that are constant, including changes that other modules make."""
+    """Find the constant names in each module, taking into account changes by other modules."""
     for module in modules.values():
         changes = changes_in(module.tree, module.text, _changeable(module, modules))
         module.is_opaque = changes.is_opaque

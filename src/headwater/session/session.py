@@ -219,7 +219,7 @@ class Session:
     def preview(self, name: str, *, row: int = 0, column: int = 0) -> Preview | None:
         """Preview a node's value in the latest run. Return None if it has no value.
 
-        A function's node that the latest run did not reach has its value from an earlier run. An input or a config value has a
+        If the latest run did not reach a function's node, its value is from an earlier run. An input or a config value has a
         value only if the latest run used it.
 
         Args:
@@ -241,7 +241,7 @@ class Session:
             return compare_sessions(before._side(), self._side())
 
     def check(self, source: str) -> CheckView:
-        """Run a lesson's check against the latest run, without running any code of the dataflow.
+        """Run a lesson's check against the latest run, without running any of the dataflow's code.
 
         Args:
             source: Python with `assert` statements. It can use `value(name)`, the value of a node; `depends(name, on)`;

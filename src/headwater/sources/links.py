@@ -1,4 +1,4 @@
-"""The dependency graph of the statements of several modules, in topological order.
+"""The dependency graph of the statements in several modules, in topological order.
 
 A statement depends on another statement if it reads a name that the other binds, directly or through an import. Every statement
 depends on the statements with side effects (`pandas.set_option(...)`, `@REGISTRY.register`).
@@ -30,7 +30,7 @@ class ModuleCode(NamedTuple):
 
 
 class AllModules(NamedTuple):
-    """All statements of all modules."""
+    """All statements in all modules."""
 
     kind: Literal["modules"] = "modules"
 
@@ -92,7 +92,7 @@ def _link_key(statement: Statement) -> tuple[object, ...]:
 
 
 class CodeGraph:
-    """The dependencies between the statements of several modules.
+    """The dependencies between the statements in several modules.
 
     Most edits do not change the dependencies. The links of the earlier graph are then reused.
     """

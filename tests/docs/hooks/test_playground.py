@@ -1,4 +1,4 @@
-"""Embedded playgrounds of pages, and their prerendering in the build."""
+"""Playgrounds embedded in pages, and their prerendering in the build."""
 
 from __future__ import annotations
 

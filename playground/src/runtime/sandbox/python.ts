@@ -96,7 +96,7 @@ export class Python {
     this.#pyodide.FS.writeFile(LIBRARY, new Uint8Array(library), { canOwn: true });
   }
 
-  /** Make the modules of an archive importable. */
+  /** Make the modules in an archive importable. */
   install(archive: ArrayBuffer): void {
     const { FS } = this.#pyodide;
     for (const [name, content] of members(archive)) {

@@ -1,4 +1,4 @@
-"""MLflow runs for runs of a dataflow."""
+"""MLflow runs for dataflow runs."""
 
 from __future__ import annotations
 
