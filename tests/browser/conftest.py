@@ -240,5 +240,5 @@ def visitor(visitors: HostileVisitors) -> HostileVisitor:
 
 @pytest.fixture
 def play(page: Page, site: Served, warm_page: WarmPage | None) -> Playground:
-    """Return the playground of an empty page."""
+    """Return the playground on an empty page."""
     return Playground(page, site.address, warm=warm_page)

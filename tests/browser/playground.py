@@ -175,7 +175,7 @@ class Playground:
         return self.dialog.locator(f"[data-compared={node}]")
 
     def downloaded(self, button: str) -> Path:
-        """Click a button of the open dialog, and return the downloaded file under its suggested name."""
+        """Click a button in the open dialog, and return the downloaded file under its suggested name."""
         with self.page.expect_download() as waiting:
             self.dialog.get_by_role("button", name=button, exact=True).click()
         saved = Path(str(waiting.value.path()))

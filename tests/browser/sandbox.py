@@ -76,8 +76,8 @@ SIMILAR_FRAME = """([script, reported]) => new Promise((resolve) => {
 def run_in_similar_frame(evaluate: Callable[[str, Any], Any], script: str, reported: str) -> dict[str, str]:
     """Run a script in a worker with all its globals, in a frame with the sandbox and the policy of Python's frame.
 
-    `evaluate` calls a JavaScript function on the page. Return the global `reported` of the script, once nothing in it is
-    pending, or after 20 s.
+    `evaluate` calls a JavaScript function on the page. Return the script's global `reported` once nothing in it is pending, or
+    after 20 s.
     """
     found: dict[str, str] = evaluate(SIMILAR_FRAME, [script, reported])
     return found

@@ -1,4 +1,4 @@
-"""The catalog has an entry with the module of each public name of the decorators."""
+"""The catalog has an entry for each public decorator name, with its module."""
 
 from __future__ import annotations
 

@@ -249,7 +249,7 @@ def test_every_kind_of_mistake_that_is_not_needed_is_warned_of_every_time(
         assert [type(warning.message.error) for warning in caught if isinstance(warning.message, errors.WrongValueWarning)] == [
             error
         ]
-    if overrides == {"price": "x"}:  # and not once the value fits
+    if overrides == {"price": "x"}:  # no warning if the value fits
         assert driver.execute(["low"], overrides={"price": 3}) == {"low": 1}
 
 
@@ -367,7 +367,7 @@ def test_a_warning_of_a_wrong_value_can_be_pickled() -> None:
 
 def test_a_repeated_request_is_checked_like_the_first() -> None:
     driver = pricing()
-    for _ in range(12):  # until after the plan is compiled
+    for _ in range(12):  # more often than needed to compile the plan
         assert driver.execute(["total"], inputs={"region": "eu"}) == {"total": 1.0}
         with pytest.raises(errors.WrongInputType):
             driver.execute(["total"], inputs={"region": 3})

@@ -86,7 +86,7 @@ class Flow:
         return f"{position} * {term}"
 
     def needed(self, overrides: Mapping[str, object]) -> list[str]:
-        """The nodes of a run of all outputs, in order, without those that only overridden ones need."""
+        """The nodes in a run of all outputs, in order, except those that only overridden nodes need."""
         read = {used for piece in self.nodes.values() for used in piece.uses}
         waiting = [name for name in self.nodes if name not in read] + [*overrides]
         for name in waiting:

@@ -1,4 +1,4 @@
-"""Each name means one thing: no two classes of the package share a name, with or without an underscore."""
+"""Each name means one thing: no two classes in the package share a name, with or without an underscore."""
 
 from __future__ import annotations
 

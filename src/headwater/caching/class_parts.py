@@ -76,7 +76,7 @@ def _attribute(name: str, value: Any) -> list[tuple[str, Any]]:
 
 
 def _subclass(name: str, value: Any, base: type) -> list[tuple[str, Any]]:
-    """Return the class and the attributes of a descriptor of the user's own kind."""
+    """Return the class and attributes of a descriptor that the user's code defines."""
     if type(value) is base:
         return []
     own = {"attrname", "func", "lock"}  # of `cached_property`

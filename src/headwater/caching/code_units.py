@@ -1,4 +1,4 @@
-"""Units of code: functions, classes and module-level values, with what they use, and the token that describes all of it."""
+"""Units of code: functions, classes and module-level values, with the units that they use and the token for all of them."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class CodeUnit:
 
     label: str
     subject: object
-    """The object. Held here, so that no other object gets its identity."""
+    """The object. It is kept here so that no other object gets its identity."""
     own: bytes = b""
     uses: tuple[CodeUnit, ...] = ()
     problem: str | None = None
     is_library: bool = False
     reads_signatures: bool = False
-    """Whether it may read names and annotations of the functions and classes that it uses."""
+    """Whether it may read the names and annotations of the functions and classes that it uses."""
     signature: CodeUnit | None = None
     """The name and the annotations of a function or class. None if no code reads them."""
 
@@ -47,7 +47,7 @@ def reachable(start: CodeUnit, *, with_signatures: bool = False) -> list[CodeUni
 
 
 def report(order: list[CodeUnit]) -> CodeReport:
-    """Return the report on the first of the units. Its token describes the graph of everything that it uses."""
+    """Return the report on the first unit. Its token describes the graph of everything that it uses."""
     start = order[0]
     if start.problem is None and len(order) == 1:  # the usual case
         return CodeReport(start.own.hex())

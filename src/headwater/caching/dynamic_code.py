@@ -1,4 +1,4 @@
-"""Code that can reach any other code, by names in strings. Nothing covers it, so a function that uses it has no token."""
+"""Code that can reach any other code by names in strings. A function that uses such code has no token."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DYNAMIC_FUNCTIONS: Final = frozenset(
         *(("runpy", "run_module"), ("runpy", "run_path")),
     }
 )
-"""Functions by module and name, under whatever name the user's code knows them."""
+"""Functions by module and name, regardless of the names under which the user's code imports them."""
 _DYNAMIC_ATTRIBUTES: Final = {
     "__globals__": "__globals__",
     "__subclasses__": "__subclasses__",
@@ -33,7 +33,7 @@ _DYNAMIC_ATTRIBUTES: Final = {
     "run_module": "runpy.run_module",
     "run_path": "runpy.run_path",
 }
-"""Attributes that are distinctive enough to count whatever object they are read from, with the names for messages."""
+"""Attributes with names so distinctive that the object does not matter, with the names for messages."""
 _SPECIAL: Final = READS_SOURCE_TEXT | _DYNAMIC_ATTRIBUTES.keys()
 _ANY_CODE: Final = "which may use any code"
 
@@ -74,7 +74,7 @@ def imports_problem(imports: Iterable[Import], names: frozenset[str]) -> str | N
 
     Args:
         imports: the imports.
-        names: all names in the code. What is read from an imported module is not known exactly.
+        names: all names in the code. The attributes read from an imported module are not known exactly.
     """
     for imported in imports:
         attributes = names if imported.names is None else imported.names

@@ -1,7 +1,7 @@
-"""The state of decorators that libraries provide: their closures and attributes.
+"""The state of decorators from libraries: their closures and attributes.
 
-Such state often contains locks, loggers or compiled objects without a digest. They cannot be compared, so they count by type.
-Everything around them counts by content.
+Such state often contains locks, loggers or compiled objects without a digest. They cannot be compared, so only their types are
+covered. For everything around them, the content is covered.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MAX_DEPTH: Final = 5
 
 
 def library_state(value: Any, package: str, digest: Callable[[Any], bytes | None], depth: int = _MAX_DEPTH) -> bytes:
-    """Return a digest of a value in the state of a decorator.
+    """Return a digest of a value in a decorator's state.
 
     Args:
         value: the value.

@@ -162,7 +162,7 @@ class LoadedCode:
             definition = self._pending.pop()
             try:
                 self._describe(definition)
-            except Exception as error:  # noqa: BLE001 - a metaclass or a descriptor of the user may raise anything
+            except Exception as error:  # noqa: BLE001 - the user's metaclass or descriptor may raise anything
                 definition.label = definition.label or f"object of type {type(definition.subject).__qualname__}"
                 definition.problem = f"{definition.label} cannot be read: {type(error).__name__}: {error}"
 
@@ -204,7 +204,7 @@ class LoadedCode:
         definition.reads_signatures = library_reads_signatures(module)
 
     def _describe_library_function(self, definition: CodeUnit, function: FunctionType, cells: list[Any]) -> None:
-        """Describe a function of a library. It may be the result of a decorator, which holds the user's function."""
+        """Describe a function from a library. It may be the result of a decorator, which holds the user's function."""
         module = str(function.__globals__.get("__name__", function.__module__))
         self._describe_library(definition, function, module)
         wrapped = getattr(function, "__wrapped__", None)
@@ -259,7 +259,7 @@ class LoadedCode:
             self._use_names_in_queries(definition, function, read)
 
     def _add_attributes(self, definition: CodeUnit, function: FunctionType) -> None:
-        """Add the attributes of a function. Those without a digest, which decorators may add, count by type."""
+        """Add the attributes of a function. Those without a digest, which decorators may add, are identified by type."""
         namespace = vars(function)
         self._namespaces.append((namespace, frozenset(namespace)))
         digests: list[bytes] = []
@@ -301,7 +301,7 @@ class LoadedCode:
         return digest or _ADDRESS.sub("", repr(types)).encode()
 
     def _bound_values(self, definition: CodeUnit, function: FunctionType, cells: list[Any]) -> list[bytes]:
-        """Return digests of the defaults and of the closure of a function."""
+        """Return digests of a function's defaults and closure."""
         captured = [
             value if not is_write_only(function, name, value, is_rebound=False) else None
             for name, value in zip(function.__code__.co_freevars, cells, strict=True)
@@ -348,7 +348,7 @@ class LoadedCode:
         self._use(definition, namespace, name, value, attributes)
 
     def _use(self, definition: CodeUnit, namespace: Mapping[str, Any], name: str, value: Any, attributes: list[str]) -> None:
-        """Add the object that a module-level name refers to, and the attributes that are read from it."""
+        """Add the object to which a module-level name refers, and the attributes that are read from it."""
         while isinstance(value, ModuleType) and attributes and is_user_module(value, self._own):
             namespace, name, *attributes = vars(value), *attributes
             attribute = namespace.get(name, _MISSING)
@@ -368,7 +368,7 @@ class LoadedCode:
         definition.uses += (used,)
 
     def _use_import(self, definition: CodeUnit, namespace: Mapping[str, Any], imported: Import) -> None:
-        """Add the objects that an import inside a function refers to. A user's module is imported, as the call would do."""
+        """Add the objects that an import inside a function names. A user's module is imported, as the call would do."""
         name = imported.module
         try:
             if imported.level:
@@ -480,10 +480,10 @@ class _Known:
 
 
 def _value_digest(value: Any, code: Any) -> bytes | None:
-    """Return the digest of a value by its content, or else by the state that `pickle` would save. None if it has no digest."""
+    """Return the digest of a value's content, or else of the state that `pickle` would save. None if it has no digest."""
     try:
         return ContentHasher(code).digest(value)
-    except Exception:  # noqa: BLE001, S110 - the objects of a library may raise anything; then their state is digested
+    except Exception:  # noqa: BLE001, S110 - a library's objects may raise anything; then their state is digested
         pass
 
     def text(function: Any) -> str | None:
@@ -502,18 +502,18 @@ def _is_unchangeable(value: Any) -> bool:
 
 
 def _identity_of(part: Any) -> bytes:
-    """Identify a function, class or module in this process. Its unit holds it, so no other object gets its identity."""
+    """Identify a function, class or module in this process. Its unit keeps a reference, so its identity is never reused."""
     return b"%d" % id(part)
 
 
 def _imported_part(module: ModuleType, name: str) -> Any:
-    """Return what `from module import name` binds, which may be a module that is not imported yet."""
+    """Return what `from module import name` binds, which may be a module that has not been imported yet."""
     value = vars(module).get(name, _MISSING)
     if value is not _MISSING or not hasattr(module, "__path__"):
         return value
     try:
         return importlib.import_module(f"{module.__name__}.{name}")
-    except Exception:  # noqa: BLE001 - there is no such module, or it raises anything
+    except Exception:  # noqa: BLE001 - the module does not exist, or raises anything
         return _MISSING
 
 

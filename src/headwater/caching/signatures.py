@@ -33,7 +33,7 @@ def library_reads_signatures(module: str) -> bool:
 
 
 def annotations_of(subject: FunctionType | type) -> Mapping[str, Any]:
-    """Return the own annotations of a function or class, without evaluating strings."""
+    """Return the annotations that a function or class itself has, without evaluating strings."""
     if sys.version_info >= (3, 14):
         import annotationlib
 

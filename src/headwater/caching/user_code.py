@@ -1,7 +1,7 @@
 """The user's own code, and the versions of all other code.
 
-The user's own modules are those whose files are neither in the standard library nor in site-packages. Editable installs
-therefore count as the user's, and so do the installed packages that define the nodes of a dataflow.
+The user's own modules are those whose files are neither in the standard library nor in site-packages. Editable installs are
+therefore treated as the user's, as are installed packages that define the nodes of a dataflow.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _HEADWATER: Final = str(Path(__file__).parents[1]) + "/"
 
 @cache
 def is_user_file(file: str, own: frozenset[str] = frozenset()) -> bool:
-    """Return True if the user wrote the code of a file. Code without a file, such as code run by `exec`, counts as the user's.
+    """Return True if the user wrote a file's code. Code without a file, such as code run by `exec`, is treated as the user's.
 
     Args:
         file: the file.
-        own: installed folders and files that are the user's as well (`own_sources`).
+        own: installed folders and files that are also treated as the user's (`own_sources`).
 
     >>> import json
     >>> is_user_file(json.__file__), is_user_file("/home/ada/flow.py"), is_user_file("<string>")
@@ -59,7 +59,7 @@ def is_user_module(module: ModuleType, own: frozenset[str] = frozenset()) -> boo
 
 def is_user_class(cls: type, own: frozenset[str] = frozenset()) -> bool:
     """Return True if the user wrote a class."""
-    if not isinstance(vars(cls).get("__module__"), str):  # a class of C
+    if not isinstance(vars(cls).get("__module__"), str):  # a class written in C
         return False
     module = sys.modules.get(cls.__module__)
     return module is None or is_user_module(module, own)
@@ -93,7 +93,7 @@ def _first_file(module: str) -> str | None:
 
 
 def is_importable(function: FunctionType) -> bool:
-    """Return True if a function is a part of the module that defines it, and not the result of a decorator.
+    """Return True if a function is part of the module that defines it, and not the result of a decorator.
 
     >>> import json
     >>> is_importable(json.dumps)

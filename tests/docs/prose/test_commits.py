@@ -1,4 +1,4 @@
-"""Subjects of commits are imperative and short."""
+"""Commit subjects are imperative and short."""
 
 import subprocess
 
