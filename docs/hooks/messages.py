@@ -52,7 +52,7 @@ MAX_WORDS: Final = 15
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
-    """Fill the page of messages."""
+    """Fill the messages page."""
     if page.file.src_uri == PAGE:
         for mark, (folder, suffix) in SECTIONS.items():
             markdown = markdown.replace(mark, listing(ROOT / folder, suffix))

@@ -84,7 +84,8 @@ export class Compiler {
   }
 
   async #start() {
-    // Without column positions, bytecode is a fifth smaller. Tracebacks show columns only beside source text, which is not shipped.
+    // Without column positions, bytecode is a fifth smaller. Tracebacks show columns only below source text, which is not
+    // shipped.
     const env = { PYTHONNODEBUGRANGES: "1" };
     const python = await startPyodide(this.pyodide, { stdLibURL: this.standardLibrary, env });
     python.runPython(await readFile(new URL("compile.py", import.meta.url), "utf8"));

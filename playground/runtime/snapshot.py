@@ -86,7 +86,7 @@ TP_DOC = 88
 
 
 def imported_names(source: str) -> Iterator[str]:
-    """Yield the dotted names that a source text imports; for `from a import b`, both `a` and `a.b`."""
+    """Yield the dotted names that source text imports; for `from a import b`, both `a` and `a.b`."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -32,7 +32,7 @@ def offset() -> str:
 """
 
 LATER = "colorsys"
-"""A module of the standard library that is not part of the snapshot."""
+"""A standard library module that is not part of the snapshot."""
 USING = "def third() -> float:\n    return {}.ONE_THIRD\n"
 
 #: Each of these errors is found by a part of the engine that is loaded lazily.

@@ -86,7 +86,7 @@ class WarmPage:
 
     @contextmanager
     def lend(self) -> Iterator[None]:
-        """Lend the page without an element; then close other pages of its context, and forget what the test has stored."""
+        """Lend the page without an element; then close other pages in its context, and forget what the test has stored."""
         if self._page is None:
             self._open()
         try:
@@ -95,7 +95,7 @@ class WarmPage:
             self._take_back(self.page)
 
     def allow(self, files: Mapping[str, str], outputs: Sequence[str] | None, given: Mapping[str, Any]) -> bool:
-        """Allow code that the test opens first, as if by an earlier click. Otherwise, the button accepts clicks after a second.
+        """Allow code that the test opens first, as an earlier click would. Otherwise, the button accepts clicks after a second.
 
         Return whether the code is allowed; code that the test opens later is not.
         """

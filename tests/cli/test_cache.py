@@ -63,7 +63,7 @@ def test_explain_shows_versions_and_what_changed_between_them(folder: Path, caps
 def test_explain_names_the_nodes_that_the_cache_has(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["cache", "explain", str(folder), "prices"])
-    expected = "headwater cache: The cache has no value of `prices`. It has values of: price, total.\n"
+    expected = "headwater cache: The cache has no value for `prices`. It has values for: price, total.\n"
     assert capsys.readouterr().err == expected
 
 

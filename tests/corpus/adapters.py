@@ -1,4 +1,4 @@
-"""Data that is loaded and saved, which adds nodes besides those of the functions."""
+"""Data that is loaded and saved, which adds nodes in addition to those for functions."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The tests of all nodes in the site's examples pass for their code and fail for other code."""
+"""The tests for all nodes in the site's examples pass for their code and fail for other code."""
 
 from __future__ import annotations
 

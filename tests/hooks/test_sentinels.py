@@ -1,4 +1,4 @@
-"""Sentinels as values of failed nodes."""
+"""Sentinels as values for failed nodes."""
 
 from __future__ import annotations
 

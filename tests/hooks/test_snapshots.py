@@ -47,7 +47,7 @@ class Unprintable(Exception):
 
 
 def failure(*functions: Callable[..., Any], output: str = "mean", hooks: tuple[Any, ...] = (), **inputs: Any) -> Any:
-    """Return the exception of a run with snapshots."""
+    """Return the exception from a run with snapshots."""
     driver = Builder().with_functions(*functions).with_hooks(*hooks, ErrorSnapshots()).build()
     with pytest.raises(Exception) as caught:  # noqa: PT011 - the tests look at it
         driver.execute([output], inputs=inputs)

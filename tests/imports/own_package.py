@@ -9,7 +9,7 @@ from importlinter import Contract, ContractCheck, fields, output
 
 
 class OwnPackageContract(Contract):
-    """No module of a package below the root imports that package.
+    """No module in a package below the root imports that package.
 
     A package usually imports its modules, so an import in the other direction closes a cycle.
     """

@@ -1,4 +1,4 @@
-"""Markers for the tests of adapters, which also run in Pyodide."""
+"""Markers for adapter tests, which also run in Pyodide."""
 
 from pathlib import Path
 

@@ -241,7 +241,7 @@ def test_a_suffix_that_polars_does_not_support_is_refused(tmp_path, ending):
         save("csv", POLARS, path)
     assert str(caught.value) == (
         f"polars compresses CSV files only with gzip (`.gz`) or zstd (`.zst`), but `path` is {str(path)!r}. "
-        "Change the suffix, or pass `check_extension=False` to write an uncompressed file of this name."
+        "Change the suffix, or pass `check_extension=False` to write an uncompressed file with this name."
     )
     assert names(tmp_path) == []
     save("csv", POLARS, path, check_extension=False)

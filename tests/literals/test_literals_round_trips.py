@@ -74,7 +74,7 @@ def importable():
 
 
 def executed(literals: Literals, files: DataFiles, lines: list[str], **names: Any) -> dict[str, Any]:
-    """Run lines beside their data files."""
+    """Run lines next to their data files."""
     program = "\n".join([*literals.imports.values(), *files.imports().values(), *files.head(), *lines])
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "data").mkdir()
@@ -436,7 +436,7 @@ DAYS = pd.date_range("2026-01-01", periods=400, freq="D", name="day")
 
 
 def long_frame(**columns: Any) -> pd.DataFrame:
-    """400 rows of each column's three values and one that is repeated."""
+    """Return 400 rows that repeat each column's values, with two numeric columns."""
     return pd.DataFrame(
         {"number": np.linspace(0, 1, 400), "third": [1 / 3] * 400}
         | {name: pd.concat([pd.Series(values)] * 100, ignore_index=True) for name, values in columns.items()}

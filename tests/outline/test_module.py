@@ -1,4 +1,4 @@
-"""The functions of a source text that are nodes, and their properties."""
+"""The functions in source text that are nodes, and their properties."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Problems of the outline, with their messages and locations."""
+"""Problems in the outline, with their messages and locations."""
 
 from dataclasses import dataclass
 

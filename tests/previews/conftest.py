@@ -1,4 +1,4 @@
-"""Markers for the tests of previews, which also run in Pyodide."""
+"""Markers for preview tests, which also run in Pyodide."""
 
 from pathlib import Path
 

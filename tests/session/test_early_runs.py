@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.interpreter
 
 COMING = "colorsys"
-"""A module of the standard library that is not in memory."""
+"""A standard library module that is not in memory."""
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ def problems(session: Session, source: str) -> list[Any]:
 
 
 def message(session: Session, body: str, before: str = "") -> str:
-    """Return the message of the only problem of a function."""
+    """Return the message of a function's only problem."""
     lines = [*dedent(before).strip().splitlines(), "def total() -> object:", *(f"    {line}" for line in body.splitlines())]
     (problem,) = problems(session, "\n".join(lines))
     assert (problem["node"], problem["severity"]) == ("total", "error")

@@ -1,4 +1,4 @@
-"""The missing module of a run, for which a page can offer a package."""
+"""The missing module in a run, for which a page can offer a package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problems of a session, with their file, line and node."""
+"""Problems in a session, with their file, line and node."""
 
 from __future__ import annotations
 

@@ -67,10 +67,10 @@ function graphReason(modules: readonly Module[], graph: GraphView, from: string,
   if (node?.kind === "config") return `${from} is a config key. Rename it in the config.`;
   const isComputed = producersIn(modules, from);
   if (node?.kind === "function" && !isComputed && node.function !== from)
-    return `A decorator of ${node.function} names ${from}. Change the name there.`;
+    return `A decorator on ${node.function} names ${from}. Change the name there.`;
   const nodeNames = graph.nodes.filter((node) => node.function === from && node.name !== from).map(({ name }) => name);
   if (node === undefined && nodeNames.length > 0)
-    return `A decorator of ${from} names its nodes: ${nodeNames.join(", ")}. Change the names there.`;
+    return `A decorator on ${from} names its nodes: ${nodeNames.join(", ")}. Change the names there.`;
   return null;
 }
 

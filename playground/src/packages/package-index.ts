@@ -32,7 +32,7 @@ export class PackageIndex {
   constructor(url: string) {
     const base = URL.canParse(url) ? new URL(url.endsWith("/") ? url : `${url}/`) : null;
     if (base === null || !/^https?:$/.test(base.protocol))
-      throw new PackageError(`The package index of this page is not a valid URL: ${JSON.stringify(url)}.`);
+      throw new PackageError(`This page's package index is not a valid URL: ${JSON.stringify(url)}.`);
     this.#base = base;
   }
 

@@ -4,7 +4,7 @@ import * as v from "valibot";
 
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A string with at most `most` characters. As in Python, a character outside the basic plane counts as one. */
+/** A string with at most `most` characters. As in Python, a character outside the basic plane has length one. */
 export function maxText(most: number) {
   return v.pipe(
     v.string(),

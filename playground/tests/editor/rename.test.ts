@@ -127,7 +127,7 @@ describe("a rename is refused", () => {
   it("for names set by decorators or the config", () => {
     const known = graph([node("low", { function: "both" }), node("mode", { kind: "config", function: null })]);
     const text = '@extract_fields({"low": int})\ndef both(mode: str) -> dict: ...\n';
-    expect(rewritten(text, "low", "least", known)).toBe("A decorator of both names low. Change the name there.");
+    expect(rewritten(text, "low", "least", known)).toBe("A decorator on both names low. Change the name there.");
     expect(rewritten(text, "mode", "way", known)).toBe("mode is a config key. Rename it in the config.");
   });
 });

@@ -192,7 +192,7 @@ describe("a package", () => {
 
   it("is refused if the index is invalid", async () => {
     await expect(fetchWheels("no URL", "a", [])).rejects.toThrow(
-      'The package index of this page is not a valid URL: "no URL".',
+      `This page's package index is not a valid URL: "no URL".`,
     );
     vi.stubGlobal("fetch", async () => Response.json({ info: {} }));
     await expect(fetched("a")).rejects.toThrow("index.example returned an invalid response for a.");

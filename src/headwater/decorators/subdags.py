@@ -50,7 +50,7 @@ def subdag(
 ) -> Decorator:
     """Run other functions as a nested dataflow: `@subdag(features, inputs={"unit": source("day")})`.
 
-    Their nodes and inputs are named `function.node`. The parameters of the decorated function name nodes of the subdag.
+    Their nodes and inputs are named `function.node`. The parameters of the decorated function name nodes in the subdag.
     Anything else that the subdag depends on comes from the surrounding dataflow.
 
     Args:

@@ -360,7 +360,7 @@ class _DefinitionScope(NamedTuple):
     """Parameters that nodes share."""
 
     def within(self, function: Callable[..., Any]) -> _DefinitionScope:
-        """Return the scope for the decorators of a function.
+        """Return the scope for a function's decorators.
 
         Raises:
             DecoratorError: if the function is part of its own subdag.

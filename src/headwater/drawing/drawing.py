@@ -36,7 +36,7 @@ def draw(
     hide_inputs: bool = False,
     style: Callable[[Node], Style | None] | None = None,
 ) -> Drawing:
-    """Draw a graph, or only what `outputs` depend on.
+    """Draw a graph, or only `outputs` and their dependencies.
 
     Args:
         graph: the graph to draw.

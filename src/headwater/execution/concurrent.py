@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def run_on(executor: Executor, run: Run, attempt: Attempt) -> None:
-    """Submit all calls of a run to an executor. The caller must shut the executor down.
+    """Submit all calls in a run to an executor. The caller must shut the executor down.
 
     When the run ends early, calls that have not started are canceled and calls that have started are awaited. No function is
     still running when the failure is raised.

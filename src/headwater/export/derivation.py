@@ -90,7 +90,7 @@ def arguments(called: FunctionResult, values: dict[str, Any] | Any) -> dict[str,
 
 
 def is_written_in_decorator(node: Node) -> bool:
-    """Return True for a node of a partial or object that was passed to a decorator, so no name refers to it."""
+    """Return True for a node whose function is a partial or object passed to a decorator, so no name refers to it."""
     return bool(node.shaped_by) and not hasattr(node.function, "__name__")
 
 

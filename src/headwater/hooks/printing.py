@@ -57,7 +57,7 @@ class PrintNodes(Observer):
         self._clock = clock
 
     def for_run(self, run: RunInfo) -> Observer:
-        """Return an observer that stores the calls of this run."""
+        """Return an observer that stores the calls in this run."""
         return _PrintedRun(self._nodes, self._write, self._clock)
 
 

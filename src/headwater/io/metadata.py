@@ -43,7 +43,7 @@ def _size_and_change(path: str) -> tuple[int | None, float | None]:
 
 
 def dataframe_metadata(rows: int, datatypes: Mapping[Any, Any]) -> Metadata:
-    """Describe a data frame: its numbers of rows and columns, and the names and types of its columns."""
+    """Describe a data frame: the number of rows and columns, and the names and types of its columns."""
     return {
         "dataframe_metadata": {
             "rows": rows,

@@ -84,7 +84,7 @@ def _builtin_preview(value: Any) -> Preview:
 
 
 def _qualified_name(cls: type) -> str:
-    # Since Python 3.13, the module of pathlib classes is a submodule.
+    # Since Python 3.13, pathlib's classes are defined in a submodule.
     module = cls.__module__.partition("._")[0]
     return cls.__name__ if module == "builtins" else f"{module}.{cls.__name__}"
 

@@ -1,4 +1,4 @@
-"""The internal exception of `quality/`. The caller knows the source location and converts the exception to a public error."""
+"""The internal exception in `quality/`. The caller knows the source location and converts the exception to a public error."""
 
 
 class InvalidCheck(Exception):

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from headwater.wire.views import CauseKind, CauseView
 
 SourceKind = Literal["node", "input", "config", "override"]
-"""Where the value of a dependency comes from."""
+"""The origin of a dependency's value."""
 
 
 @dataclass(slots=True)
 class LatestCall:
-    """A call of a node's function, and everything from which it computes the node's value."""
+    """A call to a node's function, and everything from which it computes the node's value."""
 
     trace: Trace
     code: Code
-    """The code that the trace's token stands for."""
+    """The code that the trace's token identifies."""
     own: NodeCode
     sources: Sequence[tuple[str, SourceKind]]
     """The nodes that provide the arguments. The trace has their versions, in this order."""
@@ -45,7 +45,7 @@ class LatestCall:
 
 @dataclass(slots=True)
 class LatestCalls:
-    """The latest call of each node's function."""
+    """The latest call to each node's function."""
 
     _latest: dict[str, LatestCall] = field(default_factory=dict[str, LatestCall])
     _discarded: set[str] = field(default_factory=set[str])
@@ -68,7 +68,7 @@ class LatestCalls:
         return causes[:MAX_CAUSES]
 
     def finish(self, name: str, stored: Trace | None) -> None:
-        """Report that the latest call of a function has returned, and the trace that was stored with the value."""
+        """Report that the latest call to a function has returned, and the trace that was stored with the value."""
         call = self._latest[name]
         call.is_finished = True
         call.is_iterator = call.trace.code is not None and (stored is None or stored.code is None)
@@ -100,7 +100,7 @@ class LatestCalls:
         self._renewed[name] = version
 
     def retain(self, nodes: Iterable[Node]) -> None:
-        """Forget all other nodes, and the calls of functions that are now inputs."""
+        """Forget all other nodes, and the calls to functions that are now inputs."""
         kinds = {node.name: node.kind for node in nodes}
         retained = kinds.keys()
         self._latest = {name: call for name, call in self._latest.items() if kinds.get(name) == "function"}

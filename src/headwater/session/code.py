@@ -52,7 +52,7 @@ class Code:
 
     @classmethod
     def of(cls, files: SessionFiles, data_names: DataFileNames, before: Code | None = None) -> Code:
-        """Analyze the modules of a session. Unchanged parts are reused from `before`.
+        """Analyze the modules in a session. Unchanged parts are reused from `before`.
 
         Args:
             files: the files of the session.

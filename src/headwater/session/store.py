@@ -34,7 +34,7 @@ class SessionStore:
     code: Code
     overridden: Container[str]
     reports: Mapping[str, CallReport]
-    """The reports on the calls of this run, by node name. Each is stored with the value."""
+    """The reports on the calls in this run, by node name. Each is stored with the value."""
     _codes: dict[str, NodeCode] = field(default_factory=dict[str, "NodeCode"])
     _tokens: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     _config: dict[str, dict[str, tuple[str | None, Version]]] = field(
@@ -58,7 +58,7 @@ class SessionStore:
         return version
 
     def start(self, node: Node) -> list[CauseView]:
-        """Begin the call of a function whose value is not in the store. Return the reasons for the call."""
+        """Begin the call to a function whose value is not in the store. Return the reasons for the call."""
         call = self._call(node, self._missed.pop(node.name))
         return self.latest_calls.start(node.name, call, self.values.trace(node.name), self._changes)
 

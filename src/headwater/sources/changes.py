@@ -73,7 +73,7 @@ def _changes_of(
 
 
 def _changed_pieces(before: Fingerprints, after: Fingerprints) -> Mapping[Piece, Sequence[Piece]]:
-    """Return the pieces with a new text that each piece of `after` needs, starting with itself."""
+    """Return the pieces with new text that each piece in `after` needs, starting with itself."""
     known = set(before.digests.values())
     known_texts = {statement.digest for statements in before.graph.modules.values() for statement in statements}
 

@@ -30,18 +30,18 @@ CauseKind = Literal[
     "code",  # the node's own function has changed
     "function",  # another function, `name`, computes the node now
     "definition",  # the function uses a helper, constant, class or import, `name`, that has changed
-    "statement",  # a statement of the file `name` that binds no name has changed
+    "statement",  # a statement that binds no name has changed in the file `name`
     "module",  # the module in the file `name` was added or removed
     "source_text",  # the function reads the text of the modules, which has changed
     "data",  # the function may read the data file `name`, which has changed
     "node",  # the node `name`, which it depends on, has a new value
     "input",  # the input `name` was set, removed or changed
     "config",  # the config value `name` has changed
-    "override",  # the override of the node `name` was set, removed or changed
+    "override",  # the override for the node `name` was set, removed or changed
     "changed_in_place",  # a function has changed the value `name` in place, or may have
     "iterator",  # the value is an iterator, which can be read only once
     "shared_state",  # the function uses a module-level value, `name`, that functions change
-    "unreadable_code",  # the files do not have the source of the function, so it runs every time
+    "unreadable_code",  # the files do not contain the function's source, so it runs every time
     "unfinished",  # the latest call failed or was interrupted
 ]
 """The kinds of reasons for which a node runs."""

@@ -1,4 +1,4 @@
-"""The page of all decorators, generated from examples and docstrings."""
+"""The decorators page, generated from examples and docstrings."""
 
 from __future__ import annotations
 

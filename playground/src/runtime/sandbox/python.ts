@@ -120,7 +120,7 @@ export class Python {
     }
   }
 
-  /** Make the modules of a wheel importable. Requires the standard library. */
+  /** Make the modules in a wheel importable. Requires the standard library. */
   addWheel(wheel: ArrayBuffer): void {
     this.#pyodide.unpackArchive(wheel, "wheel", { extractDir: SITE_PACKAGES });
   }

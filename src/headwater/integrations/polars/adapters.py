@@ -40,7 +40,7 @@ def _compressed(location: FileLocation, options: dict[str, Any]) -> dict[str, An
     if method == _UNSUPPORTED:
         raise UnsupportedLocation(
             f"polars compresses CSV files only with gzip (`.gz`) or zstd (`.zst`), but `path` is {path_text(location)!r}. "
-            "Change the suffix, or pass `check_extension=False` to write an uncompressed file of this name."
+            "Change the suffix, or pass `check_extension=False` to write an uncompressed file with this name."
         )
     return options if method is None else {**options, "compression": method, "check_extension": False}
 

@@ -1,4 +1,4 @@
-"""Tries to break all later code: by patching `builtins`."""
+"""Tries to break all later code by patching `builtins`."""
 
 import builtins
 

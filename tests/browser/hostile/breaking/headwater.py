@@ -1,4 +1,4 @@
-"""Tries to answer instead of the engine: by patching it."""
+"""Tries to answer instead of the engine by patching it."""
 
 import headwater.session
 import headwater.session.session

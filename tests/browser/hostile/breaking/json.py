@@ -1,4 +1,4 @@
-"""Tries to answer instead of the engine: by patching `json`."""
+"""Tries to answer instead of the engine by patching `json`."""
 
 import json
 

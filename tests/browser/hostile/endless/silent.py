@@ -1,4 +1,4 @@
-"""Tries to leave the visitor without a reply: by muting the worker, and by answering requests that do not exist."""
+"""Tries to leave the visitor without a reply by muting the worker and answering requests that do not exist."""
 
 from types import SimpleNamespace
 
