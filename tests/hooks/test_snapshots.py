@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import pickle
+import random
 import threading
 import weakref
 import zipfile
@@ -19,7 +21,7 @@ from headwater import Builder, extract_fields
 from headwater.errors import SnapshotError
 from headwater.hooks import ContinueOnError, ErrorSnapshots, Policy, Retry, Snapshot
 from headwater.hooks.reproduction import describe_snapshot, rerun_snapshot
-from headwater.hooks.snapshot_files import read_details
+from headwater.hooks.snapshot_files import read_call, read_details
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,6 +149,38 @@ def unprintable() -> int:
     raise Unprintable
 
 
+class Unreadable(Exception):
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError(name)
+
+
+class Unwritable(Exception):
+    def __setattr__(self, name: str, value: object) -> None:
+        raise RuntimeError(name)
+
+
+@pytest.mark.parametrize("error", [Unreadable, Unwritable])
+def test_an_exception_whose_attributes_raise_is_raised_unchanged(error: type[Exception]) -> None:
+    def broken() -> int:
+        raise error
+
+    with pytest.raises(error):
+        Builder().with_functions(broken).build().execute(["broken"], hooks=[ErrorSnapshots(), Retry(attempts=2, delay=0)])
+
+
+def test_an_exception_that_is_raised_again_has_the_latest_call() -> None:
+    same = ValueError("same object")
+
+    def broken(value: int) -> int:
+        raise same
+
+    driver = Builder().with_functions(broken).build()
+    for value in (1, 2):
+        with pytest.raises(ValueError, match="same object"):
+            driver.execute(["broken"], inputs={"value": value}, hooks=[ErrorSnapshots()])
+        assert same.snapshot.call.named == {"value": value}  # type: ignore[attr-defined]
+
+
 def test_an_exception_without_text_can_be_saved(tmp_path: Path) -> None:
     failure(unprintable, output="unprintable").snapshot.save(tmp_path / "error.snapshot")
     assert "<its text raised OSError>" in describe_snapshot(tmp_path / "error.snapshot")
@@ -271,6 +305,21 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path: Path, content: bytes) ->
     (tmp_path / "file").write_bytes(content)
     with pytest.raises(SnapshotError, match="is not a snapshot"):
         read_details(tmp_path / "file")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_damaged_file_is_refused_or_read(tmp_path: Path, seed: int) -> None:
+    failure(total, mean).snapshot.save(tmp_path / "file")
+    content = bytearray((tmp_path / "file").read_bytes())
+    damage = random.Random(seed)  # noqa: S311 - not for secrets
+    for _ in range(10):
+        content[damage.randrange(len(content))] = damage.randrange(256)
+    if seed % 2:
+        del content[damage.randrange(len(content)) :]
+    (tmp_path / "file").write_bytes(content)
+    for read in (read_details, read_call):
+        with contextlib.suppress(SnapshotError):
+            read(tmp_path / "file")
 
 
 def test_an_archive_of_other_files_is_refused(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal, NewType, Optional, TypedDict, TypeVar
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
+from typing import Annotated, Any, Literal, Never, NewType, NotRequired, Optional, TypedDict, TypeVar
 
 import pytest
 
@@ -16,6 +17,19 @@ Number = TypeVar("Number", int, float)
 class Point(TypedDict):
     x: int
     y: int
+
+
+class PartialPoint(TypedDict, total=False):
+    x: int
+
+
+class Tree(TypedDict):
+    children: list[Tree]
+
+
+class Label(TypedDict):
+    text: str
+    color: NotRequired[str]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +60,18 @@ class Point(TypedDict):
         (1, Annotated[int, "meters"]),
         (1, Number),
         ([1], list[Any]),
+        (deque([1]), deque[int]),
+        ([1], Iterable[int]),
+        ([1], Collection[int]),
+        ({"a": 1}.keys(), KeysView[str]),
+        ("ab", Sequence[str]),
+        (range(3), Sequence[int]),
+        (range(0), Sequence[str]),
+        (bool, type[int]),
+        (int, type),
+        ({}, PartialPoint),
+        ({"text": "a"}, Label),
+        ({"x": 1, "y": 2, "z": 3}, Point),
     ],
 )
 def test_values_of_the_type(value: object, type_: Any) -> None:
@@ -74,7 +100,28 @@ def test_values_of_the_type(value: object, type_: Any) -> None:
         ("a", UserId),
         ("a", Number),
         ([1], Sequence[str]),
+        (deque(["a"]), deque[int]),
+        (["a"], Iterable[int]),
+        (["a"], Collection[int]),
+        ({"a": 1}.keys(), KeysView[int]),
+        ({"a": 1}.values(), ValuesView[str]),
+        ("ab", Sequence[int]),
+        (range(3), Sequence[str]),
+        (str, type[int]),
+        ({"x": 1}, Point),
+        ({"color": "red"}, Label),
+        ({"text": "a", "color": 1}, Label),
+        ({"x": "1"}, PartialPoint),
+        (1, Never),
+        ([1], list[Never]),
     ],
 )
 def test_values_of_another_type(value: object, type_: Any) -> None:
     assert not is_strict_instance(value, type_)
+
+
+def test_a_value_that_contains_itself_is_accepted() -> None:
+    tree: dict[str, Any] = {"children": []}
+    tree["children"].append(tree)
+    assert is_strict_instance(tree, Tree)
+    assert not is_strict_instance({"children": [1, tree]}, Tree)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final
 
@@ -29,10 +30,8 @@ def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> No
 
 def add_note(error: BaseException, note: str) -> None:
     """Add a note to an exception, unless its class does not allow attributes."""
-    try:
+    with suppress(Exception):  # the class may also raise anything else
         error.add_note(note)
-    except (AttributeError, TypeError):
-        return
 
 
 def is_internal(file: str) -> bool:

@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors import SnapshotError
@@ -87,11 +88,12 @@ def read_call(path: str | PathLike[str]) -> bytes:
 
 
 def _read(path: str | PathLike[str], name: str, limit: int | None) -> bytes:
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as file:
-            content = file.read() if limit is None else file.read(limit + 1)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError):
-        raise _not_a_snapshot(path) from None
+    with Path(path).open("rb") as opened:
+        try:
+            with zipfile.ZipFile(opened) as archive, archive.open(name) as file:
+                content = file.read() if limit is None else file.read(limit + 1)
+        except Exception:  # noqa: BLE001 - `zipfile` raises a dozen kinds of errors for damaged archives
+            raise _not_a_snapshot(path) from None
     if limit is not None and len(content) > limit:
         raise SnapshotError(f"The details of `{path}` are larger than {limit:,} bytes.")
     return content

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors import SnapshotError, error_text, short_repr
 from headwater.execution.failure import user_traceback
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from headwater.hooks.snapshot_files import SnapshotDetails
 
 
+_count: Final = count(1)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A failed call, with its exception as text. The exception's attribute `snapshot` holds it."""
@@ -32,6 +36,8 @@ class Snapshot:
     """The text of the exception."""
     _traceback: TracebackType | tuple[str, ...] | None
     """The traceback, or its lines in another process. A reference to the exception would be a cycle."""
+    number: int = field(default_factory=_count.__next__, repr=False, compare=False)
+    """The position in the order in which this process has created or received snapshots."""
 
     @classmethod
     def of(cls, call: Call, error: BaseException) -> Snapshot:
@@ -127,16 +133,25 @@ class ErrorSnapshots:
 
     def around(self, call: Call, proceed: Proceed) -> Any:
         """Make the call, and attach a snapshot to its exception."""
+        start = next(_count)
         try:
             return proceed(call)
         except Exception as error:
-            if not hasattr(error, "snapshot"):
+            if not _has_inner_snapshot(error, start):
                 _attach(Snapshot.of(call, error), error)  # a variable here would be in the traceback, which is a cycle
             raise
 
 
+def _has_inner_snapshot(error: BaseException, start: int) -> bool:
+    """Return True if an exception has a snapshot of a call that was made after a start."""
+    with suppress(Exception):  # the exception's class may raise anything
+        snapshot = getattr(error, "snapshot", None)
+        return snapshot is not None and (not isinstance(snapshot, Snapshot) or snapshot.number > start)
+    return False
+
+
 def _attach(snapshot: Snapshot, error: BaseException) -> None:
-    with suppress(AttributeError, TypeError):  # the exception's class does not allow attributes
+    with suppress(Exception):  # the exception's class does not allow attributes, or raises anything
         error.snapshot = snapshot  # type: ignore[attr-defined]
 
 

@@ -8,9 +8,16 @@ from typing import Any
 import pytest
 
 from headwater.caching.formats import formats_for
-from headwater.caching.hashing import content_hash
+from headwater.caching.hashing import UnhashableError, content_hash
 
 pa = pytest.importorskip("pyarrow")
+
+
+def nested(metadata: dict[str, str]) -> Any:
+    """Return a table with metadata in a field within a field."""
+    inner = pa.field("a", pa.int64(), metadata=metadata)
+    return pa.table([pa.array([{"a": 1}], pa.struct([inner]))], names=["x"])
+
 
 DISTINCT: list[Any] = [
     *(pa.table({}), pa.table({"a": [1, 2]}), pa.table({"a": [2, 1]}), pa.table({"b": [1, 2]}), pa.table({"a": [1.0, 2.0]})),
@@ -27,6 +34,9 @@ DISTINCT: list[Any] = [
     pa.table({"a": [1]}).replace_schema_metadata({"unit": "m"}),
     pa.record_batch({"a": [1, 2]}),
     *(pa.array([1, 2]), pa.array([1.5]), pa.chunked_array([[1, 2]])),
+    *(pa.array([1], pa.time64("ns")), pa.array([2], pa.time64("ns")), pa.array([1], pa.timestamp("ns"))),
+    *(pa.DictionaryArray.from_arrays(pa.array([0]), ["a"]), pa.DictionaryArray.from_arrays(pa.array([1]), ["b", "a"])),
+    *(nested({}), nested({"unit": "m"})),
 ]
 
 
@@ -38,6 +48,11 @@ def test_different_values_have_different_hashes() -> None:
     hashes = [digest(value) for value in DISTINCT]
     same = [(one, other) for one in range(len(hashes)) for other in range(one) if hashes[one] == hashes[other]]
     assert [(DISTINCT[one], DISTINCT[other]) for one, other in same] == []
+
+
+def test_nested_times_that_python_cannot_represent_have_no_hash() -> None:
+    with pytest.raises(UnhashableError, match=r"time64\[ns\]"):
+        digest(pa.array([[1]], pa.list_(pa.time64("ns"))))
 
 
 def test_chunks_and_slices_do_not_matter() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa  # type: ignore[import-untyped] # pyright: ignore[reportMissingTypeStubs]
 
-from headwater.caching.hashing import combine
+from headwater.caching.hashing import UnhashableError, combine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,8 +29,16 @@ def hash_array(array: Any, hasher: ContentHasher) -> Iterable[bytes]:
 
 
 def _hash_elements(array: Any, hasher: ContentHasher) -> bytes:
+    if pa.types.is_dictionary(array.type):
+        chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
+        parts = [_hash_elements(part, hasher) for chunk in chunks for part in (chunk.dictionary, chunk.indices)]
+        return combine("dictionaries", *parts)
+    if pa.types.is_time64(array.type):
+        array = array.cast(pa.int64())
     width = _fixed_width(array.type)
     if width is None:
+        if "time64[ns]" in str(array.type):
+            raise UnhashableError(f"an Arrow array of `{array.type}` cannot be hashed")  # Python has no such times
         return combine("objects", *hasher.digests(array.to_pylist()))
     missing = bytes(array.is_null().to_pylist()) if array.null_count else b""
     chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
@@ -55,7 +63,11 @@ def _fixed_width(type_: Any) -> int | None:
 
 
 def _metadata(part: Any) -> Any:
-    return None if part.metadata is None else dict(part.metadata)
+    """Return the metadata of a schema or field, with that of the fields in it."""
+    own = None if part.metadata is None else dict(part.metadata)
+    if not isinstance(part, pa.Field) or not pa.types.is_nested(part.type):
+        return own
+    return own, [_metadata(part.type.field(number)) for number in range(part.type.num_fields)]
 
 
 HASHERS: Final[Mapping[type, LibraryHasher]] = {pa.Table: hash_table, pa.RecordBatch: hash_table}
