@@ -489,6 +489,12 @@ def test_a_token_changes_with_code_that_is_used_indirectly(
     assert tokens[0] != tokens[2]
 
 
+def test_a_local_name_in_a_query_is_not_a_module_level_value() -> None:
+    source = "prices = [2]\ndef f(db, prices): return db.sql('select * from prices')"
+    code = LoadedCode()
+    assert code.token(function_of(source)) == code.token(function_of(source.replace("2", "3"))) is not None
+
+
 def test_the_docstring_of_a_decorated_function_does_not_matter() -> None:
     code = LoadedCode()
     first, second = (function_of(source) for source in (SCALED, SCALED.replace("Return the value.", "Return it.")))

@@ -357,6 +357,45 @@ def test_variables_do_not_hide_functions_or_modules(module, run):
     assert run(text) == driver.execute(outputs)
 
 
+def test_all_imports_of_one_package_are_included(module, run):
+    module("RATE = 1", "pack.first")
+    module("RATE = 2", "pack.second")
+    flow = module(
+        """
+        import pack.first
+        import pack.second
+        from headwater import tag
+
+        @tag(unit="percent")
+        def rate() -> int:
+            return pack.first.RATE * 10 + pack.second.RATE
+        """
+    )
+    text = Builder().with_modules(flow).build().explain(["rate"]).source()
+    assert "import pack.first\nimport pack.second\n" in text
+    assert run(text) == {"rate": 12}
+
+
+def test_values_that_queries_name_are_included(module, run):
+    pytest.importorskip("pandas")
+    flow = module(
+        """
+        import pandas as pd
+        from headwater import tag
+
+        LIMIT = 1
+        UNUSED = 2
+
+        @tag(unit="rows")
+        def rows() -> int:
+            return len(pd.DataFrame({"price": [1, 2]}).query("price > @LIMIT"))
+        """
+    )
+    text = Builder().with_modules(flow).build().explain(["rows"]).source()
+    assert "UNUSED" not in text
+    assert run(text) == {"rows": 1}
+
+
 def test_variables_do_not_hide_built_in_functions(run):
     read = Dependency("number", "number", int)
     nodes = [Node("abs", int, arguments=(read,), function=abs), Node("size", int, arguments=(read,), function=abs)]

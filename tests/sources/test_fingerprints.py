@@ -135,6 +135,8 @@ def test_the_order_of_statements_matters_if_it_changes_the_meaning_of_a_name(bef
         "return any((RATE := y) for y in x) and RATE",
         "return {RATE: 1 for RATE in x}",
         "def inner():\n        nonlocal RATE\n        RATE = 2\n    RATE = 1\n    return inner()",
+        "RATE = x\n    return x.query('price > @RATE')",
+        "return x.match('RATE')",
     ],
 )
 def test_a_local_name_hides_a_module_level_name(body: str) -> None:
@@ -157,6 +159,9 @@ def test_a_local_name_hides_a_module_level_name(body: str) -> None:
         "def f(x):\n    return {y: RATE for y in x}",
         "def f(x):\n    return eval('RATE')",
         "def f(x):\n    return globals()['RATE']",
+        "def f(x):\n    return x.query('price > @RATE')",
+        "def f(x):\n    text = f'price > @RATE and {x}'\n    return x.query(text)",
+        "def f(x):\n    return x.sql('select * from RATE')",
         "f = RATE",
         "f: int = RATE",
         "class f:\n    def g(self):\n        return RATE",

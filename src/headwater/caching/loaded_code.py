@@ -18,16 +18,18 @@ from dataclasses import dataclass
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from headwater.caching.bytecode import all_names, all_strings, code_digest, names_read
+from headwater.caching.bytecode import all_names, all_strings, code_digest, names_read, with_nested
 from headwater.caching.class_parts import class_parts
 from headwater.caching.code_units import CodeReport, CodeUnit, reachable, report
 from headwater.caching.constants import constant_digest
 from headwater.caching.dynamic_code import DYNAMIC_BUILTINS, imports_problem, names_problem, object_problem, path_problem
 from headwater.caching.hashing import ContentHasher, combine
 from headwater.caching.library_state import library_state
-from headwater.caching.signatures import READS_SIGNATURES, annotations_of, identifiers, library_reads_signatures
+from headwater.caching.signatures import READS_SIGNATURES, annotations_of, library_reads_signatures
 from headwater.caching.user_code import is_importable, is_user_class, is_user_file, is_user_module, library_version
 from headwater.caching.write_only import is_write_only
+from headwater.sources.effects import RUNS_QUERIES
+from headwater.sources.words import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,8 +52,6 @@ _MODULE_ATTRIBUTES: Final = frozenset(
     }
 )
 """The attributes that Python sets. They do not change what a module does."""
-_RUNS_QUERIES: Final = frozenset({"eval", "execute", "query", "sql"})
-"""Methods of pandas, polars and DuckDB that may read variables by their names in a string."""
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
 _UNCHANGEABLE: Final = frozenset({type(None), bool, int, float, complex, str, bytes})
 
@@ -255,7 +255,7 @@ class LoadedCode:
         problem = imports_problem(read.imports, names)
         if problem is not None:
             definition.problem = f"`{function.__qualname__}` {problem}"
-        if not _RUNS_QUERIES.isdisjoint(names):
+        if not RUNS_QUERIES.isdisjoint(names):
             self._use_names_in_queries(definition, function, read)
 
     def _add_attributes(self, definition: CodeUnit, function: FunctionType) -> None:
@@ -274,7 +274,8 @@ class LoadedCode:
         """Add the module-level values that a query may name: `prices.query("price > @LIMIT")`."""
         namespace = function.__globals__
         texts = [*all_strings(function.__code__), *(namespace.get(path[0]) for path in read.paths)]
-        names = {name for text in texts if isinstance(text, str) for name in identifiers(text)}
+        local_names = {name for part in with_nested(function.__code__) for name in (*part.co_varnames, *part.co_cellvars)}
+        names = {name for text in texts if isinstance(text, str) for name in identifiers(text)} - local_names
         for name in sorted(names & namespace.keys()):
             self._bindings.append((namespace, name, namespace[name]))
             self._use(definition, namespace, name, namespace[name], [])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 READS_SIGNATURES: Final = frozenset(
     {
@@ -19,7 +18,6 @@ READS_SIGNATURES: Final = frozenset(
 """Names that give access to the names and annotations of functions and classes."""
 _WITHOUT_SIGNATURES: Final = frozenset({"matplotlib", "numpy", "pandas", "polars", "pyarrow", "scipy", "sklearn"})
 """Libraries whose functions do not read the annotations of the user's functions and classes."""
-_IDENTIFIER: Final = re.compile(r"[^\W\d]\w*")
 
 
 def library_reads_signatures(module: str) -> bool:
@@ -42,12 +40,3 @@ def annotations_of(subject: FunctionType | type) -> Mapping[str, Any]:
         annotations: Mapping[str, Any] = vars(subject).get("__annotations__", {})
         return annotations
     return subject.__annotations__
-
-
-def identifiers(text: str) -> Iterator[str]:
-    """Yield the identifiers in an annotation or in a query.
-
-    >>> list(identifiers("dict[str, Price] | None"))
-    ['dict', 'str', 'Price', 'None']
-    """
-    return (match.group() for match in _IDENTIFIER.finditer(text))

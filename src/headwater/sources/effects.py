@@ -30,6 +30,8 @@ CHANGING_FUNCTIONS: Final = frozenset(
     """.split()  # noqa: SIM905 - two lines instead of thirty
 )
 """Functions in Python and in libraries that change an argument."""
+RUNS_QUERIES: Final = frozenset({"eval", "execute", "query", "sql"})
+"""Methods of pandas, polars and DuckDB that may read variables by their names in a string."""
 COLLECTS_SUBCLASSES: Final = frozenset({"__init_subclass__", "__subclasses__", "metaclass"})
 REACHES_ANY_MODULE: Final = frozenset({"__globals__", "f_globals", "import_module", "locate", "modules"})
 """Attributes and functions that let code access other code by a name in a string."""

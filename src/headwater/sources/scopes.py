@@ -11,6 +11,9 @@ import ast
 from dataclasses import dataclass, field
 from typing import Literal
 
+from headwater.sources.effects import RUNS_QUERIES
+from headwater.sources.words import identifiers
+
 ScopeKind = Literal["module", "class", "function", "comprehension"]
 
 
@@ -20,6 +23,8 @@ class Names:
 
     reads: frozenset[str]
     binds: frozenset[str]
+    in_queries: frozenset[str] = frozenset()
+    """Words in strings, if the statement runs queries. The words may be names: `prices.query("price > @LIMIT")`."""
 
 
 @dataclass(slots=True)
@@ -59,7 +64,7 @@ def names_of(statement: ast.stmt) -> Names:
     reads: set[str] = set()
     for scope in collector.scopes:
         reads.update(name for name in scope.reads if scope.reaches_module(name))
-    return Names(frozenset(reads), frozenset(collector.module.bound))
+    return Names(frozenset(reads), frozenset(collector.module.bound), collector.names_in_queries())
 
 
 class _NameCollector:
@@ -69,6 +74,15 @@ class _NameCollector:
         self.module = _LexicalScope("module", None)
         self.scopes = [self.module]
         self._pending: list[tuple[ast.AST, _LexicalScope]] = []
+        self._texts: list[str] = []
+        self._runs_queries = False
+
+    def names_in_queries(self) -> frozenset[str]:
+        """Return the words in strings that no inner scope binds. Empty if no query is run."""
+        if not self._runs_queries:
+            return frozenset()
+        words = frozenset(word for text in self._texts for word in identifiers(text))
+        return words.difference(*(scope.bound for scope in self.scopes[1:]))
 
     def read(self, statement: ast.stmt) -> None:
         self._pending.append((statement, self.module))
@@ -134,6 +148,10 @@ class _NameCollector:
                 scope.bind(name)
             case ast.AugAssign(target=ast.Name(id=name)):
                 scope.reads.add(name)
+            case ast.Constant(value=str(text)):
+                self._texts.append(text)
+            case ast.Attribute(attr=name) if name in RUNS_QUERIES:
+                self._runs_queries = True
             case _:
                 pass
         self._later(scope, *ast.iter_child_nodes(node))

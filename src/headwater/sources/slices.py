@@ -80,7 +80,8 @@ def _undecorated(statement: Statement, graph: CodeGraph) -> Statement:
     bare.decorator_list = [
         decorator for decorator in node.decorator_list if _engine_decorator(decorator, statement.module, graph) is None
     ]
-    return statement._replace(reads=names_of(bare).reads)
+    names = names_of(bare)
+    return statement._replace(reads=names.reads | (names.in_queries & statement.reads))
 
 
 def _engine_decorator(decorator: ast.expr, module: str, graph: CodeGraph) -> str | None:
@@ -141,7 +142,8 @@ def _imports(
             elif isinstance(statement.node, ast.Import | ast.ImportFrom):
                 for bound, text in _single_imports(statement.node):
                     if bound in reads or bound == "*" or text.startswith("from __future__"):
-                        imports[module, bound if bound != "*" else text] = text
+                        is_dotted = "." in text and text.startswith("import ") and " as " not in text
+                        imports[module, text.removeprefix("import ") if is_dotted else bound if bound != "*" else text] = text
     for module, statements in graph.modules.items():  # no code reads future imports, but they affect the whole module
         for statement in statements:
             if included[module] and any(binding.module == "__future__" for binding in statement.imports):
@@ -177,10 +179,12 @@ def _single_imports(node: ast.stmt) -> Iterator[tuple[str, str]]:
 def _refuse_conflicts(included: Mapping[str, Sequence[Statement]], imports: Mapping[tuple[str, str], str]) -> None:
     """Raise an error for a name that has different meanings in modules, because the modules are merged into one."""
     meaning: dict[str, tuple[str, str]] = {}
-    for (module, name), text in imports.items():
-        first, other = meaning.setdefault(name, (text, module))
-        if first != text:
-            raise _conflict(name, other, module)
+    for (module, target), text in imports.items():
+        root = target.partition(".")[0]
+        bound_text = f"import {root}" if "." in target else text  # `import shop.prices` and `import shop.taxes` bind `shop`
+        first, other = meaning.setdefault(root, (bound_text, module))
+        if first != bound_text:
+            raise _conflict(root, other, module)
     defined = {
         module: {name for statement in statements if not statement.imports for name in statement.binds}
         for module, statements in included.items()

@@ -206,7 +206,8 @@ def _names_in_body(definition: Statement) -> frozenset[str]:
         node.args = copy(node.args)
         node.args.defaults = []
         node.args.kw_defaults = [None for _ in node.args.kw_defaults]
-    return names_of(node).reads
+    names = names_of(node)
+    return names.reads | (names.in_queries & definition.reads)
 
 
 def _is_node(definition: Statement) -> bool:

@@ -85,6 +85,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
     statements: list[Statement] = []
     for position, (node, part) in enumerate(zip(nodes, parts, strict=True)):
         names = part.names
+        reads = names.reads | (names.in_queries & binders.keys()) if names.in_queries else names.reads
         # The digest includes the position if the order of statements may change the meaning of a name.
         is_ordered = part.has_side_effects or any(binders[name] > 1 for name in names.binds)
         later = sorted(name for name in names.reads if first.get(name, -1) > position) if part.is_immediate else ()
@@ -94,7 +95,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
                 position=position,
                 node=node,
                 binds=names.binds,
-                reads=names.reads,
+                reads=reads,
                 imports=part.imports,
                 has_side_effects=part.has_side_effects,
                 effects=part.effects,
