@@ -7,7 +7,7 @@ import type { ComparisonView } from "../protocol.ts";
 import { consentTemplate } from "../share/consent.ts";
 import type { ConsentGate } from "../share/consent-gate.ts";
 import { escapeInvisible } from "../special-characters.ts";
-import type { Workspace } from "../state/workspace.ts";
+import { isPrerendered, type Workspace } from "../state/workspace.ts";
 import { countsText } from "./changes.ts";
 import type { ComparedFile } from "./files.ts";
 import type { Previews } from "./preview-comparison.ts";
@@ -106,9 +106,9 @@ function runTemplate({ before, after, onRun, onStop }: ComparisonProps): Templat
     : nothing;
 }
 
-/** Return whether the code has run in the browser. Prerendered results are from the site's build. */
-function hasRun({ run, example }: Workspace): boolean {
-  return run !== null && run !== example?.run;
+/** Return whether the code has run in the browser. */
+function hasRun(workspace: Workspace): boolean {
+  return workspace.run !== null && !isPrerendered(workspace);
 }
 
 function consentPart({ before, after, consentGate, onTrust }: ComparisonProps): TemplateResult | typeof nothing {

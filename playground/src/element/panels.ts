@@ -74,6 +74,8 @@ function valueContent(workspace: Workspace, on: PanelHandlers): TemplateResult {
     node,
     graph: workspace.graph,
     run: getOwn(workspace.runs, node.name),
+    latestRuns: workspace.run?.nodes ?? {},
+    measured: getOwn(workspace.measured, node.name),
     preview: inspected?.preview ?? null,
     isLoading: inspected?.isLoading ?? false,
     isStale: workspace.stale.has(node.name) || inspected?.isReplaced === true,

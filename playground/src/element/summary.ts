@@ -4,9 +4,9 @@ import type { RunView } from "../protocol.ts";
 import type { RuntimeStatus } from "../runtime/runtime.ts";
 import { estimatedSeconds, isSlow } from "../state/derived-state.ts";
 import { waitingCount } from "../state/missing-inputs.ts";
+import { durationText } from "../state/quantities.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { isEdited, isRunOf } from "../state/workspace.ts";
-import { durationText } from "../values/duration.ts";
 
 /** The note in a run's summary that the code has changed since. More text may follow. */
 export const EDITED = " · edited since";

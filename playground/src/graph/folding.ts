@@ -54,11 +54,17 @@ export function foldGraph(
   return { graph: { ...graph, nodes, edges, problems, frames }, fullGraph: graph, drawnAs };
 }
 
-/** Return the run of each drawn node; a group gets the state of its most notable member. */
+/** Return the run of each drawn node. A group gets the state of its most notable member, and the duration of all calls. */
 export function foldRuns({ graph }: FoldedGraph, runs: Record<string, NodeRun>): Record<string, NodeRun> {
   const groups = graph.nodes.flatMap((node) => node.group ?? []);
   if (groups.length === 0) return runs;
-  return { ...runs, ...Object.fromEntries(groups.map((group) => [group.id, { state: groupState(group, runs) }])) };
+  return { ...runs, ...Object.fromEntries(groups.map((group) => [group.id, groupRun(group, runs)])) };
+}
+
+function groupRun(group: NodeGroup, runs: Record<string, NodeRun>): NodeRun {
+  const state = groupState(group, runs);
+  const durations = group.computed.flatMap((name) => getOwn(runs, name)?.seconds ?? []);
+  return durations.length === 0 ? { state } : { state, seconds: durations.reduce((sum, seconds) => sum + seconds, 0) };
 }
 
 /** The states of a group's members, the most notable first. */

@@ -7,10 +7,11 @@ import { renderCode } from "../inline-code.ts";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
 import { dependenciesByName } from "../selection/lineage.ts";
 import { escapeInvisible } from "../special-characters.ts";
+import { causesText } from "../state/causes.ts";
 import { changeLabel, changeMark, type GraphChanges } from "./change-marks.ts";
 import type { NodeGroup } from "./display-graph.ts";
 import { filterGroup, groupState, nodeCountText } from "./folding.ts";
-import { firstLine, problemsByNode, runText, stateOf, statesText } from "./node-text.ts";
+import { callText, firstLine, isNotable, problemsByNode, stateOf, statesText } from "./node-text.ts";
 import { ranksOf } from "./ranks.ts";
 import { stateMark } from "./state-marks.ts";
 
@@ -24,6 +25,8 @@ export interface GraphListing {
   graph: GraphView;
   runs: Record<string, NodeRun>;
   selected: string | null;
+  /** List the nodes whose calls took longest first, without groups. */
+  slowestFirst?: boolean;
   /** Differences from another graph, shown instead of states. */
   changes?: GraphChanges | null;
   folding?: FoldState | null;
@@ -38,6 +41,8 @@ interface ListContext {
   listing: GraphListing;
   needs: Map<string, string[]>;
   problems: Map<string, ProblemView[]>;
+  /** The duration of the longest call, in seconds. */
+  longest: number;
 }
 
 interface Section {
@@ -47,11 +52,12 @@ interface Section {
 }
 
 export function graphListTemplate(listing: GraphListing): TemplateResult {
-  const { graph } = listing;
+  const { graph, runs } = listing;
   const items: ListContext = {
     listing,
     needs: dependenciesByName(graph.edges),
     problems: problemsByNode(graph.problems),
+    longest: Math.max(0, ...graph.nodes.map(({ name }) => secondsOf(runs, name))),
   };
   return html`<ul class="graph-list" aria-label="Nodes in the dataflow">
     ${repeat(
@@ -63,8 +69,13 @@ export function graphListTemplate(listing: GraphListing): TemplateResult {
   </ul>`;
 }
 
-/** Return the sections in flow order, each group at the position of its first node. */
-function sectionsOf({ graph, folding }: GraphListing): Section[] {
+/** Return the sections in flow order, each group at the position of its first node; or all nodes, the slowest first. */
+function sectionsOf({ graph, folding, runs, slowestFirst = false }: GraphListing): Section[] {
+  if (slowestFirst) {
+    const nodes = ranksOf(graph).flat();
+    nodes.sort((first, second) => secondsOf(runs, second.name) - secondsOf(runs, first.name));
+    return nodes.map((node) => ({ group: null, nodes: [node] }));
+  }
   const groups = new Map((folding?.groups ?? []).flatMap((group) => group.members.map((name) => [name, group])));
   const sections = new Map<string, Section>();
   for (const node of ranksOf(graph).flat()) {
@@ -118,15 +129,21 @@ function groupTemplate(items: ListContext, group: NodeGroup, nodes: NodeView[]):
   </li>`;
 }
 
+/** Return the duration of a node's call in the latest run; 0 without a call. */
+function secondsOf(runs: Record<string, NodeRun>, name: string): number {
+  return getOwn(runs, name)?.seconds ?? 0;
+}
+
 function hasError(problems: readonly ProblemView[] = []): boolean {
   return problems.some((problem) => problem.severity === "error");
 }
 
 function itemTemplate(
-  { listing, needs: allNeeds, problems: allProblems }: ListContext,
+  { listing, needs: allNeeds, problems: allProblems, longest }: ListContext,
   node: NodeView,
 ): TemplateResult {
-  const { runs, selected, changes, matched, onSelect } = listing;
+  const { runs, selected, slowestFirst, changes, matched, onSelect } = listing;
+  const run = getOwn(runs, node.name);
   const state = stateOf(runs, node.name);
   const needs = allNeeds.get(node.name) ?? [];
   const problems = allProblems.get(node.name) ?? [];
@@ -145,10 +162,24 @@ function itemTemplate(
       <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : stateMark(displayedState)}</g>`}</svg>
       <span class="item-name">${escapeInvisible(node.name)}</span>
       <span class="item-type">${escapeInvisible(node.type)}</span>
-      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : escapeInvisible(runText(getOwn(runs, node.name)))}</span>
+      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : escapeInvisible(callText(run))}</span>
       ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${escapeInvisible(needs.join(", "))}</span>`}
-      ${getOwn(runs, node.name)?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(getOwn(runs, node.name)?.prints ?? "")}</span>`}
+      ${reasonsTemplate(node.name, run)}
+      ${run?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(run.prints)}</span>`}
       ${problems.map((problem) => html`<span class=${`item-problem ${problem.severity}`}>${renderCode(firstLine(problem.message))}</span>`)}
+      ${slowestFirst && isNotable(run) ? shareTemplate(run.seconds / longest) : nothing}
     </button>
   </li>`;
+}
+
+/** Draw the duration of a call as a part of the longest one. */
+function shareTemplate(share: number): TemplateResult {
+  return html`<svg class="item-share" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">${svg`<rect width=${100 * share} height="2" />`}</svg>`;
+}
+
+/** Explain why a function ran again. That the first run has no values needs no explanation. */
+function reasonsTemplate(name: string, run: NodeRun | undefined): TemplateResult | typeof nothing {
+  if (run === undefined || run.causes?.[0]?.kind === "first") return nothing;
+  const reasons = causesText(name, run);
+  return reasons === null ? nothing : html`<span class="item-needs">ran ${renderCode(reasons)}</span>`;
 }

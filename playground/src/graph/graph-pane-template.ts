@@ -10,6 +10,7 @@ export interface GraphPaneHandlers extends GraphHandlers {
   onClear(): void;
   onFit(): void;
   onToggleList(): void;
+  onToggleSlowest(): void;
   /** A key was pressed in the list. */
   onListKeydown(event: KeyboardEvent): void;
   /** Fold or unfold groups, given by id. */
@@ -22,6 +23,8 @@ export interface GraphPaneProps extends Omit<GraphProps, "layout" | "handlers"> 
   /** Null until the first layout arrives. */
   layout: Layout | null;
   asList?: boolean;
+  /** List the nodes whose calls took longest first. */
+  slowestFirst?: boolean;
   /** The groups to fold. Null if nothing can be folded. */
   folding?: FoldState | null;
   /** The template of the selector box; absent without a live page. */
@@ -48,14 +51,15 @@ export function graphPaneTemplate(props: GraphPaneProps): TemplateResult {
 }
 
 function toolsTemplate(
-  { layoutError: trouble = null, folding, selector, handlers }: GraphPaneProps,
+  { layoutError: trouble = null, slowestFirst = false, changes, folding, selector, handlers }: GraphPaneProps,
   asList: boolean,
 ): TemplateResult {
   const fit = html`<button type="button" class="graph-fit" title="Show the whole graph (0)" @click=${() => handlers?.onFit()}>
     Fit
   </button>`;
   return html`<div class="graph-tools" role="group" aria-label="Graph">
-    ${selector ?? nothing} ${folding ? foldTemplate(folding, handlers) : nothing} ${asList ? nothing : fit}
+    ${selector ?? nothing} ${folding && !(asList && slowestFirst) ? foldTemplate(folding, handlers) : nothing}
+    ${asList ? nothing : fit} ${asList && !changes ? slowestTemplate(slowestFirst, handlers) : nothing}
     <button
       type="button"
       class="graph-as-list"
@@ -66,6 +70,18 @@ function toolsTemplate(
     </button>
     ${handlers !== undefined && handlers.onSave === undefined ? nothing : saveTemplate(handlers)}
   </div>`;
+}
+
+function slowestTemplate(slowestFirst: boolean, handlers: GraphPaneHandlers | undefined): TemplateResult {
+  return html`<button
+    type="button"
+    class="graph-slowest"
+    title="Sort by the durations of the latest run"
+    aria-pressed=${slowestFirst ? "true" : "false"}
+    @click=${() => handlers?.onToggleSlowest()}
+  >
+    Slowest first
+  </button>`;
 }
 
 function saveTemplate(handlers: GraphPaneHandlers | undefined): TemplateResult {
@@ -88,7 +104,16 @@ function foldTemplate({ groups, folded }: FoldState, handlers: GraphPaneHandlers
 }
 
 function listTemplate(
-  { graph, runs, selected, changes = null, folding = null, matched = null, handlers }: GraphPaneProps,
+  {
+    graph,
+    runs,
+    selected,
+    slowestFirst = false,
+    changes = null,
+    folding = null,
+    matched = null,
+    handlers,
+  }: GraphPaneProps,
   trouble: string | null,
 ): TemplateResult {
   return html`<div class="graph-scroll" @keydown=${(event: KeyboardEvent) => handlers?.onListKeydown(event)}>
@@ -97,6 +122,7 @@ function listTemplate(
       graph,
       runs,
       selected,
+      slowestFirst: slowestFirst && changes === null,
       changes,
       folding,
       matched,

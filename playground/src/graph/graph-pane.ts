@@ -93,6 +93,7 @@ export class GraphPane implements ReactiveController {
   /** The node to focus once it is drawn. */
   #toFocus: string | null = null;
   #asList = false;
+  #slowestFirst = false;
   #layoutError: string | null = null;
   /** The reason why the visitor's latest request was refused. */
   #refusal: string | null = null;
@@ -123,6 +124,10 @@ export class GraphPane implements ReactiveController {
       onFit: () => this.fit(),
       onToggleList: () => {
         this.asList = this.#layoutError === null && !this.#asList;
+      },
+      onToggleSlowest: () => {
+        this.#slowestFirst = !this.#slowestFirst;
+        this.#host.requestUpdate();
       },
       onSave: callbacks.onSave,
     };
@@ -207,6 +212,7 @@ export class GraphPane implements ReactiveController {
       focused: this.#focused,
       tooltips: true,
       asList: this.#asList,
+      slowestFirst: this.#slowestFirst,
       emptyText: this.#emptyText,
       layoutError: this.#layoutError,
       notice: this.notice,

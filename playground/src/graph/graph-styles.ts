@@ -113,6 +113,15 @@ export const graphStyles = css`
     stroke-width: 1.2;
     stroke-linejoin: round;
   }
+  .node .duration rect {
+    fill: var(--pane);
+    stroke: var(--line-strong);
+    stroke-width: 1;
+  }
+  .node .duration text {
+    font: 10px var(--mono);
+    fill: var(--ink);
+  }
   .node.input .box,
   .node.config .box,
   .node.overridden .box {
@@ -430,6 +439,13 @@ export const graphStyles = css`
   .item-state {
     grid-column: 3;
     grid-row: 1;
+    font-variant-numeric: tabular-nums;
+  }
+  .item-share {
+    grid-column: 2 / -1;
+    width: 100%;
+    height: 2px;
+    fill: var(--ran);
   }
   .item-problem {
     color: var(--bad);

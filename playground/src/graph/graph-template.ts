@@ -10,8 +10,16 @@ import { changeLabel, changeMark, type GraphChanges } from "./change-marks.ts";
 import { type DisplayGraph, type DisplayNode, edgeKey } from "./display-graph.ts";
 import type { LaidOutEdge, LaidOutFrame, LaidOutNode, Layout } from "./layout.ts";
 import { type LineageHighlight, lineageHighlight } from "./lineage-highlight.ts";
-import { MARK_X, measureCaption, measureNode, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
-import { ariaLabelOf, problemsByNode, runText, stateOf, statesText, tooltipOf } from "./node-text.ts";
+import {
+  DURATION_HEIGHT,
+  MARK_X,
+  measureCaption,
+  measureDuration,
+  measureNode,
+  NODE_HEIGHT,
+  TEXT_LEFT,
+} from "./measure.ts";
+import { ariaLabelOf, problemsByNode, runText, slowText, stateOf, statesText, tooltipOf } from "./node-text.ts";
 import { stateMark } from "./state-marks.ts";
 import { MARGIN, MAX_FIT_SCALE } from "./view.ts";
 
@@ -140,7 +148,8 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
   const node = scene.nodes.get(box.name);
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
-  const prints = getOwn(runs, node.name)?.prints;
+  const run = getOwn(runs, node.name);
+  const slow = changes ? null : slowText(run);
   const face = measureNode(node);
   const problems = scene.problems.get(node.name) ?? [];
   const displayedState = problems.some((problem) => problem.severity === "error") ? "failed" : state;
@@ -148,7 +157,7 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
   const stateText = change
     ? changeLabel(change)
     : node.group === undefined
-      ? runText(getOwn(runs, node.name))
+      ? runText(run)
       : statesText(node.group, runs);
   const classes = [
     "node",
@@ -162,19 +171,25 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
     tabindex=${node.name === scene.tabStop ? "0" : "-1"}
     data-node=${node.name}
     data-state=${state}
-    aria-label=${ariaLabelOf(node, stateText, neededLabels(node, scene), problems, prints)}
+    aria-label=${ariaLabelOf(node, stateText, neededLabels(node, scene), problems, { prints: run?.prints, duration: slow })}
     aria-pressed=${node.group === undefined ? String(node.name === scene.selected) : nothing}
     aria-expanded=${node.group === undefined ? nothing : "false"}
     transform=${`translate(${box.x} ${box.y})`}
-  >${tooltips ? svg`<title>${tooltipOf(node, problems, prints)}</title>` : nothing}${node.group === undefined ? nothing : svg`<rect class="box behind" x="4" y="4" width=${box.width} height=${box.height} rx="9" />`}<rect class="box" width=${box.width} height=${box.height} rx=${
+  >${tooltips ? svg`<title>${tooltipOf(node, problems, run)}</title>` : nothing}${node.group === undefined ? nothing : svg`<rect class="box behind" x="4" y="4" width=${box.width} height=${box.height} rx="9" />`}<rect class="box" width=${box.width} height=${box.height} rx=${
     node.kind === "function" && state !== "overridden" ? 9 : NODE_HEIGHT / 2
   } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : stateMark(displayedState)}</g><text class="name" x=${TEXT_LEFT} y=${
     face.type === "" ? 25 : 18.5
   }>${face.name}</text> <text class="type" x=${TEXT_LEFT} y="32">${face.type}</text>${
-    prints === undefined
+    run?.prints === undefined
       ? nothing
       : svg`<path class="printed" transform=${`translate(${box.width - 10} 10)`} d=${SPEECH} />`
-  }</g>`;
+  }${slow === null ? nothing : svg` ${durationTemplate(slow, box)}`}</g>`;
+}
+
+/** Draw the duration of a slow call at the lower right corner of its box, beside the middle, where edges begin and end. */
+function durationTemplate(text: string, box: LaidOutNode): TemplateResult {
+  const width = measureDuration(text);
+  return svg`<g class="duration" transform=${`translate(${box.width - width + 4} ${box.height - 4})`}><rect width=${width} height=${DURATION_HEIGHT} rx=${DURATION_HEIGHT / 2} /><text x=${width / 2} y="10.5" text-anchor="middle">${text}</text></g>`;
 }
 
 function neededLabels(node: DisplayNode, { nodes, needs }: Scene): string[] {

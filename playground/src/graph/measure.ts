@@ -22,6 +22,7 @@ const NAME_COLUMN = 12 * 0.602;
 const TYPE_COLUMN = 10 * 0.602;
 const CAPTION_COLUMN = 11 * 0.602;
 const CAPTION_HEIGHT = 14;
+export const DURATION_HEIGHT = 14;
 const NAME_COLUMNS = 30;
 const TYPE_COLUMNS = 34;
 const ELLIPSIS = "…";
@@ -37,6 +38,11 @@ export function measureNode(node: DisplayNode): MeasuredNode {
 export function measureCaption(label: string): { text: string; width: number; height: number } {
   const text = truncateMiddle(escapeInvisible(label), NAME_COLUMNS);
   return { text, width: Math.ceil(columnCount(text) * CAPTION_COLUMN), height: CAPTION_HEIGHT };
+}
+
+/** Return the width of the label with a duration. */
+export function measureDuration(text: string): number {
+  return Math.ceil(columnCount(text) * TYPE_COLUMN) + 10;
 }
 
 export function nodeLabel(node: DisplayNode): string {

@@ -4,7 +4,9 @@ import { getOwn } from "../get-own.ts";
 import { withoutBackticks } from "../inline-code.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
+import { causesText } from "../state/causes.ts";
 import { missingInputsText } from "../state/missing-inputs.ts";
+import { durationText, measurementText } from "../state/quantities.ts";
 import type { DisplayNode, NodeGroup } from "./display-graph.ts";
 import { stateCounts } from "./folding.ts";
 import { nodeLabel } from "./measure.ts";
@@ -34,6 +36,26 @@ export function runText(run: NodeRun | undefined): string {
   return state === "waiting" ? needs : `${stateLabel(state)}: ${needs}`;
 }
 
+/** Durations below this are not shown in the list, because they do not matter. */
+const NOTABLE_S = 1e-3;
+/** Durations below this are not shown in the graph. */
+const SLOW_S = 0.1;
+
+/** Return whether the list shows the duration of a node's call. */
+export function isNotable(run: NodeRun | undefined): run is NodeRun & { seconds: number } {
+  return run?.seconds !== undefined && run.seconds >= NOTABLE_S;
+}
+
+/** Return the state of a node, with the duration of its call if it is notable. */
+export function callText(run: NodeRun | undefined): string {
+  return isNotable(run) ? `${runText(run)} · ${durationText(run.seconds)}` : runText(run);
+}
+
+/** Return the duration of a slow call in the latest run; null for a quick call, or if there was none. */
+export function slowText(run: NodeRun | undefined): string | null {
+  return run?.seconds === undefined || run.seconds < SLOW_S ? null : durationText(run.seconds);
+}
+
 export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState {
   return getOwn(runs, name)?.state ?? "idle";
 }
@@ -58,9 +80,10 @@ export function ariaLabelOf(
   state: string,
   needs: readonly string[],
   problems: readonly ProblemView[],
-  prints = "",
+  { prints = "", duration = null }: { prints?: string | undefined; duration?: string | null } = {},
 ): string {
-  const parts = [nodeLabel(node), node.type, ...(node.group === undefined ? [] : ["folded"])];
+  // The drawn texts come first and in their order, because a visitor may speak them to choose the node.
+  const parts = [nodeLabel(node), node.type, duration ?? "", ...(node.group === undefined ? [] : ["folded"])];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");
   parts.push(state);
@@ -78,17 +101,24 @@ export function problemsByNode(problems: readonly ProblemView[]): Map<string, Pr
   return byNode;
 }
 
-/** Return the tooltip: the name and type, which the box may truncate, then problems, documentation and output. */
-export function tooltipOf(node: DisplayNode, problems: readonly ProblemView[], prints = ""): string {
+/** Return the tooltip: the name and type, which the box may truncate, then problems, documentation, the call and its output. */
+export function tooltipOf(node: DisplayNode, problems: readonly ProblemView[], run?: NodeRun): string {
   const head = node.type === "" ? nodeLabel(node) : `${nodeLabel(node)}: ${node.type}`;
-  const printed = prints === "" ? "" : `printed: ${firstLine(prints)}`;
   const lines = [
     head,
     ...problems.map((problem) => withoutBackticks(firstLine(problem.message))),
     firstLine(node.doc),
-    printed,
+    ...callTexts(node, run),
+    run?.prints === undefined ? "" : `printed: ${firstLine(run.prints)}`,
   ];
   return escapeInvisible(lines.filter((line) => line !== "").join("\n"));
+}
+
+/** Describe the call in the latest run: its measurements and the reasons for it. */
+function callTexts(node: DisplayNode, run: NodeRun | undefined): string[] {
+  if (run?.seconds === undefined) return [];
+  const reasons = causesText(node.name, run);
+  return [measurementText(run.seconds, run.bytes), ...(reasons === null ? [] : [withoutBackticks(`ran ${reasons}`)])];
 }
 
 export function firstLine(text: string): string {

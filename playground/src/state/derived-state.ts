@@ -3,7 +3,7 @@
 import { getOwn } from "../get-own.ts";
 import type { NodeRun, RunView } from "../protocol.ts";
 import { neededNodes, staleNodes } from "./staleness.ts";
-import { isRunOf, type Workspace } from "./workspace.ts";
+import { isPrerendered, isRunOf, type Workspace } from "./workspace.ts";
 
 /** A run that takes longer than this does not start automatically. */
 const QUICK_RUN_S = 2;
@@ -20,13 +20,13 @@ export function isSlow(workspace: Workspace): boolean {
 }
 
 /** Estimate the duration of a run in seconds, from the latest durations. Functions whose values might be stale are included. */
-export function estimatedSeconds({ graph, outputs, valuesAvailable, stale, run, seconds }: Workspace): number {
+export function estimatedSeconds({ graph, outputs, valuesAvailable, stale, run, measured }: Workspace): number {
   let sum = 0;
   for (const name of neededNodes(graph, outputs)) {
     const latest = getOwn(run?.nodes, name);
     const isReusable =
       valuesAvailable && !stale.has(name) && (latest?.state === "succeeded" || latest?.state === "reused");
-    if (!isReusable || latest?.again !== undefined) sum += getOwn(seconds, name) ?? 0;
+    if (!isReusable || latest?.again !== undefined) sum += getOwn(measured, name)?.seconds ?? 0;
   }
   return sum;
 }
@@ -66,10 +66,11 @@ function nodesReached({ nodes, outputs, graph }: RunView): ReadonlySet<string> {
 function runsIn(workspace: Workspace, stale: ReadonlySet<string>): Record<string, NodeRun> {
   const { graph, fieldTexts, run, running } = workspace;
   const outdated = outdatedIn(workspace);
+  const prerendered = isPrerendered(workspace);
   const runs: Record<string, NodeRun> = {};
   for (const { name } of graph.nodes) {
     const live = getOwn(running?.states, name);
-    const known = live ?? getOwn(run?.nodes, name);
+    const known = live ?? (prerendered ? forVisitor(getOwn(run?.nodes, name)) : getOwn(run?.nodes, name));
     const isStale = live === undefined ? stale.has(name) : outdated.has(name);
     const isOverridden = getOwn(fieldTexts.overrides, name) !== undefined;
     const shown = isOverridden ? asOverridden(known) : known && isStale ? asStale(known) : known;
@@ -90,9 +91,21 @@ function outdatedIn(workspace: Workspace): ReadonlySet<string> {
   );
 }
 
-/** Mark a node as stale. Its duration and missing inputs are removed, because they belong to earlier code. */
-function asStale({ seconds: _time, needs: _inputs, ...known }: NodeRun): NodeRun {
-  return { ...known, state: "stale" };
+/** Return what is known of a node without the measurements of its latest call and the reasons for the call. */
+export function withoutCall(run: Partial<NodeRun> = {}): Partial<NodeRun> {
+  const { seconds: _time, bytes: _memory, causes: _reasons, ...rest } = run;
+  return rest;
+}
+
+/** Omit what a call took in the site's build: it says little about the visitor's browser, and differs from build to build. */
+function forVisitor(built: NodeRun | undefined): NodeRun | undefined {
+  return built && { ...withoutCall(built), state: built.state };
+}
+
+/** Mark a node as stale. Its call and its missing inputs are removed, because they belong to earlier code. */
+function asStale(known: NodeRun): NodeRun {
+  const { needs: _inputs, ...rest } = withoutCall(known);
+  return { ...rest, state: "stale" };
 }
 
 /** Mark a node as overridden, unless it failed. */

@@ -4,7 +4,7 @@ import { getOwn } from "../get-own.ts";
 import type { Files, GraphView, NodeState, ProblemView, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 import { renameInSelector } from "../selection/selector.ts";
-import { withDerivedState } from "./derived-state.ts";
+import { withDerivedState, withoutCall } from "./derived-state.ts";
 import type { WorkspaceEvent } from "./events.ts";
 import {
   EMPTY_GRAPH,
@@ -14,6 +14,7 @@ import {
   type Inspected,
   isEdited,
   isRunOf,
+  type Measurement,
   NO_VALUES,
   type RunSpec,
   type Workspace,
@@ -124,7 +125,7 @@ function opened(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "op
     problems: known?.run.problems ?? [],
     run: known?.run ?? null,
     completedSpec: known && { files: known.files, outputs: known.outputs, fieldTexts: NO_VALUES },
-    seconds: known === null ? {} : secondsOf(known.run),
+    measured: known === null ? {} : measurementsOf(known.run),
     selected: event.selected,
     inspected: event.selected === null ? null : inspect(event.selected, known?.run ?? null),
     trusted: event.trusted,
@@ -150,7 +151,7 @@ function valueEntered(workspace: Workspace, event: Extract<WorkspaceEvent, { kin
 /** Move everything known about the node to its new name, until the files are outlined again. */
 function nodeRenamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
   const newNameOf = (name: string): string => (name === event.from ? event.to : name);
-  const { graph, inspected, outputs, run, seconds, selected, selector } = workspace;
+  const { graph, inspected, outputs, run, measured, selected, selector } = workspace;
   const { inputs, config, overrides } = workspace.fieldTexts;
   return withDerivedState({
     ...workspace,
@@ -167,7 +168,7 @@ function nodeRenamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind
       outputs: withKeys(run.outputs, newNameOf),
       graph: withNames(run.graph, newNameOf),
     },
-    seconds: withKeys(seconds, newNameOf),
+    measured: withKeys(measured, newNameOf),
     graph: withNames(graph, newNameOf),
   });
 }
@@ -233,7 +234,7 @@ function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Work
     run: result,
     completedSpec: request,
     valuesAvailable: true,
-    seconds: { ...workspace.seconds, ...secondsOf(result) },
+    measured: { ...workspace.measured, ...measurementsOf(result) },
     graph: isCurrent && result.graph.nodes.length > 0 ? result.graph : workspace.graph,
     problems: isCurrent ? result.problems : workspace.problems,
     notice: workspace.notice?.about === "run" ? null : workspace.notice,
@@ -265,10 +266,12 @@ function withoutRun(workspace: Workspace, request: RunSpec): Workspace {
   return workspace.running?.request === request ? { ...workspace, running: null } : workspace;
 }
 
-/** Return how long each function took. */
-function secondsOf({ nodes }: RunView): Record<string, number> {
+/** Return the measurements of the functions that a run called. */
+function measurementsOf({ nodes }: RunView): Record<string, Measurement> {
   return Object.fromEntries(
-    Object.entries(nodes).flatMap(([name, { seconds }]) => (seconds === undefined ? [] : [[name, seconds]])),
+    Object.entries(nodes).flatMap(([name, { seconds, bytes }]) =>
+      seconds === undefined ? [] : [[name, bytes === undefined ? { seconds } : { seconds, bytes }]],
+    ),
   );
 }
 
@@ -325,7 +328,10 @@ function nodeStatesChanged(workspace: Workspace, states: ReadonlyMap<string, Nod
   const { graph, run, running } = workspace;
   if (running === null) return workspace;
   const known = graph.nodes.filter(({ name }) => states.has(name));
-  const reported = known.map(({ name }) => [name, { ...getOwn(run?.nodes, name), state: states.get(name) }]);
+  const reported = known.map(({ name }) => [
+    name,
+    { ...withoutCall(getOwn(run?.nodes, name)), state: states.get(name) },
+  ]);
   return { ...workspace, running: { ...running, states: { ...running.states, ...Object.fromEntries(reported) } } };
 }
 

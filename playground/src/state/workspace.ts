@@ -60,6 +60,13 @@ export interface ActiveRun {
   states: Record<string, NodeRun>;
 }
 
+/** The measurements of a function's call. */
+export interface Measurement {
+  seconds: number;
+  /** The memory that the value holds; absent if it is unknown. */
+  bytes?: number;
+}
+
 export interface Workspace {
   title: string;
   /** The built-in example on which the code is based; null for code entirely from a link. */
@@ -93,8 +100,8 @@ export interface Workspace {
   completedSpec: RunSpec | null;
   /** True while Python still has the values of that run, so the next run computes only changes. */
   valuesAvailable: boolean;
-  /** The latest duration of each function, in seconds. */
-  seconds: Record<string, number>;
+  /** The measurements of each function's latest call. */
+  measured: Record<string, Measurement>;
   /** The newest active run. */
   running: ActiveRun | null;
   /** The nodes whose values are stale. */
@@ -140,7 +147,7 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     run: null,
     completedSpec: null,
     valuesAvailable: false,
-    seconds: {},
+    measured: {},
     running: null,
     stale: new Set(),
     runs: {},
@@ -167,6 +174,11 @@ export function graphPlaceholder({ graph, runnable }: Workspace): string | null 
 /** Return whether files, outputs or values differ from the latest run, or nothing has run yet. */
 export function isEdited(workspace: Workspace): boolean {
   return workspace.completedSpec === null || !isRunOf(workspace.completedSpec, workspace);
+}
+
+/** Return whether the latest run is from the site's build instead of the visitor's browser. */
+export function isPrerendered({ run, example }: Pick<Workspace, "run" | "example">): boolean {
+  return run !== null && run === example?.run;
 }
 
 /** Return whether a run has exactly the files, outputs and values of a workspace. */

@@ -5,7 +5,9 @@ import { renderCode } from "../inline-code.ts";
 import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 import { escapeInvisible } from "../special-characters.ts";
-import { durationText } from "./duration.ts";
+import { causesText, reusedText } from "../state/causes.ts";
+import { measurementText } from "../state/quantities.ts";
+import type { Measurement } from "../state/workspace.ts";
 import type { InputHandlers } from "./inputs.ts";
 import { missingValueTemplate } from "./missing-value.ts";
 import { overrideTemplate } from "./overrides.ts";
@@ -17,6 +19,10 @@ export interface Inspection extends ProblemHandlers {
   node: NodeView;
   graph: GraphView;
   run: NodeRun | undefined;
+  /** The latest run of each node; empty before the first run. */
+  latestRuns: Record<string, NodeRun>;
+  /** The measurements of the latest call; absent if there are none. */
+  measured?: Measurement | undefined;
   /** The preview. Null if the node has no value; "loading" until Python has answered. */
   preview: Preview | null | "loading";
   /** Whether a requested part of the value has not arrived yet. */
@@ -56,7 +62,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
         ${nodeLinks("depends on", needs, inspection)} ${nodeLinks("used by", feeds, inspection)}
         <dt>latest run</dt>
         <dd>
-          ${stateText(node, run)}${run?.again === undefined ? nothing : html`<br /><span class="hint">${renderCode(run.again)}</span>`}
+          ${stateTemplate(inspection)} ${hints(inspection).map((hint) => html`<br /><span class="hint">${renderCode(hint)}</span>`)}
           ${computeOnlyTemplate(inspection)}
         </dd>
         ${overrideTemplate(node, inspection.override, shownPreview(inspection), inspection, (name, text) => inspection.onValue("overrides", name, text))}
@@ -118,17 +124,31 @@ const STATES: Record<NodeState, string> = {
   queued: "queued",
   running: "running",
   succeeded: "succeeded",
-  reused: "reused: nothing it depends on has changed",
+  reused: "reused",
   overridden: "overridden: its function does not run",
   failed: "failed",
   skipped: "skipped",
   waiting: "waiting for an input",
 };
 
-function stateText(node: NodeView, run: NodeRun | undefined): string {
-  if (node.kind !== "function") return `provided as ${node.kind}`;
+function stateTemplate({ node, graph, run, latestRuns }: Inspection): TemplateResult {
+  if (node.kind !== "function") return html`provided as ${node.kind}`;
   const state = STATES[run?.state ?? "idle"];
-  return run?.seconds === undefined ? state : `${state} · ${durationText(run.seconds)}`;
+  if (run?.state === "reused") return html`${state}: ${renderCode(reusedText(node.name, graph, latestRuns))}`;
+  if (run?.seconds === undefined) return html`${state}`;
+  return html`${state} · <span class="measurement">${measurementText(run.seconds, run.bytes)}</span>`;
+}
+
+/** Return why the function was called, what the call of a reused value took, and why the next run calls it again. */
+function hints({ node, run, measured }: Inspection): string[] {
+  if (run === undefined) return [];
+  const reasons = causesText(node.name, run);
+  const isReused = run.state === "reused" && measured !== undefined;
+  return [
+    ...(reasons === null ? [] : [`It ran ${reasons}.`]),
+    ...(isReused ? [`Its latest call: ${measurementText(measured.seconds, measured.bytes)}.`] : []),
+    ...(run.again === undefined ? [] : [run.again]),
+  ];
 }
 
 function firstParagraph(doc: string): string {

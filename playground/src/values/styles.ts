@@ -173,6 +173,9 @@ export const outputStyles = css`
   .field-links {
     margin: 4px 0 0;
   }
+  .measurement {
+    white-space: nowrap;
+  }
   .hint {
     color: var(--mute);
     font-size: 12px;

@@ -49,12 +49,12 @@ describe("the summary", () => {
     ],
     [
       "an edit whose run would take long",
-      { files: { "flow.py": "y" }, graph: GRAPH, seconds: { a: 3 } },
+      { files: { "flow.py": "y" }, graph: GRAPH, measured: { a: { seconds: 3 } } },
       "3 of 12 nodes ran · 41 ms · edited since: a run takes about 3.0 s",
     ],
     [
       "an edit whose run would take long where nothing runs by itself",
-      { files: { "flow.py": "y" }, graph: GRAPH, seconds: { a: 3 }, autoRun: false },
+      { files: { "flow.py": "y" }, graph: GRAPH, measured: { a: { seconds: 3 } }, autoRun: false },
       "3 of 12 nodes ran · 41 ms · edited since",
     ],
     ["untrusted code", { trusted: false }, "Not run yet"],

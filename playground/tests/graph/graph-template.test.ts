@@ -48,6 +48,23 @@ describe("a drawn graph", () => {
     expect(tagOf(html, "temp_rolling")).toContain('aria-label="temp_rolling, int, not run"');
   });
 
+  test("shows the duration of slow calls, except in a comparison", async () => {
+    const graph = graphOf("load > total");
+    const runs: Record<string, NodeRun> = {
+      load: { state: "succeeded", seconds: 1.24 },
+      total: { state: "succeeded", seconds: 0.01 },
+    };
+    const html = await renderGraph(graph, runs);
+    expect(tagOf(html, "load")).toContain('aria-label="load, int, 1.2 s, succeeded"');
+    expect(tagOf(html, "total")).toContain('aria-label="total, int, succeeded, needs load"');
+    expect(html.match(/class="duration"/g)).toHaveLength(1);
+    const layout = computeLayout(graphviz, graph, PANE);
+    const changes = { nodes: {}, edge: () => "same" as const };
+    expect(await renderHtml(graphTemplate({ layout, graph, runs, selected: null, changes }))).not.toContain(
+      'class="duration"',
+    );
+  });
+
   test("has one tab stop: the selected node, or the first", async () => {
     const graph = graphOf("a > b", "a > c");
     const unselected = await renderGraph(graph);
@@ -165,5 +182,44 @@ describe("the list", () => {
       .replace(/\s+/g, " ");
     expect(text.trim()).toBe("a int not run b int reused needs a c int not run needs b");
     expect(html.match(/aria-pressed="true"/g)).toHaveLength(1);
+  });
+
+  const RUNS: Record<string, NodeRun> = {
+    a: { state: "succeeded", seconds: 0.004, causes: [{ kind: "first" }] },
+    b: { state: "succeeded", seconds: 0.2, causes: [{ kind: "input", name: "x" }] },
+    c: { state: "reused" },
+  };
+
+  function namesIn(html: string): string[] {
+    return [...html.matchAll(/data-node="([^"]*)"/g)].map((match) => match[1] ?? "");
+  }
+
+  test("shows the duration of each call, and why a function ran again", async () => {
+    const html = await renderHtml(graphListTemplate({ graph: graphOf("a > b", "b > c"), runs: RUNS, selected: null }));
+    expect(html).toContain("succeeded · 4 ms");
+    expect(html).toContain("succeeded · 200 ms");
+    expect(html).not.toContain("it had no value");
+    expect(html.replace(/<[^>]*>/g, "")).toContain("ran because the input x changed");
+    expect(html).not.toContain("item-share");
+  });
+
+  test("can show the slowest node first, outside of its folded group", async () => {
+    const graph = graphOf("a > b", "b > c");
+    const group = { id: "module:flow", label: "flow", members: ["a", "b", "c"], computed: ["a", "b", "c"] };
+    const folding = { groups: [group], folded: new Set([group.id]) };
+    const listing = { graph, runs: RUNS, selected: null, folding };
+    expect(namesIn(await renderHtml(graphListTemplate(listing)))).toEqual([]);
+    const html = await renderHtml(graphListTemplate({ ...listing, slowestFirst: true }));
+    expect(namesIn(html)).toEqual(["b", "a", "c"]);
+    expect(html.match(/item-share/g)).toHaveLength(2);
+    expect(html).toContain('<rect width="100"');
+  });
+
+  test("has no shares if all calls took no time", async () => {
+    const runs: Record<string, NodeRun> = { a: { state: "succeeded", seconds: 0 } };
+    const html = await renderHtml(
+      graphListTemplate({ graph: graphOf("a > b"), runs, selected: null, slowestFirst: true }),
+    );
+    expect(html).not.toContain("item-share");
   });
 });

@@ -116,6 +116,14 @@ describe("the drawn graph of a dataflow", () => {
     expect(foldRuns(foldGraph(graph, [late], null), runs)["module late"]?.state).toBe(state);
   });
 
+  test("has a group show the duration of its calls in the latest run", () => {
+    const graph = twoModules();
+    const folded = foldGraph(graph, groupsOf(graph), null);
+    const runs: Record<string, NodeRun> = { c: { state: "succeeded", seconds: 1 }, d: { state: "failed", seconds: 2 } };
+    expect(foldRuns(folded, runs)["module late"]?.seconds).toBe(3);
+    expect(foldRuns(folded, { c: { state: "reused" } })["module late"]).toEqual({ state: "reused" });
+  });
+
   test("highlights the lineage in the dataflow, not through a folded group", () => {
     const graph = graphOf("a > b", "x > y", "b > end", "y > other");
     const groups = [{ id: "module m", label: "m", members: ["b", "y"], computed: ["b", "y"] }];

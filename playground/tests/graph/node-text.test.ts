@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { ariaLabelOf, joinNames, runText, stateLabel, tooltipOf } from "../../src/graph/node-text.ts";
+import {
+  ariaLabelOf,
+  callText,
+  joinNames,
+  runText,
+  slowText,
+  stateLabel,
+  tooltipOf,
+} from "../../src/graph/node-text.ts";
 import type { NodeRun } from "../../src/protocol.ts";
 import { nodeOf } from "./graphs.ts";
 
@@ -8,7 +16,7 @@ describe("the texts about a node", () => {
     const node = nodeOf("rate", { kind: "input", type: "float = 0.5", output: true });
     expect(ariaLabelOf(node, stateLabel("stale"), [], [])).toBe("rate, float = 0.5, input, output, stale");
     expect(ariaLabelOf(nodeOf("a", { type: "" }), stateLabel("succeeded"), ["b"], [])).toBe("a, succeeded, needs b");
-    expect(ariaLabelOf(nodeOf("a", { type: "" }), stateLabel("succeeded"), [], [], "x\ny")).toBe(
+    expect(ariaLabelOf(nodeOf("a", { type: "" }), stateLabel("succeeded"), [], [], { prints: "x\ny" })).toBe(
       "a, succeeded, printed",
     );
   });
@@ -16,6 +24,29 @@ describe("the texts about a node", () => {
   test("form a tooltip of name, type and the first line of the documentation", () => {
     const name = "x".repeat(60);
     expect(tooltipOf(nodeOf(name, { doc: "\n  What it is.\n\n  And more." }), [])).toBe(`${name}: int\nWhat it is.`);
+  });
+
+  test("name the measurements of a call and the reasons for it in the tooltip", () => {
+    const run: NodeRun = {
+      state: "succeeded",
+      seconds: 0.012,
+      bytes: 1_300_000,
+      causes: [{ kind: "definition", name: "rate" }],
+      prints: "x\ny",
+    };
+    expect(tooltipOf(nodeOf("total"), [], run)).toBe(
+      "total: int\n12 ms · 1.3 MB\nran because rate changed\nprinted: x",
+    );
+    expect(tooltipOf(nodeOf("total"), [], { state: "reused" })).toBe("total: int");
+  });
+
+  test("name the duration of a call of a millisecond or more, and of slow calls only where there is little space", () => {
+    expect(callText({ state: "succeeded", seconds: 0.012 })).toBe("succeeded · 12 ms");
+    expect(callText({ state: "succeeded", seconds: 0.0009 })).toBe("succeeded");
+    expect(callText({ state: "reused" })).toBe("reused");
+    expect(slowText({ state: "succeeded", seconds: 0.012 })).toBeNull();
+    expect(slowText({ state: "reused" })).toBeNull();
+    expect(slowText({ state: "failed", seconds: 1.2 })).toBe("1.2 s");
   });
 
   test.each([

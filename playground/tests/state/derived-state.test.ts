@@ -53,7 +53,7 @@ interface Page {
 function workspaceOf({ run, graph = FLOW, fieldTexts = {}, files = {}, filesOfRun = files }: Page): Workspace {
   const all = { ...NO_VALUES, ...fieldTexts };
   const ran = { files: filesOfRun, outputs: null, fieldTexts: all };
-  const seconds = Object.fromEntries(Object.keys(run.nodes).map((name) => [name, 3]));
+  const measured = Object.fromEntries(Object.keys(run.nodes).map((name) => [name, { seconds: 3 }]));
   return withDerivedState({
     ...emptyWorkspace(true),
     files,
@@ -61,7 +61,7 @@ function workspaceOf({ run, graph = FLOW, fieldTexts = {}, files = {}, filesOfRu
     fieldTexts: all,
     run,
     completedSpec: ran,
-    seconds,
+    measured,
     valuesAvailable: true,
     outlined: true,
   });

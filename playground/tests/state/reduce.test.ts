@@ -220,6 +220,30 @@ describe("a workspace", () => {
     expect(workspaceAfter(OPENED, notice("files"), filed).notice).toBeNull();
   });
 
+  it("shows what calls took in the visitor's browser, not in the site's build", () => {
+    const opened = workspaceAfter(OPENED);
+    expect(opened.runs["a"]?.seconds).toBeUndefined();
+    expect(opened.measured["a"]).toEqual({ seconds: 0.001 });
+    const result = ran(["a"]);
+    const call = { state: "succeeded" as const, seconds: 0.2, bytes: 28, causes: [{ kind: "first" as const }] };
+    const after = workspaceAfter(OPENED, BEGAN, ended({ ...result, nodes: { a: call } }));
+    expect(after.run?.nodes["a"]).toEqual(call);
+    expect(after.measured["a"]).toEqual({ seconds: 0.2, bytes: 28 });
+  });
+
+  it("shows nothing of the previous call while a function runs, and keeps its measurements if its value is reused", () => {
+    const call = { state: "succeeded" as const, seconds: 0.2, causes: [{ kind: "code" as const }] };
+    const ranOnce = [OPENED, BEGAN, ended({ ...ran(["a"]), nodes: { a: call } })];
+    const running = workspaceAfter(...ranOnce, BEGAN, {
+      kind: "node-states-changed",
+      states: new Map([["a", "running" as const]]),
+    });
+    expect(running.runs["a"]).toEqual({ state: "running" });
+    const reused = workspaceAfter(...ranOnce, BEGAN, ended({ ...ran(["a"]), nodes: { a: { state: "reused" } } }));
+    expect(reused.run?.nodes["a"]).toEqual({ state: "reused" });
+    expect(reused.measured["a"]).toEqual({ seconds: 0.2 });
+  });
+
   it("inspects the node that it was opened with", () => {
     expect(workspaceAfter({ ...OPENED, selected: "a" } as WorkspaceEvent).inspected).toMatchObject({
       node: "a",

@@ -2,7 +2,15 @@ import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import type { TemplateResult } from "lit";
 import { describe, expect, it } from "vitest";
-import type { FieldReference, NodeView, Preview, ProblemView, RunView, TablePreview } from "../../src/protocol.ts";
+import type {
+  FieldReference,
+  NodeRun,
+  NodeView,
+  Preview,
+  ProblemView,
+  RunView,
+  TablePreview,
+} from "../../src/protocol.ts";
 import { inspectorTemplate } from "../../src/values/inspector.ts";
 import { outputsTemplate } from "../../src/values/outputs.ts";
 import { extentText, previewTemplate } from "../../src/values/preview.ts";
@@ -90,6 +98,7 @@ const INSPECTION = {
   node: node("total"),
   graph: { nodes: [node("total")], edges: [], problems: [] },
   run: { state: "succeeded" as const },
+  latestRuns: {},
   preview: { kind: "scalar" as const, type: "int", text: "60" },
   isLoading: false,
   isStale: false,
@@ -110,6 +119,26 @@ describe("the inspector", () => {
   it("says why a value was recomputed", async () => {
     const again = "Whether a function changed this value in place is unknown.";
     expect(await htmlOf(inspectorTemplate({ ...INSPECTION, run: { state: "succeeded", again } }))).toContain(again);
+  });
+
+  it("says what a call took, and why the function was called", async () => {
+    const run: NodeRun = { state: "succeeded", seconds: 0.012, bytes: 1_300_000, causes: [{ kind: "code" }] };
+    const html = (await htmlOf(inspectorTemplate({ ...INSPECTION, run }))).replace(/<[^>]*>/g, "");
+    expect(html).toContain("succeeded · 12 ms · 1.3 MB");
+    expect(html).toContain("It ran because its code changed.");
+  });
+
+  it("says why a value was reused, and what its latest call took", async () => {
+    const inspection = {
+      ...INSPECTION,
+      graph: { ...INSPECTION.graph, edges: [{ source: "price", target: "total", optional: false }] },
+      run: { state: "reused" as const },
+      latestRuns: { price: { state: "succeeded" as const } },
+      measured: { seconds: 0.2 },
+    };
+    const html = await htmlOf(inspectorTemplate(inspection));
+    expect(html.replace(/<[^>]*>/g, "")).toContain("reused: price ran, but its value is the same");
+    expect(html).toContain("Its latest call: 200 ms.");
   });
 
   it("shows the value below warnings, and errors instead of it", async () => {
@@ -134,7 +163,7 @@ describe("text from Python is not markup", () => {
         ...INSPECTION,
         node: node(HOSTILE),
         graph: { nodes: [node(HOSTILE)], edges: [{ source: HOSTILE, target: HOSTILE, optional: false }], problems: [] },
-        run: { state: "succeeded", prints: HOSTILE, again: HOSTILE },
+        run: { state: "succeeded", prints: HOSTILE, again: HOSTILE, causes: [{ kind: "node", name: HOSTILE }] },
         preview: { kind: "scalar", type: "str", text: HOSTILE },
         override: JSON.stringify(HOSTILE),
       }),

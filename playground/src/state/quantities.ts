@@ -1,0 +1,39 @@
+/** Formats durations, such as `12 ms`, and sizes in memory, such as `1.3 MB`. */
+
+/** The clock of a browser is no more precise than this. */
+const CLOCK_S = 1e-4;
+
+export function durationText(seconds: number): string {
+  if (seconds < CLOCK_S) return "under 100 µs";
+  // Rounded first, so that 999.6 µs is 1 ms.
+  const microseconds = Math.round(seconds * 1e5) * 10;
+  if (microseconds < 1000) return `${microseconds} µs`;
+  const milliseconds = microseconds / 1000;
+  if (milliseconds < 9.95) return `${trimmed(milliseconds)} ms`;
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const rounded = Math.round(seconds);
+  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+}
+
+const UNITS = ["B", "kB", "MB", "GB"] as const;
+
+export function sizeText(bytes: number): string {
+  let size = bytes;
+  for (const unit of UNITS) {
+    const text = size < 9.95 && unit !== "B" ? trimmed(size) : String(Math.round(size));
+    if (Number(text) < 1000 || unit === "GB") return `${text} ${unit}`;
+    size /= 1000;
+  }
+  return "";
+}
+
+/** Describe a call, such as `12 ms · 1.3 MB`. */
+export function measurementText(seconds: number, bytes?: number): string {
+  return bytes === undefined ? durationText(seconds) : `${durationText(seconds)} · ${sizeText(bytes)}`;
+}
+
+/** Write a number with at most one decimal. */
+function trimmed(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
