@@ -15,7 +15,7 @@ from benchmarks.figures import Figure
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3
 NODES = 300
-"""The number of nodes in a chain. A longer recursion of some peers exceeds Python's limit."""
+"""The number of nodes in a chain. With more nodes, some peers exceed Python's recursion limit."""
 MANY = 10_000
 ENGINES = {"headwater": "Headwater", "hamilton": "Hamilton", "pipefunc": "pipefunc", "joblib": "joblib"}
 

@@ -38,7 +38,7 @@ CONNECTIONS = (Connection(20, 0.04), Connection(5, 0.08))
 
 
 class Line:
-    """A line of fixed bandwidth, shared by any number of connections."""
+    """A line with a fixed bandwidth, shared by any number of connections."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = ROOT / "pyproject.toml"
 ENVIRONMENTS = ROOT / ".make" / "pythons"
 NEEDED = "docs,test"
-"""The project's extras: the tests, and what the hooks of the docs import."""
+"""The project's extras: for the tests, and for the imports in the docs' hooks."""
 OPTIONS = [
     "--ignore=tests/browser",
     "--ignore=tests/pyodide",

@@ -1,4 +1,4 @@
-"""Examples of the docs and their results.
+"""Examples in the docs and their results.
 
 A folder in `docs/examples` contains `example.toml`, the modules of one dataflow, and their data. `run.py` (for the terminal)
 and `README.md` are not part of the page.

@@ -1,4 +1,4 @@
-"""List the messages that users see on `reference/messages.md`, read from the source of the engine and the playground.
+"""List on `reference/messages.md` the messages that users see, read from the source of the engine and the playground.
 
 A message is a string literal that reads like a sentence or a label. Placeholders are shown as `{name}`.
 """

@@ -2,7 +2,7 @@
 
 PYTHONPATH=docs python -m prose                      the whole repository, as `make check` does
 PYTHONPATH=docs python -m prose src/headwater/io     some files or folders
-PYTHONPATH=docs python -m prose --counts             totals per habit, and words per sentence of each page
+PYTHONPATH=docs python -m prose --counts             totals per habit, and words per sentence on each page
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the findings; return 1 if there are any."""
     parser = argparse.ArgumentParser(prog="python -m prose", description="Check the English of this repository.")
     parser.add_argument("paths", nargs="*", type=Path, help="files and folders; default: the whole repository")
-    parser.add_argument("--counts", action="store_true", help="print totals per habit and the words per sentence of each page")
+    parser.add_argument("--counts", action="store_true", help="print totals per habit and the words per sentence on each page")
     options = parser.parse_args(arguments)
     findings: list[Finding] = []
     pages: list[Page] = []
@@ -134,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def counts(findings: Iterable[Finding], pages: Iterable[Page]) -> str:
-    """Return two tables: findings per habit, and words per sentence of each page."""
+    """Return two tables: findings per habit, and words per sentence on each page."""
     totals = Counter(finding.habit for finding in findings)
     names = [*(habit.name for habit in HABITS), "long sentences"]
     habit_rows = [f"{totals[name]:6}  {name}" for name in names]

@@ -17,7 +17,8 @@ import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
 
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
-/** Offsets in the linker's entry of an extension: its ranges in memory and in the table, and a copy of the extension's file. */
+/** Offsets in the linker's entry for an extension: its ranges in memory and in the table, and a copy of the extension's file.
+ * */
 const MEMORY_START = 12;
 const MEMORY_LENGTH = 16;
 const TABLE_START = 20;

@@ -142,7 +142,7 @@ export interface GraphView {
   config?: Record<string, FieldView>;
 }
 
-/** The changes from an earlier graph of the same session. */
+/** The changes from an earlier graph in the same session. */
 export interface GraphChange {
   /** The version of the earlier graph. */
   since: number;

@@ -1,6 +1,6 @@
 """Headwater turns plain Python functions into a dataflow.
 
-The name of a function names its value. Its parameters name its dependencies.
+A function's name becomes the name of its value. Its parameters name its dependencies.
 
 >>> from headwater import Builder
 >>> def mean(total: float, count: int) -> float:

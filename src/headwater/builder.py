@@ -110,7 +110,7 @@ class Builder(Generic[R]):
         """Check the values of many nodes, selected by name, type or tag. See `headwater.quality.checks`.
 
         Raises:
-            TypeError: an argument is not a rule of `checks(...)`.
+            TypeError: an argument is not a rule from `checks(...)`.
 
         >>> from headwater import Builder
         >>> from headwater.quality import checks

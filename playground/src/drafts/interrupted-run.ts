@@ -79,7 +79,7 @@ async function hold(name: string, onHeld: () => void): Promise<void> {
       return new Promise(() => {});
     });
   } catch {
-    // without locks, the next visit cannot tell whether this page still runs
+    // without locks, the next visit cannot tell whether this page is still running
   }
 }
 

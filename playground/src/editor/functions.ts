@@ -16,7 +16,7 @@ export interface ParameterSource extends Span {
 
 export interface FunctionSource {
   name: string;
-  /** The name of the function's node, without the suffix of a variant. */
+  /** The name of the function's node, without a variant's suffix. */
   node: string;
   /** The span of the name. */
   nameSpan: Span;

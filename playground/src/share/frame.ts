@@ -1,4 +1,4 @@
-/** An HTML frame that embeds a dataflow in another site. */
+/** An HTML frame that embeds a dataflow on another site. */
 
 import type { EmbedOptions } from "../embed/options.ts";
 

@@ -112,13 +112,13 @@ class Cache:
             return steps
 
     def log_hits(self, run: int, versions: Mapping[str, str], pinned: Container[str]) -> None:
-        """Add the events of reused values to the log."""
+        """Add the events for reused values to the log."""
         self._events.add_hits(run, versions, pinned)
         for node in self._explanations.keys() & versions.keys():
             self._explanations.pop(node, None)
 
     def log_miss(self, event: CacheEvent, explanation: CacheExplanation) -> None:
-        """Add the event of a computed value to the log."""
+        """Add the event for a computed value to the log."""
         self._events.add(event)
         self._explanations[event.node] = explanation
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TEMPORARY: Final = ".part-"
 _ABANDONED: Final = 24 * 60 * 60
-"""After this many seconds, a temporary file belongs to a writer that was killed."""
+"""After this many seconds, a temporary file is assumed to belong to a writer that was killed."""
 
 
 class FileInfo(NamedTuple):

@@ -61,7 +61,7 @@ def names_problem(names: frozenset[str]) -> str | None:
 
 
 def path_problem(path: tuple[str, ...]) -> str | None:
-    """Return why code that reads a path of attributes of a standard module has no token, or None."""
+    """Return why code that reads an attribute of a standard module has no token, or None."""
     if path[:2] == ("sys", "modules"):
         return f"uses `sys.modules`, {_ANY_CODE}"
     if len(path) > 1 and path[:2] in _DYNAMIC_FUNCTIONS:

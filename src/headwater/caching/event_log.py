@@ -15,7 +15,7 @@ MAX_EVENTS: Final = 200_000
 
 
 class _Hits(NamedTuple):
-    """The reused values of one run."""
+    """The reused values in one run."""
 
     run: int
     versions: Mapping[str, str]
@@ -56,7 +56,7 @@ class EventLog:
             self._append(_Hits(run, versions, pinned), len(versions))
 
     def latest(self, node: str) -> CacheEvent | None:
-        """Return the latest event of a node, or None."""
+        """Return the latest event for a node, or None."""
         for entry in reversed(tuple(self._entries)):
             if isinstance(entry, CacheEvent):
                 if entry.node == node:

@@ -189,7 +189,7 @@ class TraceDatabase:
             self._touched = self._flushed if used else self._touched
 
     def forget_file(self, version: str) -> None:
-        """Remove the file of a value from the list."""
+        """Remove a value's file from the list."""
         self.forget_files([version])
 
     def forget_files(self, versions: Iterable[str]) -> None:

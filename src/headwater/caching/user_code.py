@@ -107,7 +107,7 @@ def is_importable(function: FunctionType) -> bool:
 
 @cache
 def library_version(module: str) -> str | None:
-    """Return the name and version of the library of a module, or None if the version is unknown.
+    """Return the name and version of a module's library, or None if the version is unknown.
 
     >>> library_version("json.decoder").startswith("python 3.")
     True

@@ -134,7 +134,7 @@ class PendingColumns(NestedDecorator):
         return frozenset(self.required)
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """Return the modifier with the functions' nodes under the config."""
+        """Return the modifier with the functions' nodes for the config."""
         for key in self.required:
             if key not in scope.config:
                 raise missing_config_value(partial(decorator_error, self.name, function), key, scope.config)

@@ -259,7 +259,7 @@ class PendingPipe:
         return frozenset[str]().union(*(step.keys for step in self.steps))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """Return the modifier with the steps that are included under the config."""
+        """Return the modifier with the steps that the config includes."""
         steps = [
             ResolvedStep(step, self._node(step, scope, function))
             for step in self.steps

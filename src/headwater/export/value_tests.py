@@ -1,4 +1,4 @@
-"""Tests for all values of a run, for a project. The project's driver computes each node again."""
+"""Tests for all values in a run, for a project. The project's driver computes each node again."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Expectation:
 
 
 def value_tests(recording: Recording, rerun: Mapping[str, Any], runner: str) -> ValueTests:
-    """Return a test for each node of the run that can be tested.
+    """Return a test for each node in the run that can be tested.
 
     Args:
         recording: the run.

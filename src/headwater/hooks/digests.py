@@ -158,4 +158,4 @@ def _cached_properties(cls: type) -> frozenset[str]:
 
 
 def _by_identity(*_: Any) -> None:
-    """Represent an object that is pickled by its identity."""
+    """Reduce an object to its identity when it is pickled."""

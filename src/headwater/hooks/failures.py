@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """The nodes of a run that have no value, with the reasons. Empty if every node has a value."""
+    """The nodes in a run that have no value, with the reasons. Empty if every node has a value."""
 
     errors: Mapping[str, BaseException] = field(default_factory=dict[str, BaseException])
     """The exceptions by the names of the failed nodes."""

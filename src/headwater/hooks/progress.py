@@ -1,4 +1,4 @@
-"""`Progress`: shows how many nodes of a run have been computed."""
+"""`Progress`: shows how many nodes in a run have been computed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Bar(Protocol):
 
 
 class Progress(Observer):
-    """An observer that shows how many nodes of a run have been computed, on the standard error stream.
+    """An observer that shows how many nodes in a run have been computed, on the standard error stream.
 
     Args:
         title: the text before the bar.

@@ -44,7 +44,7 @@ def wrapper_chain(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
 
 
 def innermost(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the function defined with `def`, or the last callable of the chain."""
+    """Return the function defined with `def`, or the last callable in the chain."""
     *_, last = wrapper_chain(function)
     return last
 

@@ -49,7 +49,7 @@ def class_of(value: Any) -> Any:
 
 
 def type_name(value: Any) -> str:
-    """Return the name of a value's type as in annotations. For None, it is "None"."""
+    """Return the name of a value's type as written in annotations. For None, it is "None"."""
     return "None" if value is None else class_name(type(value))
 
 

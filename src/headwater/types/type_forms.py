@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar, Final, ForwardRef, Literal, NotRequ
 
 _MARKS: Final = frozenset({Annotated, ClassVar, Final, NotRequired, Required, getattr(typing, "ReadOnly", Required)})
 _BACKPORTED_MARKS: Final = frozenset({"ReadOnly"})
-"""Markers of `typing_extensions` that `typing` lacks in older Python versions."""
+"""Markers in `typing_extensions` that `typing` lacks in older Python versions."""
 
 _MAX_CHAIN_LENGTH: Final = 100
 """The maximum number of wrappers to follow, because an alias of itself (`type X = X`) would never end."""

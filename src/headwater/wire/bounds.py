@@ -49,7 +49,7 @@ MAX_LINE_LENGTH: Final = 200
 MAX_PRINTS_LENGTH: Final = 20_100
 """The output of one function, with a note on how much was cut."""
 MAX_RUN_PRINTS_LENGTH: Final = 2_000_000
-"""The output of all functions of a run."""
+"""The output of all functions in a run."""
 MAX_SCALAR_LENGTH: Final = 200
 MAX_VALUE_LENGTH: Final = 100_000
 """Text or a tree."""
@@ -77,12 +77,12 @@ MAX_COLUMNS: Final = 60
 """Columns in a table, including its index."""
 MAX_DIMENSIONS: Final = 2
 MAX_POINTS: Final = 320
-"""Points of the line through the values of a column."""
+"""Points on the line through a column's values."""
 
 MAX_RUN_IMAGES_LENGTH: Final = 20_000_000
-"""All images of a run."""
+"""All images in a run."""
 MAX_RUN_OUTPUTS_LENGTH: Final = 6_000_000
-"""All other outputs of a run."""
+"""All other outputs in a run."""
 
 MAX_REPLY_LENGTH: Final[dict[str, int]] = {
     "stage": 1_000,

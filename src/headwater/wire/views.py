@@ -151,7 +151,7 @@ class GraphView(TypedDict):
 
 
 class GraphChange(TypedDict):
-    """The changes from an earlier graph of the same session."""
+    """The changes from an earlier graph in the same session."""
 
     since: int
     """The version of the earlier graph."""

@@ -1,4 +1,4 @@
-"""The examples of the docs: each works as described, and the results of the Seattle weather example are right."""
+"""The examples in the docs: each works as described, and the results of the Seattle weather example are right."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ const messages = new MessageChannel();
 const errors = new MessageChannel();
 const files = new MessageChannel();
 
-// Only a document of the page's origin receives the message.
+// Only a document from the page's origin receives the message.
 parent.postMessage(secret, page, [messages.port1, errors.port1, files.port1]);
 
 const worker = new Worker(URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" })));

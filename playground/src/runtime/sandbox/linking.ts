@@ -64,7 +64,7 @@ export class SnapshotMismatch extends Error {
   }
 }
 
-/** Offsets in the linker's entry of an extension. */
+/** Offsets in the linker's entry for an extension. */
 const IS_ALLOCATED = 8;
 const MEMORY_START = 12;
 const MEMORY_LENGTH = 16;

@@ -20,7 +20,7 @@ export interface SnapshotPlan extends LinkingPlan {
   pieces: [start: number, end: number][];
 }
 
-/** An extension of the snapshot: its compiled module, and the initial values of its memory. */
+/** An extension in the snapshot: its compiled module, and the initial values of its memory. */
 export interface LoadedExtension {
   compiled: WebAssembly.Module;
   data: Uint8Array;

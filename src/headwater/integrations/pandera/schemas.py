@@ -15,7 +15,7 @@ _MAX_SHOWN: Final = 5
 
 
 def validate(schema: Any, value: Any) -> ValidationResult:
-    """Validate a value, running all checks of the schema. The value is not modified, even by `coerce`."""
+    """Validate a value, running all checks in the schema. The value is not modified, even by `coerce`."""
     try:
         schema.validate(value, lazy=True)
     except SchemaErrors as error:
