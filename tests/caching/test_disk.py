@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import enum
 import json
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +19,7 @@ from headwater import Builder, cache
 from headwater.caching.disk import MISSING, DiskStore, UnknownVersion, trace_key
 from headwater.caching.settings import CacheSettings
 from headwater.caching.store import Trace
+from headwater.caching.trace_database import TraceDatabase, TraceRow
 from headwater.errors import CacheWarning
 from headwater.graph.node import Node
 
@@ -229,3 +232,18 @@ def test_rows_name_the_parts_of_the_key(tmp_path: Path) -> None:
     row = store_in(tmp_path).database.latest("doubled")
     assert row is not None
     assert {"node base_plus_one", f"function {__name__}.doubled"} <= json.loads(row.parts).keys()
+
+
+def test_many_traces_are_looked_up_as_single_traces_are(tmp_path: Path) -> None:
+    database = TraceDatabase(tmp_path)
+    rows = [TraceRow(b"%016d" % number, f"node_{number}", "code", f"version {number}", "{}", number) for number in range(100)]
+    for row in rows[:-1]:
+        database.add(row, None)
+    database.flush()
+    database.add(rows[-1], None)
+    with contextlib.closing(sqlite3.connect(database.path)) as connection, connection:  # damage a row
+        connection.execute("UPDATE traces SET version = 'other' WHERE node = 'node_7'")
+    for count in (1, 60, 1_000, 10):
+        version = database.version_lookup(count)
+        assert [version(row.key) for row in rows] == [None if row.node == "node_7" else row.version for row in rows]
+        assert version(b"unknown") is None

@@ -61,21 +61,25 @@ class NamesRead:
     """Names that the function assigns with `global`."""
 
 
+_SIMPLE: Final = frozenset({type(None), bool, float, complex, str, bytes, type(...)})
+"""The types of constants that `repr` identifies in every process."""
 _NO_NAMES: Final = NamesRead()
 
 
 def code_digest(code: CodeType) -> bytes:
     """Return a digest of the instructions of code. Comments, layout, docstrings and names of local variables do not matter."""
     arguments = code.co_argcount + code.co_kwonlyargcount
+    instructions, exceptions = code.co_code, code.co_exceptiontable
     described = repr(
         (
-            *(code.co_code, code.co_exceptiontable, code.co_flags & ~_HAS_DOCSTRING),
+            *(len(instructions), len(exceptions), code.co_flags & ~_HAS_DOCSTRING),
             *(code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount),
             *(code.co_names, code.co_varnames[:arguments], code.co_freevars, code.co_cellvars),
-            [_described(constant) for constant in _constants(code)],
+            [constant if type(constant) in _SIMPLE else _described(constant) for constant in _constants(code)],
         )
     )
-    return blake2b(MAGIC_NUMBER + described.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    encoded = described.encode("utf-8", "surrogatepass")
+    return blake2b(b"".join((MAGIC_NUMBER, encoded, instructions, exceptions)), digest_size=16).digest()
 
 
 def _constants(code: CodeType) -> tuple[Any, ...]:

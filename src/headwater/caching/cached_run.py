@@ -77,6 +77,7 @@ class CachedRun:
         self._misses.clear()
         versions, store = self.versions, self._store
         with store.database.reading():
+            version_of = store.version_lookup(len(self.steps))
             for name, step in self.steps.items():
                 if unavailable and name in unavailable:
                     continue
@@ -88,7 +89,7 @@ class CachedRun:
                             self._misses.add(name)
                         continue
                     self._keys[name] = key
-                    version = None if name in self._damaged else store.version(key)
+                    version = None if name in self._damaged else version_of(key)
                     if version is None:
                         self._misses.add(name)
                     else:

@@ -22,7 +22,7 @@ from headwater.caching.trace_database import StoredRow, TraceDatabase, TraceRow
 from headwater.caching.warn import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from headwater.caching.settings import CacheSettings
     from headwater.caching.store import Trace, Version
@@ -108,6 +108,10 @@ class DiskStore:
         if found is None and self._is_shared:
             found = self._shared_version(key)
         return found
+
+    def version_lookup(self, count: int) -> Callable[[bytes], str | None]:
+        """Return a function like `version`, for about `count` keys."""
+        return self.version if self._is_shared else self.database.version_lookup(count)
 
     # --- values ---------------------------------------------------------------------------------------------------
 

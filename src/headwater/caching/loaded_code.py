@@ -104,7 +104,7 @@ class LoadedCode:
         report = self._reports.get(key)
         if report is None:
             with self._lock:
-                report = self._reports[key] = self._report(function)
+                report = self._reports[key] = self._plain_report(function) or self._report(function)
         return report
 
     def parts(self, function: Any) -> dict[str, str]:
@@ -130,6 +130,18 @@ class LoadedCode:
         return None if digest is None else digest.hex()
 
     # --- tokens ---------------------------------------------------------------------------------------------------
+
+    def _plain_report(self, function: Any) -> CodeReport | None:
+        """Return the report on a function that uses nothing else, without a unit for it. None for any other function."""
+        if type(function) is not FunctionType or function.__closure__ or function.__defaults__ or function.__kwdefaults__:
+            return None
+        code = function.__code__
+        if code.co_names or vars(function) or CodeType in map(type, code.co_consts):
+            return None
+        if not is_user_file(code.co_filename, self._own):
+            return None
+        self._functions.append((function, code, None, None))
+        return CodeReport(code_digest(code).hex())
 
     def _report(self, function: Any) -> CodeReport:
         return report(self._order(function))
@@ -232,7 +244,7 @@ class LoadedCode:
             self._describe_library_function(definition, function, cells)
             return
         definition.label = f"function {module}.{function.__qualname__}"
-        is_plain = not code.co_names and not any(type(constant) is CodeType for constant in code.co_consts)
+        is_plain = not code.co_names and CodeType not in map(type, code.co_consts)
         names = frozenset[str]() if is_plain else all_names(code)
         problem = names_problem(names)
         if problem is not None:

@@ -68,12 +68,14 @@ def covered_token(node: Node, code: LoadedCode) -> NodeToken:
 
 def _plain_token(node: Node, report: CodeReport) -> NodeToken | None:
     """Return the code of a node that calls its own function. None if an argument is bound, or has a default."""
-    parts = [report.token]
+    sources: list[str] = []
     for argument in node.arguments:
         if type(argument) is not Dependency or argument.default is not REQUIRED:
             return None
-        parts.append(f"{argument.parameter}={argument.source}")
-    return NodeToken(joined(*parts), (node.function,), _NO_SETTINGS, report.problem)
+        if argument.parameter != argument.source:  # otherwise the code covers the name
+            sources.append(f"{argument.parameter}={argument.source}")
+    token = joined(report.token, *sources) if sources else report.token
+    return NodeToken(token, (node.function,), _NO_SETTINGS, report.problem)
 
 
 def _bound_values(node: Node) -> dict[str, Any]:

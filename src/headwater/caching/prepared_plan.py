@@ -83,7 +83,7 @@ def _prepared(
     constants: Mapping[str, str | None] = _NO_CONSTANTS
     problem = own.problem
     for argument, slot in zip(node.arguments, step.arguments, strict=True):
-        if slot in computed or not isinstance(argument, Dependency):
+        if slot in computed or type(argument) is not Dependency:
             continue
         value = template[slot]
         is_default = argument.optional and value is argument.default

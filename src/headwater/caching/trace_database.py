@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from headwater.caching.warn import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable
 
 FILE_NAME: Final = "traces-1.sqlite"
 """The name of the file. It holds the version of the tables."""
@@ -28,6 +28,10 @@ _FLUSH_SECONDS: Final = 0.5
 """The longest time that rows wait while a run records values."""
 _TOUCH_SECONDS: Final = 60.0
 """The longest time that notes about used values wait."""
+_MIN_SCAN: Final = 50
+"""The number of keys from which reading all traces may be faster than looking up each key."""
+_MAX_SCANNED: Final = 4
+"""The maximum number of rows to read for each key."""
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS traces (
     key BLOB PRIMARY KEY, node TEXT NOT NULL, code TEXT NOT NULL, version TEXT NOT NULL,
@@ -107,6 +111,26 @@ class TraceDatabase:
             return pending.version
         row = self._first_row("SELECT version, seal FROM traces WHERE key = ?", (key,))
         return row[0] if row is not None and row[1] == _seal(key, row[0]) else None
+
+    def version_lookup(self, count: int) -> Callable[[bytes], str | None]:
+        """Return a function like `version`, for about `count` keys. If there are few other traces, it reads all of them now."""
+        if count < _MIN_SCAN:
+            return self.version
+        limit = count * _MAX_SCANNED
+        cursor = self._run("SELECT key, version, seal FROM traces LIMIT ?", (limit,))
+        rows = [] if cursor is None else self._fetched(cursor)
+        if not 0 < len(rows) < limit:
+            return self.version
+        found = {key: (version, seal) for key, version, seal in rows}
+        pending = self._traces
+
+        def version(key: bytes) -> str | None:
+            if key in pending:
+                return pending[key].version
+            row = found.get(key)
+            return row[0] if row is not None and row[1] == _seal(key, row[0]) else None
+
+        return version
 
     def stored(self, version: str) -> StoredRow | None:
         """Return the file of a value. None if the value is not stored."""
@@ -242,11 +266,14 @@ class TraceDatabase:
             cursor = self._run(query, values)
             if cursor is None:
                 return []
-            try:
-                return cursor.fetchall()
-            except sqlite3.Error as error:
-                self._fail(error)
-                return []
+            return self._fetched(cursor)
+
+    def _fetched(self, cursor: sqlite3.Cursor) -> list[Any]:
+        try:
+            return cursor.fetchall()
+        except sqlite3.Error as error:
+            self._fail(error)
+            return []
 
     def _run(self, query: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor | None:
         """Run a query. None if the database cannot be used."""
