@@ -26,9 +26,13 @@ from headwater.results import DictResult, ResultBuilder
 from headwater.types.type_checks import DEFAULT_CHECKS, TypeChecks
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from headwater.caching.settings import Behavior, CacheSettings
     from headwater.errors.excluded_variants import ExcludedVariant
+    from headwater.execution.placement import Placement
     from headwater.execution.policy import Hook, Policy
+    from headwater.graph.tags import TagFilter
     from headwater.io.materializers import Materializer
     from headwater.quality.rules import CheckRule
 
@@ -46,6 +50,7 @@ class _Parts(NamedTuple):
     materializers: tuple[Materializer, ...] = ()
     policy: Policy | None = None
     hooks: tuple[Hook, ...] = ()
+    placements: tuple[Placement, ...] = ()
     cache: CacheSettings | None = None
     type_checks: TypeChecks = DEFAULT_CHECKS
 
@@ -204,6 +209,38 @@ class Builder(Generic[R]):
             )
         return self._with(policy=policy)
 
+    def with_executor(self, executor: Executor | None, *, on: str | None = None, where: TagFilter | None = None) -> Builder[R]:
+        """Call functions on an executor, so that independent functions run in parallel.
+
+        An executor is any object with the interface of `concurrent.futures.Executor`: threads, processes, loky or Dask. You
+        create it and shut it down. Call this method once for each executor. If several fit a function, the last one calls it.
+
+        Args:
+            executor: the executor. None for the thread that starts the run.
+            on: only call functions marked with this name, as in `@on("gpu")`.
+            where: only call functions with these tags, such as `{"kind": "download"}`. See `list_available_variables`.
+
+        Raises:
+            TypeError: an argument has the wrong type.
+            RequestError: the filter for tags is invalid. `build` also raises it if an executor has a name and a function is
+                marked with another name.
+
+        >>> from concurrent.futures import ThreadPoolExecutor
+        >>> from headwater import Builder
+        >>> def price() -> float:
+        ...     return 10.0
+        >>> def count() -> int:
+        ...     return 2
+        >>> def total(price: float, count: int) -> float:
+        ...     return price * count
+        >>> with ThreadPoolExecutor(2) as pool:
+        ...     Builder().with_functions(price, count, total).with_executor(pool).build().execute(["total"])
+        {'total': 20.0}
+        """
+        from headwater.execution.placement import Placement  # imported lazily: only an executor needs it
+
+        return self._with(placements=(*self._parts.placements, Placement(executor, on, where)))
+
     def with_cache(
         self,
         path: str | PathLike[str] = ".headwater",
@@ -307,6 +344,10 @@ class Builder(Generic[R]):
             warning = WrongValueWarning(error, "Requests that need this value will fail.")
             warnings.warn(warning, stacklevel=2)
         _warn_about_unused(parts, graph, keys)
+        if parts.placements:
+            from headwater.execution.placement import check_names
+
+            check_names(parts.placements, graph)
         if parts.cache is None:
             return Driver(graph, self._result, parts.config, policy)
         from headwater.execution.policy import Policy
@@ -321,13 +362,14 @@ class Builder(Generic[R]):
 
     @property
     def _policy(self) -> Policy | None:
-        """The policy with all hooks. None if every run consists of bare calls."""
+        """The policy with all hooks and executors. None if every run consists of bare calls."""
         parts = self._parts
-        if not parts.hooks:
+        if not parts.hooks and not parts.placements:
             return parts.policy
-        from headwater.execution.policy import Policy  # imported lazily: only hooks need it
+        from headwater.execution.policy import Policy  # imported lazily: only hooks and executors need it
 
-        return (parts.policy or Policy()).with_hooks(*parts.hooks)
+        policy = parts.policy or Policy()
+        return replace(policy, placements=(*policy.placements, *parts.placements)).with_hooks(*parts.hooks)
 
     def _with(self, **changes: Any) -> Builder[R]:
         return _builder(self._parts._replace(**changes), self._result)

@@ -106,10 +106,10 @@ class Dataflow(Generic[R]):
         from headwater.planning.explanation import explain_request  # imported lazily: a run does not need it
         from headwater.planning.request import Request
 
-        executor = None if self._policy is None or self._policy.executor is None else type(self._policy.executor).__name__
+        executor_of = None if self._policy is None else self._policy.executor_of
         request = Request(outputs, inputs or {}, overrides or {})
         find_cached = None if self._cache is None else self._cache.cached_nodes
-        explanation, request_warnings = explain_request(request, self.graph, executor, find_cached)
+        explanation, request_warnings = explain_request(request, self.graph, executor_of, find_cached)
         self._warn(request_warnings)
         return explanation
 

@@ -10,8 +10,12 @@ from headwater.errors import short_repr
 from headwater.execution.failure import user_traceback
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from typing import Self
+
     from headwater.caching.settings import Treatments
     from headwater.execution.policy import Hook
+    from headwater.graph.tags import TagFilter
     from headwater.io.materializers import Materializer
     from headwater.planning.request import Output
 
@@ -101,6 +105,22 @@ class Driver(Dataflow[R]):
         return result
 
     # --- loading and saving ---------------------------------------------------------------------------------------
+
+    def with_executor(self, executor: Executor | None, *, on: str | None = None, where: TagFilter | None = None) -> Self:
+        """Return a driver for the same dataflow that calls functions on an executor. See `Builder.with_executor`.
+
+        The new driver shares the checked requests of this one, so creating it for a single run is cheap.
+
+        Raises:
+            TypeError: an argument has the wrong type.
+            RequestError: the filter for tags is invalid, or no executor has the name in the mark of a function.
+        """
+        from headwater.execution.placement import Placement, check_names
+        from headwater.execution.policy import Policy
+
+        policy = (self._policy or Policy()).with_placement(Placement(executor, on, where))
+        check_names(policy.placements, self.graph)
+        return self._changed(_policy=policy)
 
     def materialize(
         self,

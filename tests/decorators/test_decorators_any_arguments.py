@@ -27,6 +27,7 @@ NAMES = [
     "inject",
     "load_from.json",
     "mutate",
+    "on",
     "parameterize",
     "parameterize_extract_columns",
     "parameterize_sources",

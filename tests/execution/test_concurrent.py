@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater import Builder
+from headwater import Builder, on
+from headwater.execution.placement import Placement
 from headwater.execution.policy_runner import PolicyRunner
 from headwater.hooks import Failed, Observer, Policy, WatchArguments
 from headwater.planning.plan import plan
@@ -235,14 +236,20 @@ def sources(draw: st.DrawFn) -> str:
     return "".join(lines)
 
 
-@given(source=sources())
-def test_a_pool_has_the_same_outcomes_and_outputs_as_a_single_thread(source: str) -> None:
+PLACES = st.lists(st.sampled_from(["default", "first", "second", "here"]), min_size=SIZE, max_size=SIZE)
+
+
+@given(source=sources(), places=PLACES)
+def test_executors_have_the_same_outcomes_and_outputs_as_a_single_thread(source: str, places: list[str]) -> None:
     module = types.ModuleType("flow")
     exec(source, vars(module))  # noqa: S102 - our own text
     names = [f"f{index}" for index in range(SIZE)]
-    found = plan(Builder().with_functions(*(vars(module)[name] for name in names)).build().graph, names)
+    functions = [on(place)(vars(module)[name]) for name, place in zip(names, places, strict=True)]
+    found = plan(Builder().with_functions(*functions).build().graph, names)
     here, there = Outcomes(), Outcomes()
     outputs = PolicyRunner(found, Policy(on_failure="continue", observers=(here,))).run({})
-    with ThreadPoolExecutor(3) as pool:
-        assert PolicyRunner(found, Policy(on_failure="continue", observers=(there,), executor=pool)).run({}) == outputs
+    with ThreadPoolExecutor(3) as pool, ThreadPoolExecutor(1) as first, ThreadPoolExecutor(2) as second:
+        placements = (Placement(first, on="first"), Placement(second, on="second"), Placement(None, on="here"))
+        policy = Policy(on_failure="continue", observers=(there,), executor=pool, placements=placements)
+        assert PolicyRunner(found, policy).run({}) == outputs
     assert there.of == here.of

@@ -236,7 +236,7 @@ def test_only_a_policy_is_a_policy(policy: object) -> None:
             "`middleware` must contain objects with a method `around`, .* or `around_result`, not .* Call the class",
         ),
         ({"middleware": (print,)}, TypeError, "`middleware` must contain objects with a method `around`"),
-        ({"executor": 4}, TypeError, "`executor` must be an executor from `concurrent.futures`, not 4"),
+        ({"executor": 4}, TypeError, r"`executor` must be an executor such as `ThreadPoolExecutor\(\)`, not 4"),
     ],
 )
 def test_an_invalid_policy_is_refused_when_it_is_created(options: dict[str, Any], error: type[Exception], says: str) -> None:

@@ -118,11 +118,13 @@ def test_variants_that_the_config_excludes_are_listed():
     assert driver.explain(["price"]).excluded == ()
 
 
-def test_the_executor_of_the_policy_is_named():
+def test_the_executor_of_each_step_is_named():
     with ThreadPoolExecutor(1) as pool:
         driver = Builder().with_functions(price).with_policy(Policy(executor=pool)).build()
-        assert driver.explain(["price"]).executor == "ThreadPoolExecutor"
-    assert prices().explain(["price"]).executor is None
+        explanation = driver.explain(["price"])
+    assert [step.executor for step in explanation.steps] == ["ThreadPoolExecutor"]
+    assert "on a ThreadPoolExecutor" in str(explanation)
+    assert [step.executor for step in prices().explain(["price"]).steps] == [None]
 
 
 def test_cached_steps_are_marked_without_a_run(tmp_path):

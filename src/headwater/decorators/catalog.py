@@ -141,6 +141,7 @@ CATALOG: Final = (
             DecoratorEntry("cache"),
         ),
     ),
+    Family("executors", "Executors", (DecoratorEntry("on"),)),
     Family(
         "check",
         "Checks",

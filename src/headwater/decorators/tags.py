@@ -163,7 +163,7 @@ def cache(*, behavior: Behavior | None = None, format: str | None = None, target
 
 @dataclass(frozen=True, slots=True)
 class AddTags:
-    """The modifier behind `tag`, `tag_outputs` and `cache`."""
+    """The modifier behind `tag`, `tag_outputs`, `cache` and `on`."""
 
     name: str
     tags: Mapping[str, TagValue]

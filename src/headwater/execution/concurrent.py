@@ -1,86 +1,135 @@
-"""Execution of a plan on an executor: independent functions run in parallel."""
+"""Execution of a plan on executors: independent functions run in parallel."""
 
 from __future__ import annotations
 
 import traceback
-from concurrent.futures import wait
+from collections import deque
+from concurrent.futures import Future, wait
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from headwater.execution.failure import add_note, user_traceback
 from headwater.execution.outcome import Failed
+from headwater.execution.placement import executor_for
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from collections.abc import Sequence
+    from concurrent.futures import Executor
 
     from headwater.execution.middleware import Attempt, Call
     from headwater.execution.outcome import Succeeded
+    from headwater.execution.placement import Placement
     from headwater.execution.run import Run
     from headwater.planning.plan import Step
 
+MAX_IN_FLIGHT: Final = 256
+"""The maximum number of calls that an executor has received and not completed.
 
-def run_on(executor: Executor, run: Run, attempt: Attempt) -> None:
-    """Submit all calls in a run to an executor. The caller must shut the executor down.
+It exceeds the number of workers in most pools, so workers rarely wait for the next call. It is small enough that the arguments
+and futures of the calls need little memory.
+"""
+
+
+def run_on(placements: Sequence[Placement], run: Run, attempt: Attempt) -> None:
+    """Submit the calls in a run to their executors. The caller must shut the executors down.
 
     When the run ends early, calls that have not started are canceled and calls that have started are awaited. No function is
     still running when the failure is raised.
     """
-    workers = _Workers(executor, run, attempt)
+    workers = _Workers(placements, run, attempt)
     try:
-        workers.submit_ready()
+        workers.add_ready()
         while workers.are_busy:
-            workers.settle_ended()
-            workers.submit_ready()
+            workers.submit()
+            has_called = workers.call_here()
+            workers.settle_ended(must_wait=not has_called)
+            workers.add_ready()
     finally:
         workers.stop()
 
 
+class _Lane:
+    """The ready steps for one executor, and the number of those that it has received."""
+
+    def __init__(self, executor: Executor) -> None:
+        self.executor = executor
+        self.waiting: deque[Step] = deque()
+        self.in_flight = 0
+
+
 class _Workers:
-    """A run's calls that were submitted to an executor and have not been settled.
+    """A run's steps that are ready, or whose calls were submitted, and that have not been settled.
 
     Each stage is a separate method: local variables of a method that waits would keep arguments and values alive.
     """
 
-    def __init__(self, executor: Executor, run: Run, attempt: Attempt) -> None:
-        self._executor = executor
+    def __init__(self, placements: Sequence[Placement], run: Run, attempt: Attempt) -> None:
+        self._placements = placements
         self._run = run
         self._attempt = attempt
-        self._steps: dict[Future[_Delivery], tuple[int, Step]] = {}
+        self._here: deque[Step] = deque()
+        """The ready steps for the thread that started the run."""
+        self._lanes: dict[int, _Lane] = {}
+        """The lanes by the `id` of their executor."""
+        self._submitted: dict[Future[_Delivery], tuple[int, Step, _Lane]] = {}
         """The submitted steps, numbered in the order of submission."""
-        self._submitted = 0
+        self._count = 0
         self._ended: SimpleQueue[Future[_Delivery]] = SimpleQueue()
 
     @property
     def are_busy(self) -> bool:
-        return bool(self._steps)
+        return bool(self._submitted or self._here) or any(lane.waiting for lane in self._lanes.values())
 
-    def submit_ready(self) -> None:
-        for step, call in self._run.calls():
-            future = self._executor.submit(_deliver, self._attempt, call)
-            self._steps[future] = self._submitted, step
-            self._submitted += 1
-            future.add_done_callback(self._ended.put)
+    def add_ready(self) -> None:
+        for step in self._run.ready_steps():
+            executor = executor_for(step.node, self._placements)
+            if executor is None:
+                self._here.append(step)
+            else:
+                self._lanes.setdefault(id(executor), _Lane(executor)).waiting.append(step)
 
-    def settle_ended(self) -> None:
-        """Wait until at least one call has ended, and settle the steps of all ended calls."""
-        ended = {self._ended.get()}
+    def submit(self) -> None:
+        """Submit ready steps to the executors that accept more calls."""
+        for lane in self._lanes.values():
+            while lane.waiting and lane.in_flight < MAX_IN_FLIGHT:
+                self._submit(lane.waiting.popleft(), lane)
+
+    def _submit(self, step: Step, lane: _Lane) -> None:
+        future = lane.executor.submit(_deliver, self._attempt, self._run.begin(step))
+        lane.in_flight += 1
+        self._submitted[future] = self._count, step, lane
+        self._count += 1
+        future.add_done_callback(self._ended.put)
+
+    def call_here(self) -> bool:
+        """Call the function of one step in this thread. Return False if there is no step for it."""
+        if not self._here:
+            return False
+        step = self._here.popleft()
+        self._run.settle(step, self._attempt(self._run.begin(step)))
+        return True
+
+    def settle_ended(self, *, must_wait: bool) -> None:
+        """Settle the steps of all calls that have ended. If `must_wait`, wait until at least one has."""
+        ended = {self._ended.get()} if must_wait else set[Future[_Delivery]]()
         try:
             while True:
                 ended.add(self._ended.get_nowait())
         except Empty:
             pass
         for future in sorted(ended, key=self._number):  # if several calls failed, raise the failure of the first submitted step
-            _, step = self._steps.pop(future)
+            _, step, lane = self._submitted.pop(future)
+            lane.in_flight -= 1
             self._run.settle(step, self._outcome(future))
 
     def _number(self, future: Future[_Delivery]) -> int:
-        return self._steps[future][0]
+        return self._submitted[future][0]
 
     def stop(self) -> None:
         """Cancel calls that have not started, and wait for the others."""
-        for future in self._steps:
+        for future in self._submitted:
             future.cancel()
-        wait(self._steps)
+        wait(self._submitted)
 
     def _outcome(self, future: Future[_Delivery]) -> Succeeded | Failed:
         try:

@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 from headwater.errors import short_repr
 from headwater.execution.middleware import AnyMiddleware, wrap, wrap_accepts
 from headwater.execution.observer import Observer
+from headwater.execution.placement import Placement, check_executor, executor_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor
 
     from headwater.caching.traces import RunTraces
+    from headwater.graph.node import Node
     from headwater.results import ResultBuilder
     from headwater.types.type_checks import TypeChecks
 
@@ -44,6 +46,7 @@ class Policy:
         observers: receive the events of the run, in this order.
         middleware: wraps the calls. The first one is outermost.
         executor: runs independent functions in parallel. By default, functions are called one by one in the calling thread.
+        placements: executors for some of the functions. The last placement that fits a function takes precedence.
         traces: returns the `Traces` of a run, which look up values that are still valid and record new ones.
     """
 
@@ -52,13 +55,24 @@ class Policy:
     observers: tuple[Observer, ...] = ()
     middleware: tuple[AnyMiddleware, ...] = ()
     executor: Executor | None = None
+    placements: tuple[Placement, ...] = ()
     traces: Callable[[], RunTraces] | None = None
 
     @property
     def is_empty(self) -> bool:
         """True if a run under this policy is the same as a run without a policy."""
-        has_hooks = self.observers or self.middleware or self.executor is not None or self.traces is not None
+        has_hooks = self.observers or self.middleware or self.has_executor or self.traces is not None
         return self.on_failure == "raise" and not has_hooks
+
+    @property
+    def has_executor(self) -> bool:
+        """True if an executor calls some of the functions."""
+        return self.executor is not None or bool(self.placements)
+
+    @property
+    def all_placements(self) -> tuple[Placement, ...]:
+        """The placements, with the default executor first."""
+        return (Placement(self.executor), *self.placements)
 
     def __post_init__(self) -> None:
         """Check the arguments now. Otherwise, an invalid argument would be reported only during a run."""
@@ -66,8 +80,8 @@ class Policy:
             raise ValueError(f'`on_failure` must be "raise" or "continue", not {self.on_failure!r}.')
         _check_items("observers", self.observers, lambda item: isinstance(item, Observer), "instances of `Observer`")
         _check_items("middleware", self.middleware, is_middleware, f"objects with a method {_METHODS}")
-        if self.executor is not None and (isinstance(self.executor, type) or not hasattr(self.executor, "submit")):
-            raise TypeError(f"`executor` must be an executor from `concurrent.futures`, not {self.executor!r}.")
+        check_executor(self.executor)
+        _check_items("placements", self.placements, lambda item: isinstance(item, Placement), "instances of `Placement`")
 
     def with_hooks(self, *hooks: Hook) -> Policy:
         """Return a policy with more observers and middleware, in this order. New middleware is inside the existing one.
@@ -87,6 +101,15 @@ class Policy:
             observers=(*self.observers, *observers),
             middleware=(*self.middleware, *(cast("AnyMiddleware", hook) for hook in added if is_middleware(hook))),
         )
+
+    def executor_of(self, node: Node) -> str | None:
+        """Return the class of the executor that calls the function of a node. None for the thread that starts the run."""
+        executor = executor_for(node, self.all_placements)
+        return None if executor is None else type(executor).__name__
+
+    def with_placement(self, placement: Placement) -> Policy:
+        """Return a policy with one more placement, which takes precedence over the existing ones."""
+        return dataclasses.replace(self, placements=(*self.placements, placement))
 
     @property
     def raising(self) -> Policy:

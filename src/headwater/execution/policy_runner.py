@@ -99,13 +99,13 @@ class PolicyRunner:
         run = Run(self.plan, policy, events, provided, unavailable)
         try:
             run.announce()
-            if policy.executor is None:
-                for step, call in run.calls():
-                    run.settle(step, attempt(call))
-            else:
+            if policy.has_executor:
                 from headwater.execution.concurrent import run_on  # imported lazily: only an executor needs it
 
-                run_on(policy.executor, run, attempt)
+                run_on(policy.all_placements, run, attempt)
+            else:
+                for step in run.ready_steps():
+                    run.settle(step, attempt(run.begin(step)))
         finally:
             run.end()
         return run.outputs
@@ -114,5 +114,5 @@ class PolicyRunner:
     def _is_sequence(self) -> bool:
         """True if all steps run, one after another."""
         policy = self.policy
-        has_other_order = policy.executor is not None or policy.traces is not None or policy.on_failure == "continue"
+        has_other_order = policy.has_executor or policy.traces is not None or policy.on_failure == "continue"
         return not has_other_order and not self.plan.missing

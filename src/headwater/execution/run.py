@@ -82,18 +82,20 @@ class Run:
                 queued.append(step.node)
         self._events.queued(queued)
 
-    def calls(self) -> Iterator[tuple[Step, Call]]:
-        """Yield the calls that can be made now. Settle steps that need no call."""
+    def ready_steps(self) -> Iterator[Step]:
+        """Yield the steps whose functions can be called now. Settle steps that need no call."""
         while (ready := self._schedule.next()) is not None:
-            step = ready.step
-            outcome = ready.outcome or self._reused(step.node)
-            if outcome is not None:
-                self.settle(step, outcome)
-                continue
-            call = Call(step.node, step.call, tuple([self._values[slot] for slot in step.arguments]))
-            self._events.started(call)
-            yield step, call
-            del call  # its arguments may be large
+            outcome = ready.outcome or self._reused(ready.step.node)
+            if outcome is None:
+                yield ready.step
+            else:
+                self.settle(ready.step, outcome)
+
+    def begin(self, step: Step) -> Call:
+        """Return the call of a step, and tell the observers that it starts."""
+        call = Call(step.node, step.call, tuple([self._values[slot] for slot in step.arguments]))
+        self._events.started(call)
+        return call
 
     def settle(self, step: Step, outcome: Outcome) -> None:
         """Record the outcome of a step.

@@ -35,6 +35,8 @@ class ExplainedStep:
     included."""
     frees: tuple[str, ...]
     """The names of the values that are freed after the step, because no later step reads them."""
+    executor: str | None
+    """The class of the executor that would call the function. None for the calling thread."""
     status: Literal["queued", "cached", "waiting"]
     """`"cached"` if the run would reuse a value from the cache. `"waiting"` if the step needs a missing input, directly or
     through another step."""
@@ -83,8 +85,6 @@ class Explanation:
     """The functions that the run would not call."""
     excluded: tuple[ExcludedVariant, ...]
     """The variants of needed nodes that the config excludes."""
-    executor: str | None
-    """The class of the policy's executor. None if all functions are called in the calling thread."""
     plan: Plan
     """The plan that would run if the missing inputs were provided."""
 
@@ -111,6 +111,9 @@ FindCached = Callable[["Plan", "Mapping[str, Any]"], "Container[str]"]
 """Return the nodes in a plan whose values a cache would reuse, given the provided values by name."""
 
 
+ExecutorOf = Callable[["Node"], "str | None"]
+
+
 class ExplainedRequest(NamedTuple):
     """An explanation, and the warnings that `execute` would issue."""
 
@@ -119,14 +122,14 @@ class ExplainedRequest(NamedTuple):
 
 
 def explain_request(
-    request: Request, graph: Graph, executor: str | None = None, find_cached: FindCached | None = None
+    request: Request, graph: Graph, executor_of: ExecutorOf | None = None, find_cached: FindCached | None = None
 ) -> ExplainedRequest:
     """Explain a request without running it. Missing inputs are part of the explanation.
 
     Args:
         request: the request.
         graph: the graph.
-        executor: the name of the executor's class.
+        executor_of: returns the class of the executor that calls the function of a node, or None for the calling thread.
         find_cached: finds the nodes whose values a cache would reuse.
 
     Raises:
@@ -143,18 +146,23 @@ def explain_request(
     cached = find_cached(planned, values) if find_cached is not None else ()
     explanation = Explanation(
         outputs=tuple(resolved.outputs),
-        steps=tuple(_steps(planned, resolved, {planned.provided[error.name] for error in missing}, cached)),
+        steps=tuple(_steps(planned, resolved, {planned.provided[error.name] for error in missing}, cached, executor_of)),
         provided=tuple(_provided(planned, resolved, graph)),
         missing=missing,
         omitted=tuple(_omitted(planned, resolved, graph)),
         excluded=tuple(variant for name in resolved.needed for variant in graph.excluded_variants.get(name, ())),
-        executor=executor,
         plan=planned,
     )
     return ExplainedRequest(explanation, warnings)
 
 
-def _steps(planned: Plan, resolved: ResolvedRequest, missing: set[int], cached: Container[str]) -> Iterator[ExplainedStep]:
+def _steps(
+    planned: Plan,
+    resolved: ResolvedRequest,
+    missing: set[int],
+    cached: Container[str],
+    executor_of: ExecutorOf | None,
+) -> Iterator[ExplainedStep]:
     names = {step.result: step.node.name for step in planned.steps}
     waiting = set(missing)
     for step in planned.steps:
@@ -168,6 +176,7 @@ def _steps(planned: Plan, resolved: ResolvedRequest, missing: set[int], cached: 
             operation=operation_in_words(step.node),
             reads=tuple(dict.fromkeys(reads)),
             frees=tuple(names[slot] for slot in step.last_read),
+            executor=None if executor_of is None else executor_of(step.node),
             status="cached" if is_cached else "waiting" if is_waiting else "queued",
         )
 

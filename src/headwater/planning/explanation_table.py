@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -63,13 +64,20 @@ def _tables(explanation: Explanation) -> Iterator[_Table]:
 
 def _steps_table(explanation: Explanation) -> _Table:
     steps = explanation.steps
-    where = "in the calling thread" if explanation.executor is None else f"on a {explanation.executor}"
-    title = f"{_count(len(steps), 'step')} for {_names(explanation.outputs)}, {where}"
+    title = f"{_count(len(steps), 'step')} for {_names(explanation.outputs)}, {_where(steps)}"
     numbered = [_step_row(number, step) for number, step in _shown(steps)]
     if len(steps) > _MAX_STEPS:
         left_out = len(steps) - _FIRST_STEPS - _LAST_STEPS
         numbered.insert(_FIRST_STEPS, ("", f"... {left_out:,} more steps in `steps`", "", "", "", ""))
     return _Table(title, ("", "node", "operation", "defined at", "reads", "then frees"), numbered)
+
+
+def _where(steps: Sequence[ExplainedStep]) -> str:
+    """Return where the functions are called, by the number of functions."""
+    counts = Counter("in the calling thread" if step.executor is None else f"on a {step.executor}" for step in steps)
+    if len(counts) <= 1:
+        return next(iter(counts), "in the calling thread")
+    return " and ".join(f"{count:,} {where}" for where, count in counts.most_common())
 
 
 def _shown(steps: Sequence[ExplainedStep]) -> Iterator[tuple[int, ExplainedStep]]:
