@@ -171,7 +171,7 @@ def test_a_comparison_remembers_each_side_as_it_ran(play):
 # --- the click --------------------------------------------------------------------------------------------------------
 
 
-AHEAD = 10  # seconds, because a clock is set forward only
+AHEAD = 10  # seconds: a clock is only ever set forward
 
 
 @contextmanager
@@ -345,7 +345,7 @@ ONE_OF_EACH_KIND = {
 
 @pytest.fixture
 def open_framed(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
-    """Open the playground of a link in a frame of another site's page, given the page's markup."""
+    """Open a link's playground in a frame on another site's page, given the page's markup."""
 
     def opened(markup: str, fragment: str, host: str = "localhost") -> Playground:
         source = f"{play.address}embed/{fragment}"

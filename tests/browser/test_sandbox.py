@@ -130,7 +130,7 @@ def test_the_same_attempts_succeed_without_a_sandbox(page, outside):
 
 
 def expect_request(outside: Served, attempt: str) -> None:
-    """Wait until the request of an attempt arrives."""
+    """Wait until the request from an attempt arrives."""
     until(lambda: outside.requests_with(f"/{attempt}"), lambda: f"{attempt} never came; these did: {outside.requests}")
 
 

@@ -178,7 +178,7 @@ def test_an_open_transaction_of_sqlalchemy_is_joined(table, tmp_path):
 
 def test_any_database_module_can_be_read(frame):
     class Borrowed:
-        """A connection of an unknown module."""
+        """A connection from an unknown module."""
 
         def __init__(self, connection):
             self.cursor = connection.cursor

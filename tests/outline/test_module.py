@@ -9,7 +9,7 @@ from headwater.outline import outline
 
 @dataclass
 class Case:
-    """A source text, and the names of its function nodes."""
+    """Source text, and the names of its function nodes."""
 
     source: str
     functions: list[str] = field(default_factory=list)

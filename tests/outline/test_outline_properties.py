@@ -43,7 +43,7 @@ def test_no_text_raises(files):
     outline(files)
 
 
-@settings(max_examples=3 * settings.default.max_examples)  # a text is quickly read
+@settings(max_examples=3 * settings.default.max_examples)  # reading a text is quick
 @given(st.data())
 def test_no_text_that_is_being_edited_raises(data):
     text = data.draw(st.sampled_from(CORPUS))

@@ -20,7 +20,7 @@ def apart() -> int:
 
 
 def check_message(session: Session, check: str) -> str:
-    """Return the message of a check, empty if it passed."""
+    """Return a check's message, empty if the check passed."""
     view = session.check(check)
     assert view["passed"] == (view["message"] == "")
     return view["message"]

@@ -172,12 +172,12 @@ function itemTemplate(
   </li>`;
 }
 
-/** Draw the duration of a call as a part of the longest one. */
+/** Draw the duration of a call relative to the longest one. */
 function shareTemplate(share: number): TemplateResult {
   return html`<svg class="item-share" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">${svg`<rect width=${100 * share} height="2" />`}</svg>`;
 }
 
-/** Explain why a function ran again. That the first run has no values needs no explanation. */
+/** Explain why a function ran again. A function without an earlier value needs no explanation. */
 function reasonsTemplate(name: string, run: NodeRun | undefined): TemplateResult | typeof nothing {
   if (run === undefined || run.causes?.[0]?.kind === "first") return nothing;
   const reasons = causesText(name, run);

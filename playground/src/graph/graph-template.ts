@@ -186,7 +186,7 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
   }${slow === null ? nothing : svg` ${durationTemplate(slow, box)}`}</g>`;
 }
 
-/** Draw the duration of a slow call at the lower right corner of its box, beside the middle, where edges begin and end. */
+/** Draw the duration of a slow call at the lower right corner of its box, away from the middle, where edges begin and end. */
 function durationTemplate(text: string, box: LaidOutNode): TemplateResult {
   const width = measureDuration(text);
   return svg`<g class="duration" transform=${`translate(${box.width - width + 4} ${box.height - 4})`}><rect width=${width} height=${DURATION_HEIGHT} rx=${DURATION_HEIGHT / 2} /><text x=${width / 2} y="10.5" text-anchor="middle">${text}</text></g>`;

@@ -40,7 +40,7 @@ export function measureCaption(label: string): { text: string; width: number; he
   return { text, width: Math.ceil(columnCount(text) * CAPTION_COLUMN), height: CAPTION_HEIGHT };
 }
 
-/** Return the width of the label with a duration. */
+/** Return the width of a label that shows a duration. */
 export function measureDuration(text: string): number {
   return Math.ceil(columnCount(text) * TYPE_COLUMN) + 10;
 }

@@ -82,7 +82,7 @@ export function ariaLabelOf(
   problems: readonly ProblemView[],
   { prints = "", duration = null }: { prints?: string | undefined; duration?: string | null } = {},
 ): string {
-  // The drawn texts come first and in their order, because a visitor may speak them to choose the node.
+  // The drawn texts come first, in the order in which they are drawn, because a visitor may speak them to choose the node.
   const parts = [nodeLabel(node), node.type, duration ?? "", ...(node.group === undefined ? [] : ["folded"])];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");

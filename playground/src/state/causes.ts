@@ -11,7 +11,7 @@ export function causesText(node: string, { causes = [] }: NodeRun): string | nul
   return clauses.length === 0 ? null : `because ${joined(clauses)}`;
 }
 
-/** Explain why a value was reused. With early cutoff, a node upstream may have run: its value is equal. */
+/** Explain why a value was reused. With early cutoff, a node upstream may have run and returned an equal value. */
 export function reusedText(node: string, graph: GraphView, runs: Record<string, NodeRun>): string {
   const sources = new Set(graph.edges.filter(({ target }) => target === node).map(({ source }) => source));
   const ran = [...sources].filter((source) => getOwn(runs, source)?.state === "succeeded");

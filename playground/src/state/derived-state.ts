@@ -91,13 +91,13 @@ function outdatedIn(workspace: Workspace): ReadonlySet<string> {
   );
 }
 
-/** Return what is known of a node without the measurements of its latest call and the reasons for the call. */
+/** Return a node's run without the measurements of its latest call and the reasons for the call. */
 export function withoutCall(run: Partial<NodeRun> = {}): Partial<NodeRun> {
   const { seconds: _time, bytes: _memory, causes: _reasons, ...rest } = run;
   return rest;
 }
 
-/** Omit what a call took in the site's build: it says little about the visitor's browser, and differs from build to build. */
+/** Omit a call's measurements in the site's build: they say little about the visitor's browser, and differ between builds. */
 function forVisitor(built: NodeRun | undefined): NodeRun | undefined {
   return built && { ...withoutCall(built), state: built.state };
 }

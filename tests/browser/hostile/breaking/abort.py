@@ -1,4 +1,4 @@
-"""Tries to kill the interpreter: with `abort`."""
+"""Tries to kill the interpreter with `abort`."""
 
 import os
 

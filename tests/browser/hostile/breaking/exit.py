@@ -1,4 +1,4 @@
-"""Tries to kill the interpreter: with an exit that nothing can catch."""
+"""Tries to kill the interpreter with an exit that nothing can catch."""
 
 import os
 

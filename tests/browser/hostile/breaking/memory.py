@@ -1,4 +1,4 @@
-"""Tries to kill the interpreter: with a write to an unmapped address."""
+"""Tries to kill the interpreter with a write to an unmapped address."""
 
 import ctypes
 

@@ -1,4 +1,4 @@
-"""Tries to kill the interpreter: with infinite recursion."""
+"""Tries to kill the interpreter with infinite recursion."""
 
 import sys
 

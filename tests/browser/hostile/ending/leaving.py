@@ -1,4 +1,4 @@
-"""Tries to exit: with every exception that is meant to pass through."""
+"""Tries to exit by raising every exception that is meant to pass through."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy forever: while its module is imported."""
+"""Tries to keep Python busy forever while its module is imported."""
 
 while True:
     pass

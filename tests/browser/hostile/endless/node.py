@@ -1,4 +1,4 @@
-"""Tries to keep Python busy forever: in a node."""
+"""Tries to keep Python busy forever in a node."""
 
 
 def price() -> int:

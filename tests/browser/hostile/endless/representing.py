@@ -1,4 +1,4 @@
-"""Tries to keep Python busy forever when its value is shown: in `__repr__`."""
+"""Tries to keep Python busy forever when its value is shown, in `__repr__`."""
 
 
 class Value:

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy forever when a list shows the size of its value: in a property."""
+"""Tries to keep Python busy forever when a list shows the size of its value, in a property."""
 
 
 class Value:

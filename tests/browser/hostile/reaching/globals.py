@@ -1,4 +1,4 @@
-"""Looks for anything that reaches outside the worker: in JavaScript, and through Python's modules."""
+"""Looks in JavaScript, and through Python's modules, for anything that reaches outside the worker."""
 
 import json
 
