@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import random
+import shutil
 import sqlite3
 import warnings
 from collections.abc import Callable
@@ -129,6 +132,70 @@ def test_a_damaged_row_is_not_believed(tmp_path: Path) -> None:
         database.execute("UPDATE traces SET version = ? WHERE node = 'numbers'", (other,))
     database.close()
     assert "numbers" in run(driver)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_damage_of_the_database_cannot_end_a_run(tmp_path: Path, seed: int) -> None:
+    run(build(tmp_path))
+    damage = random.Random(seed)  # noqa: S311 - not for secrets
+    content = bytearray((tmp_path / FILE_NAME).read_bytes())
+    for _ in range(damage.choice([1, 20, 200, 2_000])):
+        content[damage.randrange(len(content))] = damage.randrange(256)
+    if seed % 4 == 0:
+        del content[damage.randrange(len(content)) :]
+    (tmp_path / FILE_NAME).write_bytes(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CacheWarning)
+        driver = build(tmp_path)
+        run(driver)
+        driver.why("total")
+        driver.why("total", inputs={"base": 2})
+        driver.cache.versions("total")
+        driver.cache.prune(10)
+        driver.cache.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "damaged"), [("format", "zeroblob(3)"), ("size", "'x'"), ("checksum", "'x'"), ("used", "zeroblob(3)")]
+)
+def test_a_row_of_another_type_is_not_believed(tmp_path: Path, column: str, damaged: str) -> None:
+    run(build(tmp_path))
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+        connection.execute(f"UPDATE stored SET {column} = {damaged}")  # noqa: S608 - of this test
+    assert run(build(tmp_path)) == ["numbers", "total"]
+    assert run(build(tmp_path)) == []
+
+
+def test_a_version_that_names_another_folder_deletes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "kept.json").write_text("1", encoding="utf-8")
+    run(build(tmp_path / "cache"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "cache" / FILE_NAME)) as connection, connection:
+        connection.execute("UPDATE stored SET version = '../../../kept' WHERE version = (SELECT version FROM stored LIMIT 1)")
+    build(tmp_path / "cache").cache.prune()
+    assert (tmp_path / "kept.json").exists()
+
+
+def test_a_deleted_folder_is_created_again(tmp_path: Path) -> None:
+    driver = build(tmp_path / "cache")
+    driver.execute(["total"], inputs={"base": 1})
+    shutil.rmtree(tmp_path / "cache")
+    for _ in range(2):
+        assert driver.execute(["total"], inputs={"base": 2}) == {"total": 5}
+    driver.cache.close()
+    assert driver.execute(["total"], inputs={"base": 3}) == {"total": 7}
+    driver.cache.close()
+    assert run(build(tmp_path / "cache")) == ["numbers", "total"]
+    assert run(build(tmp_path / "cache")) == []
+
+
+def test_a_relative_path_does_not_depend_on_a_later_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path)
+    driver = build(Path("cache"))
+    monkeypatch.chdir(tmp_path / "other")
+    run(driver)
+    assert list((tmp_path / "other").iterdir()) == []
+    assert run(build(tmp_path / "cache")) == []
 
 
 def test_a_database_of_another_program_is_not_changed_into_wrong_results(tmp_path: Path) -> None:

@@ -109,13 +109,7 @@ def cache_settings(
     Raises:
         CacheError: an argument is invalid, or two of them contradict each other.
     """
-    if not isinstance(path, str | os.PathLike):
-        raise CacheError(f"The path of a cache must be a string or a `Path`, not {short_repr(path)}.")
-    folder = os.fspath(cast("str | os.PathLike[str]", path))
-    if "://" in folder:
-        raise CacheError(f'Traces need a local folder. Write `with_cache(".headwater", values="{folder}")` to share values.')
-    if os.path.exists(folder) and not os.path.isdir(folder):  # noqa: PTH110, PTH112 - importing pathlib takes 5 ms
-        raise CacheError(f"The path of a cache must be a folder, but `{folder}` is a file.")
+    folder = _folder(path)
     default, loaders, savers = defaults
     everything: list[Behavior] = [behavior for behavior, names in lists.items() if names is True]
     if len(everything) + (default is not None) > 1:
@@ -139,6 +133,24 @@ def cache_settings(
         max_bytes=max_bytes,
         allow_pickle=values is None if allow_pickle is None else allow_pickle,
     )
+
+
+def _folder(path: object) -> str:
+    """Return the absolute path of a cache, because the current folder may change.
+
+    Raises:
+        CacheError: it cannot be the path of a folder.
+    """
+    if not isinstance(path, str | os.PathLike):
+        raise CacheError(f"The path of a cache must be a string or a `Path`, not {short_repr(path)}.")
+    folder = os.fspath(cast("str | os.PathLike[str]", path))
+    if not folder or "\0" in folder:
+        raise CacheError(f"The path of a cache must be the path of a folder, not {folder!r}.")
+    if "://" in folder:
+        raise CacheError(f'Traces need a local folder. Write `with_cache(".headwater", values="{folder}")` to share values.')
+    if os.path.exists(folder) and not os.path.isdir(folder):  # noqa: PTH110, PTH112 - importing pathlib takes 5 ms
+        raise CacheError(f"The path of a cache must be a folder, but `{folder}` is a file.")
+    return os.path.abspath(folder)  # noqa: PTH100 - importing pathlib takes 5 ms
 
 
 def _treatments_by_node(

@@ -7,6 +7,7 @@ after the file of its value is complete. Whatever goes wrong with the database, 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 import threading
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from headwater.caching.warn import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 FILE_NAME: Final = "traces-1.sqlite"
 """The name of the file. It holds the version of the tables."""
@@ -28,6 +29,8 @@ _FLUSH_SECONDS: Final = 0.5
 """The longest time that rows wait while a run records values."""
 _TOUCH_SECONDS: Final = 60.0
 """The longest time that notes about used values wait."""
+_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
+"""The errors of a database. Python cannot decode some messages about a corrupt schema."""
 _MIN_SCAN: Final = 50
 """The number of keys from which reading all traces may be faster than looking up each key."""
 _MAX_SCANNED: Final = 4
@@ -137,24 +140,24 @@ class TraceDatabase:
         if (pending := self._stored.get(version)) is not None:
             return pending
         row = self._first_row("SELECT version, format, size, checksum, used FROM stored WHERE version = ?", (version,))
-        return None if row is None else StoredRow(*row)
+        return None if row is None else next(_valid_stored([row]), None)
 
     def latest(self, node: str) -> TraceRow | None:
         """Return the latest trace of a node."""
         if (pending := self._latest.get(node)) is not None:
             return pending
         row = self._first_row(f"{_SELECT_TRACE} WHERE node = ? ORDER BY created DESC LIMIT 1", (node,))
-        return None if row is None else TraceRow(*row)
+        return None if row is None else next(_valid_traces([row]), None)
 
     def traces(self, node: str | None = None) -> list[TraceRow]:
         """Return the traces of a node, or of all nodes, the latest first."""
         where = "" if node is None else "WHERE node = ?"
         rows = self._rows(f"{_SELECT_TRACE} {where} ORDER BY created DESC", () if node is None else (node,))
-        return [TraceRow(*row) for row in rows]
+        return list(_valid_traces(rows))
 
     def files(self) -> list[StoredRow]:
         """Return all files, the least recently used first."""
-        return [StoredRow(*row) for row in self._rows("SELECT version, format, size, checksum, used FROM stored ORDER BY used")]
+        return list(_valid_stored(self._rows("SELECT version, format, size, checksum, used FROM stored ORDER BY used")))
 
     def size(self) -> int:
         """Return the size of all files in bytes."""
@@ -256,7 +259,7 @@ class TraceDatabase:
                 return None
             try:
                 return cursor.fetchone()
-            except sqlite3.Error as error:
+            except _ERRORS as error:
                 self._fail(error)
                 return None
 
@@ -271,7 +274,7 @@ class TraceDatabase:
     def _fetched(self, cursor: sqlite3.Cursor) -> list[Any]:
         try:
             return cursor.fetchall()
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             self._fail(error)
             return []
 
@@ -282,7 +285,7 @@ class TraceDatabase:
             return None
         try:
             return database.execute(query, values)
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             self._fail(error)
             return None
 
@@ -304,7 +307,7 @@ class TraceDatabase:
                 if database.in_transaction:
                     database.execute("ROLLBACK")
                 raise
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             self._fail(error)
 
     def _open(self) -> sqlite3.Connection | None:
@@ -319,7 +322,7 @@ class TraceDatabase:
         self._connection = None
         try:
             database = self._connect()
-        except (sqlite3.Error, OSError) as error:
+        except (*_ERRORS, OSError) as error:
             self._fail(error)
             return None if self._connection is None else self._connection.database
         self._connection = _Connection(database, os.getpid())
@@ -344,6 +347,8 @@ class TraceDatabase:
         message = str(error)
         if _is_corrupt(error):
             self._replace_corrupt(message)
+        elif "readonly" in message and not self.path.exists():  # the folder was deleted: create it again
+            self._forget_connection()
         elif "readonly" in message or "read-only" in message.lower():
             self._is_read_only = True
             self._warn(f"The cache `{self.path.parent}` is read-only, so new values are not stored.")
@@ -355,16 +360,19 @@ class TraceDatabase:
             self._is_broken = True
             self._warn(f"Cannot use the cache `{self.path.parent}`: {message}. The run continues without it.")
 
-    def _replace_corrupt(self, message: str) -> None:
+    def _forget_connection(self) -> None:
         if self._connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.database.close()
             self._connection = None
+
+    def _replace_corrupt(self, message: str) -> None:
+        self._forget_connection()
         aside = self.path.with_name(f"{FILE_NAME}.corrupt-{time.time_ns()}")
         try:
             self.path.replace(aside)
             self._connection = _Connection(self._connect(), os.getpid())
-        except (OSError, sqlite3.Error):
+        except (OSError, *_ERRORS):
             self._is_broken = True
             self._warn(f"The database `{self.path}` is corrupt ({message}). The run continues without it.", once=False)
         else:
@@ -377,7 +385,31 @@ class TraceDatabase:
         warn(message)
 
 
+def _valid_traces(rows: Iterable[Any]) -> Iterator[TraceRow]:
+    """Yield rows as traces, except damaged rows. The seal covers only the key and the version."""
+    for row in rows:
+        if [type(cell) for cell in row] == [bytes, str, str, str, str, int] and _is_json_object(row[4]):
+            yield TraceRow(*row)
+
+
+def _valid_stored(rows: Iterable[Any]) -> Iterator[StoredRow]:
+    """Yield rows as files, except damaged rows."""
+    for row in rows:
+        is_typed = [type(cell) for cell in row] == [str, str, int, bytes, int]
+        if is_typed and not any(separator in row[0] + row[1] for separator in "/\\"):  # both are parts of the file's name
+            yield StoredRow(*row)
+
+
+def _is_json_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def _is_corrupt(error: Exception) -> bool:
+    if isinstance(error, UnicodeDecodeError):
+        return True
     is_operational = isinstance(error, sqlite3.OperationalError) and "no such" not in str(error)
     return isinstance(error, sqlite3.DatabaseError) and not is_operational
 
