@@ -222,7 +222,7 @@ class Builder(Generic[R]):
 
         Raises:
             TypeError: an argument has the wrong type.
-            RequestError: the filter for tags is invalid. `build` also raises it if an executor has a name and a function is
+            RequestError: the tag filter is invalid. `build` also raises it if an executor has a name and a function is
                 marked with another name.
 
         >>> from concurrent.futures import ThreadPoolExecutor

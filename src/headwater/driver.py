@@ -113,7 +113,7 @@ class Driver(Dataflow[R]):
 
         Raises:
             TypeError: an argument has the wrong type.
-            RequestError: the filter for tags is invalid, or no executor has the name in the mark of a function.
+            RequestError: the tag filter is invalid, or no executor has the name in a function's mark.
         """
         from headwater.execution.placement import Placement, check_names
         from headwater.execution.policy import Policy

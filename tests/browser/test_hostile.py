@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.pyodide
 
 
-# Besides the code in `seconds`, an import and silence.
+# `usual` adds an import and silence to the code in `seconds`.
 @hostile_flows(
     "endless",
     usual={"importing", "silent"},
@@ -33,7 +33,7 @@ def test_endless_code_is_stopped_and_the_page_stays_responsive(visitor: HostileV
         assert "Tries to" in visitor.play.text()
 
 
-# Besides sizes, markup, letters, and values that lie.
+# `usual` adds markup and values that lie to the sizes in `seconds`.
 @hostile_flows("ending", usual={"markup", "lying"}, seconds={"large_texts", "many_columns"})
 def test_hostile_values_names_and_errors_are_shown_as_text(visitor: HostileVisitor, path: Path) -> None:
     with visitor.unharmed():
@@ -71,7 +71,7 @@ def test_a_value_that_misbehaves_when_inspected_does_no_harm(visitor: HostileVis
         visitor.run_ordinary_code()
 
 
-# Besides floods and sizes, special keys, depth, changes to a graph, and replies to nothing.
+# `usual` adds depth and unrequested replies to the floods and sizes in `seconds`.
 # `test_sandbox.py` runs those that are displayed.
 @hostile_flows(
     "forging",

@@ -1,4 +1,4 @@
-"""Properties of the outline of any text."""
+"""Properties of any text's outline."""
 
 from pathlib import Path
 

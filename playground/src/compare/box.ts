@@ -18,7 +18,7 @@ export interface CompareBoxHost {
   root: ShadowRoot;
   /** The folder of the bundle's files. */
   assets: URL;
-  /** The default example of the page. */
+  /** The page's default example. */
   example: string;
   runtime: PythonRuntime;
   /** Whether drafts can be offered for the comparison. */

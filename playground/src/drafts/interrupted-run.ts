@@ -30,7 +30,7 @@ export class RunMarker {
     this.#remove();
   }
 
-  /** Remove the mark because the visitor leaves the page. */
+  /** Remove the mark because the visitor is leaving the page. */
   suspend(): void {
     this.#hasLeft = true;
     this.#remove();

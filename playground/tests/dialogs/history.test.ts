@@ -5,7 +5,7 @@ import { DialogHistory, type PageHistory } from "../../src/dialogs/history.ts";
 class FakePage {
   readonly entries: { state: unknown; href: string }[] = [{ state: null, href: "https://site.test/play/" }];
   at = 0;
-  /** The number of events that the theme received, which listens last. */
+  /** The number of events that reached the theme, which listens last. */
   heardByTheme = 0;
   #listeners: ((event: object) => void)[] = [];
   #pending: (() => void)[] = [];

@@ -32,7 +32,7 @@ _TOUCH_SECONDS: Final = 60.0
 _ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 """The errors of a database. Python cannot decode some messages about a corrupt schema."""
 _MIN_SCAN: Final = 50
-"""The number of keys from which reading all traces may be faster than looking up each key."""
+"""The minimum number of keys for which reading all traces may be faster than looking up each key."""
 _MAX_SCANNED: Final = 4
 """The maximum number of rows to read for each key."""
 _TABLES: Final = """

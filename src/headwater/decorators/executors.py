@@ -1,4 +1,4 @@
-"""`on`: the executor of a function."""
+"""`on`: the executor for a function."""
 
 from __future__ import annotations
 

@@ -74,5 +74,5 @@ def _own_style(box: Box, key: str) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """Escape the special characters of Mermaid and HTML."""
+    """Escape the characters that are special in Mermaid and HTML."""
     return "".join(_RESERVED.get(character, character) for character in well_formed(text)) or " "

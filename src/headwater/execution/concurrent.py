@@ -49,7 +49,7 @@ def run_on(placements: Sequence[Placement], run: Run, attempt: Attempt) -> None:
 
 
 class _Lane:
-    """The ready steps for one executor, and the number of those that it has received."""
+    """The ready steps for one executor, and the number of its calls in flight."""
 
     def __init__(self, executor: Executor) -> None:
         self.executor = executor

@@ -1,4 +1,4 @@
-"""Placements: which executor calls which functions of a run."""
+"""Placements: which executor calls which functions in a run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Placement:
 
     Args:
         executor: an object with the interface of `concurrent.futures.Executor`. None for the thread that started the run.
-        on: the name in the decorators `@on(name)` of the functions.
+        on: the name in the functions' decorators, `@on(name)`.
         where: the tags of the functions, in the form that `Driver.list_available_variables` takes.
     """
 

@@ -92,7 +92,7 @@ class Run:
                 self.settle(ready.step, outcome)
 
     def begin(self, step: Step) -> Call:
-        """Return the call of a step, and tell the observers that it starts."""
+        """Return a step's call, and tell the observers that it starts."""
         call = Call(step.node, step.call, tuple([self._values[slot] for slot in step.arguments]))
         self._events.started(call)
         return call

@@ -65,7 +65,7 @@ class TextValue:
 
 
 def parse_text_value(text: str) -> Any:
-    """Return the value of JSON, or a `TextValue` for text in another form."""
+    """Return the value of JSON text, or a `TextValue` for text in another form."""
     form, colon, rest = text.partition(":")
     if colon and form in _FORMS:
         return TextValue(form, rest)

@@ -39,7 +39,7 @@ class DistinctKey:
 
 
 MAX_NAME_LENGTH: Final = 1_000
-"""The name of a node, a function, a file or a key. Also a tag, or a value in a field."""
+"""A name of a node, function, file or key; a tag; or a value in a field."""
 MAX_TYPE_LENGTH: Final = 300
 """A type with its default or value."""
 MAX_DOC_LENGTH: Final = 20_000

@@ -69,7 +69,7 @@ function needsOf(request: Request): "none" | "some" | "all" {
     case "close":
       return "none";
     case "run":
-    case "preview": // previewing or comparing a value runs code of its library
+    case "preview": // previewing or comparing a value runs its library's code
     case "compare":
       return "some";
     case "export":
