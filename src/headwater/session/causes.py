@@ -7,22 +7,20 @@ between that trace and the trace of the latest call, so they cannot contradict t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from headwater.sources.changes import CodeChanges
 from headwater.wire.bounds import MAX_CAUSES, MAX_NAME_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from headwater.caching.store import Trace, Version
+    from headwater.graph.graph import Graph
     from headwater.graph.node import Node
     from headwater.session.code import Code, NodeCode
     from headwater.sources.changes import ChangedCode
     from headwater.wire.views import CauseKind, CauseView
-
-SourceKind = Literal["node", "input", "config", "override"]
-"""The origin of a dependency's value."""
 
 
 @dataclass(slots=True)
@@ -33,8 +31,10 @@ class LatestCall:
     code: Code
     """The code that the trace's token identifies."""
     own: NodeCode
-    sources: Sequence[tuple[str, SourceKind]]
+    sources: Sequence[str]
     """The nodes that provide the arguments. The trace has their versions, in this order."""
+    overridden: Container[str]
+    """The nodes that were overridden."""
     config: Mapping[str, tuple[str | None, Version]]
     """The keys and versions of the config values that decorators use, by distinct labels."""
     is_finished: bool = False
@@ -53,18 +53,18 @@ class LatestCalls:
     _renewed: dict[str, Version] = field(default_factory=dict[str, "Version"])
     """The version that a value got because a function changed the value in place, or may have, by node name."""
 
-    def start(self, name: str, call: LatestCall, stored: Trace | None, changes: ChangesByCode) -> list[CauseView]:
+    def start(self, name: str, call: LatestCall, stored: Trace | None, context: RunContext) -> list[CauseView]:
         """Begin a call and return the reasons for the call.
 
         Args:
             name: the node.
             call: the call.
             stored: the trace of the node's stored value. None if no value is stored.
-            changes: the changes of the code since earlier runs.
+            context: the current run.
         """
         before = self._latest.get(name)
         self._latest[name] = call
-        causes = [_cause("first")] if before is None else self._causes(name, before, call, stored, changes)
+        causes = [_cause("first")] if before is None else self._causes(name, before, call, stored, context)
         return causes[:MAX_CAUSES]
 
     def finish(self, name: str, stored: Trace | None) -> None:
@@ -102,13 +102,12 @@ class LatestCalls:
     def retain(self, nodes: Iterable[Node]) -> None:
         """Forget all other nodes, and the calls to functions that are now inputs."""
         kinds = {node.name: node.kind for node in nodes}
-        retained = kinds.keys()
         self._latest = {name: call for name, call in self._latest.items() if kinds.get(name) == "function"}
-        self._discarded &= retained
-        self._renewed = {name: version for name, version in self._renewed.items() if name in retained}
+        self._discarded &= kinds.keys()
+        self._renewed = {name: version for name, version in self._renewed.items() if name in kinds}
 
     def _causes(
-        self, name: str, before: LatestCall, now: LatestCall, stored: Trace | None, changes: ChangesByCode
+        self, name: str, before: LatestCall, now: LatestCall, stored: Trace | None, context: RunContext
     ) -> list[CauseView]:
         if now.own.state is not None:
             return [_cause("shared_state", now.own.state)]
@@ -116,59 +115,55 @@ class LatestCalls:
             return [_cause("unreadable_code")]
         if before.is_iterator:
             return [_cause("iterator")]
-        causes = [*_code_causes(before, now, changes), *self._value_causes(before, now)]
+        causes: list[CauseView] = []
+        if before.trace.code != now.trace.code:
+            causes.extend(_code_causes(before, now, context))
+            if not causes:
+                causes.append(_cause("code"))
+        if before.trace.read != now.trace.read or before.sources != now.sources:
+            causes.extend(self._value_causes(before, now, context))
         if not before.is_finished:
             return causes or [_cause("unfinished")]
         if stored is None:
             causes.append(_cause("changed_in_place", name))
         return causes or [_cause("code")]
 
-    def _value_causes(self, before: LatestCall, now: LatestCall) -> Iterator[CauseView]:
+    def _value_causes(self, before: LatestCall, now: LatestCall, context: RunContext) -> Iterator[CauseView]:
         """Yield the dependencies with a new version."""
-        if now.trace.read == before.trace.read and now.sources == before.sources:
-            return  # the usual case
-        earlier = {name: (kind, version) for (name, kind), version in zip(before.sources, before.trace.read, strict=True)}
-        for (name, kind), version in zip(now.sources, now.trace.read, strict=True):
-            earlier_kind, earlier_version = earlier.get(name, (kind, version))
-            if version == earlier_version:
+        earlier = dict(zip(before.sources, before.trace.read, strict=True))
+        for name, version in zip(now.sources, now.trace.read, strict=True):
+            if name not in earlier or earlier[name] == version:
                 continue
             if version is not None and self._renewed.get(name) == version:
                 yield _cause("changed_in_place", name)
+            elif name in before.overridden or name in now.overridden:
+                yield _cause("override", name)
             else:
-                yield _cause("override" if earlier_kind == "override" else kind, name)
+                kind = context.graph[name].kind
+                yield _cause("node" if kind == "function" else kind, name)
 
 
-class ChangesByCode:
-    """The changes from earlier versions of the code to the current one, computed on demand."""
+class RunContext:
+    """The graph and the code of a run, and the changes since earlier versions of the code, computed on demand."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, graph: Graph, code: Code) -> None:
+        self.graph = graph
         self._code = code
         self._changes: dict[int, tuple[Code, CodeChanges]] = {}
 
-    def since(self, before: Code) -> CodeChanges:
-        """Return the changes since an earlier version."""
+    def changes_since(self, before: Code) -> CodeChanges:
+        """Return the changes of the code since an earlier version."""
         if id(before) not in self._changes:
             self._changes[id(before)] = before, CodeChanges(before.fingerprints, self._code.fingerprints)
         return self._changes[id(before)][1]
 
 
-def _code_causes(before: LatestCall, now: LatestCall, changes: ChangesByCode) -> Iterator[CauseView]:
-    if before.trace.code == now.trace.code:
-        return
-    is_explained = False
-    for cause in _own_code_causes(before, now, changes):
-        is_explained = True
-        yield cause
-    if not is_explained:
-        yield _cause("code")
-
-
-def _own_code_causes(before: LatestCall, now: LatestCall, changes: ChangesByCode) -> Iterator[CauseView]:
+def _code_causes(before: LatestCall, now: LatestCall, context: RunContext) -> Iterator[CauseView]:
     """Yield the parts of the token that have changed: the code, the config values and the data files."""
     if before.own.functions[0] != now.own.functions[0]:
         yield _cause("function", now.own.functions[0][1])
     elif before.own.fingerprint != now.own.fingerprint:
-        for change in changes.since(before.code).of(now.own.functions):
+        for change in context.changes_since(before.code).of(now.own.functions):
             yield _code_cause(change, now.own.functions[0])
     for label, (key, version) in now.config.items():
         if before.config.get(label) != (key, version):

@@ -15,6 +15,7 @@ from headwater.planning.plan import plan
 from headwater.previews.sizes import value_size
 from headwater.previews.texts import truncate
 from headwater.session.call_capture import NO_REPORT, CallCapture
+from headwater.session.causes import RunContext
 from headwater.session.store import SessionStore
 from headwater.wire.bounds import MAX_NAME_LENGTH, MAX_NEEDED_INPUTS
 
@@ -80,7 +81,7 @@ class SessionRun(Observer):
         self._problems = problems
         self._on_state = on_state
         self._capture = CallCapture(problems, self.available)
-        self._store = SessionStore(graph, values, latest_calls, code, inputs.replaced, self._capture.reports)
+        self._store = SessionStore(RunContext(graph, code), values, latest_calls, code, inputs.replaced, self._capture.reports)
         self._traces = Traces(self._store, self._store.token)
         self._causes: dict[str, list[CauseView]] = {}
         """The reasons for each call, by node name."""

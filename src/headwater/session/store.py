@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from headwater.caching.key import config_keys, node_token
-from headwater.session.causes import ChangesByCode, LatestCall
+from headwater.session.causes import LatestCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
 
     from headwater.caching.memory import MemoryStore
     from headwater.caching.store import Trace, Version
-    from headwater.graph.graph import Graph
     from headwater.graph.node import Node
     from headwater.session.call_capture import CallReport
-    from headwater.session.causes import LatestCalls, SourceKind
+    from headwater.session.causes import LatestCalls, RunContext
     from headwater.session.code import Code, NodeCode
     from headwater.wire.views import CauseView
+
+_NO_CONFIG: Final[Mapping[str, tuple[str | None, Version]]] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -28,7 +30,7 @@ class SessionStore:
     It compares the trace of each call with that of the node's previous call, to report the reasons for the call.
     """
 
-    graph: Graph
+    context: RunContext
     values: MemoryStore
     latest_calls: LatestCalls
     code: Code
@@ -43,10 +45,6 @@ class SessionStore:
     """The keys and versions of the config values that decorators use, by label, by node name."""
     _missed: dict[str, Trace] = field(default_factory=dict[str, "Trace"])
     """The traces whose latest lookup failed."""
-    _changes: ChangesByCode = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._changes = ChangesByCode(self.code)
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
         """Return the version of the node's value if it was computed from this trace."""
@@ -60,7 +58,7 @@ class SessionStore:
     def start(self, node: Node) -> list[CauseView]:
         """Begin the call to a function whose value is not in the store. Return the reasons for the call."""
         call = self._call(node, self._missed.pop(node.name))
-        return self.latest_calls.start(node.name, call, self.values.trace(node.name), self._changes)
+        return self.latest_calls.start(node.name, call, self.values.trace(node.name), self.context)
 
     def load(self, node: Node, version: Version) -> Any:
         """Return the node's value."""
@@ -125,14 +123,8 @@ class SessionStore:
         return str(versions)
 
     def _call(self, node: Node, trace: Trace) -> LatestCall:
-        sources = [self._source(read.source) for read in node.dependencies]
-        return LatestCall(trace, self.code, self._code(node), sources, self._config.get(node.name, {}))
-
-    def _source(self, name: str) -> tuple[str, SourceKind]:
-        if name in self.overridden:
-            return name, "override"
-        kind = self.graph[name].kind
-        return name, "node" if kind == "function" else kind
+        sources = [read.source for read in node.dependencies]
+        return LatestCall(trace, self.code, self._code(node), sources, self.overridden, self._config.get(node.name, _NO_CONFIG))
 
     def _code(self, node: Node) -> NodeCode:
         if node.name not in self._codes:
