@@ -41,7 +41,7 @@ def value_size(value: Any) -> int | None:
         return sys.getsizeof(value)
     try:
         return round(_Measurement().size(value, 0))
-    except _TooLargeError:
+    except Exception:  # noqa: BLE001 - too many objects, or a column of a user's class that has no size
         return None
 
 
@@ -109,10 +109,8 @@ def own_size(value: Any) -> int:
 
 
 def _measure_of_library(cls: type) -> Callable[[Any], int] | None:
-    for base in _mro(cls):
-        package = str(_module(base)).partition(".")[0]
-        if (library := integration_module(package, "sizes")) is not None:
-            measures: Mapping[type, Callable[[Any], int]] = library.SIZES
-            if base in measures:
-                return measures[base]
-    return None
+    package = str(_module(cls)).partition(".")[0]
+    if (library := integration_module(package, "sizes")) is None:
+        return None
+    measures: Mapping[type, Callable[[Any], int]] = library.SIZES
+    return next((measures[base] for base in _mro(cls) if base in measures), None)
