@@ -509,6 +509,12 @@ def test_the_docstring_of_a_decorated_function_does_not_matter() -> None:
         ("def g(): return 1\ng.rate = 2\ndef f(): return g.rate", "g.rate = 3"),
         ("class A:\n    rate = 2\nclass B(A): pass\ndef f(): return B.rate", "B.rate = 3"),
         ("class A:\n    ALL = {'a': 2}\ndef f(): return A.ALL", "A.ALL['a'] = 3"),
+        ("class A:\n    rate = 2\nclass B:\n    rate = 3\nclass C(A): pass\ndef f(): return C.rate", "C.__bases__ = (B,)"),
+        ("import enum\nclass A(enum.Enum):\n    X = 1\nA.X.rate = 2\ndef f(): return A.X.rate", "A.X.rate = 3"),
+        ("def f(): return len('ab')", "len = lambda text: 3"),
+        ("import functools\n@functools.singledispatch\ndef g(x): ...\ndef f(): return g(5)", "g.register(int)(lambda x: 3)"),
+        ("def make(n):\n    return lambda: n\ng = make([2])\ndef f(): return g()", "g.__closure__[0].cell_contents[0] = 3"),
+        ("class A: pass\na = A()\na.b = A()\na.b.rate = 2\ndef f(): return a.b.rate", "a.b.rate = 3"),
     ],
     ids=lambda value: value.replace("\n", " "),
 )

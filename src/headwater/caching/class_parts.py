@@ -45,6 +45,7 @@ def class_parts(cls: type) -> ClassParts:
         values.append(("fields", described))
     if issubclass(cls, Enum):
         values.append(("members", [(name, member.value) for name, member in cls.__members__.items()]))
+        values.append(("attributes of members", [attributes_of_member(member) for member in cls]))
     for name in sorted(vars(cls)):
         if not _is_generated(cls, name):
             values += _attribute(name, vars(cls)[name])
@@ -57,6 +58,11 @@ def _is_generated(cls: type, name: str) -> bool:
     if issubclass(cls, Enum):
         return name in cls.__members__ or (name.startswith("_") and not _is_method(vars(cls)[name]))
     return False
+
+
+def attributes_of_member(member: Enum) -> list[tuple[str, Any]]:
+    """Return the attributes of a member of an enumeration, besides its name and value."""
+    return [(name, value) for name, value in vars(member).items() if not name.startswith("_")]
 
 
 def _is_method(value: Any) -> bool:

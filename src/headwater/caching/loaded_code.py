@@ -15,11 +15,12 @@ import re
 import sys
 import threading
 from dataclasses import dataclass
+from enum import Enum
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.caching.bytecode import all_names, all_strings, code_digest, names_read, with_nested
-from headwater.caching.class_parts import class_parts
+from headwater.caching.class_parts import attributes_of_member, class_parts
 from headwater.caching.code_units import CodeReport, CodeUnit, reachable, report
 from headwater.caching.constants import constant_digest
 from headwater.caching.dynamic_code import DYNAMIC_BUILTINS, imports_problem, names_problem, object_problem, path_problem
@@ -52,6 +53,7 @@ _MODULE_ATTRIBUTES: Final = frozenset(
     }
 )
 """The attributes that Python sets. They do not change what a module does."""
+_BUILTINS: Final = frozenset(dir(builtins))
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
 _UNCHANGEABLE: Final = frozenset({type(None), bool, int, float, complex, str, bytes})
 
@@ -80,6 +82,9 @@ class LoadedCode:
         self._volatile: list[tuple[Any, bytes | None]] = []
         """The mutable values that were read, with their digests."""
         self._namespaces: list[tuple[Mapping[str, Any], frozenset[str]]] = []
+        self._bases: list[tuple[type, tuple[type, ...]]] = []
+        self._hidden_builtins: dict[int, tuple[Mapping[str, Any], frozenset[str]]] = {}
+        """The modules of functions, each with the names that hide built-in functions."""
 
     def refresh(self) -> bool:
         """Forget all tokens if anything that they cover has changed. Return True if it has."""
@@ -228,7 +233,7 @@ class LoadedCode:
         if is_importable(function):
             return
         if (registry := vars(function).get("registry")) is not None and module == "functools":  # `singledispatch`
-            cells = [dict(registry)]
+            cells = [registry]
         package = module.partition(".")[0]
         state = [library_state(cell, package, lambda part: self._value(definition, part)) for cell in cells]
         definition.own = combine("decorator", definition.own, *state)
@@ -259,6 +264,7 @@ class LoadedCode:
             self._add_attributes(definition, function)
         if is_plain:
             return
+        self._watch_builtins(namespace)
         read = names_read(code, _Known(namespace))
         for path in read.paths:
             self._use_path(definition, function, path, is_rebound=path[0] in read.rebound)
@@ -269,6 +275,10 @@ class LoadedCode:
             definition.problem = f"`{function.__qualname__}` {problem}"
         if not RUNS_QUERIES.isdisjoint(names):
             self._use_names_in_queries(definition, function, read)
+
+    def _watch_builtins(self, namespace: Mapping[str, Any]) -> None:
+        if id(namespace) not in self._hidden_builtins:
+            self._hidden_builtins[id(namespace)] = namespace, _BUILTINS & namespace.keys()
 
     def _add_attributes(self, definition: CodeUnit, function: FunctionType) -> None:
         """Add the attributes of a function. Those without a digest, which decorators may add, are identified by type."""
@@ -412,6 +422,10 @@ class LoadedCode:
             self._describe_library(definition, cls, cls.__module__)
             return
         definition.label = f"class {cls.__module__}.{cls.__qualname__}"
+        self._bases.append((cls, cls.__bases__))
+        for member in cls if issubclass(cls, Enum) else ():
+            self._bindings += [(vars(member), name, value) for name, value in attributes_of_member(member)]
+        types = _types_of(cls)  # Python 3.14 may add an attribute to the class
         self._namespaces.append((vars(cls), frozenset(vars(cls))))
         parts = class_parts(cls)
         if parts.problem is not None:
@@ -425,7 +439,7 @@ class LoadedCode:
             if digest is None:
                 definition.problem = f"the attribute `{name}` of the class `{cls.__qualname__}` has no digest"
             digests += [name.encode(), digest or b""]
-        definition.own = combine("class", *digests, self._types(None, _types_of(cls)))
+        definition.own = combine("class", *digests, self._types(None, types))
 
     def _describe_module(self, definition: CodeUnit, module: ModuleType) -> None:
         """Describe a whole module, because a function passes it on or reads attributes by unknown names."""
@@ -469,6 +483,10 @@ class LoadedCode:
             if cells and any(_content(cell) is not part for cell, part in zip(cells, parts, strict=True)):
                 return False
         if any(frozenset(namespace) != names for namespace, names in self._namespaces):
+            return False
+        if any(_BUILTINS & namespace.keys() != names for namespace, names in self._hidden_builtins.values()):
+            return False
+        if any(cls.__bases__ is not bases and cls.__bases__ != bases for cls, bases in self._bases):
             return False
         return all(_value_digest(value, _identity_of) == digest for value, digest in self._volatile)
 
