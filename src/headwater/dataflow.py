@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from headwater.execution.policy import Hook, Policy
     from headwater.io.materializers import Materializer
     from headwater.planning.explanation import Explanation
-    from headwater.planning.request import Output
+    from headwater.planning.request import Output, ResolvedRequest
 
 R = TypeVar("R")
 
@@ -360,6 +360,37 @@ class Dataflow(Generic[R]):
             self._requests.add(key, prepared)
         self._warn(request_warnings)
         return prepared, prepared.values(inputs, overrides)
+
+    def _check_sweep(
+        self,
+        outputs: Sequence[Output],
+        axes: Mapping[str, Sequence[Any]],
+        inputs: Mapping[str, Any],
+        overrides: Mapping[str, Any],
+    ) -> ResolvedRequest:
+        """Check each value on the axes once. Return the request without these values."""
+        from headwater.planning.request import Request, check_request
+
+        functions = {name for name in axes if name in self.graph.nodes and self.graph.nodes[name].kind != "input"}
+        issued: dict[str, HeadwaterWarning] = {}
+        needed: ResolvedRequest | None = None
+        for number in range(max(map(len, axes.values()))):
+            values = {name: values[min(number, len(values) - 1)] for name, values in axes.items()}
+            request = Request(
+                outputs,
+                {**inputs, **{name: value for name, value in values.items() if name not in functions}},
+                {**overrides, **{name: value for name, value in values.items() if name in functions}},
+            )
+            resolved, errors, request_warnings = check_request(request, self.graph)
+            raise_all(errors)
+            issued |= {str(warning): warning for warning in request_warnings}
+            needed = needed or resolved
+        self._warn(list(issued.values()))
+        assert needed is not None
+        return needed._replace(
+            inputs={name: value for name, value in needed.inputs.items() if name not in axes},
+            overrides={name: value for name, value in needed.overrides.items() if name not in axes},
+        )
 
     def _names(self, outputs: Sequence[Output]) -> list[str]:
         """Return the names of the requested nodes."""

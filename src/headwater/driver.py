@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from headwater.dataflow import Dataflow, output_name
 from headwater.errors import short_repr
+from headwater.execution import Runner
 from headwater.execution.failure import user_traceback
+from headwater.introspection.names import by_normalized_name
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from headwater.execution.policy import Hook
     from headwater.graph.tags import TagFilter
     from headwater.io.materializers import Materializer
+    from headwater.planning.plan import Plan
     from headwater.planning.request import Output
+    from headwater.sweeps import Sweep, SweepMode
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -105,6 +109,80 @@ class Driver(Dataflow[R]):
         return result
 
     # --- loading and saving ---------------------------------------------------------------------------------------
+
+    def sweep(
+        self,
+        outputs: Sequence[Output],
+        *,
+        over: Mapping[str, Iterable[Any]],
+        mode: SweepMode = "grid",
+        inputs: Mapping[str, Any] | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        hooks: Sequence[Hook] = (),
+    ) -> Sweep:
+        """Compute outputs for many combinations of values: `sweep(["profit"], over={"price": [9, 12], "rate": [0.1, 0.2]})`.
+
+        All combinations are one run. A node is computed once for each combination of the values that it depends on, so a node
+        that depends on none of them is computed once. An executor calls independent nodes in parallel. Hooks receive nodes
+        with names such as `profit[price=9, rate=0.1]`. The result builder is not used.
+
+        Args:
+            outputs: see `execute`.
+            over: the values for each input or overridden node that varies.
+            mode: "grid" for all combinations of the values, or "zip" for the first values together, then the second values, and
+                so on.
+            inputs: the inputs that are the same for all combinations.
+            overrides: the overrides that are the same for all combinations.
+            hooks: see `execute`.
+
+        Raises:
+            RequestError: see `execute`. Also raised if `over` or `mode` has the wrong form.
+            Exception: see `execute`.
+
+        >>> from headwater import Builder
+        >>> def cost(units: int) -> float:
+        ...     return units * 2.0
+        >>> def profit(price: float, units: int, cost: float) -> float:
+        ...     return price * units - cost
+        >>> sweep = Builder().with_functions(cost, profit).build().sweep(
+        ...     ["profit"], over={"units": [10, 20], "price": [3.0, 4.0]}
+        ... )
+        >>> for row in sweep.rows:
+        ...     print(row)
+        {'units': 10, 'price': 3.0, 'profit': 10.0}
+        {'units': 10, 'price': 4.0, 'profit': 20.0}
+        {'units': 20, 'price': 3.0, 'profit': 20.0}
+        {'units': 20, 'price': 4.0, 'profit': 40.0}
+        """
+        from headwater.planning.repetition import repeated_plan  # imported lazily: `execute` does not need it
+        from headwater.sweeps import Sweep, checked_axes, points_of
+
+        if hooks:
+            driver = self.with_hooks(*hooks)
+            return driver.sweep(outputs, over=over, mode=mode, inputs=inputs, overrides=overrides)
+        try:
+            axes = by_normalized_name(checked_axes(over, mode))
+            points = points_of(axes, mode)
+            resolved = self._check_sweep(outputs, axes, inputs or {}, overrides or {})
+            constants = {**resolved.inputs, **resolved.overrides}
+            needed = [node for node in self.graph if node.name in resolved.needed]
+            repeated = repeated_plan(needed, resolved.outputs.values(), constants, axes, points)
+            computed = self._run_plan(repeated.plan, {**constants, **repeated.values})
+        except Exception as error:  # noqa: BLE001 - any error is raised again
+            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
+        rows = tuple(
+            {name: values[position] for (name, values), position in zip(axes.items(), point, strict=True)}
+            | {label: computed[names[name]] for label, name in resolved.outputs.items() if names[name] in computed}
+            for point, names in zip(points, repeated.outputs, strict=True)
+        )
+        return Sweep(axes, mode, tuple(resolved.outputs), rows)
+
+    def _run_plan(self, plan: Plan, values: Mapping[str, Any]) -> dict[str, Any]:
+        if self._policy is None or self._policy.is_empty:
+            return Runner(plan).run(values)
+        from headwater.execution.policy_runner import PolicyRunner
+
+        return PolicyRunner(plan, self._policy).run(values)
 
     def with_executor(self, executor: Executor | None, *, on: str | None = None, where: TagFilter | None = None) -> Self:
         """Return a driver for the same dataflow that calls functions on an executor. See `Builder.with_executor`.

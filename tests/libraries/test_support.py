@@ -25,6 +25,7 @@ ATTRIBUTES = {
     "progress": "new_bar",
     "schemas": "validate",
     "sizes": "SIZES",
+    "sweeps": "from_sweep",
     "tables": "READERS",
     "urls": "open_url",
 }

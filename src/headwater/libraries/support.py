@@ -17,7 +17,20 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     "matplotlib": frozenset({"adapters", "previews"}),
     "numpy": frozenset({"adapters", "code", "columns", "equality", "formats", "hashing", "previews", "sizes"}),
     "pandas": frozenset(
-        {"adapters", "code", "columns", "equality", "formats", "frames", "hashing", "isolation", "previews", "sizes", "tables"}
+        {
+            "adapters",
+            "code",
+            "columns",
+            "equality",
+            "formats",
+            "frames",
+            "hashing",
+            "isolation",
+            "previews",
+            "sizes",
+            "sweeps",
+            "tables",
+        }
     ),
     "pandera": frozenset({"schemas"}),
     "plotly": frozenset({"adapters"}),
@@ -26,6 +39,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     "pydantic": frozenset({"schemas"}),
     "rich": frozenset({"progress"}),
     "tqdm": frozenset({"progress"}),
+    "xarray": frozenset({"sweeps"}),
     "yaml": frozenset({"adapters"}),
 }
 """The parts of each library, by its top-level package:
@@ -43,6 +57,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `progress`: progress bars (`new_bar`), which the hook `Progress` imports if the library is installed
 - `schemas`: checks against a schema or model (`validate`)
 - `sizes`: sizes of values in memory (`SIZES`, by class)
+- `sweeps`: results of sweeps (`from_sweep`), which `Sweep` imports on request
 - `tables`: parsers of values that are entered as a table (`READERS`, by class)
 - `urls`: cache files behind a URL (`open_url`)
 """

@@ -80,7 +80,19 @@ def plan(
     if needed is None:
         needed = needed_for(graph, requested, provided_names)
         raise_all(missing_inputs(graph, needed, provided_names))
-    return _Slots(graph, provided_names).plan([graph.nodes[name] for name in graph.nodes if name in needed], requested)
+    nodes = {name: node for name, node in graph.nodes.items() if name in needed}
+    return plan_of(nodes, requested, provided_names)
+
+
+def plan_of(nodes: Mapping[str, Node], outputs: Iterable[str], provided: frozenset[str]) -> Plan:
+    """Return the plan that computes `outputs`.
+
+    Args:
+        nodes: the nodes that the outputs need by name, in topological order.
+        outputs: the names of nodes or provided values.
+        provided: the names of the values that the run receives.
+    """
+    return _Slots(nodes, provided).plan(nodes.values(), list(outputs))
 
 
 def needed_for(graph: Graph, outputs: Iterable[str], provided: frozenset[str]) -> dict[str, str | None]:
@@ -154,13 +166,13 @@ _Call = tuple[Node, Callable[..., Any], tuple[int, ...], int]
 class _Slots:
     """The assignment of slots to values while a plan is built."""
 
-    def __init__(self, graph: Graph, provided: frozenset[str]) -> None:
-        self._nodes = graph.nodes
+    def __init__(self, nodes: Mapping[str, Node], provided: frozenset[str]) -> None:
+        self._nodes = nodes
         self._provided = provided
         self._contents: list[Any] = []
         self._by_name: dict[str, int] = {}
 
-    def plan(self, nodes: Sequence[Node], outputs: Sequence[str]) -> Plan:
+    def plan(self, nodes: Iterable[Node], outputs: Sequence[str]) -> Plan:
         """Return the plan for nodes in topological order."""
         calls: list[_Call] = []
         provided: dict[str, int] = {}
@@ -196,7 +208,9 @@ class _Slots:
             if isinstance(argument, Constant):
                 slots.append(len(contents))
                 contents.append(argument.value)
-            elif argument.default is not REQUIRED and _is_unset(self._nodes[argument.source], self._provided):
+            elif argument.default is not REQUIRED and (
+                argument.source not in by_name or _is_unset(self._nodes[argument.source], self._provided)
+            ):
                 slots.append(len(contents))
                 contents.append(argument.default)
             else:

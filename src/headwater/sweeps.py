@@ -1,0 +1,92 @@
+"""`Sweep`: the outputs of a dataflow for many combinations of values."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any, Literal
+
+from headwater.errors import RequestError, short_repr
+from headwater.libraries.support import integration_module_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+    from headwater.planning.repetition import Point
+
+SweepMode = Literal["grid", "zip"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The result of `Driver.sweep`: one row for each combination of values."""
+
+    axes: Mapping[str, tuple[Any, ...]]
+    """The values of each name that varies."""
+    mode: SweepMode
+    outputs: tuple[str, ...]
+    """The requested outputs."""
+    rows: tuple[Mapping[str, Any], ...]
+    """The values and outputs of each combination, by name. An output that a failure prevents is missing."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a frame with a column for each name that varies and for each output.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        frame: pd.DataFrame = _integration("pandas").from_sweep(self)
+        return frame
+
+    def to_xarray(self) -> xr.Dataset:
+        """Return a dataset with a variable for each output.
+
+        The dimensions of a grid are the names that vary. A zipped sweep has the dimension `point`.
+
+        Raises:
+            ImportError: xarray is not installed.
+        """
+        dataset: xr.Dataset = _integration("xarray").from_sweep(self)
+        return dataset
+
+
+def _integration(library: str) -> Any:
+    return importlib.import_module(integration_module_name(library, "sweeps"))
+
+
+def checked_axes(over: object, mode: object) -> dict[str, tuple[Any, ...]]:
+    """Check the arguments of `Driver.sweep`, and return the values on each axis.
+
+    Raises:
+        RequestError: an argument has the wrong form, or the lengths for a zip differ.
+    """
+    if mode not in ("grid", "zip"):
+        raise RequestError(f'`mode` must be "grid" or "zip", not {short_repr(mode)}.')
+    if not isinstance(over, Mapping) or not over:
+        raise RequestError(f'`over` must be a dictionary such as `{{"rate": [0.1, 0.2]}}`, not {short_repr(over)}.')
+    axes: dict[str, tuple[Any, ...]] = {}
+    for name, values in over.items():
+        if not isinstance(name, str):
+            raise RequestError(f"The keys of `over` must be names, not {short_repr(name)}.")
+        if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
+            raise RequestError(f"`over` must have a list of values for `{name}`, not {short_repr(values)}.")
+        axes[name] = tuple(values)
+        if not axes[name]:
+            raise RequestError(f"`over` has no values for `{name}`. Add at least one.")
+    lengths = {name: len(values) for name, values in axes.items()}
+    if mode == "zip" and len(set(lengths.values())) > 1:
+        shown = ", ".join(f"`{name}` has {length}" for name, length in lengths.items())
+        raise RequestError(f"A zipped sweep needs the same number of values for each name: {shown}.")
+    return axes
+
+
+def points_of(axes: Mapping[str, Sequence[Any]], mode: SweepMode) -> list[Point]:
+    """Return the combinations of positions on the axes. The last axis of a grid varies fastest."""
+    positions = [range(len(values)) for values in axes.values()]
+    return list(product(*positions)) if mode == "grid" else list(zip(*positions, strict=True))
