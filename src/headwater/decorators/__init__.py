@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # each module lists its exports
     from headwater.decorators.config import exclude as exclude
     from headwater.decorators.delegation import *
     from headwater.decorators.dynamic import *
+    from headwater.decorators.executors import *
     from headwater.decorators.expand import *
     from headwater.decorators.extract import *
     from headwater.decorators.frame_columns import *
