@@ -28,6 +28,8 @@ from headwater.types.type_checks import DEFAULT_CHECKS, TypeChecks
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from headwater.async_driver import AsyncDriver
+    from headwater.caching.cache import Cache
     from headwater.caching.settings import Behavior, CacheSettings
     from headwater.errors.excluded_variants import ExcludedVariant
     from headwater.execution.placement import Placement
@@ -331,25 +333,55 @@ class Builder(Generic[R]):
         Raises:
             DefinitionError, GraphError: a function is invalid, or functions do not fit together.
                 `SeveralErrors` if there are several.
+            TypeError: a method of a hook is `async def`. Use `build_async`.
         """
+        parts = self._parts
+        graph, policy, cache = self._built(awaits=False)
+        return Driver(graph, self._result, parts.config, policy, cache)
+
+    def build_async(self, *, concurrency: int | None = None, timeout: float | None = None) -> AsyncDriver[R]:
+        """Check everything and return a driver that awaits `async def` functions.
+
+        Args:
+            concurrency: the maximum number of calls at the same time in a run. By default, there is no limit.
+            timeout: the longest time of a run in seconds. By default, there is no limit.
+
+        Raises:
+            DefinitionError, GraphError: see `build`.
+            TypeError: a method of a hook is `async def`, but it is never awaited.
+            ValueError: an argument is invalid.
+        """
+        from headwater.async_driver import AsyncDriver  # imported lazily: asyncio takes as long to import as all of Headwater
+        from headwater.execution.async_runner import Limits
+
+        limits = Limits(concurrency, timeout)
+        parts = self._parts
+        graph, policy, cache = self._built(awaits=True)
+        return AsyncDriver(graph, self._result, parts.config, policy, cache, limits=limits)
+
+    def _built(self, *, awaits: bool) -> tuple[Graph, Policy | None, Cache | None]:
+        """Check everything, and return the graph, the policy and the cache of a driver."""
         parts, policy = self._parts, self._policy
         if policy is None:
             graph, keys = _graph_of(parts, parts.type_checks)
         else:
+            from headwater.execution.async_hooks import check_hook_methods
             from headwater.execution.observed_build import observe_build  # imported lazily: only hooks need it
+
+            check_hook_methods(policy, awaits=awaits)
 
             type_checks = policy.type_checks(parts.type_checks)
             graph, keys = observe_build(policy.observers, parts.config, lambda: _graph_of(parts, type_checks))
         for error in graph.config_errors:
             warning = WrongValueWarning(error, "Requests that need this value will fail.")
-            warnings.warn(warning, stacklevel=2)
+            warnings.warn(warning, stacklevel=3)
         _warn_about_unused(parts, graph, keys)
         if parts.placements:
             from headwater.execution.placement import check_names
 
             check_names(parts.placements, graph)
         if parts.cache is None:
-            return Driver(graph, self._result, parts.config, policy)
+            return graph, policy, None
         from headwater.execution.policy import Policy
 
         try:
@@ -358,7 +390,7 @@ class Builder(Generic[R]):
             raise CacheError(f"A cache needs SQLite, which this Python does not have: {error}.") from error
 
         cache = open_cache(parts.cache, graph.nodes)
-        return Driver(graph, self._result, parts.config, replace(policy or Policy(), traces=cache.start_run), cache)
+        return graph, replace(policy or Policy(), traces=cache.start_run), cache
 
     @property
     def _policy(self) -> Policy | None:
@@ -416,4 +448,4 @@ def _warn_about_unused(parts: _Parts, graph: Graph, keys: Iterable[str]) -> None
     for key in unknown:
         if key not in variant_inputs:
             message = f"Config key `{key}` has no effect: no function or decorator reads it.{did_you_mean(key, known)}"
-            warnings.warn(message, UnusedNameWarning, stacklevel=3)
+            warnings.warn(message, UnusedNameWarning, stacklevel=4)

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from headwater.errors import (
     CacheError,
@@ -45,6 +45,9 @@ class Dataflow(Generic[R]):
     """A dataflow that can be described, and whose requests can be checked: everything that a driver does except running it."""
 
     __slots__ = ("_cache", "_config", "_policy", "_requests", "_result", "graph")
+
+    _awaits: ClassVar[bool] = False
+    """True if `async def` functions are awaited."""
 
     def __init__(
         self,
@@ -119,11 +122,13 @@ class Dataflow(Generic[R]):
         The new driver shares the checked requests of this one, so creating it for a single run is cheap.
 
         Raises:
-            TypeError: an argument is neither an observer nor middleware.
+            TypeError: an argument is neither an observer nor middleware, or it has an `async def` method that is never awaited.
         """
+        from headwater.execution.async_hooks import check_hook_methods
         from headwater.execution.policy import Policy
 
         policy = (self._policy or Policy()).with_hooks(*hooks)
+        check_hook_methods(policy, awaits=self._awaits)
         return self._changed(graph=self.graph.with_type_checks(policy.type_checks(self.graph.type_checks)), _policy=policy)
 
     # --- caching --------------------------------------------------------------------------------------------------
@@ -353,10 +358,18 @@ class Dataflow(Generic[R]):
         raise_all(errors)
         provided = (*inputs, *overrides)
         if prepared is None:
-            runner = Runner(plan(graph, resolved.outputs.values(), map(normalized, provided), needed=resolved.needed))
+            from headwater.execution.awaited_plan import (  # a repeated request does not need it
+                awaited_plan,
+                require_synchronous,
+            )
+
+            request_plan = plan(graph, resolved.outputs.values(), map(normalized, provided), needed=resolved.needed)
+            awaited = awaited_plan(request_plan) if self._awaits else None
+            if awaited is None:
+                require_synchronous(request_plan)
             # `accepts` rejects a value that caused a warning, so the next request checks it and warns again.
             cacheable = tuple(warning for warning in request_warnings if not _is_about_a_value(warning))
-            prepared = PreparedRequest.of(resolved, runner, provided, cacheable)
+            prepared = PreparedRequest.of(resolved, Runner(request_plan), provided, cacheable, awaited)
             self._requests.add(key, prepared)
         self._warn(request_warnings)
         return prepared, prepared.values(inputs, overrides)

@@ -22,6 +22,7 @@ from headwater.caching.traces import Traces
 from headwater.graph.operation import (
     REQUIRED,
     Append,
+    Await,
     Combine,
     Fill,
     FunctionCall,
@@ -33,7 +34,6 @@ from headwater.graph.operation import (
     Origin,
     Pass,
     Pick,
-    RefuseCoroutine,
     Save,
     Shape,
     TakeData,
@@ -89,7 +89,7 @@ COMBINE = Combine(Listed(sort=True), ("a", "b"))
 
 TABLE = [
     Row(CALL, (FunctionCall(pow), FunctionCall(divmod, ("y",)))),
-    Row(RefuseCoroutine(CALL, ORIGIN), (RefuseCoroutine(FunctionCall(pow), ORIGIN),)),
+    Row(Await(CALL, ORIGIN), (Await(FunctionCall(pow), ORIGIN),)),
     Row(
         Gather(CALL, (Shape(1), Shape(2))),
         (Gather(CALL, (Shape(2), Shape(1))), Gather(FunctionCall(pow), (Shape(1), Shape(2)))),
@@ -165,7 +165,7 @@ def test_different_kinds_of_operations_have_different_tokens() -> None:
         (PICK, replace(PICK, origin=MOVED)),
         (GATE, replace(GATE, node=MOVED)),
         (TakeData(ORIGIN), TakeData(MOVED)),
-        (RefuseCoroutine(CALL, ORIGIN), RefuseCoroutine(CALL, MOVED)),
+        (Await(CALL, ORIGIN), Await(CALL, MOVED)),
     ],
     ids=kind,
 )
@@ -173,7 +173,7 @@ def test_names_and_lines_that_only_messages_use_do_not_count(operation: Operatio
     assert token(operation, code, constant) == token(moved, code, constant)
 
 
-@pytest.mark.parametrize("wrap", [lambda call: call, lambda call: RefuseCoroutine(call, ORIGIN), lambda call: Gather(call, ())])
+@pytest.mark.parametrize("wrap", [lambda call: call, lambda call: Await(call, ORIGIN), lambda call: Gather(call, ())])
 def test_there_is_no_token_where_code_is_unknown(wrap: Callable[[Operation], Operation]) -> None:
     assert token(wrap(CALL), lambda _: None, constant) is None
 

@@ -4,14 +4,14 @@ import functools
 import inspect
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any, get_type_hints
 
 import pytest
 
 from headwater import Builder, config, extract_fields, tag
 from headwater.errors import (
-    AsyncFunction,
+    AsyncNode,
     HeadwaterError,
     MissingAnnotation,
     NotAFunction,
@@ -335,7 +335,7 @@ async def fetched(x: int) -> int:
     return x
 
 
-async def pages(x: int):
+async def pages(x: int) -> AsyncIterator[int]:
     yield x
 
 
@@ -359,13 +359,16 @@ ASYNCHRONOUS = {
 
 
 @pytest.mark.parametrize("function", ASYNCHRONOUS.values(), ids=ASYNCHRONOUS)
-def test_an_async_function_is_refused_when_the_dataflow_is_built(function):
-    with pytest.raises(AsyncFunction) as caught:
-        Builder().with_functions(size=function).build()
-    assert str(caught.value) == (
-        f"`size` ({caught.value.locations[0]}) is `async def`, but the driver does not await coroutines. "
-        "Use `def`, and run the coroutine with `asyncio.run(...)`."
-    )
+def test_an_async_function_is_refused_when_a_synchronous_driver_needs_it(function):
+    driver = Builder().with_functions(size=function).build()
+    values = dict.fromkeys(node.name for node in driver.graph.inputs)
+    for check in (driver.execute, driver.validate_execution):
+        with pytest.raises(AsyncNode) as caught:
+            check(["size"], inputs=values)
+        assert str(caught.value) == (
+            f"`size` ({caught.value.locations[0]}) is `async def`. Only an `AsyncDriver` can await it: call `build_async()`, "
+            "and then `await driver.execute(...)`."
+        )
 
 
 def test_a_wrapper_that_runs_its_async_function_is_a_node_and_one_that_does_not_is_an_error():
@@ -386,7 +389,7 @@ def test_a_wrapper_that_runs_its_async_function_is_a_node_and_one_that_does_not_
         driver.execute(["bad"], inputs={"x": 3})
     assert str(caught.value) == (
         f"`bad` ({caught.value.locations[0]}) is `async def`, and its decorator returned a coroutine without running it. "
-        "Run it in the decorator with `asyncio.run(...)`, or use `def`."
+        "Run it in the decorator with `asyncio.run(...)`, or build an `AsyncDriver` with `build_async()`."
     )
 
 
@@ -424,7 +427,7 @@ def test_missing_annotations_of_a_wrapped_function_are_errors(error):
 
 def test_type_hints_are_unchanged():
     assert get_type_hints(tag(a="b")(area)) == get_type_hints(area)
-    assert issubclass(AsyncFunction, HeadwaterError)
+    assert issubclass(UnsupportedParameter, HeadwaterError)
 
 
 @pytest.fixture

@@ -130,7 +130,10 @@ def test_middleware_runs_in_the_worker() -> None:
     [
         (Observer, "Call the class"),
         (Lenient, "Call the class"),
-        (print, "A hook is an instance of `Observer` or has a method `around`, `around_input` or `around_result`, unlike"),
+        (
+            print,
+            "has a method `around`, `around_call`, `around_input` or `around_result`, unlike",
+        ),
         ([Observer()], r"write `with_hooks\(\*hooks\)`"),
         (None, "unlike None"),
     ],

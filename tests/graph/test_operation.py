@@ -13,6 +13,7 @@ from headwater.graph.executable import executable
 from headwater.graph.operation import (
     REQUIRED,
     Append,
+    Await,
     Combine,
     Fill,
     FunctionCall,
@@ -24,7 +25,6 @@ from headwater.graph.operation import (
     Origin,
     Pass,
     Pick,
-    RefuseCoroutine,
     Save,
     Shape,
     TakeData,
@@ -132,7 +132,7 @@ class Row(NamedTuple):
 TABLE = [
     Row(FunctionCall(divmod), (7, 2), (3, 1)),
     Row(FunctionCall(sorted, ("key", "reverse")), ([1, -3, 2], abs, True), [-3, 2, 1]),
-    Row(RefuseCoroutine(FunctionCall(abs), ORIGIN), (-1,), 1),
+    Row(Await(FunctionCall(abs), ORIGIN, is_wrapper=True), (-1,), 1),
     Row(Gather(FunctionCall(pair), (Shape(2, is_list=True), Shape(1))), (1, 2, 3), ([1, 2], 3)),
     Row(Gather(FunctionCall(dict), (Shape(2, ("a", "b")),)), (1, 2), {"a": 1, "b": 2}),
     Row(Fill(FunctionCall(bounds), ("low", "high"), 9, "field"), (), {"low": 1, "high": 9}),

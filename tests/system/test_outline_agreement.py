@@ -54,7 +54,6 @@ def test_the_outline_has_the_nodes_and_edges_of_the_built_graph(name, config, bu
 WRONG = {
     "a parameter without a type": {"a.py": "def total(price, tax: int) -> int: ...\n"},
     "a result without a type": {"a.py": "def total(price: int): ...\n"},
-    "a coroutine function": {"a.py": "async def total(price: int) -> int: ...\n"},
     "an argument list": {"a.py": "def total(*prices: int) -> int: ...\n"},
     "keyword arguments": {"a.py": "def total(price: int, **more: int) -> int: ...\n"},
     "a positional-only parameter": {"a.py": "def total(price: int, /, tax: int) -> int: ...\n"},
@@ -182,13 +181,6 @@ WRONG = {
     },
     "a function that does what cannot be called so": {
         "a.py": "import headwater as hw\ndef _f(x: int) -> int: ...\n@hw.does(_f)\ndef total(price: int) -> int: ...\n"
-    },
-    "a coroutine function that does another's work": {
-        "a.py": "import headwater as hw\nasync def _f(x: int) -> int: ...\n@hw.does(_f)\ndef total(x: int) -> int: ...\n"
-    },
-    "a coroutine function as a step": {
-        "a.py": "import headwater as hw\nasync def _f(x: int) -> int: ...\n@hw.pipe_output(hw.step(_f))\n"
-        "def total(a: int) -> int: ...\n"
     },
     "a tag that is taken": {"a.py": "import headwater as hw\n@hw.tag(**{'headwater.a': 'b'})\ndef price() -> int: ...\n"},
     "a target that is not there": {

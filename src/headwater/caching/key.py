@@ -15,6 +15,7 @@ from headwater.graph.node import Constant
 from headwater.graph.operation import (
     REQUIRED,
     Append,
+    Await,
     Combine,
     Fill,
     FunctionCall,
@@ -24,7 +25,6 @@ from headwater.graph.operation import (
     Operation,
     Pass,
     Pick,
-    RefuseCoroutine,
     Save,
     TakeData,
     Validate,
@@ -141,7 +141,7 @@ def _parts(  # noqa: C901, PLR0912 - one case for each kind of operation
     match operation:
         case FunctionCall(function, keywords):
             return code(function), *keywords
-        case RefuseCoroutine(inner):
+        case Await(inner):
             return (token(inner, code, constant),)
         case Gather(inner, shapes):
             return token(inner, code, constant), *map(repr, shapes)

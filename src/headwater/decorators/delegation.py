@@ -19,7 +19,7 @@ from headwater.decorators.protocol import (
 )
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Node
-from headwater.graph.operation import FunctionCall
+from headwater.graph.operation import Await, FunctionCall, Origin
 from headwater.introspection.callables import bare_signature, is_async_function
 from headwater.introspection.names import normalized
 
@@ -49,9 +49,6 @@ def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
     def decorate(function: F) -> F:
         if isinstance(replacing, type) or not callable(replacing):
             raise decorator_error("does", function, f"it takes the function that computes the value, not {replacing!r}.")
-        if is_async_function(replacing):
-            name = getattr(replacing, "__name__", repr(replacing))
-            raise decorator_error("does", function, f"`{name}` is `async def`, but the driver does not await coroutines.")
         if not _is_empty(function):
             reason = "the function has a body, which would never run. Replace the body with `...` or remove the decorator."
             raise decorator_error("does", function, reason)
@@ -86,7 +83,9 @@ class Does:
             other = getattr(self.replacing, "__name__", repr(self.replacing))
             shown = ", ".join(names) or "nothing"
             raise decorator_error(self.name, node, f"`{other}` cannot be called with {shown}: {error}.") from None
-        return replace_nodes(nodes, {node.name: [node.replaced(operation=FunctionCall(self.replacing, names))]})
+        call = FunctionCall(self.replacing, names)
+        operation = Await(call, Origin(node.name, node.location)) if is_async_function(self.replacing) else call
+        return replace_nodes(nodes, {node.name: [node.replaced(operation=operation)]})
 
 
 def _empty() -> None: ...

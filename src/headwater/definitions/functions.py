@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import MethodType, ModuleType
+from types import FunctionType, MethodType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.decorators.protocol import (
@@ -33,8 +33,8 @@ from headwater.errors import (
     short_repr,
 )
 from headwater.graph.node import Node
-from headwater.graph.operation import REQUIRED, FunctionCall, Operation, Origin, RefuseCoroutine
-from headwater.introspection.callables import hidden_function, innermost, is_async_function, name_of
+from headwater.graph.operation import REQUIRED, Await, FunctionCall, Operation, Origin
+from headwater.introspection.callables import ASYNCHRONOUS, hidden_function, innermost, is_async_function, name_of
 from headwater.introspection.source_location import SourceLocation, below_decorators, source_location
 
 if TYPE_CHECKING:
@@ -246,8 +246,9 @@ def plain_node(definition: Definition, shared: DependencyCache | None = None) ->
 
     parameters, returns, by_keyword = signature_of(definition.name, function, locate, shared)
     operation: Operation | None = FunctionCall(function, by_keyword) if by_keyword else None
-    if is_wrapped and is_async_function(innermost(function)):
-        operation = RefuseCoroutine(operation or FunctionCall(function), Origin(definition.name, locate()))
+    is_async = _is_async(function)
+    if is_async or (is_wrapped and is_async_function(innermost(function))):
+        operation = Await(operation or FunctionCall(function), Origin(definition.name, locate()), is_wrapper=not is_async)
     return Node(
         name=definition.name,
         type=returns,
@@ -259,6 +260,12 @@ def plain_node(definition: Definition, shared: DependencyCache | None = None) ->
         module=definition.module,
         is_standalone=definition.is_standalone,
     )
+
+
+def _is_async(function: Callable[..., Any]) -> bool:
+    if type(function) is FunctionType:  # the usual case, without the loop over layers
+        return bool(function.__code__.co_flags & ASYNCHRONOUS)
+    return is_async_function(function)
 
 
 def _shared_name(definition: Definition, condition: Condition) -> str:

@@ -15,7 +15,6 @@ from types import FunctionType
 from typing import Any, Final
 
 from headwater.errors import (
-    AsyncFunction,
     MissingAnnotation,
     NotAFunction,
     UnresolvedAnnotation,
@@ -24,14 +23,13 @@ from headwater.errors import (
 )
 from headwater.graph.node import Dependency
 from headwater.graph.operation import REQUIRED
-from headwater.introspection.callables import bare_signature, innermost, is_async_function, references, wrapper_chain
+from headwater.introspection.callables import bare_signature, innermost, references, wrapper_chain
 from headwater.introspection.source_location import SourceLocation, source_location
 from headwater.types.type_forms import require_resolvable
 
 _VARARGS: Final = inspect.CO_VARARGS
 _VARKEYWORDS: Final = inspect.CO_VARKEYWORDS
-_ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
-_UNUSUAL: Final = _VARARGS | _VARKEYWORDS | _ASYNCHRONOUS
+_UNUSUAL: Final = _VARARGS | _VARKEYWORDS
 
 _EVALUATES_LATE: Final = sys.version_info >= (3, 12)
 """True if Python evaluates the values of aliases and the bounds of type variables only on access."""
@@ -91,8 +89,6 @@ def _from_code(name: str, function: FunctionType, locate: Locate, shared: Depend
 
 def _unsupported_error(name: str, function: FunctionType, locate: Locate) -> Exception:
     code = function.__code__
-    if code.co_flags & _ASYNCHRONOUS:
-        return AsyncFunction(name, locate())
     count = code.co_argcount + code.co_kwonlyargcount
     if code.co_posonlyargcount:
         return UnsupportedParameter(name, code.co_varnames[0], "/", locate())
@@ -138,14 +134,11 @@ def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Sig
     """Return the signature of a callable without its own code object, using `inspect`."""
     annotation_of = _annotation_finder(name, function, locate)  # first: the signature may evaluate annotations
     try:
-        is_async = is_async_function(function)
         signature = _signature(function)
     except (TypeError, ValueError) as error:
         raise NotAFunction(f"`{name}` ({locate()}) cannot be called as a node: {error}.") from None
     except Exception as error:  # noqa: BLE001 - of a wrapper's annotation
         raise _unresolved(name, error, locate) from None
-    if is_async:
-        raise AsyncFunction(name, locate())
     kinds = {
         inspect.Parameter.POSITIONAL_ONLY: "/",
         inspect.Parameter.VAR_POSITIONAL: "*",

@@ -6,7 +6,6 @@
     │   ├── UnresolvedAnnotation
     │   ├── UnsupportedParameter
     │   ├── UnwrappedFunction      a wrapper that hides the decorated function
-    │   ├── AsyncFunction
     │   ├── NotAFunction
     │   ├── AdapterError           a class that cannot load or save data
     │   ├── DecoratorError         a decorator that is used incorrectly
@@ -19,6 +18,7 @@
     │   └── CycleError
     ├── RequestError               a request that a driver cannot fulfill
     │   ├── UnknownNode
+    │   ├── AsyncNode              an `async def`, which only an `AsyncDriver` can await
     │   ├── MissingInput
     │   ├── MisplacedInput
     │   ├── WrongInputType
@@ -31,6 +31,9 @@
     │   ├── DuplicateColumn
     │   ├── MissingVariable
     │   ├── WrongAdapterResult
+    │   ├── NodeCanceled          an `async def` that was canceled, although its run was not
+    │   ├── NodeTimeout
+    │   ├── RunTimeout
     │   ├── WrongRuntimeType       an argument or a value without its annotated type
     │   └── ChecksFailed
     ├── CacheError                 a cache that cannot be used as requested
@@ -67,7 +70,6 @@ from headwater.errors.base import (
 from headwater.errors.cache import CacheError, CacheWarning
 from headwater.errors.definition import (
     AdapterError,
-    AsyncFunction,
     CheckRuleError,
     DecoratorError,
     DefinitionError,
@@ -88,6 +90,8 @@ from headwater.errors.graph import (
     PathStep,
 )
 from headwater.errors.request import (
+    AsyncNode,
+    AwaitedNode,
     ConflictingNames,
     DrawingError,
     MaterializerError,
@@ -107,7 +111,10 @@ from headwater.errors.run import (
     DuplicateColumn,
     MissingPart,
     MissingVariable,
+    NodeCanceled,
+    NodeTimeout,
     RunError,
+    RunTimeout,
     WrongAdapterResult,
     WrongRuntimeType,
 )
@@ -124,7 +131,8 @@ from headwater.errors.warning import (
 
 __all__ = [
     "AdapterError",
-    "AsyncFunction",
+    "AsyncNode",
+    "AwaitedNode",
     "CacheError",
     "CacheWarning",
     "ChangedArgumentWarning",
@@ -153,12 +161,15 @@ __all__ = [
     "MissingInput",
     "MissingPart",
     "MissingVariable",
+    "NodeCanceled",
+    "NodeTimeout",
     "NotAFunction",
     "NotWritable",
     "PathStep",
     "RequestError",
     "Requirement",
     "RunError",
+    "RunTimeout",
     "SeveralErrors",
     "SnapshotError",
     "UnknownNode",

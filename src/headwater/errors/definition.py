@@ -79,18 +79,6 @@ class UnwrappedFunction(DefinitionError):
         )
 
 
-class AsyncFunction(DefinitionError):
-    """A function is defined with `async def`."""
-
-    def __init__(self, function: str, location: SourceLocation) -> None:
-        super().__init__(
-            f"`{function}` ({location}) is `async def`, but the driver does not await coroutines. Use `def`, and run the "
-            "coroutine with `asyncio.run(...)`.",
-            [location],
-            function,
-        )
-
-
 class NotAFunction(DefinitionError):
     """The builder got something other than a function or a module."""
 

@@ -43,6 +43,35 @@ class UnknownNode(RequestError):
         super().__init__(f"There is no node `{name}`.{suggestion}", node=name)
 
 
+class AsyncNode(RequestError):
+    """A `Driver` cannot compute nodes, because it would have to await their functions, loaders or savers."""
+
+    def __init__(self, nodes: Sequence[AwaitedNode]) -> None:
+        """Report the nodes. There is at least one."""
+        lines = [
+            f"`{node.name}` ({node.location}) "
+            + ("is `async def`" if node.adapter is None else f"uses `{node.adapter}`, which is `async def`")
+            for node in nodes
+        ]
+        more = f"\n  and {len(nodes) - 8} more" if len(nodes) > 8 else ""
+        listed = (
+            f"{lines[0]}." if len(nodes) == 1 else "Some nodes are async:" + "".join(f"\n  {line}" for line in lines[:8]) + more
+        )
+        advice = "Only an `AsyncDriver` can await them: call `build_async()`, and then `await driver.execute(...)`."
+        separator = " " if len(nodes) == 1 else "\n"
+        text = f"{listed}{separator}{advice if len(nodes) > 1 else advice.replace('them', 'it')}"
+        super().__init__(text, [node.location for node in nodes], nodes[0].name)
+
+
+class AwaitedNode(NamedTuple):
+    """A node whose value has to be awaited."""
+
+    name: str
+    location: SourceLocation
+    adapter: str | None = None
+    """The class that loads or saves the node, if its method is `async def`."""
+
+
 class Requirement(NamedTuple):
     """A node that needs a missing input, with the path from a requested output to the input."""
 

@@ -82,3 +82,40 @@ class ChecksFailed(RunError):
         self.failures = tuple(failures)
         listed = "\n".join(f"  - {failure}" for failure in failures)
         super().__init__(f"The value of `{node}` ({location}) failed its checks:\n{listed}", [location], node)
+
+
+class NodeTimeout(RunError, TimeoutError):
+    """A node took longer than the hook `Timeout` allows."""
+
+    def __init__(self, name: str, location: SourceLocation, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"`{name}` ({location}) took longer than {seconds:g} s.", [location], name)
+
+    __str__ = HeadwaterError.__str__  # `TimeoutError` would look for an error number
+
+
+class RunTimeout(RunError, TimeoutError):
+    """A run of an `AsyncDriver` took longer than its `timeout`."""
+
+    def __init__(self, seconds: float, running: Sequence[tuple[str, SourceLocation]]) -> None:
+        """Report the nodes whose functions were running, with their source locations."""
+        self.seconds = seconds
+        self.running = tuple(name for name, _ in running)
+        lines = [f"The run took longer than {seconds:g} s.{' These nodes were running:' if running else ''}"]
+        lines += [f"  {name} ({location})" for name, location in running[:8]]
+        lines += [f"  and {len(running) - 8} more"] if len(running) > 8 else []
+        super().__init__("\n".join(lines), [location for _, location in running], self.running[0] if running else None)
+
+    __str__ = HeadwaterError.__str__  # `TimeoutError` would look for an error number
+
+
+class NodeCanceled(RunError):
+    """A node's function ended with `asyncio.CancelledError`, although the run was not canceled."""
+
+    def __init__(self, name: str, location: SourceLocation) -> None:
+        super().__init__(
+            f"`{name}` ({location}) was canceled, but the run was not: its function raised `asyncio.CancelledError`, usually "
+            "because it awaited a task that was canceled.",
+            [location],
+            name,
+        )

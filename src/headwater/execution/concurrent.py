@@ -71,10 +71,10 @@ class _Workers:
         """The ready steps for the thread that started the run."""
         self._lanes: dict[int, _Lane] = {}
         """The lanes by the `id` of their executor."""
-        self._submitted: dict[Future[_Delivery], tuple[int, Step, _Lane]] = {}
+        self._submitted: dict[Future[Delivery], tuple[int, Step, _Lane]] = {}
         """The submitted steps, numbered in the order of submission."""
         self._count = 0
-        self._ended: SimpleQueue[Future[_Delivery]] = SimpleQueue()
+        self._ended: SimpleQueue[Future[Delivery]] = SimpleQueue()
 
     @property
     def are_busy(self) -> bool:
@@ -95,7 +95,7 @@ class _Workers:
                 self._submit(lane.waiting.popleft(), lane)
 
     def _submit(self, step: Step, lane: _Lane) -> None:
-        future = lane.executor.submit(_deliver, self._attempt, self._run.begin(step))
+        future = lane.executor.submit(deliver, self._attempt, self._run.begin(step))
         lane.in_flight += 1
         self._submitted[future] = self._count, step, lane
         self._count += 1
@@ -111,7 +111,7 @@ class _Workers:
 
     def settle_ended(self, *, must_wait: bool) -> None:
         """Settle the steps of all calls that have ended. If `must_wait`, wait until at least one has."""
-        ended = {self._ended.get()} if must_wait else set[Future[_Delivery]]()
+        ended = {self._ended.get()} if must_wait else set[Future[Delivery]]()
         try:
             while True:
                 ended.add(self._ended.get_nowait())
@@ -122,7 +122,7 @@ class _Workers:
             lane.in_flight -= 1
             self._run.settle(step, self._outcome(future))
 
-    def _number(self, future: Future[_Delivery]) -> int:
+    def _number(self, future: Future[Delivery]) -> int:
         return self._submitted[future][0]
 
     def stop(self) -> None:
@@ -131,7 +131,7 @@ class _Workers:
             future.cancel()
         wait(self._submitted)
 
-    def _outcome(self, future: Future[_Delivery]) -> Succeeded | Failed:
+    def _outcome(self, future: Future[Delivery]) -> Succeeded | Failed:
         try:
             return future.result().take()
         except KeyboardInterrupt:
@@ -140,7 +140,7 @@ class _Workers:
             return Failed(error)
 
 
-class _Delivery:
+class Delivery:
     """An outcome on its way from a worker.
 
     The outcome can be taken once. The traceback of an error refers to the executor's frames. These frames refer to the delivery
@@ -151,6 +151,7 @@ class _Delivery:
         self._outcome: Succeeded | Failed | None = outcome
 
     def take(self) -> Succeeded | Failed:
+        """Return the outcome, and drop it."""
         outcome, self._outcome = self._outcome, None
         assert outcome is not None
         return outcome
@@ -161,8 +162,9 @@ class _Delivery:
             error = self._outcome.error
             lines = traceback.format_exception(type(error), error, user_traceback(error.__traceback__))
             add_note(error, "In the worker process:\n" + "".join(lines).rstrip())
-        return _Delivery, (self._outcome,)
+        return Delivery, (self._outcome,)
 
 
-def _deliver(attempt: Attempt, call: Call) -> _Delivery:
-    return _Delivery(attempt(call))
+def deliver(attempt: Attempt, call: Call) -> Delivery:
+    """Make a call in a worker."""
+    return Delivery(attempt(call))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
@@ -51,12 +52,53 @@ def _call(node: Node, function: Any, arguments: tuple[Any, ...]) -> Call:
 Proceed = Callable[[Call], Any]
 """Run a call through the remaining middleware."""
 
+AsyncProceed = Callable[[Call], Awaitable[Any]]
+"""Run a call through the remaining middleware of an `AsyncDriver`."""
+
 
 class Middleware(Protocol):
     """A wrapper around calls. It can change the arguments or the value, retry, or not call the function at all."""
 
     def around(self, call: Call, proceed: Proceed) -> Any:
         """Return the node's value, usually `proceed(call)`."""
+        ...
+
+
+class Pause(NamedTuple):
+    """A pause that `around_call` yields."""
+
+    seconds: float
+    sleep: Callable[[float], Any] | None = None
+    """Waits for a number of seconds. By default, `time.sleep`, or `asyncio.sleep` in an `AsyncDriver`. It may be `async def`
+    for an `AsyncDriver`."""
+
+    def run(self) -> Any:
+        """Wait in this thread."""
+        return (self.sleep or time.sleep)(self.seconds)
+
+
+CallSteps = Generator[Call | Pause, Any, Any]
+"""The calls to make, as a generator. `yield call` evaluates to the value of the call, or raises the exception of its function.
+The generator returns the node's value."""
+
+
+class CallMiddleware(Protocol):
+    """A wrapper around calls, written as a generator. A `Driver` makes the calls, and an `AsyncDriver` awaits them.
+
+    If an object also has a method `around`, `around_call` is used. Set `may_pause = True` in a class whose generators yield
+    a `Pause`. An `AsyncDriver` then awaits the calls of plain functions, too.
+    """
+
+    def around_call(self, call: Call) -> CallSteps:
+        """Yield calls, usually `value = yield call`, and return the node's value."""
+        ...
+
+
+class AsyncMiddleware(Protocol):
+    """A wrapper around calls in an `AsyncDriver`."""
+
+    async def around(self, call: Call, proceed: AsyncProceed) -> Any:
+        """Return the node's value, usually `await proceed(call)`, whether the function is `async def` or not."""
         ...
 
 
@@ -100,7 +142,7 @@ class ResultMiddleware(Protocol):
         ...
 
 
-AnyMiddleware = Middleware | InputMiddleware | ResultMiddleware
+AnyMiddleware = Middleware | CallMiddleware | AsyncMiddleware | InputMiddleware | ResultMiddleware
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +162,57 @@ def wrap(innermost: Callable[[Any], Any], middleware: Iterable[AnyMiddleware], m
     for layer in reversed([layer for layer in middleware if hasattr(layer, method)]):
         wrapped = _Around(getattr(layer, method), wrapped)
     return wrapped
+
+
+def wrap_calls(innermost: Proceed, middleware: Iterable[AnyMiddleware]) -> Proceed:
+    """Return a function that makes calls, wrapped in the middleware for calls. The first middleware is outermost."""
+    wrapped = innermost
+    for layer in reversed(tuple(middleware)):
+        if hasattr(layer, "around_call"):
+            wrapped = _AroundCall(layer.around_call, wrapped)
+        elif hasattr(layer, "around"):
+            wrapped = _Around(layer.around, wrapped)
+    return wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class _AroundCall:
+    """A method `around_call` around the rest of a chain."""
+
+    method: Callable[[Call], CallSteps]
+    proceed: Proceed
+
+    def __call__(self, call: Call) -> Any:
+        steps = self.method(call)
+        step = resume(steps)
+        while not isinstance(step, Returned):
+            try:
+                value = self.proceed(step) if isinstance(step, Call) else step.run()
+            except BaseException as error:  # noqa: BLE001 - raised again, in the generator
+                step = resume(steps, error=error)
+            else:
+                step = resume(steps, value)
+        return step.value
+
+
+class Returned(NamedTuple):
+    """The value that `around_call` returned."""
+
+    value: Any
+
+
+def resume(steps: CallSteps, value: Any = None, error: BaseException | None = None) -> Call | Pause | Returned:
+    """Pass the value or the exception of a call to `around_call`, and return its next step."""
+    try:
+        return steps.send(value) if error is None else steps.throw(error)
+    except StopIteration as returned:
+        return Returned(returned.value)
+    except RuntimeError as replacement:
+        if isinstance(error, StopIteration) and replacement.__cause__ is error:  # a generator cannot raise a `StopIteration`
+            raise error from None
+        raise
+    finally:
+        del error  # the traceback refers to this frame, which would be a cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +258,7 @@ class Attempt:
 
     def __init__(self, middleware: Iterable[AnyMiddleware], catches: tuple[type[BaseException], ...]) -> None:
         self.catches = catches
-        wrapped = wrap(Call.run, middleware, "around")
+        wrapped = wrap_calls(Call.run, middleware)
         self.proceed: Proceed | None = None if wrapped is Call.run else wrapped
 
     def __call__(self, call: Call) -> Succeeded | Failed:

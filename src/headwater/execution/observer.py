@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Mapping, Sequence
 
     from headwater.execution.middleware import Call
     from headwater.execution.outcome import Failed, Outcome, Succeeded
@@ -30,6 +30,8 @@ class Observer:
 
     All events of a run arrive in the thread that started the run, one after another. An exception in an observer is reported
     as a `HookWarning`. It affects neither the run nor other observers.
+
+    In an `AsyncDriver`, the methods for the events of a run may be `async def`. They are awaited one after another.
     """
 
     is_essential: ClassVar[bool] = False
@@ -52,17 +54,17 @@ class Observer:
         del run
         return self
 
-    def run_started(self, run: RunInfo) -> None:
+    def run_started(self, run: RunInfo) -> Awaitable[None] | None:
         """Handle the start of a run. The request has been checked."""
 
-    def queued(self, nodes: Sequence[Node]) -> None:
+    def queued(self, nodes: Sequence[Node]) -> Awaitable[None] | None:
         """Handle the nodes whose functions will be called, unless a dependency fails or is unchanged."""
 
-    def started(self, call: Call) -> None:
+    def started(self, call: Call) -> Awaitable[None] | None:
         """Handle a call to a node's function that is about to start."""
 
-    def ended(self, node: Node, outcome: Outcome) -> None:
+    def ended(self, node: Node, outcome: Outcome) -> Awaitable[None] | None:
         """Handle the outcome of a node."""
 
-    def run_ended(self, run: RunInfo, outcome: Succeeded | Failed) -> None:
+    def run_ended(self, run: RunInfo, outcome: Succeeded | Failed) -> Awaitable[None] | None:
         """Handle the end of a run. The value of the outcome is a read-only mapping of the outputs."""

@@ -128,7 +128,7 @@ class Policy:
         return result
 
 
-_METHODS: Final = "`around`, `around_input` or `around_result`"
+_METHODS: Final = "`around`, `around_call`, `around_input` or `around_result`"
 
 
 def check_hooks(hooks: tuple[object, ...]) -> None:
@@ -148,7 +148,7 @@ def check_hooks(hooks: tuple[object, ...]) -> None:
 
 def is_middleware(item: object) -> bool:
     """Return True for an object that wraps calls, input checks, or the result."""
-    methods = (getattr(item, method, None) for method in ("around", "around_input", "around_result"))
+    methods = (getattr(item, method, None) for method in ("around", "around_call", "around_input", "around_result"))
     return not isinstance(item, type) and any(callable(method) for method in methods)
 
 

@@ -57,11 +57,7 @@ class PolicyRunner:
             events.raise_reported()
             return outputs
         run = run_info(self.plan, provided)
-        replaced = events.for_run(run)
-        if replaced:
-            layers = [replaced.get(id(layer), layer) for layer in middleware]
-            middleware = tuple(cast("AnyMiddleware", layer) for layer in layers if layer is not None)
-        return self._run_between_events(run, provided, unavailable, events, middleware)
+        return self._run_between_events(run, provided, unavailable, events, replace_for_run(events, run, middleware))
 
     def _run_between_events(
         self,
@@ -116,3 +112,12 @@ class PolicyRunner:
         policy = self.policy
         has_other_order = policy.has_executor or policy.traces is not None or policy.on_failure == "continue"
         return not has_other_order and not self.plan.missing
+
+
+def replace_for_run(events: Events, run: RunInfo, middleware: tuple[AnyMiddleware, ...]) -> tuple[AnyMiddleware, ...]:
+    """Let observers replace themselves for a run, and return the middleware of the run."""
+    replaced = events.for_run(run)
+    if not replaced:
+        return middleware
+    layers = [replaced.get(id(layer), layer) for layer in middleware]
+    return tuple(cast("AnyMiddleware", layer) for layer in layers if layer is not None)

@@ -11,6 +11,7 @@ from headwater.execution.runner import Runner
 from headwater.types.type_checks import DEFAULT_CHECKS, TypeChecks
 
 if TYPE_CHECKING:
+    from headwater.execution.awaited_plan import AwaitedPlan
     from headwater.execution.policy import Policy
     from headwater.planning.request import ResolvedRequest
 
@@ -33,6 +34,8 @@ class PreparedRequest(NamedTuple):
     """Maps each output's requested spelling to its name. None if no spelling differs."""
     warnings: tuple[HeadwaterWarning, ...]
     """Warnings that do not depend on values."""
+    awaited: AwaitedPlan | None = None
+    """The plan for an `AsyncDriver`."""
 
     @classmethod
     def of(
@@ -41,13 +44,14 @@ class PreparedRequest(NamedTuple):
         runner: Runner,
         names: tuple[str, ...],
         warnings: tuple[HeadwaterWarning, ...],
+        awaited: AwaitedPlan | None = None,
     ) -> PreparedRequest:
         """Prepare a request. `names` are the names of its inputs and overrides, as provided."""
         from headwater.introspection.names import normalized
 
         renamed = {name: normalized(name) for name in names if isinstance(name, str) and not name.isascii()}
         labels = resolved.outputs if any(label != name for label, name in resolved.outputs.items()) else None
-        return cls(runner, resolved.expected, renamed, labels, warnings)
+        return cls(runner, resolved.expected, renamed, labels, warnings, awaited)
 
     def values(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return inputs and overrides in one mapping, by node name."""
@@ -72,6 +76,10 @@ class PreparedRequest(NamedTuple):
             from headwater.execution.policy_runner import PolicyRunner  # imported lazily: only a policy needs it
 
             computed = PolicyRunner(self.runner.plan, policy, self.runner.program).run(values)
+        return self.labeled(computed)
+
+    def labeled(self, computed: dict[str, Any]) -> dict[str, Any]:
+        """Return computed outputs by their requested names."""
         if self.labels is None:
             return computed
         return {label: computed[name] for label, name in self.labels.items() if name in computed}

@@ -12,6 +12,7 @@ from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.graph.operation import (
     REQUIRED,
     Append,
+    Await,
     Combine,
     Fill,
     FunctionCall,
@@ -20,7 +21,6 @@ from headwater.graph.operation import (
     Load,
     Pass,
     Pick,
-    RefuseCoroutine,
     Save,
     TakeData,
     Validate,
@@ -74,7 +74,7 @@ def derivation_of(node: Node) -> Derivation | None:
             return SubdagInput(node.arguments[0])
         case Pass() | Gate():
             return NodeAlias(node.dependencies[0].source)
-        case RefuseCoroutine() | Gather() | Fill() | Pick() | Append() | Validate() | Load() | TakeData() | Save() | Combine():
+        case Await() | Gather() | Fill() | Pick() | Append() | Validate() | Load() | TakeData() | Save() | Combine():
             return None
         case _:
             assert_never(node.operation)

@@ -10,10 +10,20 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any, assert_never, cast
 
-from headwater.errors import ChecksFailed, CheckWarning, DuplicateColumn, MissingPart, RunError, WrongAdapterResult
+from headwater.errors import (
+    AsyncNode,
+    AwaitedNode,
+    ChecksFailed,
+    CheckWarning,
+    DuplicateColumn,
+    MissingPart,
+    RunError,
+    WrongAdapterResult,
+)
 from headwater.graph.operation import (
     REQUIRED,
     Append,
+    Await,
     Combine,
     Fill,
     FunctionCall,
@@ -23,7 +33,6 @@ from headwater.graph.operation import (
     Operation,
     Pass,
     Pick,
-    RefuseCoroutine,
     Save,
     TakeData,
     Validate,
@@ -51,7 +60,7 @@ def executable(operation: Operation) -> Callable[..., Any]:  # noqa: C901, PLR09
             return function
         case FunctionCall():
             return partial(_call, operation)
-        case RefuseCoroutine(inner):
+        case Await(inner):
             return partial(_refuse_coroutine, operation, executable(inner))
         case Gather(inner):
             return partial(_gather, operation, executable(inner))
@@ -93,15 +102,17 @@ def _call(operation: FunctionCall, *values: Any) -> Any:
     return operation.function(*values[:by_position], **named)
 
 
-def _refuse_coroutine(operation: RefuseCoroutine, call: Callable[..., Any], *values: Any) -> Any:
+def _refuse_coroutine(operation: Await, call: Callable[..., Any], *values: Any) -> Any:
+    name, location = operation.node
+    if not operation.is_wrapper:
+        raise AsyncNode([AwaitedNode(name, location)])
     result = call(*values)
     if not inspect.iscoroutine(result):
         return result
     result.close()
-    name, location = operation.node
     raise RunError(
         f"`{name}` ({location}) is `async def`, and its decorator returned a coroutine without running it. "
-        "Run it in the decorator with `asyncio.run(...)`, or use `def`.",
+        "Run it in the decorator with `asyncio.run(...)`, or build an `AsyncDriver` with `build_async()`.",
         [location],
         name,
     )
@@ -264,7 +275,16 @@ def _take_data(operation: TakeData, loaded: Any) -> Any:
 def _save(operation: Save, data: Any, *values: Any) -> Any:
     if operation.adapter is None:
         raise _known_from_text()
-    metadata = operation.adapter(**dict(zip(operation.parameters, values, strict=True))).save_data(data)
+    return saved_metadata(operation, operation.adapter(**dict(zip(operation.parameters, values, strict=True))).save_data(data))
+
+
+def saved_metadata(operation: Save, metadata: Any) -> Any:
+    """Return the metadata that a saver returned.
+
+    Raises:
+        WrongAdapterResult: it is not a dictionary.
+    """
+    assert operation.adapter is not None
     if not isinstance(metadata, dict):
         raise WrongAdapterResult(f"`save_data` of `{operation.adapter.__name__}`", "a dictionary of metadata", metadata)
     return metadata

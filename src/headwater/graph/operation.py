@@ -56,11 +56,13 @@ def _function_call(function: Any, keywords: tuple[str, ...]) -> FunctionCall:
 
 
 @dataclass(frozen=True, slots=True)
-class RefuseCoroutine:
-    """A call that fails if it returns a coroutine, which means that a wrapper around an `async def` did not await it."""
+class Await:
+    """The inner operation's value, awaited: the inner operation calls an `async def`, which only an `AsyncDriver` can await."""
 
     inner: Operation
     node: Origin
+    is_wrapper: bool = False
+    """True if the function only wraps an `async def`. It may run the coroutine itself and return the value."""
 
 
 class Shape(NamedTuple):
@@ -185,6 +187,4 @@ class Combine:
     names: tuple[str, ...]
 
 
-Operation = (
-    FunctionCall | RefuseCoroutine | Gather | Fill | Pick | Append | Validate | Gate | Pass | Load | TakeData | Save | Combine
-)
+Operation = FunctionCall | Await | Gather | Fill | Pick | Append | Validate | Gate | Pass | Load | TakeData | Save | Combine

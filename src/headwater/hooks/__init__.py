@@ -3,10 +3,15 @@
 import typing
 
 from headwater.execution.middleware import (
+    AsyncMiddleware,
+    AsyncProceed,
     Call,
+    CallMiddleware,
+    CallSteps,
     InputCheck,
     InputMiddleware,
     Middleware,
+    Pause,
     Proceed,
     ResultMiddleware,
     SubstitutingMiddleware,
@@ -59,8 +64,12 @@ else:  # sessions use modules from this package, but none of these hooks
 
 
 __all__ = [
+    "AsyncMiddleware",
+    "AsyncProceed",
     "Breakpoints",
     "Call",
+    "CallMiddleware",
+    "CallSteps",
     "ContinueOnError",
     "ErrorSnapshots",
     "Failed",
@@ -73,6 +82,7 @@ __all__ = [
     "NodeProfile",
     "Observer",
     "Outcome",
+    "Pause",
     "Policy",
     "PrintNodes",
     "Proceed",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from headwater.errors import short_repr
 from headwater.hooks.selection import NodeSelection
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from headwater.execution.middleware import Call, Proceed
+    from headwater.execution.middleware import Call, CallSteps
     from headwater.graph.tags import TagFilter
 
 Moment = Literal["before", "after", "error"]
@@ -60,15 +60,15 @@ class Breakpoints:
         self._stop = stop
         self._post_mortem = post_mortem
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         """Make the call, and stop in the debugger."""
         if not self._nodes.matches(call.node):
-            return proceed(call)
+            return (yield call)
         stop = self._stop or sys.breakpointhook
         if "before" in self._moments:
             stop()  # the function has not been called; inspect `call.named`
         try:
-            value = proceed(call)
+            value = yield call
         except Exception as error:
             if "error" in self._moments:
                 self._open(error.__traceback__)

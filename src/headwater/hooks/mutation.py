@@ -14,7 +14,7 @@ from headwater.hooks.isolation import IsolatedArgument, isolate_argument, privat
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from headwater.execution.middleware import Call, Proceed
+    from headwater.execution.middleware import Call, CallSteps
 
 
 class WatchArguments:
@@ -40,11 +40,11 @@ class WatchArguments:
     ('`cheapest`', 'cheapest')
     """
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         """Run the call and warn about the arguments that it has changed."""
         watched = WatchedCall.of(call, lambda dependency, value: value is dependency.default)
         try:
-            value = proceed(watched.call)
+            value = yield watched.call
         except BaseException:
             with suppress(ChangedArgumentWarning):  # if warnings are errors, raise the function's own error
                 _warn(watched)

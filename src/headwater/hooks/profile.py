@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from os import PathLike
 
-    from headwater.execution.middleware import Call, Proceed
+    from headwater.execution.middleware import Call, CallSteps
     from headwater.execution.observer import RunInfo
     from headwater.execution.outcome import Failed, Outcome, Succeeded
     from headwater.graph.node import Node
@@ -113,9 +113,9 @@ class Profile(Observer):
         """Return a hook that measures this run."""
         return _ProfiledRun(self)
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         """Make the call. In a run, the hook that `for_run` returns takes this hook's place in the order of the middleware."""
-        return proceed(call)
+        return (yield call)
 
 
 class _ProfiledRun(Observer):
@@ -145,14 +145,14 @@ class _ProfiledRun(Observer):
     def started(self, call: Call) -> None:
         self._submitted[call.node.name] = self._clock()
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         is_tracing = tracemalloc.is_tracing()
         if is_tracing:
             tracemalloc.reset_peak()
         before = tracemalloc.get_traced_memory()[0] if is_tracing else 0
         start = self._clock()
         try:
-            return proceed(call)
+            return (yield call)
         finally:
             seconds = self._clock() - start
             is_traced = is_tracing and tracemalloc.is_tracing()  # another run may have stopped it
@@ -188,5 +188,5 @@ class _ProfiledRun(Observer):
 class _Unmeasured:
     """Middleware that does nothing."""
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
-        return proceed(call)
+    def around_call(self, call: Call) -> CallSteps:
+        return (yield call)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from headwater.errors import short_repr
 from headwater.execution.failure import add_note
+from headwater.execution.middleware import Pause
 from headwater.hooks.selection import NodeSelection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from headwater.execution.middleware import Call, Proceed
+    from headwater.execution.middleware import Call, CallSteps
     from headwater.graph.tags import TagFilter
 
 
@@ -36,7 +36,7 @@ class Retry:
         exceptions: the exceptions that cause a retry.
         name: a node name or a pattern (`*`, `?`). By default, all nodes.
         tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.
-        sleep: waits for a number of seconds.
+        sleep: waits for a number of seconds. By default, `time.sleep`, or `asyncio.sleep` in an `AsyncDriver`.
         uniform: returns a random number from 0 to 1.
 
     Raises:
@@ -56,6 +56,8 @@ class Retry:
     {'fetched': 'data'}
     """
 
+    may_pause: ClassVar[bool] = True
+
     attempts: int = 3
     delay: float = 0.1
     backoff: float = 2.0
@@ -64,7 +66,7 @@ class Retry:
     exceptions: tuple[type[Exception], ...] = (Exception,)
     name: str | None = None
     tag: TagFilter | None = None
-    sleep: Callable[[float], object] = time.sleep
+    sleep: Callable[[float], Any] | None = None
     uniform: Callable[[], float] | None = None
     _nodes: NodeSelection = field(init=False, repr=False)
 
@@ -79,17 +81,17 @@ class Retry:
                 raise ValueError(f"`{argument}` must be a number that is not negative, not {short_repr(value)}.")
         check_exceptions(self.exceptions)
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         """Make the call, and repeat it after an exception."""
         if not self._nodes.matches(call.node):
-            return proceed(call)
+            return (yield call)
         for attempt in range(1, self.attempts):
             try:
-                return proceed(call)
+                return (yield call)
             except self.exceptions:
-                self.sleep(self._delay_after(attempt))
+                yield Pause(self._delay_after(attempt), self.sleep)
         try:
-            return proceed(call)
+            return (yield call)
         except self.exceptions as error:
             add_note(error, f"Attempt {self.attempts} of {self.attempts}.")
             raise

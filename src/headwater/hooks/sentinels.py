@@ -13,7 +13,7 @@ from headwater.hooks.selection import NodeSelection
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from headwater.execution.middleware import Call, Proceed
+    from headwater.execution.middleware import Call, CallSteps
     from headwater.graph.node import Node
     from headwater.graph.tags import TagFilter
 
@@ -63,13 +63,13 @@ class GracefulErrors:
         self._accepting = None if accepting is None else NodeSelection(tag=accepting)
         self._on_error = on_error or _warn_of_failure
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         """Make the call. Return the sentinel if it fails, or if an argument is the sentinel."""
         accepts = self._accepting is not None and self._accepting.matches(call.node)
         if not accepts and any(value is self._sentinel for value in self._received(call)):
             return self._sentinel
         try:
-            return proceed(call)
+            return (yield call)
         except self._exceptions as error:
             self._on_error(call.node, error)
             return self._sentinel

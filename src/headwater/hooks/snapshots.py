@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from types import TracebackType
 
-    from headwater.execution.middleware import Call, Proceed
+    from headwater.execution.middleware import Call, CallSteps
     from headwater.hooks.snapshot_files import SnapshotDetails
 
 
@@ -131,11 +131,11 @@ class ErrorSnapshots:
     {'total': 9.0, 'count': 0}
     """
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         """Make the call, and attach a snapshot to its exception."""
         start = next(_count)
         try:
-            return proceed(call)
+            return (yield call)
         except Exception as error:
             if not _has_inner_snapshot(error, start):
                 _attach(Snapshot.of(call, error), error)  # a variable here would be in the traceback, which is a cycle

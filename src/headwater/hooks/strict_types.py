@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from headwater.errors import WrongRuntimeType
 from headwater.graph.node import Dependency
@@ -11,7 +11,7 @@ from headwater.types.strict_checks import is_strict_instance
 from headwater.types.typing_rules import format_type
 
 if TYPE_CHECKING:
-    from headwater.execution.middleware import Call, Proceed
+    from headwater.execution.middleware import Call, CallSteps
     from headwater.graph.tags import TagFilter
 
 
@@ -46,7 +46,7 @@ class StrictTypes:
         self._values = values
         self._nodes = NodeSelection(name, tag)
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         """Make the call, and check its arguments and its value.
 
         Raises:
@@ -54,10 +54,10 @@ class StrictTypes:
         """
         node = call.node
         if not self._nodes.matches(node):
-            return proceed(call)
+            return (yield call)
         if self._arguments:
             _check_arguments(call)
-        value = proceed(call)
+        value = yield call
         if self._values and not is_strict_instance(value, node.type):
             raise WrongRuntimeType(node.name, node.location, None, format_type(node.type), value)
         return value

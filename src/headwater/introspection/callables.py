@@ -12,7 +12,8 @@ from typing import Any, Final
 _MAX_DEPTH: Final = 100
 """The maximum number of layers to follow."""
 
-_ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+"""The flags of code objects that an `async def` creates."""
 
 
 def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True) -> inspect.Signature:
@@ -60,7 +61,7 @@ def is_async_function(function: Callable[..., Any]) -> bool:
     while isinstance(function, partial | MethodType):
         function = function.func if isinstance(function, partial) else function.__func__
     code = getattr(function, "__code__", None) or getattr(_call_method(function), "__code__", None)
-    return bool(code is not None and code.co_flags & _ASYNCHRONOUS) or inspect.iscoroutinefunction(function)
+    return bool(code is not None and code.co_flags & ASYNCHRONOUS) or inspect.iscoroutinefunction(function)
 
 
 def copy_function(function: Any) -> Any:

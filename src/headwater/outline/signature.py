@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from headwater.errors import AsyncFunction, DefinitionError, MissingAnnotation, UnsupportedParameter
+from headwater.errors import DefinitionError, MissingAnnotation, UnsupportedParameter
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import REQUIRED
 from headwater.introspection.source_location import SourceLocation
@@ -66,8 +66,6 @@ def _signature_errors(
 ) -> Iterator[tuple[DefinitionError, ast.arg | FunctionNode]]:
     """Yield the problems with a signature, each with the syntax element that causes it."""
     arguments = function.args
-    if isinstance(function, ast.AsyncFunctionDef):
-        yield AsyncFunction(name, location), function
     if arguments.posonlyargs or arguments.vararg or arguments.kwarg:
         kinds = ((arguments.posonlyargs, "/"), ([arguments.vararg], "*"), ([arguments.kwarg], "**"))
         for parameters, kind in kinds:

@@ -11,6 +11,7 @@ from headwater.graph.node import Constant, Dependency
 from headwater.graph.operation import (
     REQUIRED,
     Append,
+    Await,
     Combine,
     Fill,
     FunctionCall,
@@ -19,7 +20,6 @@ from headwater.graph.operation import (
     Load,
     Pass,
     Pick,
-    RefuseCoroutine,
     Save,
     TakeData,
     Validate,
@@ -139,8 +139,8 @@ class Expressions:
                 )
             case Validate():
                 raise NotWritable("only Headwater checks values. Do not request the result of the check")
-            case RefuseCoroutine():
-                raise NotWritable("a decorator wraps an `async def`. Use `def`")
+            case Await():
+                raise NotWritable("it is `async def`, and the program does not await coroutines")
             case Load(adapter, parameters):
                 helper = loader_helper(adapter)
                 if helper is None or result not in self._loaded_data:

@@ -8,6 +8,7 @@ from headwater.errors import short_repr
 from headwater.graph.node import Constant
 from headwater.graph.operation import (
     Append,
+    Await,
     Combine,
     Fill,
     FunctionCall,
@@ -17,7 +18,6 @@ from headwater.graph.operation import (
     Operation,
     Pass,
     Pick,
-    RefuseCoroutine,
     Save,
     TakeData,
     Validate,
@@ -53,7 +53,9 @@ def _words(operation: Operation, node: Node) -> str:  # noqa: C901, PLR0912 - on
     match operation:
         case FunctionCall(function):
             return f"calls {name_of(function) or _short(function)}"
-        case RefuseCoroutine(inner) | Gather(inner):
+        case Await(inner):
+            return f"awaits {_words(inner, node).removeprefix('calls ')}"
+        case Gather(inner):
             return _words(inner, node)
         case Fill(inner, names, value, part):
             kind = "columns" if part == "column" else "fields"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from headwater.errors import NotWritable, raise_all
 from headwater.graph.node import Dependency
-from headwater.graph.operation import Fill, FunctionCall, Gate, Gather, RefuseCoroutine, Validate
+from headwater.graph.operation import Await, Fill, FunctionCall, Gate, Gather, Validate
 from headwater.literals.code import identifier, lines, text_code, unique_name
 from headwater.literals.imports import import_lines
 from headwater.planning.expressions import Expressions
@@ -173,7 +173,7 @@ def _function(operation: Operation) -> Callable[..., Any] | None:
     match operation:
         case FunctionCall(function):
             return function
-        case Gather(inner) | Fill(inner) | RefuseCoroutine(inner):
+        case Gather(inner) | Fill(inner) | Await(inner):
             return _function(inner)
         case _:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from headwater.hooks.mutation import ArgumentChanges, WatchedCall
 from headwater.session.output_capture import CappedText, capture_output
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from headwater.errors import HeadwaterWarning
-    from headwater.execution.middleware import Call, Proceed
+    from headwater.execution.middleware import Call, CallSteps
     from headwater.session.problems import Problems
     from headwater.wire.views import ProblemView
 
@@ -48,7 +48,7 @@ class CallCapture:
     changes: list[ArgumentChanges] = field(default_factory=list["ArgumentChanges"])
     """Changes to arguments that the run has not handled yet."""
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         """Make a call and report on it, even if the function raises."""
         with capture_output():  # reading an object's state may print
             watched = WatchedCall.of(call, lambda dependency, _: dependency.source not in self.available)
@@ -60,7 +60,7 @@ class CallCapture:
         try:
             with capture_output(prints), capture_warnings() as own:
                 try:
-                    return proceed(watched.call)
+                    return (yield watched.call)
                 finally:
                     seconds = perf_counter() - start
         finally:

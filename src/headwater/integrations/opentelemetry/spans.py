@@ -12,7 +12,7 @@ from headwater.execution.observer import Observer
 from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded
 
 if TYPE_CHECKING:
-    from headwater.execution.middleware import Call, Proceed
+    from headwater.execution.middleware import Call, CallSteps
     from headwater.execution.observer import RunInfo
     from headwater.execution.outcome import Outcome
     from headwater.graph.node import Node
@@ -45,9 +45,9 @@ class OpenTelemetrySpans(Observer):
         """Return a hook with the spans of this run."""
         return _SpansOfRun(self._name, self._tracer or trace.get_tracer("headwater"))
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         """Make the call. In a run, the hook that `for_run` returns takes this hook's place in the order of the middleware."""
-        return proceed(call)
+        return (yield call)
 
 
 class _SpansOfRun(Observer):
@@ -69,7 +69,7 @@ class _SpansOfRun(Observer):
     def started(self, call: Call) -> None:
         self._submitted[call.node.name] = time.time_ns()
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
+    def around_call(self, call: Call) -> CallSteps:
         self._submitted.pop(call.node.name, None)
         with self._tracer.start_as_current_span(
             call.node.name,
@@ -78,7 +78,7 @@ class _SpansOfRun(Observer):
             record_exception=True,
             set_status_on_exception=True,
         ):
-            return proceed(call)
+            return (yield call)
 
     def ended(self, node: Node, outcome: Outcome) -> None:
         submitted = self._submitted.pop(node.name, None)
@@ -99,8 +99,8 @@ class _SpansOfRun(Observer):
 class _CallsWithoutSpans:
     """Middleware that does nothing."""
 
-    def around(self, call: Call, proceed: Proceed) -> Any:
-        return proceed(call)
+    def around_call(self, call: Call) -> CallSteps:
+        return (yield call)
 
 
 def _attributes(node: Node) -> dict[str, Any]:

@@ -1,0 +1,238 @@
+"""Execution of a plan in an event loop: `async def` functions run concurrently, and plain functions are called directly."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
+
+from headwater.errors import NodeCanceled
+from headwater.execution.concurrent import Delivery, deliver
+from headwater.execution.outcome import Failed
+from headwater.execution.placement import executor_for
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
+    from concurrent.futures import Executor
+
+    from headwater.execution.async_calls import AsyncAttempt
+    from headwater.execution.async_events import AsyncEvents
+    from headwater.execution.middleware import Call
+    from headwater.execution.outcome import Succeeded
+    from headwater.execution.placement import Placement
+    from headwater.execution.run import Run
+    from headwater.graph.node import Node
+    from headwater.planning.plan import Step
+
+LONGEST_TURN: Final = 0.005
+"""The time in seconds after which plain functions let other tasks of the event loop run, between two calls."""
+
+_IS_EAGER: Final = sys.version_info >= (3, 12)
+"""True if a new task can start at once, instead of in the next turn of the event loop."""
+
+
+class LoopRun:
+    """A run in an event loop.
+
+    Each stage is a separate method: local variables of a method that waits would keep arguments and values alive.
+
+    Args:
+        run: the run.
+        attempt: makes the calls.
+        awaited: the slots of results that must be awaited.
+        events: the events of the run.
+        placements: the executors of plain functions.
+        limit: the maximum number of tasks at the same time. None for no limit.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        attempt: AsyncAttempt,
+        awaited: frozenset[int],
+        events: AsyncEvents,
+        *,
+        placements: Sequence[Placement],
+        limit: int | None,
+    ) -> None:
+        self._run = run
+        self._attempt = attempt
+        self._awaited = awaited
+        self._events = events
+        self._placements = placements
+        self._limit = limit or sys.maxsize
+        self._loop = asyncio.get_running_loop()
+        self._here: deque[Step] = deque()
+        """The ready steps with functions that are called directly."""
+        self._waiting: deque[tuple[Step, Executor | None]] = deque()
+        """The ready steps that need a task, with the executors of their functions."""
+        self._tasks: dict[asyncio.Task[Succeeded | Failed], tuple[int, Step]] = {}
+        """The tasks of steps that are not settled, numbered in the order of their start."""
+        self._started = 0
+        self._ended: deque[asyncio.Task[Succeeded | Failed]] = deque()
+        self._wake: asyncio.Future[None] | None = None
+        self._has_unstarted_tasks = False
+        self._turn_ends = perf_counter() + LONGEST_TURN
+        self._submitted: dict[Future[Delivery], asyncio.Future[None]] = {}
+        """The calls that executors have received, each with a future that is done when the call has ended."""
+
+    @property
+    def running(self) -> list[Node]:
+        """The nodes whose functions are running."""
+        return [step.node for _, step in self._tasks.values()]
+
+    async def run(self) -> None:
+        """Make all calls. Call `stop` afterwards, whether the run succeeded or not."""
+        self._add_ready()
+        while self._here or self._tasks or self._waiting:
+            await self._deliver_events()
+            while self._waiting and len(self._tasks) < self._limit:
+                await self._start(*self._waiting.popleft())
+            if self._here:
+                await self._let_others_run()
+                await self._call_here(self._here.popleft())
+            if self._ended or not self._here:
+                await self._settle_ended()
+            self._add_ready()
+        await self._deliver_events()
+
+    def _add_ready(self) -> None:
+        for step in self._run.ready_steps():
+            if step.result in self._awaited:
+                self._waiting.append((step, None))
+                continue
+            executor = executor_for(step.node, self._placements)
+            if executor is None and not self._attempt.awaits_plain:
+                self._here.append(step)
+            else:
+                self._waiting.append((step, executor))
+
+    async def _deliver_events(self) -> None:
+        if self._events.pending:
+            await self._events.deliver_pending()
+
+    async def _let_others_run(self) -> None:
+        """Let new tasks start before a plain function blocks them, and let other tasks run from time to time."""
+        if self._has_unstarted_tasks or perf_counter() > self._turn_ends:
+            await asyncio.sleep(0)
+            self._begin_turn()
+
+    def _begin_turn(self) -> None:
+        self._has_unstarted_tasks = False
+        self._turn_ends = perf_counter() + LONGEST_TURN
+
+    async def _call_here(self, step: Step) -> None:
+        call = self._run.begin(step)
+        await self._deliver_events()
+        self._run.settle(step, self._attempt.plain(call))
+
+    async def _start(self, step: Step, executor: Executor | None) -> None:
+        call = self._run.begin(step)
+        await self._deliver_events()
+        if step.result in self._awaited:
+            self._add_task(step, self._attempt.awaited(call))
+        elif executor is None:
+            self._add_task(step, self._attempt.make(call, self._attempt.make_plain))
+        else:
+            self._add_task(step, self._attempt.make(call, _Submission(self, executor)))
+
+    def _add_task(self, step: Step, call: Coroutine[Any, Any, Succeeded | Failed]) -> None:
+        name = f"headwater node {step.node.name}"
+        if _IS_EAGER:
+            task = asyncio.Task(call, loop=self._loop, name=name, eager_start=True)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+        else:
+            task = self._loop.create_task(call, name=name)
+            self._has_unstarted_tasks = True
+        self._tasks[task] = self._started, step
+        self._started += 1
+        if task.done():
+            self._ended.append(task)
+        else:
+            task.add_done_callback(self._note_end)
+
+    def _note_end(self, task: asyncio.Task[Succeeded | Failed]) -> None:
+        self._ended.append(task)
+        if self._wake is not None and not self._wake.done():
+            self._wake.set_result(None)
+
+    async def _settle_ended(self) -> None:
+        """Wait until at least one task has ended, and settle the steps of all ended tasks."""
+        if not self._ended and self._tasks:
+            self._wake = self._loop.create_future()
+            await self._wake
+            self._begin_turn()
+        ended = sorted(self._ended, key=self._number)  # if several failed, the failure of the step that started first is raised
+        self._ended.clear()
+        for task in ended:
+            _, step = self._tasks.pop(task)
+            self._run.settle(step, _outcome(task, step.node))
+
+    def _number(self, task: asyncio.Task[Succeeded | Failed]) -> int:
+        return self._tasks[task][0]
+
+    async def submit(self, executor: Executor, call: Call) -> Succeeded | Failed:
+        """Call a plain function on an executor."""
+        if isinstance(executor, ThreadPoolExecutor):
+            submitted = executor.submit(copy_context().run, deliver, self._attempt.plain, call)
+        else:  # another process has no context
+            submitted = executor.submit(deliver, self._attempt.plain, call)
+        del call
+        ended = self._submitted[submitted] = self._loop.create_future()
+        submitted.add_done_callback(lambda call: self._loop.call_soon_threadsafe(self._end_submitted, call))
+        await asyncio.shield(ended)
+        try:
+            return submitted.result().take()
+        except KeyboardInterrupt:
+            raise
+        except self._run.catches as error:  # the worker process cannot send the value, or has died
+            return Failed(error)
+
+    def _end_submitted(self, submitted: Future[Delivery]) -> None:
+        self._submitted.pop(submitted).set_result(None)
+
+    async def stop(self) -> None:
+        """Cancel the calls that have not ended, and wait until none of them runs any more.
+
+        Raises:
+            asyncio.CancelledError: the task that waits was canceled. All calls have ended.
+        """
+        if not self._tasks and not self._submitted:
+            return
+        interruption: asyncio.CancelledError | None = None
+        for task in self._tasks:
+            task.cancel()
+        for call in tuple(self._submitted):
+            call.cancel()
+        pending: set[asyncio.Future[Any]] = {*self._tasks, *self._submitted.values()}
+        while pending:
+            try:
+                _, pending = await asyncio.wait(pending)
+            except asyncio.CancelledError as error:
+                interruption = error
+        for task in self._tasks:
+            if not task.cancelled():
+                task.exception()  # otherwise, asyncio reports an unread exception
+        self._tasks.clear()
+        if interruption is not None:
+            raise interruption
+
+
+class _Submission:
+    """A function that calls plain functions on an executor."""
+
+    def __init__(self, run: LoopRun, executor: Executor) -> None:
+        self._run = run
+        self._executor = executor
+
+    async def __call__(self, call: Call) -> Succeeded | Failed:
+        return await self._run.submit(self._executor, call)
+
+
+def _outcome(task: asyncio.Task[Succeeded | Failed], node: Node) -> Succeeded | Failed:
+    if task.cancelled():
+        return Failed(NodeCanceled(node.name, node.location))
+    return task.result()

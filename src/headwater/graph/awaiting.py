@@ -1,0 +1,61 @@
+"""Operations whose results an `AsyncDriver` awaits."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any, Literal
+
+from headwater.graph.executable import executable, saved_metadata
+from headwater.graph.operation import Await, Fill, FunctionCall, Gather, Load, Operation, Pass, Save, Validate
+
+Awaiting = Literal["never", "possible", "required"]
+"""Whether the result of an operation is awaited. If it is only possible, a synchronous driver can also run the operation."""
+
+
+def awaiting(operation: Operation) -> Awaiting:
+    """Return whether an `AsyncDriver` awaits the result of an operation."""
+    match operation:
+        case Await(is_wrapper=is_wrapper):
+            return "possible" if is_wrapper else "required"
+        case Gather(inner) | Fill(inner):
+            return awaiting(inner)
+        case Validate(validate):
+            return "possible" if hasattr(validate, "validate_async") else "never"
+        case Load(adapter):
+            return "required" if inspect.iscoroutinefunction(getattr(adapter, "load_data", None)) else "never"
+        case Save(adapter):
+            return "required" if inspect.iscoroutinefunction(getattr(adapter, "save_data", None)) else "never"
+        case _:
+            return "never"
+
+
+def awaitable(operation: Operation) -> Callable[..., Any]:
+    """Return a callable like `executable`, whose result must be awaited if it is awaitable."""
+    match operation:
+        case Await(inner):
+            return executable(inner)
+        case Gather(inner):
+            return executable(replace(operation, inner=FunctionCall(awaitable(inner))))
+        case Fill(inner) if awaiting(inner) != "never":
+            return partial(_await_and_finish, awaitable(inner), executable(replace(operation, inner=Pass())))
+        case Validate(validate) if hasattr(validate, "validate_async"):
+            asynchronous: Callable[..., Any] = validate.validate_async
+            return asynchronous
+        case Save(adapter) if adapter is not None and awaiting(operation) == "required":
+            return partial(_save, operation)
+        case _:
+            return executable(operation)
+
+
+async def _await_and_finish(call: Callable[..., Any], finish: Callable[[Any], Any], *values: Any) -> Any:
+    value = call(*values)
+    return finish(await value if inspect.isawaitable(value) else value)
+
+
+async def _save(operation: Save, data: Any, *values: Any) -> Any:
+    assert operation.adapter is not None
+    saver = operation.adapter(**dict(zip(operation.parameters, values, strict=True)))
+    return saved_metadata(operation, await saver.save_data(data))
