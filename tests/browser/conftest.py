@@ -72,7 +72,7 @@ def pytest_report_header() -> list[str]:
 
 @pytest.fixture
 def runs_pyodide(request: pytest.FixtureRequest) -> bool:
-    """Return whether the pages of the test run Pyodide instead of the test's own Python."""
+    """Return whether the test's pages run Pyodide instead of the test's own Python."""
     return _runs_pyodide(request)
 
 
@@ -87,7 +87,7 @@ def native_python() -> NativePython:
 
 @pytest.fixture(scope="session")
 def sites(native_python: NativePython) -> Iterator[Sites]:
-    """Serve the built site at the root and below a path, as for a project page of a shared host."""
+    """Serve the built site at the root and below a path, like a project page on a shared host."""
     assert (SITE / "index.html").is_file(), "The site is not built: run `make site` first."
     assert (NATIVE_BUNDLE / "hw-play.js").is_file(), "The page for native Python is not built: run `make native` first."
     with ExitStack() as opened:

@@ -59,7 +59,7 @@ def launch_firefox(playwright: Playwright) -> Browser:
 
 @contextmanager
 def visitors_of(browser: Browser) -> Iterator[NewVisitor]:
-    """Open visitors in a Playwright browser, each with its own context."""
+    """Return a function that opens visitors in a Playwright browser, each with its own context."""
     with ExitStack() as opened:
 
         def arrive() -> Visitor:
@@ -72,7 +72,7 @@ def visitors_of(browser: Browser) -> Iterator[NewVisitor]:
 
 @contextmanager
 def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
-    """Open visitors, each with a separate WebKit browser, since the driver supports only one session."""
+    """Return a function that opens visitors, each in a separate WebKit browser, as the driver supports only one session."""
     with ExitStack() as opened:
 
         def arrive() -> Visitor:
@@ -85,7 +85,7 @@ def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
 
 
 def _webkit(display: str, opened: ExitStack) -> Remote:
-    """Start a WebKit browser that is closed with `opened`.
+    """Start a WebKit browser that closes when `opened` does.
 
     Its driver sometimes loses the browser that it starts and stops responding. In that case, another one is started.
     """

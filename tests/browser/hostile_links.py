@@ -16,7 +16,7 @@ MEGABYTE = bytes(2**20)
 
 @dataclass(frozen=True)
 class Link:
-    """A fragment, and a part of the expected notice; if that is empty, the link opens."""
+    """A fragment, and a part of the expected notice. If the notice is empty, the link opens."""
 
     tries: str
     fragment: str

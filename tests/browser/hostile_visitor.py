@@ -30,7 +30,7 @@ class Limits:
 PROMISED = Limits(typed=2_000, stopped=1_000, back=2_000)
 """The documented limits, for an otherwise idle machine."""
 PATIENT = Limits(PATIENCE * 1000, PATIENCE * 1000, PATIENCE * 1000)
-"""The limits for tests that run in parallel, where only a response counts."""
+"""The limits for tests that run in parallel, where it only matters that the page responds."""
 
 
 PAGE_STATE = """() => ({
@@ -93,7 +93,7 @@ class HostileVisitor:
         assert self._outside.requests == []
 
     def markup_requests(self) -> list[str]:
-        """Return the requests of images in hostile markup, which exist only if the markup was rendered."""
+        """Return the requests for images in hostile markup, which are sent only if the markup is rendered."""
         return self._site.requests_with("owned")[self._asked_before :]
 
     def open_link(self, fragment: str) -> None:
@@ -155,7 +155,7 @@ class HostileVisitor:
         expect(self.play.status).to_have_text(READY, timeout=self.limits.back)
 
     def restart(self) -> None:
-        """Restart Python: by Stop while something runs, otherwise by Restart."""
+        """Restart Python: with Stop while something runs, otherwise with Restart."""
         # One button may replace the other while it is clicked; Playwright then clicks again.
         self.play.stop_button.or_(self.play.restart_button).first.click(timeout=self.limits.typed)
         expect(self.play.stop_button).to_be_hidden(timeout=self.limits.stopped)

@@ -37,7 +37,7 @@ class Served:
 
     @contextmanager
     def hold_responses(self, part: str) -> Iterator[None]:
-        """Hold back the responses to paths that contain a part until the block ends."""
+        """Hold back the responses to paths that contain `part` until the block ends."""
         self._released.clear()
         self._held_back = part
         try:
@@ -48,7 +48,7 @@ class Served:
 
     @contextmanager
     def replace_responses(self, part: str, content: bytes) -> Iterator[None]:
-        """Replace the responses to paths that contain a part while the block lasts."""
+        """Replace the responses to paths that contain `part` while the block lasts."""
         self._replaced[part] = content
         try:
             yield
@@ -59,7 +59,7 @@ class Served:
         return next((content for part, content in self._replaced.items() if part in path), None)
 
     def wait_for_release(self, path: str) -> None:
-        """Wait until a path may be answered."""
+        """Wait until a request for a path may be answered."""
         if self._held_back is not None and self._held_back in path:
             self._released.wait()
 

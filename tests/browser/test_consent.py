@@ -38,7 +38,7 @@ HOLD = """async () => {
 
 def revisit(play: Playground, path: str) -> None:
     """Open a URL in a new page load, as on another day."""
-    # The browser of a test has its databases in memory, and may drop one without an open page.
+    # In tests, the browser keeps its databases in memory, and may drop one that no open page uses.
     beside = play.page.context.new_page()
     beside.goto(play.address + "404.html")
     beside.evaluate(HOLD)
@@ -171,7 +171,7 @@ def test_a_comparison_remembers_each_side_as_it_ran(play):
 # --- the click --------------------------------------------------------------------------------------------------------
 
 
-AHEAD = 10  # seconds: a clock is only ever set forward
+AHEAD = 10  # seconds: a clock can only be set forward
 
 
 @contextmanager
@@ -328,7 +328,7 @@ DISGUISES = {
     "tilted": FRAME.replace("{style}", "transform:perspective(500px) rotateY(60deg)"),
     "shrunk": FRAME.replace("{style}", "transform:scale(0.2);transform-origin:0 0"),
 }
-"""Disguises of a frame. Chromium detects all but a mask (`mask-image`)."""
+"""Ways to disguise a frame. Chromium detects all but a mask (`mask-image`)."""
 ONE_OF_EACH_KIND = {
     "in something transparent",
     "covered where the text is",
@@ -350,7 +350,7 @@ def open_framed(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
     def opened(markup: str, fragment: str, host: str = "localhost") -> Playground:
         source = f"{play.address}embed/{fragment}"
         page = PLAIN + '<body style="margin:0">' + markup.replace("{style}", "").replace("{source}", source)
-        # Unique names: the server tells changes to one file apart only by the second.
+        # Unique names: the server notices a change to a file only if it is at least a second later.
         name = f"{len(list(tmp_path.iterdir()))}.html"
         (tmp_path / name).write_text(page)
         play.page.goto(outside.address.replace("127.0.0.1", host) + name)

@@ -102,7 +102,7 @@ def display() -> Iterator[str]:
 
 @pytest.fixture(params=ENGINES)
 def new_visitor(request) -> Iterator[NewVisitor]:
-    """Open new visitors for each engine; skip missing engines with a reason."""
+    """Return a function that opens visitors in each engine; skip missing engines with a reason."""
     engine = request.param
     if engine in absences():
         pytest.skip(absences()[engine])

@@ -3,7 +3,7 @@
 `make test` runs at least one file of each kind: those named here as `usual` or `seconds`. `make test-all` runs every file.
 
 With `--promised` the page must respond within the documented seconds, so the machine must be otherwise idle.
-`make test-seconds` runs the tests marked `seconds` like that, and `make test-all` the whole corpus.
+`make test-seconds` runs the tests marked `seconds` in this way, and `make test-all` the whole corpus.
 """
 
 from pathlib import Path

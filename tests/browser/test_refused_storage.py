@@ -94,12 +94,12 @@ addEventListener("unhandledrejection", ({ reason }) => window.unhandled.push(Str
 
 IN_EVERY_BROWSER = pytest.mark.parametrize("refusing", params(BROWSERS), indirect=True)
 IN_ONE_OR_EVERY_BROWSER = pytest.mark.parametrize("refusing", params(BROWSERS, usual={"access refused"}), indirect=True)
-"""For pages that access storage like the playground, or less: `make test` opens them in the browser that refuses most."""
+"""For pages that access storage no more than the playground does: `make test` opens them only in the strictest browser."""
 
 
 @pytest.fixture
 def refusing(request: pytest.FixtureRequest, context: BrowserContext) -> BrowserContext:
-    """Return a context that refuses storage in one of the ways of real browsers."""
+    """Return a context that refuses storage in the same way as one of the real browsers."""
     context.add_init_script(COUNT_REJECTIONS + request.param)
     return context
 

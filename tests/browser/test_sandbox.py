@@ -89,7 +89,7 @@ def test_patched_prototypes_do_not_expose_the_port_to_the_page(play):
 
 
 def test_an_ordinary_worker_has_the_removed_globals(page, outside):
-    """This shows that the test above looks for them in the right way."""
+    """This shows that the test above would find the globals."""
     page.goto(outside.address)
     found = evaluate_async(
         page,
@@ -116,7 +116,7 @@ def test_an_ordinary_worker_has_the_removed_globals(page, outside):
 
 
 def test_the_same_attempts_succeed_without_a_sandbox(page, outside):
-    """This shows that the attempts above are real: in an ordinary page each of them arrives."""
+    """This shows that the attempts above are real: on an ordinary page, each of them succeeds."""
     page.goto(outside.address)
     script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()
     page.evaluate(
@@ -172,7 +172,7 @@ def test_hostile_code_neither_reads_nor_writes_storage(play, page):
 
 
 def test_the_same_attempts_find_storage_without_a_sandbox(page, outside):
-    """An ordinary worker finds all storage that workers have; of a window's storage that is only files."""
+    """An ordinary worker finds all storage that workers have. Of the storage that only windows have, it finds only files."""
     page.goto(outside.address)
     attempts = (HOSTILE / "reaching/storage.js").read_text()
     loot = evaluate_async(

@@ -79,7 +79,7 @@ def test_a_link_to_a_changed_example_contains_only_the_changed_lines(play):
     play.open_changed_example()
     play.share_button.click()
     link = play.dialog.get_by_role("textbox").first.input_value()
-    assert len(link) < 200  # the data alone are 40,000
+    assert len(link) < 200  # the data alone has 40,000 characters
 
 
 @pytest.mark.fresh

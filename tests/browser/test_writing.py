@@ -58,7 +58,7 @@ def test_a_failed_load_of_the_assistance_is_not_retried_forever(play):
     play.open("play/" + link_to({"flow.py": "def broken(:\n"}))
     expect(play.notice).to_contain_text("Could not load completion, search and error marks.")
     expect(play.problem).to_contain_text("invalid syntax")
-    play.page.clock.run_for(2_000)  # retried once, a second after the editor
+    play.page.clock.run_for(2_000)  # retried once, a second after the editor has opened
     assert len(urls) <= 3
 
 

@@ -35,7 +35,7 @@ class Visitor(Protocol):
         ...
 
     def type(self, text: str) -> None:
-        """Type a text key by key."""
+        """Type text, one key at a time."""
         ...
 
 

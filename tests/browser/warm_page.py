@@ -46,7 +46,7 @@ ADD_ELEMENT = """address => {
     warm.parent.append(play);
 }"""
 
-# What an element has begun to store arrives in the database even after it was removed.
+# A write that an element has begun is completed even after the element is removed.
 CLEAR_STORAGE = """async () => {
     localStorage.clear();
     sessionStorage.clear();
@@ -121,7 +121,7 @@ class WarmPage:
         self._context = self._browser.new_context(viewport=WINDOW, permissions=PERMISSIONS)
         self._context.set_default_timeout(PATIENCE * 1000)
         page = self._page = self._context.new_page()
-        # If opened first, the page loads the theme's script last, which then relies on the first element.
+        # Opened directly, the page would load the theme's script last, and the script would depend on the first element.
         page.goto(self._site + "changelog/")
         expect(page.locator("html.js")).to_be_attached()
         page.evaluate(FOLLOW_LINK, self._site + self._path)

@@ -47,6 +47,6 @@ def test_a_run_calls_changed_functions_and_stops_at_unchanged_values() -> None:
     everything = ["queued ['doubled', 'is_large', 'label']", "doubled", "is_large", "label"]
     assert called_for(6) == ("large", everything)
     assert called_for(6) == ("large", ["queued []"])
-    assert called_for(7) == ("large", everything[:3])  # still large: the label holds
+    assert called_for(7) == ("large", everything[:3])  # still large, so the label is still valid
     codes["is_large"] = "2"
     assert called_for(7) == ("large", ["queued ['is_large', 'label']", "is_large"])

@@ -35,7 +35,7 @@ def test_a_contradiction_is_a_warning_with_function_and_line_and_the_type_of_the
     def record() -> Any:
         return {"low": 1, "high": 2}
 
-    record.__annotations__ = {"return": returned}  # Python 3.14 evaluates those of a copy again
+    record.__annotations__ = {"return": returned}  # Python 3.14 evaluates the annotations of a copy again
     line = record.__code__.co_firstlineno
     with pytest.warns(DecoratorWarning) as caught:
         driver = Builder().with_functions(extract_fields({"low": declared})(record)).build()
@@ -57,7 +57,7 @@ def test_a_contradiction_is_a_warning_with_function_and_line_and_the_type_of_the
 def test_a_compatible_type_does_not_warn(returned, declared):
     def record() -> Any: ...
 
-    record.__annotations__ = {"return": returned}  # Python 3.14 evaluates those of a copy again
+    record.__annotations__ = {"return": returned}  # Python 3.14 evaluates the annotations of a copy again
     driver = Builder().with_functions(extract_fields({"low": declared})(record)).build()
     assert driver.graph["low"].type == declared
 

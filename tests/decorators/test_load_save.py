@@ -303,7 +303,7 @@ def test_savers_combine_with_checks_and_tags(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pickle", "a.txt"]
     assert driver.graph["answer"].tags == {"owner": "growth"}
     assert "owner" not in driver.graph["as_pickle"].tags
-    for saver in ("as_text", "as_pickle"):  # what was checked is what is saved
+    for saver in ("as_text", "as_pickle"):  # the value that is saved is the one that was checked
         assert driver.graph.sources_of(saver) == ("answer",)
 
 

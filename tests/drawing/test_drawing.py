@@ -15,7 +15,7 @@ HOSTILE = '</script><img src=x onerror="alert(1)">&\'`"\\ \n end'
 
 
 class Page(html.parser.HTMLParser):
-    """Collects the elements on a page with attributes and texts."""
+    """Collects the elements on a page with their attributes and text."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from headwater.drawing import draw
 
 
 class Page(html.parser.HTMLParser):
-    """Collects the elements on a page with attributes and texts."""
+    """Collects the elements on a page with their attributes and text."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -31,7 +31,7 @@ ERROR = ValueError("no")
 
 
 def planned(source: str, *outputs: str, provided: tuple[str, ...] = (), missing: bool = False) -> Plan:
-    """Return the plan of the functions in a source. `missing` allows inputs without a value."""
+    """Return the plan for the functions in source text. `missing` allows inputs without a value."""
     module = types.ModuleType("flow")
     exec(source, vars(module))  # noqa: S102 - our own text
     graph = Builder().with_functions(*(value for name, value in vars(module).items() if name[0] != "_")).build().graph

@@ -45,7 +45,7 @@ def recording(request, recorded):
 
 def test_the_script_of_a_node_computes_its_value(recording, run):
     for name, value in recording.values.items():  # noqa: PD011 - no frame
-        if isinstance(value, ValidationResult) or name == "total.prices.loader":  # it says when it was read
+        if isinstance(value, ValidationResult) or name == "total.prices.loader":  # contains the time of loading
             continue
         text = script(recording, name)
         assert same(value_of(run(text, files(recording)), name), value), text

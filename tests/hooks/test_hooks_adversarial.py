@@ -1,4 +1,4 @@
-"""Hooks that misbehave, and values and runs that are unusual."""
+"""Misbehaving hooks, and unusual values and runs."""
 
 from __future__ import annotations
 
@@ -237,7 +237,7 @@ def summed(numbers: Iterator[int]) -> int:
 
 
 class Unusual:
-    """A value that can hardly be used."""
+    """A value that raises when it is compared, measured or shown, or used as a condition."""
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -286,7 +286,7 @@ OPERATORS = [
 
 
 def formatted_text(parts: tuple[str, str]) -> str:
-    """Put the first part into an f-string with the format of the second, with quotes that Python 3.11 accepts."""
+    """Return an f-string that formats the first part with the second, with quotes that Python 3.11 accepts."""
     return parts[0] if "'''" in parts[0] else f"f'''{{({parts[0]}){parts[1]}}}_'''"
 
 
@@ -398,7 +398,7 @@ PLACE = re.compile(r"<(\w+)(:v)?>")
 
 @st.composite
 def meaningful(draw: st.DrawFn, kind: str, depth: int = 4, variables: tuple[str, ...] = ()) -> str:
-    """Draw an expression that usually has a value: a number, a text, a list of numbers, a dictionary of lists."""
+    """Draw an expression that usually has a value: a number, a string, a list of numbers, or a dictionary of lists."""
     if depth == 0 or (depth < 4 and draw(st.booleans())):
         return draw(st.sampled_from([*SIMPLE[kind], *(variables if kind == "number" else ())]))
     variable = f"v{depth}"

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.interpreter  # the messages and positions of syntax err
 
 @dataclass
 class Case:
-    """A source text, and the locations of its problems."""
+    """Source text, and the locations of its problems."""
 
     source: str
     marks: list[tuple[str, int, int | None]]

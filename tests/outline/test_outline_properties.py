@@ -1,4 +1,4 @@
-"""Properties of any text's outline."""
+"""Properties of the outline of any source text."""
 
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def test_no_text_raises(files):
     outline(files)
 
 
-@settings(max_examples=3 * settings.default.max_examples)  # reading a text is quick
+@settings(max_examples=3 * settings.default.max_examples)  # each example is quick
 @given(st.data())
 def test_no_text_that_is_being_edited_raises(data):
     text = data.draw(st.sampled_from(CORPUS))

@@ -1,4 +1,4 @@
-"""Config values of the wrong type that decorators bind: errors of requests that need them, and warnings at build."""
+"""Config values of the wrong type that decorators bind: errors in requests that need them, and warnings in the build."""
 
 from __future__ import annotations
 

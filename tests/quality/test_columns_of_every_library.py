@@ -1,4 +1,4 @@
-"""One verdict for each check: dates, arrays of objects and columns without values in pandas, polars and numpy."""
+"""Each check gives the same result in pandas, polars and numpy: dates, arrays of objects and columns without values."""
 
 from __future__ import annotations
 

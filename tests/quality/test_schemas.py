@@ -12,7 +12,7 @@ from headwater.quality import checks
 
 
 def result_of(returned, type_, **arguments):
-    """Return the result of a check of a value against a schema or a model."""
+    """Check a value against a schema or a model, and return the result."""
 
     def value() -> type_:
         return returned

@@ -311,7 +311,7 @@ class State:
         return "\n".join(lines)
 
     def definitions(self, name: str) -> Iterator[tuple[str, int]]:
-        """Yield the definitions that a node's code consists of, with their numbers."""
+        """Yield the definitions that make up a node's code, with their numbers."""
         yield name, self.numbers[name]
         for used in USES.get(name, ()):
             yield from self.definitions(used)
@@ -336,7 +336,7 @@ def edits(draw: st.DrawFn, state: State) -> State:
 
 @dataclass
 class LatestCall:
-    """What a node's function was called with, and what its sources have been since."""
+    """The code and arguments of a node's latest call, and the values of its sources since then."""
 
     code: dict[str, int]
     read: dict[str, Any]

@@ -243,7 +243,7 @@ ISOLATED = {
         "a cell of polars": ("polars.Series([1])", "value[0] = 2"),
     },
 }
-# Polars has no way to tell that a copy has other values.
+# polars has no way to tell that a copy has different values.
 NOT_TOLD = {"value.replace_column(0, polars.Series('n', [2]))", "value[0] = 2"}
 OF_FRAMES = {name: case for library in ISOLATED for name, case in ISOLATED[library].items() if library in LIBRARIES}
 
@@ -354,7 +354,7 @@ def test_a_deeply_nested_value_is_passed_on(made: str) -> None:
 @pytest.mark.interpreter
 @pytest.mark.parametrize("made", DEEP.values(), ids=DEEP)
 def test_a_default_that_is_nested_deeper_than_python_copies_is_passed_on(made: str) -> None:
-    made = made.replace("20_000", "600")  # the repr of a deeper one, which the graph shows, ends Pyodide
+    made = made.replace("20_000", "600")  # the graph shows the repr, which crashes Pyodide for a deeper one
     source = f"def _made():\n    {made}\n    return value\n\ndef total(xs: object = _made()) -> int:\n    return len(xs)\n"
     with Session() as session:
         session.update({"flow.py": source})

@@ -23,7 +23,7 @@ BROKEN = "raise ValueError(1)\n"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A run, and the texts of the values that the session shows after it, or None for a node without a value."""
+    """A run, and the text of each value that the session shows after it, or None for a node without a value."""
 
     code: str
     shown: dict[str, str | None]
@@ -123,7 +123,7 @@ def test_modules_that_cannot_be_imported_keep_the_values_of_the_previous_run(ses
     session.run()
     session.update({"flow.py": ONE + BROKEN}, inputs={"x": 6})
     result = session.run()
-    assert (result["nodes"], result["ok"]) == ({}, False)  # so a page knows that these values are from before
+    assert (result["nodes"], result["ok"]) == ({}, False)  # so a page knows that these values are from an earlier run
     assert (shown(session, "x"), shown(session, "a")) == ("5", "50")
     session.update({"flow.py": ONE})
     session.run()

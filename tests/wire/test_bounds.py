@@ -43,7 +43,7 @@ def bounded(annotation: Any, path: str) -> dict[str, int]:
 
 
 def is_open(annotation: Any, *, within: bool = False) -> bool:
-    """Return True if a text or a list in a type has no bound."""
+    """Return True if a string or a list in a type has no bound."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if annotation is str or origin in (list, dict):
         return not within or any(map(is_open, arguments))

@@ -16,7 +16,7 @@ const FOUND: ComparisonView = {
 };
 
 describe("two merged graphs", () => {
-  it("contain the nodes and edges of both once", () => {
+  it("contain each node and each edge of both once", () => {
     const { nodes, edges } = mergeGraphs(BEFORE, AFTER);
     expect(nodes.map(({ name }) => name).sort()).toEqual(["a", "b", "c", "gone"]);
     expect(edges.map(({ source, target }) => `${source}${target}`).sort()).toEqual(["ab", "ac", "bc", "bgone"]);

@@ -23,13 +23,13 @@ describe("values of two interpreters", () => {
     expect(compared).toEqual({ nodes: { total: { code: "same", value } } });
   });
 
-  test("what Python compared stands", () => {
+  test("Python's own result is kept", () => {
     const found = { nodes: { total: { code: "changed", value: "different" } } } as const;
     const shown = { total: scalar("int", "1") };
     expect(withComparedPreviews(found, shown, shown)).toEqual(found);
   });
 
-  test("a node called as every object's own properties are has no value by itself", () => {
+  test("a node named like a property of every object has no value of its own", () => {
     const found = { nodes: { constructor: { code: "same", value: null } } } as const;
     expect(withComparedPreviews(found, {}, {})).toEqual(found);
   });

@@ -3,7 +3,7 @@ import { RunMarker, takeInterruptedRun } from "../../src/drafts/interrupted-run.
 
 /** The locks that open pages hold. */
 let held: string[];
-/** The locks that are requested and not held yet. */
+/** The locks that are requested but not held yet. */
 let requested: [name: string, hold: () => void][];
 
 /** Grant the requested locks. */

@@ -43,7 +43,7 @@ describe("a renamed node", () => {
     );
   });
 
-  it("leaves functions alone that are not nodes", () => {
+  it("ignores functions that are not nodes", () => {
     const text = `${PRICE}\ndef _scaled(price: int) -> int:\n    return price * 2\n\nclass Shop:\n    def total(self, price): return price\n`;
     expect(rewritten(text, "price", "cost")).toBe(text.replace("def price", "def cost"));
   });

@@ -192,7 +192,7 @@ export class FakePython implements PythonRuntime {
   readonly #requests = new RequestQueue();
   /** Unanswered requests, oldest first. */
   #sent: Request[] = [];
-  /** The values of the latest run that computed any. */
+  /** The values from the latest run that computed any. */
   #shown: Values = {};
   readonly #listeners = new Set<(status: RuntimeStatus) => void>();
 

@@ -9,7 +9,7 @@ interface Version {
   python?: string;
   yanked?: boolean;
   size?: number;
-  /** Replaces the hash of the bytes. */
+  /** Used instead of the hash of the bytes. */
   sha256?: string;
 }
 

@@ -67,7 +67,7 @@ describe("a prerendered element", async () => {
     expect(styles).not.toContain("\n  ");
   });
 
-  it("shows output of Python as text", () => {
+  it("shows Python's output as text", () => {
     expect(html).not.toMatch(/<script/);
   });
 

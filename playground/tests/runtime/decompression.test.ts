@@ -23,7 +23,7 @@ test("a damaged file is rejected", async () => {
   await expect(decompress(new Blob([PACKED.subarray(0, 6)]))).rejects.toThrow();
 });
 
-test("a file whose header promises more memory than there is, is rejected", async () => {
+test("a file whose header promises more content than fits in memory is rejected", async () => {
   const header = new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 0xe0, 255, 255, 255, 255, 255, 255, 0, 0]);
   await expect(decompress(new Blob([header, PACKED]))).rejects.toThrow();
 });

@@ -23,7 +23,7 @@ test("the time left is unknown at first", () => {
   expect(progress.secondsLeft).toBeNull();
 });
 
-test("more bytes than expected leave no time", () => {
+test("no time is left once more bytes than expected have arrived", () => {
   const progress = new DownloadProgress(1_000);
   progress.add(600, 0);
   progress.add(600, 2_000);

@@ -6,7 +6,7 @@ import type { FileStage, RuntimeFile } from "../../src/runtime/manifest.ts";
 import { type ProcessEvents, PythonProcess } from "../../src/runtime/python-process.ts";
 import type { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 
-/** The event handlers of the latest process, which tests call like a sandbox. */
+/** The event handlers of the latest process, which tests call as a sandbox would. */
 let sandbox: FrameEvents;
 
 vi.mock("../../src/runtime/frame.ts", () => ({
@@ -211,7 +211,7 @@ describe("the files of a Python process", () => {
     return { fake, events };
   }
 
-  test("are requested once the earlier ones have arrived, before those are verified, the library when Python needs it", async () => {
+  test("are requested once the earlier ones have arrived, before those are verified; the library when Python needs it", async () => {
     const { fake } = await loading();
     expect(fake.requested).toEqual(["a.wasm", "b.zip"]);
     await fake.arrive("a.wasm");

@@ -1,5 +1,5 @@
 /**
- * Lighthouse over one address, on a computer's screen: the scores, from 0 to 100, and what took points away, as JSON.
+ * Run Lighthouse on one URL, on a desktop screen. Print the scores, from 0 to 100, and the failed audits as JSON.
  *
  * node audit.mjs ADDRESS CHROMIUM
  */

@@ -1,4 +1,4 @@
-"""Sentences are split and counted as a reader would."""
+"""Sentences are split and counted as a reader would split and count them."""
 
 import pytest
 

@@ -53,7 +53,7 @@ class Sequence(list):
 
 
 class Claiming:
-    """Says that it is a frame, and has every attribute."""
+    """Claims to be a frame and to have every attribute."""
 
     @property
     def __class__(self):
@@ -73,7 +73,7 @@ class Frame(pd.DataFrame):
 
 
 class DataFrame:
-    """Bears the name of another."""
+    """Has the name of another class."""
 
     shape = ("<b>", object())
     __module__ = "pandas.core.frame"

@@ -1,4 +1,4 @@
-"""Tries to fill the browser's console by each of its methods, with long texts and large values."""
+"""Tries to fill the browser's console through each of its methods, with long strings and large values."""
 
 import js
 
