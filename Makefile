@@ -148,7 +148,7 @@ test-seconds-all: $(state)/dev $(state)/site $(state)/native $(state)/chromium
 	$(call say,Response times under all hostile code)
 	$(call timed,response times) $(in_chromium) $(bin)/pytest tests/browser/test_hostile.py --promised $(slowest) $(timeout)
 
-## test-hostile: run the whole hostile corpus, with REPEAT=20 20 times in random order
+## test-hostile: run the whole hostile corpus; with REPEAT=20, run it 20 times in random order
 .PHONY: test-hostile
 REPEAT ?= 1
 test-hostile: $(state)/dev $(state)/site $(state)/native $(state)/chromium

@@ -44,7 +44,7 @@ def in_loop(main: Coroutine[Any, Any, T]) -> T:
             return await asyncio.wait_for(main, PATIENCE)
         finally:
             assert asyncio.all_tasks() == {asyncio.current_task()}
-            gc.collect()  # asyncio reports an exception that nobody has read when its task is freed
+            gc.collect()  # when a task is freed, asyncio reports its exception if it was never read
 
     try:
         return asyncio.run(watched())
@@ -180,7 +180,7 @@ SHELF: dict[str, Any] = {}
 
 @dataclass
 class RemoteLoader:
-    """A loader from a shelf in memory, as if it were a service."""
+    """A loader that reads from memory as from a remote service."""
 
     key: str
 
@@ -199,7 +199,7 @@ class RemoteLoader:
 
 @dataclass
 class RemoteSaver:
-    """A saver to the shelf."""
+    """A saver that writes to the same memory."""
 
     key: str
 

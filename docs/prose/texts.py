@@ -76,7 +76,7 @@ def markdown_texts(source: str) -> Iterator[Text]:
 
 
 def _fragments(line: str) -> list[str]:
-    """Return the heading, the cells or the title of a container that a line consists of."""
+    """Return the text of a line that is a heading, a row of cells, or the start of a container with a title."""
     if match := _CONTAINER.match(line):
         return [match["title"]]
     if match := _HEADING.match(line):

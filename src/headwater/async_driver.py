@@ -28,8 +28,8 @@ T = TypeVar("T")
 class AsyncDriver(Dataflow[R]):
     """A dataflow that runs in an event loop. `Builder.build_async()` creates one.
 
-    `async def` functions run concurrently. Plain functions are called in the event loop, which they block, or by the executor
-    of the policy. An async driver is immutable. Any number of tasks can use it at the same time, each with its own run.
+    `async def` functions run concurrently. Plain functions are called in the event loop, which they block, or by the policy's
+    executor. An async driver is immutable. Any number of tasks can use it at the same time, each with its own run.
     """
 
     __slots__ = ("_limits",)
@@ -61,8 +61,8 @@ class AsyncDriver(Dataflow[R]):
     ) -> R:
         """Compute outputs and their dependencies. Each node is computed once.
 
-        If a function fails, or if the task that awaits `execute` is canceled, the calls that are running are canceled. None of
-        them runs any more when the exception is raised.
+        If a function fails, or if the task that awaits `execute` is canceled, the calls that are running are canceled. All of
+        them have ended when the exception is raised.
 
         Args:
             outputs: names of nodes, nodes, or functions in the dataflow. Provided values may also be outputs.
@@ -70,7 +70,7 @@ class AsyncDriver(Dataflow[R]):
             overrides: values that replace nodes. Nodes needed only by replaced nodes are not computed.
             hooks: observers and middleware for this run. The builder's hooks come first.
             cache: how the cache treats nodes in this run. See `Driver.execute`.
-            timeout: the longest time of this run in seconds. By default, the timeout of `Builder.build_async`.
+            timeout: the maximum duration of this run in seconds. By default, the timeout of `Builder.build_async`.
 
         Returns:
             The outputs by name in the requested order, or the result of the result builder.
@@ -158,6 +158,6 @@ class AsyncDriver(Dataflow[R]):
         """Return the outputs that have a value by their requested names."""
         assert prepared.awaited is not None
         if not prepared.awaited.slots and (policy is None or policy.is_empty):
-            return prepared.run(values)  # bare calls: nothing waits, so nothing can run at the same time
+            return prepared.run(values)  # bare calls: nothing waits, so no calls can overlap
         computed = await AsyncRunner(prepared.awaited, policy or Policy(), limits).run(values)
         return prepared.labeled(computed)

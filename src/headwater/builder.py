@@ -343,8 +343,8 @@ class Builder(Generic[R]):
         """Check everything and return a driver that awaits `async def` functions.
 
         Args:
-            concurrency: the maximum number of calls at the same time in a run. By default, there is no limit.
-            timeout: the longest time of a run in seconds. By default, there is no limit.
+            concurrency: the maximum number of concurrent calls in a run. By default, there is no limit.
+            timeout: the maximum duration of a run in seconds. By default, there is no limit.
 
         Raises:
             DefinitionError, GraphError: see `build`.

@@ -130,7 +130,7 @@ def test_code_of_a_page_is_drawn_before_any_script_and_runs_without_consent(play
 
 @pytest.mark.pyodide
 @pytest.mark.returning
-@pytest.mark.everywhere  # `test_pages.py` tests all embeds on a page and on the next page
+@pytest.mark.everywhere  # `test_pages.py` tests the embeds on two pages, one after the other
 def test_two_elements_of_a_page_share_one_interpreter(play, site):
     play.open("first-dataflow/")
     second = Playground(play.page, site.address, which=1)

@@ -1,4 +1,4 @@
-"""Runs in an event loop have the same values, failures and events as runs in one thread."""
+"""Runs in an event loop give the same values, failures and events as runs in one thread."""
 
 from __future__ import annotations
 

@@ -223,7 +223,7 @@ def test_another_exception_is_not_a_reproduction(tmp_path: Path) -> None:
     change_details(tmp_path / "error.snapshot", message="another", source="def mean(): ...\n")
     reproduction = rerun_snapshot(tmp_path / "error.snapshot")
     assert str(reproduction).startswith("The source of the function has changed.\n")
-    assert str(reproduction).endswith("Not reproduced: it raised another exception.")
+    assert str(reproduction).endswith("Not reproduced: it raised a different exception.")
 
 
 def test_other_versions_are_listed(tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_describing_a_file_runs_nothing_of_it(tmp_path: Path) -> None:
         archive.writestr("details.json", details)
         archive.writestr("call.pickle", pickle.dumps((Bomb(), ())))
     assert "called with" in describe_snapshot(path)
-    with pytest.raises(SnapshotError, match=r"The call of `mean` cannot be loaded: AssertionError: code of the file was run"):
+    with pytest.raises(SnapshotError, match=r"The call to `mean` cannot be loaded: AssertionError: code of the file was run"):
         rerun_snapshot(path)
 
 

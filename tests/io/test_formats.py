@@ -149,6 +149,6 @@ def test_a_value_that_the_format_cannot_represent_leaves_the_old_file(tmp_path):
 
     with pytest.raises(TypeError, match="set is not JSON serializable") as caught:
         Builder().with_functions(values).build().execute(["saved"])
-    assert "Raised in node `saved`" in caught.value.__notes__[-1]  # after those of `json`, from Python 3.14 on
+    assert "Raised in node `saved`" in caught.value.__notes__[-1]  # from Python 3.14 on, the notes of `json` come first
     assert path.read_text(encoding="utf-8") == "[1]"
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]

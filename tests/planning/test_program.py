@@ -528,7 +528,7 @@ def test_two_functions_of_one_name_are_refused(module, monkeypatch):
     flow = module("def total() -> int:\n    return 1\n")
     function = flow.total
     monkeypatch.setattr(flow, "total", local)
-    assert "but `flow.total` is another object." in reason(function)
+    assert "but `flow.total` is a different object." in reason(function)
 
 
 def test_a_value_that_no_code_recreates_is_refused(module):

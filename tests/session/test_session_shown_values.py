@@ -91,7 +91,7 @@ STEPS: dict[str, list[Step]] = {
         Step("def x() -> int: return 4\n" + ONE, {"x": "4", "a": "40"}),
         Step(ONE, {"x": None, "a": "10"}),
     ],
-    "a config value that nothing needs any more": [
+    "a config value that nothing needs anymore": [
         Step(TWO, {"x": "5", "a": "50", "b": "3"}, config={"x": 5}),
         Step(TWO, {"x": None, "a": "50", "b": "3"}, config={"x": 6}, outputs=["b"]),
     ],

@@ -19,7 +19,7 @@ MIRRORED = {
 """Folders of tests and the source folders that they mirror, innermost first."""
 
 SMALL = 40
-"""Lines up to which a module needs no test file."""
+"""The maximum number of lines of a module that needs no test file."""
 
 
 def names_in_table(heading: str) -> list[list[str]]:

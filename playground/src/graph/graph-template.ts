@@ -53,7 +53,7 @@ export interface GraphProps {
   handlers?: GraphHandlers;
 }
 
-/** A speech bubble around (0, 0), the sign of a node that printed something. */
+/** A speech bubble around (0, 0), which marks a node that printed something. */
 const SPEECH = "M-4.5-4h9v6h-5l-2.5 2.5v-2.5h-1.5z";
 
 type Drawing = TemplateResult | typeof nothing;

@@ -31,7 +31,7 @@ export interface EarlierContent extends Pick<DraftContent, "files" | "outputs" |
 
 export interface Draft extends DraftContent, DraftEntry {
   origin: Origin;
-  /** The example that links to this code encode changes against. */
+  /** The example whose changes are stored in links to this code. */
   example: string | null;
   /** The number of writes; 0 before the first write. If the stored number is higher, another tab has written since. */
   revision: number;

@@ -152,7 +152,7 @@ class LoadedCode:
         return report(self._order(function))
 
     def _order(self, function: Any) -> list[CodeUnit]:
-        """Return the units that a function uses, with names and annotations if any code among them may read these."""
+        """Return a function's unit and all units that it uses. Names and annotations are added if any of them may read them."""
         definition = self._define(function)
         if not definition.uses and not definition.reads_signatures:  # the usual case
             return [definition]

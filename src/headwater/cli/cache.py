@@ -48,7 +48,7 @@ def add_command(commands: Commands) -> None:
         action.add_argument("path", type=Path, help="the folder of the cache")
     explain.add_argument("node", help="the name of the node")
     pruning.add_argument("--max-size", type=_size, metavar="SIZE", help="keep at most this size, such as 500MB or 2GB")
-    pruning.add_argument("--older-than", type=float, metavar="DAYS", help="delete values that have not been used for so long")
+    pruning.add_argument("--older-than", type=float, metavar="DAYS", help="delete values not used for this many days")
     pruning.add_argument("--all", action="store_true", help="delete all values")
     pruning.add_argument("--values", metavar="URL", help="the URL of the values, if they are not in the folder")
 

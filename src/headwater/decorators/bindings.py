@@ -58,7 +58,7 @@ def read_binding(decorator: str, function: Callable[..., Any], subject: str, bin
     `subject` is how messages refer to the owner of the binding.
 
     Raises:
-        DecoratorError: if the binding is not a mapping of names to `value(...)`, `source(...)` and the like.
+        DecoratorError: if the binding is not a mapping of names to `value(...)`, `source(...)` or a similar binding.
     """
     if not isinstance(bindings, Mapping):
         raise decorator_error(decorator, function, f"{subject} must be a dictionary of bindings, not {bindings!r}.")
@@ -76,7 +76,7 @@ def check_groups(decorator: str, function: Callable[..., Any], subject: str, bin
     """Raise an error for an invalid group in a binding.
 
     Raises:
-        DecoratorError: naming the parameter and the problem.
+        DecoratorError: a group is invalid. The message names the parameter and the problem.
     """
     for parameter, bound in binding.items():
         if isinstance(bound, Group) and bound.fault is not None:

@@ -34,7 +34,7 @@ class Namespace:
         ]
 
     def rewire(self, argument: Argument) -> Argument:
-        """Return the argument for use inside the namespace. It changes only if the namespace or `provided` has its source."""
+        """Return the argument with the new name of its source, if its source is in the namespace or in `provided`."""
         if not isinstance(argument, Dependency):
             return argument
         if argument.source in self.names:

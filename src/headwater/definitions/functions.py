@@ -235,7 +235,7 @@ def plain_node(definition: Definition, shared: DependencyCache | None = None) ->
     """Return the node of a function before its modifiers apply. Nodes with the same `shared` share equal parameters.
 
     Raises:
-        MissingAnnotation, UnresolvedAnnotation, UnsupportedParameter: with the function and its source location.
+        MissingAnnotation, UnresolvedAnnotation, UnsupportedParameter: the function cannot be a node.
     """
     function = definition.function
     is_wrapped = hasattr(function, "__wrapped__")

@@ -30,8 +30,8 @@ class Limits:
     """The limits of a run in an event loop.
 
     Args:
-        concurrency: the maximum number of calls at the same time. None for no limit.
-        timeout: the longest time of the run in seconds. None for no limit.
+        concurrency: the maximum number of concurrent calls. None for no limit.
+        timeout: the maximum duration of the run in seconds. None for no limit.
     """
 
     concurrency: int | None = None
@@ -52,7 +52,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class AsyncRunner:
-    """Runs one plan under a policy, any number of times, also at the same time.
+    """Runs one plan under a policy, any number of times, even concurrently.
 
     The policy's executor calls plain functions. Without one, they are called in the event loop.
 

@@ -46,7 +46,7 @@ class LoopRun:
         awaited: the slots of results that must be awaited.
         events: the events of the run.
         placements: the executors of plain functions.
-        limit: the maximum number of tasks at the same time. None for no limit.
+        limit: the maximum number of concurrent tasks. None for no limit.
     """
 
     def __init__(
@@ -195,7 +195,7 @@ class LoopRun:
         self._submitted.pop(submitted).set_result(None)
 
     async def stop(self) -> None:
-        """Cancel the calls that have not ended, and wait until none of them runs any more.
+        """Cancel the calls that have not ended, and wait until all of them have ended.
 
         Raises:
             asyncio.CancelledError: the task that waits was canceled. All calls have ended.

@@ -143,7 +143,9 @@ def check_hooks(hooks: tuple[object, ...]) -> None:
         if isinstance(hook, list | tuple):
             raise TypeError("`with_hooks` takes hooks as separate arguments: write `with_hooks(*hooks)`.")
         hint = " Call the class." if isinstance(hook, type) else ""
-        raise TypeError(f"A hook is an instance of `Observer` or has a method {_METHODS}, unlike {short_repr(hook)}.{hint}")
+        raise TypeError(
+            f"{short_repr(hook)} is not a hook. A hook is an instance of `Observer`, or has a method {_METHODS}.{hint}"
+        )
 
 
 def is_middleware(item: object) -> bool:

@@ -38,7 +38,7 @@ def refuse_unsafe_names(names: Iterable[str]) -> None:
     """Raise an error for file names that are unsafe in a project's folder.
 
     Raises:
-        NotWritable: with the name, the reason and a remedy.
+        NotWritable: a name is unsafe. The message gives the reason and a remedy.
     """
     seen: dict[str, str] = {}
     for name in names:

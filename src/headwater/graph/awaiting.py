@@ -12,7 +12,7 @@ from headwater.graph.executable import executable, saved_metadata
 from headwater.graph.operation import Await, Fill, FunctionCall, Gather, Load, Operation, Pass, Save, Validate
 
 Awaiting = Literal["never", "possible", "required"]
-"""Whether the result of an operation is awaited. If it is only possible, a synchronous driver can also run the operation."""
+"""Whether the result of an operation is awaited. If this is only possible, a synchronous driver can run the operation, too."""
 
 
 def awaiting(operation: Operation) -> Awaiting:

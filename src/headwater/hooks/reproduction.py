@@ -64,7 +64,7 @@ class Reproduction:
         if self.error is None:
             return printable(f"{changed}Not reproduced: it returned {short_repr(self.value)}.")
         shown = "".join(traceback.format_exception(self.error)).rstrip()
-        verdict = "Reproduced." if self.is_reproduced else "Not reproduced: it raised another exception."
+        verdict = "Reproduced." if self.is_reproduced else "Not reproduced: it raised a different exception."
         return printable(f"{changed}{shown}\n{verdict}")
 
 
@@ -83,7 +83,7 @@ def rerun_snapshot(path: str | PathLike[str]) -> Reproduction:
             raise
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
-            raise SnapshotError(f"The call of `{details.node}` cannot be loaded: {reason}.") from error
+            raise SnapshotError(f"The call to `{details.node}` cannot be loaded: {reason}.") from error
         function = original(function)
         now = source_of_function(function)
         has_changed = bool(details.source and now) and details.source != now

@@ -78,7 +78,7 @@ class Retry:
         for argument in ("delay", "backoff", "longest_delay", "jitter"):
             value = getattr(self, argument)
             if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-                raise ValueError(f"`{argument}` must be a number that is not negative, not {short_repr(value)}.")
+                raise ValueError(f"`{argument}` must be a non-negative number, not {short_repr(value)}.")
         check_exceptions(self.exceptions)
 
     def around_call(self, call: Call) -> CallSteps:

@@ -99,8 +99,7 @@ class Stream:
     path: Path
     name: str
     descriptor: int | None = None
-    """The file descriptor of this process to which the path refers. It is also the suffix of the file. => It is also the file's
-    suffix."""
+    """The file descriptor of this process to which the path refers."""
 
     def open(self) -> io.FileIO:
         """Open the stream for writing. Opening a named pipe blocks until it has a reader."""

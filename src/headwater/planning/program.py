@@ -112,7 +112,7 @@ class _Program:
         )
 
     def _writers(self) -> Iterator[Callable[[], list[str]]]:
-        """Yield functions that write the lines of config values and steps."""
+        """Yield functions that write the lines for config values and steps."""
         for slot, name in self._config.items():
             yield partial(self._config_lines, slot, name)
         for number, step in enumerate(self._steps, start=1):
@@ -192,7 +192,7 @@ def _refuse_conflicts(included: Slice, added: Iterable[str], helpers: Iterable[P
     """Raise an error for a name with two meanings.
 
     Raises:
-        NotWritable: with the name.
+        NotWritable: a name has two meanings.
     """
     meanings = dict.fromkeys(included.names, "the code of the functions")
     meanings |= {_bound_name(statement): _meaning(statement) for statement in included.imports}
@@ -215,7 +215,7 @@ def _refuse_engine(text: str) -> None:
     """Raise an error if the program imports Headwater.
 
     Raises:
-        NotWritable: with the import.
+        NotWritable: the program imports Headwater. The message shows the import.
     """
     for node in imports_at_run_time(ast.parse(text)):
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]

@@ -140,7 +140,7 @@ def _find(function: Callable[..., Any]) -> _Found | str:
     for part in name.split("."):
         found = getattr(found, part, None)
     if not _is_same(found, function):
-        return f"it calls `{name}`{where}, but `{module}.{name}` is another object. Give each function its own name"
+        return f"it calls `{name}`{where}, but `{module}.{name}` is a different object. Give each function its own name"
     return _Found(module, name)
 
 
@@ -178,7 +178,7 @@ def _refuse_module_objects(texts: Mapping[str, str]) -> None:
     """Raise an error if an included module is imported as an object, because a single file has no modules.
 
     Raises:
-        NotWritable: with the names.
+        NotWritable: a module is imported as an object. The message names both modules.
     """
     for name, text in texts.items():
         for node in ast.walk(ast.parse(text)):

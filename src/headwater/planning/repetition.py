@@ -95,7 +95,7 @@ class _Repetition:
             yield dataclasses.replace(node, name=self.name(node.name, key), arguments=arguments)
 
     def name(self, name: str, key: Point) -> str:
-        """Return the name of the copy of a node for a combination of the values that it depends on."""
+        """Return the name of a node's copy for a combination of the values that the node depends on."""
         indexes = self._varies_with[name]
         pairs = (f"{self._axes[index]}={self._texts[index][at]}" for index, at in zip(indexes, key, strict=True))
         return f"{name}[{', '.join(pairs)}]"
@@ -114,6 +114,6 @@ class _Repetition:
 
 
 def _texts(values: Sequence[Any]) -> list[str]:
-    """Return short and distinct texts for the values on an axis: the values themselves if possible, otherwise numbers."""
+    """Return short, distinct labels for the values on an axis: the values themselves if possible, otherwise numbers."""
     texts = [short_repr(value, _MAX_VALUE_LENGTH) for value in values]
     return texts if len(set(texts)) == len(texts) else [f"#{number}" for number in range(1, len(texts) + 1)]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MAX_SCALAR_LENGTH = 200
 """The maximum length of a single-line text that is shown as a scalar."""
 MAX_TEXT_LENGTH = 20_000
-"""The length at which a text is truncated, in characters."""
+"""The length at which text is truncated, in characters."""
 MAX_IMAGE_BYTES = 4_000_000
 """The maximum size in bytes of an image that is shown."""
 

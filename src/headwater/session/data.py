@@ -1,7 +1,7 @@
 """The code that may read the data files in a session.
 
-A changed data file reruns all code that may have read it. Code is assumed to read files if it, or code that it uses, names a
-data file, looks up its own path, or calls anything with a name like `open` or `read_csv`. A function that takes a path as a
+If a data file changes, all code that may have read it reruns. Code is assumed to read files if it, or code that it uses, names
+a data file, looks up its own path, or calls anything with a name like `open` or `read_csv`. A function that takes a path as a
 parameter and passes it to a call with another name does not count. It reruns because the node that computes the path reruns.
 """
 

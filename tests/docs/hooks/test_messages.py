@@ -1,4 +1,4 @@
-"""The messages page contains every text that users see, but no code."""
+"""The messages page contains all text that users see, but no code."""
 
 from __future__ import annotations
 
