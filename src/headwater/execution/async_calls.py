@@ -39,9 +39,9 @@ class AsyncAttempt:
         self.plain = Attempt(layers[outermost_sync:], catches)
         self.awaits_plain = bool(self._outer)
 
-    async def awaited(self, call: Call) -> Succeeded | Failed:
-        """Run a call whose result must be awaited if it is awaitable."""
-        return await self._outcome(self._awaited, call)
+    def awaited(self, call: Call) -> Coroutine[Any, Any, Succeeded | Failed]:
+        """Return a coroutine that runs a call whose result must be awaited if it is awaitable."""
+        return self._outcome(self._awaited, call)
 
     async def make(self, call: Call, make: MakeCall) -> Succeeded | Failed:
         """Run a call of a plain function. `make` makes it, through the middleware of `plain`."""

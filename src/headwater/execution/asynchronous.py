@@ -7,6 +7,7 @@ import sys
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
+from heapq import heappop, heappush
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,8 +69,8 @@ class LoopRun:
         self._loop = asyncio.get_running_loop()
         self._here: deque[Step] = deque()
         """The ready steps with functions that are called directly."""
-        self._waiting: deque[tuple[Step, Executor | None]] = deque()
-        """The ready steps that need a task, with the executors of their functions."""
+        self._waiting: list[tuple[int, Step, Executor | None]] = []
+        """The ready steps that need a task, with the executors of their functions. A heap in the order of the plan."""
         self._tasks: dict[asyncio.Task[Succeeded | Failed], tuple[int, Step]] = {}
         """The tasks of steps that are not settled, numbered in the order of their start."""
         self._started = 0
@@ -89,50 +90,52 @@ class LoopRun:
         """Make all calls. Call `stop` afterwards, whether the run succeeded or not."""
         self._add_ready()
         while self._here or self._tasks or self._waiting:
-            await self._deliver_events()
+            if self._events.pending:
+                await self._events.deliver_pending()
             while self._waiting and len(self._tasks) < self._limit:
-                await self._start(*self._waiting.popleft())
+                await self._start_next()
             if self._here:
-                await self._let_others_run()
-                await self._call_here(self._here.popleft())
-            if self._ended or not self._here:
-                await self._settle_ended()
+                if self._has_unstarted_tasks or perf_counter() > self._turn_ends:
+                    await self._let_others_run()
+                await self._call_next()
+            elif not self._ended and self._tasks:
+                await self._wait()
+            self._settle_ended()
             self._add_ready()
-        await self._deliver_events()
+        await self._events.deliver_pending()
 
     def _add_ready(self) -> None:
         for step in self._run.ready_steps():
             if step.result in self._awaited:
-                self._waiting.append((step, None))
+                heappush(self._waiting, (step.result, step, None))
                 continue
             executor = executor_for(step.node, self._placements)
             if executor is None and not self._attempt.awaits_plain:
                 self._here.append(step)
             else:
-                self._waiting.append((step, executor))
-
-    async def _deliver_events(self) -> None:
-        if self._events.pending:
-            await self._events.deliver_pending()
+                heappush(self._waiting, (step.result, step, executor))
 
     async def _let_others_run(self) -> None:
         """Let new tasks start before a plain function blocks them, and let other tasks run from time to time."""
-        if self._has_unstarted_tasks or perf_counter() > self._turn_ends:
-            await asyncio.sleep(0)
-            self._begin_turn()
+        await asyncio.sleep(0)
+        self._begin_turn()
 
     def _begin_turn(self) -> None:
         self._has_unstarted_tasks = False
         self._turn_ends = perf_counter() + LONGEST_TURN
 
-    async def _call_here(self, step: Step) -> None:
+    async def _call_next(self) -> None:
+        step = self._here.popleft()
         call = self._run.begin(step)
-        await self._deliver_events()
+        if self._events.pending:
+            await self._events.deliver_pending()
         self._run.settle(step, self._attempt.plain(call))
 
-    async def _start(self, step: Step, executor: Executor | None) -> None:
+    async def _start_next(self) -> None:
+        _, step, executor = heappop(self._waiting)
         call = self._run.begin(step)
-        await self._deliver_events()
+        if self._events.pending:
+            await self._events.deliver_pending()
         if step.result in self._awaited:
             self._add_task(step, self._attempt.awaited(call))
         elif executor is None:
@@ -159,12 +162,16 @@ class LoopRun:
         if self._wake is not None and not self._wake.done():
             self._wake.set_result(None)
 
-    async def _settle_ended(self) -> None:
-        """Wait until at least one task has ended, and settle the steps of all ended tasks."""
-        if not self._ended and self._tasks:
-            self._wake = self._loop.create_future()
-            await self._wake
-            self._begin_turn()
+    async def _wait(self) -> None:
+        """Wait until at least one task has ended."""
+        self._wake = self._loop.create_future()
+        await self._wake
+        self._begin_turn()
+
+    def _settle_ended(self) -> None:
+        """Settle the steps of all tasks that have ended."""
+        if not self._ended:
+            return
         ended = sorted(self._ended, key=self._number)  # if several failed, the failure of the step that started first is raised
         self._ended.clear()
         for task in ended:
