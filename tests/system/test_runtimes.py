@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import types
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,7 @@ from headwater.hooks import (
     Profile,
     Retry,
     StrictTypes,
+    Timeout,
     WatchArguments,
 )
 from headwater.planning.plan import plan
@@ -120,6 +122,21 @@ def watched(case: Case, **_: Any) -> dict[str, Any]:
     return case.execute(case.builder.with_policy(Policy(middleware=(WatchArguments(),))).build())
 
 
+def in_an_event_loop(case: Case, **_: Any) -> dict[str, Any]:
+    return asyncio.run(case.builder.build_async().execute(case.outputs, inputs=case.inputs))
+
+
+def in_an_event_loop_with_all_hooks(case: Case, **_: Any) -> dict[str, Any]:
+    hooks = [StrictTypes(), Timeout(60), Retry(attempts=2), GracefulErrors(sentinel=case), ErrorSnapshots(), Profile()]
+    driver = case.builder.with_hooks(*hooks).build_async()
+    return asyncio.run(driver.execute(case.outputs, inputs=case.inputs))
+
+
+def in_an_event_loop_with_threads(case: Case, pool: ThreadPoolExecutor, **_: Any) -> dict[str, Any]:
+    driver = case.builder.with_executor(pool).build_async()
+    return asyncio.run(driver.execute(case.outputs, inputs=case.inputs))
+
+
 def in_threads(case: Case, pool: ThreadPoolExecutor, **_: Any) -> dict[str, Any]:
     return case.execute(case.builder.with_policy(Policy(executor=pool)).build())
 
@@ -140,7 +157,8 @@ def in_a_session(case: Case, **_: Any) -> dict[str, Any]:
 
 
 RUNTIMES: list[Callable[..., dict[str, Any]]] = [
-    *(in_a_loop, compiled, observed, scheduled, with_all_hooks, watched, in_threads, in_another_process, in_a_session)
+    *(in_a_loop, compiled, observed, scheduled, with_all_hooks, watched, in_threads, in_another_process, in_a_session),
+    *(in_an_event_loop, in_an_event_loop_with_all_hooks, in_an_event_loop_with_threads),
 ]
 
 

@@ -149,6 +149,8 @@ class Node:
     def compute(self, /, **dependencies: Any) -> Any:
         """Compute the value from the values of the dependencies, by parameter. Parameters with a default may be omitted.
 
+        If the function is `async def`, await the result: `await node.compute(price=10.0)`.
+
         Raises:
             TypeError: a required parameter is missing, a parameter is unknown, or no function computes the node.
 
@@ -158,7 +160,9 @@ class Node:
         >>> Builder().with_functions(total).build().graph["total"].compute(price=10.0)
         5.0
         """
-        call = self.call
+        from headwater.graph.awaiting import awaitable  # imported lazily: runs do not need it
+
+        call = self.call if self.operation is None else awaitable(self.operation)
         if call is None:
             raise TypeError(f"No function computes `{self.name}`.")
         parameters = {dependency.parameter: dependency for dependency in self.dependencies}

@@ -32,6 +32,7 @@ if typing.TYPE_CHECKING:
     from headwater.hooks.sentinels import GracefulErrors
     from headwater.hooks.snapshots import ErrorSnapshots, Snapshot
     from headwater.hooks.strict_types import StrictTypes
+    from headwater.hooks.timeout import Timeout
 else:  # sessions use modules from this package, but none of these hooks
     _MODULES = {
         "Breakpoints": "debugger",
@@ -47,6 +48,7 @@ else:  # sessions use modules from this package, but none of these hooks
         "RunProfile": "profile",
         "Snapshot": "snapshots",
         "StrictTypes": "strict_types",
+        "Timeout": "timeout",
     }
 
     def __getattr__(name: str) -> typing.Any:
@@ -98,6 +100,7 @@ __all__ = [
     "StrictTypes",
     "SubstitutingMiddleware",
     "Succeeded",
+    "Timeout",
     "TypeChecks",
     "Waiting",
     "WatchArguments",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
 import runpy
 import sys
@@ -88,9 +89,18 @@ def rerun_snapshot(path: str | PathLike[str]) -> Reproduction:
         now = source_of_function(function)
         has_changed = bool(details.source and now) and details.source != now
         try:
-            return Reproduction(details, None, function(*arguments), has_changed)
+            return Reproduction(details, None, _value(function(*arguments)), has_changed)
         except Exception as error:  # noqa: BLE001 - the exception is the result
             return Reproduction(details, error.with_traceback(user_traceback(error.__traceback__)), None, has_changed)
+
+
+def _value(returned: Any) -> Any:
+    """Return the value of a call. An `async def` function is run to its end."""
+    if not inspect.iscoroutine(returned):
+        return returned
+    import asyncio  # imported lazily: few functions need it
+
+    return asyncio.run(returned)
 
 
 @contextmanager

@@ -17,14 +17,14 @@ Span = tuple[str, str, float, float, "Mapping[str, Any]"]
 
 
 def write_trace(path: str | PathLike[str], spans: Iterable[Span]) -> None:
-    """Write spans to a file. Each worker gets a row.
+    """Write spans to a file. Each worker gets a row, or several if its spans overlap.
 
     Raises:
         OSError: the file cannot be written.
     """
     rows: dict[str, int] = {}
     events: list[dict[str, Any]] = []
-    for worker, name, start, seconds, details in spans:
+    for worker, name, start, seconds, details in _without_overlaps(spans):
         row = rows.setdefault(worker, len(rows) + 1)
         place = {"pid": 1, "tid": row, "ts": round(start * 1e6, 3), "dur": round(seconds * 1e6, 3)}
         events.append({"name": name, "cat": "node", "ph": "X", **place, "args": dict(details)})
@@ -32,3 +32,15 @@ def write_trace(path: str | PathLike[str], spans: Iterable[Span]) -> None:
     text = json.dumps({"displayTimeUnit": "ms", "traceEvents": [*names, *events]}, indent=1)
     with replacing(path) as temporary:
         Path(temporary).write_text(text, encoding="utf-8")
+
+
+def _without_overlaps(spans: Iterable[Span]) -> list[Span]:
+    """Give spans that overlap different rows: an event loop runs several functions at the same time in one thread."""
+    separated: list[Span] = []
+    ends: dict[str, list[float]] = {}
+    for worker, name, start, seconds, details in sorted(spans, key=lambda span: span[2]):
+        of_worker = ends.setdefault(worker, [])
+        row = next((row for row, end in enumerate(of_worker) if end <= start), len(of_worker))
+        of_worker[row:] = [start + seconds, *of_worker[row + 1 :]]
+        separated.append((f"{worker}, row {row + 1}" if row else worker, name, start, seconds, details))
+    return separated

@@ -11,7 +11,7 @@ from typing import Any, cast
 from headwater.errors import short_repr
 from headwater.graph.portable import original, portable
 from headwater.introspection.callables import bare_signature
-from headwater.quality.asynchronous import BlockingCall, is_asynchronous
+from headwater.quality.asynchronous import call_blocking, is_asynchronous
 from headwater.quality.errors import InvalidCheck
 from headwater.quality.validator import Importance, Validate, ValidationResult, Validator
 from headwater.types import typing_rules
@@ -39,8 +39,9 @@ class CustomCheck:
         """
         if not self.applies_to(type_):
             raise InvalidCheck(f"`{self.name}` does not apply to values of type {typing_rules.format_type(type_)}.")
-        validate = BlockingCall(self.name, self.validate) if is_asynchronous(self.validate) else self.validate
-        return NormalizedResult(self.name, self.description, validate)
+        if is_asynchronous(self.validate):
+            return AwaitedResult(self.name, self.description, self.validate)
+        return NormalizedResult(self.name, self.description, self.validate)
 
 
 class NormalizedResult:
@@ -63,17 +64,51 @@ class NormalizedResult:
         Raises:
             TypeError: if the validator returns anything else.
         """
-        output = self._validate(value)
-        if isinstance(output, ValidationResult):
-            return output
-        if type(output).__name__ not in {"bool", "bool_"}:
-            expected = "must return a `ValidationResult`, True or False"
-            raise TypeError(f"The validator `{self._name}` {expected}, but returned {short_repr(output)}.")
-        return ValidationResult(bool(output), f"{short_repr(value)}: {self._description}")
+        return _normalized(self._validate(value), value, self._name, self._description)
 
 
 def _normalized_result(name: str, description: str, validate: Any) -> NormalizedResult:
     return NormalizedResult(name, description, original(validate))
+
+
+class AwaitedResult:
+    """An `async def` validator, whose result is also converted. A synchronous call blocks until the validator returns."""
+
+    __slots__ = ("_description", "_name", "_validate")
+
+    def __init__(self, name: str, description: str, validate: Callable[[Any], Any]) -> None:
+        self._name = name
+        self._description = description
+        self._validate = validate
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the validator by value if another process cannot import it by name."""
+        return _awaited_result, (self._name, self._description, portable(self._validate))
+
+    def __call__(self, value: Any) -> ValidationResult:
+        """Return the result for a value. Raises the same errors as `validate_async`."""
+        return _normalized(call_blocking(self._validate, value), value, self._name, self._description)
+
+    async def validate_async(self, value: Any) -> ValidationResult:
+        """Return the result for a value.
+
+        Raises:
+            TypeError: if the validator returns anything else.
+        """
+        return _normalized(await self._validate(value), value, self._name, self._description)
+
+
+def _awaited_result(name: str, description: str, validate: Any) -> AwaitedResult:
+    return AwaitedResult(name, description, original(validate))
+
+
+def _normalized(output: Any, value: Any, name: str, description: str) -> ValidationResult:
+    if isinstance(output, ValidationResult):
+        return output
+    if type(output).__name__ not in {"bool", "bool_"}:
+        expected = "must return a `ValidationResult`, True or False"
+        raise TypeError(f"The validator `{name}` {expected}, but returned {short_repr(output)}.")
+    return ValidationResult(bool(output), f"{short_repr(value)}: {description}")
 
 
 def custom_check(validator: Any, importance: Importance) -> CustomCheck:

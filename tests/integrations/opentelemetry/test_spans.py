@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent import futures
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,30 @@ def test_spans_of_functions_are_children_and_the_run_is_a_child_of_the_caller(re
     assert is_child(spans["request"], spans["fetched"])
     assert is_child(spans["fetched"], spans["run"])
     assert is_child(spans["run"], spans["caller"])
+
+
+def test_the_span_of_an_async_function_is_current_while_others_run(recorded: Recorded) -> None:
+    both = asyncio.Barrier(2)
+
+    async def one() -> int:
+        await both.wait()
+        with recorded.tracer.start_as_current_span("request of one"):
+            return 1
+
+    async def other() -> int:
+        await both.wait()
+        with recorded.tracer.start_as_current_span("request of other"):
+            return 1
+
+    def total(one: int, other: int) -> int:
+        with recorded.tracer.start_as_current_span("sum"):
+            return one + other
+
+    driver = Builder().with_functions(one, other, total).with_hooks(OpenTelemetrySpans("run", recorded.tracer)).build_async()
+    assert asyncio.run(driver.execute(["total"])) == {"total": 2}
+    spans = recorded.spans
+    for parent, child in (("one", "request of one"), ("other", "request of other"), ("total", "sum"), ("run", "one")):
+        assert is_child(spans[child], spans[parent])
 
 
 def test_a_failure_is_recorded_in_the_spans_of_the_node_and_the_run(recorded: Recorded) -> None:
