@@ -340,7 +340,8 @@ ONE_OF_EACH_KIND = {
     "blended",
     "shrunk",
 }
-"""Its opacity, what is above, what is painted outside of its box, how much is visible, its filters and its size."""
+"""One disguise for each condition that Chromium checks: opacity, layers above, painting outside the box, visible part, filters
+and size."""
 
 
 @pytest.fixture

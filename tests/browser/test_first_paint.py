@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 @pytest.fixture
 def still(new_context, site):
-    """Open a page of a browser without scripts."""
+    """Open a page in a browser without scripts."""
     return Playground(new_context(java_script_enabled=False).new_page(), site.address)
 
 

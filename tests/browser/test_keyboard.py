@@ -72,7 +72,7 @@ def tab_to(play: Playground, name: str) -> None:
             continue
         passed.append(focused["name"])
         if focused["name"] == "Code":
-            play.page.keyboard.press("Escape")  # Tab indents in the editor; after Escape it leaves
+            play.page.keyboard.press("Escape")  # Tab indents in the editor; after Escape, it leaves the editor
         if name in focused["name"]:
             assert focused["marked"], f"{name} has the focus, and nothing shows it"
             return

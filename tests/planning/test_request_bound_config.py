@@ -100,7 +100,7 @@ def test_only_the_requests_that_need_it_are_refused(code: str, output: str, read
     text = f"Config value `k` must be of type int for `{reader}` ({place}), but got str: 'text'."
     assert warned == [f"{text} Requests that need this value will fail."]
     assert driver.execute(["free", "k"]) == {"free": 1, "k": "text"}
-    for overrides in ({}, {"k": 1}):  # an override of the config value does not change what is bound to it
+    for overrides in ({}, {"k": 1}):  # overriding the config value does not change the bound value
         with pytest.raises(errors.WrongConfigType) as raised:
             driver.execute([output], overrides=overrides)
         assert str(raised.value) == text

@@ -44,7 +44,7 @@ export const MAX_CHARACTERS = 25_000_000;
 export function checkSavable(files: Files, what: "project" | "test"): void {
   const paths = Object.keys(files);
   if (new Set(paths.map(caseless)).size < paths.length) {
-    throw new ExportError(`Two files of the ${what} have the same name on some systems. Rename one of them.`);
+    throw new ExportError(`Two files in the ${what} have the same name on some systems. Rename one of them.`);
   }
   if (Object.values(files).reduce((sum, text) => sum + text.length, 0) > MAX_CHARACTERS) {
     throw new ExportError(`The ${what} is too large to save.`);

@@ -33,7 +33,7 @@ const pinned = (...sources) => ({
 });
 
 /**
- * Sources that wait that many milliseconds for an answer.
+ * Sources that wait `timeout` milliseconds for an answer.
  *
  * @param {number} timeout
  * @returns {(scratch: string) => Sources}

@@ -176,7 +176,7 @@ it.each(["setup.py", "pytest.py", "con.csv", "conftest.py", "evil.pth", "data.cs
 it("two files with the same name on some systems are refused", () => {
   const open = { ...OPEN, "Data.csv": "" };
   expect(refusal({ ...HONEST, "dataflow/Data.csv": "" }, open)).toBe(
-    "Two files of the project have the same name on some systems. Rename one of them.",
+    "Two files in the project have the same name on some systems. Rename one of them.",
   );
 });
 

@@ -109,7 +109,7 @@ describe("a forged answer is refused", () => {
 
   it("with two files of the same name on some systems", () => {
     expect(refusal({ ...HONEST, "test_total_data/TOTAL.csv": "" })).toBe(
-      "Two files of the test have the same name on some systems. Rename one of them.",
+      "Two files in the test have the same name on some systems. Rename one of them.",
     );
   });
 });

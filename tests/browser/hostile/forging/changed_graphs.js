@@ -1,4 +1,4 @@
-// Tries to have the page apply impossible changes: of a graph that it does not have, with nodes that do not
+// Tries to have the page apply impossible changes: to a graph that it does not have, with nodes that do not
 // exist, and with the same node thousands of times.
 const NODE = { name: "price", kind: "function", type: "int", doc: "", tags: {}, function: "price", module: "parent", file: "parent.py", line: 1, end: 2, output: true };
 const CHANGES = [

@@ -1,4 +1,4 @@
-// Tries to exhaust the stack of the code that reads the message: with a million brackets.
+// Tries to exhaust the stack of the code that reads the message, with a million brackets.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const deep = "[".repeat(1_000_000) + "]".repeat(1_000_000);

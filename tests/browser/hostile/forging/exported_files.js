@@ -1,5 +1,5 @@
-// Forges replies to an export: each has an additional file that no project has, or another text of a file that
-// pip obeys. A page that used these names would write them into the visitor's archive.
+// Forges replies to an export: each has an additional file that no project has, or changes a file that pip obeys. A page
+// that used these names would write them into the visitor's archive.
 const FORGED = [
   (files) => ({ ...files, "../owned.py": "owned" }),
   (files) => ({ ...files, "dataflow/../../owned.py": "owned" }),
@@ -16,7 +16,7 @@ const FORGED = [
   (files) => ({ ...files, "pyproject.toml": files["pyproject.toml"].replace("setuptools.build_meta", "owned") }),
   (files) => ({ "owned.exe": Object.values(files)[0] }),
   () => ({}),
-  // The last answer is forged in what the page does not take from Python: its name, and the texts that are open.
+  // The last answer forges what the page does not take from Python: the text of open files.
   (files) =>
     Object.fromEntries(
       Object.entries(files).map(([path, text]) => [path, path.startsWith("dataflow/") ? "owned" : text]),

@@ -1,4 +1,4 @@
-// Tries to keep the page busy endlessly: with as many messages as it accepts, long after the run.
+// Tries to keep the page busy endlessly with as many messages as it accepts, long after the run.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   send.call(this, message);

@@ -1,4 +1,4 @@
-// Tries to keep the page busy: with valid states of the current run.
+// Tries to keep the page busy with valid states of the current run.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const { id, session } = JSON.parse(message);

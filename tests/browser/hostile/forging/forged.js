@@ -1,8 +1,8 @@
-// Replaces the worker's port: every text sent to the page is forged on its way. All replies have a valid shape, so they
-// are shown; a page that treated any of them as more than text would request `owned` or show a dialog.
+// Replaces the worker's port to forge all text that is sent to the page. All replies have a valid shape, so they are shown;
+// a page that treated any of them as more than text would request `owned` or show a dialog.
 const MARKUP = '<img src="owned" onerror="owned=1"><svg onload="owned=1"></svg><script>alert(3)</script>';
 
-// Without these a reply is none of the page's own, and would not be shown.
+// If these values changed, the reply would be invalid, and the page would not show it.
 const KEPT = new Set(["kind", "session", "state", "severity", "mime", "stage", "file"]);
 const NAMED = new Set(["outputs", "nodes", "tags"]);
 
@@ -19,5 +19,5 @@ MessagePort.prototype.postMessage = function (message, ...rest) {
   send.call(this, JSON.stringify(forged(JSON.parse(message), "")), ...rest);
 };
 
-// The frame that holds this worker, and whatever is above it.
+// Tries to navigate the frame that contains this worker, and the pages above it.
 self.postMessage?.({ kind: "navigate", url: "/owned" });

@@ -1,4 +1,4 @@
-// Tries to have the page draw more than it can: a text of thirty megabytes, as the value of an output.
+// Tries to have the page draw more than it can: thirty megabytes of text, as the value of an output.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const reply = JSON.parse(message);

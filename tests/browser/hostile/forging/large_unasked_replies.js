@@ -1,4 +1,4 @@
-// Tries to keep the page busy: with large graphs and results that reply to no request, for this session and for others.
+// Tries to keep the page busy with large graphs and results that reply to no request, for this session and for others.
 const send = MessagePort.prototype.postMessage;
 const nodes = Array.from({ length: 20_000 }, (_, at) => ({
   name: `n${at}`, kind: "function", type: "int", doc: "", tags: {}, function: "f", module: "m", file: "m.py", line: 1, end: 1, output: true,

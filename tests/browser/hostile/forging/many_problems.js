@@ -1,4 +1,4 @@
-// Tries to have the page draw more than it can: the maximum of problems, each with the maximum of long frames.
+// Tries to have the page draw more than it can: the maximum number of problems, each with the maximum number of long frames.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const reply = JSON.parse(message);

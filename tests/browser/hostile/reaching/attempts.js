@@ -1,4 +1,4 @@
-// Every way to the network from a worker's JavaScript. Each URL ends with the name of the attempt.
+// Every way to reach the network from a worker's JavaScript. Each URL ends with the name of the attempt.
 // `OUTSIDE` is the address, set by the loader; `tried` holds the result of each attempt.
 self.tried = {};
 

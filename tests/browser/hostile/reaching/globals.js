@@ -29,7 +29,7 @@ for (const name of NAMES) {
     if (typeof (0, eval)(name) !== "undefined") self.found.push(`by name: ${name}`);
   } catch {}
 }
-// Whatever is left, and is called like one of them.
+// Remaining globals with similar names.
 for (let at = self; at; at = Object.getPrototypeOf(at)) {
   for (const name of Object.getOwnPropertyNames(at)) {
     if (/socket|worker$|^rtc|^webkitrtc|transport|eventsource|broadcast|xmlhttp|beacon|^cache|idb|indexeddb|cookie/i.test(name)) self.found.push(`left: ${name}`);

@@ -1,6 +1,6 @@
-// Every way of a document to navigate, and to have another document navigate. A worker should have none of them. Each
-// URL ends with the name of the attempt. `OUTSIDE` is the address and `ONLY` the attempt to make, or null for all, set by
-// the loader; `tried` holds the result of each attempt.
+// Every way in which a document can navigate itself or another document. A worker should have none of them. Each URL ends
+// with the name of the attempt. `OUTSIDE` is the address and `ONLY` the attempt to make, or null for all, set by the
+// loader; `tried` holds the result of each attempt.
 self.tried = {};
 
 const element = (name, properties) => {
@@ -42,7 +42,7 @@ for (const [name, attempt] of Object.entries(ATTEMPTS)) {
   }
 }
 
-// The document that started this worker could do all of it: so it may be asked, in any words.
+// The document that started this worker can navigate, so ask it in various ways.
 if (ONLY === null) {
   for (const words of [
     { location: `${OUTSIDE}asked` },
