@@ -87,7 +87,7 @@ def test_a_function_is_computed_from_values() -> None:
 
 def test_a_dataflow_of_plain_functions_needs_no_task() -> None:
     def one() -> int:
-        assert len(asyncio.all_tasks()) == 2  # of the test
+        assert len(asyncio.all_tasks()) == 2  # both belong to the test
         return 1
 
     assert in_loop(built(one).execute(["one"])) == {"one": 1}

@@ -1,4 +1,4 @@
-"""Coroutines that run to their end in the thread that calls them."""
+"""Coroutines that run to completion in the thread that calls them."""
 
 from __future__ import annotations
 

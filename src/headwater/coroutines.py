@@ -1,4 +1,4 @@
-"""`CoroutineRunner`: runs coroutines to their end, one after another, in the thread that calls it."""
+"""`CoroutineRunner`: runs coroutines to completion, one after another, in the thread that calls it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from headwater.errors import RunError
 
 
 class CoroutineRunner:
-    """Runs coroutines in an event loop of its own, even if another event loop is running in this thread.
+    """Runs coroutines in a separate event loop, even if another event loop is running in this thread.
 
     All coroutines share the loop, so an object that one of them has created can be awaited by a later one. The browser has no
     sockets, so its loop can only wait for time to pass and for other coroutines.

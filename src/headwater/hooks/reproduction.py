@@ -95,7 +95,7 @@ def rerun_snapshot(path: str | PathLike[str]) -> Reproduction:
 
 
 def _value(returned: Any) -> Any:
-    """Return the value of a call. An `async def` function is run to its end."""
+    """Return the value of a call. An `async def` function is run to completion."""
     if not inspect.iscoroutine(returned):
         return returned
     import asyncio  # imported lazily: few functions need it

@@ -20,7 +20,7 @@ class Timeout:
     it ends first. To limit each attempt of a `Retry`, add `Timeout` after it.
 
     Args:
-        seconds: the longest time that a function may take.
+        seconds: the maximum time that a function may take.
         name: a node name or a pattern (`*`, `?`). By default, all nodes.
         tag: only nodes with these tags, as in `AsyncDriver.list_available_variables(tag_filter=...)`.
 
