@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
-from headwater import Builder, dataloader, datasaver, extract_fields, load_from, parameterize, value
-from headwater.async_driver import AsyncDriver
+from headwater import AsyncDriver, Builder, dataloader, datasaver, extract_fields, load_from, parameterize, value
 from headwater.errors import AsyncNode, HookWarning, NodeCanceled, RequestError, RunError, RunTimeout, WrongAdapterResult
 from headwater.hooks import ContinueOnError, Failed, Observer, Policy
 from headwater.io import formats, register_adapter, registry, to

@@ -21,17 +21,22 @@ from headwater.graph.node import Node as Node
 __version__ = "0.1.0"
 
 if typing.TYPE_CHECKING:
+    from headwater.async_driver import AsyncDriver as AsyncDriver
     from headwater.decorators import *
 else:  # type checkers read the import above, so they report misspelled names
 
     def __getattr__(name: str) -> typing.Any:
-        """Import a decorator, a related name, or `__all__` on first access."""
+        """Import a decorator, a related name, `AsyncDriver`, or `__all__` on first access."""
+        if name == "AsyncDriver":
+            from headwater.async_driver import AsyncDriver
+
+            return globals().setdefault(name, AsyncDriver)
         from headwater import decorators
         from headwater.decorators.catalog import exports
 
         public = exports(tools=False)
         if name == "__all__":
-            return sorted([*public, "Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "errors"])
+            return sorted([*public, "AsyncDriver", "Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "errors"])
         if name not in public:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         decorator = getattr(decorators, name)
