@@ -15,6 +15,8 @@ from headwater.errors import RunError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.interpreter  # a browser has another event loop
+
 REGION: contextvars.ContextVar[str] = contextvars.ContextVar("REGION", default="none")
 
 
@@ -41,6 +43,7 @@ def test_a_coroutine_runs_to_its_end(runner: CoroutineRunner) -> None:
     assert [runner.run(total()), runner.run(fetched(4))] == [3, 4]
 
 
+@pytest.mark.native  # the event loop of a browser is always running
 def test_a_coroutine_runs_while_another_event_loop_is_running(runner: CoroutineRunner) -> None:
     async def outside() -> list[object]:
         REGION.set("eu")

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+pytestmark = pytest.mark.native  # the event loop of a browser is always running
+
+
 async def _doubled(number: int) -> int:
     await asyncio.sleep(0)
     return 2 * number

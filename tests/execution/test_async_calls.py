@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from headwater.hooks import AsyncProceed, CallSteps, Proceed
 
 
+pytestmark = pytest.mark.native  # the event loop of a browser is always running
+
+
 async def price() -> float:
     await asyncio.sleep(0)
     return 10.0

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
     from headwater.hooks import Call, Outcome
     from headwater.planning.plan import Plan
+
+
+pytestmark = pytest.mark.native  # the event loop of a browser is always running
 
 
 @dataclass(frozen=True)

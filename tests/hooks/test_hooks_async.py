@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+pytestmark = pytest.mark.native  # the event loop of a browser is always running
+
+
 async def price() -> float:
     await asyncio.sleep(0)
     return 10.0

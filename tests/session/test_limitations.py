@@ -70,7 +70,7 @@ def test_a_module_that_python_in_the_browser_lacks(name: str, module: str, advic
         (OSError(errno.ENOSYS, "Function not implemented"), SYSTEM),
         (
             RuntimeError("WebAssembly stack switching not supported in this JavaScript runtime"),
-            "A function cannot wait for a coroutine in this browser. Write it without `async`.",
+            "This browser cannot run a coroutine in a plain function. Make the function `async def`, and use `await`.",
         ),
     ],
 )

@@ -123,6 +123,7 @@ def test_a_cache_serves_all_requests(tmp_path: Path) -> None:
     for _ in range(2):
         assert asyncio.run(main()) == [{"total": (10.0 + number) * 2} for number in range(REQUESTS)]
     assert sum(event.outcome == "hit" for event in driver.cache.log) == 2 * REQUESTS
+    driver.cache.close()
 
 
 def test_a_request_that_takes_too_long_names_the_function() -> None:

@@ -14,14 +14,15 @@ from headwater.execution.recording import Recording
 from headwater.export.packages import requirement_name, requirements
 from headwater.export.safe_names import FOLDER, refuse_unsafe_names
 from headwater.export.titles import clean_title, docstring, folder_name, markdown_code, markdown_text
-from headwater.export.value_tests import ValueTests, value_tests
+from headwater.export.value_tests import ValueTests, execution, value_tests
+from headwater.graph.awaiting import needs_async_driver
 from headwater.literals.code import BracketGroup, LabeledPiece, lines, text_code, unique_name
 from headwater.literals.imports import import_lines, split_imports
 from headwater.literals.literals import Literals, unwritable
 from headwater.session import Session
 
 _RUNNER_NAMES: Final = frozenset(
-    {"Any", "Builder", "Driver", "Path", "chdir", "sys"}
+    {"Any", "AsyncDriver", "Builder", "Driver", "Path", "asyncio", "chdir", "sys"}
     | {"CONFIG", "DATAFLOW", "INPUTS", "OUTPUTS", "OVERRIDES", "build", "main", "name", "value", "values"}
 )
 """Names that the program defines. Modules with these names must be imported under other names."""
@@ -86,11 +87,15 @@ def _second_run(recording: Recording) -> Mapping[str, Any]:
 
 def _runner(recording: Recording, title: str) -> str:
     literals = Literals()
+    is_async = needs_async_driver(recording.graph.upstream(recording.outputs, provided=recording.overrides))
+    driver, build = ("AsyncDriver", "build_async") if is_async else ("Driver", "build")
     literals.imports |= {
         "Any": "from typing import Any",
         "Builder": "from headwater import Builder",
-        "Driver": "from headwater import Driver",
+        driver: f"from headwater import {driver}",
     }
+    if is_async:
+        literals.imports["asyncio"] = "import asyncio"
     literals.imports |= {"sys": "import sys", "Path": "from pathlib import Path"}
     used_names = set(_RUNNER_NAMES)
     modules: list[str] = []
@@ -105,8 +110,9 @@ def _runner(recording: Recording, title: str) -> str:
     overrides: list[str] = []
     if recording.overrides:
         overrides = lines(_dictionary(recording.overrides, literals), before="OVERRIDES: dict[str, Any] = ")
+    provided = f"inputs=INPUTS{', overrides=OVERRIDES' if overrides else ''}"
     main = [
-        f"values = build().execute(OUTPUTS, inputs=INPUTS{', overrides=OVERRIDES' if overrides else ''})",
+        f"values = {execution('build()', 'OUTPUTS', provided, is_async=is_async)}",
         "for name, value in values.items():",
         '    print(f"{name}:\\n{value}\\n")',
     ]
@@ -132,9 +138,9 @@ def _runner(recording: Recording, title: str) -> str:
             *outputs,
             "",
             "",
-            "def build() -> Driver[dict[str, Any]]:",
+            f"def build() -> {driver}[dict[str, Any]]:",
             '    """Build the driver from all modules."""',
-            f"    return Builder().with_modules({', '.join(modules)}).with_config(CONFIG).build()",
+            f"    return Builder().with_modules({', '.join(modules)}).with_config(CONFIG).{build}()",
             "",
             "",
             "def main() -> None:",

@@ -9,6 +9,7 @@ from typing import Any
 
 from headwater.builder import Builder
 from headwater.execution.recording import Recording
+from headwater.graph.awaiting import needs_async_driver
 
 
 def record(
@@ -31,16 +32,25 @@ def record(
         HeadwaterError: see `build` and `execute`.
         OSError: if the source of a module is not found.
     """
-    driver = Builder().with_modules(*modules).with_config(config or {}).build()
+    builder = Builder().with_modules(*modules).with_config(config or {})
+    driver = builder.build()
     outputs = [node.name for node in driver.graph.sinks] if outputs is None else list(outputs)
     inputs, overrides = dict(inputs or {}), dict(overrides or {})
     upstream = driver.graph.upstream(outputs, provided=overrides)
     names = [node.name for node in upstream if node.kind == "function"]
     config_values = {node.name: node.value for node in upstream if node.kind == "config"}
+    if needs_async_driver(upstream):
+        from headwater.coroutines import CoroutineRunner  # imported lazily: asyncio takes long to import
+
+        runner = CoroutineRunner()
+        computed = runner.run(builder.build_async().execute(names, inputs=inputs, overrides=overrides))
+        runner.close()
+    else:
+        computed = driver.execute(names, inputs=inputs, overrides=overrides)
     return Recording(
         sources={module.__name__: inspect.getsource(module) for module in modules},
         graph=driver.graph,
-        values={**config_values, **inputs, **overrides, **driver.execute(names, inputs=inputs, overrides=overrides)},
+        values={**config_values, **inputs, **overrides, **computed},
         outputs=outputs,
         inputs=inputs,
         config=dict(config or {}),

@@ -21,6 +21,7 @@ from headwater.export.derivation import (
     derivation_of,
 )
 from headwater.export.titles import docstring
+from headwater.graph.awaiting import needs_async_driver
 from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.introspection.callables import bare_signature
 from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, identifier, lines, text_code, unique_name
@@ -193,9 +194,15 @@ def _with_driver(recording: Recording, name: str) -> str:
     builder = lines(call("Builder().with_functions", *names), before="builder = ", indent=_INDENT)
     if config:
         builder += lines(call("builder.with_config", _dictionary(config)), before="builder = ", indent=_INDENT)
-    execute = call("builder.build().execute", f"[{text_code(name)}]", **_options(inputs=inputs, overrides=overrides))
+    is_async = needs_async_driver(node for node in upstream if node.name not in recording.overrides)
+    build = "build_async" if is_async else "build"
+    execute = call(f"builder.{build}().execute", f"[{text_code(name)}]", **_options(inputs=inputs, overrides=overrides))
+    if is_async:
+        literals.imports["asyncio"] = "import asyncio"
+        execute = call("asyncio.run", execute)
     body = [*builder, *lines(execute, before="values = ", indent=_INDENT), f"{_INDENT}print(values[{text_code(name)}])"]
-    return _program(f"Compute `{name}` with Headwater, because a decorator defines it.", part, literals, body)
+    reason = "some functions are `async def`" if is_async else "a decorator defines it"
+    return _program(f"Compute `{name}` with Headwater, because {reason}.", part, literals, body)
 
 
 def _options(**options: Mapping[str, Piece]) -> dict[str, Piece]:

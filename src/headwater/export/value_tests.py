@@ -10,6 +10,7 @@ from headwater.errors import NotWritable
 from headwater.execution.recording import Recording
 from headwater.export.checks import check_lines
 from headwater.export.data_files import DataFiles
+from headwater.graph.awaiting import needs_async_driver
 from headwater.literals.code import BracketGroup, call, identifier, lines, text_code, unique_name
 from headwater.literals.imports import import_lines, split_imports
 from headwater.literals.libraries import library_entry
@@ -102,6 +103,12 @@ def _expectation(name: str, value: Any, files: DataFiles) -> _Expectation:
     return _Expectation(tuple(check_lines(subject, value, literals, name)), literals.imports, files.snapshot())
 
 
+def execution(driver: str, outputs: str, provided: str, *, is_async: bool) -> str:
+    """Return the code that runs a project's driver."""
+    execute = f"{driver}.execute({outputs}, {provided})"
+    return f"asyncio.run({execute})" if is_async else execute
+
+
 def _differs(name: str, value: Any, expectation: _Expectation, files: DataFiles) -> bool:
     try:
         return _expectation(name, value, files) != expectation
@@ -114,7 +121,10 @@ def _head(
 ) -> list[str]:
     imports = {**test_imports, "pytest": "import pytest", "Any": "from typing import Any", "runner": f"import {runner}"}
     arguments = f"inputs={runner}.INPUTS" + (f", overrides={runner}.OVERRIDES" if recording.overrides else "")
-    execute = f"{runner}.build().execute(TESTED, {arguments})"
+    is_async = needs_async_driver(recording.graph.upstream(recording.outputs, provided=recording.overrides))
+    if is_async:
+        imports["asyncio"] = "import asyncio"
+    execute = execution(f"{runner}.build()", "TESTED", arguments, is_async=is_async)
     body = [f"    return {execute}"]
     if recording.data:
         imports["chdir"] = "from contextlib import chdir"

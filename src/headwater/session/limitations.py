@@ -14,7 +14,9 @@ _NO_NETWORK: Final = "Python in the browser cannot open network connections. Add
 _NO_PROCESSES: Final = "Python in the browser cannot start processes. Call the function directly."
 _NO_THREADS: Final = "Python in the browser cannot start threads. Call the function directly."
 _NO_OS_FEATURE: Final = "The code uses a feature of the operating system that is not available in the browser."
-_NO_COROUTINES: Final = "A function cannot wait for a coroutine in this browser. Write it without `async`."
+_NO_COROUTINES: Final = (
+    "This browser cannot run a coroutine in a plain function. Make the function `async def`, and use `await`."
+)
 
 _NO_TERMINAL: Final = "There is no terminal. Return or print a value to display it."
 _NO_WINDOW: Final = "There is no window to draw in. Return a value instead to display it."

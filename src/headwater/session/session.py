@@ -15,6 +15,7 @@ from headwater.introspection.names import by_normalized_name, normalized
 from headwater.outline import Outliner, outline, redefinitions
 from headwater.planning.request import Request, check_request
 from headwater.previews import Page, preview
+from headwater.session.async_nodes import AsyncNodes
 from headwater.session.causes import LatestCalls
 from headwater.session.code import Code
 from headwater.session.data import DataFileNames
@@ -73,6 +74,8 @@ class Session:
     and dataclasses of these, numpy arrays, and pandas frames, series and indexes are compared, including types, names and
     order. Anything else, and anything very large, is treated as changed.
 
+    `async def` functions and checks are awaited, one after another.
+
     A run reports the duration of each call, the approximate memory of its value, and the reasons for the call (`causes`). The
     reasons name what has changed since the function's previous call: its code, a helper, an input, or a node upstream.
 
@@ -93,6 +96,7 @@ class Session:
         self._built_views = BuiltGraphViews()
         self._outline_stamper, self._built_stamper = Stamper(), Stamper()
         self._store, self._latest_calls = MemoryStore(), LatestCalls()
+        self._async_nodes = AsyncNodes()
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
         self._overrides: dict[str, Any] = {}
@@ -300,6 +304,7 @@ class Session:
 
     def close(self) -> None:
         """Discard everything and delete the session's directory."""
+        self._async_nodes.close()
         self._modules.close()
         self._store.retain(())
         self._latest_calls.retain(())
@@ -397,6 +402,7 @@ class Session:
             values=self._store,
             latest_calls=self._latest_calls,
             problems=self._problems,
+            async_nodes=self._async_nodes,
             on_state=on_state,
         )
         accepted = {**resolved.inputs, **resolved.overrides}

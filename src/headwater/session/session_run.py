@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from headwater.execution.outcome import Outcome, Unavailable
     from headwater.graph.graph import Graph
     from headwater.graph.node import Node
+    from headwater.session.async_nodes import AsyncNodes
     from headwater.session.causes import LatestCalls
     from headwater.session.code import Code
     from headwater.session.problems import Problems
@@ -66,6 +67,7 @@ class SessionRun(Observer):
         values: MemoryStore,
         latest_calls: LatestCalls,
         problems: Problems,
+        async_nodes: AsyncNodes,
         on_state: OnState,
     ) -> None:
         self.runs: dict[str, NodeRun] = {}
@@ -79,6 +81,7 @@ class SessionRun(Observer):
         self._graph = graph
         self._inputs = inputs
         self._problems = problems
+        self._async_nodes = async_nodes
         self._on_state = on_state
         self._capture = CallCapture(problems, self.available)
         self._store = SessionStore(RunContext(graph, code), values, latest_calls, code, inputs.replaced, self._capture.reports)
@@ -104,7 +107,7 @@ class SessionRun(Observer):
         available = {*self.available, *replaced, *unavailable} - computed
         run_plan = plan(graph, requested, available, needed=dict.fromkeys(node.name for node in nodes))
         try:
-            PolicyRunner(run_plan, self._policy).run(self.available, unavailable)
+            PolicyRunner(self._async_nodes.blocking(run_plan), self._policy).run(self.available, unavailable)
         finally:
             self._handle_changes()
             if self._has_changed_arguments:

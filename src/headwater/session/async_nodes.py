@@ -1,0 +1,50 @@
+"""`AsyncNodes`: runs the coroutines of a session's `async def` functions and checks, one after another."""
+
+from __future__ import annotations
+
+import inspect
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from headwater.execution.awaited_plan import awaited_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from headwater.coroutines import CoroutineRunner
+    from headwater.planning.plan import Plan
+
+
+class AsyncNodes:
+    """The event loop of a session. All runs share it, so a later run can await what an earlier one has created."""
+
+    def __init__(self) -> None:
+        self._runner: CoroutineRunner | None = None
+
+    def blocking(self, plan: Plan) -> Plan:
+        """Return a plan whose calls block until the values of `async def` functions and checks are available."""
+        awaited = awaited_plan(plan)
+        steps = (
+            step._replace(call=partial(self._call, step.call)) if step.result in awaited.slots else step
+            for step in awaited.plan.steps
+        )
+        return awaited.plan._replace(steps=tuple(steps)) if awaited.slots else plan
+
+    def close(self) -> None:
+        """Cancel tasks that functions have left behind."""
+        if self._runner is not None:
+            self._runner.close()
+
+    def _call(self, function: Callable[..., Any], *values: Any) -> Any:
+        result = function(*values)
+        if not inspect.isawaitable(result):
+            return result
+        if self._runner is None:
+            from headwater.coroutines import CoroutineRunner  # imported lazily: asyncio takes long to import
+
+            self._runner = CoroutineRunner()
+        return self._runner.run(_value_of(result))
+
+
+async def _value_of(result: Awaitable[Any]) -> Any:
+    return await result
