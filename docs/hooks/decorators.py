@@ -146,7 +146,7 @@ class DecoratorExample:
             if isinstance(statement, ast.FunctionDef):
                 statement.decorator_list = []
         module = _executed(f"{self.path.stem}_plain", self.path, tree)
-        graph, _ = Graph.link(nodes_of(definitions_in(module), {}))  # without the decorator, a type may not fit
+        graph, _ = Graph.link(nodes_of(definitions_in(module), {}))  # without the decorator, a type might not fit
         return graph
 
     @cached_property

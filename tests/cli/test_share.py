@@ -64,7 +64,7 @@ def test_markdown_has_the_title_as_its_text(folder: Path, capsys: pytest.Capture
     ("arguments", "message"),
     [
         (["nowhere.py"], "nowhere.py"),
-        (["data.csv"], "No file is a module"),
+        (["data.csv"], "None of the files is a Python module"),
         (["flow.toml"], "has an unsupported suffix. Supported:"),
         (["flow.py", "flow.py"], "Two files are named `flow.py`"),
         (["a+b.csv"], "is not a valid file name in a playground"),

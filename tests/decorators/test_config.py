@@ -86,7 +86,10 @@ def test_the_error_of_a_failing_function_of_config_values_lists_its_arguments():
         (3, "it takes a function of config values, not 3."),
         (
             lambda *keys: not keys,
-            "its function gets config keys by name, so it cannot have `*keys`. Write one parameter for each key.",
+            (
+                "its function receives config values as keyword arguments, so it cannot have `*keys`. "
+                "Write one parameter for each key."
+            ),
         ),
         (max, "the parameters of <built-in function max> are unknown. Write a Python function."),
     ],

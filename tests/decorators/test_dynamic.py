@@ -54,7 +54,7 @@ INVALID_USES = {
     "keys without names": (
         lambda: resolve(decorate_with=lambda *regions: tag(regions=regions)),
         full,
-        "`decorate_with` gets config keys by name, so it cannot have `*regions`",
+        "`decorate_with` receives config values as keyword arguments, so it cannot have `*regions`",
     ),
     "not a decorator": (
         lambda: resolve(decorate_with=lambda regions: regions),

@@ -96,7 +96,8 @@ def test_concurrent_appends_of_another_process_are_not_lost(tmp_path):
     with pytest.raises(OSError, match="The file changed") as caught:
         append_while_somebody_else_does()
     assert str(caught.value) == (
-        f"[Errno {errno.EBUSY}] The file changed during the append, so nothing was appended. Run again: '{path.resolve()}'"
+        f"[Errno {errno.EBUSY}] The file changed during the append, so nothing was appended. "
+        f"Run the dataflow again: '{path.resolve()}'"
     )
     assert path.read_bytes() == b"old theirs"
     assert names(tmp_path) == ["file"]

@@ -30,8 +30,8 @@ NOT_WRITABLE = {
         "`shares` (check_output_custom.py:15) cannot be written as Python: the check sums_to_one cannot run without Headwater."
     ),
     "save_to": (
-        "`stored` (save_to.py:12) cannot be written as Python: only Headwater saves with its adapters. "
-        "Request the saved node instead, and save its value yourself."
+        "`stored` (save_to.py:12) cannot be written as Python: its saver needs Headwater. "
+        "Request the node that it saves instead, and save the value yourself."
     ),
 }
 """The examples that need Headwater, with the reason."""
@@ -267,7 +267,7 @@ def test_an_overridden_loader_becomes_a_parameter(module, run):
         """
     )
     driver = Builder().with_modules(flow).build()
-    with pytest.raises(NotWritable, match="only Headwater loads this format"):
+    with pytest.raises(NotWritable, match="loading this format or its metadata needs Headwater"):
         driver.explain(["total"]).source()
     text = driver.explain(["total"], overrides={"total.prices": {"a": 1.0}}).source()
     assert run(text, total_prices={"a": 2.0}) == {"total": 2.0}
@@ -518,7 +518,7 @@ def test_the_result_of_a_check_cannot_be_written(module):
         """
     )
     driver = Builder().with_modules(flow).build()
-    with pytest.raises(NotWritable, match="Do not request the result of the check"):
+    with pytest.raises(NotWritable, match=r"a check needs Headwater to run\. Do not request its result"):
         driver.explain(["share_range_validator"]).source(omit_checks=True)
     text = driver.explain(["share"]).source(omit_checks=True)
     assert "share_value = share_raw  # not checked: range" in text

@@ -29,7 +29,7 @@ import { editorTheme } from "./theme.ts";
  */
 const ASSISTANCE_DELAY_MILLISECONDS = 1_000;
 
-/** This is enough for highlighting. The editing aids add indentation. */
+/** This is enough for highlighting. The editing aids add the indentation rules. */
 const readablePython = LRLanguage.define({ name: "python", parser });
 
 type Assistance = typeof import("./assistance.ts");
@@ -106,7 +106,7 @@ export class CodeEditor {
       this.#file = file;
       this.#setState(this.#inactive.get(file) ?? this.#stateOf(file, text));
     }
-    if (this.#view.state.doc.toString() !== normalizeLineEnds(text)) this.#setState(this.#stateOf(file, text));
+    if (this.#view.state.doc.toString() !== normalizeLineEndings(text)) this.#setState(this.#stateOf(file, text));
   }
 
   /** Set whether to wrap lines and replace long gaps with labels, so that every line is entirely visible. */
@@ -279,7 +279,7 @@ function isReplacement({ changes, startState, transactions }: ViewUpdate): boole
   return isWhole;
 }
 
-/** Normalize line ends, as CodeMirror does. */
-function normalizeLineEnds(text: string): string {
+/** Normalize line endings, as CodeMirror does. */
+function normalizeLineEndings(text: string): string {
   return text.replace(/\r\n?/g, "\n");
 }

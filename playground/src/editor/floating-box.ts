@@ -1,4 +1,4 @@
-/** A box near the caret that a key opens. Only one box is open at a time. Escape or moving the caret closes it. */
+/** A box that a key opens near the caret. Only one box is open at a time. Escape or moving the caret closes it. */
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import {

@@ -48,7 +48,7 @@ export function linesOf(code: string, colored = Number.POSITIVE_INFINITY): Highl
   const put = (text: string, classes: string): void => {
     lines.at(-1)?.push({ text, classes });
   };
-  const texts = code.split(/\r\n?|\n/); // all line ends that Python accepts
+  const texts = code.split(/\r\n?|\n/); // all line endings that Python accepts
   const text = texts.slice(0, colored).join("\n");
   highlightCode(text, parser.parse(text), tokenClasses, put, () => lines.push([]));
   return [...lines, ...texts.slice(colored).map((line) => [{ text: line, classes: "" }])];

@@ -18,7 +18,7 @@ export type ShellContents = Pick<
   "editor" | "fileTools" | "graph" | "splitters" | "panelContent" | "consent" | "dialog"
 >;
 
-/** Options of the page for the shell. They never change. */
+/** The shell options that a page sets. They never change. */
 export type ShellOptions = Pick<ShellView, "layout" | "only" | "isReadOnly" | "keepsDrafts">;
 
 export function shellOptions(

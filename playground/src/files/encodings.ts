@@ -29,7 +29,7 @@ export const ENCODINGS: ReadonlyMap<string, string> = new Map([
   ["euc-kr", "EUC-KR (Korean)"],
 ]);
 
-/** Control characters other than tabs and line ends. Bytes that are undefined in Windows-1252 decode to control characters. */
+/** Control characters except tabs and line endings. Bytes that are undefined in Windows-1252 decode to control characters. */
 const CONTROL = /(?![\t\n\f\r\u0085])\p{Cc}/u;
 
 /** Encodings that are tried in this order if bytes are neither Unicode nor Windows-1252. Each of them rejects some bytes. */
@@ -76,8 +76,8 @@ function encodingOfMark([first, second, third]: Uint8Array): string | null {
 }
 
 /**
- * Return the byte order of UTF-16 without a mark, or null for other bytes. In most files, letters, digits and line ends have a
- * zero byte, always on the same side.
+ * Return the byte order of UTF-16 without a mark, or null for other bytes. In most files, letters, digits and line endings have
+ * a zero byte, always on the same side.
  */
 function utf16Order(bytes: Uint8Array): string | null {
   let even = 0;

@@ -56,8 +56,8 @@ export interface PythonRuntime {
   boot(): Promise<void>;
 
   /**
-   * Return the static outline of the files. Of several requests that wait, only the newest is sent. Without `stamps`, the graph
-   * does not show which values are stale.
+   * Return the static outline of the files. If several requests are waiting, only the newest is sent. Without `stamps`, the
+   * graph does not show which values are stale.
    */
   outline(session: string, files: Files, values?: FieldTexts, stamps?: boolean): Promise<GraphView>;
 

@@ -59,7 +59,8 @@ async function fetchIndex(url: URL): Promise<EditionIndex> {
 
 async function fetchText(folder: URL, digest: string): Promise<string> {
   const response = await fetch(new URL(`texts/${digest}.txt`, folder));
-  if (!response.ok) throw new Error(`An older file of an example could not be loaded (HTTP ${response.status}).`);
+  if (!response.ok)
+    throw new Error(`An older version of a file in an example could not be loaded (HTTP ${response.status}).`);
   // `text()` would drop a byte order mark, which would shift the positions of changes.
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
 }

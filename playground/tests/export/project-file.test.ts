@@ -51,7 +51,7 @@ const FORGED: [string, (text: string) => string][] = [
   ["a description read from right to left", (text) => text.replace(/description = .*/, 'description = "a\u202eb"')],
   ["a lone line break", (text) => text.replace(/description = .*/, 'description = "a\rb"')],
   ["a name with a path", (text) => text.replace(/name = .*/, 'name = "../evil"')],
-  ["other line ends", (text) => text.replaceAll("\n", "\r\n")],
+  ["other line endings", (text) => text.replaceAll("\n", "\r\n")],
   ["nothing", () => ""],
   ["only its end", (text) => text.slice(text.indexOf("]\n\n[project.optional"))],
   ["a very long line", (text) => text.replace(/description = .*/, `description = "${"x".repeat(100_000)}"`)],

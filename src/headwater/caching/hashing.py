@@ -199,7 +199,7 @@ def _library(cls: type) -> Any:
 
 
 def _versioned(cls: type) -> str:
-    """Return the name of a class with the version of its library, which decides what its methods do."""
+    """Return the name of a class with the version of its library, because the version determines what its methods do."""
     return f"{library_version(cls.__module__)} {cls.__module__}.{cls.__qualname__}"
 
 

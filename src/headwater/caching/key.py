@@ -104,7 +104,7 @@ def config_values(node: Node) -> dict[str, Any]:
 
 
 def config_keys(node: Node) -> dict[str, str | None]:
-    """Return the config key of each of the `config_values`, by label. None if the value does not have exactly one key."""
+    """Return the config key of each of the `config_values`, by label. The key is None unless the value has exactly one."""
     keys = {
         _argument_label(argument): argument.key
         for argument in node.arguments

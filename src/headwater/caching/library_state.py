@@ -1,7 +1,7 @@
 """The state of decorators from libraries: their closures and attributes.
 
 Such state often contains locks, loggers or compiled objects without a digest. They cannot be compared, so only their types are
-covered. For everything around them, the content is covered.
+covered. Everything else is covered by content.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def library_state(value: Any, package: str, digest: Callable[[Any], bytes | None
     Args:
         value: the value.
         package: the library of the decorator. Its objects are digested by their attributes.
-        digest: returns the digest of a value by its content. None if it has none.
+        digest: returns the digest of a value by its content, or None if the value has no digest.
         depth: how many levels of objects may follow.
     """
     cls = type(value)

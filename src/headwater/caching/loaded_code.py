@@ -319,7 +319,7 @@ class LoadedCode:
         self._describe_pending()
 
     def _types(self, definition: CodeUnit | None, types: Any) -> bytes:
-        """Return a digest of annotations or bases. With a definition, it also uses the classes in them."""
+        """Return a digest of annotations or bases. If `definition` is given, it is recorded as using the classes in them."""
         digest = _value_digest(dict(types), _name_of) if definition is None else self._value(definition, dict(types))
         return digest or _ADDRESS.sub("", repr(types)).encode()
 

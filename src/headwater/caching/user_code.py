@@ -54,7 +54,8 @@ def is_user_module(module: ModuleType, own: frozenset[str] = frozenset()) -> boo
     file = getattr(module, "__file__", None)
     if isinstance(file, str):
         return is_user_file(file, own)
-    return all(is_user_file(str(folder), own) for folder in getattr(module, "__path__", ()))  # without a file: no `__init__.py`
+    folders = getattr(module, "__path__", ())  # a package without `__init__.py` has no file
+    return all(is_user_file(str(folder), own) for folder in folders)
 
 
 def is_user_class(cls: type, own: frozenset[str] = frozenset()) -> bool:

@@ -47,7 +47,8 @@ def add_command(commands: Commands) -> None:
     for action in (listing, explain, pruning):
         action.add_argument("path", type=Path, help="the folder of the cache")
     explain.add_argument("node", help="the name of the node")
-    pruning.add_argument("--max-size", type=_size, metavar="SIZE", help="keep at most this size, such as 500MB or 2GB")
+    size_help = "delete values until the cache is at most this size, such as 500MB or 2GB"
+    pruning.add_argument("--max-size", type=_size, metavar="SIZE", help=size_help)
     pruning.add_argument("--older-than", type=float, metavar="DAYS", help="delete values not used for this many days")
     pruning.add_argument("--all", action="store_true", help="delete all values")
     pruning.add_argument("--values", metavar="URL", help="the URL of the values, if they are not in the folder")

@@ -81,5 +81,5 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
             raise ValueError(f"Two files are named `{path.name}`, but a playground has only one folder.")
         texts[path.name] = path.read_bytes().decode("utf-8")  # `newline=""` preserves line endings
     if not any(name.endswith(".py") for name in texts):
-        raise ValueError("No file is a module. Add a .py file.")
+        raise ValueError("None of the files is a Python module. Add a .py file.")
     return texts

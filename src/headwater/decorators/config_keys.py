@@ -32,7 +32,10 @@ def config_keys(name: str, function: Callable[..., Any], callback: Callable[...,
     by_name = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     for parameter in parameters:
         if parameter.kind not in by_name:
-            reason = f"{subject} gets config keys by name, so it cannot have `{parameter}`. Write one parameter for each key."
+            reason = (
+                f"{subject} receives config values as keyword arguments, so it cannot have `{parameter}`. "
+                "Write one parameter for each key."
+            )
             raise decorator_error(name, function, reason)
     return {
         parameter.name: REQUIRED if parameter.default is inspect.Parameter.empty else parameter.default

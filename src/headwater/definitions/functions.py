@@ -174,7 +174,7 @@ def _excluded_variant(
     definition: Definition, failing: Condition, config: Mapping[str, Any], *, is_nested: bool
 ) -> ExcludedVariant:
     """Return the excluded variant. It includes the failing condition and all other failing conditions that compare values."""
-    from headwater.errors.excluded_variants import ExcludedVariant, UnmetCondition  # only exclusion needs it
+    from headwater.errors.excluded_variants import ExcludedVariant, UnmetCondition  # imported lazily: only exclusion needs it
 
     unmet = {
         condition.name: tuple(condition.unmet(config))

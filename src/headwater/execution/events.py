@@ -82,8 +82,8 @@ class Events:
         """Let observers replace themselves for a run.
 
         Returns:
-            The replacements by the `id` of the original. None for an observer whose `for_run` raised. That observer is omitted
-            from the run.
+            The replacements by the `id` of the original. A replacement is None if the observer's `for_run` raised. That
+            observer is omitted from the run.
         """
         replaced: dict[int, Observer | None] = {}
         for observer in self._observers:

@@ -19,7 +19,7 @@ MAX_REQUESTS: Final = 64
 """The maximum number of cached requests."""
 
 Key = tuple[tuple[object, ...], tuple[str, ...], tuple[str, ...] | None]
-"""The names of outputs, inputs and overrides, as provided. None if inputs and overrides are mixed."""
+"""The names of outputs, inputs and overrides, as provided. The third item is None if inputs and overrides are mixed."""
 
 
 class PreparedRequest(NamedTuple):

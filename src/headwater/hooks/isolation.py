@@ -1,6 +1,6 @@
 """Isolation of arguments: a function cannot change values that other functions read, or its changes are detected.
 
-Frames and series of pandas 3 and polars are passed as shallow copies, so changing the copy does not change the value. The
+Frames and series from pandas 3 and polars are passed as shallow copies, so changing the copy does not change the value. The
 change is still reported, because it would change the value in a run without isolation. Other mutable values are passed
 unchanged. A digest before and after the call shows whether the function changed them.
 """

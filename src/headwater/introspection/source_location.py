@@ -33,7 +33,7 @@ def source_location(function: Callable[..., Any]) -> SourceLocation:
 
 def below_decorators(location: SourceLocation) -> SourceLocation:
     """Return the location of the `def`. A code object has the location of the function's first decorator instead."""
-    import linecache  # only decorated functions need to read the file
+    import linecache  # imported lazily: only decorated functions need to read the file
 
     line = location.line
     while text := linecache.getline(location.file, line):

@@ -73,7 +73,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
         yield str(staged)
         written = _written_file(staged, target, dataset=dataset)
         if is_append and _version(target.path) != copied_version:
-            reason = "The file changed during the append, so nothing was appended. Run again"
+            reason = "The file changed during the append, so nothing was appended. Run the dataflow again"
             raise OSError(errno.EBUSY, reason, str(target.path))
         if parents:
             target.path.parent.mkdir(parents=True, exist_ok=True)

@@ -77,7 +77,7 @@ def local_path(path: FileLocation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A local file or folder to write to, which may not exist yet."""
+    """A local file or folder to write to, which might not exist yet."""
 
     path: Path
     """The real path, with all links followed."""

@@ -13,7 +13,7 @@ from headwater.io.protocol import FilePath
 
 
 def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestError]]:
-    """Yield pairs of Headwater's savers that would overwrite each other's files, with the error.
+    """Yield each pair of Headwater's savers that would overwrite each other's files, and the error for it.
 
     Only paths known before the run are compared. Savers may share a path if all of them append to it, or if it is a pipe or
     device.

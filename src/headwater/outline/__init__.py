@@ -10,7 +10,7 @@ them. It calls Headwater's decorators with the arguments in the text, and links 
   methods), their names, even in another module in the dataflow, and types. Names that are bound twice or changed in
   place are unknown. A decorator with unknown arguments is ignored, with a warning.
 - Decorators from other libraries are assumed to return the function unchanged.
-- Errors that may not occur in a run are reported as warnings, for example in a function with an unknown decorator.
+- Errors that might not occur in a run are reported as warnings, for example in a function with an unknown decorator.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Budget:
     """The budget of the whole module. Every step is also charged to it."""
 
     def spend(self, steps: int = 1) -> None:
-        """Use some steps."""
+        """Deduct steps from this budget and from the module's budget."""
         self.steps -= steps
         if self.steps < 0:
             raise UnknownValue
@@ -63,7 +63,7 @@ class Budget:
         self.depth -= 1
 
     def charge(self, value: T, *, plain: bool = False) -> T:
-        """Use one step for each visit of `==` or `repr` to a part of a value. Return the value.
+        """Deduct one step for each visit of `==` or `repr` to a part of a value. Return the value.
 
         With `plain`, all parts must be of builtin types.
         """

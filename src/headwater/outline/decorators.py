@@ -246,7 +246,7 @@ def _format_decorator(name: str) -> Callable[..., Any] | None:
     if decorator not in ("load_from", "save_to"):
         return None
     from headwater.decorators import load_save
-    from headwater.io.adapter_spec import AdapterSpec  # most sources do not load or save
+    from headwater.io.adapter_spec import AdapterSpec  # imported lazily: most sources do not load or save
 
     if decorator == "load_from":
         return lambda *, inject_=None, **options: load_save.load_decorator(

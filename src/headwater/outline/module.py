@@ -46,7 +46,7 @@ class SourceModule:
     redefined: list[tuple[FunctionNode, FunctionNode]] = field(default_factory=list[tuple[FunctionNode, FunctionNode]])
     """Pairs of a function and the later definition of the same name that replaces it."""
     conditional: set[str] = field(default_factory=set[str])
-    """The functions in branches that may not be taken."""
+    """The functions in branches that might not be taken."""
     bound: Counter[str] = field(default_factory=Counter[str])
     """The number of times that each name is bound at module level."""
     changed: set[str] = field(default_factory=set[str])

@@ -1,4 +1,4 @@
-"""Warnings about errors that may not occur in a run."""
+"""Warnings about errors that might not occur in a run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _USING_FUNCTIONS: Final = frozenset(
 class UncertainFunctions:
     """The functions that may differ in a run.
 
-    These functions have a decorator from another library or with computed arguments, or are in a branch that may not be taken.
+    These functions have a decorator from another library or with computed arguments, or are in a branch that might not
+    be taken.
     """
 
     _lines: Mapping[str, tuple[tuple[int, int], ...]]
@@ -38,7 +39,7 @@ class UncertainFunctions:
         return cls({file: tuple(spans) for file, spans in lines.items()})
 
     def downgrade(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """Yield the diagnostics. Errors that may not occur in a run become warnings."""
+        """Yield the diagnostics. Errors that might not occur in a run become warnings."""
         for diagnostic in diagnostics:
             yield self._as_warning(diagnostic) if self._is_uncertain(diagnostic) else diagnostic
 

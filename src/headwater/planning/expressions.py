@@ -75,7 +75,7 @@ class Expressions:
         """Return the expression for the value of a step.
 
         Raises:
-            NotWritable: only Headwater can compute the value, or a value cannot be written as code.
+            NotWritable: computing the value needs Headwater, or a value cannot be written as code.
         """
         try:
             return self._operation(step.node.explicit_operation, self._arguments(step), step.result)
@@ -138,7 +138,7 @@ class Expressions:
                     f"the check {checks[0].name} cannot run without Headwater. Pass `omit_checks=True` to leave out all checks"
                 )
             case Validate():
-                raise NotWritable("only Headwater checks values. Do not request the result of the check")
+                raise NotWritable("a check needs Headwater to run. Do not request its result")
             case Await():
                 raise NotWritable("it is `async def`, and the program does not await coroutines")
             case Load(adapter, parameters):
@@ -151,7 +151,7 @@ class Expressions:
             case Save():
                 raise NotWritable(_SAVING)
             case Combine(builder):
-                raise NotWritable(f"only Headwater combines values with `{type(builder).__name__}`")
+                raise NotWritable(f"combining values with `{type(builder).__name__}` needs Headwater")
             case _:
                 assert_never(operation)
 
@@ -228,13 +228,14 @@ class Expressions:
 
 
 _LOADING: Final = (
-    "only Headwater loads this format, or its metadata. Override the loaded data, so that it becomes an argument of the program"
+    "loading this format or its metadata needs Headwater. "
+    "Override the loaded data, so that it becomes an argument of the program"
 )
-_SAVING: Final = "only Headwater saves with its adapters. Request the saved node instead, and save its value yourself"
+_SAVING: Final = "its saver needs Headwater. Request the node that it saves instead, and save the value yourself"
 
 
 def _loads_read_for_data(plan: Plan) -> set[int]:
-    """Return the slots of loaders whose data is read, but not their metadata."""
+    """Return the slots of loaders of which only the data is read, not the metadata."""
     slots = {step.result for step in plan.steps if isinstance(step.node.operation, Load)} - set(plan.outputs.values())
     for step in plan.steps:
         if not isinstance(step.node.operation, TakeData):
@@ -258,7 +259,7 @@ def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]
 
 
 def _keywords(parameters: Mapping[str, inspect.Parameter], by_position: int) -> list[str | None]:
-    """Return the keyword of each argument by position, or None if the argument or a later one must be passed by position."""
+    """Return a keyword for each argument. It is None if the argument or a later one must be passed by position."""
     passed = list(parameters.values())[:by_position]
     keywords: list[str | None] = [None] * by_position
     if len(passed) < by_position:

@@ -22,7 +22,8 @@ def texts_to_include(names: Iterable[str]) -> dict[str, str | None]:
     """Return the source code of the modules that a program must include, by name.
 
     A module that imports Headwater, even through another module, is included. `__main__` and modules that Python does not find
-    by name are included, too. Relative imports are made absolute. None for a module whose source code is not available.
+    by name are included, too. Relative imports are made absolute. The source code is None if it is
+    not available.
     """
     modules = _ReachedModules(names)
     return {name: modules.texts.get(name) for name in modules.to_include}

@@ -129,7 +129,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
 
 
 def output_name(output: object, graph: Graph) -> str | RequestError:
-    """Return the name of an output, or an error. The graph may not have a node with this name."""
+    """Return the name of an output, or an error. The graph might not have a node with this name."""
     if isinstance(output, str):
         return normalized(output)
     if isinstance(output, Node):
@@ -303,7 +303,7 @@ def _applies(error: WrongConfigType, needed: Container[str], replacing: Containe
 
 
 def _conflicts(graph: Graph, needed: Iterable[str], provided: Collection[str]) -> list[tuple[frozenset[str], HeadwaterError]]:
-    """Return the pairs of savers with the same file, with the error."""
+    """Return each pair of savers that would overwrite each other's files, and the error for it."""
     nodes = (graph.nodes.get(name) for name in needed)
     savers = [node for node in nodes if node and node.tags is not NO_TAGS and node.tags.get(ROLE_TAG) == "saver"]
     savers = [node for node in savers if node.name not in provided]

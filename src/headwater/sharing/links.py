@@ -99,7 +99,7 @@ def _check_limits_of_page(
         if _utf16_length(name) > MAX_FILE_NAME_LENGTH or len(name.encode()) > MAX_FILE_NAME_BYTES or not name.isprintable():
             raise NotShareable(
                 f"The playground does not accept the file name `{name[:40]}`. A file name can have at most "
-                f"{MAX_FILE_NAME_LENGTH} characters and {MAX_FILE_NAME_BYTES} bytes, all of them printable."
+                f"{MAX_FILE_NAME_LENGTH} characters and {MAX_FILE_NAME_BYTES} bytes, and all characters must be printable."
             )
 
 

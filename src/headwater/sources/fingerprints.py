@@ -94,7 +94,7 @@ class Dependents:
 def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None) -> Fingerprints:
     """Return the fingerprints of the definitions in modules that may import one another.
 
-    Takes linear time in the size of the sources.
+    Takes time linear in the size of the sources.
 
     Args:
         sources: the source text of each module by the module's name.

@@ -148,7 +148,7 @@ class Symbols {
   }
 }
 
-/** Return the table indexes between the extensions' own ranges. They belong to shared functions, in ascending order. */
+/** Return, in ascending order, the table indexes between the extensions' own ranges. Shared functions use these indexes. */
 function freeIndexes({ extensions, table: [from, to] }: LinkingPlan): number[] {
   const indexes: number[] = [];
   let index = from;

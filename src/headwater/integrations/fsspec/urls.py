@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _TEMPORARY: Final = ".part-"
 _RENAMES: Final = frozenset({"file", "local", "sftp", "ssh", "hdfs", "smb"})
-"""File systems on which others can see a file while it is written. In a bucket, an object becomes visible only as a whole."""
+"""File systems on which others can see a file while it is written.
+
+In a bucket, an object becomes visible only once it is complete.
+"""
 
 
 class RemoteFiles:

@@ -107,7 +107,7 @@ def _check(function: str, subject: str, value: Any, literals: Literals, name: st
 def _pandas(value: Any, cls: type[Any], literals: Literals) -> str:
     kind: type = type(value)
     if kind is not cls:
-        raise NotWritable(f"a {type(value).__name__} is a subclass of {cls.__name__}, which may hold more data")
+        raise NotWritable(f"`{kind.__name__}` is a subclass of `{cls.__name__}` and may hold additional data")
     shape = " x ".join(f"{length:,}" for length in value.shape)
     if value.size > MAX_EXPORTED_VALUES:
         message = f"it is a {cls.__name__} of {shape} values, but an exported file holds at most {MAX_EXPORTED_VALUES:,}"

@@ -59,7 +59,7 @@ def series_check(subject: str, series: Any, literals: Literals, name: str) -> li
 def _require_size(value: Any, literals: Literals, size: int) -> None:
     kind: type = type(value)
     if kind not in (pl.DataFrame, pl.Series):
-        raise NotWritable(f"a {kind.__name__} is a subclass of a polars class, which may hold more data")
+        raise NotWritable(f"`{kind.__name__}` is a subclass of a polars class and may hold additional data")
     shape = " x ".join(f"{length:,}" for length in value.shape)
     if size > MAX_EXPORTED_VALUES:
         message = f"it is a {kind.__name__} of {shape} values, but an exported file holds at most {MAX_EXPORTED_VALUES:,}"
