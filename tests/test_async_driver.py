@@ -86,6 +86,16 @@ def test_a_function_is_computed_from_values() -> None:
     assert in_loop(built(price, total, report).run(total, count=3)) == 30.0
 
 
+def test_a_sweep_awaits_async_functions() -> None:
+    sweep = in_loop(built(price, total).sweep(["total"], over={"count": [1, 2, 3]}))
+    assert sweep.rows == ({"count": 1, "total": 10.0}, {"count": 2, "total": 20.0}, {"count": 3, "total": 30.0})
+    events = Recorder()
+    in_loop(built(price, total).sweep(["total"], over={"count": [1, 2, 3]}, hooks=[events]))
+    assert events.events.count("price starts") == 1
+    with pytest.raises(AsyncNode, match=r"`price` \(.*\) is `async def`"):
+        Builder().with_functions(price, total).build().sweep(["total"], over={"count": [1, 2]})
+
+
 def test_a_dataflow_of_plain_functions_needs_no_task() -> None:
     tasks: list[object] = []
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from headwater.dataflow import Dataflow, output_name
 from headwater.errors import short_repr
 from headwater.execution.async_runner import AsyncRunner, Limits
+from headwater.execution.awaited_plan import awaited_plan
 from headwater.execution.failure import user_traceback
 from headwater.execution.policy import Policy
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from headwater.io.materializers import Materializer
     from headwater.planning.request import Output
     from headwater.results import ResultBuilder
+    from headwater.sweeps import Sweep, SweepMode
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -134,6 +136,29 @@ class AsyncDriver(Dataflow[R]):
         except Exception as error:  # noqa: BLE001 - any error is raised again
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
         return value
+
+    async def sweep(
+        self,
+        outputs: Sequence[Output],
+        *,
+        over: Mapping[str, Iterable[Any]],
+        mode: SweepMode = "grid",
+        inputs: Mapping[str, Any] | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        hooks: Sequence[Hook] = (),
+        timeout: float | None = None,  # noqa: ASYNC109 - the error names the nodes that were running
+    ) -> Sweep:
+        """Compute outputs for many combinations of values in one run. See `Driver.sweep`."""
+        if hooks:
+            driver = self.with_hooks(*hooks)
+            return await driver.sweep(outputs, over=over, mode=mode, inputs=inputs, overrides=overrides, timeout=timeout)
+        limits = self._limits if timeout is None else self._limits.with_timeout(timeout)
+        try:
+            planned = self._plan_sweep(outputs, over, mode, inputs or {}, overrides or {})
+            runner = AsyncRunner(awaited_plan(planned.plan), self._policy or Policy(), limits)
+            return planned.result(await runner.run(planned.values))
+        except Exception as error:  # noqa: BLE001 - any error is raised again
+            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
 
     async def materialize(
         self,

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from headwater.io.materializers import Materializer
     from headwater.planning.explanation import Explanation
     from headwater.planning.request import Output, ResolvedRequest
+    from headwater.sweeps import PlannedSweep, SweepMode
 
 R = TypeVar("R")
 
@@ -373,6 +374,33 @@ class Dataflow(Generic[R]):
             self._requests.add(key, prepared)
         self._warn(request_warnings)
         return prepared, prepared.values(inputs, overrides)
+
+    def _plan_sweep(
+        self,
+        outputs: Sequence[Output],
+        over: Mapping[str, Iterable[Any]],
+        mode: SweepMode,
+        inputs: Mapping[str, Any],
+        overrides: Mapping[str, Any],
+    ) -> PlannedSweep:
+        """Check a sweep, and return one plan for all combinations of values."""
+        from headwater.planning.repetition import repeated_plan
+        from headwater.sweeps import PlannedSweep, checked_axes, points_of
+
+        axes = by_normalized_name(checked_axes(over, mode))
+        points = points_of(axes, mode)
+        resolved = self._check_sweep(outputs, axes, inputs, overrides)
+        constants = {**resolved.inputs, **resolved.overrides}
+        needed = [node for node in self.graph if node.name in resolved.needed]
+        repeated = repeated_plan(needed, resolved.outputs.values(), constants, axes, points)
+        return PlannedSweep(
+            repeated.plan,
+            {**constants, **repeated.values},
+            axes,
+            mode,
+            resolved.outputs,
+            tuple(zip(points, repeated.outputs, strict=True)),
+        )
 
     def _check_sweep(
         self,

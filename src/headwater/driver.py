@@ -9,7 +9,6 @@ from headwater.dataflow import Dataflow, output_name
 from headwater.errors import short_repr
 from headwater.execution import Runner
 from headwater.execution.failure import user_traceback
-from headwater.introspection.names import by_normalized_name
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -154,28 +153,17 @@ class Driver(Dataflow[R]):
         {'units': 20, 'price': 3.0, 'profit': 20.0}
         {'units': 20, 'price': 4.0, 'profit': 40.0}
         """
-        from headwater.planning.repetition import repeated_plan  # imported lazily: `execute` does not need it
-        from headwater.sweeps import Sweep, checked_axes, points_of
+        from headwater.execution.awaited_plan import require_synchronous  # imported lazily: `execute` does not need it
 
         if hooks:
             driver = self.with_hooks(*hooks)
             return driver.sweep(outputs, over=over, mode=mode, inputs=inputs, overrides=overrides)
         try:
-            axes = by_normalized_name(checked_axes(over, mode))
-            points = points_of(axes, mode)
-            resolved = self._check_sweep(outputs, axes, inputs or {}, overrides or {})
-            constants = {**resolved.inputs, **resolved.overrides}
-            needed = [node for node in self.graph if node.name in resolved.needed]
-            repeated = repeated_plan(needed, resolved.outputs.values(), constants, axes, points)
-            computed = self._run_plan(repeated.plan, {**constants, **repeated.values})
+            planned = self._plan_sweep(outputs, over, mode, inputs or {}, overrides or {})
+            require_synchronous(planned.plan)
+            return planned.result(self._run_plan(planned.plan, planned.values))
         except Exception as error:  # noqa: BLE001 - any error is raised again
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
-        rows = tuple(
-            {name: values[position] for (name, values), position in zip(axes.items(), point, strict=True)}
-            | {label: computed[names[name]] for label, name in resolved.outputs.items() if names[name] in computed}
-            for point, names in zip(points, repeated.outputs, strict=True)
-        )
-        return Sweep(axes, mode, tuple(resolved.outputs), rows)
 
     def _run_plan(self, plan: Plan, values: Mapping[str, Any]) -> dict[str, Any]:
         if self._policy is None or self._policy.is_empty:

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from headwater.errors import RequestError, short_repr
 from headwater.libraries.support import integration_module_name
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
+    from headwater.planning.plan import Plan
     from headwater.planning.repetition import Point
 
 SweepMode = Literal["grid", "zip"]
@@ -54,6 +55,29 @@ class Sweep:
         """
         dataset: xr.Dataset = _integration("xarray").from_sweep(self)
         return dataset
+
+
+class PlannedSweep(NamedTuple):
+    """One plan for all combinations of values."""
+
+    plan: Plan
+    values: Mapping[str, Any]
+    """The provided values, by their names in the plan."""
+    axes: Mapping[str, tuple[Any, ...]]
+    mode: SweepMode
+    outputs: Mapping[str, str]
+    """Maps each output's requested spelling to its name."""
+    points: Sequence[tuple[Point, Mapping[str, str]]]
+    """The combinations, each with the name in the plan of each output."""
+
+    def result(self, computed: Mapping[str, Any]) -> Sweep:
+        """Return the result from the values of a run of the plan."""
+        rows = tuple(
+            {name: values[position] for (name, values), position in zip(self.axes.items(), point, strict=True)}
+            | {label: computed[names[name]] for label, name in self.outputs.items() if names[name] in computed}
+            for point, names in self.points
+        )
+        return Sweep(self.axes, self.mode, tuple(self.outputs), rows)
 
 
 def _integration(library: str) -> Any:
