@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.asynchronous import asynchronous
 from benchmarks.caching import caching
 from benchmarks.connection import connection
 from benchmarks.engine import engine
@@ -21,6 +22,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "importing": importing,
     "engine": engine,
     "hooks": hooks,
+    "asynchronous": asynchronous,
     "caching": caching,
     "loading": loading,
     "page": page,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -58,7 +58,7 @@ class CoroutineRunner:
 
 
 @contextmanager
-def _without_running_loop() -> Iterator[None]:
+def _without_running_loop() -> Generator[None]:
     """Pause the event loop that is running in this thread, if any, so that another one can run."""
     try:
         loop = asyncio.get_running_loop()

@@ -1,12 +1,15 @@
 """The types that type checkers infer for results. This file is never run: in `make check`, mypy and pyright check it."""
 
+import asyncio
 from typing import Any, assert_type
 
 import pandas as pd
 
 from headwater import (
+    AsyncDriver,
     Builder,
     Driver,
+    Node,
     check_output,
     check_output_custom,
     config,
@@ -18,6 +21,7 @@ from headwater import (
     tag,
     value,
 )
+from headwater.hooks import AsyncProceed, Call, CallSteps, Observer, Outcome, Timeout
 from headwater.integrations.pandas import DataFrameResult
 from headwater.io import from_, to
 from headwater.quality import ValidationResult, checks
@@ -62,6 +66,35 @@ assert_type(driver.run(rate, price=2), float)
 assert_type(scaled(3, 4), int)
 assert_type(builder.with_result_builder(DataFrameResult()).build().execute([price]), pd.DataFrame)
 assert_type(driver.run(count, price=2), int)
+async_driver = builder.build_async(concurrency=2)
+assert_type(async_driver, AsyncDriver[dict[str, Any]])
+
+
+async def fetched(price: int) -> str:
+    assert_type(await async_driver.execute(["price", rate]), dict[str, Any])
+    assert_type(await async_driver.run(rate), float)
+    assert_type(await async_driver.run(fetched, price=2), str)
+    return str(price)
+
+
+class Listening(Observer):
+    async def started(self, call: Call) -> None:
+        await asyncio.sleep(0)
+
+    def ended(self, node: Node, outcome: Outcome) -> None: ...
+
+
+class Generating:
+    def around_call(self, call: Call) -> CallSteps:
+        return (yield call)
+
+
+class Awaiting:
+    async def around(self, call: Call, proceed: AsyncProceed) -> Any:
+        return await proceed(call)
+
+
+assert_type(builder.with_hooks(Listening(), Generating(), Awaiting(), Timeout(1)), Builder[dict[str, Any]])
 rule = checks(is_even, range=(0, 1), importance="fail").where(name="*", type=float, tag={"stage": "raw"})
 assert_type(builder.with_result_builder(DataFrameResult()).with_checks(rule).build().execute([price]), pd.DataFrame)
 

@@ -88,12 +88,14 @@ def _wrap(innermost: AsyncProceed, layers: list[AnyMiddleware]) -> AsyncProceed:
     """Return a function that awaits calls, wrapped in middleware. The first middleware is outermost."""
     wrapped = innermost
     for layer in reversed(layers):
-        if hasattr(layer, "around_call"):
-            wrapped = _around_call(layer.around_call, wrapped)
+        around_call: Any = getattr(layer, "around_call", None)
+        around: Any = getattr(layer, "around", None)
+        if around_call is not None:
+            wrapped = _around_call(around_call, wrapped)
         elif is_async_middleware(layer):
-            wrapped = _around_async(layer.around, wrapped)  # type: ignore[union-attr]
+            wrapped = _around_async(around, wrapped)
         else:
-            wrapped = _around(layer.around, wrapped)  # type: ignore[union-attr]
+            wrapped = _around(around, wrapped)
     return wrapped
 
 

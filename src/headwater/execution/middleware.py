@@ -168,10 +168,12 @@ def wrap_calls(innermost: Proceed, middleware: Iterable[AnyMiddleware]) -> Proce
     """Return a function that makes calls, wrapped in the middleware for calls. The first middleware is outermost."""
     wrapped = innermost
     for layer in reversed(tuple(middleware)):
-        if hasattr(layer, "around_call"):
-            wrapped = _AroundCall(layer.around_call, wrapped)
-        elif hasattr(layer, "around"):
-            wrapped = _Around(layer.around, wrapped)
+        around_call: Any = getattr(layer, "around_call", None)
+        around: Any = getattr(layer, "around", None)
+        if around_call is not None:
+            wrapped = _AroundCall(around_call, wrapped)
+        elif around is not None:
+            wrapped = _Around(around, wrapped)
     return wrapped
 
 

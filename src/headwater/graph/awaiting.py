@@ -50,7 +50,7 @@ def awaitable(operation: Operation) -> Callable[..., Any]:
         case Fill(inner) if awaiting(inner) != "never":
             return partial(_await_and_finish, awaitable(inner), executable(replace(operation, inner=Pass())))
         case Validate(validate) if hasattr(validate, "validate_async"):
-            asynchronous: Callable[..., Any] = validate.validate_async
+            asynchronous: Callable[..., Any] = getattr(validate, "validate_async")  # noqa: B009 - no protocol has the attribute
             return asynchronous
         case Save(adapter) if adapter is not None and awaiting(operation) == "required":
             return partial(_save, operation)
