@@ -86,6 +86,28 @@ def test_a_function_is_computed_from_values() -> None:
     assert in_loop(built(price, total, report).run(total, count=3)) == 30.0
 
 
+def test_a_node_is_computed_on_its_own() -> None:
+    graph = built(price, total, report).graph
+    assert in_loop(graph["report"].compute(total=1.0, unit="$")) == "1.0 $"
+    assert graph["total"].compute(price=1.0) == 2.0
+
+
+def test_tasks_are_created_by_the_factory_of_the_event_loop() -> None:
+    tasks: list[asyncio.Task[Any]] = []
+
+    def create(loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any) -> asyncio.Task[Any]:
+        task = asyncio.Task(coroutine, loop=loop, **options)
+        tasks.append(task)
+        return task
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_task_factory(create)
+        assert await built(price, total).execute(["total"]) == {"total": 20.0}
+
+    in_loop(main())
+    assert [task.get_name() for task in tasks].count("headwater node price") == 1
+
+
 def test_a_sweep_awaits_async_functions() -> None:
     sweep = in_loop(built(price, total).sweep(["total"], over={"count": [1, 2, 3]}))
     assert sweep.rows == ({"count": 1, "total": 10.0}, {"count": 2, "total": 20.0}, {"count": 3, "total": 30.0})

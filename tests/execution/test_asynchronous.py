@@ -129,6 +129,34 @@ def test_a_run_in_an_event_loop_has_the_outcomes_and_events_of_one_thread(
     assert actual.events == awaited.recorder.events == expected.events
 
 
+@given(functions=flows(), turns=st.integers(0, 8), limit=st.none() | st.integers(1, 3))
+def test_a_run_that_is_canceled_at_any_time_leaves_nothing_behind(
+    functions: list[AnyFunction], turns: int, limit: int | None
+) -> None:
+    recorder = Recorder()
+    policy = Policy(on_failure="continue", observers=(recorder,))
+    outputs = [function.name for function in functions]
+    runner = AsyncRunner(awaited_plan(plan_of(functions, outputs, is_async=True)), policy, Limits(limit))
+
+    async def main() -> bool:
+        reports: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, report: reports.append(report))
+        task = asyncio.ensure_future(runner.run(PROVIDED))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+        assert reports == []
+        return task.cancelled()
+
+    is_canceled = asyncio.run(main())
+    started = sum(event[0] == "started" for event in recorder.events)
+    ended = sum(event[1] in ("succeeded", "failed") for event in recorder.events if event[0] in outputs)
+    assert ended <= started
+    assert is_canceled or ended == started
+
+
 def failure_of(run: Any) -> str:
     try:
         run()

@@ -76,6 +76,7 @@ class LoopRun:
         self._started = 0
         self._ended: deque[asyncio.Task[Succeeded | Failed]] = deque()
         self._wake: asyncio.Future[None] | None = None
+        self._is_eager = _IS_EAGER and self._loop.get_task_factory() is None
         self._has_unstarted_tasks = False
         self._turn_ends = perf_counter() + LONGEST_TURN
         self._submitted: dict[Future[Delivery], asyncio.Future[None]] = {}
@@ -145,7 +146,7 @@ class LoopRun:
 
     def _add_task(self, step: Step, call: Coroutine[Any, Any, Succeeded | Failed]) -> None:
         name = f"headwater node {step.node.name}"
-        if _IS_EAGER:
+        if self._is_eager:
             task = asyncio.Task(call, loop=self._loop, name=name, eager_start=True)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
         else:
             task = self._loop.create_task(call, name=name)
