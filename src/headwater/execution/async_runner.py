@@ -74,7 +74,7 @@ class AsyncRunner:
             RunTimeout: the run took too long.
         """
         events = AsyncEvents(self.policy.observers)
-        run = run_info(self.awaited.plan, provided)
+        run = run_info(self.awaited.plan, provided, is_async=True)
         middleware = replace_for_run(events, run, self.policy.middleware)
         try:
             events.run_started(run)

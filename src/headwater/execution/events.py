@@ -169,10 +169,10 @@ class Events:
             raise raised
 
 
-def run_info(plan: Plan, provided: Mapping[str, Any]) -> RunInfo:
+def run_info(plan: Plan, provided: Mapping[str, Any], *, is_async: bool = False) -> RunInfo:
     """Return the information for observers about a run of a plan."""
     nodes = tuple(step.node for step in plan.steps)
-    return RunInfo(os.urandom(16).hex(), nodes, tuple(plan.outputs), MappingProxyType(dict(provided)))
+    return RunInfo(os.urandom(16).hex(), nodes, tuple(plan.outputs), MappingProxyType(dict(provided)), is_async)
 
 
 def _observer(replacement: object) -> Observer:

@@ -23,6 +23,8 @@ class RunInfo(NamedTuple):
     """The names of the requested outputs."""
     provided: Mapping[str, Any]
     """The inputs and overrides by name."""
+    is_async: bool = False
+    """True for a run of an `AsyncDriver`. Other runs may start and end in the same thread before it ends."""
 
 
 class Observer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,37 @@ def test_a_run_inside_an_active_run_is_nested() -> None:
         assert mlflow.active_run().info.run_id == parent.info.run_id
     nested = [run for run in runs() if run.info.run_id != parent.info.run_id]
     assert [run.data.tags["mlflow.parentRunId"] for run in nested] == [parent.info.run_id]
+
+
+def test_runs_that_overlap_in_an_event_loop_are_separate() -> None:
+    gates: list[asyncio.Barrier] = []
+
+    async def doubled(price: float) -> float:
+        await gates[0].wait()
+        if price:  # the run with the price 0 ends last, although it has started first
+            return price * 2
+        await gates[1].wait()
+        raise ValueError(price)
+
+    async def opened() -> None:
+        await gates[1].wait()
+
+    driver = Builder().with_functions(doubled).with_hooks(MLflowRuns("shop")).build_async()
+
+    async def main() -> list[Any]:
+        gates[:] = [asyncio.Barrier(2), asyncio.Barrier(2)]
+        first = asyncio.ensure_future(driver.execute(["doubled"], inputs={"price": 0.0}))
+        await driver.execute(["doubled"], inputs={"price": 2.0})
+        assert mlflow.active_run() is None
+        await opened()
+        return await asyncio.gather(first, return_exceptions=True)
+
+    (error,) = asyncio.run(main())
+    assert isinstance(error, ValueError)
+    recorded = {run.data.params["price"]: run for run in runs()}
+    assert {price: run.info.status for price, run in recorded.items()} == {"0.0": "FAILED", "2.0": "FINISHED"}
+    assert recorded["2.0"].data.metrics["doubled"] == 4.0
+    assert "doubled" not in recorded["0.0"].data.metrics
 
 
 def test_many_parameters_are_sent_in_batches() -> None:

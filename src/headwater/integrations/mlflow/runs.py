@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numbers
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import mlflow
@@ -13,7 +15,7 @@ from headwater.execution.observer import Observer
 from headwater.execution.outcome import Failed, Succeeded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from headwater.execution.middleware import Call
     from headwater.execution.observer import RunInfo
@@ -33,8 +35,9 @@ class MLflowRuns(Observer):
     outputs that are numbers, and the seconds from the start of each node to its end as `seconds.<node>`. The MLflow run ends as
     FINISHED, FAILED, or KILLED if it was interrupted.
 
-    The MLflow run is active while the dataflow runs, so functions in the same thread can log to it. If another MLflow run is
-    active, the new run is nested in it. Set the tracking server and the experiment with MLflow itself.
+    The MLflow run is active while the dataflow runs, so functions in the same thread can log to it. In an `AsyncDriver`, it is
+    not active, because MLflow has only one active run per thread. If another MLflow run is active, the new run is nested in it.
+    Set the tracking server and the experiment with MLflow itself.
 
     Args:
         name: the name of the MLflow runs. By default, MLflow chooses one.
@@ -57,17 +60,27 @@ class _RecordedRun(Observer):
     def __init__(self, hook: MLflowRuns) -> None:
         self._hook = hook
         self._id: str | None = None
+        self._is_active = False
         self._started: dict[str, float] = {}
         self._seconds: dict[str, float] = {}
 
     def run_started(self, run: RunInfo) -> None:
         tags = {"headwater.run.id": run.id, **self._hook.tags}
-        active = mlflow.start_run(run_name=self._hook.name, nested=mlflow.active_run() is not None, tags=tags)
-        self._id = active.info.run_id
+        self._is_active = not run.is_async
+        parent = mlflow.active_run()
+        begin = partial(
+            mlflow.start_run,
+            run_name=self._hook.name,
+            nested=parent is not None,
+            parent_run_id=None if parent is None else parent.info.run_id,
+            tags=tags,
+        )
+        started = begin() if self._is_active else _in_other_thread(begin)
+        self._id = run_id = str(started.info.run_id)
         params = [Param(name, str(value)) for name, value in run.provided.items() if _is_param(value)]
         client = mlflow.MlflowClient()
         for start in range(0, len(params), _BATCH):
-            client.log_batch(self._id, params=params[start : start + _BATCH])
+            client.log_batch(run_id, params=params[start : start + _BATCH])
 
     def started(self, call: Call) -> None:
         self._started[call.node.name] = time.perf_counter()
@@ -82,7 +95,10 @@ class _RecordedRun(Observer):
         try:
             self._log_metrics(outcome)
         finally:
-            mlflow.end_run(_status(outcome))
+            if self._is_active:
+                mlflow.end_run(_status(outcome))
+            else:
+                mlflow.MlflowClient().set_terminated(self._id, _status(outcome))
 
     def _log_metrics(self, outcome: Succeeded | Failed) -> None:
         assert self._id is not None
@@ -94,6 +110,12 @@ class _RecordedRun(Observer):
         client = mlflow.MlflowClient()
         for start in range(0, len(metrics), _BATCH):
             client.log_batch(self._id, metrics=metrics[start : start + _BATCH])
+
+
+def _in_other_thread(start: Callable[[], Any]) -> Any:
+    """Start a run in another thread, so that it is not active in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(start).result()
 
 
 def _status(outcome: Succeeded | Failed) -> str:
