@@ -6,6 +6,7 @@ import pytest
 from dataflows import SMALL, params
 from playground import Playground, link_to
 from playwright.sync_api import Route, expect
+from waiting import until
 
 pytestmark = pytest.mark.pyodide
 
@@ -90,8 +91,9 @@ def test_code_that_needs_the_standard_library_waits_for_it(play, library, source
     play.consent.click()
     expect(play.status).to_contain_text("Python ready")
     expect(play.stop_button).to_be_visible()
-    [route] = library
-    route.continue_()
+    # Playwright calls `hold` only while it waits for the page.
+    until(lambda: play.page.evaluate("true") and library, lambda: "the standard library was never requested")
+    library[0].continue_()
     expect(play.panel).to_contain_text("0.3333")
 
 

@@ -275,6 +275,32 @@ def test_an_input_that_becomes_a_function_has_no_computed_value(session: Session
     assert run(session, {**FILES, "flow.py": f"{FLOW}\ndef amount() -> int: return 2"}, inputs={})["amount"] == [("first",)]
 
 
+def test_a_function_that_was_an_input_in_an_earlier_run_keeps_its_value(session: Session) -> None:
+    run(session)
+    run(session, edited("def is_high", "def _is_high"))
+    assert run(session) == {}
+
+
+def test_a_function_that_was_an_input_is_called_again_if_its_own_input_disappeared(session: Session) -> None:
+    run(session)
+    run(session, edited("def price", "def _price"))
+    assert run(session) == {"price": [("first",)]}
+
+
+@given(st.lists(st.sets(st.sampled_from(["price", "is_high", "label"])), max_size=4))
+@settings(max_examples=settings.default.max_examples // 4)
+def test_functions_may_disappear_and_return_in_any_order(disappeared: list[set[str]]) -> None:
+    with Session() as session:
+        for names in disappeared:
+            flow = FLOW
+            for name in names:
+                flow = flow.replace(f"def {name}(", f"def _{name}(")
+            run(session, {**FILES, "flow.py": flow})
+        run(session)
+        again = session.run()
+    assert {node["state"] for node in again["nodes"].values()} == {"reused"}
+
+
 # --- any sequence of edits ----------------------------------------------------------------------------------------
 
 USES = {

@@ -74,14 +74,18 @@ class LatestCalls:
         call.is_iterator = call.trace.code is not None and (stored is None or stored.code is None)
 
     def confirm(self, name: str, code: Code) -> bool:
-        """Report that a stored value is reused. Return False if the latest call did not compute it: see `replace`."""
-        latest = self._latest[name]
-        if latest.is_finished:
-            latest.code = code  # the same, as far as the node uses it; the earlier code is released
-        return latest.is_finished
+        """Report that a stored value is reused. Return False if no known call computed it: see `replace`.
+
+        The latest call is unknown if the node was an input in an earlier run, and a function before that.
+        """
+        latest = self._latest.get(name)
+        if latest is None or not latest.is_finished:
+            return False
+        latest.code = code  # the same, as far as the node uses it; the earlier code is released
+        return True
 
     def replace(self, name: str, call: LatestCall) -> None:
-        """Forget a call that did not finish, because an earlier value is valid again."""
+        """Report the call that computed an earlier value, which is valid again. A call that did not finish is forgotten."""
         self._latest[name] = call
         call.is_finished = True
 
