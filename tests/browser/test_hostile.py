@@ -61,7 +61,7 @@ def test_a_value_that_misbehaves_when_inspected_does_no_harm(visitor: HostileVis
         visitor.run_code(files_of(path))
         visitor.settle()
         expect(visitor.play.panel).to_contain_text("60")
-        visitor.play.nodes.filter(has_text="value").click()
+        visitor.play.drawn("value").click()
         visitor.type_key()
         expect(visitor.play.panel).to_contain_text("value")
         if path.stem == "representing":
