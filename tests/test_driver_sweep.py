@@ -130,6 +130,11 @@ def test_a_wrong_argument_is_refused_before_anything_runs(options: dict[str, Any
     assert calls.names == []
 
 
+def test_hooks_that_are_not_in_a_list_are_refused() -> None:
+    with pytest.raises(TypeError, match=r"`hooks` must be a list of hooks, not .*: write `hooks=\[\.\.\.\]`"):
+        BUILDER.build().sweep(["cost"], over={"units": [1]}, hooks=Calls())
+
+
 def test_a_name_that_nothing_reads_is_reported_once() -> None:
     with pytest.warns(UnusedNameWarning, match="`unit` has no effect|`unit`") as warned:
         BUILDER.build().sweep(["cost"], over={"unit": [1, 2]}, inputs={"units": 1})

@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from headwater.dataflow import Dataflow, output_name
-from headwater.errors import short_repr
 from headwater.execution.async_runner import AsyncRunner, Limits
 from headwater.execution.awaited_plan import awaited_plan
 from headwater.execution.failure import user_traceback
@@ -95,9 +94,7 @@ class AsyncDriver(Dataflow[R]):
         {'total': 12.0}
         """
         if hooks:
-            if not isinstance(hooks, list | tuple):
-                raise TypeError(f"`hooks` must be a list of hooks, not {short_repr(hooks)}: write `hooks=[...]`.")
-            driver = self.with_hooks(*hooks)
+            driver = self._with_run_hooks(hooks)
             return await driver.execute(outputs, inputs=inputs, overrides=overrides, cache=cache, timeout=timeout)
         if cache is not None:
             driver = self._with_treatments(cache)
@@ -150,7 +147,7 @@ class AsyncDriver(Dataflow[R]):
     ) -> Sweep:
         """Compute outputs for many combinations of values in one run. See `Driver.sweep`."""
         if hooks:
-            driver = self.with_hooks(*hooks)
+            driver = self._with_run_hooks(hooks)
             return await driver.sweep(outputs, over=over, mode=mode, inputs=inputs, overrides=overrides, timeout=timeout)
         limits = self._limits if timeout is None else self._limits.with_timeout(timeout)
         try:

@@ -17,6 +17,7 @@ from headwater.errors import (
     WrongOverrideType,
     WrongValueWarning,
     raise_all,
+    short_repr,
 )
 from headwater.execution import Runner
 from headwater.execution.failure import is_internal
@@ -131,6 +132,16 @@ class Dataflow(Generic[R]):
         policy = (self._policy or Policy()).with_hooks(*hooks)
         check_hook_methods(policy, awaits=self._awaits)
         return self._changed(graph=self.graph.with_type_checks(policy.type_checks(self.graph.type_checks)), _policy=policy)
+
+    def _with_run_hooks(self, hooks: Sequence[Hook]) -> Self:
+        """Return a driver with the hooks for one run.
+
+        Raises:
+            TypeError: `hooks` is not a list, or contains something else.
+        """
+        if not isinstance(hooks, list | tuple):
+            raise TypeError(f"`hooks` must be a list of hooks, not {short_repr(hooks)}: write `hooks=[...]`.")
+        return self.with_hooks(*hooks)
 
     # --- caching --------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from headwater.dataflow import Dataflow, output_name
-from headwater.errors import short_repr
 from headwater.execution import Runner
 from headwater.execution.failure import user_traceback
 
@@ -64,9 +63,7 @@ class Driver(Dataflow[R]):
             Exception: an exception from a function, with a note that names the node, its location and its arguments.
         """
         if hooks:
-            if not isinstance(hooks, list | tuple):
-                raise TypeError(f"`hooks` must be a list of hooks, not {short_repr(hooks)}: write `hooks=[...]`.")
-            return self.with_hooks(*hooks).execute(outputs, inputs=inputs, overrides=overrides, cache=cache)
+            return self._with_run_hooks(hooks).execute(outputs, inputs=inputs, overrides=overrides, cache=cache)
         if cache is not None:
             return self._with_treatments(cache).execute(outputs, inputs=inputs, overrides=overrides)
         try:
@@ -156,7 +153,7 @@ class Driver(Dataflow[R]):
         from headwater.execution.awaited_plan import require_synchronous  # imported lazily: `execute` does not need it
 
         if hooks:
-            driver = self.with_hooks(*hooks)
+            driver = self._with_run_hooks(hooks)
             return driver.sweep(outputs, over=over, mode=mode, inputs=inputs, overrides=overrides)
         try:
             planned = self._plan_sweep(outputs, over, mode, inputs or {}, overrides or {})

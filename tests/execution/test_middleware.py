@@ -125,15 +125,18 @@ def test_middleware_runs_in_the_worker() -> None:
     assert heard.count("call a") == 1
 
 
+NOT_A_HOOK = (
+    r"^<built-in function print> is not a hook\. A hook is an instance of `Observer`, or has a method "
+    r"`around`, `around_call`, `around_input` or `around_result`\.$"
+)
+
+
 @pytest.mark.parametrize(
     ("hook", "says"),
     [
         (Observer, "Call the class"),
         (Lenient, "Call the class"),
-        (
-            print,
-            r"or has a method `around`, `around_call`, `around_input` or `around_result`\.$",
-        ),
+        (print, NOT_A_HOOK),
         ([Observer()], r"write `with_hooks\(\*hooks\)`"),
         (None, r"^None is not a hook\."),
     ],

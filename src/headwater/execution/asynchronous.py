@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors import NodeCanceled
-from headwater.execution.concurrent import Delivery, deliver
+from headwater.execution.concurrent import Delivery, deliver, outcome_of
 from headwater.execution.outcome import Failed
 from headwater.execution.placement import executor_for
 
@@ -192,12 +192,7 @@ class LoopRun:
         ended = self._submitted[submitted] = self._loop.create_future()
         submitted.add_done_callback(lambda call: self._loop.call_soon_threadsafe(self._end_submitted, call))
         await asyncio.shield(ended)
-        try:
-            return submitted.result().take()
-        except KeyboardInterrupt:
-            raise
-        except self._run.catches as error:  # the worker process cannot send the value, or has died
-            return Failed(error)
+        return outcome_of(submitted, self._run.catches)
 
     def _end_submitted(self, submitted: Future[Delivery]) -> None:
         self._submitted.pop(submitted).set_result(None)

@@ -120,7 +120,7 @@ class _Workers:
         for future in sorted(ended, key=self._number):  # if several calls failed, raise the failure of the first submitted step
             _, step, lane = self._submitted.pop(future)
             lane.in_flight -= 1
-            self._run.settle(step, self._outcome(future))
+            self._run.settle(step, outcome_of(future, self._run.catches))
 
     def _number(self, future: Future[Delivery]) -> int:
         return self._submitted[future][0]
@@ -130,14 +130,6 @@ class _Workers:
         for future in self._submitted:
             future.cancel()
         wait(self._submitted)
-
-    def _outcome(self, future: Future[Delivery]) -> Succeeded | Failed:
-        try:
-            return future.result().take()
-        except KeyboardInterrupt:
-            raise
-        except self._run.catches as error:  # the worker process cannot send the value, or has died
-            return Failed(error)
 
 
 class Delivery:
@@ -168,3 +160,13 @@ class Delivery:
 def deliver(attempt: Attempt, call: Call) -> Delivery:
     """Make a call in a worker."""
     return Delivery(attempt(call))
+
+
+def outcome_of(future: Future[Delivery], catches: tuple[type[BaseException], ...]) -> Succeeded | Failed:
+    """Return the outcome of a submitted call that has ended."""
+    try:
+        return future.result().take()
+    except KeyboardInterrupt:
+        raise
+    except catches as error:  # the worker process cannot send the value, or has died
+        return Failed(error)

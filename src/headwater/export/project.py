@@ -11,11 +11,11 @@ from typing import Any, Final
 import headwater
 from headwater.errors import NotWritable
 from headwater.execution.recording import Recording
+from headwater.export.asynchronous import needs_async_driver
 from headwater.export.packages import requirement_name, requirements
 from headwater.export.safe_names import FOLDER, refuse_unsafe_names
 from headwater.export.titles import clean_title, docstring, folder_name, markdown_code, markdown_text
 from headwater.export.value_tests import ValueTests, execution, value_tests
-from headwater.graph.awaiting import needs_async_driver
 from headwater.literals.code import BracketGroup, LabeledPiece, lines, text_code, unique_name
 from headwater.literals.imports import import_lines, split_imports
 from headwater.literals.literals import Literals, unwritable

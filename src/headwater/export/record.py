@@ -9,7 +9,7 @@ from typing import Any
 
 from headwater.builder import Builder
 from headwater.execution.recording import Recording
-from headwater.graph.awaiting import needs_async_driver
+from headwater.export.asynchronous import needs_async_driver
 
 
 def record(

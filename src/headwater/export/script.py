@@ -10,6 +10,7 @@ from typing import Any
 
 from headwater.errors import NotWritable
 from headwater.execution.recording import Recording
+from headwater.export.asynchronous import needs_async_driver
 from headwater.export.definitions import config_keys, functions_behind, is_definition
 from headwater.export.derivation import (
     Derivation,
@@ -21,7 +22,6 @@ from headwater.export.derivation import (
     derivation_of,
 )
 from headwater.export.titles import docstring
-from headwater.graph.awaiting import needs_async_driver
 from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.introspection.callables import bare_signature
 from headwater.literals.code import BracketGroup, LabeledPiece, Piece, call, identifier, lines, text_code, unique_name

@@ -8,9 +8,9 @@ from typing import Any
 
 from headwater.errors import NotWritable
 from headwater.execution.recording import Recording
+from headwater.export.asynchronous import needs_async_driver
 from headwater.export.checks import check_lines
 from headwater.export.data_files import DataFiles
-from headwater.graph.awaiting import needs_async_driver
 from headwater.literals.code import BracketGroup, call, identifier, lines, text_code, unique_name
 from headwater.literals.imports import import_lines, split_imports
 from headwater.literals.libraries import library_entry

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from headwater.graph.executable import executable, saved_metadata
 from headwater.graph.operation import Await, Fill, FunctionCall, Gather, Load, Operation, Pass, Save, Validate
-
-if TYPE_CHECKING:
-    from headwater.graph.node import Node
 
 Awaiting = Literal["never", "possible", "required"]
 """Whether the result of an operation is awaited. If this is only possible, a synchronous driver can run the operation, too."""
@@ -33,11 +30,6 @@ def awaiting(operation: Operation) -> Awaiting:
             return "required" if inspect.iscoroutinefunction(getattr(adapter, "save_data", None)) else "never"
         case _:
             return "never"
-
-
-def needs_async_driver(nodes: Iterable[Node]) -> bool:
-    """Return True if a synchronous driver cannot compute all of these nodes."""
-    return any(node.operation is not None and awaiting(node.operation) == "required" for node in nodes)
 
 
 def awaitable(operation: Operation) -> Callable[..., Any]:

@@ -56,7 +56,7 @@ class NormalizedResult:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the validator by value if another process cannot import it by name."""
-        return _normalized_result, (self._name, self._description, portable(self._validate))
+        return _unpickled, (type(self), self._name, self._description, portable(self._validate))
 
     def __call__(self, value: Any) -> ValidationResult:
         """Return the result for a value.
@@ -67,23 +67,10 @@ class NormalizedResult:
         return _normalized(self._validate(value), value, self._name, self._description)
 
 
-def _normalized_result(name: str, description: str, validate: Any) -> NormalizedResult:
-    return NormalizedResult(name, description, original(validate))
-
-
-class AwaitedResult:
+class AwaitedResult(NormalizedResult):
     """An `async def` validator, whose result is also converted. A synchronous call blocks until the validator returns."""
 
-    __slots__ = ("_description", "_name", "_validate")
-
-    def __init__(self, name: str, description: str, validate: Callable[[Any], Any]) -> None:
-        self._name = name
-        self._description = description
-        self._validate = validate
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the validator by value if another process cannot import it by name."""
-        return _awaited_result, (self._name, self._description, portable(self._validate))
+    __slots__ = ()
 
     def __call__(self, value: Any) -> ValidationResult:
         """Return the result for a value. Raises the same errors as `validate_async`."""
@@ -98,8 +85,8 @@ class AwaitedResult:
         return _normalized(await self._validate(value), value, self._name, self._description)
 
 
-def _awaited_result(name: str, description: str, validate: Any) -> AwaitedResult:
-    return AwaitedResult(name, description, original(validate))
+def _unpickled(class_: type[NormalizedResult], name: str, description: str, validate: Any) -> NormalizedResult:
+    return class_(name, description, original(validate))
 
 
 def _normalized(output: Any, value: Any, name: str, description: str) -> ValidationResult:
