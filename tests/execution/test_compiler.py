@@ -45,9 +45,9 @@ def test_a_debugger_shows_the_line_of_the_program():
 def test_the_text_is_freed_with_the_program():
     before = program_files()
     run = compiled(price, outputs=["price"], provided=["units"])
-    assert len(program_files() - before) == 1
+    (added,) = program_files() - before
     del run
-    assert program_files() == before
+    assert added not in program_files()  # the garbage collector may also free programs from earlier tests
 
 
 def test_any_name_of_a_node_is_possible():
