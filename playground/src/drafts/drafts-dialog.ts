@@ -10,7 +10,7 @@ import { ago } from "./ago.ts";
 import { DraftAutosave, storageErrorText } from "./draft-autosave.ts";
 import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "./draft-store.ts";
 import { loadDraft } from "./load-draft.ts";
-import { draftsMenuTemplate } from "./menu.ts";
+import { type DraftsMenu, draftsMenuTemplate } from "./menu.ts";
 import { readTabDraft } from "./tab-draft.ts";
 
 export interface DraftsDialogHost {
@@ -21,7 +21,7 @@ export interface DraftsDialogHost {
   compare(draft: Draft): void;
 }
 
-interface Menu {
+interface MenuState {
   drafts: DraftEntry[];
   earlier: number | null;
   deleted: Draft | null;
@@ -35,9 +35,11 @@ export class DraftsDialog implements DialogBox {
   readonly #assets: URL;
   readonly #example: string;
   readonly #host: DraftsDialogHost;
-  #menu: Menu | null = null;
+  #state: MenuState | null = null;
   /** The draft before Reset or Revert. */
   #before: Draft | null = null;
+  /** Settles when the last task has ended. Each task starts from what the one before it stored and showed. */
+  #tasks: Promise<void> = Promise.resolve();
 
   /**
    * @param assets the folder of the bundle
@@ -67,7 +69,10 @@ export class DraftsDialog implements DialogBox {
   }
 
   open(): void {
-    this.#attempt(() => this.#list(null));
+    this.#attempt(async () => {
+      this.#state = await this.#stateOfDrafts(null);
+      this.#host.requestUpdate();
+    });
   }
 
   reopen(): void {
@@ -75,11 +80,17 @@ export class DraftsDialog implements DialogBox {
   }
 
   template(): TemplateResult | typeof nothing {
-    if (this.#menu === null) return nothing;
+    const menu = this.menu();
+    return menu === null ? nothing : draftsMenuTemplate(menu);
+  }
+
+  /** Return what the open dialog shows and does; null while the dialog is closed. */
+  menu(): DraftsMenu | null {
+    if (this.#state === null) return null;
     const { title, draft } = this.#store.workspace;
-    return draftsMenuTemplate({
-      ...this.#menu,
-      deleted: this.#menu.deleted?.title ?? null,
+    return {
+      ...this.#state,
+      deleted: this.#state.deleted?.title ?? null,
       title,
       open: draft,
       now: Date.now(),
@@ -95,7 +106,7 @@ export class DraftsDialog implements DialogBox {
         this.#attempt(async () => this.#show(await loadOrigin(this.#assets, { kind: "new" }, this.#example))),
       onExample: () => this.#attempt(async () => this.#show(await loadExample(this.#assets, this.#example))),
       onClose: () => this.#close(),
-    });
+    };
   }
 
   /** Undo Reset or Revert. */
@@ -183,20 +194,20 @@ export class DraftsDialog implements DialogBox {
   }
 
   async #undelete(): Promise<void> {
-    const deleted = this.#menu?.deleted ?? null;
+    const deleted = this.#state?.deleted ?? null;
     if (deleted === null) return;
     const draft = await saveDraft({ ...deleted, revision: 0 });
     this.#show(await loadDraft(this.#assets, draft));
   }
 
   #show(project: LoadedProject): void {
-    this.#menu = null;
+    this.#state = null;
     this.#before = null;
     this.#host.show(project);
   }
 
   #close(): void {
-    this.#menu = null;
+    this.#state = null;
     this.#host.requestUpdate();
   }
 
@@ -206,16 +217,23 @@ export class DraftsDialog implements DialogBox {
     return current === null ? null : readDraft(current.id);
   }
 
+  /** List the drafts again, unless the visitor has closed the dialog. */
   async #list(deleted: Draft | null): Promise<void> {
-    const [drafts, open] = await Promise.all([listDrafts(), this.#storedDraft()]);
-    this.#menu = { drafts, earlier: open?.earlier?.changed ?? null, deleted, error: null };
+    const state = await this.#stateOfDrafts(deleted);
+    if (this.#state === null) return;
+    this.#state = state;
     this.#host.requestUpdate();
   }
 
-  /** Run a task and show its error in the dialog. */
+  async #stateOfDrafts(deleted: Draft | null): Promise<MenuState> {
+    const [drafts, open] = await Promise.all([listDrafts(), this.#storedDraft()]);
+    return { drafts, earlier: open?.earlier?.changed ?? null, deleted, error: null };
+  }
+
+  /** Run a task after the tasks before it, and show its error in the dialog. */
   #attempt(task: () => Promise<void>): void {
-    task().catch((error: unknown) => {
-      this.#menu = {
+    this.#tasks = this.#tasks.then(task).catch((error: unknown) => {
+      this.#state = {
         drafts: [],
         earlier: null,
         deleted: null,
