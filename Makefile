@@ -20,6 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
 timed = @TIMEFORMAT='== $(1): %0R s'; time
+comma := ,
 say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 
 # The sources of each step. `find` includes new files.
@@ -58,7 +59,7 @@ test: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(st
 
 ## test-all: run everything before a release: every browser engine and Python, all tests in Pyodide, more examples
 .PHONY: test-all
-test-all: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/chromium $(state)/lighthouse other-engines
+test-all: $(state)/dev $(state)/engines $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/chromium $(state)/lighthouse other-engines
 	@HYPOTHESIS_PROFILE=thorough $(MAKE) --no-print-directory coverage
 	$(call say,Tests in every other Python)
 	$(bin)/python tests/every_python.py
@@ -76,7 +77,7 @@ in_parallel := --numprocesses $(shell echo $$(( $$(nproc 2> /dev/null || echo 2)
 
 slowest := --durations 50 --durations-min 0.5
 
-python_tests = tests --ignore=tests/browser --ignore=tests/pyodide $(slowest) $(timeout) $(in_parallel)
+python_tests = tests --ignore=tests/browser --ignore=tests/pyodide --ignore=tests/engines $(slowest) $(timeout) $(in_parallel)
 
 ## test-python: test the engine, the sessions and the docs in this Python
 .PHONY: test-python
@@ -84,12 +85,29 @@ test-python: $(state)/dev
 	$(call say,Tests in Python)
 	$(call timed,tests in Python) $(bin)/python -m pytest $(python_tests)
 
-## coverage: run the same tests and report branch coverage, which must not drop; nearly doubles the time
+## engines: install Dask, Ray and Spark (1 GB), so that `make test` tests each of them once
+.PHONY: engines
+engines: $(state)/engines
+
+# One after another: each test starts processes of its own and kills some of them.
+engine_tests = tests/engines $(slowest) $(timeout)
+
+# How to run pytest; `make coverage` measures it.
+interpreter = $(bin)/python
+
+## test-engines: test runs on Dask, Ray and Spark, which the tests start, including killed workers
+.PHONY: test-engines
+test-engines: $(state)/engines
+	$(call say,Tests on Dask$(comma) Ray and Spark)
+	$(call timed,tests of the engines) $(interpreter) -m pytest $(engine_tests)
+
+## coverage: run the Python tests and the tests of the engines, and report branch coverage, which must not drop
 .PHONY: coverage
-coverage: $(state)/dev
+coverage: $(state)/dev $(state)/engines
 	$(call say,Tests in Python with branch coverage)
 	$(bin)/coverage erase
 	$(call timed,tests with coverage) $(bin)/coverage run -m pytest $(python_tests)
+	@$(MAKE) --no-print-directory test-engines interpreter='$(bin)/coverage run'
 	$(bin)/coverage combine --quiet
 	$(bin)/coverage report
 
@@ -244,6 +262,12 @@ $(state)/docs: pyproject.toml $(bin)/python | $(state)
 $(state)/dev: pyproject.toml $(bin)/python | $(state)
 	@echo '== Python packages for the tests'
 	@$(bin)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+# Dask, Ray and Spark. Spark needs Java; without it, its tests are skipped with the reason.
+$(state)/engines: $(state)/dev
+	@echo '== Dask, Ray and Spark'
+	@$(bin)/pip install --quiet --editable '.[engines]'
 	@touch $@
 
 # Node and npm: from the PATH if they are new enough for zstd and TypeScript, otherwise from PyPI.

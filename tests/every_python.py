@@ -22,6 +22,7 @@ NEEDED = "docs,test"
 OPTIONS = [
     "--ignore=tests/browser",
     "--ignore=tests/pyodide",
+    "--ignore=tests/engines",
     "-q",
     "--numprocesses=auto",
     "--maxprocesses=4",
