@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engines import absences, headless_path
+from browser_engines import absences, headless_path
 from hostile_visitor import PATIENT, PROMISED, HostileVisitor, HostileVisitors
 from local_server import NATIVE_BUNDLE, Served, serving
 from native_python import NativePython

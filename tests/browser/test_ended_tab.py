@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+from browser_engines import chromium_path
 from dataflows import ENDLESS, SMALL
-from engines import chromium_path
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, Error, Playwright, expect
 

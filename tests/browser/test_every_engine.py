@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from attacker import write_attacker
+from browser_engines import NewVisitor, absences, launch_firefox, virtual_display, visitors_of, visitors_of_webkit
 from dataflows import HOSTILE, SMALL, hostile
-from engines import NewVisitor, absences, launch_firefox, virtual_display, visitors_of, visitors_of_webkit
 from playground import link_to
 from sandbox import run_in_similar_frame
 from visitor import Visitor

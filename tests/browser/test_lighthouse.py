@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from engines import chromium_path
+from browser_engines import chromium_path
 
 AUDIT = Path(__file__).with_name("lighthouse")
 LEAST = 95

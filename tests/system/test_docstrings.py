@@ -18,6 +18,8 @@ MODULES = sorted(
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: ".".join(path.parts))
 def test_the_examples_of_a_module_run(path):
+    if path.parts[1] == "integrations":
+        pytest.importorskip(path.parts[2], reason=f"{path.parts[2]} is not installed. `make engines` installs large libraries.")
     result = doctest.testmod(importlib.import_module(".".join(path.parts).removesuffix(".__init__")))
     assert result.attempted
     assert result.failed == 0

@@ -31,6 +31,7 @@
     │   ├── DuplicateColumn
     │   ├── MissingVariable
     │   ├── WrongAdapterResult
+    │   ├── ClusterLost            a connection to a cluster that ended during a run
     │   ├── NodeCanceled          an `async def` that was canceled, although its run was not
     │   ├── NodeTimeout
     │   ├── RunTimeout
@@ -108,6 +109,7 @@ from headwater.errors.request import (
 )
 from headwater.errors.run import (
     ChecksFailed,
+    ClusterLost,
     DuplicateColumn,
     MissingPart,
     MissingVariable,
@@ -139,6 +141,7 @@ __all__ = [
     "CheckRuleError",
     "CheckWarning",
     "ChecksFailed",
+    "ClusterLost",
     "ConflictingNames",
     "CycleError",
     "DecoratorError",

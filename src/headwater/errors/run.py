@@ -84,6 +84,22 @@ class ChecksFailed(RunError):
         super().__init__(f"The value of `{node}` ({location}) failed its checks:\n{listed}", [location], node)
 
 
+class ClusterLost(RunError, ConnectionError):
+    """The connection to a cluster ended during a run."""
+
+    def __init__(self, name: str, location: SourceLocation, cluster: str, remedy: str) -> None:
+        """`cluster` names the cluster and its address. `remedy` says how to connect again."""
+        self.cluster = cluster
+        super().__init__(
+            f"`{name}` ({location}) has no value, because the connection to {cluster} ended. The values on its workers are "
+            f"lost. {remedy} `Builder.with_cache` stores values, so that the next run reuses them.",
+            [location],
+            name,
+        )
+
+    __str__ = HeadwaterError.__str__  # `ConnectionError` would look for an error number
+
+
 class NodeTimeout(RunError, TimeoutError):
     """A node took longer than the hook `Timeout` allows."""
 

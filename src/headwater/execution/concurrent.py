@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import deque
 from concurrent.futures import Future, wait
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
-from headwater.execution.failure import add_note, user_traceback
+from headwater.errors import ClusterLost
+from headwater.execution.ahead import start_ahead
+from headwater.execution.failure import add_worker_note
 from headwater.execution.outcome import Failed
 from headwater.execution.placement import executor_for
+from headwater.execution.remote import Job, RemoteExecutor
+from headwater.execution.remote_values import RemoteCall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from headwater.execution.middleware import Attempt, Call
     from headwater.execution.outcome import Succeeded
     from headwater.execution.placement import Placement
+    from headwater.execution.remote import RemoteFuture
     from headwater.execution.run import Run
     from headwater.planning.plan import Step
 
@@ -38,6 +42,7 @@ def run_on(placements: Sequence[Placement], run: Run, attempt: Attempt) -> None:
     """
     workers = _Workers(placements, run, attempt)
     try:
+        workers.start_ahead()
         workers.add_ready()
         while workers.are_busy:
             workers.submit()
@@ -67,8 +72,10 @@ class _Workers:
         self._placements = placements
         self._run = run
         self._attempt = attempt
-        self._here: deque[Step] = deque()
-        """The ready steps for the thread that started the run."""
+        self._here: deque[tuple[Step, RemoteExecutor | None]] = deque()
+        """The ready steps for the thread that started the run. An executor of a cluster may prepare the call and its value."""
+        self._ahead: dict[int, RemoteFuture] = {}
+        """The jobs of steps that are not ready, but that a cluster has received, by the slots of their values."""
         self._lanes: dict[int, _Lane] = {}
         """The lanes by the `id` of their executor."""
         self._submitted: dict[Future[Delivery], tuple[int, Step, _Lane]] = {}
@@ -80,33 +87,48 @@ class _Workers:
     def are_busy(self) -> bool:
         return bool(self._submitted or self._here) or any(lane.waiting for lane in self._lanes.values())
 
+    def start_ahead(self) -> None:
+        self._ahead = start_ahead(self._placements, self._run, self._attempt)
+
     def add_ready(self) -> None:
         for step in self._run.ready_steps():
             executor = executor_for(step.node, self._placements)
             if executor is None:
-                self._here.append(step)
+                self._here.append((step, None))
+            elif isinstance(executor, RemoteExecutor) and not executor.accepts(step.node):
+                self._here.append((step, executor))
             else:
                 self._lanes.setdefault(id(executor), _Lane(executor)).waiting.append(step)
 
     def submit(self) -> None:
         """Submit ready steps to the executors that accept more calls."""
         for lane in self._lanes.values():
-            while lane.waiting and lane.in_flight < MAX_IN_FLIGHT:
+            while lane.waiting and (lane.in_flight < MAX_IN_FLIGHT or lane.waiting[0].result in self._ahead):
                 self._submit(lane.waiting.popleft(), lane)
 
     def _submit(self, step: Step, lane: _Lane) -> None:
-        future = lane.executor.submit(deliver, self._attempt, self._run.begin(step))
+        call = self._run.begin(step)
+        future: Future[Delivery] | None = self._ahead.pop(step.result, None)
+        if future is None:
+            future = self._start(step, call, lane.executor)
         lane.in_flight += 1
         self._submitted[future] = self._count, step, lane
         self._count += 1
         future.add_done_callback(self._ended.put)
 
+    def _start(self, step: Step, call: Call, executor: Executor) -> Future[Delivery]:
+        if not isinstance(executor, RemoteExecutor):
+            return executor.submit(deliver, self._attempt, call)
+        arguments = call.references if isinstance(call, RemoteCall) else call.arguments
+        return executor.start(self._run.id, self._attempt, [Job(step.result, call.node, call.function, arguments)])[0]
+
     def call_here(self) -> bool:
         """Call the function of one step in this thread. Return False if there is no step for it."""
         if not self._here:
             return False
-        step = self._here.popleft()
-        self._run.settle(step, self._attempt(self._run.begin(step)))
+        step, executor = self._here.popleft()
+        call = self._run.begin(step)
+        self._run.settle(step, self._attempt(call) if executor is None else executor.call_here(self._attempt, call))
         return True
 
     def settle_ended(self, *, must_wait: bool) -> None:
@@ -127,7 +149,7 @@ class _Workers:
 
     def stop(self) -> None:
         """Cancel calls that have not started, and wait for the others."""
-        for future in self._submitted:
+        for future in (*self._submitted, *self._ahead.values()):
             future.cancel()
         wait(self._submitted)
 
@@ -151,9 +173,7 @@ class Delivery:
     def __reduce__(self) -> tuple[Any, ...]:
         """Send the outcome to another process. A traceback cannot be pickled, so it is added to the error as a note."""
         if isinstance(self._outcome, Failed) and self._outcome.error is not None:
-            error = self._outcome.error
-            lines = traceback.format_exception(type(error), error, user_traceback(error.__traceback__))
-            add_note(error, "In the worker process:\n" + "".join(lines).rstrip())
+            add_worker_note(self._outcome.error)
         return Delivery, (self._outcome,)
 
 
@@ -166,7 +186,7 @@ def outcome_of(future: Future[Delivery], catches: tuple[type[BaseException], ...
     """Return the outcome of a submitted call that has ended."""
     try:
         return future.result().take()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, ClusterLost):
         raise
     except catches as error:  # the worker process cannot send the value, or has died
         return Failed(error)

@@ -34,6 +34,14 @@ def add_note(error: BaseException, note: str) -> None:
         error.add_note(note)
 
 
+def add_worker_note(error: BaseException) -> None:
+    """Add the traceback as a note. It cannot be pickled, so it would stay in the worker."""
+    import traceback  # imported lazily: only workers need it
+
+    lines = traceback.format_exception(type(error), error, user_traceback(error.__traceback__))
+    add_note(error, "In the worker process:\n" + "".join(lines).rstrip())
+
+
 def is_internal(file: str) -> bool:
     """Return True for a file in this package or a compiled plan."""
     return file.startswith((_PACKAGE, PROGRAM_FILE_PREFIX))

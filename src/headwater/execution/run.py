@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from headwater.execution.failure import add_node_note
 from headwater.execution.middleware import Call, substitute_checks
 from headwater.execution.outcome import Failed, Reused, Succeeded
+from headwater.execution.remote_values import RemoteCall, RemoteFailed, RemoteSucceeded, load_all, loaded
 from headwater.execution.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -39,13 +42,14 @@ class Run:
         provided: Mapping[str, Any],
         unavailable: Mapping[str, Unavailable],
     ) -> None:
-        self._plan = plan
+        self.plan = plan
         self._policy = policy
         self._events = events
         self._unavailable = unavailable
         self._schedule = Schedule(plan, unavailable)
         self._traces = None if policy.traces is None else policy.traces()
         self._substitutes = substitute_checks(policy.middleware)
+        self._has_remote_values = False
         self._values = list(plan.template)
         for name, slot in plan.provided.items():
             if name in unavailable:
@@ -56,16 +60,31 @@ class Run:
         if self._traces is not None:
             self._traces.start(plan, unavailable)
 
+    @cached_property
+    def id(self) -> str:
+        """Identifies the run on a cluster."""
+        return os.urandom(16).hex()
+
     @property
     def outputs(self) -> dict[str, Any]:
         """The outputs that have a value. Complete once every step is settled."""
-        available = ((name, slot) for name, slot in self._plan.outputs.items() if slot not in self._schedule.unavailable)
-        return {name: self._values[slot] for name, slot in available}
+        available = ((name, slot) for name, slot in self.plan.outputs.items() if slot not in self._schedule.unavailable)
+        values = {name: self._values[slot] for name, slot in available}
+        return dict(zip(values, load_all(values.values()), strict=True)) if self._has_remote_values else values
 
     @property
     def catches(self) -> tuple[type[BaseException], ...]:
         """The exceptions that are treated as a failure of a function."""
         return self._policy.catches
+
+    def initial(self, slot: int) -> Any:
+        """Return the value that a slot has before the first step."""
+        return self._values[slot]
+
+    @property
+    def can_start_ahead(self) -> bool:
+        """True if a step can be submitted before its dependencies are settled, because no value is cached or missing."""
+        return self._traces is None and not self._unavailable and not self.plan.missing
 
     def announce(self) -> None:
         """Tell the observers which functions will be called, as far as this is known before the first call."""
@@ -74,7 +93,7 @@ class Run:
         unavailable = set(self._schedule.unavailable)
         uncertain: set[int] = set()
         queued: list[Node] = []
-        for step in self._plan.steps:
+        for step in self.plan.steps:
             if step.node.name in self._unavailable or not unavailable.isdisjoint(step.arguments):
                 unavailable.add(step.result)
             elif not uncertain.isdisjoint(step.arguments) or not self._has(step.node):
@@ -93,7 +112,8 @@ class Run:
 
     def begin(self, step: Step) -> Call:
         """Return a step's call, and tell the observers that it starts."""
-        call = Call(step.node, step.call, tuple([self._values[slot] for slot in step.arguments]))
+        arguments = tuple(self._arguments(step))
+        call = (RemoteCall if self._has_remote_values else Call)(step.node, step.call, arguments)
         self._events.started(call)
         return call
 
@@ -104,12 +124,17 @@ class Run:
             BaseException: an exception from a function, if the policy ends the run on a failure.
         """
         if isinstance(outcome, Succeeded | Reused):
-            self._values[step.result] = outcome.value
+            if isinstance(outcome, RemoteSucceeded):
+                self._values[step.result] = outcome.reference
+                self._has_remote_values = True
+            else:
+                self._values[step.result] = outcome.value
             if self._traces is not None and isinstance(outcome, Succeeded):
                 self._record(self._traces, step, outcome.value)
         self._events.ended(step.node, outcome)
         if isinstance(outcome, Failed) and outcome.error is not None and self._policy.on_failure == "raise":
-            add_node_note(outcome.error, step.node, [self._values[slot] for slot in step.arguments])
+            shown = outcome.shown if isinstance(outcome, RemoteFailed) else self._arguments(step)
+            add_node_note(outcome.error, step.node, shown)
             raise outcome.error
         for slot in self._schedule.settle(step, outcome):
             self._values[slot] = None
@@ -118,7 +143,10 @@ class Run:
         if any(is_substitute(value) for is_substitute in self._substitutes):
             traces.discard(step.node)
         else:
-            traces.record(step.node, [self._values[slot] for slot in step.arguments], value)
+            traces.record(step.node, [loaded(argument) for argument in self._arguments(step)], value)
+
+    def _arguments(self, step: Step) -> list[Any]:
+        return [self._values[slot] for slot in step.arguments]
 
     def end(self) -> None:
         """End the run, whether it succeeded or not."""

@@ -1,0 +1,87 @@
+"""`RemoteExecutor`: an executor whose workers keep the values that they compute.
+
+A `concurrent.futures.Executor` sends each value back to the caller, which sends it to the next worker. On a cluster, workers
+can pass values to each other instead. The run then holds a `RemoteValue` for each value on a worker. It loads only outputs, and
+values that something in this process reads: a hook, the cache, or a function that another executor calls.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from concurrent.futures import Executor, Future
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+    from headwater.execution.concurrent import Delivery
+    from headwater.execution.middleware import Attempt, Call
+    from headwater.execution.outcome import Failed, Succeeded
+    from headwater.execution.remote_values import RemoteValue
+    from headwater.graph.node import Node
+
+
+class Job(NamedTuple):
+    """A call for a `RemoteExecutor`."""
+
+    number: int
+    """Identifies the job in its run."""
+    node: Node
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    """The arguments. An argument may be a `RemoteValue`, or `Earlier` for the value of an earlier job in the same batch."""
+
+
+class Earlier(NamedTuple):
+    """The value of an earlier job in the same batch."""
+
+    job: int
+
+
+if TYPE_CHECKING:
+    _DeliveryFuture = Future[Delivery]
+else:
+    _DeliveryFuture = Future
+
+
+class RemoteFuture(_DeliveryFuture):
+    """The outcome of a job: a `RemoteSucceeded` or a `Failed`.
+
+    Args:
+        reference: the value of the job. It exists once the future is done and its outcome is a success.
+    """
+
+    def __init__(self, reference: RemoteValue) -> None:
+        super().__init__()
+        self.reference = reference
+
+
+class RemoteExecutor(Executor):
+    """An executor whose workers keep the values that they compute.
+
+    Its `submit` returns values to this process, like that of other executors.
+    """
+
+    @property
+    @abstractmethod
+    def cluster(self) -> Hashable:
+        """Identifies the cluster. Executors of one cluster share the values on its workers."""
+
+    @abstractmethod
+    def start(self, run: str, attempt: Attempt, jobs: Sequence[Job]) -> list[RemoteFuture]:
+        """Submit jobs, and return a future for each of them, in the same order. Canceling a future cancels its job.
+
+        Args:
+            run: identifies the run.
+            attempt: runs a call in a worker.
+            jobs: the jobs, in topological order.
+        """
+
+    def accepts(self, node: Node) -> bool:
+        """Return False for a node whose function must be called in this process, by `call_here`."""
+        del node
+        return True
+
+    def call_here(self, attempt: Attempt, call: Call) -> Succeeded | Failed:
+        """Call a function in this process."""
+        return attempt(call)

@@ -1,0 +1,5 @@
+"""Support for Dask: an executor that runs a dataflow as one graph on a cluster."""
+
+from headwater.integrations.dask.executor import DaskExecutor
+
+__all__ = ["DaskExecutor"]

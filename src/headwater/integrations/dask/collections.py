@@ -1,0 +1,18 @@
+"""Functions that describe a computation with a Dask collection: a frame, an array, a bag or a delayed value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+if TYPE_CHECKING:
+    from headwater.graph.node import Node
+
+
+def uses_collections(node: Node) -> bool:
+    """Return True if a parameter or the return value of a node's function is a Dask collection, according to its types."""
+    return any(map(is_collection_type, (node.type, *(dependency.type for dependency in node.dependencies))))
+
+
+def is_collection_type(type_: Any) -> bool:
+    """Return True for the class of a Dask collection, and for a union, a container or an `Annotated` with one."""
+    return hasattr(type_, "__dask_graph__") or any(map(is_collection_type, get_args(type_)))

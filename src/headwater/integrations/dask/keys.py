@@ -1,0 +1,18 @@
+"""Keys of tasks. Dask's dashboard groups tasks by the part of the key before the hyphen."""
+
+from __future__ import annotations
+
+
+def task_key(node: str, run: str) -> str | tuple[str, str]:
+    """Return the key of a node in a run.
+
+    The copies of a node in a sweep are one group, so their combination is a part of its own.
+
+    >>> task_key("total", "1f")
+    'total-1f'
+    >>> task_key("total[price=9]", "1f")
+    ('total-1f', 'price=9')
+    """
+    name, bracket, combination = node.partition("[")
+    key = f"{name}-{run}"
+    return (key, combination.removesuffix("]")) if bracket else key

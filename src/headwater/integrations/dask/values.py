@@ -1,0 +1,40 @@
+"""Values on the workers of a Dask cluster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from headwater.execution.remote_values import RemoteValue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from distributed import Client, Future
+
+
+class DaskValue(RemoteValue):
+    """A value on a worker of a Dask cluster."""
+
+    __slots__ = ("future",)
+
+    def __init__(self, future: Future[Any]) -> None:
+        super().__init__()
+        self.future = future
+
+    @property
+    def cluster(self) -> Client:
+        """The client of the cluster."""
+        client: Client = cast("Any", self.future).client
+        return client
+
+    @classmethod
+    def load_all(cls, values: Sequence[DaskValue]) -> list[Any]:
+        """Return values in this process, with one request to each cluster."""
+        by_client: dict[Client, list[DaskValue]] = {}
+        for value in values:
+            by_client.setdefault(value.cluster, []).append(value)
+        found: dict[int, Any] = {}
+        for client, group in by_client.items():
+            gathered: list[Any] = client.gather([value.future for value in group])  # type: ignore[no-untyped-call]
+            found.update(zip(map(id, group), gathered, strict=True))
+        return [found[id(value)] for value in values]
