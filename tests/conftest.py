@@ -2,11 +2,13 @@
 
 import linecache
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -69,3 +71,18 @@ def module(tmp_path, monkeypatch) -> Iterator[ModuleMaker]:
 
     yield make
     linecache.clearcache()
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """A Spark session in this process, with two worker threads. Tests are skipped without PySpark or Java."""
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed. `make engines` installs it.")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("Spark needs Java, which is not on the PATH. On Debian: apt install openjdk-17-jre-headless")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # the workers' Python; otherwise the first one on the PATH
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.log.level": "OFF"}
+        session = sql.SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+        yield session
+        session.stop()

@@ -51,5 +51,5 @@ def test_nothing_is_imported_for_a_library_that_is_not_imported(monkeypatch: pyt
 
 
 def test_the_libraries_with_a_part_are_found() -> None:
-    assert libraries_with("frames") == ["pandas", "polars"]
+    assert libraries_with("frames") == ["pandas", "polars", "pyspark"]
     assert libraries_with("nothing") == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -22,12 +22,14 @@ from headwater.decorators.protocol import (
     sole_leaf,
     takes_functions,
 )
+from headwater.decorators.query_columns import QueryColumns, QueryFrame
 from headwater.decorators.subdags import Functions, NestedDecorator, check_functions
 from headwater.errors import missing_config_value
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import Append, Origin, Pick
 from headwater.introspection.names import normalized
+from headwater.libraries.queries import QueryLibrary
 from headwater.libraries.table import ExpressionLibrary, FrameLibrary, frame_library_for, library_module
 from headwater.types import typing_rules
 
@@ -48,7 +50,7 @@ def with_columns(
 
     The functions can depend on columns of the frame (`columns_to_pass`) or the frame itself (`pass_dataframe_as`), on one
     another, and on nodes of the surrounding dataflow. Each function is a node named `function.column`. The frame with the new
-    columns is the node `function.frame`, where `frame` is the name of the parameter. Supports pandas and polars.
+    columns is the node `function.frame`, where `frame` is the name of the parameter. Supports pandas, polars and Spark.
 
     Args:
         functions: modules and functions. The name of a function is the name of its column.
@@ -158,12 +160,30 @@ class WithColumns:
         namespace = self.options.namespace or node.name
         passed = {name: f"{namespace}.{name}" for name in self.options.columns}
         self._check_names(node, frame)
+        extracted = [self._extract_column(node, frame, library, name, new) for name, new in passed.items()]
+        appended = self._appended_nodes(node, frame, library, passed)
+        rewired = node.replaced(
+            arguments=tuple(
+                Dependency(frame.parameter, appended[-1].name, frame.type) if argument is frame else argument
+                for argument in node.arguments
+            )
+        )
+        return replace_nodes(nodes, {node.name: [*extracted, *appended, rewired]})
+
+    def _appended_nodes(
+        self, node: Node, frame: Dependency, library: FrameLibrary, passed: Mapping[str, str]
+    ) -> Sequence[Node]:
+        """Return the nodes of the functions and, at the end, the frame with their columns."""
+        namespace = self.options.namespace or node.name
+        selected = self._selected_names(node)
+        if isinstance(library, QueryLibrary):
+            columns = {normalized(name): new for name, new in passed.items()}
+            query = QueryFrame(node, frame, library, namespace, columns, self.options.frame)
+            return QueryColumns(query, self.columns, selected).nodes()
         provided = {normalized(name): new for name, new in passed.items()}
         if self.options.frame is not None:
             provided = {self.options.frame: frame.source}
-        extracted = [self._extract_column(node, frame, library, name, new) for name, new in passed.items()]
         inner = Namespace(node, namespace, self.columns, provided)
-        selected = self._selected_names(node)
         types = {column.name: column.type for column in self.columns}  # a value may also be an expression
         appended = node.replaced(
             name=f"{namespace}.{frame.parameter}",
@@ -175,13 +195,7 @@ class WithColumns:
             ),
             doc=f"`{frame.source}` with the columns {', '.join(selected)}.",
         )
-        rewired = node.replaced(
-            arguments=tuple(
-                Dependency(frame.parameter, appended.name, frame.type) if argument is frame else argument
-                for argument in node.arguments
-            )
-        )
-        return replace_nodes(nodes, {node.name: [*extracted, *inner.nodes(), appended, rewired]})
+        return [*inner.nodes(), appended]
 
     def _frame(self, node: Node) -> tuple[Dependency, FrameLibrary]:
         """Return the parameter that holds the frame, and the frame's library."""

@@ -32,6 +32,7 @@
     │   ├── MissingVariable
     │   ├── WrongAdapterResult
     │   ├── ClusterLost            a connection to a cluster that ended during a run
+    │   ├── UnknownColumnType      a column whose Spark type is neither declared nor inferred
     │   ├── NodeCanceled          an `async def` that was canceled, although its run was not
     │   ├── NodeTimeout
     │   ├── RunTimeout
@@ -117,6 +118,7 @@ from headwater.errors.run import (
     NodeTimeout,
     RunError,
     RunTimeout,
+    UnknownColumnType,
     WrongAdapterResult,
     WrongRuntimeType,
 )
@@ -175,6 +177,7 @@ __all__ = [
     "RunTimeout",
     "SeveralErrors",
     "SnapshotError",
+    "UnknownColumnType",
     "UnknownNode",
     "UnresolvedAnnotation",
     "UnsupportedParameter",

@@ -59,6 +59,17 @@ class WrongAdapterResult(RunError, TypeError):
         super().__init__(f"{function} must return {expected}, but returned {type(value).__qualname__}: {short_repr(value)}.")
 
 
+class UnknownColumnType(RunError, TypeError):
+    """The type of a column that a pandas UDF computes is neither declared nor can it be inferred."""
+
+    def __init__(self, node: str, reason: str, location: SourceLocation) -> None:
+        message = (
+            f"The type of the column `{node}` ({location}) cannot be inferred: {reason}. Declare the type of the values, "
+            "for example `-> Annotated[pd.Series, float]`."
+        )
+        super().__init__(message, [location], node)
+
+
 class WrongRuntimeType(RunError, TypeError):
     """An argument or a value of a function does not have its annotated type. `parameter` is None for the value."""
 

@@ -37,6 +37,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     "polars": frozenset({"adapters", "code", "columns", "formats", "frames", "hashing", "isolation", "sizes", "tables"}),
     "pyarrow": frozenset({"formats", "hashing", "sizes"}),
     "pydantic": frozenset({"schemas"}),
+    "pyspark": frozenset({"frames"}),
     "rich": frozenset({"progress"}),
     "tqdm": frozenset({"progress"}),
     "xarray": frozenset({"sweeps"}),

@@ -1,0 +1,1 @@
+"""Spark, with PySpark: `with_columns` over data frames."""

@@ -1,0 +1,56 @@
+"""Functions of pandas Series as pandas UDFs: Spark calls them in its workers, with batches of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+from pyspark.sql import Column  # pyright: ignore[reportMissingImports]
+from pyspark.sql.functions import pandas_udf  # pyright: ignore[reportMissingImports]
+
+from headwater.integrations.pyspark.column_types import declared_type, result_type
+from headwater.libraries.queries import ColumnFunction
+
+
+def batch_column(function: ColumnFunction, frame: Any, values: Sequence[Any]) -> Any:
+    """Return the column that a function computes from columns of a frame.
+
+    Raises:
+        UnknownColumnType: the type of the column is neither declared nor can it be inferred.
+        TypeError: an argument is unexpectedly a column.
+    """
+    columns: list[Any] = [values[position] for position in function.columns]
+    if any(isinstance(value, Column) for position, value in enumerate(values) if position not in function.columns):
+        raise TypeError("An argument is a Column, but the function that returned it is not annotated with `-> Column`.")
+    others = [None if position in function.columns else value for position, value in enumerate(values)]
+    call = _batch_call(function.call, function.columns, others, f"Raised in node `{function.node}` ({function.location})")
+    call.__name__ = function.node.rpartition(".")[2]  # the name in query plans
+    returns = declared_type(function.returns)
+    if returns is None:
+        inputs = [field.dataType for field in frame.select(*columns).schema.fields]
+        returns = result_type(function, call, inputs)
+    return pandas_udf(call, returns)(*columns)
+
+
+def _batch_call(
+    call: Callable[..., Any], positions: Sequence[int], others: Sequence[Any], note: str
+) -> Callable[..., pd.Series[Any]]:
+    """Return a function of the columns only.
+
+    Spark pickles a nested function by value. It refers to no other name of this module, so that Headwater need not be installed
+    where it runs.
+    """
+
+    def run(*batches: Any) -> Any:
+        arguments = list(others)
+        for position, batch in zip(positions, batches, strict=True):
+            arguments[position] = batch
+        try:
+            return call(*arguments)
+        except Exception as error:
+            error.add_note(note)
+            raise
+
+    run.__annotations__ = {"batches": pd.Series, "return": pd.Series}  # Spark reads the kind of UDF from the annotations
+    return run

@@ -1,0 +1,105 @@
+"""The Spark types of columns that pandas UDFs compute. Spark needs each type before the function runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped] # pyright: ignore[reportMissingTypeStubs]
+from pyspark.errors import PySparkException  # pyright: ignore[reportMissingImports]
+from pyspark.sql import types as spark  # pyright: ignore[reportMissingImports]
+from pyspark.sql.pandas.types import from_arrow_type, to_arrow_type  # pyright: ignore[reportMissingImports]
+
+from headwater.errors import UnknownColumnType
+from headwater.libraries.queries import ColumnFunction
+
+_BY_CLASS: Final[Mapping[type, Any]] = {
+    bool: spark.BooleanType(),
+    int: spark.LongType(),
+    float: spark.DoubleType(),
+    str: spark.StringType(),
+    bytes: spark.BinaryType(),
+    dt.date: spark.DateType(),
+    dt.datetime: spark.TimestampType(),
+    dt.timedelta: spark.DayTimeIntervalType(),
+    Decimal: spark.DecimalType(38, 18),
+}
+"""The Spark types that an annotation can name by a Python class."""
+
+_SAMPLES: Final[Mapping[Any, object]] = {
+    spark.BooleanType: True,
+    spark.ByteType: 1,
+    spark.ShortType: 1,
+    spark.IntegerType: 1,
+    spark.LongType: 1,
+    spark.FloatType: 1.0,
+    spark.DoubleType: 1.0,
+    spark.DecimalType: Decimal(1),
+    spark.StringType: "a",
+    spark.BinaryType: b"a",
+    spark.DateType: dt.date(2000, 1, 1),
+    spark.TimestampType: dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
+    spark.TimestampNTZType: dt.datetime(2000, 1, 1),  # noqa: DTZ001 - this type has no time zone
+    spark.DayTimeIntervalType: dt.timedelta(days=1),
+}
+"""A value of each Spark type."""
+
+_SAMPLE_SIZE: Final = 2
+
+
+def declared_type(annotation: Any) -> Any:
+    """Return the type of a column's values in an annotation. None if there is none.
+
+    >>> import pandas as pd
+    >>> declared_type(Annotated[pd.Series, float])
+    DoubleType()
+    """
+    for argument in typing.get_args(annotation):  # the metadata of `Annotated`, or the parameter of a generic Series
+        if isinstance(argument, spark.DataType):
+            return argument
+        if isinstance(argument, type) and argument in _BY_CLASS:
+            return _BY_CLASS[argument]
+        if typing.get_origin(annotation) is Annotated and (nested := declared_type(argument)) is not None:
+            return nested
+    return None
+
+
+def result_type(function: ColumnFunction, call: Callable[..., Any], inputs: Sequence[Any]) -> Any:
+    """Return the type of a function's result: the type for a sample of two rows.
+
+    Raises:
+        UnknownColumnType: the function has no result for the sample, or its type is not clear.
+    """
+    samples = [_sample(function, type_) for type_ in inputs]
+    try:
+        result = call(*samples)
+    except Exception as error:
+        raise _unknown(function, f"the function failed for a sample of {_SAMPLE_SIZE} rows: {error!r}") from error
+    if not isinstance(result, pd.Series):
+        raise _unknown(function, f"the function returned {type(result).__name__} instead of a pandas Series for a sample")
+    if len(result) != _SAMPLE_SIZE:
+        raise _unknown(function, f"the function returned {len(result)} rows for a sample of {_SAMPLE_SIZE} rows")
+    try:
+        type_ = from_arrow_type(pa.Array.from_pandas(result).type, prefer_timestamp_ntz=False)
+    except (pa.ArrowException, PySparkException) as error:
+        raise _unknown(function, f"the function returned values of dtype {result.dtype} for a sample") from error
+    if isinstance(type_, spark.NullType):
+        raise _unknown(function, "the function returned only missing values for a sample")
+    return _BY_CLASS[Decimal] if isinstance(type_, spark.DecimalType) else type_  # other rows may have more digits
+
+
+def _sample(function: ColumnFunction, type_: Any) -> Any:
+    """Return a column as Spark passes it to a pandas UDF."""
+    if type(type_) not in _SAMPLES:
+        raise _unknown(function, f"there is no sample of the type {type_.simpleString()}")
+    values = pa.array([_SAMPLES[type(type_)]] * _SAMPLE_SIZE, to_arrow_type(type_, timezone="UTC"))
+    column = values.to_pandas(date_as_object=True)
+    return column.dt.tz_localize(None) if isinstance(type_, spark.TimestampType) else column
+
+
+def _unknown(function: ColumnFunction, reason: str) -> UnknownColumnType:
+    return UnknownColumnType(function.node, reason, function.location)

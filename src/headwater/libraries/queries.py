@@ -1,0 +1,76 @@
+"""The interface of libraries whose columns are expressions in a query, such as Spark.
+
+Such a frame has no values until the query runs. A function of a column therefore returns an expression, or it is called with
+batches of rows while the query runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol, runtime_checkable
+
+from headwater.introspection.source_location import SourceLocation
+from headwater.libraries.table import FrameLibrary
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFunction:
+    """A function of columns, to be applied to the expressions of these columns."""
+
+    node: str
+    """The name of the node, for messages."""
+    location: SourceLocation
+    call: Callable[..., Any]
+    """The function. It takes all arguments by position."""
+    columns: tuple[int, ...]
+    """The positions of the arguments that are columns."""
+    references: Mapping[int, str]
+    """The columns that are read from a frame, by position. The argument is the frame."""
+    returns: Any
+    """The annotation of the result."""
+
+
+class AppendedColumn(NamedTuple):
+    """A column to append to a frame."""
+
+    name: str
+    node: str
+    location: SourceLocation
+    existing: str | None = None
+    """The column of the frame that already contains the values. None if the expression is an argument."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryStep:
+    """Columns to append in one step of a query, and existing columns to remove."""
+
+    columns: tuple[AppendedColumn, ...]
+    removed: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class QueryLibrary(FrameLibrary, Protocol):
+    """A data frame library whose columns are expressions in a query."""
+
+    EXPRESSION: str
+    """The class of an expression, for messages."""
+    BATCH: str
+    """The class of a batch of a column, for messages."""
+
+    def accepts_expression(self, annotation: Any) -> bool:
+        """Return True if an expression fits an annotation."""
+        ...
+
+    def accepts_batch(self, annotation: Any) -> bool:
+        """Return True if a batch of a column fits an annotation."""
+        ...
+
+    def apply_to_expressions(self, function: ColumnFunction, *values: Any) -> Any:
+        """Return the expression that a function returns for expressions."""
+
+    def apply_to_batches(self, function: ColumnFunction, frame: Any, *values: Any) -> Any:
+        """Return the expression that applies a function to batches of columns while the query runs."""
+
+    def append(self, step: QueryStep, frame: Any, *columns: Any) -> Any:
+        """Return the frame after a step. The columns are those that the frame does not have."""
