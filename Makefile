@@ -77,7 +77,7 @@ in_parallel := --numprocesses $(shell echo $$(( $$(nproc 2> /dev/null || echo 2)
 
 slowest := --durations 50 --durations-min 0.5
 
-python_tests = tests --ignore=tests/browser --ignore=tests/pyodide --ignore=tests/engines $(slowest) $(timeout) $(in_parallel)
+python_tests = tests -m 'not engine' --ignore=tests/browser --ignore=tests/pyodide --ignore=tests/engines $(slowest) $(timeout) $(in_parallel)
 
 ## test-python: test the engine, the sessions and the docs in this Python
 .PHONY: test-python
@@ -90,16 +90,19 @@ test-python: $(state)/dev
 engines: $(state)/engines
 
 # One after another: each test starts processes of its own and kills some of them.
-engine_tests = tests/engines $(slowest) $(timeout)
+engine_tests = -m engine $(slowest) $(timeout)
 
 # How to run pytest; `make coverage` measures it.
 interpreter = $(bin)/python
 
 ## test-engines: test runs on Dask, Ray and Spark, which the tests start, including killed workers
 .PHONY: test-engines
-test-engines: $(state)/engines
+test-engines: $(state)/engines $(state)/pandas-2/.done
 	$(call say,Tests on Dask$(comma) Ray and Spark)
-	$(call timed,tests of the engines) $(interpreter) -m pytest $(engine_tests)
+	$(call timed,tests of the engines) $(interpreter) -m pytest tests/engines tests/docs/test_pages.py $(engine_tests)
+	$(call say,Tests on Spark with pandas 2)
+	$(call timed,tests with pandas 2) $(subst $(bin),$(state)/pandas-2/bin,$(interpreter)) -m pytest \
+	  tests/engines/test_spark.py tests/engines/test_pandas_on_spark.py $(engine_tests)
 
 ## coverage: run the Python tests and the tests of the engines, and report branch coverage, which must not drop
 .PHONY: coverage
@@ -266,8 +269,20 @@ $(state)/dev: pyproject.toml $(bin)/python | $(state)
 
 # Dask, Ray and Spark. Spark needs Java; without it, its tests are skipped with the reason.
 $(state)/engines: $(state)/dev
+	@if ! command -v java > /dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  echo '== Java, from the Debian packages'; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends openjdk-17-jre-headless; } \
+	    > /dev/null || true; \
+	fi
 	@echo '== Dask, Ray and Spark'
 	@$(bin)/pip install --quiet --editable '.[engines]'
+	@touch $@
+
+# Spark with pandas 2: an environment of its own, because everything else uses pandas 3.
+$(state)/pandas-2/.done: pyproject.toml $(state)/engines
+	@echo '== Spark with pandas 2'
+	@$(bin)/python -m venv --clear $(@D)
+	@$(@D)/bin/pip install --quiet --editable '.[pandas-on-spark]' polars pytest pytest-timeout hypothesis 'coverage[toml]'
 	@touch $@
 
 # Node and npm: from the PATH if they are new enough for zstd and TypeScript, otherwise from PyPI.

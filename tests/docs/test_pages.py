@@ -19,6 +19,9 @@ from sybil.region import Lexeme
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+ENGINES = {DOCS / "guides" / "spark.md": "spark"}
+"""The pages whose code needs an engine, each with the fixture that starts it."""
+
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("[!.]*/*.md")])
 
 FENCE = re.compile(r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<code>.*?)^```$', re.MULTILINE | re.DOTALL)
@@ -63,9 +66,23 @@ def separate_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
             del sys.modules[name]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ENGINES], ids=lambda page: str(page.relative_to(ROOT)))
 @pytest.mark.usefixtures("separate_folder")
 def test_the_code_of_a_page_works_as_described(page: Path):
+    run_page(page)
+
+
+@pytest.mark.parametrize("page", ENGINES, ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.usefixtures("separate_folder")
+@pytest.mark.engine
+@pytest.mark.native
+@pytest.mark.filterwarnings("default")  # raised in the engines
+def test_the_code_of_a_page_about_an_engine_works_as_described(page: Path, request: pytest.FixtureRequest):
+    request.getfixturevalue(ENGINES[page])
+    run_page(page)
+
+
+def run_page(page: Path) -> None:
     document = Document.parse(str(page), blocks)
     document.namespace["__name__"] = "page"
     for example in document.examples():

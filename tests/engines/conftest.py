@@ -14,6 +14,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
+            item.add_marker(pytest.mark.engine)
             item.add_marker(pytest.mark.native)
             item.add_marker(pytest.mark.filterwarnings("default"))  # raised in the engines
 

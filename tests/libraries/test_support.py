@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import headwater.integrations
-from headwater.libraries.support import SUPPORTED, integration_module, libraries_with
+from headwater.libraries.support import SUPPORTED, integration_module, libraries_with, package_of
 
 INTEGRATIONS = Path(headwater.integrations.__file__).parent
 ATTRIBUTES = {
@@ -33,13 +33,14 @@ PARTS = [(library, part) for library, parts in SUPPORTED.items() for part in sor
 
 
 def test_each_module_for_a_part_of_a_library_is_in_the_table() -> None:
-    found = [(path.parent.name, path.stem) for path in INTEGRATIONS.glob("*/*.py") if path.stem in ATTRIBUTES]
+    paths = [path.relative_to(INTEGRATIONS) for path in INTEGRATIONS.rglob("*.py") if path.stem in ATTRIBUTES]
+    found = [(".".join(path.parent.parts), path.stem) for path in paths]
     assert sorted(found) == sorted(PARTS)
 
 
 @pytest.mark.parametrize(("library", "part"), PARTS)
 def test_a_module_defines_the_names_of_its_part(library: str, part: str) -> None:
-    pytest.importorskip(library)
+    pytest.importorskip(library, exc_type=ImportError)
     assert hasattr(integration_module(library, part), ATTRIBUTES[part])
 
 
@@ -50,6 +51,11 @@ def test_nothing_is_imported_for_a_library_that_is_not_imported(monkeypatch: pyt
     assert integration_module("numpy", "frames") is None
 
 
+def test_the_package_of_a_class_is_the_innermost_in_the_table() -> None:
+    modules = {"pyspark.sql.dataframe": "pyspark", "pyspark.pandas.frame": "pyspark.pandas", "pandas.core.frame": "pandas"}
+    assert {module: package_of(type("Frame", (), {"__module__": module})) for module in modules} == modules
+
+
 def test_the_libraries_with_a_part_are_found() -> None:
-    assert libraries_with("frames") == ["pandas", "polars", "pyspark"]
+    assert libraries_with("frames") == ["pandas", "polars", "pyspark", "pyspark.pandas"]
     assert libraries_with("nothing") == []

@@ -153,3 +153,23 @@ def test_hints_suggest_remedies_for_none_and_mutable_containers():
     assert hint(int | None, int) == "The value may be None: accept `int | None`, or return only int."
     assert "Read-only" in hint(list[int], list[float])
     assert not hint(str, int)
+
+
+def test_classes_of_pandas_on_spark_fit_the_pandas_classes_of_the_same_name():
+    pd = pytest.importorskip("pandas")
+
+    class Series:
+        __module__ = "pyspark.pandas.series"
+
+    class Frame:
+        __module__ = "pyspark.pandas.generic"
+
+    class Subclass(Series): ...
+
+    assert fits(Series, pd.Series)
+    assert fits(Series, pd.Series | None)
+    assert fits(Subclass, pd.Series)
+    assert is_instance(Series(), pd.Series)
+    assert not fits(pd.Series, Series)
+    assert not fits(Series, pd.DataFrame)
+    assert not fits(Frame, pd.Series)

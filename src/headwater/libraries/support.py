@@ -38,12 +38,13 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     "pyarrow": frozenset({"formats", "hashing", "sizes"}),
     "pydantic": frozenset({"schemas"}),
     "pyspark": frozenset({"frames"}),
+    "pyspark.pandas": frozenset({"frames"}),
     "rich": frozenset({"progress"}),
     "tqdm": frozenset({"progress"}),
     "xarray": frozenset({"sweeps"}),
     "yaml": frozenset({"adapters"}),
 }
-"""The parts of each library, by its top-level package:
+"""The parts of each library, by its top-level package, or by a package that has its own classes:
 
 - `adapters`: loaders and savers (`ADAPTERS`)
 - `code`: values as code and as files (`WRITERS`, `SCALARS`, `CHECKERS`, `FILERS`, `TEXTS`, by class name)
@@ -77,8 +78,12 @@ def integration_module_name(library: str, part: str) -> str:
 
 
 def package_of(class_: type) -> str:
-    """Return the top-level package of a class."""
-    return class_.__module__.partition(".")[0]
+    """Return the package of a class in the table. For a class of another package, return the top-level package."""
+    module = class_.__module__
+    return next((package for package in _INNER_PACKAGES if module.startswith(f"{package}.")), module.partition(".")[0])
+
+
+_INNER_PACKAGES: Final = tuple(library for library in SUPPORTED if "." in library)
 
 
 def libraries_with(part: str) -> list[str]:

@@ -7,6 +7,7 @@ rule says otherwise.
 from __future__ import annotations
 
 import collections.abc
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -50,6 +51,9 @@ _SCALARS: Final[Mapping[tuple[str, str], type]] = {
     ("numpy", "bytes_"): bytes,
 }
 """Libraries' scalar classes, by module and name, with the Python class that their instances can replace."""
+
+_PANDAS_ON_SPARK: Final = "pyspark.pandas."
+"""The modules whose classes have the interface of pandas."""
 
 _READ_ONLY: Final = frozenset(
     {
@@ -338,8 +342,8 @@ def _class_fits(source: Any, target: Any) -> bool:
         return True  # special forms such as `ParamSpec` and `Self` are not compared
     if is_subclass(source, target) or any(is_subclass(source, lower) for lower in _TOWER.get(target, ())):
         return True
-    python = _python_class(source)
-    return python is not None and _class_fits(python, target)
+    replaced = _python_class(source) or _pandas_class(source)
+    return replaced is not None and _class_fits(replaced, target)
 
 
 def is_subclass(source: type, target: type) -> bool:
@@ -353,6 +357,14 @@ def is_subclass(source: type, target: type) -> bool:
 def _python_class(class_: type) -> type | None:
     """Return the Python class that a library's scalar class can replace."""
     return next((_SCALARS[key] for base in class_.__mro__ if (key := (base.__module__, base.__name__)) in _SCALARS), None)
+
+
+def _pandas_class(class_: type) -> Any:
+    """Return the pandas class that a class of pandas-on-Spark can replace. They have the same name."""
+    if not any(base.__module__.startswith(_PANDAS_ON_SPARK) for base in class_.__mro__):
+        return None
+    pandas = sys.modules.get("pandas")
+    return next((found for base in class_.__mro__ if (found := getattr(pandas, base.__name__, None)) is not None), None)
 
 
 def arguments_as(type_: Any, target: Any) -> tuple[Any, ...]:

@@ -1,1 +1,1 @@
-"""Spark, with PySpark: `with_columns` over data frames."""
+"""Support for Spark. `libraries/support.py` lists its modules."""

@@ -6,21 +6,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
-from pyspark.sql import Column  # pyright: ignore[reportMissingImports]
-from pyspark.sql.functions import pandas_udf  # pyright: ignore[reportMissingImports]
+from pyspark.sql import Column, DataFrame
+from pyspark.sql.functions import pandas_udf
 
 from headwater.integrations.pyspark.column_types import declared_type, result_type
 from headwater.libraries.queries import ColumnFunction
 
 
-def batch_column(function: ColumnFunction, frame: Any, values: Sequence[Any]) -> Any:
+def batch_column(function: ColumnFunction, frame: DataFrame, values: Sequence[Any]) -> Column:
     """Return the column that a function computes from columns of a frame.
 
     Raises:
         UnknownColumnType: the type of the column is neither declared nor can it be inferred.
         TypeError: an argument is unexpectedly a column.
     """
-    columns: list[Any] = [values[position] for position in function.columns]
+    columns: list[Column] = [values[position] for position in function.columns]
     if any(isinstance(value, Column) for position, value in enumerate(values) if position not in function.columns):
         raise TypeError("An argument is a Column, but the function that returned it is not annotated with `-> Column`.")
     others = [None if position in function.columns else value for position, value in enumerate(values)]

@@ -10,14 +10,14 @@ from typing import Annotated, Any, Final
 
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped] # pyright: ignore[reportMissingTypeStubs]
-from pyspark.errors import PySparkException  # pyright: ignore[reportMissingImports]
-from pyspark.sql import types as spark  # pyright: ignore[reportMissingImports]
-from pyspark.sql.pandas.types import from_arrow_type, to_arrow_type  # pyright: ignore[reportMissingImports]
+from pyspark.errors import PySparkException
+from pyspark.sql import types as spark
+from pyspark.sql.pandas.types import from_arrow_type, to_arrow_type
 
 from headwater.errors import UnknownColumnType
 from headwater.libraries.queries import ColumnFunction
 
-_BY_CLASS: Final[Mapping[type, Any]] = {
+_BY_CLASS: Final[Mapping[type, spark.DataType]] = {
     bool: spark.BooleanType(),
     int: spark.LongType(),
     float: spark.DoubleType(),
@@ -30,7 +30,7 @@ _BY_CLASS: Final[Mapping[type, Any]] = {
 }
 """The Spark types that an annotation can name by a Python class."""
 
-_SAMPLES: Final[Mapping[Any, object]] = {
+_SAMPLES: Final[Mapping[type[spark.DataType], object]] = {
     spark.BooleanType: True,
     spark.ByteType: 1,
     spark.ShortType: 1,
@@ -51,7 +51,7 @@ _SAMPLES: Final[Mapping[Any, object]] = {
 _SAMPLE_SIZE: Final = 2
 
 
-def declared_type(annotation: Any) -> Any:
+def declared_type(annotation: Any) -> spark.DataType | None:
     """Return the type of a column's values in an annotation. None if there is none.
 
     >>> import pandas as pd
@@ -68,7 +68,7 @@ def declared_type(annotation: Any) -> Any:
     return None
 
 
-def result_type(function: ColumnFunction, call: Callable[..., Any], inputs: Sequence[Any]) -> Any:
+def result_type(function: ColumnFunction, call: Callable[..., Any], inputs: Sequence[spark.DataType]) -> spark.DataType:
     """Return the type of a function's result: the type for a sample of two rows.
 
     Raises:
@@ -92,12 +92,12 @@ def result_type(function: ColumnFunction, call: Callable[..., Any], inputs: Sequ
     return _BY_CLASS[Decimal] if isinstance(type_, spark.DecimalType) else type_  # other rows may have more digits
 
 
-def _sample(function: ColumnFunction, type_: Any) -> Any:
+def _sample(function: ColumnFunction, type_: spark.DataType) -> pd.Series[Any]:
     """Return a column as Spark passes it to a pandas UDF."""
     if type(type_) not in _SAMPLES:
         raise _unknown(function, f"there is no sample of the type {type_.simpleString()}")
     values = pa.array([_SAMPLES[type(type_)]] * _SAMPLE_SIZE, to_arrow_type(type_, timezone="UTC"))
-    column = values.to_pandas(date_as_object=True)
+    column: pd.Series[Any] = values.to_pandas(date_as_object=True)
     return column.dt.tz_localize(None) if isinstance(type_, spark.TimestampType) else column
 
 

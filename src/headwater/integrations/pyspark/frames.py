@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pyspark.errors import PySparkException  # pyright: ignore[reportMissingImports]
-from pyspark.sql import Column, DataFrame, functions  # pyright: ignore[reportMissingImports]
+from pyspark.errors import PySparkException
+from pyspark.sql import Column, DataFrame, functions
 
 from headwater.integrations.pyspark.literals import literal
 from headwater.libraries.queries import ColumnFunction, QueryStep
@@ -22,39 +22,39 @@ def is_frame(type_: type) -> bool:
     return issubclass(type_, DataFrame)
 
 
-def column_type() -> Any:
+def column_type() -> type:
     """Return `Column`, the class of an expression: Spark has no other columns."""
     return Column
 
 
-def column_names(frame: Any) -> Sequence[object]:
+def column_names(frame: DataFrame) -> Sequence[object]:
     """Return the column names of a frame."""
     return list(frame.columns)
 
 
-def column(frame: Any, name: str) -> Any:
+def column(frame: DataFrame, name: str) -> Column:
     """Return the expression for a column of a frame."""
     del frame
     return _reference(name)
 
 
-def column_at(frame: Any, position: int, name: str) -> Any:
+def column_at(frame: DataFrame, position: int, name: str) -> Column:
     """Return the expression for the column at a position, under another name."""
     return _reference(frame.columns[position]).alias(name)
 
 
-def constant_column(frame: Any, name: str, value: Any) -> Any:
+def constant_column(frame: DataFrame, name: str, value: Any) -> Column:
     """Return the expression for a column with the same value in every row."""
     del frame
     return literal(value).alias(name)
 
 
-def with_constant_columns(frame: Any, names: Sequence[str], value: Any) -> Any:
+def with_constant_columns(frame: DataFrame, names: Sequence[str], value: Any) -> DataFrame:
     """Return a frame with added columns that have the same value in every row."""
     return frame.withColumns({name: literal(value) for name in names})
 
 
-def with_columns(frame: Any, columns: Mapping[str, Any]) -> Any:
+def with_columns(frame: DataFrame, columns: Mapping[str, Any]) -> DataFrame:
     """Return a frame with added columns, replacing those of the same name, in one `select`."""
     return frame.withColumns({name: literal(value) for name, value in columns.items()})
 
@@ -75,14 +75,14 @@ def apply_to_expressions(function: ColumnFunction, *values: Any) -> Any:
     return function.call(*_with_references(function, values))
 
 
-def apply_to_batches(function: ColumnFunction, frame: Any, *values: Any) -> Any:
+def apply_to_batches(function: ColumnFunction, frame: DataFrame, *values: Any) -> Column:
     """Return the column that a pandas UDF computes from columns of a frame."""
     from headwater.integrations.pyspark.batches import batch_column  # imported lazily: only pandas UDFs need pandas
 
     return batch_column(function, frame, _with_references(function, values))
 
 
-def append(step: QueryStep, frame: Any, *columns: Any) -> Any:
+def append(step: QueryStep, frame: DataFrame, *columns: Any) -> DataFrame:
     """Return the frame with new columns, and without the removed ones."""
     remaining = iter(columns)
     new = {
@@ -103,12 +103,12 @@ def _with_references(function: ColumnFunction, values: Sequence[Any]) -> list[An
     return [_reference(references[position]) if position in references else value for position, value in enumerate(values)]
 
 
-def _reference(name: str) -> Any:
+def _reference(name: str) -> Column:
     """Return the column with a name, in which Spark would read a dot as a path."""
     return functions.col("`{}`".format(name.replace("`", "``")))
 
 
-def _is_valid(frame: Any, expression: Any) -> bool:
+def _is_valid(frame: DataFrame, expression: Column) -> bool:
     try:
         frame.select(expression)
     except PySparkException:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyspark.sql import Column, functions  # pyright: ignore[reportMissingImports]
+from pyspark.sql import Column, functions
 
 
-def literal(value: Any) -> Any:
+def literal(value: Any) -> Column:
     """Return an expression unchanged, and a single value as an expression that fills every row.
 
     Raises:

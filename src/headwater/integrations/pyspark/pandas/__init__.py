@@ -1,0 +1,1 @@
+"""Support for pandas-on-Spark (`pyspark.pandas`). `libraries/support.py` lists its modules."""

@@ -1,0 +1,9 @@
+from collections.abc import Callable
+from typing import Any
+
+from pyspark.sql import Column
+from pyspark.sql.types import DataType
+
+def col(name: str) -> Column: ...
+def lit(value: object) -> Column: ...
+def pandas_udf(function: Callable[..., Any], returns: DataType, /) -> Callable[..., Column]: ...

@@ -1,0 +1,6 @@
+from typing import Any
+
+from pyspark.sql.types import DataType
+
+def from_arrow_type(type_: Any, *, prefer_timestamp_ntz: bool) -> DataType: ...
+def to_arrow_type(type_: DataType, *, timezone: str) -> Any: ...
