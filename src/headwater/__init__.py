@@ -17,8 +17,23 @@ from headwater.driver import Driver as Driver
 from headwater.errors import HeadwaterError as HeadwaterError
 from headwater.errors import HeadwaterWarning as HeadwaterWarning
 from headwater.graph.node import Node as Node
+from headwater.types.element_types import Collect as Collect
+from headwater.types.element_types import Parallelizable as Parallelizable
 
 __version__ = "0.1.0"
+
+_OTHER_NAMES: typing.Final = (
+    "AsyncDriver",
+    "Builder",
+    "Collect",
+    "Driver",
+    "HeadwaterError",
+    "HeadwaterWarning",
+    "Node",
+    "Parallelizable",
+    "errors",
+)
+"""The public names that are not defined in `headwater.decorators`."""
 
 if typing.TYPE_CHECKING:
     from headwater.async_driver import AsyncDriver as AsyncDriver
@@ -36,7 +51,7 @@ else:  # type checkers read the import above, so they report misspelled names
 
         public = exports(tools=False)
         if name == "__all__":
-            return sorted([*public, "AsyncDriver", "Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "errors"])
+            return sorted([*public, *_OTHER_NAMES])
         if name not in public:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         decorator = getattr(decorators, name)

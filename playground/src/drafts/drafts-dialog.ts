@@ -38,7 +38,7 @@ export class DraftsDialog implements DialogBox {
   #state: MenuState | null = null;
   /** The draft before Reset or Revert. */
   #before: Draft | null = null;
-  /** Settles when the last task has ended. Each task starts from what the one before it stored and showed. */
+  /** Settles when the last task has ended. A task must see all changes of earlier tasks, so tasks do not overlap. */
   #tasks: Promise<void> = Promise.resolve();
 
   /**

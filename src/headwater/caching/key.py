@@ -17,11 +17,13 @@ from headwater.graph.operation import (
     Append,
     Await,
     Combine,
+    Expand,
     Fill,
     FunctionCall,
     Gate,
     Gather,
     Load,
+    Map,
     Operation,
     Pass,
     Pick,
@@ -141,8 +143,10 @@ def _parts(  # noqa: C901, PLR0912 - one case for each kind of operation
     match operation:
         case FunctionCall(function, keywords):
             return code(function), *keywords
-        case Await(inner):
+        case Await(inner) | Expand(inner):
             return (token(inner, code, constant),)
+        case Map(inner, depths, over):
+            return token(inner, code, constant), repr(depths), repr(len(over))
         case Gather(inner, shapes):
             return token(inner, code, constant), *map(repr, shapes)
         case Fill(inner, names, value, part, library):

@@ -15,6 +15,7 @@
     │   ├── DuplicateNode
     │   ├── IncompatibleTypes
     │   ├── IncompatibleInput
+    │   ├── MappingError           `Parallelizable` or `Collect` where it has no meaning
     │   └── CycleError
     ├── RequestError               a request that a driver cannot fulfill
     │   ├── UnknownNode
@@ -30,6 +31,9 @@
     │   ├── MissingPart
     │   ├── DuplicateColumn
     │   ├── MissingVariable
+    │   ├── NoElements             a `Parallelizable` value that is not a collection
+    │   ├── NotAList               a value without elements, where a list is needed
+    │   ├── UnequalLengths         lists of different lengths that belong together
     │   ├── WrongAdapterResult
     │   ├── ClusterLost            a connection to a cluster that ended during a run
     │   ├── UnknownColumnType      a column whose Spark type is neither declared nor inferred
@@ -89,6 +93,7 @@ from headwater.errors.graph import (
     IncompatibleInput,
     IncompatibleTypes,
     LongName,
+    MappingError,
     PathStep,
 )
 from headwater.errors.request import (
@@ -116,8 +121,11 @@ from headwater.errors.run import (
     MissingVariable,
     NodeCanceled,
     NodeTimeout,
+    NoElements,
+    NotAList,
     RunError,
     RunTimeout,
+    UnequalLengths,
     UnknownColumnType,
     WrongAdapterResult,
     WrongRuntimeType,
@@ -160,15 +168,18 @@ __all__ = [
     "IncompatibleInput",
     "IncompatibleTypes",
     "LongName",
+    "MappingError",
     "MaterializerError",
     "MisplacedInput",
     "MissingAnnotation",
     "MissingInput",
     "MissingPart",
     "MissingVariable",
+    "NoElements",
     "NodeCanceled",
     "NodeTimeout",
     "NotAFunction",
+    "NotAList",
     "NotWritable",
     "PathStep",
     "RequestError",
@@ -177,6 +188,7 @@ __all__ = [
     "RunTimeout",
     "SeveralErrors",
     "SnapshotError",
+    "UnequalLengths",
     "UnknownColumnType",
     "UnknownNode",
     "UnresolvedAnnotation",

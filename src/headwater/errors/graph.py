@@ -74,6 +74,37 @@ class IncompatibleInput(GraphError):
         )
 
 
+class MappingError(GraphError):
+    """`Parallelizable` or `Collect` is used where it has no meaning."""
+
+    @classmethod
+    def nothing_to_collect(cls, step: PathStep, parameter: str, source: PathStep, type_: str) -> MappingError:
+        """Report a `Collect` parameter that reads a single value."""
+        return cls(
+            f"`{step.name}` ({step.location}) collects `{source.name}` ({source.location}), which has only one value. Annotate "
+            f"the parameter `{parameter}` with {type_}, or let `{source.name}` depend on a function that returns "
+            "`Parallelizable`.",
+            [step.location, source.location],
+            step.name,
+        )
+
+    @classmethod
+    def unrelated_elements(cls, step: PathStep, *reads: tuple[str, str]) -> MappingError:
+        """Report a node that reads values for the elements of two lists. `reads` are the names of a value and its elements."""
+        (first, over_first), (second, over_second) = reads
+        return cls(
+            f"`{step.name}` ({step.location}) reads `{first}`, which has a value for each `{over_first}`, and `{second}`, "
+            f"which has a value for each `{over_second}`. Annotate one of the two parameters with `Collect[...]`.",
+            [step.location],
+            step.name,
+        )
+
+    @classmethod
+    def misplaced(cls, step: PathStep, annotation: str, advice: str) -> MappingError:
+        """Report an annotation in the wrong place."""
+        return cls(f"`{step.name}` ({step.location}) {annotation}. {advice}", [step.location], step.name)
+
+
 class PathStep(NamedTuple):
     """A node on a path, and its location."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from headwater.errors.base import HeadwaterError, short_repr
 from headwater.errors.suggestions import did_you_mean
@@ -50,6 +50,44 @@ class MissingVariable(RunError, KeyError):
         super().__init__(f"{subject} {listed} {verb} not set.{suggestion} Set {them} before the program starts.")
 
     __str__ = HeadwaterError.__str__  # `KeyError` would print the message's repr
+
+
+class NoElements(RunError, TypeError):
+    """A function annotated with `Parallelizable` returned a value that is not a collection of elements."""
+
+    def __init__(self, name: str, location: SourceLocation, value: object) -> None:
+        returned = f"{type(value).__qualname__}: {short_repr(value)}"
+        super().__init__(
+            f"`{name}` ({location}) must return or yield elements, but returned {returned}. Yield each "
+            "element, or return a list.",
+            [location],
+            name,
+        )
+
+
+class NotAList(RunError, TypeError):
+    """A value that a function reads element by element is not a list."""
+
+    def __init__(self, name: str, location: SourceLocation, parameter: str, value: object) -> None:
+        super().__init__(
+            f"`{name}` ({location}) is called once for each element of `{parameter}`, which must be a list, not "
+            f"{short_repr(value)}.",
+            [location],
+            name,
+        )
+
+
+class UnequalLengths(RunError, ValueError):
+    """The lists that a function reads element by element have different lengths."""
+
+    def __init__(self, name: str, location: SourceLocation, lengths: Mapping[str, int]) -> None:
+        listed = " and ".join(f"{length:,} of `{source}`" for source, length in lengths.items())
+        super().__init__(
+            f"`{name}` ({location}) is called once for each element, but there are {listed}. Provide lists of the same length, "
+            "and do not add elements to a list that another function reads.",
+            [location],
+            name,
+        )
 
 
 class WrongAdapterResult(RunError, TypeError):

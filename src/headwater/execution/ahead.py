@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.execution.placement import executor_for
 from headwater.execution.remote import Earlier, Job, RemoteExecutor
+from headwater.graph.mapped_call import MappedCall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,8 @@ class _Ahead:
 
     def add(self, step: Step, executor: object) -> None:
         """Add a step, unless it needs a value from elsewhere."""
-        if not isinstance(executor, RemoteExecutor) or not executor.accepts(step.node):
+        is_mapped = type(step.call) is MappedCall  # its lists of arguments decide how many calls there are
+        if is_mapped or not isinstance(executor, RemoteExecutor) or not executor.accepts(step.node):
             self._later.add(step.result)
             return
         if executor is not self._executor:

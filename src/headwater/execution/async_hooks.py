@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from headwater.execution.policy import Policy
 
-_AWAITED: Final = ("around", "run_started", "queued", "started", "ended", "run_ended")
+_AWAITED: Final = ("around", "run_started", "queued", "started", "task_started", "task_ended", "ended", "run_ended")
 """The methods that may be `async def` in an `AsyncDriver`."""
 _NEVER_AWAITED: Final = (
     *("build_started", "build_ended", "for_run", "around_call", "around_input", "around_result", "is_substitute"),

@@ -12,9 +12,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors import NodeCanceled
+from headwater.execution.async_mapping import ConcurrentElements
 from headwater.execution.concurrent import Delivery, deliver, outcome_of
+from headwater.execution.mapping import ElementCalls, is_mapped
 from headwater.execution.outcome import Failed
 from headwater.execution.placement import executor_for
+from headwater.graph.mapped_call import MappedCall
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -65,7 +68,8 @@ class LoopRun:
         self._awaited = awaited
         self._events = events
         self._placements = placements
-        self._limit = limit or sys.maxsize
+        self._capacity = asyncio.Semaphore(limit or sys.maxsize)
+        """Limits the concurrent calls."""
         self._loop = asyncio.get_running_loop()
         self._here: deque[Step] = deque()
         """The ready steps with functions that are called directly."""
@@ -79,7 +83,7 @@ class LoopRun:
         self._is_eager = _IS_EAGER and self._loop.get_task_factory() is None
         self._has_unstarted_tasks = False
         self._turn_ends = perf_counter() + LONGEST_TURN
-        self._submitted: dict[Future[Delivery], asyncio.Future[None]] = {}
+        self._submitted: dict[Future[Delivery[Succeeded | Failed]], asyncio.Future[None]] = {}
         """The calls that executors have received, each with a future that is done when the call has ended."""
 
     @property
@@ -93,7 +97,7 @@ class LoopRun:
         while self._here or self._tasks or self._waiting:
             if self._events.pending:
                 await self._events.deliver_pending()
-            while self._waiting and len(self._tasks) < self._limit:
+            while self._waiting and not self._capacity.locked():
                 await self._start_next()
             if self._here:
                 if self._has_unstarted_tasks or perf_counter() > self._turn_ends:
@@ -111,7 +115,7 @@ class LoopRun:
                 heappush(self._waiting, (step.result, step, None))
                 continue
             executor = executor_for(step.node, self._placements)
-            if executor is None and not self._attempt.awaits_plain:
+            if executor is None and not self._attempt.awaits_plain and type(step.call) is not MappedCall:
                 self._here.append(step)
             else:
                 heappush(self._waiting, (step.result, step, executor))
@@ -137,14 +141,38 @@ class LoopRun:
         call = self._run.begin(step)
         if self._events.pending:
             await self._events.deliver_pending()
-        if step.result in self._awaited:
-            self._add_task(step, self._attempt.awaited(call))
-        elif executor is None:
-            self._add_task(step, self._attempt.make(call, self._attempt.make_plain))
-        else:
-            self._add_task(step, self._attempt.make(call, _Submission(self, executor)))
+        if is_mapped(call):
+            self._add_task(step, self._call_elements(step, call, executor))
+            return
+        await self._capacity.acquire()
+        self._add_task(step, self._coroutine(step, call, executor)).add_done_callback(self._release)
 
-    def _add_task(self, step: Step, call: Coroutine[Any, Any, Succeeded | Failed]) -> None:
+    def _coroutine(self, step: Step, call: Call, executor: Executor | None) -> Coroutine[Any, Any, Succeeded | Failed]:
+        """Return a coroutine that makes a call."""
+        if step.result in self._awaited:
+            return self._attempt.awaited(call)
+        make = self._attempt.make_plain if executor is None else _Submission(self, executor)
+        return self._attempt.make(call, make)
+
+    async def _call_elements(self, step: Step, call: Call, executor: Executor | None) -> Succeeded | Failed:
+        """Make a call for each element."""
+        try:
+            elements = ElementCalls(call, self._events)
+        except self._run.catches as error:
+            return Failed(error)
+        if step.result in self._awaited or executor is not None or self._attempt.awaits_plain:
+            concurrent = ConcurrentElements(
+                elements, lambda element: self._coroutine(step, element, executor), self._capacity.acquire, self._release
+            )
+            return await concurrent.run()
+        while elements.remaining:
+            element = elements.next_batch(1)
+            elements.settle(element, element.run(self._attempt.plain))
+            if perf_counter() > self._turn_ends:
+                await self._let_others_run()
+        return elements.outcome
+
+    def _add_task(self, step: Step, call: Coroutine[Any, Any, Succeeded | Failed]) -> asyncio.Task[Succeeded | Failed]:
         name = f"headwater node {step.node.name}"
         if self._is_eager:
             task = asyncio.Task(call, loop=self._loop, name=name, eager_start=True)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
@@ -157,9 +185,19 @@ class LoopRun:
             self._ended.append(task)
         else:
             task.add_done_callback(self._note_end)
+        return task
 
     def _note_end(self, task: asyncio.Task[Succeeded | Failed]) -> None:
         self._ended.append(task)
+        self._wake_up()
+
+    def _release(self, _: asyncio.Task[Any]) -> None:
+        """Let another call start."""
+        self._capacity.release()
+        self._wake_up()
+
+    def _wake_up(self) -> None:
+        """Let the run start more calls, settle steps, or deliver events."""
         if self._wake is not None and not self._wake.done():
             self._wake.set_result(None)
 
@@ -194,7 +232,7 @@ class LoopRun:
         await asyncio.shield(ended)
         return outcome_of(submitted, self._run.catches)
 
-    def _end_submitted(self, submitted: Future[Delivery]) -> None:
+    def _end_submitted(self, submitted: Future[Delivery[Succeeded | Failed]]) -> None:
         self._submitted.pop(submitted).set_result(None)
 
     async def stop(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from headwater.errors import AsyncNode, AwaitedNode
 from headwater.graph.awaiting import awaitable, awaiting
-from headwater.graph.operation import Fill, Gather, Load, Operation, Save
+from headwater.graph.operation import Expand, Fill, Gather, Load, Map, Operation, Save
 
 if TYPE_CHECKING:
     from headwater.planning.plan import Plan, Step
@@ -56,7 +56,7 @@ def _is_awaited(step: Step) -> bool:
 def _adapter(operation: Operation) -> str | None:
     """Return the name of the loader or saver that an operation uses."""
     match operation:
-        case Gather(inner) | Fill(inner):
+        case Gather(inner) | Fill(inner) | Expand(inner) | Map(inner):
             return _adapter(inner)
         case Load(adapter) | Save(adapter) if adapter is not None:
             return adapter.__name__

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import Future, wait
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from headwater.errors import ClusterLost
 from headwater.execution.ahead import start_ahead
 from headwater.execution.failure import add_worker_note
+from headwater.execution.mapping import BatchOutcome, BatchSizes, ElementCalls, is_mapped, make_call
 from headwater.execution.outcome import Failed
 from headwater.execution.placement import executor_for
 from headwater.execution.remote import Job, RemoteExecutor
 from headwater.execution.remote_values import RemoteCall
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Executor
 
+    from headwater.execution.events import Events
+    from headwater.execution.mapping import ElementBatch
     from headwater.execution.middleware import Attempt, Call
     from headwater.execution.outcome import Succeeded
     from headwater.execution.placement import Placement
@@ -34,13 +37,15 @@ and futures of the calls need little memory.
 """
 
 
-def run_on(placements: Sequence[Placement], run: Run, attempt: Attempt) -> None:
+def run_on(placements: Sequence[Placement], run: Run, attempt: Attempt, events: Events) -> None:
     """Submit the calls in a run to their executors. The caller must shut the executors down.
+
+    The calls of one function for many elements are submitted in batches.
 
     When the run ends early, calls that have not started are canceled and calls that have started are awaited. No function is
     still running when the failure is raised.
     """
-    workers = _Workers(placements, run, attempt)
+    workers = _Workers(placements, run, attempt, events)
     try:
         workers.start_ahead()
         workers.add_ready()
@@ -59,7 +64,36 @@ class _Lane:
     def __init__(self, executor: Executor) -> None:
         self.executor = executor
         self.waiting: deque[Step] = deque()
+        self.mapped: deque[_MappedStep] = deque()
+        """The steps whose function is called once for each element, with calls that have not been submitted."""
         self.in_flight = 0
+
+    @property
+    def accepts_more(self) -> bool:
+        return bool(self.waiting or self.mapped) and self.in_flight < MAX_IN_FLIGHT
+
+
+class _MappedStep(NamedTuple):
+    """A step whose function is called once for each element."""
+
+    step: Step
+    elements: ElementCalls
+    sizes: BatchSizes
+
+
+class _Work(NamedTuple):
+    """A call or a batch of calls that an executor has received."""
+
+    lane: _Lane
+    step: Step
+    batch: _BatchOfStep | None = None
+
+
+class _BatchOfStep(NamedTuple):
+    """A batch of the calls of a step."""
+
+    mapped: _MappedStep
+    calls: ElementBatch
 
 
 class _Workers:
@@ -68,24 +102,25 @@ class _Workers:
     Each stage is a separate method: local variables of a method that waits would keep arguments and values alive.
     """
 
-    def __init__(self, placements: Sequence[Placement], run: Run, attempt: Attempt) -> None:
+    def __init__(self, placements: Sequence[Placement], run: Run, attempt: Attempt, events: Events) -> None:
         self._placements = placements
         self._run = run
         self._attempt = attempt
+        self._events = events
         self._here: deque[tuple[Step, RemoteExecutor | None]] = deque()
         """The ready steps for the thread that started the run. An executor of a cluster may prepare the call and its value."""
         self._ahead: dict[int, RemoteFuture] = {}
         """The jobs of steps that are not ready, but that a cluster has received, by the slots of their values."""
         self._lanes: dict[int, _Lane] = {}
         """The lanes by the `id` of their executor."""
-        self._submitted: dict[Future[Delivery], tuple[int, Step, _Lane]] = {}
-        """The submitted steps, numbered in the order of submission."""
+        self._submitted: dict[Future[Delivery[Any]], tuple[int, _Work]] = {}
+        """The submitted work, numbered in the order of submission."""
         self._count = 0
-        self._ended: SimpleQueue[Future[Delivery]] = SimpleQueue()
+        self._ended: SimpleQueue[Future[Delivery[Any]]] = SimpleQueue()
 
     @property
     def are_busy(self) -> bool:
-        return bool(self._submitted or self._here) or any(lane.waiting for lane in self._lanes.values())
+        return bool(self._submitted or self._here) or any(lane.waiting or lane.mapped for lane in self._lanes.values())
 
     def start_ahead(self) -> None:
         self._ahead = start_ahead(self._placements, self._run, self._attempt)
@@ -101,26 +136,50 @@ class _Workers:
                 self._lanes.setdefault(id(executor), _Lane(executor)).waiting.append(step)
 
     def submit(self) -> None:
-        """Submit ready steps to the executors that accept more calls."""
+        """Submit calls to the executors that accept more."""
         for lane in self._lanes.values():
-            while lane.waiting and (lane.in_flight < MAX_IN_FLIGHT or lane.waiting[0].result in self._ahead):
-                self._submit(lane.waiting.popleft(), lane)
+            while lane.accepts_more or (lane.waiting and lane.waiting[0].result in self._ahead):
+                if lane.waiting:
+                    self._submit_step(lane.waiting.popleft(), lane)
+                else:
+                    self._submit_batch(lane.mapped[0], lane)
 
-    def _submit(self, step: Step, lane: _Lane) -> None:
+    def _submit_step(self, step: Step, lane: _Lane) -> None:
         call = self._run.begin(step)
-        future: Future[Delivery] | None = self._ahead.pop(step.result, None)
-        if future is None:
-            future = self._start(step, call, lane.executor)
-        lane.in_flight += 1
-        self._submitted[future] = self._count, step, lane
-        self._count += 1
-        future.add_done_callback(self._ended.put)
+        if is_mapped(call):
+            self._begin_mapped(step, call, lane)
+        else:
+            self._submit(_Work(lane, step), self._ahead.pop(step.result, None) or self._start(step, call, lane.executor))
 
-    def _start(self, step: Step, call: Call, executor: Executor) -> Future[Delivery]:
+    def _start(self, step: Step, call: Call, executor: Executor) -> Future[Delivery[Any]]:
         if not isinstance(executor, RemoteExecutor):
             return executor.submit(deliver, self._attempt, call)
         arguments = call.references if isinstance(call, RemoteCall) else call.arguments
         return executor.start(self._run.id, self._attempt, [Job(step.result, call.node, call.function, arguments)])[0]
+
+    def _begin_mapped(self, step: Step, call: Call, lane: _Lane) -> None:
+        try:
+            elements = ElementCalls(call, self._events)
+        except self._run.catches as error:
+            self._run.settle(step, Failed(error))
+            return
+        if elements.is_done:  # there are no elements
+            self._run.settle(step, elements.outcome)
+        else:
+            lane.mapped.append(_MappedStep(step, elements, BatchSizes()))
+
+    def _submit_batch(self, mapped: _MappedStep, lane: _Lane) -> None:
+        batch = mapped.elements.next_batch(mapped.sizes.next(mapped.elements.remaining))
+        if not mapped.elements.remaining:
+            lane.mapped.popleft()
+        future = lane.executor.submit(deliver_batch, self._attempt, batch)
+        self._submit(_Work(lane, mapped.step, _BatchOfStep(mapped, batch)), future)
+
+    def _submit(self, work: _Work, future: Future[Delivery[Any]]) -> None:
+        work.lane.in_flight += 1
+        self._submitted[future] = self._count, work
+        self._count += 1
+        future.add_done_callback(self._ended.put)
 
     def call_here(self) -> bool:
         """Call the function of one step in this thread. Return False if there is no step for it."""
@@ -128,23 +187,50 @@ class _Workers:
             return False
         step, executor = self._here.popleft()
         call = self._run.begin(step)
-        self._run.settle(step, self._attempt(call) if executor is None else executor.call_here(self._attempt, call))
+        if executor is None:
+            outcome = make_call(call, self._attempt, self._events)
+        else:
+            outcome = executor.call_here(self._attempt, call)
+        self._run.settle(step, outcome)
         return True
 
     def settle_ended(self, *, must_wait: bool) -> None:
         """Settle the steps of all calls that have ended. If `must_wait`, wait until at least one has."""
-        ended = {self._ended.get()} if must_wait else set[Future[Delivery]]()
+        if must_wait and not self._submitted:
+            return  # all ready steps ended without a call
+        ended = {self._ended.get()} if must_wait else set[Future[Delivery[Any]]]()
         try:
             while True:
                 ended.add(self._ended.get_nowait())
         except Empty:
             pass
         for future in sorted(ended, key=self._number):  # if several calls failed, raise the failure of the first submitted step
-            _, step, lane = self._submitted.pop(future)
-            lane.in_flight -= 1
-            self._run.settle(step, outcome_of(future, self._run.catches))
+            _, work = self._submitted.pop(future)
+            work.lane.in_flight -= 1
+            if work.batch is None:
+                self._run.settle(work.step, outcome_of(future, self._run.catches))
+            else:
+                self._settle_batch(work.lane, work.batch, future)
 
-    def _number(self, future: Future[Delivery]) -> int:
+    def _settle_batch(self, lane: _Lane, batch: _BatchOfStep, future: Future[Delivery[BatchOutcome]]) -> None:
+        elements = batch.mapped.elements
+        outcome = batch_outcome_of(future, self._run.catches)
+        elements.settle(batch.calls, outcome)
+        batch.mapped.sizes.measured(len(outcome.values), outcome.seconds)
+        if outcome.failed is not None:
+            lane.mapped = deque(mapped for mapped in lane.mapped if mapped is not batch.mapped)
+            self._cancel_after_failure(elements)
+        if elements.is_done:
+            self._run.settle(batch.mapped.step, elements.outcome)
+
+    def _cancel_after_failure(self, elements: ElementCalls) -> None:
+        """Cancel the batches whose outcome does not matter because a call for an earlier element failed."""
+        for future, (_, work) in self._submitted.items():
+            batch = work.batch
+            if batch is not None and batch.mapped.elements is elements and not elements.precedes_failure(batch.calls):
+                future.cancel()
+
+    def _number(self, future: Future[Delivery[Any]]) -> int:
         return self._submitted[future][0]
 
     def stop(self) -> None:
@@ -154,17 +240,20 @@ class _Workers:
         wait(self._submitted)
 
 
-class Delivery:
+T = TypeVar("T", "Succeeded | Failed", BatchOutcome)
+
+
+class Delivery(Generic[T]):
     """An outcome on its way from a worker.
 
     The outcome can be taken once. The traceback of an error refers to the executor's frames. These frames refer to the delivery
     instead of the error, so the error and its frames are freed without the garbage collector.
     """
 
-    def __init__(self, outcome: Succeeded | Failed) -> None:
-        self._outcome: Succeeded | Failed | None = outcome
+    def __init__(self, outcome: T) -> None:
+        self._outcome: T | None = outcome
 
-    def take(self) -> Succeeded | Failed:
+    def take(self) -> T:
         """Return the outcome, and drop it."""
         outcome, self._outcome = self._outcome, None
         assert outcome is not None
@@ -172,17 +261,23 @@ class Delivery:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send the outcome to another process. A traceback cannot be pickled, so it is added to the error as a note."""
-        if isinstance(self._outcome, Failed) and self._outcome.error is not None:
-            add_worker_note(self._outcome.error)
+        failed = self._outcome.failed if isinstance(self._outcome, BatchOutcome) else self._outcome
+        if isinstance(failed, Failed) and failed.error is not None:
+            add_worker_note(failed.error)
         return Delivery, (self._outcome,)
 
 
-def deliver(attempt: Attempt, call: Call) -> Delivery:
+def deliver(attempt: Attempt, call: Call) -> Delivery[Succeeded | Failed]:
     """Make a call in a worker."""
     return Delivery(attempt(call))
 
 
-def outcome_of(future: Future[Delivery], catches: tuple[type[BaseException], ...]) -> Succeeded | Failed:
+def deliver_batch(attempt: Attempt, batch: ElementBatch) -> Delivery[BatchOutcome]:
+    """Make a batch of calls in a worker."""
+    return Delivery(batch.run(attempt))
+
+
+def outcome_of(future: Future[Delivery[Succeeded | Failed]], catches: tuple[type[BaseException], ...]) -> Succeeded | Failed:
     """Return the outcome of a submitted call that has ended."""
     try:
         return future.result().take()
@@ -190,3 +285,15 @@ def outcome_of(future: Future[Delivery], catches: tuple[type[BaseException], ...
         raise
     except catches as error:  # the worker process cannot send the value, or has died
         return Failed(error)
+
+
+def batch_outcome_of(future: Future[Delivery[BatchOutcome]], catches: tuple[type[BaseException], ...]) -> BatchOutcome:
+    """Return the outcome of a submitted batch that has ended."""
+    if future.cancelled():  # a call for an earlier element failed
+        return BatchOutcome((), Failed(), 0.0)
+    try:
+        return future.result().take()
+    except (KeyboardInterrupt, ClusterLost):
+        raise
+    except catches as error:  # the worker process cannot send the values, or has died
+        return BatchOutcome((), Failed(error), 0.0)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from headwater.execution.middleware import Call
+    from headwater.execution.observer import Task
     from headwater.execution.outcome import Failed, Outcome, Succeeded
     from headwater.graph.node import Node
     from headwater.planning.plan import Plan
@@ -116,6 +117,14 @@ class Events:
                 handler(call)
             except Exception as error:  # noqa: BLE001 - an observer may raise anything
                 self.report(handler, "started", error, call.node)
+
+    def task_started(self, task: Task) -> None:
+        """Deliver the start of the call for an element."""
+        self._deliver("task_started", task)
+
+    def task_ended(self, task: Task, outcome: Succeeded | Failed) -> None:
+        """Deliver the outcome of the call for an element."""
+        self._deliver("task_ended", task, outcome)
 
     def ended(self, node: Node, outcome: Outcome) -> None:
         """Deliver the outcome of a node."""

@@ -9,7 +9,9 @@ from types import TracebackType
 from typing import Any, Final
 
 from headwater.errors import short_repr
+from headwater.graph.mapped_call import failed_in
 from headwater.graph.node import Node
+from headwater.graph.operation import Map
 
 PROGRAM_FILE_PREFIX: Final = "<headwater plan "
 """The start of the file names of compiled plans. A number and `>` follow."""
@@ -18,8 +20,14 @@ _PACKAGE = __file__.removesuffix(os.path.join("execution", "failure.py"))  # noq
 
 
 def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> None:
-    """Add a note with the node, its location and the arguments of the call."""
-    lines = [f"Raised in node `{node.name}` ({node.location})"]
+    """Add a note with the node, its location and the arguments of the call.
+
+    If the function was called once for each element, the exception already has a note on the call that failed.
+    """
+    words = failed_in(node.name)
+    if isinstance(node.operation, Map) and any(note.startswith(words) for note in getattr(error, "__notes__", ())):
+        return
+    lines = [f"{words} ({node.location})"]
     if node.arguments:
         lines[0] += ", called with"
         lines += [

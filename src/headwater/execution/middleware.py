@@ -257,15 +257,23 @@ class Attempt:
     """A function that runs calls through middleware and returns their outcomes. It may run in a worker.
 
     Attributes:
+        layers: the middleware.
         proceed: runs a call through the middleware. None without middleware.
         catches: the exceptions that are treated as a failure.
     """
 
-    __slots__ = ("catches", "proceed")
+    __slots__ = ("catches", "layers", "proceed")
 
-    def __init__(self, middleware: Iterable[AnyMiddleware], catches: tuple[type[BaseException], ...]) -> None:
+    def __init__(
+        self,
+        middleware: Iterable[AnyMiddleware],
+        catches: tuple[type[BaseException], ...],
+        *,
+        innermost: Proceed = Call.run,
+    ) -> None:
+        self.layers = tuple(middleware)
         self.catches = catches
-        wrapped = wrap_calls(Call.run, middleware)
+        wrapped = wrap_calls(innermost, self.layers)
         self.proceed: Proceed | None = None if wrapped is Call.run else wrapped
 
     def __call__(self, call: Call) -> Succeeded | Failed:

@@ -27,6 +27,18 @@ class RunInfo(NamedTuple):
     """True for a run of an `AsyncDriver`. Other runs may start and end in the same thread before it ends."""
 
 
+class Task(NamedTuple):
+    """The call of a function for one element, if the function is called once for each element."""
+
+    node: Node
+    position: tuple[int, ...]
+    """The index of the call's value in each level of lists in the node's value."""
+    number: int
+    """The number of the call, from 0."""
+    total: int
+    """How many elements there are."""
+
+
 class Observer:
     """A receiver of events. Override the methods for the events that you need.
 
@@ -64,6 +76,12 @@ class Observer:
 
     def started(self, call: Call) -> Awaitable[None] | None:
         """Handle a call to a node's function that is about to start."""
+
+    def task_started(self, task: Task) -> Awaitable[None] | None:
+        """Handle a call for one element that is about to start. `started` has been called for the node."""
+
+    def task_ended(self, task: Task, outcome: Succeeded | Failed) -> Awaitable[None] | None:
+        """Handle the outcome of a call for one element. If one fails, the node fails, and other calls may not be made."""
 
     def ended(self, node: Node, outcome: Outcome) -> Awaitable[None] | None:
         """Handle the outcome of a node."""

@@ -90,7 +90,8 @@ class PolicyRunner:
             if self._program is None:
                 self._program = program_of(self.plan)
             return run_in_order(self.plan, self._program, attempt, events, provided)
-        from headwater.execution.run import Run  # imported lazily: a sequential run needs no schedule
+        from headwater.execution.mapping import make_call  # imported lazily: a sequential run of single values needs neither
+        from headwater.execution.run import Run
 
         run = Run(self.plan, policy, events, provided, unavailable)
         try:
@@ -98,10 +99,10 @@ class PolicyRunner:
             if policy.has_executor:
                 from headwater.execution.concurrent import run_on  # imported lazily: only an executor needs it
 
-                run_on(policy.all_placements, run, attempt)
+                run_on(policy.all_placements, run, attempt, events)
             else:
                 for step in run.ready_steps():
-                    run.settle(step, attempt(run.begin(step)))
+                    run.settle(step, make_call(run.begin(step), attempt, events))
         finally:
             run.end()
         return run.outputs
@@ -111,7 +112,7 @@ class PolicyRunner:
         """True if all steps run, one after another."""
         policy = self.policy
         has_other_order = policy.has_executor or policy.traces is not None or policy.on_failure == "continue"
-        return not has_other_order and not self.plan.missing
+        return not has_other_order and not self.plan.missing and not self.plan.is_mapped
 
 
 def replace_for_run(events: Events, run: RunInfo, middleware: tuple[AnyMiddleware, ...]) -> tuple[AnyMiddleware, ...]:

@@ -14,11 +14,13 @@ from headwater.graph.operation import (
     Append,
     Await,
     Combine,
+    Expand,
     Fill,
     FunctionCall,
     Gate,
     Gather,
     Load,
+    Map,
     Pass,
     Pick,
     Save,
@@ -74,7 +76,20 @@ def derivation_of(node: Node) -> Derivation | None:
             return SubdagInput(node.arguments[0])
         case Pass() | Gate():
             return NodeAlias(node.dependencies[0].source)
-        case Await() | Gather() | Fill() | Pick() | Append() | Validate() | Load() | TakeData() | Save() | Combine():
+        case (
+            Await()
+            | Expand()
+            | Map()
+            | Gather()
+            | Fill()
+            | Pick()
+            | Append()
+            | Validate()
+            | Load()
+            | TakeData()
+            | Save()
+            | Combine()
+        ):
             return None
         case _:
             assert_never(node.operation)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import AsyncIterable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
-from headwater.graph.executable import executable, saved_metadata
-from headwater.graph.operation import Await, Fill, FunctionCall, Gather, Load, Operation, Pass, Save, Validate
+from headwater.graph.executable import elements_of, executable, saved_metadata
+from headwater.graph.mapped_call import MappedCall
+from headwater.graph.operation import Await, Expand, Fill, FunctionCall, Gather, Load, Map, Operation, Pass, Save, Validate
 
 Awaiting = Literal["never", "possible", "required"]
 """Whether the result of an operation is awaited. If this is only possible, a synchronous driver can run the operation, too."""
@@ -20,7 +21,7 @@ def awaiting(operation: Operation) -> Awaiting:
     match operation:
         case Await(is_wrapper=is_wrapper):
             return "possible" if is_wrapper else "required"
-        case Gather(inner) | Fill(inner):
+        case Gather(inner) | Fill(inner) | Expand(inner) | Map(inner):
             return awaiting(inner)
         case Validate(validate):
             return "possible" if hasattr(validate, "validate_async") else "never"
@@ -39,6 +40,10 @@ def awaitable(operation: Operation) -> Callable[..., Any]:
             return executable(inner)
         case Gather(inner):
             return executable(replace(operation, inner=FunctionCall(awaitable(inner))))
+        case Expand(inner) if awaiting(inner) != "never":
+            return partial(_await_elements, operation, awaitable(inner))
+        case Map(inner) if awaiting(inner) != "never":
+            return MappedCall(operation, awaitable(inner))
         case Fill(inner) if awaiting(inner) != "never":
             return partial(_await_and_finish, awaitable(inner), executable(replace(operation, inner=Pass())))
         case Validate(validate) if hasattr(validate, "validate_async"):
@@ -53,6 +58,13 @@ def awaitable(operation: Operation) -> Callable[..., Any]:
 async def _await_and_finish(call: Callable[..., Any], finish: Callable[[Any], Any], *values: Any) -> Any:
     value = call(*values)
     return finish(await value if inspect.isawaitable(value) else value)
+
+
+async def _await_elements(operation: Expand, call: Callable[..., Any], *values: Any) -> list[Any]:
+    value = call(*values)
+    if isinstance(value, AsyncIterable):
+        return [element async for element in value]
+    return elements_of(operation, await value if inspect.isawaitable(value) else value)
 
 
 async def _save(operation: Save, data: Any, *values: Any) -> Any:

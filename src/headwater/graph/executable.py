@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import warnings
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any, assert_never, cast
@@ -17,19 +17,23 @@ from headwater.errors import (
     CheckWarning,
     DuplicateColumn,
     MissingPart,
+    NoElements,
     RunError,
     WrongAdapterResult,
 )
+from headwater.graph.mapped_call import MappedCall
 from headwater.graph.operation import (
     REQUIRED,
     Append,
     Await,
     Combine,
+    Expand,
     Fill,
     FunctionCall,
     Gate,
     Gather,
     Load,
+    Map,
     Operation,
     Pass,
     Pick,
@@ -62,6 +66,10 @@ def executable(operation: Operation) -> Callable[..., Any]:  # noqa: C901, PLR09
             return partial(_call, operation)
         case Await(inner):
             return partial(_refuse_coroutine, operation, executable(inner))
+        case Expand(inner):
+            return partial(_expand, operation, executable(inner))
+        case Map(inner):
+            return MappedCall(operation, executable(inner))
         case Gather(inner):
             return partial(_gather, operation, executable(inner))
         case Fill(inner, part="field"):
@@ -116,6 +124,21 @@ def _refuse_coroutine(operation: Await, call: Callable[..., Any], *values: Any) 
         [location],
         name,
     )
+
+
+def _expand(operation: Expand, call: Callable[..., Any], *values: Any) -> list[Any]:
+    return elements_of(operation, call(*values))
+
+
+def elements_of(operation: Expand, value: Any) -> list[Any]:
+    """Return the elements in the value of a function that is annotated with `Parallelizable`.
+
+    Raises:
+        NoElements: the value is not a collection of elements.
+    """
+    if isinstance(value, str | bytes | bytearray) or not isinstance(value, Iterable):
+        raise NoElements(*operation.node, value)
+    return list(value)
 
 
 def _gather(operation: Gather, call: Callable[..., Any], *values: Any) -> Any:

@@ -18,6 +18,7 @@ from headwater.errors import (
     WrongConfigType,
     raise_all,
 )
+from headwater.graph.mapping import mapped
 from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.introspection.names import normalized
 from headwater.introspection.source_location import SourceLocation
@@ -83,7 +84,8 @@ class Graph:
         earlier definitions.
 
         Raises:
-            LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, CycleError: or `SeveralErrors` with all errors.
+            LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, MappingError, CycleError: or `SeveralErrors` with all
+                errors.
         """
         graph, errors = cls.link(
             nodes,
@@ -106,9 +108,10 @@ class Graph:
         computed.update(_config_nodes(computed, config or {}, errors))
         linked = {**_inputs(computed, errors), **computed}
         order, cycles = _depth_first(linked)
-        errors += _type_errors(linked, order, type_checks.connects)
-        errors += cycles
-        return cls({name: linked[name] for name in order}, excluded_variants, type_checks), tuple(errors)
+        mapping = mapped(linked, order)
+        errors += _type_errors(mapping.element_nodes, order, type_checks.connects)
+        errors += (*mapping.errors, *cycles)
+        return cls({name: mapping.nodes[name] for name in order}, excluded_variants, type_checks), tuple(errors)
 
     def __getitem__(self, name: str) -> Node:
         try:

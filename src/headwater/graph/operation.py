@@ -187,4 +187,42 @@ class Combine:
     names: tuple[str, ...]
 
 
-Operation = FunctionCall | Await | Gather | Fill | Pick | Append | Validate | Gate | Pass | Load | TakeData | Save | Combine
+@dataclass(frozen=True, slots=True)
+class Expand:
+    """The elements that the inner operation returns or yields, as a list."""
+
+    inner: Operation
+    node: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The inner operation's value for each element, as a list. The elements of elements are lists in this list, and so on."""
+
+    inner: Operation
+    depths: tuple[int, ...]
+    """For each argument, the number of levels of lists that hold one value for each call. 0 if all calls get the same value."""
+    over: tuple[str, ...]
+    """The names of the elements, the outermost first. There are as many names as levels of lists."""
+    parameters: tuple[str, ...]
+    """The names of the arguments, for error messages."""
+    node: Origin
+
+
+Operation = (
+    FunctionCall
+    | Await
+    | Expand
+    | Map
+    | Gather
+    | Fill
+    | Pick
+    | Append
+    | Validate
+    | Gate
+    | Pass
+    | Load
+    | TakeData
+    | Save
+    | Combine
+)

@@ -16,7 +16,7 @@ from headwater.execution.middleware import (
     ResultMiddleware,
     SubstitutingMiddleware,
 )
-from headwater.execution.observer import Observer, RunInfo
+from headwater.execution.observer import Observer, RunInfo, Task
 from headwater.execution.outcome import Failed, Outcome, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Hook, Policy
 from headwater.hooks.mutation import WatchArguments
@@ -100,6 +100,7 @@ __all__ = [
     "StrictTypes",
     "SubstitutingMiddleware",
     "Succeeded",
+    "Task",
     "Timeout",
     "TypeChecks",
     "Waiting",

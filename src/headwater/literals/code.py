@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -79,7 +79,7 @@ def identifier(name: str) -> str:
     return f"{word}_" if keyword.iskeyword(word) else word
 
 
-def unique_name(name: str, used_names: Sequence[str] | frozenset[str] | set[str], *, suffix: str = "_") -> str:
+def unique_name(name: str, used_names: Container[str], *, suffix: str = "_") -> str:
     """Return the name, with a suffix if it is already taken."""
     if name not in used_names:
         return name

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, ForwardRef, Literal, Optional, TypedDi
 
 from headwater.outline.constant_values import Budget, UnknownValue
 from headwater.outline.module import SourceModule, assignment
+from headwater.types.element_types import Collect, Parallelizable
 from headwater.types.type_forms import is_typed_dict
 
 _MAX_DEPTH: Final = 50
@@ -24,6 +25,7 @@ _CHARACTERS_PER_PART: Final = 16
 _KNOWN: Final[Mapping[str, Any]] = {
     **{name: value for name, value in vars(builtins).items() if isinstance(value, type)},
     **{f"collections.abc.{name}": value for name, value in vars(collections.abc).items() if name[0].isupper()},
+    **{f"headwater.{marker.__name__}": marker for marker in (Parallelizable, Collect)},
     **{f"typing.{name}": value for name, value in vars(typing).items() if name[0].isupper()},
 }
 _PLAIN: Final = frozenset({"Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly"})

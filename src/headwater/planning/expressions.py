@@ -13,11 +13,13 @@ from headwater.graph.operation import (
     Append,
     Await,
     Combine,
+    Expand,
     Fill,
     FunctionCall,
     Gate,
     Gather,
     Load,
+    Map,
     Pass,
     Pick,
     Save,
@@ -25,13 +27,14 @@ from headwater.graph.operation import (
     Validate,
 )
 from headwater.introspection.callables import bare_signature
-from headwater.literals.code import BracketGroup, LabeledPiece, Piece, in_one_line, text_code
+from headwater.literals.code import BracketGroup, LabeledPiece, Piece, identifier, in_one_line, text_code, unique_name
 from headwater.literals.literals import Literals, unwritable
 from headwater.planning.program_functions import ProgramFunctions, called_function
 from headwater.planning.program_helpers import DATA, FIELD, WITH_FIELDS, ProgramHelper, frame_helper, loader_helper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from headwater.graph.operation import Operation, Shape
     from headwater.planning.plan import Plan, Step
@@ -47,8 +50,14 @@ class _SlotArgument(NamedTuple):
     is_constant: bool = False
 
 
-_Argument = _SlotArgument | BracketGroup
-"""An argument of a call: the content of a slot, or the contents of several slots in a list or dictionary."""
+class _LoopVariable(NamedTuple):
+    """An argument that is an element of a list."""
+
+    name: str
+
+
+_Argument = _SlotArgument | _LoopVariable | BracketGroup
+"""An argument of a call: the content of a slot, an element of it, or the contents of several slots in a list or dictionary."""
 
 
 class Expressions:
@@ -65,6 +74,8 @@ class Expressions:
         self.helpers: set[ProgramHelper] = set()
         self.variables: Mapping[int, str] = {}
         """The names of the variables by slot."""
+        self.used_names: AbstractSet[str] = frozenset()
+        """The names that loop variables must not hide."""
         self._plan = plan
         self._functions = functions
         self._omit_checks = omit_checks
@@ -109,6 +120,8 @@ class Expressions:
     def _piece(self, argument: _Argument) -> Piece:
         if isinstance(argument, BracketGroup):
             return argument
+        if isinstance(argument, _LoopVariable):
+            return argument.name
         if argument.slot in self.variables:
             return self.variables[argument.slot]
         return self.literal(self._plan.template[argument.slot], argument.parameter)
@@ -117,6 +130,10 @@ class Expressions:
         match operation:
             case FunctionCall():
                 return self._call(operation, arguments)
+            case Expand(inner):
+                return BracketGroup("list(", (self._operation(inner, arguments, result),), ")")
+            case Map():
+                return self._loop(operation, operation.depths, arguments, self.used_names, result)
             case Gather(inner, shapes):
                 return self._operation(inner, self._gathered(shapes, arguments), result)
             case Fill():
@@ -177,6 +194,24 @@ class Expressions:
         bound = (item for item in called.keywords if item[0] not in operation.keywords)
         items += [LabeledPiece(f"{keyword}=", self.literal(value, keyword)) for keyword, value in bound]
         return BracketGroup(f"{self._functions.reference(called.function)}(", tuple(items), ")")
+
+    def _loop(
+        self, operation: Map, depths: Sequence[int], arguments: Sequence[_Argument], used_names: AbstractSet[str], result: int
+    ) -> Piece:
+        """Write nested list comprehensions: one for each level of lists."""
+        if not any(depths):
+            return self._operation(operation.inner, arguments, result)
+        inner, loop_names, lists = list(arguments), list[str](), list[str]()
+        for position, depth in enumerate(depths):
+            if depth:
+                name = unique_name(f"each_{identifier(operation.parameters[position])}", {*used_names, *loop_names})
+                loop_names.append(name)
+                lists.append(in_one_line(self._piece(arguments[position])))
+                inner[position] = _LoopVariable(name)
+        outer = f"zip({', '.join(lists)}, strict=True)" if len(lists) > 1 else lists[0]
+        inner_depths = [max(depth - 1, 0) for depth in depths]
+        value = self._loop(operation, inner_depths, inner, {*used_names, *loop_names}, result)
+        return f"[{in_one_line(value)} for {', '.join(loop_names)} in {outer}]"
 
     def _gathered(self, shapes: Sequence[Shape], arguments: Sequence[_Argument]) -> list[_Argument]:
         gathered: list[_Argument] = []

@@ -10,11 +10,13 @@ from headwater.graph.operation import (
     Append,
     Await,
     Combine,
+    Expand,
     Fill,
     FunctionCall,
     Gate,
     Gather,
     Load,
+    Map,
     Operation,
     Pass,
     Pick,
@@ -55,8 +57,10 @@ def _words(operation: Operation, node: Node) -> str:  # noqa: C901, PLR0912 - on
             return f"calls {name_of(function) or _short(function)}"
         case Await(inner):
             return f"awaits {_words(inner, node).removeprefix('calls ')}"
-        case Gather(inner):
+        case Gather(inner) | Expand(inner):
             return _words(inner, node)
+        case Map(inner, over=over):
+            return f"{_words(inner, node)} for each {over[-1]}"
         case Fill(inner, names, value, part):
             kind = "columns" if part == "column" else "fields"
             return f"{_words(inner, node)}, fills missing {kind} {_listed(names)} with {_short(value)}"

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from headwater.errors import MissingInput, Requirement, raise_all
 from headwater.graph.graph import Graph
+from headwater.graph.mapped_call import MappedCall
 from headwater.graph.node import Constant, Dependency, Node
 from headwater.graph.operation import REQUIRED
 from headwater.types import typing_rules
@@ -40,6 +41,8 @@ class Plan(NamedTuple):
     """The slots of the inputs and overrides that are read or requested."""
     outputs: Mapping[str, int]
     """The slots of the outputs."""
+    is_mapped: bool = False
+    """True if a function is called once for each element."""
     missing: Mapping[str, int] = MappingProxyType({})
     """The slots of inputs without a value. Only a run with a schedule allows them: it skips the steps that read them."""
 
@@ -175,6 +178,7 @@ class _Slots:
     def plan(self, nodes: Iterable[Node], outputs: Sequence[str]) -> Plan:
         """Return the plan for nodes in topological order."""
         calls: list[_Call] = []
+        is_mapped = False
         provided: dict[str, int] = {}
         missing: dict[str, int] = {}
         for node in nodes:
@@ -186,6 +190,7 @@ class _Slots:
             elif call is None:  # a config value
                 self._assign(name, node.value)
             else:
+                is_mapped = is_mapped or type(call) is MappedCall
                 arguments = self._arguments(node.arguments)
                 calls.append((node, call, arguments, self._assign(name, None)))
         for name in outputs:
@@ -193,7 +198,7 @@ class _Slots:
                 provided[name] = self._assign(name, None)
         output_slots = {name: self._by_name[name] for name in outputs}
         temporary = {result for _, _, _, result in calls} - set(output_slots.values())
-        return Plan(_steps(calls, temporary), tuple(self._contents), provided, output_slots, missing)
+        return Plan(_steps(calls, temporary), tuple(self._contents), provided, output_slots, is_mapped, missing)
 
     def _assign(self, name: str, content: Any) -> int:
         contents = self._contents

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from headwater.errors import NotWritable, raise_all
 from headwater.graph.node import Dependency
-from headwater.graph.operation import Await, Fill, FunctionCall, Gate, Gather, Validate
+from headwater.graph.operation import Await, Expand, Fill, FunctionCall, Gate, Gather, Map, Validate
 from headwater.literals.code import identifier, lines, text_code, unique_name
 from headwater.literals.imports import import_lines
 from headwater.planning.expressions import Expressions
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _INDENT: Final = "    "
 _FUNCTION: Final = "compute"
-_BUILTINS_IN_LITERALS: Final = frozenset({"complex", "float", "frozenset", "range", "set"})
+_BUILTINS_IN_LITERALS: Final = frozenset({"complex", "float", "frozenset", "list", "range", "set", "zip"})
 
 
 def program_text(plan: Plan, *, omit_checks: bool = False) -> str:
@@ -73,6 +73,7 @@ class _Program:
         self._name = unique_name(_FUNCTION, used_names, suffix="_outputs")
         used_names.add(self._name)
         self._expressions.variables = self._variables(used_names)
+        self._expressions.used_names = used_names
         compute = "\n".join([self._signature(), *(line for write in self._writers() for line in write()), self._result()])
         head = [_title(self._plan), *(["\n".join(import_lines(imports))] if imports else [])]
         head += [] if self._functions.file is None else [f"__file__ = {self._functions.file!r}"]
@@ -173,7 +174,7 @@ def _function(operation: Operation) -> Callable[..., Any] | None:
     match operation:
         case FunctionCall(function):
             return function
-        case Gather(inner) | Fill(inner) | Await(inner):
+        case Gather(inner) | Fill(inner) | Await(inner) | Expand(inner) | Map(inner):
             return _function(inner)
         case _:
             return None

@@ -31,6 +31,7 @@ from headwater.errors import (
 )
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.graph import Graph
+from headwater.graph.mapping import value_type
 from headwater.graph.node import NO_TAGS, ROLE_TAG, Dependency, Node
 from headwater.introspection.names import by_normalized_name, duplicate_spellings, normalized
 from headwater.planning.plan import missing_inputs, needed_for
@@ -234,9 +235,9 @@ class _ProvidedValues:
 
     def _override_problem(self, node: Node, value: object) -> _Problem | None:
         if node.kind == "function":
-            if self._fits(value, node.type):
+            if self._fits(value, value_type(node)):
                 return None
-            expected = typing_rules.format_type(node.type)
+            expected = typing_rules.format_type(value_type(node))
             return _Problem(node.name, WrongOverrideType(node.name, expected, value, node.location), node.name in self.needed)
         refusing, is_needed = self._refusing(node, value)
         if not refusing:
@@ -253,7 +254,7 @@ class _ProvidedValues:
         if node is None:
             return []
         if node.kind == "function":
-            return [node.type]
+            return [value_type(node)]
         types: list[Any] = []
         for _, dependency in self._readers(node):
             if not any(dependency.type is other for other in types):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from headwater.execution.awaited_plan import awaited_plan
+from headwater.graph.mapped_call import MappedCall
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -25,10 +27,15 @@ class AsyncNodes:
         """Return a plan whose calls block until the values of `async def` functions and checks are available."""
         awaited = awaited_plan(plan)
         steps = (
-            step._replace(call=partial(self._call, step.call)) if step.result in awaited.slots else step
+            step._replace(call=self._blocking_call(step.call)) if step.result in awaited.slots else step
             for step in awaited.plan.steps
         )
         return awaited.plan._replace(steps=tuple(steps)) if awaited.slots else plan
+
+    def _blocking_call(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        if isinstance(call, MappedCall):
+            return replace(call, call=partial(self._call, call.call))
+        return partial(self._call, call)
 
     def close(self) -> None:
         """Cancel tasks that functions have left behind."""

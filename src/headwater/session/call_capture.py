@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from headwater.hooks.mutation import ArgumentChanges, WatchedCall
 from headwater.session.output_capture import CappedText, capture_output
@@ -45,6 +45,7 @@ class CallCapture:
     """The names of the values in this run. Parameters with any other source have their defaults."""
     reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])
     """The reports on the calls, by node name."""
+    wraps_elements: ClassVar[bool] = False  # the calls for all elements have one report
     changes: list[ArgumentChanges] = field(default_factory=list["ArgumentChanges"])
     """Changes to arguments that the run has not handled yet."""
 

@@ -12,6 +12,8 @@ import typing
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final, ForwardRef, Literal, NotRequired, Required, TypeVar, Union
 
+from headwater.types.element_types import is_element_marker, without_marker
+
 _MARKS: Final = frozenset({Annotated, ClassVar, Final, NotRequired, Required, getattr(typing, "ReadOnly", Required)})
 _BACKPORTED_MARKS: Final = frozenset({"ReadOnly"})
 """Markers in `typing_extensions` that `typing` lacks in older Python versions."""
@@ -53,7 +55,7 @@ def unwrap(type_: Any) -> Any:
     """
     for _ in range(_MAX_CHAIN_LENGTH):
         if isinstance(type_, type):
-            return type_
+            return without_marker(type_) if type(type_) is not type else type_
         if type_ is None:
             return types.NoneType
         if isinstance(type_, ForwardRef | str):
@@ -61,7 +63,9 @@ def unwrap(type_: Any) -> Any:
         if type_ is typing.LiteralString:
             return str
         origin = typing.get_origin(type_)
-        if origin in _MARKS or getattr(origin, "_name", None) in _BACKPORTED_MARKS:
+        if is_element_marker(type_):
+            type_ = without_marker(type_)
+        elif origin in _MARKS or getattr(origin, "_name", None) in _BACKPORTED_MARKS:
             type_ = typing.get_args(type_)[0]
         elif is_alias(type_) or is_alias(origin):
             type_ = alias_target(type_)

@@ -1,0 +1,176 @@
+"""`mapped`: finds the nodes that are computed once for each element, and lets their operations do so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from headwater.errors import MappingError
+from headwater.graph.node import Dependency, Node
+from headwater.graph.operation import Await, Expand, FunctionCall, Gather, Map, Operation, Origin
+from headwater.types.element_types import element_type, is_collect, is_element_marker, is_parallelizable
+from headwater.types.typing_rules import format_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from headwater.graph.node import Argument
+
+Elements = tuple[str, ...]
+"""The names of the nodes for whose elements a node has one value each, the outermost first. Empty for a single value."""
+
+
+class MappedNodes(NamedTuple):
+    """Nodes in which `Parallelizable` and `Collect` have taken effect."""
+
+    nodes: Mapping[str, Node]
+    """All nodes, by name. Nodes that are computed once for each element have an operation `Map`."""
+    element_nodes: Mapping[str, Node]
+    """All nodes, with the types of single elements: the types that functions take and return in each call."""
+    errors: Sequence[MappingError]
+
+
+def mapped(nodes: Mapping[str, Node], order: Iterable[str]) -> MappedNodes:
+    """Return the nodes of a graph with operations that apply functions to each element.
+
+    Args:
+        nodes: all nodes by name.
+        order: their names in topological order.
+    """
+    if not any(_has_marker(node) for node in nodes.values()):
+        return MappedNodes(nodes, nodes, ())
+    mapping = _Mapping(nodes)
+    changed = {name: mapping.node(nodes[name]) for name in order}
+    return MappedNodes(
+        {name: changed[name] for name in nodes}, {name: _element_node(node) for name, node in nodes.items()}, mapping.errors
+    )
+
+
+def _has_marker(node: Node) -> bool:
+    if is_element_marker(node.type):
+        return True
+    return any(is_element_marker(argument.type) for argument in node.arguments if type(argument.type) is not type)
+
+
+def _element_node(node: Node) -> Node:
+    """Return the node with the types of single elements."""
+    if not _has_marker(node):
+        return node
+    arguments = tuple(argument._replace(type=element_type(argument.type)) for argument in node.arguments)
+    return node.replaced(type=element_type(node.type), arguments=arguments)
+
+
+class _Mapping:
+    """The elements for which each node has a value, found node by node in topological order."""
+
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        self.errors: list[MappingError] = []
+        self._nodes = nodes
+        self._elements: dict[str, Elements] = {}
+        """The elements by node name. Nodes with a single value are omitted."""
+
+    def node(self, node: Node) -> Node:
+        """Return the node with an operation that applies its function to each element, if it has several."""
+        if node.kind != "function":
+            return node
+        node = _unmapped(node)
+        self.errors += self._misplaced(node)
+        reads = [self._read(argument, node) for argument in node.arguments]
+        elements = max(reads, key=len, default=())
+        self._check(node, reads, elements)
+        operation: Operation | None = node.operation
+        origin = Origin(node.name, node.location)
+        if is_parallelizable(node.type):
+            operation = Expand(node.explicit_operation, origin)
+            self._elements[node.name] = (*elements, node.name)
+        elif elements:
+            self._elements[node.name] = elements
+        if elements:
+            inner = operation or node.explicit_operation
+            names = tuple(argument.parameter for argument in node.arguments)
+            operation = Map(inner, tuple(map(len, reads)), elements, names, origin)
+        return node if operation is node.operation else node.replaced(operation=operation)
+
+    def _read(self, argument: Argument, node: Node) -> Elements:
+        """Return the elements for which a parameter receives different values."""
+        if not isinstance(argument, Dependency):
+            return ()
+        elements = self._elements.get(argument.source, ())
+        if not is_collect(argument.type):
+            return elements
+        if not elements:
+            source, type_ = self._nodes[argument.source].step, format_type(element_type(argument.type))
+            self.errors.append(MappingError.nothing_to_collect(node.step, argument.parameter, source, type_))
+        return elements[:-1]
+
+    def _check(self, node: Node, reads: Sequence[Elements], elements: Elements) -> None:
+        """Check that all elements that a node reads are nested in each other."""
+        for argument, read in zip(node.arguments, reads, strict=True):
+            if read != elements[: len(read)]:
+                longest = node.arguments[reads.index(elements)]
+                assert isinstance(argument, Dependency)
+                assert isinstance(longest, Dependency)
+                described = ((longest.source, elements[-1]), (argument.source, read[-1]))
+                self.errors.append(MappingError.unrelated_elements(node.step, *described))
+                return
+
+    @staticmethod
+    def _misplaced(node: Node) -> Iterator[MappingError]:
+        """Yield the errors for annotations that are used where they have no meaning."""
+        if is_collect(node.type):
+            type_ = format_type(element_type(node.type))
+            advice = f"Return `list[{type_}]`, or `Parallelizable[{type_}]` to call other functions once for each element."
+            yield MappingError.misplaced(node.step, "returns `Collect`, which only a parameter can have", advice)
+        for argument in node.arguments:
+            if is_parallelizable(argument.type):
+                type_ = format_type(element_type(argument.type))
+                advice = f"Annotate it with {type_} to receive one element, or with `Collect[{type_}]` to receive all."
+                described = f"takes `{argument.parameter}` as `Parallelizable`, which only a returned value can have"
+                yield MappingError.misplaced(node.step, described, advice)
+        if is_parallelizable(node.type) and not _is_plain_call(node.explicit_operation):
+            advice = "Decorate a function that takes one element, or a function that takes all of them with `Collect`."
+            yield MappingError.misplaced(
+                node.step, "returns `Parallelizable`, but a decorator changes or checks its value", advice
+            )
+
+
+def _unmapped(node: Node) -> Node:
+    """Return the node with the operation that it had before `mapped`. The nodes of a graph may become part of another one."""
+    operation = node.operation
+    while isinstance(operation, Map | Expand):
+        operation = operation.inner
+    return node if operation is node.operation else node.replaced(operation=operation)
+
+
+def _is_plain_call(operation: Operation) -> bool:
+    """Return True for a call whose value no decorator changes."""
+    match operation:
+        case FunctionCall():
+            return True
+        case Await(inner) | Gather(inner):
+            return _is_plain_call(inner)
+        case _:
+            return False
+
+
+def value_type(node: Node) -> Any:
+    """Return the type of a node's value in a run: nested lists if the node has several values.
+
+    >>> from headwater import Builder, Parallelizable
+    >>> def word(text: str) -> Parallelizable[str]:
+    ...     yield from text.split()
+    >>> value_type(Builder().with_functions(word).build().graph["word"])
+    list[str]
+    """
+    match node.operation:
+        case Map(Expand(), over=over):
+            depth = len(over) + 1
+        case Map(over=over):
+            depth = len(over)
+        case Expand():
+            depth = 1
+        case _:
+            return node.type
+    nested: Any = element_type(node.type)
+    for _ in range(depth):
+        nested = list[nested]
+    return nested

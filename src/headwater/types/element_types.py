@@ -1,0 +1,87 @@
+"""`Parallelizable` and `Collect`: the annotations of functions that work on many elements."""
+
+from __future__ import annotations
+
+import collections.abc
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin
+
+T_co = TypeVar("T_co", covariant=True)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Parallelizable = Iterable
+    Collect = Sequence
+else:  # type checkers read the imports above
+
+    class Parallelizable(collections.abc.Iterable[T_co]):
+        """The return annotation of a function that returns or yields elements.
+
+        A function with a parameter of this name is called once for each element. The same applies to all functions that
+        depend on it, up to a `Collect` parameter. The values in a result are lists.
+
+        >>> from headwater import Builder, Collect, Parallelizable
+        >>> def word(text: str) -> Parallelizable[str]:
+        ...     yield from text.split()
+        >>> def length(word: str) -> int:
+        ...     return len(word)
+        >>> def longest(length: Collect[int]) -> int:
+        ...     return max(length)
+        >>> driver = Builder().with_functions(word, length, longest).build()
+        >>> driver.execute(["length", "longest"], inputs={"text": "to be or not"})
+        {'length': [2, 2, 2, 3], 'longest': 3}
+        """
+
+    class Collect(collections.abc.Sequence[T_co]):
+        """The annotation of a parameter that receives a list of the values for all elements, in the order of the elements.
+
+        See `Parallelizable`.
+        """
+
+
+def is_parallelizable(annotation: Any) -> bool:
+    """Return True for `Parallelizable`, with or without the type of its elements."""
+    return _marker(annotation) is Parallelizable
+
+
+def is_collect(annotation: Any) -> bool:
+    """Return True for `Collect`, with or without the type of its elements."""
+    return _marker(annotation) is Collect
+
+
+def is_element_marker(annotation: Any) -> bool:
+    """Return True for `Parallelizable` and `Collect`."""
+    return type(annotation) is not type and _marker(annotation) is not None  # a plain class is the usual case
+
+
+def element_type(annotation: Any) -> Any:
+    """Return the type of the elements of `Parallelizable` or `Collect`. Return any other annotation unchanged.
+
+    >>> element_type(Collect[int]), element_type(Parallelizable), element_type(float)
+    (<class 'int'>, typing.Any, <class 'float'>)
+    """
+    if _marker(annotation) is None:
+        return annotation
+    arguments = get_args(_bare(annotation))
+    return arguments[0] if arguments else Any
+
+
+def without_marker(annotation: Any) -> Any:
+    """Return `Iterable` for `Parallelizable` and `Sequence` for `Collect`. Return any other annotation unchanged."""
+    marker = _marker(annotation)
+    if marker is None:
+        return annotation
+    collection: Any = collections.abc.Sequence if marker is Collect else collections.abc.Iterable
+    return collection[element_type(annotation)]
+
+
+def _marker(annotation: Any) -> Any:
+    bare = _bare(annotation)
+    origin = get_origin(bare) or bare
+    return origin if origin is Parallelizable or origin is Collect else None
+
+
+def _bare(annotation: Any) -> Any:
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    return annotation
