@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from headwater import Builder
+from headwater import Builder, Parallelizable
 from headwater.hooks import ContinueOnError, Progress
 
 
@@ -62,6 +62,42 @@ def test_in_a_terminal_one_line_is_rewritten() -> None:
     stream = Terminal()
     BUILDER.build().execute(["total"], hooks=[Progress(style="text", stream=stream)])
     assert stream.getvalue() == "\rnodes: 1 of 2, price\rnodes: 2 of 2, total\n"
+
+
+def number(count: int) -> Parallelizable[int]:
+    return range(count)
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def test_calls_for_elements_are_counted_in_at_most_twenty_lines() -> None:
+    stream = io.StringIO()
+    driver = Builder().with_functions(number, square).build()
+    driver.execute(["square"], inputs={"count": 1000}, hooks=[Progress(style="text", stream=stream)])
+    lines = stream.getvalue().splitlines()
+    assert lines[0] == "nodes: 1 of 2, number"
+    assert lines[1:-1] == [f"nodes: 1 of 2, square {ended:,} of 1,000" for ended in range(50, 1001, 50)]
+    assert lines[-1] == "nodes: 2 of 2, square"
+
+
+def test_calls_for_elements_are_counted_in_a_terminal() -> None:
+    stream = Terminal()
+    driver = Builder().with_functions(number, square).build()
+    driver.execute(["square"], inputs={"count": 3}, hooks=[Progress(style="text", stream=stream)])
+    assert "\rnodes: 1 of 2, square 2 of 3" in stream.getvalue()
+    assert stream.getvalue().endswith("\rnodes: 2 of 2, square       \n")
+
+
+@pytest.mark.parametrize("style", ["rich", "tqdm"])
+def test_bars_of_libraries_count_calls_for_elements(style: Any) -> None:
+    pytest.importorskip(style)
+    stream = Terminal()
+    bar = Progress(style=style, stream=stream).bar(2)
+    bar.show_elements("square", 2000, 5000)
+    bar.close()
+    assert "square 2,000 of 5,000" in stream.getvalue()
 
 
 def test_failed_and_skipped_nodes_count() -> None:

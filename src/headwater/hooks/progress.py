@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from headwater.execution.middleware import Call
-    from headwater.execution.observer import RunInfo
+    from headwater.execution.observer import RunInfo, Task
     from headwater.execution.outcome import Failed, Outcome, Succeeded
     from headwater.graph.node import Node
 
 Style = Literal["rich", "tqdm", "text"]
 _STYLES: Final = get_args(Style)
+_UPDATES: Final = 100
+"""The maximum number of updates while a function is called once for each element."""
 
 
 class Bar(Protocol):
@@ -27,6 +29,10 @@ class Bar(Protocol):
 
     def show(self, name: str) -> None:
         """Show the name of the node that is being computed."""
+        ...
+
+    def show_elements(self, name: str, ended: int, total: int) -> None:
+        """Show for how many elements a node's function has been called."""
         ...
 
     def advance(self, name: str) -> None:
@@ -40,6 +46,8 @@ class Bar(Protocol):
 
 class Progress(Observer):
     """An observer that shows how many nodes in a run have been computed, on the standard error stream.
+
+    While a function is called once for each element, the text also shows how many of these calls have ended.
 
     Args:
         title: the text before the bar.
@@ -96,6 +104,8 @@ class _ProgressOfRun(Observer):
         self._progress = progress
         self._bar: Bar | None = None
         self._names: frozenset[str] = frozenset()
+        self._ended_tasks: dict[str, int] = {}
+        """The number of ended calls by node name, for functions that are called once for each element."""
 
     def queued(self, nodes: Sequence[Node]) -> None:
         self._names = frozenset(node.name for node in nodes)
@@ -104,6 +114,12 @@ class _ProgressOfRun(Observer):
     def started(self, call: Call) -> None:
         if self._bar is not None:
             self._bar.show(call.node.name)
+
+    def task_ended(self, task: Task, outcome: Succeeded | Failed) -> None:
+        before = self._ended_tasks.get(task.node.name, 0)
+        ended = self._ended_tasks[task.node.name] = before + 1
+        if self._bar is not None and ended * _UPDATES // task.total > before * _UPDATES // task.total:
+            self._bar.show_elements(task.node.name, ended, task.total)
 
     def ended(self, node: Node, outcome: Outcome) -> None:
         if self._bar is not None and node.name in self._names:
@@ -115,7 +131,7 @@ class _ProgressOfRun(Observer):
 
 
 class TextBar:
-    """A plain-text progress bar: at most 20 lines per run or, in a terminal, one line that is rewritten."""
+    """A plain-text progress bar: at most 20 lines per run and per list, or one line that is rewritten in a terminal."""
 
     def __init__(self, title: str, total: int, stream: TextIO) -> None:
         self._title = title
@@ -128,21 +144,30 @@ class TextBar:
     def show(self, name: str) -> None:
         """Do nothing, because a line is written when a node has ended."""
 
+    def show_elements(self, name: str, ended: int, total: int) -> None:
+        """Write a line if it is time for one."""
+        if self._is_terminal or ended * 20 // total > (ended - 1) * 20 // total:
+            self._write(f"{name} {ended:,} of {total:,}")
+
     def advance(self, name: str) -> None:
         """Count a node, and write a line if it is time for one."""
         before = self._done * 20 // self._total
         self._done += 1
+        if self._is_terminal or self._done * 20 // self._total > before:
+            self._write(name)
+
+    def _write(self, text: str) -> None:
+        line = f"{self._title}: {self._done} of {self._total}, {text}"
         if self._is_terminal:
-            line = f"{self._title}: {self._done} of {self._total}, {name}"
             self._stream.write(f"\r{line:<{self._width}}")
             self._width = len(line)
             self._stream.flush()
-        elif self._done * 20 // self._total > before:
-            self._stream.write(f"{self._title}: {self._done} of {self._total}, {name}\n")
+        else:
+            self._stream.write(f"{line}\n")
 
     def close(self) -> None:
         """End the line."""
-        if self._is_terminal and self._done:
+        if self._is_terminal and self._width:
             self._stream.write("\n")
 
 

@@ -28,6 +28,10 @@ class RichBar:
         """Show the name of the node that is being computed."""
         self._progress.update(self._task, node=name)
 
+    def show_elements(self, name: str, ended: int, total: int) -> None:
+        """Show for how many elements a node's function has been called."""
+        self._progress.update(self._task, node=f"{name} {ended:,} of {total:,}")
+
     def advance(self, name: str) -> None:
         """Count a node."""
         self._progress.update(self._task, advance=1, node=name)

@@ -17,6 +17,10 @@ class TqdmBar:
         """Show the name of the node that is being computed."""
         self._bar.set_postfix_str(name, refresh=False)
 
+    def show_elements(self, name: str, ended: int, total: int) -> None:
+        """Show for how many elements a node's function has been called."""
+        self._bar.set_postfix_str(f"{name} {ended:,} of {total:,}")
+
     def advance(self, name: str) -> None:
         """Count a node."""
         self._bar.set_postfix_str(name, refresh=False)
