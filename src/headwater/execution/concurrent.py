@@ -17,7 +17,7 @@ from headwater.execution.remote import Job, RemoteExecutor
 from headwater.execution.remote_values import RemoteCall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from concurrent.futures import Executor
 
     from headwater.execution.events import Events
@@ -149,7 +149,8 @@ class _Workers:
         if is_mapped(call):
             self._begin_mapped(step, call, lane)
         else:
-            self._submit(_Work(lane, step), self._ahead.pop(step.result, None) or self._start(step, call, lane.executor))
+            future: Future[Delivery[Any]] | None = self._ahead.pop(step.result, None)
+            self._submit(_Work(lane, step), future or self._start(step, call, lane.executor))
 
     def _start(self, step: Step, call: Call, executor: Executor) -> Future[Delivery[Any]]:
         if not isinstance(executor, RemoteExecutor):
@@ -187,10 +188,7 @@ class _Workers:
             return False
         step, executor = self._here.popleft()
         call = self._run.begin(step)
-        if executor is None:
-            outcome = make_call(call, self._attempt, self._events)
-        else:
-            outcome = executor.call_here(self._attempt, call)
+        outcome = make_call(call, self._attempt, self._events) if executor is None else executor.call_here(self._attempt, call)
         self._run.settle(step, outcome)
         return True
 

@@ -39,7 +39,7 @@ class Earlier(NamedTuple):
 
 
 if TYPE_CHECKING:
-    _DeliveryFuture = Future[Delivery]
+    _DeliveryFuture = Future[Delivery[Succeeded | Failed]]
 else:
     _DeliveryFuture = Future
 
