@@ -11,6 +11,7 @@ from hostile_links import Link
 from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from returning_visitor import OFFLINE_USE_IS_OFF
 from sandbox import forge_replies
 from waiting import PATIENCE, until
 
@@ -195,6 +196,7 @@ class HostileVisitors:
         if self._visitor is None or not self._visitor.holds:
             self.close()
             self._context = self._browser.new_context(viewport={"width": 1440, "height": 900})
+            self._context.add_init_script(OFFLINE_USE_IS_OFF)
             self._context.set_default_timeout(PATIENCE * 1000)
             self._visitor = HostileVisitor(self._context, self._site, self._outside, self._limits)
         return self._visitor

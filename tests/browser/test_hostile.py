@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from dataflows import HOSTILE, SMALL, files_of, hostile_flows
 from hostile_links import BOMBS, LARGE, Link, inflated_size, links
-from hostile_visitor import PROMISED, HostileVisitor
+from hostile_visitor import HostileVisitor
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.pyodide
@@ -126,34 +126,6 @@ def test_a_crash_of_python_is_reported_in_a_sentence(visitor: HostileVisitor) ->
         expect(visitor.play.notice).to_contain_text("This code crashed Python (")
         expect(visitor.play.notice).to_contain_text("). Python was restarted.")
         visitor.settle()
-
-
-def test_an_unresponsive_page_is_detected(visitor: HostileVisitor) -> None:
-    visitor.holds = False
-    visitor.limits = PROMISED
-    busy = "milliseconds => void setTimeout(() => { const end = Date.now() + milliseconds; while (Date.now() < end); })"
-    visitor.page.evaluate(busy, 2 * visitor.limits.typed)
-    with pytest.raises(Exception, match=r"Timeout|to contain text"):
-        visitor.type_key()
-
-
-@pytest.mark.parametrize("attack", ["owned = 1", "Object.prototype.polluted = 1", "document.title = 'owned'", "alert(1)"])
-def test_an_attack_that_reaches_the_page_is_detected(visitor: HostileVisitor, attack: str) -> None:
-    visitor.holds = False
-    visitor.page.evaluate(f"() => {{ {attack} }}")
-    with pytest.raises(AssertionError):
-        visitor.assert_unharmed()
-
-
-def test_the_markup_of_the_corpus_is_active_and_detected(visitor: HostileVisitor) -> None:
-    """A page that rendered it as markup would be detected."""
-    markup = (HOSTILE / "ending/markup.py").read_text(encoding="utf-8").partition('"""')[2].partition(" tries")[0]
-    visitor.holds = False
-    visitor.page.evaluate("markup => document.body.insertAdjacentHTML('beforeend', markup)", markup)
-    visitor.page.wait_for_function("() => window.owned === 1")
-    assert visitor.markup_requests() != []
-    with pytest.raises(AssertionError):
-        visitor.assert_unharmed()
 
 
 @pytest.mark.parametrize("bomb", BOMBS, ids=lambda link: link.tries)
