@@ -1,6 +1,7 @@
 """The page before any script runs."""
 
 import pytest
+from dataflows import params
 from playground import Playground
 from playwright.sync_api import expect
 
@@ -61,7 +62,7 @@ def test_code_has_its_position_and_colors_before_the_editor_loads(play, site, pa
     assert len(set(drawn[1:])) == 2
 
 
-@pytest.mark.parametrize("path", ["", "first-dataflow/"], ids=["home", "tutorial"])
+@pytest.mark.parametrize("path", params({"home": "", "tutorial": "first-dataflow/"}, usual={"tutorial"}))
 def test_a_click_on_run_before_the_page_is_live_starts_python(play, site, path):
     with site.hold_responses("headwater/hw-play.js"):
         play.page.goto(play.address + path, wait_until="commit")
