@@ -61,7 +61,7 @@ def module(tmp_path, monkeypatch):
 def run(monkeypatch):
     """A function that runs a program as if Headwater were not installed, and returns what `compute` returns."""
 
-    def result(text, **arguments):
+    def result(text, /, **arguments):
         namespace = {"__name__": "program"}
         with monkeypatch.context() as patch:
             patch.setitem(sys.modules, "headwater", None)
@@ -467,6 +467,188 @@ def test_a_missing_part_is_an_error_in_the_program_too(module, run):
     )
     with pytest.raises(KeyError, match="low"):
         run(Builder().with_modules(flow).build().explain(["low"]).source())
+
+
+# --- functions for each element -----------------------------------------------------------------------------------------
+
+WORDS = """
+    import headwater as hw
+    from typing import Annotated
+    from headwater import Collect as C, Parallelizable, parameterize, value
+
+    def word(text: str) -> Parallelizable[str]:
+        yield from text.split()  # one element each
+
+    def letter(word: str) -> Parallelizable[str]:
+        return list(word)
+
+    def code(letter: str, word: str, *, offset: int = 0) -> int:
+        return ord(letter) + len(word) + offset
+
+    @parameterize(wide={"width": value(9)}, narrow={"width": value([1, 2])})
+    def padded(word: str, width: object) -> str:
+        return f"{word}/{width}"
+
+    def code_sum(
+        code: C[int],  # of one word
+    ) -> int:
+        return sum(code)
+
+    def longest(word: "hw.Collect[str]", code_sum: Annotated[C[int], "all"] = (), limit: int = 3) -> tuple:
+        return max(word, key=len)[:limit], code_sum
+"""
+
+
+def test_functions_for_each_element_become_comprehensions(module, run):
+    driver = Builder().with_modules(module(WORDS)).with_config({"offset": 100}).build()
+    text = driver.explain(["longest", "narrow"], inputs={"text": "to be"}).source()
+    code = (
+        "[[code(each_letter, each_word, offset=offset) for each_letter in each_letter_list] "
+        "for each_letter_list, each_word in zip(letter_value, word_value, strict=True)]"
+    )
+    assert text == textwrap.dedent(
+        '''\
+        """Compute `longest`, `narrow`."""
+
+
+        def word(text: str):
+            yield from text.split()  # one element each
+
+
+        def letter(word: str):
+            return list(word)
+
+
+        def code(letter: str, word: str, *, offset: int = 0) -> int:
+            return ord(letter) + len(word) + offset
+
+
+        def padded(word: str, width: object) -> str:
+            return f"{word}/{width}"
+
+
+        def code_sum(
+            code,  # of one word
+        ) -> int:
+            return sum(code)
+
+
+        def longest(word, code_sum=(), limit: int = 3) -> tuple:
+            return max(word, key=len)[:limit], code_sum
+
+
+        def compute(*, text):
+            offset = 100
+            word_value = [*word(text)]
+            letter_value = [[*letter(each_word)] for each_word in word_value]
+            code_value = CODE
+            del letter_value
+            narrow = [padded(each_word, width=[1, 2]) for each_word in word_value]
+            code_sum_value = [code_sum(each_code) for each_code in code_value]
+            del code_value
+            longest_value = longest(word_value, code_sum_value)
+            return {"longest": longest_value, "narrow": narrow}
+        '''
+    ).replace("CODE", code)
+    inputs = {"text": "to be or not"}
+    assert run(text, **inputs) == driver.execute(["longest", "narrow"], inputs=inputs)
+
+
+@pytest.mark.native
+def test_a_program_for_each_element_runs_in_a_python_without_headwater(module, tmp_path):
+    words = module(WORDS, "words")
+    driver = Builder().with_modules(words).with_config({"offset": 1}).build()
+    (tmp_path / "program.py").write_text(driver.explain(["longest", "code"]).source(), encoding="utf-8")
+    (tmp_path / "words.py").unlink()
+    ran = run_alone("import program; print(program.compute(text='to be'))", tmp_path)
+    assert (ran.stdout, ran.stderr) == (f"{driver.execute(['longest', 'code'], inputs={'text': 'to be'})}\n", "")
+
+
+def test_overridden_elements_become_parameters(module, run):
+    driver = Builder().with_modules(module(WORDS)).build()
+    overrides = {"letter": [["a"], ["b", "c"]], "word": ["x", "yz"]}
+    text = driver.explain(["code"], overrides=overrides).source()
+    assert "def compute(*, word, letter):" in text or "def compute(*, letter, word):" in text
+    assert run(text, **overrides) == driver.execute(["code"], overrides=overrides)
+    with pytest.raises(ValueError, match="shorter"):
+        run(text, letter=[["a"], ["b"]], word=["x"])
+
+
+def test_loop_variables_do_not_hide_variables_or_functions(module, run):
+    flow = module(
+        """
+        from headwater import Collect, Parallelizable, inject, source, value
+
+        def number(each_number: int) -> Parallelizable[int]:
+            return range(each_number)
+
+        def list(number: int) -> Parallelizable[int]:
+            return range(number)
+
+        def item(list: int, number: int, each_number: int) -> int:
+            return list + number * each_number
+
+        def each_item(item: Collect[int], each_number: int) -> int:
+            return sum(item) + each_number
+
+        @inject(each=source("number"), each_each=value(5))
+        def each_number_list(each: int, each_item: int, each_each: int) -> int:
+            return each + each_item * each_each
+
+        def total(each_number_list: Collect[int]) -> int:
+            return sum(each_number_list)
+        """
+    )
+    driver = Builder().with_modules(flow).build()
+    outputs = ["total", "item", "list", "each_item", "each_number_list", "number"]
+    text = driver.explain(outputs).source()
+    assert run(text, each_number=4) == driver.execute(outputs, inputs={"each_number": 4})
+
+
+def test_a_function_that_hides_zip_is_refused_if_the_program_needs_zip(module, run):
+    flow = module(
+        """
+        from headwater import Collect, Parallelizable
+
+        def number(count: int) -> Parallelizable[int]:
+            return range(count)
+
+        def zip(number: int) -> int:
+            return 2 * number
+
+        def product(zip: int, number: int) -> int:
+            return zip * number
+        """
+    )
+    driver = Builder().with_modules(flow).build()
+    assert run(driver.explain(["zip"]).source(), count=3) == {"zip": [0, 2, 4]}
+    assert reason(*map(vars(flow).__getitem__, ("number", "zip", "product"))) == (
+        "The program needs the name `zip`, but your functions use it for something else. Rename it there."
+    )
+
+
+def test_modules_import_each_other_and_alias_the_markers(module, run):
+    module("from headwater import Collect as All, Parallelizable\nNumbers = All[int]\n", "shop.types")
+    module("def doubled(number: int) -> int:\n    return 2 * number\n", "shop.plain")
+    flow = module(
+        """
+        from __future__ import annotations
+        from .plain import doubled
+        from .types import Numbers, Parallelizable as Each
+
+        def number(count: int) -> Each[int]:
+            return range(count)
+
+        def total(doubled: Numbers) -> int:
+            return sum(doubled)
+        """,
+        "shop.flow",
+    )
+    driver = Builder().with_modules(flow, sys.modules["shop.plain"]).build()
+    text = driver.explain(["total"]).source()
+    assert "types" not in text
+    assert "doubled = [shop.plain.doubled(each_number) for each_number in number_value]" in text
+    assert run(text, count=4) == driver.execute(["total"], inputs={"count": 4}) == {"total": 12}
 
 
 def local(price: float) -> float:

@@ -131,7 +131,7 @@ class Expressions:
             case FunctionCall():
                 return self._call(operation, arguments)
             case Expand(inner):
-                return BracketGroup("list(", (self._operation(inner, arguments, result),), ")")
+                return f"[*{in_one_line(self._operation(inner, arguments, result))}]"
             case Map():
                 return self._loop(operation, operation.depths, arguments, self.used_names, result)
             case Gather(inner, shapes):
@@ -204,11 +204,13 @@ class Expressions:
         inner, loop_names, lists = list(arguments), list[str](), list[str]()
         for position, depth in enumerate(depths):
             if depth:
-                name = unique_name(f"each_{identifier(operation.parameters[position])}", {*used_names, *loop_names})
-                loop_names.append(name)
+                name = f"each_{identifier(operation.parameters[position])}{'_list' * (depth - 1)}"
+                loop_names.append(unique_name(name, {*used_names, *loop_names}))
                 lists.append(in_one_line(self._piece(arguments[position])))
-                inner[position] = _LoopVariable(name)
-        outer = f"zip({', '.join(lists)}, strict=True)" if len(lists) > 1 else lists[0]
+                inner[position] = _LoopVariable(loop_names[-1])
+        outer = lists[0]
+        if len(lists) > 1:
+            outer = f"{self._functions.reference(zip)}({', '.join(lists)}, strict=True)"
         inner_depths = [max(depth - 1, 0) for depth in depths]
         value = self._loop(operation, inner_depths, inner, {*used_names, *loop_names}, result)
         return f"[{in_one_line(value)} for {', '.join(loop_names)} in {outer}]"

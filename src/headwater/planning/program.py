@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _INDENT: Final = "    "
 _FUNCTION: Final = "compute"
-_BUILTINS_IN_LITERALS: Final = frozenset({"complex", "float", "frozenset", "list", "range", "set", "zip"})
+_BUILTINS_IN_LITERALS: Final = frozenset({"complex", "float", "frozenset", "range", "set"})
 
 
 def program_text(plan: Plan, *, omit_checks: bool = False) -> str:
@@ -67,6 +67,7 @@ class _Program:
         added = [*self._expressions.literals.imports.values(), *self._functions.imports]
         added += [statement for helper in helpers for statement in helper.imports]
         _refuse_conflicts(included, added, helpers)
+        _refuse_hidden_builtins(included, self._functions.builtins)
         imports = list(dict.fromkeys([*included.imports, *added]))
         used_names = {*included.names, *map(_bound_name, imports), *(helper.name for helper in helpers), *_BUILTINS_IN_LITERALS}
         used_names |= self._functions.builtins
@@ -200,9 +201,21 @@ def _refuse_conflicts(included: Slice, added: Iterable[str], helpers: Iterable[P
     names = [(_bound_name(statement), _meaning(statement)) for statement in added]
     for name, meaning in [*names, *((helper.name, helper.text) for helper in helpers)]:
         if meanings.setdefault(name, meaning) != meaning:
-            raise NotWritable(
-                f"The program needs the name `{name}`, but your functions use it for something else. Rename it there."
-            )
+            raise _conflict(name)
+
+
+def _refuse_hidden_builtins(included: Slice, builtins: Iterable[str]) -> None:
+    """Raise an error for a built-in function that the program calls, if included code has a different function of that name.
+
+    Raises:
+        NotWritable: a name has two meanings.
+    """
+    for name in sorted(included.defined.intersection(builtins)):
+        raise _conflict(name)
+
+
+def _conflict(name: str) -> NotWritable:
+    return NotWritable(f"The program needs the name `{name}`, but your functions use it for something else. Rename it there.")
 
 
 def _title(plan: Plan) -> str:

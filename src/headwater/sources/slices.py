@@ -1,6 +1,7 @@
 """The parts of modules that given functions depend on, as the text of one module.
 
-Comments and layout are preserved. Headwater's decorators are removed unless the script needs them. Checks become comments.
+Comments and layout are preserved. Headwater's decorators and annotations are removed unless the script needs them. Checks
+become comments.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from headwater.errors import NotWritable
+from headwater.sources.engine_annotations import without_engine_annotations
+from headwater.sources.engine_names import engine_name
 from headwater.sources.links import CodeGraph, Piece
 from headwater.sources.scopes import names_of
 from headwater.sources.statements import Statement, statements_of
 
-_ENGINE = "headwater"
 _CHECKS = frozenset({"check_output", "check_output_custom"})
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -32,6 +34,8 @@ class Slice:
     opens_with_definition: bool
     names: frozenset[str]
     """The names that the body reads and binds at module level."""
+    defined: frozenset[str]
+    """The names that the body binds at module level."""
 
 
 def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, decorated: bool) -> Slice:
@@ -40,12 +44,16 @@ def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, de
     Args:
         sources: the text of each module by name.
         names: functions and other names, with their modules.
-        decorated: True to keep Headwater's decorators.
+        decorated: True to keep Headwater's decorators, and annotations such as `Collect[int]`.
 
     Raises:
         NotWritable: if the modules cannot be merged into one file.
     """
-    modules = {module: _statements(module, text, decorated=decorated) for module, text in sources.items()}
+    if not decorated:
+        sources = without_engine_annotations(sources)
+    modules = {module: statements_of(module, text) for module, text in sources.items()}
+    if not decorated:
+        modules = _undecorated_modules(modules)
     graph = CodeGraph(modules)
     needed = _needed(graph, [binder for module, name in names for binder in graph.binders(module, name)])
     included = {
@@ -59,20 +67,18 @@ def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, de
         body += renamings.get(module, [])
         body += _texts(sources[module], statements, graph, decorated=decorated)
     all_included = [statement for statements in included.values() for statement in statements]
+    defined = frozenset(name for statement in all_included if not statement.imports for name in statement.binds)
     used = frozenset(name for statement in all_included for name in statement.reads | statement.binds)
-    return Slice(tuple(imports.values()), "\n".join(_spaced(body)), bool(body) and _is_definition(body[0]), used)
+    return Slice(tuple(imports.values()), "\n".join(_spaced(body)), bool(body) and _is_definition(body[0]), used, defined)
 
 
-def _statements(module: str, text: str, *, decorated: bool) -> list[Statement]:
-    statements = statements_of(module, text)
-    if decorated:
-        return statements
-    graph = CodeGraph({module: statements})
-    return [_undecorated(statement, graph) for statement in statements]
+def _undecorated_modules(modules: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
+    """Remove from statements the names that only Headwater's decorators use."""
+    graph = CodeGraph(modules)
+    return {module: [_undecorated(statement, graph) for statement in statements] for module, statements in modules.items()}
 
 
 def _undecorated(statement: Statement, graph: CodeGraph) -> Statement:
-    """Remove from a statement the names that only Headwater's decorators use."""
     node = statement.node
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not node.decorator_list:
         return statement
@@ -86,20 +92,7 @@ def _undecorated(statement: Statement, graph: CodeGraph) -> Statement:
 
 def _engine_decorator(decorator: ast.expr, module: str, graph: CodeGraph) -> str | None:
     """Return the name of a decorator if it comes from Headwater, otherwise None."""
-    root = decorator.func if isinstance(decorator, ast.Call) else decorator
-    parts: list[str] = []
-    while isinstance(root, ast.Attribute):
-        parts.insert(0, root.attr)
-        root = root.value
-    if not isinstance(root, ast.Name):
-        return None
-    for _, position in graph.binders(module, root.id):
-        node = graph.modules[module][position].node
-        for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
-            origin = node.module or "" if isinstance(node, ast.ImportFrom) else alias.name
-            if origin.partition(".")[0] == _ENGINE and (alias.asname or alias.name.partition(".")[0]) == root.id:
-                return ".".join([*([alias.name] if isinstance(node, ast.ImportFrom) else []), *parts])
-    return None
+    return engine_name(decorator.func if isinstance(decorator, ast.Call) else decorator, module, graph)
 
 
 def _needed(graph: CodeGraph, roots: Iterable[Piece]) -> set[Piece]:
