@@ -220,7 +220,7 @@ keep-examples: $(state)/docs
 
 ## bench: run the benchmarks, against peers and hand-written code
 .PHONY: bench
-bench: $(state)/dev $(state)/site $(state)/chromium
+bench: $(state)/dev $(state)/engines $(state)/site $(state)/chromium
 	CHROMIUM="$$(cat $(state)/chromium)" $(bin)/python -m benchmarks
 
 ## clean: delete everything that was fetched or built

@@ -16,6 +16,7 @@ from benchmarks.importing import importing
 from benchmarks.links import links
 from benchmarks.loading import loading
 from benchmarks.page import page
+from benchmarks.spark import spark
 from benchmarks.stopping import stopping
 
 PARTS: dict[str, Callable[[], list[Figure]]] = {
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "stopping": stopping,
     "links": links,
     "graph": graph,
+    "spark": spark,
 }
 
 

@@ -22,6 +22,10 @@ def frame(weather: pd.DataFrame) -> pd.DataFrame:
     return weather
 
 
+def renamed_frame(table: pd.DataFrame) -> pd.DataFrame:
+    return table
+
+
 def number(count: int) -> int:
     return count
 
@@ -171,6 +175,11 @@ INVALID_USES = {
     "a function called as the frame": (
         lambda: with_columns(weather, pass_dataframe_as="table"),  # noqa: S106 - no password
         frame,
+        "`weather` is both the frame and one of the functions. Rename one of them",
+    ),
+    "a function with the name under which the frame is passed": (
+        lambda: with_columns(weather, pass_dataframe_as="weather", on_input="table"),  # noqa: S106 - no password
+        renamed_frame,
         "`weather` is both the frame and one of the functions. Rename one of them",
     ),
     "no parameter for the frame": (

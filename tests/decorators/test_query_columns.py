@@ -14,6 +14,7 @@ import pytest
 from headwater import Builder, check_output_custom, pipe_output, step, with_columns
 from headwater.errors import CycleError, DecoratorError, MissingPart
 from headwater.integrations import register_frame_library
+from headwater.planning.operation_words import operation_in_words
 from headwater.types import typing_rules
 
 
@@ -149,6 +150,12 @@ def test_the_nodes_are_those_of_other_libraries_and_a_frame_for_each_earlier_ste
     assert set(graph.nodes) == {"data", *columns, "table.data.level_1", "table.data", "table"}
     assert graph["table.data.level_1"].doc == "`data` with the columns of level 1 that other columns depend on."
     assert graph["table.data"].doc == "`data` with the columns double, total."
+
+
+def test_explanations_name_the_functions():
+    graph = build(double, total, rounded).graph
+    words = {name: operation_in_words(graph[f"table.{name}"]) for name in ("double", "total", "rounded", "data")}
+    assert words == {name: f"calls {'append' if name == 'data' else name}" for name in words}
 
 
 def test_a_column_that_is_not_selected_is_removed_at_the_end():

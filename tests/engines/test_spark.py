@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from headwater import Builder, extract_columns, with_columns
+from headwater import Builder, extract_columns, group, inject, source, with_columns
 from headwater.errors import MissingPart, UnknownColumnType
+from headwater.introspection.source_location import source_location
 
 pl = pytest.importorskip("polars")
 pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed. `make engines` installs it.")
@@ -214,11 +215,11 @@ def test_columns_with_dots_and_spaces_can_be_passed(spark):
         return functions.col("`a.b c`")
 
     @extract_columns("a.b c")
-    def source() -> DataFrame:
+    def origin() -> DataFrame:
         return data
 
     assert values(appended(data, first, **WHOLE), "first") == [(1,)]
-    column = Builder().with_functions(source).build().execute(["a.b c"])["a.b c"]
+    column = Builder().with_functions(origin).build().execute(["a.b c"])["a.b c"]
     assert data.select(column).collect() == [(1,)]
 
 
@@ -262,6 +263,40 @@ def test_the_value_of_a_columns_node_can_be_overridden(frame):
     overrides = {"table.a": functions.col("b") * 2}
     computed = driver.execute(["table"], inputs={"data": frame}, overrides=overrides)["table"]
     assert values(computed, "one") == [(2.0,), (4.0,), (6.0,)]
+
+
+def test_arguments_may_be_passed_by_keyword(frame):
+    def scaled(a: pd.Series, *, factor: float, b: pd.Series) -> pd.Series:
+        return a * factor + b
+
+    computed = driver_of(DataFrame, scaled).execute(["table"], inputs={"data": frame, "factor": 2.0})["table"]
+    assert values(computed, "scaled") == [(2.5,), (5.5,), (8.5,)]
+
+
+def test_arguments_may_be_groups_of_columns(frame):
+    @inject(parts=group(source("a"), source("b")))
+    def summed(parts: list[Column]) -> Column:
+        return parts[0] + parts[1]
+
+    assert values(appended(frame, summed), "summed") == [(1.5,), (3.5,), (5.5,)]
+
+
+@pytest.mark.filterwarnings("ignore::headwater.errors.CacheWarning")
+def test_a_cache_never_stores_what_depends_on_a_spark_frame(frame, tmp_path):
+    counted = []
+
+    @with_columns(double, columns_to_pass=["a"])
+    def table(data: DataFrame) -> DataFrame:
+        return data
+
+    def rows(table: DataFrame) -> int:
+        counted.append(table)
+        return table.count()
+
+    for _ in range(2):
+        driver = Builder().with_functions(table, rows).with_cache(tmp_path).build()
+        assert driver.execute(["rows"], inputs={"data": frame}) == {"rows": 3}
+    assert len(counted) == 2
 
 
 def test_a_list_is_not_a_column(frame):
@@ -440,8 +475,9 @@ def test_workers_do_not_need_headwater():
     from pyspark import cloudpickle
 
     from headwater.integrations.pyspark.batches import _batch_call
+    from headwater.libraries.queries import ColumnFunction
 
-    def one(a: pd.Series, by: int) -> pd.Series:
+    def one(a: pd.Series, *, by: int) -> pd.Series:
         return a + by
 
     program = """
@@ -450,7 +486,8 @@ def test_workers_do_not_need_headwater():
         import pandas
         print(call(pandas.Series([1])).tolist(), "headwater" in sys.modules)
     """
-    pickled = cloudpickle.dumps(_batch_call(one, (0,), [None, 1], "note"))
+    function = ColumnFunction("table.one", source_location(one), one, (0,), {}, pd.Series, ("by",))
+    pickled = cloudpickle.dumps(_batch_call(function, [None, 1]))
     command = [sys.executable, "-c", textwrap.dedent(program)]
     assert subprocess.run(command, input=pickled, stdout=subprocess.PIPE, check=True).stdout.split() == [b"[2]", b"False"]  # noqa: S603
 

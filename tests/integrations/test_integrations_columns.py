@@ -201,6 +201,34 @@ def test_the_outline_draws_expressions():
     }
 
 
+SPARK = """\
+import pandas as pd
+from pyspark.sql import Column, DataFrame
+from headwater import exclude, with_columns
+
+
+@exclude
+def double(a: pd.Series) -> pd.Series:
+    return a * 2
+
+
+@exclude
+def root(double: Column) -> Column:
+    return double ** 0.5
+
+
+@with_columns(double, root, columns_to_pass=["a"])
+def table(data: DataFrame) -> DataFrame:
+    return data
+"""
+
+
+def test_the_outline_draws_columns_of_spark_without_importing_it():
+    view = outline({"flow.py": SPARK})
+    assert view["problems"] == []
+    assert [node["name"] for node in view["nodes"]] == ["data", "table.a", "table.double", "table.root", "table.data", "table"]
+
+
 # --- duplicate columns --------------------------------------------------------------------------------------------------
 
 

@@ -218,9 +218,10 @@ class WithColumns:
 
     def _check_names(self, node: Node, frame: Dependency) -> None:
         computed = [column.name for column in self.columns]
-        if frame.parameter in computed:
-            reason = f"`{frame.parameter}` is both the frame and one of the functions. Rename one of them."
-            raise decorator_error(self.name, node, reason)
+        for name in (frame.parameter, self.options.frame):
+            if name in computed:
+                reason = f"`{name}` is both the frame and one of the functions. Rename one of them."
+                raise decorator_error(self.name, node, reason)
         for name in map(normalized, self.options.columns):
             if name in computed:
                 reason = f"`{name}` is both a passed column and one of the functions. Rename one of them."

@@ -6,7 +6,7 @@ that later levels read, under the names of their nodes, which no column of the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -168,19 +168,21 @@ class QueryColumns:
         if not column.in_batches:
             operation = self._applied_to_expressions(renamed, references) if references else renamed.operation
             return renamed.replaced(arguments=arguments, operation=operation)
+        call, keywords = _callable_and_keywords(function.explicit_operation)
         applied = ColumnFunction(
             renamed.name,
             function.location,
-            executable(function.explicit_operation),
+            call,
             tuple(position for position, (old, _) in enumerate(pairs) if self._is_column(old)),
             references,
             function.type,
+            keywords,
         )
         frame = self._frame_before(column.level)
         parameter = unique_name("frame", {argument.parameter for argument in arguments})
         return renamed.replaced(
             type=self._frame.library.column_type(),
-            operation=FunctionCall(partial(self._frame.library.apply_to_batches, applied)),
+            operation=_call(partial(self._frame.library.apply_to_batches, applied), function.name),
             arguments=(frame._replace(parameter=parameter), *arguments),
         )
 
@@ -190,7 +192,7 @@ class QueryColumns:
             inner = replace(node, operation=operation.inner)
             return replace(operation, inner=self._applied_to_expressions(inner, references))
         applied = ColumnFunction(node.name, node.location, executable(operation), tuple(references), references, node.type)
-        return FunctionCall(partial(self._frame.library.apply_to_expressions, applied))
+        return _call(partial(self._frame.library.apply_to_expressions, applied), node.name.rpartition(".")[2])
 
     def _argument(self, old: Argument, new: Argument, column: _Column) -> Argument:
         """Return an argument of a column's node. A computed column is read from the frame that contains it."""
@@ -266,6 +268,17 @@ class QueryColumns:
     def _appended(self, function: str, *, name: str, existing: str | None = None) -> AppendedColumn:
         location = next(node.location for node in self._functions if node.name == function)
         return AppendedColumn(name, self._namespace.names[function], location, existing)
+
+
+def _call(call: partial[Any], name: str) -> FunctionCall:
+    """Return a call of a function that is applied to columns. Explanations show its name."""
+    vars(call)["__name__"] = name
+    return FunctionCall(call)
+
+
+def _callable_and_keywords(operation: Operation) -> tuple[Callable[..., Any], tuple[str, ...]]:
+    """Return a callable and its keywords: the user's function, if possible, so that it can run where Headwater is missing."""
+    return (operation.function, operation.keywords) if isinstance(operation, FunctionCall) else (executable(operation), ())
 
 
 def _needed(functions: Sequence[Node], selected: Sequence[str]) -> list[Node]:

@@ -22,13 +22,15 @@ class ColumnFunction:
     """The name of the node, for messages."""
     location: SourceLocation
     call: Callable[..., Any]
-    """The function. It takes all arguments by position."""
+    """The function. It takes the last arguments by keyword, and the others by position."""
     columns: tuple[int, ...]
     """The positions of the arguments that are columns."""
     references: Mapping[int, str]
     """The columns that are read from a frame, by position. The argument is the frame."""
     returns: Any
     """The annotation of the result."""
+    keywords: tuple[str, ...] = ()
+    """The names of the arguments that are passed by keyword."""
 
 
 class AppendedColumn(NamedTuple):

@@ -24,7 +24,7 @@ def batch_column(function: ColumnFunction, frame: DataFrame, values: Sequence[An
     if any(isinstance(value, Column) for position, value in enumerate(values) if position not in function.columns):
         raise TypeError("An argument is a Column, but the function that returned it is not annotated with `-> Column`.")
     others = [None if position in function.columns else value for position, value in enumerate(values)]
-    call = _batch_call(function.call, function.columns, others, f"Raised in node `{function.node}` ({function.location})")
+    call = _batch_call(function, others)
     call.__name__ = function.node.rpartition(".")[2]  # the name in query plans
     returns = declared_type(function.returns)
     if returns is None:
@@ -33,21 +33,22 @@ def batch_column(function: ColumnFunction, frame: DataFrame, values: Sequence[An
     return pandas_udf(call, returns)(*columns)
 
 
-def _batch_call(
-    call: Callable[..., Any], positions: Sequence[int], others: Sequence[Any], note: str
-) -> Callable[..., pd.Series[Any]]:
+def _batch_call(function: ColumnFunction, others: Sequence[Any]) -> Callable[..., pd.Series[Any]]:
     """Return a function of the columns only.
 
     Spark pickles a nested function by value. It refers to no other name of this module, so that Headwater need not be installed
     where it runs.
     """
+    call, positions, keywords = function.call, function.columns, function.keywords
+    by_position = len(others) - len(keywords)
+    note = f"Raised in node `{function.node}` ({function.location})"
 
     def run(*batches: Any) -> Any:
         arguments = list(others)
         for position, batch in zip(positions, batches, strict=True):
             arguments[position] = batch
         try:
-            return call(*arguments)
+            return call(*arguments[:by_position], **dict(zip(keywords, arguments[by_position:], strict=True)))
         except Exception as error:
             error.add_note(note)
             raise
