@@ -137,7 +137,7 @@ def test_a_failure_cancels_later_elements_and_names_the_first() -> None:
 
     with pytest.raises(ValueError, match="1") as raised:
         run(driver_of(number, failing).execute(["failing"], inputs={"count": 6}))
-    assert "for `number[1]`" in raised.value.__notes__[0]
+    assert raised.value.__notes__[-1] == "This call was for the element `number[1]`."
     assert canceled == [3, 4, 5]
 
 

@@ -178,7 +178,7 @@ def test_the_failure_of_the_first_element_is_raised_although_another_fails_earli
 
     with pytest.raises(ValueError, match="0") as raised:
         driver_of(number, failing, executor=pool).execute(["failing"], inputs={"count": 2})
-    assert "for `number[0]`" in raised.value.__notes__[0]
+    assert raised.value.__notes__[-1] == "This call was for the element `number[0]`."
 
 
 def test_calls_after_a_failure_are_canceled(pool: ThreadPoolExecutor) -> None:
@@ -199,7 +199,7 @@ def test_a_failure_in_a_process_names_the_element(processes: ProcessPoolExecutor
         driver.execute(["inverse"], inputs={"count": 10, "numerator": 1})
     notes = "\n".join(raised.value.__notes__)
     assert "In the worker process:" in notes
-    assert "for `number[3]`, called with\n  number = 3\n  numerator = 1" in notes
+    assert "called with\n  number = 3\n  numerator = 1\nThis call was for the element `number[3]`." in notes
 
 
 def test_lists_of_different_lengths_are_an_error_on_an_executor(pool: ThreadPoolExecutor) -> None:

@@ -236,8 +236,7 @@ def named(text: str) -> str:
 
 
 def note_of(error: BaseException) -> str:
-    (note,) = error.__notes__
-    return named(note)
+    return named("\n".join(error.__notes__))
 
 
 def test_an_exception_names_the_element() -> None:
@@ -249,7 +248,7 @@ def test_an_exception_names_the_element() -> None:
         with pytest.raises(ZeroDivisionError) as raised:
             driver.execute(["inverse"], inputs={"text": "b ca d"})
         assert note_of(raised.value).startswith("Raised in node `inverse` (flow.py:")
-        assert note_of(raised.value).endswith(" for `letter[1][1]`, called with\n  code = 0")
+        assert note_of(raised.value).endswith("called with\n  code = 0\nThis call was for the element `letter[1][1]`.")
 
 
 def test_an_exception_while_elements_are_created_names_the_function() -> None:

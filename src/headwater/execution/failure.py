@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final
 
-from headwater.errors import short_repr
-from headwater.graph.mapped_call import failed_in
+from headwater.graph.failure_notes import add_call_note, add_note, has_call_note
 from headwater.graph.node import Node
 from headwater.graph.operation import Map
 
@@ -24,22 +22,11 @@ def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> No
 
     If the function was called once for each element, the exception already has a note on the call that failed.
     """
-    words = failed_in(node.name)
-    if isinstance(node.operation, Map) and any(note.startswith(words) for note in getattr(error, "__notes__", ())):
+    if isinstance(node.operation, Map):
+        if not has_call_note(error):
+            add_call_note(error, node.name, node.location, (), ())
         return
-    lines = [f"{words} ({node.location})"]
-    if node.arguments:
-        lines[0] += ", called with"
-        lines += [
-            f"  {argument.parameter} = {short_repr(value)}" for argument, value in zip(node.arguments, values, strict=True)
-        ]
-    add_note(error, "\n".join(lines))
-
-
-def add_note(error: BaseException, note: str) -> None:
-    """Add a note to an exception, unless its class does not allow attributes."""
-    with suppress(Exception):  # the class may also raise anything else
-        error.add_note(note)
+    add_call_note(error, node.name, node.location, [argument.parameter for argument in node.arguments], values)
 
 
 def add_worker_note(error: BaseException) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.execution.middleware import Attempt, Call
 from headwater.execution.observer import Task
-from headwater.execution.outcome import Failed, Succeeded
+from headwater.execution.outcome import NOT_KEPT, Failed, FailedInProgram, Succeeded
+from headwater.graph.element_program import ElementProgram
 from headwater.graph.mapped_call import MappedCall
 from headwater.graph.portable import original, portable
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from headwater.execution.events import Events
-    from headwater.graph.mapped_call import Row
+    from headwater.graph.mapped_call import Row, Rows
     from headwater.graph.node import Node
 
 BATCH_SECONDS: Final = 0.05
@@ -54,25 +55,29 @@ class ElementCalls:
         assert isinstance(call.function, MappedCall)
         self._node = call.node
         self._function = call.function
-        self._events = events
-        self.has_task_events = events.handles("task_started") or events.handles("task_ended")
-        """True if an observer handles the start or the end of each call."""
         self._rows = call.function.rows(call.arguments)
+        self._count = self._rows.count
+        self._tasks = _TaskEvents(call.node, call.function, events, self._rows)
         self._remaining = iter(self._rows.rows)
         self._started = 0
         self._ended = 0
-        self._values: list[Any] = [None] * self._rows.count
+        self._values: list[Any] = [None] * self._count
         self._failures: dict[int, Failed] = {}
+
+    @property
+    def has_task_events(self) -> bool:
+        """True if an observer handles the start or the end of each call."""
+        return self._tasks.are_handled
 
     @property
     def count(self) -> int:
         """The number of elements."""
-        return self._rows.count
+        return self._count
 
     @property
     def remaining(self) -> int:
         """The number of calls that are not in a batch yet. 0 if one of the calls failed."""
-        return 0 if self._failures else self._rows.count - self._started
+        return 0 if self._failures else self._count - self._started
 
     @property
     def is_done(self) -> bool:
@@ -86,7 +91,7 @@ class ElementCalls:
         self._started += len(rows)
         if self.has_task_events:
             for number in range(first, self._started):
-                self._events.task_started(self._task(number))
+                self._tasks.started(number)
         return ElementBatch(self._node, self._function.call, first, rows)
 
     def settle(self, batch: ElementBatch, outcome: BatchOutcome) -> None:
@@ -96,7 +101,7 @@ class ElementCalls:
         self._values[batch.first : batch.first + len(values)] = values
         if self.has_task_events:
             for number, value in enumerate(values, start=batch.first):
-                self._events.task_ended(self._task(number), Succeeded(value))
+                self._tasks.succeeded(number, value)
         if failed is not None:
             self._fail(batch.first + len(values), batch.rows[len(values)], failed)
 
@@ -106,7 +111,7 @@ class ElementCalls:
             return  # the call was canceled
         self._function.add_note(failed.error, self._rows.position(number), row)
         if self.has_task_events:
-            self._events.task_ended(self._task(number), failed)
+            self._tasks.failed(number, failed)
 
     def precedes_failure(self, batch: ElementBatch) -> bool:
         """Return True if the outcome of a batch matters although a call has failed: the failure of the first element counts."""
@@ -117,10 +122,44 @@ class ElementCalls:
         """The values of all calls, or the failure of the first element that failed."""
         if self._failures:
             return self._failures[min(self._failures)]
-        return Succeeded(self._rows.nested(self._values))
+        return Succeeded(self._function.value(self._rows, self._values))
 
-    def _task(self, number: int) -> Task:
-        return Task(self._node, self._rows.position(number), number, self._rows.count)
+
+class _TaskEvents:
+    """The events of the calls for elements. A program has the events of each of its functions."""
+
+    def __init__(self, node: Node, function: MappedCall, events: Events, rows: Rows) -> None:
+        self.are_handled = events.handles("task_started") or events.handles("task_ended")
+        self._events = events
+        program = function.call if isinstance(function.call, ElementProgram) else None
+        self._nodes = [node] if program is None else [step.node for step in program.steps]
+        self._results = None if program is None else program.result_of_steps
+        self._positions = list(rows.positions()) if self.are_handled else []
+
+    def started(self, number: int) -> None:
+        """Deliver the start of the calls for an element."""
+        for task in self._of(number):
+            self._events.task_started(task)
+
+    def succeeded(self, number: int, value: Any) -> None:
+        """Deliver the end of the calls for an element. `value` is the value, or the results of a program."""
+        for index, task in enumerate(self._of(number)):
+            self._events.task_ended(task, Succeeded(value if self._results is None else _result(value, self._results[index])))
+
+    def failed(self, number: int, failed: Failed) -> None:
+        """Deliver the failure of a call for an element, and the end of the calls before it."""
+        for task in self._of(number):
+            if self._results is None or (isinstance(failed, FailedInProgram) and failed.name == task.node.name):
+                self._events.task_ended(task, failed)
+                return
+            self._events.task_ended(task, Succeeded(NOT_KEPT))
+
+    def _of(self, number: int) -> list[Task]:
+        return [Task(node, self._positions[number], number, len(self._positions)) for node in self._nodes]
+
+
+def _result(results: Sequence[Any], index: int | None) -> Any:
+    return NOT_KEPT if index is None else results[index]
 
 
 class BatchOutcome(NamedTuple):
@@ -146,12 +185,18 @@ class ElementBatch(NamedTuple):
         """Make the calls until one fails."""
         start = time.perf_counter()
         values: list[Any] = []
-        failed = self._call_directly(values, attempt) if attempt.proceed is None else self._call(values, attempt)
+        if isinstance(self.function, ElementProgram) or attempt.proceed is not None:
+            failed = self._call(values, attempt)
+        else:
+            failed = self._call_directly(values, attempt)
         return BatchOutcome(values, failed, time.perf_counter() - start)
 
     def _call(self, values: list[Any], attempt: Attempt) -> Failed | None:
         for row in self.rows:
-            outcome = attempt(Call(self.node, self.function, row))
+            if isinstance(self.function, ElementProgram):
+                outcome = _run_program(self.function, row, attempt)
+            else:
+                outcome = attempt(Call(self.node, self.function, row))
             if isinstance(outcome, Failed):
                 return outcome
             values.append(outcome.value)
@@ -172,6 +217,20 @@ class ElementBatch(NamedTuple):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the function by value if another process cannot import it by name."""
         return _batch, (self.node, portable(self.function), self.first, self.rows)
+
+
+def _run_program(program: ElementProgram, row: Row, attempt: Attempt) -> Succeeded | Failed:
+    values, proceed, step = list(row), attempt.proceed, program.steps[0]
+    try:
+        for step in program.steps:
+            arguments = tuple([values[index] for index in step.arguments])
+            values.append(step.call(*arguments) if proceed is None else proceed(Call(step.node, step.call, arguments)))
+    except KeyboardInterrupt:
+        raise
+    except attempt.catches as error:
+        step.note_failure(error, values)
+        return FailedInProgram(error, step.node.name)
+    return Succeeded(program.results_of(values))
 
 
 def _batch(node: Node, function: Any, first: int, rows: Sequence[Row]) -> ElementBatch:

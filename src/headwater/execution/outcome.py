@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+
+class _NotKept:
+    """The type of `NOT_KEPT`."""
+
+    def __repr__(self) -> str:
+        return "NOT_KEPT"
+
+    def __reduce__(self) -> str:
+        return "NOT_KEPT"
+
+
+NOT_KEPT: Final = _NotKept()
+"""The values of a function that is called once for each element, if only functions for the same element read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +25,7 @@ class Succeeded:
     """The node's function returned a value."""
 
     value: Any
+    """The value, or `NOT_KEPT`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,14 @@ class Failed:
 
     error: BaseException | None = None
     """The exception that the function raised. None if the request check found the error, so the function was not called."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedInProgram(Failed):
+    """One of several functions that were called for an element failed."""
+
+    name: str = ""
+    """The name of the node that failed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from headwater.execution.interpreter import program_of
 from headwater.execution.middleware import Attempt
 from headwater.execution.observed import run_in_order
 from headwater.execution.outcome import Failed, Succeeded
+from headwater.execution.placement import executor_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,7 +94,7 @@ class PolicyRunner:
         from headwater.execution.mapping import make_call  # imported lazily: a sequential run of single values needs neither
         from headwater.execution.run import Run
 
-        run = Run(self.plan, policy, events, provided, unavailable)
+        run = Run(self._executed_plan(unavailable), policy, events, provided, unavailable)
         try:
             run.announce()
             if policy.has_executor:
@@ -106,6 +107,15 @@ class PolicyRunner:
         finally:
             run.end()
         return run.outputs
+
+    def _executed_plan(self, unavailable: Mapping[str, Unavailable]) -> Plan:
+        """Return the plan, with steps joined if they end together: the cache and a run that continues need single steps."""
+        policy = self.policy
+        if not self.plan.is_mapped or unavailable or policy.traces is not None or policy.on_failure == "continue":
+            return self.plan
+        from headwater.planning.fusion import fused
+
+        return fused(self.plan, lambda node: id(executor_for(node, policy.all_placements)))
 
     @property
     def _is_sequence(self) -> bool:

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from headwater.execution.failure import add_node_note
+from headwater.execution.joined import joined_calls, joined_nodes, joined_outcomes
 from headwater.execution.middleware import Call, substitute_checks
 from headwater.execution.outcome import Failed, Reused, Succeeded
 from headwater.execution.remote_values import RemoteCall, RemoteFailed, RemoteSucceeded, load_all, loaded
 from headwater.execution.schedule import Schedule
+from headwater.planning.fusion import TakeResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,25 +98,36 @@ class Run:
         for step in self.plan.steps:
             if step.node.name in self._unavailable or not unavailable.isdisjoint(step.arguments):
                 unavailable.add(step.result)
+            elif isinstance(step.call, TakeResult):
+                continue
             elif not uncertain.isdisjoint(step.arguments) or not self._has(step.node):
                 uncertain.add(step.result)
-                queued.append(step.node)
+                queued += joined_nodes(step)
         self._events.queued(queued)
 
     def ready_steps(self) -> Iterator[Step]:
         """Yield the steps whose functions can be called now. Settle steps that need no call."""
         while (ready := self._schedule.next()) is not None:
+            if isinstance(ready.step.call, TakeResult):
+                self._take_result(ready.step)
+                continue
             outcome = ready.outcome or self._reused(ready.step.node)
             if outcome is None:
                 yield ready.step
             else:
                 self.settle(ready.step, outcome)
 
+    def _take_result(self, step: Step) -> None:
+        self._values[step.result] = step.call(*self._arguments(step))
+        self._free(step, Succeeded(None))
+
     def begin(self, step: Step) -> Call:
         """Return a step's call, and tell the observers that it starts."""
         arguments = tuple(self._arguments(step))
         call = (RemoteCall if self._has_remote_values else Call)(step.node, step.call, arguments)
-        self._events.started(call)
+        if self._events.on_started:
+            for each in joined_calls(call):
+                self._events.started(each)
         return call
 
     def settle(self, step: Step, outcome: Outcome) -> None:
@@ -131,11 +144,16 @@ class Run:
                 self._values[step.result] = outcome.value
             if self._traces is not None and isinstance(outcome, Succeeded):
                 self._record(self._traces, step, outcome.value)
-        self._events.ended(step.node, outcome)
+        if self._events.on_ended:
+            for node, each in joined_outcomes(step, outcome):
+                self._events.ended(node, each)
         if isinstance(outcome, Failed) and outcome.error is not None and self._policy.on_failure == "raise":
             shown = outcome.shown if isinstance(outcome, RemoteFailed) else self._arguments(step)
             add_node_note(outcome.error, step.node, shown)
             raise outcome.error
+        self._free(step, outcome)
+
+    def _free(self, step: Step, outcome: Outcome) -> None:
         for slot in self._schedule.settle(step, outcome):
             self._values[slot] = None
 

@@ -21,14 +21,15 @@ class Runner:
     Threads may run it at the same time. One thread compiles while the others still interpret.
     """
 
-    __slots__ = ("_compiling", "_remaining_interpretations", "_run", "plan", "program")
+    __slots__ = ("_compiling", "_executed", "_remaining_interpretations", "_run", "plan", "program")
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._remaining_interpretations = RUNS_BEFORE_COMPILING - 1 if len(plan.steps) <= MAX_COMPILED_STEPS else -1
         self._compiling = allocate_lock()
-        self.program = program_of(plan)
-        self._run: RunFunction = interpret_plan(plan, self.program)
+        self._executed = _joined(plan) if plan.is_mapped else plan
+        self.program = program_of(self._executed)
+        self._run: RunFunction = interpret_plan(self._executed, self.program)
 
     @property
     def is_compiled(self) -> bool:
@@ -45,6 +46,12 @@ class Runner:
         if remaining > 0:
             self._remaining_interpretations = remaining - 1  # two threads may count the same run, which delays compiling
         elif remaining == 0 and self._compiling.acquire(blocking=False):  # never released: one thread compiles once
-            self._run = compile_plan(self.plan)
+            self._run = compile_plan(self._executed)
             self._remaining_interpretations = -1
         return self._run(provided)
+
+
+def _joined(plan: Plan) -> Plan:
+    from headwater.planning.fusion import fused  # imported lazily: most plans have no elements
+
+    return fused(plan)

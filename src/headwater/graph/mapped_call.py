@@ -1,20 +1,21 @@
-"""`MappedCall`: calls a function once for each element."""
+"""`MappedCall`: calls a function, or a program of several functions, once for each element."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any
 
-from headwater.errors import NotAList, UnequalLengths, short_repr
+from headwater.errors import NotAList, UnequalLengths
+from headwater.graph.element_program import ElementProgram
+from headwater.graph.failure_notes import add_call_note, add_note
 from headwater.graph.portable import original, portable
 
 if TYPE_CHECKING:
     from headwater.graph.operation import Map
 
-Shape = int | tuple[Any, ...]
+Lengths = int | tuple[Any, ...]
 """The lengths of nested lists: the length of a list of values, or the shapes of the inner lists."""
 
 Row = tuple[Any, ...]
@@ -27,20 +28,26 @@ class Rows:
 
     rows: Iterable[Row]
     """The arguments of each call, in the order of the elements. Can be iterated once."""
-    shape: Shape
+    lengths: Lengths
 
     @property
     def count(self) -> int:
         """The number of calls."""
-        return _count(self.shape)
+        return _count(self.lengths)
 
     def nested(self, values: Sequence[Any]) -> list[Any]:
-        """Return the values of all calls in nested lists of this shape."""
-        return list(values) if isinstance(self.shape, int) else _nested(iter(values), self.shape)
+        """Return the values of all calls in nested lists of these lengths."""
+        if isinstance(self.lengths, int):
+            return values if isinstance(values, list) else list(values)
+        return _nested(iter(values), self.lengths)
 
     def position(self, number: int) -> tuple[int, ...]:
         """Return the position of a call's value in the nested lists. `number` counts the calls from 0."""
-        return _position(self.shape, number)
+        return _position(self.lengths, number)
+
+    def positions(self) -> Iterator[tuple[int, ...]]:
+        """Yield the positions of all values, in the order of the calls."""
+        return _positions(self.lengths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class MappedCall:
     operation: Map
     call: Callable[..., Any]
 
-    def __call__(self, *arguments: Any) -> list[Any]:
+    def __call__(self, *arguments: Any) -> Any:
         """Make all calls in this thread. If one raises, add a note that names its element."""
         rows = self.rows(arguments)
         call, values = self.call, list[Any]()
@@ -61,7 +68,14 @@ class MappedCall:
         except BaseException as error:
             self.add_note(error, rows.position(len(values)), row)
             raise
-        return values if isinstance(rows.shape, int) else rows.nested(values)
+        return self.value(rows, values)
+
+    def value(self, rows: Rows, values: Sequence[Any]) -> Any:
+        """Return the values of all calls in nested lists. An `ElementProgram` has such lists for each of its results."""
+        if not isinstance(self.call, ElementProgram):
+            return rows.nested(values)
+        columns = zip(*values, strict=True) if values else ([] for _ in self.call.results)
+        return tuple(rows.nested(list(column)) for column in columns)
 
     def rows(self, arguments: Sequence[Any]) -> Rows:
         """Return the arguments of each call.
@@ -79,7 +93,7 @@ class MappedCall:
             return Rows(rows, length)
         inner_depths = [max(depth - 1, 0) for depth in depths]
         inner = [self._rows(row, inner_depths, levels - 1) for row in rows]
-        return Rows(chain.from_iterable(part.rows for part in inner), tuple(part.shape for part in inner))
+        return Rows(chain.from_iterable(part.rows for part in inner), tuple(part.lengths for part in inner))
 
     def _length(self, arguments: Sequence[Any], depths: Sequence[int]) -> int:
         operation = self.operation
@@ -93,13 +107,12 @@ class MappedCall:
         return next(iter(lengths.values()))
 
     def add_note(self, error: BaseException, position: Sequence[int], row: Row) -> None:
-        """Add a note to an exception that names the element of the failed call."""
-        name, location = self.operation.node
-        element = self.operation.over[-1] + "".join(f"[{index}]" for index in position)
-        lines = [f"{failed_in(name)} ({location}) for `{element}`, called with"]
-        lines += [f"  {source} = {short_repr(value)}" for source, value in zip(self.operation.parameters, row, strict=True)]
-        with suppress(Exception):  # the class may not allow attributes, or raise anything else
-            error.add_note("\n".join(lines))
+        """Add notes to an exception that name the failed call and its element. A program has added the first note itself."""
+        operation = self.operation
+        if not isinstance(self.call, ElementProgram):
+            add_call_note(error, *operation.node, operation.parameters, row)
+        element = operation.over[-1] + "".join(f"[{index}]" for index in position)
+        add_note(error, f"This call was for the element `{element}`.")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the function by value if another process cannot import it by name."""
@@ -110,25 +123,28 @@ def _mapped_call(operation: Map, call: Any) -> MappedCall:
     return MappedCall(operation, original(call))
 
 
-def failed_in(name: str) -> str:
-    """Return the first words of the note on an exception from a node's function."""
-    return f"Raised in node `{name}`"
+def _count(lengths: Lengths) -> int:
+    return lengths if isinstance(lengths, int) else sum(map(_count, lengths))
 
 
-def _count(shape: Shape) -> int:
-    return shape if isinstance(shape, int) else sum(map(_count, shape))
+def _nested(values: Iterator[Any], lengths: Lengths) -> list[Any]:
+    if isinstance(lengths, int):
+        return list(islice(values, lengths))
+    return [_nested(values, part) for part in lengths]
 
 
-def _nested(values: Iterator[Any], shape: Shape) -> list[Any]:
-    if isinstance(shape, int):
-        return list(islice(values, shape))
-    return [_nested(values, part) for part in shape]
+def _positions(lengths: Lengths) -> Iterator[tuple[int, ...]]:
+    for index, part in enumerate(range(lengths) if isinstance(lengths, int) else lengths):
+        if isinstance(lengths, int):
+            yield (index,)
+        else:
+            yield from ((index, *inner) for inner in _positions(part))
 
 
-def _position(shape: Shape, number: int) -> tuple[int, ...]:
-    if isinstance(shape, int):
+def _position(lengths: Lengths, number: int) -> tuple[int, ...]:
+    if isinstance(lengths, int):
         return (number,)
-    for index, part in enumerate(shape):
+    for index, part in enumerate(lengths):
         count = _count(part)
         if number < count:
             return index, *_position(part, number)

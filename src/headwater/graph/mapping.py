@@ -38,10 +38,10 @@ def mapped(nodes: Mapping[str, Node], order: Iterable[str]) -> MappedNodes:
     """
     if not any(_has_marker(node) for node in nodes.values()):
         return MappedNodes(nodes, nodes, ())
-    mapping = _Mapping(nodes)
-    changed = {name: mapping.node(nodes[name]) for name in order}
+    finder = _ElementFinder(nodes)
+    changed = {name: finder.node(nodes[name]) for name in order}
     return MappedNodes(
-        {name: changed[name] for name in nodes}, {name: _element_node(node) for name, node in nodes.items()}, mapping.errors
+        {name: changed[name] for name in nodes}, {name: _element_node(node) for name, node in nodes.items()}, finder.errors
     )
 
 
@@ -59,7 +59,7 @@ def _element_node(node: Node) -> Node:
     return node.replaced(type=element_type(node.type), arguments=arguments)
 
 
-class _Mapping:
+class _ElementFinder:
     """The elements for which each node has a value, found node by node in topological order."""
 
     def __init__(self, nodes: Mapping[str, Node]) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from headwater.errors import short_repr
-from headwater.execution.failure import add_note
 from headwater.execution.middleware import Pause
+from headwater.graph.failure_notes import add_note
 from headwater.hooks.selection import NodeSelection
 
 if TYPE_CHECKING:

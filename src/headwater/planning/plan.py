@@ -162,7 +162,7 @@ def signature(node: Node) -> str:
     return f"{node.name}({', '.join(parameters)})"
 
 
-_Call = tuple[Node, Callable[..., Any], tuple[int, ...], int]
+PlannedCall = tuple[Node, Callable[..., Any], tuple[int, ...], int]
 """A step without its `last_read`: node, callable, arguments and result."""
 
 
@@ -177,7 +177,7 @@ class _Slots:
 
     def plan(self, nodes: Iterable[Node], outputs: Sequence[str]) -> Plan:
         """Return the plan for nodes in topological order."""
-        calls: list[_Call] = []
+        calls: list[PlannedCall] = []
         is_mapped = False
         provided: dict[str, int] = {}
         missing: dict[str, int] = {}
@@ -198,7 +198,7 @@ class _Slots:
                 provided[name] = self._assign(name, None)
         output_slots = {name: self._by_name[name] for name in outputs}
         temporary = {result for _, _, _, result in calls} - set(output_slots.values())
-        return Plan(_steps(calls, temporary), tuple(self._contents), provided, output_slots, is_mapped, missing)
+        return Plan(steps_of(calls, temporary), tuple(self._contents), provided, output_slots, is_mapped, missing)
 
     def _assign(self, name: str, content: Any) -> int:
         contents = self._contents
@@ -223,7 +223,7 @@ class _Slots:
         return tuple(slots)
 
 
-def _steps(calls: Sequence[_Call], temporary: set[int]) -> tuple[Step, ...]:
+def steps_of(calls: Sequence[PlannedCall], temporary: set[int]) -> tuple[Step, ...]:
     """Return the calls as steps. `temporary` slots are cleared after the last step that reads them."""
     steps: list[Step] = []
     for node, call, arguments, result in reversed(calls):

@@ -1,0 +1,51 @@
+"""Events of steps that several nodes share, because each element passes through their functions at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from headwater.execution.middleware import Call
+from headwater.execution.outcome import NOT_KEPT, FailedInProgram, Succeeded
+from headwater.graph.element_program import ElementProgram
+from headwater.graph.mapped_call import MappedCall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from headwater.execution.outcome import Outcome
+    from headwater.graph.node import Node
+    from headwater.planning.plan import Step
+
+
+def joined_nodes(step: Step) -> Sequence[Node]:
+    """Return the nodes that a step computes, in topological order."""
+    program = _program(step.call)
+    return [step.node] if program is None else [inner.node for inner in program.steps]
+
+
+def joined_calls(call: Call) -> Iterable[Call]:
+    """Yield the call of each node. An argument that exists for one element at a time is `NOT_KEPT`."""
+    program = _program(call.function)
+    if program is None:
+        yield call
+        return
+    values = [*call.arguments, *(NOT_KEPT for _ in program.steps)]
+    for inner in program.steps:
+        yield Call(inner.node, inner.call, tuple([values[index] for index in inner.arguments]))
+
+
+def joined_outcomes(step: Step, outcome: Outcome) -> Iterable[tuple[Node, Outcome]]:
+    """Yield the outcome of each node. If one failed, only its outcome is known."""
+    program = _program(step.call)
+    if program is None:
+        yield step.node, outcome
+    elif isinstance(outcome, Succeeded):
+        for inner, result in zip(program.steps, program.result_of_steps, strict=True):
+            yield inner.node, Succeeded(NOT_KEPT if result is None else outcome.value[result])
+    else:
+        failed = outcome.name if isinstance(outcome, FailedInProgram) else program.steps[0].node.name
+        yield from ((inner.node, outcome) for inner in program.steps if inner.node.name == failed)
+
+
+def _program(function: object) -> ElementProgram | None:
+    return function.call if isinstance(function, MappedCall) and isinstance(function.call, ElementProgram) else None

@@ -1,0 +1,75 @@
+"""`ElementProgram`: several functions that are called for the same element, one after another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from headwater.graph.failure_notes import add_call_note
+from headwater.graph.portable import original, portable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from headwater.graph.node import Node
+
+
+class ElementStep(NamedTuple):
+    """One call for an element."""
+
+    node: Node
+    call: Callable[..., Any]
+    """Computes the node's value for one element from positional arguments."""
+    arguments: tuple[int, ...]
+    """The positions of the arguments among the values for the element."""
+
+    def note_failure(self, error: BaseException, values: Sequence[Any]) -> None:
+        """Add a note about this call. `values` are the values for the element."""
+        parameters = [argument.parameter for argument in self.node.arguments]
+        add_call_note(error, self.node.name, self.node.location, parameters, [values[index] for index in self.arguments])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the function by value if another process cannot import it by name."""
+        return _element_step, (self.node, portable(self.call), self.arguments)
+
+
+def _element_step(node: Node, call: Any, arguments: tuple[int, ...]) -> ElementStep:
+    return ElementStep(node, original(call), arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class ElementProgram:
+    """A callable that computes several nodes for one element.
+
+    The values for an element are numbered: first the arguments of the program, then the value of each step. Values that are not
+    results are freed with the element.
+    """
+
+    received: int
+    """The number of arguments."""
+    steps: tuple[ElementStep, ...]
+    results: tuple[int, ...]
+    """The positions of the values that the program returns."""
+
+    def __call__(self, *arguments: Any) -> tuple[Any, ...]:
+        """Compute the results for an element. If a function raises, add a note that names its node."""
+        values = list(arguments)
+        step = self.steps[0]
+        try:
+            for step in self.steps:
+                values.append(step.call(*[values[index] for index in step.arguments]))
+        except BaseException as error:
+            step.note_failure(error, values)
+            raise
+        return self.results_of(values)
+
+    @property
+    def result_of_steps(self) -> list[int | None]:
+        """For each step, the position of its value among the results. None if the value is not a result."""
+        first = self.received
+        positions = {value: position for position, value in enumerate(self.results)}
+        return [positions.get(first + index) for index in range(len(self.steps))]
+
+    def results_of(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        """Return the results among the values for an element."""
+        return tuple([values[index] for index in self.results])
