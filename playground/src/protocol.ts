@@ -79,6 +79,11 @@ export interface NodeView {
   end: number | null;
   /** `true` if no other node reads this node. These nodes are the default outputs. */
   output: boolean;
+  /**
+   * The nodes for whose elements the function is called once each, the outermost first. The value is a list. Absent for
+   * a function that is called once.
+   */
+  each?: string[];
   /** The field of an input, or of a function whose value can be overridden. */
   field?: FieldView;
   /** Changes with the node's code, data files or bindings. Only for functions in a session. */
@@ -239,13 +244,22 @@ export interface CauseView {
   name?: string;
 }
 
+/** The progress of a function that is called once for each element. */
+export interface ElementsView {
+  /** The number of elements whose values have been computed. */
+  computed: number;
+  total: number;
+}
+
 /** The outcome of a node in the latest run. */
 export interface NodeRun {
   /** `waiting` if the node's input is missing, `skipped` if a node that it needs has no value. */
   state: NodeState;
   /** The first missing inputs of a waiting node, or of the nodes upstream of a skipped node. */
   needs?: string[];
-  /** The time that the function took. Absent if it did not run. */
+  /** Absent if the function is called once, or if the number of elements is unknown. */
+  elements?: ElementsView;
+  /** The time that the function took, for all elements together. Absent if it did not run. */
   seconds?: number;
   /**
    * The approximate memory that the computed value holds, including what it shares with other values. Absent if the
@@ -426,6 +440,8 @@ export interface StateReply extends Exchange {
   kind: "state";
   node: string;
   state: NodeState;
+  /** The progress of a function that is called once for each element. The state may be the same as before. */
+  elements?: ElementsView;
 }
 
 /** The outcome of a run. The graph may contain only the changes to the page's graph. */

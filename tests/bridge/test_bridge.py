@@ -52,6 +52,25 @@ def test_an_outline_is_a_graph_of_files_that_do_not_run(ask: Ask) -> None:
     assert {node["name"] for node in reply["graph"]["nodes"]} == {"rate", "total"}
 
 
+def test_a_run_reports_the_progress_of_functions_that_are_called_for_each_element(
+    ask: Ask, messages: list[dict[str, Any]]
+) -> None:
+    source = """
+from headwater import Parallelizable
+
+def word(text: str = "to be") -> Parallelizable[str]:
+    return text.split()
+
+def length(word: str) -> int:
+    return len(word)
+"""
+    ask("run", files={"a.py": source}, outputs=None)
+    about = {"id": 1, "session": "a", "kind": "state"}
+    assert {**about, "node": "word", "state": "succeeded"} in messages
+    assert {**about, "node": "length", "state": "running", "elements": {"computed": 0, "total": 2}} in messages
+    assert messages[-1] == {**about, "node": "length", "state": "succeeded", "elements": {"computed": 2, "total": 2}}
+
+
 def test_an_outline_has_stamps_if_requested(ask: Ask) -> None:
     files = {"a.py": "def total() -> int: ..."}
     assert "stamp" not in ask("outline", files=files, stamps=False)["graph"]["nodes"][0]

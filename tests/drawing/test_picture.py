@@ -3,8 +3,10 @@
 import pytest
 
 from headwater.drawing import Style, draw
+from headwater.drawing.graph_view import draw_view
 from headwater.drawing.picture import picture_of
 from headwater.errors import DrawingError, UnknownNode
+from headwater.outline import outline
 
 
 def roles(picture):
@@ -109,3 +111,44 @@ def test_drawing_changes_nothing_of_the_graph(shop):
     drawing = draw(shop, outputs=["note"], overrides=["net"])
     assert all([drawing.dot, drawing.mermaid, drawing.text, drawing.svg, drawing.html])
     assert dict(shop.nodes) == before
+
+
+ELEMENTS = """
+def word(text: str) -> Parallelizable[str]: ...
+def length(word: str) -> int: ...
+def longest(length: Collect[int]) -> int: ...
+"""
+
+
+def test_a_function_for_each_element_names_the_elements_and_adds_to_the_legend(graph_of):
+    picture = picture_of(graph_of(ELEMENTS))
+    assert {box.name: (box.type, box.is_mapped) for box in picture.boxes if box.role == "function"} == {
+        "word": ("Parallelizable[str]", False),
+        "length": ("int for each word", True),
+        "longest": ("int", False),
+    }
+    assert [box.name for box in picture.legend] == ["input", "function", "output", "called for each element"]
+
+
+def test_a_function_for_each_element_is_a_stack_in_every_format_that_has_one(graph_of):
+    drawing = draw(graph_of(ELEMENTS), show_legend=False)
+    assert [line for line in drawing.text.splitlines() if "length " in line] == [
+        "  length   int for each word    <- word",
+    ]
+    (stacked,) = (line for line in drawing.dot.splitlines() if "peripheries" in line)
+    assert "<b>length</b>" in stacked
+    assert '"<b>length</b><br/><small>int for each word</small>"' in drawing.mermaid
+    assert drawing.svg.count('class="behind"') == drawing.html.count('class="behind"') == 2
+
+
+def test_a_legend_has_a_stack_if_the_format_has_one(graph_of):
+    drawing = draw(graph_of(ELEMENTS))
+    assert drawing.svg.count('class="behind"') == drawing.html.count('class="behind"') == 4
+    assert drawing.dot.count("peripheries") == 2
+    assert "called for each element" not in drawing.mermaid
+
+
+def test_an_outline_is_drawn_like_the_graph(graph_of):
+    outlined = outline({"shop.py": f"from headwater import Collect, Parallelizable\n{ELEMENTS}"})
+    assert draw_view(outlined).text == draw(graph_of(ELEMENTS)).text
+    assert draw_view(outlined).svg.count('class="behind"') == 4

@@ -127,13 +127,13 @@ def test_every_value_of_a_run_has_a_preview(session: Session) -> None:
 def test_states_are_reported_as_they_change(session: Session) -> None:
     session.update({"flow.py": "def a() -> int: return 1\ndef b(a: int) -> int: return 1 // 0\ndef c(b: int) -> int: return 1"})
     states: list[tuple[str, str]] = []
-    session.run(on_state=lambda name, state: states.append((name, state)))
+    session.run(on_state=lambda name, state, _: states.append((name, state)))
     assert states == [
         *[(name, "queued") for name in "abc"],
         *[("a", "running"), ("a", "succeeded"), ("b", "running"), ("b", "failed"), ("c", "skipped")],
     ]
     states.clear()
-    session.run(on_state=lambda name, state: states.append((name, state)))
+    session.run(on_state=lambda name, state, _: states.append((name, state)))
     assert states == [
         *[("b", "queued"), ("c", "queued")],
         *[("b", "running"), ("b", "failed"), ("c", "skipped")],  # the result reports reused nodes
@@ -146,7 +146,7 @@ def test_a_queued_node_that_is_reused_is_reported(session: Session) -> None:
     session.run()
     session.update({"flow.py": text.format("2 - 1")})
     states: list[tuple[str, str]] = []
-    session.run(on_state=lambda name, state: states.append((name, state)))
+    session.run(on_state=lambda name, state, _: states.append((name, state)))
     assert states == [("a", "queued"), ("b", "queued"), ("a", "running"), ("a", "succeeded"), ("b", "reused")]
 
 

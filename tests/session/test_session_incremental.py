@@ -126,7 +126,7 @@ def test_reused_nodes_are_not_queued(session: Session) -> None:
     for inputs in ({"x": 2}, {}, {}):
         states: list[tuple[str, str]] = []
         session.update(dict(session._files.texts), inputs=inputs)
-        result = session.run(on_state=lambda name, state, states=states: states.append((name, state)))
+        result = session.run(on_state=lambda name, state, _, states=states: states.append((name, state)))
         assert {name for name, state in states if state == "queued"} == ran(result)
 
 

@@ -87,7 +87,7 @@ def test_a_failure_upstream_is_not_a_missing_input(session: Session) -> None:
 def test_states_are_reported_during_the_run(session: Session) -> None:
     session.update({"flow.py": "def a(x: int) -> int: return x\ndef b(a: int) -> int: return a"})
     states: list[tuple[str, str]] = []
-    session.run(on_state=lambda node, state: states.append((node, state)))
+    session.run(on_state=lambda node, state, _: states.append((node, state)))
     assert states[-2:] == [("a", "waiting"), ("b", "skipped")]
 
 

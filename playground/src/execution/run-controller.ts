@@ -4,7 +4,7 @@
  * The controller listens to the store, calls the runtime, and sends the results to the store.
  */
 
-import type { Files, NodeState } from "../protocol.ts";
+import type { ElementsView, Files, NodeState } from "../protocol.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts";
 import type { CodeOrigin, PythonRuntime } from "../runtime/runtime.ts";
 import { codeOrigin } from "../state/code-origin.ts";
@@ -248,8 +248,8 @@ export class RunController {
     this.#activeRuns.add(request);
     this.#store.send({ kind: "run-started", request });
     try {
-      const onState = (node: string, state: NodeState): void => {
-        if (projectCount === this.#projectCount) this.#progress.report(node, state);
+      const onState = (node: string, state: NodeState, elements?: ElementsView): void => {
+        if (projectCount === this.#projectCount) this.#progress.report(node, state, elements);
       };
       const result = await this.#runtime.run(this.#session, files, outputs, onState, fieldTexts, origin);
       if (projectCount !== this.#projectCount) return "superseded";

@@ -8,6 +8,7 @@ import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
 import { dependenciesByName } from "../selection/lineage.ts";
 import { escapeInvisible } from "../special-characters.ts";
 import { causesText } from "../state/causes.ts";
+import { typeText } from "../state/elements.ts";
 import { changeLabel, changeMark, type GraphChanges } from "./change-marks.ts";
 import type { NodeGroup } from "./display-graph.ts";
 import { filterGroup, groupState, nodeCountText } from "./folding.ts";
@@ -161,7 +162,7 @@ function itemTemplate(
     >
       <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : stateMark(displayedState)}</g>`}</svg>
       <span class="item-name">${escapeInvisible(node.name)}</span>
-      <span class="item-type">${escapeInvisible(node.type)}</span>
+      <span class="item-type">${escapeInvisible(typeText(node))}</span>
       <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : escapeInvisible(callText(run))}</span>
       ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${escapeInvisible(needs.join(", "))}</span>`}
       ${reasonsTemplate(node.name, run)}

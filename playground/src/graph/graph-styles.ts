@@ -113,14 +113,23 @@ export const graphStyles = css`
     stroke-width: 1.2;
     stroke-linejoin: round;
   }
-  .node .duration rect {
+  .node .badge rect {
     fill: var(--pane);
     stroke: var(--line-strong);
     stroke-width: 1;
   }
-  .node .duration text {
+  .node .badge text {
     font: 10px var(--mono);
     fill: var(--ink);
+  }
+  .node .progress path {
+    fill: none;
+    stroke: var(--ran);
+    stroke-width: 2.5;
+    stroke-linecap: round;
+  }
+  .node .progress .track {
+    stroke: var(--line);
   }
   .node.input .box,
   .node.config .box,
@@ -185,7 +194,8 @@ export const graphStyles = css`
   .node.group .name {
     font-weight: 700;
   }
-  .node .behind {
+  .node .box.behind {
+    stroke-width: 1.3;
     opacity: 0.55;
   }
   .node.dim,

@@ -3,23 +3,15 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { getOwn } from "../get-own.ts";
-import type { GraphView, NodeRun, ProblemView } from "../protocol.ts";
+import type { ElementsView, GraphView, NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import { dependenciesByName } from "../selection/lineage.ts";
 import { readingOrder } from "./arrow-keys.ts";
 import { changeLabel, changeMark, type GraphChanges } from "./change-marks.ts";
 import { type DisplayGraph, type DisplayNode, edgeKey } from "./display-graph.ts";
 import type { LaidOutEdge, LaidOutFrame, LaidOutNode, Layout } from "./layout.ts";
 import { type LineageHighlight, lineageHighlight } from "./lineage-highlight.ts";
-import {
-  DURATION_HEIGHT,
-  MARK_X,
-  measureCaption,
-  measureDuration,
-  measureNode,
-  NODE_HEIGHT,
-  TEXT_LEFT,
-} from "./measure.ts";
-import { ariaLabelOf, problemsByNode, runText, slowText, stateOf, statesText, tooltipOf } from "./node-text.ts";
+import { BADGE_HEIGHT, MARK_X, measureBadge, measureCaption, measureNode, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
+import { ariaLabelOf, badgeText, problemsByNode, runText, stateOf, statesText, tooltipOf } from "./node-text.ts";
 import { stateMark } from "./state-marks.ts";
 import { MARGIN, MAX_FIT_SCALE } from "./view.ts";
 
@@ -55,6 +47,9 @@ export interface GraphProps {
 
 /** A speech bubble around (0, 0), which marks a node that printed something. */
 const SPEECH = "M-4.5-4h9v6h-5l-2.5 2.5v-2.5h-1.5z";
+
+/** Pixels from the sides of a box to the ends of its progress bar. */
+const PROGRESS_INSET = 10;
 
 type Drawing = TemplateResult | typeof nothing;
 
@@ -149,7 +144,7 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
   const run = getOwn(runs, node.name);
-  const slow = changes ? null : slowText(run);
+  const badge = changes ? "" : badgeText(run);
   const face = measureNode(node);
   const problems = scene.problems.get(node.name) ?? [];
   const displayedState = problems.some((problem) => problem.severity === "error") ? "failed" : state;
@@ -171,25 +166,40 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
     tabindex=${node.name === scene.tabStop ? "0" : "-1"}
     data-node=${node.name}
     data-state=${state}
-    aria-label=${ariaLabelOf(node, stateText, neededLabels(node, scene), problems, { prints: run?.prints, duration: slow })}
+    aria-label=${ariaLabelOf(node, stateText, neededLabels(node, scene), problems, { prints: run?.prints, badge })}
     aria-pressed=${node.group === undefined ? String(node.name === scene.selected) : nothing}
     aria-expanded=${node.group === undefined ? nothing : "false"}
     transform=${`translate(${box.x} ${box.y})`}
-  >${tooltips ? svg`<title>${tooltipOf(node, problems, run)}</title>` : nothing}${node.group === undefined ? nothing : svg`<rect class="box behind" x="4" y="4" width=${box.width} height=${box.height} rx="9" />`}<rect class="box" width=${box.width} height=${box.height} rx=${
-    node.kind === "function" && state !== "overridden" ? 9 : NODE_HEIGHT / 2
-  } /><g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : stateMark(displayedState)}</g><text class="name" x=${TEXT_LEFT} y=${
+  >${tooltips ? svg`<title>${tooltipOf(node, problems, run)}</title>` : nothing}${boxTemplate(node, state, box)}<g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : stateMark(displayedState)}</g><text class="name" x=${TEXT_LEFT} y=${
     face.type === "" ? 25 : 18.5
   }>${face.name}</text> <text class="type" x=${TEXT_LEFT} y="32">${face.type}</text>${
     run?.prints === undefined
       ? nothing
       : svg`<path class="printed" transform=${`translate(${box.width - 10} 10)`} d=${SPEECH} />`
-  }${slow === null ? nothing : svg` ${durationTemplate(slow, box)}`}</g>`;
+  }${state === "running" && run?.elements ? progressTemplate(run.elements, box) : nothing}${badge === "" ? nothing : svg` ${badgeTemplate(badge, box)}`}</g>`;
 }
 
-/** Draw the duration of a slow call at the lower right corner of its box, away from the middle, where edges begin and end. */
-function durationTemplate(text: string, box: LaidOutNode): TemplateResult {
-  const width = measureDuration(text);
-  return svg`<g class="duration" transform=${`translate(${box.width - width + 4} ${box.height - 4})`}><rect width=${width} height=${DURATION_HEIGHT} rx=${DURATION_HEIGHT / 2} /><text x=${width / 2} y="10.5" text-anchor="middle">${text}</text></g>`;
+/** Draw the box of a node. A folded group has one box behind it, and a function that is called for each element has two. */
+function boxTemplate(node: DisplayNode, state: NodeState, { width, height }: LaidOutNode): TemplateResult[] {
+  const rounding = node.kind === "function" && state !== "overridden" ? 9 : NODE_HEIGHT / 2;
+  const behind = node.group !== undefined ? [4] : node.each !== undefined ? [6, 3] : [];
+  return [...behind, 0].map(
+    (offset) =>
+      svg`<rect class=${offset === 0 ? "box" : "box behind"} x=${offset} y=${offset} width=${width} height=${height} rx=${rounding} />`,
+  );
+}
+
+/** Draw a bar along the lower edge of a box. */
+function progressTemplate({ computed, total }: ElementsView, box: LaidOutNode): TemplateResult {
+  const length = box.width - 2 * PROGRESS_INSET;
+  const line = (share: number): string => `M${PROGRESS_INSET} ${box.height - 4.5}h${length * share}`;
+  return svg`<g class="progress"><path class="track" d=${line(1)} /><path d=${line(Math.min(1, computed / Math.max(1, total)))} /></g>`;
+}
+
+/** Draw a label at the lower right corner of a box, away from the middle, where edges begin and end. */
+function badgeTemplate(text: string, box: LaidOutNode): TemplateResult {
+  const width = measureBadge(text);
+  return svg`<g class="badge" transform=${`translate(${box.width - width + 4} ${box.height - 4})`}><rect width=${width} height=${BADGE_HEIGHT} rx=${BADGE_HEIGHT / 2} /><text x=${width / 2} y="10.5" text-anchor="middle">${text}</text></g>`;
 }
 
 function neededLabels(node: DisplayNode, { nodes, needs }: Scene): string[] {

@@ -1,6 +1,7 @@
 /** Sizes of nodes, estimated from their text without fonts or a document, so that builds and pages compute the same sizes. */
 
 import { escapeInvisible } from "../special-characters.ts";
+import { typeText } from "../state/elements.ts";
 import type { DisplayNode } from "./display-graph.ts";
 
 export interface MeasuredNode {
@@ -22,14 +23,14 @@ const NAME_COLUMN = 12 * 0.602;
 const TYPE_COLUMN = 10 * 0.602;
 const CAPTION_COLUMN = 11 * 0.602;
 const CAPTION_HEIGHT = 14;
-export const DURATION_HEIGHT = 14;
+export const BADGE_HEIGHT = 14;
 const NAME_COLUMNS = 30;
 const TYPE_COLUMNS = 34;
 const ELLIPSIS = "…";
 
 export function measureNode(node: DisplayNode): MeasuredNode {
   const name = truncateMiddle(nodeLabel(node), NAME_COLUMNS);
-  const type = truncateEnd(escapeInvisible(node.type), TYPE_COLUMNS);
+  const type = truncateEnd(escapeInvisible(typeText(node)), TYPE_COLUMNS);
   const text = Math.max(columnCount(name) * NAME_COLUMN, columnCount(type) * TYPE_COLUMN);
   return { name, type, width: Math.max(MIN_WIDTH, Math.ceil(TEXT_LEFT + text + TEXT_RIGHT)), height: NODE_HEIGHT };
 }
@@ -40,8 +41,8 @@ export function measureCaption(label: string): { text: string; width: number; he
   return { text, width: Math.ceil(columnCount(text) * CAPTION_COLUMN), height: CAPTION_HEIGHT };
 }
 
-/** Return the width of a label that shows a duration. */
-export function measureDuration(text: string): number {
+/** Return the width of the label over a corner of a box. */
+export function measureBadge(text: string): number {
   return Math.ceil(columnCount(text) * TYPE_COLUMN) + 10;
 }
 

@@ -5,6 +5,7 @@ import { withoutBackticks } from "../inline-code.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
 import { causesText } from "../state/causes.ts";
+import { callsText, progressText, typeText } from "../state/elements.ts";
 import { missingInputsText } from "../state/missing-inputs.ts";
 import { durationText, measurementText } from "../state/quantities.ts";
 import type { DisplayNode, NodeGroup } from "./display-graph.ts";
@@ -46,14 +47,23 @@ export function isNotable(run: NodeRun | undefined): run is NodeRun & { seconds:
   return run?.seconds !== undefined && run.seconds >= NOTABLE_S;
 }
 
-/** Return the state of a node, with the duration of its call if it is notable. */
+/** Return the state of a node, the number of its elements, and the duration of its call if it is notable. */
 export function callText(run: NodeRun | undefined): string {
-  return isNotable(run) ? `${runText(run)} · ${durationText(run.seconds)}` : runText(run);
+  return joinTexts([runText(run), elementsText(run), isNotable(run) ? durationText(run.seconds) : ""]);
 }
 
-/** Return the duration of a slow call in the latest run; null for a quick call, or if there was none. */
-export function slowText(run: NodeRun | undefined): string | null {
-  return run?.seconds === undefined || run.seconds < SLOW_S ? null : durationText(run.seconds);
+/** Return the number of a node's elements and the duration of a slow call in the latest run. Empty if there is neither. */
+export function badgeText(run: NodeRun | undefined): string {
+  const seconds = run?.seconds ?? 0;
+  return joinTexts([elementsText(run), seconds < SLOW_S ? "" : durationText(seconds)]);
+}
+
+function elementsText(run: NodeRun | undefined): string {
+  return run?.elements === undefined ? "" : progressText(run.elements);
+}
+
+function joinTexts(texts: readonly string[]): string {
+  return texts.filter((text) => text !== "").join(" · ");
 }
 
 export function stateOf(runs: Record<string, NodeRun>, name: string): NodeState {
@@ -80,10 +90,10 @@ export function ariaLabelOf(
   state: string,
   needs: readonly string[],
   problems: readonly ProblemView[],
-  { prints = "", duration = null }: { prints?: string | undefined; duration?: string | null } = {},
+  { prints = "", badge = "" }: { prints?: string | undefined; badge?: string } = {},
 ): string {
   // The drawn texts come first, in the order in which they are drawn, because a visitor may speak them to choose the node.
-  const parts = [nodeLabel(node), node.type, duration ?? "", ...(node.group === undefined ? [] : ["folded"])];
+  const parts = [nodeLabel(node), typeText(node), badge, ...(node.group === undefined ? [] : ["folded"])];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");
   parts.push(state);
@@ -104,10 +114,12 @@ export function problemsByNode(problems: readonly ProblemView[]): Map<string, Pr
 /** Return the tooltip: the name and type, which the box may truncate, then problems, documentation, the call and its output. */
 export function tooltipOf(node: DisplayNode, problems: readonly ProblemView[], run?: NodeRun): string {
   const head = node.type === "" ? nodeLabel(node) : `${nodeLabel(node)}: ${node.type}`;
+  const calls = callsText(node, run);
   const lines = [
     head,
     ...problems.map((problem) => withoutBackticks(firstLine(problem.message))),
     firstLine(node.doc),
+    calls === null ? "" : `called ${withoutBackticks(calls)}`,
     ...callTexts(node, run),
     run?.prints === undefined ? "" : `printed: ${firstLine(run.prints)}`,
   ];

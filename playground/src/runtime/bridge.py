@@ -13,7 +13,7 @@ from typing import Any
 from headwater.session import Session, early_runs, replies
 from headwater.session.graph_changes import GraphVersions, VersionedGraph
 from headwater.session.text_values import parse_text_value
-from headwater.wire.views import GraphView
+from headwater.wire.views import ElementsView, GraphView, NodeState
 
 
 class Bridge:
@@ -57,8 +57,9 @@ class Bridge:
                 return {"kind": "graph", "graph": published.graph, "version": published.version}
             case "run":
 
-                def on_state(node: str, state: str) -> None:
-                    send(json.dumps({**about, "kind": "state", "node": node, "state": state}))
+                def on_state(node: str, state: NodeState, elements: ElementsView | None) -> None:
+                    progress = {} if elements is None else {"elements": elements}
+                    send(json.dumps({**about, "kind": "state", "node": node, "state": state, **progress}))
 
                 session.update(request["files"], **_values(request.get("values", {})))
                 result = session.run(request["outputs"], on_state)

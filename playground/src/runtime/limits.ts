@@ -1,7 +1,7 @@
 /** Limits for messages from the sandbox. The limits of each reply are in `wire.ts` and `reply-validators.ts`. */
 
-/** The number of state changes that a run may report: three for each node. */
-export const MAX_STATES = 60_000;
+/** The number of states that a run may report: four for each node, and the progress of long calls. */
+export const MAX_STATES = 100_000;
 /** The number of uncaught errors that a sandbox may report. */
 export const MAX_ERRORS = 500;
 

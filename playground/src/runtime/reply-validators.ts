@@ -49,6 +49,7 @@ const nodeView = v.object({
   line: v.nullable(count),
   end: v.nullable(count),
   output: v.boolean(),
+  each: v.exactOptional(maxItems(name, 1_000)),
   field: v.exactOptional(fieldView),
   stamp: v.exactOptional(name),
 });
@@ -132,11 +133,17 @@ const nodeState = v.picklist([
   "waiting",
 ]);
 
+const elementsView = v.object({
+  computed: count,
+  total: count,
+});
+
 const stateReply = v.object({
   ...exchange.entries,
   kind: v.literal("state"),
   node: name,
   state: nodeState,
+  elements: v.exactOptional(elementsView),
 });
 
 const causeKind = v.picklist([
@@ -169,6 +176,7 @@ const prints = maxText(20_100);
 const nodeRun = v.object({
   state: nodeState,
   needs: v.exactOptional(maxItems(name, 10)),
+  elements: v.exactOptional(elementsView),
   seconds: v.exactOptional(v.number()),
   bytes: v.exactOptional(count),
   causes: v.exactOptional(maxItems(causeView, 5)),

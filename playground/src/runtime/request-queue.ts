@@ -1,6 +1,6 @@
 /** The requests to Python that have not been answered, and the replies that they expect. */
 
-import type { Exchanges, NodeState, Reply, Request } from "../protocol.ts";
+import type { ElementsView, Exchanges, NodeState, Reply, Request } from "../protocol.ts";
 import type { Envelope } from "./envelope.ts";
 import { Superseded } from "./failures.ts";
 import { MAX_STATES } from "./limits.ts";
@@ -9,7 +9,7 @@ import { ANSWERS } from "./wire.ts";
 type Kind = keyof Exchanges;
 type Params<K extends Kind> = Omit<Exchanges[K]["request"], "id" | "kind">;
 type Answer<K extends Kind> = Exchanges[K]["reply"];
-type StateListener = (node: string, state: NodeState) => void;
+type StateListener = (node: string, state: NodeState, elements?: ElementsView) => void;
 
 interface PendingRequest {
   request: Request;
@@ -84,7 +84,7 @@ export class RequestQueue {
     const pending = this.#pending.get(reply.id);
     if (pending === undefined || pending.request.session !== reply.session) return;
     if (reply.kind === "state") {
-      pending.onState?.(reply.node, reply.state);
+      pending.onState?.(reply.node, reply.state, reply.elements);
     } else if (reply.kind === ANSWERS[pending.request.kind]) {
       this.#pending.delete(reply.id);
       this.#sendWaiting(channelOf(pending.request));

@@ -9,6 +9,7 @@ import type {
   BootStage,
   CheckView,
   ComparisonView,
+  ElementsView,
   ExportView,
   FieldTexts,
   Files,
@@ -62,15 +63,15 @@ export interface PythonRuntime {
   outline(session: string, files: Files, values?: FieldTexts, stamps?: boolean): Promise<GraphView>;
 
   /**
-   * Run the nodes that the outputs need (`null`: all outputs). `onState` is called as nodes change their state. If this
-   * interpreter has run code from another origin, the run waits until all earlier requests are answered, and uses a new
+   * Run the nodes that the outputs need (`null`: all outputs). `onState` is called as nodes change their state, and with the
+   * progress of functions that are called once for each element. If this interpreter has run code from another origin, the run waits until all earlier requests are answered, and uses a new
    * interpreter.
    */
   run(
     session: string,
     files: Files,
     outputs: readonly string[] | null,
-    onState: (node: string, state: NodeState) => void,
+    onState: (node: string, state: NodeState, elements?: ElementsView) => void,
     values: FieldTexts | undefined,
     origin: CodeOrigin,
   ): Promise<RunView>;

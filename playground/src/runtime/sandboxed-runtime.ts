@@ -3,6 +3,7 @@
 import type {
   CheckView,
   ComparisonView,
+  ElementsView,
   ExportView,
   FieldTexts,
   Files,
@@ -70,7 +71,7 @@ export class SandboxedRuntime implements PythonRuntime {
     session: string,
     files: Files,
     outputs: readonly string[] | null,
-    onState: (node: string, state: NodeState) => void,
+    onState: (node: string, state: NodeState, elements?: ElementsView) => void,
     values: FieldTexts | undefined,
     origin: CodeOrigin,
   ): Promise<RunView> {

@@ -2,7 +2,7 @@
 
 import * as v from "valibot";
 
-export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** A string with at most `most` characters. As in Python, a character outside the basic plane has length one. */
 export function maxText(most: number) {

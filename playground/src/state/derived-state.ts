@@ -102,9 +102,9 @@ function forVisitor(built: NodeRun | undefined): NodeRun | undefined {
   return built && { ...withoutCall(built), state: built.state };
 }
 
-/** Mark a node as stale. Its call and its missing inputs are removed, because they belong to earlier code. */
+/** Mark a node as stale. Its call, its elements and its missing inputs are removed, because they belong to earlier code. */
 function asStale(known: NodeRun): NodeRun {
-  const { needs: _inputs, ...rest } = withoutCall(known);
+  const { elements: _elements, needs: _inputs, ...rest } = withoutCall(known);
   return { ...rest, state: "stale" };
 }
 

@@ -1,9 +1,12 @@
 /** The events that change a workspace. */
 
 import type { Example } from "../example.ts";
-import type { FieldTexts, Files, GraphView, NodeState, Preview, RunView } from "../protocol.ts";
+import type { FieldTexts, Files, GraphView, NodeRun, Preview, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 import type { Notice, Origin, Panel, RunSpec, Selector, View } from "./workspace.ts";
+
+/** The state of a node in the active run. */
+export type ReportedState = Pick<NodeRun, "state" | "elements">;
 
 export type WorkspaceEvent =
   | {
@@ -36,7 +39,7 @@ export type WorkspaceEvent =
   /** Python could not outline the current files. */
   | { kind: "outline-failed" }
   | { kind: "run-started"; request: RunSpec }
-  | { kind: "node-states-changed"; states: ReadonlyMap<string, NodeState> }
+  | { kind: "node-states-changed"; states: ReadonlyMap<string, ReportedState> }
   | { kind: "run-ended"; request: RunSpec; result: RunView }
   /** `request` is null if no run was active. */
   | { kind: "run-stopped"; request: RunSpec | null }

@@ -1,4 +1,4 @@
-/** Formats durations, such as `12 ms`, and sizes in memory, such as `1.3 MB`. */
+/** Formats durations, such as `12 ms`, sizes in memory, such as `1.3 MB`, and counts, such as `1,000`. */
 
 /** The clock of a browser is no more precise than this. */
 const CLOCK_S = 1e-4;
@@ -31,6 +31,18 @@ export function sizeText(bytes: number): string {
 /** Describe a call, such as `12 ms · 1.3 MB`. */
 export function measurementText(seconds: number, bytes?: number): string {
   return bytes === undefined ? durationText(seconds) : `${durationText(seconds)} · ${sizeText(bytes)}`;
+}
+
+/** Write a number with all its digits. */
+export function countText(count: number): string {
+  return count.toLocaleString("en");
+}
+
+const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+
+/** Write a number in at most five characters, such as `1,000` or `12.3K`. Beyond a quadrillion, it takes more. */
+export function compactCountText(count: number): string {
+  return count < 10_000 ? countText(count) : COMPACT.format(count);
 }
 
 /** Write a number with at most one decimal. */

@@ -1,11 +1,11 @@
 /** The reducer for a workspace: how each event changes it. */
 
 import { getOwn } from "../get-own.ts";
-import type { Files, GraphView, NodeState, ProblemView, RunView } from "../protocol.ts";
+import type { Files, GraphView, NodeRun, ProblemView, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 import { renameInSelector } from "../selection/selector.ts";
 import { withDerivedState, withoutCall } from "./derived-state.ts";
-import type { WorkspaceEvent } from "./events.ts";
+import type { ReportedState, WorkspaceEvent } from "./events.ts";
 import {
   EMPTY_GRAPH,
   emptyWorkspace,
@@ -324,14 +324,15 @@ function inspect(node: string, run: RunView | null): Inspected {
 }
 
 /** Update node states during a run. Unknown nodes are ignored, because code could report any number of them. */
-function nodeStatesChanged(workspace: Workspace, states: ReadonlyMap<string, NodeState>): Workspace {
+function nodeStatesChanged(workspace: Workspace, states: ReadonlyMap<string, ReportedState>): Workspace {
   const { graph, run, running } = workspace;
   if (running === null) return workspace;
-  const known = graph.nodes.filter(({ name }) => states.has(name));
-  const reported = known.map(({ name }) => [
-    name,
-    { ...withoutCall(getOwn(run?.nodes, name)), state: states.get(name) },
-  ]);
+  const reported = graph.nodes.flatMap(({ name }): [string, NodeRun][] => {
+    const state = states.get(name);
+    if (state === undefined) return [];
+    const { elements: _earlier, ...latest } = withoutCall(getOwn(run?.nodes, name));
+    return [[name, { ...latest, ...state }]];
+  });
   return { ...workspace, running: { ...running, states: { ...running.states, ...Object.fromEntries(reported) } } };
 }
 

@@ -6,6 +6,7 @@ import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemVi
 import type { TablePosition } from "../runtime/runtime.ts";
 import { escapeInvisible } from "../special-characters.ts";
 import { causesText, reusedText } from "../state/causes.ts";
+import { callsText } from "../state/elements.ts";
 import { measurementText } from "../state/quantities.ts";
 import type { Measurement } from "../state/workspace.ts";
 import type { InputHandlers } from "./inputs.ts";
@@ -59,6 +60,7 @@ export function inspectorTemplate(inspection: Inspection): TemplateResult {
       <dl>
         <dt>type</dt>
         <dd class="mono">${node.type}</dd>
+        ${callsTemplate(inspection)}
         ${nodeLinks("depends on", needs, inspection)} ${nodeLinks("used by", feeds, inspection)}
         <dt>latest run</dt>
         <dd>
@@ -93,6 +95,11 @@ function shownValue({ run, preview, isLoading, isStale, onPosition, ...on }: Ins
 
 function shownPreview({ preview }: Inspection): Preview | null {
   return preview === "loading" ? null : preview;
+}
+
+function callsTemplate({ node, run }: Inspection): TemplateResult | typeof nothing {
+  const calls = callsText(node, run);
+  return calls === null ? nothing : html`<dt>called</dt><dd>${renderCode(calls)}</dd>`;
 }
 
 function nodeLinks(label: string, names: readonly string[], { onSelect }: Inspection): TemplateResult | typeof nothing {

@@ -11,6 +11,7 @@
 import type {
   CheckView,
   ComparisonView,
+  ElementsView,
   ExportView,
   FieldTexts,
   Files,
@@ -250,7 +251,7 @@ export class FakePython implements PythonRuntime {
     session: string,
     files: Files,
     outputs: readonly string[] | null,
-    onState: (node: string, state: NodeState) => void,
+    onState: (node: string, state: NodeState, elements?: ElementsView) => void,
     fieldTexts: FieldTexts | undefined,
   ): Promise<RunView> {
     const params = { session, files, outputs: outputs && [...outputs], ...(fieldTexts && { values: fieldTexts }) };

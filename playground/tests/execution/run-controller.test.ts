@@ -3,6 +3,7 @@ import { RunController } from "../../src/execution/run-controller.ts";
 import type {
   CheckView,
   ComparisonView,
+  ElementsView,
   ExportView,
   FieldTexts,
   Files,
@@ -40,7 +41,7 @@ interface StartedRun {
   files: Files;
   fieldTexts: FieldTexts | undefined;
   origin: CodeOrigin;
-  onState(node: string, state: NodeState): void;
+  onState(node: string, state: NodeState, elements?: ElementsView): void;
   end(result: RunView): void;
 }
 
@@ -397,10 +398,11 @@ describe("the run controller", () => {
     const heard: string[] = [];
     store.subscribe((_, event) => heard.push(event.kind));
     for (const state of ["queued", "running"] as const) runtime.runs[0]?.onState("price", state);
+    for (const computed of [0, 1, 2]) runtime.runs[0]?.onState("price", "running", { computed, total: 3 });
     for (let count = 0; count < 1_000; count++) runtime.runs[0]?.onState(`made up ${count}`, "running");
     await vi.advanceTimersByTimeAsync(16);
     expect(heard).toEqual(["node-states-changed"]);
-    expect(store.workspace.runs).toEqual({ price: { state: "running" } });
+    expect(store.workspace.runs).toEqual({ price: { state: "running", elements: { computed: 2, total: 3 } } });
   });
 
   it("stops a Python that ran untrusted code before other code runs, and keeps it for the same code", async () => {

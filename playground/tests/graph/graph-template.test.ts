@@ -57,12 +57,58 @@ describe("a drawn graph", () => {
     const html = await renderGraph(graph, runs);
     expect(tagOf(html, "load")).toContain('aria-label="load, int, 1.2 s, succeeded"');
     expect(tagOf(html, "total")).toContain('aria-label="total, int, succeeded, needs load"');
-    expect(html.match(/class="duration"/g)).toHaveLength(1);
+    expect(html.match(/class="badge"/g)).toHaveLength(1);
     const layout = computeLayout(graphviz, graph, PANE);
     const changes = { nodes: {}, edge: () => "same" as const };
     expect(await renderHtml(graphTemplate({ layout, graph, runs, selected: null, changes }))).not.toContain(
-      'class="duration"',
+      'class="badge"',
     );
+  });
+
+  describe("with a function that is called once for each element", () => {
+    const { nodes, ...rest } = graphOf("word > length");
+    const graph = {
+      ...rest,
+      nodes: nodes.map((node) => (node.name === "length" ? { ...node, each: ["word"] } : node)),
+    };
+    const progressBar = (html: string): string[] => html.match(/<g class="progress">.*?<\/g>/s) ?? [];
+
+    test("names the elements and stacks the boxes", async () => {
+      const html = await renderGraph(graph);
+      expect(tagOf(html, "length")).toContain('aria-label="length, int for each word, not run, needs word"');
+      expect(html.match(/class="box behind"/g)).toHaveLength(2);
+    });
+
+    test.each([
+      [{ state: "running", elements: { computed: 120, total: 1_000 } }, "120 / 1,000, running"],
+      [{ state: "succeeded", elements: { computed: 3, total: 3 } }, "× 3, succeeded"],
+      [{ state: "reused", elements: { computed: 0, total: 0 } }, "× 0, reused"],
+      [{ state: "failed", seconds: 1.24, elements: { computed: 2, total: 3 } }, "2 / 3 · 1.2 s, failed"],
+    ] as [NodeRun, string][])("shows the progress of the run %j", async (run, text) => {
+      const html = await renderGraph(graph, { length: run });
+      expect(tagOf(html, "length")).toContain(`aria-label="length, int for each word, ${text}, needs word"`);
+      expect(html).toContain(`>${text.slice(0, text.lastIndexOf(","))}</text>`);
+      expect(progressBar(html)).toHaveLength(run.state === "running" ? 1 : 0);
+    });
+
+    test("keeps the progress bar inside the box, whatever Python reports", async () => {
+      const lengths = async (computed: number, total: number): Promise<number[]> => {
+        const html = await renderGraph(graph, { length: { state: "running", elements: { computed, total } } });
+        return [...(progressBar(html)[0] ?? "").matchAll(/h([\d.]+)"/g)].map(([, length]) => Number(length));
+      };
+      const [track = 0, half] = await lengths(1, 2);
+      expect(half).toBe(track / 2);
+      expect(await lengths(7, 2)).toEqual([track, track]);
+      expect(await lengths(0, 0)).toEqual([track, 0]);
+    });
+
+    test("shows no progress in a comparison", async () => {
+      const layout = computeLayout(graphviz, graph, PANE);
+      const runs: Record<string, NodeRun> = { length: { state: "succeeded", elements: { computed: 3, total: 3 } } };
+      const changes = { nodes: {}, edge: () => "same" as const };
+      const html = await renderHtml(graphTemplate({ layout, graph, runs, selected: null, changes }));
+      expect(html).not.toContain('class="badge"');
+    });
   });
 
   test("has one tab stop: the selected node, or the first", async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
   ariaLabelOf,
+  badgeText,
   callText,
   joinNames,
   runText,
-  slowText,
   stateLabel,
   tooltipOf,
 } from "../../src/graph/node-text.ts";
@@ -44,9 +44,18 @@ describe("the texts about a node", () => {
     expect(callText({ state: "succeeded", seconds: 0.012 })).toBe("succeeded · 12 ms");
     expect(callText({ state: "succeeded", seconds: 0.0009 })).toBe("succeeded");
     expect(callText({ state: "reused" })).toBe("reused");
-    expect(slowText({ state: "succeeded", seconds: 0.012 })).toBeNull();
-    expect(slowText({ state: "reused" })).toBeNull();
-    expect(slowText({ state: "failed", seconds: 1.2 })).toBe("1.2 s");
+    expect(badgeText({ state: "succeeded", seconds: 0.012 })).toBe("");
+    expect(badgeText({ state: "reused" })).toBe("");
+    expect(badgeText({ state: "failed", seconds: 1.2 })).toBe("1.2 s");
+  });
+
+  test("name the elements for which a function is called", () => {
+    const node = nodeOf("length", { each: ["word"] });
+    const run: NodeRun = { state: "succeeded", seconds: 0.012, elements: { computed: 3, total: 3 } };
+    expect(tooltipOf(node, [])).toBe("length: int\ncalled for each word");
+    expect(tooltipOf(node, [], run)).toBe("length: int\ncalled for each word: 3 times\n12 ms");
+    expect(callText(run)).toBe("succeeded · × 3 · 12 ms");
+    expect(badgeText(run)).toBe("× 3");
   });
 
   test.each([

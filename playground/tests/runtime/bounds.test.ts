@@ -29,6 +29,7 @@ const NODE: protocol.NodeView = {
   type: "int",
   doc: "",
   tags: { owner: ["a"] },
+  each: ["order"],
   function: "total",
   module: "flow",
   file: "flow.py",

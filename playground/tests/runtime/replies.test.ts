@@ -32,6 +32,7 @@ const RESULT: Extract<Reply, { kind: "result" }> = {
           line: 3,
           end: 4,
           output: true,
+          each: ["order"],
           field: { kind: "int", choices: [], default: "14" },
         },
       ],
@@ -59,6 +60,15 @@ const EXPORT: Reply = {
   session: "a",
   kind: "export",
   export: { name: "shop", files: { "run.py": "" }, notes: ["One."], refusal: null },
+};
+
+const PROGRESS: Reply = {
+  id: 6,
+  session: "a",
+  kind: "state",
+  node: "total",
+  state: "running",
+  elements: { computed: 1, total: 2 },
 };
 
 const CHECKED: Reply = { id: 5, session: "a", kind: "checked", check: { passed: false, message: "Not yet." } };
@@ -94,6 +104,7 @@ describe("replies from the sandbox", () => {
     expect(read(JSON.stringify(RESULT))).toEqual(RESULT);
     expect(read(JSON.stringify(EXPORT))).toEqual(EXPORT);
     expect(read(JSON.stringify(CHECKED))).toEqual(CHECKED);
+    expect(read(JSON.stringify(PROGRESS))).toEqual(PROGRESS);
   });
 
   test.each<[string, unknown]>([
@@ -103,6 +114,9 @@ describe("replies from the sandbox", () => {
     ["a missing field", '{"id":1,"session":"a","kind":"graph"}'],
     ["a field of another type", '{"id":"1","session":"a","kind":"state","node":"x","state":"succeeded"}'],
     ["a state that does not exist", '{"id":1,"session":"a","kind":"state","node":"x","state":"hacked"}'],
+    ["progress without a total", JSON.stringify({ ...PROGRESS, elements: { computed: 1 } })],
+    ["a negative count", JSON.stringify({ ...PROGRESS, elements: { computed: -1, total: 2 } })],
+    ["a count that JavaScript rounds", JSON.stringify({ ...PROGRESS, elements: { computed: 1, total: 2 ** 53 } })],
     ["a negative id", '{"id":-1,"session":"a","kind":"closed"}'],
     [
       "an image that is not base64",

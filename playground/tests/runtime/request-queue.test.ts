@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GraphView, Reply, Request } from "../../src/protocol.ts";
 import { Stopped, Superseded } from "../../src/runtime/failures.ts";
+import { MAX_STATES } from "../../src/runtime/limits.ts";
 import { RequestQueue } from "../../src/runtime/request-queue.ts";
 
 const EMPTY: GraphView = { nodes: [], edges: [], problems: [] };
@@ -62,17 +63,18 @@ describe("the request queue", () => {
 
   test("states are reported only during their run", async () => {
     const { queue, sent } = connectedQueue();
-    const states: string[] = [];
-    const run = queue.request("run", { session: "a", files: {}, outputs: null }, (node, state) => {
-      states.push(`${node} ${state}`);
+    const states: unknown[] = [];
+    const run = queue.request("run", { session: "a", files: {}, outputs: null }, (...reported) => {
+      states.push(reported);
     });
     const id = sent[0]?.id ?? 0;
-    queue.receive({ kind: "state", id, session: "a", node: "x", state: "running" });
+    const elements = { computed: 1, total: 2 };
+    queue.receive({ kind: "state", id, session: "a", node: "x", state: "running", elements });
     queue.receive({ kind: "state", id: id + 1, session: "a", node: "y", state: "running" });
     queue.rejectAll(new Stopped());
     queue.receive({ kind: "state", id, session: "a", node: "z", state: "running" });
     await expect(run).rejects.toThrow(Stopped);
-    expect(states).toEqual(["x running"]);
+    expect(states).toEqual([["x", "running", elements]]);
   });
 
   test("requests made before the connection are sent later, unless they were rejected", async () => {
@@ -130,7 +132,7 @@ describe("the request queue", () => {
     queue.request("outline", { session: "b", files: {} });
     const state = { id: 1, session: "a", kind: "state" } as const;
     const expected = Array.from({ length: 150_000 }, () => queue.expects(state));
-    expect(expected.lastIndexOf(true)).toBe(59_999);
+    expect(expected.lastIndexOf(true)).toBe(MAX_STATES - 1);
     expect(queue.expects({ ...state, kind: "result" })).toBe(true);
     expect(queue.expects({ id: 2, session: "b", kind: "state" })).toBe(false);
   });

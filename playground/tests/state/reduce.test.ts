@@ -181,7 +181,7 @@ describe("a workspace", () => {
       OPENED,
       EDITED,
       BEGAN,
-      { kind: "node-states-changed", states: new Map([["a", "running"]]) },
+      { kind: "node-states-changed", states: new Map([["a", { state: "running" }]]) },
       STOPPED,
     );
     expect(workspace.files["flow.py"]).toBe("def b() -> int: ...");
@@ -232,16 +232,28 @@ describe("a workspace", () => {
   });
 
   it("shows nothing of the previous call while a function runs, and keeps its measurements if its value is reused", () => {
-    const call = { state: "succeeded" as const, seconds: 0.2, causes: [{ kind: "code" as const }] };
+    const elements = { computed: 3, total: 3 };
+    const call = { state: "succeeded" as const, seconds: 0.2, elements, causes: [{ kind: "code" as const }] };
     const ranOnce = [OPENED, BEGAN, ended({ ...ran(["a"]), nodes: { a: call } })];
     const running = workspaceAfter(...ranOnce, BEGAN, {
       kind: "node-states-changed",
-      states: new Map([["a", "running" as const]]),
+      states: new Map([["a", { state: "running" as const }]]),
     });
     expect(running.runs["a"]).toEqual({ state: "running" });
     const reused = workspaceAfter(...ranOnce, BEGAN, ended({ ...ran(["a"]), nodes: { a: { state: "reused" } } }));
     expect(reused.run?.nodes["a"]).toEqual({ state: "reused" });
     expect(reused.measured["a"]).toEqual({ seconds: 0.2 });
+  });
+
+  it("shows for how many elements a function has been called, until the code changes", () => {
+    const running = { state: "running" as const, elements: { computed: 120, total: 1_000 } };
+    const succeeded = { state: "succeeded" as const, elements: { computed: 1_000, total: 1_000 } };
+    const begun = [OPENED, BEGAN, { kind: "node-states-changed" as const, states: new Map([["a", running]]) }];
+    const stamped = { ...graph([]), nodes: [{ ...node("a", 1), stamp: "1" }] };
+    const over = [...begun, ended({ ...ran(["a"]), graph: stamped, nodes: { a: succeeded } })];
+    expect(workspaceAfter(...begun).runs["a"]).toEqual(running);
+    expect(workspaceAfter(...over).runs["a"]).toEqual(succeeded);
+    expect(workspaceAfter(...over, EDITED, { kind: "outline-failed" }).runs["a"]).toEqual({ state: "stale" });
   });
 
   it("inspects the node that it was opened with", () => {

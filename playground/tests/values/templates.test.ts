@@ -128,6 +128,16 @@ describe("the inspector", () => {
     expect(html).toContain("It ran because its code changed.");
   });
 
+  it("says for which elements a function is called, and how often it was", async () => {
+    const mapped = { ...INSPECTION, node: { ...INSPECTION.node, each: ["order"] } };
+    const run: NodeRun = { state: "succeeded", elements: { computed: 3, total: 3 } };
+    expect(await htmlOf(inspectorTemplate({ ...mapped, run }))).toContain("for each <code>order</code>: 3 times");
+    expect(await htmlOf(inspectorTemplate({ ...mapped, run: undefined }))).toContain(
+      "<dd>for each <code>order</code></dd>",
+    );
+    expect(await htmlOf(inspectorTemplate(INSPECTION))).not.toContain("<dt>called</dt>");
+  });
+
   it("says why a value was reused, and what its latest call took", async () => {
     const inspection = {
       ...INSPECTION,

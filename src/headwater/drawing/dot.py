@@ -47,6 +47,8 @@ def _attributes(box: Box) -> str:
     attributes = dict(_ATTRIBUTES[box.role])
     if box.is_output:
         attributes["penwidth"] = "2.6"
+    if box.is_mapped:
+        attributes["peripheries"] = "2"
     if box.style.fill:
         attributes["fillcolor"] = box.style.fill
         attributes["style"] += ",filled"

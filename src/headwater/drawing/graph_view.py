@@ -6,6 +6,7 @@ from typing import Final
 
 from headwater.drawing.drawing import Drawing
 from headwater.drawing.picture import Arrow, Box, BoxRole, Orient, Picture
+from headwater.graph.mapping import for_each
 from headwater.quality import ValidationResult
 from headwater.wire.views import GraphView, NodeView
 
@@ -31,11 +32,13 @@ def draw_view(view: GraphView, *, orient: Orient = "TB", show_legend: bool = Tru
 
 
 def _box(node: NodeView) -> Box:
+    elements = node.get("each", ())
     return Box(
         name=node["name"],
-        type=node["type"],
+        type=f"{node['type']} {for_each(elements)}".rstrip(),
         role=_role(node),
         is_output=node["output"],
+        is_mapped=bool(elements),
         doc=node["doc"],
         location="" if node["file"] is None else f"{node['file']}:{node['line']}",
         tags=tuple((key, value if isinstance(value, str) else ", ".join(value)) for key, value in node["tags"].items()),

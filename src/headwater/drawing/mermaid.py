@@ -37,9 +37,11 @@ def _lines(picture: Picture) -> Iterator[str]:
     members: dict[str, list[str]] = {}
     for position, box in enumerate(picture.boxes):
         _add_classes(box, f"n{position}", members)
-    if picture.legend:
+    # Functions for each element have the same shape as other functions.
+    legend = [box for box in picture.legend if not box.is_mapped]
+    if legend:
         yield "  subgraph legend"
-        for position, box in enumerate(picture.legend):
+        for position, box in enumerate(legend):
             yield f"    l{position}{_shaped(box)}"
             _add_classes(box, f"l{position}", members)
         yield "  end"
@@ -49,7 +51,7 @@ def _lines(picture: Picture) -> Iterator[str]:
             yield f"  class {','.join(members[name])} {name}"
     for position, box in enumerate(picture.boxes):
         yield from _own_style(box, f"n{position}")
-    for position, box in enumerate(picture.legend):
+    for position, box in enumerate(legend):
         yield from _own_style(box, f"l{position}")
 
 

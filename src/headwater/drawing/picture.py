@@ -10,6 +10,7 @@ from typing import Final, Literal
 from headwater.encoding.graph import type_with_value
 from headwater.errors import DrawingError
 from headwater.graph.graph import Graph
+from headwater.graph.mapping import elements_of, for_each
 from headwater.graph.node import Node
 from headwater.quality import ValidationResult
 
@@ -55,8 +56,11 @@ class Box:
 
     name: str
     type: str
+    """The type, followed by the elements for which the function is called, such as `int for each word`."""
     role: BoxRole
     is_output: bool = False
+    is_mapped: bool = False
+    """True if the function is called once for each element."""
     doc: str = ""
     location: str = ""
     """The location of the function. Empty for inputs and config values."""
@@ -91,6 +95,8 @@ class Picture:
         entries = [Box(label, "", role) for role, label in ROLE_NAMES.items() if role in present]
         if any(box.is_output for box in self.boxes):
             entries.append(Box("output", "", "function", is_output=True))
+        if any(box.is_mapped for box in self.boxes):
+            entries.append(Box("called for each element", "", "function", is_mapped=True))
         styled = {box.style.label: box for box in self.boxes if box.style.label}
         entries += (Box(label, "", box.role, style=box.style) for label, box in styled.items() if label)
         return tuple(entries)
@@ -139,11 +145,13 @@ def _box(
     graph: Graph, node: Node, overrides: Collection[str], outputs: Collection[str], style: Callable[[Node], Style | None] | None
 ) -> Box:
     tags = tuple((key, value if isinstance(value, str) else ", ".join(value)) for key, value in node.tags.items())
+    elements = elements_of(node)
     return Box(
         name=node.name,
-        type=type_with_value(graph, node),
+        type=f"{type_with_value(graph, node)} {for_each(elements)}".rstrip(),
         role=_role(node, overrides),
         is_output=node.name in outputs,
+        is_mapped=bool(elements),
         doc=node.doc,
         location=str(node.location) if node.kind == "function" else "",
         tags=tags,

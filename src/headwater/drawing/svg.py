@@ -14,6 +14,10 @@ SWATCH_WIDTH: Final = 26.0
 SWATCH_HEIGHT: Final = 16.0
 _CORNER: Final = 9.0
 _HEAD: Final = 7.0
+_STACK: Final = (2, 1)
+"""The positions of the rectangles behind the first one in a stack, the last in front."""
+_STACK_GAP: Final = 3.0
+_SWATCH_STACK_GAP: Final = 1.5
 
 LOOK: Final = """
 :root{--paper:#fbfcfd;--pane:#fff;--line:#c3ccd5;--ink:#17212b;--mute:#5f6c78;--flow:#a9b5c0;\
@@ -31,6 +35,7 @@ svg{font-family:Inter,"Noto Sans","DejaVu Sans",system-ui,sans-serif}
 .override rect{stroke:var(--amber);stroke-width:2}
 .override .type{fill:var(--amber)}
 .output rect{stroke-width:2.8}
+.box .behind{stroke-width:1.3;stroke-opacity:.55}
 .arrow{fill:none;stroke:var(--flow);stroke-width:1.4}
 .arrow .head{fill:var(--flow);stroke:none}
 .optional .way{stroke-dasharray:4 3}
@@ -84,17 +89,15 @@ def legend_markup(picture: Picture) -> tuple[str, float, float]:
 
 def swatch_markup(box: Box) -> str:
     """Return a small box in the same style, for a legend."""
-    width, height = SWATCH_WIDTH - 3, SWATCH_HEIGHT - 3
-    rounding = _rounding(box, height) / 1.6
-    return (
-        f'<g class="{_classes(box)}">'
-        f'<rect x="1.5" y="1.5" width="{width}" height="{height}" rx="{rounding:.1f}"{_colors(box.style)}/></g>'
-    )
+    behind = len(_STACK) * _SWATCH_STACK_GAP if box.is_mapped else 0
+    width, height = SWATCH_WIDTH - 3 - behind, SWATCH_HEIGHT - 3 - behind
+    outline = _outline(box, width, height, _rounding(box, height) / 1.6, _SWATCH_STACK_GAP)
+    return f'<g class="{_classes(box)}" transform="translate(1.5 1.5)">{outline}</g>'
 
 
 def _box(number: int, placed: PlacedBox, *, interactive: bool) -> str:
     box = placed.box
-    middle, rounding = f"{placed.width / 2:.1f}", f"{_rounding(box, placed.height):.1f}"
+    middle = f"{placed.width / 2:.1f}"
     reach = f' data-n="{number}" tabindex="0" role="button" aria-pressed="false"' if interactive else ""
     below = abbreviate(subtitle(box))
     name, baseline = _escaped(abbreviate(box.name)), "17.5" if below else "24"
@@ -103,12 +106,19 @@ def _box(number: int, placed: PlacedBox, *, interactive: bool) -> str:
         [
             f'<g class="{_classes(box)}"{reach} transform="translate({placed.x:.1f} {placed.y:.1f})">',
             f"<title>{_escaped(_tooltip(box))}</title>",
-            f'<rect width="{placed.width:.1f}" height="{placed.height:.1f}" rx="{rounding}"{_colors(box.style)}/>',
+            _outline(box, placed.width, placed.height, _rounding(box, placed.height)),
             f'<text class="name" x="{middle}" y="{baseline}" text-anchor="middle"{color}>{name}</text>',
             f'<text class="type" x="{middle}" y="31" text-anchor="middle"{color}>{_escaped(below)}</text>' if below else "",
             "</g>\n",
         ]
     )
+
+
+def _outline(box: Box, width: float, height: float, rounding: float, stack_gap: float = _STACK_GAP) -> str:
+    """Return the rectangle of a box. A function that is called once for each element is a stack of rectangles."""
+    size = f'width="{width:.1f}" height="{height:.1f}" rx="{rounding:.1f}"{_colors(box.style)}'
+    offsets = [position * stack_gap for position in _STACK] if box.is_mapped else []
+    return "".join(f'<rect class="behind" x="{offset}" y="{offset}" {size}/>' for offset in offsets) + f"<rect {size}/>"
 
 
 def _arrow(route: Route) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, ForwardRef, Literal, get_args, get
 from headwater.decorators.config import ConfigCondition
 from headwater.decorators.protocol import Condition, Pending, attachments_of
 from headwater.errors import LongName
+from headwater.graph.mapping import value_type
 from headwater.types.type_forms import is_union, unwrap
 from headwater.types.typing_rules import is_instance
 from headwater.wire.bounds import MAX_ITEMS, MAX_NAME_LENGTH
@@ -43,7 +44,8 @@ def field_of(graph: Graph, node: Node) -> FieldView | None:
             default = _default(graph, node)
             return _scalar_field(node.type, default) or _other_field(node.type, default, ("table", "date", "literal"))
         case "function":
-            return _scalar_field(node.type, None) or _other_field(node.type, None, ("table", "date", "json", "literal"))
+            type_ = value_type(node)
+            return _scalar_field(type_, None) or _other_field(type_, None, ("table", "date", "json", "literal"))
         case _:
             return None
 

@@ -8,6 +8,7 @@ from itertools import islice
 from headwater.encoding.fields import field_of
 from headwater.errors import LongName, short_repr
 from headwater.graph.graph import Graph
+from headwater.graph.mapping import elements_of
 from headwater.graph.node import Node
 from headwater.previews import texts
 from headwater.types import typing_rules
@@ -49,6 +50,9 @@ def node_view(
         "end": end if is_function else None,
         "output": graph.is_sink(node),
     }
+    elements = elements_of(node)
+    if elements:
+        view["each"] = list(map(_tag, islice(elements, MAX_ITEMS)))
     field = field_of(graph, node)
     if field is not None:
         view["field"] = field

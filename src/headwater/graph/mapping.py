@@ -152,6 +152,30 @@ def _is_plain_call(operation: Operation) -> bool:
             return False
 
 
+def elements_of(node: Node) -> Elements:
+    """Return the names of the nodes for whose elements a node's function is called. Empty for a single call.
+
+    >>> from headwater import Builder, Parallelizable
+    >>> def word(text: str) -> Parallelizable[str]:
+    ...     yield from text.split()
+    >>> def length(word: str) -> int:
+    ...     return len(word)
+    >>> graph = Builder().with_functions(word, length).build().graph
+    >>> elements_of(graph["word"]), elements_of(graph["length"])
+    ((), ('word',))
+    """
+    return node.operation.over if isinstance(node.operation, Map) else ()
+
+
+def for_each(elements: Sequence[str]) -> str:
+    """Return for which elements a function is called, as text. Empty for a single call.
+
+    >>> for_each(["sentence", "word"])  # the drawing of `word` shows that there is one for each sentence
+    'for each word'
+    """
+    return f"for each {elements[-1]}" if elements else ""
+
+
 def value_type(node: Node) -> Any:
     """Return the type of a node's value in a run: nested lists if the node has several values.
 

@@ -7,16 +7,17 @@ from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from headwater.hooks.mutation import ArgumentChanges, WatchedCall
+from headwater.session.element_counter import ElementCounter
 from headwater.session.output_capture import CappedText, capture_output
 from headwater.session.warning_capture import capture_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from headwater.errors import HeadwaterWarning
     from headwater.execution.middleware import Call, CallSteps
     from headwater.session.problems import Problems
-    from headwater.wire.views import ProblemView
+    from headwater.wire.views import ElementsView, ProblemView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class CallReport:
     prints: str
     problems: tuple[ProblemView, ...]
     """The problems from warnings."""
+    elements: ElementsView | None = None
+    """The elements for which the function was called. None if it was called once."""
 
 
 NO_REPORT: Final = CallReport(0.0, "", ())
@@ -43,6 +46,8 @@ class CallCapture:
     problems: Problems
     available: Container[str]
     """The names of the values in this run. Parameters with any other source have their defaults."""
+    on_elements: Callable[[str, ElementsView], None]
+    """Receives the progress of functions that are called once for each element."""
     reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])
     """The reports on the calls, by node name."""
     wraps_elements: ClassVar[bool] = False  # the calls for all elements have one report
@@ -53,6 +58,7 @@ class CallCapture:
         """Make a call and report on it, even if the function raises."""
         with capture_output():  # reading an object's state may print
             watched = WatchedCall.of(call, lambda dependency, _: dependency.source not in self.available)
+        counter = ElementCounter(call.node.name, self.on_elements)
         prints = CappedText()
         own: Sequence[HeadwaterWarning] = ()
         start = perf_counter()
@@ -61,7 +67,7 @@ class CallCapture:
         try:
             with capture_output(prints), capture_warnings() as own:
                 try:
-                    return (yield watched.call)
+                    return (yield counter.counted(watched.call))
                 finally:
                     seconds = perf_counter() - start
         finally:
@@ -69,4 +75,4 @@ class CallCapture:
                 changes = watched.changes()
             self.changes[-1] = changes
             problems = tuple(self.problems.of_warning(warning, call.node) for warning in (*own, *changes.warnings))
-            self.reports[call.node.name] = CallReport(seconds, self.problems.relative(prints.text), problems)
+            self.reports[call.node.name] = CallReport(seconds, self.problems.relative(prints.text), problems, counter.elements)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from headwater.graph.mapping import value_type
 from headwater.introspection.names import by_normalized_name
 from headwater.previews.texts import truncate
 from headwater.session.problems import make_problem
@@ -45,7 +46,7 @@ def read_fields(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str,
                 continue
             node = graph.nodes.get(name)
             try:
-                read[role][name] = value.read(None if node is None else node.type, files)
+                read[role][name] = value.read(None if node is None else value_type(node), files)
             except InvalidValue as error:
                 invalid.add(name)
                 problems.append(_problem(role, name, error))

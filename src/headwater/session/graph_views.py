@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.encoding.graph import edge_views, node_view, type_with_value
+from headwater.graph.mapping import elements_of
 from headwater.graph.node import NO_TAGS
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class BuiltGraphViews:
             if definition is None:
                 nodes.append(node_view(graph, node, file=files[path]))
                 continue
-            details = (node.doc, getattr(node.function, "__name__", None), node.module, files[path], graph.is_sink(node))
+            name = getattr(node.function, "__name__", None)
+            details = (node.doc, name, node.module, files[path], graph.is_sink(node), elements_of(node))
             known = before.get(node.name) if node.tags is NO_TAGS else None
             if known is None or known.definition is not definition or known.type is not node.type or known.details != details:
                 node_as_view = node_view(graph, node, file=files[path])

@@ -32,13 +32,22 @@ from headwater.session.truncation import truncate_graph, truncate_outputs, trunc
 from headwater.session.warning_capture import capture_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from headwater.driver import Driver
     from headwater.execution.recording import Recording
     from headwater.session.comparison import Side
     from headwater.session.session_run import OnState
-    from headwater.wire.views import CheckView, ComparisonView, GraphView, NodeState, Preview, ProblemView, RunView
+    from headwater.wire.views import (
+        CheckView,
+        ComparisonView,
+        ElementsView,
+        GraphView,
+        NodeState,
+        Preview,
+        ProblemView,
+        RunView,
+    )
 
 _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
@@ -173,7 +182,7 @@ class Session:
             view = self._add_stamps(view, self._outline_stamper if self._built is None else self._built_stamper)
         return truncate_graph({**view, "problems": [*self._file_problems, *view["problems"]]})
 
-    def run(self, outputs: Sequence[str] | None = None, on_state: Callable[[str, NodeState], None] | None = None) -> RunView:
+    def run(self, outputs: Sequence[str] | None = None, on_state: OnState | None = None) -> RunView:
         """Compute outputs. Nodes that have not changed are reused.
 
         Anything that the user's code raises becomes a problem in the result, except `KeyboardInterrupt`.
@@ -181,7 +190,8 @@ class Session:
         Args:
             outputs: names of nodes. The default is all leaf nodes.
             on_state: is called with a node and its state when the state changes. For a reused node, it is called only if the
-                node was queued.
+                node was queued. If a function is called once for each element, the third argument is the progress. While it
+                runs, `on_state` is called at most ten times a second. The third argument is None for other nodes.
 
         >>> source = "def total(price: int) -> int: return price * 3"
         >>> with Session() as session:
@@ -462,5 +472,5 @@ def _empty_run() -> RunView:
     }
 
 
-def _ignore_state(name: str, state: NodeState) -> None:
+def _ignore_state(name: str, state: NodeState, elements: ElementsView | None) -> None:
     """Do nothing."""

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from headwater.graph.graph import Graph
     from headwater.graph.node import Node
     from headwater.session.async_nodes import AsyncNodes
+    from headwater.session.call_capture import CallReport
     from headwater.session.causes import LatestCalls
     from headwater.session.code import Code
     from headwater.session.problems import Problems
-    from headwater.wire.views import CauseView, NodeRun, NodeState, ProblemView
+    from headwater.wire.views import CauseView, ElementsView, NodeRun, NodeState, ProblemView
 
-    OnState = Callable[[str, NodeState], None]
+    OnState = Callable[[str, NodeState, ElementsView | None], None]
 
 
 RERUN_NOTICE: Final = "The next run computes it again."
@@ -83,7 +84,8 @@ class SessionRun(Observer):
         self._problems = problems
         self._async_nodes = async_nodes
         self._on_state = on_state
-        self._capture = CallCapture(problems, self.available)
+        # Not a method of this run: the cycle would keep all values in memory until the next garbage collection.
+        self._capture = CallCapture(problems, self.available, lambda name, elements: on_state(name, "running", elements))
         self._store = SessionStore(RunContext(graph, code), values, latest_calls, code, inputs.replaced, self._capture.reports)
         self._traces = Traces(self._store, self._store.token)
         self._causes: dict[str, list[CauseView]] = {}
@@ -147,12 +149,12 @@ class SessionRun(Observer):
         """Report the state of nodes that will be computed."""
         for node in nodes:
             self._queued.add(node.name)
-            self._on_state(node.name, "queued")
+            self._on_state(node.name, "queued", None)
 
     def started(self, call: Call) -> None:
         """Report the state of a node whose function is being called, and find the reasons for the call."""
         self._causes[call.node.name] = self._store.start(call.node)
-        self._on_state(call.node.name, "running")
+        self._on_state(call.node.name, "running", None)
 
     def ended(self, node: Node, outcome: Outcome) -> None:
         """Record the outcome of a node and report its state."""
@@ -165,7 +167,7 @@ class SessionRun(Observer):
                 self.available[node.name] = value
                 report = self._store.report_of(node)
                 self.reported_problems.extend(report.problems)
-                self._end(node, {"state": "reused", "prints": report.prints} if report.prints else {"state": "reused"})
+                self._end(node, _with_report({"state": "reused"}, report))
             case Failed(error):
                 self.unavailable.add(node.name)
                 if error is None:
@@ -187,11 +189,9 @@ class SessionRun(Observer):
 
     def _end_call(self, node: Node, run: NodeRun, failure: Sequence[ProblemView] = ()) -> None:
         report = self._capture.reports.get(node.name, NO_REPORT)
-        run["seconds"] = report.seconds
+        run = _with_report({**run, "seconds": report.seconds}, report)
         if (causes := self._causes.get(node.name)) is not None:
             run["causes"] = causes
-        if report.prints:
-            run["prints"] = report.prints
         if (name := self._store.state_of(node)) is not None:
             run["again"] = f"It uses `{truncate(name, MAX_NAME_LENGTH)}`, which a function changes. {RERUN_NOTICE}"
         self.reported_problems.extend((*report.problems, *failure))
@@ -209,7 +209,7 @@ class SessionRun(Observer):
         self.runs[node.name] = run
         # Reused nodes are reported only in the result, because there may be thousands of them.
         if run["state"] != "reused" or node.name in self._queued:
-            self._on_state(node.name, run["state"])
+            self._on_state(node.name, run["state"], run.get("elements"))
 
     # --- values that functions change in place --------------------------------------------------------------------
 
@@ -235,6 +235,13 @@ class SessionRun(Observer):
                 run["again"] = "The value is too large to check whether a function changed it in place. " + RERUN_NOTICE
             elif name in self.available and is_mutable(self.available[name]):
                 run["again"] = "A function may have changed this value in place. " + RERUN_NOTICE
+
+
+def _with_report(run: NodeRun, report: CallReport) -> NodeRun:
+    """Return the outcome of a node with the output and the elements of the call that computed its value."""
+    if report.elements is not None:
+        run = {**run, "elements": report.elements}
+    return {**run, "prints": report.prints} if report.prints else run
 
 
 def missing_inputs_text(names: Sequence[str]) -> str:

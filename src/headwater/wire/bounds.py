@@ -67,7 +67,7 @@ MAX_COMPARED_NODES: Final = 40_000
 MAX_PROBLEMS: Final = 1_000
 MAX_FRAMES: Final = 20
 MAX_ITEMS: Final = 1_000
-"""The tags of a node, the choices of a field, the keys of a config, or the notes or files of an export."""
+"""The tags or elements of a node, the choices of a field, the keys of a config, or the notes or files of an export."""
 MAX_NEEDED_INPUTS: Final = 10
 """Missing inputs that are listed for a node."""
 MAX_CAUSES: Final = 5

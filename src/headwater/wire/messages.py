@@ -12,6 +12,7 @@ from headwater.wire.bounds import DistinctKey
 from headwater.wire.views import (
     CheckView,
     ComparisonView,
+    ElementsView,
     ExportKind,
     ExportView,
     FieldRole,
@@ -141,6 +142,8 @@ class StateReply(Exchange):
     kind: Literal["state"]
     node: Name
     state: NodeState
+    elements: NotRequired[ElementsView]
+    """The progress of a function that is called once for each element. The state may be the same as before."""
 
 
 class RunReply(RunSummary):

@@ -82,6 +82,9 @@ class NodeView(TypedDict):
     """1-based last line of the function."""
     output: bool
     """True if no other node reads this node. These nodes are the default outputs."""
+    each: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_ITEMS)]]
+    """The nodes for whose elements the function is called once each, the outermost first. The value is a list. Absent for a
+    function that is called once."""
     field: NotRequired[FieldView]
     """The field of an input, or of a function whose value can be overridden."""
     stamp: NotRequired[Name]
@@ -254,6 +257,14 @@ class CauseView(TypedDict):
     """The thing that has changed. Absent if the kind says everything, or if the name is unknown."""
 
 
+class ElementsView(TypedDict):
+    """The progress of a function that is called once for each element."""
+
+    computed: int
+    """The number of elements whose values have been computed."""
+    total: int
+
+
 class NodeRun(TypedDict):
     """The outcome of a node in the latest run."""
 
@@ -261,8 +272,10 @@ class NodeRun(TypedDict):
     """`waiting` if the node's input is missing, `skipped` if a node that it needs has no value."""
     needs: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_NEEDED_INPUTS)]]
     """The first missing inputs of a waiting node, or of the nodes upstream of a skipped node."""
+    elements: NotRequired[ElementsView]
+    """Absent if the function is called once, or if the number of elements is unknown."""
     seconds: NotRequired[float]
-    """The time that the function took. Absent if it did not run."""
+    """The time that the function took, for all elements together. Absent if it did not run."""
     bytes: NotRequired[int]
     """The approximate memory that the computed value holds, including what it shares with other values. Absent if the
     node did not run or failed, or if the memory is unknown."""
