@@ -36,7 +36,7 @@ def mapped(nodes: Mapping[str, Node], order: Iterable[str]) -> MappedNodes:
         nodes: all nodes by name.
         order: their names in topological order.
     """
-    if not any(_has_marker(node) for node in nodes.values()):
+    if not _have_markers(nodes.values()):
         return MappedNodes(nodes, nodes, ())
     finder = _ElementFinder(nodes)
     changed = {name: finder.node(nodes[name]) for name in order}
@@ -45,15 +45,25 @@ def mapped(nodes: Mapping[str, Node], order: Iterable[str]) -> MappedNodes:
     )
 
 
-def _has_marker(node: Node) -> bool:
-    if is_element_marker(node.type):
-        return True
-    return any(is_element_marker(argument.type) for argument in node.arguments if type(argument.type) is not type)
+def _have_markers(nodes: Iterable[Node]) -> bool:
+    """Return True if a type of a node is `Parallelizable` or `Collect`.
+
+    This runs for all parameters of every graph, so it compares the class of a type first: most types are plain classes.
+    """
+    for node in nodes:
+        type_ = node.type
+        if type(type_) is not type and is_element_marker(type_):
+            return True
+        for argument in node.arguments:
+            type_ = argument.type
+            if type(type_) is not type and is_element_marker(type_):
+                return True
+    return False
 
 
 def _element_node(node: Node) -> Node:
     """Return the node with the types of single elements."""
-    if not _has_marker(node):
+    if not _have_markers([node]):
         return node
     arguments = tuple(argument._replace(type=element_type(argument.type)) for argument in node.arguments)
     return node.replaced(type=element_type(node.type), arguments=arguments)
