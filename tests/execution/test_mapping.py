@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater import Builder, Collect, Driver, Parallelizable, on
+from headwater.execution.batches import BATCH_SECONDS, BatchSizes
 from headwater.execution.concurrent import MAX_IN_FLIGHT
-from headwater.execution.mapping import BATCH_SECONDS, BatchSizes
 from headwater.hooks import ContinueOnError, Failed, GracefulErrors, Observer, Retry, StrictTypes, Succeeded, Task
 
 if TYPE_CHECKING:

@@ -6,14 +6,15 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors import NodeCanceled
-from headwater.execution.mapping import BatchOutcome
+from headwater.execution.batches import BatchOutcome
 from headwater.execution.middleware import Call
 from headwater.execution.outcome import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from headwater.execution.mapping import ElementBatch, ElementCalls
+    from headwater.execution.batches import ElementBatch
+    from headwater.execution.mapping import ElementCalls
     from headwater.execution.outcome import Succeeded
 
 MAX_CONCURRENT_ELEMENTS: Final = 256

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from headwater.errors import ClusterLost
 from headwater.execution.ahead import start_ahead
+from headwater.execution.batches import BatchOutcome, BatchSizes
 from headwater.execution.failure import add_worker_note
-from headwater.execution.mapping import BatchOutcome, BatchSizes, ElementCalls, is_mapped, make_call
+from headwater.execution.mapping import ElementCalls, is_mapped, make_call
 from headwater.execution.outcome import Failed
 from headwater.execution.placement import executor_for
 from headwater.execution.remote import Job, RemoteExecutor
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Executor
 
+    from headwater.execution.batches import ElementBatch
     from headwater.execution.events import Events
-    from headwater.execution.mapping import ElementBatch
     from headwater.execution.middleware import Attempt, Call
     from headwater.execution.outcome import Succeeded
     from headwater.execution.placement import Placement

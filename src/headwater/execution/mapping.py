@@ -1,33 +1,25 @@
-"""Calls of a function for each element: one by one in this thread, or in batches in workers."""
+"""Calls of a function for each element, and their outcomes."""
 
 from __future__ import annotations
 
-import time
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from headwater.execution.middleware import Attempt, Call
+from headwater.execution.batches import ElementBatch
+from headwater.execution.middleware import Attempt
 from headwater.execution.observer import Task
 from headwater.execution.outcome import NOT_KEPT, Failed, FailedInProgram, Succeeded
 from headwater.graph.element_program import ElementProgram
 from headwater.graph.mapped_call import MappedCall
-from headwater.graph.portable import original, portable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from headwater.execution.batches import BatchOutcome
     from headwater.execution.events import Events
+    from headwater.execution.middleware import Call
     from headwater.graph.mapped_call import Row, Rows
     from headwater.graph.node import Node
-
-BATCH_SECONDS: Final = 0.05
-"""The duration of a batch. Sending a batch to a worker of a cluster takes about a millisecond."""
-_FIRST_BATCHES: Final = 64
-"""The number of batches with a single element. Their durations determine the size of later batches."""
-_FEWEST_BATCHES: Final = 32
-"""The minimum number of batches that share the remaining elements, so that all workers end at about the same time."""
-_MAX_GROWTH: Final = 8
-"""The maximum ratio between the sizes of successive batches, because the first durations may be those of easy elements."""
 
 
 def is_mapped(call: Call) -> bool:
@@ -160,100 +152,6 @@ class _TaskEvents:
 
 def _result(results: Sequence[Any], index: int | None) -> Any:
     return NOT_KEPT if index is None else results[index]
-
-
-class BatchOutcome(NamedTuple):
-    """The outcome of a batch of calls."""
-
-    values: Sequence[Any]
-    """The values of the calls before the first failure."""
-    failed: Failed | None
-    """The first failure. It ends the batch."""
-    seconds: float
-
-
-class ElementBatch(NamedTuple):
-    """Calls of one function for successive elements."""
-
-    node: Node
-    function: Callable[..., Any]
-    first: int
-    """The number of the first element."""
-    rows: Sequence[Row]
-
-    def run(self, attempt: Attempt) -> BatchOutcome:
-        """Make the calls until one fails."""
-        start = time.perf_counter()
-        values: list[Any] = []
-        if isinstance(self.function, ElementProgram) or attempt.proceed is not None:
-            failed = self._call(values, attempt)
-        else:
-            failed = self._call_directly(values, attempt)
-        return BatchOutcome(values, failed, time.perf_counter() - start)
-
-    def _call(self, values: list[Any], attempt: Attempt) -> Failed | None:
-        for row in self.rows:
-            if isinstance(self.function, ElementProgram):
-                outcome = _run_program(self.function, row, attempt)
-            else:
-                outcome = attempt(Call(self.node, self.function, row))
-            if isinstance(outcome, Failed):
-                return outcome
-            values.append(outcome.value)
-        return None
-
-    def _call_directly(self, values: list[Any], attempt: Attempt) -> Failed | None:
-        """Make the calls without middleware. A call takes a tenth of a microsecond, so nothing is created for each call."""
-        function = self.function
-        try:
-            for row in self.rows:
-                values.append(function(*row))  # noqa: PERF401 - if a call fails, the values before it are needed
-        except KeyboardInterrupt:
-            raise
-        except attempt.catches as error:
-            return Failed(error)
-        return None
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the function by value if another process cannot import it by name."""
-        return _batch, (self.node, portable(self.function), self.first, self.rows)
-
-
-def _run_program(program: ElementProgram, row: Row, attempt: Attempt) -> Succeeded | Failed:
-    values, proceed, step = list(row), attempt.proceed, program.steps[0]
-    try:
-        for step in program.steps:
-            arguments = tuple([values[index] for index in step.arguments])
-            values.append(step.call(*arguments) if proceed is None else proceed(Call(step.node, step.call, arguments)))
-    except KeyboardInterrupt:
-        raise
-    except attempt.catches as error:
-        step.note_failure(error, values)
-        return FailedInProgram(error, step.node.name)
-    return Succeeded(program.results_of(values))
-
-
-def _batch(node: Node, function: Any, first: int, rows: Sequence[Row]) -> ElementBatch:
-    return ElementBatch(node, original(function), first, rows)
-
-
-class BatchSizes:
-    """The sizes of batches, from the durations of earlier batches."""
-
-    def __init__(self) -> None:
-        self._submitted = 0
-        self._size = 1
-
-    def next(self, remaining: int) -> int:
-        """Return the size of the next batch."""
-        self._submitted += 1
-        return 1 if self._submitted <= _FIRST_BATCHES else max(1, min(self._size, remaining // _FEWEST_BATCHES))
-
-    def measured(self, count: int, seconds: float) -> None:
-        """Record the duration of a batch."""
-        if count:
-            ideal = int(BATCH_SECONDS * count / max(seconds, 1e-9))
-            self._size = max(1, min(ideal, _MAX_GROWTH * count))
 
 
 def make_call(call: Call, attempt: Attempt, events: Events) -> Succeeded | Failed:
