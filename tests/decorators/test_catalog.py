@@ -29,6 +29,18 @@ def test_a_name_can_be_imported_and_is_documented(name: str) -> None:
 
 def test_both_packages_export_what_the_catalog_has() -> None:
     assert headwater.decorators.__all__ == exports(tools=True)
-    of_the_engine = {"AsyncDriver", "Builder", "Driver", "HeadwaterError", "HeadwaterWarning", "Node", "errors"}
+    of_the_engine = {
+        *(
+            "AsyncDriver",
+            "Builder",
+            "Collect",
+            "Driver",
+            "HeadwaterError",
+            "HeadwaterWarning",
+            "Node",
+            "Parallelizable",
+            "errors",
+        )
+    }
     assert set(headwater.__all__) == {*exports(tools=False), *of_the_engine}
     assert "attach" not in headwater.__all__

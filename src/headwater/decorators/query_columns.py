@@ -38,7 +38,7 @@ class QueryFrame(NamedTuple):
     """The name by which the functions read the frame."""
 
 
-class _Column(NamedTuple):
+class _ComputedColumn(NamedTuple):
     """A function that computes a column."""
 
     level: int
@@ -77,9 +77,9 @@ class QueryColumns:
 
     # --- columns ----------------------------------------------------------------------------------------------------------
 
-    def _computed_columns(self) -> Mapping[str, _Column]:
+    def _computed_columns(self) -> Mapping[str, _ComputedColumn]:
         """Return the functions that compute columns, ordered by level. The others return single values."""
-        columns: dict[str, _Column] = {}
+        columns: dict[str, _ComputedColumn] = {}
         pending = list(self._functions)
         while pending:
             names = {function.name for function in pending}
@@ -92,7 +92,7 @@ class QueryColumns:
             pending = [function for function in pending if function not in ready]
         return dict(sorted(columns.items(), key=lambda item: item[1].level))
 
-    def _column(self, function: Node, known: Mapping[str, _Column]) -> _Column | None:
+    def _column(self, function: Node, known: Mapping[str, _ComputedColumn]) -> _ComputedColumn | None:
         """Return how a function computes a column. None if it returns a single value."""
         library = self._frame.library
         read = [dependency for dependency in function.dependencies if dependency.source in {*self._frame.columns, *known}]
@@ -106,15 +106,15 @@ class QueryColumns:
         else:
             raise self._annotation_error(function, read)
         self._check_function(function, in_batches=in_batches)
-        return _Column(level, in_batches)
+        return _ComputedColumn(level, in_batches)
 
-    def _column_of_frame(self, function: Node) -> _Column | None:
+    def _column_of_frame(self, function: Node) -> _ComputedColumn | None:
         """Return how a function that reads no columns computes one, for example from the frame itself."""
         library = self._frame.library
         if function.type in (Any, object):
             return None
         if library.accepts_expression(function.type):
-            return _Column(1, in_batches=False)
+            return _ComputedColumn(1, in_batches=False)
         if library.accepts_batch(function.type):
             reason = f"returns {library.BATCH} but takes no column. Take a column, or return {library.EXPRESSION}."
             raise self._error(function, reason)
@@ -194,7 +194,7 @@ class QueryColumns:
         applied = ColumnFunction(node.name, node.location, executable(operation), tuple(references), references, node.type)
         return _call(partial(self._frame.library.apply_to_expressions, applied), node.name.rpartition(".")[2])
 
-    def _argument(self, old: Argument, new: Argument, column: _Column) -> Argument:
+    def _argument(self, old: Argument, new: Argument, column: _ComputedColumn) -> Argument:
         """Return an argument of a column's node. A computed column is read from the frame that contains it."""
         if not isinstance(old, Dependency) or not isinstance(new, Dependency):
             return new
