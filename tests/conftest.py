@@ -2,6 +2,7 @@
 
 import linecache
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -54,6 +55,26 @@ def imported_by() -> Callable[[str], set[str]]:
     loads."""
     always = modules_after("")
     return lambda program: modules_after(program) - always
+
+
+@pytest.fixture(scope="session")
+def ray_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep Ray's token out of the home folder. A process reads the token once."""
+    token = tmp_path_factory.mktemp("ray") / "token"
+    token.write_text(secrets.token_hex(32), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_AUTH_TOKEN_PATH", str(token))
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        yield
+
+
+@pytest.fixture(scope="session")
+def ray(ray_environment: None) -> Iterator[ModuleType]:
+    """Start a Ray cluster on this machine, once for all tests."""
+    ray = pytest.importorskip("ray", reason="ray is not installed. `make engines` installs it.")
+    ray.init("local", num_cpus=2, include_dashboard=False, log_to_driver=False, resources={"accelerator": 1})
+    yield ray
+    ray.shutdown()
 
 
 @pytest.fixture

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from headwater import Builder, tag
 from headwater.errors import ClusterLost
-from headwater.execution.concurrent import Delivery
 from headwater.execution.outcome import Succeeded
 from headwater.execution.remote import Earlier, RemoteExecutor, RemoteFuture
 from headwater.execution.remote_task import CallFailed, RemoteTasks
@@ -53,16 +53,17 @@ class StoredValue(RemoteValue):
 
 
 class StoredFuture(RemoteFuture):
-    def settle(self, job: Future[Any]) -> None:
-        if not self.set_running_or_notify_cancel():
-            return
+    is_dropped = False
+
+    def drop(self) -> None:
+        self.is_dropped = True
+
+    def receive(self, job: Future[Any]) -> None:
         error = job.exception()
         if error is None:
-            self.set_result(Delivery(RemoteSucceeded(self.reference)))
-        elif isinstance(error, CallFailed):
-            self.set_result(Delivery(copied(error).outcome))
+            self.settle(RemoteSucceeded(self.reference))
         else:
-            self.set_exception(error)
+            self.settle(copied(error).outcome if isinstance(error, CallFailed) else error)
 
 
 class ThreadCluster(RemoteExecutor):
@@ -101,7 +102,7 @@ class ThreadCluster(RemoteExecutor):
             sources = [place for place in places if place is not None]
             submitted[job.number] = future = self.thread.submit(self.work, job.node, copied(task), sources)
             futures.append(StoredFuture(StoredValue(self, future)))
-            future.add_done_callback(futures[-1].settle)
+            future.add_done_callback(futures[-1].receive)
         return futures
 
     def place(self, argument: Any, submitted: dict[int, Future[Any]]) -> Future[Any] | None:
@@ -111,7 +112,7 @@ class ThreadCluster(RemoteExecutor):
 
     def work(self, node: Node, task: Callable[..., Any], sources: list[Future[Any]]) -> Any:
         if self.is_lost:
-            raise ClusterLost(node.name, node.location, "the test's cluster", "Start it.")
+            raise ClusterLost(node.name, node.location, "the test's cluster stopped", "Start it.")
         return task(*(source.result() for source in sources))
 
 
@@ -280,7 +281,7 @@ def test_a_lost_cluster_ends_the_run_even_if_it_continues_after_failures(cluster
     with pytest.raises(ClusterLost) as caught:
         driver.execute(["after", "both"], inputs={"size": 4})
     assert "`base` (" in str(caught.value)
-    assert "because the connection to the test's cluster ended" in str(caught.value)
+    assert "has no value, because the test's cluster stopped. Start it. A driver with a cache" in str(caught.value)
     assert caught.value.node == "base"
 
 
@@ -296,3 +297,39 @@ def test_a_remote_outcome_is_pickled_with_its_value(cluster: ThreadCluster) -> N
     outcome = RemoteSucceeded(StoredValue(cluster, cluster.thread.submit(sum, [1, 2])))
     assert copied(outcome) == Succeeded(3)
     assert repr(outcome.reference) == "<value on a worker>"
+
+
+GATE = Event()
+
+
+def fails() -> int:
+    raise ZeroDivisionError
+
+
+def waits() -> int:
+    GATE.wait(60)
+    return 1
+
+
+def test_a_failure_cancels_jobs_that_have_not_ended(cluster: ThreadCluster) -> None:
+    driver = Builder().with_functions(fails, waits).with_executor(cluster).build()
+    with pytest.raises(ZeroDivisionError):
+        driver.execute(["fails", "waits"])
+    GATE.set()
+
+
+def test_a_canceled_job_has_no_outcome(cluster: ThreadCluster) -> None:
+    future = StoredFuture(StoredValue(cluster, cluster.thread.submit(int)))
+    assert future.cancel()
+    assert future.cancel()
+    assert future.is_dropped
+    future.settle(Succeeded(1))
+    assert wait([future]).done == {future}
+    assert future.cancelled()
+
+
+def test_a_job_with_an_outcome_is_not_canceled(cluster: ThreadCluster) -> None:
+    future = StoredFuture(StoredValue(cluster, cluster.thread.submit(int)))
+    future.settle(Succeeded(1))
+    assert not future.cancel()
+    assert future.result().take() == Succeeded(1)

@@ -35,7 +35,7 @@
     │   ├── NotAList               a value without elements, where a list is needed
     │   ├── UnequalLengths         lists of different lengths that belong together
     │   ├── WrongAdapterResult
-    │   ├── ClusterLost            a connection to a cluster that ended during a run
+    │   ├── ClusterLost            a cluster that is not available
     │   ├── UnknownColumnType      a column whose Spark type is neither declared nor inferred
     │   ├── NodeCanceled          an `async def` that was canceled, although its run was not
     │   ├── NodeTimeout

@@ -134,14 +134,14 @@ class ChecksFailed(RunError):
 
 
 class ClusterLost(RunError, ConnectionError):
-    """The connection to a cluster ended during a run."""
+    """A cluster is not available, or the connection to it ended during a run."""
 
-    def __init__(self, name: str, location: SourceLocation, cluster: str, remedy: str) -> None:
-        """`cluster` names the cluster and its address. `remedy` says how to connect again."""
-        self.cluster = cluster
+    def __init__(self, name: str, location: SourceLocation, reason: str, remedy: str) -> None:
+        """`reason` names the cluster and its address. `remedy` says how to connect again."""
+        self.reason = reason
         super().__init__(
-            f"`{name}` ({location}) has no value, because the connection to {cluster} ended. The values on its workers are "
-            f"lost. {remedy} `Builder.with_cache` stores values, so that the next run reuses them.",
+            f"`{name}` ({location}) has no value, because {reason}. {remedy} A driver with a cache (`Builder.with_cache`) then "
+            "reuses the values that it has stored.",
             [location],
             name,
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import Future, wait
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.errors import ClusterLost
 from headwater.execution.ahead import start_ahead
 from headwater.execution.batches import BatchOutcome, BatchSizes
-from headwater.execution.failure import add_worker_note
+from headwater.execution.delivery import Delivery
 from headwater.execution.mapping import ElementCalls, is_mapped, make_call
 from headwater.execution.outcome import Failed
 from headwater.execution.placement import executor_for
@@ -237,33 +237,6 @@ class _Workers:
         for future in (*self._submitted, *self._ahead.values()):
             future.cancel()
         wait(self._submitted)
-
-
-T = TypeVar("T", "Succeeded | Failed", BatchOutcome)
-
-
-class Delivery(Generic[T]):
-    """An outcome on its way from a worker.
-
-    The outcome can be taken once. The traceback of an error refers to the executor's frames. These frames refer to the delivery
-    instead of the error, so the error and its frames are freed without the garbage collector.
-    """
-
-    def __init__(self, outcome: T) -> None:
-        self._outcome: T | None = outcome
-
-    def take(self) -> T:
-        """Return the outcome, and drop it."""
-        outcome, self._outcome = self._outcome, None
-        assert outcome is not None
-        return outcome
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Send the outcome to another process. A traceback cannot be pickled, so it is added to the error as a note."""
-        failed = self._outcome.failed if isinstance(self._outcome, BatchOutcome) else self._outcome
-        if isinstance(failed, Failed) and failed.error is not None:
-            add_worker_note(failed.error)
-        return Delivery, (self._outcome,)
 
 
 def deliver(attempt: Attempt, call: Call) -> Delivery[Succeeded | Failed]:

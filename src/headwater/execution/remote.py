@@ -8,13 +8,16 @@ values that something in this process reads: a hook, the cache, or a function th
 from __future__ import annotations
 
 from abc import abstractmethod
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, InvalidStateError
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from headwater.errors import ClusterLost
+from headwater.execution.delivery import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
-    from headwater.execution.concurrent import Delivery
     from headwater.execution.middleware import Attempt, Call
     from headwater.execution.outcome import Failed, Succeeded
     from headwater.execution.remote_values import RemoteValue
@@ -54,6 +57,27 @@ class RemoteFuture(_DeliveryFuture):
     def __init__(self, reference: RemoteValue) -> None:
         super().__init__()
         self.reference = reference
+
+    def cancel(self) -> bool:
+        """Cancel the job, and end the wait for it. Return False if its outcome is known."""
+        if self.cancelled():
+            return True
+        if not super().cancel():
+            return False
+        self.set_running_or_notify_cancel()
+        self.drop()
+        return True
+
+    def drop(self) -> None:
+        """Tell the cluster that the job is canceled."""
+
+    def settle(self, outcome: Succeeded | Failed | ClusterLost) -> None:
+        """Set the outcome, unless the job was canceled. May be called in any thread."""
+        with suppress(InvalidStateError):
+            if isinstance(outcome, ClusterLost):
+                self.set_exception(outcome)
+            else:
+                self.set_result(Delivery(outcome))
 
 
 class RemoteExecutor(Executor):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
 from headwater import Builder
@@ -25,7 +27,7 @@ def broken(total: float) -> float:
     return total / 0
 
 
-def test_a_run_and_a_failure_on_ray(started_ray: None) -> None:
+def test_a_run_and_a_failure_on_ray(ray: ModuleType) -> None:
     from headwater.integrations.ray import RayExecutor
 
     driver = Builder().with_functions(base, total, broken).with_executor(RayExecutor()).build()

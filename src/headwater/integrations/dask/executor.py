@@ -15,6 +15,7 @@ from headwater.execution.remote import Earlier, RemoteExecutor
 from headwater.execution.remote_task import RemoteTasks
 from headwater.execution.remote_values import loaded
 from headwater.integrations.dask.collections import uses_collections
+from headwater.integrations.dask.connections import cluster_lost
 from headwater.integrations.dask.futures import DaskFuture
 from headwater.integrations.dask.keys import task_key
 from headwater.integrations.dask.values import DaskValue
@@ -93,11 +94,17 @@ class DaskExecutor(RemoteExecutor):
         return submitted
 
     def start(self, run: str, attempt: Attempt, jobs: Sequence[Job]) -> list[RemoteFuture]:
-        """Submit jobs as one graph."""
+        """Submit jobs as one graph.
+
+        Raises:
+            ClusterLost: the client is closed.
+        """
+        if self._client.status in ("closing", "closed"):
+            raise cluster_lost(jobs[0].node, self._client)
         batch = _Batch(self._client, run, RemoteTasks(attempt, cloudpickle.dumps))
         keys = [batch.add(job) for job in jobs]
         submitted: list[Any] = self._client.get(batch.tasks, keys, sync=False, **self._options)  # type: ignore[no-untyped-call]
-        return [DaskFuture(job.node, DaskValue(future)) for job, future in zip(jobs, submitted, strict=True)]
+        return [DaskFuture(DaskValue(job.node, future)) for job, future in zip(jobs, submitted, strict=True)]
 
     def accepts(self, node: Node) -> bool:
         """Return False for a function with a Dask collection as a parameter or return type."""

@@ -12,6 +12,7 @@ from ray import cloudpickle
 from headwater.execution.remote import Earlier, RemoteExecutor
 from headwater.execution.remote_task import CallFailed, RemoteTasks
 from headwater.execution.remote_values import loaded
+from headwater.integrations.ray.connections import require_connection
 from headwater.integrations.ray.futures import RayFuture
 from headwater.integrations.ray.values import CLUSTER, RayValue
 
@@ -55,7 +56,7 @@ class RayExecutor(RemoteExecutor):
         unsupported = {"name", "num_returns"} & options.keys()
         if unsupported:
             raise TypeError(f"`RayExecutor` sets Ray's option `{min(unsupported)}` itself.")
-        self._value_and_status = _make_call.options(**options, num_returns=2) if options else _make_call
+        self._options = options
         self._value_only = ray.remote(_call).options(**options)
 
     @property
@@ -65,14 +66,13 @@ class RayExecutor(RemoteExecutor):
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function in a task, and return its value to this process."""
-        require_ray()
         value: ray.ObjectRef[Any] = self._value_only.remote(function, args, kwargs)
         return value.future()
 
     def start(self, run: str, attempt: Attempt, jobs: Sequence[Job]) -> list[RemoteFuture]:
         """Submit jobs as tasks, which wait for the values of earlier ones."""
         del run  # Ray identifies tasks itself
-        require_ray()
+        require_connection(jobs[0].node)
         tasks = RemoteTasks(attempt, cloudpickle.dumps)
         earlier: dict[int, ray.ObjectRef[Any]] = {}
         sent: dict[int, ray.ObjectRef[Any]] = {}
@@ -81,20 +81,10 @@ class RayExecutor(RemoteExecutor):
             places = [_place(argument, earlier, sent) for argument in job.arguments]
             task = tasks.task(job, [place is not None for place in places])
             references = [place for place in places if place is not None]
-            status, value = self._value_and_status.options(name=job.node.name).remote(task, *references)
+            status, value = _make_call.options(**self._options, name=job.node.name, num_returns=2).remote(task, *references)
             earlier[job.number] = value
             futures.append(RayFuture(job.node, status, RayValue(value)))
         return futures
-
-
-def require_ray() -> None:
-    """Check that this process is connected to a cluster.
-
-    Raises:
-        RuntimeError: it is not.
-    """
-    if not ray.is_initialized():
-        raise RuntimeError("`RayExecutor` needs a connection to Ray. Call `ray.init()` before the run.")
 
 
 def _place(argument: Any, earlier: dict[int, ray.ObjectRef[Any]], sent: dict[int, ray.ObjectRef[Any]]) -> Any:
@@ -118,7 +108,7 @@ class _NoValue:
     """Stands for the value of a call that failed, so that tasks which wait for the value do not call their functions."""
 
 
-@ray.remote(num_returns=2)
+@ray.remote
 def _make_call(task: RemoteTask, *values: Any) -> tuple[CallFailed | None, Any]:
     """Make a call in a worker.
 

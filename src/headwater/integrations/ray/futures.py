@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import ray
+from ray.exceptions import LocalRayletDiedError, RaySystemError
 
-from headwater.errors import ClusterLost
-from headwater.execution.concurrent import Delivery
 from headwater.execution.outcome import Failed
 from headwater.execution.remote import RemoteFuture
 from headwater.execution.remote_values import RemoteSucceeded
+from headwater.integrations.ray.connections import cluster_lost
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
     from headwater.integrations.ray.values import RayValue
 
-_REMEDY = "Call `ray.init()` and run again."
+_LOST: Final = (LocalRayletDiedError, RaySystemError)
+"""The exceptions that end the connection to the cluster. If another machine is lost, Ray runs its tasks again."""
 
 
 class RayFuture(RemoteFuture):
@@ -28,27 +29,23 @@ class RayFuture(RemoteFuture):
     def __init__(self, node: Node, status: ray.ObjectRef[CallFailed | None], value: RayValue) -> None:
         super().__init__(value)
         self._node = node
-        self._value: RayValue | None = value
+        self._value = value
         status.future().add_done_callback(self._settle)
 
-    def cancel(self) -> bool:
+    def drop(self) -> None:
         """Cancel the task. A function that has started is interrupted."""
-        value, self._value = self._value, None
-        if value is not None and ray.is_initialized():
-            ray.cancel(value.reference)
-        return super().cancel()
+        if ray.is_initialized():
+            ray.cancel(self._value.reference)
 
     def _settle(self, status: Future[CallFailed | None]) -> None:
         """Set the outcome. Called in a thread of Ray."""
-        value, self._value = self._value, None
-        if value is None or not self.set_running_or_notify_cancel():
-            return
         error: Any = status.exception()
-        if error is not None and not ray.is_initialized():
-            self.set_exception(ClusterLost(self._node.name, self._node.location, "Ray", _REMEDY))
+        if isinstance(error, _LOST) or (error is not None and not ray.is_initialized()):
+            lost = cluster_lost(self._node)
+            lost.__cause__ = error
+            self.settle(lost)
         elif error is not None:
-            self.set_result(Delivery(Failed(error)))
-        elif (failed := status.result()) is not None:
-            self.set_result(Delivery(failed.outcome))
+            self.settle(Failed(error))
         else:
-            self.set_result(Delivery(RemoteSucceeded(value)))
+            failed = status.result()
+            self.settle(RemoteSucceeded(self._value) if failed is None else failed.outcome)
