@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from browser_engines import absences, headless_path
 from hostile_visitor import PATIENT, PROMISED, HostileVisitor, HostileVisitors
-from local_server import NATIVE_BUNDLE, Served, serving
+from local_server import NATIVE_BUNDLE, Served, Sites, serving
 from native_python import NativePython
 from playground import Playground
 from playwright.sync_api import (
@@ -46,7 +46,6 @@ UNOPTIMIZED = f"{UNOPTIMIZED_WASM} --no-opt"
 expect.set_options(timeout=PATIENCE * 1000)
 
 NewContext = Callable[..., BrowserContext]
-Sites = dict[tuple[str, bool], Served]
 
 BELOW = ("/", "/some/project/")
 

@@ -17,7 +17,7 @@ from repository import ROOT
 NATIVE_BUNDLE = ROOT / "playground" / "dist-native"
 SEARCH_INDEX = "/search/search_index.json"
 SEARCHES = "?q="
-EMPTY_INDEX = b'{"config": {"lang": ["en"], "separator": " ", "pipeline": []}, "docs": []}'
+EMPTY_INDEX = b'{"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}'
 
 _spec = importlib.util.spec_from_file_location("site_server", ROOT / "docs" / "serve.py")
 assert _spec is not None
@@ -68,6 +68,10 @@ class Served:
 
     def requests_with(self, part: str) -> list[str]:
         return [path for path in self.requests if part in path]
+
+
+Sites = dict[tuple[str, bool], Served]
+"""The site by the path that it is served below, and by whether native Python answers."""
 
 
 class Server(serve.SiteServer):

@@ -66,16 +66,12 @@ def open_link(play: Playground, code: str) -> None:
     play.settle()
 
 
-def test_the_same_link_finds_its_own_traces(play):
-    """Otherwise, the other tests would prove nothing."""
+def test_a_link_finds_its_own_traces_and_the_next_link_finds_none(play):
+    """If a link did not find its own, the other tests would prove nothing."""
     play.open_code(LEAVING)
-    play.write(LOOKING)
+    play.write(LOOKING_ELSEWHERE)
     play.settle()
     expect(play.panel).to_contain_text(MARKED)
-
-
-def test_a_link_after_a_link_finds_no_traces(play):
-    play.open_code(LEAVING)
     open_link(play, LOOKING)
     expect_clean(play.panel)
 

@@ -4,6 +4,7 @@ import functools
 import json
 import re
 import zipfile
+from collections.abc import Mapping
 
 import pytest
 from dataflows import HOSTILE, SMALL, hostile
@@ -15,7 +16,15 @@ from waiting import evaluate_async, until
 
 pytestmark = [pytest.mark.pyodide, pytest.mark.returning]
 
+ONLY_SMALL = {"flow.py": SMALL}
+
 ASKS = "async (to) => void (await fetch(to, { mode: 'no-cors' }))"
+
+
+def open_until_ready(play: Playground, files: Mapping[str, str] = ONLY_SMALL, **more: str) -> None:
+    """Open a link, and wait until Python is ready. Without consent, nothing runs."""
+    play.open("play/" + link_to(files, **more))
+    expect(play.status).to_have_text(READY)
 
 
 def test_hostile_code_reaches_no_server(play, page, outside):
@@ -34,8 +43,7 @@ def test_hostile_code_reaches_no_server(play, page, outside):
 
 def test_the_policy_and_the_sandbox_of_the_frame_alone_block_every_attempt(play, page, outside):
     """The worker has all its globals: their removal from Python's worker is only an additional barrier."""
-    play.open()
-    play.settle()
+    open_until_ready(play)
     run = functools.partial(run_in_similar_frame, functools.partial(evaluate_async, page))
     tried = run(f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text(), "tried")
     evaluate_async(page, ASKS, outside.address + "control")
@@ -54,34 +62,22 @@ def test_the_policy_and_the_sandbox_of_the_frame_alone_block_every_attempt(play,
 
 def test_javascript_in_the_worker_reaches_no_server(play, page, outside):
     """Python cannot run JavaScript. If it could, it would find only this."""
-    play.open()
-    play.settle()
+    open_until_ready(play)
     run_in_worker(page, f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text())
     run_in_worker(page, f"const OUTSIDE = '{outside.address}'; const ONLY = null;\n{LEAVING}")
     evaluate_async(page, ASKS, outside.address + "control")
     assert outside.requests == ["/control"]
 
 
-def test_network_globals_are_removed_from_the_worker(play):
-    play.open()
-    play.settle()
+def test_network_globals_are_removed_and_patched_prototypes_do_not_expose_the_port_to_the_page(play):
+    files = hostile("reaching/globals.py")
+    open_until_ready(play, files)
     for script in ("globals.js", "prototypes.js"):
         run_in_worker(play.page, (HOSTILE / "reaching" / script).read_text())
-    play.page.evaluate("link => { location.hash = link; }", link_to(hostile("reaching/globals.py")))
     play.consent.click()
     play.settle()
     expect(play.panel).to_contain_text("found: []")
     expect(play.panel).to_contain_text("kept: []")
-
-
-def test_patched_prototypes_do_not_expose_the_port_to_the_page(play):
-    files = hostile("reaching/globals.py")
-    play.open("play/" + link_to(files))
-    expect(play.status).to_have_text(READY)
-    for script in ("globals.js", "prototypes.js"):
-        run_in_worker(play.page, (HOSTILE / "reaching" / script).read_text())
-    play.consent.click()
-    play.settle()
     expect(play.panel).to_contain_text("ports: 0 after 1")
     play.write(files["globals.py"].replace("look: int = 1", "look: int = 2"))
     play.settle()
@@ -221,9 +217,7 @@ def untouched(play, page, site, complaints):
     """Check after the test that the page has not navigated, opened nothing and rendered no text as markup."""
     windows: list[Page] = []
     page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
-    # Without a run, the tests' links need no other interpreter.
-    play.open("play/" + link_to({"flow.py": SMALL}))
-    expect(play.status).to_have_text(READY)
+    open_until_ready(play)
     title, address = page.title(), page.url.partition("#")[0]
     yield
     assert page.title() == title
@@ -238,8 +232,7 @@ def untouched(play, page, site, complaints):
 
 
 def _run_forged_replies(play: Playground, script: str, **more: str) -> None:
-    play.open("play/" + link_to(hostile("reaching/parent.py"), **more))
-    expect(play.status).to_have_text(READY)
+    open_until_ready(play, hostile("reaching/parent.py"), **more)
     forge_replies(play.page, (HOSTILE / "forging" / script).read_text())
     play.consent.click()
 

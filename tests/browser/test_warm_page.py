@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from dataflows import SMALL
-from local_server import Served
+from local_server import Served, Sites
 from playground import Playground, link_to
 from playwright.sync_api import Browser, expect
 from waiting import evaluate_async
@@ -30,7 +30,12 @@ LOOKS = """() => {
 }"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def site(sites: Sites) -> Served:
+    return sites["/", True]
+
+
+@pytest.fixture(scope="module")
 def warm(browser: Browser, site: Served) -> Iterator[WarmPage]:
     warm = WarmPage(browser, site.address)
     yield warm
