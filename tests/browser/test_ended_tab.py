@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 from browser_engines import chromium_path
-from dataflows import ENDLESS, SMALL
+from dataflows import ENDLESS, SMALL, params
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, Error, Playwright, expect
 
@@ -43,7 +43,7 @@ def revisited(play: Playground, context, path: str = "play/") -> Playground:
     return again
 
 
-@pytest.mark.parametrize("code", [ENDLESS, EXHAUSTING], ids=["endless", "asleep"])
+@pytest.mark.parametrize("code", params({"endless": ENDLESS, "asleep": EXHAUSTING}, usual={"asleep"}))
 def test_a_draft_survives_a_crash_of_its_tab_and_does_not_run_by_itself(play, context, code):
     new_draft(play, code)
     expect(play.summary).to_contain_text("Running")
