@@ -9,6 +9,7 @@ from benchmarks.asynchronous import asynchronous
 from benchmarks.caching import caching
 from benchmarks.connection import connection
 from benchmarks.engine import engine
+from benchmarks.engines import engines
 from benchmarks.figures import Figure, table
 from benchmarks.graph import graph
 from benchmarks.hooks import hooks
@@ -24,6 +25,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "engine": engine,
     "hooks": hooks,
     "asynchronous": asynchronous,
+    "engines": engines,
     "caching": caching,
     "loading": loading,
     "page": page,

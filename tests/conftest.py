@@ -58,6 +58,13 @@ def imported_by() -> Callable[[str], set[str]]:
 
 
 @pytest.fixture(scope="session")
+def dask_library() -> ModuleType:
+    """Import Dask and its collections."""
+    pytest.importorskip("dask.dataframe", reason="Dask's collections are not installed. `make engines` installs them.")
+    return pytest.importorskip("distributed", reason="distributed is not installed. `make engines` installs it.")
+
+
+@pytest.fixture(scope="session")
 def ray_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep Ray's token out of the home folder. A process reads the token once."""
     token = tmp_path_factory.mktemp("ray") / "token"

@@ -19,8 +19,10 @@ from sybil.region import Lexeme
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-ENGINES = {DOCS / "guides" / "spark.md": "spark"}
-"""The pages whose code needs an engine, each with the fixture that starts it."""
+ENGINES = {
+    DOCS / "guides" / f"{page}.md": fixture for page, fixture in [("spark", "spark"), ("dask", "dask_library"), ("ray", "ray")]
+}
+"""The pages whose code needs an engine, each with the fixture that starts or imports it."""
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("[!.]*/*.md")])
 
