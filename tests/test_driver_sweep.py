@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater import Builder
+from headwater import Builder, Collect, Parallelizable
 from headwater.errors import RequestError, SeveralErrors, UnusedNameWarning
 from headwater.hooks import ContinueOnError, Observer
 
@@ -82,6 +82,35 @@ def test_a_function_can_vary_by_overrides_and_an_output_can_be_a_varied_value() 
     assert list(sweep.rows) == [{"base": 0, "cost": 6.0, "units": 3}, {"base": 1, "cost": 7.0, "units": 3}]
 
 
+def test_an_overridden_node_does_not_vary_with_the_inputs_of_its_function() -> None:
+    sweep = BUILDER.build().sweep(["profit"], over={"units": [10, 20], "price": [3.0]}, overrides={"cost": 5.0, "tax": 1.0})
+    assert [row["profit"] for row in sweep.rows] == [25.0, 55.0]
+
+
+@pytest.mark.parametrize("over", [{"cost": [5.0, 6.0], "units": [10, 20]}, {"units": [10, 20], "cost": [5.0, 6.0]}])
+def test_a_node_can_vary_together_with_the_inputs_of_its_function(over: dict[str, list[Any]]) -> None:
+    sweep = BUILDER.build().sweep(["profit", "cost"], over=over, inputs={"price": 3.0}, overrides={"tax": 1.0})
+    assert [row["profit"] for row in sweep.rows] == [row["units"] * 3.0 - row["cost"] for row in sweep.rows]
+    assert len({row["profit"] for row in sweep.rows}) == 4
+
+
+def test_lists_of_a_mapped_node_can_vary_together_with_the_inputs_of_its_function() -> None:
+    def item(count: int) -> Parallelizable[int]:
+        return range(count)
+
+    def scaled(item: int, factor: int) -> int:
+        return item * factor
+
+    def total(scaled: Collect[int], factor: int) -> int:
+        return sum(scaled) + factor
+
+    driver = Builder().with_functions(item, scaled, total).build()
+    sweep = driver.sweep(["total"], over={"scaled": [[1, 2], [3]], "factor": [10, 20]})
+    assert [row["total"] for row in sweep.rows] == [13, 23, 13, 23]
+    sweep = driver.sweep(["total"], over={"factor": [10, 20]}, inputs={"count": 5}, overrides={"item": [1]})
+    assert [row["total"] for row in sweep.rows] == [20, 40]
+
+
 def test_values_with_the_same_or_a_long_text_are_numbered() -> None:
     calls = Calls()
 
@@ -119,6 +148,8 @@ def test_an_error_names_the_combination() -> None:
         ({"over": {4: [1]}}, "The keys of `over` must be names, not 4"),
         ({"over": {"units": [1]}, "mode": "cross"}, '`mode` must be "grid" or "zip", not \'cross\''),
         ({"over": {"units": [1, 2], "size": [1]}, "mode": "zip"}, "`units` has 2, `size` has 1"),
+        ({"over": {"units": [1]}, "inputs": {"units": 2}}, "`units` is in `over`, and also in `inputs` or `overrides`"),
+        ({"over": {"cost": [1.0]}, "overrides": {"cost": 2.0}}, "`cost` is in `over`, and also in `inputs` or `overrides`"),
         ({"over": {"units": [1, "many"]}}, "`units`"),
         ({"over": {"size": [1]}}, "`units`"),
     ],

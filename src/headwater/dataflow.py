@@ -396,9 +396,10 @@ class Dataflow(Generic[R]):
     ) -> PlannedSweep:
         """Check a sweep, and return one plan for all combinations of values."""
         from headwater.planning.repetition import repeated_plan
-        from headwater.sweeps import PlannedSweep, checked_axes, points_of
+        from headwater.sweeps import PlannedSweep, checked_axes, points_of, require_distinct
 
         axes = by_normalized_name(checked_axes(over, mode))
+        require_distinct(axes, by_normalized_name({**inputs, **overrides}))
         points = points_of(axes, mode)
         resolved = self._check_sweep(outputs, axes, inputs, overrides)
         constants = {**resolved.inputs, **resolved.overrides}

@@ -110,6 +110,17 @@ def checked_axes(over: object, mode: object) -> dict[str, tuple[Any, ...]]:
     return axes
 
 
+def require_distinct(axes: Iterable[str], constants: Mapping[str, Any]) -> None:
+    """Check that no name that varies also has a constant value.
+
+    Raises:
+        RequestError: a name has both.
+    """
+    for name in axes:
+        if name in constants:
+            raise RequestError(f"`{name}` is in `over`, and also in `inputs` or `overrides`. Remove one of the two.")
+
+
 def points_of(axes: Mapping[str, Sequence[Any]], mode: SweepMode) -> list[Point]:
     """Return the combinations of positions on the axes. The last axis of a grid varies fastest."""
     positions = [range(len(values)) for values in axes.values()]

@@ -48,7 +48,8 @@ def repeated_plan(
         axes: the values of each name that varies.
         points: the combinations of values.
     """
-    repetition = _Repetition(nodes, axes, points)
+    provided = frozenset(provided)
+    repetition = _Repetition(nodes, provided, axes, points)
     copies = {copy.name: copy for node in nodes for copy in repetition.copies(node)}
     values = {
         repetition.name(axis, (position,)): value
@@ -58,13 +59,15 @@ def repeated_plan(
     }
     names = [{output: repetition.name_at(output, point) for output in outputs} for point in points]
     distinct = dict.fromkeys(name for at_point in names for name in at_point.values())
-    return RepeatedPlan(plan_of(copies, distinct, frozenset({*provided, *values})), values, names)
+    return RepeatedPlan(plan_of(copies, distinct, provided.union(values)), values, names)
 
 
 class _Repetition:
     """The names and arguments of repeated nodes."""
 
-    def __init__(self, nodes: Sequence[Node], axes: Mapping[str, Sequence[Any]], points: Sequence[Point]) -> None:
+    def __init__(
+        self, nodes: Sequence[Node], provided: Collection[str], axes: Mapping[str, Sequence[Any]], points: Sequence[Point]
+    ) -> None:
         self._axes = list(axes)
         self._texts = [_texts(values) for values in axes.values()]
         self._points = points
@@ -72,7 +75,7 @@ class _Repetition:
         self._varies_with: dict[str, Point] = {axis: (index,) for index, axis in enumerate(axes)}
         """The positions of the axes on which each node depends. Nodes that depend on none are omitted."""
         for node in nodes:
-            if node.name not in axes:
+            if node.name not in axes and node.name not in provided:  # the function of a provided node is not called
                 indexes = {index for read in node.dependencies for index in self._varies_with.get(read.source, ())}
                 if indexes:
                     self._varies_with[node.name] = tuple(sorted(indexes))
@@ -88,6 +91,10 @@ class _Repetition:
         indexes = self._varies_with.get(node.name)
         if indexes is None:
             yield node
+            return
+        if node.name in self._axes:
+            for key in self.keys(indexes):
+                yield dataclasses.replace(node, name=self.name(node.name, key))
             return
         for key in self.keys(indexes):
             at = dict(zip(indexes, key, strict=True))
