@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors import NodeCanceled
 from headwater.execution.async_mapping import ConcurrentElements
-from headwater.execution.concurrent import deliver, outcome_of
-from headwater.execution.delivery import Delivery
+from headwater.execution.delivery import Delivery, deliver, outcome_of
 from headwater.execution.mapping import ElementCalls, is_mapped
 from headwater.execution.outcome import Failed
 from headwater.execution.placement import executor_for

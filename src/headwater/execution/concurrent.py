@@ -7,24 +7,24 @@ from concurrent.futures import Future, wait
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from headwater.errors import ClusterLost
 from headwater.execution.ahead import start_ahead
-from headwater.execution.batches import BatchOutcome, BatchSizes
-from headwater.execution.delivery import Delivery
+from headwater.execution.batches import BatchSizes
+from headwater.execution.delivery import Delivery, batch_outcome_of, deliver, deliver_batch, outcome_of
 from headwater.execution.mapping import ElementCalls, is_mapped, make_call
 from headwater.execution.outcome import Failed
 from headwater.execution.placement import executor_for
 from headwater.execution.remote import Job, RemoteExecutor
 from headwater.execution.remote_values import RemoteCall
+from headwater.execution.shared_values import SharedValues, runs_on_this_computer
+from headwater.execution.sharing_pool import SharingPool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Executor
 
-    from headwater.execution.batches import ElementBatch
+    from headwater.execution.batches import BatchOutcome, ElementBatch
     from headwater.execution.events import Events
     from headwater.execution.middleware import Attempt, Call
-    from headwater.execution.outcome import Succeeded
     from headwater.execution.placement import Placement
     from headwater.execution.remote import RemoteFuture
     from headwater.execution.run import Run
@@ -62,7 +62,7 @@ def run_on(placements: Sequence[Placement], run: Run, attempt: Attempt, events: 
 class _Lane:
     """The ready steps for one executor, and the number of its calls in flight."""
 
-    def __init__(self, executor: Executor) -> None:
+    def __init__(self, executor: Executor | SharingPool) -> None:
         self.executor = executor
         self.waiting: deque[Step] = deque()
         self.mapped: deque[_MappedStep] = deque()
@@ -112,6 +112,7 @@ class _Workers:
         """The ready steps for the thread that started the run. An executor of a cluster may prepare the call and its value."""
         self._ahead: dict[int, RemoteFuture] = {}
         """The jobs of steps that are not ready, but that a cluster has received, by the slots of their values."""
+        self._shared_values = SharedValues()
         self._lanes: dict[int, _Lane] = {}
         """The lanes by the `id` of their executor."""
         self._submitted: dict[Future[Delivery[Any]], tuple[int, _Work]] = {}
@@ -134,7 +135,13 @@ class _Workers:
             elif isinstance(executor, RemoteExecutor) and not executor.accepts(step.node):
                 self._here.append((step, executor))
             else:
-                self._lanes.setdefault(id(executor), _Lane(executor)).waiting.append(step)
+                self._lane(executor).waiting.append(step)
+
+    def _lane(self, executor: Executor) -> _Lane:
+        if id(executor) not in self._lanes:
+            pool = SharingPool(executor, self._shared_values) if runs_on_this_computer(executor) else executor
+            self._lanes[id(executor)] = _Lane(pool)
+        return self._lanes[id(executor)]
 
     def submit(self) -> None:
         """Submit calls to the executors that accept more."""
@@ -153,7 +160,7 @@ class _Workers:
             future: Future[Delivery[Any]] | None = self._ahead.pop(step.result, None)
             self._submit(_Work(lane, step), future or self._start(step, call, lane.executor))
 
-    def _start(self, step: Step, call: Call, executor: Executor) -> Future[Delivery[Any]]:
+    def _start(self, step: Step, call: Call, executor: Executor | SharingPool) -> Future[Delivery[Any]]:
         if not isinstance(executor, RemoteExecutor):
             return executor.submit(deliver, self._attempt, call)
         arguments = call.references if isinstance(call, RemoteCall) else call.arguments
@@ -237,35 +244,4 @@ class _Workers:
         for future in (*self._submitted, *self._ahead.values()):
             future.cancel()
         wait(self._submitted)
-
-
-def deliver(attempt: Attempt, call: Call) -> Delivery[Succeeded | Failed]:
-    """Make a call in a worker."""
-    return Delivery(attempt(call))
-
-
-def deliver_batch(attempt: Attempt, batch: ElementBatch) -> Delivery[BatchOutcome]:
-    """Make a batch of calls in a worker."""
-    return Delivery(batch.run(attempt))
-
-
-def outcome_of(future: Future[Delivery[Succeeded | Failed]], catches: tuple[type[BaseException], ...]) -> Succeeded | Failed:
-    """Return the outcome of a submitted call that has ended."""
-    try:
-        return future.result().take()
-    except (KeyboardInterrupt, ClusterLost):
-        raise
-    except catches as error:  # the worker process cannot send the value, or has died
-        return Failed(error)
-
-
-def batch_outcome_of(future: Future[Delivery[BatchOutcome]], catches: tuple[type[BaseException], ...]) -> BatchOutcome:
-    """Return the outcome of a submitted batch that has ended."""
-    if future.cancelled():  # a call for an earlier element failed
-        return BatchOutcome((), Failed(), 0.0)
-    try:
-        return future.result().take()
-    except (KeyboardInterrupt, ClusterLost):
-        raise
-    except catches as error:  # the worker process cannot send the values, or has died
-        return BatchOutcome((), Failed(error), 0.0)
+        self._shared_values.close()

@@ -1,15 +1,20 @@
-"""`Delivery`: an outcome on its way from a worker."""
+"""`Delivery`: the outcome of a call or of a batch of calls, on its way from a worker."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from headwater.errors import ClusterLost
 from headwater.execution.batches import BatchOutcome
 from headwater.execution.failure import add_worker_note
-from headwater.execution.outcome import Failed
+from headwater.execution.outcome import Failed, Succeeded
+from headwater.execution.shared_values import MAX_SHARED_CALLS, SharedResult
 
 if TYPE_CHECKING:
-    from headwater.execution.outcome import Succeeded
+    from concurrent.futures import Future
+
+    from headwater.execution.batches import ElementBatch
+    from headwater.execution.middleware import Attempt, Call
 
 T = TypeVar("T", "Succeeded | Failed", BatchOutcome)
 
@@ -23,6 +28,12 @@ class Delivery(Generic[T]):
 
     def __init__(self, outcome: T) -> None:
         self._outcome: T | None = outcome
+        self._folder: str | None = None
+
+    def through(self, folder: str) -> Delivery[T]:
+        """Send large values through shared memory, in this folder."""
+        self._folder = folder
+        return self
 
     def take(self) -> T:
         """Return the outcome, and drop it."""
@@ -35,4 +46,46 @@ class Delivery(Generic[T]):
         failed = self._outcome.failed if isinstance(self._outcome, BatchOutcome) else self._outcome
         if isinstance(failed, Failed) and failed.error is not None:
             add_worker_note(failed.error)
-        return Delivery, (self._outcome,)
+        return Delivery, (self._outcome if self._folder is None else _shared(self._outcome, self._folder),)
+
+
+def _shared(outcome: Any, folder: str) -> Any:
+    match outcome:
+        case Succeeded(value):
+            return Succeeded(SharedResult(value, folder))
+        case BatchOutcome(values) if len(values) <= MAX_SHARED_CALLS:
+            return outcome._replace(values=[SharedResult(value, folder) for value in values])
+        case _:
+            return outcome
+
+
+def deliver(attempt: Attempt, call: Call) -> Delivery[Succeeded | Failed]:
+    """Make a call in a worker."""
+    return Delivery(attempt(call))
+
+
+def deliver_batch(attempt: Attempt, batch: ElementBatch) -> Delivery[BatchOutcome]:
+    """Make a batch of calls in a worker."""
+    return Delivery(batch.run(attempt))
+
+
+def outcome_of(future: Future[Delivery[Succeeded | Failed]], catches: tuple[type[BaseException], ...]) -> Succeeded | Failed:
+    """Return the outcome of a submitted call that has ended."""
+    try:
+        return future.result().take()
+    except (KeyboardInterrupt, ClusterLost):
+        raise
+    except catches as error:  # the worker process cannot send the value, or has died
+        return Failed(error)
+
+
+def batch_outcome_of(future: Future[Delivery[BatchOutcome]], catches: tuple[type[BaseException], ...]) -> BatchOutcome:
+    """Return the outcome of a submitted batch that has ended."""
+    if future.cancelled():  # a call for an earlier element failed
+        return BatchOutcome((), Failed(), 0.0)
+    try:
+        return future.result().take()
+    except (KeyboardInterrupt, ClusterLost):
+        raise
+    except catches as error:  # the worker process cannot send the values, or has died
+        return BatchOutcome((), Failed(error), 0.0)

@@ -45,6 +45,17 @@ def value_size(value: Any) -> int | None:
         return None
 
 
+def size_from_library(value: Any) -> int | None:
+    """Return the size of an array or a frame, as its library reports it. None for any other value."""
+    cls = type(value)
+    if _module(cls) == "builtins" or (measure := _measure_of_library(cls)) is None:
+        return None
+    try:
+        return measure(value)
+    except Exception:  # noqa: BLE001 - a column of a user's class may have no size
+        return None
+
+
 class _TooLargeError(Exception):
     """A value has too many objects to measure."""
 

@@ -1,0 +1,162 @@
+"""`SharedValues`: passes arrays and frames to processes on this computer through shared memory.
+
+A process pool sends values through a pipe, which copies them several times, and it sends a value again for each call. An array
+of 100 MB takes 15 times as long as in shared memory (`benchmarks/README.md`). Files in `/dev/shm` are shared memory on Linux.
+On other systems, files in the temporary folder take their place.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import pickle
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakValueDictionary
+
+from headwater.previews.sizes import size_from_library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from concurrent.futures import Executor
+
+MIN_SIZE: Final = 1_000_000
+"""The minimum size in bytes of a value in shared memory."""
+MAX_SHARED_CALLS: Final = 16
+"""The maximum number of calls in a batch whose arguments and values are measured. In larger batches, they are small."""
+_SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - each run has a folder of its own
+_LENGTH: Final = 8
+"""The number of bytes of a length in a file."""
+
+
+def runs_on_this_computer(executor: Executor) -> bool:
+    """Return True for a process pool whose processes are certain to be on this computer."""
+    modules = [base.__module__ for base in type(executor).__mro__]
+    return any(module == "concurrent.futures.process" or module.partition(".")[0] == "loky" for module in modules)
+
+
+class SharedValues:
+    """The values of one run in shared memory. The caller must close it."""
+
+    def __init__(self) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._shared: WeakValueDictionary[int, SharedValue] = WeakValueDictionary()
+        """The values by their `id`. An object in this dictionary keeps its value alive, so the `id` is not used again."""
+
+    @property
+    def folder(self) -> str:
+        """The folder of the values. Workers add files with their results."""
+        if self._folder is None:
+            parent = _SHARED_MEMORY if _SHARED_MEMORY.is_dir() and os.access(_SHARED_MEMORY, os.W_OK) else None
+            self._folder = tempfile.TemporaryDirectory(prefix="headwater-", dir=parent, ignore_cleanup_errors=True)
+        return self._folder.name
+
+    def of(self, values: Iterable[Any]) -> tuple[Any, ...]:
+        """Return values to send to a process: large ones in shared memory, all others as they are."""
+        return tuple([self._of(value) for value in values])
+
+    def _of(self, value: Any) -> Any:
+        if not _is_large(value):
+            return value
+        shared = self._shared.get(id(value))
+        if shared is None:
+            path = written(value, self.folder)
+            if path is None:
+                return value
+            shared = self._shared[id(value)] = SharedValue(value, path)
+        return shared
+
+    def close(self) -> None:
+        """Delete all files."""
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+class SharedValue:
+    """A value in shared memory. When it is unpickled, it becomes the value. Its file is deleted with this object."""
+
+    def __init__(self, value: Any, path: str) -> None:
+        self.value = value
+        self._path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return load, (self._path,)
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+    def __del__(self) -> None:
+        with suppress(OSError):
+            os.unlink(self._path)  # noqa: PTH108 - works while the interpreter ends
+
+
+class SharedResult:
+    """A value that a worker returns. It is written when it is pickled, and its file is deleted when it is unpickled."""
+
+    def __init__(self, value: Any, folder: str) -> None:
+        self._value = value
+        self._folder = folder
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        path = written(self._value, self._folder) if _is_large(self._value) else None
+        return (_itself, (self._value,)) if path is None else (_load_once, (path,))
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _is_large(value: Any) -> bool:
+    size = size_from_library(value)
+    return size is not None and size >= MIN_SIZE
+
+
+def written(value: Any, folder: str) -> str | None:
+    """Write a value to a new file and return its path. None if the file cannot be written: the value is then sent as usual.
+
+    Shared memory may be small: in containers, it is often 64 MB.
+    """
+    buffers: list[pickle.PickleBuffer] = []
+    body = pickle.dumps(value, protocol=5, buffer_callback=buffers.append)
+    try:
+        raw = [buffer.raw() for buffer in buffers]
+    except BufferError:  # a part is not contiguous
+        return None
+    parts: Sequence[bytes | memoryview] = [body, *raw]
+    path: str | None = None
+    try:
+        descriptor, path = tempfile.mkstemp(dir=folder)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(len(parts).to_bytes(_LENGTH))
+            file.writelines(memoryview(part).nbytes.to_bytes(_LENGTH) for part in parts)
+            file.writelines(parts)
+    except OSError:
+        if path is not None:
+            with suppress(OSError):
+                os.unlink(path)  # noqa: PTH108 - a path as text
+        return None
+    return path
+
+
+def load(path: str) -> Any:
+    """Return the value in a file. Changes to the value do not affect other processes."""
+    with Path(path).open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY) if os.name == "posix" else bytearray(file.read())
+    content = memoryview(mapped)
+    count = int.from_bytes(content[:_LENGTH])
+    lengths = [int.from_bytes(content[_LENGTH * (1 + index) : _LENGTH * (2 + index)]) for index in range(count)]
+    start = _LENGTH * (1 + count)
+    parts: list[memoryview] = []
+    for length in lengths:
+        parts.append(content[start : start + length])
+        start += length
+    return pickle.loads(parts[0], buffers=parts[1:])  # noqa: S301 - written by this run
+
+
+def _load_once(path: str) -> Any:
+    value = load(path)
+    with suppress(OSError):  # on Windows, the run deletes the file at its end
+        os.unlink(path)  # noqa: PTH108 - a path as text
+    return value
