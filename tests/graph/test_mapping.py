@@ -222,9 +222,47 @@ def test_overrides_of_different_lengths_are_an_error() -> None:
         driver_of(word, length, both).execute(["both"], overrides={"word": ["a"], "length": [1, 2]})
 
 
+def test_an_override_with_too_few_levels_of_lists_is_an_error() -> None:
+    def letter(word: str) -> Parallelizable[str]:
+        return word
+
+    def code(letter: str) -> int:
+        return ord(letter)
+
+    def sums(code: Collect[int]) -> int:
+        return sum(code)
+
+    driver = driver_of(word, letter, code, sums)
+    assert driver.execute(["sums"], overrides={"code": [[1, 2], []]}) == {"sums": [3, 0]}
+    for wrong in ([1, 2], [[1], None], [(1, 2)]):
+        for outputs in (["sums"], ["code"]):
+            with pytest.raises(WrongOverrideType, match=r"the list of its values .* has the type list\[list\[int"):
+                driver.execute(outputs, overrides={"code": wrong})
+
+
+def test_the_error_on_different_lengths_names_the_function_that_reads_both_lists() -> None:
+    def doubled(word: str) -> str:
+        return word * 2
+
+    def negative(length: int) -> int:
+        return -length
+
+    def both(doubled: str, negative: int) -> str:
+        return doubled * negative
+
+    overrides = {"word": ["a"], "length": [1, 2]}
+    with pytest.raises(UnequalLengths, match=r"`both` .* but there are 1 of `doubled` and 2 of `negative`\.") as caught:
+        driver_of(word, length, doubled, negative, both).execute(["both"], overrides=overrides)
+    assert caught.value.node == "both"
+
+
 def test_none_instead_of_a_list_is_an_error() -> None:
-    with pytest.raises(NotAList, match=r"`length` .* each element of `word`, which must be a list, not None\."):
-        driver_of(word, length).execute(["length"], overrides={"word": None})
+    def doubled(length: int) -> int:
+        return length * 2
+
+    for outputs in (["length"], ["doubled"]):
+        with pytest.raises(NotAList, match=r"`length` .* each element of `word`, which must be a list, not None\."):
+            driver_of(word, length, doubled).execute(outputs, overrides={"word": None})
 
 
 # --- exceptions in functions --------------------------------------------------------------------------------------------

@@ -166,10 +166,33 @@ class WrongInputType(RequestError):
 class WrongOverrideType(RequestError):
     """An override does not fit the type of its node, or of a parameter that reads the input or config value."""
 
-    def __init__(self, name: str, expected: str, value: object, location: SourceLocation, *, reader: str | None = None) -> None:
-        """`reader` is the node whose parameter takes the value. None if the override replaces the value of a function."""
+    def __init__(
+        self,
+        name: str,
+        expected: str,
+        value: object,
+        location: SourceLocation,
+        *,
+        reader: str | None = None,
+        is_list_of_values: bool = False,
+    ) -> None:
+        """Report a wrong value.
+
+        Args:
+            name: the name of the node.
+            expected: the type.
+            value: the wrong value.
+            location: the source location of the function that returns or takes the value.
+            reader: the node whose parameter takes the value. None if the override replaces the value of a function.
+            is_list_of_values: True if the node has a value for each element.
+        """
         self.name = name
-        other = f"its function ({location}) returns" if reader is None else f"`{reader}` ({location}) takes"
+        if reader is not None:
+            other = f"`{reader}` ({location}) takes"
+        elif is_list_of_values:
+            other = f"the list of its values for all elements ({location}) has the type"
+        else:
+            other = f"its function ({location}) returns"
         super().__init__(
             f"`{name}` is overridden with a value of type {_class_name(value, expected)} ({short_repr(value)}), but {other} "
             f"{expected}. Use a value of that type, or remove the override.",

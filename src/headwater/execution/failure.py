@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Final
 
+from headwater.errors import NotAList, UnequalLengths
 from headwater.graph.failure_notes import add_call_note, add_note, has_call_note
 from headwater.graph.node import Node
 from headwater.graph.operation import Map
@@ -23,7 +24,7 @@ def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> No
     If the function was called once for each element, the exception already has a note on the call that failed.
     """
     if isinstance(node.operation, Map):
-        if not has_call_note(error):
+        if not has_call_note(error) and not isinstance(error, UnequalLengths | NotAList):  # these errors name the function
             add_call_note(error, node.name, node.location, (), ())
         return
     add_call_note(error, node.name, node.location, [argument.parameter for argument in node.arguments], values)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.errors import HeadwaterWarning
 from headwater.execution.runner import Runner
+from headwater.graph.mapping import is_nested
 from headwater.types.type_checks import DEFAULT_CHECKS, TypeChecks
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class PreparedRequest(NamedTuple):
     runner: Runner
     expected: tuple[tuple[str, Any], ...]
     """Pairs of a provided name and a type that its value must fit."""
+    nested: tuple[tuple[str, int], ...]
+    """Pairs of an overridden name and the number of levels of lists in its value, if there are several."""
     renamed: Mapping[str, str]
     """The normalized names of provided values, if they differ."""
     labels: Mapping[str, str] | None
@@ -51,7 +54,7 @@ class PreparedRequest(NamedTuple):
 
         renamed = {name: normalized(name) for name in names if isinstance(name, str) and not name.isascii()}
         labels = resolved.outputs if any(label != name for label, name in resolved.outputs.items()) else None
-        return cls(runner, resolved.expected, renamed, labels, warnings, awaited)
+        return cls(runner, resolved.expected, resolved.nested, renamed, labels, warnings, awaited)
 
     def values(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return inputs and overrides in one mapping, by node name."""
@@ -66,7 +69,7 @@ class PreparedRequest(NamedTuple):
             value = values[name]
             if not (are_standard and type(value) is type_) and not checks.accepts(value, type_):
                 return False
-        return True
+        return all(is_nested(values[name], depth) for name, depth in self.nested)
 
     def run(self, values: Mapping[str, Any], policy: Policy | None = None) -> dict[str, Any]:
         """Run the request and return the outputs that have a value by their requested names."""

@@ -9,7 +9,7 @@ from headwater.graph.failure_notes import add_call_note
 from headwater.graph.portable import original, portable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from headwater.graph.node import Node
 
@@ -62,6 +62,26 @@ class ElementProgram:
             step.note_failure(error, values)
             raise
         return self.results_of(values)
+
+    def step_with_unequal_lengths(self, lengths: Sequence[int | None]) -> tuple[ElementStep, Mapping[str, int]]:
+        """Return the first step that reads lists of different lengths, and these lengths by parameter.
+
+        Args:
+            lengths: the lengths of the arguments of the program. None for an argument that is the same for all elements.
+        """
+        known = list(lengths)
+        for step in self.steps:
+            read = zip(step.node.arguments, (known[index] for index in step.arguments), strict=True)
+            own = {argument.parameter: length for argument, length in read if length is not None}
+            if len(set(own.values())) > 1:
+                return step, own
+            known.append(next(iter(own.values()), None))
+        raise ValueError("Each step reads lists of the same length.")
+
+    def reader_of(self, position: int) -> tuple[ElementStep, str]:
+        """Return the first step that reads an argument of the program, and the parameter."""
+        step = next(step for step in self.steps if position in step.arguments)
+        return step, step.node.arguments[step.arguments.index(position)].parameter
 
     @property
     def result_of_steps(self) -> list[int | None]:

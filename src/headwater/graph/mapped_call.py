@@ -96,15 +96,28 @@ class MappedCall:
         return Rows(chain.from_iterable(part.rows for part in inner), tuple(part.lengths for part in inner))
 
     def _length(self, arguments: Sequence[Any], depths: Sequence[int]) -> int:
-        operation = self.operation
-        lists = {operation.parameters[position]: arguments[position] for position, depth in enumerate(depths) if depth}
-        for parameter, value in lists.items():
-            if not isinstance(value, Sequence):
-                raise NotAList(*operation.node, parameter, value)
-        lengths = {parameter: len(value) for parameter, value in lists.items()}
-        if len(set(lengths.values())) > 1:
-            raise UnequalLengths(*operation.node, lengths)
-        return next(iter(lengths.values()))
+        lengths: list[int | None] = []
+        for position, (argument, depth) in enumerate(zip(arguments, depths, strict=True)):
+            if depth and not isinstance(argument, Sequence):
+                raise self._not_a_list(position, argument)
+            lengths.append(len(argument) if depth else None)
+        distinct = set(lengths) - {None}
+        if len(distinct) > 1:
+            raise self._unequal(lengths)
+        return next(length for length in distinct if length is not None)
+
+    def _not_a_list(self, position: int, value: Any) -> NotAList:
+        if isinstance(self.call, ElementProgram):
+            step, parameter = self.call.reader_of(position)
+            return NotAList(step.node.name, step.node.location, parameter, value)
+        return NotAList(*self.operation.node, self.operation.parameters[position], value)
+
+    def _unequal(self, lengths: Sequence[int | None]) -> UnequalLengths:
+        if isinstance(self.call, ElementProgram):
+            step, own = self.call.step_with_unequal_lengths(lengths)
+            return UnequalLengths(step.node.name, step.node.location, own)
+        named = zip(self.operation.parameters, lengths, strict=True)
+        return UnequalLengths(*self.operation.node, {parameter: length for parameter, length in named if length is not None})
 
     def add_note(self, error: BaseException, position: Sequence[int], row: Row) -> None:
         """Add notes to an exception that name the failed call and its element. A program has added the first note itself."""

@@ -195,16 +195,34 @@ def value_type(node: Node) -> Any:
     >>> value_type(Builder().with_functions(word).build().graph["word"])
     list[str]
     """
-    match node.operation:
-        case Map(Expand(), over=over):
-            depth = len(over) + 1
-        case Map(over=over):
-            depth = len(over)
-        case Expand():
-            depth = 1
-        case _:
-            return node.type
+    depth = list_depth(node)
+    if not depth:
+        return node.type
     nested: Any = element_type(node.type)
     for _ in range(depth):
         nested = list[nested]
     return nested
+
+
+def list_depth(node: Node) -> int:
+    """Return the number of levels of lists in a node's value in a run. 0 for a single value."""
+    match node.operation:
+        case Map(Expand(), over=over):
+            return len(over) + 1
+        case Map(over=over):
+            return len(over)
+        case Expand():
+            return 1
+        case _:
+            return 0
+
+
+def is_nested(value: object, depth: int) -> bool:
+    """Return False if a list has fewer levels of lists than it should have.
+
+    >>> is_nested([[1], []], 2), is_nested([[1], 2], 2), is_nested([1], 1)
+    (True, False, True)
+    """
+    if depth < 2 or not isinstance(value, list):
+        return True
+    return all(isinstance(inner, list) and is_nested(inner, depth - 1) for inner in value)

@@ -31,7 +31,7 @@ from headwater.errors import (
 )
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.graph import Graph
-from headwater.graph.mapping import value_type
+from headwater.graph.mapping import is_nested, list_depth, value_type
 from headwater.graph.node import NO_TAGS, ROLE_TAG, Dependency, Node
 from headwater.introspection.names import by_normalized_name, duplicate_spellings, normalized
 from headwater.planning.plan import missing_inputs, needed_for
@@ -65,6 +65,8 @@ class ResolvedRequest(NamedTuple):
     """The names that the outputs need, as `needed_for` returns them."""
     expected: tuple[tuple[str, Any], ...]
     """Pairs of a provided name and a type that its value must fit. Several pairs if its readers have different types."""
+    nested: tuple[tuple[str, int], ...]
+    """Pairs of an overridden name and the number of levels of lists in its value, if there are several."""
     refused: frozenset[str]
     """Nodes without a value: their provided value is wrong, a config value that they read does not fit, or they are savers that
     would overwrite another saver's file."""
@@ -116,6 +118,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
             {name: value for name, value in overrides.items() if name not in wrong},
             needed,
             tuple((name, type_) for name in names for type_ in provided.types(name)),
+            tuple((name, depth) for name in overrides if (depth := provided.depth(name)) > 1),
             frozenset(
                 {
                     *wrong & replacing & needed.keys(),
@@ -235,10 +238,12 @@ class _ProvidedValues:
 
     def _override_problem(self, node: Node, value: object) -> _Problem | None:
         if node.kind == "function":
-            if self._fits(value, value_type(node)):
+            depth = list_depth(node)
+            if self._fits(value, value_type(node)) and is_nested(value, depth):
                 return None
             expected = typing_rules.format_type(value_type(node))
-            return _Problem(node.name, WrongOverrideType(node.name, expected, value, node.location), node.name in self.needed)
+            error = WrongOverrideType(node.name, expected, value, node.location, is_list_of_values=depth > 0)
+            return _Problem(node.name, error, node.name in self.needed)
         refusing, is_needed = self._refusing(node, value)
         if not refusing:
             return None
@@ -247,6 +252,11 @@ class _ProvidedValues:
         return _Problem(
             node.name, WrongOverrideType(node.name, expected, value, reader.location, reader=reader.name), is_needed
         )
+
+    def depth(self, name: str) -> int:
+        """Return the number of levels of lists that a provided value must have."""
+        node = self.graph.nodes.get(name)
+        return 0 if node is None else list_depth(node)
 
     def types(self, name: str) -> list[Any]:
         """Return the types that a provided value must fit."""
