@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from headwater import Builder, on, tag
+from headwater import Builder, Collect, Parallelizable, on, tag
 from headwater.errors import ClusterLost
 from headwater.hooks import ContinueOnError, Observer, Retry
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
     from headwater.execution.middleware import Call
+    from headwater.execution.observer import Task
     from headwater.graph.node import Node
     from headwater.hooks import Outcome
     from headwater.integrations.dask import DaskExecutor
@@ -69,6 +70,18 @@ def after(broken: float) -> float:
 
 def square(number: int) -> tuple[int, int]:
     return number**2, os.getpid()
+
+
+def numbers() -> Parallelizable[int]:
+    yield from range(ITEMS)
+
+
+def squared(numbers: int) -> tuple[int, int]:
+    return square(numbers)
+
+
+def squares(squared: Collect[tuple[int, int]]) -> list[tuple[int, int]]:
+    return list(squared)
 
 
 def process() -> int:
@@ -225,6 +238,27 @@ def test_no_result_is_lost_or_duplicated_if_a_worker_is_killed(client: Client, e
     assert victim not in processes, "Values on the killed worker are computed again."
 
 
+class KillDuringElements(Observer):
+    """Kill a process once a fifth of the elements is done, and note the elements."""
+
+    def __init__(self, victim: int) -> None:
+        self.victim = victim
+        self.numbers: list[int] = []
+
+    def task_ended(self, task: Task, outcome: Outcome) -> None:
+        self.numbers.append(task.number)
+        if len(self.numbers) == ITEMS // 5:
+            os.kill(self.victim, signal.SIGKILL)
+
+
+def test_no_element_is_lost_or_duplicated_if_a_worker_is_killed(client: Client, executor: DaskExecutor) -> None:
+    kill = KillDuringElements(next(iter(client.run(os.getpid).values())))
+    driver = Builder().with_functions(numbers, squared, squares).with_executor(executor).build()
+    values = driver.execute(["squares"], hooks=[kill])["squares"]
+    assert [value for value, _ in values] == [number**2 for number in range(ITEMS)]
+    assert sorted(kill.numbers) == list(range(ITEMS))
+
+
 def test_a_killed_scheduler_is_an_error_that_says_what_to_do(
     library: Callable[[str], ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,3 +302,20 @@ def test_a_closed_client_is_the_same_error(library: Callable[[str], ModuleType])
     client.close()
     with pytest.raises(ClusterLost, match="because the connection to the Dask scheduler"):
         driver.execute(["base"], inputs={"size": 3})
+
+
+@pytest.mark.parametrize("outputs", ["total", "squares"])
+def test_a_client_that_is_closed_during_a_run_is_the_same_error(
+    library: Callable[[str], ModuleType], client: Client, outputs: str
+) -> None:
+    from headwater.integrations.dask import DaskExecutor
+
+    other = library("distributed").Client(client.scheduler.addr, set_as_default=False)
+
+    class Close(Observer):
+        def ended(self, node: Node, outcome: Outcome) -> None:
+            other.close()
+
+    driver = Builder().with_functions(base, total, numbers, squared, squares).with_executor(DaskExecutor(other)).build()
+    with pytest.raises(ClusterLost, match="because the connection to the Dask scheduler"):
+        driver.execute([outputs], inputs={"size": 3}, hooks=[Close(), ContinueOnError()])

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from headwater import Builder, on, tag
+from headwater import Builder, Collect, Parallelizable, on, tag
 from headwater.errors import ClusterLost
 from headwater.hooks import ContinueOnError, Observer, Retry
 
 if TYPE_CHECKING:
+    from headwater.execution.observer import Task
     from headwater.graph.node import Node
     from headwater.hooks import Outcome
     from headwater.integrations.ray import RayExecutor
@@ -53,6 +54,18 @@ def after(broken: float) -> float:
 
 def square(number: int) -> tuple[int, int]:
     return number**2, os.getpid()
+
+
+def numbers() -> Parallelizable[int]:
+    yield from range(ITEMS)
+
+
+def squared(numbers: int) -> tuple[int, int]:
+    return square(numbers)
+
+
+def squares(squared: Collect[tuple[int, int]]) -> list[tuple[int, int]]:
+    return list(squared)
 
 
 def resources() -> dict[str, float]:
@@ -189,6 +202,26 @@ def test_no_result_is_lost_or_duplicated_if_a_worker_is_killed(executor: RayExec
     assert [row["square"][0] for row in rows] == [number**2 for number in range(ITEMS)]
     assert list(kill.ends.values()) == [1] * ITEMS
     assert len({row["square"][1] for row in rows} - {kill.killed}) >= 2, "Another worker continues."
+
+
+class KillDuringElements(Observer):
+    """Kill a worker once a fifth of the elements is done, and note the elements."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+
+    def task_ended(self, task: Task, outcome: Outcome) -> None:
+        self.numbers.append(task.number)
+        if len(self.numbers) == ITEMS // 5:
+            os.kill(outcome.value[1], signal.SIGKILL)  # type: ignore[union-attr]
+
+
+def test_no_element_is_lost_or_duplicated_if_a_worker_is_killed(executor: RayExecutor) -> None:
+    kill = KillDuringElements()
+    driver = Builder().with_functions(numbers, squared, squares).with_executor(executor).build()
+    values = driver.execute(["squares"], hooks=[kill])["squares"]
+    assert [value for value, _ in values] == [number**2 for number in range(ITEMS)]
+    assert sorted(kill.numbers) == list(range(ITEMS))
 
 
 WITHOUT_RAY = """

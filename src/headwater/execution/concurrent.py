@@ -169,6 +169,8 @@ class _Workers:
     def _begin_mapped(self, step: Step, call: Call, lane: _Lane) -> None:
         try:
             elements = ElementCalls(call, self._events)
+        except ClusterLost:
+            raise
         except self._run.catches as error:
             self._run.settle(step, Failed(error))
             return
@@ -181,7 +183,10 @@ class _Workers:
         batch = mapped.elements.next_batch(mapped.sizes.next(mapped.elements.remaining))
         if not mapped.elements.remaining:
             lane.mapped.popleft()
-        future = lane.executor.submit(deliver_batch, self._attempt, batch)
+        if isinstance(lane.executor, RemoteExecutor):
+            future = lane.executor.submit_part(batch.node, deliver_batch, self._attempt, batch)
+        else:
+            future = lane.executor.submit(deliver_batch, self._attempt, batch)
         self._submit(_Work(lane, mapped.step, _BatchOfStep(mapped, batch)), future)
 
     def _submit(self, work: _Work, future: Future[Delivery[Any]]) -> None:

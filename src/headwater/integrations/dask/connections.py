@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 _REMEDY = "Start a scheduler, create a new `Client` and `DaskExecutor`, and run again."
 
 
+def require_connection(node: Node, client: Client) -> None:
+    """Check that a client is open.
+
+    Raises:
+        ClusterLost: it is closed.
+    """
+    if client.status in ("closing", "closed"):
+        raise cluster_lost(node, client)
+
+
 def cluster_lost(node: Node, client: Client) -> ClusterLost:
     """Return the error for a node whose value is lost."""
     scheduler: Any = client.scheduler

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Final
 
 import cloudpickle  # type: ignore[import-untyped]
@@ -15,8 +16,8 @@ from headwater.execution.remote import Earlier, RemoteExecutor
 from headwater.execution.remote_task import RemoteTasks
 from headwater.execution.remote_values import loaded
 from headwater.integrations.dask.collections import uses_collections
-from headwater.integrations.dask.connections import cluster_lost
-from headwater.integrations.dask.futures import DaskFuture
+from headwater.integrations.dask.connections import require_connection
+from headwater.integrations.dask.futures import DaskFuture, PartFuture
 from headwater.integrations.dask.keys import task_key
 from headwater.integrations.dask.values import DaskValue
 
@@ -89,9 +90,17 @@ class DaskExecutor(RemoteExecutor):
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function on a worker, and return its value to this process."""
-        executor: Any = self._client.get_executor(**self._options)  # type: ignore[no-untyped-call]
+        options = {key: value for key, value in self._options.items() if key != "priority"}
+        executor: Any = self._client.get_executor(**options)  # type: ignore[no-untyped-call]
         submitted: Future[Any] = executor.submit(function, *args, **kwargs)
         return submitted
+
+    def submit_part(self, node: Node, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Call a function that computes a part of a node's value. The key starts with the name of the node."""
+        require_connection(node, self._client)
+        key = task_key(node.name, os.urandom(16).hex())
+        submitted: Any = self._client.submit(function, *args, key=key, pure=False, **self._options)
+        return PartFuture(node, submitted)
 
     def start(self, run: str, attempt: Attempt, jobs: Sequence[Job]) -> list[RemoteFuture]:
         """Submit jobs as one graph.
@@ -99,8 +108,7 @@ class DaskExecutor(RemoteExecutor):
         Raises:
             ClusterLost: the client is closed.
         """
-        if self._client.status in ("closing", "closed"):
-            raise cluster_lost(jobs[0].node, self._client)
+        require_connection(jobs[0].node, self._client)
         batch = _Batch(self._client, run, RemoteTasks(attempt, cloudpickle.dumps))
         keys = [batch.add(job) for job in jobs]
         submitted: list[Any] = self._client.get(batch.tasks, keys, sync=False, **self._options)  # type: ignore[no-untyped-call]

@@ -6,7 +6,7 @@ from asyncio import CancelledError
 from typing import TYPE_CHECKING, Any, cast
 
 from headwater.execution.remote_values import RemoteValue
-from headwater.integrations.dask.connections import cluster_lost
+from headwater.integrations.dask.connections import cluster_lost, require_connection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,7 @@ class DaskValue(RemoteValue):
             by_client.setdefault(value.cluster, []).append(value)
         found: dict[int, Any] = {}
         for client, group in by_client.items():
+            require_connection(group[0].node, client)
             try:
                 gathered: list[Any] = client.gather([value.future for value in group])  # type: ignore[no-untyped-call]
             except (CancelledError, OSError) as error:
