@@ -7,6 +7,7 @@ from concurrent.futures import Future, wait
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from headwater.errors import ClusterLost
 from headwater.execution.ahead import start_ahead
 from headwater.execution.batches import BatchSizes
 from headwater.execution.delivery import Delivery, batch_outcome_of, deliver, deliver_batch, outcome_of
