@@ -300,3 +300,36 @@ def test_the_steps_of_a_pipe_are_nodes_of_their_functions(play):
     marks = play.root.locator(".function-states .state-dot.succeeded")
     expect(marks).to_have_count(2)
     expect(marks.first).to_have_attribute("title", re.compile(r"total\.with_doubled\b.*\n.*total\.with_doubled_1", re.DOTALL))
+
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+ELEMENTS = """\
+from headwater import Collect, Parallelizable
+
+
+def word(text: str = "to be or not to be") -> Parallelizable[str]:
+    return text.split()
+
+
+def length(word: str) -> int:
+    return len(word)
+
+
+def longest(length: Collect[int]) -> int:
+    return max(length)
+"""
+
+
+def test_a_function_that_is_called_for_each_element_is_one_node_with_a_count(play):
+    play.open_code(ELEMENTS)
+    expect(play.drawn("length")).to_have_accessible_name(f"length, int for each word, {TIMES} 6, succeeded, needs word")
+    expect(play.drawn("length").locator("title")).to_contain_text("called for each word: 6 times")
+    expect(play.drawn("longest")).to_have_accessible_name("longest, int, output, succeeded, needs length")
+    expect(play.graph.locator(".node:has(.behind)")).to_have_count(1)
+    play.node("length").click()
+    expect(play.panel).to_contain_text("for each word: 6 times")
+    play.show("Inputs")
+    play.root.get_by_label("text", exact=True).fill("to be")
+    play.page.keyboard.press("Enter")
+    expect(play.drawn("length").locator(".badge")).to_have_text(f"{TIMES} 2")

@@ -28,3 +28,33 @@ def test_stop_ends_an_endless_loop_and_keeps_text_and_values(play):
     play.run_button.click()
     play.settle()
     expect(play.panel).to_contain_text("63")
+
+
+ELEMENTS = """\
+import time
+
+from headwater import Parallelizable
+
+
+def word() -> Parallelizable[str]:
+    return ["to", "be", "or", "not"]
+
+
+def length(word: str) -> int:
+    end = time.perf_counter() + 0.2  # long enough for a report on each call
+    while word == "or" or time.perf_counter() < end:
+        pass
+    return len(word)
+"""
+
+
+def test_calls_for_each_element_show_their_progress_until_they_are_stopped(play):
+    play.open_code(SMALL)
+    play.write(ELEMENTS)
+    length = play.drawn("length")
+    expect(length).to_have_accessible_name("length, int for each word, 2 / 4, output, running, needs word")
+    expect(length.locator(".progress")).to_have_count(1)
+    play.stop_button.click()
+    expect(length.locator(".progress")).to_have_count(0)
+    expect(length.locator(".badge")).to_have_count(0)
+    expect(length).to_have_attribute("data-state", "idle")

@@ -129,7 +129,7 @@ export const graphStyles = css`
     stroke-linecap: round;
   }
   .node .progress .track {
-    stroke: var(--line);
+    stroke: var(--line-strong);
   }
   .node.input .box,
   .node.config .box,

@@ -192,7 +192,7 @@ function boxTemplate(node: DisplayNode, state: NodeState, { width, height }: Lai
 /** Draw a bar along the lower edge of a box. */
 function progressTemplate({ computed, total }: ElementsView, box: LaidOutNode): TemplateResult {
   const length = box.width - 2 * PROGRESS_INSET;
-  const line = (share: number): string => `M${PROGRESS_INSET} ${box.height - 4.5}h${length * share}`;
+  const line = (share: number): string => `M${PROGRESS_INSET} ${box.height - 5.5}h${length * share}`;
   return svg`<g class="progress"><path class="track" d=${line(1)} /><path d=${line(Math.min(1, computed / Math.max(1, total)))} /></g>`;
 }
 
