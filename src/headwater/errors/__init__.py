@@ -36,6 +36,8 @@
     │   ├── UnequalLengths         lists of different lengths that belong together
     │   ├── WrongAdapterResult
     │   ├── ClusterLost            a cluster that is not available
+    │   ├── WorkerLost             a worker process that ended
+    │   ├── UnpicklableError       an exception that cannot leave its worker process
     │   ├── UnknownColumnType      a column whose Spark type is neither declared nor inferred
     │   ├── NodeCanceled          an `async def` that was canceled, although its run was not
     │   ├── NodeTimeout
@@ -127,6 +129,8 @@ from headwater.errors.run import (
     RunTimeout,
     UnequalLengths,
     UnknownColumnType,
+    UnpicklableError,
+    WorkerLost,
     WrongAdapterResult,
     WrongRuntimeType,
 )
@@ -191,11 +195,13 @@ __all__ = [
     "UnequalLengths",
     "UnknownColumnType",
     "UnknownNode",
+    "UnpicklableError",
     "UnresolvedAnnotation",
     "UnsupportedParameter",
     "UnusedNameWarning",
     "UnwrappedFunction",
     "UnwrappedFunctionWarning",
+    "WorkerLost",
     "WrongAdapterResult",
     "WrongConfigType",
     "WrongInputType",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from headwater.errors.base import HeadwaterError, short_repr
+from headwater.errors.base import HeadwaterError, error_text, short_repr
 from headwater.errors.suggestions import did_you_mean
 from headwater.introspection.source_location import SourceLocation
 
@@ -147,6 +147,45 @@ class ClusterLost(RunError, ConnectionError):
         )
 
     __str__ = HeadwaterError.__str__  # `ConnectionError` would look for an error number
+
+
+class WorkerLost(RunError, RuntimeError):
+    """A worker process ended during a run. Its executor cannot be used any more."""
+
+    def __init__(self, functions: Sequence[tuple[str, SourceLocation]], *, was_called: bool = True) -> None:
+        """Report a lost worker.
+
+        Args:
+            functions: the names and source locations of the functions that the worker may have called. The function that has
+                no value is the first.
+            was_called: False if the executor had lost a worker before it received the call.
+        """
+        names = " or ".join(f"`{name}` ({location})" for name, location in functions[:8])
+        names += f" or {len(functions) - 8} others" if len(functions) > 8 else ""
+        if was_called:
+            message = (
+                f"A worker process ended while it called {names}. Usually, memory has run out, compiled code has crashed, or "
+                "the value or the exception of a function cannot be unpickled."
+            )
+        else:
+            message = f"{names} was not called, because a worker process of its executor had ended before."
+        message += " The executor cannot be used any more: create a new one, and run again."
+        super().__init__(message, [location for _, location in functions], functions[0][0])
+
+
+class UnpicklableError(RunError):
+    """A function in a worker process raised an exception that cannot be copied to the process of the run.
+
+    Its notes include the traceback of the exception.
+    """
+
+    def __init__(self, raised: BaseException, problem: BaseException) -> None:
+        self.raised = type(raised).__qualname__
+        super().__init__(
+            f"The function raised {self.raised}: {error_text(raised)}. This exception cannot be sent from the worker process, "
+            f"because a copy raises {type(problem).__qualname__}: {error_text(problem)}. An exception can be copied if its "
+            "`__init__` passes all its arguments to `super().__init__`."
+        )
 
 
 class NodeTimeout(RunError, TimeoutError):

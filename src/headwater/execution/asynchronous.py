@@ -15,8 +15,9 @@ from headwater.errors import NodeCanceled
 from headwater.execution.async_mapping import ConcurrentElements
 from headwater.execution.delivery import Delivery, deliver, outcome_of
 from headwater.execution.mapping import ElementCalls, is_mapped
-from headwater.execution.outcome import Failed
+from headwater.execution.outcome import Failed, Undelivered
 from headwater.execution.placement import executor_for
+from headwater.execution.undelivered import explained, submitted
 from headwater.graph.mapped_call import MappedCall
 
 if TYPE_CHECKING:
@@ -222,18 +223,20 @@ class LoopRun:
 
     async def submit(self, executor: Executor, call: Call) -> Succeeded | Failed:
         """Call a plain function on an executor."""
+        nodes = (call.node,)
         if isinstance(executor, ThreadPoolExecutor):
-            submitted = executor.submit(copy_context().run, deliver, self._attempt.plain, call)
+            future = submitted(executor, nodes, copy_context().run, deliver, self._attempt.plain, call)
         else:  # another process has no context
-            submitted = executor.submit(deliver, self._attempt.plain, call)
+            future = submitted(executor, nodes, deliver, self._attempt.plain, call)
         del call
-        ended = self._submitted[submitted] = self._loop.create_future()
-        submitted.add_done_callback(lambda call: self._loop.call_soon_threadsafe(self._end_submitted, call))
+        ended = self._submitted[future] = self._loop.create_future()
+        future.add_done_callback(lambda call: self._loop.call_soon_threadsafe(self._end_submitted, call))
         await asyncio.shield(ended)
-        return outcome_of(submitted, self._run.catches)
+        outcome = outcome_of(future, self._run.catches)
+        return explained(outcome, nodes) if isinstance(outcome, Undelivered) else outcome
 
-    def _end_submitted(self, submitted: Future[Delivery[Succeeded | Failed]]) -> None:
-        self._submitted.pop(submitted).set_result(None)
+    def _end_submitted(self, future: Future[Delivery[Succeeded | Failed]]) -> None:
+        self._submitted.pop(future).set_result(None)
 
     async def stop(self) -> None:
         """Cancel the calls that have not ended, and wait until all of them have ended.

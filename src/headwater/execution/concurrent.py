@@ -11,13 +11,15 @@ from headwater.errors import ClusterLost
 from headwater.execution.ahead import start_ahead
 from headwater.execution.batches import BatchSizes
 from headwater.execution.delivery import Delivery, batch_outcome_of, deliver, deliver_batch, outcome_of
+from headwater.execution.joined import joined_nodes
 from headwater.execution.mapping import ElementCalls, is_mapped, make_call
-from headwater.execution.outcome import Failed
+from headwater.execution.outcome import Failed, Undelivered
 from headwater.execution.placement import executor_for
 from headwater.execution.remote import Job, RemoteExecutor
 from headwater.execution.remote_values import RemoteCall
 from headwater.execution.shared_values import SharedValues, runs_on_this_computer
 from headwater.execution.sharing_pool import SharingPool
+from headwater.execution.undelivered import explained, submitted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +165,7 @@ class _Workers:
 
     def _start(self, step: Step, call: Call, executor: Executor | SharingPool) -> Future[Delivery[Any]]:
         if not isinstance(executor, RemoteExecutor):
-            return executor.submit(deliver, self._attempt, call)
+            return submitted(executor, joined_nodes(step), deliver, self._attempt, call)
         arguments = call.references if isinstance(call, RemoteCall) else call.arguments
         return executor.start(self._run.id, self._attempt, [Job(step.result, call.node, call.function, arguments)])[0]
 
@@ -187,7 +189,7 @@ class _Workers:
         if isinstance(lane.executor, RemoteExecutor):
             future = lane.executor.submit_part(batch.node, deliver_batch, self._attempt, batch)
         else:
-            future = lane.executor.submit(deliver_batch, self._attempt, batch)
+            future = submitted(lane.executor, joined_nodes(mapped.step), deliver_batch, self._attempt, batch)
         self._submit(_Work(lane, mapped.step, _BatchOfStep(mapped, batch)), future)
 
     def _submit(self, work: _Work, future: Future[Delivery[Any]]) -> None:
@@ -220,13 +222,21 @@ class _Workers:
             _, work = self._submitted.pop(future)
             work.lane.in_flight -= 1
             if work.batch is None:
-                self._run.settle(work.step, outcome_of(future, self._run.catches))
+                outcome = outcome_of(future, self._run.catches)
+                self._run.settle(work.step, self._explained(outcome, work) if isinstance(outcome, Undelivered) else outcome)
             else:
-                self._settle_batch(work.lane, work.batch, future)
+                self._settle_batch(work, work.batch, future)
 
-    def _settle_batch(self, lane: _Lane, batch: _BatchOfStep, future: Future[Delivery[BatchOutcome]]) -> None:
-        elements = batch.mapped.elements
+    def _explained(self, failed: Undelivered, work: _Work) -> Undelivered:
+        others = (other.step for _, other in self._submitted.values() if other.lane is work.lane)
+        in_flight = (node for step in others for node in joined_nodes(step))
+        return explained(failed, joined_nodes(work.step), in_flight=in_flight)
+
+    def _settle_batch(self, work: _Work, batch: _BatchOfStep, future: Future[Delivery[BatchOutcome]]) -> None:
+        elements, lane = batch.mapped.elements, work.lane
         outcome = batch_outcome_of(future, self._run.catches)
+        if isinstance(outcome.failed, Undelivered):
+            outcome = outcome._replace(failed=self._explained(outcome.failed, work))
         elements.settle(batch.calls, outcome)
         batch.mapped.sizes.measured(len(outcome.values), outcome.seconds)
         if outcome.failed is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from headwater.errors import ClusterLost
 from headwater.execution.batches import BatchOutcome
-from headwater.execution.failure import add_worker_note
-from headwater.execution.outcome import Failed, Succeeded
+from headwater.execution.failure import sent_error
+from headwater.execution.outcome import Failed, Succeeded, Undelivered
 from headwater.execution.shared_values import MAX_SHARED_CALLS, SharedResult
 
 if TYPE_CHECKING:
@@ -42,11 +43,20 @@ class Delivery(Generic[T]):
         return outcome
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send the outcome to another process. A traceback cannot be pickled, so it is added to the error as a note."""
-        failed = self._outcome.failed if isinstance(self._outcome, BatchOutcome) else self._outcome
-        if isinstance(failed, Failed) and failed.error is not None:
-            add_worker_note(failed.error)
-        return Delivery, (self._outcome if self._folder is None else _shared(self._outcome, self._folder),)
+        """Send the outcome to another process."""
+        outcome: Any = _sent(self._outcome)
+        return Delivery, (outcome if self._folder is None else _shared(outcome, self._folder),)
+
+
+def _sent(outcome: Any) -> Any:
+    """Return an outcome whose exception can be sent to another process."""
+    match outcome:
+        case Failed(error) if error is not None:
+            return dataclasses.replace(outcome, error=sent_error(error))
+        case BatchOutcome(failed=failed) if failed is not None:
+            return outcome._replace(failed=_sent(failed))
+        case _:
+            return outcome
 
 
 def _shared(outcome: Any, folder: str) -> Any:
@@ -76,7 +86,7 @@ def outcome_of(future: Future[Delivery[Succeeded | Failed]], catches: tuple[type
     except (KeyboardInterrupt, ClusterLost):
         raise
     except catches as error:  # the worker process cannot send the value, or has died
-        return Failed(error)
+        return Undelivered(error)
 
 
 def batch_outcome_of(future: Future[Delivery[BatchOutcome]], catches: tuple[type[BaseException], ...]) -> BatchOutcome:
@@ -88,4 +98,4 @@ def batch_outcome_of(future: Future[Delivery[BatchOutcome]], catches: tuple[type
     except (KeyboardInterrupt, ClusterLost):
         raise
     except catches as error:  # the worker process cannot send the values, or has died
-        return BatchOutcome((), Failed(error), 0.0)
+        return BatchOutcome((), Undelivered(error), 0.0)

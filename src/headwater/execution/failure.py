@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Final
 
-from headwater.errors import NotAList, UnequalLengths
+from headwater.errors import NotAList, UnequalLengths, UnpicklableError
 from headwater.graph.failure_notes import add_call_note, add_note, has_call_note
 from headwater.graph.node import Node
 from headwater.graph.operation import Map
@@ -30,12 +31,42 @@ def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> No
     add_call_note(error, node.name, node.location, [argument.parameter for argument in node.arguments], values)
 
 
-def add_worker_note(error: BaseException) -> None:
-    """Add the traceback as a note. It cannot be pickled, so it would stay in the worker."""
+def sent_error(error: BaseException) -> BaseException:
+    """Return an exception to send to another process: the same one, or a substitute if it cannot be copied.
+
+    The traceback is added as a note. It cannot be pickled, so it would stay in the worker.
+    """
     import traceback  # imported lazily: only workers need it
 
-    lines = traceback.format_exception(type(error), error, user_traceback(error.__traceback__))
-    add_note(error, "In the worker process:\n" + "".join(lines).rstrip())
+    formatted = traceback.TracebackException(type(error), error, user_traceback(error.__traceback__))
+    formatted.__notes__ = None  # the notes are sent, too
+    problem = _copying_problem(error)
+    notes = getattr(error, "__notes__", ())
+    if problem is not None:
+        error = UnpicklableError(error, problem)
+        for note in notes:
+            add_note(error, note)
+    add_note(error, "In the worker process:\n" + "".join(formatted.format()).rstrip())
+    return error
+
+
+def _copying_problem(error: BaseException) -> Exception | None:
+    """Return the exception that a copy of an exception raises.
+
+    An exception that cannot be unpickled would end the process pool.
+    """
+    import pickle
+
+    dumps: Callable[[Any], bytes] = getattr(sys.modules.get("cloudpickle"), "dumps", pickle.dumps)
+    try:
+        reduced = error.__reduce_ex__(pickle.DEFAULT_PROTOCOL)
+        if not isinstance(reduced, str):
+            constructor, arguments, *state = reduced
+            dumps((arguments, *state))  # without the class: an executor may pickle it in another way
+            constructor(*arguments)
+    except Exception as problem:  # noqa: BLE001 - the class may raise anything
+        return problem
+    return None
 
 
 def is_internal(file: str) -> bool:

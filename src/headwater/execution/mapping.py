@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from headwater.execution.batches import ElementBatch
 from headwater.execution.middleware import Attempt
 from headwater.execution.observer import Task
-from headwater.execution.outcome import NOT_KEPT, Failed, FailedInProgram, Succeeded
+from headwater.execution.outcome import NOT_KEPT, Failed, FailedInProgram, Succeeded, Undelivered
 from headwater.graph.element_program import ElementProgram
 from headwater.graph.mapped_call import MappedCall
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from headwater.execution.batches import BatchOutcome
     from headwater.execution.events import Events
     from headwater.execution.middleware import Call
-    from headwater.graph.mapped_call import Row, Rows
+    from headwater.graph.mapped_call import Rows
     from headwater.graph.node import Node
 
 
@@ -95,13 +95,18 @@ class ElementCalls:
             for number, value in enumerate(values, start=batch.first):
                 self._tasks.succeeded(number, value)
         if failed is not None:
-            self._fail(batch.first + len(values), batch.rows[len(values)], failed)
+            self._fail(batch.first + len(values), batch, failed)
 
-    def _fail(self, number: int, row: Row, failed: Failed) -> None:
+    def _fail(self, number: int, batch: ElementBatch, failed: Failed) -> None:
         self._failures[number] = failed
         if failed.error is None:
             return  # the call was canceled
-        self._function.add_note(failed.error, self._rows.position(number), row)
+        position = self._rows.position(number)
+        if isinstance(failed, Undelivered):
+            last = self._rows.position(batch.first + len(batch.rows) - 1)
+            self._function.add_batch_note(failed.error, position, last)
+        else:
+            self._function.add_note(failed.error, position, batch.rows[number - batch.first])
         if self.has_task_events:
             self._tasks.failed(number, failed)
 
@@ -141,7 +146,7 @@ class _TaskEvents:
     def failed(self, number: int, failed: Failed) -> None:
         """Deliver the failure of a call for an element, and the end of the calls before it."""
         for task in self._of(number):
-            if self._results is None or (isinstance(failed, FailedInProgram) and failed.name == task.node.name):
+            if not isinstance(failed, FailedInProgram) or failed.name == task.node.name:
                 self._events.task_ended(task, failed)
                 return
             self._events.task_ended(task, Succeeded(NOT_KEPT))

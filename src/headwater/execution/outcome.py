@@ -53,6 +53,11 @@ class FailedInProgram(Failed):
 
 
 @dataclass(frozen=True, slots=True)
+class Undelivered(Failed):
+    """The executor could not make the call, or lost its outcome. The function may not have been called."""
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """The function was not called because nodes that it depends on have no value."""
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from headwater.errors import short_repr
-from headwater.execution.failure import add_worker_note
+from headwater.execution.failure import sent_error
 from headwater.execution.middleware import Call
 from headwater.execution.outcome import Failed
 from headwater.execution.remote_values import RemoteFailed, Shown, loaded
@@ -84,8 +84,7 @@ class RemoteTask(NamedTuple):
         if not isinstance(outcome, Failed):
             return outcome.value
         assert outcome.error is not None
-        add_worker_note(outcome.error)
-        raise CallFailed(outcome.error, tuple(map(short_repr, arguments))) from None
+        raise CallFailed(sent_error(outcome.error), tuple(map(short_repr, arguments))) from None
 
 
 class RemoteTasks:

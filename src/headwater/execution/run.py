@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from headwater.execution.failure import add_node_note
 from headwater.execution.joined import joined_calls, joined_nodes, joined_outcomes
 from headwater.execution.middleware import Call, substitute_checks
-from headwater.execution.outcome import Failed, Reused, Succeeded
+from headwater.execution.outcome import Failed, Reused, Succeeded, Undelivered
 from headwater.execution.remote_values import RemoteCall, RemoteFailed, RemoteSucceeded, load_all, loaded
 from headwater.execution.schedule import Schedule
 from headwater.planning.fusion import TakeResult
@@ -148,8 +148,9 @@ class Run:
             for node, each in joined_outcomes(step, outcome):
                 self._events.ended(node, each)
         if isinstance(outcome, Failed) and outcome.error is not None and self._policy.on_failure == "raise":
-            shown = outcome.shown if isinstance(outcome, RemoteFailed) else self._arguments(step)
-            add_node_note(outcome.error, step.node, shown)
+            if not isinstance(outcome, Undelivered):
+                shown = outcome.shown if isinstance(outcome, RemoteFailed) else self._arguments(step)
+                add_node_note(outcome.error, step.node, shown)
             raise outcome.error
         self._free(step, outcome)
 

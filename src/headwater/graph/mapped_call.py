@@ -124,8 +124,17 @@ class MappedCall:
         operation = self.operation
         if not isinstance(self.call, ElementProgram):
             add_call_note(error, *operation.node, operation.parameters, row)
-        element = operation.over[-1] + "".join(f"[{index}]" for index in position)
-        add_note(error, f"This call was for the element `{element}`.")
+        add_note(error, f"This call was for the element `{self._element(position)}`.")
+
+    def add_batch_note(self, error: BaseException, first: Sequence[int], last: Sequence[int]) -> None:
+        """Add a note to the exception of a batch of calls that names its first and its last element."""
+        if first == last:
+            add_note(error, f"This call was for the element `{self._element(first)}`.")
+        else:
+            add_note(error, f"These calls were for the elements `{self._element(first)}` to `{self._element(last)}`.")
+
+    def _element(self, position: Sequence[int]) -> str:
+        return self.operation.over[-1] + "".join(f"[{index}]" for index in position)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the function by value if another process cannot import it by name."""
