@@ -24,18 +24,16 @@ _LOST: Final = (LocalRayletDiedError, RaySystemError)
 
 
 class RayFuture(RemoteFuture):
-    """The outcome of a Ray task."""
+    """The outcome of a Ray task.
+
+    A canceled task still runs: in Ray 2.60, `ray.cancel` ends the whole process if the task completes at the same time.
+    """
 
     def __init__(self, node: Node, status: ray.ObjectRef[CallFailed | None], value: RayValue) -> None:
         super().__init__(value)
         self._node = node
         self._value = value
         status.future().add_done_callback(self._settle)
-
-    def drop(self) -> None:
-        """Cancel the task. A function that has started is interrupted."""
-        if ray.is_initialized():
-            ray.cancel(self._value.reference)
 
     def _settle(self, status: Future[CallFailed | None]) -> None:
         """Set the outcome. Called in a thread of Ray."""
