@@ -114,6 +114,12 @@ def test_other_functions_run_between_elements_at_the_limit() -> None:
     assert run(driver.execute(["fetched", "alone"], inputs={"count": 5})) == {"fetched": [0, 1, 2, 3, 4], "alone": 1}
 
 
+def test_the_limit_of_a_driver_may_exceed_the_default() -> None:
+    meter, limit = Meter(), 2 * MAX_CONCURRENT_ELEMENTS
+    run(driver_of(number, meter.function(), concurrency=limit).execute(["fetched"], inputs={"count": 2 * limit}))
+    assert meter.most == limit
+
+
 def test_few_of_many_elements_run_at_once_without_a_limit() -> None:
     meter = Meter()
     run(driver_of(number, meter.function()).execute(["fetched"], inputs={"count": 3 * MAX_CONCURRENT_ELEMENTS}))

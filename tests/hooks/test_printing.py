@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from headwater import Builder
+from headwater import Builder, Parallelizable
 from headwater.execution.policy_runner import PolicyRunner
 from headwater.hooks import ContinueOnError, Failed, Policy, PrintNodes
 from headwater.planning.plan import plan
@@ -50,6 +50,22 @@ def test_each_outcome_has_its_line() -> None:
         "silent(price=10.0) raised ValueError (0 µs)",
         "after skipped: no value for broken",
     ]
+
+
+def test_a_list_that_does_not_exist_is_not_kept() -> None:
+    def number() -> Parallelizable[int]:
+        return [1, 2]
+
+    def square(number: int) -> int:
+        return number * number
+
+    def negative(square: int) -> int:
+        return -square
+
+    lines: list[str] = []
+    driver = Builder().with_functions(number, square, negative).build()
+    driver.execute(["negative"], hooks=[PrintNodes(write=lines.append, clock=lambda: 0.0)])
+    assert lines[1:] == ["square(number=[1, 2]) -> <not kept> (0 µs)", "negative(square=<not kept>) -> [-1, -4] (0 µs)"]
 
 
 def test_nodes_without_a_call_have_a_line() -> None:

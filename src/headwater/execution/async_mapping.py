@@ -29,6 +29,7 @@ class ConcurrentElements:
         make: makes a call and returns its outcome.
         acquire: waits until the run allows another call.
         release: called with the task of a call that has ended.
+        limit: the maximum number of concurrent calls.
     """
 
     def __init__(
@@ -37,12 +38,14 @@ class ConcurrentElements:
         make: Callable[[Call], Awaitable[Succeeded | Failed]],
         acquire: Callable[[], Awaitable[object]],
         release: Callable[[asyncio.Task[Any]], None],
+        *,
+        limit: int,
     ) -> None:
         self._elements = elements
         self._make = make
         self._acquire = acquire
         self._release = release
-        self._window = asyncio.Semaphore(MAX_CONCURRENT_ELEMENTS)
+        self._window = asyncio.Semaphore(limit)
         self._running: dict[asyncio.Task[None], ElementBatch] = {}
 
     async def run(self) -> Succeeded | Failed:

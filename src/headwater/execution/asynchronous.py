@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors import NodeCanceled
-from headwater.execution.async_mapping import ConcurrentElements
+from headwater.execution.async_mapping import MAX_CONCURRENT_ELEMENTS, ConcurrentElements
 from headwater.execution.delivery import Delivery, deliver, outcome_of
 from headwater.execution.mapping import ElementCalls, is_mapped
 from headwater.execution.outcome import Failed, Undelivered
@@ -71,6 +71,7 @@ class LoopRun:
         self._placements = placements
         self._capacity = asyncio.Semaphore(limit or sys.maxsize)
         """Limits the concurrent calls."""
+        self._element_limit = limit or MAX_CONCURRENT_ELEMENTS
         self._loop = asyncio.get_running_loop()
         self._here: deque[Step] = deque()
         """The ready steps with functions that are called directly."""
@@ -163,7 +164,11 @@ class LoopRun:
             return Failed(error)
         if step.result in self._awaited or executor is not None or self._attempt.awaits_plain:
             concurrent = ConcurrentElements(
-                elements, lambda element: self._coroutine(step, element, executor), self._capacity.acquire, self._release
+                elements,
+                lambda element: self._coroutine(step, element, executor),
+                self._capacity.acquire,
+                self._release,
+                limit=self._element_limit,
             )
             return await concurrent.run()
         while elements.remaining:

@@ -10,7 +10,7 @@ class _NotKept:
     """The type of `NOT_KEPT`."""
 
     def __repr__(self) -> str:
-        return "NOT_KEPT"
+        return "<not kept>"
 
     def __reduce__(self) -> str:
         return "NOT_KEPT"

@@ -17,7 +17,7 @@ from headwater.execution.middleware import (
     SubstitutingMiddleware,
 )
 from headwater.execution.observer import Observer, RunInfo, Task
-from headwater.execution.outcome import Failed, Outcome, Reused, Skipped, Succeeded, Waiting
+from headwater.execution.outcome import NOT_KEPT, Failed, Outcome, Reused, Skipped, Succeeded, Waiting
 from headwater.execution.policy import Hook, Policy
 from headwater.hooks.mutation import WatchArguments
 from headwater.types.type_checks import TypeChecks
@@ -66,6 +66,7 @@ else:  # sessions use modules from this package, but none of these hooks
 
 
 __all__ = [
+    "NOT_KEPT",
     "AsyncMiddleware",
     "AsyncProceed",
     "Breakpoints",

@@ -31,6 +31,8 @@ def is_strict_instance(value: object, target: Any) -> bool:
 
 
 def _fits(value: object, target: Any) -> bool:
+    if type(value) is target:  # the usual case, for each of many elements
+        return True
     target = unwrap(target)
     if target is Any or target is object:
         return True
