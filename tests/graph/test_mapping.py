@@ -329,7 +329,8 @@ def test_the_type_of_an_element_must_fit() -> None:
 
     message = build_error(word, length, shout, joined)
     assert "takes `word: int`, but `word` (flow.py:" in message
-    assert "takes `length: str`, but `length` (flow.py:" in message
+    assert ") returns Parallelizable[str]." in message
+    assert "takes `length: Collect[str]`, but `length` (flow.py:" in message
 
 
 def test_a_single_value_cannot_be_collected() -> None:
@@ -344,11 +345,67 @@ def test_a_single_value_cannot_be_collected() -> None:
     assert "which has only one value. Annotate the parameter `single` with int" in message
 
 
+def test_a_list_cannot_be_collected() -> None:
+    def numbers() -> list[int]:
+        return [1]
+
+    def total(numbers: Collect[int]) -> int:
+        return sum(numbers)
+
+    assert "which has only one value. Annotate the parameter `numbers` with list[int], or let" in build_error(numbers, total)
+
+
+@pytest.mark.parametrize(
+    ("returned", "says"),
+    [
+        (Parallelizable[int] | None, "Parallelizable[int] | None`, but `Parallelizable` must be the whole return type."),
+        (list[Parallelizable[int]], "list[Parallelizable[int]]`, but `Parallelizable` must be the whole return type."),
+        (
+            Parallelizable[Parallelizable[int]],
+            "`, but `Parallelizable` must be the whole return type. Use `Parallelizable[...]`",
+        ),
+        (Parallelizable[int, str], "Parallelizable[int, str]`. Elements have one type. Use a union for several."),  # type: ignore[misc]
+        (Annotated[Parallelizable[dict[str, Collect[int]]], "nested"], "`Collect` must be the whole return type."),
+    ],
+    ids=str,
+)
+def test_a_return_type_with_a_part_that_has_no_meaning_is_one_error(returned: Any, says: str) -> None:
+    def number() -> Any:
+        return [1]
+
+    def square(number: int) -> int:
+        return number * number
+
+    def total(square: Collect[int]) -> int:
+        return sum(square)
+
+    number.__annotations__["return"] = returned
+    message = build_error(number, square, total)
+    assert message.startswith("`number` (flow.py:")
+    assert says in message
+
+
+@pytest.mark.parametrize("taken", [Collect[int] | None, list[Collect[int]], Collect[Collect[int]]], ids=str)
+def test_a_parameter_with_a_part_that_has_no_meaning_is_one_error(taken: Any) -> None:
+    def number() -> Parallelizable[int]:
+        return [1]
+
+    def total(number: Any) -> int:
+        return sum(number)
+
+    total.__annotations__["number"] = taken
+    message = build_error(number, total)
+    assert message.startswith("`total` (flow.py:")
+    assert "`Collect` must be the whole type of a parameter. Use `Collect[...]` alone. If there are no elements" in message
+
+
 def test_an_input_cannot_be_collected() -> None:
     def total(prices: Collect[int]) -> int:
         return sum(prices)
 
-    assert "collects `prices`" in build_error(total)
+    message = build_error(total)
+    assert "collects the input `prices`, which has only one value. Annotate the parameter `prices` with list[int]" in message
+    assert message.endswith("or add a function `prices` that returns `Parallelizable`.")
 
 
 def test_elements_of_unrelated_lists_cannot_be_combined() -> None:

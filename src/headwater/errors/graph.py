@@ -50,6 +50,7 @@ class IncompatibleTypes(GraphError):
         consumer_location: SourceLocation, hint: str = "",
     ) -> None:  # fmt: skip
         self.producer = producer
+        self.parameter = parameter
         reads = f"`{parameter}: {accepted}`" + (f" (bound to `{producer}`)" if parameter != producer else "")
         super().__init__(
             f"`{consumer}` ({consumer_location}) takes {reads}, but `{producer}` ({producer_location}) returns {returned}. "
@@ -57,6 +58,12 @@ class IncompatibleTypes(GraphError):
             [consumer_location, producer_location],
             consumer,
         )
+
+    def is_explained_by(self, other: MappingError) -> bool:
+        """Return True if this error has the same cause as another one."""
+        if other.parameter is None:
+            return other.node in (self.node, self.producer)
+        return (other.node, other.parameter) == (self.node, self.parameter)
 
 
 class IncompatibleInput(GraphError):
@@ -77,27 +84,41 @@ class IncompatibleInput(GraphError):
 class MappingError(GraphError):
     """`Parallelizable` or `Collect` is used where it has no meaning."""
 
+    parameter: str | None = None
+    """The parameter with the wrong annotation. None if all types of the node may be wrong."""
+
     @classmethod
-    def nothing_to_collect(cls, step: PathStep, parameter: str, source: PathStep, type_: str) -> MappingError:
-        """Report a `Collect` parameter that reads a single value."""
-        return cls(
-            f"`{step.name}` ({step.location}) collects `{source.name}` ({source.location}), which has only one value. Annotate "
-            f"the parameter `{parameter}` with {type_}, or let `{source.name}` depend on a function that returns "
-            "`Parallelizable`.",
+    def nothing_to_collect(
+        cls, step: PathStep, parameter: str, source: PathStep, type_: str, *, is_input: bool
+    ) -> MappingError:
+        """Report a `Collect` parameter that reads a single value. `type_` is the type of this value."""
+        described = f"the input `{source.name}`" if is_input else f"`{source.name}` ({source.location})"
+        remedy = (
+            f"add a function `{source.name}` that returns `Parallelizable`"
+            if is_input
+            else f"let `{source.name}` depend on a function that returns `Parallelizable`"
+        )
+        error = cls(
+            f"`{step.name}` ({step.location}) collects {described}, which has only one value. Annotate the parameter "
+            f"`{parameter}` with {type_}, or {remedy}.",
             [step.location, source.location],
             step.name,
         )
+        error.parameter = parameter
+        return error
 
     @classmethod
     def unrelated_elements(cls, step: PathStep, *reads: tuple[str, str]) -> MappingError:
         """Report a node that reads values for the elements of two lists. `reads` are the names of a value and its elements."""
         (first, over_first), (second, over_second) = reads
-        return cls(
+        error = cls(
             f"`{step.name}` ({step.location}) reads `{first}`, which has a value for each `{over_first}`, and `{second}`, "
             f"which has a value for each `{over_second}`. Annotate one of the two parameters with `Collect[...]`.",
             [step.location],
             step.name,
         )
+        error.parameter = ""  # the types are right
+        return error
 
     @classmethod
     def misplaced(cls, step: PathStep, annotation: str, advice: str) -> MappingError:

@@ -23,6 +23,7 @@ from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.introspection.names import normalized
 from headwater.introspection.source_location import SourceLocation
 from headwater.types import typing_rules
+from headwater.types.element_types import is_collect, is_parallelizable
 from headwater.types.type_checks import DEFAULT_CHECKS, TypeChecks
 from headwater.types.type_forms import variables
 
@@ -109,7 +110,8 @@ class Graph:
         linked = {**_inputs(computed, errors), **computed}
         order, cycles = _depth_first(linked)
         mapping = mapped(linked, order)
-        errors += _type_errors(mapping.element_nodes, order, type_checks.connects)
+        type_errors = _type_errors(mapping.element_nodes, linked, order, type_checks.connects)
+        errors += (error for error in type_errors if not any(error.is_explained_by(other) for other in mapping.errors))
         errors += (*mapping.errors, *cycles)
         return cls({name: mapping.nodes[name] for name in order}, excluded_variants, type_checks), tuple(errors)
 
@@ -357,8 +359,16 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
 
 
 def _type_errors(
-    linked: Mapping[str, Node], order: Sequence[str], connects: Callable[[Any, Any], bool]
+    linked: Mapping[str, Node], annotated: Mapping[str, Node], order: Sequence[str], connects: Callable[[Any, Any], bool]
 ) -> Iterator[IncompatibleTypes]:
+    """Yield the errors of dependencies.
+
+    Args:
+        linked: the nodes by name, with the types of single elements.
+        annotated: the nodes with the types that their functions are annotated with.
+        order: the names in topological order.
+        connects: returns whether a value of the first type may be passed to a parameter of the second type.
+    """
     solved = _solved_types(linked, order)
     for node in linked.values():
         for dependency in node.dependencies:
@@ -371,14 +381,18 @@ def _type_errors(
             returned, accepted = typing_rules.format_types_apart(type_, dependency.type)
             yield IncompatibleTypes(
                 producer=producer.name,
-                returned=returned,
+                returned=f"Parallelizable[{returned}]" if is_parallelizable(annotated[producer.name].type) else returned,
                 producer_location=producer.location,
                 consumer=node.name,
                 parameter=dependency.parameter,
-                accepted=accepted,
+                accepted=f"Collect[{accepted}]" if _collects(annotated[node.name], dependency) else accepted,
                 consumer_location=node.location,
                 hint=typing_rules.hint(type_, dependency.type),
             )
+
+
+def _collects(node: Node, dependency: Dependency) -> bool:
+    return any(argument.parameter == dependency.parameter and is_collect(argument.type) for argument in node.arguments)
 
 
 def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str, Any]:

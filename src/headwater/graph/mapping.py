@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from headwater.errors import MappingError
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import Await, Expand, FunctionCall, Gather, Map, Operation, Origin
-from headwater.types.element_types import element_type, is_collect, is_element_marker, is_parallelizable
+from headwater.types.element_types import (
+    element_type,
+    has_several_types,
+    is_collect,
+    is_element_marker,
+    is_parallelizable,
+    nested_marker,
+)
 from headwater.types.typing_rules import format_type
 
 if TYPE_CHECKING:
@@ -52,11 +59,11 @@ def _have_markers(nodes: Iterable[Node]) -> bool:
     """
     for node in nodes:
         type_ = node.type
-        if type(type_) is not type and is_element_marker(type_):
+        if type(type_) is not type and (is_element_marker(type_) or nested_marker(type_)):
             return True
         for argument in node.arguments:
             type_ = argument.type
-            if type(type_) is not type and is_element_marker(type_):
+            if type(type_) is not type and (is_element_marker(type_) or nested_marker(type_)):
                 return True
     return False
 
@@ -77,13 +84,18 @@ class _ElementFinder:
         self._nodes = nodes
         self._elements: dict[str, Elements] = {}
         """The elements by node name. Nodes with a single value are omitted."""
+        self._unclear: set[str] = set()
+        """The nodes that may have elements after their errors are corrected."""
 
     def node(self, node: Node) -> Node:
         """Return the node with an operation that applies its function to each element, if it has several."""
         if node.kind != "function":
             return node
         node = _unmapped(node)
-        self.errors += self._misplaced(node)
+        misplaced = list(self._misplaced(node))
+        self.errors += misplaced
+        if misplaced or any(read.source in self._unclear for read in node.dependencies):
+            self._unclear.add(node.name)
         reads = [self._read(argument, node) for argument in node.arguments]
         elements = max(reads, key=len, default=())
         self._check(node, reads, elements)
@@ -107,9 +119,14 @@ class _ElementFinder:
         elements = self._elements.get(argument.source, ())
         if not is_collect(argument.type):
             return elements
-        if not elements:
-            source, type_ = self._nodes[argument.source].step, format_type(element_type(argument.type))
-            self.errors.append(MappingError.nothing_to_collect(node.step, argument.parameter, source, type_))
+        if not elements and argument.source not in self._unclear:
+            source = self._nodes[argument.source]
+            is_input = source.kind == "input"
+            element = format_type(element_type(argument.type))
+            type_ = f"list[{element}]" if is_input else format_type(source.type)
+            self.errors.append(
+                MappingError.nothing_to_collect(node.step, argument.parameter, source.step, type_, is_input=is_input)
+            )
         return elements[:-1]
 
     def _check(self, node: Node, reads: Sequence[Elements], elements: Elements) -> None:
@@ -123,13 +140,13 @@ class _ElementFinder:
                 self.errors.append(MappingError.unrelated_elements(node.step, *described))
                 return
 
-    @staticmethod
-    def _misplaced(node: Node) -> Iterator[MappingError]:
+    def _misplaced(self, node: Node) -> Iterator[MappingError]:
         """Yield the errors for annotations that are used where they have no meaning."""
         if is_collect(node.type):
             type_ = format_type(element_type(node.type))
             advice = f"Return `list[{type_}]`, or `Parallelizable[{type_}]` to call other functions once for each element."
             yield MappingError.misplaced(node.step, "returns `Collect`, which only a parameter can have", advice)
+        yield from self._misshapen(node)
         for argument in node.arguments:
             if is_parallelizable(argument.type):
                 type_ = format_type(element_type(argument.type))
@@ -141,6 +158,21 @@ class _ElementFinder:
             yield MappingError.misplaced(
                 node.step, "returns `Parallelizable`, but a decorator changes or checks its value", advice
             )
+
+    def _misshapen(self, node: Node) -> Iterator[MappingError]:
+        """Yield the errors for markers inside other types, or with several types."""
+        described = [(f"returns `{format_type(node.type)}`", "return type", node.type)]
+        described += [
+            (f"takes `{argument.parameter}: {format_type(argument.type)}`", "type of a parameter", argument.type)
+            for argument in node.arguments
+            if not (isinstance(argument, Dependency) and argument.source in self._unclear)
+        ]
+        for description, place, type_ in described:
+            if marker := nested_marker(type_):
+                advice = f"Use `{marker}[...]` alone. If there are no elements, the list is empty."
+                yield MappingError.misplaced(node.step, f"{description}, but `{marker}` must be the whole {place}", advice)
+            elif has_several_types(type_):
+                yield MappingError.misplaced(node.step, description, "Elements have one type. Use a union for several.")
 
 
 def _unmapped(node: Node) -> Node:

@@ -54,6 +54,27 @@ def is_element_marker(annotation: Any) -> bool:
     return type(annotation) is not type and _marker(annotation) is not None  # a plain class is the usual case
 
 
+def nested_marker(annotation: Any) -> str | None:
+    """Return the name of a marker that is a part of another type, where it has no meaning.
+
+    >>> nested_marker(Parallelizable[int] | None), nested_marker(Collect[int])
+    ('Parallelizable', None)
+    """
+    parts = list(get_args(_bare(annotation)))
+    for part in parts:  # grows during the loop
+        if type(part) is type:
+            continue
+        if marker := _marker(part):
+            return str(marker.__name__)
+        parts += part if isinstance(part, list) else get_args(part)  # the parameters of a `Callable` are a list
+    return None
+
+
+def has_several_types(annotation: Any) -> bool:
+    """Return True for a marker with several types of elements, such as `Collect[int, str]`."""
+    return _marker(annotation) is not None and len(get_args(_bare(annotation))) > 1
+
+
 def element_type(annotation: Any) -> Any:
     """Return the type of the elements of `Parallelizable` or `Collect`. Return any other annotation unchanged.
 
