@@ -373,7 +373,8 @@ def test_code_without_a_token_is_reported_and_computed(tmp_path: Path) -> None:
         return int(eval("price * 2"))  # noqa: S307 - the test is about it
 
     driver = Builder().with_functions(total).with_cache(tmp_path).build()
-    with pytest.warns(CacheWarning, match="`total` is computed in every run: `.*total` calls `eval`, which may use any code"):
+    expected = "`total` is computed in every run: `.*total` calls `eval`, which may use arbitrary code"
+    with pytest.warns(CacheWarning, match=expected):
         run(driver, inputs={"price": 1})
     assert run(driver, inputs={"price": 1}) == (2, ["total"])
     assert "calls `eval`" in driver.why("total").reason

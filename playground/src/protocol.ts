@@ -340,8 +340,8 @@ export interface ExportView {
 export type Files = Record<string, string>;
 
 /**
- * Entered values by role and name. Each value is either JSON text, which distinguishes 1 and 1.0, or text with the
- * prefix of its form. `FieldView` lists the prefixes.
+ * Entered values by role and name. Each value is either JSON text, which distinguishes 1 and 1.0, or text that starts
+ * with the prefix for its form. `FieldView` lists the prefixes.
  */
 export type FieldTexts = Record<FieldRole, Files>;
 
@@ -456,7 +456,7 @@ export interface ResultReply extends Exchange {
   version?: number;
 }
 
-/** A part of a node's value. `null` if the node has no value. */
+/** A part of a node's value. `preview` is `null` if the node has no value. */
 export interface PreviewReply extends Exchange {
   kind: "preview";
   node: string;

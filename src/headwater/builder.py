@@ -276,8 +276,8 @@ class Builder(Generic[R]):
             pinned: a stored version for each node whose value is fixed. See `driver.cache.versions`.
             formats: the file format of nodes: "parquet", "npy", "json" or "pickle". By default, it depends on the type.
             max_bytes: the size limit. The least recently used values are deleted first.
-            allow_pickle: whether to use pickle for values that no other format supports. Loading a pickle can run any code, so
-                this is off by default if `values` is a URL.
+            allow_pickle: whether to use pickle for values that no other format supports. Loading a pickle can run arbitrary
+                code, so this is off by default if `values` is a URL.
             default_behavior: the behavior of all other nodes.
             default_loader_behavior: the behavior of loaders.
             default_saver_behavior: the behavior of savers.

@@ -148,7 +148,7 @@ def test_the_nodes_are_those_of_other_libraries_and_a_frame_for_each_earlier_ste
     graph = build(double, total).graph
     columns = {"table.a", "table.b", "table.double", "table.total"}
     assert set(graph.nodes) == {"data", *columns, "table.data.level_1", "table.data", "table"}
-    assert graph["table.data.level_1"].doc == "`data` with the columns of level 1 that other columns depend on."
+    assert graph["table.data.level_1"].doc == "`data` with the level 1 columns that other columns depend on."
     assert graph["table.data"].doc == "`data` with the columns double, total."
 
 

@@ -120,8 +120,8 @@ def test_a_worker_that_ends_among_many_elements_is_an_error_with_the_node_and_th
     assert error.node == "ending"
     assert re.sub(":[0-9]+", ":1", named(str(error))) == (
         "A worker process ended while it called `ending` (flow.py:1). Usually, memory has run out, compiled code has crashed, "
-        "or the value or the exception of a function cannot be unpickled. The executor cannot be used any more: create a new "
-        "one, and run again."
+        "or the value or the exception of a function cannot be unpickled. The executor can no longer be used. Create a new "
+        "one and run again."
     )
     (note,) = error.__notes__
     first, last = map(int, re.findall(r"`number\[(\d+)\]`", note))
@@ -160,7 +160,7 @@ def test_an_executor_that_lost_a_worker_earlier_calls_nothing() -> None:
             with pytest.raises(WorkerLost) as raised:
                 driver.execute([output], inputs={"count": 1})
     assert "`number` (flow.py:" in named(str(raised.value))
-    assert "was not called, because a worker process of its executor had ended before. The executor" in str(raised.value)
+    assert "was not called, because a worker process of its executor had already ended. The executor" in str(raised.value)
 
 
 @pytest.mark.parametrize("output", ["single", "ending"])
@@ -180,7 +180,7 @@ def test_an_executor_that_is_shut_down_is_an_error_with_the_node() -> None:
         with pytest.raises(RuntimeError) as raised:
             driver.execute([output], inputs={"count": 1}, overrides=overrides)
         (note,) = raised.value.__notes__
-        assert note.startswith(f"The executor did not accept the call of node `{output}` (")
+        assert note.startswith(f"The executor did not accept the call to node `{output}` (")
 
 
 # --- values and exceptions that cannot be sent --------------------------------------------------------------------------

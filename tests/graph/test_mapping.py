@@ -437,16 +437,14 @@ def test_a_parameter_cannot_be_parallelizable() -> None:
     def total(word: Parallelizable[str]) -> int:
         return 1
 
-    assert "takes `word` as `Parallelizable`, which only a returned value can have. Annotate it with str" in build_error(
-        word, total
-    )
+    assert "takes `word` as `Parallelizable`, which is only for return values. Annotate it with str" in build_error(word, total)
 
 
 def test_a_returned_value_cannot_be_collect() -> None:
     def lengths(word: str) -> Collect[int]:
         return [len(word)]
 
-    assert "returns `Collect`, which only a parameter can have. Return `list[int]`" in build_error(lengths)
+    assert "returns `Collect`, which is only for parameters. Return `list[int]`" in build_error(lengths)
 
 
 def test_elements_cannot_be_checked_together() -> None:

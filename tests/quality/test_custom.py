@@ -164,7 +164,7 @@ INVALID_USES = [
     (
         (Nameless(),),
         {},
-        "a validator's `name` must be a Python identifier, since it is part of a node name, not 'of region\\?'",
+        "a validator's `name` must be a Python identifier, not 'of region\\?', because it is part of a node's name",
     ),
     ((), {}, "needs at least one validator: `@check_output_custom"),
     ((3,), {}, "a validator must be a function of one argument, or have `name`.*, not 3"),

@@ -17,7 +17,7 @@ export interface Runnable {
 /** The version, which is part of every digest. Digests of version 1 may represent code that never ran, so they are ignored. */
 const VERSION = 2;
 
-/** Code that was allowed since the page was loaded. Stored as text, because browsers cannot compute digests without HTTPS. */
+/** Code allowed since the page was loaded. Stored as text, because browsers cannot compute digests without HTTPS. */
 const allowedHere = new Set<string>();
 
 /** Return whether the visitor has allowed exactly this code since the page was loaded. */

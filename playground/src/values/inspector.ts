@@ -146,7 +146,7 @@ function stateTemplate({ node, graph, run, latestRuns }: Inspection): TemplateRe
   return html`${state} · <span class="measurement">${measurementText(run.seconds, run.bytes)}</span>`;
 }
 
-/** Return why the function was called, what the call of a reused value took, and why the next run calls it again. */
+/** Return why the function was called, how long computing a reused value took, and why the next run calls it again. */
 function hints({ node, run, measured }: Inspection): string[] {
   if (run === undefined) return [];
   const reasons = causesText(node.name, run);

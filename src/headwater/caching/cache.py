@@ -137,7 +137,7 @@ class Cache:
     # --- explanations ---------------------------------------------------------------------------------------------
 
     def explain_run(self, node: str) -> CacheExplanation | None:
-        """Return why the latest run reused or computed a node. None if no run did."""
+        """Return why the latest run reused or computed a node, or None if no run did."""
         with self._lock:
             explanation = self._explanations.get(node)
             if explanation is not None:

@@ -33,7 +33,7 @@ _SETS: Final = frozenset({set, frozenset})
 
 
 def constant_digest(value: Any, code: CodeLookup) -> str | None:
-    """Return a digest of a value. None if the value has no digest.
+    """Return a digest of a value, or None if the value has no digest.
 
     Args:
         value: the value.

@@ -256,7 +256,7 @@ _CANNOT_WRITE: Final = "its file cannot be written"
 
 
 def trace_key(name: str, trace: Trace) -> bytes | None:
-    """Return the key of a trace. None if a part of it is unknown."""
+    """Return the key of a trace, or None if a part of it is unknown."""
     if trace.code is None:
         return None
     parts = [f"{SCHEME} {trace.code} {name}"]

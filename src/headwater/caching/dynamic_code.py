@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from headwater.caching.bytecode import Import
 
 DYNAMIC_BUILTINS: Final = frozenset({"__import__", "eval", "exec", "globals"})
-"""Built-in functions that can run or read any code."""
+"""Built-in functions that can run or read arbitrary code."""
 _DYNAMIC_FUNCTIONS: Final = frozenset(
     {
         *(("builtins", name) for name in DYNAMIC_BUILTINS),
@@ -35,11 +35,11 @@ _DYNAMIC_ATTRIBUTES: Final = {
 }
 """Attributes with names so distinctive that the object does not matter, with the names for messages."""
 _SPECIAL: Final = READS_SOURCE_TEXT | _DYNAMIC_ATTRIBUTES.keys()
-_ANY_CODE: Final = "which may use any code"
+_ANY_CODE: Final = "which may use arbitrary code"
 
 
 def object_problem(value: Any) -> str | None:
-    """Return why code that uses an object has no token. None if the object cannot reach other code."""
+    """Return why code that uses an object has no token, or None if the object cannot reach other code."""
     if value is sys.modules:
         return f"uses `sys.modules`, {_ANY_CODE}"
     if isinstance(value, FunctionType | BuiltinFunctionType):

@@ -126,7 +126,7 @@ def _of_library(cls: type) -> EqualityTest | None:
 
 
 def _parts_of(cls: type) -> Callable[[Any], list[Any]] | None:
-    """Return a function that splits a value into parts. None for classes whose values have more than these parts."""
+    """Return a function that splits a value into parts, or None for classes whose values have more than these parts."""
     if cls in (list, tuple, set, frozenset):
         return list
     if cls is dict:

@@ -59,7 +59,7 @@ def formats_for(value: Any, requested: str | None, *, allow_pickle: bool) -> Ite
 
 
 def format_of(key: str, *, allow_pickle: bool) -> Format | None:
-    """Return the format with a key. None if it is unknown, not allowed, or its library is not installed."""
+    """Return the format with a key, or None if it is unknown, not allowed, or its library is not installed."""
     if key == "json":
         return JSON
     if key == "pickle":

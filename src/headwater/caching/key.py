@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 CodeLookup = Callable[[Any], str | None]
-"""Return a string that changes with the code of a function or a class. None if the code is unknown."""
+"""Return a string that changes with the code of a function or a class, or None if the code is unknown."""
 ConstantLookup = Callable[[Any], str | None]
-"""Return a string that changes with a value. None if values of its class cannot be distinguished."""
+"""Return a string that changes with a value, or None if values of its class cannot be distinguished."""
 ConfigLookup = Callable[[Mapping[str, Any]], str | None]
-"""Return a string that changes with any of the values. None if one of them cannot be distinguished."""
+"""Return a string that changes with any of the values, or None if one of them cannot be distinguished."""
 
 
 def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> str | None:
@@ -125,7 +125,7 @@ def _setting_label(number: int, key: str | None, value: Any) -> str:
 
 
 def joined(*parts: str | None) -> str | None:
-    """Combine several tokens into one. None if one of them is None."""
+    """Combine several tokens into one, or return None if any of them is None."""
     digest = blake2b(digest_size=16)
     for part in parts:
         if part is None:

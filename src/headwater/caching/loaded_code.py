@@ -95,7 +95,7 @@ class LoadedCode:
             return True
 
     def token(self, function: Any) -> str | None:
-        """Return the token of a function, a class or another callable. None if a part of it is unknown."""
+        """Return the token of a function, a class or another callable, or None if a part of it is unknown."""
         return self.report(function).token
 
     def digest(self, function: Any) -> bytes | None:
@@ -124,7 +124,7 @@ class LoadedCode:
         return parts
 
     def constant(self, value: Any) -> str | None:
-        """Return a digest of a value in an operation or in the config. None if the value has no digest.
+        """Return a digest of a value in an operation or in the config, or None if the value has no digest.
 
         The digest covers the functions and classes in the value.
         """
@@ -137,7 +137,7 @@ class LoadedCode:
     # --- tokens ---------------------------------------------------------------------------------------------------
 
     def _plain_report(self, function: Any) -> CodeReport | None:
-        """Return the report on a function that uses nothing else, without a unit for it. None for any other function."""
+        """Return the report on a self-contained function without creating a unit, or None for any other function."""
         if type(function) is not FunctionType or function.__closure__ or function.__defaults__ or function.__kwdefaults__:
             return None
         code = function.__code__
@@ -361,7 +361,7 @@ class LoadedCode:
         self._bindings.append((namespace, name, value))
         if value is _MISSING:
             if name in DYNAMIC_BUILTINS and hasattr(builtins, name):
-                definition.problem = f"`{function.__qualname__}` calls `{name}`, which may use any code"
+                definition.problem = f"`{function.__qualname__}` calls `{name}`, which may use arbitrary code"
             return
         if isinstance(value, ModuleType) and (problem := path_problem((value.__name__, *attributes))) is not None:
             definition.problem = f"`{function.__qualname__}` {problem}"
@@ -501,7 +501,7 @@ class _Global:
 
 
 class _Known:
-    """The names in a module, and the built-in functions that can run any code."""
+    """The names in a module, and the built-in functions that can run arbitrary code."""
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
@@ -511,7 +511,7 @@ class _Known:
 
 
 def _value_digest(value: Any, code: Any) -> bytes | None:
-    """Return the digest of a value's content, or else of the state that `pickle` would save. None if it has no digest."""
+    """Return the digest of a value's content, or else of the state that `pickle` would save, or None if it has no digest."""
     try:
         return ContentHasher(code).digest(value)
     except Exception:  # noqa: BLE001, S110 - a library's objects may raise anything; then their state is digested

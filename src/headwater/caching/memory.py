@@ -85,7 +85,7 @@ class MemoryStore:
         return version
 
     def trace(self, name: str) -> Trace | None:
-        """Return the trace of a node's value. None if the node has no value. The trace of an iterator has no code."""
+        """Return the trace of a node's value, or None if the node has no value. The trace of an iterator has no code."""
         entry = self._entries.get(name)
         return None if entry is None else entry.trace
 

@@ -67,7 +67,7 @@ def covered_token(node: Node, code: LoadedCode) -> NodeToken:
 
 
 def _plain_token(node: Node, report: CodeReport) -> NodeToken | None:
-    """Return the code of a node that calls its own function. None if an argument is bound, or has a default."""
+    """Return the code of a node that calls its own function, or None if an argument is bound or has a default."""
     sources: list[str] = []
     for argument in node.arguments:
         if type(argument) is not Dependency or argument.default is not REQUIRED:

@@ -38,7 +38,7 @@ class PreparedStep(NamedTuple):
     """Why the value cannot be cached."""
 
     def key(self, versions: Mapping[str, Any]) -> bytes | None:
-        """Return the key of the trace. None if a version is not known (yet)."""
+        """Return the key of the trace, or None if a version is not known (yet)."""
         if self.prefix is None:
             return None
         parts = [self.prefix]

@@ -136,7 +136,7 @@ class TraceDatabase:
         return version
 
     def stored(self, version: str) -> StoredRow | None:
-        """Return the file of a value. None if the value is not stored."""
+        """Return the file of a value, or None if the value is not stored."""
         if (pending := self._stored.get(version)) is not None:
             return pending
         row = self._first_row("SELECT version, format, size, checksum, used FROM stored WHERE version = ?", (version,))
@@ -279,7 +279,7 @@ class TraceDatabase:
             return []
 
     def _run(self, query: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor | None:
-        """Run a query. None if the database cannot be used."""
+        """Run a query, or return None if the database cannot be used."""
         database = self._open()
         if database is None:
             return None

@@ -68,7 +68,7 @@ class Traces:
 
     store: Store
     token: Callable[[Node], str | None]
-    """Return the token of a node's code, which changes with the code. None if the code is unknown."""
+    """Return a token that changes with a node's code, or None if the code is unknown."""
     versions: dict[str, Version] = field(default_factory=dict[str, "Version"])
     """The versions of the values in this run, by name."""
     _missed: dict[str, Trace] = field(default_factory=dict[str, Trace])

@@ -21,7 +21,7 @@ def add_command(commands: Commands) -> None:
         ),
     )
     reproduce.add_argument("path", type=Path, help="file written by `error.snapshot.save(path)`")
-    reproduce.add_argument("--trust", action="store_true", help="load the call, which can run any code in the file")
+    reproduce.add_argument("--trust", action="store_true", help="load the call, which can run arbitrary code")
     reproduce.set_defaults(run=_reproduce)
 
 
@@ -31,7 +31,7 @@ def _reproduce(options: argparse.Namespace) -> int:
 
     print(describe_snapshot(options.path))  # noqa: T201 - the output of the command
     if not options.trust:
-        print("Not run: loading the call can run any code in the file. Add --trust if you trust its origin.")  # noqa: T201
+        print("Not run: loading the call can run arbitrary code. Add --trust if you trust its origin.")  # noqa: T201
         return 0
     reproduction = rerun_snapshot(options.path)
     print(reproduction)  # noqa: T201

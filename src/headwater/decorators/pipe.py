@@ -131,7 +131,7 @@ def pipe_input(*steps: PipeStep, on_input: str | Sequence[str] | None = None, na
 
     Args:
         steps: the steps, in order.
-        on_input: the parameters to pipe. By default, the first one. A step can name different ones with `.on_input()`.
+        on_input: the parameters to pipe. By default, the first one. A step can select other parameters with `.on_input()`.
         namespace: the prefix before the dot in the steps' names. By default, the name of the function.
 
     Raises:
@@ -164,8 +164,8 @@ def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: Namespace
 
     Args:
         steps: the steps, in order.
-        on_output: the function's nodes to pipe, in the same form as `target_` in `tag`. By default, the leaf nodes. Steps can
-            name different ones with `.on_output()`, but not together with `on_output`.
+        on_output: the function's nodes to pipe, in the same form as `target_` in `tag`. By default, the leaf nodes.
+            Steps can select other nodes with `.on_output()`, but not together with `on_output`.
         namespace: the prefix before the dot in the steps' names. By default, the name of the node.
 
     Raises:

@@ -93,7 +93,7 @@ class QueryColumns:
         return dict(sorted(columns.items(), key=lambda item: item[1].level))
 
     def _column(self, function: Node, known: Mapping[str, _ComputedColumn]) -> _ComputedColumn | None:
-        """Return how a function computes a column. None if it returns a single value."""
+        """Return how a function computes a column, or None if it returns a single value."""
         library = self._frame.library
         read = [dependency for dependency in function.dependencies if dependency.source in {*self._frame.columns, *known}]
         if not read:
@@ -109,7 +109,7 @@ class QueryColumns:
         return _ComputedColumn(level, in_batches)
 
     def _column_of_frame(self, function: Node) -> _ComputedColumn | None:
-        """Return how a function that reads no columns computes one, for example from the frame itself."""
+        """Return how a function computes a column without reading any, for example from the frame itself."""
         library = self._frame.library
         if function.type in (Any, object):
             return None
@@ -123,7 +123,7 @@ class QueryColumns:
     def _check_function(self, function: Node, *, in_batches: bool) -> None:
         library = self._frame.library
         if not isinstance(function.operation, FunctionCall | Gather | Await | Pass | None):
-            reason = "a decorator on it needs the values of the column. Check or take apart the frame instead."
+            reason = "a decorator on it needs the values of the column. Apply the decorator to the frame instead."
             raise self._error(function, reason)
         expected = library.BATCH if in_batches else library.EXPRESSION
         accepts = library.accepts_batch if in_batches else library.accepts_expression
@@ -230,7 +230,7 @@ class QueryColumns:
     def _step_nodes(self) -> Iterator[Node]:
         for level, (name, columns) in enumerate(self._steps, 1):
             new = tuple(self._appended(column, name=self._namespace.names[column]) for column in columns)
-            doc = f"`{self._frame.dependency.source}` with the columns of level {level} that other columns depend on."
+            doc = f"`{self._frame.dependency.source}` with the level {level} columns that other columns depend on."
             yield self._step_node(name, QueryStep(new), columns, self._frame_before(level), doc)
 
     def _last_step_node(self) -> Node:
@@ -271,18 +271,18 @@ class QueryColumns:
 
 
 def _call(call: partial[Any], name: str) -> FunctionCall:
-    """Return a call of a function that is applied to columns. Explanations show its name."""
+    """Return a call to a function that is applied to columns. Explanations show its name."""
     vars(call)["__name__"] = name
     return FunctionCall(call)
 
 
 def _callable_and_keywords(operation: Operation) -> tuple[Callable[..., Any], tuple[str, ...]]:
-    """Return a callable and its keywords: the user's function, if possible, so that it can run where Headwater is missing."""
+    """Return a callable and its keywords. It is the user's function if possible, which can run without Headwater."""
     return (operation.function, operation.keywords) if isinstance(operation, FunctionCall) else (executable(operation), ())
 
 
 def _needed(functions: Sequence[Node], selected: Sequence[str]) -> list[Node]:
-    """Return the functions that the selected ones depend on. The others would be computed in vain: a step appends them, too."""
+    """Return the functions that the selected ones depend on. Without this, a step would append unneeded columns, too."""
     by_name = {function.name: function for function in functions}
     needed: set[str] = set()
     pending = [name for name in selected if name in by_name]

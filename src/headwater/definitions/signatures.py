@@ -215,7 +215,7 @@ def _by_keyword(function: Callable[..., Any], names: tuple[str, ...], keyword_on
 
 
 def _own_signature(layer: Callable[..., Any]) -> inspect.Signature | None:
-    """Return a wrapper's own signature. None for other callables, and for wrappers in C, which pass on all arguments."""
+    """Return a wrapper's own signature, or None for other callables, and for wrappers in C, which pass on all arguments."""
     if not hasattr(layer, "__wrapped__") or isinstance(layer, partial):
         return None
     try:

@@ -38,7 +38,7 @@ _CONTAINERS: Final = (list, tuple, set, frozenset)
 
 
 def field_of(graph: Graph, node: Node) -> FieldView | None:
-    """Return the field for an input or an override of a function. None if the value cannot be entered as text."""
+    """Return the field for an input or an override of a function, or None if the value cannot be entered as text."""
     match node.kind:
         case "input":
             default = _default(graph, node)
@@ -160,7 +160,7 @@ def _default(graph: Graph, node: Node) -> str | None:
 
 
 def _default_text(node: Node, value: Any) -> str | None:
-    """Return a default as text for a node's field. None if it cannot be entered."""
+    """Return a default as text for a node's field, or None if it cannot be entered."""
     if _scalar_field(node.type, None) is not None:
         return _json_text(value)
     if type(value) is dt.datetime or type(value) is dt.date:
@@ -182,7 +182,7 @@ def _is_literal(value: Any, depth: int) -> bool:
 
 
 def _json_text(value: Any) -> str | None:
-    """Return a number, a string or a boolean as JSON, which distinguishes 1 and 1.0. None for any other or overlong value."""
+    """Return a number, string or boolean as JSON (which distinguishes 1 and 1.0), or None for any other or overlong value."""
     if value is not None and type(value) not in _KINDS:
         return None
     try:

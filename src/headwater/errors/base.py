@@ -37,7 +37,7 @@ def _restore_error(kind: type[HeadwaterError], state: Mapping[str, object]) -> H
 
 
 class SeveralErrors(HeadwaterError):
-    """Two or more errors that were found together. `errors` holds them."""
+    """Two or more errors that were found together, listed in `errors`."""
 
     def __init__(self, errors: Sequence[HeadwaterError]) -> None:
         self.errors = tuple(errors)

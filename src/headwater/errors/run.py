@@ -150,7 +150,7 @@ class ClusterLost(RunError, ConnectionError):
 
 
 class WorkerLost(RunError, RuntimeError):
-    """A worker process ended during a run. Its executor cannot be used any more."""
+    """A worker process ended during a run. Its executor can no longer be used."""
 
     def __init__(self, functions: Sequence[tuple[str, SourceLocation]], *, was_called: bool = True) -> None:
         """Report a lost worker.
@@ -168,8 +168,8 @@ class WorkerLost(RunError, RuntimeError):
                 "the value or the exception of a function cannot be unpickled."
             )
         else:
-            message = f"{names} was not called, because a worker process of its executor had ended before."
-        message += " The executor cannot be used any more: create a new one, and run again."
+            message = f"{names} was not called, because a worker process of its executor had already ended."
+        message += " The executor can no longer be used. Create a new one and run again."
         super().__init__(message, [location for _, location in functions], functions[0][0])
 
 

@@ -22,8 +22,8 @@ class AsyncAttempt:
     """Functions that run calls through middleware and return their outcomes.
 
     Attributes:
-        plain: makes calls of plain functions through the innermost middleware, up to the first layer that has to be awaited.
-        awaits_plain: True if calls of plain functions have to be awaited because of their middleware.
+        plain: makes calls to plain functions through the innermost middleware, up to the first layer that has to be awaited.
+        awaits_plain: True if calls to plain functions have to be awaited because of their middleware.
     """
 
     __slots__ = ("_awaited", "_catches", "_outer", "awaits_plain", "plain")
@@ -44,7 +44,7 @@ class AsyncAttempt:
         return self._outcome(self._awaited, call)
 
     async def make(self, call: Call, make: MakeCall) -> Succeeded | Failed:
-        """Run a call of a plain function. `make` makes it, through the middleware of `plain`."""
+        """Run a call to a plain function. `make` makes it, through the middleware of `plain`."""
         if not self._outer:
             return await make(call)
 
@@ -58,7 +58,7 @@ class AsyncAttempt:
         return await self._outcome(_wrap(value_of, self._outer), call)
 
     async def make_plain(self, call: Call) -> Succeeded | Failed:
-        """Make a call of a plain function in the event loop."""
+        """Make a call to a plain function in the event loop."""
         return self.plain(call)
 
     async def _outcome(self, proceed: AsyncProceed, call: Call) -> Succeeded | Failed:
@@ -130,7 +130,7 @@ def _around(method: Callable[[Call, Proceed], Any], proceed: AsyncProceed) -> As
 class AwaitableValue:
     """What `proceed` returns to a synchronous `around` for an `async def` node: the node's value, once it is awaited.
 
-    The function is called when the value is awaited. Middleware that does not return the object does not call the function.
+    The function is called when the value is awaited. It is not called if the middleware does not return the object.
     """
 
     __slots__ = ("_call", "_proceed")

@@ -22,7 +22,7 @@ MAX_CONCURRENT_ELEMENTS: Final = 256
 
 
 class ConcurrentElements:
-    """The calls of one function for all elements, as concurrent tasks.
+    """The calls to one function for all elements, as concurrent tasks.
 
     Args:
         elements: the calls.

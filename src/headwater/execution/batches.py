@@ -1,4 +1,4 @@
-"""Batches of calls for successive elements. A worker makes the calls of a batch one after another."""
+"""Batches of calls for successive elements. A worker makes the calls in a batch one after another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 BATCH_SECONDS: Final = 0.05
-"""The duration of a batch. Sending a batch to a worker of a cluster takes about a millisecond."""
+"""The duration of a batch. Sending a batch to a worker on a cluster takes about a millisecond."""
 _FIRST_BATCHES: Final = 64
 """The number of batches with a single element. Their durations determine the size of later batches."""
 _FEWEST_BATCHES: Final = 32
@@ -38,7 +38,7 @@ class BatchOutcome(NamedTuple):
 
 
 class ElementBatch(NamedTuple):
-    """Calls of one function for successive elements."""
+    """Calls to one function for successive elements."""
 
     node: Node
     function: Callable[..., Any]

@@ -94,7 +94,7 @@ class _Work(NamedTuple):
 
 
 class _BatchOfStep(NamedTuple):
-    """A batch of the calls of a step."""
+    """A batch of a step's calls."""
 
     mapped: _MappedStep
     calls: ElementBatch
@@ -112,7 +112,7 @@ class _Workers:
         self._attempt = attempt
         self._events = events
         self._here: deque[tuple[Step, RemoteExecutor | None]] = deque()
-        """The ready steps for the thread that started the run. An executor of a cluster may prepare the call and its value."""
+        """The ready steps for the thread that started the run. A cluster executor may prepare the call and its value."""
         self._ahead: dict[int, RemoteFuture] = {}
         """The jobs of steps that are not ready, but that a cluster has received, by the slots of their values."""
         self._shared_values = SharedValues()

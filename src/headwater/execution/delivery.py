@@ -43,7 +43,7 @@ class Delivery(Generic[T]):
         return outcome
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send the outcome to another process."""
+        """Pickle the outcome for another process."""
         outcome: Any = _sent(self._outcome)
         return Delivery, (outcome if self._folder is None else _shared(outcome, self._folder),)
 

@@ -33,7 +33,7 @@ def wraps_elements(layer: object) -> bool:
 
 
 class ElementCalls:
-    """The calls of one function for all elements, some of which have been made.
+    """The calls to one function for all elements, some of which have been made.
 
     Args:
         call: the function, and the lists of arguments.
@@ -111,12 +111,12 @@ class ElementCalls:
             self._tasks.failed(number, failed)
 
     def precedes_failure(self, batch: ElementBatch) -> bool:
-        """Return True if the outcome of a batch matters although a call has failed: the failure of the first element counts."""
+        """Return True if a batch's outcome matters although a call has failed: the failure for the earliest element counts."""
         return batch.first < min(self._failures)
 
     @property
     def outcome(self) -> Succeeded | Failed:
-        """The values of all calls, or the failure of the first element that failed."""
+        """The values of all calls, or the failure for the first element that failed."""
         if self._failures:
             return self._failures[min(self._failures)]
         return Succeeded(self._function.value(self._rows, self._values))

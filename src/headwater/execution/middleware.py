@@ -91,7 +91,7 @@ class CallMiddleware(Protocol):
     """A wrapper around calls, written as a generator. A `Driver` makes the calls, and an `AsyncDriver` awaits them.
 
     If an object also has a method `around`, `around_call` is used. Set `may_pause = True` in a class whose generators yield
-    a `Pause`. An `AsyncDriver` then awaits the calls of plain functions, too.
+    a `Pause`. An `AsyncDriver` then awaits calls to plain functions, too.
     """
 
     def around_call(self, call: Call) -> CallSteps:

@@ -59,7 +59,7 @@ class RemoteFuture(_DeliveryFuture):
         self.reference = reference
 
     def cancel(self) -> bool:
-        """Cancel the job, and end the wait for it. Return False if its outcome is known."""
+        """Cancel the job, and stop waiting for it. Return False if its outcome is already known."""
         if self.cancelled():
             return True
         if not super().cancel():

@@ -47,22 +47,22 @@ class CallFailed(Exception):
 
 
 class _Placeholder(NamedTuple):
-    """The place of an argument that the worker already has."""
+    """Stands for an argument that the worker already has."""
 
     number: int
 
 
 class RemoteTask(NamedTuple):
-    """A call of which some arguments are values on workers."""
+    """A call with some arguments that are values on workers."""
 
     attempt: bytes
     function: bytes
     node: bytes | None
-    """None without middleware, which is all that reads it."""
+    """None without middleware, because nothing else reads it."""
     arguments: bytes
 
     def __repr__(self) -> str:
-        """Return a short text. The scheduler logs it."""
+        """Return a short description, which the scheduler logs."""
         return "<call of a node's function>"
 
     def __call__(self, *values: Any) -> Any:

@@ -114,4 +114,4 @@ class RemoteFailed(Failed):
     """The failure of a call in a worker."""
 
     shown: tuple[Shown, ...] = ()
-    """The arguments of the call. They stay on the worker, which sends their texts."""
+    """The arguments of the call. They stay on the worker, which sends a short text for each."""

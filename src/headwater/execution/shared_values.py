@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MIN_SIZE: Final = 1_000_000
 """The minimum size in bytes of a value in shared memory."""
 MAX_SHARED_CALLS: Final = 16
-"""The maximum number of calls in a batch whose arguments and values are measured. In larger batches, they are small."""
+"""The maximum number of calls in a batch for which arguments and values are measured. In larger batches, both are small."""
 _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - each run has a folder of its own
 _LENGTH: Final = 8
 """The number of bytes of a length in a file."""
@@ -38,7 +38,7 @@ def runs_on_this_computer(executor: Executor) -> bool:
 
 
 class SharedValues:
-    """The values of one run in shared memory. The caller must close it."""
+    """The values of one run in shared memory. The caller must close this object."""
 
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -114,7 +114,7 @@ def _is_large(value: Any) -> bool:
 
 
 def written(value: Any, folder: str) -> str | None:
-    """Write a value to a new file and return its path. None if the file cannot be written: the value is then sent as usual.
+    """Write a value to a new file and return its path, or None if the file cannot be written. The value is then sent as usual.
 
     Shared memory may be small: in containers, it is often 64 MB.
     """

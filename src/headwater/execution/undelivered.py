@@ -41,7 +41,7 @@ def submitted(
         future.set_exception(lost)
         return future
     except Exception as error:
-        add_note(error, f"The executor did not accept the call of {_listed(nodes)}.")
+        add_note(error, f"The executor did not accept the call to {_listed(nodes)}.")
         raise
 
 

@@ -64,7 +64,7 @@ Derivation = FunctionResult | ExtractedPart | NodeAlias | SubdagInput
 
 
 def derivation_of(node: Node) -> Derivation | None:
-    """Return the derivation of a function node. None if the node needs Headwater, such as the result of a check."""
+    """Return the derivation of a function node, or None if the node needs Headwater, such as the result of a check."""
     match node.operation:
         case None:
             return _called(node)

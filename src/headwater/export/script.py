@@ -139,7 +139,7 @@ def _plain(recording: Recording, name: str, steps: list[_ScriptStep]) -> str:
 def _call(
     result: FunctionResult, node: Node, values: Mapping[str, Any], variables: Mapping[str, str], constants: Mapping[int, Piece]
 ) -> Piece:
-    """Return the call. Arguments are passed by position until one is omitted or must be passed by keyword."""
+    """Return the call to a function. Arguments are passed by position until one is omitted or must be passed by keyword."""
     bound = arguments(result, values)
     keyword_only = _keyword_only(node)
     by_position: list[Piece] = []

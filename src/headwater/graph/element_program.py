@@ -67,7 +67,7 @@ class ElementProgram:
         """Return the first step that reads lists of different lengths, and these lengths by parameter.
 
         Args:
-            lengths: the lengths of the arguments of the program. None for an argument that is the same for all elements.
+            lengths: the length of each argument of the program, or None for an argument that is the same for all elements.
         """
         known = list(lengths)
         for step in self.steps:
@@ -76,7 +76,7 @@ class ElementProgram:
             if len(set(own.values())) > 1:
                 return step, own
             known.append(next(iter(own.values()), None))
-        raise ValueError("Each step reads lists of the same length.")
+        raise ValueError("No step reads lists of different lengths.")
 
     def reader_of(self, position: int) -> tuple[ElementStep, str]:
         """Return the first step that reads an argument of the program, and the parameter."""
@@ -85,7 +85,7 @@ class ElementProgram:
 
     @property
     def result_of_steps(self) -> list[int | None]:
-        """For each step, the position of its value among the results. None if the value is not a result."""
+        """For each step, the position of its value among the results, or None if the value is not a result."""
         first = self.received
         positions = {value: position for position, value in enumerate(self.results)}
         return [positions.get(first + index) for index in range(len(self.steps))]

@@ -315,7 +315,7 @@ def _config_errors(nodes: Mapping[str, Node], accepts: Callable[[object, Any], b
 
 
 class _Read(NamedTuple):
-    """A parameter type with which nodes read an input, and the first node with a parameter of this type."""
+    """The type of a parameter that reads an input, and the first node with such a parameter."""
 
     type: Any
     reader: Node

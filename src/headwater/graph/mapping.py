@@ -113,7 +113,7 @@ class _ElementFinder:
         return node if operation is node.operation else node.replaced(operation=operation)
 
     def _read(self, argument: Argument, node: Node) -> Elements:
-        """Return the elements for which a parameter receives different values."""
+        """Return the elements for which a parameter receives one value each."""
         if not isinstance(argument, Dependency):
             return ()
         elements = self._elements.get(argument.source, ())
@@ -145,13 +145,13 @@ class _ElementFinder:
         if is_collect(node.type):
             type_ = format_type(element_type(node.type))
             advice = f"Return `list[{type_}]`, or `Parallelizable[{type_}]` to call other functions once for each element."
-            yield MappingError.misplaced(node.step, "returns `Collect`, which only a parameter can have", advice)
+            yield MappingError.misplaced(node.step, "returns `Collect`, which is only for parameters", advice)
         yield from self._misshapen(node)
         for argument in node.arguments:
             if is_parallelizable(argument.type):
                 type_ = format_type(element_type(argument.type))
                 advice = f"Annotate it with {type_} to receive one element, or with `Collect[{type_}]` to receive all."
-                described = f"takes `{argument.parameter}` as `Parallelizable`, which only a returned value can have"
+                described = f"takes `{argument.parameter}` as `Parallelizable`, which is only for return values"
                 yield MappingError.misplaced(node.step, described, advice)
         if is_parallelizable(node.type) and not _is_plain_call(node.explicit_operation):
             advice = "Decorate a function that takes one element, or a function that takes all of them with `Collect`."
@@ -210,7 +210,7 @@ def elements_of(node: Node) -> Elements:
 
 
 def for_each(elements: Sequence[str]) -> str:
-    """Return for which elements a function is called, as text. Empty for a single call.
+    """Describe the elements for which a function is called. Empty for a single call.
 
     >>> for_each(["sentence", "word"])  # the drawing of `word` shows that there is one for each sentence
     'for each word'

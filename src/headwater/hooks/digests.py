@@ -73,7 +73,7 @@ def _content(cell: CellType) -> Any:
 
 
 def digest(value: Any) -> bytes | None:
-    """Return a digest of a value and its parts. None if the value has no digest or takes too much work.
+    """Return a digest of a value and its parts, or None if the value has no digest or takes too much work.
 
     Two digests of the same object are equal if nothing changed it in between. Do not compare digests of two objects: equal
     objects may have different digests.

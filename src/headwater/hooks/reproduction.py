@@ -70,7 +70,7 @@ class Reproduction:
 
 
 def rerun_snapshot(path: str | PathLike[str]) -> Reproduction:
-    """Rerun the call in a snapshot file. Use this only for files that you trust: a file can contain any code.
+    """Rerun the call in a snapshot file. Use this only for files that you trust: a file can contain arbitrary code.
 
     Raises:
         SnapshotError: the file is not a snapshot, or its function or arguments cannot be loaded.

@@ -51,7 +51,7 @@ def innermost(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def name_of(function: Callable[..., Any]) -> str | None:
-    """Return the name of a callable, or of the function behind it. None for a lambda and for an object without a name."""
+    """Return the name of a callable or of the function behind it, or None for lambdas and objects without names."""
     name = getattr(function, "__name__", None) or getattr(innermost(function), "__name__", None)
     return None if name is None or name == "<lambda>" or str(name).startswith("__") else str(name)
 
@@ -99,7 +99,7 @@ def hidden_function(value: object, name: str, module: str) -> FunctionType | Non
 
 
 def _inner(function: Any) -> Callable[..., Any] | None:
-    """Return the callable that a callable wraps. None for a plain function, or if it is unknown."""
+    """Return the callable that a callable wraps, or None if it is unknown or there is none."""
     if isinstance(function, partial):
         return function.func
     if isinstance(function, MethodType):

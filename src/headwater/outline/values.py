@@ -178,7 +178,7 @@ def _constant_or_none(expression: ast.expr, evaluator: Evaluator) -> ast.expr:
 
 
 def headwater_name(module: SourceModule, expression: ast.expr) -> str | None:
-    """Return the decorator to which an expression refers, such as `tag` or `config.when`. None for any other expression."""
+    """Return the decorator to which an expression refers, such as `tag` or `config.when`, or None for any other expression."""
     full_name = module.full_name(expression)
     if full_name is None:
         return None

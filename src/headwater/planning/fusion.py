@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from headwater.planning.plan import Plan, PlannedCall, Step
 
 Place = object
-"""Where a function is called. Only functions with equal places are joined."""
+"""The place where a function is called, such as an executor. Only functions that are called in the same place are joined."""
 
 
 def fused(plan: Plan, place_of: Callable[[Node], Place] = lambda _: None) -> Plan:
@@ -126,7 +126,7 @@ class _Fusion:
         return self._plan._replace(steps=steps_of(calls, temporary), template=tuple(self._template))
 
     def _unit(self, group: Sequence[Step]) -> list[PlannedCall]:
-        """Return one call for a group, and calls that take its results apart."""
+        """Return one call for a group, and calls that split its results."""
         own = {step.result for step in group}
         outputs = set(self._plan.outputs.values())
         results = [step for step in group if step.result in outputs or self._is_read_outside(step.result, own)]
@@ -149,7 +149,7 @@ class _Fusion:
         return any(reader.result not in own for reader in self._readers[slot])
 
     def _node(self, group: Sequence[Step], received: Sequence[_Read]) -> Node:
-        """Return a node for the call of a group. It has the tags of its functions."""
+        """Return a node for a group's call. It has the tags of its functions."""
         first = group[0].node
         name = ", ".join(step.node.name for step in group)
         names = {slot: name for name, slot in self._plan.provided.items()}

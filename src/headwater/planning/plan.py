@@ -99,7 +99,7 @@ def plan_of(nodes: Mapping[str, Node], outputs: Iterable[str], provided: frozens
 
 
 def needed_for(graph: Graph, outputs: Iterable[str], provided: frozenset[str]) -> dict[str, str | None]:
-    """Return the names that the outputs need, each with the first name that needs it. None for an output."""
+    """Return the names that the outputs need, each with the first name that needs it, or with None for an output."""
     needed_by: dict[str, str | None] = {name if name in provided else graph[name].name: None for name in outputs}
     names = list(needed_by)
     for name in names:  # grows during the loop

@@ -56,7 +56,7 @@ class ProgramFunctions:
     def __init__(self, functions: Iterable[Callable[..., Any]]) -> None:
         found = [_find(function) for function in functions]
         self._texts = texts_to_include([item.module for item in found if isinstance(item, _Found)])
-        """The source code of the modules that cannot be imported, by name. None if it is not available."""
+        """The source code of each module that cannot be imported, by name, or None if the code is not available."""
         self._imported: set[str] = set()
         self._included: set[tuple[str, str]] = set()
         self.builtins: set[str] = set()

@@ -254,7 +254,7 @@ _BY_NAME: Final = {helper.name: helper for helper in (*_PANDAS, *_POLARS, *_LOAD
 
 
 def frame_helper(library: str | None, name: str) -> ProgramHelper | None:
-    """Return a helper for a library's data frames, without its prefix in `name`. None if there is no such helper."""
+    """Return a helper for a library's data frames, without its prefix in `name`, or None if there is no such helper."""
     if library not in _BY_LIBRARY:
         return None
     prefix, statement = _BY_LIBRARY[library]
@@ -263,7 +263,7 @@ def frame_helper(library: str | None, name: str) -> ProgramHelper | None:
 
 
 def loader_helper(adapter: type[Any] | None) -> ProgramHelper | None:
-    """Return a helper that loads the same data as an adapter. None if there is no such helper."""
+    """Return a helper that loads the same data as an adapter, or None if there is no such helper."""
     if adapter is None or adapter.__module__ != "headwater.io.formats":
         return None
     return _BY_NAME.get(_ADAPTERS.get(adapter.__qualname__, ""))

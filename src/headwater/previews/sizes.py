@@ -46,7 +46,7 @@ def value_size(value: Any) -> int | None:
 
 
 def size_from_library(value: Any) -> int | None:
-    """Return the size of an array or a frame, as its library reports it. None for any other value."""
+    """Return the size of an array or a frame, as its library reports it, or None for any other value."""
     cls = type(value)
     if _module(cls) == "builtins" or (measure := _measure_of_library(cls)) is None:
         return None

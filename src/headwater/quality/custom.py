@@ -127,7 +127,7 @@ def custom_check(validator: Any, importance: Importance) -> CustomCheck:
 def _require_name(name: object) -> None:
     if not isinstance(name, str) or not name.isidentifier():
         raise InvalidCheck(
-            f"a validator's `name` must be a Python identifier, since it is part of a node name, not {short_repr(name)}."
+            f"a validator's `name` must be a Python identifier, not {short_repr(name)}, because it is part of a node's name."
         )
 
 

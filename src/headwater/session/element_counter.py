@@ -1,4 +1,4 @@
-"""`ElementCounter`: counts and reports the calls of a function that is called once for each element."""
+"""`ElementCounter`: counts and reports the calls to a function that is called once for each element."""
 
 from __future__ import annotations
 

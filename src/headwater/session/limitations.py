@@ -46,7 +46,7 @@ _REMOVED: Final = frozenset(
 
 
 def limitation(error: BaseException) -> str | None:
-    """Explain an exception caused by a feature that this Python lacks. None for any other exception."""
+    """Explain an exception caused by a feature that this Python lacks, or return None for others."""
     match error:
         case ModuleNotFoundError(name=str(name)):
             return _missing_stdlib_module(name.partition(".")[0])

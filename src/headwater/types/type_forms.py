@@ -100,7 +100,7 @@ def is_typed_dict(type_: object) -> bool:
 
 
 def typed_dict_fields(type_: Any) -> Mapping[str, Any] | None:
-    """Return the fields of a `TypedDict`, which may be generic, with their types. None for any other type.
+    """Return the fields of a `TypedDict` (which may be generic) with their types, or None for any other type.
 
     Raises:
         Exception: any exception from evaluating a field's annotation, for example a `NameError`.
@@ -175,7 +175,7 @@ def bound_of(variable: TypeVar) -> Any:
 
 
 def variables(type_: Any) -> tuple[Any, ...]:
-    """Return the type variables of a type. A class has none."""
+    """Return the type variables of a type. Empty for a class."""
     if isinstance(type_, type):
         return ()
     if isinstance(type_, TypeVar):

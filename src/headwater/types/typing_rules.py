@@ -122,7 +122,7 @@ def is_instance(value: object, target: Any) -> bool:
 
 
 def classes_of(type_: Any) -> tuple[type, ...] | None:
-    """Return the classes that a type's values have, except None's class. None if the type does not determine the classes.
+    """Return the classes of a type's values, except `NoneType`, or None if the type does not determine them.
 
     >>> from typing import Literal
     >>> classes_of(list[int] | str | None), classes_of(Literal["a", 1]), classes_of(None), classes_of(Any)

@@ -29,8 +29,8 @@ Files = dict[str, str]
 """The text of every file in a dataflow by name: modules (`.py`) and data (`.csv`, `.json`, `.txt`)."""
 
 FieldTexts = dict[FieldRole, dict[str, str]]
-"""Entered values by role and name. Each value is either JSON text, which distinguishes 1 and 1.0, or text with the prefix of
-its form. `FieldView` lists the prefixes."""
+"""Entered values by role and name. Each value is either JSON text, which distinguishes 1 and 1.0, or text that starts with
+the prefix for its form. `FieldView` lists the prefixes."""
 
 Graph = Annotated[GraphView | GraphChange, DistinctKey("since")]
 
@@ -161,7 +161,7 @@ class ResultReply(Exchange):
 
 
 class PreviewReply(Exchange):
-    """A part of a node's value. None if the node has no value."""
+    """A part of a node's value. `preview` is None if the node has no value."""
 
     kind: Literal["preview"]
     node: Name

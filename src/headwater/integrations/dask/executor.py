@@ -148,12 +148,12 @@ class _Batch:
         return key
 
     def _place(self, argument: Any) -> Any:
-        """Return the key or the future of an argument that workers have. None if the argument is part of the graph."""
+        """Return the key or the future of an argument that workers have, or None if the argument is part of the graph."""
         if isinstance(argument, Earlier):
             return self._keys[argument.job]
         if isinstance(argument, DaskValue) and argument.cluster is self._client:
             return argument.future
-        value = loaded(argument)  # a value of another cluster
+        value = loaded(argument)  # a value on another cluster
         if id(value) not in self._sent and sizeof(value) > _MAX_SENT:
             self._sent[id(value)] = self._client.scatter(value, hash=False)  # type: ignore[no-untyped-call]
         return self._sent.get(id(value))

@@ -56,7 +56,7 @@ class PartFuture(ExecutorFuture[Any]):
         task.add_done_callback(self._settle)  # type: ignore[no-untyped-call]
 
     def cancel(self) -> bool:
-        """Release the task, and end the wait for it. Return False if its result is known."""
+        """Release the task, and stop waiting for it. Return False if its result is already known."""
         if self.cancelled():
             return True
         if not super().cancel():

@@ -6,7 +6,7 @@ from __future__ import annotations
 def task_key(node: str, run: str) -> str | tuple[str, str]:
     """Return the key of a node in a run.
 
-    The copies of a node in a sweep are one group, so their combination is a part of its own.
+    In a sweep, all copies of a node form one group, so the combination is a separate part of the key.
 
     >>> task_key("total", "1f")
     'total-1f'

@@ -56,7 +56,7 @@ def _bytes(chunk: Any, width: int) -> bytes:
 
 
 def _fixed_width(type_: Any) -> int | None:
-    """Return the number of bytes per element of a numeric type. None for other types."""
+    """Return the number of bytes per element of a numeric type, or None for other types."""
     if pa.types.is_integer(type_) or pa.types.is_float32(type_) or pa.types.is_float64(type_):
         return int(type_.bit_width // 8)
     return None

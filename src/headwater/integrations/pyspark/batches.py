@@ -1,4 +1,4 @@
-"""Functions of pandas Series as pandas UDFs: Spark calls them in its workers, with batches of rows."""
+"""Functions on pandas Series as pandas UDFs: Spark calls them in its workers, with batches of rows."""
 
 from __future__ import annotations
 

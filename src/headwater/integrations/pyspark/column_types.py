@@ -52,7 +52,7 @@ _SAMPLE_SIZE: Final = 2
 
 
 def declared_type(annotation: Any) -> spark.DataType | None:
-    """Return the type of a column's values in an annotation. None if there is none.
+    """Return the type that an annotation declares for a column's values, or None if it declares no type.
 
     >>> import pandas as pd
     >>> declared_type(Annotated[pd.Series, float])

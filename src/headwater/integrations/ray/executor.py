@@ -32,7 +32,7 @@ class RayExecutor(RemoteExecutor):
     """Calls functions as Ray tasks, whose values stay in Ray's object store.
 
     Tasks pass references to each other. Only outputs are transferred to this process, and values that a hook or the cache
-    reads. The tasks have the names of the nodes, so Ray's dashboard and `ray list tasks` show them.
+    reads. Tasks are named after their nodes in Ray's dashboard and in `ray list tasks`.
 
     Call `ray.init()` first. For functions with different needs, add an executor for each of them, and select the functions by a
     mark or a tag: `with_executor(RayExecutor(num_gpus=1), on="gpu")`.
@@ -70,7 +70,7 @@ class RayExecutor(RemoteExecutor):
         return value.future()
 
     def submit_part(self, node: Node, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
-        """Call a function that computes a part of a node's value. The task has the name of the node."""
+        """Call a function that computes a part of a node's value. The task is named after the node."""
         require_connection(node)
         value: ray.ObjectRef[Any] = _make_plain_call.options(**self._options, name=node.name).remote(function, args, {})
         return value.future()
@@ -94,12 +94,12 @@ class RayExecutor(RemoteExecutor):
 
 
 def _place(argument: Any, earlier: dict[int, ray.ObjectRef[Any]], sent: dict[int, ray.ObjectRef[Any]]) -> Any:
-    """Return the reference of an argument in the object store. None if the argument is sent with its task."""
+    """Return the reference of an argument in the object store, or None if the argument is sent with its task."""
     if isinstance(argument, Earlier):
         return earlier[argument.job]
     if isinstance(argument, RayValue):
         return argument.reference
-    value = loaded(argument)  # a value of another cluster
+    value = loaded(argument)  # a value on another cluster
     if id(value) not in sent and _size(value) > _MAX_SENT:
         sent[id(value)] = ray.put(value)
     return sent.get(id(value))
