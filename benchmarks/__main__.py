@@ -16,9 +16,11 @@ from benchmarks.hooks import hooks
 from benchmarks.importing import importing
 from benchmarks.links import links
 from benchmarks.loading import loading
+from benchmarks.mapping import mapping
 from benchmarks.page import page
 from benchmarks.spark import spark
 from benchmarks.stopping import stopping
+from benchmarks.transfer import transfer
 
 PARTS: dict[str, Callable[[], list[Figure]]] = {
     "importing": importing,
@@ -26,6 +28,8 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "hooks": hooks,
     "asynchronous": asynchronous,
     "engines": engines,
+    "mapping": mapping,
+    "transfer": transfer,
     "caching": caching,
     "loading": loading,
     "page": page,
