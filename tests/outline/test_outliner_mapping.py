@@ -54,7 +54,7 @@ def test_a_dataflow_with_elements_has_no_problems(code: str) -> None:
             "total",
             "def total(number: All[str]) -> int: return 1",
             "IncompatibleTypes",
-            "`total` (a.py:6) takes `number: str`, ",
+            "`total` (a.py:6) takes `number: Collect[str]`, ",
         ),
     ],
 )
