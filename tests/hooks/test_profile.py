@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import tracemalloc
 from concurrent import futures
 from multiprocessing import get_context
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from headwater import Builder
+from headwater import Builder, Parallelizable
 from headwater.hooks import ContinueOnError, NodeProfile, Policy, Profile, Retry
 
 if TYPE_CHECKING:
@@ -106,6 +107,57 @@ def test_a_retried_node_is_measured_from_the_first_attempt_to_the_last() -> None
     profile = Profile(clock=clock)
     Builder().with_functions(flaky).build().execute(["flaky"], hooks=[Retry(delay=5.0, jitter=0.0, sleep=sleep), profile])
     assert [(node.start, node.seconds) for node in profile.latest.nodes] == [(0.0, 7.0)]
+
+
+def elements() -> tuple[Clock, Builder]:
+    """Return a clock, and functions that are called for each of three elements one after another."""
+    clock = Clock()
+
+    def number() -> Parallelizable[int]:
+        return [1, 2, 3]
+
+    def slow(number: int) -> int:
+        clock.now += number
+        return number
+
+    def fast(slow: int) -> int:
+        clock.now += 0.25
+        return slow
+
+    return clock, Builder().with_functions(number, slow, fast)
+
+
+def test_the_time_of_a_function_for_each_element_is_the_sum_of_its_calls() -> None:
+    clock, builder = elements()
+    profile = Profile(clock=clock)
+    builder.build().execute(["fast"], hooks=[profile])
+    times = {node.name: (node.start, node.seconds, node.calls, node.elapsed) for node in profile.latest.nodes}
+    assert times == {"number": (0.0, 0.0, 1, None), "slow": (0.0, 6.0, 3, 6.5), "fast": (1.0, 0.75, 3, 5.75)}
+    assert re.search(r"slow +6\.00 s +89% +3 ", str(profile.latest))
+
+
+def test_the_trace_of_a_function_for_each_element_ends_with_its_last_call(tmp_path: Path) -> None:
+    clock, builder = elements()
+    profile = Profile(clock=clock)
+    builder.build().execute(["fast"], hooks=[profile])
+    profile.latest.save_trace(tmp_path / "trace.json")
+    spans = {event["name"]: event for event in json.loads((tmp_path / "trace.json").read_text())["traceEvents"]}
+    assert (spans["slow"]["ts"], spans["slow"]["dur"]) == (0.0, 6.5e6)
+    assert spans["slow"]["args"] == {"outcome": "succeeded", "calls": 3, "seconds in calls": 6.0}
+
+
+@pytest.mark.native
+def test_calls_for_elements_in_threads_are_all_counted() -> None:
+    def number() -> Parallelizable[int]:
+        return range(2_000)
+
+    def square(number: int) -> int:
+        return number * number
+
+    profile = Profile()
+    with futures.ThreadPoolExecutor(4) as pool:
+        Builder().with_functions(number, square).with_executor(pool).build().execute(["square"], hooks=[profile])
+    assert {node.name: node.calls for node in profile.latest.nodes} == {"number": 1, "square": 2_000}
 
 
 @pytest.mark.native

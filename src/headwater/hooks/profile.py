@@ -6,9 +6,10 @@ import threading
 import tracemalloc
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.execution.observer import Observer
+from headwater.graph.operation import Map
 from headwater.hooks.durations import duration_text, size_text
 
 if TYPE_CHECKING:
@@ -30,10 +31,15 @@ class NodeProfile:
     """"succeeded", "failed", "reused", "skipped" or "waiting"."""
     start: float
     seconds: float
+    """The duration of the call. If the function was called for each element, the sum of the durations."""
     worker: str
     """The name of the thread that called the function, or "other process"."""
     memory: int | None = None
     """The peak memory that the call allocated, in bytes. None if it was not measured."""
+    calls: int = 1
+    """The number of measured calls. Several if the function was called for each element."""
+    elapsed: float | None = None
+    """The time from the first call to the end of the last one, if there were several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,11 @@ class RunProfile:
 
     def __str__(self) -> str:
         total = sum(node.seconds for node in self.nodes) or 1.0
-        rows = [("node", "time", "share", "memory", "outcome")]
+        rows = [("node", "time", "share", "calls", "memory", "outcome")]
         for node in sorted(self.nodes, key=lambda node: -node.seconds):
             memory = "" if node.memory is None else size_text(node.memory)
-            rows.append((node.name, duration_text(node.seconds), f"{node.seconds / total:.0%}", memory, node.outcome))
+            calls = "" if node.calls == 1 else f"{node.calls:,}"
+            rows.append((node.name, duration_text(node.seconds), f"{node.seconds / total:.0%}", calls, memory, node.outcome))
         columns = [column for column in zip(*rows, strict=True) if any(column[1:])] if self.nodes else []
         widths = [max(map(len, column)) for column in columns]
         lines = [
@@ -70,18 +77,56 @@ class RunProfile:
         """
         from headwater.hooks.traces import write_trace  # imported lazily: only traces need it
 
-        write_trace(path, [(node.worker, node.name, node.start, node.seconds, _details(node)) for node in self.nodes])
+        write_trace(path, [(node.worker, node.name, node.start, _elapsed(node), _details(node)) for node in self.nodes])
+
+
+def _elapsed(node: NodeProfile) -> float:
+    return node.seconds if node.elapsed is None else node.elapsed
 
 
 def _details(node: NodeProfile) -> dict[str, Any]:
-    return {"outcome": node.outcome} | ({} if node.memory is None else {"memory in bytes": node.memory})
+    details: dict[str, Any] = {"outcome": node.outcome}
+    if node.memory is not None:
+        details["memory in bytes"] = node.memory
+    if node.calls > 1:
+        details |= {"calls": node.calls, "seconds in calls": node.seconds}
+    return details
+
+
+class _Calls(NamedTuple):
+    """The measurements of the calls of one node."""
+
+    start: float
+    end: float
+    seconds: float
+    number: int
+    memory: int | None
+    worker: str
+
+    def __add__(self, other: object) -> _Calls:
+        assert isinstance(other, _Calls)
+        return _Calls(
+            min(self.start, other.start),
+            max(self.end, other.end),
+            self.seconds + other.seconds,
+            self.number + other.number,
+            max((memory for memory in (self.memory, other.memory) if memory is not None), default=None),
+            other.worker,
+        )
+
+    def profile(self, name: str, outcome: str, run_start: float) -> NodeProfile:
+        start, elapsed = self.start - run_start, self.end - self.start
+        if self.number == 1:
+            return NodeProfile(name, outcome, start, self.seconds, self.worker, self.memory)
+        return NodeProfile(name, outcome, start, self.seconds, self.worker, self.memory, self.number, elapsed)
 
 
 class Profile(Observer):
     """A hook that measures the time that each node takes, and optionally its memory.
 
     `latest` holds the measurements of the latest run. Add the hook last, inside other middleware, to measure only the function.
-    Calls in other processes are measured from their submission to their end.
+    If a function is called for each element, its time is the sum of its calls. Calls in other processes are measured from their
+    submission to their end.
 
     Args:
         memory: also measure memory, with `tracemalloc`. This makes runs several times slower. In parallel runs, the memory of a
@@ -126,8 +171,9 @@ class _ProfiledRun(Observer):
         self._clock = profile.clock
         self._start = 0.0
         self._submitted: dict[str, float] = {}
-        self._calls: dict[str, tuple[float, float, str, int | None]] = {}
-        """The start, duration, thread and memory of each call that was made in this process."""
+        self._calls: dict[str, _Calls] = {}
+        """The calls that were made in this process, by node name."""
+        self._lock = threading.Lock()
         self._nodes: list[NodeProfile] = []
         self._has_started_tracing = False
 
@@ -154,29 +200,29 @@ class _ProfiledRun(Observer):
         try:
             return (yield call)
         finally:
-            seconds = self._clock() - start
+            end = self._clock()
             is_traced = is_tracing and tracemalloc.is_tracing()  # another run may have stopped it
             memory = max(0, tracemalloc.get_traced_memory()[1] - before) if is_traced else None
-            self._record(call.node.name, start, seconds, memory)
+            self._record(call.node, _Calls(start, end, end - start, 1, memory, threading.current_thread().name))
 
-    def _record(self, name: str, start: float, seconds: float, memory: int | None) -> None:
-        """Record a call. A second attempt extends the record of the first attempt."""
-        if name in self._calls:
-            first_start, _, _, first_memory = self._calls[name]
-            seconds = start + seconds - first_start
-            start, memory = first_start, memory if first_memory is None else max(memory or 0, first_memory)
-        self._calls[name] = start, seconds, threading.current_thread().name, memory
+    def _record(self, node: Node, calls: _Calls) -> None:
+        """Record a call. The time of a second attempt includes the time since the first."""
+        with self._lock:
+            earlier = self._calls.get(node.name)
+            if earlier is not None:
+                calls = earlier + calls
+                if not isinstance(node.operation, Map):
+                    calls = calls._replace(seconds=calls.end - calls.start, number=1)
+            self._calls[node.name] = calls
 
     def ended(self, node: Node, outcome: Outcome) -> None:
         now = self._clock()
         submitted = self._submitted.pop(node.name, None)
-        if node.name in self._calls:
-            start, seconds, worker, memory = self._calls.pop(node.name)
-        else:
-            start, memory = (now if submitted is None else submitted), None
-            seconds, worker = now - start, "not called" if submitted is None else "other process"
-        name = type(outcome).__name__.lower()
-        self._nodes.append(NodeProfile(node.name, name, start - self._start, seconds, worker, memory))
+        calls = self._calls.pop(node.name, None)
+        if calls is None:
+            start = now if submitted is None else submitted
+            calls = _Calls(start, now, now - start, 1, None, "not called" if submitted is None else "other process")
+        self._nodes.append(calls.profile(node.name, type(outcome).__name__.lower(), self._start))
 
     def run_ended(self, run: RunInfo, outcome: Succeeded | Failed) -> None:
         assert self._profile is not None
