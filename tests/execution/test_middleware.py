@@ -134,8 +134,8 @@ NOT_A_HOOK = (
 @pytest.mark.parametrize(
     ("hook", "says"),
     [
-        (Observer, "Call the class"),
-        (Lenient, "Call the class"),
+        (Observer, "Pass an instance"),
+        (Lenient, "Pass an instance"),
         (print, NOT_A_HOOK),
         ([Observer()], r"write `with_hooks\(\*hooks\)`"),
         (None, r"^None is not a hook\."),

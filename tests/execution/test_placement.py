@@ -96,7 +96,7 @@ def test_a_mark_without_its_executor_is_reported(cpu: Executor, use: Callable[[E
     ("arguments", "options", "error", "says"),
     [
         ((4,), {}, TypeError, r"`executor` must be an executor such as `ThreadPoolExecutor\(\)`, not 4"),
-        ((ThreadPoolExecutor,), {}, TypeError, r"Call the class\."),
+        ((ThreadPoolExecutor,), {}, TypeError, r"Pass an instance\."),
         ((None,), {"on": 4}, TypeError, "`on` must be the name of an executor, not 4"),
         ((None,), {"where": {"kind": 4}}, RequestError, "The filter for tag `kind` must be a string"),
     ],

@@ -227,13 +227,13 @@ def test_only_a_policy_is_a_policy(policy: object) -> None:
     [
         ({"on_failure": "stop"}, ValueError, '`on_failure` must be "raise" or "continue", not \'stop\''),
         ({"observers": Observer()}, TypeError, r"`observers` must be a tuple, not .*: write `observers=\(...,\)`"),
-        ({"observers": (Observer,)}, TypeError, "`observers` must contain instances of `Observer`, not .* Call the class"),
+        ({"observers": (Observer,)}, TypeError, "`observers` must contain instances of `Observer`, not .* Pass an instance"),
         ({"observers": (Doubling(),)}, TypeError, "`observers` must contain instances of `Observer`"),
         ({"middleware": Doubling()}, TypeError, "`middleware` must be a tuple"),
         (
             {"middleware": (Doubling,)},
             TypeError,
-            "`middleware` must contain objects with a method `around`, .* or `around_result`, not .* Call the class",
+            "`middleware` must contain objects with a method `around`, .* or `around_result`, not .* Pass an instance",
         ),
         ({"middleware": (print,)}, TypeError, "`middleware` must contain objects with a method `around`"),
         ({"executor": 4}, TypeError, r"`executor` must be an executor such as `ThreadPoolExecutor\(\)`, not 4"),

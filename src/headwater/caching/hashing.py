@@ -2,8 +2,9 @@
 
 Two values with the same hash have the same class and the same content. Types matter: `1`, `1.0` and `True` differ. The order of
 a dictionary matters, because a function can observe it; the order of a set does not. NaN equals NaN, and 0.0 differs from -0.0.
-A list that occurs twice differs from two equal lists. The hash of an object of the user's class covers the code of the class,
-and that of an object of a library covers the library's version: a function may call methods that its own code does not name.
+A list that occurs twice differs from two equal lists. The hash of an instance of the user's own class covers the code
+of the class. The hash of a library's object covers the library's version: a function may call methods that its own code does
+not name.
 
 Supports built-in types, dates and times, paths, decimals, fractions, UUIDs, enums, named tuples and dataclasses. The modules
 listed in `libraries/support.py` add library types. Nothing else has a hash, nor does a value that contains itself.

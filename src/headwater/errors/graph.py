@@ -117,7 +117,7 @@ class MappingError(GraphError):
             [step.location],
             step.name,
         )
-        error.parameter = ""  # the types are right
+        error.parameter = ""  # the types are correct
         return error
 
     @classmethod

@@ -161,7 +161,7 @@ class WorkerLost(RunError, RuntimeError):
             was_called: False if the executor had lost a worker before it received the call.
         """
         names = " or ".join(f"`{name}` ({location})" for name, location in functions[:8])
-        names += f" or {len(functions) - 8} others" if len(functions) > 8 else ""
+        names += f" or {len(functions) - 8} more" if len(functions) > 8 else ""
         if was_called:
             message = (
                 f"A worker process ended while it called {names}. Usually, memory has run out, compiled code has crashed, or "
@@ -174,7 +174,7 @@ class WorkerLost(RunError, RuntimeError):
 
 
 class UnpicklableError(RunError):
-    """A function in a worker process raised an exception that cannot be copied to the process of the run.
+    """A function in a worker process raised an exception that cannot be copied to the process that runs the plan.
 
     Its notes include the traceback of the exception.
     """

@@ -44,7 +44,7 @@ and futures of the calls need little memory.
 def run_on(placements: Sequence[Placement], run: Run, attempt: Attempt, events: Events) -> None:
     """Submit the calls in a run to their executors. The caller must shut the executors down.
 
-    The calls of one function for many elements are submitted in batches.
+    Calls to one function for many elements are submitted in batches.
 
     When the run ends early, calls that have not started are canceled and calls that have started are awaited. No function is
     still running when the failure is raised.

@@ -28,7 +28,7 @@ class RunInfo(NamedTuple):
 
 
 class Task(NamedTuple):
-    """The call of a function for one element, if the function is called once for each element."""
+    """The call for one element, if a function is called once for each element."""
 
     node: Node
     position: tuple[int, ...]

@@ -56,7 +56,7 @@ def check_executor(executor: object) -> None:
     """
     if executor is None or (hasattr(executor, "submit") and not isinstance(executor, type)):
         return
-    hint = " Call the class." if isinstance(executor, type) else ""
+    hint = " Pass an instance." if isinstance(executor, type) else ""
     raise TypeError(f"`executor` must be an executor such as `ThreadPoolExecutor()`, not {short_repr(executor)}.{hint}")
 
 

@@ -142,7 +142,7 @@ def check_hooks(hooks: tuple[object, ...]) -> None:
             continue
         if isinstance(hook, list | tuple):
             raise TypeError("`with_hooks` takes hooks as separate arguments: write `with_hooks(*hooks)`.")
-        hint = " Call the class." if isinstance(hook, type) else ""
+        hint = " Pass an instance." if isinstance(hook, type) else ""
         raise TypeError(
             f"{short_repr(hook)} is not a hook. A hook is an instance of `Observer`, or has a method {_METHODS}.{hint}"
         )
@@ -159,5 +159,5 @@ def _check_items(name: str, items: object, fits: Callable[[object], bool], descr
         raise TypeError(f"`{name}` must be a tuple, not {items!r}: write `{name}=(...,)`.")
     for item in cast("tuple[object, ...]", items):
         if not fits(item):
-            hint = " Call the class." if isinstance(item, type) else ""
+            hint = " Pass an instance." if isinstance(item, type) else ""
             raise TypeError(f"`{name}` must contain {described}, not {item!r}.{hint}")

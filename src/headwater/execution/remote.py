@@ -83,7 +83,7 @@ class RemoteFuture(_DeliveryFuture):
 class RemoteExecutor(Executor):
     """An executor whose workers keep the values that they compute.
 
-    Its `submit` returns values to this process, like that of other executors.
+    As with other executors, `submit` returns values to this process.
     """
 
     @property

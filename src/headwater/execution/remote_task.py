@@ -1,7 +1,7 @@
 """`RemoteTask`: a call in the form in which a cluster receives it.
 
-The function and its other parts are bytes, which only the worker unpickles. So the scheduler needs none of the user's modules,
-and many tasks with the same function share the bytes. A worker unpickles them once.
+The function and its other parts are bytes, which only the worker unpickles. Therefore, the scheduler does not need the
+user's modules, and many tasks with the same function share the bytes. A worker unpickles them once.
 """
 
 from __future__ import annotations

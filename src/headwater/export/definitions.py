@@ -56,7 +56,7 @@ def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]
 
 
 class _Config(NamedTuple):
-    """Gives a computed decorator access to the config and to single functions."""
+    """Gives a computed decorator access to the config and to individual functions."""
 
     config: Mapping[str, Any]
 

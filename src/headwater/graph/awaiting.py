@@ -13,7 +13,7 @@ from headwater.graph.mapped_call import MappedCall
 from headwater.graph.operation import Await, Expand, Fill, FunctionCall, Gather, Load, Map, Operation, Pass, Save, Validate
 
 Awaiting = Literal["never", "possible", "required"]
-"""Whether the result of an operation is awaited. If this is only possible, a synchronous driver can run the operation, too."""
+"""Whether the result of an operation is awaited. A synchronous driver can run an operation unless this is `"required"`."""
 
 
 def awaiting(operation: Operation) -> Awaiting:

@@ -1,4 +1,4 @@
-"""`mapped`: finds the nodes that are computed once for each element, and lets their operations do so."""
+"""`mapped`: finds the nodes that are computed once for each element, and wraps their operations accordingly."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ class _ElementFinder:
                 advice = f"Use `{marker}[...]` alone. If there are no elements, the list is empty."
                 yield MappingError.misplaced(node.step, f"{description}, but `{marker}` must be the whole {place}", advice)
             elif has_several_types(type_):
-                yield MappingError.misplaced(node.step, description, "Elements have one type. Use a union for several.")
+                yield MappingError.misplaced(node.step, description, "Elements have one type. Use a union for several types.")
 
 
 def _unmapped(node: Node) -> Node:

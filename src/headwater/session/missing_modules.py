@@ -23,7 +23,7 @@ def missing_module(error: BaseException) -> str | None:
 
 def _missing(error: BaseException) -> str | None:
     match error:
-        # In subclasses of `ModuleNotFoundError`, the name may be that of a distribution.
+        # In subclasses of `ModuleNotFoundError`, the name may be a distribution's name.
         case ModuleNotFoundError(name=str(name)) if name and type(error) is ModuleNotFoundError:
             return name.partition(".")[0]
         # pandas raises its own error for an optional dependency.

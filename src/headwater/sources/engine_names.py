@@ -52,7 +52,7 @@ def _imported(module: str, bound: str, graph: CodeGraph) -> Iterator[tuple[str, 
 
 
 def mentions_engine(annotation: ast.expr, module: str, graph: CodeGraph) -> bool:
-    """Return whether an annotation contains a name from Headwater, also in a string or in an alias: `Sizes = Collect[int]`."""
+    """Return whether an annotation contains a name from Headwater, directly or in a string or alias: `Sizes = Collect[int]`."""
     seen: set[tuple[str, str]] = set()
     pending = [(annotation, module)]
     while pending:
