@@ -245,7 +245,7 @@ def test_an_invalid_path_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CacheError, match=r"must be a folder, but .* is a file"):
         Builder().with_cache(file)
     for path in ("", "a\0b"):
-        with pytest.raises(CacheError, match="must be the path of a folder, not"):
+        with pytest.raises(CacheError, match="must point to a folder, not"):
             Builder().with_cache(path)
     with pytest.raises(CacheError, match="must be a string or a `Path`"):
         Builder().with_cache(3)  # type: ignore[arg-type]

@@ -37,7 +37,8 @@ _NOT_PROSE: Final = re.compile(
     | ^(?:Mod|Shift)- | ^\S+$ | ^_                       # keys, paths, lists of names
     | ^(?:from|import|def|assert|class|for|with)\ \w | "{3} | =$ # Python
     | ^\(.*\ if\ .*\ else | ^\w+\[[^.]*\]$ | ^\w+\[\.{3}
-    | [\w-]+:\ [\w-]+; | ^\([a-z-]+:\ | \[[a-z-]+[=\]] | -src\  | ^data-  # CSS, policies, attributes
+    | ^(?:SELECT|INSERT|UPDATE|DELETE|CREATE)\ \w | ^\w+\[\[ # SQL, types
+    | [\w-]+:\ [\w-]+; | ^\([a-z-]+:\ | var\(-- | ^&\. | \[[a-z-]+[=\]] | -src\  | ^data-  # CSS, policies, attributes
     """,
     re.MULTILINE | re.VERBOSE,
 )

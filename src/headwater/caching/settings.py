@@ -145,7 +145,7 @@ def _folder(path: object) -> str:
         raise CacheError(f"The path of a cache must be a string or a `Path`, not {short_repr(path)}.")
     folder = os.fspath(cast("str | os.PathLike[str]", path))
     if not folder or "\0" in folder:
-        raise CacheError(f"The path of a cache must be the path of a folder, not {folder!r}.")
+        raise CacheError(f"The path of a cache must point to a folder, not {folder!r}.")
     if "://" in folder:
         raise CacheError(f'Traces need a local folder. Write `with_cache(".headwater", values="{folder}")` to share values.')
     if os.path.exists(folder) and not os.path.isdir(folder):  # noqa: PTH110, PTH112 - importing pathlib takes 5 ms

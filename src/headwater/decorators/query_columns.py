@@ -133,9 +133,9 @@ class QueryColumns:
         if not in_batches:
             return
         if isinstance(function.operation, Await):
-            raise self._error(function, f"is `async def`, but functions of {library.BATCH} are called without an event loop.")
+            raise self._error(function, f"is `async def`, but functions on {library.BATCH} are called without an event loop.")
         if self._frame.passed_as in _sources(function):
-            reason = f"takes the frame, but a function of {library.BATCH} runs on parts of it. Take only columns and values."
+            reason = f"takes the frame, but a function on {library.BATCH} runs on batches of rows. Take only columns and values."
             raise self._error(function, reason)
 
     def _annotation_error(self, function: Node, read: Sequence[Dependency]) -> DecoratorError:
