@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from headwater import Builder, configuration, save_to, source
+from headwater import Builder, Collect, Parallelizable, configuration, save_to, source, value
 from headwater.driver import Driver
 from headwater.errors import RequestError
 from headwater.io import to
@@ -156,3 +156,58 @@ def test_an_invalid_path_is_reported_by_the_saver(tmp_path):
     (tmp_path / "one").symlink_to("one")
     with pytest.raises(OSError, match=r"(?i)symbolic link"):
         run(tmp_path / "one", tmp_path / "one")
+
+
+# --- savers that are called for each element ----------------------------------------------------------------------------
+
+
+def number() -> Parallelizable[int]:
+    return [1, 2, 3]
+
+
+def numbers(number: Collect[int]) -> list[int]:
+    return list(number)
+
+
+def test_a_saver_for_each_element_needs_a_path_for_each_element(tmp_path):
+    def path(number: int) -> str:
+        return str(tmp_path / f"{number}.json")
+
+    @save_to.json(path=source("path"), output_name_="saved")
+    def square(number: int) -> int:
+        return number * number
+
+    saved = Builder().with_functions(number, path, square).build().execute(["saved"])["saved"]
+    assert len(saved) == 3
+    assert [(tmp_path / f"{name}.json").read_text() for name in (1, 2, 3)] == ["1", "4", "9"]
+
+
+def test_a_saver_for_each_element_to_one_path_is_refused_before_anything_runs(tmp_path):
+    path = tmp_path / "a.json"
+
+    @save_to.json(path=value(path), output_name_="saved")
+    def square(number: int) -> int:
+        return number * number
+
+    driver = Builder().with_functions(number, numbers, square).build()
+    with pytest.raises(RequestError) as caught:
+        driver.execute(["saved"])
+    assert "`saved` (" in str(caught.value)
+    assert (
+        f"is called for each element of `number` and saves to the same file every time, {str(path.resolve())!r}: only the "
+        "value of the last element would remain."
+    ) in str(caught.value)
+    with pytest.raises(RequestError, match="is called for each element of `number`"):
+        driver.materialize(to.json(id="other", dependencies=[square], path=path))
+    assert not path.exists()
+    driver.materialize(to.json(id="other", dependencies=[numbers], path=path))
+    assert path.read_text() == "[1, 2, 3]"
+
+
+def test_savers_for_each_element_may_share_a_file_to_which_they_append(tmp_path):
+    @save_to.csv(path=value(tmp_path / "a.csv"), mode=value("a"), header=value(False), index=value(False), output_name_="saved")
+    def row(number: int) -> pd.DataFrame:
+        return pd.DataFrame({"number": [number]})
+
+    Builder().with_functions(number, row).build().execute(["saved"])
+    assert (tmp_path / "a.csv").read_text().split() == ["1", "2", "3"]

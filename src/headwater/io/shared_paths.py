@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from headwater.errors import RequestError
 from headwater.graph.node import Constant, Dependency, Node
-from headwater.graph.operation import Save
+from headwater.graph.operation import Map, Save
 from headwater.io.location import Stream, is_open_file, is_remote, path_text, target_of
 from headwater.io.protocol import FilePath
 
@@ -15,8 +15,8 @@ from headwater.io.protocol import FilePath
 def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestError]]:
     """Yield each pair of Headwater's savers that would overwrite each other's files, and the error for it.
 
-    Only paths known before the run are compared. Savers may share a path if all of them append to it, or if it is a pipe or
-    device.
+    The pair is twice the same saver if it is called for each element. Only paths known before the run are compared. Savers may
+    share a path if all of them append to it, or if it is a pipe or device.
     """
     first_at: dict[str, tuple[Node, bool]] = {}
     for node in nodes:
@@ -24,6 +24,9 @@ def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestErr
         if path is None:
             continue
         appends = _appends(node)
+        if isinstance(node.operation, Map) and not appends:
+            yield node, node, _same_for_all_elements(node, path, node.operation.over[-1])
+            continue
         first, also_appends = first_at.setdefault(path, (node, appends))
         if first is not node and not (appends and also_appends):
             error = RequestError(
@@ -35,9 +38,20 @@ def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestErr
             yield first, node, error
 
 
+def _same_for_all_elements(node: Node, path: str, element: str) -> RequestError:
+    return RequestError(
+        f"`{node.name}` ({node.location}) is called for each element of `{element}` and saves to the same file every time, "
+        f"{path!r}: only the value of the last element would remain. Compute the path from the element: add a function that "
+        "returns it, and use `path=source(...)`. Or save a function that collects the values.",
+        [node.location],
+        node.name,
+    )
+
+
 def _path_of(node: Node) -> str | None:
     """Return the file that a saver replaces, or None if it is unknown before the run or nothing is overwritten."""
-    adapter = node.operation.adapter if isinstance(node.operation, Save) else None
+    operation = node.operation.inner if isinstance(node.operation, Map) else node.operation
+    adapter = operation.adapter if isinstance(operation, Save) else None
     if adapter is None or not adapter.__module__.startswith("headwater."):
         return None
     constants = {argument.parameter: argument.value for argument in node.arguments if isinstance(argument, Constant)}

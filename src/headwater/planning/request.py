@@ -314,11 +314,11 @@ def _applies(error: WrongConfigType, needed: Container[str], replacing: Containe
 
 
 def _conflicts(graph: Graph, needed: Iterable[str], provided: Collection[str]) -> list[tuple[frozenset[str], HeadwaterError]]:
-    """Return each pair of savers that would overwrite each other's files, and the error for it."""
+    """Return savers that would overwrite each other's files, and the error for it."""
     nodes = (graph.nodes.get(name) for name in needed)
     savers = [node for node in nodes if node and node.tags is not NO_TAGS and node.tags.get(ROLE_TAG) == "saver"]
     savers = [node for node in savers if node.name not in provided]
-    if len(savers) < 2:
+    if not savers:
         return []
     from headwater.io.shared_paths import shared_paths  # imported lazily: only savers need it
 
