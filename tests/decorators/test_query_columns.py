@@ -314,7 +314,7 @@ def test_a_batch_function_cannot_take_the_frame():
 
     def second(first: Batch, frame: Query) -> Batch: ...
 
-    reason = "takes the frame, but a function on Batch runs on batches of rows. Take only columns and values."
+    reason = "takes the frame, but functions on Batch run on batches of rows. Take only columns and values."
     with pytest.raises(DecoratorError, match=re.escape(reason)):
         build(first, second, **WHOLE)
 

@@ -135,7 +135,7 @@ class QueryColumns:
         if isinstance(function.operation, Await):
             raise self._error(function, f"is `async def`, but functions on {library.BATCH} are called without an event loop.")
         if self._frame.passed_as in _sources(function):
-            reason = f"takes the frame, but a function on {library.BATCH} runs on batches of rows. Take only columns and values."
+            reason = f"takes the frame, but functions on {library.BATCH} run on batches of rows. Take only columns and values."
             raise self._error(function, reason)
 
     def _annotation_error(self, function: Node, read: Sequence[Dependency]) -> DecoratorError:
