@@ -12,7 +12,7 @@ import pytest
 
 from headwater import Builder, Collect, Parallelizable
 from headwater.execution import shared_values
-from headwater.execution.shared_values import MIN_SIZE, SharedResult, SharedValues, load, runs_on_this_computer, written
+from headwater.execution.shared_values import MIN_RESULT_SIZE, SharedResult, SharedValues, load, runs_on_this_computer, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ pd = pytest.importorskip("pandas")
 
 pytestmark = pytest.mark.native  # a browser has no processes
 
-COUNT = MIN_SIZE // 8
+COUNT = MIN_RESULT_SIZE // 8
 
 
 def large() -> Any:
@@ -98,7 +98,7 @@ def test_arguments_and_results_are_not_sent_through_the_pipe(pool: WatchedPool, 
     expected = sum(range(COUNT))
     assert (values["total"], values["other_total"], values["rows"]) == (expected + 1, expected, COUNT)
     pd.testing.assert_frame_equal(values["frame"], frame(large()))
-    assert max(pool.sizes) < MIN_SIZE / 10
+    assert max(pool.sizes) < MIN_RESULT_SIZE / 10
     assert list(folder.iterdir()) == []
 
 
@@ -106,7 +106,7 @@ def test_an_argument_of_all_elements_is_not_sent_through_the_pipe(pool: WatchedP
     pool.sizes.clear()
     driver = Builder().with_functions(large, position, item).with_executor(pool).build()
     assert driver.execute(["item"]) == {"item": [float(number) for number in range(100)]}
-    assert max(pool.sizes) < MIN_SIZE / 10
+    assert max(pool.sizes) < MIN_RESULT_SIZE / 10
     assert list(folder.iterdir()) == []
 
 
@@ -174,7 +174,7 @@ def test_a_file_is_deleted_with_the_last_reference(folder: Path) -> None:
 
 def test_small_values_and_other_types_are_sent_as_they_are(folder: Path) -> None:
     values = SharedValues()
-    small = (np.arange(10), "a" * (2 * MIN_SIZE), [1], None)
+    small = (np.arange(10), "a" * (2 * MIN_RESULT_SIZE), [1], None)
     assert all(sent is value for sent, value in zip(values.of(small), small, strict=True))
     assert pickle.loads(pickle.dumps(SharedResult(3, values.folder))) == 3  # noqa: S301 - the test's own data
     values.close()

@@ -88,8 +88,8 @@ def _run_program(program: ElementProgram, row: Row, attempt: Attempt) -> Succeed
     values, proceed, step = list(row), attempt.proceed, program.steps[0]
     try:
         for step in program.steps:
-            arguments = tuple([values[index] for index in step.arguments])
-            values.append(step.call(*arguments) if proceed is None else proceed(Call(step.node, step.call, arguments)))
+            arguments = step.read(values)
+            values.append(step.call(*arguments) if proceed is None else proceed(Call(step.node, step.call, tuple(arguments))))
     except KeyboardInterrupt:
         raise
     except attempt.catches as error:

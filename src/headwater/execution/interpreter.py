@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 from headwater.execution.failure import add_node_note
+from headwater.graph.element_program import items_getter
 from headwater.graph.node import Node
 from headwater.planning.plan import Plan
 
@@ -20,7 +20,7 @@ Program = Sequence[tuple[Node, Callable[..., Any], Callable[[list[Any]], tuple[A
 
 def program_of(plan: Plan) -> Program:
     """Return the steps of a plan in a form that a loop can run quickly."""
-    return [(step.node, step.call, _reader(step.arguments), step.result, step.last_read) for step in plan.steps]
+    return [(step.node, step.call, items_getter(step.arguments), step.result, step.last_read) for step in plan.steps]
 
 
 def interpret_plan(plan: Plan, program: Program) -> RunFunction:
@@ -44,14 +44,3 @@ def interpret_plan(plan: Plan, program: Program) -> RunFunction:
         return {name: values[slot] for name, slot in plan.outputs.items()}
 
     return run
-
-
-def _reader(slots: tuple[int, ...]) -> Callable[[list[Any]], tuple[Any, ...]]:
-    """Return a getter for the arguments of a call. `itemgetter` is implemented in C, which makes the loop fast."""
-    match slots:
-        case ():
-            return itemgetter(slice(0, 0))
-        case (slot,):
-            return itemgetter(slice(slot, slot + 1))
-        case _:
-            return itemgetter(*slots)

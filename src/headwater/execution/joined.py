@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from headwater.execution.middleware import Call
 from headwater.execution.outcome import NOT_KEPT, FailedInProgram, Succeeded
@@ -45,6 +46,17 @@ def joined_outcomes(step: Step, outcome: Outcome) -> Iterable[tuple[Node, Outcom
     else:
         failed = outcome.name if isinstance(outcome, FailedInProgram) else program.steps[0].node.name
         yield from ((inner.node, outcome) for inner in program.steps if inner.node.name == failed)
+
+
+def single_values(step: Step, value: Any) -> Iterable[Any]:
+    """Yield the value of each call to a step's function."""
+    if not isinstance(step.call, MappedCall):
+        yield value
+        return
+    values: Iterable[Any] = [value]
+    for _ in step.call.operation.over:
+        values = chain.from_iterable(values)
+    yield from values
 
 
 def _program(function: object) -> ElementProgram | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from headwater.execution.failure import add_node_note
-from headwater.execution.joined import joined_calls, joined_nodes, joined_outcomes
+from headwater.execution.joined import joined_calls, joined_nodes, joined_outcomes, single_values
 from headwater.execution.middleware import Call, substitute_checks
 from headwater.execution.outcome import Failed, Reused, Succeeded, Undelivered
 from headwater.execution.remote_values import RemoteCall, RemoteFailed, RemoteSucceeded, load_all, loaded
@@ -159,10 +159,13 @@ class Run:
             self._values[slot] = None
 
     def _record(self, traces: RunTraces, step: Step, value: Any) -> None:
-        if any(is_substitute(value) for is_substitute in self._substitutes):
+        if self._substitutes and any(map(self._is_substitute, single_values(step, value))):
             traces.discard(step.node)
         else:
             traces.record(step.node, [loaded(argument) for argument in self._arguments(step)], value)
+
+    def _is_substitute(self, value: Any) -> bool:
+        return any(is_substitute(value) for is_substitute in self._substitutes)
 
     def _arguments(self, step: Step) -> list[Any]:
         return [self._values[slot] for slot in step.arguments]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MIN_SIZE: Final = 1_000_000
 """The minimum size in bytes of a value in shared memory."""
+MIN_RESULT_SIZE: Final = 4_000_000
+"""The same for a result. Its file is read only once, so sharing it pays for larger values only."""
 MAX_SHARED_CALLS: Final = 16
 """The maximum number of calls in a batch for which arguments and values are measured. In larger batches, both are small."""
 _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - each run has a folder of its own
@@ -58,7 +60,7 @@ class SharedValues:
         return tuple([self._of(value) for value in values])
 
     def _of(self, value: Any) -> Any:
-        if not _is_large(value):
+        if not _is_large(value, MIN_SIZE):
             return value
         shared = self._shared.get(id(value))
         if shared is None:
@@ -100,7 +102,7 @@ class SharedResult:
         self._folder = folder
 
     def __reduce__(self) -> tuple[Any, ...]:
-        path = written(self._value, self._folder) if _is_large(self._value) else None
+        path = written(self._value, self._folder) if _is_large(self._value, MIN_RESULT_SIZE) else None
         return (_itself, (self._value,)) if path is None else (_load_once, (path,))
 
 
@@ -108,9 +110,9 @@ def _itself(value: Any) -> Any:
     return value
 
 
-def _is_large(value: Any) -> bool:
+def _is_large(value: Any, minimum: int) -> bool:
     size = size_from_library(value)
-    return size is not None and size >= MIN_SIZE
+    return size is not None and size >= minimum
 
 
 def written(value: Any, folder: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.graph.failure_notes import add_call_note
@@ -20,8 +21,15 @@ class ElementStep(NamedTuple):
     node: Node
     call: Callable[..., Any]
     """Computes the node's value for one element from positional arguments."""
+    read: Callable[[list[Any]], tuple[Any, ...]]
+    """Return the arguments from the values for the element."""
     arguments: tuple[int, ...]
     """The positions of the arguments among the values for the element."""
+
+    @classmethod
+    def of(cls, node: Node, call: Callable[..., Any], arguments: tuple[int, ...]) -> ElementStep:
+        """Return a step. See the attributes."""
+        return cls(node, call, items_getter(arguments), arguments)
 
     def note_failure(self, error: BaseException, values: Sequence[Any]) -> None:
         """Add a note about this call. `values` are the values for the element."""
@@ -34,7 +42,22 @@ class ElementStep(NamedTuple):
 
 
 def _element_step(node: Node, call: Any, arguments: tuple[int, ...]) -> ElementStep:
-    return ElementStep(node, original(call), arguments)
+    return ElementStep.of(node, original(call), arguments)
+
+
+def items_getter(positions: tuple[int, ...]) -> Callable[[list[Any]], tuple[Any, ...]]:
+    """Return a function that returns the items at these positions. `itemgetter` is implemented in C, which makes loops fast.
+
+    >>> items_getter((2, 0))(["a", "b", "c"]), items_getter((1,))(["a", "b"]), items_getter(())(["a"])
+    (('c', 'a'), ['b'], [])
+    """
+    match positions:
+        case ():
+            return itemgetter(slice(0, 0))
+        case (position,):
+            return itemgetter(slice(position, position + 1))
+        case _:
+            return itemgetter(*positions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +77,11 @@ class ElementProgram:
     def __call__(self, *arguments: Any) -> tuple[Any, ...]:
         """Compute the results for an element. If a function raises, add a note that names its node."""
         values = list(arguments)
-        step = self.steps[0]
         try:
-            for step in self.steps:
-                values.append(step.call(*[values[index] for index in step.arguments]))
+            for _, call, read, _ in self.steps:
+                values.append(call(*read(values)))
         except BaseException as error:
-            step.note_failure(error, values)
+            self.steps[len(values) - self.received].note_failure(error, values)
             raise
         return self.results_of(values)
 

@@ -134,7 +134,7 @@ class _Fusion:
         positions = {read: index for index, read in enumerate(received)}
         positions |= {(step.result, len(_over(step))): len(received) + index for index, step in enumerate(group)}
         steps = tuple(
-            ElementStep(step.node, _mapped(step).call, tuple(positions[read] for read in _reads(step))) for step in group
+            ElementStep.of(step.node, _mapped(step).call, tuple(positions[read] for read in _reads(step))) for step in group
         )
         program = ElementProgram(len(received), steps, tuple(positions[step.result, len(_over(step))] for step in results))
         node = self._node(group, received)
