@@ -2,12 +2,14 @@
 
 import linecache
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -25,6 +27,20 @@ settings.register_profile("thorough", settings.get_profile("quick"), max_example
 settings.register_profile("brief", settings.get_profile("quick"), max_examples=20)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or "quick"
 settings.load_profile(PROFILE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Skips modules without a test that runs in Pyodide. Importing all modules takes long, and some of them need processes."""
+    if sys.platform != "emscripten" or not collection_path.name.startswith("test_"):
+        return None
+    text = collection_path.read_text(encoding="utf-8")
+    if re.search(r"^pytestmark = .*\bmark\.native\b", text, re.MULTILINE):
+        return True
+    if "interpreter" not in config.option.markexpr:
+        return None
+    folders = [folder for folder in collection_path.parents if Path(__file__).parent in folder.parents]
+    setups = [setup.read_text(encoding="utf-8") for folder in folders if (setup := folder / "conftest.py").exists()]
+    return None if any("mark.interpreter" in each for each in (text, *setups)) else True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -125,6 +125,8 @@ def test_values_between_functions_are_freed_with_their_element() -> None:
 
 @pytest.mark.native
 def test_values_between_functions_stay_in_the_worker() -> None:
+    from concurrent.futures import ProcessPoolExecutor  # Pyodide, which collects this module, has no processes
+
     with ProcessPoolExecutor(2) as processes:
         driver = Builder().with_functions(number, opened, is_open).with_executor(processes).build()
         assert driver.execute(["is_open"], inputs={"count": 5}) == {"is_open": [True] * 5}
