@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from headwater import Builder, configuration, source, value
+from headwater import Builder, Collect, Parallelizable, configuration, source, value
 from headwater.errors import (
     DuplicateNode,
     MaterializerError,
@@ -253,3 +253,66 @@ def test_anything_but_materializers_is_refused(driver, wrong, remedy):
         driver.materialize(wrong)
     with pytest.raises(MaterializerError, match=remedy):
         Builder().with_materializers(wrong)
+
+
+# --- nodes with a value for each element --------------------------------------------------------------------------------
+
+
+def number() -> Parallelizable[int]:
+    return [1, 2, 3]
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def square_path(number: int, folder: str) -> str:
+    return f"{folder}/{number}.json"
+
+
+MAPPED = Builder().with_functions(number, square, square_path)
+
+
+@pytest.mark.parametrize(("node", "saved"), [("number", "[1, 2, 3]"), ("square", "[1, 4, 9]")])
+def test_the_values_for_all_elements_are_saved_together(tmp_path, node, saved):
+    path = tmp_path / "a.json"
+    metadata, _ = MAPPED.build().materialize(to.json(id="saved", dependencies=[node], path=path))
+    assert path.read_text() == saved
+    assert isinstance(metadata["saved"], dict)
+    MAPPED.with_materializers(to.json(id="saved", dependencies=[node], path=path)).build().execute(["saved"])
+    assert path.read_text() == saved
+
+
+def test_each_value_is_saved_to_the_path_of_its_element(tmp_path):
+    saver = to.json(id="saved", dependencies=[square], path=source("square_path"))
+    metadata, _ = MAPPED.build().materialize(saver, inputs={"folder": str(tmp_path)})
+    assert [(tmp_path / f"{name}.json").read_text() for name in (1, 2, 3)] == ["1", "4", "9"]
+    assert len(metadata["saved"]) == 3
+
+
+def test_the_values_for_all_elements_are_combined_with_others(tmp_path):
+    path = tmp_path / "a.json"
+    MAPPED.build().materialize(to.json(id="saved", dependencies=["number", "square"], combine=DictResult(), path=path))
+    assert json.loads(path.read_text()) == {"number": [1, 2, 3], "square": [1, 4, 9]}
+
+
+def test_a_format_that_cannot_save_a_list_is_refused(tmp_path):
+    with pytest.raises(MaterializerError, match=r"`text` cannot save a value of type Collect\[int\]"):
+        MAPPED.build().materialize(to.text(id="saved", dependencies=[square], path=tmp_path / "a.txt"))
+
+
+def test_the_values_of_nested_elements_need_a_function_that_collects_them(tmp_path):
+    def digit(square: int) -> Parallelizable[str]:
+        return list(str(square))
+
+    def again(digit: str) -> str:
+        return digit
+
+    def digits(again: Collect[str]) -> str:
+        return "".join(again)
+
+    driver = MAPPED.with_functions(digit, again, digits).build()
+    with pytest.raises(RequestError, match="is called for each element"):
+        driver.materialize(to.json(id="saved", dependencies=[again], path=tmp_path / "a.json"))
+    driver.materialize(to.json(id="saved", dependencies=[digits], path=tmp_path / "a.json"))
+    assert (tmp_path / "a.json").read_text() == '["1", "4", "9"]'

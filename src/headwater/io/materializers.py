@@ -10,7 +10,9 @@ from typing import Any, Final
 
 from headwater.errors import HeadwaterError, MaterializerError
 from headwater.errors.suggestions import did_you_mean
+from headwater.graph.bindings import Source
 from headwater.graph.graph import Graph
+from headwater.graph.mapping import list_depth
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import Combine
 from headwater.introspection.names import normalized
@@ -18,6 +20,7 @@ from headwater.introspection.source_location import SourceLocation
 from headwater.io.adapter_spec import AdapterSpec
 from headwater.results import ResultBuilder
 from headwater.types import typing_rules
+from headwater.types.element_types import Collect, element_type
 
 NodeReference = str | Callable[..., Any] | Node
 """Identifies a node: the node's name, the node itself, or the function that computes it."""
@@ -50,16 +53,26 @@ class SaveMaterializer:
                 raise self.fail(f"there is no node `{name}`.{did_you_mean(name, graph.nodes)}")
         spec = self.spec.with_config(config, self.fail)
         template = Node(name=self.id, type=Any, explicit_location=self.location)
+        types = {name: self._saved_type(graph[name], graph) for name in names}
         if self.combine is None:
-            return [spec.saver_node(self.id, graph[names[0]], template, self.fail)]
+            saved = graph[names[0]].replaced(type=types[names[0]])
+            return [spec.saver_node(self.id, saved, template, self.fail)]
         combined = template.replaced(
             name=f"{self.id}.combined",
             type=_result_type(self.combine),
             operation=Combine(self.combine, names),
-            arguments=tuple(Dependency(name, name, graph[name].type) for name in names),
+            arguments=tuple(Dependency(name, name, types[name]) for name in names),
             doc=f"The value saved by `{self.id}`.",
         )
         return [combined, spec.saver_node(self.id, combined, template, self.fail)]
+
+    def _saved_type(self, node: Node, graph: Graph) -> Any:
+        """Return the type in which a node is saved: all its values together, unless the path is that of one element."""
+        sources = (normalized(bound.name) for bound in self.spec.arguments.values() if isinstance(bound, Source))
+        has_values = list_depth(node) == 1
+        if has_values and not any(list_depth(graph[source]) for source in sources if source in graph):
+            return Collect[element_type(node.type)]  # type: ignore[misc] # pyright: ignore[reportInvalidTypeArguments]
+        return node.type
 
 
 @dataclass(frozen=True, slots=True)
