@@ -53,13 +53,14 @@ native: $(state)/native
 .PHONY: test
 test: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/headless-shell
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-python test-pyodide test-playground
+	@$(MAKE) --no-print-directory test-engines-once
 	@$(MAKE) --no-print-directory test-browser
 	@$(MAKE) --no-print-directory test-seconds
 	$(call say,All tests passed)
 
 ## test-all: run everything before a release: every browser engine and Python, all tests in Pyodide, more examples
 .PHONY: test-all
-test-all: $(state)/dev $(state)/engines $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/chromium $(state)/lighthouse other-engines
+test-all: $(state)/dev $(state)/engines/.done $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/chromium $(state)/lighthouse other-engines
 	@HYPOTHESIS_PROFILE=thorough $(MAKE) --no-print-directory coverage
 	$(call say,Tests in every other Python)
 	$(bin)/python tests/every_python.py
@@ -85,28 +86,38 @@ test-python: $(state)/dev
 	$(call say,Tests in Python)
 	$(call timed,tests in Python) $(bin)/python -m pytest $(python_tests)
 
-## engines: install Dask, Ray and Spark (1 GB), so that `make test` tests each of them once
+## engines: install Dask, Ray and Spark (1 GB) in their own environment, so that `make test` tests each of them once
 .PHONY: engines
-engines: $(state)/engines
+engines: $(state)/engines/.done
+
+# A quick test of each engine, if `make engines` has installed them.
+.PHONY: test-engines-once
+test-engines-once:
+ifneq (,$(wildcard $(state)/engines/.done))
+	$(call say,One run on Dask$(comma) Ray and Spark)
+	$(call timed,quick tests of the engines) $(state)/engines/bin/python -m pytest \
+	  tests/integrations/dask tests/integrations/ray tests/integrations/pyspark $(timeout)
+endif
 
 # One after another: each test starts processes of its own and kills some of them.
 engine_tests = -m engine $(slowest) $(timeout)
 
 # How to run pytest; `make coverage` measures it.
 interpreter = $(bin)/python
+in_engines = $(subst $(bin),$(state)/engines/bin,$(interpreter))
 
 ## test-engines: test runs on Dask, Ray and Spark, which the tests start, including killed workers
 .PHONY: test-engines
-test-engines: $(state)/engines $(state)/pandas-2/.done
+test-engines: $(state)/engines/.done $(state)/pandas-2/.done
 	$(call say,Tests on Dask$(comma) Ray and Spark)
-	$(call timed,tests of the engines) $(interpreter) -m pytest tests/engines tests/docs/test_pages.py $(engine_tests)
+	$(call timed,tests of the engines) $(in_engines) -m pytest tests/engines tests/docs/test_pages.py $(engine_tests)
 	$(call say,Tests on Spark with pandas 2)
 	$(call timed,tests with pandas 2) $(subst $(bin),$(state)/pandas-2/bin,$(interpreter)) -m pytest \
 	  tests/engines/test_spark.py tests/engines/test_pandas_on_spark.py $(engine_tests)
 
 ## coverage: run the Python tests and the tests of the engines, and report branch coverage, which must not drop
 .PHONY: coverage
-coverage: $(state)/dev $(state)/engines
+coverage: $(state)/dev $(state)/engines/.done
 	$(call say,Tests in Python with branch coverage)
 	$(bin)/coverage erase
 	$(call timed,tests with coverage) $(bin)/coverage run -m pytest $(python_tests)
@@ -220,8 +231,9 @@ keep-examples: $(state)/docs
 
 ## bench: run the benchmarks, against peers and hand-written code
 .PHONY: bench
-bench: $(state)/dev $(state)/engines $(state)/site $(state)/chromium
+bench: $(state)/dev $(state)/engines/.done $(state)/site $(state)/chromium
 	CHROMIUM="$$(cat $(state)/chromium)" $(bin)/python -m benchmarks
+	$(state)/engines/bin/python -m benchmarks engines spark
 
 ## clean: delete everything that was fetched or built
 .PHONY: clean
@@ -267,22 +279,26 @@ $(state)/dev: pyproject.toml $(bin)/python | $(state)
 	@$(bin)/pip install --quiet --editable '.[dev]'
 	@touch $@
 
-# Dask, Ray and Spark. Spark needs Java; without it, its tests are skipped with the reason.
-$(state)/engines: $(state)/dev
+# Dask, Ray and Spark, in their own environment: other libraries behave differently if they find Spark. Spark needs Java; without
+# it, its tests are skipped with the reason.
+$(state)/engines/.done: pyproject.toml $(bin)/python
 	@if ! command -v java > /dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	  echo '== Java, from the Debian packages'; \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends openjdk-17-jre-headless; } \
 	    > /dev/null || true; \
 	fi
 	@echo '== Dask, Ray and Spark'
-	@$(bin)/pip install --quiet --editable '.[engines]'
+	@$(bin)/python -m venv --clear $(@D)
+	@$(@D)/bin/pip install --quiet --editable '.[engines]' $(engine_test_packages) sybil
 	@touch $@
 
+engine_test_packages = polars pytest pytest-timeout hypothesis 'coverage[toml]'
+
 # Spark with pandas 2: an environment of its own, because everything else uses pandas 3.
-$(state)/pandas-2/.done: pyproject.toml $(state)/engines
+$(state)/pandas-2/.done: pyproject.toml $(state)/engines/.done
 	@echo '== Spark with pandas 2'
 	@$(bin)/python -m venv --clear $(@D)
-	@$(@D)/bin/pip install --quiet --editable '.[pandas-on-spark]' polars pytest pytest-timeout hypothesis 'coverage[toml]'
+	@$(@D)/bin/pip install --quiet --editable '.[pandas-on-spark]' $(engine_test_packages)
 	@touch $@
 
 # Node and npm: from the PATH if they are new enough for zstd and TypeScript, otherwise from PyPI.

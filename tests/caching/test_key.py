@@ -24,12 +24,14 @@ from headwater.graph.operation import (
     Append,
     Await,
     Combine,
+    Expand,
     Fill,
     FunctionCall,
     Gate,
     GateCheck,
     Gather,
     Load,
+    Map,
     Operation,
     Origin,
     Pass,
@@ -78,6 +80,7 @@ class Row(NamedTuple):
 
 
 CALL = FunctionCall(divmod)
+MAP = Map(CALL, (1, 0), ("item",), ("x", "y"), ORIGIN)
 GATHER = Gather(CALL, (Shape(1), Shape(2)))
 FILL = Fill(CALL, ("a",), 9, "column", "pandas")
 PICK = Pick("column", "a", ORIGIN, 0, "pandas", 9)
@@ -90,6 +93,15 @@ COMBINE = Combine(Listed(sort=True), ("a", "b"))
 TABLE = [
     Row(CALL, (FunctionCall(pow), FunctionCall(divmod, ("y",)))),
     Row(Await(CALL, ORIGIN), (Await(FunctionCall(pow), ORIGIN),)),
+    Row(Expand(CALL, ORIGIN), (Expand(FunctionCall(pow), ORIGIN),)),
+    Row(
+        MAP,
+        (
+            replace(MAP, inner=FunctionCall(pow)),
+            replace(MAP, depths=(0, 1)),
+            replace(MAP, depths=(2, 0), over=("row", "item")),
+        ),
+    ),
     Row(
         Gather(CALL, (Shape(1), Shape(2))),
         (Gather(CALL, (Shape(2), Shape(1))), Gather(FunctionCall(pow), (Shape(1), Shape(2)))),

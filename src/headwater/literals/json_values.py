@@ -29,7 +29,7 @@ from headwater.literals.limits import MAX_EXPORTED_VALUES
 _SCALARS: Final = frozenset({bool, int, float, str, type(None)})
 _SEQUENCES: Final = frozenset({list, tuple, set, frozenset})
 _MAX_FIELDS: Final = 50
-_MAX_TYPES: Final = 8
+_MAX_TYPES: Final = 16
 _MAX_DEPTH: Final = 20
 
 _STORED: Final = "\0"
