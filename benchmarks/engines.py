@@ -81,7 +81,7 @@ def dask() -> Iterator[tuple[RemoteExecutor, Gather]]:
 
     from headwater.integrations.dask import DaskExecutor  # noqa: PLC0415 - optional
 
-    with Client(n_workers=2, threads_per_worker=1, dashboard_address=None) as client:
+    with Client(n_workers=2, threads_per_worker=1, dashboard_address=":0") as client:
         yield DaskExecutor(client), lambda function, count: client.gather(client.map(function, range(count), pure=False))
 
 

@@ -64,7 +64,7 @@ def engines(library: Callable[[str], types.ModuleType], ray: types.ModuleType) -
     from headwater.integrations.ray import RayExecutor
 
     with ExitStack() as stack:
-        client = stack.enter_context(distributed.Client(n_workers=2, threads_per_worker=1, dashboard_address=None))
+        client = stack.enter_context(distributed.Client(n_workers=2, threads_per_worker=1, dashboard_address=":0"))
         threads = stack.enter_context(ThreadPoolExecutor(2))
         yield {"dask": DaskExecutor(client), "ray": RayExecutor(), "threads": threads}
 

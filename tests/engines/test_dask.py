@@ -39,7 +39,7 @@ ITEMS = 10_000
 def client(library: Callable[[str], ModuleType]) -> Iterator[Client]:
     distributed = library("distributed")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, resources={"GPU": 1}) as cluster,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", resources={"GPU": 1}) as cluster,
         distributed.Client(cluster) as client,
     ):
         yield client
@@ -297,7 +297,7 @@ def test_a_killed_scheduler_is_an_error_that_says_what_to_do(
 def test_a_closed_client_is_the_same_error(library: Callable[[str], ModuleType]) -> None:
     from headwater.integrations.dask import DaskExecutor
 
-    client = library("distributed").Client(n_workers=1, processes=False, dashboard_address=None)
+    client = library("distributed").Client(n_workers=1, processes=False, dashboard_address=":0")
     driver = Builder().with_functions(base).with_executor(DaskExecutor(client)).build()
     client.close()
     with pytest.raises(ClusterLost, match="because the connection to the Dask scheduler"):

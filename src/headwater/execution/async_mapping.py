@@ -75,7 +75,7 @@ class ConcurrentElements:
             self._elements.settle(element, BatchOutcome((), outcome, 0.0))
             self._cancel_later_elements()
         else:
-            self._elements.settle(element, BatchOutcome((outcome.value,), None, 0.0))
+            self._elements.settle(element, BatchOutcome([outcome.value], None, 0.0))
 
     def _cancel_later_elements(self) -> None:
         for task, element in self._running.items():

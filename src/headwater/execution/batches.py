@@ -114,8 +114,9 @@ class BatchSizes:
         self._submitted += 1
         return 1 if self._submitted <= _FIRST_BATCHES else max(1, min(self._size, remaining // _FEWEST_BATCHES))
 
-    def measured(self, count: int, seconds: float) -> None:
-        """Record the duration of a batch."""
+    def measured(self, count: int, seconds: float, *, is_upper_bound: bool = False) -> None:
+        """Record the duration of a batch. `is_upper_bound` is True if the batch may have taken less time."""
         if count:
             ideal = int(BATCH_SECONDS * count / max(seconds, 1e-9))
-            self._size = max(1, min(ideal, _MAX_GROWTH * count))
+            size = max(1, min(ideal, _MAX_GROWTH * count))
+            self._size = max(self._size, size) if is_upper_bound else size

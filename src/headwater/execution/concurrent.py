@@ -16,6 +16,7 @@ from headwater.execution.mapping import ElementCalls, is_mapped, make_call
 from headwater.execution.outcome import Failed, Undelivered
 from headwater.execution.placement import executor_for
 from headwater.execution.remote import Job, RemoteExecutor
+from headwater.execution.remote_parts import reference_for, start_part
 from headwater.execution.remote_values import RemoteCall
 from headwater.execution.shared_values import SharedValues, runs_on_this_computer
 from headwater.execution.sharing_pool import SharingPool
@@ -166,7 +167,8 @@ class _Workers:
     def _start(self, step: Step, call: Call, executor: Executor | SharingPool) -> Future[Delivery[Any]]:
         if not isinstance(executor, RemoteExecutor):
             return submitted(executor, joined_nodes(step), deliver, self._attempt, call)
-        arguments = call.references if isinstance(call, RemoteCall) else call.arguments
+        references = call.references if isinstance(call, RemoteCall) else call.arguments
+        arguments = tuple([reference_for(executor, argument, call.node) for argument in references])
         return executor.start(self._run.id, self._attempt, [Job(step.result, call.node, call.function, arguments)])[0]
 
     def _begin_mapped(self, step: Step, call: Call, lane: _Lane) -> None:
@@ -187,7 +189,7 @@ class _Workers:
         if not mapped.elements.remaining:
             lane.mapped.popleft()
         if isinstance(lane.executor, RemoteExecutor):
-            future = lane.executor.submit_part(batch.node, deliver_batch, self._attempt, batch)
+            future = start_part(lane.executor, self._attempt, batch)
         else:
             future = submitted(lane.executor, joined_nodes(mapped.step), deliver_batch, self._attempt, batch)
         self._submit(_Work(lane, mapped.step, _BatchOfStep(mapped, batch)), future)
@@ -238,7 +240,8 @@ class _Workers:
         if isinstance(outcome.failed, Undelivered):
             outcome = outcome._replace(failed=self._explained(outcome.failed, work))
         elements.settle(batch.calls, outcome)
-        batch.mapped.sizes.measured(len(outcome.values), outcome.seconds)
+        is_remote = isinstance(lane.executor, RemoteExecutor)  # the duration then includes the time in the cluster's queue
+        batch.mapped.sizes.measured(len(outcome.values), outcome.seconds, is_upper_bound=is_remote)
         if outcome.failed is not None:
             lane.mapped = deque(mapped for mapped in lane.mapped if mapped is not batch.mapped)
             self._cancel_after_failure(elements)

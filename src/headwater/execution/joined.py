@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from headwater.execution.middleware import Call
 from headwater.execution.outcome import NOT_KEPT, FailedInProgram, Succeeded
+from headwater.execution.remote_values import RemoteSucceeded, RemoteValue
 from headwater.graph.element_program import ElementProgram
 from headwater.graph.mapped_call import MappedCall
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from headwater.execution.outcome import Outcome
+    from headwater.execution.remote_parts import JoinedValue
     from headwater.graph.node import Node
+    from headwater.planning.fusion import TakeResult
     from headwater.planning.plan import Step
 
 
@@ -40,12 +43,23 @@ def joined_outcomes(step: Step, outcome: Outcome) -> Iterable[tuple[Node, Outcom
     program = _program(step.call)
     if program is None:
         yield step.node, outcome
+    elif isinstance(outcome, RemoteSucceeded):
+        for inner, result in zip(program.steps, program.result_of_steps, strict=True):
+            reference = None if result is None else cast("JoinedValue", outcome.reference).taking(result)
+            yield inner.node, Succeeded(NOT_KEPT) if reference is None else RemoteSucceeded(reference)
     elif isinstance(outcome, Succeeded):
         for inner, result in zip(program.steps, program.result_of_steps, strict=True):
             yield inner.node, Succeeded(NOT_KEPT if result is None else outcome.value[result])
     else:
         failed = outcome.name if isinstance(outcome, FailedInProgram) else program.steps[0].node.name
         yield from ((inner.node, outcome) for inner in program.steps if inner.node.name == failed)
+
+
+def result_of(results: Any, step: Step) -> Any:
+    """Return the result of a program that a step takes, as a reference if workers keep it."""
+    if isinstance(results, RemoteValue):
+        return cast("JoinedValue", results).taking(cast("TakeResult", step.call).position)
+    return step.call(results)
 
 
 def single_values(step: Step, value: Any) -> Iterable[Any]:

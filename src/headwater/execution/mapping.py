@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from headwater.execution.batches import ElementBatch
@@ -53,7 +54,8 @@ class ElementCalls:
         self._remaining = iter(self._rows.rows)
         self._started = 0
         self._ended = 0
-        self._values: list[Any] = [None] * self._count
+        self._parts: list[tuple[int, Sequence[Any]]] = []
+        """The values of successive calls, each with the number of the first call."""
         self._failures: dict[int, Failed] = {}
 
     @property
@@ -90,7 +92,7 @@ class ElementCalls:
         """Record the outcome of a batch."""
         values, failed, _ = outcome
         self._ended += len(batch.rows)
-        self._values[batch.first : batch.first + len(values)] = values
+        self._parts.append((batch.first, values))
         if self.has_task_events:
             for number, value in enumerate(values, start=batch.first):
                 self._tasks.succeeded(number, value)
@@ -119,7 +121,13 @@ class ElementCalls:
         """The values of all calls, or the failure for the first element that failed."""
         if self._failures:
             return self._failures[min(self._failures)]
-        return Succeeded(self._function.value(self._rows, self._values))
+        parts = [values for _, values in sorted(self._parts, key=itemgetter(0))]
+        if all(isinstance(values, list) for values in parts):
+            values = parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
+            return Succeeded(self._function.value(self._rows, values))
+        from headwater.execution.remote_parts import succeeded  # imported lazily: only the workers of a cluster keep values
+
+        return succeeded(self._function, self._rows, parts)
 
 
 class _TaskEvents:

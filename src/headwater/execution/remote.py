@@ -101,11 +101,6 @@ class RemoteExecutor(Executor):
             jobs: the jobs, in topological order.
         """
 
-    def submit_part(self, node: Node, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
-        """Call a function that computes a part of a node's value, and return its result to this process."""
-        del node
-        return self.submit(function, *args)
-
     def accepts(self, node: Node) -> bool:
         """Return False for a node whose function must be called in this process, by `call_here`."""
         del node

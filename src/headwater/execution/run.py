@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from headwater.execution.failure import add_node_note
-from headwater.execution.joined import joined_calls, joined_nodes, joined_outcomes, single_values
+from headwater.execution.joined import joined_calls, joined_nodes, joined_outcomes, result_of, single_values
 from headwater.execution.middleware import Call, substitute_checks
 from headwater.execution.outcome import Failed, Reused, Succeeded, Undelivered
 from headwater.execution.remote_values import RemoteCall, RemoteFailed, RemoteSucceeded, load_all, loaded
@@ -118,7 +118,8 @@ class Run:
                 self.settle(ready.step, outcome)
 
     def _take_result(self, step: Step) -> None:
-        self._values[step.result] = step.call(*self._arguments(step))
+        (results,) = self._arguments(step)
+        self._values[step.result] = result_of(results, step)
         self._free(step, Succeeded(None))
 
     def begin(self, step: Step) -> Call:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.native  # a network
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
     distributed = pytest.importorskip("distributed", reason="distributed is not installed. `make engines` installs it.")
-    with distributed.Client(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as client:
+    with distributed.Client(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=":0") as client:
         yield client
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, Final
 
 import cloudpickle  # type: ignore[import-untyped]
@@ -17,7 +16,7 @@ from headwater.execution.remote_task import RemoteTasks
 from headwater.execution.remote_values import loaded
 from headwater.integrations.dask.collections import uses_collections
 from headwater.integrations.dask.connections import require_connection
-from headwater.integrations.dask.futures import DaskFuture, PartFuture
+from headwater.integrations.dask.futures import DaskFuture
 from headwater.integrations.dask.keys import task_key
 from headwater.integrations.dask.values import DaskValue
 
@@ -58,7 +57,7 @@ class DaskExecutor(RemoteExecutor):
     ...     return 10.0
     >>> def total(price: float) -> float:
     ...     return price * 1.2
-    >>> with Client(n_workers=1, processes=False, dashboard_address=None) as client:
+    >>> with Client(n_workers=1, processes=False, dashboard_address=":0") as client:
     ...     Builder().with_functions(price, total).with_executor(DaskExecutor(client)).build().execute(["total"])
     {'total': 12.0}
     """
@@ -94,13 +93,6 @@ class DaskExecutor(RemoteExecutor):
         executor: Any = self._client.get_executor(**options)  # type: ignore[no-untyped-call]
         submitted: Future[Any] = executor.submit(function, *args, **kwargs)
         return submitted
-
-    def submit_part(self, node: Node, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
-        """Call a function that computes a part of a node's value. The key starts with the name of the node."""
-        require_connection(node, self._client)
-        key = task_key(node.name, os.urandom(16).hex())
-        submitted: Any = self._client.submit(function, *args, key=key, pure=False, **self._options)
-        return PartFuture(node, submitted)
 
     def start(self, run: str, attempt: Attempt, jobs: Sequence[Job]) -> list[RemoteFuture]:
         """Submit jobs as one graph.

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from headwater.execution.middleware import Attempt
     from headwater.execution.remote import Job, RemoteFuture
     from headwater.execution.remote_task import RemoteTask
-    from headwater.graph.node import Node
 
 _MAX_SENT: Final = 64 * 1024
 """The largest argument, in bytes, that is sent with its task. Larger ones go to the object store once."""
@@ -67,12 +66,6 @@ class RayExecutor(RemoteExecutor):
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call a function in a task, and return its value to this process."""
         value: ray.ObjectRef[Any] = _make_plain_call.options(**self._options).remote(function, args, kwargs)
-        return value.future()
-
-    def submit_part(self, node: Node, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
-        """Call a function that computes a part of a node's value. The task is named after the node."""
-        require_connection(node)
-        value: ray.ObjectRef[Any] = _make_plain_call.options(**self._options, name=node.name).remote(function, args, {})
         return value.future()
 
     def start(self, run: str, attempt: Attempt, jobs: Sequence[Job]) -> list[RemoteFuture]:
