@@ -6,7 +6,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import cloudpickle
 import pytest
 
 from headwater import Builder, Collect, Driver, Parallelizable, on
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from headwater.execution.remote import Job
     from headwater.graph.node import Node
     from headwater.hooks import Outcome
+
+cloudpickle = pytest.importorskip("cloudpickle")
 
 pytestmark = pytest.mark.native  # threads
 
