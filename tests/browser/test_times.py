@@ -64,9 +64,9 @@ def test_a_selected_node_shows_its_time_and_memory_and_why_it_ran(opened):
 
 
 def test_a_slow_node_shows_its_time_in_the_graph_until_it_is_reused(opened):
-    times = opened.graph.locator(".duration")
+    times = opened.graph.locator(".badge")
     expect(times).to_have_count(1)
-    expect(opened.drawn("load").locator(".duration")).to_have_text(re.compile(r"^[\d.]+ m?s$"))
+    expect(opened.drawn("load").locator(".badge")).to_have_text(re.compile(r"^[\d.]+ m?s$"))
     edit(opened, "FACTOR = 2", "FACTOR = 3")
     expect(times).to_have_count(0)
 
