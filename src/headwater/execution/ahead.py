@@ -50,7 +50,7 @@ class _Ahead:
 
     def add(self, step: Step, executor: object) -> None:
         """Add a step, unless it needs a value from elsewhere."""
-        is_mapped = type(step.call) is MappedCall  # its lists of arguments decide how many calls there are
+        is_mapped = isinstance(step.call, MappedCall)  # its lists of arguments decide how many calls there are
         if is_mapped or not isinstance(executor, RemoteExecutor) or not executor.accepts(step.node):
             self._later.add(step.result)
             return

@@ -117,7 +117,7 @@ class LoopRun:
                 heappush(self._waiting, (step.result, step, None))
                 continue
             executor = executor_for(step.node, self._placements)
-            if executor is None and not self._attempt.awaits_plain and type(step.call) is not MappedCall:
+            if executor is None and not self._attempt.awaits_plain and not isinstance(step.call, MappedCall):
                 self._here.append(step)
             else:
                 heappush(self._waiting, (step.result, step, executor))

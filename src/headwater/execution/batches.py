@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.execution.middleware import Call
 from headwater.execution.outcome import Failed, FailedInProgram, Succeeded
-from headwater.graph.element_program import ElementProgram
 from headwater.graph.portable import original, portable
+from headwater.planning.element_program import ElementProgram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

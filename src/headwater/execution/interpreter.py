@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from headwater.execution.failure import add_node_note
-from headwater.graph.element_program import items_getter
 from headwater.graph.node import Node
+from headwater.planning.element_program import items_getter
 from headwater.planning.plan import Plan
 
 RunFunction = Callable[[Mapping[str, Any]], dict[str, Any]]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from headwater.execution.middleware import Call
 from headwater.execution.outcome import NOT_KEPT, FailedInProgram, Succeeded
 from headwater.execution.remote_values import RemoteSucceeded, RemoteValue
-from headwater.graph.element_program import ElementProgram
 from headwater.graph.mapped_call import MappedCall
+from headwater.planning.element_program import ElementProgram
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

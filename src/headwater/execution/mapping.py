@@ -10,8 +10,8 @@ from headwater.execution.batches import ElementBatch
 from headwater.execution.middleware import Attempt
 from headwater.execution.observer import Task
 from headwater.execution.outcome import NOT_KEPT, Failed, FailedInProgram, Succeeded, Undelivered
-from headwater.graph.element_program import ElementProgram
 from headwater.graph.mapped_call import MappedCall
+from headwater.planning.element_program import ElementProgram
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def is_mapped(call: Call) -> bool:
     """Return True if the function is called once for each element in the arguments."""
-    return type(call.function) is MappedCall
+    return isinstance(call.function, MappedCall)
 
 
 def wraps_elements(layer: object) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from headwater.errors import ClusterLost
 from headwater.execution.delivery import Delivery
@@ -41,10 +41,30 @@ class Earlier(NamedTuple):
     job: int
 
 
+T = TypeVar("T")
+
+
+class ClusterFuture(Future[T]):
+    """A future of a cluster's work. Canceling it also cancels the work."""
+
+    def cancel(self) -> bool:
+        """Cancel the work, and stop waiting for it. Return False if its outcome is already known."""
+        if self.cancelled():
+            return True
+        if not super().cancel():
+            return False
+        self.set_running_or_notify_cancel()
+        self.drop()
+        return True
+
+    def drop(self) -> None:
+        """Tell the cluster that the work is canceled."""
+
+
 if TYPE_CHECKING:
-    _DeliveryFuture = Future[Delivery[Succeeded | Failed]]
+    _DeliveryFuture = ClusterFuture[Delivery[Succeeded | Failed]]
 else:
-    _DeliveryFuture = Future
+    _DeliveryFuture = ClusterFuture
 
 
 class RemoteFuture(_DeliveryFuture):
@@ -57,19 +77,6 @@ class RemoteFuture(_DeliveryFuture):
     def __init__(self, reference: RemoteValue) -> None:
         super().__init__()
         self.reference = reference
-
-    def cancel(self) -> bool:
-        """Cancel the job, and stop waiting for it. Return False if its outcome is already known."""
-        if self.cancelled():
-            return True
-        if not super().cancel():
-            return False
-        self.set_running_or_notify_cancel()
-        self.drop()
-        return True
-
-    def drop(self) -> None:
-        """Tell the cluster that the job is canceled."""
 
     def settle(self, outcome: Succeeded | Failed | ClusterLost) -> None:
         """Set the outcome, unless the job was canceled. May be called in any thread."""

@@ -19,7 +19,7 @@ from headwater.execution.delivery import Delivery
 from headwater.execution.failure import sent_error
 from headwater.execution.middleware import Attempt
 from headwater.execution.outcome import NOT_KEPT, Failed, Succeeded, Undelivered
-from headwater.execution.remote import Job
+from headwater.execution.remote import ClusterFuture, Job
 from headwater.execution.remote_values import RemoteSucceeded, RemoteValue, load_all
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class _PartFailed(Exception):
         self.failed = failed
 
 
-class _PartFuture(Future[Delivery[BatchOutcome]]):
+class _PartFuture(ClusterFuture[Delivery[BatchOutcome]]):
     """The outcome of a batch whose values stay on a worker."""
 
     def __init__(self, job: RemoteFuture, count: int) -> None:
@@ -68,15 +68,9 @@ class _PartFuture(Future[Delivery[BatchOutcome]]):
         self._start = perf_counter()
         job.add_done_callback(self._settle)
 
-    def cancel(self) -> bool:
-        """Cancel the job, and stop waiting for it. Return False if its outcome is already known."""
-        if self.cancelled():
-            return True
-        if not super().cancel():
-            return False
-        self.set_running_or_notify_cancel()
+    def drop(self) -> None:
+        """Cancel the job."""
         self._job.cancel()
-        return True
 
     def _settle(self, job: Future[Any]) -> None:
         """Set the outcome. May be called in any thread."""

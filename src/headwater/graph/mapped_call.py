@@ -1,4 +1,4 @@
-"""`MappedCall`: calls a function, or a program of several functions, once for each element."""
+"""`MappedCall`: calls a function once for each element."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any
 
 from headwater.errors import NotAList, UnequalLengths
-from headwater.graph.element_program import ElementProgram
 from headwater.graph.failure_notes import add_call_note, add_note
 from headwater.graph.portable import original, portable
 
@@ -71,11 +70,8 @@ class MappedCall:
         return self.value(rows, values)
 
     def value(self, rows: Rows, values: Sequence[Any]) -> Any:
-        """Return the values of all calls in nested lists. An `ElementProgram` has such lists for each of its results."""
-        if not isinstance(self.call, ElementProgram):
-            return rows.nested(values)
-        columns = zip(*values, strict=True) if values else ([] for _ in self.call.results)
-        return tuple(rows.nested(list(column)) for column in columns)
+        """Return the values of all calls in nested lists."""
+        return rows.nested(values)
 
     def rows(self, arguments: Sequence[Any]) -> Rows:
         """Return the arguments of each call.
@@ -99,37 +95,35 @@ class MappedCall:
         lengths: list[int | None] = []
         for position, (argument, depth) in enumerate(zip(arguments, depths, strict=True)):
             if depth and not isinstance(argument, Sequence):
-                raise self._not_a_list(position, argument)
+                raise self.not_a_list(position, argument)
             lengths.append(len(argument) if depth else None)
         distinct = set(lengths) - {None}
         if len(distinct) > 1:
-            raise self._unequal(lengths)
+            raise self.unequal_lengths(lengths)
         return next(length for length in distinct if length is not None)
 
-    def _not_a_list(self, position: int, value: Any) -> NotAList:
-        if isinstance(self.call, ElementProgram):
-            step, parameter = self.call.reader_of(position)
-            return NotAList(step.node.name, step.node.location, parameter, value)
+    def not_a_list(self, position: int, value: Any) -> NotAList:
+        """Return the error for an argument that is not a list."""
         return NotAList(*self.operation.node, self.operation.parameters[position], value)
 
-    def _unequal(self, lengths: Sequence[int | None]) -> UnequalLengths:
-        if isinstance(self.call, ElementProgram):
-            step, own = self.call.step_with_unequal_lengths(lengths)
-            return UnequalLengths(step.node.name, step.node.location, own)
+    def unequal_lengths(self, lengths: Sequence[int | None]) -> UnequalLengths:
+        """Return the error for lists of different lengths. A length is None for an argument that is not a list."""
         named = zip(self.operation.parameters, lengths, strict=True)
         return UnequalLengths(*self.operation.node, {parameter: length for parameter, length in named if length is not None})
 
     def add_note(self, error: BaseException, position: Sequence[int], row: Row) -> None:
-        """Add notes to an exception that name the failed call and its element. A program has added the first note itself."""
-        operation = self.operation
-        if not isinstance(self.call, ElementProgram):
-            add_call_note(error, *operation.node, operation.parameters, row)
+        """Add notes to an exception that name the failed call and its element."""
+        add_call_note(error, *self.operation.node, self.operation.parameters, row)
+        self.add_element_note(error, position)
+
+    def add_element_note(self, error: BaseException, position: Sequence[int]) -> None:
+        """Add a note to an exception that names the element."""
         add_note(error, f"This call was for the element `{self._element(position)}`.")
 
     def add_batch_note(self, error: BaseException, first: Sequence[int], last: Sequence[int]) -> None:
         """Add a note to the exception of a batch of calls that names its first and its last element."""
         if first == last:
-            add_note(error, f"This call was for the element `{self._element(first)}`.")
+            self.add_element_note(error, first)
         else:
             add_note(error, f"These calls were for the elements `{self._element(first)}` to `{self._element(last)}`.")
 
@@ -138,11 +132,11 @@ class MappedCall:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the function by value if another process cannot import it by name."""
-        return _mapped_call, (self.operation, portable(self.call))
+        return _mapped_call, (type(self), self.operation, portable(self.call))
 
 
-def _mapped_call(operation: Map, call: Any) -> MappedCall:
-    return MappedCall(operation, original(call))
+def _mapped_call(class_: type[MappedCall], operation: Map, call: Any) -> MappedCall:
+    return class_(operation, original(call))
 
 
 def _count(lengths: Lengths) -> int:

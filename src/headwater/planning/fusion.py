@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from headwater.graph.element_program import ElementProgram, ElementStep
 from headwater.graph.mapped_call import MappedCall
 from headwater.graph.node import Dependency
 from headwater.graph.operation import Map, Origin, Pass
+from headwater.planning.element_program import ElementProgram, ElementStep, MappedProgram
 from headwater.planning.plan import steps_of
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class _Fusion:
         assert isinstance(operation, Map)
         slot = len(self._template)
         self._template.append(None)
-        call: PlannedCall = (node, MappedCall(operation, program), tuple(slot for slot, _ in received), slot)
+        call: PlannedCall = (node, MappedProgram(operation, program), tuple(slot for slot, _ in received), slot)
         return [call, *(self._take_result(step, index, slot) for index, step in enumerate(results))]
 
     def _is_read_outside(self, slot: int, own: set[int]) -> bool:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from headwater.errors import NotAList, UnequalLengths
 from headwater.graph.failure_notes import add_call_note
+from headwater.graph.mapped_call import MappedCall
 from headwater.graph.portable import original, portable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from headwater.graph.mapped_call import Row, Rows
     from headwater.graph.node import Node
 
 
@@ -115,3 +118,30 @@ class ElementProgram:
     def results_of(self, values: Sequence[Any]) -> tuple[Any, ...]:
         """Return the results among the values for an element."""
         return tuple([values[index] for index in self.results])
+
+
+@dataclass(frozen=True, slots=True)
+class MappedProgram(MappedCall):
+    """A callable that runs a program for each element. It returns nested lists for each of the program's results."""
+
+    call: ElementProgram
+
+    def value(self, rows: Rows, values: Sequence[Any]) -> Any:
+        """Return the values of each result in nested lists."""
+        columns = zip(*values, strict=True) if values else ([] for _ in self.call.results)
+        return tuple(rows.nested(list(column)) for column in columns)
+
+    def not_a_list(self, position: int, value: Any) -> NotAList:
+        """Return the error for an argument that is not a list. It names the function that reads the argument."""
+        step, parameter = self.call.reader_of(position)
+        return NotAList(step.node.name, step.node.location, parameter, value)
+
+    def unequal_lengths(self, lengths: Sequence[int | None]) -> UnequalLengths:
+        """Return the error for lists of different lengths. It names the function that reads them."""
+        step, own = self.call.step_with_unequal_lengths(lengths)
+        return UnequalLengths(step.node.name, step.node.location, own)
+
+    def add_note(self, error: BaseException, position: Sequence[int], row: Row) -> None:
+        """Add a note to an exception that names the element. The program has already added one about the call."""
+        del row
+        self.add_element_note(error, position)
