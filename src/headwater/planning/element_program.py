@@ -124,21 +124,25 @@ class ElementProgram:
 class MappedProgram(MappedCall):
     """A callable that runs a program for each element. It returns nested lists for each of the program's results."""
 
-    call: ElementProgram
+    @property
+    def program(self) -> ElementProgram:
+        """The program that is called for each element."""
+        assert isinstance(self.call, ElementProgram)
+        return self.call
 
     def value(self, rows: Rows, values: Sequence[Any]) -> Any:
         """Return the values of each result in nested lists."""
-        columns = zip(*values, strict=True) if values else ([] for _ in self.call.results)
+        columns = zip(*values, strict=True) if values else ([] for _ in self.program.results)
         return tuple(rows.nested(list(column)) for column in columns)
 
     def not_a_list(self, position: int, value: Any) -> NotAList:
         """Return the error for an argument that is not a list. It names the function that reads the argument."""
-        step, parameter = self.call.reader_of(position)
+        step, parameter = self.program.reader_of(position)
         return NotAList(step.node.name, step.node.location, parameter, value)
 
     def unequal_lengths(self, lengths: Sequence[int | None]) -> UnequalLengths:
         """Return the error for lists of different lengths. It names the function that reads them."""
-        step, own = self.call.step_with_unequal_lengths(lengths)
+        step, own = self.program.step_with_unequal_lengths(lengths)
         return UnequalLengths(step.node.name, step.node.location, own)
 
     def add_note(self, error: BaseException, position: Sequence[int], row: Row) -> None:
