@@ -9,4 +9,5 @@ if (customElements.get("hw-play") === undefined) {
   HwPlayElement.site = { assets, runtime: () => sharedRuntime(assets) };
   customElements.define("hw-play", HwPlayElement);
   customElements.define("hw-step", HwStepElement);
+  delete window.earlyClicks; // the elements have taken theirs
 }

@@ -1,8 +1,11 @@
 """The page before any script runs."""
 
+from collections.abc import Callable
+
 import pytest
-from dataflows import params
-from playground import Playground
+from dataflows import SMALL, params
+from local_server import Served
+from playground import Playground, link_to
 from playwright.sync_api import expect
 
 
@@ -77,3 +80,31 @@ def test_a_key_on_run_before_the_page_is_live_starts_python(play, site):
         play.run_button.press("Enter")
     play.settle()
     expect(play.panel.get_by_role("table").first).to_contain_text("2015")
+
+
+def click_before_the_script(play: Playground, site: Served, path: str, click: Callable[[], None]) -> None:
+    with site.hold_responses("headwater/hw-play.js"):
+        play.page.goto(play.address + path, wait_until="commit")
+        click()
+
+
+def click_before_the_code(play: Playground, site: Served, path: str, click: Callable[[], None]) -> None:
+    with site.hold_responses("headwater/examples/"):
+        play.page.goto(play.address + path)
+        click()
+
+
+@pytest.mark.parametrize("click_early", [click_before_the_script, click_before_the_code])
+def test_early_clicks_are_repeated_once_the_page_is_live(play, site, click_early):
+    """The prerendered tab has a count, and the live one has not yet; the tab of a link has another count."""
+    link = "play/" + link_to({"flow.py": SMALL}, given={"inputs": {"quantity": "4"}, "config": {}})
+    for path, panel, content in [("play/", "Problems", "No problems"), (link, "Inputs", "quantity")]:
+        play.page.goto("about:blank")
+        click_early(play, site, path, lambda panel=panel: play.show(panel))
+        expect(play.panel).to_contain_text(content)
+    play.page.goto("about:blank")
+    click_early(play, site, "play/", lambda: (play.node("warm_spells").click(), play.share_button.click()))
+    expect(play.dialog.get_by_label("Link", exact=True)).to_be_visible()
+    play.close_dialog()
+    expect(play.panel).to_contain_text("warm_spells")
+    expect(play.root.get_by_role("button", name="warm_spells", exact=True)).to_have_attribute("aria-pressed", "true")

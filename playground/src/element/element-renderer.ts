@@ -1,6 +1,7 @@
 /** The renderer for an element. The prerendered element stays until the live element replaces it. */
 
 import { render, type TemplateResult } from "lit";
+import { EarlyClicks } from "./early-clicks.ts";
 
 export interface ElementRendererHost {
   root: ShadowRoot;
@@ -23,9 +24,11 @@ export class ElementRenderer {
   /** Null until the live element has replaced the prerendered one. */
   #container: HTMLElement | null = null;
   #updatePending = false;
+  readonly #earlyClicks: EarlyClicks;
 
   constructor(host: ElementRendererHost) {
     this.#host = host;
+    this.#earlyClicks = new EarlyClicks(host.root);
   }
 
   /** The style sheets of the live element; set before the first rendering. */
@@ -52,6 +55,7 @@ export class ElementRenderer {
     if (isFirst) setTimeout(() => this.#measure());
     else this.#measure();
     this.#host.afterRender();
+    if (isFirst) this.#earlyClicks.repeat();
   }
 
   #measure(): void {

@@ -1,0 +1,57 @@
+/** Clicks on the prerendered element. The live element repeats them once it has replaced the prerendered one. */
+
+declare global {
+  interface Window {
+    /** The targets of clicks before the elements were defined, from `docs/overrides/partials/early-clicks.html`. */
+    earlyClicks?: (EventTarget | undefined)[];
+  }
+}
+
+const CONTROLS = "button, input[type=checkbox], [data-node]";
+
+export class EarlyClicks {
+  readonly #root: ShadowRoot;
+  readonly #controls: string[] = [];
+  readonly #listening = new AbortController();
+
+  constructor(root: ShadowRoot) {
+    this.#root = root;
+    for (const target of window.earlyClicks ?? []) {
+      if (target instanceof Element && root.contains(target)) this.#remember(target);
+    }
+    root.addEventListener("click", ({ target }) => this.#remember(target as Element), {
+      signal: this.#listening.signal,
+    });
+  }
+
+  /** Click the same controls in the live element. A control that it does not have is skipped. */
+  repeat(): void {
+    this.#listening.abort();
+    for (const clicked of this.#controls) {
+      const control = [...this.#root.querySelectorAll(CONTROLS)].find((each) => identityOf(each) === clicked);
+      control?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, composed: true }));
+    }
+  }
+
+  #remember(target: Element): void {
+    const control = target.closest(CONTROLS);
+    if (control !== null) this.#controls.push(identityOf(control));
+  }
+}
+
+/** Return what a control keeps while the page changes around it: its group and its label, without a count. */
+function identityOf(control: Element): string {
+  const node = control.getAttribute("data-node");
+  if (node !== null) return JSON.stringify({ node });
+  const group = control.closest("[role=group], section")?.getAttribute("aria-label") ?? null;
+  return JSON.stringify({
+    group,
+    label: control.getAttribute("aria-label") ?? textOf(control.closest("label") ?? control),
+  });
+}
+
+function textOf(element: Element): string {
+  const copy = element.cloneNode(true) as Element;
+  for (const count of copy.querySelectorAll(".count")) count.remove();
+  return copy.textContent.trim();
+}
