@@ -56,13 +56,13 @@ def pyenv_pythons() -> list[str]:
 
 
 def python_of(version: str) -> str | None:
-    """Return a Python of a version, or None."""
+    """Return the path of a Python of the given version, or None."""
     candidates = [shutil.which(f"python{version}"), *(path for path in pyenv_pythons() if f"/{version}." in path)]
     return next((path for path in candidates if path is not None and is_version(path, version)), None)
 
 
 def prepared(python: str, version: str) -> Path:
-    """Return the Python of a virtual environment for the tests. It is recreated when the project's requirements change."""
+    """Return the Python of the tests' virtual environment. It is recreated when the project's requirements change."""
     environment = ENVIRONMENTS / version
     inside = environment / "bin" / "python"
     done = environment / "done"

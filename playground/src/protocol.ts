@@ -77,7 +77,7 @@ export interface NodeView {
   line: number | null;
   /** 1-based last line of the function. */
   end: number | null;
-  /** `true` if no other node reads this node. These nodes are the default outputs. */
+  /** `true` if no other node depends on this node. These nodes are the default outputs. */
   output: boolean;
   /**
    * The nodes for whose elements the function is called once each, the outermost first. The value is a list. Absent for
@@ -368,7 +368,7 @@ export interface OutlineRequest extends Exchange {
 export interface RunRequest extends Exchange {
   kind: "run";
   files: Files;
-  /** The names of the requested nodes. `null` for all nodes that no other node reads. */
+  /** The names of the requested nodes. `null` for all nodes that no other node depends on. */
   outputs: string[] | null;
   values?: FieldTexts;
   since?: number;

@@ -109,7 +109,7 @@ def test_a_screen_reader_gets_the_role_of_each_part(play):
           - group "Dataflow with 3 nodes":
             - button "price, int, succeeded"
             - button "quantity, int = 3, input, not run"
-            - button "total, int, output, succeeded, needs price and quantity"
+            - button "total, int, output, succeeded, depends on price and quantity"
         - region "Values":
           - group "Panels":
             - button /Outputs/ [pressed]

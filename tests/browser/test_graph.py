@@ -202,7 +202,7 @@ def test_a_module_folds_into_one_node_and_unfolds(two):
     early, late = two.drawn("module early"), two.drawn("module late")
     expect(early).to_contain_text("3 nodes")
     expect(early).to_have_attribute("data-state", "succeeded")
-    expect(late).to_have_attribute("aria-label", re.compile("late, 3 nodes, folded, output, .*needs early"))
+    expect(late).to_have_attribute("aria-label", re.compile("late, 3 nodes, folded, output, .*depends on early"))
     expect(two.graph.locator(".edge")).to_have_count(1)
     early.click()
     expect(two.drawn("weather")).to_be_visible()
@@ -323,9 +323,9 @@ def longest(length: Collect[int]) -> int:
 
 def test_a_function_that_is_called_for_each_element_is_one_node_with_a_count(play):
     play.open_code(ELEMENTS)
-    expect(play.drawn("length")).to_have_accessible_name(f"length, int for each word, {TIMES} 6, succeeded, needs word")
+    expect(play.drawn("length")).to_have_accessible_name(f"length, int for each word, {TIMES} 6, succeeded, depends on word")
     expect(play.drawn("length").locator("title")).to_contain_text("called for each word: 6 times")
-    expect(play.drawn("longest")).to_have_accessible_name("longest, int, output, succeeded, needs length")
+    expect(play.drawn("longest")).to_have_accessible_name("longest, int, output, succeeded, depends on length")
     expect(play.graph.locator(".node:has(.behind)")).to_have_count(1)
     play.node("length").click()
     expect(play.panel).to_contain_text("for each word: 6 times")

@@ -60,8 +60,10 @@ def expect_states(play, states):
 def test_a_missing_input_is_a_state_with_a_link_to_its_field(play):
     play.open_code(CHAIN)
     expect_states(play, {"subtotal": "waiting", "report": "skipped"})
-    expect(play.drawn("subtotal")).to_have_accessible_name("subtotal, float, needs the input price, needs price and count")
-    expect(play.drawn("report")).to_have_accessible_name("report, str, output, skipped: needs the input price, needs subtotal")
+    expect(play.drawn("subtotal")).to_have_accessible_name("subtotal, float, needs the input price, depends on price and count")
+    expect(play.drawn("report")).to_have_accessible_name(
+        "report, str, output, skipped: needs the input price, depends on subtotal"
+    )
     expect(play.summary).to_contain_text("1 needs an input")
     play.show("Outputs")
     expect(play.panel).to_contain_text("Skipped: needs the input price.")

@@ -53,7 +53,7 @@ def test_arrow_keys_navigate_the_graph_and_show_values(play):
 FOCUSED = """play => {
     const focused = play.shadowRoot.activeElement;
     if (focused === null) return null;
-    // What marks a node of the drawing is on its box.
+    // The focus of a node in the drawing is marked on its box.
     const { outlineStyle, outlineWidth, filter } = getComputedStyle(focused.querySelector(".box") ?? focused);
     const marked = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || filter !== "none";
     return { name: focused.ariaLabel ?? focused.innerText?.trim() ?? "", marked: marked && focused.matches(":focus-visible") };

@@ -59,7 +59,7 @@ BUILT = {"blue": 1_700_000_000, "green": 1_700_000_060, "another project": 1_700
 
 
 UNVISITED = ("concepts", "decisions", "guides", "reference")
-"""Folders with pages that no test for builds visits. Caching them takes a third of the time of a first visit."""
+"""Folders with pages that no test of a build visits. Caching them takes a third of the time of a first visit."""
 
 
 def build(folder: Path, name: str) -> Path:

@@ -80,7 +80,7 @@ def test_an_unchanged_value_stops_downstream_reruns(opened):
 def test_a_failing_node_skips_what_depends_on_it_and_the_rest_runs(opened):
     edit(opened, "return number // 10 * 10", "return number // 0")
     opened.expect_states({"price": "reused", "rounded": "failed", "total": "skipped", "half": "reused"})
-    expect(opened.drawn("total")).to_have_accessible_name("total, int, output, skipped, needs rounded")
+    expect(opened.drawn("total")).to_have_accessible_name("total, int, output, skipped, depends on rounded")
     opened.show("Problems")
     frames = opened.panel.get_by_role("listitem").filter(has_text="flow.py").locator(".frames li")
     expect(frames).to_have_text(["flow.py:14 in rounded return _rounded(price)", "flow.py:5 in _rounded return number // 0"])

@@ -474,5 +474,5 @@ def test_a_saver_annotated_without_metadata_is_an_error():
     def sent(price: float) -> None: ...
 
     assert raised(sent) == (
-        "@datasaver on `sent`: the function must return its metadata, but is annotated to return None. Write `-> dict`."
+        "@datasaver on `sent`: the function must return metadata, but is annotated to return None. Write `-> dict`."
     )

@@ -245,7 +245,7 @@ def test_check_rules_do_not_select_inputs_of_subdags():
     assert checked == {"total.scaled_range_validator", "total_range_validator"}
 
 
-# --- what nothing reads -------------------------------------------------------------------------------------------------
+# --- unused inputs ------------------------------------------------------------------------------------------------------
 
 UNREAD = {
     "an input": (

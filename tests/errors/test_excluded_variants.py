@@ -31,7 +31,7 @@ def variants(*decorators: Decorator) -> list[Callable[..., Any]]:
 
 
 def advice(decorators: list[Decorator], values: dict[str, Any]) -> str:
-    """Return the last line of the error for a node that reads `tax`."""
+    """Return the last line of the error for a node that depends on `tax`."""
     driver = Builder().with_functions(total, *variants(*decorators)).with_config(values).build()
     with pytest.raises(MissingInput) as caught:
         driver.execute(["total"])

@@ -275,7 +275,7 @@ def test_a_url_is_refused_by_formats_of_the_standard_library():
             with pytest.raises(UnsupportedLocation) as caught:
                 action()
             assert str(caught.value) == (
-                f"`{format_}` reads and writes local files, but `s3://bucket/a` is a URL. Open it with a library that "
+                f"`{format_}` reads and writes local files, but `s3://bucket/a` is a URL. Open the URL with a library that "
                 "supports it, and pass the open file as `path`."
             )
 

@@ -672,7 +672,7 @@ def test_a_function_without_a_name_is_refused():
         return price
 
     assert "cannot be written as Python: it calls `inner` (" in reason(inner)
-    assert "which is defined in another function. Move it to the top level of a module." in reason(inner)
+    assert "which is defined inside a function. Move it to the top level of a module." in reason(inner)
     assert "it calls an object of class `Doubling`, which has no name. Use a function." in reason(doubled=Doubling())
 
 

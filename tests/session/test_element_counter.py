@@ -1,4 +1,4 @@
-"""Calls of a function for each element are counted, and reported rarely."""
+"""Calls of a function for each element are counted, and reported at most ten times a second."""
 
 from __future__ import annotations
 

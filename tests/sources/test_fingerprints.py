@@ -1,4 +1,4 @@
-"""Changes that count, and changes that do not count, as changes to a function's code."""
+"""Which edits change a function's fingerprint, and which do not."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ export interface GraphListing {
   graph: GraphView;
   runs: Record<string, NodeRun>;
   selected: string | null;
-  /** List the nodes whose calls took longest first, without groups. */
+  /** List the slowest nodes first, without groups. */
   slowestFirst?: boolean;
   /** Differences from another graph, shown instead of states. */
   changes?: GraphChanges | null;
@@ -164,7 +164,7 @@ function itemTemplate(
       <span class="item-name">${escapeInvisible(node.name)}</span>
       <span class="item-type">${escapeInvisible(typeText(node))}</span>
       <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : escapeInvisible(callText(run))}</span>
-      ${needs.length === 0 ? nothing : html`<span class="item-needs">needs ${escapeInvisible(needs.join(", "))}</span>`}
+      ${needs.length === 0 ? nothing : html`<span class="item-needs">depends on ${escapeInvisible(needs.join(", "))}</span>`}
       ${reasonsTemplate(node.name, run)}
       ${run?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(run.prints)}</span>`}
       ${problems.map((problem) => html`<span class=${`item-problem ${problem.severity}`}>${renderCode(firstLine(problem.message))}</span>`)}

@@ -23,7 +23,7 @@ export interface GraphPaneProps extends Omit<GraphProps, "layout" | "handlers"> 
   /** Null until the first layout arrives. */
   layout: Layout | null;
   asList?: boolean;
-  /** List the nodes whose calls took longest first. */
+  /** List the slowest nodes first. */
   slowestFirst?: boolean;
   /** The groups to fold. Null if nothing can be folded. */
   folding?: FoldState | null;

@@ -84,7 +84,7 @@ export function joinNames(names: readonly string[]): string {
   return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** Return a label such as `anomaly, Series, succeeded, needs temp_rolling and seasonal_baseline`. */
+/** Return a label such as `anomaly, Series, succeeded, depends on temp_rolling and seasonal_baseline`. */
 export function ariaLabelOf(
   node: DisplayNode,
   state: string,
@@ -97,7 +97,7 @@ export function ariaLabelOf(
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");
   parts.push(state);
-  if (needs.length > 0) parts.push(`needs ${joinNames(needs)}`);
+  if (needs.length > 0) parts.push(`depends on ${joinNames(needs)}`);
   for (const problem of problems) parts.push(`${problem.severity}: ${withoutBackticks(firstLine(problem.message))}`);
   if (prints !== "") parts.push("printed");
   return escapeInvisible(parts.filter((part) => part !== "").join(", "));

@@ -101,7 +101,7 @@ export class PythonProcess {
     const filesOf = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
     const onBytes = this.#fetchProgress([...filesOf("core"), ...filesOf("memory")]);
     const deliveries: Promise<void>[] = [];
-    // The memory is filled last, after all else has been compiled and linked.
+    // The memory is filled last, after everything else has been compiled and linked.
     for (const stage of ["core", "memory", "library"] as const) {
       if (stage === "library") await this.#libraryNeeded.promise;
       const { arrived, delivered } = this.#deliverAll(filesOf(stage), stage === "library" ? () => {} : onBytes);

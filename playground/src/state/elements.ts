@@ -15,7 +15,7 @@ export function progressText({ computed, total }: ElementsView): string {
   return `${compactCountText(computed)} / ${compactCountText(total)}`;
 }
 
-/** Return for which elements a function is called, and how often it was: ``for each `word`: 3 times``. Null for a single call. */
+/** Describe the elements for which a function is called, and count the calls: ``for each `word`: 3 times``. Null for one call. */
 export function callsText({ each = [] }: Pick<NodeView, "each">, run: NodeRun | undefined): string | null {
   if (each.length === 0) return null;
   const names = each.map((name) => `each \`${name}\``);

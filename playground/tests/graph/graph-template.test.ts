@@ -43,7 +43,7 @@ describe("a drawn graph", () => {
     const graph = graphOf("temp_rolling > anomaly", "seasonal_baseline > anomaly");
     const html = await renderGraph(graph, { anomaly: { state: "succeeded" } });
     expect(tagOf(html, "anomaly")).toContain(
-      'aria-label="anomaly, int, succeeded, needs temp_rolling and seasonal_baseline"',
+      'aria-label="anomaly, int, succeeded, depends on temp_rolling and seasonal_baseline"',
     );
     expect(tagOf(html, "temp_rolling")).toContain('aria-label="temp_rolling, int, not run"');
   });
@@ -56,7 +56,7 @@ describe("a drawn graph", () => {
     };
     const html = await renderGraph(graph, runs);
     expect(tagOf(html, "load")).toContain('aria-label="load, int, 1.2 s, succeeded"');
-    expect(tagOf(html, "total")).toContain('aria-label="total, int, succeeded, needs load"');
+    expect(tagOf(html, "total")).toContain('aria-label="total, int, succeeded, depends on load"');
     expect(html.match(/class="badge"/g)).toHaveLength(1);
     const layout = computeLayout(graphviz, graph, PANE);
     const changes = { nodes: {}, edge: () => "same" as const };
@@ -75,7 +75,7 @@ describe("a drawn graph", () => {
 
     test("names the elements and stacks the boxes", async () => {
       const html = await renderGraph(graph);
-      expect(tagOf(html, "length")).toContain('aria-label="length, int for each word, not run, needs word"');
+      expect(tagOf(html, "length")).toContain('aria-label="length, int for each word, not run, depends on word"');
       expect(html.match(/class="box behind"/g)).toHaveLength(2);
     });
 
@@ -86,7 +86,7 @@ describe("a drawn graph", () => {
       [{ state: "failed", seconds: 1.24, elements: { computed: 2, total: 3 } }, "2 / 3 · 1.2 s, failed"],
     ] as [NodeRun, string][])("shows the progress of the run %j", async (run, text) => {
       const html = await renderGraph(graph, { length: run });
-      expect(tagOf(html, "length")).toContain(`aria-label="length, int for each word, ${text}, needs word"`);
+      expect(tagOf(html, "length")).toContain(`aria-label="length, int for each word, ${text}, depends on word"`);
       expect(html).toContain(`>${text.slice(0, text.lastIndexOf(","))}</text>`);
       expect(progressBar(html)).toHaveLength(run.state === "running" ? 1 : 0);
     });
@@ -214,7 +214,7 @@ describe("the pane", () => {
       }),
     );
     expect(html).toContain("Graphviz could not start.");
-    expect(html).toContain("needs a");
+    expect(html).toContain("depends on a");
   });
 });
 
@@ -226,7 +226,7 @@ describe("the list", () => {
       .replace(/<svg.*?<\/svg>/gs, "")
       .replace(/<[^>]*>/g, " ")
       .replace(/\s+/g, " ");
-    expect(text.trim()).toBe("a int not run b int reused needs a c int not run needs b");
+    expect(text.trim()).toBe("a int not run b int reused depends on a c int not run depends on b");
     expect(html.match(/aria-pressed="true"/g)).toHaveLength(1);
   });
 

@@ -15,7 +15,9 @@ describe("the texts about a node", () => {
   test("form a label for screen readers", () => {
     const node = nodeOf("rate", { kind: "input", type: "float = 0.5", output: true });
     expect(ariaLabelOf(node, stateLabel("stale"), [], [])).toBe("rate, float = 0.5, input, output, stale");
-    expect(ariaLabelOf(nodeOf("a", { type: "" }), stateLabel("succeeded"), ["b"], [])).toBe("a, succeeded, needs b");
+    expect(ariaLabelOf(nodeOf("a", { type: "" }), stateLabel("succeeded"), ["b"], [])).toBe(
+      "a, succeeded, depends on b",
+    );
     expect(ariaLabelOf(nodeOf("a", { type: "" }), stateLabel("succeeded"), [], [], { prints: "x\ny" })).toBe(
       "a, succeeded, printed",
     );

@@ -23,7 +23,7 @@ _HAS_DOCSTRING: Final = 0x4000000
 _RESERVES_DOCSTRING: Final = sys.version_info < (3, 13)
 
 _CACHE: Final = opmap.get("CACHE", 0)
-"""The operation that follows others as a placeholder."""
+"""A placeholder that follows some operations."""
 _EXTENDED: Final = opmap["EXTENDED_ARG"]
 _GLOBAL: Final = opmap["LOAD_GLOBAL"]
 _NAMES: Final = frozenset(opmap[name] for name in ("LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS") if name in opmap)

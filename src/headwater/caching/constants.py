@@ -68,7 +68,7 @@ class _Digester:
         self._remaining = MAX_OBJECTS
 
     def digest(self, value: Any) -> bytes:
-        """Return the digest of a value, or of a part of one. Cycles raise a `RecursionError`."""
+        """Return the digest of a value, or of a part of a value. Cycles raise a `RecursionError`."""
         self._remaining -= 1
         if self._remaining < 0:
             raise _NoDigestError
@@ -127,7 +127,7 @@ def _is_builtin(value: Any) -> bool:
 
 
 def _without_wrapped_texts(state: Any) -> Any:
-    """Return the state of an object without what `functools.update_wrapper` copies only for readers."""
+    """Return the state of an object without the attributes that `functools.update_wrapper` copies only for readers."""
     if type(state) is dict and "__wrapped__" in state:
         return {key: value for key, value in state.items() if key not in ("__doc__", "__annotations__", "__type_params__")}
     return state

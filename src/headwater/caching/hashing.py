@@ -70,7 +70,7 @@ class ContentHasher:
         """The parts that contain the current part."""
 
     def digest(self, value: Any) -> bytes:
-        """Return the digest of a value, or of a part of one."""
+        """Return the digest of a value, or of a part of a value."""
         cls = type(value)
         encode = _SCALARS.get(cls)
         if encode is not None:

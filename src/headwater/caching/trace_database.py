@@ -188,7 +188,7 @@ class TraceDatabase:
             self.flush()
 
     def touch(self, versions: Iterable[str]) -> None:
-        """Note that values were used."""
+        """Record that values were used."""
         now = time.time_ns()
         with self._lock:
             self._used.update(dict.fromkeys(versions, now))

@@ -327,7 +327,7 @@ class DataSaverFunction:
     def _saver(self, node: Node) -> Node:
         if not _is_dictionary(node.type):
             annotation = typing_rules.format_type(node.type)
-            reason = f"the function must return its metadata, but is annotated to return {annotation}. Write `-> dict`."
+            reason = f"the function must return metadata, but is annotated to return {annotation}. Write `-> dict`."
             raise decorator_error(self.name, node, reason)
         return adapter_node(node, node.name, "saver", type_=node.type, operation=node.operation, arguments=node.arguments)
 

@@ -282,7 +282,7 @@ def _callable_and_keywords(operation: Operation) -> tuple[Callable[..., Any], tu
 
 
 def _needed(functions: Sequence[Node], selected: Sequence[str]) -> list[Node]:
-    """Return the functions that the selected ones depend on. Without this, a step would append unneeded columns, too."""
+    """Return the selected functions and those upstream. Without this, a step would append unneeded columns, too."""
     by_name = {function.name: function for function in functions}
     needed: set[str] = set()
     pending = [name for name in selected if name in by_name]

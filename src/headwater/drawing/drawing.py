@@ -40,7 +40,7 @@ def draw(
 
     Args:
         graph: the graph to draw.
-        outputs: names of nodes to draw bold. By default, all nodes that no other node reads.
+        outputs: names of nodes to draw bold. By default, all nodes that no other node depends on.
         inputs: names of provided values. Their dependencies are not drawn.
         overrides: names of nodes whose values are replaced. They are marked, and their dependencies are not drawn.
         orient: the direction of arrows: "TB" down, "BT" up, "LR" right, "RL" left.

@@ -25,7 +25,7 @@ class Layers:
     below: tuple[tuple[int, ...], ...]
     """For each item, the linked items in the next rank."""
     ranks: tuple[int, ...]
-    """For each item, the rank."""
+    """The rank of each item."""
     trunks: tuple[tuple[int, ...], ...]
     """For each box, the bends of its arrows, rank by rank. All arrows of a box share them."""
     boxes: int

@@ -122,7 +122,7 @@ def _class_name(type_: Any) -> str:
 def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldView]:
     """Return a field for each config key that functions' decorators read.
 
-    A key that is compared with values offers them as choices. Any other key accepts any JSON value.
+    If decorators compare a key with fixed values, these values are the choices. Any other key accepts any JSON value.
     """
     compared: dict[str, list[str]] = {}
     any_json: dict[str, str | None] = {}

@@ -109,7 +109,7 @@ class MappingError(GraphError):
 
     @classmethod
     def unrelated_elements(cls, step: PathStep, *reads: tuple[str, str]) -> MappingError:
-        """Report a node that reads values for the elements of two lists. `reads` are the names of a value and its elements."""
+        """Report a node that depends on the elements of two lists. `reads` are the names of a value and its elements."""
         (first, over_first), (second, over_second) = reads
         error = cls(
             f"`{step.name}` ({step.location}) reads `{first}`, which has a value for each `{over_first}`, and `{second}`, "

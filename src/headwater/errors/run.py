@@ -98,7 +98,7 @@ class WrongAdapterResult(RunError, TypeError):
 
 
 class UnknownColumnType(RunError, TypeError):
-    """The type of a column that a pandas UDF computes is neither declared nor can it be inferred."""
+    """The type of a column that a pandas UDF computes is not declared and cannot be inferred."""
 
     def __init__(self, node: str, reason: str, location: SourceLocation) -> None:
         message = (
@@ -109,7 +109,7 @@ class UnknownColumnType(RunError, TypeError):
 
 
 class WrongRuntimeType(RunError, TypeError):
-    """An argument or a value of a function does not have its annotated type. `parameter` is None for the value."""
+    """An argument or a value of a function does not have its annotated type. `parameter` is None for a returned value."""
 
     def __init__(self, node: str, location: SourceLocation, parameter: str | None, expected: str, value: object) -> None:
         self.parameter = parameter

@@ -128,7 +128,7 @@ def _around(method: Callable[[Call, Proceed], Any], proceed: AsyncProceed) -> As
 
 
 class AwaitableValue:
-    """What `proceed` returns to a synchronous `around` for an `async def` node: the node's value, once it is awaited.
+    """The object that `proceed` returns to a synchronous `around` for an `async def` node. Awaiting it gives the node's value.
 
     The function is called when the value is awaited. It is not called if the middleware does not return the object.
     """

@@ -115,7 +115,7 @@ class _Workers:
         self._here: deque[tuple[Step, RemoteExecutor | None]] = deque()
         """The ready steps for the thread that started the run. A cluster executor may prepare the call and its value."""
         self._ahead: dict[int, RemoteFuture] = {}
-        """The jobs of steps that are not ready, but that a cluster has received, by the slots of their values."""
+        """The jobs that a cluster received before their steps were ready, by the slots of their values."""
         self._shared_values = SharedValues()
         self._lanes: dict[int, _Lane] = {}
         """The lanes by the `id` of their executor."""

@@ -60,8 +60,8 @@ class Middleware(Protocol):
     """A wrapper around calls. It can change the arguments or the value, retry, or not call the function at all.
 
     In an `AsyncDriver`, `proceed` calls plain functions. For an `async def` function, it returns an object that represents the
-    value: return the object, or return a coroutine that awaits it. The same applies to all functions if the object is outside
-    of middleware that is awaited, such as `AsyncMiddleware`. To use the value in both drivers, see `CallMiddleware`.
+    value: return the object, or return a coroutine that awaits it. The same applies to all functions if this middleware
+    wraps middleware that is awaited, such as `AsyncMiddleware`. To use the value in both drivers, see `CallMiddleware`.
     """
 
     def around(self, call: Call, proceed: Proceed) -> Any:

@@ -72,7 +72,7 @@ class Observer:
         """Handle the start of a run. The request has been checked."""
 
     def queued(self, nodes: Sequence[Node]) -> Awaitable[None] | None:
-        """Handle the nodes whose functions will be called, unless a dependency fails or is unchanged."""
+        """Handle the nodes whose functions are expected to be called. A failure or a cached value can still prevent a call."""
 
     def started(self, call: Call) -> Awaitable[None] | None:
         """Handle a call to a node's function that is about to start."""

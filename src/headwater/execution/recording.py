@@ -34,7 +34,7 @@ class Recording:
         return self.values[self.node(name).name]
 
     def node(self, name: str) -> Node:
-        """Return a node that has a value.
+        """Return the node with a name. Function nodes must have a value.
 
         Raises:
             UnknownNode: there is no such node.

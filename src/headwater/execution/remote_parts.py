@@ -145,7 +145,7 @@ class JoinedValue(RemoteValue):
         return [value.join(*(next(loaded) for _ in value.parts)) for value in values]
 
     def taking(self, result: int) -> JoinedValue:
-        """Return the lists of one of the results of a program."""
+        """Return the lists of one result. A program's batches contain several results."""
         return JoinedValue(self.parts, _Join(self.join.function, self.join.rows, result))
 
     def joined(self, executor: RemoteExecutor, node: Node) -> RemoteValue:

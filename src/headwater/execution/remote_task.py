@@ -100,7 +100,7 @@ class RemoteTasks:
         self._attempt = dumps(attempt)
         self._sends_nodes = attempt.proceed is not None
         self._functions: dict[int, tuple[Any, bytes]] = {}
-        """The pickled functions by `id`, with the function, so that the `id` stays its own."""
+        """The pickled functions by `id`, with the function, so that the `id` is not reused."""
 
     def task(self, job: Job, is_on_worker: Sequence[bool]) -> RemoteTask:
         """Return the task of a job.

@@ -29,8 +29,8 @@ _BROWSER_MODULES: Final = frozenset({"js", "pyodide", "pyodide_js"})
 def requirements(sources: Mapping[str, str]) -> list[str]:
     """Return a sorted requirement for each package that modules import.
 
-    The versions are the installed ones. For newer Python versions, the requirements also accept later package versions, because
-    the installed version may have no build for them.
+    The versions are those of the installed packages. For newer Python versions, the requirements also accept later package
+    versions, because the installed version may have no build for them.
 
     Args:
         sources: the text of each module by name.

@@ -145,7 +145,7 @@ class Graph:
 
     @property
     def consumers(self) -> Mapping[str, tuple[str, ...]]:
-        """The names of the nodes that read each node."""
+        """The names of the nodes that depend on each node."""
         if self._consumers is None:
             # Several threads may compute the table. Each thread assigns it only when it is complete.
             self._consumers = MappingProxyType(_consumers(self.nodes, self.nodes))
@@ -166,11 +166,11 @@ class Graph:
 
     @property
     def sinks(self) -> tuple[Node, ...]:
-        """The function nodes that no other node reads. A run computes them if no outputs are requested."""
+        """The function nodes that no other node depends on. A run computes them if no outputs are requested."""
         return tuple(node for node in self if self.is_sink(node))
 
     def is_sink(self, node: Node) -> bool:
-        """Return True for a function node that no other node reads."""
+        """Return True for a function node that no other node depends on."""
         return node.kind == "function" and not self.consumers[node.name] and not node.is_received
 
     @staticmethod
@@ -179,7 +179,7 @@ class Graph:
         return node.location == _CONFIG
 
     def sources_of(self, name: str) -> tuple[str, ...]:
-        """Return the names that a node reads directly, without duplicates."""
+        """Return the names that a node depends on directly, without duplicates."""
         sources = dict.fromkeys(dependency.source for dependency in self[name].dependencies)
         return tuple(source for source in sources if source in self.nodes)
 
@@ -417,7 +417,7 @@ def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str,
 
 
 def _consumers(nodes: Mapping[str, Node], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return the names of the nodes that read each name."""
+    """Return the names of the nodes that depend on each name."""
     consumers: dict[str, list[str]] = {name: [] for name in names}
     for node in nodes.values():
         for source in dict.fromkeys(dependency.source for dependency in node.dependencies):

@@ -130,7 +130,7 @@ class _ElementFinder:
         return elements[:-1]
 
     def _check(self, node: Node, reads: Sequence[Elements], elements: Elements) -> None:
-        """Check that all elements that a node reads are nested in each other."""
+        """Check that all elements that a node depends on are nested in each other."""
         for argument, read in zip(node.arguments, reads, strict=True):
             if read != elements[: len(read)]:
                 longest = node.arguments[reads.index(elements)]

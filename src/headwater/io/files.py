@@ -122,8 +122,8 @@ def check_local(location: FileLocation, format_: str) -> None:
     """
     if is_remote(location):
         raise UnsupportedLocation(
-            f"`{format_}` reads and writes local files, but `{location}` is a URL. Open it with a library that supports it, "
-            "and pass the open file as `path`."
+            f"`{format_}` reads and writes local files, but `{location}` is a URL. Open the URL with a library that supports "
+            "it, and pass the open file as `path`."
         )
 
 

@@ -31,7 +31,7 @@ class Column(Protocol):
         ...
 
     def is_of(self, expected: Any) -> bool:
-        """Return True if the values have a Python class or one of the library's dtypes."""
+        """Return True if the values are instances of a Python class, or have one of the library's dtypes."""
         ...
 
     def missing(self) -> FoundValues:

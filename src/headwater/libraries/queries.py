@@ -75,4 +75,4 @@ class QueryLibrary(FrameLibrary, Protocol):
         """Return the expression that applies a function to batches of columns while the query runs."""
 
     def append(self, step: QueryStep, frame: Any, *columns: Any) -> Any:
-        """Return the frame after a step. The columns are those that the frame does not have."""
+        """Return the frame after a step. `columns` are the expressions of the columns that the frame does not contain yet."""

@@ -50,7 +50,7 @@ class Literals:
     """
 
     def __init__(self, files: ValueFiles | None = None) -> None:
-        """Create a writer. Without `files`, values that would be too long to be readable as code raise an error."""
+        """Create a writer. Without `files`, values that would be too long to read as code raise an error."""
         self.imports: dict[str, str] = {}
         """The import statement for each name that the code uses."""
         self.approximate = False
@@ -242,7 +242,7 @@ class Literals:
     def _file_piece(self, value: Any) -> Piece:
         self._remaining_parts -= 1
         if self._remaining_parts < 0:
-            raise TooLong(f"more than {MAX_EXPORTED_PARTS} of its parts would be too long to be readable as code")
+            raise TooLong(f"it has more than {MAX_EXPORTED_PARTS} parts that are too long to read as code")
         cls = type(value)
         filer: Filer | None = library_entry(cls, "FILERS")
         if filer is not None:

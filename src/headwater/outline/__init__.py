@@ -7,8 +7,8 @@ them. It calls Headwater's decorators with the arguments in the text, and links 
   `if TYPE_CHECKING:` and `if __name__ == "__main__":`. If two branches define the same name, the first is used.
 - Types come from the annotations. A library's type is known only by its name, and is compatible with every type.
 - Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
-  methods), their names, even in another module in the dataflow, and types. Names that are bound twice or changed in
-  place are unknown. A decorator with unknown arguments is ignored, with a warning.
+  methods), names of constants in any module of the dataflow, and types. Names that are bound twice or changed in place are
+  unknown. A decorator with unknown arguments is ignored, with a warning.
 - Decorators from other libraries are assumed to return the function unchanged.
 - Errors that might not occur in a run are reported as warnings, for example in a function with an unknown decorator.
 """

@@ -130,7 +130,7 @@ def _find(function: Callable[..., Any]) -> _Found | str:
         return f"it calls a lambda{where}. Define it with `def` at the top level of a module"
     if "<locals>" in name:
         return (
-            f"it calls `{function.__name__}`{where}, which is defined in another function. Move it to the top level of a module"
+            f"it calls `{function.__name__}`{where}, which is defined inside a function. Move it to the top level of a module"
         )
     if is_engine(module):
         return f"it calls `{name}`, which is part of Headwater"

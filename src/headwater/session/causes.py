@@ -51,7 +51,7 @@ class LatestCalls:
     _discarded: set[str] = field(default_factory=set[str])
     """The nodes whose values were discarded because a function may have changed them in place."""
     _renewed: dict[str, Version] = field(default_factory=dict[str, "Version"])
-    """The version that a value got because a function changed the value in place, or may have, by node name."""
+    """The new versions of values that a function has or may have changed in place, by node name."""
 
     def start(self, name: str, call: LatestCall, stored: Trace | None, context: RunContext) -> list[CauseView]:
         """Begin a call and return the reasons for the call.
@@ -90,7 +90,7 @@ class LatestCalls:
         call.is_finished = True
 
     def discard(self, names: Iterable[str]) -> None:
-        """Report that values were discarded because functions have changed them in place, or may have."""
+        """Report that values were discarded because functions have or may have changed them in place."""
         self._discarded.update(names)
 
     def add_version(self, name: str, version: Version) -> None:
@@ -100,7 +100,7 @@ class LatestCalls:
             self._renewed[name] = version
 
     def renew(self, name: str, version: Version) -> None:
-        """Report a new version of a value that a function has changed in place, or may have, in this run."""
+        """Report a new version of a value that a function in this run has or may have changed in place."""
         self._renewed[name] = version
 
     def retain(self, nodes: Iterable[Node]) -> None:

@@ -242,5 +242,5 @@ def _future_flags(statements: Sequence[Statement]) -> int:
 def _working_directory() -> Path | None:
     try:
         return Path.cwd()
-    except FileNotFoundError:  # the name was deleted
+    except FileNotFoundError:  # the folder was deleted
         return None

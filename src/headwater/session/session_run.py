@@ -95,7 +95,7 @@ class SessionRun(Observer):
         self._undecidable: set[str] = set()
         """The nodes whose values are too large to detect whether a function has changed them."""
         self._has_changed_arguments = False
-        """Whether a function has changed an argument in place, or may have."""
+        """Whether a function has or may have changed an argument in place."""
 
     def run(self, requested: Sequence[str]) -> None:
         """Compute the requested nodes. All overridden nodes are part of the run."""

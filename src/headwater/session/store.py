@@ -75,13 +75,13 @@ class SessionStore:
         return version
 
     def renew(self, name: str) -> Version:
-        """Return a new version of a value that a function has changed in place, or may have."""
+        """Return a new version of a value that a function has or may have changed in place."""
         version = self.values.new_version()
         self.latest_calls.renew(name, version)
         return version
 
     def discard(self, is_discarded: Callable[[Any], bool]) -> None:
-        """Discard values that functions have changed in place, or may have."""
+        """Discard values that functions have or may have changed in place."""
         self.latest_calls.discard(self.values.discard(is_discarded))
 
     def report_of(self, node: Node) -> CallReport:

@@ -31,7 +31,7 @@ def engine_name(expression: ast.expr, module: str, graph: CodeGraph) -> str | No
 
 
 def _places(module: str, name: str, graph: CodeGraph) -> list[tuple[str, str | None]]:
-    """Return the modules and names to which a name may refer: the given ones, and those from which it is imported."""
+    """Return the modules and names to which a name may refer: `module` and `name`, and those from which they are imported."""
     places: list[tuple[str, str | None]] = [(module, name)]
     for owner, bound in places:  # grows during the loop
         if bound is not None:

@@ -78,7 +78,7 @@ class _NameCollector:
         self._runs_queries = False
 
     def names_in_queries(self) -> frozenset[str]:
-        """Return the words in strings that no inner scope binds. Empty if no query is run."""
+        """Return the words in strings, except names that an inner scope binds. Empty if no query is run."""
         if not self._runs_queries:
             return frozenset()
         words = frozenset(word for text in self._texts for word in identifiers(text))

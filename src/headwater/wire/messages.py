@@ -62,7 +62,7 @@ class RunRequest(Exchange):
     kind: Literal["run"]
     files: Files
     outputs: list[str] | None
-    """The names of the requested nodes. None for all nodes that no other node reads."""
+    """The names of the requested nodes. None for all nodes that no other node depends on."""
     values: NotRequired[FieldTexts]
     since: NotRequired[int]
 

@@ -38,7 +38,7 @@ CauseKind = Literal[
     "input",  # the input `name` was set, removed or changed
     "config",  # the config value `name` has changed
     "override",  # the override for the node `name` was set, removed or changed
-    "changed_in_place",  # a function has changed the value `name` in place, or may have
+    "changed_in_place",  # a function has or may have changed the value `name` in place
     "iterator",  # the value is an iterator, which can be read only once
     "shared_state",  # the function uses a module-level value, `name`, that functions change
     "unreadable_code",  # the files do not contain the function's source, so it runs every time
@@ -81,7 +81,7 @@ class NodeView(TypedDict):
     end: int | None
     """1-based last line of the function."""
     output: bool
-    """True if no other node reads this node. These nodes are the default outputs."""
+    """True if no other node depends on this node. These nodes are the default outputs."""
     each: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_ITEMS)]]
     """The nodes for whose elements the function is called once each, the outermost first. The value is a list. Absent for a
     function that is called once."""

@@ -11,7 +11,7 @@ export class RequestGate {
   #hasLibrary = false;
   #waiting: Request[] = [];
 
-  /** @param needLibrary is called, possibly repeatedly, when a request waits for library files, and after a run without them */
+  /** @param needLibrary requests the library files; called for each request that waits for them, and after each run */
   constructor(send: (reply: string) => void, needLibrary: () => void) {
     this.#send = send;
     this.#needLibrary = needLibrary;

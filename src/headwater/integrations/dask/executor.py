@@ -35,8 +35,8 @@ _MAX_SENT: Final = 64 * 1024
 class DaskExecutor(RemoteExecutor):
     """Calls functions on the workers of a Dask cluster, which keep the values.
 
-    A run is one graph, whose keys start with the names of the nodes. The workers pass values to each other. Only outputs are
-    transferred to this process, and values that a hook or the cache reads.
+    A run is one graph, whose keys start with the names of the nodes. The workers pass values to each other. Only outputs, and
+    values that a hook or the cache reads, are transferred to this process.
 
     A function with a Dask collection as a parameter or return type, such as `dask.dataframe.DataFrame`, is called in this
     process, because it only describes a computation. Its `compute()` runs on the cluster.
@@ -128,7 +128,7 @@ class _Batch:
         self._tasks = tasks
         self._keys: dict[int, Any] = {}
         self._sent: dict[int, Any] = {}
-        """The large arguments that are on a worker, by `id`. The jobs keep the arguments alive, so an `id` stays its own."""
+        """The large arguments that are on a worker, by `id`. The jobs keep the arguments alive, so an `id` is not reused."""
         self.tasks: dict[Any, Any] = {}
 
     def add(self, job: Job) -> Any:

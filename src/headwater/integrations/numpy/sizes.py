@@ -21,7 +21,7 @@ def array_size(array: np.ndarray[Any, Any]) -> int:
 
 
 def objects_size(values: Any, length: int) -> int:
-    """Estimate the size of Python objects from evenly spaced ones, without their parts."""
+    """Estimate the total size of Python objects from an evenly spaced sample. Objects that they refer to do not count."""
     if length == 0:
         return 0
     sample = values[:: max(1, length // SAMPLES)]

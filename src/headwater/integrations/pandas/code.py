@@ -124,7 +124,7 @@ def _index_of(index: Any, literals: Literals) -> dict[str, Piece]:
 
 
 def _has_plain_labels(columns: Any) -> bool:
-    """Return True if the labels are the same when they come from the keys of a dictionary."""
+    """Return True if a frame created from a dictionary with these labels as keys has the same column index."""
     labels = list(columns)
     plain = all(type(label) in (str, int) for label in labels) and len(set(labels)) == len(labels)
     return plain and type(columns) is pd.Index and columns.name is None and columns.equals(pd.Index(labels)) and bool(labels)

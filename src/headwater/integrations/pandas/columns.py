@@ -30,7 +30,7 @@ class PandasColumn:
         return self._column.dtype
 
     def is_of(self, expected: Any) -> bool:
-        """Return True if the dtype holds a Python class, or is a given dtype."""
+        """Return True if the dtype holds values of a Python class, or is a given dtype."""
         return dtype_is(self._column.dtype, expected)
 
     def missing(self) -> FoundValues:

@@ -17,7 +17,7 @@ def batch_column(function: ColumnFunction, frame: DataFrame, values: Sequence[An
     """Return the column that a function computes from columns of a frame.
 
     Raises:
-        UnknownColumnType: the type of the column is neither declared nor can it be inferred.
+        UnknownColumnType: the type of the column is not declared and cannot be inferred.
         TypeError: an argument is unexpectedly a column.
     """
     columns: list[Column] = [values[position] for position in function.columns]

@@ -30,8 +30,8 @@ _MAX_SENT: Final = 64 * 1024
 class RayExecutor(RemoteExecutor):
     """Calls functions as Ray tasks, whose values stay in Ray's object store.
 
-    Tasks pass references to each other. Only outputs are transferred to this process, and values that a hook or the cache
-    reads. Tasks are named after their nodes in Ray's dashboard and in `ray list tasks`.
+    Tasks pass references to each other. Only outputs, and values that a hook or the cache reads, are transferred to this
+    process. Tasks are named after their nodes in Ray's dashboard and in `ray list tasks`.
 
     Call `ray.init()` first. For functions with different needs, add an executor for each of them, and select the functions by a
     mark or a tag: `with_executor(RayExecutor(num_gpus=1), on="gpu")`.
