@@ -4,7 +4,7 @@ import page from "./vite.config.ts";
 
 const NATIVE_FRAME = fileURLToPath(new URL("tests/native/native-frame.ts", import.meta.url));
 
-const NO_FILES = JSON.stringify({ version: 1, pyodide: "native", files: [] });
+const NO_FILES = JSON.stringify({ version: 1, pyodide: "native", index: "", files: [] });
 
 /** The front end for browser tests that cover only the page: the tests' own Python answers. */
 export default mergeConfig(page, {
@@ -17,7 +17,7 @@ function nativeFrame(): Plugin {
     name: "headwater:native-frame",
     enforce: "pre",
     resolveId: (source, importer) =>
-      source === "./frame.ts" && importer?.endsWith("/runtime/python-process.ts") ? NATIVE_FRAME : null,
+      source === "./python-frame.ts" && importer?.endsWith("/runtime/python-process.ts") ? NATIVE_FRAME : null,
     generateBundle() {
       this.emitFile({ type: "asset", fileName: "runtime/manifest.json", source: NO_FILES });
       this.emitFile({

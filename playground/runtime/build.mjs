@@ -13,7 +13,7 @@ import { fetchFiles } from "./fetch.mjs";
 import { pack } from "./pack.mjs";
 import { paths } from "./paths.mjs";
 import { readPinned } from "./pinned.mjs";
-import { prepare, prepareEngine, prepareSnapshot } from "./recipe.mjs";
+import { defaultIndex, prepare, prepareEngine, prepareSnapshot } from "./recipe.mjs";
 import { Sources } from "./sources.mjs";
 
 const log = (/** @type {string} */ line) => console.log(`runtime: ${line}`);
@@ -29,7 +29,8 @@ async function build() {
   prepared.push(await prepareEngine(compiler));
   prepared.push(...(await prepareSnapshot(prepared, compiler)));
 
-  const entries = await pack(prepared, paths.pack, versions.pyodide ?? "");
+  const index = await defaultIndex(files, compiler);
+  const entries = await pack(prepared, paths.pack, { pyodide: versions.pyodide ?? "", index });
   const transfer = entries.reduce((sum, entry) => sum + entry.transfer, 0);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   log(

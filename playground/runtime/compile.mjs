@@ -63,6 +63,23 @@ export class Compiler {
   }
 
   /**
+   * Return the string that a module in a wheel assigns to a name.
+   *
+   * @param {Uint8Array} wheel
+   * @param {string} module the path of the module in the wheel
+   * @param {string} name
+   * @returns {Promise<string>}
+   */
+  async constant(wheel, module, name) {
+    const path = await this.cache.path("constant.txt", [sha256(wheel), module, name], async () => {
+      this.#python ??= this.#start();
+      const python = await this.#python;
+      return new TextEncoder().encode(python.globals.get("constant")(python.toPy(wheel), module, name));
+    });
+    return readFile(path, "utf8");
+  }
+
+  /**
    * Start the Python that compiles archives. With the compiled standard library, it is twice as fast.
    *
    * @param {string} path

@@ -6,6 +6,7 @@ serves each archive compressed as a whole, and reading it at every start must no
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import io
 import marshal
@@ -54,3 +55,16 @@ def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str]) -> Iter
 def compile_archive(archive: bytes, root: str, only: Iterable[str], drop: Iterable[str]) -> bytes:
     """Compile the members of an archive, for example of a wheel."""
     return compile_members(members_of(archive, only, drop), root)
+
+
+def constant(archive: bytes, module: str, name: str) -> str:
+    """Return the string that a module in an archive assigns to a name."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        tree = ast.parse(opened.read(module))
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=target)], value=ast.Constant(value=str(value))) if target == name:
+                return value
+            case _:
+                pass
+    raise LookupError(f"{module} does not assign a string to {name}.")

@@ -18,8 +18,9 @@ const LEVEL = 19;
 const WINDOW_LOG = 23;
 
 /**
- * @typedef {"core" | "memory" | "library"} Stage the part of the boot that needs the file
- * @typedef {{ name: string, stage: Stage, imports: string[], content: Uint8Array }} Packed
+ * @typedef {"core" | "memory" | "library" | "resolver"} Stage the part of the boot that needs the file, or the resolver of packages
+ * @typedef {{ name: string, version: string }} Distribution a package, by its normalized name
+ * @typedef {{ name: string, stage: Stage, imports: string[], distribution?: Distribution, content: Uint8Array }} Packed
  * @typedef {object} Entry
  * @property {string} name
  * @property {string} url relative to the manifest
@@ -28,18 +29,19 @@ const WINDOW_LOG = 23;
  * @property {number} transfer the compressed size in bytes
  * @property {Stage} stage
  * @property {string[]} imports the top-level modules that it contains
+ * @property {Distribution} [distribution] the package whose modules it contains
  */
 
 /**
  * @param {Packed[]} files
  * @param {string} folder
- * @param {string} pyodide the version of Pyodide
+ * @param {{ pyodide: string, index: string }} settings the version of Pyodide, and the URL of the default package index
  * @returns {Promise<Entry[]>}
  */
-export async function pack(files, folder, pyodide) {
+export async function pack(files, folder, settings) {
   await mkdir(folder, { recursive: true });
   const entries = await Promise.all(files.map((file) => packFile(file, folder)));
-  const manifest = `${JSON.stringify({ version: 1, pyodide, files: entries }, null, 2)}\n`;
+  const manifest = `${JSON.stringify({ version: 1, ...settings, files: entries }, null, 2)}\n`;
   await writeFile(join(folder, "manifest.json.part"), manifest);
   await rename(join(folder, "manifest.json.part"), join(folder, "manifest.json"));
   const listed = new Set(["manifest.json", ...entries.map((entry) => entry.url)]);
@@ -53,7 +55,7 @@ export async function pack(files, folder, pyodide) {
  * @param {string} folder
  * @returns {Promise<Entry>}
  */
-async function packFile({ name, stage, imports, content }, folder) {
+async function packFile({ name, stage, imports, distribution, content }, folder) {
   const digest = sha256(content);
   const kind = extname(name);
   const url = `${name.slice(0, -kind.length)}-${digest.slice(0, 12)}${kind}.zst`;
@@ -63,7 +65,8 @@ async function packFile({ name, stage, imports, content }, folder) {
     await rename(`${path}.part`, path);
   }
   const transfer = (await readFile(path)).byteLength;
-  return { name, url, sha256: digest, bytes: content.byteLength, transfer, stage, imports };
+  const entry = { name, url, sha256: digest, bytes: content.byteLength, transfer, stage, imports };
+  return distribution === undefined ? entry : { ...entry, distribution };
 }
 
 /**

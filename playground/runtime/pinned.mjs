@@ -9,7 +9,7 @@ import { readFile } from "node:fs/promises";
  *   | { kind: "pypi", python: string, platforms: string[] }
  *   | { kind: "pypi-member", package: string, version: string, folder: string }} Source
  *
- * @typedef {"loader" | "lock" | "standard-library" | "package"} Part
+ * @typedef {"loader" | "lock" | "standard-library" | "package" | "resolver"} Part
  *
  * @typedef {object} PinnedFile
  * @property {string} name

@@ -13,6 +13,7 @@ import { takeSnapshot } from "./snapshot.mjs";
 /** @typedef {import("./pinned.mjs").PinnedFile} PinnedFile */
 
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
+const RESOLVER = "micropip.zip";
 
 /**
  * Return the page's files for a file in the list.
@@ -37,7 +38,32 @@ export async function prepare({ name, part, imports }, compiler) {
     }
     case "package":
       return preparePackage(name, bytes, imports, compiler);
+    case "resolver": {
+      const path = await compiler.compile(resolverWork(bytes));
+      return [{ name: RESOLVER, stage: "resolver", imports, content: await readFile(path) }];
+    }
   }
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Work}
+ */
+function resolverWork(bytes) {
+  return { name: "micropip", root: SITE_PACKAGES, from: { kind: "archive", bytes, drop: EXCLUDED } };
+}
+
+/**
+ * Return the URL of the package index that the resolver uses by default.
+ *
+ * @param {PinnedFile[]} files
+ * @param {Compiler} compiler
+ */
+export async function defaultIndex(files, compiler) {
+  const resolver = files.find(({ part }) => part === "resolver");
+  if (resolver === undefined) throw new Error("The list has no resolver.");
+  const bytes = new Uint8Array(await readFile(join(paths.files, resolver.name)));
+  return compiler.constant(bytes, "micropip/package_index.py", "PYPI_URL");
 }
 
 /**
@@ -50,14 +76,20 @@ export async function prepare({ name, part, imports }, compiler) {
  * @returns {Promise<Packed[]>}
  */
 async function preparePackage(wheel, bytes, imports, compiler) {
-  const [title = wheel] = wheel.split("-");
+  const [title = wheel, version = ""] = wheel.split("-");
   const modules = await compiler.compile({
     name: title,
     root: SITE_PACKAGES,
     from: { kind: "archive", bytes, drop: [...EXCLUDED, EXTENSIONS] },
   });
   /** @type {Packed} */
-  const packed = { name: `${title}.zip`, stage: "library", imports, content: await readFile(modules) };
+  const packed = {
+    name: `${title}.zip`,
+    stage: "library",
+    imports,
+    distribution: { name: title.toLowerCase().replace(/[-_.]+/g, "-"), version },
+    content: await readFile(modules),
+  };
   if (wheel.endsWith("-none-any.whl")) return [packed];
   const extensions = await compiler.compile({
     name: `extensions_of_${title}`,
@@ -94,7 +126,9 @@ export async function prepareEngine(compiler) {
  * @returns {Promise<Packed[]>}
  */
 export async function prepareSnapshot(prepared, compiler) {
-  const archives = prepared.filter((file) => file.name.endsWith(".zip") && file.name !== "python_stdlib.zip");
+  const archives = prepared.filter(
+    ({ name, stage }) => name.endsWith(".zip") && name !== "python_stdlib.zip" && stage !== "resolver",
+  );
   const members = await engineMembers();
   const { memory, plan, docstrings } = await takeSnapshot(
     {

@@ -5,8 +5,7 @@
  */
 
 import documentSource from "./sandbox/document.ts?sandbox";
-import type { FileBlob, FrameSettings, UnreadableFile, WorkerMessage } from "./sandbox/messages.ts";
-import workerSource from "./sandbox/worker.ts?sandbox";
+import type { FileBlob, FrameSettings, UnreadableFile } from "./sandbox/messages.ts";
 
 /**
  * Return the content security policy of the frame and its worker. They may run the inline script and code from blobs, compile
@@ -44,7 +43,8 @@ interface Ports {
   files: MessagePort;
 }
 
-export class SandboxedFrame {
+/** A frame whose worker receives messages of one type. */
+export class SandboxedFrame<Message> {
   readonly #frame: HTMLIFrameElement;
   readonly #events: FrameEvents;
   readonly #secret = randomToken();
@@ -56,7 +56,8 @@ export class SandboxedFrame {
   /** Messages to send once the ports are available. */
   #unsent: ((ports: Ports) => void)[] = [];
 
-  constructor(events: FrameEvents) {
+  /** @param workerSource the text of the worker's script */
+  constructor(events: FrameEvents, workerSource: string) {
     this.#events = events;
     const { signal } = this.#closing;
     addEventListener("message", (event) => this.#receive(event), { signal });
@@ -70,7 +71,7 @@ export class SandboxedFrame {
     document.documentElement.append(this.#frame);
   }
 
-  send(message: WorkerMessage, transfer: Transferable[] = []): void {
+  send(message: Message, transfer: Transferable[] = []): void {
     this.#withPorts(({ messages }) => messages.postMessage(message, transfer));
   }
 

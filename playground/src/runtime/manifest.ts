@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { BootFailed } from "./failures.ts";
 
-const stage = v.picklist(["core", "memory", "library"]);
+const stage = v.picklist(["core", "memory", "library", "resolver"]);
 
 const entry = v.object({
   name: v.string(),
@@ -13,11 +13,12 @@ const entry = v.object({
   transfer: v.number(),
   stage,
   imports: v.array(v.string()),
+  distribution: v.exactOptional(v.object({ name: v.string(), version: v.string() })),
 });
 
-const manifest = v.object({ version: v.literal(1), pyodide: v.string(), files: v.array(entry) });
+const manifest = v.object({ version: v.literal(1), pyodide: v.string(), index: v.string(), files: v.array(entry) });
 
-/** The stage that needs a file: starting Python, filling its memory, or running code that imports it. */
+/** What needs a file: starting Python, filling its memory, running code that imports it, or resolving packages. */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;
 export type Manifest = v.InferOutput<typeof manifest>;

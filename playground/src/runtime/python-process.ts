@@ -5,9 +5,9 @@ import { Deferred } from "./deferred.ts";
 import { DownloadProgress } from "./download-progress.ts";
 import { type Announcement, type Envelope, envelopeOf } from "./envelope.ts";
 import { BootFailed, Crashed, crashFrom } from "./failures.ts";
-import { SandboxedFrame } from "./frame.ts";
 import { MAX_ERRORS, RATE_LIMITS, UNEXPECTED_RATES } from "./limits.ts";
 import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
+import { PythonFrame } from "./python-frame.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { readReply } from "./replies.ts";
 import type { RuntimeFiles } from "./runtime-files.ts";
@@ -42,7 +42,7 @@ interface Delivery {
 export class PythonProcess {
   readonly #files: RuntimeFiles;
   readonly #events: ProcessEvents;
-  readonly #frame: SandboxedFrame;
+  readonly #frame: PythonFrame;
   /** Resolved when Python needs the files that it can start without. Until then, they would take bandwidth from a first run. */
   readonly #libraryNeeded = new Deferred<void>();
   #isLibraryNeeded = false;
@@ -62,7 +62,7 @@ export class PythonProcess {
   constructor(manifest: URL, files: RuntimeFiles, events: ProcessEvents) {
     this.#files = files;
     this.#events = events;
-    this.#frame = new SandboxedFrame({
+    this.#frame = new PythonFrame({
       onMessage: (message) => this.#receive(message),
       onError: (reason) => this.#reportError(reason),
       onUnreadable: (file) => void this.#fetchAgain(file),
@@ -94,10 +94,8 @@ export class PythonProcess {
   async #deliver(manifest: URL): Promise<void> {
     const { files } = await readManifest(manifest);
     if (this.#phase === "over") return;
-    this.#frame.send({
-      kind: "expect",
-      files: files.map(({ name, stage }) => ({ name, stage })),
-    });
+    const expected = files.filter(({ stage }) => stage !== "resolver");
+    this.#frame.send({ kind: "expect", files: expected.map(({ name, stage }) => ({ name, stage })) });
     const filesOf = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
     const onBytes = this.#fetchProgress([...filesOf("core"), ...filesOf("memory")]);
     const deliveries: Promise<void>[] = [];

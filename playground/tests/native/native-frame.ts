@@ -1,5 +1,5 @@
 /**
- * A replacement for `SandboxedFrame` in the build for browser tests: the engine in the test's Python answers each request
+ * A replacement for `PythonFrame` in the build for browser tests: the engine in the test's Python answers each request
  * through the test's server, instead of Pyodide in a sandboxed frame. The rest is the real page.
  */
 
@@ -8,7 +8,7 @@ import type { WorkerMessage } from "../../src/runtime/sandbox/messages.ts";
 
 const STAGES = ["core", "ready", "complete"];
 
-export class SandboxedFrame {
+export class PythonFrame {
   readonly #process = crypto.getRandomValues(new Uint32Array(2)).join("-");
   readonly #events: Pick<FrameEvents, "onMessage" | "onError">;
   readonly #closing = new AbortController();

@@ -9,8 +9,8 @@ import type { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 /** The event handlers of the latest process, which tests call as a sandbox would. */
 let sandbox: FrameEvents;
 
-vi.mock("../../src/runtime/frame.ts", () => ({
-  SandboxedFrame: class {
+vi.mock("../../src/runtime/python-frame.ts", () => ({
+  PythonFrame: class {
     constructor(events: FrameEvents) {
       sandbox = events;
     }
@@ -203,7 +203,7 @@ describe("the files of a Python process", () => {
   };
 
   async function loading(): Promise<{ fake: FakeFiles; events: RecordedEvents }> {
-    vi.stubGlobal("fetch", async () => Response.json({ version: 1, pyodide: "0.27.7", files }));
+    vi.stubGlobal("fetch", async () => Response.json({ version: 1, pyodide: "0.27.7", index: "https://index.example/simple", files }));
     const fake = new FakeFiles();
     const events = new RecordedEvents();
     new PythonProcess(new URL("https://flows.example/manifest.json"), fake as unknown as RuntimeFiles, events);

@@ -4,9 +4,9 @@ import type { PyodideInterface } from "pyodide";
 import bridgeSource from "../bridge.py?raw";
 import { members } from "./archive.ts";
 import { SnapshotMismatch } from "./linking.ts";
+import { loaderOf } from "./pyodide-start.ts";
 import { type LoadedExtension, loadExtension, Snapshot } from "./snapshot.ts";
 import type { VirtualFiles } from "./virtual-files.ts";
-import { BASE_URL } from "./virtual-files.ts";
 
 const INTERPRETER = "pyodide.asm.wasm";
 const LIBRARY = "/lib/python312.zip";
@@ -30,9 +30,6 @@ export interface Bridge {
   /** Answer a request before all modules are installed; `undefined` if the request needs a missing module. */
   early(request: string, onReply: (reply: string) => void): string | undefined;
 }
-
-/** Declared because TypeScript checks this file with the types of a document, and only classic workers have this function. */
-declare function importScripts(...urls: string[]): void;
 
 export class Python {
   readonly #pyodide: PyodideInterface;
@@ -72,22 +69,20 @@ export class Python {
     const compiled = interpreter.then((bytes) => WebAssembly.compile(bytes));
     const snapshot = Snapshot.load(files);
     const extensions = loadExtensions(archives, snapshot);
-    importScripts(await files.scriptUrl("pyodide.asm.js"));
-    const loader = await files.scriptUrl("pyodide.mjs");
-    const { loadPyodide }: typeof import("pyodide") = await import(/* @vite-ignore */ loader);
+    const loadPyodide = await loaderOf(files);
     (await snapshot).prepareStart(await compiled, extensions);
     // Pyodide still requests the file, but receives the compiled module.
     files.replace(INTERPRETER, new ArrayBuffer(0));
     const { emptyUrl: stdLibURL } = files;
     try {
-      const options = { indexURL: BASE_URL, stdLibURL, _loadSnapshot: (await snapshot).head };
+      const options = { stdLibURL, _loadSnapshot: (await snapshot).head };
       const pyodide = await loadPyodide(options);
       return new Python(pyodide, true);
     } catch (failure) {
       if (!(failure instanceof SnapshotMismatch)) throw failure;
       needLibrary();
       files.replace(INTERPRETER, await interpreter);
-      return new Python(await loadPyodide({ indexURL: BASE_URL }), false);
+      return new Python(await loadPyodide({}), false);
     }
   }
 

@@ -1,0 +1,84 @@
+"""Selects wheels with micropip, for `sandbox/resolver.ts`. No wheel is installed in this Python.
+
+micropip 0.9 has no public function that only selects wheels, so this module uses its `Transaction`. The version is pinned.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from micropip._vendored.packaging.src.packaging.markers import default_environment
+from micropip._vendored.packaging.src.packaging.requirements import InvalidRequirement, Requirement
+from micropip._vendored.packaging.src.packaging.utils import canonicalize_name
+from micropip.transaction import Transaction
+
+
+class Rejected(Exception):
+    """The requirements cannot be met. The message is for the visitor."""
+
+
+async def resolve(query: str) -> str:
+    """Return a `ResolverReply` to a `PackageQuery`. Both are JSON text."""
+    try:
+        reply = await _resolve(**json.loads(query))
+    except Rejected as rejection:
+        reply = {"kind": "rejected", "message": str(rejection)}
+    return json.dumps(reply)
+
+
+async def _resolve(requirements: list[str], index: str, locked: list[dict[str, str]]) -> dict[str, Any]:
+    del locked  # in the lock file
+    transaction = _Transaction(
+        ctx=default_environment(), ctx_extras=[], keep_going=True, deps=True, pre=False, fetch_kwargs={}, index_urls=[index]
+    )
+    transaction.search_pyodide_lock_first = True  # also for other indexes than the default
+    try:
+        await transaction.gather_requirements([_parsed(text) for text in requirements])
+    except KeyError as error:
+        raise Rejected(f"{error.args[0]}. Check the name in the brackets.") from None
+    for wheel in transaction.wheels:
+        for dependency in wheel._requires or ():
+            _refuse_url(dependency, f"{wheel.name} {wheel.version} needs")
+    failed = [
+        {"name": each.name, "versions": str(each.specifier), "by": _dependent(each.name, transaction)}
+        for each in transaction.failed
+    ]
+    return {"kind": "resolved", "wheels": [wheel.url for wheel in transaction.wheels], "failed": failed}
+
+
+class _Transaction(Transaction):
+    def check_version_satisfied(self, req: Requirement) -> tuple[bool, str]:
+        """Return whether a version that satisfies a requirement is already selected, and that version."""
+        selected = self.locked.get(req.name)
+        if selected is None:
+            return False, ""  # this Python's own packages do not count
+        if req.specifier.contains(selected.version, prereleases=True):
+            return True, selected.version
+        raise Rejected(
+            f"The packages contradict each other: one of them needs {req.name}{req.specifier}, "
+            f"but {req.name} {selected.version} was selected for another one. "
+            f"Add a requirement for a version of {req.name} that fits both."
+        )
+
+
+def _parsed(text: str) -> Requirement:
+    try:
+        requirement = Requirement(text)
+    except InvalidRequirement:
+        raise Rejected(f"“{text}” is not a valid requirement. Examples: rich, rich[jupyter], rich>=13,<14.") from None
+    _refuse_url(requirement, "The code needs")
+    return requirement
+
+
+def _refuse_url(requirement: Requirement, subject: str) -> None:
+    if requirement.url is not None:
+        raise Rejected(f"{subject} {requirement.name} from a URL. This page fetches packages only from its index.")
+
+
+def _dependent(name: str, transaction: Transaction) -> str | None:
+    """Return the selected package that needs another package, or None if the visitor's code needs it."""
+    for wheel in transaction.wheels:
+        if any(canonicalize_name(each.name) == canonicalize_name(name) for each in wheel._requires or ()):
+            return wheel.name
+    return None
