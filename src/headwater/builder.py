@@ -328,7 +328,7 @@ class Builder(Generic[R]):
     def build(self) -> Driver[R]:
         """Check everything and return the driver.
 
-        If a config value does not fit a parameter that reads it, issue a warning. Requests that need the value fail.
+        If a config value does not fit a parameter that receives it, issue a warning. Requests that need the value fail.
 
         Raises:
             DefinitionError, GraphError: a function is invalid, or functions do not fit together.

@@ -143,8 +143,8 @@ export class RunController {
   /**
    * Leave the previous project: its code may never finish, or may crash Python.
    *
-   * Untrusted code may have left anything behind. Therefore, its Python is stopped now instead of when code from another origin
-   * runs.
+   * Untrusted code may have changed anything in its Python. Therefore, that Python is stopped now, instead of when code from
+   * another origin runs.
    */
   #leaveProject(workspace: Workspace): void {
     this.#cancelPause();

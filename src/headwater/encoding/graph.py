@@ -60,7 +60,7 @@ def node_view(
 
 
 def edge_views(graph: Graph) -> list[EdgeView]:
-    """Return the edges, one per pair of nodes. An edge is optional if every parameter that reads it has a default."""
+    """Return the edges, one per pair of nodes. An edge is optional if each of its parameters has a default."""
     return [edge for node in graph for edge in edges_to(graph, node)]
 
 

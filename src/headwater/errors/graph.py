@@ -43,7 +43,7 @@ class DuplicateNode(GraphError):
 
 
 class IncompatibleTypes(GraphError):
-    """The type of a node does not fit a parameter that reads it."""
+    """The type of a node does not fit a parameter that receives its value."""
 
     def __init__(
         self, *, producer: str, returned: str, producer_location: SourceLocation, consumer: str, parameter: str, accepted: str,
@@ -91,7 +91,7 @@ class MappingError(GraphError):
     def nothing_to_collect(
         cls, step: PathStep, parameter: str, source: PathStep, type_: str, *, is_input: bool
     ) -> MappingError:
-        """Report a `Collect` parameter that reads a single value. `type_` is the type of this value."""
+        """Report a `Collect` parameter that receives a single value. `type_` is the type of this value."""
         described = f"the input `{source.name}`" if is_input else f"`{source.name}` ({source.location})"
         remedy = (
             f"add a function `{source.name}` that returns `Parallelizable`"

@@ -164,7 +164,7 @@ class WrongInputType(RequestError):
 
 
 class WrongOverrideType(RequestError):
-    """An override does not fit the type of its node, or of a parameter that reads the input or config value."""
+    """An override does not fit the type of its node, or of a parameter that receives the input or config value."""
 
     def __init__(
         self,
@@ -202,7 +202,7 @@ class WrongOverrideType(RequestError):
 
 
 class WrongConfigType(RequestError):
-    """A config value does not fit a parameter that reads it, or that a decorator binds to it."""
+    """A config value does not fit a parameter that receives it by name or through a decorator."""
 
     def __init__(self, key: str, expected: str, value: object, reader: PathStep, *, is_bound: bool = False) -> None:
         """`is_bound` is True if a decorator binds the parameter, so overriding the config value does not affect it."""

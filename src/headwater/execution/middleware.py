@@ -120,7 +120,7 @@ class InputCheck(NamedTuple):
 
     value: Any
     type: Any
-    """The annotation of a parameter that reads the value, or of the node that the value replaces."""
+    """The annotation of a parameter that receives the value, or of the node that the value replaces."""
 
 
 ProceedWithCheck = Callable[[InputCheck], bool]

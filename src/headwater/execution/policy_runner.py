@@ -109,7 +109,7 @@ class PolicyRunner:
         return run.outputs
 
     def _executed_plan(self, unavailable: Mapping[str, Unavailable]) -> Plan:
-        """Return the plan, with steps joined if they end together: the cache and a run that continues need single steps."""
+        """Return the plan, with joined steps if possible: the cache and runs that continue after failures need single steps."""
         policy = self.policy
         if not self.plan.is_mapped or unavailable or policy.traces is not None or policy.on_failure == "continue":
             return self.plan

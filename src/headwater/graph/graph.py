@@ -48,7 +48,7 @@ class Graph:
 
     nodes: Mapping[str, Node]
     config_errors: tuple[WrongConfigType, ...]
-    """The config values that do not fit a parameter that reads them. A request that needs one of these values fails."""
+    """The config values that do not fit a parameter that receives them. A request that needs one of these values fails."""
 
     excluded_variants: Mapping[str, Sequence[ExcludedVariant]]
     """The functions that the config excludes, by the nodes that they would compute."""
@@ -315,7 +315,7 @@ def _config_errors(nodes: Mapping[str, Node], accepts: Callable[[object, Any], b
 
 
 class _Read(NamedTuple):
-    """The type of a parameter that reads an input, and the first node with such a parameter."""
+    """The type of a parameter that receives an input, and the first node with such a parameter."""
 
     type: Any
     reader: Node

@@ -3,7 +3,7 @@
 The driver raises the errors, a session displays them, and drawing ignores them. The rules:
 
 - An output is a node, its name, or the function that computes it. A provided value can also be an output.
-- An override must fit the type of its node. An input, a config value or its override must fit the parameters that read it.
+- An override must fit the type of its node. An input, a config value or its override must fit the parameters that receive it.
 - Savers that the outputs need must not write to the same file.
 - Problems with values that the outputs need are errors. All other problems are warnings: a wrong value that the outputs do
   not need, a wrong value for a parameter that they do not need, a name that nothing reads.
@@ -286,7 +286,7 @@ class _ProvidedValues:
         return refusing, not is_read and node.name in self.needed
 
     def _readers(self, node: Node) -> list[_Reader]:
-        """Return the parameters that read an input or a config value."""
+        """Return the parameters that receive an input or a config value."""
         readers = [self.graph.nodes[name] for name in self.graph.consumers[node.name]]
         return [(reader, read) for reader in readers for read in reader.dependencies if read.source == node.name]
 
