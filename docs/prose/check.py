@@ -34,7 +34,7 @@ READERS: Final = {".md": markdown_texts, ".py": python_texts, ".ts": typescript_
 SKIPPED: Final = frozenset(
     {"node_modules", ".cache", "dist", "dist-native", "dist-node", "dist-worker", "editions", "tests", "__pycache__"}
 )
-"""Folders that are skipped. The tests' README is checked nevertheless, because `CHECKED` names it."""
+"""Folders that are skipped. The tests' README is checked nevertheless, because `DEFAULT_PATHS` names it."""
 NOT_PROSE: Final = frozenset({"docs/prose/habits.py"})
 """Files that are not checked. The table of habits contains all habits."""
 STORED: Final = frozenset({"given"})
