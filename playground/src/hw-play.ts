@@ -9,5 +9,5 @@ if (customElements.get("hw-play") === undefined) {
   HwPlayElement.site = { assets, runtime: () => sharedRuntime(assets) };
   customElements.define("hw-play", HwPlayElement);
   customElements.define("hw-step", HwStepElement);
-  delete window.earlyClicks; // the elements have taken theirs
+  delete window.earlyClicks; // each element has read its clicks
 }

@@ -39,7 +39,7 @@ export class EarlyClicks {
   }
 }
 
-/** Return what a control keeps while the page changes around it: its group and its label, without a count. */
+/** Return a key that stays the same while the page changes around a control: its group and its label, without a count. */
 function identityOf(control: Element): string {
   const node = control.getAttribute("data-node");
   if (node !== null) return JSON.stringify({ node });
