@@ -1,11 +1,27 @@
-"""Exclude drawings from the search index, which would contain the labels of an SVG as one long word."""
+"""The theme's search: which text it contains, and when it starts.
+
+- Drawings are excluded from the search index, which would contain the labels of an SVG as one long word.
+- The search starts when the visitor opens it. By default, each page view would prepare it, which takes as long as drawing the
+  page.
+"""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 EXCLUDED = "data-search-exclude"
 """The theme's search ignores elements with this attribute."""
+
+THEME_SCRIPTS = "assets/javascripts/bundle.*.min.js"
+STARTS_AT_ONCE = '(location.protocol!=="file:")'
+"""The theme's condition for not waiting until the search is opened, as it does for pages that are opened as files."""
 
 
 def on_page_content(html: str, **_: object) -> str:
@@ -25,3 +41,20 @@ def without_drawings(content: str) -> str:
         content,
         flags=re.IGNORECASE,
     )
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Change the theme's script in the built site."""
+    for path in Path(config.site_dir).glob(THEME_SCRIPTS):
+        path.write_text(with_search_on_demand(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def with_search_on_demand(script: str) -> str:
+    """Return the theme's script, which then prepares the search when it is opened for the first time.
+
+    >>> with_search_on_demand('L($(location.protocol!=="file:"),Je("search"))')
+    'L($(false),Je("search"))'
+    """
+    if script.count(STARTS_AT_ONCE) != 1:
+        raise PluginError(f"The theme's script no longer contains {STARTS_AT_ONCE} once. Adapt `docs/hooks/search.py` to it.")
+    return script.replace(STARTS_AT_ONCE, "(false)")

@@ -15,9 +15,6 @@ from native_python import NativePython
 from repository import ROOT
 
 NATIVE_BUNDLE = ROOT / "playground" / "dist-native"
-SEARCH_INDEX = "/search/search_index.json"
-SEARCHES = "?q="
-EMPTY_INDEX = b'{"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}'
 
 _spec = importlib.util.spec_from_file_location("site_server", ROOT / "docs" / "serve.py")
 assert _spec is not None
@@ -118,10 +115,7 @@ class SiteRequest(serve.SiteRequest):
 
 
 class NativeSiteRequest(SiteRequest):
-    """A request handler that serves the page for native Python, and passes on its requests.
-
-    Pages that do not search get an empty index, because preparing the search takes as long as drawing the page.
-    """
+    """A request handler that serves the page for native Python, and passes on its requests."""
 
     def __init__(self, *args: object, python: NativePython, **kwargs: object) -> None:
         self.python = python
@@ -135,11 +129,6 @@ class NativeSiteRequest(SiteRequest):
                 if native.is_file():
                     return str(native)
         return str(usual)
-
-    def send_head(self) -> object:
-        if self.path.endswith(SEARCH_INDEX) and SEARCHES not in self.headers.get("Referer", ""):
-            return self._other_content(EMPTY_INDEX)
-        return super().send_head()
 
     def do_POST(self) -> None:  # noqa: N802 - the name that the base class calls
         body = self.rfile.read(int(self.headers["Content-Length"]))
