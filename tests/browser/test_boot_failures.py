@@ -17,7 +17,9 @@ from waiting import evaluate_async, until
 pytestmark = pytest.mark.pyodide
 
 MANIFEST = "manifest.json"
-FILES = {file["name"]: file["url"] for file in json.loads((SITE / "assets/headwater/runtime" / MANIFEST).read_text())["files"]}
+RUNTIME_FILES = json.loads((SITE / "assets/headwater/runtime" / MANIFEST).read_text())["files"]
+FILES = {file["name"]: file["url"] for file in RUNTIME_FILES}
+DIGESTS = {file["name"]: file["sha256"] for file in RUNTIME_FILES}
 ONE_OF_EACH_KIND = {name: name for name in ("pyodide.asm.js", "snapshot.bin", "extensions_of_pandas.zip", "python_stdlib.zip")}
 """A script, the snapshot, a linked file and one that is loaded later; all others are loaded like one of these."""
 LONGEST_SILENCE = 60_000
@@ -68,7 +70,7 @@ def _context(browser: Browser) -> BrowserContext:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    """Open one page for all tests, since a failed start leaves no state behind."""
+    """Open one page for all tests. A failed start leaves nothing behind but cached files, which make later starts faster."""
     context = _context(browser)
     yield context.new_page()
     context.close()
@@ -76,7 +78,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def forgetful(page: Page) -> Page:
-    """Return the page with empty caches and no intercepted requests."""
+    """Return the page with no intercepted requests and nothing in memory."""
     page.unroute_all(behavior="ignoreErrors")
     page.goto("about:blank")
     return page
@@ -86,10 +88,24 @@ def _address(name: str) -> re.Pattern[str]:
     return re.compile(re.escape(FILES.get(name, name)))
 
 
-def _opened(play: Playground, text: str = SMALL) -> None:
-    """Open code on a page without cached files. Code that was allowed once runs without consent."""
+EVICT = """async digest => {
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const { url } of await cache.keys()) if (url.includes(digest)) await cache.delete(url);
+    }
+}"""
+
+
+def _evict(play: Playground, name: str) -> None:
+    """Remove a runtime file from the cache. The list of files is never in the cache."""
     play.open("404.html")
-    evaluate_async(play.page, "async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    if name in DIGESTS:
+        evaluate_async(play.page, EVICT, DIGESTS[name])
+
+
+def _opened(play: Playground, without: str, text: str = SMALL) -> None:
+    """Open code on a page that has not cached a file. Code that was allowed once runs without consent."""
+    _evict(play, without)
     play.open(f"play/{link_to({'flow.py': text})}")
 
 
@@ -110,7 +126,7 @@ def _tries_again(play: Playground) -> None:
 @pytest.mark.parametrize("name", params(ONE_OF_EACH_KIND, usual={"snapshot.bin"}))
 def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: Served, forgetful: Page, name: str) -> None:
     forgetful.route(_address(name), _missing)
-    _opened(play, f"{SMALL}\n# without {name}\n")
+    _opened(play, name, f"{SMALL}\n# without {name}\n")
     expect(play.status).to_contain_text(f"The runtime file {name} could not be downloaded (HTTP 404)")
     _is_read_and_written(play)
 
@@ -138,7 +154,7 @@ def test_python_starts_from_files_if_the_snapshot_does_not_fit_the_browser(play:
     entry |= {"sha256": hashlib.sha256(changed).hexdigest(), "bytes": len(changed), "transfer": len(changed)}
     forgetful.route(_address(MANIFEST), lambda route: route.fulfill(json=manifest))
     forgetful.route(_address("snapshot.json"), lambda route: route.fulfill(body=changed))
-    _opened(play, f"{SMALL}\n# from files\n")
+    _opened(play, "snapshot.json", f"{SMALL}\n# from files\n")
     play.consent.click()
     play.settle()
     expect(play.status).to_have_text(READY)
@@ -149,7 +165,7 @@ def test_python_starts_from_files_if_the_snapshot_does_not_fit_the_browser(play:
 def test_an_incomplete_file_is_named(play: Playground, forgetful: Page, way: tuple[Answer, str]) -> None:
     answer, says = way
     forgetful.route(_address("pyodide.asm.js"), answer)
-    _opened(play)
+    _opened(play, "pyodide.asm.js")
     expect(play.status).to_contain_text("The runtime file pyodide.asm.js")
     expect(play.status).to_contain_text(says)
     _is_read_and_written(play)
@@ -171,22 +187,22 @@ UNREADABLE_LISTS: dict[str, tuple[Answer, str]] = {
 def test_an_unreadable_list_of_files_is_reported(play: Playground, forgetful: Page, way: tuple[Answer, str]) -> None:
     answer, says = way
     forgetful.route(_address(MANIFEST), answer)
-    _opened(play)
+    _opened(play, MANIFEST)
     expect(play.status).to_contain_text(says)
     _is_read_and_written(play)
     _tries_again(play)
 
 
 @pytest.mark.parametrize("name", params({MANIFEST: MANIFEST, **ONE_OF_EACH_KIND}, usual={"pyodide.asm.js"}))
-def test_a_file_that_never_arrives_times_out(play: Playground, browser: Browser, name: str) -> None:
+def test_a_file_that_never_arrives_times_out(play: Playground, forgetful: Page, name: str) -> None:
     """The clock of the page is controlled, so the test does not wait."""
     routes: list[Route] = []
 
     def hold(route: Route) -> None:
         routes.append(route)
 
-    context = _context(browser)
-    page = context.new_page()
+    _evict(play, name)
+    page = forgetful.context.new_page()
     page.clock.install()
     waiting_page = Playground(page, play.address)
     page.route(_address(name), hold)
@@ -208,7 +224,7 @@ def test_a_file_that_never_arrives_times_out(play: Playground, browser: Browser,
     waiting_page.retry_button.click()
     page.clock.resume()
     expect(waiting_page.status).to_have_text(READY)
-    context.close()
+    page.close()
 
 
 UNREADABLE = """times => {
