@@ -2,11 +2,15 @@
 
 import { HwPlayElement } from "./element/hw-play-element.ts";
 import { HwStepElement } from "./lesson/hw-step-element.ts";
-import { sharedRuntime } from "./runtime/shared.ts";
+import { resolveInSandbox, sharedRuntime } from "./runtime/shared.ts";
 
 if (customElements.get("hw-play") === undefined) {
   const assets = new URL(/* @vite-ignore */ "./", import.meta.url);
-  HwPlayElement.site = { assets, runtime: () => sharedRuntime(assets) };
+  HwPlayElement.site = {
+    assets,
+    runtime: () => sharedRuntime(assets),
+    resolve: (query, serve, signal) => resolveInSandbox(assets, query, serve, signal),
+  };
   customElements.define("hw-play", HwPlayElement);
   customElements.define("hw-step", HwStepElement);
   delete window.earlyClicks; // each element has read its clicks

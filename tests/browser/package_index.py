@@ -1,4 +1,4 @@
-"""A local package index with made-up packages, compatible with PyPI's JSON API."""
+"""A local package index with made-up packages: the Simple API in JSON."""
 
 import hashlib
 import io
@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import groupby
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -18,20 +20,29 @@ class Package:
     name: str
     modules: Mapping[str, str]
     needs: Sequence[str] = ()
+    version: str = "1.0"
     tag: str = "py3-none-any"
+    requires_python: str = ">=3.8"
+    yanked: bool = False
     damaged: bool = False
+    separate_metadata: bool = False
 
     @property
     def file(self) -> str:
         """Return the file name of the wheel."""
-        return f"{self.name}-1.0-{self.tag}.whl"
+        return f"{self.name}-{self.version}-{self.tag}.whl"
+
+    def metadata(self) -> bytes:
+        """Return the metadata file of the wheel."""
+        needs = "".join(f"Requires-Dist: {requirement}\n" for requirement in self.needs)
+        return f"Metadata-Version: 2.1\nName: {self.name}\nVersion: {self.version}\n{needs}".encode()
 
     def wheel(self) -> bytes:
         """Build the wheel."""
-        info = f"{self.name}-1.0.dist-info"
+        info = f"{self.name}-{self.version}.dist-info"
         held = {
             **self.modules,
-            f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {self.name}\nVersion: 1.0\n",
+            f"{info}/METADATA": self.metadata(),
             f"{info}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {self.tag}\n",
             f"{info}/RECORD": "",
         }
@@ -41,20 +52,22 @@ class Package:
                 archive.writestr(name, text)
         return content.getvalue()
 
-    def described(self, address: str, wheel: bytes) -> bytes:
-        """Return the index entry."""
-        digest = hashlib.sha256(b"something else" if self.damaged else wheel).hexdigest()
-        entry = {
+    def listed(self) -> dict[str, Any]:
+        """Return the entry in the listing of the project. Its URL is relative."""
+        wheel = self.wheel()
+        return {
             "filename": self.file,
-            "packagetype": "bdist_wheel",
-            "url": f"{address}files/{self.file}",
-            "digests": {"sha256": digest},
+            "url": f"../../files/{self.file}",
+            "hashes": {"sha256": _sha256(b"something else" if self.damaged else wheel)},
             "size": len(wheel),
-            "requires_python": ">=3.8",
-            "yanked": False,
+            "requires-python": self.requires_python,
+            "yanked": self.yanked,
+            "core-metadata": {"sha256": _sha256(self.metadata())} if self.separate_metadata else False,
         }
-        info = {"name": self.name, "version": "1.0", "requires_dist": list(self.needs)}
-        return json.dumps({"info": info, "releases": {"1.0": [entry]}}).encode()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 @dataclass
@@ -85,11 +98,15 @@ def indexing(*packages: Package) -> Iterator[Index]:
             """Log nothing: requests are recorded instead."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
-        address = f"http://127.0.0.1:{server.server_address[1]}/"
-        for package in packages:
-            wheel = package.wheel()
-            answers[f"/pypi/{package.name}/json"] = ("application/json", package.described(address, wheel))
-            answers[f"/files/{package.file}"] = ("application/octet-stream", wheel)
+        for name, versions in groupby(packages, key=lambda package: package.name):
+            files = []
+            for package in versions:
+                files.append(package.listed())
+                answers[f"/files/{package.file}"] = ("application/octet-stream", package.wheel())
+                if package.separate_metadata:
+                    answers[f"/files/{package.file}.metadata"] = ("text/plain", package.metadata())
+            listing = {"meta": {"api-version": "1.1"}, "name": name, "files": files}
+            answers[f"/simple/{name}/"] = ("application/vnd.pypi.simple.v1+json", json.dumps(listing).encode())
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Index(f"{address}pypi/", requests)
+        yield Index(f"http://127.0.0.1:{server.server_address[1]}/simple/", requests)
         server.shutdown()

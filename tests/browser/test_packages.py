@@ -1,9 +1,10 @@
-"""Imports of packages that are not part of the page."""
+"""Packages that are not part of the page."""
 
 from collections.abc import Iterator
 
 import pytest
 from package_index import Index, Package, indexing
+from playground import Playground, link_to
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.pyodide, pytest.mark.returning]
@@ -15,9 +16,14 @@ PACKAGES = (
     Package(
         "shout", {"shout.py": "from marks import MARK\ndef shouted(text): return text.upper() + MARK\n"}, ["marks>=1", "pandas"]
     ),
-    Package("marks", {"marks/__init__.py": "MARK = '!'\n"}),
+    Package("marks", {"marks/__init__.py": "MARK = '!'\n"}, separate_metadata=True),
+    Package("marks", {"marks/__init__.py": "MARK = '?'\n"}, version="2.0", yanked=True),
+    Package("marks", {"marks/__init__.py": "MARK = '?'\n"}, version="3.0", requires_python=">=3.99"),
     Package("compiled", {}, tag="cp312-cp312-manylinux_2_17_x86_64"),
+    Package("plotter", {"plotter.py": ""}, ["compiled>=1"]),
     Package("damaged", {"damaged.py": ""}, damaged=True),
+    Package("elsewhere", {"elsewhere.py": ""}, ["marks @ https://files.example/marks-1.0-py3-none-any.whl"]),
+    Package("newest", {"newest.py": ""}, ["numpy>=99"]),
 )
 
 
@@ -27,7 +33,7 @@ def index() -> Iterator[Index]:
         yield index
 
 
-def opened(play, index, code=CODE):
+def opened(play: Playground, index: Index, code: str = CODE) -> Playground:
     """Open code on a site that uses the index."""
     play.open_code(PLAIN)
     play.root.evaluate("(element, address) => element.setAttribute('packages', address)", index.address)
@@ -36,7 +42,7 @@ def opened(play, index, code=CODE):
     return play
 
 
-def fetch(play, name):
+def fetch(play: Playground, name: str) -> None:
     play.show("Problems")
     play.panel.get_by_role("button", name=f"Fetch {name}").click()
 
@@ -45,19 +51,21 @@ def test_a_package_is_fetched_with_its_dependencies_after_consent_and_kept_for_t
     opened(play, index)
     assert index.requests == []
     fetch(play, "shout")
-    expect(play.dialog).to_contain_text("see your IP address and the name of the package")
+    expect(play.dialog).to_contain_text("see your IP address and the names of the packages")
     assert index.requests == []
     play.dialog.get_by_role("button", name="Fetch", exact=True).click()
     play.settle()
-    expect(play.notice).to_contain_text("Fetched shout 1.0, marks 1.0.")
+    expect(play.notice).to_contain_text("Fetched marks 1.0, shout 1.0.")
     play.show("Outputs")
     expect(play.panel).to_contain_text("THREE!")
     assert sorted(index.requests) == [
         "/files/marks-1.0-py3-none-any.whl",
+        "/files/marks-1.0-py3-none-any.whl.metadata",
         "/files/shout-1.0-py3-none-any.whl",
-        "/pypi/marks/json",
-        "/pypi/shout/json",
+        "/simple/marks/",
+        "/simple/shout/",
     ]
+    play.expect_text('# /// script\n# dependencies = ["shout"]\n# ///\n' + CODE)
     play.write(CODE.replace("return", "while True: pass\n    return"))
     expect(play.stop_button).to_be_visible()
     play.stop_button.click()
@@ -85,27 +93,69 @@ def test_the_mark_of_an_import_offers_its_package_and_consent_covers_a_second_on
 
 UNAVAILABLE = {
     "compiled": "compiled contains compiled code that cannot run in a browser.",
+    "plotter": "compiled >=1, which plotter needs, contains compiled code that cannot run in a browser.",
     "damaged": "its SHA-256 does not match.",
     "unheard": "has no package named unheard.",
+    "elsewhere": "elsewhere 1.0 needs marks from a URL.",
+    "newest": "numpy >=99, which newest needs, is not available: this page has numpy 2.0.2.",
 }
 
 
-def test_an_unavailable_package_is_explained(play, index):
-    opened(play, index)
+def test_an_unavailable_package_is_explained_before_anything_is_installed(play, index):
+    opened(play, index, "import compiled\n" + PLAIN)
+    fetch(play, "compiled")
     for name, reason in UNAVAILABLE.items():
-        play.write(f"import {name}\n{PLAIN}")
-        expect(play.problem).to_contain_text(f"No module named '{name}'")
-        fetch(play, name)
+        play.dialog.get_by_label("Package").fill(name)
         play.dialog.get_by_role("button", name="Fetch", exact=True).click()
         expect(play.dialog.get_by_role("alert")).to_contain_text(reason)
-        play.page.keyboard.press("Escape")
-        expect(play.dialog).to_have_count(0)
-        expect(play.problem).to_contain_text("No module named")
+    play.page.keyboard.press("Escape")
+    expect(play.dialog).to_have_count(0)
+    expect(play.problem).to_contain_text("No module named 'compiled'")
+    play.expect_text("import compiled\n" + PLAIN)
 
 
-def test_a_site_without_an_index_says_so_and_sends_no_request(play):
+SCRIPT = (
+    """\
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#   "shout>=1,<2",
+#   "pandas",
+# ]
+# ///
+"""
+    + CODE
+)
+
+
+def test_code_waits_for_the_packages_in_its_metadata(play, index):
+    play.open("play/" + link_to({"flow.py": SCRIPT}))
+    play.root.evaluate("(element, address) => element.setAttribute('packages', address)", index.address)
+    play.consent.click()
+    bar = play.root.locator(".consent")
+    expect(bar).to_contain_text("This code needs a package that this page does not have: shout>=1,<2.")
+    expect(play.summary).to_have_text("Not run yet")
+    assert index.requests == []
+    play.run_button.click()
+    play.dialog.get_by_role("button", name="Not now").click()
+    bar.get_by_role("button", name="Fetch").click()
+    play.dialog.get_by_role("button", name="Fetch", exact=True).click()
+    play.settle()
+    expect(play.panel).to_contain_text("THREE!")
+    expect(bar).to_have_count(0)
+    play.write(SCRIPT.replace("shout>=1,<2", "shout @ https://files.example/shout-1.0-py3-none-any.whl"))
+    bar.get_by_role("button", name="Fetch").click()
+    expect(play.dialog.get_by_role("alert")).to_contain_text("The code needs shout from a URL.")
+    play.page.keyboard.press("Escape")
+    bar.get_by_role("button", name="Run without").click()
+    play.settle()
+    expect(play.panel).to_contain_text("THREE!")
+
+
+def test_a_site_that_allows_no_packages_says_so_and_sends_no_request(play):
     play.open_code(PLAIN)
-    play.write(CODE)
+    play.root.evaluate("element => element.setAttribute('packages', 'none')")
+    play.write(SCRIPT)
     expect(play.problem).to_contain_text("No module named 'shout'")
     play.show("Problems")
     expect(play.panel).to_contain_text("Other packages cannot be installed on this site.")

@@ -16,6 +16,7 @@ import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import { firstValuesShown } from "../idle.ts";
 import { withoutBackticks } from "../inline-code.ts";
 import { PackageOffers } from "../packages/offers.ts";
+import type { Resolve } from "../packages/select.ts";
 import type { CheckView, FieldReference, Files } from "../protocol.ts";
 import { Deferred } from "../runtime/deferred.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
@@ -44,6 +45,7 @@ export interface Site {
   /** The folder of the bundle. */
   assets: URL;
   runtime(): PythonRuntime;
+  resolve: Resolve;
 }
 
 let elementCount = 0;
@@ -81,7 +83,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #drafts: DraftsDialog | null;
   readonly #runWatch: RunWatch | null;
 
-  constructor(element: HTMLElement, { assets, runtime }: Site) {
+  constructor(element: HTMLElement, { assets, runtime, resolve }: Site) {
     this.#element = element;
     this.#wasInUse = isInUse(element);
     const root = shadowRootOf(element);
@@ -127,7 +129,7 @@ export class PlaygroundController implements GraphPaneHost {
       root,
       store,
       disconnectSignal,
-      onRun: () => this.#runs.run(),
+      onRun: () => this.#run(),
       fix: (problem) => this.#packages.fix(problem),
       requestUpdate,
     });
@@ -184,8 +186,12 @@ export class PlaygroundController implements GraphPaneHost {
       runtime: this.#runtime,
       index: () => element.getAttribute("packages") ?? "",
       requestUpdate,
+      resolve,
+      files: () => store.workspace.files,
+      onEdit: (file, text) => this.#send({ kind: "edited", file, text }),
+      onChecked: (files, areMet) => this.#send({ kind: "packages-checked", files, areMet }),
       onFetched: (message) => {
-        this.#send({ kind: "notice-set", notice: { message, about: "code" } });
+        this.#send({ kind: "notice-set", notice: { message, about: "code", calm: true } });
         this.#runs.run();
       },
       notify,
@@ -324,7 +330,7 @@ export class PlaygroundController implements GraphPaneHost {
       handleDrops(this.#element, (files) => void this.#fileTools.addFromDisk(files), signal);
     }
     const [element, root, wasInUse] = [this.#element, this.renderRoot, this.#wasInUse];
-    const [wake, run] = [() => this.#runs.wake(), () => this.#runs.run()];
+    const [wake, run] = [() => this.#runs.wake(), () => this.#run()];
     addElementListeners({ element, root, wasInUse, wake, run }, signal);
   }
 
@@ -337,6 +343,7 @@ export class PlaygroundController implements GraphPaneHost {
   #onEvent(workspace: Workspace, event: WorkspaceEvent): void {
     if (event.kind === "draft-saved" && !this.#linkRouter.isOpening) this.#removeLinkFromUrl(); // a reload must show the draft
     if (event.kind === "opened") this.#consent.restart();
+    if (workspace.packages === "unchecked") this.#packages.check(workspace.files);
     if (event.kind === "opened" || event.kind === "outlined") this.#project.selectInitialNode(workspace);
     const { graph, runs, selected, selector, folds } = workspace;
     this.#graph.update({ graph, runs, selected, selector, folds, emptyText: graphPlaceholder(workspace) });
@@ -348,6 +355,12 @@ export class PlaygroundController implements GraphPaneHost {
     this.#send({ kind: "panel-chosen", panel: "inputs" });
     this.#send({ kind: "view-chosen", view: "output" });
     queueMicrotask(() => this.renderRoot.getElementById(fieldId(field))?.focus()); // the pending rendering may add the field
+  }
+
+  /** Run the code, or ask for the packages that it needs. */
+  #run(): void {
+    this.#runs.run();
+    if (this.#store.workspace.packages === "missing") this.#packages.openListed();
   }
 
   #runOnly(outputs: string[]): void {
@@ -399,7 +412,7 @@ export class PlaygroundController implements GraphPaneHost {
         onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),
         onExport: (kind, node) => this.#exports.open({ kind, node }),
       }),
-      consent: this.#consent.template(),
+      consent: workspace.trusted && workspace.packages === "missing" ? this.#packages.bar() : this.#consent.template(),
       dialog: this.#dialogs.templates(),
     };
   }
@@ -413,7 +426,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #handlers: ShellHandlers = {
     onFile: (file) => this.#send({ kind: "file-chosen", file, view: "code" }),
     onView: (view) => this.#send({ kind: "view-chosen", view }),
-    onRun: () => this.#runs.run(),
+    onRun: () => this.#run(),
     onStop: () => this.#runs.stop(),
     onReset: () => this.#project.reset(),
     onDrafts: () => this.#drafts?.open(),

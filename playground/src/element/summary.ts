@@ -13,7 +13,7 @@ export const EDITED = " · edited since";
 
 /** Summarize the latest run: "3 of 12 nodes ran · 1 failed · 41 ms". */
 export function summaryOf(workspace: Workspace): string {
-  if (!workspace.trusted) return "Not run yet";
+  if (!workspace.trusted || (workspace.packages !== "ready" && workspace.run === null)) return "Not run yet";
   if (workspace.running !== null) return runningSummary(workspace);
   if (workspace.pythonOverdue) return "Waiting for Python…";
   if (workspace.run === null) return "";

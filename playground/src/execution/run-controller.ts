@@ -12,7 +12,7 @@ import { isSlow } from "../state/derived-state.ts";
 import { enteredValues } from "../state/entered-values.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
-import { isEdited, isRunOf, type RunSpec, runSpecOf, type Workspace } from "../state/workspace.ts";
+import { isEdited, isRunOf, mayRun, type RunSpec, runSpecOf, type Workspace } from "../state/workspace.ts";
 import { RunProgress } from "./run-progress.ts";
 
 const TYPING_PAUSE_MS = 300;
@@ -31,6 +31,8 @@ export class RunController {
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** True if typing has paused long enough but Python has not yet outlined the code. */
   #isRunDue = false;
+  /** True if a run waits until the packages are checked or fetched. */
+  #waitsForPackages = false;
   /** The unfinished runs: at most one in Python, and one that waits for it. */
   readonly #activeRuns = new Set<RunSpec>();
   /** The outcome of the newest run. */
@@ -71,7 +73,7 @@ export class RunController {
   run(): void {
     this.#cancelPause();
     this.#isAwake = true;
-    if (this.#store.workspace.trusted) void this.#run();
+    this.#runIfAllowed(this.#store.workspace);
   }
 
   /**
@@ -86,7 +88,7 @@ export class RunController {
       await this.#latest;
     } else if (this.#activeRuns.size > 0 && (await this.#latest) === "stopped") throw new Stopped(STOPPED_TEXT);
     const { workspace } = this.#store;
-    if (!workspace.trusted || (workspace.valuesAvailable && !isEdited(workspace))) return;
+    if (!mayRun(workspace) || (workspace.valuesAvailable && !isEdited(workspace))) return;
     this.#isAwake = true;
     if ((await this.#run()) === "stopped") throw new Stopped(STOPPED_TEXT);
   }
@@ -129,6 +131,9 @@ export class RunController {
       case "trusted":
         this.run();
         break;
+      case "packages-checked":
+        if (this.#waitsForPackages && mayRun(workspace)) void this.#run();
+        break;
       case "auto-run-set":
         if (event.on && isEdited(workspace)) this.#runAfterPause();
         break;
@@ -148,6 +153,7 @@ export class RunController {
    */
   #leaveProject(workspace: Workspace): void {
     this.#cancelPause();
+    this.#waitsForPackages = false;
     this.#projectCount += 1;
     const isOtherOrigin = this.#untrustedOrigin !== null && this.#untrustedOrigin !== codeOrigin(workspace);
     if (isOtherOrigin) this.#runtime.stop();
@@ -158,7 +164,12 @@ export class RunController {
 
   #begin(workspace: Workspace): void {
     void this.#outline(workspace.files);
-    if (workspace.trusted && workspace.autoRun) void this.#run();
+    if (workspace.autoRun) this.#runIfAllowed(workspace);
+  }
+
+  #runIfAllowed(workspace: Workspace): void {
+    if (mayRun(workspace)) void this.#run();
+    else this.#waitsForPackages = workspace.trusted;
   }
 
   /**
@@ -186,8 +197,8 @@ export class RunController {
   #runIfQuick(): void {
     const { workspace } = this.#store;
     this.#isRunDue = !workspace.outlined;
-    if (this.#isRunDue || !workspace.trusted || !workspace.autoRun || !workspace.runnable) return;
-    if (isEdited(workspace) && !isSlow(workspace)) void this.#run();
+    if (this.#isRunDue || !workspace.autoRun || !workspace.runnable) return;
+    if (isEdited(workspace) && !isSlow(workspace)) this.#runIfAllowed(workspace);
   }
 
   #cancelPause(): void {
@@ -220,6 +231,7 @@ export class RunController {
 
   #run(): Promise<RunOutcome> {
     this.#isRunDue = false;
+    this.#waitsForPackages = false;
     this.#dropMissingOutputs();
     this.#latest = this.#runOnce();
     return this.#latest;

@@ -1,94 +1,225 @@
-/** The dialog that fetches a package and installs it in Python. It asks for consent once per page. */
+/** Fetches packages and installs them in Python. It asks for consent once per page. Loaded on first use. */
 
 import { nothing, type TemplateResult } from "lit";
-import { readManifest } from "../runtime/manifest.ts";
+import type { Files } from "../protocol.ts";
+import { type Manifest, readManifest } from "../runtime/manifest.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
-import { packageDialogTemplate } from "./dialog.ts";
+import { isMet, packagesOf } from "./available.ts";
+import { barTemplate } from "./bar.ts";
+import { type ChosenWheel, packageDialogTemplate } from "./dialog.ts";
 import { packageOf } from "./module-names.ts";
+import type { AvailablePackage } from "./reasons.ts";
+import { requirementsIn, withRequirement } from "./script-metadata.ts";
+import { type Resolve, selectPackages } from "./select.ts";
+import { type FetchedWheel, SimpleIndex } from "./simple-index.ts";
 
 export interface PackageBoxHost {
   /** The folder of the bundle. */
   assets: URL;
   runtime: PythonRuntime;
-  /** The URL of the site's package index; empty if there is none. */
+  resolve: Resolve;
+  /** The URL of the site's package index; empty for the resolver's default. */
   index(): string;
+  files(): Files;
   requestUpdate(): void;
-  /** Run the code again after its imports were installed. */
+  /** Replace the text of a file, as an edit of the visitor. */
+  onEdit(file: string, text: string): void;
+  /** Report whether the requirements in these files are met. */
+  onChecked(files: Files, areMet: boolean): void;
+  /** Run the code after its packages were installed. */
   onFetched(message: string): void;
   /** Show a message to the visitor. */
   notify(message: string): void;
 }
 
 interface FetchState {
-  module: string;
+  /** The module whose import failed, and its file; null if the code's metadata lists the packages. */
+  missing: { module: string; file: string | null } | null;
   project: string;
-  fetching: boolean;
+  /** The requirements in the code's metadata that are not met. */
+  listed: readonly string[];
+  addsMetadata: boolean;
+  /** Null while the visitor is being asked. */
+  chosen: readonly ChosenWheel[] | null;
   refusal: string | null;
 }
 
 /** State that lasts until the visitor leaves the page, as Python does. */
-const page = { consented: false, fetched: new Set<string>() };
+const page = {
+  consented: false,
+  /** Requirements that were met by a resolution, as text. */
+  met: new Set<string>(),
+  fetched: new Map<string, AvailablePackage>(),
+  index: null as SimpleIndex | null,
+};
+
+/** Read the list of runtime files, which names the packages of the page, and create the box. */
+export async function openBox(host: PackageBoxHost): Promise<PackageBox> {
+  return new PackageBox(host, await readManifest(new URL("runtime/manifest.json", host.assets)));
+}
 
 export class PackageBox {
   readonly #host: PackageBoxHost;
+  /** The packages of the page. */
+  readonly #available: readonly AvailablePackage[];
+  readonly #defaultIndex: string;
   #state: FetchState | null = null;
+  /** The requirements in the files' metadata that are not met. */
+  #missing: readonly string[] = [];
+  #fetching = new AbortController();
 
-  constructor(host: PackageBoxHost) {
+  constructor(host: PackageBoxHost, { index, files }: Manifest) {
     this.#host = host;
+    this.#defaultIndex = index;
+    this.#available = packagesOf(files);
   }
 
-  open(module: string): void {
+  /** Find out whether the requirements in the files' metadata are met. */
+  check(files: Files): void {
+    try {
+      const available = [...this.#available, ...page.fetched.values()];
+      this.#missing = requirementsIn(files).filter((text) => !page.met.has(text) && !isMet(text, available));
+    } catch (error) {
+      this.#missing = [];
+      this.#host.notify(messageOf(error));
+    }
+    this.#host.onChecked(files, this.#missing.length === 0);
+  }
+
+  /** Offer the package of a module whose import failed. */
+  open(module: string, file: string | null): void {
     const project = packageOf(module);
     const isInstalled = page.fetched.has(project.toLowerCase());
     const refusal = isInstalled
       ? `${project} has been installed, but does not contain ${module}. Enter another package.`
       : null;
-    this.#state = { module, project, fetching: false, refusal };
-    if (page.consented && !isInstalled) void this.#fetch(project);
-    this.#host.requestUpdate();
+    this.#show({
+      missing: { module, file },
+      project,
+      listed: this.#missing,
+      addsMetadata: file !== null,
+      chosen: null,
+      refusal,
+    });
+    if (page.consented && !isInstalled) void this.#fetch(project, true);
+  }
+
+  /** Offer the packages in the code's metadata. */
+  openListed(): void {
+    this.#show({ missing: null, project: "", listed: this.#missing, addsMetadata: false, chosen: null, refusal: null });
+    if (page.consented) void this.#fetch("", false);
+  }
+
+  /** The bar that asks for the packages in the code's metadata. */
+  bar(): TemplateResult {
+    return barTemplate({
+      requirements: this.#missing,
+      onFetch: () => this.openListed(),
+      onSkip: () => this.#host.onChecked(this.#host.files(), true),
+    });
   }
 
   template(): TemplateResult | typeof nothing {
     if (this.#state === null) return nothing;
+    const { missing, project, listed, addsMetadata, chosen, refusal } = this.#state;
     return packageDialogTemplate({
-      ...this.#state,
-      host: URL.canParse(this.#host.index()) ? new URL(this.#host.index()).host : this.#host.index(),
-      onFetch: (project) => {
+      module: missing?.module ?? null,
+      file: missing?.file ?? null,
+      project,
+      listed,
+      addsMetadata,
+      chosen,
+      refusal,
+      host: hostOf(this.#indexUrl),
+      onFetch: (requirement, adds) => {
         page.consented = true;
-        void this.#fetch(project);
+        void this.#fetch(requirement, adds);
       },
-      onClose: () => this.#show(null),
+      onClose: () => {
+        this.#fetching.abort();
+        this.#show(null);
+      },
     });
   }
 
-  async #fetch(project: string): Promise<void> {
+  async #fetch(project: string, addsMetadata: boolean): Promise<void> {
     if (this.#state === null) return;
-    const state: FetchState = { ...this.#state, project, fetching: true, refusal: null };
+    const state: FetchState = { ...this.#state, project, addsMetadata, chosen: [], refusal: null };
     this.#show(state);
+    this.#fetching.abort();
+    this.#fetching = new AbortController();
+    const { signal } = this.#fetching;
     try {
-      const { fetchWheels } = await import("./fetch-wheels.ts");
-      const wheels = await fetchWheels(this.#host.index(), project, await this.#installedPackages());
-      if (this.#state !== state) return; // the visitor has closed the dialog
-      this.#host.runtime.install(wheels.map(({ bytes }) => bytes));
-      page.fetched.add(project.toLowerCase());
-      for (const wheel of wheels) page.fetched.add(wheel.project);
-      this.#show(null);
-      this.#host.onFetched(`Fetched ${wheels.map(({ project: name, version }) => `${name} ${version}`).join(", ")}.`);
+      const requirements = [...(project === "" ? [] : [project]), ...state.listed];
+      const wheels = await selectPackages(requirements, {
+        index: this.#index(),
+        resolve: this.#host.resolve,
+        available: this.#available,
+        fetched: [...page.fetched.values()],
+        onWheel: (wheel) => this.#showWheel(wheel, signal),
+        signal,
+      });
+      if (!signal.aborted) this.#install(wheels, requirements, state);
     } catch (error) {
-      if (this.#state !== state) return;
-      this.#show({ ...state, fetching: false, refusal: error instanceof Error ? error.message : String(error) });
+      if (!signal.aborted) this.#show({ ...state, chosen: null, refusal: messageOf(error) });
     }
   }
 
-  /** Return the packages that are already installed in Python. */
-  async #installedPackages(): Promise<string[]> {
-    const { files } = await readManifest(new URL("runtime/manifest.json", this.#host.assets));
-    const packed = files.filter(({ imports }) => imports.length > 0).map(({ name }) => name.replace(/\.zip$/, ""));
-    return ["headwater", ...packed, ...page.fetched];
+  #install(wheels: readonly FetchedWheel[], requirements: readonly string[], state: FetchState): void {
+    const added = wheels.filter(({ project }) => !page.fetched.has(project));
+    this.#host.runtime.install(added.map(({ bytes }) => bytes));
+    for (const { project, version } of added) page.fetched.set(project, { name: project, version });
+    for (const text of requirements) page.met.add(text);
+    this.#missing = [];
+    this.#show(null);
+    this.#addToMetadata(state);
+    this.#host.onChecked(this.#host.files(), true);
+    this.#host.onFetched(fetchedText(added, requirements));
+  }
+
+  #addToMetadata({ missing, project, addsMetadata }: FetchState): void {
+    const file = missing?.file ?? null;
+    const text = file === null ? undefined : this.#host.files()[file];
+    if (file !== null && text !== undefined && addsMetadata)
+      this.#host.onEdit(file, withRequirement(text, project.trim()));
+  }
+
+  #showWheel({ file, bytes }: ChosenWheel, signal: AbortSignal): void {
+    const { chosen } = this.#state ?? {};
+    if (signal.aborted || this.#state === null || chosen === null || chosen === undefined) return;
+    if (!chosen.some((wheel) => wheel.file === file))
+      this.#show({ ...this.#state, chosen: [...chosen, { file, bytes }] });
+  }
+
+  get #indexUrl(): string {
+    return this.#host.index() || this.#defaultIndex;
+  }
+
+  #index(): SimpleIndex {
+    if (page.index === null || page.index.url !== this.#indexUrl.replace(/\/$/, ""))
+      page.index = new SimpleIndex(this.#indexUrl);
+    return page.index;
   }
 
   #show(state: FetchState | null): void {
     this.#state = state;
     this.#host.requestUpdate();
   }
+}
+
+function fetchedText(wheels: readonly FetchedWheel[], requirements: readonly string[]): string {
+  if (wheels.length === 0) return `The page already has ${requirements.join(", ")}.`;
+  return `Fetched ${wheels.map(titleOf).sort().join(", ")}.`;
+}
+
+function titleOf({ project, version }: FetchedWheel): string {
+  return `${project} ${version}`;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

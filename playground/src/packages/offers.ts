@@ -1,11 +1,14 @@
-/** Buttons that fetch the package of a missing module. The code that fetches it is loaded on first use. */
+/** Buttons and a bar that fetch packages. The code that fetches them is loaded on first use. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Lazy } from "../lazy.ts";
-import type { ProblemView } from "../protocol.ts";
+import type { Files, ProblemView } from "../protocol.ts";
 import type { PackageBox, PackageBoxHost } from "./box.ts";
 import { packageOf } from "./module-names.ts";
+
+/** The index of a site that does not allow other packages. */
+const NO_INDEX = "none";
 
 export class PackageOffers implements DialogBox {
   readonly kinds = ["package"];
@@ -14,33 +17,56 @@ export class PackageOffers implements DialogBox {
 
   constructor(host: PackageBoxHost) {
     this.#host = host;
-    this.#box = new Lazy(async () => new (await import("./box.ts")).PackageBox(host));
+    this.#box = new Lazy(async () => (await import("./box.ts")).openBox(host));
   }
 
-  /** Return a button for a problem with a missing module, or a hint if the site has no package index. */
+  /** Return a button for a problem with a missing module, or a hint if the site allows no other packages. */
   offer(problem: ProblemView): TemplateResult | typeof nothing {
     const { module } = problem;
     if (module === undefined) return nothing;
-    if (this.#host.index() === "")
+    if (!this.#isAllowed)
       return html`<p class="hint">numpy, pandas and most of the standard library are available. Other packages cannot be installed on this site.</p>`;
-    return html`<button class="offer" @click=${() => this.#open(module)}>${fetchLabel(module)}</button>`;
+    return html`<button class="offer" @click=${() => this.#open(module, problem.file)}>${fetchLabel(module)}</button>`;
   }
 
   /** Return the fix that the editor offers for a problem. */
   fix(problem: ProblemView): { name: string; apply: () => void } | null {
     const { module } = problem;
-    if (module === undefined || this.#host.index() === "") return null;
-    return { name: fetchLabel(module), apply: () => this.#open(module) };
+    if (module === undefined || !this.#isAllowed) return null;
+    return { name: fetchLabel(module), apply: () => this.#open(module, problem.file) };
+  }
+
+  /** Check the packages that the files' metadata lists. Reports to `onChecked` of the host. */
+  check(files: Files): void {
+    if (this.#isAllowed) this.#withBox((box) => box.check(files));
+    else this.#host.onChecked(files, true); // the import fails, and the problem explains why
+  }
+
+  /** Ask for the packages that are missing. */
+  openListed(): void {
+    this.#withBox((box) => box.openListed());
+  }
+
+  bar(): TemplateResult | typeof nothing {
+    return this.#box.loaded?.bar() ?? nothing;
   }
 
   template(): TemplateResult | typeof nothing {
     return this.#box.loaded?.template() ?? nothing;
   }
 
-  #open(module: string): void {
+  get #isAllowed(): boolean {
+    return this.#host.index() !== NO_INDEX;
+  }
+
+  #open(module: string, file: string | null): void {
+    this.#withBox((box) => box.open(module, file));
+  }
+
+  #withBox(use: (box: PackageBox) => void | Promise<void>): void {
     this.#box
       .get()
-      .then((box) => box.open(module))
+      .then(use)
       .catch((error: unknown) => {
         this.#host.notify(
           `The package could not be fetched. ${error instanceof Error ? error.message : String(error)}`,

@@ -12,6 +12,7 @@ from micropip._vendored.packaging.src.packaging.markers import default_environme
 from micropip._vendored.packaging.src.packaging.requirements import InvalidRequirement, Requirement
 from micropip._vendored.packaging.src.packaging.utils import canonicalize_name
 from micropip.transaction import Transaction
+from micropip.wheelinfo import WheelInfo
 
 
 class Rejected(Exception):
@@ -27,10 +28,17 @@ async def resolve(query: str) -> str:
     return json.dumps(reply)
 
 
-async def _resolve(requirements: list[str], index: str, locked: list[dict[str, str]]) -> dict[str, Any]:
+async def _resolve(requirements: list[str], constraints: list[str], index: str, locked: list[dict[str, str]]) -> dict[str, Any]:
     del locked  # in the lock file
     transaction = _Transaction(
-        ctx=default_environment(), ctx_extras=[], keep_going=True, deps=True, pre=False, fetch_kwargs={}, index_urls=[index]
+        ctx=default_environment(),
+        ctx_extras=[],
+        keep_going=True,
+        deps=True,
+        pre=False,
+        fetch_kwargs={},
+        index_urls=[index],
+        constraints=constraints,
     )
     transaction.search_pyodide_lock_first = True  # also for other indexes than the default
     try:
@@ -38,7 +46,7 @@ async def _resolve(requirements: list[str], index: str, locked: list[dict[str, s
     except KeyError as error:
         raise Rejected(f"{error.args[0]}. Check the name in the brackets.") from None
     for wheel in transaction.wheels:
-        for dependency in wheel._requires or ():
+        for dependency in _dependencies(wheel):
             _refuse_url(dependency, f"{wheel.name} {wheel.version} needs")
     failed = [
         {"name": each.name, "versions": str(each.specifier), "by": _dependent(each.name, transaction)}
@@ -76,9 +84,14 @@ def _refuse_url(requirement: Requirement, subject: str) -> None:
         raise Rejected(f"{subject} {requirement.name} from a URL. This page fetches packages only from its index.")
 
 
+def _dependencies(wheel: WheelInfo) -> list[Requirement]:
+    """Return the requirements of a selected wheel, including those of its requested extras."""
+    return wheel._requires or []  # noqa: SLF001 - `requires()` does not know which extras were requested
+
+
 def _dependent(name: str, transaction: Transaction) -> str | None:
     """Return the selected package that needs another package, or None if the visitor's code needs it."""
     for wheel in transaction.wheels:
-        if any(canonicalize_name(each.name) == canonicalize_name(name) for each in wheel._requires or ()):
+        if any(canonicalize_name(each.name) == canonicalize_name(name) for each in _dependencies(wheel)):
             return wheel.name
     return None

@@ -12,7 +12,6 @@ import type {
   Preview,
   RunView,
 } from "../protocol.ts";
-import { DecompressionWorker } from "./decompression-worker.ts";
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, crashFrom, Stopped, Superseded } from "./failures.ts";
 import { GraphVersions } from "./graph-versions.ts";
@@ -20,7 +19,7 @@ import { OriginQueue } from "./origin-queue.ts";
 import { type ProcessEvents, PythonProcess } from "./python-process.ts";
 import { RequestQueue } from "./request-queue.ts";
 import type { CodeOrigin, ExportParams, PythonRuntime, RuntimeStatus, TablePosition } from "./runtime.ts";
-import { RuntimeFiles } from "./runtime-files.ts";
+import type { RuntimeFiles } from "./runtime-files.ts";
 
 export class SandboxedRuntime implements PythonRuntime {
   readonly #manifest: URL;
@@ -40,9 +39,9 @@ export class SandboxedRuntime implements PythonRuntime {
   readonly #wheels: ArrayBuffer[] = [];
 
   /** @param folder the URL of the folder with the manifest and its files */
-  constructor(folder: URL) {
+  constructor(folder: URL, files: RuntimeFiles) {
     this.#manifest = new URL("manifest.json", folder);
-    this.#files = new RuntimeFiles(folder, new DecompressionWorker().decompress);
+    this.#files = files;
   }
 
   get status(): RuntimeStatus {

@@ -57,6 +57,8 @@ export type WorkspaceEvent =
   | { kind: "selector-set"; selector: Selector }
   | { kind: "folds-set"; groups: readonly string[]; folded: boolean }
   | { kind: "trusted" }
+  /** The packages that these files list were checked, fetched, or declined by the visitor. */
+  | { kind: "packages-checked"; files: Files; areMet: boolean }
   | { kind: "auto-run-set"; on: boolean }
   | { kind: "panel-chosen"; panel: Panel }
   | { kind: "view-chosen"; view: View }

@@ -6,6 +6,7 @@ import type { TablePosition } from "../runtime/runtime.ts";
 import { renameInSelector } from "../selection/selector.ts";
 import { withDerivedState, withoutCall } from "./derived-state.ts";
 import type { ReportedState, WorkspaceEvent } from "./events.ts";
+import { scriptBlocks } from "./script-blocks.ts";
 import {
   EMPTY_GRAPH,
   emptyWorkspace,
@@ -16,6 +17,7 @@ import {
   isRunOf,
   type Measurement,
   NO_VALUES,
+  type PackagesState,
   type RunSpec,
   type Workspace,
 } from "./workspace.ts";
@@ -23,6 +25,22 @@ import {
 const TABLE_START: TablePosition = { row: 0, column: 0 };
 
 export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
+  const next = reduced(workspace, event);
+  if (next.files === workspace.files && event.kind !== "opened") return next;
+  const packages = event.kind === "opened" ? packagesIn(next) : packagesAfter(workspace, next);
+  return packages === next.packages ? next : { ...next, packages };
+}
+
+function packagesIn({ files }: Workspace): PackagesState {
+  return scriptBlocks(files) === "" ? "ready" : "unchecked";
+}
+
+/** Return the state of the packages after an edit. Only changed metadata is checked again. */
+function packagesAfter(before: Workspace, after: Workspace): PackagesState {
+  return scriptBlocks(before.files) === scriptBlocks(after.files) ? after.packages : packagesIn(after);
+}
+
+function reduced(workspace: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.kind) {
     case "opened":
       return opened(workspace, event);
@@ -95,6 +113,9 @@ export function reduce(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "trusted":
       // A file deleted before consent cannot be restored after it.
       return { ...workspace, trusted: true, notice: workspace.notice?.about === "files" ? null : workspace.notice };
+    case "packages-checked":
+      if (scriptBlocks(event.files) !== scriptBlocks(workspace.files)) return workspace;
+      return { ...workspace, packages: event.areMet ? "ready" : "missing" };
     case "auto-run-set":
       return { ...workspace, autoRun: event.on };
     case "panel-chosen":

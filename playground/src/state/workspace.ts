@@ -67,6 +67,12 @@ export interface Measurement {
   bytes?: number;
 }
 
+/**
+ * The state of the packages that the code lists in script metadata: a run waits until they are checked, and does not start while
+ * some are missing.
+ */
+export type PackagesState = "ready" | "unchecked" | "missing";
+
 export interface Workspace {
   title: string;
   /** The built-in example on which the code is based; null for code entirely from a link. */
@@ -112,6 +118,7 @@ export interface Workspace {
   inspected: Inspected | null;
   /** False for untrusted code until the visitor allows it to run. */
   trusted: boolean;
+  packages: PackagesState;
   autoRun: boolean;
   /** True while a reply from Python is overdue. */
   pythonOverdue: boolean;
@@ -154,6 +161,7 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
     selected: null,
     inspected: null,
     trusted: true,
+    packages: "ready",
     autoRun,
     pythonOverdue: false,
     notice: null,
@@ -169,6 +177,11 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
 export function graphPlaceholder({ graph, runnable }: Workspace): string | null {
   if (!runnable) return "The graph appears once the errors in the code are fixed. See Problems.";
   return graph === EMPTY_GRAPH ? "The graph appears once Python has read the code." : null;
+}
+
+/** Return whether the code may run, apart from errors in it. */
+export function mayRun({ trusted, packages }: Workspace): boolean {
+  return trusted && packages === "ready";
 }
 
 /** Return whether files, outputs or values differ from the latest run, or nothing has run yet. */

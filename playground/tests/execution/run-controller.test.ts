@@ -219,6 +219,25 @@ describe("the run controller", () => {
     expect(runtime.runs).toHaveLength(2);
   });
 
+  it("waits until the packages in the metadata are checked, and while some are missing", async () => {
+    const code = '# /// script\n# dependencies = ["rich"]\n# ///\na = ';
+    begin();
+    await answered();
+    const check = (text: string, areMet: boolean) =>
+      store.send({ kind: "packages-checked", files: { "flow.py": text }, areMet });
+    store.send(edited(`${code}1`));
+    await pause();
+    check(`${code}1`, false);
+    controller.run();
+    expect(textsRun()).toEqual(["a = 1"]);
+    check(`${code}1`, true);
+    expect(textsRun()).toEqual(["a = 1", `${code}1`]);
+    await answered();
+    store.send(edited(`${code}2`));
+    await pause();
+    expect(textsRun()).toEqual(["a = 1", `${code}1`, `${code}2`]);
+  });
+
   it("does not catch up with untrusted code, nor forever with a stopped run", async () => {
     begin({ trusted: false });
     await controller.catchUp();

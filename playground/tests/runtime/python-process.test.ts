@@ -203,7 +203,9 @@ describe("the files of a Python process", () => {
   };
 
   async function loading(): Promise<{ fake: FakeFiles; events: RecordedEvents }> {
-    vi.stubGlobal("fetch", async () => Response.json({ version: 1, pyodide: "0.27.7", index: "https://index.example/simple", files }));
+    vi.stubGlobal("fetch", async () =>
+      Response.json({ version: 1, pyodide: "0.27.7", index: "https://index.example/simple", files }),
+    );
     const fake = new FakeFiles();
     const events = new RecordedEvents();
     new PythonProcess(new URL("https://flows.example/manifest.json"), fake as unknown as RuntimeFiles, events);

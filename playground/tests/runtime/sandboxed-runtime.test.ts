@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Reply, Request } from "../../src/protocol.ts";
 import type { ProcessEvents } from "../../src/runtime/python-process.ts";
 import type { CodeOrigin } from "../../src/runtime/runtime.ts";
+import type { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 import { SandboxedRuntime } from "../../src/runtime/sandboxed-runtime.ts";
 
 /** The Python processes so far, each with the requests it received. */
@@ -59,7 +60,7 @@ afterEach(() => {
 
 describe("the runtime", () => {
   test("code from another origin runs in a new Python, after earlier requests were answered", async () => {
-    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const first = run(runtime, "a", "untrusted one");
     const second = run(runtime, "b", "untrusted two");
     await become("ready");
@@ -75,7 +76,7 @@ describe("the runtime", () => {
   });
 
   test("a request that follows an answer immediately goes to the same Python", async () => {
-    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const first = run(runtime, "a", "untrusted one").then(() => runtime.preview("a", "total"));
     first.catch(() => undefined);
     void run(runtime, "b", "untrusted two").catch(() => undefined);
@@ -85,7 +86,7 @@ describe("the runtime", () => {
   });
 
   test("Python is not replaced before it is ready, because no code has run in it", async () => {
-    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const abandoned = run(runtime, "a", "untrusted one");
     abandoned.catch(() => undefined);
     runtime.abandon("a");
@@ -97,7 +98,7 @@ describe("the runtime", () => {
   });
 
   test("a request names the page's graph, and a change in the reply is applied to it", async () => {
-    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const receive = (reply: object): void => {
       const { requests, events } = processes.at(-1) as (typeof processes)[number];
       const { id, session } = requests.at(-1) as Request;
@@ -120,7 +121,7 @@ describe("the runtime", () => {
   });
 
   test("a stop rejects runs that wait for a new Python", async () => {
-    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"));
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const [first, second] = [run(runtime, "a", "visitor"), run(runtime, "b", "untrusted two")];
     await become("ready");
     runtime.stop();

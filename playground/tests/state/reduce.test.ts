@@ -417,3 +417,44 @@ describe("files and names", () => {
     expect(Object.keys(workspace.runs)).toEqual(["b"]);
   });
 });
+
+describe("the packages of the code", () => {
+  const METADATA = '# /// script\n# dependencies = ["rich"]\n# ///\n';
+  const opening = (text: string): WorkspaceEvent => ({
+    kind: "opened",
+    title: "",
+    example: null,
+    files: { "flow.py": text },
+    outputs: null,
+    selected: null,
+    trusted: true,
+  });
+  const checked = (text: string, areMet: boolean): WorkspaceEvent => ({
+    kind: "packages-checked",
+    files: { "flow.py": text },
+    areMet,
+  });
+  const edit = (text: string): WorkspaceEvent => ({ kind: "edited", file: "flow.py", text });
+
+  it.each<[string, WorkspaceEvent[], Workspace["packages"]]>([
+    ["code without metadata is ready", [opening("x")], "ready"],
+    ["opened code with metadata is unchecked", [opening(METADATA)], "unchecked"],
+    ["new metadata is unchecked", [opening("x"), edit(METADATA)], "unchecked"],
+    ["missing packages", [opening(METADATA), checked(METADATA, false)], "missing"],
+    ["an edit elsewhere keeps the state", [opening(METADATA), checked(METADATA, true), edit(`${METADATA}y`)], "ready"],
+    [
+      "changed metadata is checked again",
+      [opening(METADATA), checked(METADATA, true), edit(METADATA.replace("rich", "attrs"))],
+      "unchecked",
+    ],
+    ["a check of earlier metadata is ignored", [opening(METADATA), checked("x", true)], "unchecked"],
+    ["removed metadata is ready", [opening(METADATA), checked(METADATA, false), edit("x")], "ready"],
+    [
+      "the same code opened again is unchecked",
+      [opening(METADATA), checked(METADATA, false), opening(METADATA)],
+      "unchecked",
+    ],
+  ])("%s", (_, events, expected) => {
+    expect(events.reduce(reduce, emptyWorkspace(true)).packages).toBe(expected);
+  });
+});

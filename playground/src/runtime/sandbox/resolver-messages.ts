@@ -10,6 +10,8 @@ export interface LockedPackage {
 export interface PackageQuery {
   /** Requirements in PEP 508 syntax. */
   requirements: readonly string[];
+  /** Requirements for the versions of packages, if these are selected. */
+  constraints: readonly string[];
   /** The base URL of an index with the Simple API; no slash at the end. */
   index: string;
   /** The packages that the page has. */

@@ -1,0 +1,59 @@
+/** Selects, fetches and verifies packages with their dependencies, without installing them. Loaded on first use. */
+
+import { PackageError } from "./package-error.ts";
+import { type AvailablePackage, type FailedRequirement, reasonFor } from "./reasons.ts";
+import type { FetchedWheel, IndexResponse, SimpleIndex } from "./simple-index.ts";
+
+export interface PackageQuery {
+  requirements: readonly string[];
+  /** Requirements for the versions of packages, if these are selected. */
+  constraints: readonly string[];
+  index: string;
+  locked: readonly AvailablePackage[];
+}
+
+/**
+ * Selects wheels; see `resolvePackages`. An error named `Unresolvable` has a message for the visitor.
+ *
+ * @param serve carries out a request; null to refuse it
+ */
+export type Resolve = (
+  query: PackageQuery,
+  serve: (url: string) => Promise<IndexResponse | null>,
+  signal: AbortSignal,
+) => Promise<{ wheels: readonly string[]; failed: readonly FailedRequirement[] }>;
+
+export interface SelectionHost {
+  index: SimpleIndex;
+  resolve: Resolve;
+  /** The packages that the page has. */
+  available: readonly AvailablePackage[];
+  /** The packages that were fetched earlier. Their versions are kept. */
+  fetched: readonly AvailablePackage[];
+  /** Called for each selected wheel, before it is downloaded. */
+  onWheel(wheel: { file: string; bytes: number | undefined }): void;
+  signal: AbortSignal;
+}
+
+/**
+ * @param requirements in PEP 508 syntax
+ * @throws PackageError with the reason
+ */
+export async function selectPackages(requirements: readonly string[], host: SelectionHost): Promise<FetchedWheel[]> {
+  const { index, resolve, available, fetched, signal } = host;
+  index.retry();
+  const query: PackageQuery = {
+    requirements: requirements.map((text) => text.trim()),
+    constraints: fetched.map(({ name, version }) => `${name}==${version}`),
+    index: index.url,
+    locked: available,
+  };
+  const { wheels, failed } = await resolve(query, (url) => index.serve(url, host.onWheel), signal).catch(
+    (error: unknown) => {
+      throw index.problem ?? new PackageError(error instanceof Error ? error.message : String(error));
+    },
+  );
+  if (index.problem !== null) throw index.problem;
+  if (failed.length > 0) throw new PackageError(failed.map((each) => reasonFor(each, index, available)).join(" "));
+  return Promise.all(wheels.map((url) => index.wheel(url)));
+}

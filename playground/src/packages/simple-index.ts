@@ -1,0 +1,261 @@
+/**
+ * A client for a package index with the Simple API in JSON (PEP 691). It answers the requests of the resolver, which may name
+ * any URL: only the index's projects, the files that the index listed, and the metadata of these files are fetched.
+ */
+
+import { satisfies, validRange } from "@renovatebot/pep440";
+import * as v from "valibot";
+import { PackageError } from "./package-error.ts";
+
+/** The Python of the pinned Pyodide. */
+export const PYTHON = "3.12.7";
+
+const MEDIA_TYPE = "application/vnd.pypi.simple.v1+json";
+const LISTING_TIMEOUT_MS = 30_000;
+const FILE_TIMEOUT_MS = 120_000;
+const MAX_PROJECTS = 60;
+const MAX_BYTES = 60_000_000;
+const PROJECT_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+/** Metadata of a file is a separate file, with its hash or `true`. Earlier versions of the API use another key. */
+const MetadataFile = v.fallback(v.optional(v.object({ sha256: Sha256 })), undefined);
+
+const ListedFile = v.object({
+  filename: v.string(),
+  url: v.string(),
+  hashes: v.fallback(v.object({ sha256: v.optional(Sha256) }), {}),
+  size: v.fallback(v.optional(v.number()), undefined),
+  "requires-python": v.fallback(v.nullish(v.string()), null),
+  yanked: v.fallback(v.union([v.boolean(), v.string()]), false),
+  "core-metadata": MetadataFile,
+  "data-dist-info-metadata": MetadataFile,
+});
+
+const Listing = v.object({ files: v.array(ListedFile) });
+
+export type ListedFile = v.InferOutput<typeof ListedFile>;
+
+/** A file with a known hash. */
+interface HashedFile {
+  filename: string;
+  url: string;
+  sha256: string;
+  size: number | undefined;
+  metadataSha256: string | undefined;
+}
+
+/** A wheel that was fetched and verified. */
+export interface FetchedWheel {
+  project: string;
+  version: string;
+  bytes: ArrayBuffer;
+}
+
+export interface IndexResponse {
+  status: number;
+  contentType: string;
+  bytes: ArrayBuffer;
+}
+
+export class SimpleIndex {
+  readonly #base: URL;
+  /** The files of each listed project, also those that do not fit; null if there is no such project. */
+  readonly #listings = new Map<string, readonly ListedFile[] | null>();
+  readonly #files = new Map<string, HashedFile>();
+  readonly #responses = new Map<string, Promise<IndexResponse | null>>();
+  #bytes = 0;
+  /** The first reason why a request could not be carried out. */
+  #problem: PackageError | null = null;
+
+  /** @throws PackageError if the URL is invalid */
+  constructor(url: string) {
+    const base = URL.canParse(url) ? new URL(url.endsWith("/") ? url : `${url}/`) : null;
+    if (base === null || !/^https?:$/.test(base.protocol))
+      throw new PackageError(`This page's package index is not a valid URL: ${JSON.stringify(url)}.`);
+    this.#base = base;
+  }
+
+  get host(): string {
+    return this.#base.host;
+  }
+
+  /** The URL in the form that micropip expects. */
+  get url(): string {
+    return this.#base.href.replace(/\/$/, "");
+  }
+
+  /** The first reason why a request could not be carried out; null if there is none. */
+  get problem(): PackageError | null {
+    return this.#problem;
+  }
+
+  /** The files of a project that was requested, also those that do not fit; null if the index has no such project. */
+  filesOf(project: string): readonly ListedFile[] | null {
+    return this.#listings.get(project) ?? null;
+  }
+
+  /** Forget failed requests, before they are tried again. */
+  retry(): void {
+    this.#problem = null;
+  }
+
+  /** Carry out a request of the resolver. Return null if it is not allowed or failed; see `problem`. */
+  serve(
+    url: string,
+    onWheel: (wheel: { file: string; bytes: number | undefined }) => void,
+  ): Promise<IndexResponse | null> {
+    const file = this.#files.get(url);
+    if (file !== undefined) onWheel({ file: file.filename, bytes: file.size });
+    const response = this.#responses.get(url) ?? this.#respond(url, file);
+    this.#responses.set(url, response);
+    return response.catch((error: unknown) => {
+      this.#responses.delete(url);
+      this.#problem ??= error instanceof PackageError ? error : new PackageError(String(error));
+      return null;
+    });
+  }
+
+  /** Return a wheel that `serve` has fetched. */
+  async wheel(url: string): Promise<FetchedWheel> {
+    const file = this.#files.get(url);
+    const response = await this.#responses.get(url);
+    if (file === undefined || response === undefined || response === null)
+      throw new PackageError("The resolver selected a file that was not fetched.");
+    const [project = "", version = ""] = file.filename.split("-");
+    return { project: normalizeName(project), version, bytes: response.bytes };
+  }
+
+  async #respond(url: string, file: HashedFile | undefined): Promise<IndexResponse | null> {
+    if (file !== undefined) return this.#download(file);
+    const project = this.#projectOf(url);
+    if (project !== null) return this.#list(project);
+    const described = url.endsWith(".metadata") ? this.#files.get(url.slice(0, -".metadata".length)) : undefined;
+    return described?.metadataSha256 === undefined
+      ? null
+      : this.#fetchVerified(url, described.filename, described.metadataSha256);
+  }
+
+  /** Return the project that a URL of the index lists; null for any other URL. */
+  #projectOf(url: string): string | null {
+    if (!url.startsWith(this.#base.href) || !url.endsWith("/")) return null;
+    const name = url.slice(this.#base.href.length, -1);
+    return PROJECT_NAME.test(name) ? name : null;
+  }
+
+  async #list(project: string): Promise<IndexResponse> {
+    if (this.#listings.size >= MAX_PROJECTS) throw new PackageError(`This needs more than ${MAX_PROJECTS} packages.`);
+    const response = await this.#request(new URL(`${project}/`, this.#base), project, LISTING_TIMEOUT_MS);
+    if (response.status === 404) {
+      this.#listings.set(project, null);
+      return { status: 404, contentType: "text/plain", bytes: new ArrayBuffer(0) };
+    }
+    const listing = v.safeParse(Listing, await response.json().catch(() => null));
+    if (!listing.success)
+      throw new PackageError(
+        `${this.host} returned an invalid response for ${project}. It must offer the Simple API in JSON.`,
+      );
+    const { files } = listing.output;
+    this.#listings.set(project, files);
+    const usable = files.filter(isUsable).flatMap((file) => this.#hashed(file, response.url));
+    for (const file of usable) this.#files.set(file.url, file);
+    return { status: 200, contentType: MEDIA_TYPE, bytes: listingBytes(project, usable) };
+  }
+
+  /** Return a file with an absolute URL; nothing if the URL is invalid or there is no hash. */
+  #hashed(file: ListedFile, listingUrl: string): HashedFile[] {
+    const base = listingUrl === "" ? this.#base : listingUrl;
+    const url = URL.canParse(file.url, base) ? new URL(file.url, base) : null;
+    const { sha256 } = file.hashes;
+    if (sha256 === undefined || url === null || !["https:", this.#base.protocol].includes(url.protocol)) return [];
+    url.hash = "";
+    const metadata = file["core-metadata"] ?? file["data-dist-info-metadata"];
+    return [{ filename: file.filename, url: url.href, sha256, size: file.size, metadataSha256: metadata?.sha256 }];
+  }
+
+  async #download(file: HashedFile): Promise<IndexResponse> {
+    this.#count(file.size ?? 0);
+    const response = await this.#fetchVerified(file.url, file.filename, file.sha256);
+    if (file.size === undefined) this.#count(response.bytes.byteLength);
+    return response;
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes > MAX_BYTES)
+      throw new PackageError(
+        `These packages and their dependencies take up more than ${MAX_BYTES / 1e6} MB, which is the limit of this page.`,
+      );
+  }
+
+  async #fetchVerified(url: string, what: string, sha256: string): Promise<IndexResponse> {
+    const response = await this.#request(new URL(url), what, FILE_TIMEOUT_MS);
+    if (response.status === 404) throw new PackageError(`${this.host} lists ${what}, but the file does not exist.`);
+    const bytes = await response.arrayBuffer();
+    const digest = await digestOf(bytes);
+    if (digest === null)
+      throw new PackageError("This page is not served over HTTPS, so downloaded packages cannot be verified.");
+    if (digest !== sha256)
+      throw new PackageError(`${what} is damaged or is not the file from ${this.host}: its SHA-256 does not match.`);
+    return { status: 200, contentType: "application/octet-stream", bytes };
+  }
+
+  async #request(url: URL, what: string, timeout: number): Promise<Response> {
+    let response: Response;
+    try {
+      // Send no cookies and no referrer, because the URL of this page may contain code.
+      response = await fetch(url, {
+        headers: { accept: `${MEDIA_TYPE}, */*;q=0.01` },
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+        signal: AbortSignal.timeout(timeout),
+      });
+    } catch {
+      throw new PackageError(`Could not reach ${url.host} to fetch ${what}. Check your connection.`);
+    }
+    if (response.ok || response.status === 404) return response;
+    throw new PackageError(`${url.host} did not return ${what} (HTTP ${response.status}).`);
+  }
+}
+
+/** Normalize the name of a package (PEP 503): `Foo.bar`, `foo_bar` and `foo-bar` are the same. */
+export function normalizeName(project: string): string {
+  return project.toLowerCase().replace(/[-_.]+/g, "-");
+}
+
+/** Return whether micropip may select a file: it does not check what the file requires, nor whether it was yanked. */
+function isUsable(file: ListedFile): boolean {
+  return isPureWheel(file) && file.yanked === false && fitsPython(file);
+}
+
+export function isPureWheel({ filename }: ListedFile): boolean {
+  return filename.endsWith("-none-any.whl");
+}
+
+/** Return whether a file is for this page's Python. Invalid requirements are ignored, as pip does. */
+export function fitsPython({ "requires-python": range }: ListedFile): boolean {
+  return range === null || range === undefined || range === "" || !validRange(range) || satisfies(PYTHON, range);
+}
+
+function listingBytes(name: string, files: readonly HashedFile[]): ArrayBuffer {
+  const listing = {
+    meta: { "api-version": "1.0" },
+    name,
+    files: files.map(({ filename, url, sha256, size, metadataSha256 }) => ({
+      filename,
+      url,
+      hashes: { sha256 },
+      ...(size === undefined ? {} : { size }),
+      ...(metadataSha256 === undefined ? {} : { "core-metadata": { sha256: metadataSha256 } }),
+    })),
+  };
+  return new TextEncoder().encode(JSON.stringify(listing)).buffer as ArrayBuffer;
+}
+
+/** Return the SHA-256 of bytes; null without HTTPS, because browsers then cannot compute it. */
+async function digestOf(bytes: ArrayBuffer): Promise<string | null> {
+  if (globalThis.crypto.subtle === undefined) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
