@@ -1,5 +1,6 @@
 """Setup for all tests: the number of Hypothesis examples, stable test names, and modules created from source text."""
 
+import gc
 import linecache
 import os
 import re
@@ -8,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -41,6 +42,22 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     folders = [folder for folder in collection_path.parents if Path(__file__).parent in folder.parents]
     setups = [setup.read_text(encoding="utf-8") for folder in folders if (setup := folder / "conftest.py").exists()]
     return None if any("mark.interpreter" in each for each in (text, *setups)) else True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Exempts what collection creates, which lives until the end, from garbage collection.
+
+    Collection creates millions of objects. They would be traversed again and again: during collection, and by each
+    `gc.collect()` of a test.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headwater.outline.constant_values import MAX_STEPS, Budget, UnknownValue
@@ -322,7 +322,7 @@ def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 expressions = st.recursive(atoms, larger, max_leaves=12)
 
 
-@settings(max_examples=1_500, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=15 * settings.default.max_examples)
 @given(expressions)
 def test_an_expression_is_evaluated_as_python_does_or_is_unknown(text):
     budget = Budget()
@@ -334,7 +334,7 @@ def test_an_expression_is_evaluated_as_python_does_or_is_unknown(text):
     assert budget.steps >= 0
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(expressions)
 def test_the_same_text_costs_the_same_steps(text):
     def cost() -> int:
@@ -412,7 +412,7 @@ def meaningful(draw: st.DrawFn, kind: str, depth: int = 4, variables: tuple[str,
     return PLACE.sub(part, template)
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=4 * settings.default.max_examples)
 @given(st.sampled_from(["number", "text", "list", "dictionary"]).flatmap(meaningful))
 def test_a_valid_expression_is_evaluated_as_python_does(text):
     try:

@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headwater.session import Session
@@ -324,7 +324,7 @@ def changed_keys(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
 
 
 @given(data=st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=max(4, settings.default.max_examples // 8))  # each runs a large dataflow several times
 def test_after_config_changes_a_session_equals_a_new_one(data: st.DataObject) -> None:
     with Session() as session:
         for _ in range(data.draw(st.integers(2, 4))):
@@ -336,7 +336,7 @@ def test_after_config_changes_a_session_equals_a_new_one(data: st.DataObject) ->
 
 
 @given(data=st.data())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=max(4, settings.default.max_examples // 5))
 def test_after_a_config_change_independent_nodes_are_reused(data: st.DataObject) -> None:
     text, inputs = data.draw(texts), {"p": 1, "q": 2}
     before = data.draw(configs)

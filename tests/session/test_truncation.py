@@ -21,9 +21,21 @@ def hints_of(shape: type) -> dict[str, Any]:
     return typing.get_type_hints(shape, include_extras=True)
 
 
+@functools.cache
+def parts_of(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    return typing.get_origin(annotation), typing.get_args(annotation)
+
+
+@functools.cache
+def preview_of(kind: str) -> type:
+    """Return the shape of the previews of a kind."""
+    shapes = typing.get_args(views.Preview)
+    return next(shape for shape in shapes if typing.get_args(typing.get_type_hints(shape)["kind"]) == (kind,))
+
+
 def excesses(value: Any, annotation: Any, path: str = "") -> list[str]:
     """Yield the parts of a value that exceed a bound of its type."""
-    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    origin, arguments = parts_of(annotation)
     if origin is typing.NotRequired:
         return excesses(value, arguments[0], path)
     if origin is typing.Annotated:
@@ -40,21 +52,16 @@ def excesses(value: Any, annotation: Any, path: str = "") -> list[str]:
         keys = [found for key in value for found in excesses(key, arguments[0], f"{path} key")]
         return keys + [found for item in value.values() for found in excesses(item, arguments[1], f"{path}{{}}")]
     if annotation == views.Preview:
-        shape = next(
-            shape
-            for shape in typing.get_args(views.Preview)
-            if typing.get_args(typing.get_type_hints(shape)["kind"]) == (value["kind"],)
-        )
-        return excesses(value, shape, path)
+        return excesses(value, preview_of(value["kind"]), path)
     branches = [branch for branch in arguments if fits(value, branch)] if origin is not typing.Literal else []
     return [found for branch in branches for found in excesses(value, branch, path)]
 
 
 def fits(value: Any, annotation: Any) -> bool:
     """Return whether a value belongs to a branch of a union."""
-    origin = typing.get_origin(annotation)
+    origin, arguments = parts_of(annotation)
     if origin is typing.Annotated:
-        return fits(value, typing.get_args(annotation)[0])
+        return fits(value, arguments[0])
     if origin is not None or typing.is_typeddict(annotation):
         return isinstance(value, origin or dict)
     return value is None if annotation in (None, type(None)) else isinstance(value, annotation)

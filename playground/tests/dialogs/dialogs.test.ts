@@ -1,5 +1,5 @@
 import { nothing } from "lit";
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type DialogBox, Dialogs } from "../../src/dialogs/dialogs.ts";
 
 /** The parts of a dialog that are used. */
@@ -44,6 +44,10 @@ beforeEach(() => {
       for (const hear of listeners) hear({ state, stopImmediatePropagation() {} });
     },
   });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 it("shows each rendered dialog once, and notifies every box", () => {
