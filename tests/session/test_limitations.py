@@ -67,6 +67,7 @@ def test_a_module_that_python_in_the_browser_lacks(name: str, module: str, advic
         (urllib.error.URLError(BlockingIOError(errno.EINPROGRESS, "Operation in progress")), NETWORK),
         (urllib.error.URLError("unknown url type: https"), NETWORK),
         (AttributeError("module 'http.client' has no attribute 'HTTPSConnection'", name="HTTPSConnection"), NETWORK),
+        (AttributeError("XMLHttpRequest", name="XMLHttpRequest"), NETWORK),
         (OSError(errno.ENOSYS, "Function not implemented"), SYSTEM),
         (
             RuntimeError("WebAssembly stack switching not supported in this JavaScript runtime"),
@@ -93,6 +94,27 @@ def test_errors_of_missing_operating_system_features(error: BaseException, expec
 )
 def test_any_other_error_keeps_its_message(error: BaseException) -> None:
     assert limitation(error) is None
+
+
+@pytest.mark.interpreter
+@pytest.mark.skipif(sys.platform != "emscripten", reason="only Python in a browser has the module `js`")
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from js import WebSocket",
+        "import js\n\njs.WebSocket",
+        "from js import EventSource",
+        "import js\n\njs.EventSource.new()",
+    ],
+)
+def test_globals_that_the_sandbox_removes(session: Session, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    js = pytest.importorskip("js")
+    for name in ("WebSocket", "EventSource"):
+        if hasattr(js, name):
+            monkeypatch.delattr(js, name)
+    session.update({"flow.py": f"{code}\n\ndef price() -> int:\n    return 1\n"})
+    (problem,) = session.run(None)["problems"]
+    assert problem["message"] == NETWORK
 
 
 @pytest.mark.skipif(sys.platform == "emscripten", reason="about a Python that is not in a browser")

@@ -45,12 +45,20 @@ _REMOVED: Final = frozenset(
 """Modules that newer versions of Python have removed from the standard library."""
 
 
+_NETWORK_NAMES: Final = frozenset(
+    {"HTTPSConnection", "HTTPSHandler"}  # of `http.client` and `urllib.request`, without `ssl`
+    | {"fetch", "XMLHttpRequest", "WebSocket", "EventSource"}  # of `js`; the sandbox removes them
+)
+
+
 def limitation(error: BaseException) -> str | None:
     """Explain an exception caused by a feature that this Python lacks, or return None for others."""
     match error:
         case ModuleNotFoundError(name=str(name)):
             return _missing_stdlib_module(name.partition(".")[0])
-        case AttributeError(name="HTTPSConnection" | "HTTPSHandler") if _IN_BROWSER:
+        case AttributeError(name=name) if _IN_BROWSER and name in _NETWORK_NAMES:
+            return _NO_NETWORK
+        case ImportError(name="js") if _IN_BROWSER and getattr(error, "name_from", None) in _NETWORK_NAMES:
             return _NO_NETWORK
         case OSError() if _IN_BROWSER:
             return _os_limitation(error)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from headwater.errors import HeadwaterError
 from headwater.errors.suggestions import did_you_mean
 from headwater.previews.texts import text_of, truncate, type_name
+from headwater.session.limitations import limitation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -40,7 +41,7 @@ def name_suggestion(error: BaseException, entries: Sequence[TracebackType]) -> s
         entries: the entries of its traceback in the user's code, innermost first.
     """
     try:
-        suggestion = _suggestion_for(error, entries)
+        suggestion = "" if limitation(error) is not None else _suggestion_for(error, entries)
     except Exception:  # noqa: BLE001 - attributes and keys of the user's objects may raise anything
         return ""
     return f".{suggestion}" if suggestion else ""
