@@ -39,6 +39,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return True
     if "interpreter" not in config.option.markexpr:
         return None
+    if re.search(r"^pytestmark = .*\bmark\.portable\b", text, re.MULTILINE):
+        return True
     folders = [folder for folder in collection_path.parents if Path(__file__).parent in folder.parents]
     setups = [setup.read_text(encoding="utf-8") for folder in folders if (setup := folder / "conftest.py").exists()]
     return None if any("mark.interpreter" in each for each in (text, *setups)) else True

@@ -106,10 +106,11 @@ def failures(tests: Mapping[str, Mapping[str, str]], code: Mapping[str, str], fo
     return failed
 
 
-@pytest.mark.interpreter
-@pytest.mark.parametrize("example", RUNNING)
+@pytest.mark.parametrize(
+    "example", [pytest.param(name, marks=[pytest.mark.interpreter] * (name == FLAGSHIP)) for name in RUNNING]
+)
 def test_the_tests_of_all_nodes_pass_and_fail_for_other_code(example, tmp_path, monkeypatch):
-    """This also runs in Pyodide, where another build of pandas reads the files."""
+    """For the example with pandas, this also runs in Pyodide, where another build of pandas reads the files."""
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     tests = exported_tests(example)
     assert tests
@@ -117,7 +118,6 @@ def test_the_tests_of_all_nodes_pass_and_fail_for_other_code(example, tmp_path, 
     assert failures(tests, changed(files_of(example)), tmp_path / "other") == list(tests)
 
 
-@pytest.mark.interpreter
 def test_each_node_of_the_flagship_has_a_test():
     tests = exported_tests(FLAGSHIP)
     assert set(tests) == {

@@ -42,7 +42,7 @@ const OPTIONS = [
 
 const ALL_TESTS = ["-m", "not native"];
 /** The same properties are checked with more examples in native Python, which is several times faster. */
-const INTERPRETER_TESTS = ["-m", "interpreter and not native", "--hypothesis-profile=brief"];
+const INTERPRETER_TESTS = ["-m", "interpreter and not native and not portable", "--hypothesis-profile=brief"];
 
 /** @param {string} path relative to the repository */
 async function filesOf(path) {

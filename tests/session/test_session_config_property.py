@@ -323,6 +323,7 @@ def changed_keys(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
     return {key for key in before.keys() | after.keys() if repr(before.get(key, ...)) != repr(after.get(key, ...))}
 
 
+@pytest.mark.portable
 @given(data=st.data())
 @settings(max_examples=max(4, settings.default.max_examples // 8))  # each runs a large dataflow several times
 def test_after_config_changes_a_session_equals_a_new_one(data: st.DataObject) -> None:
@@ -335,6 +336,7 @@ def test_after_config_changes_a_session_equals_a_new_one(data: st.DataObject) ->
                 assert shown(session, result) == shown(fresh, run(fresh, config, text, inputs))
 
 
+@pytest.mark.portable
 @given(data=st.data())
 @settings(max_examples=max(4, settings.default.max_examples // 5))
 def test_after_a_config_change_independent_nodes_are_reused(data: st.DataObject) -> None:

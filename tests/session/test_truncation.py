@@ -109,7 +109,14 @@ HEAVY = {
 }
 
 
-@pytest.mark.parametrize("source", HEAVY.values(), ids=HEAVY)
+# Their reports have thousands of parts, but those depend on no interpreter.
+PORTABLE = {"many problems", "many warnings and an error", "very many prints", "many tags", "long tags"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [pytest.param(source, id=name, marks=[pytest.mark.portable] * (name in PORTABLE)) for name, source in HEAVY.items()],
+)
 def test_the_reports_of_a_session_are_within_the_bounds(session: Session, source: str) -> None:
     session.update({"flow.py": source})
     assert excesses(session.graph(), views.GraphView) == []
@@ -163,6 +170,7 @@ def node(name: str) -> views.NodeView:
     }
 
 
+@pytest.mark.portable
 def test_a_very_large_graph_is_truncated_with_a_notice() -> None:
     names = [f"n{number}" for number in range(20_002)]
     edges: list[views.EdgeView] = [
@@ -176,6 +184,7 @@ def test_a_very_large_graph_is_truncated_with_a_notice() -> None:
     ]
 
 
+@pytest.mark.portable
 def test_a_graph_with_too_many_edges_is_truncated_with_a_notice() -> None:
     edges: list[views.EdgeView] = [{"source": "a", "target": "b", "optional": False}] * 100_001
     shown = truncate_graph({"nodes": [node("a"), node("b")], "edges": edges, "problems": []})
