@@ -80,9 +80,14 @@ def build(folder: Path, name: str) -> Path:
     example = folder / EXAMPLE
     example.write_text(json.dumps({**json.loads(example.read_text()), "title": name}))
     offline.write_worker(folder)
+    date(folder, name)
+    return folder
+
+
+def date(folder: Path, name: str) -> None:
+    """Set the time of a build, so that a server notices the new one."""
     for path in folder.rglob("*"):
         os.utime(path, (BUILT[name],) * 2)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -242,9 +247,11 @@ FAILS_TO_UPDATE = """async () => {
 def test_a_new_version_fetches_its_python(page, tmp_path):
     earlier = shutil.copytree(SITE, tmp_path / "earlier", ignore=shutil.ignore_patterns("*.map", *UNVISITED))
     offline.write_worker(earlier)
+    date(earlier, "blue")
     later = shutil.copytree(earlier, tmp_path / "later")
     other_time_zones(later / RUNTIME)
     offline.write_worker(later)
+    date(later, "green")
     with serving(earlier) as site:
         play = Playground(page, as_elsewhere(site)).open()
         play.settle()
