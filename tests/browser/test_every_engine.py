@@ -8,6 +8,7 @@ import pytest
 from attacker import write_attacker
 from browser_engines import NewVisitor, absences, launch_firefox, virtual_display, visitors_of, visitors_of_webkit
 from dataflows import HOSTILE, SMALL, hostile
+from package_index import Package, indexing
 from playground import link_to
 from sandbox import run_in_similar_frame
 from visitor import Visitor
@@ -217,6 +218,25 @@ def test_in_a_page_of_another_site_code_runs_if_the_engine_detects_covered_butto
             assert address == walk.address + link
             walk.open(link)
             walk.until_seen(SUMMARY, "ran")
+
+
+@elsewhere_in_chromium
+def test_a_package_in_the_metadata_is_selected_and_fetched_after_consent(walk):
+    code = '# /// script\n# dependencies = ["shout"]\n# ///\nimport shout\n\n\ndef total() -> str:\n    return shout.WORD\n'
+    packages = (
+        Package("shout", {"shout.py": "from marks import MARK\nWORD = 'HI' + MARK\n"}, ["marks"]),
+        Package("marks", {"marks.py": "MARK = '!'\n"}),
+    )
+    with indexing(*packages) as index:
+        walk.let_run({"flow.py": code})
+        walk.until_seen(".consent", "shout")
+        walk.visitor.evaluate("to => document.querySelector('hw-play').setAttribute('packages', to)", index.address)
+        walk.visitor.click(".consent button.go")
+        walk.until_seen("dialog", "see your IP address")
+        assert index.requests == []
+        walk.visitor.click("dialog button.go")
+        walk.until_seen(PANEL, "HI!")
+        assert "Fetched marks 1.0, shout 1.0." in walk.seen(".notice")
 
 
 @elsewhere_in_chromium
