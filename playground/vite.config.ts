@@ -1,13 +1,22 @@
 import { defineConfig } from "vite";
+import { PackageRecord } from "./vite/bundled-packages.ts";
 import { engineVersion } from "./vite/engine-version.ts";
 import { minifiedStyles } from "./vite/minified-styles.ts";
 import { pageStyles } from "./vite/page-styles.ts";
 import { sandboxSource } from "./vite/sandbox-source.ts";
 
+const packages = new PackageRecord();
+
 /** The front end: one module that registers `<hw-play>`, and the parts that it loads on demand. */
 export default defineConfig({
   base: "./",
-  plugins: [sandboxSource(), pageStyles(), minifiedStyles()],
+  plugins: [
+    sandboxSource(() => packages.collect()),
+    pageStyles(),
+    minifiedStyles(),
+    packages.collect(),
+    packages.save(),
+  ],
   define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
   build: {
     target: "es2022",
@@ -27,6 +36,7 @@ export default defineConfig({
   },
   worker: {
     format: "es",
+    plugins: () => [packages.collect()],
     rolldownOptions: { output: { entryFileNames: "parts/[name]-[hash].js", chunkFileNames: "parts/[name]-[hash].js" } },
   },
 });

@@ -27,7 +27,6 @@ SERVED_AS = "sw.js"
 LEFT_OUT = (
     "assets/headwater/runtime/*.zst",  # Python: the page caches it, after the visitor has run something
     "assets/headwater/*.whl",  # the engine for exported projects: requested by pip, not by a page
-    "assets/javascripts/lunr/*",  # the theme's search in other languages
     "assets/playground.png",  # used only by the README
     "*.map",
     "404.html",
@@ -37,7 +36,7 @@ LEFT_OUT = (
 )
 
 # Files that are cached on first use.
-ON_DEMAND = ("assets/headwater/parts/*.wasm",)
+ON_DEMAND = ("assets/headwater/parts/*.wasm", "third-party/index.html")
 
 # Files that servers generate on request, because the site's address is unknown at build time. See `docs/serve.py`.
 WRITTEN_BY_SERVERS = frozenset({"sitemap.xml"})

@@ -1,5 +1,6 @@
-"""The theme's search: which text it contains, and when it starts.
+"""The theme's search: which text it contains, which files it needs, and when it starts.
 
+- The site is in English, so the theme's search in other languages is left out.
 - Drawings are excluded from the search index, which would contain the labels of an SVG as one long word.
 - The search starts when the visitor opens it. By default, each page view would prepare it, which takes as long as drawing the
   page.
@@ -15,6 +16,7 @@ from mkdocs.exceptions import PluginError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 EXCLUDED = "data-search-exclude"
 """The theme's search ignores elements with this attribute."""
@@ -22,6 +24,17 @@ EXCLUDED = "data-search-exclude"
 THEME_SCRIPTS = "assets/javascripts/bundle.*.min.js"
 STARTS_AT_ONCE = '(location.protocol!=="file:")'
 """The theme's condition for not waiting until the search is opened, as it does for pages that are opened as files."""
+
+
+OTHER_LANGUAGES = "assets/javascripts/lunr/"
+"""The theme's folder with the search in other languages."""
+
+
+def on_files(files: Files, **_: object) -> Files:
+    """Leave out the search in other languages."""
+    for file in [file for file in files if file.src_uri.startswith(OTHER_LANGUAGES)]:
+        files.remove(file)
+    return files
 
 
 def on_page_content(html: str, **_: object) -> str:

@@ -9,24 +9,26 @@ import { build, type Plugin, type Rolldown } from "vite";
 
 const MARK = "?sandbox";
 
-export function sandboxSource(): Plugin {
+/** @param observer returns a plugin that observes the bundle of each script */
+export function sandboxSource(observer: () => Plugin): Plugin {
   return {
     name: "headwater:sandbox-source",
     enforce: "pre",
     async load(id) {
       if (!id.endsWith(MARK)) return null;
-      const { code, files } = await bundle(id.slice(0, -MARK.length));
+      const { code, files } = await bundle(id.slice(0, -MARK.length), observer());
       for (const file of files) this.addWatchFile(file);
       return `export default ${JSON.stringify(code)};`;
     },
   };
 }
 
-async function bundle(entry: string): Promise<{ code: string; files: string[] }> {
+async function bundle(entry: string, observer: Plugin): Promise<{ code: string; files: string[] }> {
   const [built] = [
     await build({
       configFile: false,
       logLevel: "warn",
+      plugins: [observer],
       build: {
         write: false,
         target: "es2022",

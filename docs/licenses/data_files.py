@@ -1,0 +1,68 @@
+"""The sources and licenses of the data that examples load.
+
+Each data file is described in `data.toml` in its folder:
+
+    ["seattle-weather.csv"]
+    source = "..."
+    url = "https://..."
+    license = "..."     an SPDX expression
+
+A link to another folder's data file has that file's description.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from licenses.components import Component, LicenseError, Section
+from licenses.expressions import normalized, readable
+
+DATA: Final = frozenset({".csv", ".json", ".txt"})
+DESCRIPTIONS: Final = "data.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """The origin of a data file."""
+
+    path: Path
+    source: str
+    url: str
+    license: str
+
+    @classmethod
+    def read(cls, path: Path) -> DataFile:
+        """Read the description of a data file.
+
+        Raises:
+            LicenseError: if the file has no description.
+        """
+        path = path.resolve()
+        descriptions = path.parent / DESCRIPTIONS
+        described = tomllib.loads(descriptions.read_text(encoding="utf-8")) if descriptions.is_file() else {}
+        try:
+            row = described[path.name]
+            return cls(path, row["source"], row["url"], row["license"])
+        except KeyError as missing:
+            raise LicenseError(
+                f"{path} has no {missing} in {descriptions}. "
+                f'Describe the file there: ["{path.name}"] with `source`, `url` and `license`.'
+            ) from None
+
+    @property
+    def credit(self) -> dict[str, str]:
+        """Return the data for `playground/src/example.ts`."""
+        return {"source": self.source, "url": self.url, "license": readable(self.license)}
+
+
+def data_components(examples: Path) -> Iterator[Component]:
+    """Yield a component for each data file of the examples."""
+    paths = {path.resolve() for path in examples.glob("*/*") if path.suffix in DATA}
+    for path in sorted(paths):
+        file = DataFile.read(path)
+        evidence = f"license {file.license!r} in {DESCRIPTIONS}"
+        yield Component(Section.DATA, path.name, "", file.source, file.url, normalized(file.license), evidence)

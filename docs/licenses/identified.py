@@ -1,0 +1,37 @@
+"""Recognizing well-known licenses by their text."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from identify.identify import license_id
+
+from licenses.expressions import normalized
+
+CACHE: Final = Path(__file__).parents[1] / ".cache" / "identified"
+"""The results by digest of the text, because comparing a text with all licenses takes long."""
+
+
+@cache
+def identify(text: str) -> str | None:
+    """Return the license with a text, or None if the text is not that of one well-known license.
+
+    Names, years and small differences in wording do not matter.
+    """
+    path = CACHE / hashlib.sha256(text.encode()).hexdigest()[:16]
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_identified(text), encoding="utf-8")
+    return path.read_text(encoding="utf-8") or None
+
+
+def _identified(text: str) -> str:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "LICENSE")
+        path.write_text(text, encoding="utf-8")
+        found = license_id(str(path))
+    return "" if found is None else normalized(found) or ""

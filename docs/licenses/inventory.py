@@ -1,0 +1,101 @@
+"""All third-party components of the site, completed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from licenses.components import Component, LicenseError
+from licenses.data_files import data_components
+from licenses.expressions import Policy, symbols
+from licenses.identified import identify
+from licenses.packages import npm_components
+from licenses.python_files import python_components
+from licenses.supplements import Supplements
+from licenses.theme import page_components
+
+HERE: Final = Path(__file__).parent
+DOCS: Final = HERE.parent
+PLAYGROUND: Final = DOCS.parent / "playground"
+NO_TEXT: Final = "public-domain"
+"""Licenses with this word in their identifier have no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The components that are shipped, and the policy that accepts their licenses."""
+
+    components: tuple[Component, ...]
+    policy: Policy
+
+    @classmethod
+    def of(cls, found: Iterable[Component], supplements: Supplements, policy: Policy) -> Inventory:
+        """Complete and check components.
+
+        Raises:
+            LicenseError: naming every component whose license is unknown or unsuitable, or whose text is missing.
+        """
+        completed: list[Component] = []
+        problems: list[str] = []
+        for component in found:
+            try:
+                completed += supplements.complete(component)
+            except LicenseError as problem:
+                problems.append(str(problem))
+        problems += [problem for component in completed for problem in problems_of(component, policy)]
+        if problems:
+            raise LicenseError("\n\n".join(problems))
+        unique = dict.fromkeys(completed)
+        used = policy.used(component.license for component in unique if component.license is not None)
+        return cls(tuple(unique), used)
+
+
+def shipped(templates: Path) -> Iterator[Component]:
+    """Yield the components that the site ships.
+
+    Args:
+        templates: the folder of the theme's templates.
+    """
+    cache = PLAYGROUND / ".cache"
+    yield from npm_components([cache / "bundled" / "dist.json", cache / "bundled" / "dist-worker.json"])
+    yield from python_components(
+        PLAYGROUND / "runtime" / "files.json", cache / "files", manifest=cache / "pack" / "manifest.json"
+    )
+    yield from page_components(templates)
+    yield from data_components(DOCS / "examples")
+
+
+def inventory(templates: Path) -> Inventory:
+    """Return the inventory of the site.
+
+    Raises:
+        LicenseError: if a license is unknown or unsuitable.
+    """
+    supplements, policy = Supplements.read(HERE / "supplements.toml"), Policy.read(HERE / "policy.toml")
+    return Inventory.of(shipped(templates), supplements, policy)
+
+
+def problems_of(component: Component, policy: Policy) -> Iterator[str]:
+    """Yield what is wrong with a component's license, with the remedy."""
+    remedy = f'[components."{component.key}"] in docs/licenses/supplements.toml'
+    if component.license is None:
+        yield (
+            f"The license of {component} is unknown ({component.evidence}). Look it up, and add it with the reason to {remedy}."
+        )
+        return
+    if not policy.accepts(component.license):
+        yield (
+            f"{component} has the license {component.license}, which docs/licenses/policy.toml does not accept. "
+            "Do not ship the component, or add the license to a kind whose reason applies."
+        )
+    if not component.texts and not all(NO_TEXT in name for name in symbols(component.license)):
+        yield f"{component} ({component.license}) has no license text. Add `texts` or `copyright` to {remedy}."
+    for text in component.texts:
+        identified = identify(text.content)
+        if identified is not None and not policy.accepts(identified):
+            yield (
+                f"{component} contains the text of {identified} ({text.title}), "
+                "which docs/licenses/policy.toml does not accept. Find out what it covers, and do not ship that part."
+            )
