@@ -17,8 +17,12 @@ from typing import Any
 import headwater
 from headwater.session import Session
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from licenses.components import LicenseError
+from licenses.data_files import DATA, DataFile
+
 ENGINE = Path(headwater.__file__).parent
-DATA = frozenset({".csv", ".json", ".txt"})
 FOR_THE_TERMINAL = "run.py"
 
 
@@ -34,13 +38,19 @@ class Example:
     title: str
     summary: str
     files: dict[str, str]
+    credits: dict[str, dict[str, str]]
+    """The source and license of each data file, by its name."""
     outputs: tuple[str, ...] | None
     fails: str | None
     """The kind of problem that the example demonstrates. None for a working example."""
 
     @classmethod
     def read(cls, folder: Path) -> Example:
-        """Read a folder without running anything in it."""
+        """Read a folder without running anything in it.
+
+        Raises:
+            ExampleError: if the source or license of a data file is missing.
+        """
         settings = tomllib.loads((folder / "example.toml").read_text(encoding="utf-8"))
         outputs = settings.get("outputs")
         shown = [path for path in sorted(folder.iterdir()) if _is_shown(path)]
@@ -49,6 +59,7 @@ class Example:
             title=settings["title"],
             summary=settings["summary"],
             files={path.name: path.read_text(encoding="utf-8") for path in shown},
+            credits={path.name: _credit(path) for path in shown if path.suffix in DATA},
             outputs=None if outputs is None else tuple(outputs),
             fails=settings.get("fails"),
         )
@@ -70,6 +81,7 @@ class Example:
             "title": self.title,
             "summary": self.summary,
             "files": self.files,
+            "credits": self.credits,
             "outputs": None if self.outputs is None else list(self.outputs),
             "graph": run["graph"],
             "run": run,
@@ -77,7 +89,7 @@ class Example:
 
     def run_or_recall(self, cache: Path) -> dict[str, Any]:
         """Run the example, or load its cached result. The cache key covers the example, the engine and the Python version."""
-        key = json.dumps([self.files, self.outputs, self.fails, self.title, self.summary, _engine(), sys.version])
+        key = json.dumps([self.files, self.credits, self.outputs, self.fails, self.title, self.summary, _engine(), sys.version])
         path = cache / f"{self.name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
         if path.is_file():
             recalled: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -99,6 +111,13 @@ class Example:
 
 def _is_shown(path: Path) -> bool:
     return path.suffix in DATA or (path.suffix == ".py" and path.name != FOR_THE_TERMINAL)
+
+
+def _credit(path: Path) -> dict[str, str]:
+    try:
+        return DataFile.read(path).credit
+    except LicenseError as problem:
+        raise ExampleError(str(problem)) from None
 
 
 def _engine() -> str:

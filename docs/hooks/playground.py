@@ -88,7 +88,7 @@ def _run(example: Example) -> dict[str, Any]:
 def _inline(code: str, site: Path) -> dict[str, Any]:
     """Return an example from code in the page, and write its file next to the files of the other examples."""
     name = f"inline-{hashlib.sha256(code.encode()).hexdigest()[:12]}"
-    example = _run(Example(name, title="", summary="", files={"flow.py": code}, outputs=None, fails=None))
+    example = _run(Example(name, title="", summary="", files={"flow.py": code}, credits={}, outputs=None, fails=None))
     path = site / SERVED_AT / "examples" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(example, ensure_ascii=False), encoding="utf-8")

@@ -2,11 +2,20 @@
 
 import type { Files, GraphView, RunView } from "./protocol.ts";
 
+/** The origin of a data file. */
+export interface DataCredit {
+  source: string;
+  url: string;
+  license: string;
+}
+
 export interface Example {
   name: string;
   title: string;
   summary: string;
   files: Files;
+  /** The origin of each data file, by its name. */
+  credits: Readonly<Record<string, DataCredit>>;
   outputs: string[] | null;
   graph: GraphView;
   run: RunView;

@@ -66,6 +66,8 @@ def test_the_exported_example_runs_and_passes_its_tests_in_an_empty_environment(
 
     link = re.search(r"\]\((http[^)]+/play/#v1\.[^)]+)\)", (project / "README.md").read_text())
     assert link is not None
+    licenses = (project / "DATA_LICENSES.md").read_text(encoding="utf-8")
+    assert re.search(r"`dataflow/seattle-weather\.csv`: .*NOAA.* License: public domain \(US government\)\.", licenses)
 
     # As in the README: Headwater comes from the site, everything else from the registry.
     output_of(sys.executable, "-m", "venv", *(["--without-pip"] if installer == "uv" else []), ".venv", cwd=project)
@@ -88,6 +90,7 @@ def test_the_project_documents_entered_values_and_failures(play, tmp_path):
     project = unpacked(play.downloaded("Download the project"), tmp_path)
     expect(play.dialog).to_contain_text("bad is not tested: it failed, or an upstream node failed.")
     assert '"quantity": 5' in (project / "run.py").read_text()
+    assert not (project / "DATA_LICENSES.md").exists()
     assert 'assert values["total"] == 100' in (project / "tests" / "test_values.py").read_text()
 
 
@@ -116,6 +119,7 @@ def test_a_test_with_large_values_is_saved_with_its_files_and_passes_there(play,
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {
         *("test_anomaly.py", "features.py", "report.py", "seattle-weather.csv"),
         *(f"test_anomaly_data/{name}.csv" for name in ("temp_rolling", "seasonal_baseline", "anomaly")),
+        "test_anomaly_data/DATA_LICENSES.md",
     }
     assert "1 passed" in output_of(sys.executable, "-m", "pytest", "-q", "--rootdir", folder, cwd=folder)
 

@@ -12,16 +12,17 @@ import { linkFormatsOf } from "../share/link-formats.ts";
 import { codeOrigin } from "../state/code-origin.ts";
 import { enteredValues } from "../state/entered-values.ts";
 import type { Workspace } from "../state/workspace.ts";
+import { DATA_LICENSES, dataLicensesOf } from "./data-licenses.ts";
 import { type ExportDialogState, type ExportedText, exportDialogTemplate } from "./dialog.ts";
 import type { DrawingFormat, ExportTarget } from "./export-target.ts";
 import { layoutFor } from "./layout-for.ts";
 import { pngOf } from "./png.ts";
-import { ExportError, projectOf } from "./project.ts";
+import { ExportError, FOLDER, projectOf } from "./project.ts";
 import { fileStem } from "./safe-names.ts";
 import { save } from "./save.ts";
 import { exportStyles } from "./styles.ts";
 import { standaloneSvg } from "./svg.ts";
-import { nodeTestOf } from "./test-archive.ts";
+import { type Archive, nodeTestOf } from "./test-archive.ts";
 import { zipFiles } from "./zip.ts";
 
 const COPIED_FOR_MS = 2000;
@@ -100,9 +101,10 @@ export class ExportBox {
     const waiting: ExportDialogState = { kind, node, busy: refusal === null, refusal, text: null, copied: null };
     this.#show(waiting);
     if (refusal !== null) return;
-    const { files } = this.#host.workspace(); // read once: the files may change before Python answers
+    const { files, example } = this.#host.workspace(); // read once: the files may change before Python answers
     const view = await this.#export(kind, node, { files });
-    const answer = kind === "test" ? testAnswer(view, node, files) : textOf(view, `compute_${fileStem(node)}.py`);
+    const answer =
+      kind === "test" ? testAnswer(view, node, { files, example }) : textOf(view, `compute_${fileStem(node)}.py`);
     if (this.#shown === waiting) this.#show({ ...waiting, busy: false, ...answer });
   }
 
@@ -131,14 +133,16 @@ export class ExportBox {
   async #saveProject(): Promise<void> {
     const waiting: ExportDialogState = { kind: "project", trusted: true, busy: true, refusal: null, done: null };
     this.#show(waiting);
-    const { title, files } = this.#host.workspace(); // read once: the files may change before Python answers
+    const { title, files, example } = this.#host.workspace(); // read once: the files may change before Python answers
     const link = await this.#link();
     const view = await this.#export("project", null, { link, files });
     if (this.#shown !== waiting) return;
     try {
       if (view.refusal !== null) throw new ExportError(view.refusal);
       const project = projectOf(view, { title, files, engine: this.#engine });
-      save(`${project.name}.zip`, await zipFiles(project.name, project.files), "application/zip");
+      const licenses = dataLicensesOf(example, files, FOLDER);
+      const saved = licenses === null ? project.files : { ...project.files, [DATA_LICENSES]: licenses };
+      save(`${project.name}.zip`, await zipFiles(project.name, saved), "application/zip");
       const { name, packages } = project;
       const done = { name: `${name}.zip`, notes: view.notes, packages, linked: link !== null };
       this.#show({ ...waiting, busy: false, done });
@@ -236,13 +240,28 @@ function textOf(view: ExportView, name: string): TextAnswer {
   return { refusal: null, text: { name, text, notes: view.notes, archive: null } };
 }
 
-function testAnswer(view: ExportView, node: string, open: Files): TextAnswer {
+function testAnswer(
+  view: ExportView,
+  node: string,
+  { files: open, example }: Pick<Workspace, "files" | "example">,
+): TextAnswer {
   if (view.refusal !== null) return { refusal: view.refusal, text: null };
   try {
-    return { refusal: null, text: { ...nodeTestOf(view, node, open), notes: view.notes } };
+    const { archive, ...test } = nodeTestOf(view, node, open);
+    return {
+      refusal: null,
+      text: { ...test, archive: archive && withDataLicenses(archive, example), notes: view.notes },
+    };
   } catch (error) {
     return { refusal: messageOf(error), text: null };
   }
+}
+
+/** Add the note about the example's data, in the folder of the test's values, where no file of the visitor is. */
+function withDataLicenses(archive: Archive, example: Workspace["example"]): Archive {
+  const licenses = dataLicensesOf(example, archive.files, "");
+  if (licenses === null) return archive;
+  return { ...archive, files: { ...archive.files, [`${archive.name}_data/${DATA_LICENSES}`]: licenses } };
 }
 
 function messageOf(error: unknown): string {

@@ -35,7 +35,9 @@ const PROJECT_FILE = "pyproject.toml";
 const VALUE_TESTS = "tests/test_values.py";
 const PROGRAM = /^run(?:_dataflow[0-9]{0,2})?\.py$/;
 const VALUES = /^tests\/values\/([A-Za-z0-9_]{1,80})\.(?:csv|json)$/;
-const FOLDER = "dataflow/";
+
+/** The folder of the dataflow's own files. */
+export const FOLDER = "dataflow/";
 
 export const MAX_FILES = 2000;
 export const MAX_CHARACTERS = 25_000_000;

@@ -28,6 +28,7 @@ const EXAMPLE: Example = {
   name: "one",
   title: "One & only",
   summary: "",
+  credits: {},
   files: { "flow.py": 'def total() -> int:\n    return "<script>alert(2)</script>"\n' },
   outputs: ["total"],
   graph: GRAPH,

@@ -10,6 +10,7 @@ const EXAMPLE: Example = {
   name: "one",
   title: "One",
   summary: "",
+  credits: {},
   files: FILES,
   outputs: null,
   graph: { nodes: [], edges: [], problems: [] },

@@ -45,6 +45,7 @@ const EXAMPLE: Example = {
   name: "one",
   title: "One",
   summary: "",
+  credits: {},
   files: { "data.csv": "1", "flow.py": "def a() -> int: ..." },
   outputs: ["a"],
   graph: graph(["a"]),

@@ -46,6 +46,20 @@ def test_code_only_for_the_terminal_is_not_on_the_page():
     assert set(Example.read(SEATTLE).files) == {"features.py", "report.py", "seattle-weather.csv"}
 
 
+def test_the_data_of_an_example_has_a_source_and_a_license():
+    found = Example.read(SEATTLE).run()["credits"]
+    assert set(found) == {"seattle-weather.csv"}
+    assert found["seattle-weather.csv"]["license"] == "public domain (US government)"
+    assert "NOAA" in found["seattle-weather.csv"]["source"]
+
+
+def test_an_example_with_data_of_unknown_license_is_refused(tmp_path: Path):
+    (tmp_path / "example.toml").write_text('title = "Rain"\nsummary = ""\n')
+    (tmp_path / "rain.csv").write_text("1\n")
+    with pytest.raises(Exception, match=r"rain\.csv has no .*Describe the file there"):
+        Example.read(tmp_path)
+
+
 def test_an_example_that_fails_unexpectedly_is_refused(tmp_path: Path):
     (tmp_path / "example.toml").write_text('title = "Broken"\nsummary = ""\n')
     (tmp_path / "broken.py").write_text("def ratio() -> float:\n    return 1 / 0\n")
