@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from repository import ROOT, SITE
+from test_accessibility import serious_now
 
 PAGE = SITE / "third-party" / "index.html"
 ROW = re.compile(r"<tr><td>(?:<a [^>]*>)?(?P<name>.*?)(?:</a>)?</td><td>(?P<version>[^<]*)</td><td>(?P<license>.*?)</td>")
@@ -59,3 +60,4 @@ def test_the_page_works_in_both_palettes_and_on_a_phone(page, site):
         page.get_by_role("row", name="Graphviz 16").get_by_role("link", name="EPL-2.0").click()
         page.get_by_text("Eclipse Public License - v 2.0").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert serious_now(page) == []
