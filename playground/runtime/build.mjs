@@ -4,6 +4,8 @@
  *
  *   files.json -> fetch -> verify -> compile -> snapshot -> pack -> .cache/pack/
  *
+ * The files of a page's Python are in the snapshot. Packs are libraries that pages load on demand, after Python has started.
+ *
  * Each step caches its results under names derived from their inputs. Therefore, a second build repeats only the steps whose
  * inputs changed: usually, compiling the engine and taking the memory snapshot.
  */
@@ -13,7 +15,7 @@ import { fetchFiles } from "./fetch.mjs";
 import { pack } from "./pack.mjs";
 import { paths } from "./paths.mjs";
 import { readPinned } from "./pinned.mjs";
-import { defaultIndex, prepare, prepareEngine, prepareSnapshot } from "./recipe.mjs";
+import { defaultIndex, prepare, prepareEngine, prepareFontList, prepareSnapshot } from "./recipe.mjs";
 import { Sources } from "./sources.mjs";
 
 const log = (/** @type {string} */ line) => console.log(`runtime: ${line}`);
@@ -26,16 +28,28 @@ async function build() {
   const compiler = new Compiler(paths.files, paths.compiled, log);
   const prepared = [];
   for (const file of files) prepared.push(...(await prepare(file, compiler)));
+  prepared.push(await prepareFontList(prepared, compiler));
   prepared.push(await prepareEngine(compiler));
   prepared.push(...(await prepareSnapshot(prepared, compiler)));
 
   const index = await defaultIndex(files, compiler);
   const entries = await pack(prepared, paths.pack, { pyodide: versions.pyodide ?? "", index });
-  const transfer = entries.reduce((sum, entry) => sum + entry.transfer, 0);
+  const transfer = sizeOf(entries.filter(({ stage }) => stage !== "pack"));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   log(
-    `${entries.length} files, ${(transfer / 1e6).toFixed(1)} MB compressed, in playground/.cache/pack (${seconds} s)`,
+    `${entries.length} files, ${megabytes(transfer)} MB compressed and ${megabytes(sizeOf(entries) - transfer)} MB of packs, ` +
+      `in playground/.cache/pack (${seconds} s)`,
   );
+}
+
+/** @param {import("./pack.mjs").Entry[]} entries */
+function sizeOf(entries) {
+  return entries.reduce((sum, entry) => sum + entry.transfer, 0);
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
 }
 
 try {

@@ -16,9 +16,13 @@ export const EXCLUDED = [
   "*/_pyinstaller/*",
   "*.pyi",
   "*.pxd",
+  "*.pxi",
   "*.pyx",
+  "*.pyx.*",
+  "*.tp",
   "*.h",
   "*.c",
+  "*.cpp",
   "*.a",
   "*.dist-info/RECORD",
 ];
@@ -27,10 +31,18 @@ export const EXCLUDED = [
 export const EXTENSIONS = "*.so";
 
 /**
+ * The members of an archive to compile.
+ *
+ * @typedef {object} Selection
+ * @property {string[]} only patterns of the members to include, by default all
+ * @property {string[]} drop patterns of members to leave out
+ * @property {string[]} keep patterns of members to include although they are dropped
+ * @property {Record<string, string>} add the texts of more members, by name
+ *
  * @typedef {object} Work
  * @property {string} name of the archive
  * @property {string} root the folder of its members at run time
- * @property {{ kind: "archive", bytes: Uint8Array, only?: string[], drop: string[] } | { kind: "members", members: [string, Uint8Array][] }} from
+ * @property {{ kind: "archive", bytes: Uint8Array } & Partial<Selection> | { kind: "members", members: [string, Uint8Array][] }} from
  */
 
 /** A compiler that runs on demand and caches the results. */
@@ -95,7 +107,7 @@ export class Compiler {
     // The digest of the lock file identifies the Pyodide release.
     const release = sha256(await readFile(join(this.pyodide, "pyodide-lock.json")));
     const inputs = [this.#recipe, release, root];
-    if (from.kind === "archive") inputs.push(...only(from), "without", ...from.drop, sha256(from.bytes));
+    if (from.kind === "archive") inputs.push(JSON.stringify(selectionOf(from)), sha256(from.bytes));
     else for (const [name, bytes] of from.members) inputs.push(name, sha256(bytes));
     return inputs;
   }
@@ -117,9 +129,7 @@ export class Compiler {
   #make(python, { root, from }) {
     const archive =
       from.kind === "archive"
-        ? python.globals.get("compile_archive")(
-            ...[from.bytes, root, only(from), from.drop].map((each) => python.toPy(each)),
-          )
+        ? python.globals.get("compile_archive").callKwargs(python.toPy(from.bytes), root, selectionIn(python, from))
         : python.globals.get("compile_members")(python.toPy(from.members), root);
     try {
       return archive.toJs();
@@ -129,7 +139,18 @@ export class Compiler {
   }
 }
 
-/** @param {{ only?: string[] }} from */
-function only({ only: patterns = ["*"] }) {
-  return patterns;
+/**
+ * @param {Partial<Selection>} from
+ * @returns {Selection}
+ */
+function selectionOf({ only = ["*"], drop = [], keep = [], add = {} }) {
+  return { only, drop, keep, add };
+}
+
+/**
+ * @param {any} python
+ * @param {Partial<Selection>} from
+ */
+function selectionIn(python, from) {
+  return Object.fromEntries(Object.entries(selectionOf(from)).map(([name, value]) => [name, python.toPy(value)]));
 }

@@ -12,8 +12,9 @@ import io
 import marshal
 import struct
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from itertools import chain
 
 #: PEP 552: flag 1 without flag 2 marks a hash-based file whose source is never checked.
 UNCHECKED_HASH = 0b01
@@ -40,21 +41,30 @@ def compile_members(members: Iterable[tuple[str, bytes]], root: str) -> bytes:
     return buffer.getvalue()
 
 
-def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files in an archive whose names match a pattern in `only` and no pattern in `drop`."""
-    included, excluded = tuple(only), tuple(drop)
+def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str], keep: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files in an archive whose names match a pattern in `only`, and none in `drop` unless one in `keep`."""
+    included, excluded, needed = tuple(only), tuple(drop), tuple(keep)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         for member in opened.infolist():
             name = member.filename
-            if member.is_dir() or any(fnmatchcase(name, pattern) for pattern in excluded):
+            if member.is_dir() or (_matches(name, excluded) and not _matches(name, needed)):
                 continue
-            if any(fnmatchcase(name, pattern) for pattern in included):
+            if _matches(name, included):
                 yield name, opened.read(member)
 
 
-def compile_archive(archive: bytes, root: str, only: Iterable[str], drop: Iterable[str]) -> bytes:
-    """Compile the members of an archive, for example of a wheel."""
-    return compile_members(members_of(archive, only, drop), root)
+def compile_archive(
+    archive: bytes,
+    root: str,
+    *,
+    only: Iterable[str],
+    drop: Iterable[str],
+    keep: Iterable[str],
+    add: Mapping[str, str],
+) -> bytes:
+    """Compile the members of an archive, for example of a wheel, and those to add."""
+    added = ((name, text.encode()) for name, text in add.items())
+    return compile_members(chain(members_of(archive, only, drop, keep), added), root)
 
 
 def constant(archive: bytes, module: str, name: str) -> str:
@@ -68,3 +78,7 @@ def constant(archive: bytes, module: str, name: str) -> str:
             case _:
                 pass
     raise LookupError(f"{module} does not assign a string to {name}.")
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)

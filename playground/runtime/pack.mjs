@@ -18,9 +18,18 @@ const LEVEL = 19;
 const WINDOW_LOG = 23;
 
 /**
- * @typedef {"core" | "memory" | "library" | "resolver"} Stage the part of the boot that needs the file, or the resolver of packages
+ * @typedef {"core" | "memory" | "library" | "resolver" | "pack"} Stage the part of the boot that needs the file, the resolver of
+ *   packages, or a library that is loaded when code imports it
  * @typedef {{ name: string, version: string }} Distribution a package, by its normalized name
- * @typedef {{ name: string, stage: Stage, imports: string[], distribution?: Distribution, content: Uint8Array }} Packed
+ *
+ * @typedef {object} Packed
+ * @property {string} name
+ * @property {Stage} stage
+ * @property {string[]} imports the top-level modules that it contains
+ * @property {Distribution} [distribution] the package whose modules it contains
+ * @property {string[]} [requires] the names of other packs' files that it needs
+ * @property {Uint8Array} content
+ *
  * @typedef {object} Entry
  * @property {string} name
  * @property {string} url relative to the manifest
@@ -30,6 +39,7 @@ const WINDOW_LOG = 23;
  * @property {Stage} stage
  * @property {string[]} imports the top-level modules that it contains
  * @property {Distribution} [distribution] the package whose modules it contains
+ * @property {string[]} [requires] the names of other packs' files that it needs
  */
 
 /**
@@ -41,7 +51,7 @@ const WINDOW_LOG = 23;
 export async function pack(files, folder, settings) {
   await mkdir(folder, { recursive: true });
   const entries = await Promise.all(files.map((file) => packFile(file, folder)));
-  const manifest = `${JSON.stringify({ version: 1, ...settings, files: entries }, null, 2)}\n`;
+  const manifest = `${JSON.stringify({ version: 1, ...settings, files: entries })}\n`;
   await writeFile(join(folder, "manifest.json.part"), manifest);
   await rename(join(folder, "manifest.json.part"), join(folder, "manifest.json"));
   const listed = new Set(["manifest.json", ...entries.map((entry) => entry.url)]);
@@ -55,7 +65,8 @@ export async function pack(files, folder, settings) {
  * @param {string} folder
  * @returns {Promise<Entry>}
  */
-async function packFile({ name, stage, imports, distribution, content }, folder) {
+async function packFile({ content, ...file }, folder) {
+  const { name } = file;
   const digest = sha256(content);
   const kind = extname(name);
   const url = `${name.slice(0, -kind.length)}-${digest.slice(0, 12)}${kind}.zst`;
@@ -65,8 +76,7 @@ async function packFile({ name, stage, imports, distribution, content }, folder)
     await rename(`${path}.part`, path);
   }
   const transfer = (await readFile(path)).byteLength;
-  const entry = { name, url, sha256: digest, bytes: content.byteLength, transfer, stage, imports };
-  return distribution === undefined ? entry : { ...entry, distribution };
+  return { ...file, url, sha256: digest, bytes: content.byteLength, transfer };
 }
 
 /**

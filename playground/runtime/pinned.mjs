@@ -9,7 +9,13 @@ import { readFile } from "node:fs/promises";
  *   | { kind: "pypi", python: string, platforms: string[] }
  *   | { kind: "pypi-member", package: string, version: string, folder: string }} Source
  *
- * @typedef {"loader" | "lock" | "standard-library" | "package" | "resolver"} Part
+ * @typedef {"loader" | "lock" | "standard-library" | "package" | "resolver" | "pack"} Part
+ *
+ * @typedef {object} PinnedPack a library that the page loads when code imports it
+ * @property {string} name of the library, as in the release's lock file
+ * @property {string[]} requires the names of the packs that it imports immediately
+ * @property {string[]} drop patterns of members that the page never imports
+ * @property {string[]} keep patterns of members that are needed although the build usually drops such files
  *
  * @typedef {object} PinnedFile
  * @property {string} name
@@ -17,6 +23,8 @@ import { readFile } from "node:fs/promises";
  * @property {Source[]} sources tried in this order
  * @property {Part} part how the build processes it
  * @property {string[]} imports the top-level modules of a package
+ * @property {Record<string, string>} [add] the texts of members to add, for modules that a library imports although they are dropped
+ * @property {PinnedPack} [pack]
  */
 
 /**
@@ -32,6 +40,7 @@ export async function readPinned(path) {
   const files = list.files.map((/** @type {any} */ file) => ({
     ...file,
     imports: file.imports ?? [],
+    ...(file.pack && { pack: { requires: [], drop: [], keep: [], ...file.pack } }),
     sources: file.sources.map((/** @type {string} */ name) => {
       const source = list.sources[name];
       if (source === undefined) {

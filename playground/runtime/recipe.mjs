@@ -4,6 +4,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EXCLUDED, EXTENSIONS } from "./compile.mjs";
+import { buildFontList } from "./font-list.mjs";
 import { paths } from "./paths.mjs";
 import { takeSnapshot } from "./snapshot.mjs";
 
@@ -22,7 +23,8 @@ const RESOLVER = "micropip.zip";
  * @param {Compiler} compiler
  * @returns {Promise<Packed[]>}
  */
-export async function prepare({ name, part, imports }, compiler) {
+export async function prepare(file, compiler) {
+  const { name, part, imports } = file;
   const bytes = new Uint8Array(await readFile(join(paths.files, name)));
   switch (part) {
     case "loader":
@@ -31,17 +33,19 @@ export async function prepare({ name, part, imports }, compiler) {
       return [{ name, stage: "core", imports, content: shortLock(bytes) }];
     case "standard-library": {
       /** @type {Work} */
-      const work = { name: "python_stdlib", root: "/lib/python312.zip", from: { kind: "archive", bytes, drop: [] } };
+      const work = { name: "python_stdlib", root: "/lib/python312.zip", from: { kind: "archive", bytes } };
       const path = await compiler.compile(work);
       compiler.startFrom(path);
       return [{ name, stage: "library", imports, content: await readFile(path) }];
     }
     case "package":
-      return preparePackage(name, bytes, imports, compiler);
+      return preparePackage(file, bytes, compiler);
     case "resolver": {
       const path = await compiler.compile(resolverWork(bytes));
       return [{ name: RESOLVER, stage: "resolver", imports, content: await readFile(path) }];
     }
+    case "pack":
+      return [await preparePack(file, bytes, compiler)];
   }
 }
 
@@ -69,18 +73,17 @@ export async function defaultIndex(files, compiler) {
 /**
  * Split a wheel into an archive of modules and, if it has extensions, an archive of extensions.
  *
- * @param {string} wheel
+ * @param {PinnedFile} file
  * @param {Uint8Array} bytes
- * @param {string[]} imports
  * @param {Compiler} compiler
  * @returns {Promise<Packed[]>}
  */
-async function preparePackage(wheel, bytes, imports, compiler) {
+async function preparePackage({ name: wheel, imports, add = {} }, bytes, compiler) {
   const [title = wheel, version = ""] = wheel.split("-");
   const modules = await compiler.compile({
     name: title,
     root: SITE_PACKAGES,
-    from: { kind: "archive", bytes, drop: [...EXCLUDED, EXTENSIONS] },
+    from: { kind: "archive", bytes, drop: [...EXCLUDED, EXTENSIONS], add },
   });
   /** @type {Packed} */
   const packed = {
@@ -100,6 +103,60 @@ async function preparePackage(wheel, bytes, imports, compiler) {
     { name: `extensions_of_${title}.zip`, stage: "core", imports: [], content: await readFile(extensions) },
     packed,
   ];
+}
+
+/**
+ * Compile a library that pages load on demand. Its extensions stay in the same archive, because no snapshot links them.
+ *
+ * @param {PinnedFile} file
+ * @param {Uint8Array} bytes
+ * @param {Compiler} compiler
+ * @returns {Promise<Packed>}
+ */
+async function preparePack({ name: file, imports, add = {}, pack }, bytes, compiler) {
+  if (pack === undefined) throw new Error(`${file} is a pack without a name. Add "pack".`);
+  const { name, requires, drop, keep } = pack;
+  const path = await compiler.compile({
+    name: packTitle(name),
+    root: SITE_PACKAGES,
+    from: { kind: "archive", bytes, drop: [...EXCLUDED, ...drop], keep, add },
+  });
+  const [, version = ""] = file.replace(/\.(whl|zip)$/, "").split("-");
+  return {
+    name: `${packTitle(name)}.zip`,
+    stage: "pack",
+    imports,
+    distribution: { name, version },
+    requires: requires.map((other) => `${packTitle(other)}.zip`),
+    content: await readFile(path),
+  };
+}
+
+/** @param {string} name of a pack */
+function packTitle(name) {
+  return name.replaceAll("-", "_");
+}
+
+/**
+ * Create matplotlib's list of fonts. Otherwise, its first import would read all fonts, which takes seconds.
+ *
+ * @param {Packed[]} prepared
+ * @param {Compiler} compiler
+ * @returns {Promise<Packed>}
+ */
+export async function prepareFontList(prepared, compiler) {
+  const name = "matplotlib_fonts";
+  const matplotlib = prepared.find(({ requires }) => requires?.includes(`${name}.zip`));
+  if (matplotlib === undefined) throw new Error("The list has no matplotlib.");
+  const required = prepared.filter((file) => matplotlib.requires?.includes(file.name));
+  const archives = [...prepared.filter(isLibrary), ...required, matplotlib].map(({ content }) => content);
+  const fonts = await readFile(await buildFontList({ pyodide: paths.files, archives }, compiler));
+  const path = await compiler.compile({
+    name,
+    root: SITE_PACKAGES,
+    from: { kind: "members", members: [["matplotlib/fontlist.json", new Uint8Array(fonts)]] },
+  });
+  return { name: `${name}.zip`, stage: "pack", imports: [], content: await readFile(path) };
 }
 
 /**
@@ -126,9 +183,7 @@ export async function prepareEngine(compiler) {
  * @returns {Promise<Packed[]>}
  */
 export async function prepareSnapshot(prepared, compiler) {
-  const archives = prepared.filter(
-    ({ name, stage }) => name.endsWith(".zip") && name !== "python_stdlib.zip" && stage !== "resolver",
-  );
+  const archives = prepared.filter(isLibrary);
   const members = await engineMembers();
   const { memory, plan, docstrings } = await takeSnapshot(
     {
@@ -179,4 +234,13 @@ async function engineMembers() {
 function shortLock(lock) {
   const { info } = JSON.parse(new TextDecoder().decode(lock));
   return new TextEncoder().encode(JSON.stringify({ info, packages: {} }));
+}
+
+/**
+ * Return whether a file is an archive of modules or extensions that every page loads.
+ *
+ * @param {Packed} file
+ */
+function isLibrary({ name, stage }) {
+  return name.endsWith(".zip") && name !== "python_stdlib.zip" && stage !== "resolver" && stage !== "pack";
 }

@@ -31,7 +31,7 @@ self.addEventListener("message", (event) => {
 async function install(event: ExtendableEvent): Promise<void> {
   await versions.register();
   await versions.current.install(event);
-  await updatePythonFiles(event, versions.current);
+  await updatePythonFiles(event, versions.current, await versions.all());
   // Activate immediately. Open pages keep their version, and the next page gets this version.
   await self.skipWaiting();
 }

@@ -428,6 +428,13 @@ export interface BootFailedReply {
   message: string;
 }
 
+/** Code imports packs that are not installed. */
+export interface PacksReply {
+  kind: "packs";
+  /** The names of the packs' files. */
+  packs: string[];
+}
+
 /** The graph of the files, or its changes. */
 export interface GraphReply extends Exchange {
   kind: "graph";
@@ -506,6 +513,7 @@ export type Request =
 export type Reply =
   | StageReply
   | BootFailedReply
+  | PacksReply
   | GraphReply
   | StateReply
   | ResultReply

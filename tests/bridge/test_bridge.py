@@ -254,3 +254,39 @@ def test_reseeding_changes_the_random_numbers(bridge_module: ModuleType) -> None
         bridge_module.reseed()
         thrown.add((random.random(), np.random.random()))  # noqa: NPY002, S311 - the dice of before, and no secrets
     assert len(thrown) == 2
+
+
+def test_a_request_that_imports_a_pack_is_answered_after_the_pack_is_installed(
+    bridge_module: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = """
+def slow() -> int:
+    return 1
+
+def total(slow: int) -> int:
+    try:
+        import packed_library
+    except ImportError:
+        return 0
+    return packed_library.VALUE
+"""
+    bridge, needed = bridge_module.Bridge(), list[str]()
+    bridge.register_packs('{"packed_library": "packed.zip"}')
+    request = json.dumps({"kind": "run", "id": 1, "session": "a", "files": {"flow.py": source}, "outputs": None})
+    assert bridge.attempt(request, lambda _: None, needed.append) is None
+    assert needed == ["packed.zip"]
+    (tmp_path / "packed_library.py").write_text("VALUE = 5")
+    monkeypatch.syspath_prepend(tmp_path)
+    bridge.pack_installed("packed.zip")
+    reply = json.loads(bridge.attempt(request, lambda _: None, needed.append))
+    assert reply["result"]["outputs"]["total"]["text"] == "5"
+    assert needed == ["packed.zip"]
+    sys.modules.pop("packed_library")
+
+
+def test_a_request_that_imports_no_pack_is_answered_at_once(bridge_module: ModuleType) -> None:
+    bridge = bridge_module.Bridge()
+    bridge.register_packs('{"packed_library": "packed.zip"}')
+    request = json.dumps({"kind": "run", "id": 1, "session": "a", "files": FILES, "outputs": None})
+    reply = json.loads(bridge.attempt(request, lambda _: None, pytest.fail))
+    assert reply["result"]["outputs"]["total"]["text"] == "6"

@@ -423,6 +423,12 @@ export class PlaygroundController implements GraphPaneHost {
     else this.#drafts?.undo();
   }
 
+  /** Start Python again, or run the code again, which loads the packs that it imports. */
+  #retry(): void {
+    if (this.#runtime.status.phase === "ready") this.#runs.run();
+    else this.#runtime.boot().catch(ignored);
+  }
+
   readonly #handlers: ShellHandlers = {
     onFile: (file) => this.#send({ kind: "file-chosen", file, view: "code" }),
     onView: (view) => this.#send({ kind: "view-chosen", view }),
@@ -436,7 +442,7 @@ export class PlaygroundController implements GraphPaneHost {
     onAutoRun: (on) => this.#send({ kind: "auto-run-set", on }),
     onPanel: (panel) => this.#send({ kind: "panel-chosen", panel }),
     onJump: (file, line) => this.#editor.jump(file, line),
-    onRetry: () => void this.#runtime.boot().catch(ignored),
+    onRetry: () => this.#retry(),
     onDismiss: () => this.#send({ kind: "notice-set", notice: null }),
   };
 }

@@ -5,7 +5,7 @@ import type { RuntimeStatus } from "../runtime/runtime.ts";
 import { isEdited, type Workspace } from "../state/workspace.ts";
 import { mainProblem, panelTabs } from "./panels.ts";
 import type { ShellLayout, ShellView } from "./shell.ts";
-import { progressOf, statusOf, summaryOf } from "./summary.ts";
+import { canRetry, progressOf, statusOf, summaryOf } from "./summary.ts";
 
 /** Return whether the visitor waits for Python although no run is active. */
 function isBusy({ pythonOverdue }: Workspace, status: RuntimeStatus): boolean {
@@ -50,7 +50,7 @@ export function shellView(
     autoRun: workspace.autoRun,
     status: statusOf(status),
     progress: progressOf(status),
-    canRetry: status.phase === "failed",
+    canRetry: canRetry(status),
     problem: mainProblem(workspace.problems),
     notice: workspace.notice?.message ?? null,
     calm: workspace.notice?.calm === true,

@@ -1,7 +1,7 @@
 /** The text of the header and the footer. */
 
 import type { RunView } from "../protocol.ts";
-import type { RuntimeStatus } from "../runtime/runtime.ts";
+import type { PackStatus, RuntimeStatus } from "../runtime/runtime.ts";
 import { estimatedSeconds, isSlow } from "../state/derived-state.ts";
 import { waitingCount } from "../state/missing-inputs.ts";
 import { durationText } from "../state/quantities.ts";
@@ -31,16 +31,29 @@ export function statusOf(status: RuntimeStatus): string {
     case "booting":
       return `${status.restarting ? "Restarting Python" : "Starting Python"}: ${stageOf(status)}`;
     case "ready":
+      if (status.packs !== null) return packsText(status.packs);
       return status.complete ? "Python and pandas ready" : "Python ready, still loading libraries";
     case "failed":
       return `Python could not start. ${status.message}`;
   }
 }
 
-/** Return the progress of Python's start, from 0 to 1; null if Python is not starting. */
+/** Return the progress of Python's start or of a library, from 0 to 1; null if nothing is being loaded. */
 export function progressOf(status: RuntimeStatus): number | null {
-  if (status.phase !== "booting") return null;
-  return status.of === 0 ? 0 : Math.min(status.done / status.of, 1);
+  if (status.phase === "booting") return status.of === 0 ? 0 : Math.min(status.done / status.of, 1);
+  if (status.phase !== "ready" || status.packs === null || "failure" in status.packs) return null;
+  return Math.min(status.packs.done / status.packs.of, 1);
+}
+
+/** Return whether loading has failed, so that the visitor can try again. */
+export function canRetry(status: RuntimeStatus): boolean {
+  return status.phase === "failed" || (status.phase === "ready" && status.packs !== null && "failure" in status.packs);
+}
+
+/** Describe the libraries that are being loaded: "Loading scikit-learn · 8.2 of 14.3 MB". */
+function packsText(packs: NonNullable<PackStatus>): string {
+  if ("failure" in packs) return packs.failure;
+  return `Loading ${packs.names.join(", ")} · ${megabytes(packs.done)} of ${megabytes(packs.of)} MB`;
 }
 
 /** Describe a stage of Python's start: "4.2 of 13.1 MB, 9 s left". */

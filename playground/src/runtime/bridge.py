@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from headwater.session import Session, early_runs, replies
 from headwater.session.graph_changes import GraphVersions, VersionedGraph
+from headwater.session.pack_imports import PackImports
 from headwater.session.text_values import parse_text_value
 from headwater.wire.views import ElementsView, GraphView, NodeState
+
+# Matplotlib draws images, because there is no window.
+os.environ.setdefault("MPLBACKEND", "agg")
 
 
 class Bridge:
@@ -22,6 +27,15 @@ class Bridge:
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
         self._graphs: dict[str, GraphVersions] = {}
+        self._packs = PackImports()
+
+    def register_packs(self, packs: str) -> None:
+        """Register libraries that can be installed later: an object with the name of the pack for each module."""
+        self._packs.register(json.loads(packs))
+
+    def pack_installed(self, pack: str) -> None:
+        """Let code import a pack."""
+        self._packs.installed(pack)
 
     def answer(self, text: str, send: Callable[[str], None]) -> str:
         """Return the reply to a request. `send` is called with messages that come before the reply."""
@@ -46,6 +60,19 @@ class Bridge:
         if is_run:
             # The code may have handled the failed import, so the values may be wrong.
             self._sessions.pop(request["session"]).close()
+        return None
+
+    def attempt(self, text: str, send: Callable[[str], None], need: Callable[[str], None]) -> str | None:
+        """Answer a request. None if it imports packs that are not installed; `need` is called with their names."""
+        with self._packs.watch() as missing:
+            reply = self.answer(text, send)
+        if not missing:
+            return reply
+        request = json.loads(text)
+        if request["kind"] in {"run", "export"} and (session := self._sessions.pop(request["session"], None)) is not None:
+            session.close()  # the code may have handled the failed import, so the values may be wrong
+        for pack in dict.fromkeys(missing):
+            need(pack)
         return None
 
     def _reply(self, request: dict[str, Any], about: dict[str, Any], send: Callable[[str], None]) -> dict[str, Any]:

@@ -20,9 +20,10 @@ export interface Announcement {
 
 /** Python's `json.dumps` writes spaces, `JSON.stringify` does not. */
 const REPLY = /^\{"id": ?(\d{1,15}), ?"session": ?"([\w-]{1,100})", ?"kind": ?"([a-z-]{1,20})"[,}]/;
-const ANNOUNCEMENT = new RegExp(`^\\{"kind":"(?:(boot-failed)"|stage","stage":"(${BOOT_STAGES.join("|")})")[,}]`);
+const ANNOUNCEMENT = new RegExp(`^\\{"kind":"(?:(boot-failed|packs)"|stage","stage":"(${BOOT_STAGES.join("|")})")[,}]`);
 /** The maximum number of characters that the patterns match. */
 const PREFIX_LENGTH = 200;
+const ANNOUNCED: ReadonlySet<string> = new Set<Announcement["kind"]>(["stage", "boot-failed", "packs"]);
 /** Shorter messages cannot contain enough quotes and brackets to exceed the limit. */
 const MIN_COUNTED_LENGTH = 100_000;
 
@@ -37,7 +38,7 @@ export function envelopeOf(message: unknown): Envelope | Announcement | null {
   const announced = ANNOUNCEMENT.exec(prefix);
   if (announced !== null) {
     const stage = (announced[2] ?? null) as BootStage | null;
-    const kind = stage === null ? "boot-failed" : "stage";
+    const kind = stage === null ? (announced[1] as "boot-failed" | "packs") : "stage";
     return message.length <= MAX_REPLY_LENGTH[kind] ? { id: null, kind, stage } : null;
   }
   const [, id, session, kind] = REPLY.exec(prefix) ?? [];
@@ -57,5 +58,5 @@ export function hasTooManyParts(message: string): boolean {
 }
 
 function isKind(kind: string): kind is Envelope["kind"] {
-  return Object.hasOwn(MAX_REPLY_LENGTH, kind) && kind !== "stage" && kind !== "boot-failed";
+  return Object.hasOwn(MAX_REPLY_LENGTH, kind) && !ANNOUNCED.has(kind);
 }

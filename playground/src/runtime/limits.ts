@@ -5,6 +5,9 @@ export const MAX_STATES = 100_000;
 /** The number of uncaught errors that a sandbox may report. */
 export const MAX_ERRORS = 500;
 
+/** The number of times that a sandbox may ask for packs. */
+export const MAX_PACK_REQUESTS = 100;
+
 /** Limits for all messages, expected or not. */
 export const RATE_LIMITS = [
   { milliseconds: 1_000, messages: 50_000, characters: 100_000_000 },

@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { BootFailed } from "./failures.ts";
 
-const stage = v.picklist(["core", "memory", "library", "resolver"]);
+const stage = v.picklist(["core", "memory", "library", "resolver", "pack"]);
 
 const entry = v.object({
   name: v.string(),
@@ -14,11 +14,15 @@ const entry = v.object({
   stage,
   imports: v.array(v.string()),
   distribution: v.exactOptional(v.object({ name: v.string(), version: v.string() })),
+  requires: v.exactOptional(v.array(v.string())),
 });
 
 const manifest = v.object({ version: v.literal(1), pyodide: v.string(), index: v.string(), files: v.array(entry) });
 
-/** What needs a file: starting Python, filling its memory, running code that imports it, or resolving packages. */
+/**
+ * What needs a file: starting Python, filling its memory, running code that imports it, or resolving packages. A pack is not
+ * loaded before code imports it.
+ */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;
 export type Manifest = v.InferOutput<typeof manifest>;

@@ -5,8 +5,10 @@ import { Deferred } from "./deferred.ts";
 import { DownloadProgress } from "./download-progress.ts";
 import { type Announcement, type Envelope, envelopeOf } from "./envelope.ts";
 import { BootFailed, Crashed, crashFrom } from "./failures.ts";
-import { MAX_ERRORS, RATE_LIMITS, UNEXPECTED_RATES } from "./limits.ts";
+import { MAX_ERRORS, MAX_PACK_REQUESTS, RATE_LIMITS, UNEXPECTED_RATES } from "./limits.ts";
 import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
+import { PackLoader, type PackProgress } from "./pack-loader.ts";
+import { PackTable } from "./packs.ts";
 import { PythonFrame } from "./python-frame.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { readReply } from "./replies.ts";
@@ -25,6 +27,10 @@ export interface ProcessEvents {
   ready(): void;
   /** All files have been loaded. */
   complete(): void;
+  /** The loading of packs has progressed; null if all requested packs are loaded. */
+  loadingPacks(progress: PackProgress | null): void;
+  /** A pack could not be loaded, so the requests that need it will not be answered. */
+  packsFailed(reason: BootFailed): void;
   /** Return whether a reply is expected; other replies are dropped without being parsed. */
   expects(envelope: Envelope): boolean;
   received(reply: Reply): void;
@@ -46,6 +52,10 @@ export class PythonProcess {
   /** Resolved when Python needs the files that it can start without. Until then, they would take bandwidth from a first run. */
   readonly #libraryNeeded = new Deferred<void>();
   #isLibraryNeeded = false;
+  /** Resolved when all files that Python starts with have arrived. */
+  readonly #startArrived = new Deferred<void>();
+  readonly #packs: PackLoader;
+  #packRequests = 0;
   readonly #fetchController = new AbortController();
   readonly #rateLimit = new RateLimit(RATE_LIMITS);
   readonly #unexpectedRateLimit = new RateLimit(UNEXPECTED_RATES);
@@ -69,6 +79,13 @@ export class PythonProcess {
       // Not restarted automatically: the page that navigated the frame would navigate it again.
       onNavigated: () => this.#exit(new BootFailed("Another page was loaded into the frame that runs Python.")),
     });
+    this.#packs = new PackLoader({
+      announce: (names) => this.#frame.send({ kind: "packs", names }),
+      started: this.#startArrived.promise,
+      deliver: (file, onBytes) => this.#deliverOne(file, onBytes),
+      progressed: (progress) => this.#reportPacks(progress),
+      failed: (reason) => this.#failPacks(reason),
+    });
     this.#progress();
     this.#deliver(manifest).catch((error: unknown) => this.#fail(error));
   }
@@ -76,6 +93,11 @@ export class PythonProcess {
   /** Install a wheel. Call this before sending requests that need it. */
   install(wheel: ArrayBuffer): void {
     this.#frame.send({ kind: "wheel", bytes: wheel });
+  }
+
+  /** Load the packs that contain these modules. Call this before sending requests that import them. */
+  loadModules(modules: Iterable<string>): void {
+    this.#packs.loadModules(modules);
   }
 
   send(request: Request): void {
@@ -94,14 +116,23 @@ export class PythonProcess {
   async #deliver(manifest: URL): Promise<void> {
     const { files } = await readManifest(manifest);
     if (this.#phase === "over") return;
-    const expected = files.filter(({ stage }) => stage !== "resolver");
-    this.#frame.send({ kind: "expect", files: expected.map(({ name, stage }) => ({ name, stage })) });
+    const expected = files.filter(({ stage }) => stage !== "resolver" && stage !== "pack");
+    const packs = new PackTable(files);
+    this.#frame.send({
+      kind: "expect",
+      files: expected.map(({ name, stage }) => ({ name, stage })),
+      packs: Object.fromEntries(packs.files),
+    });
+    this.#packs.start(packs);
     const filesOf = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
     const onBytes = this.#fetchProgress([...filesOf("core"), ...filesOf("memory")]);
     const deliveries: Promise<void>[] = [];
     // The memory is filled last, after everything else has been compiled and linked.
     for (const stage of ["core", "memory", "library"] as const) {
-      if (stage === "library") await this.#libraryNeeded.promise;
+      if (stage === "library") {
+        this.#startArrived.resolve();
+        await this.#libraryNeeded.promise;
+      }
       const { arrived, delivered } = this.#deliverAll(filesOf(stage), stage === "library" ? () => {} : onBytes);
       deliveries.push(delivered);
       delivered.catch((error: unknown) => this.#fail(error)); // at once, not after the other files
@@ -160,6 +191,19 @@ export class PythonProcess {
     }
   }
 
+  #reportPacks(progress: PackProgress | null): void {
+    if (this.#phase === "over") return;
+    this.#events.loadingPacks(progress);
+    if (progress === null) setTimeout(() => void this.#verifyFiles(), VERIFY_DELAY_MILLISECONDS);
+  }
+
+  /** Python continues without the packs. The next request that needs them tries again. */
+  #failPacks(reason: unknown): void {
+    if (this.#phase === "over") return;
+    this.#frame.send({ kind: "packs-failed" });
+    this.#events.packsFailed(reason instanceof BootFailed ? reason : new BootFailed(String(reason)));
+  }
+
   /** Check the delivered files for damage that has not caused an error. */
   async #verifyFiles(): Promise<void> {
     for (const file of this.#delivered) {
@@ -197,6 +241,8 @@ export class PythonProcess {
       this.#enterStage(reply.stage);
     } else if (reply.kind === "boot-failed") {
       void this.#diagnose(reply.message);
+    } else if (reply.kind === "packs") {
+      this.#packs.loadNamed(reply.packs);
     } else {
       this.#events.received(reply);
     }
@@ -205,6 +251,7 @@ export class PythonProcess {
   /** Accept each stage once and in order, because code in Python could announce stages forever. */
   #expects(envelope: Envelope | Announcement): boolean {
     if (envelope.id !== null) return this.#events.expects(envelope);
+    if (envelope.kind === "packs") return ++this.#packRequests <= MAX_PACK_REQUESTS;
     if (envelope.stage === null) return !this.#isDiagnosing;
     // Python may need its library before it is ready or after.
     if (envelope.stage === "library") return !this.#isLibraryNeeded;

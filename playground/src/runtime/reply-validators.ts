@@ -22,6 +22,11 @@ const bootFailedReply = v.object({
 
 const name = maxText(1_000);
 
+const packsReply = v.object({
+  kind: v.literal("packs"),
+  packs: maxItems(name, 100),
+});
+
 const exchange = v.object({
   id: count,
   session: name,
@@ -330,6 +335,7 @@ const crashedReply = v.object({
 const reply = v.variant("kind", [
   stageReply,
   bootFailedReply,
+  packsReply,
   graphReply,
   stateReply,
   resultReply,

@@ -19,6 +19,7 @@ import type {
   Request,
   RunView,
 } from "../protocol.ts";
+import type { PackProgress } from "./pack-loader.ts";
 
 export type RuntimeStatus =
   /** Python has not been started yet. */
@@ -28,9 +29,12 @@ export type RuntimeStatus =
   /**
    * Python answers requests. Runs that import modules outside the memory snapshot wait until all files are loaded (`complete`).
    */
-  | { phase: "ready"; complete: boolean; seconds: number }
+  | { phase: "ready"; complete: boolean; seconds: number; packs: PackStatus }
   /** The message is for the visitor; `boot()` tries again. */
   | { phase: "failed"; message: string };
+
+/** The libraries that are being loaded, or the reason why they could not be loaded. Null if there are none. */
+export type PackStatus = PackProgress | { failure: string } | null;
 
 /**
  * The origin of code: the site, the visitor, or a link or URL option. One interpreter runs code from the site and one other

@@ -15,10 +15,11 @@ import type {
 import { Deferred } from "./deferred.ts";
 import { BootFailed, Crashed, crashFrom, Stopped, Superseded } from "./failures.ts";
 import { GraphVersions } from "./graph-versions.ts";
+import { importedModules, modulesImportedBy } from "./imported-modules.ts";
 import { OriginQueue } from "./origin-queue.ts";
 import { type ProcessEvents, PythonProcess } from "./python-process.ts";
 import { RequestQueue } from "./request-queue.ts";
-import type { CodeOrigin, ExportParams, PythonRuntime, RuntimeStatus, TablePosition } from "./runtime.ts";
+import type { CodeOrigin, ExportParams, PackStatus, PythonRuntime, RuntimeStatus, TablePosition } from "./runtime.ts";
 import type { RuntimeFiles } from "./runtime-files.ts";
 
 export class SandboxedRuntime implements PythonRuntime {
@@ -32,6 +33,7 @@ export class SandboxedRuntime implements PythonRuntime {
   #status: RuntimeStatus = { phase: "asleep" };
   #process: PythonProcess | null = null;
   #booted = new Deferred<void>();
+  #packs: PackStatus = null;
   /** The number of failed starts. */
   #failures = 0;
 
@@ -77,6 +79,7 @@ export class SandboxedRuntime implements PythonRuntime {
     this.#bootIfIdle();
     const params = { session, files, outputs: outputs && [...outputs], ...(values && { values }) };
     return await this.#origins.enqueue({ kind: "run", session, origin }, async () => {
+      this.#loadPacks(modulesImportedBy(files));
       const base = this.#graphs.latest(session); // read only now: the run may have waited for a new interpreter
       const since = base && { since: base.version };
       const { result, version } = await this.#requests.request("run", { ...params, ...since }, onState);
@@ -97,12 +100,16 @@ export class SandboxedRuntime implements PythonRuntime {
 
   async check(session: string, source: string): Promise<CheckView> {
     this.#bootIfIdle();
+    this.#loadPacks(importedModules(source));
     return (await this.#requests.request("check", { session, source })).check;
   }
 
   async export(session: string, params: ExportParams, origin: CodeOrigin): Promise<ExportView> {
     this.#bootIfIdle();
-    const start = () => this.#requests.request("export", { session, ...params });
+    const start = () => {
+      this.#loadPacks(modulesImportedBy(params.files));
+      return this.#requests.request("export", { session, ...params });
+    };
     return (await this.#origins.enqueue({ kind: "export", session, origin }, start)).export;
   }
 
@@ -165,12 +172,18 @@ export class SandboxedRuntime implements PythonRuntime {
       booting: (stage, done, of, secondsLeft) =>
         this.#setStatus({ phase: "booting", stage, done, of, secondsLeft, restarting }),
       ready: () => {
-        this.#setStatus({ phase: "ready", complete: false, seconds: seconds() });
+        this.#setStatus({ phase: "ready", complete: false, seconds: seconds(), packs: this.#packs });
         this.#requests.connect((request) => process.send(request));
         this.#booted.resolve();
       },
       complete: () => {
         if (this.#status.phase === "ready") this.#setStatus({ ...this.#status, complete: true });
+      },
+      loadingPacks: (progress) => this.#setPacks(progress),
+      packsFailed: (reason) => {
+        this.#origins.rejectAll(reason);
+        this.#requests.rejectAll(reason);
+        this.#setPacks({ failure: reason.message });
       },
       expects: (envelope) => this.#requests.expects(envelope),
       received: (reply) => {
@@ -180,6 +193,7 @@ export class SandboxedRuntime implements PythonRuntime {
       exited: (reason) => this.#handleExit(reason),
     };
     this.#setStatus({ phase: "booting", stage: "fetch", done: 0, of: 0, secondsLeft: null, restarting });
+    this.#packs = null;
     this.#origins.reset();
     this.#graphs.forget();
     const process = new PythonProcess(this.#manifestUrl, this.#files, events);
@@ -204,6 +218,17 @@ export class SandboxedRuntime implements PythonRuntime {
     this.#process = null;
     this.#setStatus({ phase: "failed", message: reason.message });
     this.#booted.reject(reason);
+  }
+
+  /** Load the packs with these modules before a request that imports them. */
+  #loadPacks(modules: ReadonlySet<string>): void {
+    if (this.#packs !== null && "failure" in this.#packs) this.#setPacks(null);
+    this.#process?.loadModules(modules);
+  }
+
+  #setPacks(packs: PackStatus): void {
+    this.#packs = packs;
+    if (this.#status.phase === "ready") this.#setStatus({ ...this.#status, packs });
   }
 
   #setStatus(status: RuntimeStatus): void {

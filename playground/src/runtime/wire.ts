@@ -18,6 +18,7 @@ export const BOOT_STAGES = ["fetch", "core", "ready", "library", "complete"] as 
 export const MAX_REPLY_LENGTH = {
   stage: 1_000,
   "boot-failed": 100_000,
+  packs: 100_000,
   graph: 16_000_000,
   state: 20_000,
   result: 32_000_000,

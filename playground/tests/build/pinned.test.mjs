@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -31,4 +31,25 @@ test("an unknown source is refused by name", async () => {
   const file = { name: "a.zip", sha256: "", sources: ["elsewhere"], part: "loader" };
   await writeFile(path, JSON.stringify({ versions: {}, sources: {}, files: [file] }));
   await expect(readPinned(path)).rejects.toThrow('a.zip has an unknown source "elsewhere". Add it to "sources".');
+});
+
+/** Packages that the site always loads, or that the packs no longer import. */
+const NOT_PACKS = new Set(["numpy", "pandas", "python-dateutil", "pytz", "six", "matplotlib-pyodide"]);
+/** Packages that a pack imports only for some of its features. They are loaded when it imports them. */
+const IMPORTED_LATER = new Set(["fonttools"]);
+
+test("packs are the release's files, with its modules and its dependencies", async () => {
+  const lock = JSON.parse(await readFile(join(paths.npm, "pyodide/pyodide-lock.json"), "utf8")).packages;
+  const { files } = await readPinned(join(paths.runtime, "files.json"));
+  const packs = files.filter(({ part }) => part === "pack");
+  expect(packs.length).toBeGreaterThan(0);
+  for (const { name: file, sha256, imports, pack } of packs) {
+    const { file_name, sha256: expected, imports: modules, depends } = lock[pack?.name ?? ""];
+    expect({ file, sha256, imports }).toEqual({ file: file_name, sha256: expected, imports: modules });
+    const required = depends.filter((/** @type {string} */ name) => !NOT_PACKS.has(name) && !IMPORTED_LATER.has(name));
+    if (pack?.name === "matplotlib") required.push("matplotlib-fonts"); // created by the build
+    expect(pack?.requires).toEqual(required);
+    const names = ["matplotlib-fonts", ...packs.map(({ pack: other }) => other?.name)];
+    expect(names).toEqual(expect.arrayContaining(pack?.requires ?? []));
+  }
 });

@@ -37,7 +37,7 @@ const DEFAULTS: Values = { i: 1, j: 2 };
 const FROM_FILE = "file:";
 const FAILING = 0;
 const ENDLESS = 9;
-const READY: RuntimeStatus = { phase: "ready", complete: true, seconds: 0 };
+const READY: RuntimeStatus = { phase: "ready", complete: true, seconds: 0, packs: null };
 const RESTARTING: RuntimeStatus = {
   phase: "booting",
   stage: "core",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { progressOf, statusOf, summaryOf } from "../../src/element/summary.ts";
+import { canRetry, progressOf, statusOf, summaryOf } from "../../src/element/summary.ts";
 import type { GraphView, RunView } from "../../src/protocol.ts";
 import { type ActiveRun, emptyWorkspace, NO_VALUES, type RunSpec, type Workspace } from "../../src/state/workspace.ts";
 import { nodeOf } from "../graph/graphs.ts";
@@ -78,6 +78,23 @@ describe("the status of Python", () => {
   ])("shows the size of the download and the time left", (progress, text) => {
     const status = { phase: "booting", stage: "fetch", restarting: false, ...progress } as const;
     expect(statusOf(status)).toBe(`Starting Python: ${text}`);
+  });
+
+  const ready = { phase: "ready", complete: true, seconds: 0 } as const;
+
+  it("shows the libraries that are being loaded, with their size", () => {
+    const packs = { names: ["scikit-learn"], done: 8_200_000, of: 16_400_000 };
+    expect(statusOf({ ...ready, packs })).toBe("Loading scikit-learn · 8.2 of 16.4 MB");
+    expect(progressOf({ ...ready, packs })).toBe(0.5);
+    expect(canRetry({ ...ready, packs })).toBe(false);
+  });
+
+  it("reports a library that could not be loaded, and offers to try again", () => {
+    const status = { ...ready, packs: { failure: "The runtime file scipy.zip is damaged." } };
+    expect(statusOf(status)).toBe("The runtime file scipy.zip is damaged.");
+    expect(progressOf(status)).toBeNull();
+    expect(canRetry(status)).toBe(true);
+    expect(canRetry({ ...ready, packs: null })).toBe(false);
   });
 
   it("reports a failed start", () => {

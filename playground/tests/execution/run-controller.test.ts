@@ -47,7 +47,7 @@ interface StartedRun {
 
 /** A fake Python that answers outlines at once and ends a run when the test says so. */
 class FakeRuntime implements PythonRuntime {
-  readonly status: RuntimeStatus = { phase: "ready", complete: true, seconds: 0 };
+  readonly status: RuntimeStatus = { phase: "ready", complete: true, seconds: 0, packs: null };
   readonly runs: StartedRun[] = [];
   readonly outlined: Files[] = [];
   graph = EMPTY;

@@ -3,19 +3,26 @@ import { Deferred } from "../../src/runtime/deferred.ts";
 import { BootFailed, Crashed } from "../../src/runtime/failures.ts";
 import type { FrameEvents } from "../../src/runtime/frame.ts";
 import type { FileStage, RuntimeFile } from "../../src/runtime/manifest.ts";
+import type { PackProgress } from "../../src/runtime/pack-loader.ts";
 import { type ProcessEvents, PythonProcess } from "../../src/runtime/python-process.ts";
 import type { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
+import type { WorkerMessage } from "../../src/runtime/sandbox/messages.ts";
 
 /** The event handlers of the latest process, which tests call as a sandbox would. */
 let sandbox: FrameEvents;
+/** The messages to the sandbox of the latest process. */
+let sent: WorkerMessage[];
 
 vi.mock("../../src/runtime/python-frame.ts", () => ({
   PythonFrame: class {
     constructor(events: FrameEvents) {
       sandbox = events;
+      sent = [];
     }
 
-    send(): void {}
+    send(message: WorkerMessage): void {
+      sent.push(message);
+    }
 
     deliver(): void {}
 
@@ -38,6 +45,14 @@ class RecordedEvents implements ProcessEvents {
 
   complete(): void {
     this.calls.push("complete");
+  }
+
+  loadingPacks(progress: PackProgress | null): void {
+    this.calls.push(progress === null ? "packs loaded" : `packs ${progress.done}/${progress.of}`);
+  }
+
+  packsFailed(reason: Error): void {
+    this.calls.push(reason.message);
   }
 
   expects(): boolean {
@@ -116,12 +131,13 @@ describe("a Python process", () => {
   test.each<[string, (count: number) => unknown]>([
     ["past stages", () => stageReached("core")],
     ["boot failures", () => '{"kind":"boot-failed","message":"owned"}'],
+    ["imports of packs", () => '{"kind":"packs","packs":["owned"]}'],
     ["unexpected states", (count) => `{"id":1,"session":"a","kind":"state","node":"n${count}","state":"succeeded"}`],
   ])("is ended by a flood of %s, though it stays below the limits for all messages", (_, message) => {
     const events = started();
     events.isExpected = false;
     for (const stage of ["core", "ready", "complete"]) sandbox.onMessage(stageReached(stage));
-    for (let count = 0; count < 20_002; count++) sandbox.onMessage(message(count));
+    for (let count = 0; count < 20_102; count++) sandbox.onMessage(message(count));
     expect(events.exit).toEqual(new Crashed("Python sent too many messages and was restarted."));
     expect(events.calls).toEqual(["core", "ready", "complete"]);
   });
@@ -164,7 +180,19 @@ describe("the files of a Python process", () => {
     transfer: 10,
     imports: [],
   });
-  const files = [file("a.wasm", "core"), file("b.zip", "core"), file("c.bin", "memory"), file("d.zip", "library")];
+  const files: RuntimeFile[] = [
+    file("a.wasm", "core"),
+    file("b.zip", "core"),
+    file("c.bin", "memory"),
+    file("d.zip", "library"),
+    { ...file("scipy.zip", "pack"), imports: ["scipy"], distribution: { name: "scipy", version: "1" } },
+    {
+      ...file("sklearn.zip", "pack"),
+      imports: ["sklearn"],
+      distribution: { name: "scikit-learn", version: "1" },
+      requires: ["scipy.zip"],
+    },
+  ];
 
   /** Runtime files that arrive and are verified when the test says so. */
   class FakeFiles {
@@ -202,15 +230,22 @@ describe("the files of a Python process", () => {
     await vi.advanceTimersByTimeAsync(0);
   };
 
-  async function loading(): Promise<{ fake: FakeFiles; events: RecordedEvents }> {
+  interface Loading {
+    fake: FakeFiles;
+    events: RecordedEvents;
+    process: PythonProcess;
+  }
+
+  async function loading(): Promise<Loading> {
     vi.stubGlobal("fetch", async () =>
       Response.json({ version: 1, pyodide: "0.27.7", index: "https://index.example/simple", files }),
     );
     const fake = new FakeFiles();
     const events = new RecordedEvents();
-    new PythonProcess(new URL("https://flows.example/manifest.json"), fake as unknown as RuntimeFiles, events);
+    const url = new URL("https://flows.example/manifest.json");
+    const process = new PythonProcess(url, fake as unknown as RuntimeFiles, events);
     await vi.waitFor(() => expect(fake.requested).not.toEqual([]));
-    return { fake, events };
+    return { fake, events, process };
   }
 
   test("are requested once the earlier ones have arrived, before those are verified; the library when Python needs it", async () => {
@@ -245,6 +280,40 @@ describe("the files of a Python process", () => {
     expect(fake.requested).toHaveLength(2);
     for (const name of ["a.wasm", "b.zip"]) await fake.verify(name);
     expect(fake.requested).toContain("c.bin");
+  });
+
+  test("of packs are loaded after those that Python starts with, with their progress", async () => {
+    const { fake, events, process } = await loading();
+    process.loadModules(["sklearn", "json"]);
+    expect(sent).toContainEqual({ kind: "packs", names: ["sklearn.zip", "scipy.zip"] });
+    for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
+    expect(fake.requested.slice(3)).toEqual(["sklearn.zip", "scipy.zip"]);
+    await fake.arrive("scipy.zip");
+    await fake.arrive("sklearn.zip");
+    for (const name of ["sklearn.zip", "scipy.zip"]) await fake.verify(name);
+    expect(events.calls.slice(-4)).toEqual(["packs 0/20", "packs 10/20", "packs 20/20", "packs loaded"]);
+  });
+
+  test("of packs are loaded when code imports them, each once", async () => {
+    const { fake } = await loading();
+    for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
+    for (let count = 0; count < 3; count++) sandbox.onMessage('{"kind":"packs","packs":["scipy.zip","a.wasm","x"]}');
+    await settled();
+    expect(fake.requested.slice(3)).toEqual(["scipy.zip"]);
+  });
+
+  test("of a pack can be damaged without ending the process, and are requested again", async () => {
+    const { fake, events, process } = await loading();
+    for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
+    process.loadModules(["scipy"]);
+    await settled();
+    await fake.reject("scipy.zip");
+    expect(events.calls.at(-1)).toBe("scipy.zip is damaged.");
+    expect(events.exit).toBeNull();
+    expect(sent.at(-1)).toEqual({ kind: "packs-failed" });
+    process.loadModules(["scipy"]);
+    await settled();
+    expect(fake.requested.slice(3)).toEqual(["scipy.zip", "scipy.zip"]);
   });
 
   test("end the process at once if one is damaged, while the next one is arriving", async () => {

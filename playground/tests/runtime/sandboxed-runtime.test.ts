@@ -1,19 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Reply, Request } from "../../src/protocol.ts";
+import { BootFailed } from "../../src/runtime/failures.ts";
 import type { ProcessEvents } from "../../src/runtime/python-process.ts";
 import type { CodeOrigin } from "../../src/runtime/runtime.ts";
 import type { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 import { SandboxedRuntime } from "../../src/runtime/sandboxed-runtime.ts";
 
 /** The Python processes so far, each with the requests it received. */
-let processes: { requests: Request[]; events: ProcessEvents; hasEnded: boolean }[];
+let processes: { requests: Request[]; modules: string[]; events: ProcessEvents; hasEnded: boolean }[];
 
 vi.mock("../../src/runtime/python-process.ts", () => ({
   PythonProcess: class {
     readonly #process: (typeof processes)[number];
 
     constructor(_manifest: URL, _files: unknown, events: ProcessEvents) {
-      this.#process = { requests: [], events, hasEnded: false };
+      this.#process = { requests: [], modules: [], events, hasEnded: false };
       processes.push(this.#process);
     }
 
@@ -22,6 +23,10 @@ vi.mock("../../src/runtime/python-process.ts", () => ({
     }
 
     install(): void {}
+
+    loadModules(modules: Iterable<string>): void {
+      this.#process.modules.push(...modules);
+    }
 
     end(): void {
       this.#process.hasEnded = true;
@@ -118,6 +123,21 @@ describe("the runtime", () => {
     void runtime.outline("a", {}).catch(() => undefined);
     await become("ready");
     expect(processes[1]?.requests.at(-1)).not.toHaveProperty("since");
+  });
+
+  test("a run loads the packs that its modules import, and fails if they cannot be loaded", async () => {
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
+    const files = { "flow.py": "import scipy", "data.txt": "import pyarrow" };
+    const ran = runtime.run("a", files, null, () => undefined, undefined, "visitor");
+    await become("ready");
+    expect(processes[0]?.modules).toEqual(["scipy"]);
+    processes[0]?.events.loadingPacks({ names: ["scipy"], done: 1, of: 2 });
+    expect(runtime.status).toMatchObject({ phase: "ready", packs: { names: ["scipy"], done: 1, of: 2 } });
+    processes[0]?.events.packsFailed(new BootFailed("scipy.zip is damaged."));
+    await expect(ran).rejects.toThrow("scipy.zip is damaged.");
+    expect(runtime.status).toMatchObject({ phase: "ready", packs: { failure: "scipy.zip is damaged." } });
+    void run(runtime, "a", "visitor");
+    expect(runtime.status).toMatchObject({ phase: "ready", packs: null });
   });
 
   test("a stop rejects runs that wait for a new Python", async () => {

@@ -68,6 +68,8 @@ MAX_PROBLEMS: Final = 1_000
 MAX_FRAMES: Final = 20
 MAX_ITEMS: Final = 1_000
 """The tags or elements of a node, the choices of a field, the keys of a config, or the notes or files of an export."""
+MAX_PACKS: Final = 100
+"""The packs that a request imports."""
 MAX_NEEDED_INPUTS: Final = 10
 """Missing inputs that are listed for a node."""
 MAX_CAUSES: Final = 5
@@ -87,6 +89,7 @@ MAX_RUN_OUTPUTS_LENGTH: Final = 6_000_000
 MAX_REPLY_LENGTH: Final[dict[str, int]] = {
     "stage": 1_000,
     "boot-failed": 100_000,
+    "packs": 100_000,
     "graph": 16_000_000,
     "state": 20_000,
     "result": 32_000_000,

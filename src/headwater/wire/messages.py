@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal, NotRequired, TypedDict
 
-from headwater.wire.bounds import DistinctKey
+from headwater.wire import bounds
+from headwater.wire.bounds import DistinctKey, MaxItems
 from headwater.wire.views import (
     CheckView,
     ComparisonView,
@@ -128,6 +129,14 @@ class BootFailedReply(TypedDict):
     message: Message
 
 
+class PacksReply(TypedDict):
+    """Code imports packs that are not installed."""
+
+    kind: Literal["packs"]
+    packs: Annotated[list[Name], MaxItems(bounds.MAX_PACKS)]
+    """The names of the packs' files."""
+
+
 class GraphReply(Exchange):
     """The graph of the files, or its changes."""
 
@@ -208,6 +217,7 @@ Request = OutlineRequest | RunRequest | PreviewRequest | CompareRequest | Export
 Reply = (
     StageReply
     | BootFailedReply
+    | PacksReply
     | GraphReply
     | StateReply
     | ResultReply

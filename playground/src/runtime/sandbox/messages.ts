@@ -17,10 +17,14 @@ export interface FrameSettings {
   workerSource: string;
 }
 
-/** A message to the worker. */
+/** A message to the worker. `packs` are the names of files by the modules that they contain. */
 export type WorkerMessage =
   /** The list of files that will follow. Sent first. */
-  | { kind: "expect"; files: ExpectedFile[] }
+  | { kind: "expect"; files: ExpectedFile[]; packs: Record<string, string> }
+  /** Packs that will follow. Requests that may import them wait until they are installed. */
+  | { kind: "packs"; names: string[] }
+  /** Some of the announced packs cannot be loaded. Requests that wait for them are dropped. */
+  | { kind: "packs-failed" }
   /** A package that the visitor has fetched. */
   | { kind: "wheel"; bytes: ArrayBuffer }
   | { kind: "request"; request: Request };

@@ -12,6 +12,9 @@ const INTERPRETER = "pyodide.asm.wasm";
 const LIBRARY = "/lib/python312.zip";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
+/** The name of a library that several extensions share, and that is not an extension. */
+const SHARED_LIBRARY = /(^|\/)lib[^/]*\.so$/;
+
 /** The module name of `bridge.py`; `runtime/snapshot.mjs` uses it in the memory snapshot. */
 const BRIDGE = "_headwater_bridge";
 /** The module name of `docstrings.py`, which exists only in the memory snapshot. */
@@ -26,6 +29,12 @@ const CLEAR_PATH_CACHE = `import functools, sys; functools.partial(sys.path_impo
 
 /** The `Bridge` of `bridge.py`. Requests and replies are JSON. */
 export interface Bridge {
+  /** Register packs: a JSON object with the name of the pack for each module. */
+  registerPacks(packs: string): void;
+  /** Let code import a pack. */
+  packInstalled(pack: string): void;
+  /** Answer a request; `undefined` if it imports packs that are not installed. `need` is called with their names. */
+  attempt(request: string, onReply: (reply: string) => void, need: (pack: string) => void): string | undefined;
   answer(request: string, onReply: (reply: string) => void): string;
   /** Answer a request before all modules are installed; `undefined` if the request needs a missing module. */
   early(request: string, onReply: (reply: string) => void): string | undefined;
@@ -34,6 +43,8 @@ export interface Bridge {
 export class Python {
   readonly #pyodide: PyodideInterface;
   readonly #folders = new Set<string>();
+  /** Created early for the same reason as the next two. */
+  readonly #loadSharedLibrary: (path: string) => Promise<void>;
   /** Created early, so untrusted code cannot change the modules that it uses. */
   readonly #clearPathCache: () => void;
   /** Created early for the same reason. Null without the snapshot, since modules from files have their docstrings. */
@@ -45,6 +56,8 @@ export class Python {
   private constructor(pyodide: PyodideInterface, usesSnapshot: boolean) {
     this.#pyodide = pyodide;
     this.usesSnapshot = usesSnapshot;
+    const { _api: api } = pyodide as unknown as { _api: { loadDynlib(path: string, global: boolean): Promise<void> } };
+    this.#loadSharedLibrary = (path) => api.loadDynlib(path, false);
     this.#clearPathCache = pyodide.runPython(CLEAR_PATH_CACHE);
     this.#restoreDocstrings = usesSnapshot ? pyodide.pyimport(DOCSTRINGS).restore : null;
     // Python looks for time zones here first. Otherwise, `import pandas` unpacks an archive of them.
@@ -106,6 +119,14 @@ export class Python {
     this.#clearPathCache();
   }
 
+  /** Make the modules of a pack importable. Libraries that its extensions share are linked now, the extensions on import. */
+  async installPack(archive: ArrayBuffer): Promise<void> {
+    this.install(archive);
+    for (const [name] of members(archive)) {
+      if (SHARED_LIBRARY.test(name)) await this.#loadSharedLibrary(`${SITE_PACKAGES}/${name}`);
+    }
+  }
+
   /** Restore the docstrings that the snapshot leaves out. */
   restoreDocstrings(json: ArrayBuffer): void {
     try {
@@ -128,8 +149,8 @@ export class Python {
     }
     const bridge = this.#pyodide.pyimport(BRIDGE);
     if (this.usesSnapshot) bridge.reseed();
-    const { answer, early } = bridge.Bridge();
-    return { answer, early };
+    const { answer, early, attempt, register_packs, pack_installed } = bridge.Bridge();
+    return { answer, early, attempt, registerPacks: register_packs, packInstalled: pack_installed };
   }
 }
 

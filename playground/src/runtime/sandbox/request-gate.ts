@@ -7,14 +7,20 @@ import type { Bridge } from "./python.ts";
 export class RequestGate {
   readonly #send: (reply: string) => void;
   readonly #needLibrary: () => void;
+  readonly #needPacks: (packs: string[]) => void;
   #bridge: Bridge | null = null;
   #hasLibrary = false;
+  #awaitsPacks = false;
   #waiting: Request[] = [];
 
-  /** @param needLibrary requests the library files; called for each request that waits for them, and after each run */
-  constructor(send: (reply: string) => void, needLibrary: () => void) {
+  /**
+   * @param needLibrary requests the library files; called for each request that waits for them, and after each run
+   * @param needPacks requests packs that a request imports
+   */
+  constructor(send: (reply: string) => void, needLibrary: () => void, needPacks: (packs: string[]) => void) {
     this.#send = send;
     this.#needLibrary = needLibrary;
+    this.#needPacks = needPacks;
   }
 
   /** Start answering requests that need no library files, such as outlines. */
@@ -29,6 +35,24 @@ export class RequestGate {
     this.#retry();
   }
 
+  /** Hold requests that may import packs. */
+  packsExpected(): void {
+    this.#awaitsPacks = true;
+    this.#needLibrary();
+  }
+
+  /** Answer the requests that waited for packs. Call this once all expected packs are installed. */
+  packsReady(): void {
+    this.#awaitsPacks = false;
+    this.#retry();
+  }
+
+  /** Drop the requests that wait for packs. The page no longer expects an answer. */
+  packsFailed(): void {
+    this.#awaitsPacks = false;
+    this.#waiting = this.#waiting.filter((request) => !mayImport(request));
+  }
+
   receive(request: Request): void {
     if (request.kind === "close") this.#waiting = this.#waiting.filter((other) => other.session !== request.session);
     if (this.#bridge === null) {
@@ -41,12 +65,13 @@ export class RequestGate {
     if (reply === null || request.kind === "run") this.#needLibrary();
   }
 
-  /** Return null if the request must wait for library files. */
+  /** Return null if the request must wait for library files or packs. */
   #answer(bridge: Bridge, request: Request): string | null {
     const needs = this.#hasLibrary ? "none" : needsOf(request);
-    if (needs === "all") return null;
+    if (needs === "all" || (this.#awaitsPacks && mayImport(request))) return null;
     try {
       const text = JSON.stringify(request);
+      if (this.#hasLibrary) return this.#attempt(bridge, text);
       return needs === "none" ? bridge.answer(text, this.#send) : (bridge.early(text, this.#send) ?? null);
     } catch (error) {
       // The bridge catches all Python exceptions, so this is a crash of Python itself.
@@ -55,11 +80,24 @@ export class RequestGate {
     }
   }
 
+  #attempt(bridge: Bridge, request: string): string | null {
+    const packs: string[] = [];
+    const reply = bridge.attempt(request, this.#send, (pack) => packs.push(pack));
+    if (reply !== undefined) return reply;
+    this.#needPacks(packs);
+    return null;
+  }
+
   #retry(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const request of waiting) this.receive(request);
   }
+}
+
+/** Return whether a request runs code, which may import packs. */
+function mayImport({ kind }: Request): boolean {
+  return kind === "run" || kind === "export" || kind === "check";
 }
 
 /** Return which library files a request may need: none, some (found out while answering) or all. */

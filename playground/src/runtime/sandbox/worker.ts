@@ -8,9 +8,10 @@ import { Deferred } from "../deferred.ts";
 import { nextTask } from "../next-task.ts";
 import { limitConsole, limitUncaughtErrors } from "./limited-console.ts";
 import { messageOf } from "./message-of.ts";
-import type { ExpectedFile, FileBytes, WorkerMessage } from "./messages.ts";
+import type { FileBytes, WorkerMessage } from "./messages.ts";
+import { Packs } from "./packs.ts";
 import { pagePortOf } from "./page-port.ts";
-import { Python } from "./python.ts";
+import { type Bridge, Python } from "./python.ts";
 import { RequestGate } from "./request-gate.ts";
 import { removeRestrictedGlobals } from "./restricted-globals.ts";
 import { VirtualFiles } from "./virtual-files.ts";
@@ -31,16 +32,27 @@ addEventListener("message", ({ data, ports: [port] }: MessageEvent<FileBytes | n
 function serve(port: MessagePort): void {
   const pagePort = pagePortOf<WorkerMessage>(port);
   const libraryNeeded = new Deferred<void>();
-  const gate = new RequestGate(pagePort.send, libraryNeeded.resolve);
-  const wheels = new Wheels();
   const reply = (message: Reply): void => pagePort.send(JSON.stringify(message));
+  const fail = (failure: unknown): void => reply({ kind: "boot-failed", message: messageOf(failure) });
+  const gate = new RequestGate(pagePort.send, libraryNeeded.resolve, (names) => reply({ kind: "packs", packs: names }));
+  const wheels = new Wheels();
+  const packs = new Packs(virtualFiles, {
+    expected: () => gate.packsExpected(),
+    ready: () => gate.packsReady(),
+    failed: () => gate.packsFailed(),
+    broken: fail,
+  });
   pagePort.listen((data) => {
     switch (data.kind) {
       case "expect":
         for (const file of data.files) virtualFiles.expect(file.name);
-        boot(data.files, gate, libraryNeeded, wheels, reply).catch((failure) =>
-          reply({ kind: "boot-failed", message: messageOf(failure) }),
-        );
+        boot(data, gate, libraryNeeded, { wheels, packs }, reply).catch(fail);
+        break;
+      case "packs":
+        packs.announce(data.names);
+        break;
+      case "packs-failed":
+        packs.fail();
         break;
       case "wheel":
         wheels.put(data.bytes);
@@ -53,10 +65,10 @@ function serve(port: MessagePort): void {
 }
 
 async function boot(
-  files: readonly ExpectedFile[],
+  { files, packs }: Extract<WorkerMessage, { kind: "expect" }>,
   gate: RequestGate,
   libraryNeeded: Deferred<void>,
-  wheels: Wheels,
+  later: { wheels: Wheels; packs: Packs },
   reply: (message: Reply) => void,
 ): Promise<void> {
   const announce = (stage: BootStage): void =>
@@ -70,14 +82,16 @@ async function boot(
   const extensions = files.filter((file) => file.stage === "core" && file.name.endsWith(".zip"));
   const archives = Promise.all(extensions.map((file) => virtualFiles.take(file.name)));
   const python = await Python.start(virtualFiles, archives, () => announce("library"));
-  const connect = (): void => {
+  const connect = (): Bridge => {
     const bridge = python.connect();
+    bridge.registerPacks(JSON.stringify(packs));
     removeRestrictedGlobals(self);
     gate.connect(bridge);
     announce("ready");
+    return bridge;
   };
-  if (python.usesSnapshot) {
-    connect();
+  const early = python.usesSnapshot ? connect() : null;
+  if (early !== null) {
     setTimeout(libraryNeeded.resolve, MAX_LIBRARY_DELAY_MILLISECONDS);
     await libraryNeeded.promise;
     announce("library");
@@ -94,8 +108,9 @@ async function boot(
     else if (name !== "python_stdlib.zip") python.install(file);
     else if (python.usesSnapshot) python.addStandardLibrary(file);
   }
-  if (!python.usesSnapshot) connect();
-  wheels.installInto(python);
+  const { packInstalled } = early ?? connect();
+  later.wheels.installInto(python);
+  later.packs.installInto({ installPack: (archive) => python.installPack(archive), packInstalled });
   gate.libraryReady();
   announce("complete");
 }

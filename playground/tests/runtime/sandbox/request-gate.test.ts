@@ -10,6 +10,9 @@ const echoing: Bridge = {
     return `${kind} ${session}`;
   },
   early: () => undefined,
+  attempt: (request) => echoing.answer(request, () => undefined),
+  registerPacks: () => undefined,
+  packInstalled: () => undefined,
 };
 
 const files = { "m.py": "" };
@@ -18,16 +21,19 @@ const outline = (session: string): Request => ({ kind: "outline", id: 1, session
 
 let sent: string[];
 let libraryNeeded: number;
+let packsNeeded: string[];
 let gate: RequestGate;
 
 beforeEach(() => {
   sent = [];
   libraryNeeded = 0;
+  packsNeeded = [];
   gate = new RequestGate(
     (reply) => sent.push(reply),
     () => {
       libraryNeeded += 1;
     },
+    (packs) => packsNeeded.push(...packs),
   );
 });
 
@@ -117,8 +123,48 @@ describe("the request gate of the worker", () => {
     expect(sent).toEqual(["close a"]);
   });
 
+  test("delays a run until the packs that it may import are installed, and not an outline", () => {
+    gate.connect(echoing);
+    gate.libraryReady();
+    gate.packsExpected();
+    gate.receive(run("a"));
+    gate.receive(outline("a"));
+    expect(sent).toEqual(["outline a"]);
+    gate.packsReady();
+    expect(sent).toEqual(["outline a", "run a"]);
+  });
+
+  test("answers a request again after it was aborted by an import of a pack", () => {
+    let isInstalled = false;
+    gate.connect({
+      ...echoing,
+      attempt: (request, send, need) => {
+        if (isInstalled) return echoing.answer(request, send);
+        need("scipy.zip");
+        return undefined;
+      },
+    });
+    gate.libraryReady();
+    gate.receive(run("a"));
+    expect([sent, packsNeeded]).toEqual([[], ["scipy.zip"]]);
+    isInstalled = true;
+    gate.packsReady();
+    expect(sent).toEqual(["run a"]);
+  });
+
+  test("drops the runs that wait for packs that cannot be loaded", () => {
+    gate.connect(echoing);
+    gate.libraryReady();
+    gate.packsExpected();
+    gate.receive(run("a"));
+    gate.packsFailed();
+    gate.receive(run("b"));
+    expect(sent).toEqual(["run b"]);
+  });
+
   test("reports a crash of Python", () => {
     const crashing: Bridge = {
+      ...echoing,
       early: () => undefined,
       answer: () => {
         throw new Error("memory access out of bounds");

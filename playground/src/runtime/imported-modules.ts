@@ -1,0 +1,30 @@
+/**
+ * The modules that source texts import, found without parsing them. Imports in other positions, such as after a semicolon, are
+ * found when they are executed; see `pack_imports.py`.
+ */
+
+import type { Files } from "../protocol.ts";
+
+const STATEMENT =
+  /^[ \t]*(?:from[ \t]+([\p{L}_][\p{L}\p{N}_]*)[\p{L}\p{N}_.]*[ \t]+import\b|import[ \t]+([^#;\r\n]+))/gmu;
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*/u;
+
+/** Return the top-level modules that a source text imports. */
+export function importedModules(source: string): Set<string> {
+  const modules = new Set<string>();
+  for (const [, from, list = ""] of source.matchAll(STATEMENT)) {
+    for (const target of from === undefined ? list.split(",") : [from]) {
+      const [name] = NAME.exec(target.trim()) ?? [];
+      if (name !== undefined) modules.add(name);
+    }
+  }
+  return modules;
+}
+
+/** Return the top-level modules that the modules among `files` import, except each other. */
+export function modulesImportedBy(files: Files): Set<string> {
+  const modules = Object.keys(files).filter((name) => name.endsWith(".py"));
+  const imported = new Set(modules.flatMap((name) => [...importedModules(files[name] ?? "")]));
+  for (const name of modules) imported.delete(name.replace(/\.py$/, ""));
+  return imported;
+}

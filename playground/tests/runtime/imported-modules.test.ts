@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { importedModules, modulesImportedBy } from "../../src/runtime/imported-modules.ts";
+
+test.each([
+  ["import sklearn", ["sklearn"]],
+  ["import sklearn.linear_model as lm, os.path", ["sklearn", "os"]],
+  ["from sklearn.linear_model import (\n    LinearRegression,\n)", ["sklearn"]],
+  ["def model():\n    import scipy  # slow", ["scipy"]],
+  ["try:\n\tfrom scipy import stats\nexcept ImportError:\n\tpass", ["scipy"]],
+  ["import a; import b", ["a"]],
+  ["from . import other\nfrom .other import name", []],
+  ["# import scipy\nimportant = 1\nfrom_scipy = 2", []],
+  ["import größe\r\nimport sqlite3\r\n", ["größe", "sqlite3"]],
+  ["import (", []],
+])("the modules that %j imports are found", (source, modules) => {
+  expect([...importedModules(source)]).toEqual(modules);
+});
+
+test("modules do not import each other from packs, and data files import nothing", () => {
+  const files = { "flow.py": "import packaging, scipy", "packaging.py": "", "notes.txt": "import pyarrow" };
+  expect([...modulesImportedBy(files)]).toEqual(["scipy"]);
+});
