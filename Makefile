@@ -133,6 +133,7 @@ coverage: $(state)/dev $(state)/engines/.done
 test-pyodide: $(state)/dev $(state)/pack
 	$(call say,Tests in Pyodide)
 	$(call timed,tests in Pyodide) node tests/pyodide/run.mjs
+	$(call timed,tests of the packs) node tests/pyodide/run.mjs --packs
 
 ## test-pyodide-all: run every test of the engine inside Pyodide
 .PHONY: test-pyodide-all

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+
 import pytest
 
-from headwater.export.packages import requirements
+from headwater.export.packages import requirement_name, requirements
 
 
 def test_modules_of_the_browser_are_not_packages() -> None:
@@ -18,3 +21,10 @@ def test_a_module_that_cannot_be_a_package_name_is_omitted(module: str) -> None:
 
 def test_a_package_that_is_not_installed_has_no_version() -> None:
     assert requirements({"flow": "import nowhere_at_all\n", "other": "from nowhere_at_all import one\n"}) == ["nowhere_at_all"]
+
+
+def test_libraries_that_pandas_has_imported_for_a_method_are_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", ModuleType("pyarrow"))
+    monkeypatch.delitem(sys.modules, "matplotlib", raising=False)
+    source = "def report(days):\n    days.to_parquet('days.parquet')\n    return days.plot()\n"
+    assert {requirement_name(requirement) for requirement in requirements({"flow": source})} == {"pyarrow"}

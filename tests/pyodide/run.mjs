@@ -5,6 +5,7 @@
  *     node tests/pyodide/run.mjs [options] [-- pytest's options]
  *
  *     --all             every test; by default only those marked `interpreter`
+ *     --packs           only the tests of the libraries that pages load on demand
  *     --pyodide NAME    `site` (the default) or `314`; see runtimes.mjs
  *     --test-limit S    seconds after which a test fails
  *     --run-limit S     seconds after which the run fails
@@ -14,7 +15,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { runtimeNamed } from "./runtimes.mjs";
+import { addPacks, runtimeNamed } from "./runtimes.mjs";
 import { Watchdog } from "./watchdog.mjs";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
@@ -40,6 +41,8 @@ const OPTIONS = [
   "--ignore=tests/system/test_deploy_headers.py", // needs `deploy/`, which is not copied
 ];
 
+/** The tests that need the packs, which change how other libraries behave. */
+const PACK_TESTS = ["tests/pyodide/test_packs.py"];
 const ALL_TESTS = ["-m", "not native"];
 /** The same properties are checked with more examples in native Python, which is several times faster. */
 const INTERPRETER_TESTS = ["-m", "interpreter and not native and not portable", "--hypothesis-profile=brief"];
@@ -69,6 +72,7 @@ async function main() {
   const { values, positionals } = parseArgs({
     options: {
       all: { type: "boolean", default: false },
+      packs: { type: "boolean", default: false },
       pyodide: { type: "string", default: "site" },
       "test-limit": { type: "string", default: "300" },
       "run-limit": { type: "string", default: "1800" },
@@ -79,11 +83,12 @@ async function main() {
   const watchdog = new Watchdog(limits);
   const { start, absent } = runtimeNamed(values.pyodide);
   const python = await start();
+  if (values.packs) await addPacks(python);
   for (const path of COPIED) await copy(python.FS, path);
   python.FS.chdir("/repository");
   python.setInterruptBuffer(watchdog.interrupts);
 
-  const selection = values.all ? ALL_TESTS : INTERPRETER_TESTS;
+  const selection = values.packs ? PACK_TESTS : ["--ignore=tests/pyodide", ...(values.all ? ALL_TESTS : INTERPRETER_TESTS)];
   const names = python.toPy({ arguments: [...OPTIONS, ...selection, ...positionals], absent, limit: limits.test });
   names.set("watchdog", watchdog);
   const program = await readFile(new URL("start.py", import.meta.url), "utf8");

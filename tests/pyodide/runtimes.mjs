@@ -9,7 +9,7 @@ import { fetchFiles } from "../../playground/runtime/fetch.mjs";
 import { paths } from "../../playground/runtime/paths.mjs";
 import { readPinned } from "../../playground/runtime/pinned.mjs";
 import { startPyodide } from "../../playground/runtime/pyodide.mjs";
-import { prepare } from "../../playground/runtime/recipe.mjs";
+import { prepare, prepareFontList } from "../../playground/runtime/recipe.mjs";
 import { Sources } from "../../playground/runtime/sources.mjs";
 
 /** @typedef {import("../../playground/runtime/pinned.mjs").PinnedFile} PinnedFile */
@@ -58,6 +58,25 @@ async function startShipped() {
   }
   await addTestPackages(python, versions.python);
   return python;
+}
+
+/**
+ * Install the packs as a page does: after pandas is imported.
+ *
+ * @param {any} python
+ */
+export async function addPacks(python) {
+  const { versions, files } = await readPinned(join(paths.runtime, "files.json"));
+  const compiler = new Compiler(paths.files, paths.compiled, log);
+  const prepared = [];
+  for (const file of files) prepared.push(...(await prepare(file, compiler)));
+  prepared.push(await prepareFontList(prepared, compiler));
+  python.FS.mkdirTree("/usr/share");
+  python.FS.symlink(`/lib/python${versions.python}/site-packages/tzdata/zoneinfo`, "/usr/share/zoneinfo");
+  python.runPython("import os, pandas; os.environ['MPLBACKEND'] = 'agg'");
+  for (const { stage, content } of prepared) if (stage === "pack") unpack(python, content, versions.python);
+  await python._api.loadDynlib(`/lib/python${versions.python}/site-packages/libopenblas.so`, false);
+  await python._api.loadDynlib(`/lib/python${versions.python}/site-packages/pyarrow/libarrow_python.so`, false);
 }
 
 /** Start from the published release. */

@@ -70,3 +70,10 @@ def test_nothing_is_aborted_between_requests(packs: PackImports) -> None:
     with packs.watch():
         assert len(sys.meta_path) == len(finders) + 1
     assert sys.meta_path == finders
+
+
+def test_pandas_accepts_the_version_of_an_installed_pack(packs: PackImports, monkeypatch: pytest.MonkeyPatch) -> None:
+    pandas_requirements = importlib.import_module("pandas.compat._optional")
+    monkeypatch.setattr(pandas_requirements, "VERSIONS", {"not_installed": "99", "also_missing": "99"})
+    packs.installed("one.zip")
+    assert pandas_requirements.VERSIONS == {"also_missing": "99"}

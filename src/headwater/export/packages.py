@@ -19,6 +19,12 @@ DISTRIBUTIONS: Final[Mapping[str, str]] = {
 }
 """Package names that differ from the module name. Used if the package metadata is not installed."""
 
+_IMPORTED_BY_PANDAS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("plot", "hist", "boxplot"), "matplotlib"),
+    **dict.fromkeys(("read_parquet", "to_parquet", "read_feather", "to_feather", "read_orc", "to_orc"), "pyarrow"),
+    "interpolate": "scipy",
+}
+"""Libraries that pandas imports when a method is called, by the name of the method."""
 
 _PACKAGE: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 """The pattern of package names in registries."""
@@ -27,7 +33,7 @@ _BROWSER_MODULES: Final = frozenset({"js", "pyodide", "pyodide_js"})
 
 
 def requirements(sources: Mapping[str, str]) -> list[str]:
-    """Return a sorted requirement for each package that modules import.
+    """Return a sorted requirement for each package that modules import, directly or through pandas.
 
     The versions are those of the installed packages. For newer Python versions, the requirements also accept later package
     versions, because the installed version may have no build for them.
@@ -68,6 +74,8 @@ def _imported(texts: Iterable[str]) -> Iterator[str]:
                     yield from (alias.name.partition(".")[0] for alias in aliases)
                 case ast.ImportFrom(module=str(module), level=0):
                     yield module.partition(".")[0]
+                case ast.Attribute(attr=method) if _IMPORTED_BY_PANDAS.get(method) in sys.modules:
+                    yield _IMPORTED_BY_PANDAS[method]
                 case _:
                     pass
 

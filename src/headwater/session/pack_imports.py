@@ -33,8 +33,11 @@ class PackImports:
 
     def installed(self, pack: str) -> None:
         """Let code import the modules of a pack."""
+        # pandas rejects versions that are older than itself, but the site has no other version.
+        required_versions: dict[str, str] = getattr(sys.modules.get("pandas.compat._optional"), "VERSIONS", {})
         for module in [module for module, other in self._packs.items() if other == pack]:
             del self._packs[module]
+            required_versions.pop(module, None)
 
     @contextmanager
     def watch(self) -> Generator[Sequence[str]]:

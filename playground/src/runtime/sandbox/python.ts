@@ -3,6 +3,7 @@
 import type { PyodideInterface } from "pyodide";
 import bridgeSource from "../bridge.py?raw";
 import { members } from "./archive.ts";
+import { cleanUpAfterLinking, type LinkerState } from "./link-cleanup.ts";
 import { SnapshotMismatch } from "./linking.ts";
 import { loaderOf } from "./pyodide-start.ts";
 import { type LoadedExtension, loadExtension, Snapshot } from "./snapshot.ts";
@@ -40,6 +41,12 @@ export interface Bridge {
   early(request: string, onReply: (reply: string) => void): string | undefined;
 }
 
+/** The parts of Pyodide that are used here, and that its types do not contain. */
+interface Internals {
+  _api: { loadDynlib(path: string, global: boolean): Promise<void> };
+  _module: LinkerState;
+}
+
 export class Python {
   readonly #pyodide: PyodideInterface;
   readonly #folders = new Set<string>();
@@ -56,7 +63,8 @@ export class Python {
   private constructor(pyodide: PyodideInterface, usesSnapshot: boolean) {
     this.#pyodide = pyodide;
     this.usesSnapshot = usesSnapshot;
-    const { _api: api } = pyodide as unknown as { _api: { loadDynlib(path: string, global: boolean): Promise<void> } };
+    const { _api: api, _module: module } = pyodide as unknown as Internals;
+    cleanUpAfterLinking(module);
     this.#loadSharedLibrary = (path) => api.loadDynlib(path, false);
     this.#clearPathCache = pyodide.runPython(CLEAR_PATH_CACHE);
     this.#restoreDocstrings = usesSnapshot ? pyodide.pyimport(DOCSTRINGS).restore : null;
