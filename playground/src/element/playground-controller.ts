@@ -188,6 +188,7 @@ export class PlaygroundController implements GraphPaneHost {
       requestUpdate,
       resolve,
       files: () => store.workspace.files,
+      isReadOnly: this.#parsedOptions.options.mode === "read",
       onEdit: (file, text) => this.#send({ kind: "edited", file, text }),
       onChecked: (files, areMet) => this.#send({ kind: "packages-checked", files, areMet }),
       onFetched: (message) => {
@@ -251,6 +252,7 @@ export class PlaygroundController implements GraphPaneHost {
     this.#activeTabs.close();
     this.#drafts?.close();
     this.#comparing.close();
+    this.#packages.close();
     this.#graph.hostDisconnected();
     this.#editor.close();
     for (const cleanup of this.#cleanups) cleanup();
@@ -342,7 +344,10 @@ export class PlaygroundController implements GraphPaneHost {
 
   #onEvent(workspace: Workspace, event: WorkspaceEvent): void {
     if (event.kind === "draft-saved" && !this.#linkRouter.isOpening) this.#removeLinkFromUrl(); // a reload must show the draft
-    if (event.kind === "opened") this.#consent.restart();
+    if (event.kind === "opened") {
+      this.#consent.restart();
+      this.#packages.close();
+    }
     if (workspace.packages === "unchecked") this.#packages.check(workspace.files);
     if (event.kind === "opened" || event.kind === "outlined") this.#project.selectInitialNode(workspace);
     const { graph, runs, selected, selector, folds } = workspace;

@@ -1,9 +1,11 @@
 /** Fetches packages and installs them in Python. It asks for consent once per page. Loaded on first use. */
 
 import { nothing, type TemplateResult } from "lit";
+import { getOwn } from "../get-own.ts";
 import type { Files } from "../protocol.ts";
 import { type Manifest, readManifest } from "../runtime/manifest.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
+import { escapeInvisible } from "../special-characters.ts";
 import { isMet, packagesOf } from "./available.ts";
 import { barTemplate } from "./bar.ts";
 import { type ChosenWheel, packageDialogTemplate } from "./dialog.ts";
@@ -11,7 +13,7 @@ import { packageOf } from "./module-names.ts";
 import type { AvailablePackage } from "./reasons.ts";
 import { requirementsIn, withRequirement } from "./script-metadata.ts";
 import { type Resolve, selectPackages } from "./select.ts";
-import { type FetchedWheel, SimpleIndex } from "./simple-index.ts";
+import { type FetchedWheel, normalizeName, SimpleIndex } from "./simple-index.ts";
 
 export interface PackageBoxHost {
   /** The folder of the bundle. */
@@ -21,6 +23,8 @@ export interface PackageBoxHost {
   /** The URL of the site's package index; empty for the resolver's default. */
   index(): string;
   files(): Files;
+  /** True if the visitor cannot edit the code. */
+  isReadOnly: boolean;
   requestUpdate(): void;
   /** Replace the text of a file, as an edit of the visitor. */
   onEdit(file: string, text: string): void;
@@ -46,7 +50,8 @@ interface FetchState {
 
 /** State that lasts until the visitor leaves the page, as Python does. */
 const page = {
-  consented: false,
+  /** The URLs of indexes from which the visitor has agreed to fetch packages. */
+  consented: new Set<string>(),
   /** Requirements that were met by a resolution, as text. */
   met: new Set<string>(),
   fetched: new Map<string, AvailablePackage>(),
@@ -64,8 +69,6 @@ export class PackageBox {
   readonly #available: readonly AvailablePackage[];
   readonly #defaultIndex: string;
   #state: FetchState | null = null;
-  /** The requirements in the files' metadata that are not met. */
-  #missing: readonly string[] = [];
   #fetching = new AbortController();
 
   constructor(host: PackageBoxHost, { index, files }: Manifest) {
@@ -77,37 +80,43 @@ export class PackageBox {
   /** Find out whether the requirements in the files' metadata are met. */
   check(files: Files): void {
     try {
-      const available = [...this.#available, ...page.fetched.values()];
-      this.#missing = requirementsIn(files).filter((text) => !page.met.has(text) && !isMet(text, available));
+      this.#host.onChecked(files, this.#missingIn(files).length === 0);
     } catch (error) {
-      this.#missing = [];
-      this.#host.notify(messageOf(error));
+      this.#host.notify(escapeInvisible(messageOf(error)));
+      this.#host.onChecked(files, true);
     }
-    this.#host.onChecked(files, this.#missing.length === 0);
   }
 
   /** Offer the package of a module whose import failed. */
   open(module: string, file: string | null): void {
     const project = packageOf(module);
-    const isInstalled = page.fetched.has(project.toLowerCase());
+    const isInstalled = page.fetched.has(normalizeName(project));
     const refusal = isInstalled
       ? `${project} has been installed, but does not contain ${module}. Enter another package.`
       : null;
+    const changed = this.#host.isReadOnly ? null : file;
     this.#show({
-      missing: { module, file },
+      missing: { module, file: changed },
       project,
       listed: this.#missing,
-      addsMetadata: file !== null,
+      addsMetadata: changed !== null,
       chosen: null,
       refusal,
     });
-    if (page.consented && !isInstalled) void this.#fetch(project, true);
+    if (this.#isConsented && !isInstalled) void this.#fetch(project, changed !== null);
   }
 
   /** Offer the packages in the code's metadata. */
   openListed(): void {
+    if (this.#state !== null) return; // the shortcut of Run was pressed in the dialog
     this.#show({ missing: null, project: "", listed: this.#missing, addsMetadata: false, chosen: null, refusal: null });
-    if (page.consented) void this.#fetch("", false);
+    if (this.#isConsented) void this.#fetch("", false);
+  }
+
+  /** Stop fetching and close the dialog. */
+  close(): void {
+    this.#fetching.abort();
+    this.#show(null);
   }
 
   /** The bar that asks for the packages in the code's metadata. */
@@ -132,13 +141,10 @@ export class PackageBox {
       refusal,
       host: hostOf(this.#indexUrl),
       onFetch: (requirement, adds) => {
-        page.consented = true;
+        page.consented.add(this.#indexUrl);
         void this.#fetch(requirement, adds);
       },
-      onClose: () => {
-        this.#fetching.abort();
-        this.#show(null);
-      },
+      onClose: () => this.close(),
     });
   }
 
@@ -170,18 +176,40 @@ export class PackageBox {
     this.#host.runtime.install(added.map(({ bytes }) => bytes));
     for (const { project, version } of added) page.fetched.set(project, { name: project, version });
     for (const text of requirements) page.met.add(text);
-    this.#missing = [];
     this.#show(null);
-    this.#addToMetadata(state);
-    this.#host.onChecked(this.#host.files(), true);
-    this.#host.onFetched(fetchedText(added, requirements));
+    const warning = this.#addToMetadata(state);
+    this.check(this.#host.files());
+    this.#host.onFetched(`${fetchedText(added, requirements)}${warning}`);
   }
 
-  #addToMetadata({ missing, project, addsMetadata }: FetchState): void {
+  /** Add the package to the metadata of the file that imports it. Return a warning if this was not possible, or no text. */
+  #addToMetadata({ missing, project, addsMetadata }: FetchState): string {
     const file = missing?.file ?? null;
-    const text = file === null ? undefined : this.#host.files()[file];
-    if (file !== null && text !== undefined && addsMetadata)
-      this.#host.onEdit(file, withRequirement(text, project.trim()));
+    const text = file === null ? undefined : getOwn(this.#host.files(), file);
+    if (file === null || text === undefined || !addsMetadata) return "";
+    const changed = withRequirement(text, project.trim());
+    if (changed === null)
+      return ` The script metadata of ${file} cannot be changed automatically. Add the package to it.`;
+    if (changed !== text) this.#host.onEdit(file, changed);
+    return "";
+  }
+
+  /** The requirements in the code's metadata that are not met. */
+  get #missing(): readonly string[] {
+    try {
+      return this.#missingIn(this.#host.files());
+    } catch {
+      return []; // `check` has reported the error
+    }
+  }
+
+  #missingIn(files: Files): string[] {
+    const available = [...this.#available, ...page.fetched.values()];
+    return requirementsIn(files).filter((text) => !page.met.has(text) && !isMet(text, available));
+  }
+
+  get #isConsented(): boolean {
+    return page.consented.has(this.#indexUrl);
   }
 
   #showWheel({ file, bytes }: ChosenWheel, signal: AbortSignal): void {

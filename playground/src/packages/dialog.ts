@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { escapeInvisible } from "../special-characters.ts";
+import { requirementList } from "./requirement-list.ts";
 
 /** A wheel that the resolver selected. */
 export interface ChosenWheel {
@@ -48,7 +49,7 @@ export function packageDialogTemplate(dialog: PackageDialog): TemplateResult {
     <form @submit=${submit}>
       ${module === null ? nothing : projectFields(dialog)}
       ${listed.length === 0 ? nothing : listedTemplate(listed, module === null)}
-      ${refusal === null ? nothing : html`<p class="refusal" role="alert">${refusal}</p>`}
+      ${refusal === null ? nothing : html`<p class="refusal" role="alert">${escapeInvisible(refusal)}</p>`}
       <div role="status">${chosen === null ? nothing : progressTemplate(chosen)}</div>
       <div class="actions">
         <button class="go" ?disabled=${chosen !== null}>Fetch</button>
@@ -78,7 +79,7 @@ function projectFields({ project, file, addsMetadata, chosen }: PackageDialog): 
 function listedTemplate(listed: readonly string[], areAll: boolean): TemplateResult {
   return html`<p>
     ${areAll ? "The script metadata lists" : "The script metadata also lists"}
-    ${listed.map((text, index) => html`${index === 0 ? "" : ", "}<code>${escapeInvisible(text)}</code>`)}.
+    ${requirementList(listed)}.
   </p>`;
 }
 

@@ -38,8 +38,14 @@ export class PackageOffers implements DialogBox {
 
   /** Check the packages that the files' metadata lists. Reports to `onChecked` of the host. */
   check(files: Files): void {
-    if (this.#isAllowed) this.#withBox((box) => box.check(files));
-    else this.#host.onChecked(files, true); // the import fails, and the problem explains why
+    const withoutPackages = (): void => this.#host.onChecked(files, true); // the import fails, and the problem explains why
+    if (this.#isAllowed) this.#withBox((box) => box.check(files), withoutPackages);
+    else withoutPackages();
+  }
+
+  /** Stop fetching: the code was replaced, or the element is being removed. */
+  close(): void {
+    this.#box.loaded?.close();
   }
 
   /** Ask for the packages that are missing. */
@@ -63,11 +69,12 @@ export class PackageOffers implements DialogBox {
     this.#withBox((box) => box.open(module, file));
   }
 
-  #withBox(use: (box: PackageBox) => void | Promise<void>): void {
+  #withBox(use: (box: PackageBox) => void, onFailure: () => void = () => {}): void {
     this.#box
       .get()
       .then(use)
       .catch((error: unknown) => {
+        onFailure();
         this.#host.notify(
           `The package could not be fetched. ${error instanceof Error ? error.message : String(error)}`,
         );

@@ -4,12 +4,16 @@ import { satisfies, validRange } from "@renovatebot/pep440";
 import { parse, TomlError } from "smol-toml";
 import * as v from "valibot";
 import type { Files } from "../protocol.ts";
+import { type ScriptBlock, scriptBlocksOf } from "../script-blocks.ts";
 import { PYTHON } from "./simple-index.ts";
 
-/** The block in the syntax of PEP 723. */
-const BLOCK = /^# \/\/\/ script\r?\n((?:#(?:| .*)\r?\n)+)# \/\/\/\r?$/m;
 const START = "# /// script";
+/** More than code needs; a link may contain any metadata. */
+const MAX_LENGTH = 50_000;
+const MAX_REQUIREMENTS = 100;
 const LIST = /^# dependencies\s*=\s*\[(.*)$/m;
+/** The first line of a module that names its interpreter. */
+const SHEBANG = /^#!.*(?:\n|$)/;
 
 const Metadata = v.object({
   dependencies: v.optional(v.array(v.string()), []),
@@ -28,42 +32,75 @@ export class BadMetadata extends Error {
  */
 export function requirementsIn(files: Files): string[] {
   const modules = Object.entries(files).filter(([name]) => name.endsWith(".py"));
-  return [...new Set(modules.flatMap(([name, text]) => requirementsOf(name, text)))];
+  const requirements = new Set(modules.flatMap(([name, text]) => requirementsOf(name, text)));
+  if (requirements.size > MAX_REQUIREMENTS)
+    throw new BadMetadata(`The script metadata lists more than ${MAX_REQUIREMENTS} packages.`);
+  return [...requirements];
 }
 
 function requirementsOf(file: string, text: string): string[] {
-  const [, block] = BLOCK.exec(text) ?? [];
+  const [block, second] = scriptBlocksOf(text);
   if (block === undefined) return [];
-  const metadata = parsed(file, text, block.replace(/^# ?/gm, ""));
+  if (second !== undefined)
+    throw new BadMetadata(`The script metadata cannot be read. There is a second block (${file}:${second.line}).`);
+  if (block.toml.length > MAX_LENGTH)
+    throw new BadMetadata(`The script metadata cannot be read. It is too long (${file}:${block.line}).`);
+  const metadata = parsed(file, block);
   const pythons = metadata["requires-python"];
   if (validRange(pythons) && !satisfies(PYTHON, pythons))
     throw new BadMetadata(`${file} requires Python ${pythons}, but this page has Python ${PYTHON}.`);
   return metadata.dependencies;
 }
 
-function parsed(file: string, text: string, toml: string): v.InferOutput<typeof Metadata> {
+function parsed(file: string, { toml, line }: ScriptBlock): v.InferOutput<typeof Metadata> {
   try {
     return v.parse(Metadata, parse(toml));
   } catch (error) {
-    const line = text.slice(0, text.indexOf(START)).split("\n").length + (error instanceof TomlError ? error.line : 0);
-    const reason = error instanceof TomlError ? "It is not valid TOML" : "Its `dependencies` must be a list of strings";
-    throw new BadMetadata(`The script metadata cannot be read. ${reason} (${file}:${line}).`);
+    const [reason, position] =
+      error instanceof TomlError
+        ? ["It is not valid TOML", line + error.line]
+        : ["Its `dependencies` must be a list of strings", line];
+    throw new BadMetadata(`The script metadata cannot be read. ${reason} (${file}:${position}).`);
   }
 }
 
-/** Add a requirement to a module's metadata. Create the block if there is none. */
-export function withRequirement(text: string, requirement: string): string {
-  const item = JSON.stringify(requirement);
-  const found = BLOCK.exec(text);
-  if (found === null) return `${START}\n# dependencies = [${item}]\n# ///\n${text}`;
-  const [block] = found;
-  const changed = LIST.test(block)
-    ? block.replace(
+/**
+ * Add a requirement to a module's metadata. Create the block if there is none.
+ *
+ * @returns the text of the module; null if its metadata has a form that cannot be changed safely
+ */
+export function withRequirement(text: string, requirement: string): string | null {
+  const before = readable(text);
+  if (before === null) return null;
+  if (before.includes(requirement)) return text;
+  const changed = withItemInList(text, JSON.stringify(requirement));
+  const after = readable(changed);
+  return after?.join("\n") === [requirement, ...before].join("\n") ? changed : null;
+}
+
+/** Return the requirements of a module; null if its metadata cannot be read. */
+function readable(text: string): string[] | null {
+  try {
+    return requirementsOf("", text);
+  } catch {
+    return null;
+  }
+}
+
+function withItemInList(text: string, item: string): string {
+  const [block] = scriptBlocksOf(text);
+  const newList = `${START}\n# dependencies = [${item}]`;
+  if (block === undefined) {
+    const [shebang = ""] = SHEBANG.exec(text) ?? [];
+    return `${shebang}${shebang === "" || shebang.endsWith("\n") ? "" : "\n"}${newList}\n# ///\n${text.slice(shebang.length)}`;
+  }
+  const changed = LIST.test(block.text)
+    ? block.text.replace(
         LIST,
         (start, rest: string) => `${start.slice(0, start.length - rest.length)}${withItem(item, rest)}`,
       )
-    : block.replace(START, `${START}\n# dependencies = [${item}]`);
-  return text.replace(block, () => changed);
+    : newList + block.text.slice(START.length);
+  return text.slice(0, block.start) + changed + text.slice(block.start + block.text.length);
 }
 
 /** Add an item to the start of a list. `rest` is the rest of its first line. */

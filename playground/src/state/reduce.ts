@@ -3,10 +3,10 @@
 import { getOwn } from "../get-own.ts";
 import type { Files, GraphView, NodeRun, ProblemView, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
+import { scriptBlocks } from "../script-blocks.ts";
 import { renameInSelector } from "../selection/selector.ts";
 import { withDerivedState, withoutCall } from "./derived-state.ts";
 import type { ReportedState, WorkspaceEvent } from "./events.ts";
-import { scriptBlocks } from "./script-blocks.ts";
 import {
   EMPTY_GRAPH,
   emptyWorkspace,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { requirementsIn, withRequirement } from "../../src/packages/script-metadata.ts";
-import { scriptBlocks } from "../../src/state/script-blocks.ts";
 
 const CODE = '"""Flow."""\n\nimport rich\n';
 
@@ -41,6 +40,14 @@ describe("the requirements in the metadata", () => {
       moduleWith('requires-python = ">=3.13"'),
       "flow.py requires Python >=3.13, but this page has Python 3.12",
     ],
+    ["in two blocks", moduleWith() + moduleWith(), "There is a second block (flow.py:6)."],
+    ["too long", moduleWith(`a = "${"a".repeat(50_000)}"`), "It is too long (flow.py:1)."],
+    [
+      "of too many packages",
+      moduleWith(`dependencies = [${Array.from({ length: 101 }, (_, number) => `"p${number}"`)}]`),
+      "lists more than 100 packages.",
+    ],
+    ["nested too deeply", moduleWith(`dependencies = ${"[".repeat(10_000)}`), "It is not valid TOML (flow.py:"],
     ["another type", moduleWith("dependencies = [1]"), "Its `dependencies` must be a list of strings (flow.py:1)."],
   ])("are refused with their line if they are %s", (_, text, message) => {
     expect(() => requirementsIn({ "flow.py": text })).toThrow(message);
@@ -55,20 +62,34 @@ describe("a requirement", () => {
     ["a list with spaces", moduleWith('dependencies=[ "attrs" ]')],
     ["a list in several lines", moduleWith("dependencies = [", '  "attrs",', "]")],
     ["metadata without a list", moduleWith('requires-python = ">=3.11"')],
+    ["empty metadata", moduleWith()],
+    ["a list with a comment", moduleWith("dependencies = [ # for tables", '  "attrs"', "]")],
+    ["other line breaks", moduleWith("dependencies = [", '  "attrs",', "]").replaceAll("\n", "\r\n")],
   ])("is added to %s", (_, text) => {
     const before = requirementsIn({ "flow.py": text });
-    const changed = withRequirement(text, 'rich[jupyter]>=13; python_version < "4"');
-    expect(requirementsIn({ "flow.py": changed })).toEqual(['rich[jupyter]>=13; python_version < "4"', ...before]);
-    expect(changed.endsWith(CODE)).toBe(true);
+    const requirement = 'rich[jupyter]>=13; python_version < "4" and os_name != "$&"';
+    const changed = withRequirement(text, requirement) ?? "";
+    expect(requirementsIn({ "flow.py": changed })).toEqual([requirement, ...before]);
+    expect(changed.endsWith(CODE.replaceAll("\n", text.includes("\r") ? "\r\n" : "\n"))).toBe(true);
   });
-});
 
-it("the page notices every block that the metadata is read from", () => {
-  expect(scriptBlocks({ "flow.py": CODE })).toBe("");
-  expect(scriptBlocks({ "data.txt": moduleWith() })).toBe("");
-  const [before, after] = ['dependencies = ["rich"]', 'dependencies = ["attrs"]'].map((line) => ({
-    "flow.py": moduleWith(line),
-  }));
-  expect(scriptBlocks(before ?? {})).not.toBe(scriptBlocks(after ?? {}));
-  expect(scriptBlocks({ "flow.py": `${before?.["flow.py"]}x = 1\n` })).toBe(scriptBlocks(before ?? {}));
+  it("is added below the line that names the interpreter", () => {
+    expect(withRequirement("#!/usr/bin/env python\nx = 1\n", "rich")).toBe(
+      '#!/usr/bin/env python\n# /// script\n# dependencies = ["rich"]\n# ///\nx = 1\n',
+    );
+  });
+
+  it("that is listed is not added again", () => {
+    const text = moduleWith('dependencies = ["rich>=13"]');
+    expect(withRequirement(text, "rich>=13")).toBe(text);
+  });
+
+  it.each([
+    ["invalid", moduleWith("dependencies = [")],
+    ["in two blocks", moduleWith() + moduleWith()],
+    ["with a quoted key", moduleWith('"dependencies" = []')],
+    ["with the list of another tool", moduleWith("[tool.other]", "dependencies = []")],
+  ])("is not added to metadata that is %s", (_, text) => {
+    expect(withRequirement(text, "rich")).toBeNull();
+  });
 });

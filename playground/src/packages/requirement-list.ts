@@ -1,0 +1,22 @@
+/** Requirements in a sentence. They may come from a link, so a long list must not fill the page. */
+
+import { html, type TemplateResult } from "lit";
+import { escapeInvisible } from "../special-characters.ts";
+
+const MAX_ITEMS = 12;
+const MAX_LENGTH = 80;
+
+export function requirementList(requirements: readonly string[]): TemplateResult {
+  const { items, more } = shortened(requirements);
+  const list = items.map((text, index) => html`${index === 0 ? "" : ", "}<code>${text}</code>`);
+  return html`${list}${more === 0 ? "" : ` and ${more} more`}`;
+}
+
+/** Return the first requirements, each shortened, and the number of the others. */
+export function shortened(requirements: readonly string[]): { items: string[]; more: number } {
+  const items = requirements.slice(0, MAX_ITEMS).map((text) => {
+    const visible = escapeInvisible(text.slice(0, MAX_LENGTH));
+    return text.length > MAX_LENGTH ? `${visible}…` : visible;
+  });
+  return { items, more: requirements.length - items.length };
+}

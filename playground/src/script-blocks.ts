@@ -1,0 +1,71 @@
+/**
+ * The parts of modules in which they list the packages that they need (PEP 723). A link may contain any text, so the time to
+ * find them is linear in its length.
+ */
+
+import type { Files } from "./protocol.ts";
+
+const START = "# /// script";
+const END = "# ///";
+
+export interface ScriptBlock {
+  /** The text from the first line to the last one, without its line break. */
+  text: string;
+  /** The position of the text in the module. */
+  start: number;
+  /** The number of the first line, from 1. */
+  line: number;
+  /** The TOML document in the comment. */
+  toml: string;
+}
+
+/** Return the blocks of a module. */
+export function scriptBlocksOf(module: string): ScriptBlock[] {
+  if (!module.includes(START)) return [];
+  const lines = module.split("\n");
+  const blocks: ScriptBlock[] = [];
+  let start = 0;
+  for (let first = 0; first < lines.length; ) {
+    const afterComment = isStart(lines[first]) ? endOfComment(lines, first) : first + 1;
+    const last = lastEndIn(lines, first, afterComment);
+    const next = last === null ? afterComment : last + 1;
+    const text = lines.slice(first, next).join("\n");
+    if (last !== null) blocks.push({ text, start, line: first + 1, toml: tomlOf(lines.slice(first + 1, last)) });
+    start += text.length + 1;
+    first = next;
+  }
+  return blocks;
+}
+
+/** Return the text of all blocks in all modules; empty if there are none. */
+export function scriptBlocks(files: Files): string {
+  return Object.entries(files)
+    .filter(([name]) => name.endsWith(".py"))
+    .flatMap(([name, text]) => scriptBlocksOf(text).map((block) => `${name}\n${block.text}\n`))
+    .join("");
+}
+
+/** Return the index of the first line after a comment. */
+function endOfComment(lines: readonly string[], first: number): number {
+  let index = first;
+  while (index < lines.length && /^#(?: |\r?$)/.test(lines[index] ?? "")) index++;
+  return index;
+}
+
+/** Return the last line of a comment that can end the block, as the standard demands; null if there is none. */
+function lastEndIn(lines: readonly string[], first: number, afterComment: number): number | null {
+  for (let index = afterComment - 1; index > first; index--) if (withoutReturn(lines[index]) === END) return index;
+  return null;
+}
+
+function isStart(line: string | undefined): boolean {
+  return withoutReturn(line) === START;
+}
+
+function withoutReturn(line: string | undefined): string | undefined {
+  return line?.replace(/\r$/, "");
+}
+
+function tomlOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line.replace(/^# ?/, "")}\n`).join("");
+}
