@@ -1,5 +1,6 @@
 /** Selects, fetches and verifies packages with their dependencies, without installing them. Loaded on first use. */
 
+import { IndexSession, type IndexSessionHost } from "./index-session.ts";
 import { PackageError } from "./package-error.ts";
 import { type AvailablePackage, type FailedRequirement, reasonFor } from "./reasons.ts";
 import type { FetchedWheel, IndexResponse, SimpleIndex } from "./simple-index.ts";
@@ -23,16 +24,13 @@ export type Resolve = (
   signal: AbortSignal,
 ) => Promise<{ wheels: readonly string[]; failed: readonly FailedRequirement[] }>;
 
-export interface SelectionHost {
+export interface SelectionHost extends IndexSessionHost {
   index: SimpleIndex;
   resolve: Resolve;
   /** The packages that the page has. */
   available: readonly AvailablePackage[];
   /** The packages that were fetched earlier. Their versions are kept. */
   fetched: readonly AvailablePackage[];
-  /** Called for each selected wheel, before it is downloaded. */
-  onWheel(wheel: { file: string; bytes: number | undefined }): void;
-  signal: AbortSignal;
 }
 
 /**
@@ -41,19 +39,17 @@ export interface SelectionHost {
  */
 export async function selectPackages(requirements: readonly string[], host: SelectionHost): Promise<FetchedWheel[]> {
   const { index, resolve, available, fetched, signal } = host;
-  index.retry();
+  const session = new IndexSession(index, host);
   const query: PackageQuery = {
     requirements: requirements.map((text) => text.trim()),
     constraints: fetched.map(({ name, version }) => `${name}==${version}`),
     index: index.url,
     locked: available,
   };
-  const { wheels, failed } = await resolve(query, (url) => index.serve(url, host.onWheel), signal).catch(
-    (error: unknown) => {
-      throw index.problem ?? new PackageError(error instanceof Error ? error.message : String(error));
-    },
-  );
-  if (index.problem !== null) throw index.problem;
+  const { wheels, failed } = await resolve(query, (url) => session.serve(url), signal).catch((error: unknown) => {
+    throw session.problem ?? new PackageError(error instanceof Error ? error.message : String(error));
+  });
+  if (session.problem !== null) throw session.problem;
   if (failed.length > 0) throw new PackageError(failed.map((each) => reasonFor(each, index, available)).join(" "));
-  return Promise.all(wheels.map((url) => index.wheel(url)));
+  return wheels.map((url) => index.wheel(url));
 }

@@ -1,10 +1,11 @@
 /**
- * A client for a package index with the Simple API in JSON (PEP 691). It answers the requests of the resolver, which may name
- * any URL: only the index's projects, the files that the index listed, and the metadata of these files are fetched.
+ * A client for a package index with the Simple API in JSON (PEP 691). Requests may name any URL: only the index's projects, the
+ * files that the index listed, and the metadata of these files are fetched. Responses are kept until the visitor leaves the page.
  */
 
-import { satisfies, validRange } from "@renovatebot/pep440";
+import { satisfies, valid, validRange } from "@renovatebot/pep440";
 import * as v from "valibot";
+import { bodyOf } from "./body.ts";
 import { PackageError } from "./package-error.ts";
 
 /** The Python of the pinned Pyodide. */
@@ -13,11 +14,13 @@ export const PYTHON = "3.12.7";
 const MEDIA_TYPE = "application/vnd.pypi.simple.v1+json";
 const LISTING_TIMEOUT_MS = 30_000;
 const FILE_TIMEOUT_MS = 120_000;
-const MAX_PROJECTS = 60;
-const MAX_BYTES = 60_000_000;
+export const MAX_BYTES = 60_000_000;
 const PROJECT_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+/** The name of a pure Python wheel, with its project and version, and perhaps a build tag. */
+const PURE_WHEEL = /^(?<project>[A-Za-z0-9][\w.]*)-(?<version>[\w.!+]+)(?:-\d\w*)?-[\w.]+-none-any\.whl$/;
 
 /** Metadata of a file is a separate file, with its hash or `true`. Earlier versions of the API use another key. */
 const MetadataFile = v.fallback(v.optional(v.object({ sha256: Sha256 })), undefined);
@@ -26,7 +29,7 @@ const ListedFile = v.object({
   filename: v.string(),
   url: v.string(),
   hashes: v.fallback(v.object({ sha256: v.optional(Sha256) }), {}),
-  size: v.fallback(v.optional(v.number()), undefined),
+  size: v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), undefined),
   "requires-python": v.fallback(v.nullish(v.string()), null),
   yanked: v.fallback(v.union([v.boolean(), v.string()]), false),
   "core-metadata": MetadataFile,
@@ -37,7 +40,7 @@ const Listing = v.object({ files: v.array(ListedFile) });
 
 export type ListedFile = v.InferOutput<typeof ListedFile>;
 
-/** A file with a known hash. */
+/** A pure Python wheel with a known hash. */
 interface HashedFile {
   filename: string;
   url: string;
@@ -64,10 +67,7 @@ export class SimpleIndex {
   /** The files of each listed project, also those that do not fit; null if there is no such project. */
   readonly #listings = new Map<string, readonly ListedFile[] | null>();
   readonly #files = new Map<string, HashedFile>();
-  readonly #responses = new Map<string, Promise<IndexResponse | null>>();
-  #bytes = 0;
-  /** The first reason why a request could not be carried out. */
-  #problem: PackageError | null = null;
+  readonly #responses = new Map<string, IndexResponse>();
 
   /** @throws PackageError if the URL is invalid */
   constructor(url: string) {
@@ -86,79 +86,73 @@ export class SimpleIndex {
     return this.#base.href.replace(/\/$/, "");
   }
 
-  /** The first reason why a request could not be carried out; null if there is none. */
-  get problem(): PackageError | null {
-    return this.#problem;
-  }
-
   /** The files of a project that was requested, also those that do not fit; null if the index has no such project. */
   filesOf(project: string): readonly ListedFile[] | null {
     return this.#listings.get(project) ?? null;
   }
 
-  /** Forget failed requests, before they are tried again. */
-  retry(): void {
-    this.#problem = null;
-  }
-
-  /** Carry out a request of the resolver. Return null if it is not allowed or failed; see `problem`. */
-  serve(
-    url: string,
-    onWheel: (wheel: { file: string; bytes: number | undefined }) => void,
-  ): Promise<IndexResponse | null> {
-    const file = this.#files.get(url);
-    if (file !== undefined) onWheel({ file: file.filename, bytes: file.size });
-    const response = this.#responses.get(url) ?? this.#respond(url, file);
-    this.#responses.set(url, response);
-    return response.catch((error: unknown) => {
-      this.#responses.delete(url);
-      this.#problem ??= error instanceof PackageError ? error : new PackageError(String(error));
-      return null;
-    });
-  }
-
-  /** Return a wheel that `serve` has fetched. */
-  async wheel(url: string): Promise<FetchedWheel> {
-    const file = this.#files.get(url);
-    const response = await this.#responses.get(url);
-    if (file === undefined || response === undefined || response === null)
-      throw new PackageError("The resolver selected a file that was not fetched.");
-    const [project = "", version = ""] = file.filename.split("-");
-    return { project: normalizeName(project), version, bytes: response.bytes };
-  }
-
-  async #respond(url: string, file: HashedFile | undefined): Promise<IndexResponse | null> {
-    if (file !== undefined) return this.#download(file);
-    const project = this.#projectOf(url);
-    if (project !== null) return this.#list(project);
-    const described = url.endsWith(".metadata") ? this.#files.get(url.slice(0, -".metadata".length)) : undefined;
-    return described?.metadataSha256 === undefined
-      ? null
-      : this.#fetchVerified(url, described.filename, described.metadataSha256);
+  /** Return the wheel at a URL that the index listed. */
+  fileAt(url: string): HashedFile | undefined {
+    return this.#files.get(url);
   }
 
   /** Return the project that a URL of the index lists; null for any other URL. */
-  #projectOf(url: string): string | null {
+  projectAt(url: string): string | null {
     if (!url.startsWith(this.#base.href) || !url.endsWith("/")) return null;
     const name = url.slice(this.#base.href.length, -1);
     return PROJECT_NAME.test(name) ? name : null;
   }
 
-  async #list(project: string): Promise<IndexResponse> {
-    if (this.#listings.size >= MAX_PROJECTS) throw new PackageError(`This needs more than ${MAX_PROJECTS} packages.`);
-    const response = await this.#request(new URL(`${project}/`, this.#base), project, LISTING_TIMEOUT_MS);
-    if (response.status === 404) {
+  /**
+   * Carry out a request. Return null if it is not allowed.
+   *
+   * @throws PackageError if it failed
+   */
+  async fetch(url: string, signal: AbortSignal): Promise<IndexResponse | null> {
+    const response = this.#responses.get(url) ?? (await this.#respond(url, signal));
+    if (response !== null) this.#responses.set(url, response);
+    return response;
+  }
+
+  /** Return a wheel that was fetched. */
+  wheel(url: string): FetchedWheel {
+    const [file, response] = [this.#files.get(url), this.#responses.get(url)];
+    if (file === undefined || response === undefined)
+      throw new PackageError("The resolver selected a file that was not fetched.");
+    const [project = "", version = ""] = file.filename.split("-");
+    return { project: normalizeName(project), version, bytes: response.bytes };
+  }
+
+  async #respond(url: string, signal: AbortSignal): Promise<IndexResponse | null> {
+    const file = this.fileAt(url);
+    if (file !== undefined) return this.#fetchVerified(url, file.filename, file.sha256, signal);
+    const project = this.projectAt(url);
+    if (project !== null) return this.#list(project, signal);
+    const described = url.endsWith(".metadata") ? this.fileAt(url.slice(0, -".metadata".length)) : undefined;
+    return described?.metadataSha256 === undefined
+      ? null
+      : this.#fetchVerified(url, described.filename, described.metadataSha256, signal);
+  }
+
+  async #list(project: string, signal: AbortSignal): Promise<IndexResponse> {
+    const { status, url, bytes } = await this.#request(
+      new URL(`${project}/`, this.#base),
+      project,
+      LISTING_TIMEOUT_MS,
+      signal,
+    );
+    if (status === 404) {
       this.#listings.set(project, null);
       return { status: 404, contentType: "text/plain", bytes: new ArrayBuffer(0) };
     }
-    const listing = v.safeParse(Listing, await response.json().catch(() => null));
+    const listing = v.safeParse(Listing, jsonIn(bytes));
     if (!listing.success)
       throw new PackageError(
         `${this.host} returned an invalid response for ${project}. It must offer the Simple API in JSON.`,
       );
     const { files } = listing.output;
     this.#listings.set(project, files);
-    const usable = files.filter(isUsable).flatMap((file) => this.#hashed(file, response.url));
+    const usable = files.filter((file) => isUsable(file, project)).flatMap((file) => this.#hashed(file, url));
     for (const file of usable) this.#files.set(file.url, file);
     return { status: 200, contentType: MEDIA_TYPE, bytes: listingBytes(project, usable) };
   }
@@ -174,25 +168,9 @@ export class SimpleIndex {
     return [{ filename: file.filename, url: url.href, sha256, size: file.size, metadataSha256: metadata?.sha256 }];
   }
 
-  async #download(file: HashedFile): Promise<IndexResponse> {
-    this.#count(file.size ?? 0);
-    const response = await this.#fetchVerified(file.url, file.filename, file.sha256);
-    if (file.size === undefined) this.#count(response.bytes.byteLength);
-    return response;
-  }
-
-  #count(bytes: number): void {
-    this.#bytes += bytes;
-    if (this.#bytes > MAX_BYTES)
-      throw new PackageError(
-        `These packages and their dependencies take up more than ${MAX_BYTES / 1e6} MB, which is the limit of this page.`,
-      );
-  }
-
-  async #fetchVerified(url: string, what: string, sha256: string): Promise<IndexResponse> {
-    const response = await this.#request(new URL(url), what, FILE_TIMEOUT_MS);
-    if (response.status === 404) throw new PackageError(`${this.host} lists ${what}, but the file does not exist.`);
-    const bytes = await response.arrayBuffer();
+  async #fetchVerified(url: string, what: string, sha256: string, signal: AbortSignal): Promise<IndexResponse> {
+    const { status, bytes } = await this.#request(new URL(url), what, FILE_TIMEOUT_MS, signal);
+    if (status === 404) throw new PackageError(`${this.host} lists ${what}, but the file does not exist.`);
     const digest = await digestOf(bytes);
     if (digest === null)
       throw new PackageError("This page is not served over HTTPS, so downloaded packages cannot be verified.");
@@ -201,21 +179,36 @@ export class SimpleIndex {
     return { status: 200, contentType: "application/octet-stream", bytes };
   }
 
-  async #request(url: URL, what: string, timeout: number): Promise<Response> {
+  /** Return the response if its status is 200 or 404, with its URL after redirects. */
+  async #request(
+    url: URL,
+    what: string,
+    timeout: number,
+    signal: AbortSignal,
+  ): Promise<{ status: number; url: string; bytes: ArrayBuffer }> {
     let response: Response;
+    let bytes: ArrayBuffer | null;
     try {
       // Send no cookies and no referrer, because the URL of this page may contain code.
       response = await fetch(url, {
         headers: { accept: `${MEDIA_TYPE}, */*;q=0.01` },
         credentials: "omit",
         referrerPolicy: "no-referrer",
-        signal: AbortSignal.timeout(timeout),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
       });
-    } catch {
+      bytes = await bodyOf(response, MAX_BYTES);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "TimeoutError")
+        throw new PackageError(`${url.host} did not return ${what} within ${timeout / 1000} seconds.`);
       throw new PackageError(`Could not reach ${url.host} to fetch ${what}. Check your connection.`);
     }
-    if (response.ok || response.status === 404) return response;
-    throw new PackageError(`${url.host} did not return ${what} (HTTP ${response.status}).`);
+    if (!response.ok && response.status !== 404)
+      throw new PackageError(`${url.host} did not return ${what} (HTTP ${response.status}).`);
+    if (bytes === null)
+      throw new PackageError(
+        `${url.host} returned more than ${MAX_BYTES / 1e6} MB for ${what}, the limit of this page.`,
+      );
+    return { status: response.status, url: response.url, bytes };
   }
 }
 
@@ -225,8 +218,15 @@ export function normalizeName(project: string): string {
 }
 
 /** Return whether micropip may select a file: it does not check what the file requires, nor whether it was yanked. */
-function isUsable(file: ListedFile): boolean {
-  return isPureWheel(file) && file.yanked === false && fitsPython(file);
+function isUsable(file: ListedFile, project: string): boolean {
+  return isWheelOf(project, file) && file.yanked === false && fitsPython(file);
+}
+
+/** Return whether a file is a pure Python wheel of a project, with a valid version. */
+function isWheelOf(project: string, { filename }: ListedFile): boolean {
+  const { groups } = PURE_WHEEL.exec(filename) ?? {};
+  if (groups === undefined) return false;
+  return normalizeName(groups["project"] ?? "") === project && valid(groups["version"] ?? "") !== null;
 }
 
 export function isPureWheel({ filename }: ListedFile): boolean {
@@ -251,6 +251,15 @@ function listingBytes(name: string, files: readonly HashedFile[]): ArrayBuffer {
     })),
   };
   return new TextEncoder().encode(JSON.stringify(listing)).buffer as ArrayBuffer;
+}
+
+/** Return the JSON in a text; null if there is none. */
+function jsonIn(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
 }
 
 /** Return the SHA-256 of bytes; null without HTTPS, because browsers then cannot compute it. */

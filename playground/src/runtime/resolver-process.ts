@@ -23,7 +23,7 @@ const FILES = [
 ];
 const MAX_MESSAGE_LENGTH = 1_000_000;
 const MAX_PACKAGES = 1_000;
-/** A resolution without a request or an answer for this long has failed. */
+/** A resolution without a request or an answer for this long has failed. Requests have time limits of their own. */
 const STALLED_MILLISECONDS = 60_000;
 
 const Text = v.pipe(v.string(), v.maxLength(4_000));
@@ -101,6 +101,8 @@ class ResolverProcess {
   readonly #result = new Deferred<Resolution>();
   readonly #ended = new AbortController();
   readonly #signal: AbortSignal;
+  /** The number of requests that the page is carrying out. */
+  #requests = 0;
   #timeout: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ResolverHost, signal: AbortSignal) {
@@ -168,7 +170,10 @@ class ResolverProcess {
   }
 
   async #serve(id: number, url: string): Promise<void> {
+    this.#requests += 1;
+    this.#progress();
     const response = await this.#host.serve(url).catch(() => null);
+    this.#requests -= 1;
     this.#progress();
     if (response === null) this.#send({ kind: "refused", id });
     else this.#send({ kind: "fetched", id, ...response });
@@ -180,7 +185,7 @@ class ResolverProcess {
 
   #progress(): void {
     clearTimeout(this.#timeout);
-    if (this.#signal.aborted) return;
+    if (this.#signal.aborted || this.#requests > 0) return;
     this.#timeout = setTimeout(
       () => this.#fail(`It made no progress for ${STALLED_MILLISECONDS / 1000} seconds.`),
       STALLED_MILLISECONDS,

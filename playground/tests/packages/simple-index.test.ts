@@ -7,7 +7,7 @@ const WHEEL = "rich-13.0-py3-none-any.whl";
 afterEach(() => vi.unstubAllGlobals());
 
 async function ask(index: SimpleIndex, url: string) {
-  const response = await index.serve(url, () => {});
+  const response = await index.fetch(url, new AbortController().signal);
   return response && { ...response, text: new TextDecoder().decode(response.bytes) };
 }
 
@@ -22,10 +22,38 @@ describe("a listing", () => {
         { filename: "rich-17.0.tar.gz" },
         { filename: "rich-18.0-py3-none-any.whl", sha256: null },
         { filename: "rich-19.0-py3-none-any.whl", url: "ftp://files.example/rich-19.0-py3-none-any.whl" },
+        { filename: "rich-20.0-py3-none-any.whl", url: "data:text/plain,rich" },
+        { filename: "rich-21.0-py3-none-any.whl", url: "https://" },
+        { filename: "numpy-22.0-py3-none-any.whl" },
+        { filename: "rich-unversioned-py3-none-any.whl" },
+        { filename: "rich-23.0\u202e-py3-none-any.whl" },
+        { filename: "../rich-24.0-py3-none-any.whl" },
+        { filename: "__proto__" },
+        { filename: "-none-any.whl" },
       ],
     });
     const answer = await ask(new SimpleIndex(INDEX), `${INDEX}/rich/`);
     expect(JSON.parse(answer?.text ?? "").files).toMatchObject([{ filename: WHEEL, url: FILES + WHEEL }]);
+  });
+
+  it.each([
+    "Rich-1!2.0-py3-none-any.whl",
+    "rich-1.0+local.1-1-py2.py3-none-any.whl",
+    "rich-1.0rc1-2_build-py3-none-any.whl",
+  ])("may name %s", async (filename) => {
+    await serve({ rich: [{ filename }] });
+    const answer = await ask(new SimpleIndex(INDEX), `${INDEX}/rich/`);
+    expect(JSON.parse(answer?.text ?? "").files).toMatchObject([{ filename }]);
+  });
+
+  it.each([-1, 0.5, "1000", null])("with the size %j is read without it", async (size) => {
+    const hashes = { sha256: "0".repeat(64) };
+    const files = [
+      { filename: WHEEL, url: WHEEL, hashes, size, "requires-python": 3, yanked: [], "core-metadata": "yes" },
+    ];
+    vi.stubGlobal("fetch", async () => Response.json({ files, name: null }));
+    const answer = await ask(new SimpleIndex(INDEX), `${INDEX}/rich/`);
+    expect(JSON.parse(answer?.text ?? "").files).toEqual([{ filename: WHEEL, url: `${INDEX}/${WHEEL}`, hashes }]);
   });
 
   it("has absolute URLs, and the metadata only with its hash", async () => {
@@ -48,18 +76,20 @@ describe("a listing", () => {
     await serve({});
     const index = new SimpleIndex(INDEX);
     expect(await ask(index, `${INDEX}/rich/`)).toMatchObject({ status: 404 });
-    expect(index.problem).toBeNull();
     expect(index.filesOf("rich")).toBeNull();
   });
 
   it.each([
     ["not JSON", "<html>"],
+    ["empty", ""],
     ["of another form", '{"releases": {}}'],
+    ["of another type", '{"files": {"__proto__": []}}'],
+    ["a list of other things", '{"files": [null]}'],
   ])("that is %s is a problem", async (_, text) => {
     vi.stubGlobal("fetch", async () => new Response(text));
-    const index = new SimpleIndex(INDEX);
-    expect(await ask(index, `${INDEX}/rich/`)).toBeNull();
-    expect(index.problem?.message).toContain("index.example returned an invalid response for rich.");
+    await expect(ask(new SimpleIndex(INDEX), `${INDEX}/rich/`)).rejects.toThrow(
+      "index.example returned an invalid response for rich.",
+    );
   });
 });
 
@@ -103,45 +133,61 @@ describe("a request", () => {
     await ask(index, `${INDEX}/rich/`);
     expect(requests).toHaveLength(1);
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
-    expect(await ask(index, `${INDEX}/other/`)).toBeNull();
-    expect(index.problem?.message).toBe("Could not reach index.example to fetch other. Check your connection.");
+    await expect(ask(index, `${INDEX}/other/`)).rejects.toThrow(
+      "Could not reach index.example to fetch other. Check your connection.",
+    );
     await serve({ other: [] });
-    index.retry();
     expect(await ask(index, `${INDEX}/other/`)).toMatchObject({ status: 200 });
-    expect(index.problem).toBeNull();
   });
 
-  it("of too many projects is a problem", async () => {
-    await serve({});
-    const index = new SimpleIndex(INDEX);
-    for (let number = 0; number < 60; number++) await ask(index, `${INDEX}/p${number}/`);
-    expect(index.problem).toBeNull();
-    await ask(index, `${INDEX}/last/`);
-    expect(index.problem?.message).toBe("This needs more than 60 packages.");
+  it.each<[string, () => Response, string]>([
+    ["an error of the server", () => new Response("", { status: 500 }), "did not return rich (HTTP 500)."],
+    ["a connection that breaks", () => failingBody(new TypeError("network error")), "Could not reach index.example"],
+    [
+      "a server that is too slow",
+      () => failingBody(new DOMException("", "TimeoutError")),
+      "index.example did not return rich within 30 seconds.",
+    ],
+    ["a response without an end", endless, "returned more than 60 MB for rich, the limit of this page."],
+  ])("fails with %s", async (_, respond, message) => {
+    vi.stubGlobal("fetch", async () => respond());
+    await expect(ask(new SimpleIndex(INDEX), `${INDEX}/rich/`)).rejects.toThrow(message);
+  });
+
+  it("is ended by its signal", async () => {
+    vi.stubGlobal("fetch", async (_: URL, { signal }: RequestInit) => {
+      signal?.throwIfAborted();
+      return new Response();
+    });
+    await expect(new SimpleIndex(INDEX).fetch(`${INDEX}/rich/`, AbortSignal.abort())).rejects.toThrow(
+      "Could not reach",
+    );
   });
 });
 
+function failingBody(error: unknown): Response {
+  return new Response(new ReadableStream({ pull: (controller) => controller.error(error) }));
+}
+
+function endless(): Response {
+  return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(10_000_000)) }));
+}
+
 describe("a wheel", () => {
-  it("is reported before it is fetched, and returned with its project and version", async () => {
+  it("is returned with its project and version", async () => {
     await serve({ rich: [{ filename: WHEEL }] });
     const index = new SimpleIndex(INDEX);
     await ask(index, `${INDEX}/rich/`);
-    const reported: unknown[] = [];
-    await index.serve(FILES + WHEEL, (wheel) => reported.push(wheel));
-    expect(reported).toEqual([{ file: WHEEL, bytes: 1000 }]);
-    expect(await index.wheel(FILES + WHEEL)).toMatchObject({ project: "rich", version: "13.0" });
-    await expect(index.wheel(`${FILES}other.whl`)).rejects.toThrow("not fetched");
+    await ask(index, FILES + WHEEL);
+    expect(index.wheel(FILES + WHEEL)).toMatchObject({ project: "rich", version: "13.0" });
+    expect(() => index.wheel(`${FILES}other.whl`)).toThrow("not fetched");
   });
 
-  it.each([
-    ["another hash", { sha256: "0".repeat(64) }, "its SHA-256 does not match."],
-    ["too many bytes", { size: 60_000_001 }, "take up more than 60 MB"],
-  ])("with %s is a problem", async (_, changes, message) => {
-    await serve({ rich: [{ filename: WHEEL, ...changes }] });
+  it("with another hash is a problem", async () => {
+    await serve({ rich: [{ filename: WHEEL, sha256: "0".repeat(64) }] });
     const index = new SimpleIndex(INDEX);
     await ask(index, `${INDEX}/rich/`);
-    expect(await ask(index, FILES + WHEEL)).toBeNull();
-    expect(index.problem?.message).toContain(message);
+    await expect(ask(index, FILES + WHEEL)).rejects.toThrow("its SHA-256 does not match.");
   });
 });
 
