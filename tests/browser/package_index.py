@@ -26,6 +26,8 @@ class Package:
     yanked: bool = False
     damaged: bool = False
     separate_metadata: bool = False
+    content: bytes | None = None
+    """The wheel; None to build it."""
 
     @property
     def file(self) -> str:
@@ -39,6 +41,8 @@ class Package:
 
     def wheel(self) -> bytes:
         """Build the wheel."""
+        if self.content is not None:
+            return self.content
         info = f"{self.name}-{self.version}.dist-info"
         held = {
             **self.modules,

@@ -23,6 +23,8 @@ PACKAGES = (
     Package("plotter", {"plotter.py": ""}, ["compiled>=1"]),
     Package("damaged", {"damaged.py": ""}, damaged=True),
     Package("elsewhere", {"elsewhere.py": ""}, ["marks @ https://files.example/marks-1.0-py3-none-any.whl"]),
+    Package("unpacked", {}, content=b"not an archive"),
+    Package("unreadable", {}, ["marks >="], separate_metadata=True),
     Package("newest", {"newest.py": ""}, ["numpy>=99"]),
 )
 
@@ -97,6 +99,9 @@ UNAVAILABLE = {
     "damaged": "its SHA-256 does not match.",
     "unheard": "has no package named unheard.",
     "elsewhere": "elsewhere 1.0 needs marks from a URL.",
+    "unpacked": "unpacked 1.0 is damaged: its metadata cannot be read.",
+    "unreadable": "unreadable 1.0 is damaged: its metadata cannot be read.",
+    "shout[loud]": "Unknown extra 'loud'. Check the name in the brackets.",
     "newest": "numpy >=99, which newest needs, is not available: this page has numpy 2.0.2.",
 }
 

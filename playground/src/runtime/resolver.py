@@ -6,11 +6,14 @@ micropip 0.9 has no public function that only selects wheels, so this module use
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any
+from zipfile import BadZipFile
 
 from micropip._vendored.packaging.src.packaging.markers import default_environment
 from micropip._vendored.packaging.src.packaging.requirements import InvalidRequirement, Requirement
 from micropip._vendored.packaging.src.packaging.utils import canonicalize_name
+from micropip.metadata import UnsupportedWheel
 from micropip.transaction import Transaction
 from micropip.wheelinfo import WheelInfo
 
@@ -68,6 +71,13 @@ class _Transaction(Transaction):
             f"but {req.name} {selected.version} was selected for another one. "
             f"Add a requirement for a version of {req.name} that fits both."
         )
+
+    async def add_wheel(self, wheel: WheelInfo, extras: set[str], *, specifier: str = "") -> None:
+        """Select a wheel, and then the packages that it needs."""
+        try:
+            await super().add_wheel(wheel, extras, specifier=specifier)
+        except (BadZipFile, UnsupportedWheel, OSError, ValueError, zlib.error):  # micropip would report that no wheel was found
+            raise Rejected(f"{wheel.name} {wheel.version} is damaged: its metadata cannot be read.") from None
 
 
 def _parsed(text: str) -> Requirement:
