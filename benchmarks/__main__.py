@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.asynchronous import asynchronous
 from benchmarks.caching import caching
+from benchmarks.completion import completion
 from benchmarks.connection import connection
 from benchmarks.engine import engine
 from benchmarks.engines import engines
@@ -33,6 +34,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "caching": caching,
     "loading": loading,
     "page": page,
+    "completion": completion,
     "connection": connection,
     "stopping": stopping,
     "links": links,

@@ -301,6 +301,12 @@ export interface RunView extends RunSummary {
   graph: GraphView;
 }
 
+/** A name that can complete the code, with its type. */
+export interface CompletionView {
+  name: string;
+  type: string;
+}
+
 /** The differences between the nodes with the same name in two dataflows. */
 export interface NodeComparison {
   /** `changed` if the code, a default, an input or a data file differs. Comments do not count. */
@@ -380,6 +386,12 @@ export interface PreviewRequest extends Exchange {
   node: string;
   row?: number;
   column?: number;
+}
+
+/** A request for the keys of a node's value, such as the columns of a table, to complete them in the code. */
+export interface CompleteRequest extends Exchange {
+  kind: "complete";
+  node: string;
 }
 
 /** A request for the differences from the session `before`. */
@@ -470,6 +482,12 @@ export interface PreviewReply extends Exchange {
   preview: TablePreview | ScalarPreview | TextPreview | ImagePreview | TreePreview | null;
 }
 
+/** The keys of a node's value. Empty if it has no value in memory, or a value without keys. */
+export interface CompletionsReply extends Exchange {
+  kind: "completions";
+  completions: CompletionView[];
+}
+
 /** The differences between two sessions. */
 export interface ComparisonReply extends Exchange {
   kind: "comparison";
@@ -504,6 +522,7 @@ export type Request =
   | OutlineRequest
   | RunRequest
   | PreviewRequest
+  | CompleteRequest
   | CompareRequest
   | ExportRequest
   | CheckRequest
@@ -518,6 +537,7 @@ export type Reply =
   | StateReply
   | ResultReply
   | PreviewReply
+  | CompletionsReply
   | ComparisonReply
   | ExportReply
   | CheckedReply
@@ -529,6 +549,7 @@ export interface Exchanges {
   outline: { request: OutlineRequest; reply: GraphReply };
   run: { request: RunRequest; reply: ResultReply };
   preview: { request: PreviewRequest; reply: PreviewReply };
+  complete: { request: CompleteRequest; reply: CompletionsReply };
   compare: { request: CompareRequest; reply: ComparisonReply };
   export: { request: ExportRequest; reply: ExportReply };
   check: { request: CheckRequest; reply: CheckedReply };

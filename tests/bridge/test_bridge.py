@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from headwater.wire.bounds import MAX_COMPLETION_LENGTH, MAX_COMPLETIONS
+
 SOURCE = Path(__file__).parents[2] / "playground/src/runtime/bridge.py"
 FILES = {"prices.py": "def rate() -> int:\n    return 2\n\ndef total(rate: int) -> int:\n    return rate * 3\n"}
 
@@ -154,6 +156,22 @@ def test_a_preview_is_of_the_latest_run(ask: Ask) -> None:
     ask("run", files=FILES, outputs=None)
     assert ask("preview", node="rate")["preview"] == {"kind": "scalar", "type": "int", "text": "2"}
     assert ask("preview", node="nothing")["preview"] is None
+
+
+def test_completions_are_the_keys_of_a_value_of_the_latest_run(ask: Ask) -> None:
+    source = "def costs() -> dict[str, int]:\n    return {'rent': 9}\n"
+    ask("outline", files={"a.py": source})
+    assert ask("complete", node="costs") == {"id": 1, "session": "a", "kind": "completions", "completions": []}
+    ask("run", files={"a.py": source}, outputs=None)
+    ask("outline", files={"a.py": source + "def rent(costs):\n    return costs['"})
+    assert ask("complete", node="costs")["completions"] == [{"name": "rent", "type": "int"}]
+
+
+def test_the_largest_completions_fit_into_a_reply(ask: Ask) -> None:
+    clouds = f"chr(0x1F327) * {MAX_COMPLETION_LENGTH - 4}"
+    source = f"def wide() -> dict[str, int]:\n    return {{f'{{n:04}}' + {clouds}: n for n in range(999)}}"
+    ask("run", files={"a.py": source}, outputs=["wide"])
+    assert len(ask("complete", node="wide")["completions"]) == MAX_COMPLETIONS
 
 
 def test_an_export_is_of_the_files_and_values_that_were_sent(ask: Ask) -> None:

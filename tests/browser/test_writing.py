@@ -1,11 +1,25 @@
 """Assistance in the editor: completion, hints and refactoring."""
 
+import re
+
 import pytest
 from dataflows import SMALL
 from playground import link_to
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.warm
+
+WEATHER = """\
+import pandas as pd
+
+
+def weather() -> pd.DataFrame:
+    return pd.DataFrame({"rain": [1.5, 0.0], "city": ["Oslo", "Rome"], "day": [1, 2]})
+
+
+def dry(weather: pd.DataFrame) -> pd.DataFrame:
+    return weather
+"""
 
 
 def caret_at(play, text: str) -> None:
@@ -245,3 +259,19 @@ def test_invalid_code_is_not_formatted_and_the_error_is_located(play):
     expect(play.notice).to_contain_text("Could not format flow.py, line 3.")
     play.write(SMALL)
     expect(play.notice).to_have_count(0)
+
+
+def test_columns_of_a_live_value_are_completed_in_a_subscript(play):
+    play.open_code(WEATHER)
+    play.point_at_code()
+    play.lines.nth(8).click()
+    play.page.keyboard.press("End")
+    play.page.keyboard.type("[")
+    play.page.keyboard.type('"')
+    options = play.root.get_by_role("option")
+    expect(options).to_have_text([re.compile(name) for name in ("rain.*float64", "city", "day.*int64")])
+    play.page.keyboard.type("da")
+    expect(options).to_have_text([re.compile("day.*int64")])
+    expect(options).to_have_attribute("aria-selected", "true")
+    options.click()
+    expect(play.lines.nth(8)).to_have_text('    return weather["day"]')

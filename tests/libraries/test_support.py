@@ -21,6 +21,7 @@ ATTRIBUTES = {
     "functions": "by_value",
     "hashing": "HASHERS",
     "isolation": "ISOLATED",
+    "labels": "LABELS",
     "previews": "PREVIEWERS",
     "progress": "new_bar",
     "schemas": "validate",

@@ -21,6 +21,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "outline": {"files": FILES, "values": {"inputs": {"base": "2"}, "config": {}, "overrides": {}}},
     "run": {"files": FILES, "outputs": None},
     "preview": {"node": "total"},
+    "complete": {"node": "total"},
     "compare": {"before": "b"},
     "check": {"source": "assert value('total') == 6"},
     "export": {"export": "test", "files": FILES, "outputs": None, "node": "total", "title": "A", "link": None, "engine": None},

@@ -16,12 +16,16 @@ import { diagnosticsOf } from "./diagnostics.ts";
 import { type FixHost, fixKeys } from "./fix-actions.ts";
 import { floatingBox } from "./floating-box.ts";
 import { descriptionKeys, descriptionOnHover, openOnClick } from "./hover.ts";
+import { type KeyHost, keyCompletion } from "./key-completion.ts";
 import type { EditorContext } from "./names.ts";
 import { pythonCompletion } from "./python-completion.ts";
 import { type RenameHost, renameKeys } from "./rename-box.ts";
 import { usageKeys } from "./usages.ts";
 
-export interface AssistanceHost extends RenameHost, FixHost {
+/** The delay after a key, which coalesces bursts of input such as autocorrection. */
+const COMPLETION_DELAY_MILLISECONDS = 5;
+
+export interface AssistanceHost extends RenameHost, FixHost, KeyHost {
   onFormat(): void;
   /** The visitor wants to see where a node is defined or used. */
   onOpenLocation(location: SourceLocation): void;
@@ -60,7 +64,12 @@ function assistanceWithPython(file: string, host: AssistanceHost): Extension {
   const nodes = nodeCompletion(() => file, context);
   return [
     pythonLanguage,
-    autocompletion({ override: [nodes, ...pythonCompletion], filterStrict: true, icons: false }),
+    autocompletion({
+      override: [keyCompletion(host), nodes, ...pythonCompletion],
+      activateOnTypingDelay: COMPLETION_DELAY_MILLISECONDS,
+      filterStrict: true,
+      icons: false,
+    }),
     floatingBox(),
     tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // the pane clips content at its edge
     descriptionOnHover(context),

@@ -12,7 +12,7 @@ import { nodeAt, type Workspace } from "../state/workspace.ts";
 /** Lines that are highlighted before the editor is loaded. Highlighting thousands would block the page. */
 const INITIAL_COLORED_LINES = 100;
 
-export interface EditorControllerHost extends Pick<CodeEditorEvents, "onRun" | "fix"> {
+export interface EditorControllerHost extends Pick<CodeEditorEvents, "onRun" | "fix" | "keysOf"> {
   root: ShadowRoot;
   store: Store;
   /** Aborted when the element leaves the page. */
@@ -33,7 +33,7 @@ export class EditorController {
   /** Load the editor. Until it is loaded, the code is read-only. */
   async load(): Promise<void> {
     const { CodeEditor } = await import("../editor/code-editor.ts");
-    const { root, disconnectSignal, onRun, fix } = this.#host;
+    const { root, disconnectSignal, onRun, fix, keysOf } = this.#host;
     if (disconnectSignal.aborted) return;
     this.#editor = new CodeEditor(root, {
       onEdit: (file, text, replacesAll) => this.#store.send({ kind: "edited", file, text, replacesAll }),
@@ -46,6 +46,7 @@ export class EditorController {
       onOpenLocation: ({ file, line }) => this.jump(file, line),
       onRename: (renamed) => this.#rename(renamed),
       fix,
+      keysOf,
     });
     this.#host.requestUpdate();
   }

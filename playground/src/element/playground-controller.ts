@@ -131,6 +131,7 @@ export class PlaygroundController implements GraphPaneHost {
       disconnectSignal,
       onRun: () => this.#run(),
       fix: (problem) => this.#packages.fix(problem),
+      keysOf: (node) => this.#runs.keysOf(node),
       requestUpdate,
     });
     this.#graph = new GraphPane(this, {

@@ -96,6 +96,8 @@ class Bridge:
                 node = request["node"]
                 shown = session.preview(node, row=request.get("row", 0), column=request.get("column", 0))
                 return {"kind": "preview", "node": node, "preview": shown}
+            case "complete":
+                return {"kind": "completions", "completions": session.keys(request["node"])}
             case "compare":
                 return {"kind": "comparison", "comparison": session.compare(self._session(request["before"]))}
             case "check":

@@ -278,6 +278,17 @@ const previewReply = v.object({
   preview: v.nullable(preview),
 });
 
+const completionView = v.object({
+  name: line,
+  type: typeText,
+});
+
+const completionsReply = v.object({
+  ...exchange.entries,
+  kind: v.literal("completions"),
+  completions: maxItems(completionView, 200),
+});
+
 const codeChange = v.picklist(["added", "removed", "changed", "same"]);
 
 const valueChange = v.picklist(["same", "different", "unknown"]);
@@ -340,6 +351,7 @@ const reply = v.variant("kind", [
   stateReply,
   resultReply,
   previewReply,
+  completionsReply,
   comparisonReply,
   exportReply,
   checkedReply,

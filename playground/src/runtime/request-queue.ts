@@ -9,6 +9,11 @@ import { ANSWERS } from "./wire.ts";
 type Kind = keyof Exchanges;
 type Params<K extends Kind> = Omit<Exchanges[K]["request"], "id" | "kind">;
 type Answer<K extends Kind> = Exchanges[K]["reply"];
+/** Requests of which only the newest is sent, and only when the one before is answered. */
+const CHANNELED: ReadonlySet<Request["kind"]> = new Set<Request["kind"]>(["outline", "run", "complete"]);
+/** Requests that run the dataflow's code, or compare all its values. */
+const COMPUTING: ReadonlySet<Request["kind"]> = new Set<Request["kind"]>(["run", "export", "check", "compare"]);
+
 type StateListener = (node: string, state: NodeState, elements?: ElementsView) => void;
 
 interface PendingRequest {
@@ -21,8 +26,8 @@ interface PendingRequest {
 }
 
 /**
- * A queue that sends at most one outline and one run of a session at a time. Python answers one request at a time, and results
- * for outdated code are useless. Therefore, only the newest of the waiting outlines or runs is sent.
+ * A queue that sends at most one outline, one run and one completion of a session at a time. Python answers one request at a
+ * time, and results for outdated code are useless. Therefore, only the newest of the waiting requests of these kinds is sent.
  */
 export class RequestQueue {
   readonly #pending = new Map<number, PendingRequest>();
@@ -40,6 +45,11 @@ export class RequestQueue {
   /** True if every request has been answered or rejected. */
   get isIdle(): boolean {
     return this.#pending.size === 0 && this.#waiting.size === 0;
+  }
+
+  /** True if an unanswered request may run code, so that Python may be busy for a long time. */
+  get isComputing(): boolean {
+    return [...this.#pending.values()].some(({ request }) => COMPUTING.has(request.kind));
   }
 
   /** Send requests with `send`, starting with those that are waiting. */
@@ -138,5 +148,5 @@ export class RequestQueue {
 }
 
 function channelOf(request: Request): string | null {
-  return request.kind === "outline" || request.kind === "run" ? `${request.kind} ${request.session}` : null;
+  return CHANNELED.has(request.kind) ? `${request.kind} ${request.session}` : null;
 }

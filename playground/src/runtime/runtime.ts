@@ -9,6 +9,7 @@ import type {
   BootStage,
   CheckView,
   ComparisonView,
+  CompletionView,
   ElementsView,
   ExportView,
   FieldTexts,
@@ -85,6 +86,12 @@ export interface PythonRuntime {
    * table, return the page that starts at `position`, or the last page.
    */
   preview(session: string, node: string, position?: TablePosition): Promise<Preview | null>;
+
+  /**
+   * Return the keys of a node's value in the session's latest run, such as the columns of a table. Empty if Python is starting or
+   * running code: completion never waits for a run. If several requests are waiting, only the newest is sent.
+   */
+  keys(session: string, node: string): Promise<readonly CompletionView[]>;
 
   /** Compare a session with the session `before`: the code of each node, and its value if it ran in both sessions. */
   compare(session: string, before: string): Promise<ComparisonView>;

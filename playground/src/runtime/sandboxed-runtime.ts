@@ -3,6 +3,7 @@
 import type {
   CheckView,
   ComparisonView,
+  CompletionView,
   ElementsView,
   ExportView,
   FieldTexts,
@@ -91,6 +92,11 @@ export class SandboxedRuntime implements PythonRuntime {
     this.#bootIfIdle();
     const answer = await this.#requests.request("preview", { session, node, ...position });
     return answer.node === node ? answer.preview : null;
+  }
+
+  async keys(session: string, node: string): Promise<readonly CompletionView[]> {
+    if (this.#status.phase !== "ready" || this.#requests.isComputing) return [];
+    return (await this.#requests.request("complete", { session, node })).completions;
   }
 
   async compare(session: string, before: string): Promise<ComparisonView> {

@@ -11,6 +11,7 @@
 import type {
   CheckView,
   ComparisonView,
+  CompletionView,
   ElementsView,
   ExportView,
   FieldTexts,
@@ -261,6 +262,10 @@ export class FakePython implements PythonRuntime {
 
   async preview(session: string, node: string): Promise<Preview | null> {
     return (await this.#requests.request("preview", { session, node })).preview;
+  }
+
+  async keys(): Promise<readonly CompletionView[]> {
+    return [];
   }
 
   async compare(): Promise<ComparisonView> {

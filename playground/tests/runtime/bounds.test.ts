@@ -93,6 +93,7 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
     (node) => run({ ...RUN, nodes: { total: node } }),
   ],
   RunView: [RUN, run],
+  CompletionView: [{ name: "", type: "" }, (key) => ({ ...about, kind: "completions", completions: [key] })],
   ComparisonView: [
     { nodes: { total: { code: "same", value: null } } },
     (comparison) => ({ ...about, kind: "comparison", comparison }),

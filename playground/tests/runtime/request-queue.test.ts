@@ -42,6 +42,32 @@ describe("the request queue", () => {
     await outlines[2];
   });
 
+  test("of several completions that wait, only the newest is sent", async () => {
+    const { queue, sent } = connectedQueue();
+    const [first, second, third] = ["x", "y", "z"].map((node) => queue.request("complete", { session: "a", node }));
+    await expect(second).rejects.toThrow(Superseded);
+    queue.receive({ kind: "completions", id: sent[0]?.id ?? 0, session: "a", completions: [] });
+    await first;
+    expect(sent).toMatchObject([{ node: "x" }, { node: "z" }]);
+    const completions = [{ name: "rain", type: "float64" }];
+    queue.receive({ kind: "completions", id: sent[1]?.id ?? 0, session: "a", completions });
+    await expect(third).resolves.toMatchObject({ completions });
+  });
+
+  test("Python is computing while a run is unanswered, not while an outline is", async () => {
+    const { queue, sent } = connectedQueue();
+    const outline = queue.request("outline", { session: "a", files: {} });
+    expect(queue.isComputing).toBe(false);
+    const run = queue.request("run", { session: "b", files: {}, outputs: null });
+    expect(queue.isComputing).toBe(true);
+    queue.receive(graphFor(sent[0]));
+    await outline;
+    expect(queue.isComputing).toBe(true);
+    queue.rejectAll(new Stopped("Stopped."));
+    await expect(run).rejects.toThrow(Stopped);
+    expect(queue.isComputing).toBe(false);
+  });
+
   test("sessions don't wait for one another", () => {
     const { queue, sent } = connectedQueue();
     queue.request("outline", { session: "a", files: {} });

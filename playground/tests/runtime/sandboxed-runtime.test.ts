@@ -90,6 +90,25 @@ describe("the runtime", () => {
     expect(processes.map(({ requests }) => requests.map(({ kind }) => kind))).toEqual([["run", "preview"]]);
   });
 
+  test("keys are requested only from a Python that is ready and runs no code", async () => {
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
+    expect(await runtime.keys("a", "sales")).toEqual([]);
+    expect(processes).toHaveLength(0);
+    const running = run(runtime, "a", "visitor");
+    expect(await runtime.keys("a", "sales")).toEqual([]);
+    await become("ready");
+    expect(await runtime.keys("a", "sales")).toEqual([]);
+    await answer();
+    await running;
+    const keys = runtime.keys("a", "sales");
+    const { requests, events } = processes[0] as (typeof processes)[number];
+    const request = requests.at(-1) as Request;
+    expect(request).toMatchObject({ kind: "complete", session: "a", node: "sales" });
+    const completions = [{ name: "rain", type: "float64" }];
+    events.received({ kind: "completions", id: request.id, session: "a", completions });
+    expect(await keys).toEqual(completions);
+  });
+
   test("Python is not replaced before it is ready, because no code has run in it", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const abandoned = run(runtime, "a", "untrusted one");

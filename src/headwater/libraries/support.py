@@ -26,6 +26,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
             "frames",
             "hashing",
             "isolation",
+            "labels",
             "previews",
             "sizes",
             "sweeps",
@@ -34,7 +35,9 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     ),
     "pandera": frozenset({"schemas"}),
     "plotly": frozenset({"adapters"}),
-    "polars": frozenset({"adapters", "code", "columns", "formats", "frames", "hashing", "isolation", "sizes", "tables"}),
+    "polars": frozenset(
+        {"adapters", "code", "columns", "formats", "frames", "hashing", "isolation", "labels", "sizes", "tables"}
+    ),
     "pyarrow": frozenset({"formats", "hashing", "sizes"}),
     "pydantic": frozenset({"schemas"}),
     "pyspark": frozenset({"frames"}),
@@ -55,6 +58,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `functions`: pickling of functions by value (`by_value`), if they cannot be sent to another process in any other way
 - `hashing`: hashes of values by content (`HASHERS`, and `SCALARS` for immutable values, by class)
 - `isolation`: copies that are passed to functions (`ISOLATED`), and detection of changed copies (`DIFFERS`)
+- `labels`: the labels of columns and rows, for completion (`LABELS`, by class)
 - `previews`: previews of values (`PREVIEWERS`, by class name)
 - `progress`: progress bars (`new_bar`), which the hook `Progress` imports if the library is installed
 - `schemas`: checks against a schema or model (`validate`)

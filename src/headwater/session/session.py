@@ -29,6 +29,7 @@ from headwater.session.problems import Problems, make_problem
 from headwater.session.session_run import RunInputs, SessionRun, missing_inputs_text
 from headwater.session.stamps import CONFIG_WORDS, Stamper
 from headwater.session.truncation import truncate_graph, truncate_outputs, truncate_problems, truncate_runs
+from headwater.session.value_keys import keys_of
 from headwater.session.warning_capture import capture_warnings
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import (
         CheckView,
         ComparisonView,
+        CompletionView,
         ElementsView,
         GraphView,
         NodeState,
@@ -246,6 +248,19 @@ class Session:
             return None
         with self._active(), capture_output():
             return preview(self._values_by_name[name], Page(row, column))
+
+    def keys(self, name: str) -> list[CompletionView]:
+        """Return the keys of a node's value, such as the columns of a table, without running the user's code.
+
+        Empty if the node has no value (see `preview`), or a value without keys.
+
+        >>> with Session() as session:
+        ...     session.update({"prices.py": "def prices() -> dict[str, int]: return {'tea': 3}"})
+        ...     _ = session.run()
+        ...     session.keys("prices")
+        [{'name': 'tea', 'type': 'int'}]
+        """
+        return keys_of(self._values_by_name.get(normalized(name)))
 
     def compare(self, before: Session) -> ComparisonView:
         """Compare with another session: the code of each node, and its value if both have run."""

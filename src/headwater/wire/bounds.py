@@ -68,6 +68,10 @@ MAX_PROBLEMS: Final = 1_000
 MAX_FRAMES: Final = 20
 MAX_ITEMS: Final = 1_000
 """The tags or elements of a node, the choices of a field, the keys of a config, or the notes or files of an export."""
+MAX_COMPLETIONS: Final = 200
+"""The suggestions for one position in the code."""
+MAX_COMPLETION_LENGTH: Final = 200
+"""A suggestion. Longer names are not suggested, because a truncated name would be wrong."""
 MAX_PACKS: Final = 100
 """The packs that a request imports."""
 MAX_NEEDED_INPUTS: Final = 10
@@ -94,6 +98,7 @@ MAX_REPLY_LENGTH: Final[dict[str, int]] = {
     "state": 20_000,
     "result": 32_000_000,
     "preview": 8_000_000,
+    "completions": 2_000_000,
     "comparison": 16_000_000,
     "export": 32_000_000,
     "checked": 100_000,

@@ -13,6 +13,7 @@ from headwater.wire.bounds import DistinctKey, MaxItems
 from headwater.wire.views import (
     CheckView,
     ComparisonView,
+    CompletionView,
     ElementsView,
     ExportKind,
     ExportView,
@@ -75,6 +76,13 @@ class PreviewRequest(Exchange):
     node: str
     row: NotRequired[int]
     column: NotRequired[int]
+
+
+class CompleteRequest(Exchange):
+    """A request for the keys of a node's value, such as the columns of a table, to complete them in the code."""
+
+    kind: Literal["complete"]
+    node: str
 
 
 class CompareRequest(Exchange):
@@ -177,6 +185,13 @@ class PreviewReply(Exchange):
     preview: Preview | None
 
 
+class CompletionsReply(Exchange):
+    """The keys of a node's value. Empty if it has no value in memory, or a value without keys."""
+
+    kind: Literal["completions"]
+    completions: Annotated[list[CompletionView], MaxItems(bounds.MAX_COMPLETIONS)]
+
+
 class ComparisonReply(Exchange):
     """The differences between two sessions."""
 
@@ -211,7 +226,16 @@ class CrashedReply(Exchange):
     message: Message
 
 
-Request = OutlineRequest | RunRequest | PreviewRequest | CompareRequest | ExportRequest | CheckRequest | CloseRequest
+Request = (
+    OutlineRequest
+    | RunRequest
+    | PreviewRequest
+    | CompleteRequest
+    | CompareRequest
+    | ExportRequest
+    | CheckRequest
+    | CloseRequest
+)
 """A request from a page to a session."""
 
 Reply = (
@@ -222,6 +246,7 @@ Reply = (
     | StateReply
     | ResultReply
     | PreviewReply
+    | CompletionsReply
     | ComparisonReply
     | ExportReply
     | CheckedReply
@@ -234,6 +259,7 @@ ANSWERS: Final = {
     OutlineRequest: GraphReply,
     RunRequest: ResultReply,
     PreviewRequest: PreviewReply,
+    CompleteRequest: CompletionsReply,
     CompareRequest: ComparisonReply,
     ExportRequest: ExportReply,
     CheckRequest: CheckedReply,

@@ -312,6 +312,13 @@ class RunView(RunSummary):
     """The built graph, which may have more details than the outline."""
 
 
+class CompletionView(TypedDict):
+    """A name that can complete the code, with its type."""
+
+    name: Annotated[str, MaxLength(bounds.MAX_COMPLETION_LENGTH)]
+    type: TypeText
+
+
 class NodeComparison(TypedDict):
     """The differences between the nodes with the same name in two dataflows."""
 

@@ -108,6 +108,7 @@ function needsOf(request: Request): "none" | "some" | "all" {
       return "none";
     case "run":
     case "preview": // previewing or comparing a value runs its library's code
+    case "complete":
     case "compare":
       return "some";
     case "export":

@@ -56,7 +56,7 @@ describe("the request gate of the worker", () => {
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
-  test.each(["preview", "compare"] as const)("delays a %s that needs library files", (kind) => {
+  test.each(["preview", "complete", "compare"] as const)("delays a %s that needs library files", (kind) => {
     const request = { kind, id: 1, session: "a", node: "total", before: "b" } as Request;
     gate.connect(echoing);
     gate.receive(request);

@@ -1,0 +1,62 @@
+"""Keys of values, such as the columns of a table, for completion in an editor.
+
+Only values of exactly the known classes have keys: a subclass or another class could run the user's code when it is read.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+
+from headwater.libraries.support import integration_module, libraries_with
+from headwater.previews.texts import class_of, truncate, type_name
+from headwater.wire.bounds import MAX_COMPLETION_LENGTH, MAX_COMPLETIONS, MAX_TYPE_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from headwater.wire.views import CompletionView
+
+    Pairs: TypeAlias = Iterable[tuple[object, str]]
+
+_DICTIONARIES: Final = (dict, defaultdict, OrderedDict)
+_MAX_READ: Final = 10_000
+"""The number of keys that are read. Most keys of a large value may be numbers."""
+
+
+def keys_of(value: Any) -> list[CompletionView]:
+    """Return the keys of a value that are strings, in their order, with the type of the value or column for each key.
+
+    >>> keys_of({"tea": 3, 7: "seven"})
+    [{'name': 'tea', 'type': 'int'}]
+    """
+    pairs = islice(_pairs(value), _MAX_READ)
+    return list(islice((_completion(name, type_) for name, type_ in pairs if _can_complete(name)), MAX_COMPLETIONS))
+
+
+def _pairs(value: Any) -> Pairs:
+    """Return keys with types. More keys may follow than a page shows, so they are read one at a time."""
+    class_ = class_of(value)
+    if any(class_ is dictionary for dictionary in _DICTIONARIES):
+        return _dictionary_pairs(value)
+    for library in libraries_with("labels"):
+        module = integration_module(library, "labels")
+        readers: Mapping[type, Callable[[Any], Pairs]] = {} if module is None else module.LABELS
+        for known, read in readers.items():
+            if known is class_:  # not `readers[class_]`, which would call the hash function of the user's metaclass
+                return read(value)
+    return ()
+
+
+def _dictionary_pairs(dictionary: Mapping[object, object]) -> Pairs:
+    return ((key, type_name(value)) for key, value in dictionary.items())
+
+
+def _can_complete(name: object) -> bool:
+    """Return whether a key is a string whose characters are visible in the code."""
+    return type(name) is str and len(name) <= MAX_COMPLETION_LENGTH and name.isprintable()
+
+
+def _completion(name: object, type_: str) -> CompletionView:
+    return {"name": cast("str", name), "type": truncate(type_, MAX_TYPE_LENGTH)}
