@@ -18,6 +18,7 @@ from benchmarks.importing import importing
 from benchmarks.links import links
 from benchmarks.loading import loading
 from benchmarks.mapping import mapping
+from benchmarks.packs import packs
 from benchmarks.page import page
 from benchmarks.spark import spark
 from benchmarks.stopping import stopping
@@ -35,6 +36,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "loading": loading,
     "page": page,
     "completion": completion,
+    "packs": packs,
     "connection": connection,
     "stopping": stopping,
     "links": links,

@@ -42,7 +42,7 @@ def table(files: Iterable[RuntimeFile]) -> str:
     rows += [
         _row(file, f"{sum(by_name[name]['transfer'] for name in _with_required(by_name, file['name'])) / 1e6:.1f} MB")
         for file in sorted(by_name.values(), key=lambda file: str(file["name"]))
-        if file["stage"] == "pack" and file["imports"] and (file["name"] not in required or "requires" in file)
+        if file["stage"] == "pack" and file["imports"] and (file["name"] not in required or file.get("requires"))
     ]
     return "\n".join(rows)
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { EXCLUDED, EXTENSIONS } from "./compile.mjs";
 import { buildFontList } from "./font-list.mjs";
 import { paths } from "./paths.mjs";
-import { takeSnapshot } from "./snapshot.mjs";
+import { BRIDGE, takeSnapshot } from "./snapshot.mjs";
 
 /** @typedef {import("./compile.mjs").Compiler} Compiler */
 /** @typedef {import("./compile.mjs").Work} Work */
@@ -160,7 +160,7 @@ export async function prepareFontList(prepared, compiler) {
 }
 
 /**
- * Compile the engine from its current sources.
+ * Compile the engine and the worker's module from their current sources.
  *
  * @param {Compiler} compiler
  * @returns {Promise<Packed>}
@@ -169,7 +169,7 @@ export async function prepareEngine(compiler) {
   const path = await compiler.compile({
     name: "headwater",
     root: SITE_PACKAGES,
-    from: { kind: "members", members: await engineMembers() },
+    from: { kind: "members", members: [...(await engineMembers()), [`${BRIDGE}.py`, await bridge()]] },
   });
   return { name: "headwater.zip", stage: "library", imports: ["headwater"], content: await readFile(path) };
 }
@@ -216,6 +216,11 @@ function moduleName(path) {
     .replace(/(\/__init__)?\.py$/, "")
     .split(/[/\\]/)
     .join(".");
+}
+
+/** Return the source of the worker's module, which browsers without a fitting snapshot import. */
+async function bridge() {
+  return new Uint8Array(await readFile(paths.bridge));
 }
 
 /** @returns {Promise<[string, Uint8Array][]>} */

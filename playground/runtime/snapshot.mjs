@@ -29,7 +29,7 @@ const FILE_LENGTH = 32;
 /** The extensions' functions start at a multiple of this index, because some browsers have a few more functions than Node. */
 const TABLE_STEP = 256;
 /** The names of the worker's Python modules in the snapshot; `sandbox/python.ts` imports them. */
-const BRIDGE = "_headwater_bridge";
+export const BRIDGE = "_headwater_bridge";
 const DOCSTRINGS = "_headwater_docstrings";
 const PAGE = 4096;
 

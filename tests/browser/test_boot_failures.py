@@ -159,6 +159,8 @@ def test_python_starts_from_files_if_the_snapshot_does_not_fit_the_browser(play:
     play.settle()
     expect(play.status).to_have_text(READY)
     expect(play.panel).to_contain_text("60")
+    play.write("import sqlite3\n\n\ndef level() -> str:\n    return f'level {sqlite3.threadsafety}'\n")
+    expect(play.panel).to_contain_text("level ")
 
 
 @pytest.mark.parametrize("way", params(OTHER_WAYS, usual={"cut off"}))

@@ -139,6 +139,12 @@ def test_an_edit_computes_a_new_value(walk):
 
 
 @elsewhere_in_chromium
+def test_a_library_with_compiled_code_is_loaded_when_code_imports_it(walk):
+    code = "import scipy.linalg\n\n\ndef size() -> str:\n    return f'{scipy.linalg.det([[2, 1], [0, 3]]):.3f}'\n"
+    walk.open_trusted({"flow.py": code}).until_seen(PANEL, "6.000")
+
+
+@elsewhere_in_chromium
 def test_an_error_is_marked_on_its_line_until_it_is_fixed(walk):
     walk.open_trusted({"flow.py": SMALL})
     walk.change("20", "1 / 0")

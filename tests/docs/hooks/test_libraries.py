@@ -28,7 +28,7 @@ def test_a_library_has_the_size_of_all_that_it_needs_and_libraries_that_only_oth
         _file("openblas", "pack", [], 1),
         _file("scipy", "pack", ["scipy"], 7, ["openblas.zip"]),
         _file("joblib", "pack", ["joblib"], 0.25, []),
-        _file("threads", "pack", ["threads"], 0.25),
+        _file("threads", "pack", ["threads"], 0.25, []),
         _file("sklearn", "pack", ["sklearn", "_private"], 3, ["scipy.zip", "threads.zip"]),
     ]
     assert libraries.table(files).splitlines() == [

@@ -1,7 +1,6 @@
 /** Pyodide, started from virtual files, with archives unpacked into its file system. */
 
 import type { PyodideInterface } from "pyodide";
-import bridgeSource from "../bridge.py?raw";
 import { members } from "./archive.ts";
 import { cleanUpAfterLinking, type LinkerState } from "./link-cleanup.ts";
 import { SnapshotMismatch } from "./linking.ts";
@@ -16,11 +15,10 @@ const SITE_PACKAGES = "/lib/python3.12/site-packages";
 /** The name of a library that several extensions share, and that is not an extension. */
 const SHARED_LIBRARY = /(^|\/)lib[^/]*\.so$/;
 
-/** The module name of `bridge.py`; `runtime/snapshot.mjs` uses it in the memory snapshot. */
+/** The module name of `bridge.py` in the memory snapshot and in the archive of the engine; see `runtime/recipe.mjs`. */
 const BRIDGE = "_headwater_bridge";
 /** The module name of `docstrings.py`, which exists only in the memory snapshot. */
 const DOCSTRINGS = "_headwater_docstrings";
-const CREATE_BRIDGE_MODULE = `import sys, types; sys.modules["${BRIDGE}"] = types.ModuleType("${BRIDGE}"); sys.modules["${BRIDGE}"].__dict__`;
 
 /**
  * Python code that clears the import cache of one folder. `importlib.invalidate_caches()` would also make Python read
@@ -149,12 +147,8 @@ export class Python {
     this.#pyodide.unpackArchive(wheel, "wheel", { extractDir: SITE_PACKAGES });
   }
 
-  /** Create the bridge to the sessions. */
+  /** Create the bridge to the sessions. Without the snapshot, this requires the library. */
   connect(): Bridge {
-    if (!this.usesSnapshot) {
-      const globals = this.#pyodide.runPython(CREATE_BRIDGE_MODULE);
-      this.#pyodide.runPython(bridgeSource, { globals, filename: "bridge.py" });
-    }
     const bridge = this.#pyodide.pyimport(BRIDGE);
     if (this.usesSnapshot) bridge.reseed();
     const { answer, early, attempt, register_packs, pack_installed } = bridge.Bridge();

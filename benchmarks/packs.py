@@ -1,0 +1,94 @@
+"""Libraries that the playground loads when code imports them."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.browser import visit
+from benchmarks.code_links import link_to
+from benchmarks.figures import Figure
+from benchmarks.page import PATIENCE, READY
+from benchmarks.served import served
+
+ROUNDS = 3
+
+CODE = {
+    "no library": "def answer() -> int:\n    return 42\n",
+    "sqlite3": """\
+import sqlite3
+
+
+def answer() -> int:
+    return sqlite3.connect(":memory:").execute("select 6 * 7").fetchone()[0]
+""",
+    "matplotlib": """\
+import matplotlib.pyplot as plt
+
+
+def answer() -> plt.Figure:
+    figure, axes = plt.subplots()
+    axes.plot([1, 2, 3])
+    return figure
+""",
+    "pyarrow": """\
+import io
+
+import pandas as pd
+import pyarrow
+
+
+def answer() -> pd.DataFrame:
+    file = io.BytesIO()
+    pd.DataFrame({"price": [1, 2]}).to_parquet(file)
+    return pd.read_parquet(io.BytesIO(file.getvalue()))
+""",
+    "scikit-learn": """\
+from sklearn.linear_model import LinearRegression
+
+
+def answer() -> float:
+    return LinearRegression().fit([[0.0], [1.0]], [0.0, 3.0]).coef_[0]
+""",
+}
+HAS_RUN = """() => {
+    const summary = document.querySelector("hw-play")?.shadowRoot?.querySelector(".summary");
+    return /^1 of 1 node ran/.test(summary?.textContent.trim()) && performance.now();
+}"""
+RUN = """() => {
+    const root = document.querySelector("hw-play").shadowRoot;
+    const button = [...root.querySelectorAll("button")].find(({ textContent }) => textContent.includes("Run this code"));
+    button.click();
+    return performance.now();
+}"""
+
+
+def packs() -> list[Figure]:
+    """Allow code to run on a page whose Python is ready, and open the same link again in a new browser."""
+    loads: dict[str, list[float]] = {library: [] for library in CODE}
+    visits: dict[str, list[float]] = {library: [] for library in CODE}
+    with served() as address:
+        for _ in range(ROUNDS):
+            for library, code in CODE.items():
+                url = f"{address}site/play/" + link_to({"flow.py": code})
+                with TemporaryDirectory() as profile:
+                    loads[library].append(_load(Path(profile), url))
+                    visits[library].append(_open_again(Path(profile), url))
+    return [
+        *(Figure(f"output with {library}, first visit, after Python is ready", loads[library], "s") for library in CODE),
+        *(Figure(f"output with {library}, second visit, from its start", visits[library], "s") for library in CODE),
+    ]
+
+
+def _load(profile: Path, url: str) -> float:
+    """Return the seconds between the consent and the output."""
+    with visit(profile) as opened:
+        opened.goto(url)
+        opened.wait_for_function(READY, timeout=PATIENCE)
+        start = opened.evaluate(RUN)
+        return (float(opened.wait_for_function(HAS_RUN, timeout=PATIENCE).json_value()) - start) / 1000
+
+
+def _open_again(profile: Path, url: str) -> float:
+    """Return the seconds until the output of code that was allowed before."""
+    with visit(profile) as opened:
+        opened.goto(url)
+        return float(opened.wait_for_function(HAS_RUN, timeout=PATIENCE).json_value()) / 1000
