@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from headwater.hooks.mutation import ArgumentChanges, WatchedCall
 from headwater.session.element_counter import ElementCounter
+from headwater.session.figures import close_figures
 from headwater.session.output_capture import CappedText, capture_output
 from headwater.session.warning_capture import capture_warnings
 
@@ -73,6 +74,7 @@ class CallCapture:
         finally:
             with capture_output():
                 changes = watched.changes()
+                close_figures()
             self.changes[-1] = changes
             problems = tuple(self.problems.of_warning(warning, call.node) for warning in (*own, *changes.warnings))
             self.reports[call.node.name] = CallReport(seconds, self.problems.relative(prints.text), problems, counter.elements)
