@@ -8,6 +8,7 @@ import type { NodeRename } from "../editor/rename.ts";
 import { getOwn } from "../get-own.ts";
 import type { Store } from "../state/store.ts";
 import { nodeAt, type Workspace } from "../state/workspace.ts";
+import { singleEdit } from "./single-edit.ts";
 
 /** Lines that are highlighted before the editor is loaded. Highlighting thousands would block the page. */
 const INITIAL_COLORED_LINES = 100;
@@ -80,6 +81,13 @@ export class EditorController {
     this.#editor.show(workspace.active, workspace.files);
     this.#editor.setProblems(workspace.problems);
     this.#editor.setMarks(marksOf(workspace));
+  }
+
+  /** Replace the text of a file, as an edit that the visitor can undo. */
+  replaceText(file: string, text: string): void {
+    const { files } = this.#store.workspace;
+    this.#editor?.applyEdits({ [file]: [singleEdit(files[file] ?? "", text)] }, files);
+    this.#store.send({ kind: "edited", file, text });
   }
 
   async format(): Promise<void> {

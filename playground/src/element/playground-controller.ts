@@ -190,13 +190,13 @@ export class PlaygroundController implements GraphPaneHost {
       resolve,
       files: () => store.workspace.files,
       isReadOnly: this.#parsedOptions.options.mode === "read",
-      onEdit: (file, text) => this.#send({ kind: "edited", file, text }),
+      onEdit: (file, text) => this.#editor.replaceText(file, text),
       onChecked: (files, areMet) => this.#send({ kind: "packages-checked", files, areMet }),
       onFetched: (message) => {
         this.#send({ kind: "notice-set", notice: { message, about: "code", calm: true } });
         this.#runs.run();
       },
-      notify,
+      notify: (message) => this.#send({ kind: "notice-set", notice: { message, about: "code" } }),
     });
     this.#exports = new ExportController({
       root,
