@@ -76,10 +76,11 @@ def _sha256(content: bytes) -> str:
 
 @dataclass
 class Index:
-    """The address of an index, and the requested paths."""
+    """The address of an index, and the requested paths. Responses wait while `answers` is not set."""
 
     address: str
     requests: list[str] = field(default_factory=list)
+    answers: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
@@ -87,10 +88,13 @@ def indexing(*packages: Package) -> Iterator[Index]:
     """Serve an index of packages while the block lasts."""
     answers: dict[str, tuple[str, bytes]] = {}
     requests: list[str] = []
+    open_gate = threading.Event()
+    open_gate.set()
 
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             requests.append(self.path)
+            open_gate.wait()
             kind, content = answers.get(self.path, ("text/plain", b""))
             self.send_response(200 if self.path in answers else 404)
             self.send_header("Access-Control-Allow-Origin", "*")
@@ -112,5 +116,6 @@ def indexing(*packages: Package) -> Iterator[Index]:
             listing = {"meta": {"api-version": "1.1"}, "name": name, "files": files}
             answers[f"/simple/{name}/"] = ("application/vnd.pypi.simple.v1+json", json.dumps(listing).encode())
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Index(f"http://127.0.0.1:{server.server_address[1]}/simple/", requests)
+        yield Index(f"http://127.0.0.1:{server.server_address[1]}/simple/", requests, open_gate)
+        open_gate.set()
         server.shutdown()

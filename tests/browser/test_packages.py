@@ -6,6 +6,7 @@ import pytest
 from package_index import Index, Package, indexing
 from playground import Playground, link_to
 from playwright.sync_api import expect
+from waiting import until
 
 pytestmark = [pytest.mark.pyodide, pytest.mark.returning]
 
@@ -35,10 +36,15 @@ def index() -> Iterator[Index]:
         yield index
 
 
+def use(play: Playground, index: Index) -> None:
+    """Let the site use the index."""
+    play.root.evaluate("(element, address) => element.setAttribute('packages', address)", index.address)
+
+
 def opened(play: Playground, index: Index, code: str = CODE) -> Playground:
     """Open code on a site that uses the index."""
     play.open_code(PLAIN)
-    play.root.evaluate("(element, address) => element.setAttribute('packages', address)", index.address)
+    use(play, index)
     play.write(code)
     expect(play.problem).to_contain_text("No module named")
     return play
@@ -68,6 +74,9 @@ def test_a_package_is_fetched_with_its_dependencies_after_consent_and_kept_for_t
         "/simple/shout/",
     ]
     play.expect_text('# /// script\n# dependencies = ["shout"]\n# ///\n' + CODE)
+    play.code.click()
+    play.page.keyboard.press("ControlOrMeta+z")
+    play.expect_text(CODE)
     play.write(CODE.replace("return", "while True: pass\n    return"))
     expect(play.stop_button).to_be_visible()
     play.stop_button.click()
@@ -135,7 +144,7 @@ SCRIPT = (
 
 def test_code_waits_for_the_packages_in_its_metadata(play, index):
     play.open("play/" + link_to({"flow.py": SCRIPT}))
-    play.root.evaluate("(element, address) => element.setAttribute('packages', address)", index.address)
+    use(play, index)
     play.consent.click()
     bar = play.root.locator(".consent")
     expect(bar).to_contain_text("This code needs a package that this page does not have: shout>=1,<2.")
@@ -155,6 +164,45 @@ def test_code_waits_for_the_packages_in_its_metadata(play, index):
     bar.get_by_role("button", name="Run without").click()
     play.settle()
     expect(play.panel).to_contain_text("THREE!")
+
+
+def test_code_opened_during_a_fetch_is_not_changed_and_waits_for_its_own_packages(play, index):
+    opened(play, index)
+    fetch(play, "shout")
+    index.answers.clear()
+    play.dialog.get_by_role("button", name="Fetch", exact=True).click()
+    until(lambda: index.requests == ["/simple/shout/"], lambda: f"the index received {index.requests}")
+    play.page.keyboard.press("ControlOrMeta+Enter")
+    expect(play.dialog.get_by_role("button", name="Cancel")).to_be_visible()
+    other = SCRIPT.replace("shout>=1,<2", "marks")
+    play.page.evaluate("fragment => { location.hash = fragment }", link_to({"flow.py": other}))
+    expect(play.dialog).to_have_count(0)
+    index.answers.set()
+    play.expect_text(other)
+    play.consent.click()
+    bar = play.root.locator(".package-bar")
+    expect(bar).to_contain_text("This code needs a package that this page does not have: marks.")
+    bar.get_by_role("button", name="Fetch").click()  # the visitor has already consented to this index
+    expect(play.notice).to_contain_text("Fetched marks 1.0.")
+    play.expect_text(other)
+    assert "/files/shout-1.0-py3-none-any.whl" not in index.requests
+
+
+def test_a_read_only_playground_keeps_its_code_and_fits_a_narrow_screen(play, index):
+    play.page.set_viewport_size({"width": 320, "height": 640})
+    names = ", ".join(f'"{"x" * 200}{number}"' for number in range(60))
+    code = f"# /// script\n# dependencies = [{names}]\n# ///\n{CODE}"
+    play.open("embed/?mode=read" + link_to({"flow.py": code}))
+    use(play, index)
+    play.consent.click()
+    bar = play.root.locator(".package-bar")
+    expect(bar.get_by_role("button", name="Fetch")).to_be_in_viewport(ratio=1)
+    bar.get_by_role("button", name="Run without").click()
+    play.root.get_by_role("group", name="Panes").get_by_role("button", name="Output").click()
+    fetch(play, "shout")
+    expect(play.dialog.get_by_label("Package")).to_be_in_viewport(ratio=1)
+    expect(play.dialog.get_by_role("checkbox")).to_have_count(0)
+    assert index.requests == []
 
 
 def test_a_site_that_allows_no_packages_says_so_and_sends_no_request(play):

@@ -11,7 +11,7 @@ export interface PackageBar {
 }
 
 export function barTemplate({ requirements, onFetch, onSkip }: PackageBar): TemplateResult {
-  return html`<div class="consent" role="status">
+  return html`<div class="consent package-bar" role="status">
     <span>
       This code needs ${requirements.length === 1 ? "a package" : "packages"} that this page does not have:
       ${requirementList(requirements)}.

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { escapeInvisible } from "../special-characters.ts";
 import { requirementList } from "./requirement-list.ts";
+import { MAX_REQUIREMENT_LENGTH } from "./script-metadata.ts";
 
 /** A wheel that the resolver selected. */
 export interface ChosenWheel {
@@ -64,7 +65,7 @@ export function packageDialogTemplate(dialog: PackageDialog): TemplateResult {
 function projectFields({ project, file, addsMetadata, chosen }: PackageDialog): TemplateResult {
   const isFetching = chosen !== null;
   return html`<div class="row">
-      <label>Package <input name="project" required autocomplete="off" spellcheck="false" .value=${project} ?readonly=${isFetching} /></label>
+      <label>Package <input name="project" required maxlength=${MAX_REQUIREMENT_LENGTH} autocomplete="off" spellcheck="false" .value=${project} ?readonly=${isFetching} /></label>
     </div>
     ${
       file === null

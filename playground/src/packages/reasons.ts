@@ -15,17 +15,24 @@ export interface AvailablePackage {
   version: string;
 }
 
-/** @param available the packages that the page has, whose versions are fixed */
+/**
+ * @param available the packages that the page has, whose versions are fixed
+ * @param fetched the packages that were fetched earlier, whose versions are kept
+ */
 export function reasonFor(
   { name, versions, by }: FailedRequirement,
   index: Pick<SimpleIndex, "host" | "filesOf">,
   available: readonly AvailablePackage[],
+  fetched: readonly AvailablePackage[],
 ): string {
   const project = normalizeName(name);
   const requirement = `${name}${versions && ` ${versions}`}`;
   const subject = by === null ? requirement : `${requirement}, which ${by} needs,`;
   const own = available.find((each) => each.name === project);
   if (own !== undefined) return `${subject} is not available: this page has ${name} ${own.version}.`;
+  const earlier = fetched.find((each) => each.name === project);
+  if (earlier !== undefined)
+    return `${subject} does not fit: ${name} ${earlier.version} is installed. Reload the page to fetch another version.`;
   const listed = index.filesOf(project);
   if (listed === null) return `${index.host} has no package named ${name}.`;
   const files = listed.filter((file) => isVersion(versionOf(file, project), versions));

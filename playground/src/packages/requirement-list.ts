@@ -3,8 +3,8 @@
 import { html, type TemplateResult } from "lit";
 import { escapeInvisible } from "../special-characters.ts";
 
-const MAX_ITEMS = 12;
-const MAX_LENGTH = 80;
+const MAX_ITEMS = 6;
+const MAX_LENGTH = 60;
 
 export function requirementList(requirements: readonly string[]): TemplateResult {
   const { items, more } = shortened(requirements);

@@ -5,12 +5,13 @@ import { parse, TomlError } from "smol-toml";
 import * as v from "valibot";
 import type { Files } from "../protocol.ts";
 import { type ScriptBlock, scriptBlocksOf } from "../script-blocks.ts";
-import { PYTHON } from "./simple-index.ts";
+import { normalizeName, PYTHON } from "./simple-index.ts";
 
 const START = "# /// script";
 /** More than code needs; a link may contain any metadata. */
 const MAX_LENGTH = 50_000;
 const MAX_REQUIREMENTS = 100;
+export const MAX_REQUIREMENT_LENGTH = 500;
 const LIST = /^# dependencies\s*=\s*\[(.*)$/m;
 /** The first line of a module that names its interpreter. */
 const SHEBANG = /^#!.*(?:\n|$)/;
@@ -46,6 +47,8 @@ function requirementsOf(file: string, text: string): string[] {
   if (block.toml.length > MAX_LENGTH)
     throw new BadMetadata(`The script metadata cannot be read. It is too long (${file}:${block.line}).`);
   const metadata = parsed(file, block);
+  if (metadata.dependencies.some(({ length }) => length > MAX_REQUIREMENT_LENGTH))
+    throw new BadMetadata(`The script metadata cannot be read. A requirement is too long (${file}:${block.line}).`);
   const pythons = metadata["requires-python"];
   if (validRange(pythons) && !satisfies(PYTHON, pythons))
     throw new BadMetadata(`${file} requires Python ${pythons}, but this page has Python ${PYTHON}.`);
@@ -72,10 +75,15 @@ function parsed(file: string, { toml, line }: ScriptBlock): v.InferOutput<typeof
 export function withRequirement(text: string, requirement: string): string | null {
   const before = readable(text);
   if (before === null) return null;
-  if (before.includes(requirement)) return text;
+  if (before.some((listed) => listed === requirement || nameIn(listed) === normalizeName(requirement))) return text;
   const changed = withItemInList(text, JSON.stringify(requirement));
   const after = readable(changed);
   return after?.join("\n") === [requirement, ...before].join("\n") ? changed : null;
+}
+
+/** Return the normalized name of the package in a requirement. */
+function nameIn(requirement: string): string {
+  return normalizeName(/^[\w.-]*/.exec(requirement.trim())?.[0] ?? "");
 }
 
 /** Return the requirements of a module; null if its metadata cannot be read. */

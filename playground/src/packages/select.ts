@@ -50,6 +50,7 @@ export async function selectPackages(requirements: readonly string[], host: Sele
     throw session.problem ?? new PackageError(error instanceof Error ? error.message : String(error));
   });
   if (session.problem !== null) throw session.problem;
-  if (failed.length > 0) throw new PackageError(failed.map((each) => reasonFor(each, index, available)).join(" "));
+  if (failed.length > 0)
+    throw new PackageError(failed.map((each) => reasonFor(each, index, available, fetched)).join(" "));
   return wheels.map((url) => index.wheel(url));
 }

@@ -12,6 +12,10 @@ export const shareStyles = css`
     background: var(--accent-soft);
     border-bottom: 1px solid var(--line);
   }
+  .consent.package-bar {
+    flex-wrap: wrap;
+    overflow-wrap: anywhere;
+  }
   .consent-actions {
     display: flex;
     align-items: center;
@@ -47,6 +51,10 @@ export const shareStyles = css`
   }
   dialog .refusal {
     color: var(--bad);
+    overflow-wrap: anywhere;
+  }
+  dialog code {
+    overflow-wrap: anywhere;
   }
   dialog p {
     margin: 0 0 10px;

@@ -47,6 +47,7 @@ describe("the requirements in the metadata", () => {
       moduleWith(`dependencies = [${Array.from({ length: 101 }, (_, number) => `"p${number}"`)}]`),
       "lists more than 100 packages.",
     ],
+    ["a long text", moduleWith(`dependencies = ["${"a".repeat(501)}"]`), "A requirement is too long (flow.py:1)."],
     ["nested too deeply", moduleWith(`dependencies = ${"[".repeat(10_000)}`), "It is not valid TOML (flow.py:"],
     ["another type", moduleWith("dependencies = [1]"), "Its `dependencies` must be a list of strings (flow.py:1)."],
   ])("are refused with their line if they are %s", (_, text, message) => {
@@ -79,9 +80,9 @@ describe("a requirement", () => {
     );
   });
 
-  it("that is listed is not added again", () => {
+  it.each(["rich>=13", "rich", "Rich"])("that is listed is not added again: %s", (requirement) => {
     const text = moduleWith('dependencies = ["rich>=13"]');
-    expect(withRequirement(text, "rich>=13")).toBe(text);
+    expect(withRequirement(text, requirement)).toBe(text);
   });
 
   it.each([

@@ -86,6 +86,12 @@ describe("the reason for a missing package names", () => {
       failing(">=99", null, "numpy"),
       "numpy >=99 is not available: this page has numpy 2.0.2.",
     ],
+    [
+      "the version that was fetched earlier",
+      [],
+      failing("==1.0,>=2", "shout", "marks"),
+      "marks ==1.0,>=2, which shout needs, does not fit: marks 1.0 is installed. Reload the page to fetch another version.",
+    ],
   ])("%s", async (_, files, resolve, message) => {
     await expect(select(files, resolve)).rejects.toThrow(message);
   });
