@@ -9,11 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
-from waiting import until
+from waiting import evaluate_async, until
 from warm_page import WarmPage
 
 READY = re.compile(r"Python.* ready")
 HAS_RUN = re.compile(r"\d nodes? ran|Could not run")
+EVICT = """async digest => {
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const { url } of await cache.keys()) if (url.includes(digest)) await cache.delete(url);
+    }
+}"""
 
 
 def link_to(files: Mapping[str, str], **more: Any) -> str:
@@ -66,6 +72,11 @@ class Playground:
         go = self.page.goto if self._warm is None else self._warm.go
         go(self.address + path)
         return self
+
+    def evict(self, digest: str) -> None:
+        """Remove the runtime file with a digest from the browser's cache."""
+        self.open("404.html")
+        evaluate_async(self.page, EVICT, digest)
 
     def open_code(self, text: str, **more: Any) -> "Playground":
         """Open a link to one module, and allow it to run."""

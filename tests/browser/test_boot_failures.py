@@ -12,7 +12,7 @@ from local_server import Served
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from repository import SITE
-from waiting import evaluate_async, until
+from waiting import until
 
 pytestmark = pytest.mark.pyodide
 
@@ -88,19 +88,10 @@ def _address(name: str) -> re.Pattern[str]:
     return re.compile(re.escape(FILES.get(name, name)))
 
 
-EVICT = """async digest => {
-    for (const name of await caches.keys()) {
-        const cache = await caches.open(name);
-        for (const { url } of await cache.keys()) if (url.includes(digest)) await cache.delete(url);
-    }
-}"""
-
-
 def _evict(play: Playground, name: str) -> None:
     """Remove a runtime file from the cache. The list of files is never in the cache."""
-    play.open("404.html")
     if name in DIGESTS:
-        evaluate_async(play.page, EVICT, DIGESTS[name])
+        play.evict(DIGESTS[name])
 
 
 def _opened(play: Playground, without: str, text: str = SMALL) -> None:
