@@ -1,7 +1,7 @@
 # Build, serve and test from a fresh clone: `make serve`, `make test`. Downloads and builds are reused; `make clean` deletes them.
 #
 #   PYTHON=python3.12 make serve    use this Python instead of the newest
-#   PORT=9000 make serve            use this port instead of the first free port from 8000 on
+#   PORT=9000 make serve            use this port instead of the first free port, starting at 8000
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c

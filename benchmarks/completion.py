@@ -14,11 +14,11 @@ from playwright.sync_api import Page
 ROUNDS = 5
 KEY_PRESSES = 20
 LOADED = 5_000
-"""Milliseconds after the first run, by when Python has loaded all its files."""
+"""Milliseconds from the first run until Python has loaded all its files."""
 SETTLED = 700
-"""Milliseconds after which an edit has been outlined and run."""
+"""Milliseconds from an edit until it has been outlined and run."""
 BETWEEN_KEYS = 150
-"""Milliseconds between the bracket and the quote, as a fast typist."""
+"""Milliseconds between the bracket and the quote for a fast typist."""
 COLUMNS = 30
 
 TABLE = f"""\

@@ -157,7 +157,7 @@ def main() -> None:
     """Serve until Ctrl+C."""
     arguments = argparse.ArgumentParser(description="Serve the built site on this machine.")
     arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--port", type=int, help="default: the first free port from 8000 on")
+    arguments.add_argument("--port", type=int, help="default: the first free port, starting at 8000")
     arguments.add_argument("--below", default="/", help="path of the address below which the site is served")
     options = arguments.parse_args()
     try:

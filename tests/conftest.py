@@ -48,7 +48,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Exempts what collection creates, which lives until the end, from garbage collection.
+    """Exempts objects that collection creates from garbage collection, because they live until the end.
 
     Collection creates millions of objects. They would be traversed again and again: during collection, and by each
     `gc.collect()` of a test.

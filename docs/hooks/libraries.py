@@ -1,4 +1,4 @@
-"""List in the playground guide the libraries that a page can import, with their versions and the sizes of their downloads."""
+"""Fill the playground guide's table of libraries that a page can import, with versions and download sizes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RuntimeFile = dict[str, Any]
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
-    """Replace the mark in the guide by the table."""
+    """Replace the mark in the guide with the table."""
     if page.file.src_uri != PAGE:
         return markdown
     if not MANIFEST.is_file():
@@ -30,7 +30,7 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
 
 
 def table(files: Iterable[RuntimeFile]) -> str:
-    """Return the table as Markdown. Libraries that only other libraries import are part of their sizes."""
+    """Return the table as Markdown. A library that only others import counts toward their sizes."""
     by_name = {file["name"]: file for file in files}
     required = {name for file in by_name.values() for name in file.get("requires", ())}
     rows = ["| library | import | download |", "|---|---|---|"]

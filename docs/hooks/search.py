@@ -23,7 +23,7 @@ EXCLUDED = "data-search-exclude"
 
 THEME_SCRIPTS = "assets/javascripts/bundle.*.min.js"
 STARTS_AT_ONCE = '(location.protocol!=="file:")'
-"""The theme's condition for not waiting until the search is opened, as it does for pages that are opened as files."""
+"""The theme's condition for starting the search at once. It is false for pages that are opened as files."""
 
 
 OTHER_LANGUAGES = "assets/javascripts/lunr/"
@@ -63,11 +63,13 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def with_search_on_demand(script: str) -> str:
-    """Return the theme's script, which then prepares the search when it is opened for the first time.
+    """Return the theme's script, changed to prepare the search when it is first opened.
 
     >>> with_search_on_demand('L($(location.protocol!=="file:"),Je("search"))')
     'L($(false),Je("search"))'
     """
     if script.count(STARTS_AT_ONCE) != 1:
-        raise PluginError(f"The theme's script no longer contains {STARTS_AT_ONCE} once. Adapt `docs/hooks/search.py` to it.")
+        raise PluginError(
+            f"The theme's script no longer contains {STARTS_AT_ONCE} exactly once. Adapt `docs/hooks/search.py` to it."
+        )
     return script.replace(STARTS_AT_ONCE, "(false)")

@@ -1,4 +1,4 @@
-"""The licenses of everything on the site that comes from others, for the page `docs/third-party.md`.
+"""The licenses of all third-party components on the site, for the page `docs/third-party.md`.
 
 collectors (`packages`, `python_files`, `theme`, `data_files`)  what is shipped, as its own metadata describes it
 `supplements.toml`                                            what the metadata does not say

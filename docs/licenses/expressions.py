@@ -18,7 +18,7 @@ NAMES: Final = {
     "LicenseRef-scancode-public-domain": "public domain",
     "LicenseRef-scancode-us-govt-public-domain": "public domain (US government)",
 }
-"""Names for readers of licenses that are not on the SPDX list."""
+"""Readable names of licenses that are not on the SPDX list."""
 
 
 @cache
@@ -98,7 +98,7 @@ def symbols(expression: str) -> list[str]:
 
 
 def readable(expression: str) -> str:
-    """Return a license expression with names for readers.
+    """Return a license expression with readable names.
 
     >>> readable("LicenseRef-scancode-public-domain OR CC0-1.0")
     'public domain OR CC0-1.0'

@@ -13,7 +13,7 @@ from identify.identify import license_id
 from licenses.expressions import normalized
 
 CACHE: Final = Path(__file__).parents[1] / ".cache" / "identified"
-"""The results by digest of the text, because comparing a text with all licenses takes long."""
+"""The results by digest of the text, because comparing a text with all licenses is slow."""
 
 
 @cache

@@ -78,7 +78,7 @@ def inventory(templates: Path) -> Inventory:
 
 
 def problems_of(component: Component, policy: Policy) -> Iterator[str]:
-    """Yield what is wrong with a component's license, with the remedy."""
+    """Yield the problems with a component's license and their remedies."""
     remedy = f'[components."{component.key}"] in docs/licenses/supplements.toml'
     if component.license is None:
         yield (
@@ -88,7 +88,7 @@ def problems_of(component: Component, policy: Policy) -> Iterator[str]:
     if not policy.accepts(component.license):
         yield (
             f"{component} has the license {component.license}, which docs/licenses/policy.toml does not accept. "
-            "Do not ship the component, or add the license to a kind whose reason applies."
+            "Do not ship the component, or add the license to a kind there whose reason applies."
         )
     if not component.texts and not all(NO_TEXT in name for name in symbols(component.license)):
         yield f"{component} ({component.license}) has no license text. Add `texts` or `copyright` to {remedy}."

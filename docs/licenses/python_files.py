@@ -27,7 +27,7 @@ CLASSIFIERS: Final = {
     "Python Software Foundation License": "PSF-2.0",
     "The Unlicense (Unlicense)": "Unlicense",
 }
-"""The classifiers that stand for one license. Others do not: there are several licenses called `BSD License`."""
+"""The classifiers that identify one license. Others are ambiguous: there are several licenses called `BSD License`."""
 WEBSITES: Final = ("source", "source code", "repository", "homepage")
 
 
@@ -119,7 +119,7 @@ def declared(metadata: Message, texts: list[LicenseText]) -> tuple[str | None, s
 
 
 def website(metadata: Message) -> str | None:
-    """Return the address of a distribution's source, or else of its website."""
+    """Return the address of a distribution's source, or of its website if no source is listed."""
     rows = (row.partition(",") for row in metadata.get_all("Project-URL", []))
     urls = {label.strip().lower(): url.strip() for label, _, url in rows}
     return next((urls[label] for label in WEBSITES if label in urls), metadata["Home-page"])

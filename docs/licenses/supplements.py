@@ -14,12 +14,12 @@ from licenses.expressions import normalized, symbols
 STANDARD: Final = "spdx"
 """The folder with texts from the SPDX license list."""
 COPYRIGHT: Final = "{copyright}"
-"""The place of the copyright notice in a standard text."""
+"""The placeholder for the copyright notice in a standard text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Supplements:
-    """Licenses and texts that the metadata lacks, and software inside of other components."""
+    """Licenses and texts that the metadata lacks, and software inside other components."""
 
     described: dict[str, dict[str, Any]]
     contained: tuple[dict[str, Any], ...]
@@ -33,7 +33,7 @@ class Supplements:
         return cls(settings.get("components", {}), tuple(settings.get("contained", [])), path.parent / "texts")
 
     def complete(self, component: Component) -> Iterator[Component]:
-        """Yield a component with everything that is known about it, and the components inside of it.
+        """Yield a component with everything that is known about it, and the components inside it.
 
         Raises:
             LicenseError: if the version of a component differs from the one whose contents are described.
@@ -45,8 +45,8 @@ class Supplements:
                 continue
             if row["of_version"] != component.version:
                 raise LicenseError(
-                    f"{component} contains {row['name']}, whose version and license are known only for version "
-                    f"{row['of_version']}. Look them up, and correct `of_version` of `{row['in']}` "
+                    f"{component} contains {row['name']}, but its version and license were recorded for version "
+                    f"{row['of_version']}. Look them up again, and correct `of_version` of `{row['in']}` "
                     "in docs/licenses/supplements.toml."
                 )
             purpose = row.get("purpose", f"part of {component.name}")
@@ -69,7 +69,7 @@ class Supplements:
     def _with_texts(self, component: Component) -> Component:
         """Return a component with the standard text of its license if it has no text of its own.
 
-        A standard text with a place for the copyright notice is incomplete, so it is not used.
+        A standard text with a placeholder for the copyright notice is incomplete, so it is not used.
         """
         if component.texts or component.license is None or len(symbols(component.license)) > 1:
             return component

@@ -33,7 +33,7 @@ def page_components(templates: Path) -> Iterator[Component]:
         yield distribution_component(Distribution.from_name(name))
     assets = templates / "assets"
     for name in packages_in_maps(assets):
-        yield Component(Section.PAGES, name, "", "", None, None, "the theme's source maps name it without a license")
+        yield Component(Section.PAGES, name, "", "", None, None, "the theme's source maps state no license")
     styles = "".join(path.read_text(encoding="utf-8") for path in assets.rglob("*.css"))
     for icons in used_icon_sets(templates / ".icons", styles):
         texts = tuple(LicenseText(path.name, path.read_text(encoding="utf-8")) for path in icons.glob("LICENSE*"))

@@ -42,7 +42,7 @@ def compile_members(members: Iterable[tuple[str, bytes]], root: str) -> bytes:
 
 
 def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str], keep: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files in an archive whose names match a pattern in `only`, and none in `drop` unless one in `keep`."""
+    """Yield the files whose names match a pattern in `only`, without those that match `drop` and do not match `keep`."""
     included, excluded, needed = tuple(only), tuple(drop), tuple(keep)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         for member in opened.infolist():
@@ -62,7 +62,7 @@ def compile_archive(
     keep: Iterable[str],
     add: Mapping[str, str],
 ) -> bytes:
-    """Compile the members of an archive, for example of a wheel, and those to add."""
+    """Compile the members of an archive, such as a wheel, and the added members."""
     added = ((name, text.encode()) for name, text in add.items())
     return compile_members(chain(members_of(archive, only, drop, keep), added), root)
 

@@ -147,7 +147,7 @@ function packTitle(name) {
 export async function prepareFontList(prepared, compiler) {
   const name = "matplotlib_fonts";
   const matplotlib = prepared.find(({ requires }) => requires?.includes(`${name}.zip`));
-  if (matplotlib === undefined) throw new Error("The list has no matplotlib.");
+  if (matplotlib === undefined) throw new Error("The list of runtime files does not contain matplotlib.");
   const required = prepared.filter((file) => matplotlib.requires?.includes(file.name));
   const archives = [...prepared.filter(isLibrary), ...required, matplotlib].map(({ content }) => content);
   const fonts = await readFile(await buildFontList({ pyodide: paths.files, archives }, compiler));
@@ -218,7 +218,7 @@ function moduleName(path) {
     .join(".");
 }
 
-/** Return the source of the worker's module, which browsers without a fitting snapshot import. */
+/** Return the source of the worker's module, which browsers without a matching snapshot import. */
 async function bridge() {
   return new Uint8Array(await readFile(paths.bridge));
 }

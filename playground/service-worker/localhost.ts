@@ -13,7 +13,7 @@ export function isLocalhost(url: URL): boolean {
   return ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
 }
 
-/** Return whether the cache may answer, because the server has exactly this version or does not answer. */
+/** Return whether the cache may answer requests: the server has exactly this version, or does not answer. */
 export async function serverServes(version: Version): Promise<boolean> {
   try {
     const answer = await fetch(self.location.href, {

@@ -1,6 +1,5 @@
 /**
- * The parts of modules in which they list the packages that they need (PEP 723). A link may contain any text, so the time to
- * find them is linear in its length.
+ * The blocks of script metadata in modules (PEP 723). Finding them takes linear time, because a link may contain any text.
  */
 
 import type { Files } from "./protocol.ts";
@@ -52,7 +51,7 @@ function endOfComment(lines: readonly string[], first: number): number {
   return index;
 }
 
-/** Return the last line of a comment that can end the block, as the standard demands; null if there is none. */
+/** Return the last line of a comment that can end the block, as the standard requires; null if there is none. */
 function lastEndIn(lines: readonly string[], first: number, afterComment: number): number | null {
   for (let index = afterComment - 1; index > first; index--) if (withoutReturn(lines[index]) === END) return index;
   return null;

@@ -12,7 +12,7 @@ import type { Plugin, Rolldown } from "vite";
 export interface BundledPackage {
   name: string;
   version: string;
-  /** The license in `package.json`: an SPDX expression if the package is well described. */
+  /** The license in `package.json`: usually an SPDX expression. */
   license: string | null;
   description: string;
   url: string | null;
@@ -34,7 +34,7 @@ export class PackageRecord {
     };
   }
 
-  /** The plugin for the last bundle of a build, after all bundles inside of it. It writes the record to a file. */
+  /** The plugin for the last bundle of a build, after all bundles that it contains. It writes the record to a file. */
   save(): Plugin {
     let name = "";
     return {

@@ -109,7 +109,7 @@ HEAVY = {
 }
 
 
-# Their reports have thousands of parts, but those depend on no interpreter.
+# Their reports have thousands of parts, but do not depend on the interpreter.
 PORTABLE = {"many problems", "many warnings and an error", "very many prints", "many tags", "long tags"}
 
 

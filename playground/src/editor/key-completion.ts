@@ -18,7 +18,7 @@ const KEYWORDS = new Set(["by", "columns", "on", "subset"]);
 const SUBSCRIPTED = /([\p{L}_][\p{L}\p{N}_]*)\[$/u;
 
 export interface KeyHost {
-  /** Return the keys of a node's value, or none if they are unknown at this moment. */
+  /** Return the keys of a node's value. Empty if they are not known yet. */
   keysOf(node: string): Promise<readonly CompletionView[]>;
 }
 
@@ -75,7 +75,7 @@ function openQuote({ name, from, to }: SyntaxNode, position: number, text: strin
   return isAfterEnd ? null : quote;
 }
 
-/** Return the expression whose key a string is, such as `prices` in `prices["tea"]` and `prices[["tea", "cup"]]`. */
+/** Return the expression that is indexed with a string, such as `prices` in `prices["tea"]` and `prices[["tea", "cup"]]`. */
 function ownerOf(string: SyntaxNode, text: string): SyntaxNode | null {
   // The parser joins an unfinished string to the next one.
   const isJoined = string.parent?.name === "ContinuedString" && string.prevSibling === null;

@@ -189,7 +189,7 @@ export class PackageBox {
     if (file === null || text === undefined || !addsMetadata) return "";
     const changed = withRequirement(text, project.trim());
     if (changed === null)
-      return ` The script metadata of ${file} cannot be changed automatically. Add the package to it.`;
+      return ` The script metadata of ${file} cannot be changed automatically. Add the package to it yourself.`;
     if (changed !== text) this.#host.onEdit(file, changed);
     return "";
   }

@@ -1,4 +1,4 @@
-/** The requests of one selection to an index: they have limits, end with the selection, and the first problem is kept. */
+/** The requests of one selection to an index, with limits. They end with the selection, and the first problem is kept. */
 
 import type { ChosenWheel } from "./dialog.ts";
 import { PackageError } from "./package-error.ts";
@@ -51,7 +51,8 @@ export class IndexSession {
   async #list(url: string): Promise<IndexResponse | null> {
     const project = this.#index.projectAt(url);
     if (project !== null) this.#projects.add(project);
-    if (this.#projects.size > MAX_PROJECTS) throw new PackageError(`This needs more than ${MAX_PROJECTS} packages.`);
+    if (this.#projects.size > MAX_PROJECTS)
+      throw new PackageError(`This would fetch more than ${MAX_PROJECTS} packages, the limit of this page.`);
     return await this.#index.fetch(url, this.#host.signal);
   }
 

@@ -32,7 +32,7 @@ export function reasonFor(
   if (own !== undefined) return `${subject} is not available: this page has ${name} ${own.version}.`;
   const earlier = fetched.find((each) => each.name === project);
   if (earlier !== undefined)
-    return `${subject} does not fit: ${name} ${earlier.version} is installed. Reload the page to fetch another version.`;
+    return `${subject} conflicts with ${name} ${earlier.version}, which is installed. Reload the page to fetch another version.`;
   const listed = index.filesOf(project);
   if (listed === null) return `${index.host} has no package named ${name}.`;
   const files = listed.filter((file) => isVersion(versionOf(file, project), versions));

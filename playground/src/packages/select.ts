@@ -7,7 +7,7 @@ import type { FetchedWheel, IndexResponse, SimpleIndex } from "./simple-index.ts
 
 export interface PackageQuery {
   requirements: readonly string[];
-  /** Requirements for the versions of packages, if these are selected. */
+  /** Version requirements that apply if their packages are selected. */
   constraints: readonly string[];
   index: string;
   locked: readonly AvailablePackage[];

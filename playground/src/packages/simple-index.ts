@@ -1,6 +1,7 @@
 /**
- * A client for a package index with the Simple API in JSON (PEP 691). Requests may name any URL: only the index's projects, the
- * files that the index listed, and the metadata of these files are fetched. Responses are kept until the visitor leaves the page.
+ * A client for a package index with the Simple API in JSON (PEP 691). A request may contain any URL, but only the index's
+ * projects, the files that the index listed, and the metadata of these files are fetched. Responses are kept until the visitor
+ * leaves the page.
  */
 
 import { satisfies, valid, validRange } from "@renovatebot/pep440";
@@ -19,10 +20,10 @@ const PROJECT_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
-/** The name of a pure Python wheel, with its project and version, and perhaps a build tag. */
+/** The name of a pure Python wheel, with its project, its version and an optional build tag. */
 const PURE_WHEEL = /^(?<project>[A-Za-z0-9][\w.]*)-(?<version>[\w.!+]+)(?:-\d\w*)?-[\w.]+-none-any\.whl$/;
 
-/** Metadata of a file is a separate file, with its hash or `true`. Earlier versions of the API use another key. */
+/** The hash of a wheel's separate metadata file, or `true` without a hash. Earlier versions of the API use another key. */
 const MetadataFile = v.fallback(v.optional(v.object({ sha256: Sha256 })), undefined);
 
 const ListedFile = v.object({
@@ -64,7 +65,7 @@ export interface IndexResponse {
 
 export class SimpleIndex {
   readonly #base: URL;
-  /** The files of each listed project, also those that do not fit; null if there is no such project. */
+  /** The files of each listed project, including unsuitable ones; null if there is no such project. */
   readonly #listings = new Map<string, readonly ListedFile[] | null>();
   readonly #files = new Map<string, HashedFile>();
   readonly #responses = new Map<string, IndexResponse>();
@@ -86,7 +87,7 @@ export class SimpleIndex {
     return this.#base.href.replace(/\/$/, "");
   }
 
-  /** The files of a project that was requested, also those that do not fit; null if the index has no such project. */
+  /** The files of a project that was requested, including unsuitable ones; null if the index has no such project. */
   filesOf(project: string): readonly ListedFile[] | null {
     return this.#listings.get(project) ?? null;
   }
@@ -217,7 +218,7 @@ export function normalizeName(project: string): string {
   return project.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
-/** Return whether micropip may select a file: it does not check what the file requires, nor whether it was yanked. */
+/** Return whether micropip may select a file. micropip checks neither the required Python nor whether the file was yanked. */
 function isUsable(file: ListedFile, project: string): boolean {
   return isWheelOf(project, file) && file.yanked === false && fitsPython(file);
 }

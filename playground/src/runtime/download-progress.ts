@@ -1,6 +1,6 @@
 /** The progress of a download, with an estimate of the time left. */
 
-/** The rate is measured over this time, since connections get faster and slower. */
+/** The rate is measured over this period, because connection speeds vary. */
 const WINDOW_MILLISECONDS = 4_000;
 /** No estimate before this time: the first bytes say little about the rate. */
 const MIN_MEASURED_MILLISECONDS = 1_000;

@@ -1,5 +1,5 @@
 /**
- * Selects packages with micropip in a sandboxed Python of its own, which ends afterwards. The page carries out its requests, so
+ * Selects packages with micropip in a separate sandboxed Python, which ends afterwards. The page carries out its requests, so
  * it decides what the resolver can reach.
  */
 
@@ -23,7 +23,7 @@ const FILES = [
 ];
 const MAX_MESSAGE_LENGTH = 1_000_000;
 const MAX_PACKAGES = 1_000;
-/** A resolution without a request or an answer for this long has failed. Requests have time limits of their own. */
+/** A resolution without a request or an answer for this long has failed. Each request has its own time limit. */
 const STALLED_MILLISECONDS = 60_000;
 
 const Text = v.pipe(v.string(), v.maxLength(4_000));
@@ -56,7 +56,7 @@ export interface ServedResponse {
   bytes: ArrayBuffer;
 }
 
-/** The requirements are invalid or contradict each other. The message is for the visitor. */
+/** The requirements are invalid or conflict. The message is for the visitor. */
 export class Unresolvable extends Error {
   override readonly name = "Unresolvable";
 }

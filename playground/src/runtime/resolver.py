@@ -67,9 +67,9 @@ class _Transaction(Transaction):
         if req.specifier.contains(selected.version, prereleases=True):
             return True, selected.version
         raise Rejected(
-            f"The packages contradict each other: one of them needs {req.name}{req.specifier}, "
-            f"but {req.name} {selected.version} was selected for another one. "
-            f"Add a requirement for a version of {req.name} that fits both."
+            f"The packages conflict: one of them needs {req.name}{req.specifier}, "
+            f"but {req.name} {selected.version} was selected for another. "
+            f"Add a requirement for a version of {req.name} that satisfies both."
         )
 
     async def add_wheel(self, wheel: WheelInfo, extras: set[str], *, specifier: str = "") -> None:

@@ -16,7 +16,7 @@ export function sharedRuntime(assets: URL): PythonRuntime {
 }
 
 /**
- * Select packages with the runtime's files, in a Python of its own; see `resolvePackages`. Loaded on first use.
+ * Select packages with the runtime's files, in a separate Python; see `resolvePackages`. Loaded on first use.
  *
  * @param serve carries out a request of the resolver; null to refuse it
  */

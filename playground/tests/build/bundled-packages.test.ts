@@ -21,13 +21,13 @@ describe("The folder of a module's package", () => {
     expect(packageFolder(id)).toBe(folder);
   });
 
-  it.each(["/project/src/hw-play.ts", "/project/vite/tool.ts", "\0virtual"])("is none for %s", (id) => {
+  it.each(["/project/src/hw-play.ts", "/project/vite/tool.ts", "\0virtual"])("is null for %s", (id) => {
     expect(packageFolder(id)).toBeNull();
   });
 });
 
 describe("The record of packages", () => {
-  it("has the packages of the page, of its workers, and of the sandboxed frame, with their texts", async () => {
+  it("contains the packages of the page, its workers and the sandboxed frame, with their license texts", async () => {
     const record = await built({
       "entry.js": `
         import source from "./frame.js?sandbox";

@@ -29,7 +29,7 @@ These files come from the example “Rain”:
     expect(dataLicensesOf(EXAMPLE, files as Example["files"], "dataflow/")).toBeNull();
   });
 
-  it("is left out for code that comes from no example", () => {
+  it("is left out for code that does not come from an example", () => {
     expect(dataLicensesOf(null, EXAMPLE.files, "dataflow/")).toBeNull();
   });
 

@@ -90,7 +90,7 @@ describe("the reason for a missing package names", () => {
       "the version that was fetched earlier",
       [],
       failing("==1.0,>=2", "shout", "marks"),
-      "marks ==1.0,>=2, which shout needs, does not fit: marks 1.0 is installed. Reload the page to fetch another version.",
+      "marks ==1.0,>=2, which shout needs, conflicts with marks 1.0, which is installed. Reload the page to fetch another version.",
     ],
   ])("%s", async (_, files, resolve, message) => {
     await expect(select(files, resolve)).rejects.toThrow(message);

@@ -12,7 +12,7 @@ async function ask(index: SimpleIndex, url: string) {
 }
 
 describe("a listing", () => {
-  it("leaves out what micropip would not refuse", async () => {
+  it("leaves out files that micropip would wrongly accept", async () => {
     await serve({
       rich: [
         { filename: WHEEL },

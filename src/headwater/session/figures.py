@@ -1,4 +1,4 @@
-"""Closing of pyplot's figures after each function, as notebooks do after each cell."""
+"""Closes pyplot's figures after each function, as notebooks do after each cell."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class PackImports:
 
     def installed(self, pack: str) -> None:
         """Let code import the modules of a pack."""
-        # pandas rejects versions that are older than itself, but the site has no other version.
+        # pandas rejects libraries below its minimum versions, but the site has no other version.
         required_versions: dict[str, str] = getattr(sys.modules.get("pandas.compat._optional"), "VERSIONS", {})
         for module in [module for module, other in self._packs.items() if other == pack]:
             del self._packs[module]
@@ -65,5 +65,5 @@ class _PackFinder(MetaPathFinder):
 
 
 def _position_after_paths() -> int:
-    """Return the position after the finder of files: other modules hide packs, and Pyodide's last finder raises errors."""
+    """Return the position after the file finder. Files take precedence over packs, and Pyodide's last finder raises errors."""
     return sys.meta_path.index(PathFinder) + 1 if PathFinder in sys.meta_path else len(sys.meta_path)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _DICTIONARIES: Final = (dict, defaultdict, OrderedDict)
 _MAX_READ: Final = 10_000
-"""The number of keys that are read. Most keys of a large value may be numbers."""
+"""The maximum number of keys that are read, including keys that are not strings."""
 
 
 def keys_of(value: Any) -> list[CompletionView]:
@@ -36,7 +36,7 @@ def keys_of(value: Any) -> list[CompletionView]:
 
 
 def _pairs(value: Any) -> Pairs:
-    """Return keys with types. More keys may follow than a page shows, so they are read one at a time."""
+    """Return keys with types. There may be more keys than a page shows, so they are read one at a time."""
     class_ = class_of(value)
     if any(class_ is dictionary for dictionary in _DICTIONARIES):
         return _dictionary_pairs(value)

@@ -36,7 +36,7 @@ def test_an_unknown_license_is_reported(check, component):
 def test_an_unsuitable_license_is_reported(check, component):
     assert check(component(license="AGPL-3.0-only")) == (
         "rain 1.2 has the license AGPL-3.0-only, which docs/licenses/policy.toml does not accept. "
-        "Do not ship the component, or add the license to a kind whose reason applies."
+        "Do not ship the component, or add the license to a kind there whose reason applies."
     )
 
 

@@ -10,7 +10,7 @@ export interface LockedPackage {
 export interface PackageQuery {
   /** Requirements in PEP 508 syntax. */
   requirements: readonly string[];
-  /** Requirements for the versions of packages, if these are selected. */
+  /** Version requirements that apply if their packages are selected. */
   constraints: readonly string[];
   /** The base URL of an index with the Simple API; no slash at the end. */
   index: string;
@@ -41,7 +41,7 @@ export type ResolverReply =
   | { kind: "fetch"; id: number; url: string }
   /** The URLs of the selected wheels, and what has none. */
   | { kind: "resolved"; wheels: string[]; failed: FailedRequirement[] }
-  /** The requirements are invalid or contradict each other. The message is for the visitor. */
+  /** The requirements are invalid or conflict. The message is for the visitor. */
   | { kind: "rejected"; message: string }
   /** The resolver itself failed. */
   | { kind: "crashed"; message: string };

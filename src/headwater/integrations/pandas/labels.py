@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _STRING_INDEXES: Final = (pd.Index, pd.CategoricalIndex)
-"""The classes of indexes that contain labels which may be strings. Subclasses could run the user's code."""
+"""The classes of indexes whose labels may be strings. Subclasses could run the user's code."""
 _OWN_DTYPES: Final = (
     *(pd.BooleanDtype, pd.CategoricalDtype, pd.DatetimeTZDtype, pd.Float32Dtype, pd.Float64Dtype, pd.IntervalDtype),
     *(pd.Int8Dtype, pd.Int16Dtype, pd.Int32Dtype, pd.Int64Dtype, pd.PeriodDtype, pd.SparseDtype, pd.StringDtype),
