@@ -323,11 +323,19 @@ export interface ComparisonView {
   nodes: Record<string, NodeComparison>;
 }
 
+/** A condition of a lesson's check. */
+export interface CriterionView {
+  text: string;
+  passed: boolean;
+}
+
 /** The result of a lesson's check. */
 export interface CheckView {
   passed: boolean;
-  /** The problem, in a sentence. */
+  /** The problem, in a sentence. Empty if the check has passed. */
   message: string;
+  /** The conditions, in order. Empty if the check does not list its conditions. */
+  criteria: CriterionView[];
 }
 
 /** The exported files, or the reason for refusing the export. */
@@ -416,10 +424,23 @@ export interface ExportRequest extends Exchange {
   engine: string | null;
 }
 
+/** A faulty version of a dataflow, which a learner's tests should detect. */
+export interface MutantFiles {
+  /** The fault, in a sentence. */
+  fault: string;
+  /** The modules that differ from the start. */
+  files: Files;
+}
+
 /** A request to run a lesson's check against the session's latest run. */
 export interface CheckRequest extends Exchange {
   kind: "check";
   source: string;
+  /** The modules with which the step starts. Data files need not be sent. */
+  start?: Files;
+  /** The nodes that the learner has selected or predicted. */
+  selected?: string[];
+  mutants?: MutantFiles[];
 }
 
 /** A request to end the session. */

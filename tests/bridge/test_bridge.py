@@ -261,7 +261,19 @@ def test_two_sessions_are_compared(ask: Ask) -> None:
 def test_a_lesson_is_checked_against_the_latest_run(ask: Ask) -> None:
     ask("run", files=FILES, outputs=None)
     reply = ask("check", source="assert value('rate') == 3, 'The rate is three.'")
-    assert (reply["kind"], reply["check"]) == ("checked", {"passed": False, "message": "The rate is three."})
+    assert reply["kind"] == "checked"
+    assert reply["check"] == {"passed": False, "message": "The rate is three.", "criteria": []}
+
+
+def test_a_lesson_is_checked_with_its_start_the_answer_and_mutants(ask: Ask) -> None:
+    tests = "from rates import rate\ndef test_rate(): assert rate() == 2"
+    ask("run", files={**FILES, "test_rates.py": tests}, outputs=None)
+    check = "expect(selected == {'rate'}, 'Answer'); expect(start.value('rate') == 2, 'Start'); check_tests()"
+    start = {"rates.py": "def rate() -> int: return 2"}
+    mutants = [{"fault": "The rate is one.", "files": {"rates.py": "def rate(): return 1"}}]
+    reply = ask("check", source=check, selected=["rate"], start=start, mutants=mutants)
+    assert reply["check"]["message"] == ""
+    assert len(reply["check"]["criteria"]) == 5
 
 
 def test_reseeding_changes_the_random_numbers(bridge_module: ModuleType) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from headwater.lessons import Exercise, run_check
 from headwater.session import Session
 
 CHAIN = """
@@ -176,4 +177,4 @@ def test_a_lesson_says_which_input_is_missing(session: Session) -> None:
     run(session, CHAIN, inputs={"price": 1.0})
     for name in ("total", "report"):
         message = f"`{name}` has no value: the input `rate` is missing."
-        assert session.check(f"value('{name}')") == {"passed": False, "message": message}
+        assert run_check(session, Exercise(f"value('{name}')"))["message"] == message

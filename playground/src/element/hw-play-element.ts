@@ -22,7 +22,7 @@ export class HwPlayElement extends HTMLElement {
     this.#connected.files = files;
   }
 
-  /** Run a lesson's check on the dataflow, after running it if needed; see `Session.check`. */
+  /** Run a lesson's check on the dataflow, after running it if needed; see `run_check` in `headwater.lessons`. */
   check(source: string): Promise<CheckView> {
     return this.#connected.check(source);
   }

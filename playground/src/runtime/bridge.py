@@ -101,7 +101,7 @@ class Bridge:
             case "compare":
                 return {"kind": "comparison", "comparison": session.compare(self._session(request["before"]))}
             case "check":
-                return {"kind": "checked", "check": session.check(request["source"])}
+                return {"kind": "checked", "check": _check(session, request)}
             case "export":
                 session.update(request["files"], **_values(request.get("values", {})))
                 options = {name: request[name] for name in ("node", "outputs", "title", "link", "engine")}
@@ -134,6 +134,18 @@ def _export(session: Session, kind: str, options: Mapping[str, Any]) -> dict[str
     """Return an export. The package is imported lazily: most visits export nothing."""
     export: Callable[..., dict[str, Any]] = importlib.import_module("headwater.export.view").export
     return dict(replies.truncate_export(export(session, kind, **options)))
+
+
+def _check(session: Session, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the result of a lesson's check. The package is imported lazily: only lessons need it."""
+    lessons = importlib.import_module("headwater.lessons")
+    exercise = lessons.Exercise(
+        request["source"],
+        start=request.get("start", {}),
+        selected=frozenset(request.get("selected", ())),
+        mutants=[lessons.Mutant(mutant["fault"], mutant["files"]) for mutant in request.get("mutants", ())],
+    )
+    return dict(lessons.run_check(session, exercise))
 
 
 def _sources(files: Mapping[str, str]) -> dict[str, str]:

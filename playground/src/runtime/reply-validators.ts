@@ -321,9 +321,15 @@ const exportReply = v.object({
   export: exportView,
 });
 
+const criterionView = v.object({
+  text: typeText,
+  passed: v.boolean(),
+});
+
 const checkView = v.object({
   passed: v.boolean(),
   message,
+  criteria: maxItems(criterionView, 50),
 });
 
 const checkedReply = v.object({

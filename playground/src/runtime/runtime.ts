@@ -96,7 +96,7 @@ export interface PythonRuntime {
   /** Compare a session with the session `before`: the code of each node, and its value if it ran in both sessions. */
   compare(session: string, before: string): Promise<ComparisonView>;
 
-  /** Run a lesson's check, written in Python, on the session's latest run; see `Session.check`. */
+  /** Run a lesson's check, written in Python, on the session's latest run; see `run_check` in `headwater.lessons`. */
   check(session: string, source: string): Promise<CheckView>;
 
   /** Export files. All exports but drawings run the nodes that they need, in the same way as `run`. */

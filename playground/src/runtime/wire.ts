@@ -27,7 +27,7 @@ export const MAX_REPLY_LENGTH = {
   completions: 2_000_000,
   comparison: 16_000_000,
   export: 32_000_000,
-  checked: 100_000,
+  checked: 200_000,
   closed: 1_000,
   crashed: 100_000,
 } as const;

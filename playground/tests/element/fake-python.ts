@@ -273,7 +273,7 @@ export class FakePython implements PythonRuntime {
   }
 
   async check(): Promise<CheckView> {
-    return { passed: false, message: "" };
+    return { passed: false, message: "", criteria: [] };
   }
 
   async export(): Promise<ExportView> {

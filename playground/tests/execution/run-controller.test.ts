@@ -108,7 +108,7 @@ class FakeRuntime implements PythonRuntime {
   }
 
   async check(): Promise<CheckView> {
-    return { passed: false, message: "Not in these tests." };
+    return { passed: false, message: "Not in these tests.", criteria: [] };
   }
 
   async export(): Promise<ExportView> {

@@ -71,7 +71,12 @@ const PROGRESS: Reply = {
   elements: { computed: 1, total: 2 },
 };
 
-const CHECKED: Reply = { id: 5, session: "a", kind: "checked", check: { passed: false, message: "Not yet." } };
+const CHECKED: Reply = {
+  id: 5,
+  session: "a",
+  kind: "checked",
+  check: { passed: false, message: "Not yet.", criteria: [] },
+};
 
 function table(rows: number): string {
   const preview = { kind: "table", type: "list", columns: [], indexes: 0, rows: Array(rows).fill([]), shape: [rows] };

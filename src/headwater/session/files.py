@@ -61,6 +61,11 @@ def module_name(name: str) -> str:
     return name.removesuffix(MODULE)
 
 
+def is_test_module(name: str) -> bool:
+    """Return whether a file contains tests, by the naming convention of pytest."""
+    return name.startswith("test_") and name.endswith(MODULE)
+
+
 class SessionFiles:
     """The modules and data files in a session, in a temporary directory."""
 
@@ -78,9 +83,14 @@ class SessionFiles:
         return self._texts
 
     @property
+    def dataflow(self) -> Mapping[str, str]:
+        """The text of all files except test modules, by name."""
+        return {name: text for name, text in self._texts.items() if not is_test_module(name)}
+
+    @property
     def modules(self) -> dict[str, str]:
-        """The source code by module name, in the order of the files."""
-        return {module_name(name): text for name, text in self._texts.items() if name.endswith(MODULE)}
+        """The source code of the dataflow by module name, in the order of the files."""
+        return {module_name(name): text for name, text in self.dataflow.items() if name.endswith(MODULE)}
 
     @property
     def data(self) -> dict[str, str]:

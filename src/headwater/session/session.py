@@ -22,6 +22,7 @@ from headwater.session.data import DataFileNames
 from headwater.session.field_values import read_fields
 from headwater.session.files import MODULE, SessionFiles
 from headwater.session.graph_views import BuiltGraphViews, with_provided_values
+from headwater.session.latest_run import LatestRun
 from headwater.session.missing_variants import missing_variants
 from headwater.session.modules import Modules
 from headwater.session.output_capture import CappedText, capture_output
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from headwater.session.comparison import Side
     from headwater.session.session_run import OnState
     from headwater.wire.views import (
-        CheckView,
         ComparisonView,
         CompletionView,
         ElementsView,
@@ -64,21 +64,12 @@ class _Build:
     """The warnings of the build."""
 
 
-@dataclass(frozen=True, slots=True)
-class _LatestRun:
-    """The latest run of the current files, inputs and config."""
-
-    outputs: tuple[str, ...]
-    values: Mapping[str, Any]
-    states: Mapping[str, NodeState]
-    failures: Mapping[str, str]
-
-
 class Session:
     """A live session: the files in a dataflow, and reruns of the nodes that have changed.
 
-    `.py` files are the modules of one dataflow and may import one another. Other files are data in the same directory:
-    `Path(__file__).with_name("weather.csv")` is the path of a data file.
+    `.py` files are the modules of one dataflow and may import one another. A file named `test_*.py` contains tests and is not
+    part of the dataflow. Other files are data in the same directory: `Path(__file__).with_name("weather.csv")` is the path of
+    a data file.
 
     Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
     has changed. If it returns the same value as before, the nodes downstream are reused. Numbers, strings, dates, containers
@@ -119,9 +110,8 @@ class Session:
         """The files that were analyzed last. They may be outdated."""
         self._built: _Build | None = None
         self._values_by_name: Mapping[str, Any] = {}
-        self._latest_run: _LatestRun | None = None
+        self._latest_run: LatestRun | None = None
         self._failure: str | None = None
-        """The error that prevented the current files from running."""
 
     def __enter__(self) -> Self:
         return self
@@ -179,7 +169,7 @@ class Session:
         if self._built is not None:
             view = with_provided_values(self._built.view, self._built.driver.graph, values)
         else:
-            view = self._outliner.read(self._files.texts, values=values)
+            view = self._outliner.read(self._files.dataflow, values=values)
         if stamps:
             view = self._add_stamps(view, self._outline_stamper if self._built is None else self._built_stamper)
         return truncate_graph({**view, "problems": [*self._file_problems, *view["problems"]]})
@@ -269,34 +259,26 @@ class Session:
         with capture_output():
             return compare_sessions(before._side(), self._side())
 
-    def check(self, source: str) -> CheckView:
-        """Run a lesson's check against the latest run, without running any of the dataflow's code.
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The text of all files, by name."""
+        return self._files.texts
 
-        Args:
-            source: Python with `assert` statements. It can use `value(name)`, the value of a node; `depends(name, on)`;
-                `nodes`, the names of all nodes; `ran` and `reused`, the nodes that the latest run computed and reused.
+    @property
+    def latest_run(self) -> LatestRun | None:
+        """The latest run. None if the current files have not been run, or if no graph could be built from them."""
+        return self._latest_run
 
-        >>> with Session() as session:
-        ...     session.update({"prices.py": "def total(price: int = 2) -> int: return price * 3"})
-        ...     _ = session.run()
-        ...     session.check("assert value('total') == 8, 'Multiply by 4.'")
-        {'passed': False, 'message': 'Multiply by 4.'}
-        """
-        from headwater.session.lesson_check import (  # imported lazily: only lessons need it
-            LessonContext,
-            failed_check,
-            run_check,
-        )
+    @property
+    def failure(self) -> str | None:
+        """The error that prevented the current files from running."""
+        return self._failure
 
-        if self._built is None or self._latest_run is None:
-            return failed_check(self._failure or "Run the code first.")
-        with self._active(), capture_output(CappedText()):
-            return run_check(
-                source,
-                LessonContext(
-                    self._built.driver.graph, self._latest_run.values, self._latest_run.states, self._latest_run.failures
-                ),
-            )
+    @contextmanager
+    def active(self) -> Generator[None]:
+        """Make the files and modules available to code that uses the session's values."""
+        with self._active(), capture_output():
+            yield
 
     def recording(self) -> Recording:
         """Return the current files with the values of their run, for exports with `headwater.export`.
@@ -306,11 +288,11 @@ class Session:
         """
         from headwater.execution.recording import Recording  # imported lazily: most sessions export nothing
 
-        if self._built is None or self._latest_run is None:
+        if self._latest_run is None:
             raise NotWritable("There are no values to export. Run the current code first.")
         return Recording(
             sources=self._files.modules,
-            graph=self._built.driver.graph,
+            graph=self._latest_run.graph,
             values=self._latest_run.values,
             outputs=self._latest_run.outputs,
             inputs={
@@ -373,7 +355,7 @@ class Session:
         view["problems"] = list(_redefinitions(code))
         # Only the outline has the functions that the config excludes.
         if any(word in source for source in code.sources.values() for word in CONFIG_WORDS):
-            outlined = self._outliner.read(self._files.texts)
+            outlined = self._outliner.read(self._files.dataflow)
             if "config" in outlined:
                 view["config"] = outlined["config"]
         return _Build(driver, view, tuple(build_warnings))
@@ -381,7 +363,7 @@ class Session:
     def _build_problems(self, error: BaseException) -> list[ProblemView]:
         """Return the problems that prevent a graph from being built. The outline provides the locations of syntax errors."""
         if isinstance(error, _SYNTAX_ERRORS) and not isinstance(error, HeadwaterError):
-            errors = [problem for problem in outline(self._files.texts)["problems"] if problem["severity"] == "error"]
+            errors = [problem for problem in outline(self._files.dataflow)["problems"] if problem["severity"] == "error"]
             syntax = [
                 problem for problem in errors if problem["kind"].endswith(("SyntaxError", "IndentationError", "TabError"))
             ]
@@ -445,8 +427,8 @@ class Session:
             states: dict[str, NodeState] = {name: node["state"] for name, node in session_run.runs.items()}
             failures = {problem["node"]: problem["message"] for problem in session_run.reported_problems if problem["node"]}
             failures |= {name: missing_inputs_text(needs) for name, needs in session_run.needs.items()}
-            self._latest_run = _LatestRun(tuple(computed_outputs), available, states, failures)
-        problems.extend(session_run.reported_problems)
+            problems.extend(session_run.reported_problems)
+            self._latest_run = LatestRun(graph, tuple(computed_outputs), available, states, failures, tuple(problems))
         run["nodes"] = session_run.runs
         run["ran"] = session_run.count("succeeded", "failed")
         run["reused"] = session_run.count("reused")

@@ -78,6 +78,9 @@ MAX_NEEDED_INPUTS: Final = 10
 """Missing inputs that are listed for a node."""
 MAX_CAUSES: Final = 5
 """Reasons that are listed for a call."""
+MAX_CRITERIA: Final = 50
+"""Conditions that a lesson's check lists."""
+MAX_CRITERION_LENGTH: Final = 300
 MAX_ROWS: Final = 50
 MAX_COLUMNS: Final = 60
 """Columns in a table, including its index."""
@@ -101,7 +104,7 @@ MAX_REPLY_LENGTH: Final[dict[str, int]] = {
     "completions": 2_000_000,
     "comparison": 16_000_000,
     "export": 32_000_000,
-    "checked": 100_000,
+    "checked": 200_000,
     "closed": 1_000,
     "crashed": 100_000,
 }

@@ -109,11 +109,25 @@ class ExportRequest(Exchange):
     """The requirement with which a project installs the engine."""
 
 
+class MutantFiles(TypedDict):
+    """A faulty version of a dataflow, which a learner's tests should detect."""
+
+    fault: str
+    """The fault, in a sentence."""
+    files: Files
+    """The modules that differ from the start."""
+
+
 class CheckRequest(Exchange):
     """A request to run a lesson's check against the session's latest run."""
 
     kind: Literal["check"]
     source: str
+    start: NotRequired[Files]
+    """The modules with which the step starts. Data files need not be sent."""
+    selected: NotRequired[list[str]]
+    """The nodes that the learner has selected or predicted."""
+    mutants: NotRequired[list[MutantFiles]]
 
 
 class CloseRequest(Exchange):

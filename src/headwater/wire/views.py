@@ -334,12 +334,21 @@ class ComparisonView(TypedDict):
     nodes: Annotated[dict[Name, NodeComparison], MaxItems(bounds.MAX_COMPARED_NODES)]
 
 
+class CriterionView(TypedDict):
+    """A condition of a lesson's check."""
+
+    text: Annotated[str, MaxLength(bounds.MAX_CRITERION_LENGTH)]
+    passed: bool
+
+
 class CheckView(TypedDict):
     """The result of a lesson's check."""
 
     passed: bool
     message: Message
-    """The problem, in a sentence."""
+    """The problem, in a sentence. Empty if the check has passed."""
+    criteria: Annotated[list[CriterionView], MaxItems(bounds.MAX_CRITERIA)]
+    """The conditions, in order. Empty if the check does not list its conditions."""
 
 
 class ExportView(TypedDict):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from headwater.lessons import Exercise, run_check
 from headwater.session import Session
 
 FLOW = """
@@ -21,7 +22,7 @@ def apart() -> int:
 
 def check_message(session: Session, check: str) -> str:
     """Return a check's message, empty if the check passed."""
-    view = session.check(check)
+    view = run_check(session, Exercise(check))
     assert view["passed"] == (view["message"] == "")
     return view["message"]
 
@@ -92,7 +93,7 @@ def test_a_check_uses_the_latest_run_after_an_unchanged_update(session: Session)
     ran(session)
     session.update({"shop.py": FLOW})
     session.graph()
-    assert session.check("")["passed"]
+    assert run_check(session, Exercise(""))["passed"]
     session.update({"shop.py": FLOW}, inputs={"stray": 1})
     assert check_message(session, "") == "Run the code first."
     ran(session, "def a(b: int) -> int: ...\ndef b(a: int) -> int: ...")
@@ -123,4 +124,4 @@ def test_an_interrupt_propagates_and_prints_do_not(session: Session, capsys: pyt
     assert check_message(session, "print('here')") == ""
     assert capsys.readouterr().out == ""
     with pytest.raises(KeyboardInterrupt):
-        session.check("raise KeyboardInterrupt")
+        run_check(session, Exercise("raise KeyboardInterrupt"))

@@ -1,0 +1,121 @@
+"""`LearnerTests`: the learner's test functions, run against the correct code and against faulty versions of it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import linecache
+import sys
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from headwater.lessons.failure import CheckFailure
+from headwater.previews.texts import plain_text_of, type_name
+from headwater.session.files import MODULE, SessionFiles, is_test_module, module_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from headwater.lessons.exercise import Mutant
+
+_PREFIX = "test_"
+
+
+@dataclass(frozen=True)
+class LearnerTests:
+    """The functions named `test_*` in the files named `test_*.py`."""
+
+    files: Mapping[str, str]
+    """The learner's files."""
+    start: Mapping[str, str]
+    """The files of the step's start, whose modules are correct."""
+    mutants: Sequence[Mutant]
+
+    @cached_property
+    def failures(self) -> Mapping[str, str | None]:
+        """The reason why each test fails on the correct code, by its name. None for a test that passes.
+
+        Raises:
+            CheckFailure: a test module cannot be imported.
+        """
+        return self._failures_with({})
+
+    @cached_property
+    def survivors(self) -> tuple[str, ...]:
+        """The faults of the mutants on which all tests pass."""
+        return tuple(mutant.fault for mutant in self.mutants if not self._detect(mutant))
+
+    def _detect(self, mutant: Mutant) -> bool:
+        try:
+            return any(failure is not None for failure in self._failures_with(mutant.files).values())
+        except CheckFailure:  # a fault may prevent the import
+            return True
+
+    def _failures_with(self, replaced: Mapping[str, str]) -> dict[str, str | None]:
+        correct = {name: text for name, text in self.start.items() if not is_test_module(name)}
+        tests = {name: text for name, text in self.files.items() if is_test_module(name)}
+        files = SessionFiles()
+        files.replace({**correct, **replaced, **tests})
+        files.write()
+        try:
+            with _importable(files):
+                return {name: _failure(test) for file in tests for name, test in _tests_in(files.path(file))}
+        finally:
+            files.remove()
+
+
+def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Execute a test module and yield its tests. It is not imported, because pytest would rewrite its assertions."""
+    module = ModuleType(file.stem)
+    try:
+        exec(compile(file.read_text(encoding="utf-8"), file, "exec"), vars(module))  # noqa: S102 - the learner's own code
+    except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
+        raise CheckFailure(f"`{file.name}` cannot be imported: {type_name(error)}: {plain_text_of(error)}") from None
+    for name, test in vars(module).items():
+        if name.startswith(_PREFIX) and inspect.isfunction(test) and test.__module__ == file.stem:
+            yield name, test
+
+
+def _failure(test: Callable[..., object]) -> str | None:
+    """Run a test and return why it fails."""
+    if parameters := list(inspect.signature(test).parameters):
+        return f"it has the parameter `{parameters[0]}`, but tests have no parameters here"
+    try:
+        test()
+    except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
+        return _reason(error, test.__code__.co_filename)
+    return None
+
+
+def _reason(error: Exception, file: str) -> str:
+    """Return an error's message. An assertion without a message is shown as its line in the test."""
+    text = plain_text_of(error)
+    if not isinstance(error, AssertionError):
+        return f"{type_name(error)}: {text}" if text else type_name(error)
+    lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    return text or f"`{linecache.getline(file, lines[-1]).strip() if lines else 'assert'}` is false"
+
+
+@contextmanager
+def _importable(files: SessionFiles) -> Generator[None]:
+    """Let code import the modules in a directory, and forget them afterwards."""
+    names = {module_name(name) for name in files.texts if name.endswith(MODULE)}
+    hidden: dict[str, Any] = {name: sys.modules.pop(name) for name in names & sys.modules.keys()}
+    writes_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    directory = str(files.directory)
+    sys.path.insert(0, directory)
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(directory)
+        sys.path_importer_cache.pop(directory, None)
+        sys.dont_write_bytecode = writes_bytecode
+        for name in names:
+            sys.modules.pop(name, None)
+        sys.modules.update(hidden)

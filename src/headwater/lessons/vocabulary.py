@@ -1,0 +1,79 @@
+"""The names that a check can use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from headwater.lessons.run_facts import RunFacts
+from headwater.lessons.similarity import is_similar
+
+if TYPE_CHECKING:
+    from headwater.lessons.criteria import Criteria
+    from headwater.lessons.exercise import Exercise
+    from headwater.lessons.learner_tests import LearnerTests
+    from headwater.lessons.trials import StepStart, Trials
+    from headwater.session.latest_run import LatestRun
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names that a check can use, and their values."""
+
+    latest: LatestRun
+    exercise: Exercise
+    criteria: Criteria
+    trials: Trials
+    start: StepStart
+    tests: LearnerTests
+
+    def names(self) -> dict[str, Any]:
+        """Return the names. `docs/guides/writing-lessons.md` describes each."""
+        facts = RunFacts(self.latest)
+        return {
+            # The dataflow.
+            "nodes": facts.nodes,
+            "node": facts.node,
+            "reads": facts.reads,
+            "depends": facts.depends,
+            "upstream": facts.upstream,
+            "downstream": facts.downstream,
+            "files": self.tests.files,
+            # The latest run.
+            "value": facts.value,
+            "ran": facts.with_state("succeeded", "failed"),
+            "reused": facts.with_state("reused"),
+            "problems": facts.problems,
+            # Runs apart from the learner's session.
+            "run": self.trials.run,
+            "call": self.trials.call,
+            # The start of the step.
+            "start": self.start,
+            "changed": lambda *names: self._changed(facts, names),
+            "unchanged": lambda *names: not self._changed(facts, names),
+            # The learner's answer.
+            "selected": self.exercise.selected,
+            "predicted": self.exercise.selected,
+            "tests": self.tests,
+            "check_tests": self._check_tests,
+            # The result.
+            "expect": self.criteria.expect,
+            "same": is_similar,
+        }
+
+    def _changed(self, facts: RunFacts, names: tuple[str, ...]) -> frozenset[str]:
+        return self.start.changed(facts, names or sorted(self.start.nodes))
+
+    def _check_tests(self) -> None:
+        """Expect tests that pass on the correct code and detect every mutant."""
+        expect, failures = self.criteria.expect, self.tests.failures
+        expect(bool(failures), "There is a test.", hint="Write a function whose name starts with `test_`.")
+        failed = [f"`{name}` fails, although the code is correct: {reason}." for name, reason in failures.items() if reason]
+        expect(not failed, "All tests pass on the correct code.", hint="\n".join(failed))
+        detects = f"The tests detect all {len(self.tests.mutants)} faults."
+        if failed or not failures:
+            expect(False, detects)
+            return
+        survivors = self.tests.survivors
+        faults = "\n".join(f"- {fault}" for fault in survivors)
+        expect(not survivors, detects, hint=f"All tests pass on code with these faults:\n{faults}")

@@ -1,0 +1,97 @@
+"""A learner's tests must pass on the correct code and detect every mutant."""
+
+import sys
+
+import pytest
+
+from headwater.lessons import Exercise, Mutant, run_check
+from headwater.session import Session
+
+START = {"shop.py": "def total(price: int, count: int = 2) -> int:\n    return price * count\n"}
+MUTANTS = [
+    Mutant("It adds instead of multiplying.", {"shop.py": "def total(price, count=2):\n    return price + count\n"}),
+    Mutant("The default is three.", {"shop.py": "def total(price, count=3):\n    return price * count\n"}),
+    Mutant("It cannot be imported.", {"shop.py": "raise OSError\n"}),
+]
+GOOD = """
+from shop import total
+
+def test_three():
+    assert total(5, 3) == 15
+
+def test_default():
+    assert total(4) == 8
+"""
+
+
+def result(tests: str | None, shop: str = START["shop.py"], check: str = "check_tests()"):
+    with Session() as session:
+        session.update({"shop.py": shop} | ({} if tests is None else {"test_shop.py": tests}), inputs={"price": 3})
+        session.run()
+        return run_check(session, Exercise(check, start=START, mutants=MUTANTS))
+
+
+def test_tests_that_detect_every_mutant_pass() -> None:
+    view = result(GOOD)
+    assert view["message"] == ""
+    assert [criterion["text"] for criterion in view["criteria"]] == [
+        "There is a test.",
+        "All tests pass on the correct code.",
+        "The tests detect all 3 faults.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tests", "message"),
+    [
+        (None, "Write a function whose name starts with `test_`."),
+        ("", "Write a function whose name starts with `test_`."),
+        (
+            "from shop import total\ndef test_total():\n    assert total(2, 2) == 4\n",
+            "All tests pass on code with these faults:\n- It adds instead of multiplying.\n- The default is three.",
+        ),
+        (
+            "from shop import total\ndef test_total():\n    assert total(2, 2) == 5\n",
+            "`test_total` fails, although the code is correct: `assert total(2, 2) == 5` is false.",
+        ),
+        (
+            "def test_total():\n    assert False, 'no luck'\n",
+            "`test_total` fails, although the code is correct: no luck.",
+        ),
+        (
+            "def test_total():\n    1 / 0\n",
+            "`test_total` fails, although the code is correct: ZeroDivisionError: division by zero.",
+        ),
+        (
+            "def test_total(shop):\n    pass\n",
+            "`test_total` fails, although the code is correct: it has the parameter `shop`, but tests have no parameters here.",
+        ),
+        ("import nowhere\n", "`test_shop.py` cannot be imported: ModuleNotFoundError: No module named 'nowhere'"),
+    ],
+)
+def test_insufficient_tests_are_explained(tests: str | None, message: str) -> None:
+    assert result(tests)["message"] == message
+
+
+def test_tests_run_on_the_code_of_the_start_even_if_the_learner_changed_it() -> None:
+    assert result(GOOD, shop="def total(price: int) -> int:\n    return 0\n")["passed"]
+
+
+def test_a_check_can_inspect_tests() -> None:
+    assert result(GOOD, check="assert tests.failures == {'test_three': None, 'test_default': None}")["message"] == ""
+    assert result(None, check="assert len(tests.survivors) == 3")["message"] == ""
+
+
+def test_nothing_stays_imported() -> None:
+    path = list(sys.path)
+    result(GOOD)
+    assert sys.path == path
+    assert not {"shop", "test_shop"} & sys.modules.keys()
+
+
+def test_test_modules_are_not_part_of_the_dataflow() -> None:
+    with Session() as session:
+        session.update({**START, "test_shop.py": "def test_total( -> broken"}, inputs={"price": 3})
+        assert {node["name"] for node in session.graph()["nodes"]} == {"total", "price", "count"}
+        run = session.run()
+        assert (run["ok"], run["total"]) == (True, 1)

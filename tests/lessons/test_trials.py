@@ -1,0 +1,86 @@
+"""A check can run the dataflow with other values, call functions, and compare with the start of the step."""
+
+import pytest
+
+from headwater.lessons import Exercise, run_check
+
+START = {"shop.py": "def cost() -> int:\n    return 3\n\ndef price(cost: int) -> float:\n    return cost + 1.0\n"}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "run(['margin']) == {'margin': 2}",
+        "run(['price', 'margin'], inputs={'tax': 5}) == {'price': 8, 'margin': 5}",
+        "run(['margin'], overrides={'price': 13})['margin'] == 10",
+        "run(['margin'], config={'tax': 4})['margin'] == 4",
+        "call('price', 10, tax=1) == 11",
+    ],
+)
+def test_a_trial_returns_values(check, condition: str) -> None:
+    assert check(f"assert {condition}")["message"] == ""
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("run(['margn'])", "There is no node `margn` yet. Write a function with that name. Did you mean `margin`?"),
+        (
+            "run(['margin'], overrides={'cost': 'x'})",
+            "`margin` has no value because a node upstream of it failed. The check tried",
+        ),
+        ("call('price', 'a')", "`price('a')` raised TypeError: can only concatenate str"),
+        ("call('tax', 1)", "No function computes `tax`. Write a function with that name."),
+        ("run('margin')", "The check raised TypeError: `run` needs a list of names"),
+    ],
+)
+def test_a_trial_that_fails_explains_why(check, call: str, message: str) -> None:
+    assert check(call)["message"].startswith(message)
+
+
+def test_a_trial_names_the_values_that_it_tried(shop, check) -> None:
+    shop.update({"shop.py": "def half(number: int = 4) -> float:\n    return 2 / number\n"})
+    shop.run()
+    message = check("run(['half'], inputs={'number': 0})")["message"]
+    assert message == "`half` failed: division by zero The check tried `number=0`."
+
+
+def test_a_trial_does_not_change_the_session(shop, check) -> None:
+    before = shop.run()
+    assert check("run(['margin'], inputs={'tax': 9}); call('price', 1); start.nodes; assert value('margin') == 2")["passed"]
+    assert check("assert reused == {'cost', 'price', 'margin', 'apart'} and not ran")["passed"]
+    assert shop.run()["outputs"] == before["outputs"]
+    assert shop.run()["ran"] == 0
+
+
+def test_module_state_of_the_session_is_not_shared_with_trials(shop, check) -> None:
+    shop.update({"shop.py": "CALLS = []\n\ndef count() -> int:\n    CALLS.append(1)\n    return len(CALLS)\n"})
+    shop.run()
+    assert check("assert call('count') == 1 and call('count') == 1 and value('count') == 1")["message"] == ""
+
+
+def test_a_check_compares_with_the_start(check) -> None:
+    passes = "assert start.value('price') == 4 and start.nodes == {'cost', 'price'} and 'price' in start.files['shop.py']"
+    assert check(passes, start=START)["message"] == ""
+    assert check("assert changed('cost', 'price') == {'price'} == changed()", start=START)["message"] == ""
+    assert check("assert unchanged('cost') and not unchanged()", start=START)["message"] == ""
+    assert check("assert not start.reads('price', 'tax') and start.node('price').type == 'float'", start=START)["message"] == ""
+
+
+def test_a_deleted_node_is_not_unchanged(check) -> None:
+    start = {"shop.py": START["shop.py"] + "\ndef gone() -> int:\n    return 1\n"}
+    assert check("unchanged()", start=start)["message"].startswith("There is no node `gone` yet.")
+
+
+def test_data_files_of_the_session_are_available_to_the_start(shop) -> None:
+    flow = "from pathlib import Path\n\ndef text() -> str:\n    return Path(__file__).with_name('a.txt').read_text()\n"
+    shop.update({"flow.py": flow, "a.txt": "hello"})
+    shop.run()
+    exercise = Exercise("assert start.value('text') == value('text') == 'hello'", start={"flow.py": flow})
+    assert run_check(shop, exercise)["message"] == ""
+
+
+def test_a_start_that_cannot_run_fails_only_checks_that_use_it(check) -> None:
+    start = {"shop.py": "def a(b: int) -> int: ...\ndef b(a: int) -> int: ..."}
+    assert check("assert value('cost') == 3", start=start)["passed"]
+    assert "has a cycle" in check("start.value('a')", start=start)["message"]
