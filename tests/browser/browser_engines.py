@@ -59,7 +59,7 @@ def launch_firefox(playwright: Playwright) -> Browser:
 
 @contextmanager
 def visitors_of(browser: Browser) -> Iterator[NewVisitor]:
-    """Return a function that opens visitors in a Playwright browser, each with its own context."""
+    """Return a function that creates visitors in a Playwright browser, each with its own context."""
     with ExitStack() as opened:
 
         def arrive() -> Visitor:
@@ -72,7 +72,7 @@ def visitors_of(browser: Browser) -> Iterator[NewVisitor]:
 
 @contextmanager
 def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
-    """Return a function that opens visitors, each in a separate WebKit browser, as the driver supports only one session."""
+    """Return a function that creates visitors, each in a separate WebKit browser, as the driver supports only one session."""
     with ExitStack() as opened:
 
         def arrive() -> Visitor:
@@ -103,7 +103,7 @@ def _started(display: str, opened: ExitStack) -> Remote:
     opened.callback(service.stop)
     config = ClientConfig(service.service_url, timeout=START_PATIENCE)
     driver = opened.enter_context(Remote(RemoteConnection(client_config=config), options=options))
-    config.timeout = PATIENCE + 10  # commands take no longer than scripts
+    config.timeout = PATIENCE + 10  # no command takes longer than a script
     return driver
 
 

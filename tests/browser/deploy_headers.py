@@ -1,4 +1,4 @@
-"""The headers in `deploy/` for common hosts, as dictionaries by path."""
+"""The headers in `deploy/` for common hosts, as dictionaries keyed by path."""
 
 from __future__ import annotations
 

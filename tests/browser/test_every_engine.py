@@ -59,7 +59,7 @@ class Walk:
         return self
 
     def let_run(self, files: dict[str, str]) -> None:
-        # Without automatic runs: a run after a typing pause would leave nothing for the next one.
+        # Auto-run is off. Otherwise, a run after a typing pause would leave nothing for the requested run to compute.
         self.open("play/?run=0" + link_to(files))
         self.until_seen(CONSENT, "Run this code")
         self.visitor.click(CONSENT)
@@ -103,7 +103,7 @@ def display() -> Iterator[str]:
 
 @pytest.fixture(params=ENGINES)
 def new_visitor(request) -> Iterator[NewVisitor]:
-    """Return a function that opens visitors in each engine; skip missing engines with a reason."""
+    """Return a function that creates visitors in each engine; skip missing engines with a reason."""
     engine = request.param
     if engine in absences():
         pytest.skip(absences()[engine])
@@ -286,7 +286,7 @@ def test_the_code_of_a_hostile_link_reads_no_storage_of_the_site(walk):
 
 @elsewhere_in_chromium
 def test_the_policy_of_the_frame_alone_blocks_every_attempt(walk, outside):
-    """The worker has all its globals, unlike Python's."""
+    """Unlike Python's worker, this worker has all its globals."""
     walk.open("play/")
     walk.until_seen(STATUS, "ready")
     script = f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text()

@@ -77,8 +77,11 @@ def test_a_mutation_can_change_several_outputs():
 
 
 REFUSED = {
-    "no name": ((), "`.on_output()` of the step `with_doubled` names no output. Name one, or remove the call."),
-    "an empty list": (([],), "`.on_output()` of the step `with_doubled` names no output. Name one, or remove the call."),
+    "no name": ((), "`.on_output()` of the step `with_doubled` does not name an output. Name one, or remove the call."),
+    "an empty list": (
+        ([],),
+        "`.on_output()` of the step `with_doubled` does not name an output. Name one, or remove the call.",
+    ),
     "a number": ((3,), "`.on_output(...)` of the step `with_doubled` takes a name or a list of names, not (3,)."),
     "a set": (({"a"},), "`.on_output(...)` of the step `with_doubled` takes a name or a list of names, not ({'a'},)."),
 }

@@ -1,4 +1,4 @@
-"""Types in the form in which the outline shows them."""
+"""Types as the outline shows them."""
 
 import pytest
 

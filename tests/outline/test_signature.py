@@ -1,4 +1,4 @@
-"""Parameters and their defaults, in the form in which the outline shows them."""
+"""Parameters and their defaults, as the outline shows them."""
 
 import pytest
 

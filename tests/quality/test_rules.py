@@ -138,7 +138,9 @@ def here() -> str:
 def test_a_rule_that_selects_no_node_is_a_warning_at_its_line():
     line = here()
     rule = checks(range=(0, 1)).where(name="*_rat")
-    with pytest.warns(UnusedNameWarning, match=r"`checks` for `range` \(.*\) selects no node. Check the names") as caught:
+    with pytest.warns(
+        UnusedNameWarning, match=r"`checks` for `range` \(.*\) does not match any node. Check the names"
+    ) as caught:
         graph_of(rule)
     assert line in str(caught[0].message)
     assert f"{caught[0].filename}:{caught[0].lineno}".endswith(line)

@@ -55,6 +55,6 @@ export class ImportedFiles {
     }
     this.#detected = { ...this.#detected, [name]: { ...detected, ...decoded } };
     this.#host.change({ ...this.#host.files(), [name]: decoded.text }, name);
-    choice.focus(); // the same choice must be possible again
+    choice.focus(); // `change` has focused the editor, but the visitor may try another encoding
   }
 }

@@ -67,7 +67,7 @@ export function revealBox(view: ViewTransform, part: Box, picture: Pane, pane: P
   );
 }
 
-/** Move the view so that a point of the drawing, an offset from its center, keeps its screen position. */
+/** Move the view so that a point in the drawing keeps its screen position. Points are offsets from the drawing's center. */
 export function holdPoint(view: ViewTransform, before: Point, after: Point): ViewTransform {
   return panView(view, (before.x - after.x) * view.scale, (before.y - after.y) * view.scale);
 }

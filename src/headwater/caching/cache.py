@@ -163,7 +163,7 @@ class Cache:
         return frozenset(self._looked_up(plan, provided).hits)
 
     def _looked_up(self, plan: Plan, provided: Mapping[str, Any]) -> CachedRun:
-        """Return a run of a plan that has looked up all nodes whose versions are known."""
+        """Start a run of a plan, and look up all nodes whose versions are known."""
         run = self.start_run()
         for name, value in provided.items():
             run.provide(name, value)

@@ -91,7 +91,7 @@ def _subclass(name: str, value: Any, base: type) -> list[tuple[str, Any]]:
 
 
 def _fields(cls: type) -> list[tuple[str, Any]]:
-    """Return the fields of a dataclass, without their types: those are among the annotations."""
+    """Return the fields of a dataclass, without their types, which are among the annotations."""
     return [
         (
             f"field {item.name}",

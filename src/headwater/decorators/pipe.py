@@ -415,7 +415,9 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
         parse_names(name, function, f"`.on_input(...)` of the step `{step.label}`", step.inputs)
         if step.outputs == ():
             raise decorator_error(
-                name, function, f"`.on_output()` of the step `{step.label}` names no output. Name one, or remove the call."
+                name,
+                function,
+                f"`.on_output()` of the step `{step.label}` does not name an output. Name one, or remove the call.",
             )
         if step.outputs is not None and step.outputs is not ...:
             parse_names(name, function, f"`.on_output(...)` of the step `{step.label}`", step.outputs)

@@ -16,7 +16,7 @@ from headwater.quality.rules import CheckRule
 def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
     """Return the nodes. Checks are added to nodes that rules select.
 
-    The nodes of earlier checks and the inputs of subdags are never selected. Warns about a rule that selects no node.
+    The nodes of earlier checks and the inputs of subdags are never selected. Warns about a rule that does not match any node.
 
     Raises:
         CheckRuleError: if a rule selects a node that it cannot check. `SeveralErrors` if there are several.
@@ -41,7 +41,7 @@ def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]
     raise_all(errors)
     for index, rule in enumerate(rules):
         if index not in used:
-            message = f"{rule.description} selects no node. Check the names, types and tags in its `where`."
+            message = f"{rule.description} does not match any node. Check the names, types and tags in its `where`."
             warnings.warn_explicit(message, UnusedNameWarning, rule.location.file, rule.location.line)
     return result
 

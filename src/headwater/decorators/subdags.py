@@ -323,7 +323,9 @@ def check_functions(name: str, function: Callable[..., Any], functions: Sequence
         if not isinstance(source, ModuleType) and (isinstance(source, type) or not callable(source)):
             raise decorator_error(name, function, f"it takes modules and functions, not {source!r}.")
         if not isinstance(source, ModuleType) and name_of(source) is None:
-            raise decorator_error(name, function, f"{source!r} has no name for its node. Define a function with `def`.")
+            raise decorator_error(
+                name, function, f"{source!r} has no name, and its node needs one. Define a function with `def`."
+            )
 
 
 class RawOptions(NamedTuple):

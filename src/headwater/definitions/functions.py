@@ -329,7 +329,7 @@ class RecordingScope:
         return self._scope.node_of(function)
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
-        """Return the nodes of modules and functions. If the config is this scope's, reads of its values are recorded."""
+        """Return the nodes of modules and functions. Reads of `self.config` are recorded."""
         return self._scope.nodes_of(sources, config)
 
 

@@ -19,7 +19,7 @@ _ATTRIBUTES: Final[Mapping[BoxRole, Mapping[str, str]]] = {
 
 
 def dot_text(picture: Picture) -> str:
-    """Return the picture as DOT, which `dot`, online viewers and many editors draw."""
+    """Return the picture as DOT, which `dot`, online viewers and many editors can render."""
     return "\n".join(_lines(picture)) + "\n"
 
 

@@ -24,7 +24,7 @@ def node_view(
     end: int | None = None,
     values: Mapping[str, object] | None = None,
 ) -> NodeView:
-    """Return a node in the form in which pages draw and list it.
+    """Return a node in the form that pages draw and list.
 
     Args:
         graph: the node's graph.

@@ -1,4 +1,4 @@
-"""The root error and warning, and functions that several branches share."""
+"""The base classes of all errors and warnings, and functions that several modules of errors share."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class ElementBatch(NamedTuple):
     node: Node
     function: Callable[..., Any]
     first: int
-    """The number of the first element."""
+    """The index of the first element."""
     rows: Sequence[Row]
 
     def run(self, attempt: Attempt) -> BatchOutcome:

@@ -55,7 +55,7 @@ class ElementCalls:
         self._started = 0
         self._ended = 0
         self._parts: list[tuple[int, Sequence[Any]]] = []
-        """The values of successive calls, each with the number of the first call."""
+        """The values of successive calls, each with the index of the first call."""
         self._failures: dict[int, Failed] = {}
 
     @property

@@ -1,4 +1,4 @@
-"""`RemoteTask`: a call in the form in which a cluster receives it.
+"""`RemoteTask`: a call in the form that a cluster receives.
 
 The function and its other parts are bytes, which only the worker unpickles. Therefore, the scheduler does not need the
 user's modules, and many tasks with the same function share the bytes. A worker unpickles them once.

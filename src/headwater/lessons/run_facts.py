@@ -50,7 +50,7 @@ class ProblemFacts:
 
     @classmethod
     def of(cls, view: ProblemView) -> ProblemFacts:
-        """Convert a problem from the form in which pages show it."""
+        """Convert a problem from the form that pages show."""
         return cls(view["kind"], view["severity"], view["message"], view["node"], view["file"], view["line"])
 
 

@@ -69,7 +69,7 @@ class QueryLibrary(FrameLibrary, Protocol):
         ...
 
     def apply_to_expressions(self, function: ColumnFunction, *values: Any) -> Any:
-        """Return the expression that a function returns for expressions."""
+        """Call a function with expressions, and return the resulting expression."""
 
     def apply_to_batches(self, function: ColumnFunction, frame: Any, *values: Any) -> Any:
         """Return the expression that applies a function to batches of columns while the query runs."""

@@ -34,8 +34,8 @@ def truncate_graph(graph: GraphView) -> GraphView:
     names = {node["name"] for node in shown}
     edges_shown = [edge for edge in edges if edge["source"] in names and edge["target"] in names][:MAX_EDGES]
     message = (
-        f"This dataflow is too large to show in full. The graph has the first {len(shown):,} of {len(nodes):,} nodes and "
-        f"{len(edges_shown):,} of {len(edges):,} edges."
+        f"This dataflow is too large to show in full. The graph shows only the first {len(shown):,} of {len(nodes):,} "
+        f"nodes and {len(edges_shown):,} of {len(edges):,} edges."
     )
     problems = [make_problem("LargeDataflow", message, severity="warning"), *graph["problems"]]
     return {**graph, "nodes": shown, "edges": edges_shown, "problems": truncate_problems(problems)}

@@ -109,7 +109,7 @@ class _Text:
         return self._index_from(self._position(line, byte))
 
     def _index_from(self, position: _Position) -> int:
-        """Return the number of the first token that starts at or after a position."""
+        """Return the index of the first token that starts at or after a position."""
         return bisect_left(self._starts, position)
 
     def _end(self, node: ast.arg | ast.expr) -> _Position:

@@ -170,7 +170,7 @@ def _single_imports(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _refuse_conflicts(included: Mapping[str, Sequence[Statement]], imports: Mapping[tuple[str, str], str]) -> None:
-    """Raise an error for a name that has different meanings in modules, because the modules are merged into one."""
+    """Raise an error for a name that has different meanings in different modules, because the modules are merged into one."""
     meaning: dict[str, tuple[str, str]] = {}
     for (module, target), text in imports.items():
         root = target.partition(".")[0]

@@ -32,7 +32,7 @@ CauseKind = Literal[
     "definition",  # the function uses a helper, constant, class or import, `name`, that has changed
     "statement",  # a statement that binds no name has changed in the file `name`
     "module",  # the module in the file `name` was added or removed
-    "source_text",  # the function reads the text of the modules, which has changed
+    "source_text",  # the function reads the modules' source text, which has changed
     "data",  # the function may read the data file `name`, which has changed
     "node",  # the node `name`, which it depends on, has a new value
     "input",  # the input `name` was set, removed or changed

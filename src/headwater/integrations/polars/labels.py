@@ -1,4 +1,4 @@
-"""Labels of polars values: the columns of a frame, with their data types. A lazy frame's columns may depend on running code."""
+"""Labels of polars values: the columns of a frame, with their data types. Finding a lazy frame's columns may run code."""
 
 from __future__ import annotations
 
