@@ -63,6 +63,20 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips tests that this system cannot run, and refuses names that xdist could not match."""
+    _skip_without_posix(items)
+    _refuse_unstable_names(items)
+
+
+def _skip_without_posix(items: list[pytest.Item]) -> None:
+    if os.name == "posix":
+        return
+    for item in items:
+        if item.get_closest_marker("posix") is not None:
+            item.add_marker(pytest.mark.skip(reason="needs symbolic links, named pipes or permissions of POSIX"))
+
+
+def _refuse_unstable_names(items: list[pytest.Item]) -> None:
     """Refuses names that differ from process to process: xdist could not match the tests of its workers."""
     unstable = [item.nodeid for item in items if " at 0x" in item.nodeid]
     if unstable:

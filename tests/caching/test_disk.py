@@ -138,7 +138,7 @@ def outcomes(folder: Path, **settings: Any) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["memory", "file"])
 def test_a_team_shares_values_behind_a_url(tmp_path: Path, scheme: str) -> None:
-    url = f"memory://{tmp_path.name}" if scheme == "memory" else f"file://{tmp_path}/shared"
+    url = f"memory://{tmp_path.name}" if scheme == "memory" else (tmp_path / "shared").as_uri()
     assert outcomes(tmp_path / "mine", values=url) == ["miss", "miss"]
     assert outcomes(tmp_path / "mine", values=url) == ["hit", "hit"]
     assert outcomes(tmp_path / "yours", values=url) == ["hit", "hit"]

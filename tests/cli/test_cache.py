@@ -102,7 +102,7 @@ def test_a_folder_without_a_cache_is_an_error(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_values_behind_a_url_are_pruned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    url = f"file://{tmp_path}/shared"
+    url = (tmp_path / "shared").as_uri()
     driver = Builder().with_functions(price).with_cache(tmp_path / "cache", values=url).build()
     driver.execute(["price"], inputs={"base": 1})
     driver.cache.close()

@@ -126,6 +126,7 @@ def test_graphviz_draws_a_png(shop, hostile, tmp_path):
         assert (tmp_path / f"{number}.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.posix
 @pytest.mark.native
 def test_a_failure_of_graphviz_is_an_error_with_its_message(shop, tmp_path, monkeypatch):
     program = tmp_path / "dot"

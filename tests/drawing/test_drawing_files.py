@@ -16,6 +16,7 @@ def total(price: int) -> int:
 DRAWING = draw(Builder().with_functions(total).build().graph)
 
 
+@pytest.mark.posix
 @pytest.mark.native
 def test_a_link_and_permissions_are_preserved(tmp_path):
     target, link = tmp_path / "target.svg", tmp_path / "link.svg"
@@ -29,6 +30,7 @@ def test_a_link_and_permissions_are_preserved(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.svg", "target.svg"]
 
 
+@pytest.mark.posix
 @pytest.mark.native
 def test_a_pipe_gets_the_drawing(tmp_path):
     path = tmp_path / "pipe.txt"

@@ -1,6 +1,5 @@
 """Atomic writes: a file is replaced completely or not at all."""
 
-import signal
 import stat
 import subprocess
 import sys
@@ -70,6 +69,7 @@ def test_a_url_is_yielded_unchanged():
         assert temporary == "s3://bucket/note.txt"
 
 
+@pytest.mark.posix
 @pytest.mark.native
 def test_a_link_stays_a_link_and_the_permissions_are_kept(tmp_path):
     target, link = tmp_path / "target.txt", tmp_path / "link.txt"
@@ -110,6 +110,6 @@ def test_a_killed_run_leaves_the_old_file_or_the_new_one(tmp_path, wait):
         try:
             process.wait(timeout=wait)
         except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
+            process.kill()
     text = path.read_text(encoding="utf-8")
     assert text in ("a" * 4_000_000, "b" * 4_000_000)

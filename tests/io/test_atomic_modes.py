@@ -43,6 +43,7 @@ def test_creating_a_new_file_works_once(tmp_path):
     assert names(tmp_path) == ["file"]
 
 
+@pytest.mark.posix
 @pytest.mark.native
 def test_creating_fails_for_a_dangling_link(tmp_path):
     (tmp_path / "link").symlink_to("absent")

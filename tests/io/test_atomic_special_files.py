@@ -14,7 +14,7 @@ import pytest
 
 from headwater.io import file_metadata, replacing
 
-pytestmark = pytest.mark.native
+pytestmark = [pytest.mark.native, pytest.mark.posix]
 
 
 def names(folder: Path) -> list[str]:

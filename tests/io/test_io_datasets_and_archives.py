@@ -79,6 +79,7 @@ def test_a_tilde_is_the_home_folder_for_datasets(tmp_path, monkeypatch):
     assert len(load("parquet", pl.LazyFrame, "~/data").collect()) == 3
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("library", DATASETS)
 def test_saving_into_a_dataset_keeps_the_other_partitions(tmp_path, library):
     frame, option = DATASETS[library]
@@ -178,6 +179,7 @@ def test_the_script_of_an_html_page_is_saved_beside_it(tmp_path):
 # --- archives and compression -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("format_", "name", "member"),
     [

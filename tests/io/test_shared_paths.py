@@ -37,6 +37,7 @@ def run(path: Any, other: Any) -> None:
     )
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "spelled",
     [
@@ -113,6 +114,7 @@ def test_different_paths_devices_and_buffers_are_allowed(tmp_path):
     assert buffer.getvalue() == 'first"second"'
 
 
+@pytest.mark.posix
 @pytest.mark.native
 def test_two_savers_may_write_to_one_device():
     run("/dev/null", "/dev/null")
@@ -152,6 +154,7 @@ def test_a_path_known_only_during_the_run_is_not_compared(tmp_path):
     assert (tmp_path / "a").read_text(encoding="utf-8") in ("first", "second")
 
 
+@pytest.mark.posix
 def test_an_invalid_path_is_reported_by_the_saver(tmp_path):
     (tmp_path / "one").symlink_to("one")
     with pytest.raises(OSError, match=r"(?i)symbolic link"):

@@ -6,6 +6,7 @@ therefore treated as the user's, as are installed packages that define the nodes
 
 from __future__ import annotations
 
+import os
 import sys
 import sysconfig
 from functools import cache
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _INSTALLED: Final = frozenset({"site-packages", "dist-packages"})
-_HEADWATER: Final = str(Path(__file__).parents[1]) + "/"
+_HEADWATER: Final = f"{Path(__file__).parents[1]}{os.sep}"
 
 
 @cache

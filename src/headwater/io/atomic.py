@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import stat
+import sys
 import threading
 from collections.abc import Generator
 from pathlib import Path
@@ -108,7 +109,7 @@ def _check_target(target: Target, path_text: str, *, dataset: bool, parents: boo
     path = str(target.path)
     if target.is_folder and not dataset:
         raise IsADirectoryError(errno.EISDIR, "The path is a folder. Pass the path of a file in it", path)
-    if target.status is None and path_text.endswith(os.sep) and not dataset:
+    if target.status is None and path_text.endswith((os.sep, "/")) and not dataset:
         raise IsADirectoryError(errno.EISDIR, "The path ends with a slash. Pass the path of a file", path_text)
     if target.status is not None and not target.is_folder:
         if dataset:
@@ -235,7 +236,7 @@ def _copy_owner_and_mode(target: Target, written: Path) -> None:
     if target.status is None:
         return
     mode, new = stat.S_IMODE(target.status.st_mode), written.stat()
-    if (new.st_uid, new.st_gid) != (target.status.st_uid, target.status.st_gid):
+    if sys.platform != "win32" and (new.st_uid, new.st_gid) != (target.status.st_uid, target.status.st_gid):
         with contextlib.suppress(OSError):  # only root may change the owner of a file
             os.chown(written, target.status.st_uid, -1)
         try:

@@ -59,8 +59,8 @@ def is_remote(location: FileLocation) -> bool:
 def local_path(path: FileLocation) -> str:
     """Return a local path as text, with `~` expanded and `file://` removed.
 
-    >>> local_path("file:///tmp/a%20b.csv")
-    '/tmp/a b.csv'
+    >>> Path(local_path("file:///tmp/a%20b.csv")).name
+    'a b.csv'
     """
     text = path_text(path)
     if _FILE_URL.match(text):

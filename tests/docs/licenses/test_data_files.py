@@ -5,6 +5,7 @@ import pytest
 DESCRIPTION = '["rain.csv"]\nsource = "Rain"\nurl = "https://rain.example/"\nlicense = "LicenseRef-scancode-public-domain"\n'
 
 
+@pytest.mark.posix
 @pytest.fixture
 def examples(tmp_path):
     (tmp_path / "rain").mkdir()

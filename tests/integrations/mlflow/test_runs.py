@@ -141,6 +141,7 @@ def test_many_parameters_are_sent_in_batches() -> None:
     assert len(runs()[0].data.params) == 150
 
 
+@pytest.mark.posix
 def test_a_server_that_cannot_be_reached_does_not_affect_the_run() -> None:
     from headwater.errors import HookWarning
 
