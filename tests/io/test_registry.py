@@ -282,4 +282,7 @@ def test_a_format_of_a_library_that_is_not_imported_says_what_to_import(monkeypa
 
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(total).build()
-    assert "format `csv` needs absent or lacking. Import one of them first." in str(caught.value)
+    advice = (
+        'Install one of them with `pip install "headwater[absent]"` or `pip install "headwater[lacking]"`, and import it first.'
+    )
+    assert f"format `csv` needs absent or lacking. {advice}" in str(caught.value)

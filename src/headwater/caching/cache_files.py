@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from headwater.errors import CacheError
+from headwater.libraries.installation import install_command
 from headwater.libraries.support import integration_module
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def open_files(folder: Path, url: str | None) -> CacheFiles:
     try:
         importlib.import_module("fsspec")
     except ImportError:
-        raise CacheError(f"`{url}` needs fsspec. Install it: `pip install fsspec`.") from None
+        raise CacheError(f"`{url}` needs fsspec, which is not installed. Run {install_command('fsspec')}.") from None
     module = integration_module("fsspec", "urls")
     assert module is not None
     files: CacheFiles = module.open_url(url)

@@ -14,6 +14,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from headwater.introspection.source_location import source_location
+from headwater.libraries.installation import install_command
 from headwater.libraries.support import integration_module_name
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ class _ByValue:
         name = function.__qualname__
         where = source_location(function)
         if name.endswith("<lambda>"):
-            remedy = "Define it with `def` in a module, or install cloudpickle."
+            remedy = f"Define it with `def` in a module, or run {install_command('cloudpickle')}."
             return f"A lambda ({where}) cannot be sent to another process. {remedy}"
         return (
             f"`{function.__name__}` ({where}) cannot be sent to another process, which would not find it as `{name}` in "
-            f"`{function.__module__}`. Define it at the top level of a module, or install cloudpickle."
+            f"`{function.__module__}`. Define it at the top level of a module, or run {install_command('cloudpickle')}."
         )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, TypeVar, Union
 from headwater.errors import AdapterError, HeadwaterError
 from headwater.errors.suggestions import did_you_mean
 from headwater.introspection.source_location import source_location
+from headwater.libraries.installation import import_advice
 from headwater.libraries.support import integration_module_name, libraries_with
 from headwater.types import typing_rules
 from headwater.types.type_forms import unwrap
@@ -219,8 +220,7 @@ def _unknown(direction: Direction, format_: str) -> str:
     libraries = FORMAT_LIBRARIES.get(format_, ())
     missing = [library for library in libraries if library not in sys.modules]
     if missing:
-        remedy = "it" if len(missing) == 1 else "one of them"
-        return f"format `{format_}` needs {' or '.join(missing)}. Import {remedy} first."
+        return f"format `{format_}` needs {' or '.join(missing)}. {import_advice(missing)}"
     supported, unsupported = ("loaded", "saved") if direction == "load" else ("saved", "loaded")
     known = sorted(_registered[direction])
     opposite = _registered["save" if direction == "load" else "load"]

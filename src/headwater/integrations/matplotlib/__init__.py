@@ -1,1 +1,5 @@
 """Support for matplotlib: adapters and previews of figures."""
+
+from headwater.libraries.installation import require
+
+require("matplotlib")

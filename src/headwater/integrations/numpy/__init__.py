@@ -1,1 +1,5 @@
 """Support for numpy: adapters, checks, code, equality and previews of arrays."""
+
+from headwater.libraries.installation import require
+
+require("numpy")

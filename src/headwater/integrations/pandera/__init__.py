@@ -1,1 +1,5 @@
 """Support for pandera: schemas as checks."""
+
+from headwater.libraries.installation import require
+
+require("pandera")

@@ -1,1 +1,5 @@
 """Support for plotly: a saver of figures."""
+
+from headwater.libraries.installation import require
+
+require("plotly")

@@ -1,1 +1,5 @@
 """Support for pyarrow: tables and arrays."""
+
+from headwater.libraries.installation import require
+
+require("pyarrow")

@@ -1,1 +1,5 @@
 """Support for pydantic: models as checks."""
+
+from headwater.libraries.installation import require
+
+require("pydantic")

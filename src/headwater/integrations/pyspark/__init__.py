@@ -1,1 +1,5 @@
 """Support for Spark. `libraries/support.py` lists its modules."""
+
+from headwater.libraries.installation import require
+
+require("pyspark")

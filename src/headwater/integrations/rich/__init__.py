@@ -1,1 +1,5 @@
 """Progress bars with rich."""
+
+from headwater.libraries.installation import require
+
+require("rich")

@@ -1,1 +1,5 @@
 """Progress bars with tqdm."""
+
+from headwater.libraries.installation import require
+
+require("tqdm")

@@ -1,1 +1,5 @@
 """Support for PyYAML: adapters for YAML files."""
+
+from headwater.libraries.installation import require
+
+require("yaml")

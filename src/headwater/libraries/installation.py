@@ -1,0 +1,56 @@
+"""Installation of libraries: each integration has an extra with its name, such as `headwater[pandas]`."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.machinery
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+_IN_BROWSER: Final = sys.platform == "emscripten"
+
+
+def install_command(extra: str) -> str:
+    """Return the command that installs a library in a supported version.
+
+    The quotes are valid in the shells of all systems.
+
+    >>> install_command("pandas")
+    '`pip install "headwater[pandas]"`'
+    """
+    return f'`pip install "headwater[{extra}]"`'
+
+
+def require(extra: str, *modules: str) -> None:
+    """Import the modules that an integration needs: by default, the module with the name of the extra.
+
+    Raises:
+        ModuleNotFoundError: a module is not installed. The message has the command that installs it.
+    """
+    for module in modules or (extra,):
+        if sys.modules.get(module) is None:
+            _import(extra, module)
+
+
+def import_advice(libraries: Sequence[str]) -> str:
+    """Tell the user to import one of the libraries, and how to install it if none of them is installed."""
+    choice = "it" if len(libraries) == 1 else "one of them"
+    if _IN_BROWSER or any(_is_installed(library) for library in libraries):
+        return f"Import {choice} first."
+    return f"Install {choice} with {' or '.join(map(install_command, libraries))}, and import it first."
+
+
+def _import(extra: str, module: str) -> None:
+    try:
+        importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+            raise  # the library is installed, but one of its own dependencies is missing
+        message = f"Headwater needs {module} for this, but it is not installed. Run {install_command(extra)}."
+        raise ModuleNotFoundError(message, name=module) from None
+
+
+def _is_installed(library: str) -> bool:
+    # Other finders, such as those of a session, may do more than find.
+    return library in sys.modules or importlib.machinery.PathFinder.find_spec(library) is not None
