@@ -240,7 +240,7 @@ export type Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview 
 /** A reason why a run computed a node. */
 export interface CauseView {
   kind: CauseKind;
-  /** The thing that has changed. Absent if the kind says everything, or if the name is unknown. */
+  /** The name of the changed node, file, input or other item. Absent if the kind says everything, or if the name is unknown. */
   name?: string;
 }
 

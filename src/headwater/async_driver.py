@@ -177,7 +177,7 @@ class AsyncDriver(Dataflow[R]):
     async def _compute(
         prepared: PreparedRequest, values: Mapping[str, Any], policy: Policy | None, limits: Limits
     ) -> dict[str, Any]:
-        """Return the outputs that have a value by their requested names."""
+        """Return the outputs that have a value, keyed by their requested names."""
         assert prepared.awaited is not None
         if not prepared.awaited.slots and (policy is None or policy.is_empty):
             return prepared.run(values)  # bare calls: nothing waits, so no calls can overlap

@@ -1,4 +1,4 @@
-"""Browsers with blocked storage: all pages work, no error is uncaught, and the visitor is notified once."""
+"""Browsers with blocked storage: all pages work, all errors are caught, and the visitor is notified once."""
 
 import re
 

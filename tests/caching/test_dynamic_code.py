@@ -1,4 +1,4 @@
-"""Code that reaches other code by names in strings is recognized under any name."""
+"""Code that looks up other code by a name in a string is recognized under any name."""
 
 from __future__ import annotations
 

@@ -364,7 +364,7 @@ def test_a_list_cannot_be_collected() -> None:
             Parallelizable[Parallelizable[int]],
             "`, but `Parallelizable` must be the whole return type. Use `Parallelizable[...]`",
         ),
-        (Parallelizable[int, str], "Parallelizable[int, str]`. Elements have one type. Use a union for several types."),  # type: ignore[misc]
+        (Parallelizable[int, str], "Parallelizable[int, str]`. All elements share one type. For several types, use a union."),  # type: ignore[misc]
         (Annotated[Parallelizable[dict[str, Collect[int]]], "nested"], "`Collect` must be the whole return type."),
     ],
     ids=str,

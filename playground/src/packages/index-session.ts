@@ -52,7 +52,7 @@ export class IndexSession {
     const project = this.#index.projectAt(url);
     if (project !== null) this.#projects.add(project);
     if (this.#projects.size > MAX_PROJECTS)
-      throw new PackageError(`This would fetch more than ${MAX_PROJECTS} packages, the limit of this page.`);
+      throw new PackageError(`This would fetch more than ${MAX_PROJECTS} packages, which exceeds this page's limit.`);
     return await this.#index.fetch(url, this.#host.signal);
   }
 
@@ -70,7 +70,7 @@ export class IndexSession {
     const total = [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
     if (total > MAX_BYTES)
       throw new PackageError(
-        `These packages and their dependencies take up more than ${MAX_BYTES / 1e6} MB, which is the limit of this page.`,
+        `These packages and their dependencies take up more than ${MAX_BYTES / 1e6} MB, which exceeds this page's limit.`,
       );
   }
 }

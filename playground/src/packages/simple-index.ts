@@ -207,7 +207,7 @@ export class SimpleIndex {
       throw new PackageError(`${url.host} did not return ${what} (HTTP ${response.status}).`);
     if (bytes === null)
       throw new PackageError(
-        `${url.host} returned more than ${MAX_BYTES / 1e6} MB for ${what}, the limit of this page.`,
+        `${url.host} returned more than ${MAX_BYTES / 1e6} MB for ${what}, which exceeds this page's limit.`,
       );
     return { status: response.status, url: response.url, bytes };
   }

@@ -58,7 +58,7 @@ it("too many projects are a problem of one selection only", async () => {
   for (let number = 0; number < 60; number++) await session.serve(`${INDEX}/p${number}/`);
   expect(session.problem).toBeNull();
   await session.serve(`${INDEX}/last/`);
-  expect(session.problem?.message).toBe("This would fetch more than 60 packages, the limit of this page.");
+  expect(session.problem?.message).toBe("This would fetch more than 60 packages, which exceeds this page's limit.");
   const next = sessionOf(index);
   expect(await next.serve(`${INDEX}/rich/`)).toMatchObject({ status: 200 });
   expect(next.problem).toBeNull();

@@ -148,7 +148,7 @@ describe("a request", () => {
       () => failingBody(new DOMException("", "TimeoutError")),
       "index.example did not return rich within 30 seconds.",
     ],
-    ["a response without an end", endless, "returned more than 60 MB for rich, the limit of this page."],
+    ["a response without an end", endless, "returned more than 60 MB for rich, which exceeds this page's limit."],
   ])("fails with %s", async (_, respond, message) => {
     vi.stubGlobal("fetch", async () => respond());
     await expect(ask(new SimpleIndex(INDEX), `${INDEX}/rich/`)).rejects.toThrow(message);

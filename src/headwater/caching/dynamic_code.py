@@ -1,4 +1,4 @@
-"""Code that can reach any other code by names in strings. A function that uses such code has no token."""
+"""Code that can look up any other code by a name in a string. A function that uses such code has no token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`with_columns` over the frames of a query library: the columns become expressions, and one step appends all of one level.
+"""`with_columns` over the frames of a query library: columns become expressions, and one step appends each level.
 
 A column of level 1 depends on columns of the frame, and a column of level 2 on a column of level 1. A step appends the columns
 that later levels read, under the names of their nodes, which no column of the frame has. The last step renames these columns.

@@ -18,7 +18,7 @@ _RECEIVED: Final = MappingProxyType({ROLE_TAG: "received"})
 def subdag_input_nodes(
     decorator: str, node: Node, namespace: str, inputs: Binding, dependencies: Iterable[Dependency]
 ) -> Mapping[str, Node]:
-    """Return the input nodes of a subdag by their names inside it.
+    """Return the input nodes of a subdag, keyed by their names inside it.
 
     If the readers of an optional source have different defaults, the source gets no node, because a node has a single value.
 

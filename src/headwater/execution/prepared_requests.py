@@ -72,7 +72,7 @@ class PreparedRequest(NamedTuple):
         return all(is_nested(values[name], depth) for name, depth in self.nested)
 
     def run(self, values: Mapping[str, Any], policy: Policy | None = None) -> dict[str, Any]:
-        """Run the request and return the outputs that have a value by their requested names."""
+        """Run the request and return the outputs that have a value, keyed by their requested names."""
         if policy is None or policy.is_empty:
             computed = self.runner.run(values)
         else:
@@ -82,7 +82,7 @@ class PreparedRequest(NamedTuple):
         return self.labeled(computed)
 
     def labeled(self, computed: dict[str, Any]) -> dict[str, Any]:
-        """Return computed outputs by their requested names."""
+        """Return computed outputs, keyed by their requested names."""
         if self.labels is None:
             return computed
         return {label: computed[name] for label, name in self.labels.items() if name in computed}

@@ -172,7 +172,9 @@ class _ElementFinder:
                 advice = f"Use `{marker}[...]` alone. If there are no elements, the list is empty."
                 yield MappingError.misplaced(node.step, f"{description}, but `{marker}` must be the whole {place}", advice)
             elif has_several_types(type_):
-                yield MappingError.misplaced(node.step, description, "Elements have one type. Use a union for several types.")
+                yield MappingError.misplaced(
+                    node.step, description, "All elements share one type. For several types, use a union."
+                )
 
 
 def _unmapped(node: Node) -> Node:

@@ -49,7 +49,7 @@ export class Packs {
     if (this.#awaited.size > 0) this.#events.expected();
   }
 
-  /** Wait no longer for the packs that have not arrived. */
+  /** Stop waiting for packs that have not arrived. */
   fail(): void {
     this.#awaited.clear();
     this.#events.failed();
