@@ -4,14 +4,14 @@ step.toml           the settings; see docs/guides/writing-lessons.md
 start/*.py          the learner's initial files
 check.py            the check
 solution/*.py       the files that differ from the start
-wrong/<name>/*.py   likewise, for each wrong answer
-edit/*.py           likewise, for a step of kind `predict`: the edit after the prediction
-mutants/<name>/*.py likewise, for a step of kind `test`: the faulty versions
+wrong/<name>/*.py   the same for each wrong answer
+edit/*.py           the same for the edit after a prediction (kind `predict`)
+mutants/<name>/*.py the same for each faulty version (kind `test`)
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 import re
@@ -172,7 +172,7 @@ class Step:
     @property
     def digest(self) -> str:
         """A digest that changes when the task or its answer changes."""
-        parts = [self.kind, self.start, self.check, asdict(self.solution), self.edit, self.question]
+        parts: list[Any] = [self.kind, self.start, self.check, asdict(self.solution), self.edit, self.question]
         parts += [[asdict(choice) for choice in self.choices], [asdict(mutant) for mutant in self.mutants]]
         return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:12]
 
@@ -204,9 +204,9 @@ class Step:
 
 def field_text(value: Any) -> str:
     """Return a value as the text of a field on the page."""
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, dt.datetime):
         return f"datetime:{value.isoformat(timespec='minutes')}"
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return f"date:{value.isoformat()}"
     return json.dumps(value, ensure_ascii=False)
 

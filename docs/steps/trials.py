@@ -32,8 +32,8 @@ class Report:
         """Yield what is wrong with the step."""
         expected = () if self.step.fails is None else (self.step.fails,)
         if self.start_errors != expected:
-            found, wanted = (", ".join(kinds) or "no errors" for kinds in (self.start_errors, expected))
-            yield f"The start should have {wanted}, but it has {found}. Name an intended error in `fails` in step.toml."
+            found, intended = (", ".join(kinds) or "no errors" for kinds in (self.start_errors, expected))
+            yield f"The start should have {intended}, but it has {found}. Name an intended error in `fails` in step.toml."
         yield from _rejection_faults("The start", self.start)
         if not self.solution["passed"]:
             yield f"The solution does not pass: {self.solution['message']}"

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.native  # it starts processes
-
 COMMAND = Path(__file__).parents[2] / "docs" / "try_steps.py"
 
 

@@ -40,8 +40,8 @@ def test_a_working_step_has_no_faults(steps, read) -> None:
         ),
     ],
 )
-def test_a_faulty_step_is_reported(steps, read, folder: Path, path: str, text: str, fault: str) -> None:
-    (folder / path).write_text(text)
+def test_a_faulty_step_is_reported(steps, read, path: str, text: str, fault: str) -> None:
+    (read().folder / path).write_text(text)
     assert any(found.startswith(fault) for found in steps("trials").faults(read()))
 
 
