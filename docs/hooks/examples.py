@@ -1,7 +1,7 @@
 """Examples in the docs and their results.
 
-A folder in `docs/examples` contains `example.toml`, the modules of one dataflow, and their data. `run.py` (for the terminal)
-and `README.md` are not part of the page.
+A folder in `docs/examples` contains `example.toml` and the modules of one dataflow. `run.py` (for the terminal) and
+`README.md` are not part of the page. `data` in `example.toml` names the files in `docs/data` that the modules read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from licenses.components import LicenseError
 from licenses.data_files import DATA, DataFile
+from steps.step import Step
 
+DOCS = Path(__file__).parents[1]
 ENGINE = Path(headwater.__file__).parent
 FOR_THE_TERMINAL = "run.py"
 
@@ -37,32 +39,54 @@ class Example:
     name: str
     title: str
     summary: str
-    files: dict[str, str]
-    credits: dict[str, dict[str, str]]
-    """The source and license of each data file, by its name."""
+    modules: dict[str, str]
+    """The text of each module, by its file name."""
+    data: tuple[DataFile, ...]
     outputs: tuple[str, ...] | None
     fails: str | None
     """The kind of problem that the example demonstrates. None for a working example."""
 
     @classmethod
-    def read(cls, folder: Path) -> Example:
+    def read(cls, folder: Path, data: Path = DOCS / "data") -> Example:
         """Read a folder without running anything in it.
 
+        Args:
+            folder: the folder.
+            data: the folder with the data files that examples share.
+
         Raises:
-            ExampleError: if the source or license of a data file is missing.
+            ExampleError: if a data file, or its source or license, is missing.
         """
         settings = tomllib.loads((folder / "example.toml").read_text(encoding="utf-8"))
-        outputs = settings.get("outputs")
-        shown = [path for path in sorted(folder.iterdir()) if _is_shown(path)]
+        outputs, names = settings.get("outputs"), settings.get("data", [])
+        for path in sorted(folder.iterdir()):
+            if path.suffix in DATA and path.name not in names:
+                raise ExampleError(f'Move {path} to {data}, and add `data = ["{path.name}"]` to example.toml.')
+        modules = sorted(path for path in folder.glob("*.py") if path.name != FOR_THE_TERMINAL)
         return cls(
             name=folder.name,
             title=settings["title"],
             summary=settings["summary"],
-            files={path.name: path.read_text(encoding="utf-8") for path in shown},
-            credits={path.name: _credit(path) for path in shown if path.suffix in DATA},
+            modules={path.name: path.read_text(encoding="utf-8") for path in modules},
+            data=tuple(_data_file(name, data) for name in names),
             outputs=None if outputs is None else tuple(outputs),
             fails=settings.get("fails"),
         )
+
+    @classmethod
+    def of_step(cls, step: Step) -> Example:
+        """Return the start of a lesson's step."""
+        return cls(step.example_name, step.title, step.summary, step.start, step.data, step.outputs, step.fails)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The text of each file, by its name."""
+        return self.modules | {file.path.name: file.text for file in self.data}
+
+    @property
+    def credits(self) -> dict[str, dict[str, str]]:
+        """The source and license of each data file, by its name."""
+        return {file.path.name: file.credit for file in self.data}
 
     def run(self) -> dict[str, Any]:
         """Run the example.
@@ -109,13 +133,15 @@ class Example:
             raise ExampleError(f"The example `{self.name}` should fail with {self.fails}, but its problems are: {kinds}.")
 
 
-def _is_shown(path: Path) -> bool:
-    return path.suffix in DATA or (path.suffix == ".py" and path.name != FOR_THE_TERMINAL)
+def without_data(result: dict[str, Any]) -> dict[str, Any]:
+    """Return the result of an example as the page fetches it. The page fetches data files on their own, each once."""
+    modules = {name: text for name, text in result["files"].items() if name not in result["credits"]}
+    return {**result, "files": modules}
 
 
-def _credit(path: Path) -> dict[str, str]:
+def _data_file(name: str, folder: Path) -> DataFile:
     try:
-        return DataFile.read(path).credit
+        return DataFile.find(name, [folder])
     except LicenseError as problem:
         raise ExampleError(str(problem)) from None
 

@@ -36,7 +36,7 @@ LEFT_OUT = (
 )
 
 # Files that are cached on first use.
-ON_DEMAND = ("assets/headwater/parts/*.wasm", "third-party/index.html")
+ON_DEMAND = ("assets/headwater/data/nyc-weather.csv", "assets/headwater/parts/*.wasm", "third-party/index.html")
 
 # Files that servers generate on request, because the site's address is unknown at build time. See `docs/serve.py`.
 WRITTEN_BY_SERVERS = frozenset({"sitemap.xml"})

@@ -15,7 +15,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from examples import Example, ExampleError
+from examples import Example, ExampleError, without_data
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
@@ -53,12 +53,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 files.append(_served(config, f"{place}/{path.relative_to(folder).as_posix()}", path))
+    data: dict[str, Path] = {}
     for settings in sorted(EXAMPLES.glob("*/example.toml")):
         name = settings.parent.name
         if not EXAMPLE_NAME.fullmatch(name):
             raise PluginError(f"{settings.parent} needs another name: lower-case letters, digits and hyphens, at most 80.")
-        text = json.dumps(_example(name), ensure_ascii=False)
+        example = _read(name)
+        data |= {file.path.name: file.path for file in example.data}
+        text = json.dumps(without_data(_run(example)), ensure_ascii=False)
         files.append(File.generated(config, f"{SERVED_AT}/examples/{name}.json", content=text))
+    for name, path in data.items():
+        files.append(_served(config, f"{SERVED_AT}/data/{name}", path))
     return files
 
 
@@ -74,8 +79,11 @@ def _served(config: MkDocsConfig, uri: str, path: Path) -> File:
     return File.generated(config, uri, abs_src_path=str(path))
 
 
-def _example(name: str) -> dict[str, Any]:
-    return _run(Example.read(EXAMPLES / name))
+def _read(name: str) -> Example:
+    try:
+        return Example.read(EXAMPLES / name)
+    except ExampleError as problem:
+        raise PluginError(str(problem)) from None
 
 
 def _run(example: Example) -> dict[str, Any]:
@@ -88,7 +96,7 @@ def _run(example: Example) -> dict[str, Any]:
 def _inline(code: str, site: Path) -> dict[str, Any]:
     """Return an example from code in the page, and write its file next to the files of the other examples."""
     name = f"inline-{hashlib.sha256(code.encode()).hexdigest()[:12]}"
-    example = _run(Example(name, title="", summary="", files={"flow.py": code}, credits={}, outputs=None, fails=None))
+    example = _run(Example(name, title="", summary="", modules={"flow.py": code}, data=(), outputs=None, fails=None))
     path = site / SERVED_AT / "examples" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(example, ensure_ascii=False), encoding="utf-8")
@@ -106,7 +114,7 @@ def _drawn(written: str, where: str, index: str, site: Path) -> str:
     name = attributes.get("example")
     if name is None or not EXAMPLE_NAME.fullmatch(name) or not (EXAMPLES / name).is_dir():
         raise PluginError(f"{where} embeds <hw-play{written}>, but there is no example `{name}` in docs/examples.")
-    return _recalled(_example(name), attributes)
+    return _recalled(_run(_read(name)), attributes)
 
 
 def _recalled(example: dict[str, Any], attributes: dict[str, str]) -> str:

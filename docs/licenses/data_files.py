@@ -1,19 +1,17 @@
-"""The sources and licenses of the data that examples load.
+"""The sources and licenses of the data that examples and lessons load.
 
-Each data file is described in `data.toml` in its folder:
+The data files are in `docs/data`. Each is described in `data.toml` in its folder:
 
     ["seattle-weather.csv"]
     source = "..."
     url = "https://..."
     license = "..."     an SPDX expression
-
-A link to another folder's data file has that file's description.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -41,7 +39,6 @@ class DataFile:
         Raises:
             LicenseError: if the file has no description.
         """
-        path = path.resolve()
         descriptions = path.parent / DESCRIPTIONS
         described = tomllib.loads(descriptions.read_text(encoding="utf-8")) if descriptions.is_file() else {}
         try:
@@ -53,16 +50,33 @@ class DataFile:
                 f'Describe the file there: ["{path.name}"] with `source`, `url` and `license`.'
             ) from None
 
+    @classmethod
+    def find(cls, name: str, folders: Iterable[Path]) -> DataFile:
+        """Return the file with a name in the first folder that has it.
+
+        Raises:
+            LicenseError: no folder has it, or it has no description.
+        """
+        searched = list(folders)
+        for folder in searched:
+            if (folder / name).is_file():
+                return cls.read(folder / name)
+        raise LicenseError(f"The data file `{name}` does not exist. Add it to {' or '.join(map(str, searched))}.")
+
+    @property
+    def text(self) -> str:
+        """The contents of the file."""
+        return self.path.read_text(encoding="utf-8")
+
     @property
     def credit(self) -> dict[str, str]:
         """Return the data for `playground/src/example.ts`."""
         return {"source": self.source, "url": self.url, "license": readable(self.license)}
 
 
-def data_components(examples: Path) -> Iterator[Component]:
-    """Yield a component for each data file of the examples."""
-    paths = {path.resolve() for path in examples.glob("*/*") if path.suffix in DATA}
-    for path in sorted(paths):
+def data_components(folder: Path) -> Iterator[Component]:
+    """Yield a component for each data file in a folder."""
+    for path in sorted(path for path in folder.iterdir() if path.suffix in DATA):
         file = DataFile.read(path)
         evidence = f"license {file.license!r} in {DESCRIPTIONS}"
         yield Component(Section.DATA, path.name, "", file.source, file.url, normalized(file.license), evidence)

@@ -20,6 +20,12 @@ NAMES: Final = {
 }
 """Readable names of licenses that are not on the SPDX list."""
 
+ADDRESSES: Final = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+"""Licenses that permit data to name their address instead of containing their text."""
+
 
 @cache
 def _licensing() -> Licensing:

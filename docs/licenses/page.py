@@ -10,7 +10,7 @@ from itertools import count
 from typing import Final
 
 from licenses.components import Component, LicenseText, Section
-from licenses.expressions import Policy, readable
+from licenses.expressions import ADDRESSES, Policy, readable
 from licenses.inventory import Inventory
 
 KINDS: Final = "<!-- accepted licenses -->"
@@ -85,6 +85,8 @@ def _name(component: Component) -> str:
 def _license(component: Component, groups: dict[str, TextGroup]) -> str:
     """Return the name of a component's license with links to its texts."""
     name = html.escape(readable(component.license or ""))
+    if component.license in ADDRESSES and not component.texts:
+        return f'<a href="{ADDRESSES[component.license]}">{name}</a>'
     first, *more = dict.fromkeys(groups[_comparable(text)].anchor for text in component.texts) or [None]
     if first is None:
         return name

@@ -167,7 +167,7 @@ class Step:
     @property
     def data_texts(self) -> Files:
         """The text of the data files, by name."""
-        return {file.path.name: file.path.read_text(encoding="utf-8") for file in self.data}
+        return {file.path.name: file.text for file in self.data}
 
     @property
     def digest(self) -> str:
@@ -329,14 +329,10 @@ def _values(section: Settings) -> dict[str, dict[str, Any]]:
 
 
 def _data_file(settings: Settings, name: str, folders: tuple[Path, ...]) -> DataFile:
-    for folder in folders:
-        if (folder / name).is_file():
-            try:
-                return DataFile.read(folder / name)
-            except LicenseError as error:
-                raise settings.error(f"uses data without a license. {error}") from None
-    places = " or ".join(map(str, folders))
-    raise settings.error(f"names the data file `{name}`, which does not exist. Add it to {places}.")
+    try:
+        return DataFile.find(name, folders)
+    except LicenseError as error:
+        raise settings.error(f"names invalid data. {error}") from None
 
 
 def _listed(names: Any) -> str:

@@ -36,10 +36,13 @@ export class ExampleNotFound extends Error {
   override readonly name = "ExampleNotFound";
 }
 
+/** The text of each data file that a page has fetched, by its address. Several examples may use the same file. */
+const dataFiles = new Map<string, Promise<string>>();
+
 /**
- * Fetch an example.
+ * Fetch an example and its data files.
  *
- * The site's own build wrote the file, so its shape is not checked.
+ * The site's own build wrote the files, so their shape is not checked.
  *
  * @throws ExampleNotFound if the site has no such example; an invalid name fails before anything is fetched
  */
@@ -50,5 +53,27 @@ export async function fetchExample(assets: URL, name: string): Promise<Example> 
   const response = await fetch(new URL(`examples/${name}.json`, assets));
   if (response.status === 404) throw new ExampleNotFound(`This site has no example “${name}”.`);
   if (!response.ok) throw new Error(`Could not fetch the example “${name}” (HTTP ${response.status}).`);
-  return (await response.json()) as Example;
+  // The file has the example without its data.
+  const example = (await response.json()) as Example;
+  const data = Object.keys(example.credits).map(async (file) => [file, await fetchData(assets, file)]);
+  return { ...example, files: { ...example.files, ...Object.fromEntries(await Promise.all(data)) } };
+}
+
+async function fetchData(assets: URL, name: string): Promise<string> {
+  const url = new URL(`data/${encodeURIComponent(name)}`, assets);
+  const fetched = dataFiles.get(url.href) ?? fetchDataText(url, name);
+  dataFiles.set(url.href, fetched);
+  try {
+    return await fetched;
+  } catch (error) {
+    dataFiles.delete(url.href); // the next attempt may succeed
+    throw error;
+  }
+}
+
+async function fetchDataText(url: URL, name: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`Could not fetch the data file “${name}” (HTTP ${response.status}).`);
+  // `text()` would drop a byte order mark, and the file would differ from the one that links refer to.
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
 }

@@ -4,12 +4,15 @@ import { BadLink, parseFragment } from "../src/share/codec.ts";
 
 const ASSETS = new URL("https://site.example/some/where/assets/headwater/");
 const requested: string[] = [];
+let dataStatus = 200;
 
 beforeEach(() => {
   requested.length = 0;
   vi.stubGlobal("fetch", async (url: URL) => {
     requested.push(url.href);
-    return new Response("{}", { status: url.pathname.includes("nowhere") ? 404 : 200 });
+    if (url.pathname.includes("/data/")) return new Response("\uFEFFday,rain\n", { status: dataStatus });
+    const example = { files: { "flow.py": "" }, credits: url.pathname.includes("rain") ? { "rain fall.csv": {} } : {} };
+    return new Response(JSON.stringify(example), { status: url.pathname.includes("nowhere") ? 404 : 200 });
   });
 });
 afterEach(() => void vi.unstubAllGlobals());
@@ -58,6 +61,17 @@ it.each(["seattle-weather", "first-dataflow-1-function", "inline-0123456789ab", 
     expect(requested).toEqual([`https://site.example/some/where/assets/headwater/examples/${name}.json`]);
   },
 );
+
+it("the data files of examples are fetched once each, and again after a failure", async () => {
+  dataStatus = 503;
+  await expect(fetchExample(ASSETS, "rain")).rejects.toThrow("Could not fetch the data file “rain fall.csv” (HTTP 503).");
+  dataStatus = 200;
+  const examples = await Promise.all([fetchExample(ASSETS, "rain"), fetchExample(ASSETS, "more-rain")]);
+  await fetchExample(ASSETS, "rain");
+  for (const { files } of examples) expect(files).toEqual({ "flow.py": "", "rain fall.csv": "\uFEFFday,rain\n" });
+  const data = requested.filter((url) => url.includes("/data/"));
+  expect(data).toEqual(Array(2).fill("https://site.example/some/where/assets/headwater/data/rain%20fall.csv"));
+});
 
 it("a missing example is named in the error", async () => {
   await expect(fetchExample(ASSETS, "nowhere")).rejects.toThrow("This site has no example “nowhere”.");

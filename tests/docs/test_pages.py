@@ -61,7 +61,7 @@ def separate_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     monkeypatch.syspath_prepend(tmp_path)
     # Byte code is validated by size and second only, which is not enough for a page that writes a file twice.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    shutil.copy(DOCS / "examples" / "seattle-weather" / "seattle-weather.csv", tmp_path)
+    shutil.copy(DOCS / "data" / "seattle-weather.csv", tmp_path)
     before = set(sys.modules)
     yield tmp_path
     for name in set(sys.modules) - before:

@@ -26,7 +26,8 @@ RUNNING = [name for name in NAMES if "fails" not in ABOUT[name]]
 
 
 def files_of(example: str) -> dict[str, str]:
-    files = [path for path in (EXAMPLES / example).iterdir() if path.suffix in (".py", ".csv") and path.name != "run.py"]
+    files = [path for path in (EXAMPLES / example).glob("*.py") if path.name != "run.py"]
+    files += [EXAMPLES.parent / "data" / name for name in ABOUT[example].get("data", ())]
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(files)}
 
 

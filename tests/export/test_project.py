@@ -40,7 +40,8 @@ def outcome(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def seattle() -> Mapping[str, str]:
-    return {name: (SEATTLE / name).read_text(encoding="utf-8") for name in ("features.py", "report.py", "seattle-weather.csv")}
+    paths = [SEATTLE / "features.py", SEATTLE / "report.py", ROOT / "docs" / "data" / "seattle-weather.csv"]
+    return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
 
 @pytest.mark.native

@@ -11,6 +11,7 @@ const EDITED = {
   name: "seattle-weather",
   title: "Seattle weather",
   files: { "features.py": "x = 1\n" },
+  credits: {},
 } as unknown as Example;
 
 function read(path: string, base = DOCS): string {

@@ -118,7 +118,7 @@ def test_answers_with_entered_values(read, folder: Path) -> None:
         ("is a function.", "is a function", r"needs one sentence for `matters`"),
         ('"A node is a function."', '"One. Two."', r"needs one sentence for `matters`"),
         ('data = ["rain.csv"]', 'data = "rain.csv"', r"needs a list of texts, such as `data = \[.*\]` for `data`"),
-        ("rain.csv", "snow.csv", r"names the data file `snow.csv`, which does not exist. Add it to .*data"),
+        ("rain.csv", "snow.csv", r"names invalid data. The data file `snow.csv` does not exist. Add it to .*data"),
         ("[wrong]", "height = 1.5\n[wrong]", r"needs a whole number, such as `height = 10` for `height`"),
         ("[wrong]", "height = 0\n[wrong]", r"needs a positive whole number for `height`"),
         ("triple =", "other =", r"wrong/triple has no message. Add `triple = "),
@@ -164,7 +164,7 @@ def test_unknown_parts_are_refused(read, folder: Path, path: str, says: str) -> 
 
 def test_data_without_a_license_is_refused(read, course: Path) -> None:
     (course.parent / "data" / "data.toml").unlink()
-    with pytest.raises(Exception, match=r"uses data without a license\. .*Describe the file there"):
+    with pytest.raises(Exception, match=r"names invalid data\. .*Describe the file there"):
         read()
 
 
