@@ -64,7 +64,9 @@ it.each(["seattle-weather", "first-dataflow-1-function", "inline-0123456789ab", 
 
 it("the data files of examples are fetched once each, and again after a failure", async () => {
   dataStatus = 503;
-  await expect(fetchExample(ASSETS, "rain")).rejects.toThrow("Could not fetch the data file “rain fall.csv” (HTTP 503).");
+  await expect(fetchExample(ASSETS, "rain")).rejects.toThrow(
+    "Could not fetch the data file “rain fall.csv” (HTTP 503).",
+  );
   dataStatus = 200;
   const examples = await Promise.all([fetchExample(ASSETS, "rain"), fetchExample(ASSETS, "more-rain")]);
   await fetchExample(ASSETS, "rain");

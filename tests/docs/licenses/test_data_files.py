@@ -5,7 +5,6 @@ import pytest
 DESCRIPTION = '["rain.csv"]\nsource = "Rain"\nurl = "https://rain.example/"\nlicense = "LicenseRef-scancode-public-domain"\n'
 
 
-@pytest.mark.posix
 @pytest.fixture
 def data(tmp_path):
     (tmp_path / "rain.csv").write_text("1\n")
