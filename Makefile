@@ -52,8 +52,7 @@ native: $(state)/native
 ## test: run every test once: Python, Pyodide, the playground, the site in Chromium
 .PHONY: test
 test: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/headless-shell
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-python test-pyodide test-playground
-	@$(MAKE) --no-print-directory test-engines-once
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-python test-pyodide test-playground test-engines-once
 	@$(MAKE) --no-print-directory test-browser
 	@$(MAKE) --no-print-directory test-seconds
 	$(call say,All tests passed)

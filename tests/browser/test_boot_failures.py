@@ -133,6 +133,7 @@ def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: 
     expect(play.panel).to_contain_text("60")
 
 
+@pytest.mark.everywhere  # Chromium of another version is rare
 def test_python_starts_from_files_if_the_snapshot_does_not_fit_the_browser(play: Playground, forgetful: Page) -> None:
     """WebKit's functions differ from those in the snapshot's plan. A plan for too few functions has the same effect in
     Chromium."""
@@ -244,6 +245,7 @@ def test_a_file_evicted_by_the_browser_is_fetched_again(play: Playground, browse
     context.close()
 
 
+@pytest.mark.everywhere  # the first test names a damaged file
 def test_an_unreadable_file_is_named(play: Playground, browser: Browser) -> None:
     context = _context(browser)
     page = context.new_page()

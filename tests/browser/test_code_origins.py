@@ -76,6 +76,7 @@ def test_a_link_finds_its_own_traces_and_the_next_link_finds_none(play):
     expect_clean(play.panel)
 
 
+@pytest.mark.everywhere  # the first test opens a link after code of another origin, too
 def test_a_link_after_the_code_of_an_option_finds_no_traces(play):
     play.open("embed/?code=" + quote(LEAVING))
     play.consent.click()
@@ -107,6 +108,7 @@ def test_a_draft_after_a_link_finds_no_traces(play):
     expect_clean(play.panel)
 
 
+@pytest.mark.everywhere  # the test of a run and an export below compares code, too
 def test_the_other_side_of_a_comparison_finds_no_traces(play):
     play.open_code(LEAVING)
     play.compare_with(link_to({"flow.py": LOOKING}))

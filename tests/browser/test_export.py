@@ -54,7 +54,8 @@ INSTALLERS = {
 
 
 @pytest.mark.fresh
-@pytest.mark.parametrize("installer", ["uv", pytest.param("pip", marks=pytest.mark.everywhere)])
+@pytest.mark.everywhere  # `test_project.py` runs an exported project with the packages that are installed
+@pytest.mark.parametrize("installer", ["uv", "pip"])
 def test_the_exported_example_runs_and_passes_its_tests_in_an_empty_environment(play, tmp_path, installer):
     play.open()
     play.settle()

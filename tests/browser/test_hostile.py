@@ -71,12 +71,12 @@ def test_a_value_that_misbehaves_when_inspected_does_no_harm(visitor: HostileVis
         visitor.run_ordinary_code()
 
 
-# `usual` adds depth and unrequested replies to the floods and sizes in `seconds`.
+# `usual` adds unrequested replies to the floods and sizes in `seconds`.
 # `test_sandbox.py` runs those that are displayed.
 @hostile_flows(
     "forging",
-    usual={"deep_values", "unasked_answers"},
-    seconds={"flooding_states", "flooding_failures", "huge_graph", "huge_previews", "structured_objects"},
+    usual={"unasked_answers"},
+    seconds={"flooding_states", "huge_previews", "structured_objects"},
 )
 def test_forged_replies_are_only_displayed(visitor: HostileVisitor, path: Path) -> None:
     with visitor.unharmed():
@@ -101,8 +101,8 @@ def test_a_link_that_is_expensive_to_parse_does_not_break_the_next_run(visitor: 
         expect(visitor.play.notice).to_be_hidden()
 
 
-# Exhaustion, the end of the worker, files, interruptions, and patches of builtins. Another test below aborts Python.
-@hostile_flows("breaking", usual={"recursing_in_c", "worker", "builtins"})
+# The end of the worker and patches of builtins. Another test below aborts Python.
+@hostile_flows("breaking", usual={"worker", "builtins"})
 def test_code_that_breaks_python_breaks_only_its_own_run(visitor: HostileVisitor, path: Path) -> None:
     with visitor.unharmed():
         visitor.run_code(files_of(path))

@@ -244,6 +244,7 @@ FAILS_TO_UPDATE = """async () => {
 }"""
 
 
+@pytest.mark.everywhere  # takes 20 s; the tests above show that a new version is used as a whole
 def test_a_new_version_fetches_its_python(page, tmp_path):
     earlier = shutil.copytree(SITE, tmp_path / "earlier", ignore=shutil.ignore_patterns("*.map", *UNVISITED))
     offline.write_worker(earlier)
@@ -298,6 +299,7 @@ def test_offline_use_can_be_switched_off_and_on(page, blue):
         assert evaluate_async(page, KEPT_SITES) != []
 
 
+@pytest.mark.everywhere  # rare: two sites with one origin
 def test_a_site_at_the_same_origin_keeps_its_caches(page, blue, tmp_path):
     (tmp_path / "one").symlink_to(blue)
     (tmp_path / "two").symlink_to(blue)
@@ -310,6 +312,7 @@ def test_a_site_at_the_same_origin_keeps_its_caches(page, blue, tmp_path):
     assert evaluate_async(page, BUILDS) == ["blue", "blue", "blue"]
 
 
+@pytest.mark.everywhere  # only authors of the site see it
 def test_on_localhost_a_new_build_is_used_at_once(page, blue, green, tmp_path):
     other = tmp_path / "index.html"
     other.write_text("<!doctype html><title>another project</title>")
@@ -328,6 +331,7 @@ def test_on_localhost_a_new_build_is_used_at_once(page, blue, green, tmp_path):
         assert evaluate_async(page, IS_REGISTERED) is False
 
 
+@pytest.mark.everywhere  # `test_refused_storage.py` also opens pages that cannot cache
 def test_an_insecure_address_serves_the_site_without_caching(page, site, complaints):
     def pass_on(route) -> None:
         route.fulfill(response=route.fetch(url=route.request.url.replace("http://insecure.example/", site.address)))

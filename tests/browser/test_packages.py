@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from dataflows import params
 from package_index import Index, Package, indexing
 from playground import Playground, link_to
 from playwright.sync_api import expect
@@ -115,13 +116,14 @@ UNAVAILABLE = {
 }
 
 
-def test_an_unavailable_package_is_explained_before_anything_is_installed(play, index):
+@pytest.mark.parametrize("names", params({"some": ["plotter", "damaged", "newest"], "all": list(UNAVAILABLE)}, usual={"some"}))
+def test_an_unavailable_package_is_explained_before_anything_is_installed(play, index, names):
     opened(play, index, "import compiled\n" + PLAIN)
     fetch(play, "compiled")
-    for name, reason in UNAVAILABLE.items():
+    for name in names:
         play.dialog.get_by_label("Package").fill(name)
         play.dialog.get_by_role("button", name="Fetch", exact=True).click()
-        expect(play.dialog.get_by_role("alert")).to_contain_text(reason)
+        expect(play.dialog.get_by_role("alert")).to_contain_text(UNAVAILABLE[name])
     play.page.keyboard.press("Escape")
     expect(play.dialog).to_have_count(0)
     expect(play.problem).to_contain_text("No module named 'compiled'")

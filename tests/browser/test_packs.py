@@ -73,7 +73,11 @@ def packs_requested(site: Served) -> set[str]:
 
 @pytest.mark.returning
 @pytest.mark.parametrize(
-    ("code", "shown"), [pytest.param(MODEL, "slope 3.000", id="scikit-learn"), pytest.param(PARQUET, "Rome", id="pyarrow")]
+    ("code", "shown"),
+    [
+        pytest.param(MODEL, "slope 3.000", id="scikit-learn", marks=pytest.mark.everywhere),
+        pytest.param(PARQUET, "Rome", id="pyarrow"),
+    ],
 )
 def test_a_library_is_loaded_when_code_imports_it_directly_or_through_pandas(play: Playground, code: str, shown: str) -> None:
     play.open_code(PLAIN)

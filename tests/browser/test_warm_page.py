@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from dataflows import SMALL
+from dataflows import SMALL, params
 from local_server import Served, Sites
 from playground import Playground, link_to
 from playwright.sync_api import Browser, expect
@@ -87,7 +87,7 @@ def test_a_page_with_traces_of_a_test_looks_like_a_new_one_and_stores_nothing(wa
         expect(again.dialog.get_by_text("No drafts yet.")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", WARM_PATHS)
+@pytest.mark.parametrize("path", params({path: path for path in WARM_PATHS}, usual={"play/"}))
 def test_allowed_code_is_forgotten(browser: Browser, site: Served, path: WarmPath) -> None:
     warm = WarmPage(browser, site.address, path)
     for _ in range(3):
