@@ -68,8 +68,8 @@ def test_a_row_of_values_is_true(value, annotation, verdict, rule, names):
             driver.execute(["read"], inputs={"value": input_value})
 
 
-@pytest.mark.parametrize(("types", "agreed", "rule"), rows("Inputs with several readers"))
-def test_a_row_of_readers_is_true(types, agreed, rule, names):
+@pytest.mark.parametrize(("types", "agreed", "rule"), rows("Inputs used by several functions"))
+def test_a_row_of_an_input_is_true(types, agreed, rule, names):
     requested_types = [evaluate(cell, names) for cell in types.split("`, `")]
     expected = Never if agreed == "an error" else evaluate(agreed, names)
     for ordered in itertools.permutations(requested_types):
@@ -83,4 +83,4 @@ def test_a_row_of_readers_is_true(types, agreed, rule, names):
 
 
 def test_each_table_has_its_rows():
-    assert [len(rows(heading)) > 5 for heading in ("Between functions", "Values", "Inputs with several readers")] == [True] * 3
+    assert [len(rows(heading)) > 5 for heading in ("Between functions", "Values", "Inputs used by several functions")] == [True] * 3
