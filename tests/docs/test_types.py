@@ -83,4 +83,5 @@ def test_a_row_of_an_input_is_true(types, agreed, rule, names):
 
 
 def test_each_table_has_its_rows():
-    assert [len(rows(heading)) > 5 for heading in ("Between functions", "Values", "Inputs used by several functions")] == [True] * 3
+    headings = ["Between functions", "Values", "Inputs used by several functions"]
+    assert [heading for heading in headings if len(rows(heading)) > 5] == headings
