@@ -1,5 +1,6 @@
-/** Entry point of the bundle. Registers `<hw-play>` and `<hw-step>` once, even if the page loads it again. */
+/** Entry point of the bundle. Registers `<hw-play>`, `<hw-step>` and `<hw-course>` once, even if the page loads it again. */
 
+import { HwCourseElement } from "./course/hw-course-element.ts";
 import { HwPlayElement } from "./element/hw-play-element.ts";
 import { HwStepElement } from "./lesson/hw-step-element.ts";
 import { resolveInSandbox, sharedRuntime } from "./runtime/shared.ts";
@@ -13,5 +14,6 @@ if (customElements.get("hw-play") === undefined) {
   };
   customElements.define("hw-play", HwPlayElement);
   customElements.define("hw-step", HwStepElement);
+  customElements.define("hw-course", HwCourseElement);
   delete window.earlyClicks; // each element has read its clicks
 }

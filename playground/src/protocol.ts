@@ -61,7 +61,7 @@ export interface FieldView {
   default: string | null;
 }
 
-/** One node, in the form that pages draw and list. */
+/** One node, in the form in which pages draw and list it. */
 export interface NodeView {
   name: string;
   kind: NodeKind;

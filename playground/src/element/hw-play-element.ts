@@ -1,16 +1,27 @@
 /** `<hw-play>`: an editor, a dataflow and its values, in one session of Python. */
 
-import type { CheckView, Files } from "../protocol.ts";
+import type { CheckView, FieldTexts, Files, GraphView } from "../protocol.ts";
+import { Deferred } from "../runtime/deferred.ts";
+import type { CheckParams } from "../runtime/runtime.ts";
+import { whenNearWindow } from "./near-window.ts";
+import type { Picking } from "./picking.ts";
 import { PlaygroundController, type Site } from "./playground-controller.ts";
 
 export class HwPlayElement extends HTMLElement {
   static site: Site;
 
   #controller: PlaygroundController | null = null;
+  #opened = new Deferred<void>();
+  #stopWaiting: (() => void) | null = null;
 
-  /** Resolves when code is shown. */
+  /** Resolves when code is shown. With `loading="lazy"`, this may take until the element is near the window. */
   get opened(): Promise<void> {
-    return this.#connected.opened;
+    return this.#opened.promise;
+  }
+
+  /** Whether code is shown, or is being loaded. */
+  get isOpen(): boolean {
+    return this.#controller !== null;
   }
 
   /** The current files. Setting them acts like an edit by the visitor. */
@@ -22,9 +33,46 @@ export class HwPlayElement extends HTMLElement {
     this.#connected.files = files;
   }
 
+  /** The inputs, config values and overrides that the visitor entered. */
+  get fieldTexts(): FieldTexts {
+    return this.#connected.fieldTexts;
+  }
+
+  set fieldTexts(texts: FieldTexts) {
+    this.#connected.fieldTexts = texts;
+  }
+
+  /** The graph that is shown. */
+  get graph(): GraphView {
+    return this.#connected.graph;
+  }
+
+  /** Let the visitor pick nodes in the graph; null to inspect them as usual. */
+  set picking(picking: Picking | null) {
+    this.#connected.picking = picking;
+  }
+
+  /** Open the code now, wherever the element is. Resolves when it is shown. */
+  open(): Promise<void> {
+    this.#stopWaiting?.();
+    this.#stopWaiting = null;
+    if (this.#controller === null && this.isConnected) {
+      const controller = new PlaygroundController(this, HwPlayElement.site);
+      this.#controller = controller;
+      void controller.opened.then(this.#opened.resolve);
+      void controller.open();
+    }
+    return this.opened;
+  }
+
+  /** Resolve when the current files have run. */
+  catchUp(): Promise<void> {
+    return this.#connected.catchUp();
+  }
+
   /** Run a lesson's check on the dataflow, after running it if needed; see `run_check` in `headwater.lessons`. */
-  check(source: string): Promise<CheckView> {
-    return this.#connected.check(source);
+  check(params: CheckParams): Promise<CheckView> {
+    return this.#connected.check(params);
   }
 
   /** Compare the current files with the files that result from adding or replacing some. */
@@ -32,18 +80,26 @@ export class HwPlayElement extends HTMLElement {
     this.#connected.compareWith(label, files);
   }
 
+  /** Return the address that opens the current code in the full-page playground. */
+  link(): Promise<string> {
+    return this.#connected.link();
+  }
+
   connectedCallback(): void {
-    this.#controller = new PlaygroundController(this, HwPlayElement.site);
-    void this.#controller.open();
+    this.#opened = new Deferred();
+    if (this.getAttribute("loading") === "lazy") this.#stopWaiting = whenNearWindow(this, () => void this.open());
+    else void this.open();
   }
 
   disconnectedCallback(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = null;
     this.#controller?.close();
     this.#controller = null;
   }
 
   get #connected(): PlaygroundController {
-    if (this.#controller === null) throw new Error("This <hw-play> is not connected to a page.");
+    if (this.#controller === null) throw new Error("This <hw-play> is not open on a page.");
     return this.#controller;
   }
 }

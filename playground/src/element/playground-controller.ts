@@ -12,19 +12,20 @@ import { RunController } from "../execution/run-controller.ts";
 import { ExportController } from "../export/export-controller.ts";
 import { handleDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
+import { getOwn } from "../get-own.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import { firstValuesShown } from "../idle.ts";
 import { withoutBackticks } from "../inline-code.ts";
 import { PackageOffers } from "../packages/offers.ts";
 import type { Resolve } from "../packages/select.ts";
-import type { CheckView, FieldReference, Files } from "../protocol.ts";
+import type { CheckView, FieldReference, FieldTexts, Files, GraphView } from "../protocol.ts";
 import { Deferred } from "../runtime/deferred.ts";
-import type { PythonRuntime } from "../runtime/runtime.ts";
+import type { CheckParams, PythonRuntime } from "../runtime/runtime.ts";
 import { ConsentController } from "../share/consent-controller.ts";
 import { ShareController } from "../share/share-controller.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import { Store } from "../state/store.ts";
-import { emptyWorkspace, graphPlaceholder, type Workspace } from "../state/workspace.ts";
+import { emptyWorkspace, graphPlaceholder, NO_SELECTOR, type Workspace } from "../state/workspace.ts";
 import { fieldId } from "../values/field-links.ts";
 import { ActiveTabs } from "./active-tabs.ts";
 import { CurrentProject } from "./current-project.ts";
@@ -33,7 +34,9 @@ import { addElementListeners, isInUse } from "./element-listeners.ts";
 import { ElementRenderer } from "./element-renderer.ts";
 import { elementStyles } from "./element-styles.ts";
 import { LinkRouter } from "./link-router.ts";
+import { ownLink } from "./own-link.ts";
 import { panelContent } from "./panels.ts";
+import { type Picking, reportSelector } from "./picking.ts";
 import { layoutOf, type ShellHandlers, type ShellLayout, shellTemplate } from "./shell.ts";
 import { type ShellContents, type ShellOptions, shellOptions, shellView } from "./shell-view.ts";
 import { splittersTemplate } from "./splitters.ts";
@@ -54,6 +57,7 @@ let elementCount = 0;
 export class PlaygroundController implements GraphPaneHost {
   readonly renderRoot: ShadowRoot;
   readonly #element: HTMLElement;
+  readonly #assets: URL;
   /** Whether the visitor used the prerendered element. It had no listeners, and it loses the focus when it is replaced. */
   readonly #wasInUse: boolean;
   readonly #runtime: PythonRuntime;
@@ -82,9 +86,11 @@ export class PlaygroundController implements GraphPaneHost {
   /** Only the full-page element saves drafts. On other pages, changes are lost when the page is closed. */
   readonly #drafts: DraftsDialog | null;
   readonly #runWatch: RunWatch | null;
+  #picking: Picking | null = null;
 
   constructor(element: HTMLElement, { assets, runtime, resolve }: Site) {
     this.#element = element;
+    this.#assets = assets;
     this.#wasInUse = isInUse(element);
     const root = shadowRootOf(element);
     this.renderRoot = root;
@@ -135,8 +141,10 @@ export class PlaygroundController implements GraphPaneHost {
       requestUpdate,
     });
     this.#graph = new GraphPane(this, {
-      onSelect: (node) => this.#editor.selectNode(node),
-      onOpen: (node) => this.#editor.goToFunction(node),
+      onSelect: (node) => this.#chooseNode(node),
+      onOpen: (node) => {
+        if (this.#picking === null) this.#editor.goToFunction(node);
+      },
       onSave: () => this.#exports.open({ kind: "drawing" }),
       onSelector: (selector) => this.#send({ kind: "selector-set", selector }),
       onFold: (groups, folded) => this.#send({ kind: "folds-set", groups, folded }),
@@ -272,11 +280,46 @@ export class PlaygroundController implements GraphPaneHost {
     const { active } = this.#store.workspace;
     const shown = Object.hasOwn(files, active) ? active : (Object.keys(files)[0] ?? "");
     this.#send({ kind: "files-changed", files, active: shown });
+    if (this.#picking !== null) this.#send({ kind: "view-chosen", view: "graph" });
   }
 
-  async check(source: string): Promise<CheckView> {
+  get fieldTexts(): FieldTexts {
+    return this.#store.workspace.fieldTexts;
+  }
+
+  set fieldTexts(texts: FieldTexts) {
+    for (const role of ["inputs", "config", "overrides"] as const) {
+      const [before, after] = [this.fieldTexts[role], texts[role]];
+      for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+        const text = getOwn(after, name) ?? null;
+        if (text !== (getOwn(before, name) ?? null)) this.#send({ kind: "value-set", role, name, text });
+      }
+    }
+  }
+
+  get graph(): GraphView {
+    return this.#store.workspace.graph;
+  }
+
+  set picking(picking: Picking | null) {
+    if (picking !== null && this.#picking === null) this.#send({ kind: "view-chosen", view: "graph" });
+    this.#picking = picking;
+    this.#updateGraph(this.#store.workspace);
+    this.requestUpdate();
+  }
+
+  /** Resolve when the current files have run. */
+  catchUp(): Promise<void> {
+    return this.#runs.catchUp();
+  }
+
+  async check(params: CheckParams): Promise<CheckView> {
     await this.#runs.catchUp();
-    return await this.#runtime.check(this.#session, source);
+    return await this.#runtime.check(this.#session, params);
+  }
+
+  link(): Promise<string> {
+    return ownLink(this.#assets, this.#store.workspace);
   }
 
   compareWith(label: string, files: Files): void {
@@ -351,9 +394,26 @@ export class PlaygroundController implements GraphPaneHost {
     }
     if (workspace.packages === "unchecked") this.#packages.check(workspace.files);
     if (event.kind === "opened" || event.kind === "outlined") this.#project.selectInitialNode(workspace);
-    const { graph, runs, selected, selector, folds } = workspace;
-    this.#graph.update({ graph, runs, selected, selector, folds, emptyText: graphPlaceholder(workspace) });
+    if (this.#picking !== null) reportSelector(this.#picking, workspace.graph, event);
+    this.#updateGraph(workspace);
     this.requestUpdate();
+  }
+
+  /** While nodes are picked, none is selected: highlighting its lineage would give the answer away. */
+  #updateGraph(workspace: Workspace): void {
+    const { graph, runs, selector, folds } = workspace;
+    const picks = this.#picking?.picks ?? null;
+    const selected = picks === null ? workspace.selected : null;
+    this.#graph.update({ graph, runs, selected, selector, folds, picks, emptyText: graphPlaceholder(workspace) });
+  }
+
+  /** Pick a node, or select it and show its code. */
+  #chooseNode(node: string | null): void {
+    if (this.#picking === null) this.#editor.selectNode(node);
+    else if (node !== null) {
+      if (this.#store.workspace.selector.text !== "") this.#send({ kind: "selector-set", selector: NO_SELECTOR });
+      this.#picking.onToggle(node);
+    }
   }
 
   /** Scroll to the field of a value and focus it. */

@@ -13,6 +13,7 @@ import { changeLabel, changeMark, type GraphChanges } from "./change-marks.ts";
 import type { NodeGroup } from "./display-graph.ts";
 import { filterGroup, groupState, nodeCountText } from "./folding.ts";
 import { callText, firstLine, isNotable, problemsByNode, stateOf, statesText } from "./node-text.ts";
+import { type GraphPicks, pickStateOf, pickText } from "./pick-marks.ts";
 import { ranksOf } from "./ranks.ts";
 import { stateMark } from "./state-marks.ts";
 
@@ -30,6 +31,8 @@ export interface GraphListing {
   slowestFirst?: boolean;
   /** Differences from another graph, shown instead of states. */
   changes?: GraphChanges | null;
+  /** The nodes that a learner picks; null if nodes cannot be picked. */
+  picks?: GraphPicks | null;
   folding?: FoldState | null;
   /** The nodes that the selector matches. All others are dimmed. */
   matched?: ReadonlySet<string> | null;
@@ -143,7 +146,7 @@ function itemTemplate(
   { listing, needs: allNeeds, problems: allProblems, longest }: ListContext,
   node: NodeView,
 ): TemplateResult {
-  const { runs, selected, slowestFirst, changes, matched, onSelect } = listing;
+  const { runs, selected, slowestFirst, changes, picks = null, matched, onSelect } = listing;
   const run = getOwn(runs, node.name);
   const state = stateOf(runs, node.name);
   const needs = allNeeds.get(node.name) ?? [];
@@ -151,19 +154,21 @@ function itemTemplate(
   const displayedState = hasError(problems) ? "failed" : state;
   const change = getOwn(changes?.nodes, node.name);
   const dim = matched && !matched.has(node.name) ? " dim" : "";
+  const isPressed = picks === null ? node.name === selected : picks.picked.has(node.name);
+  const pick = picks === null ? "" : pickText(pickStateOf(picks, node.name));
   const kind = node.output ? "output" : node.kind === "function" ? "" : node.kind;
   return html`<li class=${`item ${change ? `is-${change}` : displayedState}${dim}`}>
     <button
       type="button"
       class="item-button"
       data-node=${node.name}
-      aria-pressed=${node.name === selected ? "true" : "false"}
+      aria-pressed=${isPressed ? "true" : "false"}
       @click=${() => onSelect?.(node.name)}
     >
       <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${change ? changeMark(change) : stateMark(displayedState)}</g>`}</svg>
       <span class="item-name">${escapeInvisible(node.name)}</span>
       <span class="item-type">${escapeInvisible(typeText(node))}</span>
-      <span class="item-state">${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : escapeInvisible(callText(run))}</span>
+      <span class="item-state">${pick === "" ? nothing : html`<strong>${pick}</strong> · `}${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : escapeInvisible(callText(run))}</span>
       ${needs.length === 0 ? nothing : html`<span class="item-needs">depends on ${escapeInvisible(needs.join(", "))}</span>`}
       ${reasonsTemplate(node.name, run)}
       ${run?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(run.prints)}</span>`}

@@ -15,6 +15,7 @@ import { type GraphPaneHandlers, graphPaneTemplate } from "./graph-pane-template
 import { foldedGroupIds, groupsOf } from "./groups.ts";
 import type { Layout, Pane } from "./layout.ts";
 import { LayoutClient } from "./layout-client.ts";
+import type { GraphPicks } from "./pick-marks.ts";
 import { ranksOf } from "./ranks.ts";
 import { SelectorBox } from "./selector-box.ts";
 import { scaleToFit } from "./view.ts";
@@ -48,6 +49,8 @@ export interface GraphPaneContent {
   selected: string | null;
   /** Differences from another graph, in a comparison. */
   changes?: GraphChanges | null;
+  /** The nodes that a learner picks; null if nodes cannot be picked. */
+  picks?: GraphPicks | null;
   selector?: Selector;
   /** The groups that the visitor folded or unfolded; absent if nothing can be folded. */
   folds?: Folds;
@@ -175,7 +178,8 @@ export class GraphPane implements ReactiveController {
     const { graph, runs, selected } = next;
     const reshaped = graph !== before.graph || next.selector !== before.selector || next.folds !== before.folds;
     const same = !reshaped && runs === before.runs && selected === before.selected;
-    if (same && next.emptyText === before.emptyText && next.changes === before.changes) return;
+    if (same && next.emptyText === before.emptyText && next.changes === before.changes && next.picks === before.picks)
+      return;
     this.#content = next;
     if (selected !== before.selected) {
       this.#toReveal = selected;
@@ -209,6 +213,7 @@ export class GraphPane implements ReactiveController {
           ? null
           : this.#box.template({ graph: this.#content.graph, selector, selection: this.#selection }),
       changes: this.#content.changes ?? null,
+      picks: this.#content.picks ?? null,
       focused: this.#focused,
       tooltips: true,
       asList: this.#asList,

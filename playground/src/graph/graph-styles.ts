@@ -153,6 +153,50 @@ export const graphStyles = css`
   .node.running .box {
     stroke: var(--ran);
   }
+  .node .pick rect {
+    fill: var(--pane);
+    stroke: var(--mute);
+    stroke-width: 1.2;
+  }
+  .node .pick text {
+    font: 600 10px var(--mono);
+    fill: var(--ink);
+  }
+  .node .pick:is(.is-picked, .is-right) rect {
+    fill: var(--accent);
+    stroke: var(--accent);
+  }
+  .node .pick:is(.is-picked, .is-right) text {
+    fill: var(--pane);
+  }
+  .node .pick.is-missed rect {
+    stroke: var(--warn);
+    stroke-dasharray: 3 2;
+  }
+  .node .pick.is-missed text {
+    fill: var(--warn);
+  }
+  .node .pick.is-wrong rect {
+    fill: var(--bad-soft);
+    stroke: var(--bad);
+  }
+  .node .pick.is-wrong text {
+    fill: var(--bad);
+  }
+  .node:is(.pick-picked, .pick-right) .box {
+    fill: var(--accent-soft);
+    stroke: var(--accent);
+    stroke-width: 2.6;
+  }
+  .node.pick-missed .box {
+    stroke: var(--warn);
+    stroke-dasharray: 5 3;
+    stroke-width: 2;
+  }
+  .node.pick-wrong .box {
+    stroke: var(--bad);
+    stroke-width: 2;
+  }
   .node.calm .box {
     stroke: var(--line-strong);
   }

@@ -12,6 +12,7 @@ import type { LaidOutEdge, LaidOutFrame, LaidOutNode, Layout } from "./layout.ts
 import { type LineageHighlight, lineageHighlight } from "./lineage-highlight.ts";
 import { BADGE_HEIGHT, MARK_X, measureBadge, measureCaption, measureNode, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
 import { ariaLabelOf, badgeText, problemsByNode, runText, stateOf, statesText, tooltipOf } from "./node-text.ts";
+import { type GraphPicks, pickLabel, pickStateOf, pickTemplate } from "./pick-marks.ts";
 import { stateMark } from "./state-marks.ts";
 import { MARGIN, MAX_FIT_SCALE } from "./view.ts";
 
@@ -38,6 +39,8 @@ export interface GraphProps {
   selected: string | null;
   /** Differences from another graph, shown instead of states. */
   changes?: GraphChanges | null;
+  /** The nodes that a learner picks; null if nodes cannot be picked. */
+  picks?: GraphPicks | null;
   /** The node in the tab order. Defaults to the selected node, or otherwise the first node. */
   focused?: string | null;
   /** Only used in the browser, because Lit's server renderer cannot fill a `<title>`. */
@@ -139,7 +142,7 @@ function edgeTemplate(
 }
 
 function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
-  const { runs, changes, tooltips = false } = scene.props;
+  const { runs, changes, picks = null, tooltips = false } = scene.props;
   const node = scene.nodes.get(box.name);
   if (node === undefined) return nothing;
   const state = stateOf(runs, node.name);
@@ -154,11 +157,15 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
     : node.group === undefined
       ? runText(run)
       : statesText(node.group, runs);
+  const pick = picks === null || node.group !== undefined ? null : pickStateOf(picks, node.name);
+  const isPressed = pick === null ? node.name === scene.selected : picks?.picked.has(node.name) === true;
+  const labelSuffix = pick === null || pickLabel(pick) === "" ? "" : `, ${pickLabel(pick)}`;
   const classes = [
     "node",
     node.kind,
     change ? `is-${change}` : displayedState,
     ...emphasisClasses(node, scene, problems),
+    ...(pick === null ? [] : [`pick-${pick}`]),
   ];
   return svg`<g
     class=${classes.join(" ")}
@@ -166,8 +173,8 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
     tabindex=${node.name === scene.tabStop ? "0" : "-1"}
     data-node=${node.name}
     data-state=${state}
-    aria-label=${ariaLabelOf(node, stateText, neededLabels(node, scene), problems, { prints: run?.prints, badge })}
-    aria-pressed=${node.group === undefined ? String(node.name === scene.selected) : nothing}
+    aria-label=${ariaLabelOf(node, stateText, neededLabels(node, scene), problems, { prints: run?.prints, badge }) + labelSuffix}
+    aria-pressed=${node.group === undefined ? String(isPressed) : nothing}
     aria-expanded=${node.group === undefined ? nothing : "false"}
     transform=${`translate(${box.x} ${box.y})`}
   >${tooltips ? svg`<title>${tooltipOf(node, problems, run)}</title>` : nothing}${boxTemplate(node, state, box)}<g class="mark" transform=${`translate(${MARK_X} ${NODE_HEIGHT / 2})`}>${change ? changeMark(change) : stateMark(displayedState)}</g><text class="name" x=${TEXT_LEFT} y=${
@@ -176,7 +183,7 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
     run?.prints === undefined
       ? nothing
       : svg`<path class="printed" transform=${`translate(${box.width - 10} 10)`} d=${SPEECH} />`
-  }${state === "running" && run?.elements ? progressTemplate(run.elements, box) : nothing}${badge === "" ? nothing : svg` ${badgeTemplate(badge, box)}`}</g>`;
+  }${state === "running" && run?.elements ? progressTemplate(run.elements, box) : nothing}${badge === "" ? nothing : svg` ${badgeTemplate(badge, box)}`}${pick === null ? nothing : svg` ${pickTemplate(pick, box.width)}`}</g>`;
 }
 
 /** Draw the box of a node. A folded group has one box behind it, and a function that is called for each element has two. */

@@ -1,9 +1,5 @@
-/**
- * `<hw-step>`: a lesson step, which contains text and an `<hw-play>`. The implementation is loaded only on pages that have a
- * step.
- */
+/** `<hw-step>`: a lesson step with text and usually an `<hw-play>`. The implementation is loaded only on pages that have a step. */
 
-import type { HwPlayElement } from "../element/hw-play-element.ts";
 import type { LessonStep } from "./step.ts";
 
 export class HwStepElement extends HTMLElement {
@@ -11,10 +7,7 @@ export class HwStepElement extends HTMLElement {
 
   async connectedCallback(): Promise<void> {
     const { LessonStep } = await import("./step.ts");
-    const play = this.querySelector<HwPlayElement>("hw-play");
-    if (play === null) throw new Error("<hw-step> needs an <hw-play> inside it.");
-    await play.opened;
-    if (this.isConnected) this.#step ??= new LessonStep(this, play);
+    if (this.isConnected) this.#step ??= new LessonStep(this);
   }
 
   disconnectedCallback(): void {

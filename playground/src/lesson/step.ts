@@ -1,108 +1,148 @@
-/** One step of a lesson on a page: its hints, its check, its solution. */
+/** One step of a lesson on a page: its hints, its check, its result, and its progress. */
 
-import { render } from "lit";
+import { html, nothing, render } from "lit";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
-import { getOwn } from "../get-own.ts";
-import type { CheckView, Files } from "../protocol.ts";
-import { type Bar, barTemplate } from "./bar.ts";
-import { markDone, saveCode, savedCode, stepStatus } from "./progress.ts";
+import { adoptFormer, markDone, stepStatus } from "../progress/progress.ts";
+import type { CheckView } from "../protocol.ts";
+import { barTemplate, isCheckKey } from "./bar.ts";
+import { createExercise } from "./create-exercise.ts";
+import type { Exercise } from "./exercise.ts";
+import { goToNextStep, nextPlace } from "./next-place.ts";
+import { resultTemplate } from "./result.ts";
 import { type LessonTask, readTask } from "./task.ts";
 
+const UNSAVED = "Correct. This browser does not save your progress.";
+
 export class LessonStep {
+  readonly #element: HTMLElement;
   readonly #name: string;
   readonly #task: LessonTask;
-  readonly #play: HwPlayElement;
+  readonly #play: HwPlayElement | null;
+  readonly #exercise: Exercise;
   readonly #hints: HTMLElement[];
-  readonly #bar = document.createElement("div");
-  #shown = 0;
-  #result: Bar["result"] = null;
-  /** The newest check. Results of earlier checks are for other code and are ignored. */
+  readonly #container = document.createElement("div");
+  #shownHints = 0;
+  #result: CheckView | "checking" | null = null;
+  /** The newest check. Results of earlier checks are for another answer and are ignored. */
   #latest: Promise<CheckView> | null = null;
-  readonly #initial: Files;
   readonly #disconnectController = new AbortController();
-  /** The visitor's code while the editor shows the solution. */
-  #ownCode: Files | null = null;
 
-  /** @throws Error if the step has no task */
-  constructor(element: HTMLElement, play: HwPlayElement) {
-    this.#play = play;
+  /** @throws Error if the step has no task, or no `<hw-play>` although its task needs one */
+  constructor(element: HTMLElement) {
+    this.#element = element;
     this.#task = readTask(element);
     this.#name = element.getAttribute("name") ?? "";
+    if (this.#task.formerly !== undefined) adoptFormer(this.#name, this.#task.formerly);
+    this.#play = element.querySelector<HwPlayElement>("hw-play");
     this.#hints = [...element.querySelectorAll<HTMLElement>("details.hint")];
     for (const hint of this.#hints) hint.hidden = true;
-    this.#initial = play.files;
-    const saved = savedCode(this.#name);
-    if (saved !== null) play.files = { ...this.#initial, ...saved };
-    addEventListener("pagehide", () => this.#saveCode(), { signal: this.#disconnectController.signal });
-    this.#bar.className = "hw-step-bar";
-    play.after(this.#bar);
+    this.#exercise = createExercise(this.#name, this.#task, this.#play, {
+      answerChanged: () => this.#forgetResult(),
+      requestUpdate: () => this.#render(),
+    });
+    const { signal } = this.#disconnectController;
+    addEventListener("pagehide", () => this.#exercise.save(), { signal });
+    // Before the player, for which the same keys without Shift mean Run.
+    element.addEventListener("keydown", (event) => this.#handleKey(event), { signal, capture: true });
+    this.#container.className = "hw-step-controls";
+    this.#place();
     this.#render();
   }
 
   /** Restore the page to the state that it has without scripts. */
   remove(): void {
-    this.#saveCode();
     this.#disconnectController.abort();
+    this.#exercise.save();
+    this.#exercise.close();
     for (const hint of this.#hints) hint.hidden = false;
-    this.#bar.remove();
+    this.#container.remove();
+  }
+
+  /** Add the controls below the player. A step without one has them before its hints. */
+  #place(): void {
+    const [firstHint] = this.#hints;
+    if (this.#play !== null) this.#play.after(this.#container);
+    else if (firstHint !== undefined) firstHint.before(this.#container);
+    else this.#element.append(this.#container);
+  }
+
+  #handleKey(event: KeyboardEvent): void {
+    if (!isCheckKey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void this.#check();
   }
 
   async #check(): Promise<void> {
-    this.#showResult("checking");
-    const check = this.#play.check(this.#task.check);
+    const check = this.#exercise.check();
     this.#latest = check;
+    this.#showResult("checking");
     try {
-      const result = { ...(await check) };
-      if (check !== this.#latest) return;
-      if (result.passed && !markDone(this.#name, this.#task.digest))
-        result.message ||= "Correct. This browser does not save your progress.";
-      this.#showResult(result);
+      const view = await check;
+      if (check === this.#latest) this.#showResult(view.passed ? this.#pass(view) : view);
     } catch (error) {
-      if (check !== this.#latest) return;
-      this.#showResult({ passed: false, message: error instanceof Error ? error.message : String(error) });
+      if (check === this.#latest) this.#showMessage(error);
     }
   }
 
+  /** Store the progress; say so if the browser does not. */
+  #pass(view: CheckView): CheckView {
+    return markDone(this.#name, this.#task.digest) ? view : { ...view, message: view.message || UNSAVED };
+  }
+
   #hint(): void {
-    const next = this.#hints[this.#shown];
+    const next = this.#hints[this.#shownHints];
     if (next === undefined) return;
     next.hidden = false;
     next.toggleAttribute("open", true);
-    this.#shown += 1;
+    this.#shownHints += 1;
     this.#render();
   }
 
-  /** Swap the visitor's code and the solution. */
-  #swap(): void {
-    const { files } = this.#play;
-    this.#play.files = this.#ownCode ?? { ...files, ...this.#task.solution };
-    this.#ownCode = this.#ownCode === null ? files : null;
+  async #openInPlayground(play: HwPlayElement): Promise<void> {
+    try {
+      this.#exercise.save();
+      location.assign(await play.link());
+    } catch (error) {
+      this.#showMessage(error);
+    }
+  }
+
+  #forgetResult(): void {
+    this.#latest = null;
     this.#showResult(null);
   }
 
-  /** Save the files that the visitor changed. */
-  #saveCode(): void {
-    const files = this.#ownCode ?? this.#play.files;
-    const changed = Object.entries(files).filter(([name, text]) => getOwn(this.#initial, name) !== text);
-    if (changed.length > 0 || savedCode(this.#name) !== null) saveCode(this.#name, Object.fromEntries(changed));
+  #showMessage(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#showResult({ passed: false, message, criteria: [] });
   }
 
-  #showResult(result: Bar["result"]): void {
+  #showResult(result: CheckView | "checking" | null): void {
     this.#result = result;
     this.#render();
   }
 
   #render(): void {
-    const bar: Bar = {
+    const result = this.#result;
+    const play = this.#play;
+    const bar = barTemplate({
       status: stepStatus(this.#name, this.#task.digest),
-      result: this.#result,
-      hints: { shown: this.#shown, all: this.#hints.length },
-      showsSolution: this.#ownCode !== null,
+      hints: { shown: this.#shownHints, all: this.#hints.length },
+      actions: this.#exercise.actions,
       onCheck: () => void this.#check(),
       onHint: () => this.#hint(),
-      onCompare: () => this.#play.compareWith("the solution", this.#task.solution),
-      onSwap: () => this.#swap(),
-    };
-    render(barTemplate(bar), this.#bar);
+    });
+    const outcome =
+      result === null || result === "checking"
+        ? result
+        : {
+            view: result,
+            matters: this.#task.matters,
+            next: nextPlace(this.#element),
+            onNext: () => goToNextStep(this.#element),
+            onOpen: play === null ? null : () => void this.#openInPlayground(play),
+          };
+    render(html`${this.#exercise.template() ?? nothing}${bar}${resultTemplate(outcome)}`, this.#container);
   }
 }

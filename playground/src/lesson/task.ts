@@ -1,22 +1,59 @@
-/** The task that the site's build adds to a `<hw-step>`: a check and a solution. */
+/** The task that the site's build adds to a `<hw-step>`: how the learner answers, the check, and the correct answer. */
 
 import * as v from "valibot";
-import type { Files } from "../protocol.ts";
 
-export interface LessonTask {
-  /** Python code with assertions. */
-  check: string;
-  /** The files that differ from the step's initial ones. */
-  solution: Files;
+const files = v.record(v.string(), v.string());
+const nodes = v.array(v.string());
+const common = {
   /** A digest that changes whenever the step changes. */
-  digest: string;
-}
-
-const task = v.object({
-  check: v.string(),
-  solution: v.record(v.string(), v.string()),
   digest: v.string(),
+  /** Why the lesson of this step matters, in a sentence. */
+  matters: v.optional(v.string(), ""),
+  /** The name under which earlier versions of the site stored the progress. */
+  formerly: v.exactOptional(v.string()),
+};
+const checked = {
+  ...common,
+  /** Python code with assertions. */
+  check: v.string(),
+};
+
+const codeTask = v.object({
+  ...checked,
+  kind: v.picklist(["write", "repair", "refactor", "project", "test"]),
+  /** The files that differ from the step's initial ones. */
+  solution: files,
+  /** The inputs, config values and overrides that the solution enters. */
+  values: v.optional(
+    v.object({ inputs: v.optional(files, {}), config: v.optional(files, {}), overrides: v.optional(files, {}) }),
+  ),
+  mutants: v.optional(v.array(v.object({ fault: v.string(), files })), []),
 });
+
+const predictTask = v.object({
+  ...checked,
+  kind: v.literal("predict"),
+  answer: nodes,
+  /** The files after the edit whose effect the learner predicts. */
+  edit: files,
+});
+
+const selectTask = v.object({ ...checked, kind: v.literal("select"), answer: nodes });
+
+const chooseTask = v.object({
+  ...common,
+  kind: v.literal("choose"),
+  question: v.string(),
+  choices: v.array(v.object({ text: v.string(), correct: v.boolean(), reason: v.string() })),
+});
+
+const task = v.variant("kind", [codeTask, predictTask, selectTask, chooseTask]);
+
+export type LessonTask = v.InferOutput<typeof task>;
+export type CodeTask = v.InferOutput<typeof codeTask>;
+export type PredictTask = v.InferOutput<typeof predictTask>;
+export type SelectTask = v.InferOutput<typeof selectTask>;
+export type ChooseTask = v.InferOutput<typeof chooseTask>;
 
 /**
  * Read the task of a step.
@@ -24,5 +61,5 @@ const task = v.object({
  * @throws Error if the build has not added one
  */
 export function readTask(step: Element): LessonTask {
-  return v.parse(task, JSON.parse(step.getAttribute("task") ?? ""));
+  return v.parse(task, { kind: "write", ...JSON.parse(step.getAttribute("task") ?? "") });
 }

@@ -52,6 +52,9 @@ export interface TablePosition {
 /** The parameters of an export. */
 export type ExportParams = Omit<Extract<Request, { kind: "export" }>, "kind" | "id" | "session">;
 
+/** A lesson's check with its context and the learner's answer. */
+export type CheckParams = Omit<Extract<Request, { kind: "check" }>, "kind" | "id" | "session">;
+
 export interface PythonRuntime {
   readonly status: RuntimeStatus;
 
@@ -97,7 +100,7 @@ export interface PythonRuntime {
   compare(session: string, before: string): Promise<ComparisonView>;
 
   /** Run a lesson's check, written in Python, on the session's latest run; see `run_check` in `headwater.lessons`. */
-  check(session: string, source: string): Promise<CheckView>;
+  check(session: string, params: CheckParams): Promise<CheckView>;
 
   /** Export files. All exports but drawings run the nodes that they need, in the same way as `run`. */
   export(session: string, params: ExportParams, origin: CodeOrigin): Promise<ExportView>;

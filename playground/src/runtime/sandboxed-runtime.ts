@@ -20,7 +20,15 @@ import { importedModules, modulesImportedBy } from "./imported-modules.ts";
 import { OriginQueue } from "./origin-queue.ts";
 import { type ProcessEvents, PythonProcess } from "./python-process.ts";
 import { RequestQueue } from "./request-queue.ts";
-import type { CodeOrigin, ExportParams, PackStatus, PythonRuntime, RuntimeStatus, TablePosition } from "./runtime.ts";
+import type {
+  CheckParams,
+  CodeOrigin,
+  ExportParams,
+  PackStatus,
+  PythonRuntime,
+  RuntimeStatus,
+  TablePosition,
+} from "./runtime.ts";
 import type { RuntimeFiles } from "./runtime-files.ts";
 
 export class SandboxedRuntime implements PythonRuntime {
@@ -104,10 +112,10 @@ export class SandboxedRuntime implements PythonRuntime {
     return (await this.#requests.request("compare", { session, before })).comparison;
   }
 
-  async check(session: string, source: string): Promise<CheckView> {
+  async check(session: string, params: CheckParams): Promise<CheckView> {
     this.#bootIfIdle();
-    this.#loadPacks(importedModules(source));
-    return (await this.#requests.request("check", { session, source })).check;
+    this.#loadPacks(importedModules(params.source));
+    return (await this.#requests.request("check", { session, ...params })).check;
   }
 
   async export(session: string, params: ExportParams, origin: CodeOrigin): Promise<ExportView> {

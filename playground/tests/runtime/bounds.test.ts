@@ -65,6 +65,8 @@ const RUN: protocol.RunView = {
 
 const CURVE: protocol.CurveView = { count: 2, gaps: 0, low: "", high: "", points: [[0, 1]] };
 
+const CRITERION: protocol.CriterionView = { text: "", passed: false };
+
 const about = { id: 1, session: "a" };
 const graph = (graph: protocol.GraphView | protocol.GraphChange): object => ({ ...about, kind: "graph", graph });
 const run = (result: protocol.RunView): object => ({ ...about, kind: "result", result });
@@ -98,7 +100,11 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
     { nodes: { total: { code: "same", value: null } } },
     (comparison) => ({ ...about, kind: "comparison", comparison }),
   ],
-  CheckView: [{ passed: false, message: "" }, (check) => ({ ...about, kind: "checked", check })],
+  CriterionView: [
+    CRITERION,
+    (criterion) => ({ ...about, kind: "checked", check: { passed: false, message: "", criteria: [criterion] } }),
+  ],
+  CheckView: [{ passed: false, message: "", criteria: [CRITERION] }, (check) => ({ ...about, kind: "checked", check })],
   ExportView: [
     { name: "", files: { "a.py": "" }, notes: [""], refusal: "" },
     (view) => ({ ...about, kind: "export", export: view }),

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { markDone, saveCode, savedCode, stepStatus } from "../../src/lesson/progress.ts";
+import {
+  addProgress,
+  adoptFormer,
+  allProgress,
+  forgetProgress,
+  markDone,
+  saveCode,
+  savedCode,
+  stepStatus,
+} from "../../src/progress/progress.ts";
 
 let stored: Map<string, string>;
 
@@ -11,7 +20,10 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 test("a step stays done until it changes", () => {
   expect(stepStatus("margin-1", "aaa")).toBe("open");
@@ -56,4 +68,44 @@ test("a browser that refuses storage reports it, and nothing fails", () => {
   expect(markDone("margin-1", "aaa")).toBe(false);
   expect(saveCode("margin-1", {})).toBe(false);
   expect(savedCode("margin-1")).toBe(null);
+});
+
+test("progress is kept when a step is renamed, unless it has progress of its own", () => {
+  stored.set("headwater-lesson", '{"lesson-1-a-node": {"done": "aaa", "code": {"flow.py": "mine"}}}');
+  adoptFormer("nodes/write", "lesson-1-a-node");
+  expect(stepStatus("nodes/write", "aaa")).toBe("done");
+  expect(savedCode("nodes/write")).toEqual({ "flow.py": "mine" });
+  markDone("nodes/write", "bbb");
+  adoptFormer("nodes/write", "lesson-1-a-node");
+  expect(stepStatus("nodes/write", "bbb")).toBe("done");
+});
+
+test("code that has not changed keeps its time", () => {
+  saveCode("margin-1", { "flow.py": "mine" });
+  const before = stored.get("headwater-lesson");
+  vi.spyOn(Date, "now").mockReturnValue(5e12);
+  saveCode("margin-1", { "flow.py": "mine" });
+  expect(stored.get("headwater-lesson")).toBe(before);
+  saveCode("margin-1", { "flow.py": "other" });
+  expect(allProgress()["margin-1"]?.codeAt).toBe(5e12);
+});
+
+test("only the progress in the given steps is forgotten", () => {
+  markDone("a", "aaa");
+  markDone("b", "bbb");
+  expect(forgetProgress(["a", "c"])).toBe(true);
+  expect(Object.keys(allProgress())).toEqual(["b"]);
+});
+
+test("if the merged progress cannot be stored, nothing changes", () => {
+  markDone("a", "aaa");
+  const before = stored.get("headwater-lesson");
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: () => {
+      throw new Error("full");
+    },
+  });
+  expect(addProgress({ b: { done: "bbb" } })).toBe(null);
+  expect(stored.get("headwater-lesson")).toBe(before);
 });

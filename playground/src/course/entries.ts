@@ -1,0 +1,56 @@
+/** The lessons and steps of the course, read from the list that the site's build writes. */
+
+import { getOwn } from "../get-own.ts";
+import { adoptFormer, allProgress, type StepStatus, stepStatus } from "../progress/progress.ts";
+import { touchedAt } from "../progress/step-records.ts";
+
+export interface StepEntry {
+  name: string;
+  digest: string;
+  item: HTMLElement;
+  link: HTMLAnchorElement;
+}
+
+export interface LessonEntry {
+  item: HTMLElement;
+  title: string;
+  steps: StepEntry[];
+}
+
+/** Read the list. Progress under former names of steps is moved to their current names. */
+export function readLessons(list: ParentNode): LessonEntry[] {
+  return [...list.querySelectorAll<HTMLElement>(".hw-lesson")].map((item) => ({
+    item,
+    title: item.querySelector("a")?.textContent.trim() ?? "",
+    steps: [...item.querySelectorAll<HTMLElement>("[data-step]")].flatMap(readStep),
+  }));
+}
+
+function readStep(item: HTMLElement): StepEntry[] {
+  const link = item.querySelector("a");
+  const { step: name, digest, formerly } = item.dataset;
+  if (link === null || name === undefined || digest === undefined) return [];
+  if (formerly !== undefined) adoptFormer(name, formerly);
+  return [{ name, digest, item, link }];
+}
+
+export function statusOf({ name, digest }: StepEntry): StepStatus {
+  return stepStatus(name, digest);
+}
+
+/**
+ * Return the step with which to continue: the first that is not done from the one that was touched last, or from the start of
+ * the course. Null if nothing was begun, or if everything is done.
+ */
+export function stepToContinue(lessons: readonly LessonEntry[]): StepEntry | null {
+  const steps = lessons.flatMap((lesson) => lesson.steps);
+  const progress = allProgress();
+  const times = steps.map(({ name }) => {
+    const record = getOwn(progress, name);
+    return record === undefined ? -1 : touchedAt(record);
+  });
+  const last = times.lastIndexOf(Math.max(-1, ...times));
+  if (times[last] === undefined || times[last] < 0) return null;
+  const isToDo = (step: StepEntry): boolean => statusOf(step) === "open";
+  return steps.slice(last).find(isToDo) ?? steps.find(isToDo) ?? null;
+}

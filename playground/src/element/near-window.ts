@@ -1,0 +1,27 @@
+/** Elements that open only when they come near the window, so a page with many of them stays light. */
+
+/** The distance at which an element opens. A visitor who scrolls does not see it open. */
+const MARGIN_PX = 400;
+
+/**
+ * Call `open` once the element is near the window: at once if it is, otherwise when the visitor scrolls.
+ *
+ * @returns a function that stops waiting
+ */
+export function whenNearWindow(element: Element, open: () => void): () => void {
+  const { top, bottom } = element.getBoundingClientRect();
+  if (bottom > -MARGIN_PX && top < innerHeight + MARGIN_PX) {
+    open();
+    return () => {};
+  }
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      open();
+    },
+    { rootMargin: `${MARGIN_PX}px` },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
+}

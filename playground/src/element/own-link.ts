@@ -1,0 +1,16 @@
+/** The address that opens the code of an element in the full-page playground. */
+
+import { allow } from "../share/consent-store.ts";
+import type { Workspace } from "../state/workspace.ts";
+
+/**
+ * Return the address, and allow the code to run there without asking: it is the visitor's own.
+ *
+ * @throws Unshareable if the code does not fit into a link
+ */
+export async function ownLink(assets: URL, workspace: Workspace): Promise<string> {
+  const { linkTo } = await import("../share/link.ts");
+  const fragment = await linkTo(workspace);
+  if (workspace.trusted) await allow(workspace);
+  return new URL(`../../play/${fragment}`, assets).href;
+}

@@ -1,0 +1,77 @@
+/** A step that asks a question with choices. It is checked without Python. */
+
+import { html, type TemplateResult } from "lit";
+import { renderCode } from "../inline-code.ts";
+import type { CheckView } from "../protocol.ts";
+import type { Action, Exercise, ExerciseHost } from "./exercise.ts";
+import type { ChooseTask } from "./task.ts";
+
+export class ChooseExercise implements Exercise {
+  readonly actions: readonly Action[] = [];
+  /** The name of the radio buttons, which form a group on the page. */
+  readonly #name: string;
+  readonly #task: ChooseTask;
+  readonly #host: ExerciseHost;
+  #chosen: ReadonlySet<number> = new Set();
+
+  constructor(name: string, task: ChooseTask, host: ExerciseHost) {
+    this.#name = name;
+    this.#task = task;
+    this.#host = host;
+  }
+
+  async check(): Promise<CheckView> {
+    return checkChoices(this.#task, this.#chosen);
+  }
+
+  template(): TemplateResult {
+    const { question, choices } = this.#task;
+    return html`<fieldset class="hw-step-choices">
+      <legend>${renderCode(question)}</legend>
+      ${choices.map(
+        ({ text }, index) => html`<label>
+          <input
+            type=${allowsSeveral(this.#task) ? "checkbox" : "radio"}
+            name=${this.#name}
+            .checked=${this.#chosen.has(index)}
+            @change=${(event: Event) => this.#choose(index, (event.target as HTMLInputElement).checked)}
+          />
+          <span>${renderCode(text)}</span>
+        </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  save(): void {}
+
+  close(): void {}
+
+  #choose(index: number, isChosen: boolean): void {
+    const chosen = new Set(allowsSeveral(this.#task) ? this.#chosen : []);
+    if (isChosen) chosen.add(index);
+    else chosen.delete(index);
+    this.#chosen = chosen;
+    this.#host.answerChanged();
+  }
+}
+
+function allowsSeveral({ choices }: ChooseTask): boolean {
+  return choices.filter(({ correct }) => correct).length > 1;
+}
+
+/** Return whether exactly the correct choices are chosen, with the reasons of the choices that matter. */
+export function checkChoices(task: ChooseTask, chosen: ReadonlySet<number>): CheckView {
+  const result = (passed: boolean, message: string): CheckView => ({ passed, message, criteria: [] });
+  if (chosen.size === 0) return result(false, "Choose an answer first.");
+  const picked = task.choices.filter((_, index) => chosen.has(index));
+  const wrong = picked.filter(({ correct }) => !correct);
+  if (wrong.length > 0) return result(false, reasonsOf(wrong));
+  const isComplete = task.choices.every(({ correct }, index) => !correct || chosen.has(index));
+  return isComplete
+    ? result(true, reasonsOf(picked))
+    : result(false, `${reasonsOf(picked)} Another answer is correct too.`);
+}
+
+function reasonsOf(choices: ChooseTask["choices"]): string {
+  return choices.map(({ reason }) => reason).join(" ");
+}

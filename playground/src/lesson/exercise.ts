@@ -1,0 +1,28 @@
+/** How the learner answers a step. Each kind of step has an implementation. */
+
+import type { TemplateResult } from "lit";
+import type { CheckView } from "../protocol.ts";
+
+/** A button next to Check. */
+export interface Action {
+  label: string;
+  run(): void;
+}
+
+export interface ExerciseHost {
+  /** The answer changed, so the result of an earlier check no longer applies. */
+  answerChanged(): void;
+  requestUpdate(): void;
+}
+
+export interface Exercise {
+  /** Actions for the current answer. */
+  readonly actions: readonly Action[];
+  /** Check the current answer. */
+  check(): Promise<CheckView>;
+  /** What is shown above the buttons. */
+  template(): TemplateResult | null;
+  /** Save the answer, when the learner leaves. */
+  save(): void;
+  close(): void;
+}

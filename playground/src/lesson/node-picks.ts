@@ -1,0 +1,74 @@
+/** The nodes that a learner has picked: their marks in the graph, and their names below it. */
+
+import { html, type TemplateResult } from "lit";
+import type { HwPlayElement } from "../element/hw-play-element.ts";
+import { escapeInvisible } from "../special-characters.ts";
+
+/** Names that are listed; more would fill the page. */
+const MAX_LISTED = 12;
+
+export class NodePicks {
+  readonly #play: HwPlayElement;
+  readonly #onChange: () => void;
+  #picked: ReadonlySet<string> = new Set();
+  #answer: ReadonlySet<string> | null = null;
+
+  constructor(play: HwPlayElement, onChange: () => void) {
+    this.#play = play;
+    this.#onChange = onChange;
+    void play.opened.then(() => this.#show());
+  }
+
+  get names(): readonly string[] {
+    return [...this.#picked];
+  }
+
+  /** Whether the marks show which picks are right. */
+  get showsAnswer(): boolean {
+    return this.#answer !== null;
+  }
+
+  /** Replace the picks, and hide the answer. */
+  set(names: Iterable<string>): void {
+    this.#picked = new Set(names);
+    this.#answer = null;
+    this.#show();
+    this.#onChange();
+  }
+
+  /** Mark the picks as right, missed or wrong. */
+  reveal(answer: readonly string[]): void {
+    this.#answer = new Set(answer);
+    this.#show();
+  }
+
+  close(): void {
+    if (this.#play.isOpen) this.#play.picking = null;
+  }
+
+  /** The number of picked nodes, and their names. */
+  template(verb: string): TemplateResult {
+    const listed = this.names.slice(0, MAX_LISTED);
+    const more = this.names.length - listed.length;
+    const count = this.names.length === 1 ? "1 node" : `${this.names.length} nodes`;
+    return html`<p class="hw-step-picks" role="status">
+      <span>${count} ${verb}${listed.length === 0 ? "" : ":"}</span>
+      ${listed.map((name) => html`<code>${escapeInvisible(name)}</code> `)}${more > 0 ? `and ${more} more` : ""}
+    </p>`;
+  }
+
+  #toggle(node: string): void {
+    const names = new Set(this.#picked);
+    if (!names.delete(node)) names.add(node);
+    this.set(names);
+  }
+
+  #show(): void {
+    if (!this.#play.isOpen) return;
+    this.#play.picking = {
+      picks: { picked: this.#picked, answer: this.#answer },
+      onToggle: (node) => this.#toggle(node),
+      onSelect: (nodes) => this.set(nodes),
+    };
+  }
+}

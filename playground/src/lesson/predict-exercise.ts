@@ -1,0 +1,94 @@
+/** A step that asks which nodes an edit will rerun. Check applies the edit, runs it, and compares. */
+
+import { html, type nothing, type TemplateResult } from "lit";
+import type { HwPlayElement } from "../element/hw-play-element.ts";
+import type { CheckView, Files } from "../protocol.ts";
+import { type EditedLines, editedLines } from "./edit-lines.ts";
+import type { Action, Exercise, ExerciseHost } from "./exercise.ts";
+import { modulesOf } from "./modules.ts";
+import { NodePicks } from "./node-picks.ts";
+import type { PredictTask } from "./task.ts";
+
+/** The result for a prediction that has changed in the meantime. It is not shown. */
+const OUTDATED: CheckView = { passed: false, message: "", criteria: [] };
+
+export class PredictExercise implements Exercise {
+  readonly #task: PredictTask;
+  readonly #play: HwPlayElement;
+  readonly #picks: NodePicks;
+  /** The step's files; null until the player is open. */
+  #initial: Files | null = null;
+  #isEdited = false;
+  /** Counts changes of the prediction, so that a check of an earlier one stops. */
+  #version = 0;
+
+  constructor(task: PredictTask, play: HwPlayElement, host: ExerciseHost) {
+    this.#task = task;
+    this.#play = play;
+    this.#picks = new NodePicks(play, () => {
+      this.#version += 1;
+      this.#undoEdit();
+      host.answerChanged();
+    });
+    void play.opened.then(() => {
+      this.#initial = play.files;
+      host.requestUpdate();
+    });
+  }
+
+  get actions(): readonly Action[] {
+    return this.#isEdited ? [{ label: "Try again", run: () => this.#picks.set([]) }] : [];
+  }
+
+  /** Run the code before and after the edit, so that only the effect of the edit runs. */
+  async check(): Promise<CheckView> {
+    await this.#play.open();
+    const start = this.#initial ?? this.#play.files;
+    const [selected, version] = [[...this.#picks.names], this.#version];
+    this.#undoEdit();
+    await this.#play.catchUp();
+    if (version !== this.#version) return OUTDATED;
+    this.#isEdited = true;
+    this.#play.files = { ...start, ...this.#task.edit };
+    const view = await this.#play.check({ source: this.#task.check, start: modulesOf(start), selected });
+    if (version === this.#version) this.#picks.reveal(this.#task.answer);
+    return view;
+  }
+
+  template(): TemplateResult {
+    const lines = this.#initial === null ? [] : editedLines(this.#initial, this.#task.edit);
+    return html`${lines.map(editTemplate)}
+      <p class="hw-step-how">
+        ${
+          this.#isEdited
+            ? "The edit has been applied. The graph shows which nodes ran, and marks your prediction."
+            : "Click the nodes in the graph that this edit will rerun. Check applies the edit and runs it."
+        }
+      </p>
+      ${this.#picks.template("predicted")}`;
+  }
+
+  save(): void {}
+
+  close(): void {
+    this.#picks.close();
+  }
+
+  #undoEdit(): void {
+    if (!this.#isEdited || this.#initial === null) return;
+    this.#isEdited = false;
+    this.#play.files = this.#initial;
+  }
+}
+
+function editTemplate({ file, line, removed, added }: EditedLines): TemplateResult {
+  return html`<figure class="hw-step-edit">
+    <figcaption>The edit: <code>${file}</code>, line ${line}</figcaption>
+    <pre>${removed.map((text) => lineTemplate("−", "Before: ", text))}${added.map((text) => lineTemplate("+", "After: ", text))}</pre>
+  </figure>`;
+}
+
+/** A screen reader reads words instead of the sign. */
+function lineTemplate(sign: string, words: string, text: string): TemplateResult | typeof nothing {
+  return html`<span class=${sign === "+" ? "added" : "removed"}><span aria-hidden="true">${sign} </span><span class="hw-unseen">${words}</span>${text}\n</span>`;
+}

@@ -1,0 +1,65 @@
+/** The records of a learner's steps, as stored in the browser and in files, and how two of them are merged. */
+
+import * as v from "valibot";
+import { getOwn } from "../get-own.ts";
+
+/** Milliseconds since 1970. Progress that was saved before times were recorded has none. */
+const time = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0)));
+
+/** For valibot, a list is also a record. */
+const notList = v.custom<object>((value) => !Array.isArray(value));
+
+const stepRecord = v.object({
+  /** The digest of the step when it was done. */
+  done: v.exactOptional(v.string()),
+  /** The time at which it was done. */
+  doneAt: time,
+  /** The files that the learner changed. */
+  code: v.exactOptional(v.pipe(notList, v.record(v.string(), v.string()))),
+  /** The time at which they changed. */
+  codeAt: time,
+});
+
+export const stepRecords = v.pipe(notList, v.record(v.string(), stepRecord));
+
+export type StepRecord = v.InferOutput<typeof stepRecord>;
+/** The records by the name of the step. */
+export type StepRecords = Readonly<Record<string, StepRecord>>;
+
+export interface Merge {
+  records: StepRecords;
+  /** The steps that are done only because of the other records. */
+  newlyDone: string[];
+  /** The steps whose code was added or replaced. */
+  newCode: string[];
+}
+
+/** Return the time of the latest change to a step. */
+export function touchedAt({ doneAt = 0, codeAt = 0 }: StepRecord): number {
+  return Math.max(doneAt, codeAt);
+}
+
+/** Merge records: a step that is done in either is done, and the newer code is kept. */
+export function mergeRecords(current: StepRecords, added: StepRecords): Merge {
+  const records: Record<string, StepRecord> = { ...current };
+  const newlyDone: string[] = [];
+  const newCode: string[] = [];
+  for (const [name, other] of Object.entries(added)) {
+    const own = getOwn(current, name) ?? {};
+    if (other.done !== undefined && own.done === undefined) newlyDone.push(name);
+    const codeFrom = hasNewer(own.code, own.codeAt, other.code, other.codeAt) ? other : own;
+    const doneFrom = hasNewer(own.done, own.doneAt, other.done, other.doneAt) ? other : own;
+    if (codeFrom === other && JSON.stringify(own.code) !== JSON.stringify(other.code)) newCode.push(name);
+    records[name] = { ...pick(doneFrom, "done", "doneAt"), ...pick(codeFrom, "code", "codeAt") };
+  }
+  return { records, newlyDone, newCode };
+}
+
+function hasNewer(own: unknown, ownAt: number | undefined, other: unknown, otherAt: number | undefined): boolean {
+  if (other === undefined) return false;
+  return own === undefined || (otherAt ?? 0) > (ownAt ?? 0);
+}
+
+function pick(record: StepRecord, ...keys: (keyof StepRecord)[]): StepRecord {
+  return Object.fromEntries(keys.filter((key) => record[key] !== undefined).map((key) => [key, record[key]]));
+}

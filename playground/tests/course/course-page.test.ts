@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { loadedText } from "../../src/course/course-page.ts";
+
+test.each([
+  [[], [], "p.json contains nothing that this browser does not have."],
+  [["a"], [], "Loaded p.json: 1 step is newly done."],
+  [["a", "b"], ["a"], "Loaded p.json: 2 steps are newly done, and newer code was loaded for 1 step."],
+  [[], ["a", "b"], "Loaded p.json: newer code was loaded for 2 steps."],
+])("after loading %j and code of %j, the page says: %s", (newlyDone, newCode, text) => {
+  expect(loadedText("p.json", { newlyDone, newCode })).toBe(text);
+});

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { checkChoices } from "../../src/lesson/choose-exercise.ts";
+import type { ChooseTask } from "../../src/lesson/task.ts";
+
+function question(...correct: boolean[]): ChooseTask {
+  const choices = correct.map((isCorrect, index) => ({
+    text: `Choice ${index}`,
+    correct: isCorrect,
+    reason: `Reason ${index}.`,
+  }));
+  return { kind: "choose", digest: "aaa", matters: "", question: "Which?", choices };
+}
+
+test.each([
+  { chosen: [], passed: false, message: "Choose an answer first." },
+  { chosen: [1], passed: false, message: "Reason 1." },
+  { chosen: [0], passed: true, message: "Reason 0." },
+])("of one correct answer, $chosen gives: $message", ({ chosen, passed, message }) => {
+  expect(checkChoices(question(true, false, false), new Set(chosen))).toEqual({ passed, message, criteria: [] });
+});
+
+test.each([
+  { chosen: [0], passed: false, message: "Reason 0. Another answer is correct too." },
+  { chosen: [0, 1, 2], passed: false, message: "Reason 1." },
+  { chosen: [2, 0], passed: true, message: "Reason 0. Reason 2." },
+])("of two correct answers, $chosen gives: $message", ({ chosen, passed, message }) => {
+  expect(checkChoices(question(true, false, true), new Set(chosen))).toEqual({ passed, message, criteria: [] });
+});

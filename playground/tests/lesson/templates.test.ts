@@ -1,0 +1,50 @@
+import { render } from "@lit-labs/ssr";
+import { collectResultSync } from "@lit-labs/ssr/lib/render-result.js";
+import { expect, test } from "vitest";
+import { isCheckKey } from "../../src/lesson/bar.ts";
+import { type ResultProps, resultTemplate } from "../../src/lesson/result.ts";
+
+function textOf(result: ResultProps | "checking" | null): string {
+  const markup = collectResultSync(render(resultTemplate(result)));
+  return markup
+    .replace(/<!--.*?-->/g, "")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function result(view: Partial<ResultProps["view"]>, more: Partial<ResultProps> = {}): ResultProps {
+  const complete = { passed: false, message: "", criteria: [], ...view };
+  return { view: complete, matters: "It matters.", next: null, onNext: () => {}, onOpen: null, ...more };
+}
+
+test("a step without a result shows none", () => {
+  expect(textOf(null)).toBe("");
+  expect(textOf("checking")).toBe("Checking…");
+});
+
+test("criteria that are not met come first", () => {
+  const criteria = [
+    { text: "There is a node", passed: true },
+    { text: "It is a number", passed: false },
+  ];
+  expect(textOf(result({ message: "Return a number.", criteria }))).toBe(
+    "1 of 2 criteria met. Return a number. ✕ Not met: It is a number ✓ Met: There is a node",
+  );
+});
+
+test("after passing, the page says why it matters and where to go", () => {
+  const next = { label: "Next step", href: null };
+  expect(textOf(result({ passed: true }, { next, onOpen: () => {} }))).toBe(
+    "Correct. It matters. Next step Open in the playground",
+  );
+  expect(textOf(result({ passed: false, message: "Not yet." }, { next }))).toBe("Not yet.");
+});
+
+test("the shortcut of Check is the shortcut of Run with Shift", () => {
+  const key = { key: "Enter", shiftKey: true, ctrlKey: true, metaKey: false, altKey: false } as KeyboardEvent;
+  expect(isCheckKey(key)).toBe(true);
+  expect(isCheckKey({ ...key, ctrlKey: false, metaKey: true })).toBe(true);
+  expect(isCheckKey({ ...key, shiftKey: false })).toBe(false);
+  expect(isCheckKey({ ...key, ctrlKey: false })).toBe(false);
+});

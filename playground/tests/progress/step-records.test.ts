@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { mergeRecords, type StepRecord, touchedAt } from "../../src/progress/step-records.ts";
+
+function merged(own: StepRecord, other: StepRecord): StepRecord | undefined {
+  return mergeRecords({ step: own }, { step: other }).records["step"];
+}
+
+test("a step that is done in either is done", () => {
+  expect(merged({ done: "aaa" }, {})).toEqual({ done: "aaa" });
+  expect(merged({}, { done: "aaa", doneAt: 1 })).toEqual({ done: "aaa", doneAt: 1 });
+  expect(merged({ done: "aaa", doneAt: 2 }, { done: "bbb", doneAt: 1 })).toEqual({ done: "aaa", doneAt: 2 });
+  expect(merged({ done: "aaa", doneAt: 1 }, { done: "bbb", doneAt: 2 })).toEqual({ done: "bbb", doneAt: 2 });
+});
+
+test("the newer code is kept", () => {
+  const [mine, other] = [{ "flow.py": "mine" }, { "flow.py": "other" }];
+  expect(merged({ code: mine, codeAt: 2 }, { code: other, codeAt: 1 })?.code).toBe(mine);
+  expect(merged({ code: mine, codeAt: 1 }, { code: other, codeAt: 2 })?.code).toBe(other);
+  expect(merged({ code: mine }, { code: other })?.code).toBe(mine);
+  expect(merged({ code: mine }, { code: other, codeAt: 1 })?.code).toBe(other);
+  expect(merged({ code: mine }, {})?.code).toBe(mine);
+});
+
+test("the code and the completion of a step are merged separately", () => {
+  const code = { "flow.py": "mine" };
+  expect(merged({ code, codeAt: 5 }, { done: "aaa", doneAt: 1, code: {}, codeAt: 1 })).toEqual({
+    code,
+    codeAt: 5,
+    done: "aaa",
+    doneAt: 1,
+  });
+});
+
+test("a merge reports what it adds", () => {
+  const own = { a: { done: "aaa" }, b: { code: { "flow.py": "same" } }, c: {} };
+  const others = {
+    a: { done: "aaa", doneAt: 9 },
+    b: { code: { "flow.py": "same" }, codeAt: 9 },
+    c: { done: "ccc" },
+    constructor: { code: { "flow.py": "new" } },
+  };
+  const { records, newlyDone, newCode } = mergeRecords(own, others);
+  expect(newlyDone).toEqual(["c"]);
+  expect(newCode).toEqual(["constructor"]);
+  expect(Object.keys(records)).toEqual(["a", "b", "c", "constructor"]);
+});
+
+test("a step was touched when it was last done or edited", () => {
+  expect(touchedAt({})).toBe(0);
+  expect(touchedAt({ doneAt: 3, codeAt: 2 })).toBe(3);
+  expect(touchedAt({ codeAt: 2 })).toBe(2);
+});
