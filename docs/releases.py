@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 import sys
 import tomllib
@@ -48,8 +49,8 @@ def releases(changelog: str) -> Iterator[Release]:
     for heading in re.finditer(r"^## .*$", changelog, re.MULTILINE):
         if heading.start() not in known:
             raise ValueError(f"Write `{heading[0]}` as `## 1.2.3 (2026-12-24)` or `## 1.2.3 (unreleased)`.")
-    ends = [heading.start() for heading in headings[1:]] + [len(changelog)]
-    for heading, end in zip(headings, ends, strict=True):
+    for heading, following in itertools.zip_longest(headings, headings[1:]):
+        end = len(changelog) if following is None else following.start()
         date = None if heading["date"] == "unreleased" else dt.date.fromisoformat(heading["date"])
         yield Release(heading["version"], date, heading["title"], changelog[heading.end() : end].strip())
 

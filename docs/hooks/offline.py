@@ -28,7 +28,11 @@ LEFT_OUT = (
     "assets/headwater/runtime/*.zst",  # Python: the page caches it, after the visitor has run something
     "assets/headwater/*.whl",  # the engine for exported projects: requested by pip, not by a page
     "assets/playground.png",  # used only by the README
+    "assets/cards/*",  # shown by other sites
     "*.map",
+    "*.md",  # pages as Markdown, for other programs
+    "llms*.txt",
+    "feed.xml",
     "404.html",
     "objects.inv",
     "sitemap.xml.gz",

@@ -48,6 +48,10 @@ def test_a_heading_without_a_version_or_a_date_is_refused(heading: str) -> None:
         list(releases(f"{heading}\n\n- A\n"))
 
 
+def test_a_changelog_may_have_no_versions() -> None:
+    assert list(releases("# Changelog\n")) == []
+
+
 def test_the_changelog_of_this_project_can_be_read() -> None:
     assert next(releases(module.CHANGELOG.read_text(encoding="utf-8"))).text
 

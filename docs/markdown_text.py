@@ -1,0 +1,44 @@
+"""Prepare the HTML of a page for its conversion to Markdown. The plugin `llmstxt` loads this file again for each page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+EXAMPLES = Path(__file__).parent / "examples"
+FOR_THE_TERMINAL = "run.py"
+WITHOUT_MARKDOWN = ("play/", "embed/", "third-party/")
+"""Pages that exist only as HTML. The plugin would turn links to them into links to Markdown."""
+
+
+def preprocess(soup: BeautifulSoup, output: str) -> None:  # noqa: ARG001 - the plugin passes the path of the Markdown file
+    """Replace playgrounds with their code, remove drawings, correct links, and escape the bars in tables."""
+    for play in soup.find_all("hw-play"):
+        play.replace_with(*_code_blocks(soup, play))
+    for drawing in soup.select(".hw-drawn, style, script"):
+        drawing.decompose()
+    for link in soup.find_all("a", href=True):
+        if str(link["href"]).endswith(WITHOUT_MARKDOWN):
+            link["href"] = f"{link['href']}index.html"
+    for code in soup.select("td code"):
+        code.string = code.get_text().replace("|", r"\|")
+
+
+def _code_blocks(soup: BeautifulSoup, play: Tag) -> list[Tag]:
+    blocks: list[Tag] = []
+    for source in _sources(play):
+        block = soup.new_tag("pre", attrs={"class": "language-python"})
+        block.append(soup.new_tag("code", string=source))
+        blocks.append(block)
+    return blocks
+
+
+def _sources(play: Tag) -> list[str]:
+    code, example = play.get("code"), play.get("example")
+    if isinstance(code, str):
+        return [code]
+    paths = sorted((EXAMPLES / str(example)).glob("*.py")) if isinstance(example, str) else []
+    return [f"# {path.name}\n{path.read_text(encoding='utf-8')}" for path in paths if path.name != FOR_THE_TERMINAL]
