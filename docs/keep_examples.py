@@ -13,12 +13,14 @@ sys.path.insert(0, str(DOCS / "hooks"))
 
 from editions import keep  # noqa: E402 - a module that is not in a package
 from examples import Example  # noqa: E402 - a module that is not in a package
+from steps.course import current_course  # noqa: E402 - a package that is not on the path
 
 
 def main() -> None:
-    """Save the current edition of every example."""
+    """Save the current edition of every example and of the start of every step."""
     folders = sorted(settings.parent for settings in (DOCS / "examples").glob("*/example.toml"))
-    added = keep(map(Example.read, folders), DOCS / "editions")
+    steps = [Example.of_step(step) for step in current_course().steps if step.start]
+    added = keep([*map(Example.read, folders), *steps], DOCS / "editions")
     print(f"New editions: {', '.join(added)}." if added else "All editions are saved already.")
 
 

@@ -1,93 +1,164 @@
-"""Add a lesson's check and solution to every `<hw-step>` on a page.
+"""Build the course: complete the steps on the pages of its lessons, list the lessons, and link them.
 
-A step is an example whose folder contains `lesson/check.py` and, in `lesson/`, the files that the solution changes.
-`playground/src/lesson/` makes the step interactive. Without scripts, a step is text with hints that can be opened.
+`docs/steps` reads the course, by default from `docs/course`. `playground/src/lesson/` makes the steps interactive. Without
+scripts, a step is text with hints that can be opened, and the page of the course is a list of links.
 """
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import re
-from dataclasses import dataclass
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from examples import Example
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from steps.course import DOCS, FOLDER, Course, Entry, anchor_of, current_course
+from steps.settings import StepError
 
 if TYPE_CHECKING:
-    from mkdocs.structure.pages import Page
+    from collections.abc import Iterator
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+    from steps.step import Step
+
+COURSE_PAGE = f"{FOLDER}/index.md"
 
 # Markdown wraps unknown elements in a paragraph.
-BEGINS = re.compile(r'(?:<p>\s*)?<hw-step name="([^"]*)">(?:\s*</p>)?')
-ENDS = re.compile(r"(?:<p>\s*)?</hw-step>(?:\s*</p>)?")
+STEP = re.compile(
+    r'(?:<p>\s*)?<hw-step name="([^"]*)">(?:\s*</p>)?(.*?)(?:<p>\s*)?</hw-step>(?:\s*</p>)?',
+    re.DOTALL,
+)
+LIST = re.compile(r"(?:<p>\s*)?<hw-course>\s*</hw-course>(?:\s*</p>)?")
+FIRST_HINT = re.compile(r'<details class="hint"')
 
 
-class LessonError(Exception):
-    """An invalid step."""
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Add the lessons to the navigation, below the page of the course."""
+    course = _course()
+    pages: list[Any] = [COURSE_PAGE, *({lesson.title: _page(lesson)} for lesson in course.lessons)]
+    config.nav = [_with_lessons(item, {course.title: pages}) for item in config.nav or []]
+    return config
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The initial files of a step, its check, and a solution."""
-
-    start: dict[str, str]
-    check: str
-    solution: dict[str, str]
-    """The files that differ from the initial files."""
-
-    @classmethod
-    def read(cls, folder: Path) -> Step:
-        """Read the step of an example.
-
-        Raises:
-            LessonError: if a part of the step is missing.
-        """
-        lesson = folder / "lesson"
-        if not (lesson / "check.py").is_file():
-            raise LessonError(f"The step `{folder.name}` needs a check: docs/examples/{folder.name}/lesson/check.py.")
-        solution = {path.name: path.read_text(encoding="utf-8") for path in sorted(lesson.iterdir()) if path.name != "check.py"}
-        if not solution:
-            raise LessonError(f"The step `{folder.name}` needs a solution next to its check.")
-        return cls(Example.read(folder).files, (lesson / "check.py").read_text(encoding="utf-8"), solution)
-
-    @property
-    def digest(self) -> str:
-        """Return a digest that changes with the step."""
-        return hashlib.sha256(json.dumps([self.start, self.check, self.solution]).encode()).hexdigest()[:12]
-
-    @property
-    def task(self) -> str:
-        """Return the data for `playground/src/lesson/task.ts` as an attribute. Instant navigation would execute a script."""
-        task = {"check": self.check, "solution": self.solution, "digest": self.digest}
-        return html.escape(json.dumps(task, ensure_ascii=False))
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Replace the pages of the course in `docs/course` if the build has a course from another folder."""
+    course = _course()
+    if course.folder == DOCS / FOLDER:
+        return files
+    for file in list(files):
+        if file.src_uri.startswith(f"{FOLDER}/"):
+            files.remove(file)
+    for path in _pages_and_pictures(course):
+        name = path.relative_to(course.folder).as_posix()
+        files.append(File.generated(config, f"{FOLDER}/{name}", abs_src_path=str(path)))
+    return files
 
 
-def on_post_page(output: str, page: Page, **_: object) -> str:
-    """Complete the steps on a page."""
+def on_page_content(content: str, page: Page, **_: object) -> str:
+    """Complete the pages of the course."""
+    course = _course()
+    if page.file.src_uri == COURSE_PAGE:
+        return with_list(content, course)
+    for lesson in course.lessons:
+        if page.file.src_uri == _page(lesson):
+            return with_steps(content, lesson, course) + _links(lesson, course)
+    return content
+
+
+def with_list(content: str, course: Course) -> str:
+    """Return the page of the course with the list of its lessons."""
+    listing = course.listing()
+    tracks = "".join(
+        f"<h2>{html.escape(track['title'])}</h2><ol>{''.join(map(_item, track['lessons']))}</ol>" for track in listing["tracks"]
+    )
+    element = f'<hw-course course="{_attribute(listing)}">{tracks}</hw-course>'
+    completed, count = LIST.subn(lambda _: element, content)
+    if count != 1:
+        raise PluginError(f"{course.folder / 'index.md'} needs one `<hw-course></hw-course>`, not {count}.")
+    return completed
+
+
+def with_steps(content: str, lesson: Entry, course: Course) -> str:
+    """Return the page of a lesson with an editor and a task in each step."""
+    steps = {step.name: step for step in lesson.steps}
+    following = _following(lesson, course)
+    return STEP.sub(lambda found: _step(steps[found[1]], found[2], following[found[1]]), content)
+
+
+def _course() -> Course:
     try:
-        return completed(output)
-    except LessonError as problem:
-        raise PluginError(f"{page.file.src_uri}: {problem}") from None
+        return current_course()
+    except StepError as problem:
+        raise PluginError(str(problem)) from None
 
 
-def completed(output: str, examples: Path = EXAMPLES) -> str:
-    """Return a page with the data of its steps.
+def _pages_and_pictures(course: Course) -> Iterator[Path]:
+    """Yield the files in the folders of a course and its lessons. The build reads settings and code itself."""
+    for folder in (course.folder, *(course.folder / lesson.name for lesson in course.lessons)):
+        yield from (path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix not in {".toml", ".py"})
 
-    Raises:
-        LessonError: for steps without an example, duplicate steps, and steps without an end tag.
-    """
-    names: list[str] = BEGINS.findall(output)
-    for name in names:
-        if names.count(name) > 1:
-            raise LessonError(f"The step `{name}` occurs twice, but progress is stored by its name.")
-        if not (examples / name / "example.toml").is_file():
-            raise LessonError(f"The step `{name}` has no example in docs/examples.")
-    if len(ENDS.findall(output)) != len(names):
-        raise LessonError("Each `<hw-step>` needs a `</hw-step>` on a separate line.")
-    begun = BEGINS.sub(lambda step: f'<hw-step name="{step[1]}" task="{Step.read(examples / step[1]).task}">', output)
-    return ENDS.sub("</hw-step>", begun)
+
+def _page(lesson: Entry) -> str:
+    return f"{FOLDER}/{lesson.name}/index.md"
+
+
+def _with_lessons(item: Any, section: dict[str, Any]) -> Any:
+    """Return an item of the navigation, in which a section replaces the page of the course."""
+    match item:
+        case {} if len(item) == 1:
+            ((title, inner),) = item.items()
+            if inner == COURSE_PAGE:
+                return section
+            return {title: [_with_lessons(each, section) for each in inner]} if isinstance(inner, list) else item
+        case _:
+            return item
+
+
+def _following(lesson: Entry, course: Course) -> dict[str, dict[str, str] | None]:
+    """Return the step or lesson after each step."""
+    _, after = course.neighbors(lesson.name)
+    last = None if after is None else {"title": after.title, "url": f"../{after.name}/"}
+    inner = [{"title": step.title, "url": f"#{anchor_of(step)}"} for step in lesson.steps[1:]]
+    return dict(zip((step.name for step in lesson.steps), [*inner, last], strict=True))
+
+
+def _step(step: Step, content: str, following: dict[str, str] | None) -> str:
+    if step.start:
+        editor = f'<hw-play example="{step.example_name}" height="{step.height}"></hw-play>\n'
+        hint = FIRST_HINT.search(content)
+        at = len(content) if hint is None else hint.start()
+        content = content[:at] + editor + content[at:]
+    task = _attribute({**step.task(), "next": following})
+    return f'<hw-step id="{anchor_of(step)}" name="{step.name}" task="{task}">{content}</hw-step>'
+
+
+def _item(lesson: dict[str, Any]) -> str:
+    goal, minutes = html.escape(lesson["goal"]), lesson["minutes"]
+    return f'<li><a href="{lesson["url"]}">{html.escape(lesson["title"])}</a> ({minutes} minutes): {goal}</li>'
+
+
+def _links(lesson: Entry, course: Course) -> str:
+    """Return links to the lessons before and after a lesson, and to the course."""
+    before, after = course.neighbors(lesson.name)
+    links = [_link(f"../{before.name}/", "prev", f"Previous lesson: {before.title}")] if before is not None else []
+    links.append(_link("../", "up", "All lessons"))
+    if after is not None:
+        links.append(_link(f"../{after.name}/", "next", f"Next lesson: {after.title}"))
+    return f'<nav class="hw-lesson-nav" aria-label="Lessons">{"".join(links)}</nav>'
+
+
+def _link(url: str, relation: str, text: str) -> str:
+    return f'<a href="{url}" rel="{relation}">{html.escape(text)}</a>'
+
+
+def _attribute(data: Any) -> str:
+    """Return data as an attribute. Instant navigation would execute a script."""
+    return html.escape(json.dumps(data, ensure_ascii=False))

@@ -12,12 +12,16 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from examples import Example, ExampleError, without_data
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
+from steps.course import current_course
+from steps.settings import StepError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -54,14 +58,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if path.is_file():
                 files.append(_served(config, f"{place}/{path.relative_to(folder).as_posix()}", path))
     data: dict[str, Path] = {}
-    for settings in sorted(EXAMPLES.glob("*/example.toml")):
-        name = settings.parent.name
-        if not EXAMPLE_NAME.fullmatch(name):
-            raise PluginError(f"{settings.parent} needs another name: lower-case letters, digits and hyphens, at most 80.")
-        example = _read(name)
+    for example in _examples():
+        if not EXAMPLE_NAME.fullmatch(example.name):
+            raise PluginError(f"`{example.name}` needs another name: lower-case letters, digits and hyphens, at most 80.")
         data |= {file.path.name: file.path for file in example.data}
         text = json.dumps(without_data(_run(example)), ensure_ascii=False)
-        files.append(File.generated(config, f"{SERVED_AT}/examples/{name}.json", content=text))
+        files.append(File.generated(config, f"{SERVED_AT}/examples/{example.name}.json", content=text))
     for name, path in data.items():
         files.append(_served(config, f"{SERVED_AT}/data/{name}", path))
     return files
@@ -79,11 +81,21 @@ def _served(config: MkDocsConfig, uri: str, path: Path) -> File:
     return File.generated(config, uri, abs_src_path=str(path))
 
 
-def _read(name: str) -> Example:
+@cache
+def _examples() -> list[Example]:
+    """Return the examples in `docs/examples`, and the starts of the steps in the course, also under their former names."""
     try:
-        return Example.read(EXAMPLES / name)
-    except ExampleError as problem:
+        examples = [Example.read(settings.parent) for settings in sorted(EXAMPLES.glob("*/example.toml"))]
+        steps = [step for step in current_course().steps if step.start]
+    except (ExampleError, StepError) as problem:
         raise PluginError(str(problem)) from None
+    starts = list(map(Example.of_step, steps))
+    renamed = [replace(start, name=step.formerly) for start, step in zip(starts, steps, strict=True) if step.formerly]
+    return [*examples, *starts, *renamed]
+
+
+def _find(name: str) -> Example | None:
+    return next((example for example in _examples() if example.name == name), None)
 
 
 def _run(example: Example) -> dict[str, Any]:
@@ -112,9 +124,10 @@ def _drawn(written: str, where: str, index: str, site: Path) -> str:
         example = _inline(code, site)
         return _recalled(example, {**attributes, "example": example["name"]})
     name = attributes.get("example")
-    if name is None or not EXAMPLE_NAME.fullmatch(name) or not (EXAMPLES / name).is_dir():
+    found = None if name is None else _find(name)
+    if found is None:
         raise PluginError(f"{where} embeds <hw-play{written}>, but there is no example `{name}` in docs/examples.")
-    return _recalled(_run(_read(name)), attributes)
+    return _recalled(_run(found), attributes)
 
 
 def _recalled(example: dict[str, Any], attributes: dict[str, str]) -> str:

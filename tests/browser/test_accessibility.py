@@ -38,7 +38,13 @@ def serious_now(page: Page) -> list[str]:
     ]
 
 
-PAGES = {"home": "", "tutorial": "first-dataflow/", "lesson": "lesson/", "playground": "play/", "frame": "embed/"}
+PAGES = {
+    "home": "",
+    "tutorial": "first-dataflow/",
+    "lesson": "course/nodes-and-reruns/",
+    "playground": "play/",
+    "frame": "embed/",
+}
 IN_EACH_SCHEME = {f"{name}-{scheme}": (path, scheme) for name, path in PAGES.items() for scheme in SCHEMES}
 
 

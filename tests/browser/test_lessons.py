@@ -54,7 +54,7 @@ class Step:
 
 @pytest.fixture
 def steps(play: Playground) -> list[Step]:
-    play.open("lesson/")
+    play.open("course/nodes-and-reruns/")
     page = play.page
     return [Step(Playground(page, play.address, which), page.locator("hw-step").nth(which)) for which in range(4)]
 
@@ -108,7 +108,9 @@ def test_edits_are_kept_for_the_next_visit(steps: list[Step], play: Playground) 
 
 def test_a_changed_step_says_so(steps: list[Step], play: Playground) -> None:
     steps[0].expect_progress("To do")
-    play.page.evaluate("localStorage.setItem('headwater-lesson', JSON.stringify({'lesson-1-a-node': {done: 'another'}}))")
+    play.page.evaluate(
+        "localStorage.setItem('headwater-lesson', JSON.stringify({'nodes-and-reruns/write-a-node': {done: 'another'}}))"
+    )
     play.page.reload()
     steps[0].expect_progress("Done, but this step has changed since")
 
@@ -155,7 +157,7 @@ def test_only_nodes_affected_by_an_edit_may_rerun(steps: list[Step]) -> None:
 
 def test_a_lesson_can_be_read_without_scripts(new_context: Callable[..., BrowserContext], play: Playground) -> None:
     page = new_context(java_script_enabled=False).new_page()
-    page.goto(f"{play.address}lesson/")
+    page.goto(f"{play.address}course/nodes-and-reruns/")
     hint = page.locator("hw-step details.hint").first
     expect(hint).to_be_visible()
     hint.locator("summary").click()
@@ -166,10 +168,11 @@ def test_a_lesson_can_be_read_without_scripts(new_context: Callable[..., Browser
 def test_instant_navigation_enters_a_lesson_and_returns(play: Playground, complaints: list[str]) -> None:
     page = play.open("first-dataflow/").page
     page.evaluate("window.sameDocument = true")
-    page.get_by_role("main").get_by_role("link", name="The interactive lesson", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="The course", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Nodes and reruns", exact=True).click()
     expect(page.get_by_role("button", name="Check")).to_have_count(4)
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Your first dataflow")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Course")
     expect(page.locator(".hw-step-bar")).to_have_count(0)
     page.go_forward()
     expect(page.get_by_role("button", name="Check")).to_have_count(4)

@@ -1,22 +1,46 @@
-"""The steps of the lessons: each check fails at the start with feedback, and passes with the solution."""
+"""The hook completes the pages of the course: tasks, editors, the list of lessons, and links between lessons."""
 
 from __future__ import annotations
 
 import html
 import importlib.util
 import json
+import re
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from headwater.lessons import Exercise, run_check
-from headwater.session import Session
-
 DOCS = Path(__file__).parents[3] / "docs"
-EXAMPLES = DOCS / "examples"
-STEPS = sorted(path.parents[1] for path in EXAMPLES.glob("*/lesson/check.py"))
+TRACKS = """
+title = "Arithmetic"
+
+[[tracks]]
+title = "Basics & more"
+
+[[tracks.lessons]]
+name = "doubles"
+title = "Doubles"
+minutes = 5
+goal = "Double a number."
+
+[[tracks.lessons]]
+name = "halves"
+title = "Halves"
+minutes = 10
+goal = "Halve a number."
+"""
+RENDERED = """<h1>Lesson</h1>
+<p><hw-step name="doubles/double"></p>
+<p>Write it.</p>
+<details class="hint"><summary>One</summary></details>
+<details class="hint"><summary>Two</summary></details>
+<p></hw-step></p>
+"""
 
 
 @pytest.fixture(scope="module")
@@ -35,73 +59,80 @@ def lessons() -> Any:
     return module
 
 
-@pytest.mark.parametrize("folder", STEPS, ids=lambda folder: folder.name)
-def test_a_check_fails_at_the_start_and_passes_with_the_solution(lessons: Any, folder: Path) -> None:
-    step = lessons.Step.read(folder)
-    with Session() as session:
-        session.update(step.start)
-        session.run()
-        before = run_check(session, Exercise(step.check))
-        session.update(step.start | step.solution)
-        session.run()
-        after = run_check(session, Exercise(step.check))
-    assert not before["passed"]
-    assert not before["message"].startswith(("The check raised", "Not yet:"))
-    assert after["message"] == ""
+@pytest.fixture(autouse=True)
+def built_course(lessons, course: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Build the course of the test, with a second lesson."""
+    (course.parent / "data").rename(course / "data")
+    (course / "index.md").write_text("<hw-course></hw-course>\n")
+    (course / "course.toml").write_text(TRACKS)
+    (course / "halves").mkdir()
+    page = (course / "doubles" / "index.md").read_text()
+    (course / "halves" / "index.md").write_text(page.replace("doubles/", "halves/"))
+    shutil.copytree(course / "doubles" / "double", course / "halves" / "double")
+    monkeypatch.setenv("COURSE", str(course))
+    lessons.current_course.cache_clear()
+    yield
+    lessons.current_course.cache_clear()
 
 
-def test_every_step_is_on_a_page_once() -> None:
-    named = [name for page in DOCS.glob("*.md") for name in _names(page.read_text(encoding="utf-8"))]
-    assert sorted(named) == [folder.name for folder in STEPS]
+def content(lessons, uri: str, rendered: str) -> str:
+    """Return the content of a page as the hook completes it."""
+    return lessons.on_page_content(rendered, SimpleNamespace(file=SimpleNamespace(src_uri=uri)))
 
 
-def _names(text: str) -> list[str]:
-    return [part.partition('"')[0] for part in text.split('<hw-step name="')[1:]]
+def attribute(text: str, name: str) -> Any:
+    found = re.search(f'{name}="([^"]*)"', text)
+    assert found is not None
+    return json.loads(html.unescape(found[1]))
 
 
-def _step(folder: Path, check: str = "assert 1") -> None:
-    (folder / "lesson").mkdir(parents=True)
-    (folder / "example.toml").write_text('title = "One"\nsummary = ""\n')
-    (folder / "flow.py").write_text("def one() -> int:\n    return 0\n")
-    (folder / "lesson" / "check.py").write_text(check)
-    (folder / "lesson" / "flow.py").write_text("def one() -> int:\n    return 1\n")
+def test_a_step_has_its_task_and_an_editor_before_the_hints(lessons) -> None:
+    page = content(lessons, "course/doubles/index.md", RENDERED)
+    assert '<hw-step id="step-double" name="doubles/double" task="' in page
+    assert '<p>Write it.</p>\n<hw-play example="doubles--double" height="520"></hw-play>\n<details class="hint">' in page
+    assert page.count("</hw-step>") == 1
+    assert "<p></hw-step>" not in page
+    task = attribute(page, "task")
+    assert (task["kind"], task["next"]) == ("write", {"title": "Halves", "url": "../halves/"})
 
 
-def test_a_page_contains_the_data_of_a_step(lessons: Any, tmp_path: Path) -> None:
-    _step(tmp_path / "one", check='assert "</script>" in "x"')
-    page = '<p><hw-step name="one"></p>\n<p>Do it.</p>\n<p></hw-step></p>'
-    begin, _, rest = lessons.completed(page, tmp_path).partition(' task="')
-    text, _, end = rest.partition('"')
-    assert (begin, end) == ('<hw-step name="one"', ">\n<p>Do it.</p>\n</hw-step>")
-    task = json.loads(html.unescape(text))
-    assert task["check"] == 'assert "</script>" in "x"'
-    assert task["solution"] == {"flow.py": "def one() -> int:\n    return 1\n"}
+def test_a_lesson_links_its_neighbors(lessons) -> None:
+    first = content(lessons, "course/doubles/index.md", RENDERED)
+    assert '<nav class="hw-lesson-nav" aria-label="Lessons"><a href="../" rel="up">All lessons</a>' in first
+    assert '<a href="../halves/" rel="next">Next lesson: Halves</a></nav>' in first
+    last = content(lessons, "course/halves/index.md", RENDERED.replace("doubles", "halves"))
+    assert '<a href="../doubles/" rel="prev">Previous lesson: Doubles</a>' in last
+    assert 'rel="next"' not in last
+    assert attribute(last, "task")["next"] is None
 
 
-@pytest.mark.parametrize("changed", ["flow.py", "lesson/flow.py", "lesson/check.py"])
-def test_a_changed_step_has_a_different_digest(lessons: Any, tmp_path: Path, changed: str) -> None:
-    _step(tmp_path)
-    before = lessons.Step.read(tmp_path).digest
-    assert lessons.Step.read(tmp_path).digest == before
-    (tmp_path / changed).write_text("x = 1\n")
-    assert lessons.Step.read(tmp_path).digest != before
+def test_the_page_of_the_course_lists_the_lessons(lessons) -> None:
+    page = content(lessons, "course/index.md", "<p>Text</p>\n<p><hw-course></hw-course></p>")
+    assert "<h2>Basics &amp; more</h2><ol>" in page
+    assert '<li><a href="doubles/">Doubles</a> (5 minutes): Double a number.</li>' in page
+    first = attribute(page, "course")["tracks"][0]["lessons"][0]
+    assert (first["url"], first["minutes"]) == ("doubles/", 5)
+    (step,) = first["steps"]
+    assert (step["name"], step["title"], step["url"]) == ("doubles/double", "Double", "doubles/#step-double")
 
 
-@pytest.mark.parametrize(
-    ("page", "says"),
-    [
-        ('<hw-step name="two"></hw-step>', "The step `two` has no example in docs/examples."),
-        ('<hw-step name="one"></hw-step>' * 2, "The step `one` occurs twice"),
-        ('<hw-step name="one">', "needs a `</hw-step>`"),
-        ('<hw-step name="bare"></hw-step>', "needs a check: docs/examples/bare/lesson/check.py"),
-        ('<hw-step name="unsolved"></hw-step>', "The step `unsolved` needs a solution"),
-    ],
-)
-def test_an_invalid_step_fails_the_build(lessons: Any, tmp_path: Path, page: str, says: str) -> None:
-    for name in ("one", "bare", "unsolved"):
-        _step(tmp_path / name)
-    (tmp_path / "bare/lesson/check.py").unlink()
-    (tmp_path / "unsolved/lesson/flow.py").unlink()
-    with pytest.raises(lessons.LessonError) as caught:
-        lessons.completed(page, tmp_path)
-    assert says in str(caught.value)
+def test_a_course_page_without_a_place_for_the_list_fails_the_build(lessons) -> None:
+    with pytest.raises(Exception, match=r"index\.md needs one `<hw-course></hw-course>`, not 0"):
+        content(lessons, "course/index.md", "<p>Text</p>")
+
+
+def test_other_pages_stay_as_they_are(lessons) -> None:
+    assert content(lessons, "index.md", RENDERED) == RENDERED
+
+
+def test_the_navigation_lists_the_lessons(lessons) -> None:
+    nav = [{"Home": "index.md"}, {"Learn": [{"First": "first.md"}, {"Course": "course/index.md"}]}]
+    config = lessons.on_config(SimpleNamespace(nav=nav))
+    pages = ["course/index.md", {"Doubles": "course/doubles/index.md"}, {"Halves": "course/halves/index.md"}]
+    assert config.nav == [{"Home": "index.md"}, {"Learn": [{"First": "first.md"}, {"Arithmetic": pages}]}]
+
+
+def test_an_invalid_course_fails_the_build(lessons, folder: Path) -> None:
+    (folder / "check.py").unlink()
+    with pytest.raises(lessons.PluginError, match=r"check\.py is missing"):
+        content(lessons, "course/doubles/index.md", RENDERED)

@@ -1,0 +1,142 @@
+"""`Course`: the tracks and lessons in `course.toml`, in order, with the steps on their pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from steps.lesson import Lesson, lesson_folders
+from steps.settings import Settings, StepError
+from steps.step import NAME, Step
+
+DOCS: Final = Path(__file__).parents[1]
+FOLDER: Final = "course"
+"""The folder of the course on the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A lesson in the course."""
+
+    name: str
+    title: str
+    minutes: int
+    goal: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Lessons on one subject."""
+
+    title: str
+    lessons: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course."""
+
+    folder: Path
+    title: str
+    tracks: tuple[Track, ...]
+
+    @classmethod
+    def read(cls, folder: Path) -> Course:
+        """Read a course. Lessons without a folder are planned, and left out.
+
+        Data files are searched in the course's own folder `data` first, then in `docs/data`.
+
+        Raises:
+            StepError: the course, a lesson or a step is invalid.
+        """
+        if not (folder / "index.md").is_file():
+            raise StepError(f"{folder / 'index.md'} is missing. Write the page of the course, with `<hw-course></hw-course>`.")
+        settings = Settings.read(folder / "course.toml")
+        settings.allow({"title", "tracks"})
+        tracks = map(_track, settings.sections("tracks"))
+        course = cls(folder, settings.text("title"), tuple(track for track in tracks if track.lessons))
+        listed = [lesson.name for lesson in course.lessons]
+        for path in lesson_folders(folder):
+            if path.name not in listed:
+                raise StepError(f"{settings.path} does not list the lesson `{path.name}`. Add it to `[[tracks.lessons]]`.")
+        for name in listed:
+            if listed.count(name) > 1:
+                raise StepError(f"{settings.path} lists the lesson `{name}` twice.")
+        return course
+
+    @property
+    def lessons(self) -> tuple[Entry, ...]:
+        """The lessons of all tracks, in order."""
+        return tuple(lesson for track in self.tracks for lesson in track.lessons)
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        """The steps of all lessons, in order."""
+        return (step for lesson in self.lessons for step in lesson.steps)
+
+    def neighbors(self, name: str) -> tuple[Entry | None, Entry | None]:
+        """Return the lessons before and after a lesson."""
+        lessons = self.lessons
+        at = next(at for at, lesson in enumerate(lessons) if lesson.name == name)
+        return lessons[at - 1] if at > 0 else None, lessons[at + 1] if at + 1 < len(lessons) else None
+
+    def listing(self) -> dict[str, Any]:
+        """Return the data for the page of the course. Addresses are relative to this page."""
+        return {
+            "title": self.title,
+            "tracks": [{"title": track.title, "lessons": list(map(_lesson_listing, track.lessons))} for track in self.tracks],
+        }
+
+
+def anchor_of(step: Step) -> str:
+    """Return the id of a step on the page of its lesson."""
+    return f"step-{step.folder.name}"
+
+
+@cache
+def current_course() -> Course:
+    """Return the course of this build: the folder in the environment variable `COURSE`, by default `docs/course`."""
+    return Course.read(Path(os.environ.get("COURSE") or DOCS / FOLDER).resolve())
+
+
+def data_folders(course: Path) -> tuple[Path, ...]:
+    """Return the folders that are searched for the data files of a course."""
+    return (course / "data", DOCS / "data")
+
+
+def _track(settings: Settings) -> Track:
+    settings.allow({"title", "lessons"})
+    entries = map(_entry, settings.sections("lessons"))
+    return Track(settings.text("title"), tuple(entry for entry in entries if entry is not None))
+
+
+def _entry(settings: Settings) -> Entry | None:
+    """Read a lesson. None if it is planned and has no folder yet."""
+    settings.allow({"name", "title", "minutes", "goal"})
+    name, title = settings.text("name"), settings.text("title")
+    minutes, goal = settings.number("minutes"), settings.sentence("goal")
+    if NAME.fullmatch(name) is None:
+        raise settings.error(f"has the invalid name `{name}`. Use lowercase words joined by hyphens.")
+    course = settings.path.parent
+    if not (course / name).is_dir():
+        return None
+    return Entry(name, title, minutes, goal, Lesson.read(course / name, data_folders(course)).steps)
+
+
+def _lesson_listing(lesson: Entry) -> dict[str, Any]:
+    return {
+        "name": lesson.name,
+        "title": lesson.title,
+        "minutes": lesson.minutes,
+        "goal": lesson.goal,
+        "url": f"{lesson.name}/",
+        "steps": [
+            {"name": step.name, "title": step.title, "digest": step.digest, "url": f"{lesson.name}/#{anchor_of(step)}"}
+            for step in lesson.steps
+        ],
+    }
