@@ -169,7 +169,7 @@ def test_instant_navigation_enters_a_lesson_and_returns(play: Playground, compla
     page = play.open("first-dataflow/").page
     page.evaluate("window.sameDocument = true")
     page.get_by_role("main").get_by_role("link", name="The course", exact=True).click()
-    page.get_by_role("main").get_by_role("link", name="Nodes and reruns", exact=True).click()
+    page.locator("hw-course").get_by_role("link", name="Nodes and reruns", exact=True).click()
     expect(page.get_by_role("button", name="Check")).to_have_count(4)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Course")
