@@ -29,7 +29,7 @@ export async function loadDeferredAssets(): Promise<void> {
 /**
  * Make the URLs of the active style sheets absolute, as the theme's script does later.
  *
- * A browser drops a sheet while it loads the sheet's new URL, so the page would lose its layout and the focus.
+ * A browser drops a sheet while it loads the sheet's new URL, so the page would lose its layout and focus.
  */
 async function resolveStyleUrls(): Promise<void> {
   const links = document.head.querySelectorAll<HTMLLinkElement>(ACTIVE_STYLES);

@@ -14,7 +14,7 @@ export interface Example {
   title: string;
   summary: string;
   files: Files;
-  /** The origin of each data file, by its name. */
+  /** The origin of each data file, keyed by name. */
   credits: Readonly<Record<string, DataCredit>>;
   outputs: string[] | null;
   graph: GraphView;
@@ -36,7 +36,7 @@ export class ExampleNotFound extends Error {
   override readonly name = "ExampleNotFound";
 }
 
-/** The text of each data file that a page has fetched, by its address. Several examples may use the same file. */
+/** The text of each data file that a page has fetched, keyed by URL. Several examples may use the same file. */
 const dataFiles = new Map<string, Promise<string>>();
 
 /**

@@ -11,7 +11,8 @@ export const MAX_NAME_LENGTH = 100;
 export const MAX_NAME_BYTES = 240;
 
 /**
- * Letters, accents, digits, punctuation and symbols. The first character must not hide the file or have a meaning in a shell.
+ * Letters, accents, digits, punctuation and symbols. The first character must not hide the file or have a special meaning in a
+ * shell.
  */
 const VISIBLE = /^(?![-~.])[\p{L}\p{N}\p{P}\p{S}][\p{L}\p{M}\p{N}\p{P}\p{S} ]*(?<![. ])$/u;
 /** Path separators, and characters that Windows does not allow. */

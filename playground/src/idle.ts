@@ -8,7 +8,7 @@ const PAUSE_MILLISECONDS = 2_000;
 /** The maximum delay for visible work. */
 const MAX_WAIT_MILLISECONDS = 3_000;
 
-/** Resolve when the first values are likely shown, or after `MAX_WAIT_MILLISECONDS` on a slow network. */
+/** Resolve when the first values have probably been shown, or after `MAX_WAIT_MILLISECONDS` on a slow network. */
 export async function firstValuesShown(runtime: PythonRuntime): Promise<void> {
   if (runtime.status.phase !== "booting") return;
   const shown = statusReached(runtime, (status) => status.phase !== "booting").then(() =>

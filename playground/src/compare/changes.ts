@@ -16,7 +16,7 @@ export function mergeGraphs(before: GraphView, after: GraphView): GraphView {
 /**
  * Compute the change of each node and edge.
  *
- * @param comparison Python's comparison; null until it has arrived: until then, only names are compared
+ * @param comparison Python's comparison; before it arrives, this is null and only names are compared
  */
 export function changesBetween(before: GraphView, after: GraphView, comparison: ComparisonView | null): GraphChanges {
   const [left, right] = [before, after].map((graph) => new Set(graph.edges.map(edgeKey))) as [Set<string>, Set<string>];

@@ -10,7 +10,7 @@ export interface ComparedFile {
   change: "added" | "removed" | "changed" | "same";
 }
 
-/** Pair the files of two dataflows. Different files come first, and modules come before data. */
+/** Pair the files of two dataflows. Files that differ come first, and modules come before data. */
 export function comparedFiles(before: Files, after: Files): ComparedFile[] {
   const names = [...new Set([...Object.keys(after), ...Object.keys(before)])];
   const files = names.map((name) => comparedFile(name, before[name] ?? null, after[name] ?? null));

@@ -33,7 +33,9 @@ export class DialogHistory {
   /** True until the browser has gone back, which is asynchronous. */
   #isReturning = false;
   #pendingTasks: (() => void)[] = [];
-  /** The dialog kinds by the entry's key, because the theme's scripts overwrite an entry's state. */
+  /**
+   * The kinds of dialogs, keyed by history entry. Not stored in the entry's state, because the theme's scripts overwrite it.
+   */
   readonly #kinds = new Map<string, string>();
 
   /**
@@ -84,7 +86,7 @@ export class DialogHistory {
       this.#isReturning = true;
       history.back();
     } else {
-      // The page now shows other code, so Back leads to the previous code.
+      // The page now shows different code, so Back leads to the previous code.
       this.#entry = null;
       this.#write("replaceState", null);
     }
@@ -98,7 +100,9 @@ export class DialogHistory {
     else this.#onArrival(kind);
   }
 
-  /** True if the visitor moved to another URL instead of going back from a dialog. The link router handles the move. */
+  /**
+   * True if the visitor navigated to another URL instead of going back from a dialog. The link router handles the navigation.
+   */
   get #isAtOtherUrl(): boolean {
     return this.#entry !== null && !this.#isReturning && this.#page.location.href !== this.#entry;
   }

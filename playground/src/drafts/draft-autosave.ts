@@ -16,7 +16,7 @@ export class DraftAutosave implements DraftWriterHost {
   #writer: DraftWriter | null = null;
   /** The content that is saved, is being saved, or was just opened. */
   #saved: DraftContent;
-  /** True once the visitor knows that drafts cannot be saved. */
+  /** True once the page has reported that drafts cannot be saved. */
   #hasReportedError = false;
 
   constructor(store: Store) {
@@ -37,7 +37,7 @@ export class DraftAutosave implements DraftWriterHost {
 
   onSaved(draft: Draft): void {
     this.#hasReportedError = false;
-    if (draft !== this.#writer?.draft) return; // the page now shows other code
+    if (draft !== this.#writer?.draft) return; // the page now shows different code
     const { draft: known } = this.#store.workspace;
     this.#store.send({ kind: "draft-saved", draft: draft.id, title: draft.title });
     writeTabDraft(draft.id);

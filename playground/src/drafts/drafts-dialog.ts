@@ -84,7 +84,7 @@ export class DraftsDialog implements DialogBox {
     return menu === null ? nothing : draftsMenuTemplate(menu);
   }
 
-  /** Return what the open dialog shows and does; null while the dialog is closed. */
+  /** Return the content and handlers of the open dialog; null while the dialog is closed. */
   menu(): DraftsMenu | null {
     if (this.#state === null) return null;
     const { title, draft } = this.#store.workspace;
@@ -211,7 +211,7 @@ export class DraftsDialog implements DialogBox {
     this.#host.requestUpdate();
   }
 
-  /** Return the open draft from the store, which has its earlier content; null if the draft was never saved. */
+  /** Return the stored version of the open draft, which includes its earlier content; null if the draft was never saved. */
   async #storedDraft(): Promise<Draft | null> {
     const current = await this.#autosave.current();
     return current === null ? null : readDraft(current.id);

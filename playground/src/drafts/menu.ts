@@ -58,7 +58,7 @@ export function draftsMenuTemplate(menu: DraftsMenu): TemplateResult {
 function unsavedTemplate({ title, onDuplicate }: DraftsMenu): TemplateResult {
   return html`
     <div class="current">
-      <span>“${title}” is not a draft yet. Your first change saves it as one.</span>
+      <span>“${title}” is not a draft yet. It becomes a draft when you first change it.</span>
       <button @click=${onDuplicate}>Duplicate</button>
     </div>
   `;

@@ -22,7 +22,7 @@ import { pythonCompletion } from "./python-completion.ts";
 import { type RenameHost, renameKeys } from "./rename-box.ts";
 import { usageKeys } from "./usages.ts";
 
-/** The delay after a key, which coalesces bursts of input such as autocorrection. */
+/** The delay after a keystroke, which coalesces bursts of input such as autocorrection. */
 const COMPLETION_DELAY_MILLISECONDS = 5;
 
 export interface AssistanceHost extends RenameHost, FixHost, KeyHost {

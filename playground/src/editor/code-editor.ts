@@ -29,7 +29,7 @@ import { editorTheme } from "./theme.ts";
  */
 const ASSISTANCE_DELAY_MILLISECONDS = 1_000;
 
-/** This is enough for highlighting. The editing aids add the indentation rules. */
+/** The parser alone is enough for highlighting. The editing aids add the indentation rules. */
 const readablePython = LRLanguage.define({ name: "python", parser });
 
 type Assistance = typeof import("./assistance.ts");
@@ -119,7 +119,8 @@ export class CodeEditor {
   }
 
   setProblems(problems: readonly ProblemView[]): void {
-    // Only new problems load the editing aids. A failed load renders a notice, which calls this method again.
+    // Only new problems load the editing aids. If loading fails, rendering the notice about the failure calls this method
+    // again.
     if (problems !== this.#problems && problems.length > 0) void this.#loadAssistance();
     this.#problems = problems;
     this.#markProblems();

@@ -10,7 +10,7 @@ export interface SourceLocation {
 }
 
 export interface Definition extends SourceLocation {
-  /** Such as `def total(price: int, quantity: int) -> int`. */
+  /** For example, `def total(price: int, quantity: int) -> int`. */
   signature: string;
 }
 

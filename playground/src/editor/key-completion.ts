@@ -11,7 +11,7 @@ import { nodeNameAt } from "./names.ts";
 const INDEXERS = new Set(["loc", "at"]);
 /** Methods whose first argument is a key or a list of keys. */
 const METHODS = new Set(["get", "group_by", "groupby", "pop", "select", "set_index", "sort", "sort_values"]);
-/** Parameters of methods that are a column or a list of columns. */
+/** Method parameters that take a column or a list of columns. */
 const KEYWORDS = new Set(["by", "columns", "on", "subset"]);
 
 /** A name with the opening bracket of its subscript. */

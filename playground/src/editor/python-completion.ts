@@ -30,7 +30,7 @@ function onlyMatching(source: CompletionSource): CompletionSource {
     const typed = context.state.sliceDoc(result.from, context.pos);
     if (!context.explicit && typed.length < MIN_LETTERS) return null;
     const options = result.options.filter((option) => fits(option, typed));
-    // `validFor` is not set, so names are compared again after each further letter, including its case.
+    // `validFor` is not set, so names are compared again, with their case, after each further letter.
     return options.length === 0 ? null : { from: result.from, options };
   };
 }

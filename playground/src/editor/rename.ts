@@ -53,7 +53,7 @@ interface Module {
 // --- reasons to refuse ----------------------------------------------------------------------------------------------
 
 function nameReason(from: string, to: string): string | null {
-  if (to === from) return "This is already its name.";
+  if (to === from) return "Enter a different name.";
   if (to === "") return "Enter a name.";
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(to)) return "Use letters, digits and _, and start with a letter.";
   if (KEYWORDS.has(to)) return `${to} is a Python keyword.`;
@@ -67,10 +67,10 @@ function graphReason(modules: readonly Module[], graph: GraphView, from: string,
   if (node?.kind === "config") return `${from} is a config key. Rename it in the config.`;
   const isComputed = producersIn(modules, from);
   if (node?.kind === "function" && !isComputed && node.function !== from)
-    return `A decorator on ${node.function} names ${from}. Change the name there.`;
+    return `A decorator on ${node.function} sets the name ${from}. Change it there.`;
   const nodeNames = graph.nodes.filter((node) => node.function === from && node.name !== from).map(({ name }) => name);
   if (node === undefined && nodeNames.length > 0)
-    return `A decorator on ${from} names its nodes: ${nodeNames.join(", ")}. Change the names there.`;
+    return `A decorator on ${from} sets the names of its nodes: ${nodeNames.join(", ")}. Change them there.`;
   return null;
 }
 

@@ -16,7 +16,7 @@ export interface CurrentProjectHost {
   code(): OptionSource;
   /** The node to select once the graph is known. */
   select: string | null;
-  /** Called before other code is shown. */
+  /** Called before different code is shown. */
   beforeShow(): void;
   /** Called before showing code that differs from the link in the URL. */
   beforeLeavingLink(): void;

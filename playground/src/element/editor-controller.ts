@@ -10,7 +10,7 @@ import type { Store } from "../state/store.ts";
 import { nodeAt, type Workspace } from "../state/workspace.ts";
 import { singleEdit } from "./single-edit.ts";
 
-/** Lines that are highlighted before the editor is loaded. Highlighting thousands would block the page. */
+/** The number of lines to highlight before the editor is loaded. Highlighting thousands would block the page. */
 const INITIAL_COLORED_LINES = 100;
 
 export interface EditorControllerHost extends Pick<CodeEditorEvents, "onRun" | "fix" | "keysOf"> {
@@ -42,7 +42,7 @@ export class EditorController {
       onRun,
       onFormat: () => void this.format(),
       onAssistanceFailed: () =>
-        this.#notify("Could not load completion, search and error marks. Click in the code to try again."),
+        this.#notify("Could not load code completion, search and error highlighting. Click in the code to try again."),
       context: () => this.#store.workspace,
       onOpenLocation: ({ file, line }) => this.jump(file, line),
       onRename: (renamed) => this.#rename(renamed),
@@ -60,7 +60,7 @@ export class EditorController {
     this.#editor?.focus();
   }
 
-  /** Discard the undo history and scroll positions before other code is shown. */
+  /** Discard the undo history and scroll positions before different code is shown. */
   reset(): void {
     this.#editor?.reset();
   }

@@ -35,7 +35,7 @@ export function addElementListeners(
   );
 }
 
-/** Return whether an element has the pointer or the focus. */
+/** Return whether the pointer is over an element, or the element has focus. */
 export function isInUse(element: Element): boolean {
   return element.matches(":hover, :focus-within");
 }

@@ -99,7 +99,7 @@ export class HwPlayElement extends HTMLElement {
   }
 
   get #connected(): PlaygroundController {
-    if (this.#controller === null) throw new Error("This <hw-play> is not open on a page.");
+    if (this.#controller === null) throw new Error("This <hw-play> element is not open on a page.");
     return this.#controller;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A router that opens the code from the link in the URL. Back and Forward move between links. Once other code is open,
+ * A router that opens the code from the link in the URL. Back and Forward move between links. Once different code is open,
  * the link is removed from the URL.
  */
 
@@ -10,7 +10,7 @@ export interface LinkRouterHost {
   openLink(fragment: string): Promise<LoadedProject>;
   /** Load the code for a URL without a link. */
   openDefault(): Promise<LoadedProject>;
-  /** Called before other code is loaded. */
+  /** Called before different code is loaded. */
   beforeOpen(): void;
   show(project: LoadedProject): void;
   /** Compare a link with the code that was just shown. */
@@ -22,7 +22,7 @@ export class LinkRouter {
   readonly #host: LinkRouterHost;
   /** The link that is open or being opened; empty without a link. */
   #fragment = "";
-  /** True while the link's code is loading and the page still shows other code. */
+  /** True while the link's code is loading and the page still shows the previous code. */
   #isOpening = false;
 
   constructor(host: LinkRouterHost) {
@@ -63,7 +63,7 @@ export class LinkRouter {
     if (fragment !== this.#fragment) void this.open(fragment);
   }
 
-  /** Remove the link from the URL, because other code is shown. */
+  /** Remove the link from the URL, because different code is shown. */
   removeLink(): void {
     const previous = this.#fragment;
     this.#fragment = "";

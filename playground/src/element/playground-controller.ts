@@ -58,7 +58,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly renderRoot: ShadowRoot;
   readonly #element: HTMLElement;
   readonly #assets: URL;
-  /** Whether the visitor used the prerendered element. It had no listeners, and it loses the focus when it is replaced. */
+  /** Whether the visitor used the prerendered element. It had no listeners, and it loses focus when it is replaced. */
   readonly #wasInUse: boolean;
   readonly #runtime: PythonRuntime;
   readonly #store: Store;
@@ -267,7 +267,7 @@ export class PlaygroundController implements GraphPaneHost {
     for (const cleanup of this.#cleanups) cleanup();
   }
 
-  /** Resolves when code is shown, or a message that explains why no code is shown. */
+  /** Resolves when the element shows code, or a message that explains why there is none. */
   get opened(): Promise<void> {
     return this.#opened.promise;
   }

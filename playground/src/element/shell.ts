@@ -61,7 +61,7 @@ export interface ShellView {
   /** Buttons that change the files; missing in the prerendered element. */
   fileTools?: unknown;
   graph: unknown;
-  /** The lines between the panes; missing in the prerendered element. */
+  /** The splitters between the panes; missing in the prerendered element. */
   splitters?: unknown;
   panelContent: unknown;
   consent: unknown;

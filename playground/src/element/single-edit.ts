@@ -1,8 +1,8 @@
-/** The difference between two texts as one edit, so the editor keeps its undo history and the caret. */
+/** The difference between two strings as one edit, so the editor keeps its undo history and the caret. */
 
 import type { Edit } from "../editor/edit.ts";
 
-/** Return the edit that changes one text into another, in the positions of the editor: its line breaks are `\n`. */
+/** Return the edit that changes one string into another. As in the editor, a line break counts as one character. */
 export function singleEdit(before: string, after: string): Edit {
   const [old, text] = [before, after].map((each) => each.replace(/\r\n?/g, "\n")) as [string, string];
   const longest = Math.min(old.length, text.length);

@@ -27,7 +27,7 @@ let shares = storedShares();
 /**
  * Render both splitters.
  *
- * @param changed called when a line was moved
+ * @param changed called when a splitter was moved
  */
 export function splittersTemplate(changed: () => void): TemplateResult {
   return html`${splitterTemplate("code", changed)} ${splitterTemplate("graph", changed)}`;

@@ -47,7 +47,7 @@ export function sourceOfOption(
 
 export interface ParsedOptions {
   options: EmbedOptions;
-  /** Invalid values, as sentences; the defaults are used instead. */
+  /** Messages about invalid values. The defaults are used instead of these values. */
   problems: string[];
 }
 

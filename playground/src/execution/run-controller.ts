@@ -41,7 +41,7 @@ export class RunController {
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** True if typing has paused long enough but Python has not yet outlined the code. */
   #isRunDue = false;
-  /** True if a run waits until the packages are checked or fetched. */
+  /** True while a run waits for packages to be checked or fetched. */
   #waitsForPackages = false;
   /** The unfinished runs: at most one in Python, and one that waits for it. */
   readonly #activeRuns = new Set<RunSpec>();
@@ -166,8 +166,8 @@ export class RunController {
   /**
    * Leave the previous project: its code may never finish, or may crash Python.
    *
-   * Untrusted code may have changed anything in its Python. Therefore, that Python is stopped now, instead of when code from
-   * another origin runs.
+   * Untrusted code may have changed anything in its interpreter. Therefore, the interpreter is stopped now, instead of when
+   * code from another origin runs.
    */
   #leaveProject(workspace: Workspace): void {
     this.#cancelPause();
@@ -211,7 +211,7 @@ export class RunController {
     this.#pause = setTimeout(() => this.#runIfQuick(), TYPING_PAUSE_MS);
   }
 
-  /** Run the changes if auto-run is on and the run is short. Its duration is known only after the outline. */
+  /** Run the changed code if auto-run is on and the run will be short. The duration is estimated from the outline. */
   #runIfQuick(): void {
     const { workspace } = this.#store;
     this.#isRunDue = !workspace.outlined;

@@ -257,7 +257,7 @@ function testAnswer(
   }
 }
 
-/** Add the note about the example's data, in the folder of the test's values, which contains none of the visitor's files. */
+/** Add the note about the example's data to the folder for the test's values, which has no files of the visitor. */
 function withDataLicenses(archive: Archive, example: Workspace["example"]): Archive {
   const licenses = dataLicensesOf(example, archive.files, "");
   if (licenses === null) return archive;

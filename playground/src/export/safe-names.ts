@@ -42,7 +42,7 @@ export function fileStem(node: string): string {
   return (word === node ? word : trimmed(word, "_")).slice(0, MAX_STEM_LENGTH) || "value";
 }
 
-/** Return whether a file name is safe on any system and has no meaning for a tool. */
+/** Return whether a file name is safe on any system and has no special meaning to any tool. */
 export function isSafeName(name: string): boolean {
   if (!isFileName(name)) return false;
   const folded = name.normalize("NFKC").toLowerCase();
@@ -52,7 +52,7 @@ export function isSafeName(name: string): boolean {
   return name.normalize("NFKC") === name && isModuleName(name) && !TOOLS.has(folded.slice(0, -3));
 }
 
-/** Fold a name. Names with equal results are the same file on some systems. */
+/** Fold a name. On some systems, names with equal results refer to the same file. */
 export function caseless(name: string): string {
   return name.normalize("NFC").toUpperCase().toLowerCase();
 }

@@ -1,6 +1,6 @@
-/** Downloads: saving content as a file, like a click on a link. */
+/** Downloads: save content as a file, as a download link does. */
 
-/** A file name without characters that are invisible, misleading or separate folders. */
+/** A file name without path separators, and without invisible or misleading characters. */
 const PLAIN_NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]*\.[a-z]{2,4}$/;
 
 export function save(name: string, content: string | Uint8Array<ArrayBuffer> | Blob, type = "text/plain"): void {

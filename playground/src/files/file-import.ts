@@ -7,7 +7,7 @@ import { MAX_FILES, nameProblem } from "./names.ts";
 
 /** The limit for all files together, in bytes. Larger files would not fit in a link. */
 export const MAX_BYTES = 2_000_000;
-/** Text in UTF-16 may have only half the size in UTF-8. */
+/** Text in UTF-16 may be half as large once it is converted to UTF-8. */
 const MAX_BYTES_TO_READ = 2 * MAX_BYTES + 2;
 
 export interface FileImport {
@@ -16,7 +16,7 @@ export interface FileImport {
   addedNames: string[];
   /** The reasons why other files were not added, one sentence each. */
   refusals: string[];
-  /** The files that are not in UTF-8, by name. The visitor can correct their encoding. */
+  /** The files that are not in UTF-8, keyed by name. The visitor can correct their encoding. */
   detected: Record<string, DetectedFile>;
 }
 
@@ -25,7 +25,7 @@ export interface DetectedFile extends DecodedText {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The used part of a `File`. */
+/** The part of a `File` that this module uses. */
 export type DiskFile = Pick<File, "name" | "size" | "arrayBuffer">;
 
 /** Extensions of binary files. Nearly all bytes are valid in Windows-1252, so short binary files could be mistaken for text. */

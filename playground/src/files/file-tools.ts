@@ -21,7 +21,7 @@ export class FileTools {
   #deleted: DeletedFile | null = null;
   /** Null until a file has been imported from the disk. */
   #imported: ImportedFiles | null = null;
-  /** Whether a form was just canceled, so that its button must get the focus. */
+  /** Whether a form was just canceled, so that its button must get focus. */
   #wasCanceled = false;
 
   constructor(host: FileToolsHost) {

@@ -8,7 +8,7 @@ import type { FilesHost } from "./host.ts";
 
 export class ImportedFiles {
   readonly #host: FilesHost;
-  /** The files that are not in UTF-8, by name. */
+  /** The files that are not in UTF-8, keyed by name. */
   #detected: Readonly<Record<string, DetectedFile>> = {};
 
   constructor(host: FilesHost) {
@@ -42,7 +42,7 @@ export class ImportedFiles {
             html`<option value=${encoding} .selected=${encoding === detected.encoding}>${label}</option>`,
         )}
       </select>
-      If letters look wrong, choose another encoding. Python reads the file as UTF-8, so omit <code>encoding=</code>.</label
+      If letters look wrong, choose another encoding. The file is converted to UTF-8, so omit <code>encoding=</code>.</label
     >`;
   }
 

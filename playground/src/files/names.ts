@@ -38,7 +38,7 @@ function importableName(name: string): string {
   return /^\p{N}/u.test(stem) ? `flow_${stem}.py` : `${stem}.py`;
 }
 
-/** Return a key that is equal for names of the same file on some systems. */
+/** Return a key that is equal for names that refer to the same file on some systems. */
 function normalized(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }

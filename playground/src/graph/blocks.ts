@@ -270,6 +270,6 @@ export function expand(layout: Layout, graph: DisplayGraph, grids: readonly Grid
 }
 
 function required<Part>(part: Part | undefined, name: string): Part {
-  if (part === undefined) throw new Error(`The layout lacks ${JSON.stringify(name)}.`);
+  if (part === undefined) throw new Error(`The layout has no position for ${JSON.stringify(name)}.`);
   return part;
 }

@@ -54,7 +54,10 @@ export function foldGraph(
   return { graph: { ...graph, nodes, edges, problems, frames }, fullGraph: graph, drawnAs };
 }
 
-/** Return the run of each drawn node. A group gets the state of its most notable member, and the duration of all calls. */
+/**
+ * Return the run of each drawn node. A group gets the state of its most notable member, and the total duration of its members'
+ * calls.
+ */
 export function foldRuns({ graph }: FoldedGraph, runs: Record<string, NodeRun>): Record<string, NodeRun> {
   const groups = graph.nodes.flatMap((node) => node.group ?? []);
   if (groups.length === 0) return runs;

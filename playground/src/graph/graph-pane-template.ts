@@ -76,7 +76,7 @@ function slowestTemplate(slowestFirst: boolean, handlers: GraphPaneHandlers | un
   return html`<button
     type="button"
     class="graph-slowest"
-    title="Sort by the durations in the latest run"
+    title="Sort by duration in the latest run"
     aria-pressed=${slowestFirst ? "true" : "false"}
     @click=${() => handlers?.onToggleSlowest()}
   >

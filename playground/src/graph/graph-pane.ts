@@ -240,7 +240,7 @@ export class GraphPane implements ReactiveController {
       return;
     }
     this.#viewport.attach(container, this.#layout ?? { width: 0, height: 0 });
-    // A node that is moved in the document loses the focus.
+    // A node that is moved in the document loses focus.
     if (this.#nodeWithFocus !== null && document.activeElement === document.body) this.#focusNode(this.#nodeWithFocus);
     this.#nodeWithFocus = null;
     if (this.#toFocus !== null && this.#focusNode(this.#toFocus)) this.#toFocus = null;

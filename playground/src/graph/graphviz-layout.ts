@@ -69,7 +69,10 @@ function layOutRanks(graphviz: Graphviz, graph: DisplayGraph, pane: Pane): Layou
     : layout;
 }
 
-/** The used part of Graphviz's output. Positions are in points from the bottom left corner; sizes are in inches. */
+/**
+ * The part of Graphviz's output that this module uses. Positions are in points from the bottom left corner; sizes are in
+ * inches.
+ */
 interface GraphvizOutput {
   bb: string;
   objects: (GraphvizNode | GraphvizFrame)[];
@@ -126,7 +129,7 @@ function isNode(part: GraphvizNode | GraphvizFrame): part is GraphvizNode {
   return !isFrame(part);
 }
 
-/** Return the item numbered by an id such as `n12`, `e3` or `cluster0`. */
+/** Return the item to which an id such as `n12`, `e3` or `cluster0` refers. */
 function itemById<Part>(parts: readonly Part[], id: string): Part {
   const part = parts[Number(id.replace(/^\D+/, ""))];
   if (part === undefined) throw new Error(`Graphviz returned an unknown id: ${JSON.stringify(id)}.`);

@@ -92,7 +92,7 @@ export function ariaLabelOf(
   problems: readonly ProblemView[],
   { prints = "", badge = "" }: { prints?: string | undefined; badge?: string } = {},
 ): string {
-  // The drawn texts come first, in the order in which they are drawn, because a visitor may speak them to choose the node.
+  // The drawn text comes first and in the order of the drawing, because a visitor may speak it to choose the node.
   const parts = [nodeLabel(node), typeText(node), badge, ...(node.group === undefined ? [] : ["folded"])];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");

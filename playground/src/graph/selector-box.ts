@@ -1,4 +1,4 @@
-/** The selector box of a graph: an input with completion, and a line with the result. */
+/** The selector box of a graph: an input with completion, and the status of the selection. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
@@ -12,7 +12,7 @@ export interface SelectorCallbacks {
   write(selector: Selector): void;
   /** Compute the selected nodes. */
   run(): void;
-  /** Move the focus back to the graph: to the first selected node, or to the node that had the focus before. */
+  /** Move focus back to the graph: to the first selected node, or to the node that had focus before. */
   leave(to: "selected" | "before"): void;
 }
 
@@ -31,7 +31,7 @@ export interface SelectorContent {
 const NO_OPTIONS: Completion = { from: 0, to: 0, options: [], isComplete: false };
 
 export class SelectorBox {
-  /** The part of the text that selects nothing. */
+  /** A message about the part of the text that does not match any nodes. */
   problem: string | null = null;
   readonly #host: SelectorHost;
   readonly #callbacks: SelectorCallbacks;
@@ -107,7 +107,12 @@ export class SelectorBox {
         >
           Show only these
         </button>
-        <button type="button" ?disabled=${!canRun} title="Compute the nodes you named, and any other selected nodes that no selected node depends on" @click=${() => this.#callbacks.run()}>
+        <button
+          type="button"
+          ?disabled=${!canRun}
+          title="Compute the nodes you named and the leaf nodes of the selection"
+          @click=${() => this.#callbacks.run()}
+        >
           Run these
         </button>
       </span>

@@ -17,7 +17,7 @@ export interface Point {
 
 export interface Box extends Point, Pane {}
 
-/** Empty space around a drawing, in its own pixels. */
+/** Empty space around a drawing, in pixels of the layout. */
 export const MARGIN = 18;
 /** Small graphs are not enlarged beyond this scale. */
 export const MAX_FIT_SCALE = 1.25;

@@ -1,4 +1,4 @@
-/** A notice at the edge of the window. It does not shift the page or take the focus, and the visitor can close it. */
+/** A notice at the edge of the window. It does not shift the page or take focus, and the visitor can close it. */
 
 import styles from "./notice.css?inline";
 
@@ -20,7 +20,7 @@ export function showNotice(message: string, action?: NoticeAction): void {
   shadow.append(style, status);
   document.body.append(host);
   shown = host;
-  // Screen readers announce text that is added to an existing status line.
+  // Screen readers announce text that is added to an existing live region.
   requestAnimationFrame(() => status.append(...content(message, action, () => host.remove())));
 }
 

@@ -1,4 +1,4 @@
-/** Removes the service worker and its caches. The runtime files stay, because they belong to the page. */
+/** Removes the service worker and its caches. The cached runtime files stay, because the page manages them itself. */
 
 /**
  * Unregister the worker and delete its caches.

@@ -1,4 +1,4 @@
-/** The packages that code can import: those of the page, and those that were fetched during this visit. */
+/** The packages that code can import: those that come with the page, and those that were fetched during this visit. */
 
 import { satisfies, validRange } from "@renovatebot/pep440";
 import type { Manifest } from "../runtime/manifest.ts";
@@ -8,7 +8,7 @@ import { normalizeName } from "./simple-index.ts";
 /** A requirement without extras, a marker or a URL. */
 const SIMPLE = /^([A-Za-z0-9][\w.-]*)\s*([<>=!~][^;@[]*)?$/;
 
-/** Return the packages of the page. */
+/** Return the packages that come with the page. */
 export function packagesOf(files: Manifest["files"]): AvailablePackage[] {
   const shipped = files.flatMap(({ distribution }) => (distribution === undefined ? [] : [distribution]));
   return [{ name: "headwater", version: __ENGINE_VERSION__ }, ...shipped];

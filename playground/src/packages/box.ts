@@ -58,14 +58,14 @@ const page = {
   index: null as SimpleIndex | null,
 };
 
-/** Read the list of runtime files, which names the packages of the page, and create the box. */
+/** Read the list of runtime files, which names the packages that come with the page, and create the box. */
 export async function openBox(host: PackageBoxHost): Promise<PackageBox> {
   return new PackageBox(host, await readManifest(new URL("runtime/manifest.json", host.assets)));
 }
 
 export class PackageBox {
   readonly #host: PackageBoxHost;
-  /** The packages of the page. */
+  /** The packages that come with the page. */
   readonly #available: readonly AvailablePackage[];
   readonly #defaultIndex: string;
   #state: FetchState | null = null;

@@ -1,4 +1,4 @@
-/** The requests of one selection to an index, with limits. They end with the selection, and the first problem is kept. */
+/** Requests to an index, with limits, while packages are selected. They end with the selection. The first problem is kept. */
 
 import type { ChosenWheel } from "./dialog.ts";
 import { PackageError } from "./package-error.ts";

@@ -13,7 +13,7 @@ const MAX_LENGTH = 50_000;
 const MAX_REQUIREMENTS = 100;
 export const MAX_REQUIREMENT_LENGTH = 500;
 const LIST = /^# dependencies\s*=\s*\[(.*)$/m;
-/** The first line of a module that names its interpreter. */
+/** The shebang line of a module. */
 const SHEBANG = /^#!.*(?:\n|$)/;
 
 const Metadata = v.object({
@@ -111,7 +111,7 @@ function withItemInList(text: string, item: string): string {
   return text.slice(0, block.start) + changed + text.slice(block.start + block.text.length);
 }
 
-/** Add an item to the start of a list. `rest` is the rest of its first line. */
+/** Add an item to the start of a list. `rest` is the rest of the list's first line. */
 function withItem(item: string, rest: string): string {
   if (rest.trim() === "") return `\n#   ${item},`;
   return rest.trim().startsWith("]") ? `${item}${rest.trim()}` : `${item}, ${rest.trim()}`;

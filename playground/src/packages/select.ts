@@ -7,7 +7,7 @@ import type { FetchedWheel, IndexResponse, SimpleIndex } from "./simple-index.ts
 
 export interface PackageQuery {
   requirements: readonly string[];
-  /** Version requirements that apply if their packages are selected. */
+  /** Constraints, as in pip: requirements that apply only to packages that are selected anyway. */
   constraints: readonly string[];
   index: string;
   locked: readonly AvailablePackage[];

@@ -149,7 +149,7 @@ export class SimpleIndex {
     const listing = v.safeParse(Listing, jsonIn(bytes));
     if (!listing.success)
       throw new PackageError(
-        `${this.host} returned an invalid response for ${project}. It must offer the Simple API in JSON.`,
+        `${this.host} returned an invalid response for ${project}. The index must support the JSON form of the Simple API.`,
       );
     const { files } = listing.output;
     this.#listings.set(project, files);
@@ -254,7 +254,7 @@ function listingBytes(name: string, files: readonly HashedFile[]): ArrayBuffer {
   return new TextEncoder().encode(JSON.stringify(listing)).buffer as ArrayBuffer;
 }
 
-/** Return the JSON in a text; null if there is none. */
+/** Parse bytes as JSON; null if they are not valid JSON. */
 function jsonIn(bytes: ArrayBuffer): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));

@@ -30,7 +30,7 @@ class Bridge:
         self._packs = PackImports()
 
     def register_packs(self, packs: str) -> None:
-        """Register libraries that can be installed later: an object with the name of the pack for each module."""
+        """Register libraries that can be installed later, as a JSON object that maps modules to the names of packs."""
         self._packs.register(json.loads(packs))
 
     def pack_installed(self, pack: str) -> None:
@@ -149,7 +149,7 @@ def _check(session: Session, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sources(files: Mapping[str, str]) -> dict[str, str]:
-    """Return the source code of the modules, by name."""
+    """Return the source code of the modules, keyed by name."""
     return {name.removesuffix(".py"): text for name, text in files.items() if name.endswith(".py")}
 
 

@@ -14,7 +14,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any, Final
 
 Docstrings = Mapping[str, Mapping[str, str]]
-"""The docstrings of each module, by the dotted name of the object. The module itself has an empty name."""
+"""The docstrings of each module, keyed by the dotted name of the object. The module itself has an empty name."""
 
 _PROPERTY_PARTS: Final = ("fget", "fset", "fdel")
 _LOADS_CONSTANT: Final = frozenset(code for name, code in dis.opmap.items() if name in ("LOAD_CONST", "RETURN_CONST"))

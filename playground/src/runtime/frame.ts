@@ -1,7 +1,7 @@
 /**
  * The sandboxed frame: a document with an opaque origin and without network access. Its worker runs Python.
  *
- * Removing the frame ends the worker immediately. This stops a run.
+ * Removing the frame ends the worker immediately, which also stops a run.
  */
 
 import documentSource from "./sandbox/document.ts?sandbox";

@@ -1,5 +1,5 @@
 /**
- * The modules that source texts import, found without parsing them. Imports in other positions, such as after a semicolon, are
+ * The modules that source code imports, found without parsing it. Imports in other positions, such as after a semicolon, are
  * found when they are executed; see `pack_imports.py`.
  */
 
@@ -9,7 +9,7 @@ const STATEMENT =
   /^[ \t]*(?:from[ \t]+([\p{L}_][\p{L}\p{N}_]*)[\p{L}\p{N}_.]*[ \t]+import\b|import[ \t]+([^#;\r\n]+))/gmu;
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*/u;
 
-/** Return the top-level modules that a source text imports. */
+/** Return the top-level modules that source code imports. */
 export function importedModules(source: string): Set<string> {
   const modules = new Set<string>();
   for (const [, from, list = ""] of source.matchAll(STATEMENT)) {

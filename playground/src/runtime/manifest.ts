@@ -20,8 +20,8 @@ const entry = v.object({
 const manifest = v.object({ version: v.literal(1), pyodide: v.string(), index: v.string(), files: v.array(entry) });
 
 /**
- * What needs a file: starting Python, filling its memory, running code that imports it, or resolving packages. A pack is not
- * loaded before code imports it.
+ * The purpose of a file: to start Python, to fill its memory, to provide a pack that code imports, or to resolve packages. A
+ * pack is not loaded before code imports it.
  */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;

@@ -99,7 +99,7 @@ export class PackLoader {
     if (error !== null) this.#host.failed(error);
   }
 
-  /** Report each percent. */
+  /** Report progress, at most once per percent. */
   #report(): void {
     const { names, done, of } = this.#progress;
     const percent = Math.floor((100 * done) / of);

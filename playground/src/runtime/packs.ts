@@ -4,7 +4,7 @@ import type { RuntimeFile } from "./manifest.ts";
 
 export class PackTable {
   readonly #byName: ReadonlyMap<string, RuntimeFile>;
-  /** The name of the file that contains a top-level module, by module. */
+  /** Maps each top-level module to the name of the file that contains it. */
   readonly files: ReadonlyMap<string, string>;
 
   constructor(files: readonly RuntimeFile[]) {

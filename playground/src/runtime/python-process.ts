@@ -142,7 +142,7 @@ export class PythonProcess {
     if (!isControlled()) await this.#files.removeStale(files); // a service worker knows which other versions are in use
   }
 
-  /** Report each percent of the download during the fetch stage. */
+  /** Report the download's progress during the fetch stage, at most once per percent. */
   #fetchProgress(files: readonly RuntimeFile[]): (count: number) => void {
     const progress = new DownloadProgress(sizeOf(files));
     let shown = -1;
@@ -253,7 +253,7 @@ export class PythonProcess {
     if (envelope.id !== null) return this.#events.expects(envelope);
     if (envelope.kind === "packs") return ++this.#packRequests <= MAX_PACK_REQUESTS;
     if (envelope.stage === null) return !this.#isDiagnosing;
-    // Python may need its library before it is ready or after.
+    // Python may need its library before or after it is ready.
     if (envelope.stage === "library") return !this.#isLibraryNeeded;
     return STAGES.indexOf(envelope.stage) > STAGES.indexOf(this.#stage);
   }

@@ -27,7 +27,7 @@ export class RuntimeFiles {
   constructor(base: URL, decompressFile: Decompress = decompress) {
     this.#base = base;
     this.#decompress = decompressFile;
-    // Opening it takes 0.1 s the first time, while the list of files is being fetched.
+    // Opening the cache takes 0.1 s the first time, so open it now, while the list of files is being fetched.
     void openCache();
   }
 
@@ -118,7 +118,7 @@ export class RuntimeFiles {
     // The HTTP cache may hold a damaged copy, so the second attempt bypasses it.
     for (const cache of ["default", "reload"] as const) {
       const arrived = await this.#download(file, { signal, cache }, onBytes);
-      // The browser may have decompressed the file. The decoder does not notice that the end is missing.
+      // Compare sizes, because the decoder does not notice a missing end. The browser may have decompressed the file.
       const isComplete = arrived.size === file.transfer || arrived.size === file.bytes;
       const bytes = isComplete ? await this.#decompress(arrived).catch(() => null) : null;
       if (!isComplete) {

@@ -141,7 +141,7 @@ export class SandboxedRuntime implements PythonRuntime {
   }
 
   abandon(session: string): void {
-    const reason = new Superseded("Other code was opened.");
+    const reason = new Superseded("Different code was opened.");
     this.#origins.rejectSession(session, reason);
     const isBusy = this.#requests.rejectSession(session, reason);
     if (isBusy) this.stop();

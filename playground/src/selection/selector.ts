@@ -14,7 +14,7 @@ export interface Selection {
   names: ReadonlySet<string>;
   /** The nodes named directly, without those added by `+`. */
   named: ReadonlySet<string>;
-  /** The first term that selects nothing, with a suggestion. */
+  /** A message about the first term that does not match any nodes, with a suggestion. */
   problem: string | null;
 }
 
@@ -137,7 +137,7 @@ function matches(pattern: string, text: string): boolean {
 function problemOf(graph: GraphView, { core }: Term): string | null {
   const [kind, rest] = parseCore(core);
   if (rest === "" || rest.startsWith("="))
-    return kind === "name" ? "Name a node next to `+` or `&`." : `Enter a ${kind} after \`${kind}:\`.`;
+    return kind === "name" ? "Enter a node name next to `+` or `&`." : `Enter a ${kind} after \`${kind}:\`.`;
   if (graph.nodes.some((node) => matchesTerm(node, core))) return null;
   const near = nearestWord(rest, wordsOf(graph, kind));
   return near === null ? NOT_FOUND[kind](rest) : `${NOT_FOUND[kind](rest)} Did you mean \`${near}\`?`;

@@ -21,7 +21,7 @@ export interface ShareBoxHost {
   assets: URL;
   workspace(): Workspace;
   requestUpdate(): void;
-  /** Open the comparison with other code. */
+  /** Compare the code with another dataflow. */
   compare(): void;
   /** Show a message to the visitor. */
   notify(message: string): void;

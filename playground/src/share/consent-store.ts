@@ -59,7 +59,7 @@ async function digestOf(code: Runnable): Promise<string | null> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Return a canonical text, independent of the order of files and values. */
+/** Return a canonical string, independent of the order of files and values. */
 function textOf({ files, outputs, fieldTexts }: Runnable): string {
   const { inputs = {}, config = {}, overrides = {} } = fieldTexts ?? {};
   return JSON.stringify([VERSION, sorted(files), outputs, sorted(inputs), sorted(config), sorted(overrides)]);

@@ -59,7 +59,7 @@ const Content = v.object({
   files: v.optional(filesOf(v.nullable(v.string())), {}),
   /** Changes to data files in the example. */
   spliced: v.optional(filesOf(Splices)),
-  /** The outputs. Null for all leaf nodes, if the example requests fewer. */
+  /** The outputs. Null requests all leaf nodes if the example itself requests fewer. */
   outputs: v.optional(v.nullable(maxItems(Name, MAX_OUTPUTS))),
   /** Values that replace defaults. */
   given: v.optional(v.object({ inputs: Values, config: Values, overrides: v.exactOptional(Values) })),

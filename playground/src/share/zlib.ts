@@ -1,7 +1,7 @@
 /**
  * The zlib format with a preset dictionary (RFC 1950, RFC 1951), which browsers' compression streams do not support.
  *
- * With a wrong dictionary, inflate returns a wrong text without an error. Therefore, this module verifies both checksums of the
+ * With the wrong dictionary, inflate returns wrong text without an error. Therefore, this module verifies both checksums of the
  * format: the dictionary's checksum before inflating, and the content's checksum afterwards.
  */
 

@@ -36,7 +36,7 @@ function isOutlineUnknown({ outlined, readable, pythonOverdue }: Workspace): boo
   return !readable || (pythonOverdue && !outlined);
 }
 
-/** Return the stale nodes: all of them if the outline is unknown. */
+/** Return the stale nodes. If the outline is unknown, all nodes are stale. */
 function staleIn(workspace: Workspace): ReadonlySet<string> {
   const { graph, fieldTexts, files, run, completedSpec } = workspace;
   if (run === null || completedSpec === null) return new Set();

@@ -40,7 +40,7 @@ export function countText(count: number): string {
 
 const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
-/** Write a number in at most five characters, such as `1,000` or `12.3K`. Beyond a quadrillion, it takes more. */
+/** Write a number in at most five characters, such as `1,000` or `12.3K`. Numbers beyond a quadrillion take more. */
 export function compactCountText(count: number): string {
   return count < 10_000 ? countText(count) : COMPACT.format(count);
 }

@@ -1,4 +1,4 @@
-/** Finds stale values, which are not the values that the current code would compute. */
+/** Finds stale values: values that may differ from those that the current code would compute. */
 
 import { getOwn } from "../get-own.ts";
 import type { FieldTexts, Files, GraphView, NodeView } from "../protocol.ts";

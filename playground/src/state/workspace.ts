@@ -7,7 +7,7 @@ import type { TablePosition } from "../runtime/runtime.ts";
 /** The origin of the code, which Reset restores. */
 export type Origin = { kind: "example"; name: string } | { kind: "link"; fragment: string } | { kind: "new" };
 
-/** The groups of nodes that the visitor folded (true) or unfolded (false), by id. */
+/** The groups of nodes that the visitor folded (true) or unfolded (false), keyed by id. */
 export type Folds = Readonly<Record<string, boolean>>;
 
 export type View = "code" | "graph" | "output";
@@ -104,7 +104,7 @@ export interface Workspace {
   run: RunView | null;
   /** The specification of the latest completed run. */
   completedSpec: RunSpec | null;
-  /** True while Python still has the values of that run, so the next run computes only changes. */
+  /** True while Python still has the values of that run, so the next run computes only what has changed. */
   valuesAvailable: boolean;
   /** The measurements of each function's latest call. */
   measured: Record<string, Measurement>;

@@ -26,7 +26,7 @@ export function printsTemplate(runs: Record<string, NodeRun>, run: RunView | nul
         html`<h2><button class="name" @click=${() => on.onSelect(name)}>${escapeInvisible(name)}</button></h2>
           ${staleTemplate(text(run.prints ?? ""), run.state === "stale")}`,
     )}
-    ${remainderTemplate(printed, "Select a node in the graph to see its output.")}
+    ${remainderTemplate(printed, "Select a node in the graph to see what it printed.")}
   `;
 }
 

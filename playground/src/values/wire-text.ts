@@ -2,13 +2,13 @@
 
 import type { FieldView } from "../protocol.ts";
 
-/** The longest text of a value, which must also fit in a link. */
+/** The maximum length of a value's text, which must also fit in a link. */
 export const MAX_TEXT_LENGTH = 10_000;
 
 /** The prefix of text that is not JSON. No JSON starts like this. */
 const PREFIX = /^(literal|date|datetime|file|table):(.*)$/s;
 
-/** Format a wire text for reading: without the quotes of a string or the prefix of another form. */
+/** Format a value in wire format for reading: without the quotes of a string or the prefix of another form. */
 export function displayText(text: string): string {
   const [, form, rest = ""] = PREFIX.exec(text) ?? [];
   if (form === "table") return "the pasted table";

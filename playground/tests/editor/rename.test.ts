@@ -101,7 +101,7 @@ describe("a rename is refused", () => {
     ["lambda", "lambda is a Python keyword."],
     ["_hidden", "Functions whose names start with _ are not nodes."],
     ["a__b", "Two underscores in a row are reserved for variants."],
-    ["price", "This is already its name."],
+    ["price", "Enter a different name."],
     ["total", "A node named total already exists."],
     ["quantity", "A node named quantity already exists."],
   ])("to %j", (to, reason) => {
@@ -127,7 +127,7 @@ describe("a rename is refused", () => {
   it("for names set by decorators or the config", () => {
     const known = graph([node("low", { function: "both" }), node("mode", { kind: "config", function: null })]);
     const text = '@extract_fields({"low": int})\ndef both(mode: str) -> dict: ...\n';
-    expect(rewritten(text, "low", "least", known)).toBe("A decorator on both names low. Change the name there.");
+    expect(rewritten(text, "low", "least", known)).toBe("A decorator on both sets the name low. Change it there.");
     expect(rewritten(text, "mode", "way", known)).toBe("mode is a config key. Rename it in the config.");
   });
 });

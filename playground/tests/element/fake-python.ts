@@ -234,7 +234,7 @@ export class FakePython implements PythonRuntime {
   }
 
   abandon(session: string): void {
-    if (this.#requests.rejectSession(session, new Superseded("Other code was opened."))) this.stop();
+    if (this.#requests.rejectSession(session, new Superseded("Different code was opened."))) this.stop();
   }
 
   subscribe(listener: (status: RuntimeStatus) => void): () => void {

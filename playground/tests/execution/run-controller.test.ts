@@ -129,7 +129,7 @@ class FakeRuntime implements PythonRuntime {
 
   abandon(): void {
     this.abandoned += 1;
-    this.#rejectAll(new Superseded("Other code was opened."));
+    this.#rejectAll(new Superseded("Different code was opened."));
   }
 
   #rejectAll(reason: Error): void {

@@ -114,9 +114,9 @@ describe("one Python runs code of the site and of one other origin", () => {
     processes.queue.rejectAll(new Stopped("Stopped."));
     await expect(stopped).rejects.toThrow(Stopped);
     const left = processes.run("visitor", { session: "b" });
-    processes.queue.rejectSession("c", new Superseded("Other code was opened."));
-    processes.queue.rejectSession("b", new Superseded("Other code was opened."));
-    await expect(left).rejects.toThrow("Other code was opened.");
+    processes.queue.rejectSession("c", new Superseded("Different code was opened."));
+    processes.queue.rejectSession("b", new Superseded("Different code was opened."));
+    await expect(left).rejects.toThrow("Different code was opened.");
     processes.end();
     expect(processes.runs).toHaveLength(1);
   });

@@ -66,10 +66,10 @@ describe("a selector", () => {
     ["tag:untit", "No node has the tag `untit`. Did you mean `unit`?"],
     ["tag:unit=m", "No node has the tag `unit=m`. Did you mean `unit=C`?"],
     ["module:feature", "No module is named `feature`. Did you mean `features`?"],
-    ["+", "Name a node next to `+` or `&`."],
+    ["+", "Enter a node name next to `+` or `&`."],
     ["tag:", "Enter a tag after `tag:`."],
     ["module:", "Enter a module after `module:`."],
-    ["rain&", "Name a node next to `+` or `&`."],
+    ["rain&", "Enter a node name next to `+` or `&`."],
   ])("%j is answered with %j", (text, problem) => {
     expect(select(weather(), text).problem).toBe(problem);
   });

@@ -10,7 +10,7 @@ const END = 0x0b;
 /**
  * Return the data segment as a view of the file, empty if there is none.
  *
- * @throws Error if there are several segments, or one at another offset. The linker of extensions writes a single one.
+ * @throws Error unless there is exactly one segment, at the memory base. The linker for extensions writes no others.
  */
 export function dataSegment(file: Uint8Array): Uint8Array {
   const reader = new Reader(file, HEADER_LENGTH);
@@ -28,7 +28,7 @@ function onlySegment(reader: Reader): Uint8Array {
   const kind = reader.byte();
   const [instruction, , end] = [reader.byte(), reader.number(), reader.byte()];
   if (count !== 1 || kind !== ACTIVE || instruction !== GLOBAL_GET || end !== END) {
-    throw new Error("The data of this extension is not a single segment at its memory base.");
+    throw new Error("This extension's data is not a single segment at its memory base.");
   }
   return reader.bytes(reader.number());
 }
@@ -44,7 +44,7 @@ class Reader {
 
   byte(): number {
     const byte = this.#file[this.at++];
-    if (byte === undefined) throw new Error("The file of this extension is truncated.");
+    if (byte === undefined) throw new Error("This extension's file is truncated.");
     return byte;
   }
 

@@ -17,7 +17,7 @@ export interface FrameSettings {
   workerSource: string;
 }
 
-/** A message to the worker. `packs` are the names of files by the modules that they contain. */
+/** A message to the worker. `packs` maps each module to the name of the file that contains it. */
 export type WorkerMessage =
   /** The list of files that will follow. Sent first. */
   | { kind: "expect"; files: ExpectedFile[]; packs: Record<string, string> }

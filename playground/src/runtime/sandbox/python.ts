@@ -12,7 +12,7 @@ const INTERPRETER = "pyodide.asm.wasm";
 const LIBRARY = "/lib/python312.zip";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
-/** The name of a library that several extensions share, and that is not an extension. */
+/** Matches a library that several extensions share and that is not itself an extension. */
 const SHARED_LIBRARY = /(^|\/)lib[^/]*\.so$/;
 
 /** The module name of `bridge.py` in the memory snapshot and in the archive of the engine; see `runtime/recipe.mjs`. */
@@ -28,7 +28,7 @@ const CLEAR_PATH_CACHE = `import functools, sys; functools.partial(sys.path_impo
 
 /** The `Bridge` of `bridge.py`. Requests and replies are JSON. */
 export interface Bridge {
-  /** Register packs: a JSON object with the name of the pack for each module. */
+  /** Register packs, as a JSON object that maps modules to the names of packs. */
   registerPacks(packs: string): void;
   /** Let code import a pack. */
   packInstalled(pack: string): void;
@@ -48,11 +48,13 @@ interface Internals {
 export class Python {
   readonly #pyodide: PyodideInterface;
   readonly #folders = new Set<string>();
-  /** Created early for the same reason as the next two. */
+  /** Created before untrusted code runs, which could change the modules that this function uses. */
   readonly #loadSharedLibrary: (path: string) => Promise<void>;
-  /** Created early, so untrusted code cannot change the modules that it uses. */
+  /** Created early for the same reason as `#loadSharedLibrary`. */
   readonly #clearPathCache: () => void;
-  /** Created early for the same reason. Null without the snapshot, since modules from files have their docstrings. */
+  /**
+   * Created early for the same reason as `#loadSharedLibrary`. Null without the snapshot: modules from files have docstrings.
+   */
   readonly #restoreDocstrings: ((docstrings: string) => void) | null;
 
   /** True if all modules are imported. Otherwise, the engine itself is unavailable until its files are installed. */
@@ -138,7 +140,7 @@ export class Python {
     try {
       this.#restoreDocstrings?.(new TextDecoder().decode(json));
     } catch {
-      // Code that has already run may have replaced what this needs, and Python works without docstrings.
+      // Code that has already run may have replaced a function that is needed here. Python works without docstrings.
     }
   }
 

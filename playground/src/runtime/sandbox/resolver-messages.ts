@@ -39,7 +39,7 @@ export interface FailedRequirement {
 /** A message from the resolver. */
 export type ResolverReply =
   | { kind: "fetch"; id: number; url: string }
-  /** The URLs of the selected wheels, and what has none. */
+  /** The URLs of the selected wheels, and the requirements for which no wheel was found. */
   | { kind: "resolved"; wheels: string[]; failed: FailedRequirement[] }
   /** The requirements are invalid or conflict. The message is for the visitor. */
   | { kind: "rejected"; message: string }

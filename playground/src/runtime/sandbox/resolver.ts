@@ -62,7 +62,7 @@ async function resolve(query: PackageQuery, requests: PageRequests): Promise<str
   const globals = pyodide.toPy({ __name__: "resolver" });
   pyodide.runPython(resolverSource, { globals, filename: "resolver.py" });
   const resolver: Resolver = { resolve: globals.get("resolve") };
-  removeRestrictedGlobals(self); // pyodide.http has read `fetch`
+  removeRestrictedGlobals(self); // pyodide.http already has a reference to `fetch`
   return resolver.resolve(JSON.stringify(query));
 }
 

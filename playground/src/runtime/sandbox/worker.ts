@@ -17,7 +17,7 @@ import { removeRestrictedGlobals } from "./restricted-globals.ts";
 import { VirtualFiles } from "./virtual-files.ts";
 import { Wheels } from "./wheels.ts";
 
-limitConsole(console); // before Pyodide reads its methods
+limitConsole(console); // before Pyodide captures the console's methods
 limitUncaughtErrors(self);
 const virtualFiles = new VirtualFiles();
 /** The library loads after this time even if nothing needs it, so that later runs need not wait. */
