@@ -1,4 +1,4 @@
-"""Show the empty lines in the output of an interactive session. Doctest calls them `<BLANKLINE>`."""
+"""Show the empty lines in the output of an interactive session. Doctest writes them as `<BLANKLINE>`."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ PLACE: Final = "<!-- every decorator -->"
 REFERENCE: Final = "reference/decorators.md"
 PLACE_OF_REFERENCE: Final = "<!-- the catalog of decorators -->"
 ELSEWHERE: Final = {"load_save": "loading and saving](io.md)", "protocol": "modifiers](custom-decorators.md)"}
-"""Families that have their own page, with its link."""
+"""Links to the pages of families that have their own page."""
 
 SETTINGS: Final = ("CONFIG", "INPUTS", "EXPECTED")
 

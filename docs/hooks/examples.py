@@ -40,7 +40,7 @@ class Example:
     title: str
     summary: str
     modules: dict[str, str]
-    """The text of each module, by its file name."""
+    """The text of each module, keyed by file name."""
     data: tuple[DataFile, ...]
     outputs: tuple[str, ...] | None
     fails: str | None
@@ -75,17 +75,17 @@ class Example:
 
     @classmethod
     def of_step(cls, step: Step) -> Example:
-        """Return the start of a lesson's step."""
+        """Return the initial state of a lesson's step as an example."""
         return cls(step.example_name, step.title, step.summary, step.start, step.data, step.outputs, step.fails)
 
     @property
     def files(self) -> dict[str, str]:
-        """The text of each file, by its name."""
+        """The text of each file, keyed by file name."""
         return self.modules | {file.path.name: file.text for file in self.data}
 
     @property
     def credits(self) -> dict[str, dict[str, str]]:
-        """The source and license of each data file, by its name."""
+        """The source and license of each data file, keyed by file name."""
         return {file.path.name: file.credit for file in self.data}
 
     def run(self) -> dict[str, Any]:
@@ -134,7 +134,7 @@ class Example:
 
 
 def without_data(result: dict[str, Any]) -> dict[str, Any]:
-    """Return the result of an example as the page fetches it. The page fetches data files on their own, each once."""
+    """Return the result of an example as the page fetches it. The page fetches each data file separately, and only once."""
     modules = {name: text for name, text in result["files"].items() if name not in result["credits"]}
     return {**result, "files": modules}
 

@@ -30,7 +30,7 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
 
 
 def table(files: Iterable[RuntimeFile]) -> str:
-    """Return the table as Markdown. A library that only others import counts toward their sizes."""
+    """Return the table as Markdown. A library that only other libraries import is counted in their sizes."""
     by_name = {file["name"]: file for file in files}
     required = {name for file in by_name.values() for name in file.get("requires", ())}
     rows = ["| library | import | download |", "|---|---|---|"]

@@ -1,9 +1,9 @@
-"""The theme's search: which text it contains, which files it needs, and when it starts.
+"""The theme's search: which text it indexes, which files it needs, and when it starts.
 
-- The site is in English, so the theme's search in other languages is left out.
+- The site is in English, so the theme's files for searching in other languages are left out.
 - Drawings are excluded from the search index, which would contain the labels of an SVG as one long word.
-- The search starts when the visitor opens it. By default, each page view would prepare it, which takes as long as drawing the
-  page.
+- The search starts when the visitor opens it. By default, the theme prepares it on every page view, which takes as long as
+drawing the page.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ STARTS_AT_ONCE = '(location.protocol!=="file:")'
 
 
 OTHER_LANGUAGES = "assets/javascripts/lunr/"
-"""The theme's folder with the search in other languages."""
+"""The theme's folder with the files for searching in other languages."""
 
 
 def on_files(files: Files, **_: object) -> Files:
-    """Leave out the search in other languages."""
+    """Leave out the files for searching in other languages."""
     for file in [file for file in files if file.src_uri.startswith(OTHER_LANGUAGES)]:
         files.remove(file)
     return files
