@@ -31,7 +31,7 @@ settings.load_profile(PROFILE)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Skips modules without a test that runs in Pyodide. Importing all modules takes long, and some of them need processes."""
+    """Skips modules without a test that runs in Pyodide. Importing all modules takes a long time, and some need processes."""
     if sys.platform != "emscripten" or not collection_path.name.startswith("test_"):
         return None
     text = collection_path.read_text(encoding="utf-8")

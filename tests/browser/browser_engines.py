@@ -103,7 +103,7 @@ def _started(display: str, opened: ExitStack) -> Remote:
     opened.callback(service.stop)
     config = ClientConfig(service.service_url, timeout=START_PATIENCE)
     driver = opened.enter_context(Remote(RemoteConnection(client_config=config), options=options))
-    config.timeout = PATIENCE + 10  # no command takes longer than a script
+    config.timeout = PATIENCE + 10  # scripts reach their limit first, since commands take no longer
     return driver
 
 

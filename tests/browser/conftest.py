@@ -35,7 +35,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # The address bar's popups are never visible. Only the last flag of this kind counts, so it repeats Playwright's features.
+    # The address bar's popups are never visible. Only the last flag of this kind counts, so it repeats the features that
+    # Playwright disables.
     "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,Translate",
 ]
 
@@ -164,7 +165,7 @@ def warm_pages(browser: Browser, sites: Sites) -> Iterator[dict[WarmPath, WarmPa
 
 @pytest.fixture
 def warm_page(request: pytest.FixtureRequest, *, runs_pyodide: bool) -> Iterator[WarmPage | None]:
-    """Lend the page that tests marked `warm` share. None for tests that open their own page, as all tests do with Pyodide."""
+    """Yield the page that tests marked `warm` share. None for tests that open their own page, as all tests do with Pyodide."""
     marker = request.node.get_closest_marker
     mark = marker("warm")
     if runs_pyodide or mark is None or marker("fresh"):

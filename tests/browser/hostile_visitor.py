@@ -157,7 +157,7 @@ class HostileVisitor:
 
     def restart(self) -> None:
         """Restart Python: with Stop while something runs, otherwise with Restart."""
-        # One button may replace the other while it is clicked; Playwright then clicks again.
+        # One button may replace the other during a click; Playwright then clicks again.
         self.play.stop_button.or_(self.play.restart_button).first.click(timeout=self.limits.typed)
         expect(self.play.stop_button).to_be_hidden(timeout=self.limits.stopped)
         self.settle()

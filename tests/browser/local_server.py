@@ -48,7 +48,7 @@ class Served:
 
     @contextmanager
     def replace_responses(self, part: str, content: bytes) -> Iterator[None]:
-        """Replace the responses to paths that contain `part` while the block lasts."""
+        """Replace the responses to paths that contain `part` until the block ends."""
         self._replaced[part] = content
         try:
             yield
@@ -68,7 +68,7 @@ class Served:
 
 
 Sites = dict[tuple[str, bool], Served]
-"""The site by the path that it is served below, and by whether native Python answers."""
+"""The served sites, keyed by base path and by whether native Python answers."""
 
 
 class Server(serve.SiteServer):
@@ -145,7 +145,7 @@ class NativeSiteRequest(SiteRequest):
 
 @contextmanager
 def serving(folder: Path, below: str = "/", python: NativePython | None = None) -> Iterator[Served]:
-    """Serve a folder below a path while the block lasts; with `python`, serve the page for native Python."""
+    """Serve a folder below a path until the block ends. With `python`, serve the page for native Python."""
     served = Served("", folder)
     kind, more = (SiteRequest, {}) if python is None else (NativeSiteRequest, {"python": python})
     server = Server(("127.0.0.1", 0), functools.partial(kind, served=served, below=below, **more))

@@ -85,7 +85,7 @@ class Index:
 
 @contextmanager
 def indexing(*packages: Package) -> Iterator[Index]:
-    """Serve an index of packages while the block lasts."""
+    """Serve an index of packages until the block ends."""
     answers: dict[str, tuple[str, bytes]] = {}
     requests: list[str] = []
     open_gate = threading.Event()

@@ -24,7 +24,7 @@ class ReturningVisitor:
 
     @contextmanager
     def visit(self) -> Iterator[BrowserContext]:
-        """Lend the context; then close its pages, and clear all storage except the cached files."""
+        """Yield the context; then close its pages, and clear all storage except the cached files."""
         origins: set[str] = set()
 
         def note(request: Request) -> None:

@@ -21,7 +21,7 @@ RUNTIME_FILES = json.loads((SITE / "assets/headwater/runtime" / MANIFEST).read_t
 FILES = {file["name"]: file["url"] for file in RUNTIME_FILES}
 DIGESTS = {file["name"]: file["sha256"] for file in RUNTIME_FILES}
 ONE_OF_EACH_KIND = {name: name for name in ("pyodide.asm.js", "snapshot.bin", "extensions_of_pandas.zip", "python_stdlib.zip")}
-"""A script, the snapshot, a linked file and one that is loaded later; all others are loaded like one of these."""
+"""A script, the snapshot, a linked file, and a file that is loaded later. Every other file is loaded like one of these."""
 LONGEST_SILENCE = 60_000
 """Milliseconds after which all timeouts of a start have expired."""
 STEP = 5_000

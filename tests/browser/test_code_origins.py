@@ -67,7 +67,7 @@ def open_link(play: Playground, code: str) -> None:
 
 
 def test_a_link_finds_its_own_traces_and_the_next_link_finds_none(play):
-    """If a link did not find its own, the other tests would prove nothing."""
+    """If a link did not find its own traces, the other tests would prove nothing."""
     play.open_code(LEAVING)
     play.write(LOOKING_ELSEWHERE)
     play.settle()

@@ -176,14 +176,14 @@ AHEAD = 10  # seconds: a clock can only be set forward
 
 @contextmanager
 def frozen_clock(page: Page) -> Iterator[None]:
-    """Freeze the installed clock of the page while the block lasts."""
+    """Freeze the installed clock of the page inside the block."""
     page.clock.pause_at(page.evaluate("() => Date.now()") / 1000 + AHEAD)
     yield
     page.clock.resume()
 
 
 def opened_by_attacker(play: Playground, outside: Served) -> Playground:
-    """Return a window opened by a page of another site, just after that page has swapped its code."""
+    """Return a window opened by a page of another site, just after that page has replaced the code in the window."""
     with play.page.context.expect_page() as opening:
         play.page.goto(outside.address.replace("127.0.0.1", "localhost"))
         address = f"{play.address}play/{link_to({'flow.py': SMALL})}"

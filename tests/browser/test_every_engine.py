@@ -31,7 +31,7 @@ SEEN = """part => [...document.querySelector("hw-play").shadowRoot.querySelector
 VALUE = """part => document.querySelector("hw-play").shadowRoot.querySelector(part)?.value ?? "" """
 
 elsewhere_in_chromium = pytest.mark.everywhere
-"""A test in another file proves the same in Chromium, so `make test` does not run this one."""
+"""A test in another file covers Chromium, so `make test` does not run this one."""
 
 CODE, GRAPH, PANEL = ".cm-line", "section.graph svg", ".panel"
 SUMMARY, STATUS = ".summary", ".runtime"

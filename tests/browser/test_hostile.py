@@ -2,7 +2,7 @@
 
 `make test` runs at least one file of each kind: those named here as `usual` or `seconds`. `make test-all` runs every file.
 
-With `--promised` the page must respond within the documented seconds, so the machine must be otherwise idle.
+With `--promised` the page must respond within the documented limits, so the machine must be otherwise idle.
 `make test-seconds` runs the tests marked `seconds` in this way, and `make test-all` the whole corpus.
 """
 
@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.pyodide
 
 
-# `usual` adds an import and silence to the code in `seconds`.
+# `seconds` has endless code of most kinds. `usual` adds an endless import and a muted worker.
 @hostile_flows(
     "endless",
     usual={"importing", "silent"},
@@ -33,7 +33,7 @@ def test_endless_code_is_stopped_and_the_page_stays_responsive(visitor: HostileV
         assert "Tries to" in visitor.play.text()
 
 
-# `usual` adds markup and values that lie to the sizes in `seconds`.
+# `seconds` has large values. `usual` adds markup, and values that lie.
 @hostile_flows("ending", usual={"markup", "lying"}, seconds={"large_texts", "many_columns"})
 def test_hostile_values_names_and_errors_are_shown_as_text(visitor: HostileVisitor, path: Path) -> None:
     with visitor.unharmed():
@@ -71,7 +71,7 @@ def test_a_value_that_misbehaves_when_inspected_does_no_harm(visitor: HostileVis
         visitor.run_ordinary_code()
 
 
-# `usual` adds unrequested replies to the floods and sizes in `seconds`.
+# `seconds` has floods and large replies. `usual` adds replies that were not requested.
 # `test_sandbox.py` runs those that are displayed.
 @hostile_flows(
     "forging",
@@ -101,7 +101,7 @@ def test_a_link_that_is_expensive_to_parse_does_not_break_the_next_run(visitor: 
         expect(visitor.play.notice).to_be_hidden()
 
 
-# The end of the worker and patches of builtins. Another test below aborts Python.
+# `usual` has code that ends the worker and code that patches `builtins`. Another test below aborts Python.
 @hostile_flows("breaking", usual={"worker", "builtins"})
 def test_code_that_breaks_python_breaks_only_its_own_run(visitor: HostileVisitor, path: Path) -> None:
     with visitor.unharmed():

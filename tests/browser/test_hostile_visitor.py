@@ -1,4 +1,4 @@
-"""The checks for harm detect it: on a page that was attacked, each of them fails. No attack here comes from Python."""
+"""The checks for harm work: each of them fails on a page that was attacked. No attack here comes from Python."""
 
 from dataclasses import replace
 

@@ -44,7 +44,7 @@ BUILDS = f"""async () => {{
 
 
 def as_elsewhere(site: Served) -> str:
-    """Return the address under a name other than localhost, which has different rules."""
+    """Return the address with another host name, because browsers have special rules for localhost."""
     return site.address.replace("127.0.0.1", "site.localhost")
 
 
@@ -71,7 +71,7 @@ UNVISITED = (
 
 
 def build(folder: Path, name: str) -> Path:
-    """Create a build of the site without Python and many pages, whose pages, scripts and data contain its name."""
+    """Create a build without Python and the unvisited pages. Its other pages, its scripts and its data contain its name."""
     shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns("*.zst", "*.map", *UNVISITED))
     for page in folder.rglob("index.html"):
         page.write_text(page.read_text().replace("<head>", f'<head><meta name="build" content="{name}">', 1))

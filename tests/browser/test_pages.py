@@ -123,7 +123,7 @@ def test_the_playground_page_does_not_wait_for_the_theme(play, site):
 
 
 def test_styles_are_not_reloaded_when_the_theme_arrives(play):
-    """Reloading a style sheet would briefly break the layout and drop the focus."""
+    """Reloading a style sheet would briefly break the layout, and the focused element would lose focus."""
     play.page.add_init_script(READ_AGAIN)
     play.open()
     expect(play.page.locator("html.js")).to_be_attached()  # the theme's script has run

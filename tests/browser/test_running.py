@@ -1,4 +1,4 @@
-"""Runs: which nodes rerun, when runs start by themselves, and what remains after a failure."""
+"""Runs: which nodes rerun, when runs start automatically, and what remains after a failure."""
 
 import re
 

@@ -61,7 +61,7 @@ def test_the_policy_and_the_sandbox_of_the_frame_alone_block_every_attempt(play,
 
 
 def test_javascript_in_the_worker_reaches_no_server(play, page, outside):
-    """Python cannot run JavaScript. If it could, it would find only this."""
+    """Python cannot run JavaScript. Even if it could, that JavaScript would reach no server."""
     open_until_ready(play)
     run_in_worker(page, f"const OUTSIDE = '{outside.address}';\n" + (HOSTILE / "reaching/attempts.js").read_text())
     run_in_worker(page, f"const OUTSIDE = '{outside.address}'; const ONLY = null;\n{LEAVING}")

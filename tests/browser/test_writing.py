@@ -51,7 +51,7 @@ def test_a_parameter_is_completed_with_the_type_of_its_node(play):
 def test_a_failed_load_of_the_assistance_is_reported_and_retried(play):
     play.page.route("**/assistance-*.js", lambda route: route.abort())
     play.open("play/" + link_to({"flow.py": SMALL}))
-    expect(play.notice).to_contain_text("Could not load completion, search and error marks.")
+    expect(play.notice).to_contain_text("Could not load code completion, search and error highlighting.")
     play.page.unroute_all()
     play.point_at_code()
     play.code.click()
@@ -70,7 +70,7 @@ def test_a_failed_load_of_the_assistance_is_not_retried_forever(play):
     play.page.route("**/assistance-*.js", refuse)
     play.page.clock.install()
     play.open("play/" + link_to({"flow.py": "def broken(:\n"}))
-    expect(play.notice).to_contain_text("Could not load completion, search and error marks.")
+    expect(play.notice).to_contain_text("Could not load code completion, search and error highlighting.")
     expect(play.problem).to_contain_text("invalid syntax")
     play.page.clock.run_for(2_000)  # retried once, a second after the editor has opened
     assert len(urls) <= 3

@@ -12,7 +12,7 @@ PATIENCE = 60  # seconds: a slow machine is not a failed test
 
 
 def until(holds: Callable[[], object], complaint: Callable[[], str]) -> None:
-    """Wait until a condition holds; after a timeout, fail with the complaint."""
+    """Wait until a condition holds. After a timeout, fail with the message that `complaint` returns."""
     if not becomes_true(holds, PATIENCE):
         pytest.fail(complaint())
 
@@ -44,7 +44,7 @@ OBSERVE_TEXTS = """element => {
 
 @contextmanager
 def recorded_texts(element: Locator) -> Iterator[list[str]]:
-    """Collect all texts of an element while the block lasts, including short-lived ones."""
+    """Collect every text that an element shows until the block ends, however briefly."""
     observed = element.evaluate_handle(OBSERVE_TEXTS)
     texts: list[str] = []
     yield texts

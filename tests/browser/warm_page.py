@@ -80,13 +80,13 @@ class WarmPage:
 
     @property
     def page(self) -> Page:
-        """The page, while it is lent."""
+        """The page while a test uses it."""
         assert self._page is not None
         return self._page
 
     @contextmanager
     def lend(self) -> Iterator[None]:
-        """Lend the page without an element; then close other pages in its context, and forget what the test has stored."""
+        """Provide the page without an element; then close other pages in its context, and clear what the test has stored."""
         if self._page is None:
             self._open()
         try:

@@ -1,4 +1,4 @@
-"""Digests of constants: equal for the same values, different for other values, and None if this is unknown."""
+"""Digests of constants: equal for equal values, different for different values, and None for values without a digest."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ def test_the_order_of_a_set_does_not_matter(items: set[object]) -> None:
 def test_a_list_that_occurs_twice_differs_from_two_equal_lists() -> None:
     shared: list[int] = [1]
     assert digest([shared, shared]) != digest([[1], [1]])
-    assert digest([(1,), (1,)]) == digest([(1,)] * 2)  # an immutable value cannot be changed through the other
+    assert digest([(1,), (1,)]) == digest([(1,)] * 2)  # sharing an immutable value has no effect
 
 
 @pytest.mark.parametrize(

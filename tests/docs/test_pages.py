@@ -59,7 +59,7 @@ def write_module(example: Example) -> None:
 def separate_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
-    # Byte code is validated by size and second only, which is not enough for a page that writes a file twice.
+    # Python validates bytecode by the source's size and time in seconds: too coarse for a page that writes a file twice.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     shutil.copy(DOCS / "data" / "seattle-weather.csv", tmp_path)
     before = set(sys.modules)

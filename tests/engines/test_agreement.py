@@ -1,4 +1,4 @@
-"""On random graphs with random failures, each engine has the results, failures and events of a run in this process."""
+"""For random graphs and failures, each engine produces the same results, failures and events as a run in this process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""pandas-on-Spark (`pyspark.pandas`). It does not import with pandas 3: `make test-engines` runs this file with pandas 2."""
+"""pandas-on-Spark (`pyspark.pandas`). It cannot be imported with pandas 3: `make test-engines` runs this file with pandas 2."""
 
 from __future__ import annotations
 

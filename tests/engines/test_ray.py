@@ -205,7 +205,7 @@ def test_no_result_is_lost_or_duplicated_if_a_worker_is_killed(executor: RayExec
 
 
 class KillDuringElements(Observer):
-    """Kill a worker once a fifth of the elements is done, and note the elements."""
+    """Kill a worker once a fifth of the elements is done, and record the elements."""
 
     def __init__(self) -> None:
         self.numbers: list[int] = []
@@ -240,7 +240,7 @@ WITHOUT_RAY = """
 
 
 def program_output(program: str, folder: Path) -> str:
-    """Run a program, and return what it prints. A file, because Ray's processes would keep a pipe open."""
+    """Run a program, and return its output. The output goes to a file, because Ray's processes would keep a pipe open."""
     output = folder / "output"
     with output.open("w") as file:
         subprocess.run([sys.executable, "-c", textwrap.dedent(program)], stdout=file, stderr=subprocess.STDOUT, check=True)  # noqa: S603

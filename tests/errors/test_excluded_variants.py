@@ -1,4 +1,4 @@
-"""Errors about a node whose variants the config excludes name the config key and the values that select a variant."""
+"""If the config excludes all variants of a node, the error names the config key and the values that select a variant."""
 
 from __future__ import annotations
 

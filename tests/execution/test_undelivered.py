@@ -28,7 +28,7 @@ pytestmark = pytest.mark.native  # a browser has no processes
 
 
 class TwoArguments(Exception):
-    """An exception whose copy is constructed with one argument, which raises."""
+    """An exception that cannot be copied: a copy is constructed with only one argument."""
 
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)

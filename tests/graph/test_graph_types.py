@@ -135,7 +135,7 @@ def test_an_input_has_to_suit_all_its_readers_in_whatever_order(types, fitting, 
             accepted = [is_instance(provided, type_) for type_ in types]
             assert not all(accepted)
             for reader, is_accepted in zip(readers, accepted, strict=True):
-                # If only one reader is requested, the others only warn.
+                # If only one reader is requested, the others cause only warnings.
                 with pytest.warns(WrongValueWarning) if is_accepted else pytest.raises(WrongInputType):
                     driver.execute([reader], inputs={"x": provided})
 

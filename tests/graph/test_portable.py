@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def made_here() -> dict[str, Callable[..., Any]]:
-    """Functions that exist only in this call. Each depends on a variable around it."""
+    """Functions that exist only in this call. Each depends on a local variable of this function."""
     factor = 3
 
     def scaled(width: int) -> int:

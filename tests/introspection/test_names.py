@@ -35,7 +35,7 @@ from headwater.introspection.names import normalized
 from headwater.quality import checks
 from headwater.session import Session
 
-MICRO, MU = "\u00b5", "\u03bc"  # the micro sign; the Greek letter, which Python reads it as
+MICRO, MU = "\u00b5", "\u03bc"  # the micro sign, and the Greek letter to which Python normalizes it
 COMPOSED, DECOMPOSED = "\u00e9t\u00e9", "e\u0301te\u0301"
 SPELLINGS = [(MICRO, MU), (MU, MICRO), (COMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED), ("\ufb01t", "fit"), ("fit", "\ufb01t")]
 

@@ -1,4 +1,4 @@
-"""Appending keeps the content of a file, and creating fails if it exists."""
+"""Appending keeps the content of a file, and creating a file fails if it exists."""
 
 import errno
 import threading

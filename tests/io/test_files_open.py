@@ -143,7 +143,7 @@ def test_temporary_files_are_open_files(case, make):
 
 @pytest.mark.parametrize("case", ["json", "pickle", "npy", "pandas csv", "pandas parquet", "polars csv", "polars excel"])
 def test_files_that_cannot_seek_can_be_written(case, tmp_path):
-    """Members of archives and compressed streams cannot seek, so formats that need it write to memory first."""
+    """Members of archives and compressed streams cannot seek, so formats that must seek write to memory first."""
     format_, value, saving, loading = ALL[case]
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, archive.open("member", "w") as file:
         save(format_, value, file, **saving)

@@ -1,4 +1,4 @@
-"""Values of different versions of the code are compared except for rounding."""
+"""Values from different versions of the code are similar if they differ only by rounding."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""After a limited number of steps, a constant expression has the same value as in Python, or is unknown."""
+"""Within a limited number of steps, a constant expression evaluates to the same value as in Python, or to an unknown value."""
 
 import ast
 import contextlib

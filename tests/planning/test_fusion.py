@@ -45,7 +45,7 @@ def share(negative: int, total: int) -> float:
 
 
 class Large:
-    """An object whose life the tests observe."""
+    """An object whose lifetime the tests observe."""
 
 
 def opened(number: int) -> Any:

@@ -161,7 +161,7 @@ def test_for_any_request_a_driver_and_a_session_refuse_the_same(
         session.update({"flow.py": CODE}, config=config, inputs=inputs, overrides=overrides)
         result = session.run(outputs)
     kinds = [problem["kind"] for problem in result["problems"] if problem["severity"] == "error"]
-    of_run = {"TypeError", "MissingPart"}  # None fits every type, and then a function fails
+    of_run = {"TypeError", "MissingPart"}  # None is accepted for every type, but a function may then fail
     assert sorted(kind for kind in kinds if kind not in of_run) == refused
 
 

@@ -69,7 +69,7 @@ def price(parts: list[int], *, scale: float = 1.5) -> str:
 
 
 def test_a_stamp_does_not_depend_on_the_version_of_python():
-    # The site's build and the browser do not have the same Python, and compare stamps.
+    # The site's build and the browser compare stamps, although they have different versions of Python.
     assert stamps({"flow.py": SYNTAX}) == {"price": "a00877be2e26615f"}
 
 

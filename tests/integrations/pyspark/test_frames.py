@@ -10,7 +10,7 @@ pytest.importorskip("pyspark", reason="pyspark is not installed. `make engines` 
 
 from pyspark.sql import Column, DataFrame
 
-pytestmark = [pytest.mark.native, pytest.mark.filterwarnings("default")]  # starts Java; PySpark warns of pandas 3
+pytestmark = [pytest.mark.native, pytest.mark.filterwarnings("default")]  # starts Java; PySpark warns about pandas 3
 
 
 def test_columns_are_appended_to_a_spark_frame(spark):

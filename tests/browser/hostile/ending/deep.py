@@ -1,4 +1,4 @@
-"""Tries to exceed the stack with deeply nested values."""
+"""Tries to overflow the stack with deeply nested values."""
 
 
 def nested() -> list:

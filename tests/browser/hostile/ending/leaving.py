@@ -1,4 +1,4 @@
-"""Tries to exit by raising every exception that is meant to pass through."""
+"""Tries to exit by raising exceptions that `except Exception` does not catch."""
 
 import asyncio
 import sys

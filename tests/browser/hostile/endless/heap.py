@@ -1,4 +1,4 @@
-"""Tries to crash the page with the worker by exhausting JavaScript's memory."""
+"""Tries to crash the page along with the worker by exhausting JavaScript's memory."""
 
 import js
 

@@ -1,4 +1,4 @@
-// Tries to keep the page busy with new nodes in each state, as many and as long as allowed, before the result.
+// Tries to keep the page busy before the result: it sends as many node states as allowed, with the longest names.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const { id, session, kind } = JSON.parse(message);

@@ -1,4 +1,4 @@
-// Tries to keep the page parsing with many objects that have a million keys.
+// Tries to keep the page parsing with many messages, each with an object that has a million keys.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const keys = Array.from({ length: 1_000_000 }, (_, at) => `"k${at}":1`).join();
