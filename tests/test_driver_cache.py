@@ -424,7 +424,7 @@ def test_a_function_that_changes_its_argument_does_not_change_the_stored_value(t
         return len(longer)
 
     driver = Builder().with_functions(items, longer, size).with_cache(tmp_path).build()
-    with pytest.warns(CacheWarning, match="`longer` is computed in every run: it changes its argument `items` in place"):
+    with pytest.warns(CacheWarning, match="`longer` is computed in every run: `longer` changes its argument `items` in place"):
         assert run(driver, "size", inputs={}) == (2, ["items", "longer", "size"])
     for _ in range(2):
         assert run(driver, "size", inputs={}) == (2, ["longer"])

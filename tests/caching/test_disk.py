@@ -84,9 +84,7 @@ def test_a_requested_format_is_used_if_it_is_exact(tmp_path: Path) -> None:
     store = store_in(tmp_path, formats={"value": "pickle"})
     assert store.store(NODE, b"key", "code", [1], {}).format == "pickle"
     store = store_in(tmp_path, formats={"value": "json"})
-    with pytest.warns(
-        CacheWarning, match="The format `json` does not return exactly the value of `value`.* stored as `pickle`"
-    ):
+    with pytest.warns(CacheWarning, match="The format `json` cannot restore the exact value of `value`.* stored as `pickle`"):
         assert store.store(NODE, b"key", "code", (1,), {}).format == "pickle"
 
 

@@ -229,7 +229,7 @@ def test_a_full_disk_under_the_database_is_reported(tmp_path: Path) -> None:
     assert database._connection is not None
     database._connection.database.execute("PRAGMA max_page_count = 1")
     results: list[dict[str, Any]] = []
-    with pytest.warns(CacheWarning, match="The disk of the cache .* is full"):
+    with pytest.warns(CacheWarning, match="The disk that holds the cache .* is full"):
         results.extend(driver.execute(["total"], inputs={"base": base}) for base in range(200))
     assert results == [{"total": 2 * base + 1} for base in range(200)]
     driver.cache.close()

@@ -62,7 +62,7 @@ class NamesRead:
 
 
 _SIMPLE: Final = frozenset({type(None), bool, float, complex, str, bytes, type(...)})
-"""The types of constants that `repr` identifies in every process."""
+"""The types of constants whose `repr` is the same in every process."""
 _NO_NAMES: Final = NamesRead()
 
 
@@ -151,7 +151,7 @@ def _read(  # noqa: C901, PLR0912 - one case for each kind of instruction
     previous: list[Any] = [None, None]
     """The values that the last two instructions load: for an import, its level and names."""
     dotted: Import | None = None
-    """The import before the current instruction, which decides what is bound."""
+    """The preceding import. The current instruction decides which name it binds."""
     extended = 0
     for offset in range(0, len(instructions), 2):
         operation = instructions[offset]

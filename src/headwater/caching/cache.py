@@ -89,7 +89,7 @@ class Cache:
         return CachedRun(self, treatments)
 
     def run_with(self, treatments: Treatments) -> Callable[[], CachedRun]:
-        """Return a function that starts a run in which nodes are treated differently."""
+        """Return a function that starts runs with these treatments instead of those in the settings."""
         return lambda: self.start_run(treatments)
 
     def begin_run(self) -> int:

@@ -105,7 +105,10 @@ class CachedRun:
                         versions[name] = _IGNORED
 
     def _load_needed(self, plan: Plan) -> bool:
-        """Load the values that the run needs. Return False if this fails for a value whose version other lookups used."""
+        """Load the values that the run needs.
+
+        Return False if a value cannot be loaded although other lookups used its version.
+        """
         needed = set(plan.outputs.values())
         is_complete = True
         for name, prepared in reversed(list(self.steps.items())):
@@ -132,7 +135,7 @@ class CachedRun:
         return True
 
     def _is_certain(self, step: PreparedStep) -> bool:
-        """Return True if nothing that is computed in this run can make the node a hit."""
+        """Return True if the node cannot become a hit, whatever this run computes."""
         if step.prefix is None:
             return True
         return any(isinstance(self.versions.get(source), UnknownVersion) for source in step.sources)
@@ -174,8 +177,9 @@ class CachedRun:
         return False
 
     def discard(self, node: Node) -> None:
-        """Record nothing for a computed node, because its value is a substitute."""
-        self.versions[node.name] = UnknownVersion(f"the value of `{node.name}` is a substitute", is_requested=True)
+        """Record nothing for a computed node, because its value is a substitute returned by middleware."""
+        reason = f"the value of `{node.name}` is a substitute returned by middleware"
+        self.versions[node.name] = UnknownVersion(reason, is_requested=True)
 
     def record(self, node: Node, arguments: Sequence[Any], value: Any) -> None:
         """Record a computed value, before anything reads it."""
@@ -196,7 +200,7 @@ class CachedRun:
         is_disabled = self._is_disabled_upstream(step)
         changed = self._changed_arguments(step, arguments)
         if changed is not None:
-            key, unknown = None, unknown or f"it changes its argument `{changed}` in place"
+            key, unknown = None, unknown or f"`{name}` changes its argument `{changed}` in place"
         previous = self._store.database.latest(name)
         explanation = self._cache.explain_miss(
             step, behavior, parts, previous, unknown=unknown, is_damaged=name in self._damaged

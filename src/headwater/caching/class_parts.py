@@ -36,7 +36,7 @@ def class_parts(cls: type) -> ClassParts:
     [('bases', (<class 'object'>,)), ('metaclass', <class 'type'>), ('currency', 'EUR')]
     """
     values: list[tuple[str, Any]] = [("bases", cls.__bases__), ("metaclass", type(cls))]
-    if any("__dataclass_fields__" in vars(base) for base in cls.__mro__):  # a metaclass may answer for any other attribute
+    if any("__dataclass_fields__" in vars(base) for base in cls.__mro__):  # `is_dataclass` may call the user's metaclass
         values += _fields(cls)
     if "__pydantic_fields__" in vars(cls):
         described = repr(vars(cls)["__pydantic_fields__"])
@@ -61,7 +61,7 @@ def _is_generated(cls: type, name: str) -> bool:
 
 
 def attributes_of_member(member: Enum) -> list[tuple[str, Any]]:
-    """Return the attributes of a member of an enumeration, besides its name and value."""
+    """Return the attributes of an enum member, except its name and value."""
     return [(name, value) for name, value in vars(member).items() if not name.startswith("_")]
 
 
@@ -91,7 +91,7 @@ def _subclass(name: str, value: Any, base: type) -> list[tuple[str, Any]]:
 
 
 def _fields(cls: type) -> list[tuple[str, Any]]:
-    """Return the fields of a dataclass, without their types, which are among the annotations."""
+    """Return the fields of a dataclass without their types, which its annotations already cover."""
     return [
         (
             f"field {item.name}",

@@ -23,7 +23,7 @@ class CodeUnit:
 
     label: str
     subject: object
-    """The object. It is kept here so that no other object gets its identity."""
+    """The object. This reference keeps it alive, so that no later object can reuse its `id`."""
     own: bytes = b""
     uses: tuple[CodeUnit, ...] = ()
     problem: str | None = None

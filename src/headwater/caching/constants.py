@@ -127,7 +127,7 @@ def _is_builtin(value: Any) -> bool:
 
 
 def _without_wrapped_texts(state: Any) -> Any:
-    """Return the state of an object without the attributes that `functools.update_wrapper` copies only for readers."""
+    """Return the state of an object without the descriptive attributes that `functools.update_wrapper` copies."""
     if type(state) is dict and "__wrapped__" in state:
         return {key: value for key, value in state.items() if key not in ("__doc__", "__annotations__", "__type_params__")}
     return state

@@ -34,11 +34,11 @@ MISSING: Final = object()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UnknownVersion:
-    """The version of a value without a hash. It is equal to no other version, so nothing computed from it is reused."""
+    """The version of a value without a hash. It does not equal any other version, so nothing computed from it is reused."""
 
     reason: str
     is_requested: bool = False
-    """Whether nothing has to be reported, because the user disabled caching or the value is a substitute."""
+    """True if no warning is needed, because the user disabled caching or middleware returned a substitute."""
 
 
 class Recorded(NamedTuple):
@@ -94,7 +94,7 @@ class DiskStore:
     # --- hashes and traces ----------------------------------------------------------------------------------------
 
     def hash(self, name: str, value: Any) -> str | UnknownVersion:
-        """Return the version of a value. `name` says whose value it is."""
+        """Return the version of a value. `name` is the name of its node, for messages."""
         try:
             return content_hash(value, self.code.digest)
         except UnhashableError as error:
@@ -247,8 +247,8 @@ class DiskStore:
 
     @staticmethod
     def _warn_format(node: Node, requested: str, used: str) -> None:
-        message = f"The format `{requested}` does not return exactly the value of `{node.name}`, so it is stored as `{used}`."
-        warn(message)
+        problem = f"The format `{requested}` cannot restore the exact value of `{node.name}`"
+        warn(f"{problem}, so the value is stored as `{used}`.")
 
 
 _CHECKSUM_SIZE: Final = 16

@@ -33,7 +33,7 @@ _DYNAMIC_ATTRIBUTES: Final = {
     "run_module": "runpy.run_module",
     "run_path": "runpy.run_path",
 }
-"""Attributes with names so distinctive that the object does not matter, with the names for messages."""
+"""Attributes whose names are so distinctive that the object does not matter. The values are their names in messages."""
 _SPECIAL: Final = READS_SOURCE_TEXT | _DYNAMIC_ATTRIBUTES.keys()
 _ANY_CODE: Final = "which may use arbitrary code"
 

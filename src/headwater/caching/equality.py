@@ -20,7 +20,7 @@ from headwater.libraries.support import integration_module, package_of
 MAX_OBJECTS: Final = 50_000
 """The maximum number of objects in a value. A larger value is treated as changed."""
 BYTES_PER_OBJECT: Final = 2_000
-"""Bytes of a string or an array that take about as long to compare as one object."""
+"""The number of bytes of a string or array that take about as long to compare as one object."""
 MAX_DEPTH: Final = 50
 
 _PLAIN: Final = frozenset({bool, int, type(None)})
@@ -126,7 +126,7 @@ def _of_library(cls: type) -> EqualityTest | None:
 
 
 def _parts_of(cls: type) -> Callable[[Any], list[Any]] | None:
-    """Return a function that splits a value into parts, or None for classes whose values have more than these parts."""
+    """Return a function that splits a value into parts, or None if values of the class can also hold anything else."""
     if cls in (list, tuple, set, frozenset):
         return list
     if cls is dict:

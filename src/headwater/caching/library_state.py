@@ -25,7 +25,7 @@ def library_state(value: Any, package: str, digest: Callable[[Any], bytes | None
         value: the value.
         package: the library of the decorator. Its objects are digested by their attributes.
         digest: returns the digest of a value by its content, or None if the value has no digest.
-        depth: how many levels of objects may follow.
+        depth: how many more levels of nested objects are digested.
     """
     cls = type(value)
     name = f"{cls.__module__}.{cls.__qualname__}".encode()

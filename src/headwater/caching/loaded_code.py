@@ -84,10 +84,10 @@ class LoadedCode:
         self._namespaces: list[tuple[Mapping[str, Any], frozenset[str]]] = []
         self._bases: list[tuple[type, tuple[type, ...]]] = []
         self._hidden_builtins: dict[int, tuple[Mapping[str, Any], frozenset[str]]] = {}
-        """The modules of functions, each with the names that hide built-in functions."""
+        """The modules of functions, each with the names that shadow built-in functions."""
 
     def refresh(self) -> bool:
-        """Forget all tokens if anything that they cover has changed. Return True if it has."""
+        """Forget all tokens if anything that they cover has changed. Return True in that case."""
         with self._lock:
             if self._is_current():
                 return False
@@ -152,7 +152,7 @@ class LoadedCode:
         return report(self._order(function))
 
     def _order(self, function: Any) -> list[CodeUnit]:
-        """Return a function's unit and all units that it uses. Names and annotations are added if any of them may read them."""
+        """Return a function's unit and all units that it uses. Names and annotations are added if any unit may read them."""
         definition = self._define(function)
         if not definition.uses and not definition.reads_signatures:  # the usual case
             return [definition]
@@ -169,7 +169,10 @@ class LoadedCode:
         return order
 
     def _define(self, subject: Any) -> CodeUnit:
-        """Return the definition of an object, and define everything that it uses. Not recursive: helpers may call helpers."""
+        """Return the definition of an object, and define everything that it uses.
+
+        Not recursive, because chains of helpers can be long.
+        """
         definition = self._definition(subject)
         self._describe_pending()
         return definition
@@ -216,7 +219,7 @@ class LoadedCode:
         name = f"{module}.{getattr(subject, '__qualname__', '')}"
         definition.label, definition.is_library = f"library {module.partition('.')[0]}: {name}", True
         if version is None:
-            definition.problem = f"the version of the library of `{name}` is unknown"
+            definition.problem = f"the version of the library that defines `{name}` is unknown"
         definition.own = combine("library", name.encode(), str(version).encode())
         definition.reads_signatures = library_reads_signatures(module)
 

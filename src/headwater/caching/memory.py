@@ -100,7 +100,7 @@ class MemoryStore:
         return version
 
     def override(self, name: str, value: Any, context: str) -> Version:
-        """Store a value that replaces a node's, and return its version. The node's own value stays in the store."""
+        """Store a value that overrides a node, and return its version. The value that the node computed stays in the store."""
         previous = (self._overrides.get(name), self._entries.get(name))
         comparable = (entry for entry in previous if entry is not None and entry.context in (None, context))
         equal = next((entry for entry in comparable if is_equal(entry.value, value)), None)
@@ -120,11 +120,11 @@ class MemoryStore:
         return tuple(entry.version for entry in entries.values())
 
     def new_version(self) -> Version:
-        """Return a version that no value has."""
+        """Return a new version, different from that of every stored value."""
         return next(self._versions)
 
     def retain(self, names: Iterable[str]) -> None:
-        """Discard the values of all other nodes."""
+        """Discard the values of all nodes except these."""
         retained = set(names)
         self._entries = {name: entry for name, entry in self._entries.items() if name in retained}
         self._overrides = {name: entry for name, entry in self._overrides.items() if name in retained}

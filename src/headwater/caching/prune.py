@@ -41,7 +41,7 @@ def prune(database: TraceDatabase, files: CacheFiles, max_bytes: int, *, used_be
 
 
 def delete_unlisted(database: TraceDatabase, files: CacheFiles) -> int:
-    """Delete the files that the database does not list, which killed processes left behind. Return how many were deleted."""
+    """Delete files that killed processes left behind: those that the database does not list. Return how many were deleted."""
     listed = {row.version for row in database.files()}
     unlisted = [
         info.name for info in files.files() if _version(info.name) not in listed and not info.name.startswith("traces/")

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
 FILE_NAME: Final = "traces-1.sqlite"
-"""The name of the file. It holds the version of the tables."""
+"""The name of the file. It includes the version of the schema."""
 _BUSY_SECONDS: Final = 20.0
 _FLUSH_SECONDS: Final = 0.5
 """The longest time that rows wait while a run records values."""
 _TOUCH_SECONDS: Final = 60.0
-"""The longest time that notes about used values wait."""
+"""The longest time before the uses of values are written."""
 _ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 """The errors of a database. Python cannot decode some messages about a corrupt schema."""
 _MIN_SCAN: Final = 50
@@ -99,7 +99,7 @@ class TraceDatabase:
         self._used: dict[str, int] = {}
         self._flushed = time.monotonic()
         self._touched = -_TOUCH_SECONDS
-        """The time at which notes about used values were last written. The first run of a process writes them at once."""
+        """When the uses of values were last written. The first run of a process writes them at once."""
         self._is_reading = False
         self._is_broken = False
         self._is_read_only = False
@@ -116,7 +116,10 @@ class TraceDatabase:
         return row[0] if row is not None and row[1] == _seal(key, row[0]) else None
 
     def version_lookup(self, count: int) -> Callable[[bytes], str | None]:
-        """Return a function like `version`, for about `count` keys. If there are few other traces, it reads all of them now."""
+        """Return a function like `version`, for about `count` keys.
+
+        If the database has few other traces, this method reads all of them at once.
+        """
         if count < _MIN_SCAN:
             return self.version
         limit = count * _MAX_SCANNED
@@ -194,7 +197,7 @@ class TraceDatabase:
             self._used.update(dict.fromkeys(versions, now))
 
     def end_run(self) -> None:
-        """Write new rows. Notes about used values wait for up to a minute, because each transaction waits for the disk."""
+        """Write new rows. The uses of values wait for up to a minute, because each transaction waits for the disk."""
         if self._traces or self._stored or (self._used and time.monotonic() - self._touched > _TOUCH_SECONDS):
             self.flush()
 
@@ -353,7 +356,7 @@ class TraceDatabase:
             self._is_read_only = True
             self._warn(f"The cache `{self.path.parent}` is read-only, so new values are not stored.")
         elif "full" in message:
-            self._warn(f"The disk of the cache `{self.path.parent}` is full, so new values are not stored.")
+            self._warn(f"The disk that holds the cache `{self.path.parent}` is full, so new values are not stored.")
         elif "locked" in message:
             self._warn(f"The cache `{self.path.parent}` is locked by another process, so it was not used.")
         else:
@@ -386,7 +389,7 @@ class TraceDatabase:
 
 
 def _valid_traces(rows: Iterable[Any]) -> Iterator[TraceRow]:
-    """Yield rows as traces, except damaged rows. The seal covers only the key and the version."""
+    """Yield rows as traces, except damaged rows. Seals do not cover the columns that are checked here."""
     for row in rows:
         if [type(cell) for cell in row] == [bytes, str, str, str, str, int] and _is_json_object(row[4]):
             yield TraceRow(*row)

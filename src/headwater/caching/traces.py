@@ -56,7 +56,7 @@ class RunTraces(Protocol):
         """Record the value that a call returned. `arguments` are the call's arguments, which the call may have changed."""
 
     def discard(self, node: Node) -> None:
-        """Record nothing for a computed node: its value is a substitute. Nothing computed from it is reused."""
+        """Record nothing for a node, because middleware returned a substitute. Nothing computed from it is reused."""
 
     def end(self) -> None:
         """End the run, whether it succeeded or not."""

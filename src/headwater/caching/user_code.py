@@ -118,7 +118,7 @@ def library_version(module: str) -> str | None:
     if package in sys.stdlib_module_names:
         return f"python {'.'.join(map(str, sys.version_info[:3]))}"
     version = vars(sys.modules[package]).get("__version__") if package in sys.modules else None
-    if package.startswith("_cython_"):  # the classes that compiled modules share have their version in this name
+    if package.startswith("_cython_"):  # classes shared by Cython modules: the name of the package includes the version
         return package
     if not isinstance(version, str):
         version = _installed_version(package)

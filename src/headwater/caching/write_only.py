@@ -35,7 +35,7 @@ def is_write_only(function: FunctionType, name: str, value: Any, *, is_rebound: 
 
 
 def _parts_without_writes(definition: ast.AST, name: str) -> list[ast.AST]:
-    """Return the parts of a syntax tree, except those that name a variable to change its value."""
+    """Return the nodes of a syntax tree, except those that refer to a variable only to change its value."""
     parts: list[ast.AST] = []
     pending: list[ast.AST] = [definition]
     while pending:
