@@ -90,7 +90,7 @@ INVALID_USES = {
     "a source that is not a name": (
         lambda: parameterize_sources(a={"left": 3}),
         add,
-        "`a` must be a dictionary of parameters and node names",
+        "`a` must be a dictionary that maps parameters to node names",
     ),
     "a parameter that is not a name": (
         lambda: parameterize_values(3, {"a": 3}),

@@ -244,7 +244,8 @@ def test_loading_a_parameter_twice_is_an_error():
     def total(prices: list[float]) -> float: ...
 
     assert raised(total) == (
-        "@load_from.json on `total`: another decorator already provides `prices`. Remove one of them, or change `inject_`."
+        "@load_from.json on `total`: another decorator already provides `prices`. "
+        "Remove one of the two decorators, or change `inject_`."
     )
 
 

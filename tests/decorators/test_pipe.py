@@ -251,7 +251,7 @@ INVALID_USES = {
     "outputs in two places": (
         lambda: pipe_output(step(_added).on_output("total"), on_output="total"),
         total,
-        "`on_output` is set for all steps and for individual steps. Set it in one place",
+        "`on_output` is set both for all steps and for individual steps. Set it in one place",
     ),
     "a step without a parameter": (lambda: pipe_input(step(_nothing)), total, "has no unbound parameter for the piped value"),
     "a step all of whose parameters are bound": (

@@ -148,7 +148,7 @@ def test_the_nodes_are_those_of_other_libraries_and_a_frame_for_each_earlier_ste
     graph = build(double, total).graph
     columns = {"table.a", "table.b", "table.double", "table.total"}
     assert set(graph.nodes) == {"data", *columns, "table.data.level_1", "table.data", "table"}
-    assert graph["table.data.level_1"].doc == "`data` with the level 1 columns that other columns depend on."
+    assert graph["table.data.level_1"].doc == "`data` with the columns of level 1, which other columns depend on."
     assert graph["table.data"].doc == "`data` with the columns double, total."
 
 
@@ -291,7 +291,7 @@ def checked(a: Batch) -> Batch: ...
 
 
 ERRORS = {
-    takes_number: "takes `a: int`, but a column is Expression or, in batches, Batch.",
+    takes_number: "takes `a: int`. Annotate a column as Expression or, to receive batches, as Batch.",
     returns_number: "returns int, but its columns are Expression. Return Expression.",
     returns_batch_for_nothing: "returns Batch but takes no column. Take a column, or return Expression.",
     returns_expression_for_batch: "returns Expression, but its columns are Batch. Return Batch.",
@@ -320,5 +320,5 @@ def test_a_batch_function_cannot_take_the_frame():
 
 
 def test_a_check_of_a_column_is_an_error():
-    with pytest.raises(DecoratorError, match=r"a decorator on it needs the values of the column"):
+    with pytest.raises(DecoratorError, match=r"has a decorator that needs the column's values"):
         build(checked)

@@ -254,12 +254,12 @@ INVALID_USES = {
     "inputs without names": (
         lambda: subdag(*LABELS, inputs=["amount"]),
         result,
-        "it takes `inputs` as a dictionary of names and values, not ['amount']",
+        "it takes `inputs` as a dictionary that maps names to values, not ['amount']",
     ),
     "a number for the config": (
         lambda: parameterized_subdag(*LABELS, pears={"config": 3}),
         result,
-        "`pears` takes `config` as a dictionary of names and values, not 3",
+        "`pears` takes `config` as a dictionary that maps names to values, not 3",
     ),
     "one name for a list": (
         lambda: subdag(*LABELS, external_inputs="label"),

@@ -12,7 +12,7 @@ from typing import Final
 
 
 class Usage(Enum):
-    """The ways in which a name is used on a function."""
+    """How code uses a public name to decorate a function."""
 
     CALLED = "@tag(...)"
     BARE = "@exclude"

@@ -97,8 +97,8 @@ def check_output_custom(*validators: CustomValidator, importance: Importance = "
 
     A validator is a function with one parameter that returns True, False or a `ValidationResult`, or an object that implements
     `headwater.quality.Validator`. Either may be `async def`. The annotation of the function's first parameter determines the
-    types to which it applies. The first line of its docstring describes the check. Nodes and failures are the same as with
-    `check_output`.
+    types to which the check applies. The first line of its docstring describes the check. Nodes and failures are the same as
+    with `check_output`.
 
     Args:
         validators: the validators.

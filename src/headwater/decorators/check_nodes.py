@@ -15,7 +15,7 @@ def add_checks(node: Node, checks: Sequence[Check], used_names: set[str]) -> lis
     """Return the nodes that replace a checked node: its raw value, the results of the checks, and the checked value.
 
     Checks for a node that is already checked are added to the earlier ones, so all failures are reported together. `used_names`
-    holds the node names in use, and the new names are added.
+    holds the node names in use. The new names are added to it.
 
     Raises:
         InvalidCheck: if a check does not support the type of the node.

@@ -125,7 +125,7 @@ def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
         variants = []
         for output, sources in outputs.items():
             if not isinstance(sources, Mapping) or not all(isinstance(node, str) for node in sources.values()):
-                reason = f"`{output}` must be a dictionary of parameters and node names, not {sources!r}."
+                reason = f"`{output}` must be a dictionary that maps parameters to node names, not {sources!r}."
                 raise decorator_error(name, function, reason)
             variants.append(
                 Variant(output, {parameter: source(node) for parameter, node in by_normalized_name(sources).items()}, None)
@@ -299,7 +299,7 @@ class ParameterizeExtract:
     phase = Phase.EXPAND
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes. For each call, a frame and its columns replace the only leaf."""
+        """Return the nodes. Return the nodes, with the only leaf replaced by a frame and its columns for each call."""
         node = sole_leaf(self.name, nodes)
         result: list[Node] = []
         for number, extract in enumerate(self.extracts):

@@ -55,14 +55,14 @@ def with_columns(
     Args:
         functions: modules and functions. The name of a function is the name of its column.
         columns_to_pass: the columns of the frame that the functions take.
-        pass_dataframe_as: the name of the parameter by which the functions take the whole frame.
+        pass_dataframe_as: the name of the parameter through which the functions receive the whole frame.
         on_input: the parameter that holds the frame. By default, the first one.
         select: the functions that become columns. By default, all of them.
         namespace: the prefix before the dot in the nodes' names. By default, the name of the function.
         config_required: config keys that the functions require.
 
     Raises:
-        DecoratorError: without functions, if not exactly one of `columns_to_pass` and `pass_dataframe_as` is set, for a
+        DecoratorError: without functions, if neither or both of `columns_to_pass` and `pass_dataframe_as` are set, for a
             parameter that is not a data frame, for a selected name that no function computes, or for a name that is both
             computed and passed.
 
@@ -123,7 +123,7 @@ class PendingColumns(NestedDecorator):
     columns: tuple[str, ...]
     """The columns that the functions take."""
     frame: str | None
-    """The name of the parameter by which the functions take the frame."""
+    """The name of the parameter through which the functions receive the frame."""
     on_input: str | None
     select: tuple[str, ...] | None
     namespace: str | None

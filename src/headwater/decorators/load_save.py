@@ -203,7 +203,7 @@ class LoadFrom:
         parameter = self._parameter(function, nodes)
         readers = [dependency for node in nodes for dependency in node.dependencies if dependency.source == parameter]
         if not readers:
-            reason = f"another decorator already provides `{parameter}`. Remove one of them, or change `inject_`."
+            reason = f"another decorator already provides `{parameter}`. Remove one of the two decorators, or change `inject_`."
             raise decorator_error(self.name, function, reason)
         name = f"{function.name}.{parameter}"
         loader = self.spec.loader_nodes(name, readers[0].type, function, _make_error(self.name, function))

@@ -185,7 +185,7 @@ def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: Namespace
         _check_steps("pipe_output", function, steps)
         if on_output is not None and any(step.outputs is not None for step in steps):
             raise decorator_error(
-                "pipe_output", function, "`on_output` is set for all steps and for individual steps. Set it in one place."
+                "pipe_output", function, "`on_output` is set both for all steps and for individual steps. Set it in one place."
             )
         return attach(PendingPipe("pipe_output", steps, namespace, outputs=on_output), function)
 
@@ -272,7 +272,7 @@ class PendingPipe:
         return [PipeOutput(self.name, tuple(steps), self.outputs, self.namespace)]
 
     def _node(self, step: PipeStep, scope: Scope, function: Callable[..., Any]) -> Node:
-        """Return the node of a step with its bindings, and its first dependency unbound for the piped value."""
+        """Return the node of a step with its bindings. At least one dependency stays unbound, to receive the piped value."""
         node = scope.node_of(step.function)
         binding = with_config_values(self.name, function, step.binding, scope.config)
         subject = f"the step `{node.name}`"

@@ -334,7 +334,7 @@ class MissingCall:
         return self._decorator(function)
 
     def is_missing_call(self, name: str, module: str) -> bool:
-        """Return True if the module that defines the object's function has the object under the function's name."""
+        """Return True if the object is bound to its function's name in the module that defines the function."""
         return (name, module) == (self.__name__, self.__wrapped__.__module__)
 
     def error(self) -> DecoratorError:

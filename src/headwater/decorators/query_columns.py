@@ -1,7 +1,8 @@
 """`with_columns` over the frames of a query library: columns become expressions, and one step appends each level.
 
 A column of level 1 depends on columns of the frame, and a column of level 2 on a column of level 1. A step appends the columns
-that later levels read, under the names of their nodes, which no column of the frame has. The last step renames these columns.
+that later levels read. They are named like their nodes, so they cannot replace columns of the frame. The last step renames
+these columns.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _DECORATOR: Final = "with_columns"
 
 
 class QueryFrame(NamedTuple):
-    """The frame of `with_columns`, and the names by which its functions read it."""
+    """The frame of `with_columns`, and the names that its functions use for the frame and its columns."""
 
     node: Node
     """The node of the decorated function."""
@@ -33,9 +34,9 @@ class QueryFrame(NamedTuple):
     library: QueryLibrary
     namespace: str
     columns: Mapping[str, str]
-    """The nodes of the passed columns, by the name that the functions read."""
+    """The nodes of the passed columns, keyed by the name that the functions use."""
     passed_as: str | None
-    """The name by which the functions read the frame."""
+    """The name that the functions use for the frame."""
 
 
 class _ComputedColumn(NamedTuple):
@@ -78,7 +79,7 @@ class QueryColumns:
     # --- columns ----------------------------------------------------------------------------------------------------------
 
     def _computed_columns(self) -> Mapping[str, _ComputedColumn]:
-        """Return the functions that compute columns, ordered by level. The others return single values."""
+        """Return the functions that compute columns, ordered by level. The other functions return single values."""
         columns: dict[str, _ComputedColumn] = {}
         pending = list(self._functions)
         while pending:
@@ -109,7 +110,7 @@ class QueryColumns:
         return _ComputedColumn(level, in_batches)
 
     def _column_of_frame(self, function: Node) -> _ComputedColumn | None:
-        """Return how a function computes a column without reading any, for example from the frame itself."""
+        """Return how a function computes a column without reading other columns, for example from the frame itself."""
         library = self._frame.library
         if function.type in (Any, object):
             return None
@@ -123,7 +124,7 @@ class QueryColumns:
     def _check_function(self, function: Node, *, in_batches: bool) -> None:
         library = self._frame.library
         if not isinstance(function.operation, FunctionCall | Gather | Await | Pass | None):
-            reason = "a decorator on it needs the values of the column. Apply the decorator to the frame instead."
+            reason = "has a decorator that needs the column's values. Apply that decorator to the frame instead."
             raise self._error(function, reason)
         expected = library.BATCH if in_batches else library.EXPRESSION
         accepts = library.accepts_batch if in_batches else library.accepts_expression
@@ -143,7 +144,8 @@ class QueryColumns:
         for dependency in read:
             if not library.accepts_expression(dependency.type) and not library.accepts_batch(dependency.type):
                 reason = (
-                    f"takes {_parameter(dependency)}, but a column is {library.EXPRESSION} or, in batches, {library.BATCH}."
+                    f"takes {_parameter(dependency)}. "
+                    f"Annotate a column as {library.EXPRESSION} or, to receive batches, as {library.BATCH}."
                 )
                 return self._error(function, reason)
         return self._error(function, f"takes {', '.join(map(_parameter, read))}. Use the same type for all columns.")
@@ -154,7 +156,7 @@ class QueryColumns:
     # --- nodes of columns -------------------------------------------------------------------------------------------------
 
     def _column_node(self, function: Node, renamed: Node) -> Node:
-        """Return the node of a function, which computes an expression from the frame before its level."""
+        """Return the node of a function. For a column, it computes an expression over the frame of the previous level."""
         column = self._columns.get(function.name)
         if column is None:
             return renamed
@@ -230,7 +232,7 @@ class QueryColumns:
     def _step_nodes(self) -> Iterator[Node]:
         for level, (name, columns) in enumerate(self._steps, 1):
             new = tuple(self._appended(column, name=self._namespace.names[column]) for column in columns)
-            doc = f"`{self._frame.dependency.source}` with the level {level} columns that other columns depend on."
+            doc = f"`{self._frame.dependency.source}` with the columns of level {level}, which other columns depend on."
             yield self._step_node(name, QueryStep(new), columns, self._frame_before(level), doc)
 
     def _last_step_node(self) -> Node:
@@ -277,12 +279,12 @@ def _call(call: partial[Any], name: str) -> FunctionCall:
 
 
 def _callable_and_keywords(operation: Operation) -> tuple[Callable[..., Any], tuple[str, ...]]:
-    """Return a callable and its keywords. It is the user's function if possible, which can run without Headwater."""
+    """Return a callable and its keywords: if possible, the user's function, because it can run without Headwater."""
     return (operation.function, operation.keywords) if isinstance(operation, FunctionCall) else (executable(operation), ())
 
 
 def _needed(functions: Sequence[Node], selected: Sequence[str]) -> list[Node]:
-    """Return the selected functions and those upstream. Without this, a step would append unneeded columns, too."""
+    """Return the selected functions and those upstream, so that no step appends unneeded columns."""
     by_name = {function.name: function for function in functions}
     needed: set[str] = set()
     pending = [name for name in selected if name in by_name]

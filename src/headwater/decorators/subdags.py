@@ -389,7 +389,7 @@ def _mapping(name: str, function: Callable[..., Any], beginning: str, option: ob
     if option is None:
         return {}
     if not isinstance(option, Mapping):
-        raise decorator_error(name, function, f"{beginning} as a dictionary of names and values, not {option!r}.")
+        raise decorator_error(name, function, f"{beginning} as a dictionary that maps names to values, not {option!r}.")
     return option
 
 

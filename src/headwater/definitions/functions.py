@@ -65,8 +65,8 @@ class Definition(NamedTuple):
 def definitions_in(module: ModuleType) -> Iterator[Definition]:
     """Yield the public functions defined in a module, in source order.
 
-    Skips names with a leading `_`, imported functions, lambdas and aliases of a function. Also skips a function that
-    is hidden by a decorator without `functools.wraps`, and warns about it.
+    Skips names with a leading `_`, imported functions, lambdas and aliases of a function. Also skips a function that a
+    decorator without `functools.wraps` replaced, and warns about it.
     """
     if not isinstance(module, ModuleType):
         raise NotAFunction(f"`with_modules` takes module objects, but got {module!r}. Import the module and pass it.")
@@ -232,7 +232,7 @@ def variant_dependencies(definitions: Iterable[Definition]) -> frozenset[str]:
 
 
 def plain_node(definition: Definition, shared: DependencyCache | None = None) -> Node:
-    """Return the node of a function before its modifiers apply. Nodes with the same `shared` share equal parameters.
+    """Return the node of a function before its modifiers apply. Nodes share equal parameters through `shared`.
 
     Raises:
         MissingAnnotation, UnresolvedAnnotation, UnsupportedParameter: the function cannot be a node.
@@ -303,7 +303,7 @@ def resolve_attachments(
 ) -> Iterator[Modifier]:
     """Yield the modifiers among a function's attachments. `Pending` attachments are resolved with the config.
 
-    `reads` collects the config values that decorators read, except decorators with `shows_config`. `keys` collects the config
+    `reads` collects the config values that decorators without `shows_config` read. `keys` collects the config
     keys of all decorators.
     """
     for attachment in attachments:

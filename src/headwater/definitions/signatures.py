@@ -44,11 +44,11 @@ Locate = Callable[[], SourceLocation]
 
 
 DependencyCache = dict[tuple[str, type], Dependency]
-"""Required parameters by name and type. Many functions have parameters with the same name and type."""
+"""Required parameters, keyed by name and type. Many functions have parameters with the same name and type."""
 
 
 def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared: DependencyCache | None = None) -> Signature:
-    """Return the signature of a function for the node `name`. Functions with the same `shared` share equal parameters.
+    """Return the signature of a function for the node `name`. Functions share equal parameters through `shared`.
 
     Raises:
         DefinitionError: if the function cannot be a node, with the function and its source location.
