@@ -437,7 +437,7 @@ def test_a_function_that_is_canceled_on_its_own_fails() -> None:
         await task
         return 1
 
-    with pytest.raises(NodeCanceled, match=r"`fetched` \(.*\) was canceled, but the run was not: "):
+    with pytest.raises(NodeCanceled, match=r"`fetched` \(.*\) raised `asyncio.CancelledError`, but the run was not canceled"):
         in_loop(built(fetched).execute(["fetched"]))
 
 

@@ -207,7 +207,7 @@ def test_lists_of_different_lengths_are_an_error_on_an_executor(pool: ThreadPool
         return number * square
 
     driver = driver_of(number, square, both, executor=pool)
-    with pytest.raises(ValueError, match="there are 1 of `number` and 2 of `square`"):
+    with pytest.raises(ValueError, match=r"differ in length: 1 \(`number`\) and 2 \(`square`\)"):
         driver.execute(["both"], overrides={"number": [1], "square": [1, 4]})
 
 

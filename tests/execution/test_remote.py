@@ -281,7 +281,8 @@ def test_a_lost_cluster_ends_the_run_even_if_it_continues_after_failures(cluster
     with pytest.raises(ClusterLost) as caught:
         driver.execute(["after", "both"], inputs={"size": 4})
     assert "`base` (" in str(caught.value)
-    assert "has no value, because the test's cluster stopped. Start it. A driver with a cache" in str(caught.value)
+    message = str(caught.value)
+    assert "has no value, because the test's cluster stopped. Start it. On the next run, a driver with a cache" in message
     assert caught.value.node == "base"
 
 

@@ -119,8 +119,8 @@ def test_a_worker_that_ends_among_many_elements_is_an_error_with_the_node_and_th
     assert isinstance(error, WorkerLost)
     assert error.node == "ending"
     assert re.sub(":[0-9]+", ":1", named(str(error))) == (
-        "A worker process ended while it called `ending` (flow.py:1). Usually, memory has run out, compiled code has crashed, "
-        "or the value or the exception of a function cannot be unpickled. The executor can no longer be used. Create a new "
+        "A worker process ended while it called `ending` (flow.py:1). Usually, it ran out of memory, compiled code crashed, or "
+        "the return value or exception of a function could not be unpickled. The executor can no longer be used. Create a new "
         "one and run again."
     )
     (note,) = error.__notes__

@@ -61,7 +61,7 @@ def test_a_name_that_is_too_long_is_an_error(module, source):
     with pytest.raises(LongName) as caught:
         Builder().with_modules(flow).build()
     assert str(caught.value).startswith(f"The name `{'a' * 40}…` (")
-    assert str(caught.value).endswith("flow.py:1) has 1,001 characters. The limit is 1,000. Shorten it.")
+    assert str(caught.value).endswith("flow.py:1) has 1,001 characters. The limit is 1,000. Shorten the name.")
     assert Builder().with_modules(module("short", source.format(name="a" * 1_000))).build()
 
 

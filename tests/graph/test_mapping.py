@@ -218,7 +218,7 @@ def test_overrides_of_different_lengths_are_an_error() -> None:
     def both(word: str, length: int) -> str:
         return word * length
 
-    with pytest.raises(UnequalLengths, match=r"but there are 1 of `word` and 2 of `length`\."):
+    with pytest.raises(UnequalLengths, match=r"but the lists differ in length: 1 \(`word`\) and 2 \(`length`\)\."):
         driver_of(word, length, both).execute(["both"], overrides={"word": ["a"], "length": [1, 2]})
 
 
@@ -251,7 +251,7 @@ def test_the_error_on_different_lengths_names_the_function_that_reads_both_lists
         return doubled * negative
 
     overrides = {"word": ["a"], "length": [1, 2]}
-    with pytest.raises(UnequalLengths, match=r"`both` .* but there are 1 of `doubled` and 2 of `negative`\.") as caught:
+    with pytest.raises(UnequalLengths, match=r"`both` .* differ in length: 1 \(`doubled`\) and 2 \(`negative`\)\.") as caught:
         driver_of(word, length, doubled, negative, both).execute(["both"], overrides=overrides)
     assert caught.value.node == "both"
 
@@ -352,7 +352,7 @@ def test_a_list_cannot_be_collected() -> None:
     def total(numbers: Collect[int]) -> int:
         return sum(numbers)
 
-    assert "which has only one value. Annotate the parameter `numbers` with list[int], or let" in build_error(numbers, total)
+    assert "which has only one value. Annotate the parameter `numbers` with list[int], or make" in build_error(numbers, total)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@
     │   ├── DuplicateColumn
     │   ├── MissingVariable
     │   ├── NoElements             a `Parallelizable` value that is not a collection
-    │   ├── NotAList               a value without elements, where a list is needed
+    │   ├── NotAList               a value that is not a list, where a list is needed
     │   ├── UnequalLengths         lists of different lengths that belong together
     │   ├── WrongAdapterResult
     │   ├── ClusterLost            a cluster that is not available

@@ -20,7 +20,8 @@ class LongName(GraphError):
 
     def __init__(self, name: str, location: SourceLocation) -> None:
         super().__init__(
-            f"The name `{name[:40]}…` ({location}) has {len(name):,} characters. The limit is {self.MAX_LENGTH:,}. Shorten it.",
+            f"The name `{name[:40]}…` ({location}) has {len(name):,} characters. The limit is {self.MAX_LENGTH:,}. "
+            "Shorten the name.",
             [location],
         )
 
@@ -96,7 +97,7 @@ class MappingError(GraphError):
         remedy = (
             f"add a function `{source.name}` that returns `Parallelizable`"
             if is_input
-            else f"let `{source.name}` depend on a function that returns `Parallelizable`"
+            else f"make `{source.name}` depend on a function that returns `Parallelizable`"
         )
         error = cls(
             f"`{step.name}` ({step.location}) collects {described}, which has only one value. Annotate the parameter "

@@ -235,7 +235,7 @@ class MaterializerError(RequestError):
 
 
 class ConflictingNames(RequestError):
-    """A name has two values, one each in `first` and `second`. They are the same mapping if the spellings differ."""
+    """A name has a value in `first` and another in `second`. Both are the same mapping if it has two spellings of the name."""
 
     def __init__(self, names: Iterable[str], first: str, second: str) -> None:
         names = sorted(names)

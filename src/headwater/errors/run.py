@@ -81,10 +81,10 @@ class UnequalLengths(RunError, ValueError):
     """The lists that a function reads element by element have different lengths."""
 
     def __init__(self, name: str, location: SourceLocation, lengths: Mapping[str, int]) -> None:
-        listed = " and ".join(f"{length:,} of `{source}`" for source, length in lengths.items())
+        listed = " and ".join(f"{length:,} (`{source}`)" for source, length in lengths.items())
         super().__init__(
-            f"`{name}` ({location}) is called once for each element, but there are {listed}. Provide lists of the same length, "
-            "and do not add elements to a list that another function reads.",
+            f"`{name}` ({location}) is called once for each element, but the lists differ in length: {listed}. Provide lists "
+            "of the same length, and do not add elements to a list that another function reads.",
             [location],
             name,
         )
@@ -140,8 +140,8 @@ class ClusterLost(RunError, ConnectionError):
         """`reason` names the cluster and its address. `remedy` says how to connect again."""
         self.reason = reason
         super().__init__(
-            f"`{name}` ({location}) has no value, because {reason}. {remedy} A driver with a cache (`Builder.with_cache`) then "
-            "reuses the values that it has stored.",
+            f"`{name}` ({location}) has no value, because {reason}. {remedy} On the next run, a driver with a cache "
+            "(`Builder.with_cache`) reuses the values that it has stored.",
             [location],
             name,
         )
@@ -156,16 +156,16 @@ class WorkerLost(RunError, RuntimeError):
         """Report a lost worker.
 
         Args:
-            functions: the names and source locations of the functions that the worker may have called. The function that has
-                no value is the first.
+            functions: the names and source locations of the functions that the worker may have called. The first one is
+                the function whose value is missing.
             was_called: False if the executor had lost a worker before it received the call.
         """
         names = " or ".join(f"`{name}` ({location})" for name, location in functions[:8])
         names += f" or {len(functions) - 8} more" if len(functions) > 8 else ""
         if was_called:
             message = (
-                f"A worker process ended while it called {names}. Usually, memory has run out, compiled code has crashed, or "
-                "the value or the exception of a function cannot be unpickled."
+                f"A worker process ended while it called {names}. Usually, it ran out of memory, compiled code crashed, "
+                "or the return value or exception of a function could not be unpickled."
             )
         else:
             message = f"{names} was not called, because a worker process of its executor had already ended."
@@ -218,8 +218,8 @@ class NodeCanceled(RunError):
 
     def __init__(self, name: str, location: SourceLocation) -> None:
         super().__init__(
-            f"`{name}` ({location}) was canceled, but the run was not: its function raised `asyncio.CancelledError`, usually "
-            "because it awaited a task that was canceled.",
+            f"`{name}` ({location}) raised `asyncio.CancelledError`, but the run was not canceled. Usually, the function "
+            "awaited a task that was canceled.",
             [location],
             name,
         )

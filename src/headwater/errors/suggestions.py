@@ -32,7 +32,7 @@ def _quote(name: str) -> str:
 
 
 def _look_alikes(name: str, other: str) -> str:
-    """Name the characters in one of two names that look like the ASCII letters in the other."""
+    """Describe the characters of one name that look like ASCII letters of the other name."""
     if name.isascii() == other.isascii():
         return ""
     import unicodedata

@@ -59,7 +59,7 @@ def _restore_changed_argument_warning(
 
 
 class WrongValueWarning(HeadwaterWarning):
-    """A value is wrong, but no requested output needs it. `error` is raised once a requested output needs it."""
+    """A value is wrong, but no requested output needs it. `error` is raised once a requested output needs the value."""
 
     def __init__(self, error: HeadwaterError, remark: str = "The requested outputs do not need it.") -> None:
         self.error = error
