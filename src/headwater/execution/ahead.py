@@ -1,7 +1,7 @@
 """Jobs that a cluster receives before the values of their arguments exist.
 
-A cluster orders its jobs itself. If it knows all of them from the start, no job waits until this process has seen the end of
-another one, and each job can run where its arguments are.
+A cluster orders its jobs itself. If it receives all jobs at the start, no job has to wait until this process notices that
+another job has ended. The cluster can also run each job where its arguments are.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 def start_ahead(placements: Sequence[Placement], run: Run, attempt: Attempt) -> dict[int, RemoteFuture]:
-    """Submit the steps of a run whose arguments are inputs or values on the same cluster.
+    """Submit those steps of a run whose arguments are inputs or values on the same cluster.
 
     Returns:
-        The futures by the slots of their values.
+        The futures, keyed by the slots of their values.
     """
     ahead = _Ahead(run, attempt)
     if run.can_start_ahead and any(isinstance(placement.executor, RemoteExecutor) for placement in placements):
@@ -50,7 +50,7 @@ class _Ahead:
 
     def add(self, step: Step, executor: object) -> None:
         """Add a step, unless it needs a value from elsewhere."""
-        is_mapped = isinstance(step.call, MappedCall)  # its lists of arguments decide how many calls there are
+        is_mapped = isinstance(step.call, MappedCall)  # the lengths of its list arguments determine the number of calls
         if is_mapped or not isinstance(executor, RemoteExecutor) or not executor.accepts(step.node):
             self._later.add(step.result)
             return

@@ -44,7 +44,7 @@ class AsyncAttempt:
         return self._outcome(self._awaited, call)
 
     async def make(self, call: Call, make: MakeCall) -> Succeeded | Failed:
-        """Run a call to a plain function. `make` makes it, through the middleware of `plain`."""
+        """Run a call to a plain function. `make` makes the call, through the middleware of `plain`."""
         if not self._outer:
             return await make(call)
 
@@ -130,7 +130,7 @@ def _around(method: Callable[[Call, Proceed], Any], proceed: AsyncProceed) -> As
 class AwaitableValue:
     """The object that `proceed` returns to a synchronous `around` for an `async def` node. Awaiting it gives the node's value.
 
-    The function is called when the value is awaited. It is not called if the middleware does not return the object.
+    The function is called when the object is awaited, so it is not called if the middleware does not return the object.
     """
 
     __slots__ = ("_call", "_proceed")

@@ -27,7 +27,7 @@ class _PendingEvent(NamedTuple):
 class AsyncEvents(Events):
     """The events of one run in an event loop.
 
-    Observers get their events in order. Once a method has to be awaited, this event and all later ones are pending until
+    Observers get their events in order. Once a method has to be awaited, its event and all later events are pending until
     `deliver_pending`.
     """
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from headwater.execution.outcome import Succeeded
 
 MAX_CONCURRENT_ELEMENTS: Final = 256
-"""The maximum number of elements of one list that are processed concurrently, without a limit of the driver."""
+"""The maximum number of elements of one list that are processed concurrently if the driver has no limit."""
 
 
 class ConcurrentElements:
@@ -54,7 +54,7 @@ class ConcurrentElements:
             while self._elements.remaining:
                 await self._window.acquire()
                 await self._acquire()
-                # If a call has failed in the meantime, this task only returns the capacity.
+                # If a call has failed in the meantime, the batch is empty, so its task only releases the two permits.
                 element = self._elements.next_batch(1 if self._elements.remaining else 0)
                 task = group.create_task(self._call(element))
                 self._running[task] = element

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from headwater.planning.plan import Step
 
 LONGEST_TURN: Final = 0.005
-"""The time in seconds after which plain functions let other tasks of the event loop run, between two calls."""
+"""The time in seconds for which plain functions are called before other tasks of the event loop can run."""
 
 _IS_EAGER: Final = sys.version_info >= (3, 12)
 """True if a new task can start at once, instead of in the next turn of the event loop."""

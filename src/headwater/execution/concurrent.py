@@ -115,10 +115,10 @@ class _Workers:
         self._here: deque[tuple[Step, RemoteExecutor | None]] = deque()
         """The ready steps for the thread that started the run. A cluster executor may prepare the call and its value."""
         self._ahead: dict[int, RemoteFuture] = {}
-        """The jobs that a cluster received before their steps were ready, by the slots of their values."""
+        """The jobs that a cluster received before their steps were ready, keyed by the slots of their values."""
         self._shared_values = SharedValues()
         self._lanes: dict[int, _Lane] = {}
-        """The lanes by the `id` of their executor."""
+        """The lanes, keyed by the `id` of their executor."""
         self._submitted: dict[Future[Delivery[Any]], tuple[int, _Work]] = {}
         """The submitted work, numbered in the order of submission."""
         self._count = 0
@@ -201,7 +201,7 @@ class _Workers:
         future.add_done_callback(self._ended.put)
 
     def call_here(self) -> bool:
-        """Call the function of one step in this thread. Return False if there is no step for it."""
+        """Call the function of one step in this thread. Return False if no step is ready for this thread."""
         if not self._here:
             return False
         step, executor = self._here.popleft()

@@ -83,7 +83,7 @@ class Events:
         """Let observers replace themselves for a run.
 
         Returns:
-            The replacements by the `id` of the original. A replacement is None if the observer's `for_run` raised. That
+            The replacements, keyed by the `id` of the original. A replacement is None if the observer's `for_run` raised. That
             observer is omitted from the run.
         """
         replaced: dict[int, Observer | None] = {}

@@ -14,7 +14,7 @@ from headwater.graph.node import Node
 from headwater.graph.operation import Map
 
 PROGRAM_FILE_PREFIX: Final = "<headwater plan "
-"""The start of the file names of compiled plans. A number and `>` follow."""
+"""The prefix of the file names of compiled plans, followed by a number and `>`."""
 
 _PACKAGE = __file__.removesuffix(os.path.join("execution", "failure.py"))  # noqa: PTH118 - importing pathlib takes 5 ms
 
@@ -51,7 +51,7 @@ def sent_error(error: BaseException) -> BaseException:
 
 
 def _copying_problem(error: BaseException) -> Exception | None:
-    """Return the exception that a copy of an exception raises.
+    """Return the exception that copying `error` raises, or None if it can be copied.
 
     An exception that cannot be unpickled would end the process pool.
     """

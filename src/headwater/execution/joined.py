@@ -1,4 +1,4 @@
-"""Events of steps that several nodes share, because each element passes through their functions at once."""
+"""Events of joined steps, in which each element passes through the functions of several nodes."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def joined_outcomes(step: Step, outcome: Outcome) -> Iterable[tuple[Node, Outcom
 
 
 def result_of(results: Any, step: Step) -> Any:
-    """Return the result of a program that a step takes, as a reference if workers keep it."""
+    """Return the result that a step extracts from a program's results, as a reference if workers keep it."""
     if isinstance(results, RemoteValue):
         return cast("JoinedValue", results).taking(cast("TakeResult", step.call).position)
     return step.call(results)

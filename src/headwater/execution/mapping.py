@@ -41,7 +41,7 @@ class ElementCalls:
         events: delivers the start and the end of each element's call.
 
     Raises:
-        RunError: the lists do not belong together.
+        RunError: an argument is not a list, or the lists differ in length.
     """
 
     def __init__(self, call: Call, events: Events) -> None:
@@ -55,7 +55,7 @@ class ElementCalls:
         self._started = 0
         self._ended = 0
         self._parts: list[tuple[int, Sequence[Any]]] = []
-        """The values of successive calls, each with the index of the first call."""
+        """For each batch, the index of its first call, and the values of its calls."""
         self._failures: dict[int, Failed] = {}
 
     @property
@@ -75,11 +75,11 @@ class ElementCalls:
 
     @property
     def is_done(self) -> bool:
-        """True if no call is running and none is missing."""
+        """True if no call is running or remains to be made."""
         return not self.remaining and self._ended == self._started
 
     def next_batch(self, size: int) -> ElementBatch:
-        """Return the next calls, at most `size`, and tell the observers that they start."""
+        """Return at most `size` of the next calls, and tell the observers that these calls start."""
         first = self._started
         rows = list(islice(self._remaining, size))
         self._started += len(rows)

@@ -27,12 +27,12 @@ class Call(NamedTuple):
 
     @property
     def named(self) -> Mapping[str, Any]:
-        """The arguments by parameter name."""
+        """The arguments, keyed by parameter name."""
         return {argument.parameter: value for argument, value in zip(self.node.arguments, self.arguments, strict=True)}
 
     @property
     def upstream(self) -> Mapping[str, Any]:
-        """The values of the nodes and inputs that the call reads, by name."""
+        """The values of the nodes and inputs that the call reads, keyed by name."""
         pairs = zip(self.node.arguments, self.arguments, strict=True)
         return {argument.source: value for argument, value in pairs if isinstance(argument, Dependency)}
 
@@ -124,7 +124,7 @@ class InputCheck(NamedTuple):
 
 
 ProceedWithCheck = Callable[[InputCheck], bool]
-"""Answer a check through the remaining middleware."""
+"""Pass a check to the remaining middleware, and return whether the value fits."""
 
 
 class InputMiddleware(Protocol):
@@ -136,7 +136,7 @@ class InputMiddleware(Protocol):
 
 
 ProceedWithResult = Callable[[Mapping[str, Any]], Any]
-"""Create the result from outputs through the remaining middleware."""
+"""Pass outputs to the remaining middleware, and return the result."""
 
 
 class ResultMiddleware(Protocol):

@@ -32,11 +32,11 @@ class Task(NamedTuple):
 
     node: Node
     position: tuple[int, ...]
-    """The index of the call's value in each level of lists in the node's value."""
+    """The indices of the call's value in the nested lists of the node's value, from the outermost list to the innermost."""
     number: int
-    """The number of the call, from 0."""
+    """The index of the call."""
     total: int
-    """How many elements there are."""
+    """The total number of elements."""
 
 
 class Observer:

@@ -17,7 +17,7 @@ class _NotKept:
 
 
 NOT_KEPT: Final = _NotKept()
-"""The values of a function that is called once for each element, if only functions for the same element read them."""
+"""Stands for the values of a function that is called once for each element, if only functions of the same step read them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`Policy`: observers, middleware and other settings of a run. Without a policy, a plan runs as bare calls.
+"""`Policy`: observers, middleware and other settings of a run. Without a policy, a run calls the functions directly.
 
 The order around each step:
 

@@ -108,12 +108,12 @@ class PartValues(Sequence[Any]):
 
 @dataclass(frozen=True, slots=True)
 class _Join:
-    """A function that joins the values of all batches to nested lists."""
+    """A function that joins the values of all batches into nested lists."""
 
     function: MappedCall
     rows: Rows
     result: int | None
-    """The position of the result if the function is a program and one of its results is needed."""
+    """The index of the needed result, if the function is a program and only one of its results is needed."""
 
     def __call__(self, *parts: Sequence[Any]) -> Any:
         values = [value for part in parts for value in part]

@@ -1,7 +1,7 @@
 """`RemoteTask`: a call in the form that a cluster receives.
 
-The function and its other parts are bytes, which only the worker unpickles. Therefore, the scheduler does not need the
-user's modules, and many tasks with the same function share the bytes. A worker unpickles them once.
+The function and the other parts of the call are bytes, which only a worker unpickles. Therefore, the scheduler does not need
+the user's modules, and many tasks with the same function share the bytes. A worker unpickles them once.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class RemoteTasks:
         self._attempt = dumps(attempt)
         self._sends_nodes = attempt.proceed is not None
         self._functions: dict[int, tuple[Any, bytes]] = {}
-        """The pickled functions by `id`, with the function, so that the `id` is not reused."""
+        """The functions and their pickles, keyed by `id`. A reference to each function prevents reuse of its `id`."""
 
     def task(self, job: Job, is_on_worker: Sequence[bool]) -> RemoteTask:
         """Return the task of a job.

@@ -74,7 +74,7 @@ class Schedule:
         return not self._remaining_steps
 
     def next(self) -> ReadyStep | None:
-        """Return the next ready step, once, or None if another step has to be settled first."""
+        """Return the next ready step, or None if another step has to be settled first. Each step is returned once."""
         if not self._ready:
             return None
         index = heappop(self._ready)

@@ -1,8 +1,8 @@
 """`SharedValues`: passes arrays and frames to processes on this computer through shared memory.
 
-A process pool sends values through a pipe, which copies them several times, and it sends a value again for each call. An array
-of 100 MB takes 15 times as long as in shared memory (`benchmarks/README.md`). Files in `/dev/shm` are shared memory on Linux.
-On other systems, files in the temporary folder take their place.
+A process pool sends values through a pipe, which copies them several times, and it sends a value again for each call. For an
+array of 100 MB, this takes 15 times as long as shared memory (`benchmarks/README.md`). Files in `/dev/shm` are shared memory on
+Linux. On other systems, files in the temporary folder take their place.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 MIN_SIZE: Final = 1_000_000
 """The minimum size in bytes of a value in shared memory."""
 MIN_RESULT_SIZE: Final = 4_000_000
-"""The same for a result. Its file is read only once, so sharing it pays for larger values only."""
+"""The minimum size in bytes of a result in shared memory. Its file is read only once, so only larger values pay off."""
 MAX_SHARED_CALLS: Final = 16
 """The maximum number of calls in a batch for which arguments and values are measured. In larger batches, both are small."""
 _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - each run has a folder of its own
 _LENGTH: Final = 8
-"""The number of bytes of a length in a file."""
+"""The size in bytes of a length field in a file."""
 
 
 def runs_on_this_computer(executor: Executor) -> bool:
