@@ -29,8 +29,8 @@ T = TypeVar("T")
 class AsyncDriver(Dataflow[R]):
     """A dataflow that runs in an event loop. `Builder.build_async()` creates one.
 
-    `async def` functions run concurrently. Plain functions are called in the event loop, which they block, or by the policy's
-    executor. An async driver is immutable. Any number of tasks can use it at the same time, each with its own run.
+    `async def` functions run concurrently. Plain functions run in the policy's executor or, without one, in the event loop,
+    which they block. An async driver is immutable. Any number of tasks can use it at the same time, each with its own run.
     """
 
     __slots__ = ("_limits",)
@@ -180,6 +180,6 @@ class AsyncDriver(Dataflow[R]):
         """Return the outputs that have a value, keyed by their requested names."""
         assert prepared.awaited is not None
         if not prepared.awaited.slots and (policy is None or policy.is_empty):
-            return prepared.run(values)  # bare calls: nothing waits, so no calls can overlap
+            return prepared.run(values)  # direct calls: nothing awaits, so no calls can overlap
         computed = await AsyncRunner(prepared.awaited, policy or Policy(), limits).run(values)
         return prepared.labeled(computed)

@@ -182,14 +182,14 @@ class Builder(Generic[R]):
         return self._with(hooks=(*self._parts.hooks, *hooks))
 
     def with_policy(self, policy: Policy) -> Builder[R]:
-        """Run every request under a policy, for example with an executor or with other exceptions that are treated as failures.
+        """Run every request under a policy, for example to set an executor or the exceptions that count as failures.
 
-        A later policy replaces an earlier one, but not the hooks added by `with_hooks`, which come after the policy's. Without
-        a policy or hooks, a run consists of bare calls.
+        A later policy replaces an earlier one. Hooks added by `with_hooks` are kept, and come after the policy's hooks. Without
+        a policy or hooks, a run calls the functions directly.
 
         Raises:
             TypeError: the argument is not a `Policy`.
-            ValueError: the policy continues after a failure. Use the hook `ContinueOnError` for this.
+            ValueError: the policy continues after a failure. Use the hook `ContinueOnError` instead.
 
         >>> from concurrent.futures import ThreadPoolExecutor
         >>> from headwater import Builder
@@ -206,8 +206,8 @@ class Builder(Generic[R]):
             raise TypeError(f"`with_policy` takes a `headwater.hooks.Policy`, not {short_repr(policy)}.")
         if policy.on_failure == "continue":
             raise ValueError(
-                'A driver\'s policy cannot continue after a failure. Leave `on_failure` at "raise", and add the hook '
-                "`ContinueOnError()` with `with_hooks`: it collects the failures."
+                "A driver's policy cannot continue after a failure. To collect failures instead, omit `on_failure` and add the "
+                "hook `ContinueOnError()` with `with_hooks`."
             )
         return self._with(policy=policy)
 
@@ -215,7 +215,8 @@ class Builder(Generic[R]):
         """Call functions on an executor, so that independent functions run in parallel.
 
         An executor is any object with the interface of `concurrent.futures.Executor`: threads, processes, loky or Dask. You
-        create it and shut it down. Call this method once for each executor. If several fit a function, the last one calls it.
+        create it and shut it down. Call this method once for each executor. If several executors match a function, the one that
+        was added last calls it.
 
         Args:
             executor: the executor. None for the thread that starts the run.
@@ -224,8 +225,8 @@ class Builder(Generic[R]):
 
         Raises:
             TypeError: an argument has the wrong type.
-            RequestError: the tag filter is invalid. `build` also raises it if an executor has a name and a function is
-                marked with another name.
+            RequestError: the tag filter is invalid. `build` also raises this error if executors have names, but a function is
+                marked with a name that none of them has.
 
         >>> from concurrent.futures import ThreadPoolExecutor
         >>> from headwater import Builder
@@ -268,12 +269,12 @@ class Builder(Generic[R]):
 
         Args:
             path: the folder.
-            values: an fsspec URL for values and traces, such as `s3://bucket/cache`. Other users can then use them, too.
+            values: an fsspec URL for values and traces, such as `s3://bucket/cache`. It shares them with other users.
             default: the nodes to reuse: a list of names, or True for all.
             recompute: the nodes to compute in every run.
             disable: the nodes to compute in every run, together with everything downstream. Their values are not stored.
             ignore: the nodes to compute in every run, whose values are treated as constants downstream.
-            pinned: a stored version for each node whose value is fixed. See `driver.cache.versions`.
+            pinned: the stored version to use, for each node with a fixed value. See `driver.cache.versions`.
             formats: the file format of nodes: "parquet", "npy", "json" or "pickle". By default, it depends on the type.
             max_bytes: the size limit. The least recently used values are deleted first.
             allow_pickle: whether to use pickle for values that no other format supports. Loading a pickle can run arbitrary
@@ -394,7 +395,7 @@ class Builder(Generic[R]):
 
     @property
     def _policy(self) -> Policy | None:
-        """The policy with all hooks and executors. None if every run consists of bare calls."""
+        """The policy with all hooks and executors. None if every run calls the functions directly."""
         parts = self._parts
         if not parts.hooks and not parts.placements:
             return parts.policy

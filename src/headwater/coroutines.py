@@ -15,7 +15,7 @@ from headwater.errors import RunError
 class CoroutineRunner:
     """Runs coroutines in a separate event loop, even if another event loop is running in this thread.
 
-    All coroutines share the loop, so an object that one of them has created can be awaited by a later one. The browser has no
+    All coroutines share the loop, so a later coroutine can await an object that an earlier one created. The browser has no
     sockets, so its loop can only wait for time to pass and for other coroutines.
     """
 
@@ -26,7 +26,7 @@ class CoroutineRunner:
         """Run a coroutine and return its value.
 
         Raises:
-            RunError: the coroutine waits for something that cannot happen.
+            RunError: the coroutine would wait forever.
         """
         if self._loop is None:
             self._loop = _WaitingLoop() if sys.platform == "emscripten" else asyncio.new_event_loop()
@@ -82,7 +82,7 @@ class _Clock:
 
     def select(self, timeout: float | None) -> list[Any]:
         if timeout is None:
-            raise RunError("The coroutine waits for something that cannot happen: nothing else is running.")
+            raise RunError("The coroutine would wait forever, because nothing else is running.")
         if timeout > 0:
             time.sleep(timeout)
         return []

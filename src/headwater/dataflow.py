@@ -44,7 +44,7 @@ R = TypeVar("R")
 
 
 class Dataflow(Generic[R]):
-    """A dataflow that can be described, and whose requests can be checked: everything that a driver does except running it."""
+    """A dataflow that can be inspected, and whose requests can be checked. The drivers add methods that run it."""
 
     __slots__ = ("_cache", "_config", "_policy", "_requests", "_result", "graph")
 
@@ -186,7 +186,7 @@ class Dataflow(Generic[R]):
         return cache.explain_plan(name, plan_, {key: values[key] for key in plan_.provided})
 
     def _with_treatments(self, treatments: Treatments) -> Self:
-        """Return a driver whose cache treats nodes differently."""
+        """Return a driver whose cache uses these treatments instead of those in its settings."""
         from dataclasses import replace
 
         from headwater.caching.settings import checked_treatments
@@ -196,7 +196,7 @@ class Dataflow(Generic[R]):
         return self._changed(_policy=replace(self._policy, traces=start))
 
     def _changed(self, **changes: Any) -> Self:
-        """Return the same driver with some attributes changed."""
+        """Return a copy of the driver with some attributes changed."""
         changed = copy(self)
         for name, value in changes.items():
             setattr(changed, name, value)

@@ -58,8 +58,8 @@ class Driver(Dataflow[R]):
             The outputs by name in the requested order, or the result of the result builder.
 
         Raises:
-            RequestError: a name is unknown, an input is missing, or a value does not fit. Problems with values that the
-                outputs do not need cause warnings.
+            RequestError: a name is unknown, an input is missing, or a value does not fit. If no output needs the value, a
+                warning is issued instead.
             Exception: an exception from a function, with a note that names the node, its location and its arguments.
         """
         if hooks:
@@ -118,9 +118,9 @@ class Driver(Dataflow[R]):
     ) -> Sweep:
         """Compute outputs for many combinations of values: `sweep(["profit"], over={"price": [9, 12], "rate": [0.1, 0.2]})`.
 
-        All combinations are one run. A node is computed once for each combination of the values that it depends on, so a node
-        that depends on none of them is computed once. An executor calls independent nodes in parallel. Hooks receive nodes
-        with names such as `profit[price=9, rate=0.1]`. The result builder is not used.
+        All combinations are computed in one run. A node is computed once for each combination of the values that it depends on,
+        so a node that depends on none of them is computed once. An executor calls independent nodes in parallel. Hooks receive
+        nodes with names such as `profit[price=9, rate=0.1]`. The result builder is not used.
 
         Args:
             outputs: see `execute`.
@@ -132,7 +132,7 @@ class Driver(Dataflow[R]):
             hooks: see `execute`.
 
         Raises:
-            RequestError: see `execute`. Also raised if `over` or `mode` has the wrong form.
+            RequestError: see `execute`. Also raised if `over` or `mode` is invalid.
             Exception: see `execute`.
 
         >>> from headwater import Builder
@@ -176,7 +176,7 @@ class Driver(Dataflow[R]):
 
         Raises:
             TypeError: an argument has the wrong type.
-            RequestError: the tag filter is invalid, or no executor has the name in a function's mark.
+            RequestError: the tag filter is invalid, or a function is marked with a name that no executor has.
         """
         from headwater.execution.placement import Placement, check_names
         from headwater.execution.policy import Policy

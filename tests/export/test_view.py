@@ -38,7 +38,8 @@ def test_a_script_lists_the_data_that_it_reads(session):
     session.update(
         {"flow.py": "def names() -> str:\n    return open('names.txt').read()\n", "names.txt": "Ann", "more.txt": ""}
     )
-    assert export(session, "script", node="names")["notes"] == ["It reads `names.txt`, which must be in the same folder."]
+    notes = export(session, "script", node="names")["notes"]
+    assert notes == ["The script reads `names.txt`, which must be in the same folder."]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def add_command(commands: Commands) -> None:
     pruning.add_argument("--max-size", type=_size, metavar="SIZE", help=size_help)
     pruning.add_argument("--older-than", type=float, metavar="DAYS", help="delete values not used for this many days")
     pruning.add_argument("--all", action="store_true", help="delete all values")
-    pruning.add_argument("--values", metavar="URL", help="the URL of the values, if they are not in the folder")
+    pruning.add_argument("--values", metavar="URL", help="the URL of the values, if they are not in the cache's folder")
 
 
 def _run(options: argparse.Namespace) -> None:

@@ -66,7 +66,7 @@ def explain_node(options: argparse.Namespace) -> str:
             lines += [f"  {part}" for part in json.loads(trace.parts) if part != "operation"]
         else:
             changes = key_changes(json.loads(before.parts), json.loads(trace.parts))
-            lines += [f"  {change}" for change in changes] or ["  nothing changed: the value was computed again"]
+            lines += [f"  {change}" for change in changes] or ["  nothing changed, but the value was computed again"]
     return "\n".join(lines)
 
 

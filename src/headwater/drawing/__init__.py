@@ -8,7 +8,7 @@
   number   int  (input)
 * doubled  int  <- number
 
-`picture.py` decides what to draw, and in which role. Every format draws the same picture.
+`picture.py` decides which boxes and arrows to draw, and the role of each box. Every format draws the same picture.
 """
 
 from headwater.drawing.drawing import Drawing, draw

@@ -80,7 +80,7 @@ class Drawing:
 
     @cached_property
     def mermaid(self) -> str:
-        """A Mermaid flowchart, which GitHub and many wikis can draw."""
+        """A Mermaid flowchart, which GitHub and many wikis can render."""
         return mermaid_text(self.picture)
 
     @cached_property

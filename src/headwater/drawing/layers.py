@@ -1,6 +1,6 @@
 """`Layers`: a picture's boxes in ranks, and the bends that route long arrows through intermediate ranks.
 
-Items are numbers: first the boxes by their positions, then the bends.
+Items are indices: first those of the boxes, then those of the bends.
 """
 
 from __future__ import annotations

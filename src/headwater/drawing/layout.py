@@ -1,7 +1,7 @@
 """`Layout`: coordinates of the boxes and arrows in a picture.
 
 Layered drawing in pure Python: ranks by the longest path, an order with few crossings, coordinates that keep arrows straight.
-Nothing is recursive. Every step takes at most n log n time, except counting the crossings of degenerate graphs.
+Nothing is recursive. Every step takes at most O(n log n) time, except counting the crossings of degenerate graphs.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A picture on the plane, from the origin to `width` and `height`."""
+    """A picture with coordinates. It extends from the origin to `(width, height)`."""
 
     boxes: tuple[PlacedBox, ...]
     routes: tuple[Route, ...]
@@ -145,7 +145,7 @@ class _RankLayout:
         return points
 
     def _ports(self, picture: Picture) -> tuple[dict[Arrow, float], dict[Arrow, float]]:
-        """Return where arrows leave and enter boxes. On each side of a box, they are in the order of their other ends."""
+        """Return where arrows leave and enter boxes. On each side of a box, they are in the order of the arrows' other ends."""
         leaving: dict[int, list[tuple[float, Arrow]]] = {}
         arriving: dict[int, list[tuple[float, Arrow]]] = {}
         for arrow in picture.arrows:

@@ -1,4 +1,4 @@
-"""A picture as Mermaid, which GitHub, GitLab and many wikis draw."""
+"""A picture as Mermaid, which GitHub, GitLab and many wikis can render."""
 
 from __future__ import annotations
 

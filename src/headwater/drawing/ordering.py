@@ -1,6 +1,6 @@
 """The order of items within ranks, with few crossings: sweeps move each item to the mean of its neighbors.
 
-The barycenter heuristic of Sugiyama, Tagawa and Toda (1981). Crossings are counted as inversions, in n log n time.
+The barycenter heuristic of Sugiyama, Tagawa and Toda (1981). Crossings are counted as inversions, in O(n log n) time.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An arrow for a value that one box passes to another. The boxes are positions in `Picture.boxes`."""
+    """An arrow for a value that one box passes to another. The boxes are indices into `Picture.boxes`."""
 
     source: int
     target: int
@@ -88,7 +88,7 @@ class Picture:
 
     @property
     def legend(self) -> tuple[Box, ...]:
-        """One box for each role and style in the picture. Its name states the meaning. Empty if the picture has no legend."""
+        """One box for each role and style in the picture. The box's name is the meaning. Empty if there is no legend."""
         if not self.show_legend:
             return ()
         present = {box.role for box in self.boxes}

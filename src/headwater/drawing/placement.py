@@ -53,7 +53,7 @@ class _Row:
             middles[item] = offset - self.offsets[-1] / 2
 
     def place(self, middles: list[float], *sides: Sequence[Sequence[int]]) -> None:
-        """Move each item toward its neighbors on some sides."""
+        """Move each item toward its neighbors in `sides`: those in the previous rank, the next rank, or both."""
         ideal: list[float] = []
         weights: list[float] = []
         for item, offset in zip(self.items, self.offsets, strict=True):

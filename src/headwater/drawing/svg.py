@@ -15,7 +15,7 @@ SWATCH_HEIGHT: Final = 16.0
 _CORNER: Final = 9.0
 _HEAD: Final = 7.0
 _STACK: Final = (2, 1)
-"""The positions of the rectangles behind the first one in a stack, the last in front."""
+"""The relative offsets of the rectangles behind the front one of a stack, from back to front."""
 _STACK_GAP: Final = 3.0
 _SWATCH_STACK_GAP: Final = 1.5
 
@@ -88,7 +88,7 @@ def legend_markup(picture: Picture) -> tuple[str, float, float]:
 
 
 def swatch_markup(box: Box) -> str:
-    """Return a small box in the same style, for a legend."""
+    """Return a small box with the style of `box`, for a legend."""
     behind = len(_STACK) * _SWATCH_STACK_GAP if box.is_mapped else 0
     width, height = SWATCH_WIDTH - 3 - behind, SWATCH_HEIGHT - 3 - behind
     outline = _outline(box, width, height, _rounding(box, height) / 1.6, _SWATCH_STACK_GAP)

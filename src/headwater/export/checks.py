@@ -62,7 +62,7 @@ def _equality(subject: str, value: Any, literals: Literals, name: str) -> list[s
 
 
 def _parts(subject: str, value: Any, literals: Literals) -> Iterator[tuple[str, Any]]:
-    """Yield an assertion about the container, then the expression and value of each part. Yield nothing without parts."""
+    """Yield an assertion about a container, then the expression and value of each part. Yield nothing if there are no parts."""
     cls = type(value)
     if cls is dict:
         keys = [in_one_line(literals.piece(key)) for key in value]

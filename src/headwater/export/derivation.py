@@ -96,7 +96,7 @@ def derivation_of(node: Node) -> Derivation | None:
 
 
 def arguments(called: FunctionResult, values: dict[str, Any] | Any) -> dict[str, Dependency | Constant]:
-    """Return the arguments of a call by parameter, without parameters that used their default."""
+    """Return the arguments of a call, keyed by parameter, without parameters that used their default."""
     return {
         argument.parameter: argument
         for argument in called.arguments

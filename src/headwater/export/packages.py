@@ -36,7 +36,7 @@ def requirements(sources: Mapping[str, str]) -> list[str]:
     """Return a sorted requirement for each package that modules import, directly or through pandas.
 
     The versions are those of the installed packages. For newer Python versions, the requirements also accept later package
-    versions, because the installed version may have no build for them.
+    versions, because the installed version may have no build for those Python versions.
 
     Args:
         sources: the text of each module by name.

@@ -128,7 +128,7 @@ def _runner(recording: Recording, title: str) -> str:
             *import_lines(others),
             "",
             f'DATAFLOW = Path(__file__).resolve().parent / "{FOLDER}"',
-            "sys.path.append(str(DATAFLOW))  # last, so its files cannot hide installed modules",
+            "sys.path.append(str(DATAFLOW))  # last, so its files cannot shadow installed modules",
             "",
             *(f"{line}  # noqa: E402" if line.startswith(("import ", "from ")) else line for line in import_lines(dataflow)),
             "",

@@ -88,7 +88,7 @@ def _test(recording: Recording, node: str) -> ExportView:
     refuse_unsafe_names([f"{stem}.py", *files])
     tables = {f"{data.folder}/{file}": content for file, content in data.texts.items()}
     listed = " and ".join(f"`{file}`" for file in tables)
-    note = f"It reads {listed}. The zip contains them and {_modules(recording)}."
+    note = f"The test reads {listed}. The zip contains them and {_modules(recording)}."
     return {"name": stem, "files": {f"{stem}.py": text, **files, **tables}, "notes": [note], "refusal": None}
 
 
@@ -110,4 +110,4 @@ def _modules(recording: Recording) -> str:
 
 
 def _reads(recording: Recording, text: str) -> list[str]:
-    return [f"It reads `{name}`, which must be in the same folder." for name in recording.data if name in text]
+    return [f"The script reads `{name}`, which must be in the same folder." for name in recording.data if name in text]
