@@ -1,0 +1,24 @@
+from pathlib import Path
+
+import pandas as pd
+
+
+def weather() -> pd.DataFrame:
+    """Daily weather in Seattle, four years: rain in mm, temperatures in °C."""
+    table = Path(__file__).with_name("seattle-weather.csv")
+    return pd.read_csv(table, parse_dates=["date"], index_col="date")
+
+
+def temp_mean(weather: pd.DataFrame) -> pd.Series:
+    """Mean temperature of the day, in °C."""
+    return (weather["temp_max"] + weather["temp_min"]) / 2
+
+
+def usual_temp(temp_mean: pd.Series) -> pd.Series:
+    """Mean temperature of the calendar month, in °C."""
+    return temp_mean.groupby(temp_mean.index.month).transform("mean")
+
+
+def temp_difference(temp_mean: pd.Series, usual_temp: pd.Series) -> pd.Series:
+    """Difference from the usual temperature of the month, in °C."""
+    return temp_mean - usual_temp

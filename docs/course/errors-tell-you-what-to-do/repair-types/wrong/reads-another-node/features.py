@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import pandas as pd
+
+
+def weather() -> pd.DataFrame:
+    """Daily weather in Seattle, four years: rain in mm, temperatures in °C."""
+    table = Path(__file__).with_name("seattle-weather.csv")
+    return pd.read_csv(table, parse_dates=["date"], index_col="date")
+
+
+def rain(weather: pd.DataFrame) -> pd.Series:
+    """Rain of the day, in mm."""
+    return weather["precipitation"]
+
+
+def wettest_day(weather: pd.DataFrame) -> pd.Timestamp:
+    """The day with the most rain."""
+    return weather["precipitation"].idxmax()
+
+
+def rain_total(rain: pd.Series) -> float:
+    """Rain of all four years, in mm."""
+    return float(rain.sum())
+
+
+def rain_per_year(rain_total: float) -> float:
+    """Mean rain in a year, in mm."""
+    return rain_total / 4
