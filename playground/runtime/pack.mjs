@@ -9,11 +9,11 @@ import { constants, zstdCompress } from "node:zlib";
 import { sha256 } from "./verify.mjs";
 
 const compress = promisify(zstdCompress);
-/** Level 20 and above would save less than 1 % in twice the time. */
+/** Level 20 and above would save less than 1% in twice the time. */
 const LEVEL = 19;
 /**
  * The largest window that browsers accept, 8 MB. Some servers send these files with `Content-Encoding: zstd`, so the browser
- * decodes them. A window of 32 MB would save 0.2 %.
+ * decodes them. A window of 32 MB would save 0.2%.
  */
 const WINDOW_LOG = 23;
 

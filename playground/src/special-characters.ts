@@ -4,7 +4,7 @@
  */
 
 /**
- * Controls, format characters (they reorder and join text), lone surrogates, private and unassigned code points,
+ * Control characters, format characters (they reorder and join text), lone surrogates, private and unassigned code points,
  * unusual spaces, characters that fonts omit, and two symbols that look empty. Line breaks and tabs stay as they are.
  */
 const SPECIAL = String.raw`(?![ \t\n])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]`;

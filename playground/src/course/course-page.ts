@@ -113,10 +113,9 @@ export class CoursePage {
   }
 }
 
-/** Say what was loaded from a file. */
+/** Describe what was loaded from a file. */
 export function loadedText(name: string, { newlyDone, newCode }: Pick<Merge, "newlyDone" | "newCode">): string {
-  if (newlyDone.length === 0 && newCode.length === 0)
-    return `${name} contains nothing that this browser does not have.`;
+  if (newlyDone.length === 0 && newCode.length === 0) return `This browser already has everything in ${name}.`;
   const parts = [
     newlyDone.length === 0 ? "" : `${stepsText(newlyDone.length)} ${newlyDone.length === 1 ? "is" : "are"} newly done`,
     newCode.length === 0 ? "" : `newer code was loaded for ${stepsText(newCode.length)}`,

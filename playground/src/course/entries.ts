@@ -39,7 +39,7 @@ export function statusOf({ name, digest }: StepEntry): StepStatus {
 }
 
 /**
- * Return the step with which to continue: the first that is not done from the one that was touched last, or from the start of
+ * Return the step to continue with: the first step to do, starting at the step that was touched last, then from the start of
  * the course. Null if nothing was begun, or if everything is done.
  */
 export function stepToContinue(lessons: readonly LessonEntry[]): StepEntry | null {

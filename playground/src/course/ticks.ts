@@ -6,7 +6,7 @@ import { type LessonEntry, type StepEntry, statusOf } from "./entries.ts";
 const STATUSES: Record<StepStatus, [mark: string, words: string]> = {
   open: ["○", "To do"],
   done: ["✓", "Done"],
-  stale: ["↻", "Done, but changed since"],
+  stale: ["↻", "Done, but this step has changed since"],
 };
 
 export function showTicks(lessons: readonly LessonEntry[]): void {

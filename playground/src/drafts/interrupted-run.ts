@@ -2,7 +2,7 @@
  * Detection of pages that the browser killed while code was running.
  *
  * Code may exhaust the memory that a tab shares with its workers. A killed page gets no event, so the page stores a mark in
- * advance, which the next visit finds.
+ * advance, and finds it on the next visit.
  */
 
 const PREFIX = "headwater.running.";

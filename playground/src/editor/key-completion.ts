@@ -112,7 +112,7 @@ function textOf({ from, to }: SyntaxNode, text: string): string {
   return text.slice(from, to);
 }
 
-/** Return the completion for a key. The keys keep their order, which is that of the columns. */
+/** Return the completion for a key. The keys keep the order of the columns. */
 function completionFor({ name, type }: CompletionView, index: number, quote: string): Completion {
   const escaped = name.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`);
   return { label: name, apply: escaped, type: "property", detail: type, sortText: String(index).padStart(4, "0") };

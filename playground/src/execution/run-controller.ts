@@ -21,7 +21,7 @@ const STOPPED_TEXT = "The run was stopped.";
 /** A reply is overdue after this time. */
 const OVERDUE_MS = 1_000;
 
-/** Events after which nodes may have other values. */
+/** Events after which the values of nodes may differ. */
 const CHANGES_VALUES: ReadonlySet<WorkspaceEvent["kind"]> = new Set<WorkspaceEvent["kind"]>([
   "opened",
   "run-ended",
@@ -89,7 +89,7 @@ export class RunController {
   }
 
   /**
-   * Resolve when the current files have run, in the active run or a new one. An active run with other files is stopped first.
+   * Resolve when the current files have run, in the active run or a new one. An active run of different files is stopped first.
    *
    * @throws Stopped if the visitor stops the run
    */

@@ -77,7 +77,7 @@ function encodingOfMark([first, second, third]: Uint8Array): string | null {
 
 /**
  * Return the byte order of UTF-16 without a mark, or null for other bytes. In most files, letters, digits and line endings have
- * a zero byte, always on the same side.
+ * a zero byte, either always first or always second.
  */
 function utf16Order(bytes: Uint8Array): string | null {
   let even = 0;

@@ -1,6 +1,6 @@
 /**
- * Blocks of nodes that share all their upstream and downstream neighbors. Graphviz would put them in one rank, far longer
- * than any pane, so it places one box per block, and the nodes form a grid inside it.
+ * Blocks of nodes that share all their upstream and downstream neighbors. Graphviz would put such nodes in one rank, far longer
+ * than any pane. Therefore, it places one box per block, and the nodes form a grid inside the box.
  */
 
 import type { EdgeView } from "../protocol.ts";

@@ -15,7 +15,7 @@ export interface GraphPaneHandlers extends GraphHandlers {
   onListKeydown(event: KeyboardEvent): void;
   /** Fold or unfold groups, given by id. */
   onFold(groups: readonly string[], folded: boolean): void;
-  /** Save the drawing. Undefined if the pane does not offer this. */
+  /** Save the drawing. Undefined if the drawing cannot be saved. */
   onSave?: (() => void) | undefined;
 }
 

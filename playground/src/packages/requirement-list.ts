@@ -12,7 +12,7 @@ export function requirementList(requirements: readonly string[]): TemplateResult
   return html`${list}${more === 0 ? "" : ` and ${more} more`}`;
 }
 
-/** Return the first requirements, each shortened, and the number of the others. */
+/** Return the first requirements, each shortened, and the number of omitted requirements. */
 export function shortened(requirements: readonly string[]): { items: string[]; more: number } {
   const items = requirements.slice(0, MAX_ITEMS).map((text) => {
     const visible = escapeInvisible(text.slice(0, MAX_LENGTH));

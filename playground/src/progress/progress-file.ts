@@ -23,10 +23,11 @@ export function progressFile(steps: StepRecords, saved: Date): string {
 /**
  * Read a file with progress.
  *
- * @throws BadProgressFile if it is not one
+ * @throws BadProgressFile if it does not contain progress
  */
 export async function readProgressFile(file: Blob): Promise<StepRecords> {
-  if (file.size > MAX_BYTES) throw new BadProgressFile("It is larger than 5 MB, so it does not contain progress.");
+  if (file.size > MAX_BYTES)
+    throw new BadProgressFile("It is larger than 5 MB, which is too large for a progress file.");
   return parseProgress(await file.text());
 }
 
@@ -40,7 +41,7 @@ export function parseProgress(text: string): StepRecords {
   const head = v.safeParse(header, content);
   if (!head.success) throw new BadProgressFile("It does not contain progress that was saved on this page.");
   if (head.output.version > VERSION) {
-    throw new BadProgressFile("A newer version of this site saved it. Reload the page and try again.");
+    throw new BadProgressFile("It was saved by a newer version of this site. Reload the page and try again.");
   }
   const parsed = v.safeParse(body, content);
   if (parsed.success) return parsed.output.steps;

@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { getOwn } from "../get-own.ts";
 
-/** Milliseconds since 1970. Progress that was saved before times were recorded has none. */
+/** Milliseconds since 1970. Missing in progress that was saved before times were recorded. */
 const time = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0)));
 
 /** For valibot, a list is also a record. */
@@ -23,7 +23,7 @@ const stepRecord = v.object({
 export const stepRecords = v.pipe(notList, v.record(v.string(), stepRecord));
 
 export type StepRecord = v.InferOutput<typeof stepRecord>;
-/** The records by the name of the step. */
+/** The records, keyed by the name of the step. */
 export type StepRecords = Readonly<Record<string, StepRecord>>;
 
 export interface Merge {

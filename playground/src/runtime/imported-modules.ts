@@ -21,7 +21,7 @@ export function importedModules(source: string): Set<string> {
   return modules;
 }
 
-/** Return the top-level modules that the modules among `files` import, except each other. */
+/** Return the top-level modules that the modules in `files` import, without the modules in `files` themselves. */
 export function modulesImportedBy(files: Files): Set<string> {
   const modules = Object.keys(files).filter((name) => name.endsWith(".py"));
   const imported = new Set(modules.flatMap((name) => [...importedModules(files[name] ?? "")]));

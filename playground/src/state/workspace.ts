@@ -179,7 +179,7 @@ export function graphPlaceholder({ graph, runnable }: Workspace): string | null 
   return graph === EMPTY_GRAPH ? "The graph appears once Python has read the code." : null;
 }
 
-/** Return whether the code may run, apart from errors in it. */
+/** Return whether the code is allowed to run. Errors in the code do not matter here. */
 export function mayRun({ trusted, packages }: Workspace): boolean {
   return trusted && packages === "ready";
 }

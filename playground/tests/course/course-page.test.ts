@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadedText } from "../../src/course/course-page.ts";
 
 test.each([
-  [[], [], "p.json contains nothing that this browser does not have."],
+  [[], [], "This browser already has everything in p.json."],
   [["a"], [], "Loaded p.json: 1 step is newly done."],
   [["a", "b"], ["a"], "Loaded p.json: 2 steps are newly done, and newer code was loaded for 1 step."],
   [[], ["a", "b"], "Loaded p.json: newer code was loaded for 2 steps."],

@@ -29,7 +29,7 @@ test.each([
   ['{"format": "other", "version": 1}', "It does not contain progress that was saved on this page."],
   [
     changed((content) => Object.assign(content, { version: 2 })),
-    "A newer version of this site saved it. Reload the page and try again.",
+    "It was saved by a newer version of this site. Reload the page and try again.",
   ],
   [changed((content) => Object.assign(content, { steps: [] })), "It is damaged at “steps”."],
   [

@@ -62,7 +62,7 @@ export class Snapshot {
     return new Snapshot(plan, files.take("snapshot.bin"));
   }
 
-  /** A snapshot without memory, for Pyodide, which reads the memory only after this module has filled it. */
+  /** A snapshot without memory for Pyodide. Pyodide reads the memory only after this module has filled it. */
   get head(): Uint8Array {
     return Uint8Array.from(this.#plan.head);
   }
