@@ -1,6 +1,6 @@
 """Publish every page as Markdown, and list the pages in `llms.txt`, for language models and for reading in a terminal.
 
-The plugin `llmstxt` converts the pages. This hook tells it which pages there are, in the order of the navigation.
+The plugin `llmstxt` converts the pages. This hook passes it the list of pages, in the order of the navigation.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 FIRST_SECTION: Final = "Start"
-"""The section of the pages that the navigation shows outside of any section."""
+"""The name of the section for pages that are outside any section of the navigation."""
 LEFT_OUT: Final = frozenset({"third-party.md"})
-"""Pages that would be most of `llms-full.txt`: the texts of all licenses."""
+"""Pages that would make up most of `llms-full.txt`: the text of all licenses."""
 
 Page = tuple[str, str]
 """A section, and the path of a page."""

@@ -83,7 +83,7 @@ def _served(config: MkDocsConfig, uri: str, path: Path) -> File:
 
 @cache
 def _examples() -> list[Example]:
-    """Return the examples in `docs/examples`, and the starts of the steps in the course, also under their former names."""
+    """Return the examples in `docs/examples`, and the initial states of the course's steps, also under their former names."""
     try:
         examples = [Example.read(settings.parent) for settings in sorted(EXAMPLES.glob("*/example.toml"))]
         steps = [step for step in current_course().steps if step.start]

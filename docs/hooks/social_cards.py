@@ -1,6 +1,6 @@
 """Add a social card to every page: a picture with its title, and the metadata that names the picture.
 
-Other sites accept only absolute addresses of pictures, so cards need `SITE_URL`.
+Other sites accept only absolute image URLs, so cards need `SITE_URL`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def card_path(src_uri: str) -> str:
 
 
 def card(page: Page, config: MkDocsConfig) -> Card:
-    """Return the texts of a page's card."""
+    """Return the card of a page."""
     title = page.meta.get("title") or page.title or config.site_name
     description = page.meta.get("description", "")
     section = "" if page.parent is None else str(page.parent.title)
@@ -52,7 +52,7 @@ def card(page: Page, config: MkDocsConfig) -> Card:
 
 
 def plain(text: str) -> str:
-    """Return a text without the marks of inline code.
+    """Return text without the markup of inline code.
 
     >>> plain("Run `async def` functions")
     'Run async def functions'

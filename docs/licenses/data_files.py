@@ -52,10 +52,10 @@ class DataFile:
 
     @classmethod
     def find(cls, name: str, folders: Iterable[Path]) -> DataFile:
-        """Return the file with a name in the first folder that has it.
+        """Return the data file with this name, from the first of the folders that contains one.
 
         Raises:
-            LicenseError: no folder has it, or it has no description.
+            LicenseError: if no folder contains such a file, or if it has no description.
         """
         searched = list(folders)
         for folder in searched:

@@ -24,7 +24,7 @@ ADDRESSES: Final = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
-"""Licenses that permit data to name their address instead of containing their text."""
+"""The URLs of licenses whose terms allow data to link to the text instead of including it."""
 
 
 @cache

@@ -103,7 +103,7 @@ def wheel_component(path: Path) -> Component:
 def declared(metadata: Message, texts: list[LicenseText]) -> tuple[str | None, str]:
     """Return the license that a distribution declares and a description of its metadata.
 
-    A text is evidence only if the distribution's own license file is that of one well-known license.
+    A license file is evidence only if it is the distribution's own and contains the text of one well-known license.
     """
     field = metadata["License"] or ""
     classifiers = [name.rpartition(" :: ")[2] for name in metadata.get_all("Classifier", []) if name.startswith("License :: ")]
