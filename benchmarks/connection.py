@@ -1,7 +1,7 @@
 """First visits over ordinary connections: the playground, and Apache Hamilton in plain Pyodide.
 
-The server limits all connections during a visit together, like a real line. Limits inside the browser apply to each request
-separately.
+The server limits the total bandwidth of all connections during a visit, like a real network. Limits inside the browser apply to
+each request separately.
 """
 
 import gzip

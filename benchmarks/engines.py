@@ -25,12 +25,12 @@ Gather = Callable[[Callable[[int], int], int], list[int]]
 
 
 def engines() -> list[Figure]:
-    """Measure independent tasks of 10 ms and of no length on two workers. The runs alternate."""
+    """Measure independent tasks that take 10 ms and tasks that take no time, on two workers. The runs alternate."""
     found = {"Dask": ("distributed", dask), "Ray": ("ray", ray)}
     figures: list[Figure] = []
     for name, (library, start) in found.items():
         if find_spec(library) is None:
-            print(f"{name} is not installed: `make engines`.\n")
+            print(f"{name} is not installed. `make engines` installs it.\n")
             continue
         with start() as (executor, gather):
             figures += _figures(name, executor, gather)

@@ -139,7 +139,7 @@ def hamilton_cases(flow: Any, threads: Executor, processes: Executor) -> dict[st
     on_threads = driver.Builder().with_modules(flow).with_adapters(FutureAdapter(max_workers=THREADS)).build()
 
     def sweep() -> int:
-        side = SIDE // 5  # a fifth of the values in each dimension, because each run takes long
+        side = SIDE // 5  # a fifth of the values in each dimension, because each run takes a long time
         pairs = product(range(side), range(side))
         return len([plain.execute(["cell"], inputs={"x": x, "y": y}) for x, y in pairs])
 

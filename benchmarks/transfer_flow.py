@@ -13,7 +13,7 @@ def block(blocks: list[Any]) -> Parallelizable[Any]:
 
 
 def block_total(block: Any) -> float:
-    """Read all of a value, so that all of it must arrive."""
+    """Read an entire value, so that all of it must arrive."""
     return float(np.asarray(block).sum())
 
 
