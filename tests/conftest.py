@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, settings
 
 ModuleMaker = Callable[[str, str], ModuleType]
 
-# Tests say how many examples they need as a factor of `settings.default.max_examples`, so that the profile decides.
-# Neither a deadline nor `too_slow` says anything about the code: they measure how busy the machine is.
+# Tests state their number of examples as a multiple of `settings.default.max_examples`, which the profile determines.
+# A deadline and `too_slow` say nothing about the code: they measure how busy the machine is.
 settings.register_profile(
     "quick", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )

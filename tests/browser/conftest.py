@@ -226,7 +226,7 @@ def visitors(
     limits = PROMISED if request.config.getoption("--promised") else PATIENT
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "index.html").write_text("<!doctype html><title>elsewhere</title>")
-    # Separate servers, because other tests check the requests to theirs.
+    # Separate servers, because other tests check which requests their servers receive.
     with serving(SITE, python=python) as site, serving(elsewhere) as outside:
         visitors = HostileVisitors(browser, site, outside, limits)
         yield visitors

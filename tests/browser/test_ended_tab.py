@@ -1,4 +1,4 @@
-"""Tabs that the browser kills when code exhausts their memory. Drafts survive, and the next visit reports the crash."""
+"""Tabs that the browser kills when code exhausts their memory. Drafts survive, and the next page reports the crash."""
 
 from collections.abc import Iterator
 from contextlib import suppress

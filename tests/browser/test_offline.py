@@ -32,7 +32,7 @@ RUNTIME = "assets/headwater/runtime"
 IS_KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
 IS_REGISTERED = "async () => (await navigator.serviceWorker.getRegistration()) !== undefined"
 KEPT_SITES = "async () => (await caches.keys()).filter((name) => name.endsWith('/'))"
-# The builds of the page, of its script and of a file fetched now.
+# The builds of the page, of its script and of a newly fetched file.
 BUILDS = f"""async () => {{
     if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve));
     return [

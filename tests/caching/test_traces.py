@@ -1,4 +1,4 @@
-"""A run looks up values in a store that were computed from the same dependencies."""
+"""In a store, a run looks up values that were computed from the same dependencies."""
 
 from __future__ import annotations
 

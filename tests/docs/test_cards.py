@@ -28,7 +28,7 @@ def card(title: str = "Spark", description: str = "Append columns to a frame.") 
 
 
 def ink(picture: bytes) -> tuple[int, int, int, int]:
-    """Return the box around the texts, without the margin and the line at the bottom."""
+    """Return the box around the text, without the margin and the line at the bottom."""
     image = Image.open(io.BytesIO(picture)).convert("RGB").crop((0, 0, cards.WIDTH, cards.HEIGHT - 12))
     background = Image.new("RGB", image.size, cards.BACKGROUND)
     difference = importlib.import_module("PIL.ImageChops").difference(image, background)

@@ -62,7 +62,7 @@ def outcome(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def other_code(source: str) -> str:
-    """Return the source with functions that return other values."""
+    """Return the source with functions that return different values."""
 
     class Other(ast.NodeTransformer):
         def visit_Return(self, node: ast.Return) -> ast.AST:

@@ -1,4 +1,4 @@
-"""A check can run the dataflow with other values, call functions, and compare with the start of the step."""
+"""A check can run the dataflow with different values, call functions, and compare with the initial state of the step."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Applying a graph's changes to its earlier version gives the graph."""
+"""Applying a graph's changes to its earlier version produces the new graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The header files for common hosts have the same headers, and the security page lists them."""
+"""The configuration files for common hosts set the same headers, and the security page lists them."""
 
 import re
 
