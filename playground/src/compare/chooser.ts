@@ -24,7 +24,7 @@ export function chooserTemplate(chooser: ChooserProps): TemplateResult {
   return html`
     <dialog class="compare-with" aria-labelledby="compare-with-title" @close=${onClose}>
       <h2 id="compare-with-title">Compare with…</h2>
-      <p>Your choice appears as Before and the current code as After.</p>
+      <p>The dataflow that you choose is shown as Before, and the current code as After.</p>
       ${linkTemplate(chooser)}
       <p class="refusal" role="alert">${refusal ?? nothing}</p>
       ${listTemplate(chooser)}

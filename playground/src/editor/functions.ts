@@ -40,7 +40,7 @@ export interface ModuleSource {
 const cache = new Map<string, ModuleSource>();
 const MAX_CACHED = 40;
 
-/** Parse a module; the result is cached by its text. */
+/** Parse a module. Results are cached, keyed by the module's text. */
 export function moduleOf(text: string): ModuleSource {
   const known = cache.get(text);
   if (known !== undefined) return known;

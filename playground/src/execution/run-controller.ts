@@ -21,7 +21,7 @@ const STOPPED_TEXT = "The run was stopped.";
 /** A reply is overdue after this time. */
 const OVERDUE_MS = 1_000;
 
-/** Events after which the values of nodes may differ. */
+/** Events that may change the values of nodes. */
 const CHANGES_VALUES: ReadonlySet<WorkspaceEvent["kind"]> = new Set<WorkspaceEvent["kind"]>([
   "opened",
   "run-ended",

@@ -151,7 +151,7 @@ export class ExportBox {
     }
   }
 
-  /** Return the link to the workspace; null if it is too large for a link. */
+  /** Return a link to the workspace; null if the workspace is too large for a link. */
   async #link(): Promise<string | null> {
     const workspace = this.#host.workspace();
     try {
@@ -257,7 +257,9 @@ function testAnswer(
   }
 }
 
-/** Add the note about the example's data to the folder for the test's values, which has no files of the visitor. */
+/**
+ * Add the note about the example's data to the folder for the test's values. None of the visitor's files are in that folder.
+ */
 function withDataLicenses(archive: Archive, example: Workspace["example"]): Archive {
   const licenses = dataLicensesOf(example, archive.files, "");
   if (licenses === null) return archive;

@@ -1,4 +1,4 @@
-/** The bar that asks before code runs without the packages that its metadata lists. */
+/** The bar that asks whether to run code without the packages that its metadata lists. */
 
 import { html, type TemplateResult } from "lit";
 import { requirementList } from "./requirement-list.ts";

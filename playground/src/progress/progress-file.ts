@@ -34,7 +34,7 @@ export async function readProgressFile(file: Blob): Promise<StepRecords> {
 /**
  * Parse the text of a file with progress.
  *
- * @throws BadProgressFile if it has another format
+ * @throws BadProgressFile if it has a different format
  */
 export function parseProgress(text: string): StepRecords {
   const content = parseJson(text);

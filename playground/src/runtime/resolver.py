@@ -68,7 +68,7 @@ class _Transaction(Transaction):
             return True, selected.version
         raise Rejected(
             f"The packages conflict: one of them needs {req.name}{req.specifier}, "
-            f"but {req.name} {selected.version} was selected for another. "
+            f"but {req.name} {selected.version} was selected for another package. "
             f"Add a requirement for a version of {req.name} that satisfies both."
         )
 

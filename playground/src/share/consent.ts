@@ -1,4 +1,4 @@
-/** The bar that asks before untrusted code runs. */
+/** The bar that asks for consent before untrusted code runs. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";

@@ -33,7 +33,7 @@ export type WorkspaceEvent =
   /** A value as JSON text; null for the default. */
   | { kind: "value-set"; role: keyof FieldTexts; name: string; text: string | null }
   | { kind: "outputs-chosen"; outputs: string[] | null }
-  /** Files were added, deleted or renamed. `files` has all files. */
+  /** Files were added, deleted or renamed. `files` contains all files of the dataflow. */
   | { kind: "files-changed"; files: Files; active: string }
   | { kind: "outlined"; graph: GraphView }
   /** Python could not outline the current files. */
