@@ -15,7 +15,7 @@ from headwater.errors import RunError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.interpreter  # a browser has another event loop
+pytestmark = pytest.mark.interpreter  # a browser has a different event loop
 
 REGION: contextvars.ContextVar[str] = contextvars.ContextVar("REGION", default="none")
 

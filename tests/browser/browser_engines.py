@@ -87,7 +87,8 @@ def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
 def _webkit(display: str, opened: ExitStack) -> Remote:
     """Start a WebKit browser that closes when `opened` does.
 
-    Its driver sometimes loses the browser that it starts and stops responding. In that case, another one is started.
+    Its driver sometimes loses the browser that it has just started, and then no longer responds. In that case, another one is
+    started.
     """
     for _ in range(STARTS - 1):
         with suppress(TimeoutError, HTTPError):

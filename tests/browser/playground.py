@@ -74,7 +74,7 @@ class Playground:
         return self
 
     def evict(self, digest: str) -> None:
-        """Remove the runtime file with a digest from the browser's cache."""
+        """Remove the runtime file that has this digest from the browser's cache."""
         self.open("404.html")
         evaluate_async(self.page, EVICT, digest)
 

@@ -33,7 +33,7 @@ MessagePort.prototype.postMessage = function (message) {
 def forge_replies(page: Page, script: str) -> Callable[[], bool]:
     """Let a script replace each reply to the page, once the code of `parent.py` runs.
 
-    Return a function that tells whether the script has sent the result of the run, or has crashed its interpreter.
+    Return a function that returns whether the script has sent the result of the run, or has crashed its interpreter.
     """
     ended: list[Worker] = []
     worker = run_in_worker(page, (HOSTILE / "speaking.js").read_text(encoding="utf-8") + script + RECORD_RESULT)

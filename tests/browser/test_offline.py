@@ -104,7 +104,7 @@ def new_version(page: Page):
     return page.get_by_role("status").filter(has_text="A new version of this site is ready.")
 
 
-# With a debugger attached, Chromium sometimes takes an idle worker for a busy one, and the next one waits for minutes.
+# With a debugger attached, Chromium sometimes mistakes an idle worker for a busy one. The next worker then waits for minutes.
 IS_HELD_UP = """async (asking) => {
     const registration = await navigator.serviceWorker.ready;
     if (asking) await registration.update().catch(() => undefined);

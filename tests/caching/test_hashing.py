@@ -112,7 +112,7 @@ def test_different_values_have_different_hashes() -> None:
     assert same == []
 
 
-@pytest.mark.native  # starts another Python
+@pytest.mark.native  # starts another Python process
 def test_hashes_are_the_same_in_another_process() -> None:
     program = f"""
 import json, sys

@@ -31,7 +31,7 @@ def fresh() -> Callable[[Function], Function]:
 
 @pytest.fixture
 def expect_error(flow):
-    """Expect an error when a function is decorated or built. The message names the decorator, the function and the line."""
+    """Expect an error from a decorator or the build. The message names the decorator, the function and the line."""
 
     def check(
         decorator: Callable[[], Callable[[Function], Function]], function: Function, reason: str, **config_values: Any

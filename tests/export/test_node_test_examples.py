@@ -111,7 +111,7 @@ def failures(tests: Mapping[str, Mapping[str, str]], code: Mapping[str, str], fo
     "example", [pytest.param(name, marks=[pytest.mark.interpreter] * (name == FLAGSHIP)) for name in RUNNING]
 )
 def test_the_tests_of_all_nodes_pass_and_fail_for_other_code(example, tmp_path, monkeypatch):
-    """For the example with pandas, this also runs in Pyodide, where another build of pandas reads the files."""
+    """For the example with pandas, this also runs in Pyodide, where a different build of pandas reads the files."""
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     tests = exported_tests(example)
     assert tests

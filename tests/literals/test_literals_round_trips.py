@@ -109,7 +109,7 @@ def passes(expected: Any, actual: Any) -> bool:
 
 
 def check_of(expected: Any) -> Callable[[Any], bool]:
-    """Return a function that tells whether the check written for a value passes for another value."""
+    """Return a function that returns whether the check written for a value passes for another value."""
     files = DataFiles("data")
     literals = Literals(files)
     lines = check_lines("result", expected, literals)

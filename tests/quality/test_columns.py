@@ -183,7 +183,7 @@ def test_all_libraries_agree_with_the_plain_definition_of_each_check(values, bou
         for name, (argument, passes) in expected.items():
             figure, limits = near.get(name, (None, ()))
             if figure is not None and any(math.isclose(figure, limit, abs_tol=1e-9) for limit in limits):
-                continue  # sums in another order differ in their last digit
+                continue  # sums in a different order differ in the last digit
             assert result_of(column, type(column), **{name: argument}).passes == passes, (make, name)
     for value in values:
         assert result_of(value, float, range=bounds).passes == (low <= value <= high)

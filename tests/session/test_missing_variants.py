@@ -1,4 +1,4 @@
-"""A session says which config value selects a variant, and names its field."""
+"""A session reports which config value selects a variant, and in which field to enter it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The example of each decorator, which the docs draw, has the documented result."""
+"""The docs draw an example of each decorator. Each example has the documented result."""
 
 import importlib.util
 from pathlib import Path

@@ -86,7 +86,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[ProcessPoolExecutor]:
-    """Return another process. It starts with the working directory and the path of the first case."""
+    """Yield a pool with one process, which starts with the working directory and the path of the first case."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 

@@ -62,7 +62,7 @@ def test_values_that_do_not_fit_by_the_default_rules_can_be_accepted(inputs, ove
     with pytest.raises(error):
         builder.build().execute(["label"], inputs=inputs, overrides=overrides)
     driver = builder.with_type_checks(TypeChecks(accepts=everything)).build()
-    for _ in range(3):  # a repeated request takes another path
+    for _ in range(3):  # a repeated request takes a different code path
         driver.execute(["label"], inputs=inputs, overrides=overrides)
 
 
