@@ -74,7 +74,7 @@ def test_nodes_without_a_call_have_a_line() -> None:
     policy = Policy(on_failure="continue", observers=(PrintNodes(write=lines.append),))
     PolicyRunner(plan(graph, ["waits"], needed={"waits": None, "missing": None}), policy).run({})
     PolicyRunner(plan(graph, ["price"]), policy).run({}, {"price": Failed()})
-    assert lines == ["waits not called: missing missing", "price failed: the request check found an error"]
+    assert lines == ["waits not called: missing missing", "price failed: the request is invalid"]
 
 
 def test_a_reused_value_is_marked_and_shown_if_it_was_loaded(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_corrected_function_is_not_reproduced(folder: Path, capsys: pytest.Cap
     (folder / "program.py").write_text(PROGRAM.replace("/ RATE", "/ (RATE or 1)"), encoding="utf-8")
     status, text = reproduce(capsys, folder / "error.snapshot", "--trust")
     assert status == 1
-    assert "The source of the function has changed.\nNot reproduced: it returned 5.0.\n" in text
+    assert "The source of the function has changed.\nNot reproduced: the function returned 5.0.\n" in text
 
 
 def test_a_lost_program_is_an_error(folder: Path) -> None:

@@ -215,7 +215,7 @@ def test_a_function_that_no_longer_fails_is_not_reproduced(tmp_path: Path) -> No
     finally:
         FIXED.clear()
     assert not reproduction.is_reproduced
-    assert str(reproduction) == "Not reproduced: it returned 7."
+    assert str(reproduction) == "Not reproduced: the function returned 7."
 
 
 def test_another_exception_is_not_a_reproduction(tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_another_exception_is_not_a_reproduction(tmp_path: Path) -> None:
     change_details(tmp_path / "error.snapshot", message="another", source="def mean(): ...\n")
     reproduction = rerun_snapshot(tmp_path / "error.snapshot")
     assert str(reproduction).startswith("The source of the function has changed.\n")
-    assert str(reproduction).endswith("Not reproduced: it raised a different exception.")
+    assert str(reproduction).endswith("Not reproduced: the function raised a different exception.")
 
 
 def test_other_versions_are_listed(tmp_path: Path) -> None:

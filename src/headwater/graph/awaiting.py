@@ -34,7 +34,7 @@ def awaiting(operation: Operation) -> Awaiting:
 
 
 def awaitable(operation: Operation) -> Callable[..., Any]:
-    """Return a callable like `executable`, whose result must be awaited if it is awaitable."""
+    """Return a callable as `executable` does. If the result of a call is awaitable, the caller must await it."""
     match operation:
         case Await(inner):
             return executable(inner)

@@ -1,4 +1,4 @@
-"""Bindings of parameters: to a value, a node, a config value, or a group of these."""
+"""Bindings of parameters to a value, a node, a config value, or a group of these."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Group(NamedTuple):
 
     @property
     def fault(self) -> str | None:
-        """The group's error, or None. The decorator that uses the group appends it to its error message."""
+        """What is wrong with the group, or None. The decorator that uses the group appends this text to its error message."""
         if not self.members or (self.names is not None and len(self.names) != len(self.members)):
             return "but a `group` takes sources by position for a list or by keyword for a dictionary: `group(source('a'))`."
         for member in self.members:

@@ -158,7 +158,7 @@ def _gather(operation: Gather, call: Callable[..., Any], *values: Any) -> Any:
 
 
 def _fill_columns(operation: Fill, call: Callable[..., Any], *values: Any) -> Any:
-    """Return a frame with all columns. The original is unchanged, because the function may still use it."""
+    """Return a frame with the missing columns added. The original is unchanged, because the function may still use it."""
     frame, library = call(*values), _library(operation.library)
     if not library.is_frame(type(frame)):
         return frame
@@ -168,7 +168,7 @@ def _fill_columns(operation: Fill, call: Callable[..., Any], *values: Any) -> An
 
 
 def _fill_fields(operation: Fill, call: Callable[..., Any], *values: Any) -> Any:
-    """Return a dictionary with all entries. The original is unchanged, because the function may still use it."""
+    """Return a dictionary with the missing entries added. The original is unchanged, because the function may still use it."""
     record = call(*values)
     if not isinstance(record, Mapping):
         return record
@@ -245,7 +245,7 @@ def _append(operation: Append, frame: Any, *columns: Any) -> Any:
 
 
 def _unappendable(library: FrameLibrary, frame: Any, columns: Mapping[str, Any]) -> str | None:
-    """Return the first column that cannot be appended even if it is the only one."""
+    """Return the first column that cannot be appended even without the others."""
     for name, column in columns.items():
         try:
             library.with_columns(frame, {name: column})
@@ -318,4 +318,4 @@ def _combine(operation: Combine, *values: Any) -> Any:
 
 
 def _known_from_text() -> NotImplementedError:
-    return NotImplementedError("This node is known only from source text.")
+    return NotImplementedError("This node was read from source text, not imported, so it cannot run.")

@@ -147,7 +147,7 @@ class Graph:
     def consumers(self) -> Mapping[str, tuple[str, ...]]:
         """The names of the nodes that depend on each node."""
         if self._consumers is None:
-            # Several threads may compute the table. Each thread assigns it only when it is complete.
+            # Several threads may compute the table. Each thread assigns only a complete table.
             self._consumers = MappingProxyType(_consumers(self.nodes, self.nodes))
         return self._consumers
 
@@ -155,7 +155,7 @@ class Graph:
         """Return the names of the nodes that a function computes, including parts of its value and steps of its pipe."""
         producers = self._producers
         if producers is None:
-            # Several threads may compute the table. Each thread assigns it only when it is complete.
+            # Several threads may compute the table. Each thread assigns only a complete table.
             producers = self._producers = _Producers(self.nodes)
         return producers.of(function)
 
@@ -281,7 +281,7 @@ def _config_nodes(computed: Mapping[str, Node], config: Mapping[str, Any], error
     readers = {dependency.source: node for node in computed.values() for dependency in node.dependencies}
     nodes: dict[str, Node] = {}
     for key, value in config.items():
-        if not isinstance(key, str):  # nothing can read it; the builder warns about it
+        if not isinstance(key, str):  # nothing can read the key; the builder warns about it
             continue
         if len(key) > LongName.MAX_LENGTH:
             errors.append(LongName(key, _CONFIG))
@@ -464,7 +464,7 @@ def _depth_first(linked: Mapping[str, Node]) -> tuple[list[str], list[CycleError
 
 
 def _cycle(linked: Mapping[str, Node], path: Sequence[str]) -> CycleError:
-    """Return the error for a cycle. Its path follows the values and begins with the function that is defined first."""
+    """Return the error for a cycle. Its path follows the flow of data and begins with the function that is defined first."""
     steps = [linked[name].step for name in reversed(path)]
     first = min(range(len(steps)), key=lambda index: steps[index].location)
     return CycleError([*steps[first:], *steps[:first]])

@@ -23,7 +23,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The arguments of all calls, and where their values belong."""
+    """The arguments of all calls, and the lengths of the nested lists for their values."""
 
     rows: Iterable[Row]
     """The arguments of each call, in the order of the elements. Can be iterated once."""
@@ -41,7 +41,7 @@ class Rows:
         return _nested(iter(values), self.lengths)
 
     def position(self, number: int) -> tuple[int, ...]:
-        """Return the position of a call's value in the nested lists. `number` counts the calls from 0."""
+        """Return the position of a call's value in the nested lists. `number` is the index of the call."""
         return _position(self.lengths, number)
 
     def positions(self) -> Iterator[tuple[int, ...]]:

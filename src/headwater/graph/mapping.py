@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from headwater.graph.node import Argument
 
 Elements = tuple[str, ...]
-"""The names of the nodes for whose elements a node has one value each, the outermost first. Empty for a single value."""
+"""The names of the nodes over whose elements a node is mapped, outermost first. Empty for a single value."""
 
 
 class MappedNodes(NamedTuple):
@@ -77,7 +77,7 @@ def _element_node(node: Node) -> Node:
 
 
 class _ElementFinder:
-    """The elements for which each node has a value, found node by node in topological order."""
+    """The elements over which each node is mapped, found node by node in topological order."""
 
     def __init__(self, nodes: Mapping[str, Node]) -> None:
         self.errors: list[MappingError] = []
@@ -88,7 +88,7 @@ class _ElementFinder:
         """The nodes that may have elements after their errors are corrected."""
 
     def node(self, node: Node) -> Node:
-        """Return the node with an operation that applies its function to each element, if it has several."""
+        """Return the node. If it is mapped, its operation applies its function to each element."""
         if node.kind != "function":
             return node
         node = _unmapped(node)
@@ -113,7 +113,7 @@ class _ElementFinder:
         return node if operation is node.operation else node.replaced(operation=operation)
 
     def _read(self, argument: Argument, node: Node) -> Elements:
-        """Return the elements for which a parameter receives one value each."""
+        """Return the elements over which a parameter is mapped: it receives one value for each of them."""
         if not isinstance(argument, Dependency):
             return ()
         elements = self._elements.get(argument.source, ())
@@ -130,7 +130,7 @@ class _ElementFinder:
         return elements[:-1]
 
     def _check(self, node: Node, reads: Sequence[Elements], elements: Elements) -> None:
-        """Check that all elements that a node depends on are nested in each other."""
+        """Check that the elements of a node's dependencies are nested in each other."""
         for argument, read in zip(node.arguments, reads, strict=True):
             if read != elements[: len(read)]:
                 longest = node.arguments[reads.index(elements)]
@@ -144,7 +144,7 @@ class _ElementFinder:
         """Yield the errors for annotations that are used where they have no meaning."""
         if is_collect(node.type):
             type_ = format_type(element_type(node.type))
-            advice = f"Return `list[{type_}]`, or `Parallelizable[{type_}]` to call other functions once for each element."
+            advice = f"Return `list[{type_}]`, or `Parallelizable[{type_}]` to map downstream functions over the elements."
             yield MappingError.misplaced(node.step, "returns `Collect`, which is only for parameters", advice)
         yield from self._misshapen(node)
         for argument in node.arguments:
@@ -154,7 +154,7 @@ class _ElementFinder:
                 described = f"takes `{argument.parameter}` as `Parallelizable`, which is only for return values"
                 yield MappingError.misplaced(node.step, described, advice)
         if is_parallelizable(node.type) and not _is_plain_call(node.explicit_operation):
-            advice = "Decorate a function that takes one element, or a function that takes all of them with `Collect`."
+            advice = "Decorate a downstream function instead, which takes one element, or all of them with `Collect`."
             yield MappingError.misplaced(
                 node.step, "returns `Parallelizable`, but a decorator changes or checks its value", advice
             )
@@ -169,16 +169,16 @@ class _ElementFinder:
         ]
         for description, place, type_ in described:
             if marker := nested_marker(type_):
-                advice = f"Use `{marker}[...]` alone. If there are no elements, the list is empty."
+                advice = f"Use `{marker}[...]` alone. To have no elements, use an empty list."
                 yield MappingError.misplaced(node.step, f"{description}, but `{marker}` must be the whole {place}", advice)
             elif has_several_types(type_):
                 yield MappingError.misplaced(
-                    node.step, description, "All elements share one type. For several types, use a union."
+                    node.step, description, "All elements must have the same type. For several types, use a union."
                 )
 
 
 def _unmapped(node: Node) -> Node:
-    """Return the node with the operation that it had before `mapped`. The nodes of a graph may become part of another one."""
+    """Return the node with the operation that it had before `mapped`. The nodes of a graph may become part of another graph."""
     operation = node.operation
     while isinstance(operation, Map | Expand):
         operation = operation.inner
@@ -239,7 +239,7 @@ def value_type(node: Node) -> Any:
 
 
 def list_depth(node: Node) -> int:
-    """Return the number of levels of lists in a node's value in a run. 0 for a single value."""
+    """Return the nesting depth of the lists in a node's value in a run. 0 for a single value."""
     match node.operation:
         case Map(Expand(), over=over):
             return len(over) + 1
@@ -252,7 +252,7 @@ def list_depth(node: Node) -> int:
 
 
 def is_nested(value: object, depth: int) -> bool:
-    """Return False if a list has fewer levels of lists than it should have.
+    """Return False if a value is a list whose nesting depth is less than `depth`.
 
     >>> is_nested([[1], []], 2), is_nested([[1], 2], 2), is_nested([1], 1)
     (True, False, True)

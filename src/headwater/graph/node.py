@@ -95,7 +95,7 @@ class Node:
     value: Any = None
     """The value of a `config` node."""
     settings: tuple[tuple[str | None, Any], ...] = ()
-    """The config that decorators read to define this node, as pairs of a key and its value. Config in the arguments is omitted.
+    """The config that decorators read to define this node, as key-value pairs. Config in the arguments is omitted.
 
     The key None means that a decorator read the whole config. Its value is the names of all keys.
     """
@@ -182,7 +182,7 @@ class Node:
         if call is not None:
             changes["operation"] = FunctionCall(call)
         elif "function" in changes and self.kind == "function" and "operation" not in changes:
-            changes["operation"] = self.explicit_operation  # the node refers to another function but computes the same value
+            changes["operation"] = self.explicit_operation  # the function changes, but the node computes the same value
         return dataclasses.replace(self, **changes)
 
     def renamed(self, name: str) -> Node:

@@ -62,7 +62,7 @@ class Await:
     inner: Operation
     node: Origin
     is_wrapper: bool = False
-    """True if the function only wraps an `async def`. It may run the coroutine itself and return the value."""
+    """True if the function only wraps an `async def`. Such a function may run the coroutine itself and return the value."""
 
 
 class Shape(NamedTuple):
@@ -197,13 +197,13 @@ class Expand:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The inner operation's value for each element, as a list. The elements of elements are lists in this list, and so on."""
+    """The inner operation's value for each element, as a list. Nested elements are nested lists."""
 
     inner: Operation
     depths: tuple[int, ...]
-    """For each argument, the number of levels of lists that hold one value for each call. 0 if all calls get the same value."""
+    """For each argument, the nesting depth of the lists with one value for each call. 0 if all calls get the same value."""
     over: tuple[str, ...]
-    """The names of the elements, the outermost first. There are as many names as levels of lists."""
+    """The names of the elements, the outermost first. There is one name for each level of nested lists."""
     parameters: tuple[str, ...]
     """The names of the arguments, for error messages."""
     node: Origin

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 def portable(function: Any) -> Any:
-    """Return the object to pickle instead of a function. In a copy within the same process, `original` returns the function.
+    """Return the object to pickle instead of a function.
+
+    If that object is copied within the process, `original` still returns the function.
 
     >>> portable(portable) is portable
     True

@@ -14,8 +14,10 @@ from types import BuiltinFunctionType, CellType, FunctionType, MethodType, Modul
 from typing import Any, Final
 
 MAX_BYTES: Final = 250_000
-"""The maximum size of a value to digest, which takes up to 5 ms. A larger value has no digest. The limit is not a time, so
-results do not depend on the machine's load."""
+"""The maximum size of a value to digest. A larger value has no digest. A digest takes up to 5 ms.
+
+The limit is not a time, so results do not depend on the machine's load.
+"""
 _BULK: Final = 16
 """Bytes of an array that take as long to digest as one byte of other objects."""
 
@@ -73,7 +75,7 @@ def _content(cell: CellType) -> Any:
 
 
 def digest(value: Any) -> bytes | None:
-    """Return a digest of a value and its parts, or None if the value has no digest or takes too much work.
+    """Return a digest of a value and its parts, or None if it has no digest or the digest takes too much work.
 
     Two digests of the same object are equal if nothing changed it in between. Do not compare digests of two objects: equal
     objects may have different digests.

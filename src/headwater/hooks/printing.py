@@ -28,7 +28,7 @@ class PrintNodes(Observer):
     Args:
         name: a node name or a pattern (`*`, `?`). By default, all nodes.
         tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.
-        write: receives each line, such as `print` or `logging.getLogger(__name__).info`.
+        write: a function that receives each line, such as `print` or `logging.getLogger(__name__).info`.
         clock: returns the time in seconds.
 
     >>> from headwater import Builder
@@ -89,7 +89,7 @@ def _outcome_text(outcome: Outcome) -> str:
         case Reused(value):
             return "reused" if value is NOT_LOADED else f"-> {short_repr(value)}, reused"
         case Failed(None):
-            return "failed: the request check found an error"
+            return "failed: the request is invalid"
         case Failed(error):
             return f"raised {_error_text(error)}"
         case Skipped(because):

@@ -142,7 +142,7 @@ class TextBar:
         self._width = 0
 
     def show(self, name: str) -> None:
-        """Do nothing, because a line is written when a node has ended."""
+        """Do nothing, because a line is written when a node ends."""
 
     def show_elements(self, name: str, ended: int, total: int) -> None:
         """Write a line if it is time for one."""

@@ -63,9 +63,9 @@ class Reproduction:
     def __str__(self) -> str:
         changed = "The source of the function has changed.\n" if self.source_has_changed else ""
         if self.error is None:
-            return printable(f"{changed}Not reproduced: it returned {short_repr(self.value)}.")
+            return printable(f"{changed}Not reproduced: the function returned {short_repr(self.value)}.")
         shown = "".join(traceback.format_exception(self.error)).rstrip()
-        verdict = "Reproduced." if self.is_reproduced else "Not reproduced: it raised a different exception."
+        verdict = "Reproduced." if self.is_reproduced else "Not reproduced: the function raised a different exception."
         return printable(f"{changed}{shown}\n{verdict}")
 
 
@@ -118,7 +118,7 @@ def _import_environment(details: SnapshotDetails) -> Generator[None]:
 
 
 def _program(path: str) -> ModuleType:
-    """Return a program as a module, without the code under `if __name__ == "__main__"`."""
+    """Return a program as a module, without running the code under `if __name__ == "__main__"`."""
     if not Path(path).is_file():
         raise SnapshotError(f"The program `{path}`, which defines the function, does not exist on this computer.")
     module = ModuleType("__main__")

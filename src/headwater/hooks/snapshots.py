@@ -35,9 +35,9 @@ class Snapshot:
     message: str
     """The text of the exception."""
     _traceback: TracebackType | tuple[str, ...] | None
-    """The traceback, or its lines in another process. A reference to the exception would be a cycle."""
+    """The traceback, or its lines in another process. A reference to the exception would create a reference cycle."""
     number: int = field(default_factory=_count.__next__, repr=False, compare=False)
-    """The position in the order in which this process has created or received snapshots."""
+    """Snapshots are numbered in the order in which this process creates or receives them."""
 
     @classmethod
     def of(cls, call: Call, error: BaseException) -> Snapshot:
@@ -116,7 +116,7 @@ class ErrorSnapshots:
     """Middleware that attaches a `Snapshot` to a function's exception, as its attribute `snapshot`.
 
     Nothing is recorded until a function fails. Then the exception keeps the arguments in memory. Add the hook last: inside
-    other middleware, it sees the arguments that the function receives. If a function runs a driver, the snapshot has the
+    other middleware, it sees the arguments that the function receives. If a function runs a driver, the snapshot holds the
     innermost call.
 
     >>> from headwater import Builder
@@ -138,20 +138,20 @@ class ErrorSnapshots:
             return (yield call)
         except Exception as error:
             if not _has_inner_snapshot(error, start):
-                _attach(Snapshot.of(call, error), error)  # a variable here would be in the traceback, which is a cycle
+                _attach(Snapshot.of(call, error), error)  # a variable would be in the traceback: a cycle
             raise
 
 
 def _has_inner_snapshot(error: BaseException, start: int) -> bool:
-    """Return True if an exception has a snapshot of a call that was made after a start."""
-    with suppress(Exception):  # the exception's class may raise anything
+    """Return True if an exception has a snapshot with a number greater than `start`."""
+    with suppress(Exception):  # the exception's class may raise any exception
         snapshot = getattr(error, "snapshot", None)
         return snapshot is not None and (not isinstance(snapshot, Snapshot) or snapshot.number > start)
     return False
 
 
 def _attach(snapshot: Snapshot, error: BaseException) -> None:
-    with suppress(Exception):  # the exception's class does not allow attributes, or raises anything
+    with suppress(Exception):  # the exception's class may not allow attributes
         error.snapshot = snapshot  # type: ignore[attr-defined]
 
 
