@@ -38,7 +38,8 @@ def test_creating_a_new_file_works_once(tmp_path):
         Path(temporary).write_bytes(b"first")
     with pytest.raises(FileExistsError) as caught, replacing(path, "x"):
         pytest.fail("the writer was called")
-    assert str(caught.value) == f"[Errno {errno.EEXIST}] The file exists. Mode 'x' only creates new files: '{path.resolve()}'"
+    reason = "The file already exists. Mode 'x' creates only new files"
+    assert str(caught.value) == f"[Errno {errno.EEXIST}] {reason}: '{path.resolve()}'"
     assert path.read_bytes() == b"first"
     assert names(tmp_path) == ["file"]
 

@@ -99,7 +99,7 @@ def test_a_writer_that_fails_sends_nothing_to_a_pipe(tmp_path):
 
 def test_creating_fails_for_a_pipe():
     error = refused(FileExistsError, "/dev/null", mode="x")
-    assert str(error) == "[Errno 17] The file exists. Mode 'x' only creates new files: '/dev/null'"
+    assert str(error) == "[Errno 17] The file already exists. Mode 'x' creates only new files: '/dev/null'"
 
 
 def test_a_device_is_written_to_and_stays_a_device():
@@ -324,7 +324,7 @@ def test_a_folder_that_is_not_writable_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "mkdir", refuse)
     error = refused(PermissionError, tmp_path / "file")
     assert str(error) == (
-        "[Errno 13] Cannot create files in this folder. The new file is written there before it replaces the old one: "
+        "[Errno 13] Cannot create files in this folder. A temporary file is written there before it replaces the old file: "
         f"'{tmp_path.resolve()}'"
     )
     assert tree(tmp_path) == {"file": "old"}

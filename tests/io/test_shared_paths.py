@@ -193,8 +193,8 @@ def test_a_saver_for_each_element_to_one_path_is_refused_before_anything_runs(tm
         driver.execute(["saved"])
     assert "`saved` (" in str(caught.value)
     assert (
-        f"is called for each element of `number` and saves to the same file every time, {str(path.resolve())!r}: only the "
-        "value of the last element would remain."
+        f"is called for each element of `number` and always saves to the same file, {str(path.resolve())!r}. Only the value of "
+        "the last element would remain."
     ) in str(caught.value)
     assert not path.exists()
 

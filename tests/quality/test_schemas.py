@@ -40,7 +40,7 @@ BAD = pd.DataFrame({"price": [-1.0, -2.0], "name": ["a", None]})
 
 
 def test_a_frame_is_checked_against_a_schema_with_all_failures(prices):
-    assert result_of(GOOD, pd.DataFrame, schema=prices).message == "It matches the schema `prices`."
+    assert result_of(GOOD, pd.DataFrame, schema=prices).message == "The value matches the schema `prices`."
     result = result_of(BAD, pd.DataFrame, schema=prices)
     assert not result.passes
     assert result.message == ("Failed checks (2): `price` greater_than_or_equal_to(0) (-1.0, -2.0); `name` not_nullable (nan).")
@@ -74,7 +74,7 @@ def test_the_schema_may_come_from_the_annotation(pa):
     class Prices(pa.DataFrameModel):
         price: float = pa.Field(ge=0)
 
-    assert result_of(GOOD, DataFrame[Prices], schema="annotation").message == "It matches the schema `Prices`."
+    assert result_of(GOOD, DataFrame[Prices], schema="annotation").message == "The value matches the schema `Prices`."
     assert not result_of(BAD, DataFrame[Prices], schema="annotation").passes
     assert not result_of(BAD, Annotated[pd.DataFrame, Prices], schema="annotation").passes
     assert not result_of(BAD, pd.DataFrame, schema=Prices).passes
@@ -126,7 +126,8 @@ def person():
 
 
 def test_a_dictionary_is_checked_against_a_model_strictly(person):
-    assert result_of({"name": "Ada", "years": 36}, dict[str, Any], model=person).message == "It matches the model `Person`."
+    result = result_of({"name": "Ada", "years": 36}, dict[str, Any], model=person)
+    assert result.message == "The value matches the model `Person`."
     result = result_of({"name": 3, "years": "36"}, dict, model=person)
     assert result.message == (
         "Invalid fields (2): `name`: Input should be a valid string; `years`: Input should be a valid integer."

@@ -61,7 +61,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
         return
     target = target_of(path)
     if mode == "x" and (isinstance(target, Stream) or os.path.lexists(local_path(path))):
-        raise FileExistsError(errno.EEXIST, "The file exists. Mode 'x' only creates new files", str(target.path))
+        raise FileExistsError(errno.EEXIST, "The file already exists. Mode 'x' creates only new files", str(target.path))
     if isinstance(target, Stream):
         with _forward_to(target) as temporary:
             yield temporary
@@ -140,7 +140,7 @@ def _hidden_folder(target: Target) -> Generator[Path]:
         try:
             folder.mkdir(mode=0o700)
         except PermissionError as error:
-            reason = "Cannot create files in this folder. The new file is written there before it replaces the old one"
+            reason = "Cannot create files in this folder. A temporary file is written there before it replaces the old file"
             raise PermissionError(error.errno, reason, str(parent)) from None
         yield folder
     finally:
@@ -241,7 +241,7 @@ def _copy_owner_and_mode(target: Target, written: Path) -> None:
             os.chown(written, target.status.st_uid, -1)
         try:
             os.chown(written, -1, target.status.st_gid)
-        except OSError:  # another group gets only the permissions of other users
+        except OSError:  # a different group gets only the permissions of others
             mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
     written.chmod(mode)
 

@@ -42,7 +42,7 @@ def is_text(file: object) -> bool:
 
 
 def path_text(location: FileLocation) -> str:
-    """Return a path as unchanged text. The location must not be an open file."""
+    """Return a path as text, unchanged. The location must not be an open file."""
     return os.fsdecode(cast(FilePath, location))
 
 
@@ -136,7 +136,7 @@ def target_of(path: FilePath) -> Target | Stream:
 
 
 def _descriptor(path: str) -> int | None:
-    """Return the number in `/dev/fd/3`, following links such as `/dev/stdout`.
+    """Return the file descriptor in a path such as `/dev/fd/3`, following links such as `/dev/stdout`.
 
     The shell may have redirected the output behind this path to a regular file. Replacing or reopening that file would
     lose text that was already printed.

@@ -67,7 +67,7 @@ class SaveMaterializer:
         return [combined, spec.saver_node(self.id, combined, template, self.fail)]
 
     def _saved_type(self, node: Node, graph: Graph) -> Any:
-        """Return the type in which a node is saved: all its values together, unless the path is that of one element."""
+        """Return the type of the value to save: all values of a mapped node together, unless each element has its own path."""
         sources = (normalized(bound.name) for bound in self.spec.arguments.values() if isinstance(bound, Source))
         has_values = list_depth(node) == 1
         if has_values and not any(list_depth(graph[source]) for source in sources if source in graph):
@@ -215,7 +215,7 @@ def _as_tuple(references: NodeReference | Sequence[NodeReference]) -> tuple[Node
 
 
 def _name(reference: NodeReference, graph: Graph) -> str:
-    """Return the name of a node in a graph. For a function, return the name of its node, or otherwise its own name."""
+    """Return the name of a node in a graph. For a function, return its node's name, or its own name without one."""
     if isinstance(reference, str | Node):
         return _label(reference)
     names, label = graph.computed_by(reference), _label(reference)

@@ -40,8 +40,8 @@ def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestErr
 
 def _same_for_all_elements(node: Node, path: str, element: str) -> RequestError:
     return RequestError(
-        f"`{node.name}` ({node.location}) is called for each element of `{element}` and saves to the same file every time, "
-        f"{path!r}: only the value of the last element would remain. Compute the path from the element: add a function that "
+        f"`{node.name}` ({node.location}) is called for each element of `{element}` and always saves to the same file, "
+        f"{path!r}. Only the value of the last element would remain. Compute the path from the element: add a function that "
         "returns it, and use `path=source(...)`. Or save the value of a function that collects the values.",
         [node.location],
         node.name,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 _MAX_SENT: Final = 64 * 1024
-"""The largest argument, in bytes, that is part of the graph. Larger ones go to a worker once, and from there to the others."""
+"""The largest argument, in bytes, that is part of the graph. Larger ones are sent to one worker, which shares them."""
 
 
 class DaskExecutor(RemoteExecutor):
@@ -43,9 +43,9 @@ class DaskExecutor(RemoteExecutor):
 
     Args:
         client: the client of the cluster. You close it.
-        resources: what each call needs of a worker's resources, such as `{"GPU": 1}`.
+        resources: the worker resources that each call needs, such as `{"GPU": 1}`.
         workers: the addresses or host names of the workers that may call the functions. By default, all.
-        retries: how often Dask calls a function again if it raises. The hook `Retry` has more options.
+        retries: how many times Dask calls a function again if it raises. The hook `Retry` has more options.
         priority: calls with a higher priority come first.
         persist: whether workers compute and keep the partitions of a Dask collection that a function returns. Otherwise, each
             function that reads the collection computes them again.

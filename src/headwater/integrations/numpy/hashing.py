@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from headwater.caching.hashing import ContentHasher, LibraryHasher
 
 _MAX_FLOAT: Final = 8
-"""The largest float in bytes. Longer ones have padding, whose content is arbitrary."""
+"""The size of the largest float type without padding, in bytes. The content of padding is arbitrary."""
 
 
 def hash_array(array: np.ndarray[Any, Any], hasher: ContentHasher) -> Iterable[bytes]:

@@ -69,7 +69,7 @@ def same_moment(before: Any, value: Any, _: Comparison) -> bool:
 
 
 def same_by_identity(before: Any, value: Any, _: Comparison) -> bool:
-    """Return True if two values of a class with a single instance are the same."""
+    """Compare two values of a singleton class."""
     return before is value
 
 

@@ -17,7 +17,7 @@ def frame_size(frame: pd.DataFrame) -> int:
     """Return the size of the columns and the index."""
     size = index_size(frame.index)
     for position, dtype in enumerate(frame.dtypes.array):
-        if isinstance(dtype, np.dtype) and not dtype.hasobject:  # a frame may have thousands of such columns
+        if isinstance(dtype, np.dtype) and not dtype.hasobject:  # a fast path for wide frames
             size += dtype.itemsize * len(frame)
         else:
             size += _values_size(frame.iloc[:, position].array)

@@ -24,7 +24,7 @@ def validate(schema: Any, value: Any) -> ValidationResult:
         return ValidationResult(False, f"{error}", {"failures": [{"check": str(error.check), "failure_case": str(error)}]})
     except Exception as error:  # noqa: BLE001 - pandera's backends raise various errors for a wrong class
         return ValidationResult(False, f"Cannot validate {short_repr(value)}. {type(error).__name__}: {error}")
-    return ValidationResult(True, f"It matches the schema {_name(schema)}.")
+    return ValidationResult(True, f"The value matches the schema {_name(schema)}.")
 
 
 def _failed(failures: Sequence[Mapping[str, Any]]) -> ValidationResult:

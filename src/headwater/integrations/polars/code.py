@@ -82,7 +82,7 @@ def _column(series: Any, literals: Literals) -> Piece:
         except TooLong:
             raise
         except (NotWritable, OverflowError, ValueError):
-            pass  # fall back to numbers
+            pass  # fall back to physical values
     numbers = series.to_physical()
     physical = call(
         "pl.Series", name, literals.parts(numbers.to_list(), series.name), dtype=dtype_code(numbers.dtype, literals)

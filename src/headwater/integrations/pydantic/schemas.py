@@ -34,4 +34,4 @@ def validate(model: Any, value: Any) -> ValidationResult:
         more = f"; and {len(listed) - _MAX_SHOWN} more" if len(listed) > _MAX_SHOWN else ""
         message = f"Invalid fields ({len(listed)}): {'; '.join(listed[:_MAX_SHOWN])}{more}."
         return ValidationResult(False, message, {"failures": failures})
-    return ValidationResult(True, f"It matches the model `{model.__name__}`.")
+    return ValidationResult(True, f"The value matches the model `{model.__name__}`.")

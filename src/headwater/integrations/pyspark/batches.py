@@ -34,10 +34,10 @@ def batch_column(function: ColumnFunction, frame: DataFrame, values: Sequence[An
 
 
 def _batch_call(function: ColumnFunction, others: Sequence[Any]) -> Callable[..., pd.Series[Any]]:
-    """Return a function of the columns only.
+    """Return a function of the columns alone, with the other arguments bound.
 
-    Spark pickles a nested function by value. It refers to no other name of this module, so that Headwater need not be installed
-    where it runs.
+    Spark pickles a nested function by value. The function uses no other name of this module, so the workers do not need
+    Headwater.
     """
     call, positions, keywords = function.call, function.columns, function.keywords
     by_position = len(others) - len(keywords)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from headwater.execution.remote_task import RemoteTask
 
 _MAX_SENT: Final = 64 * 1024
-"""The largest argument, in bytes, that is sent with its task. Larger ones go to the object store once."""
+"""The largest argument, in bytes, that is sent with its task. Larger ones are put into the object store once."""
 
 
 class RayExecutor(RemoteExecutor):
@@ -33,7 +33,7 @@ class RayExecutor(RemoteExecutor):
     Tasks pass references to each other. Only outputs, and values that a hook or the cache reads, are transferred to this
     process. Tasks are named after their nodes in Ray's dashboard and in `ray list tasks`.
 
-    Call `ray.init()` first. For functions with different needs, add an executor for each of them, and select the functions by a
+    Call `ray.init()` first. For functions with different needs, add several executors, and select the functions for each by a
     mark or a tag: `with_executor(RayExecutor(num_gpus=1), on="gpu")`.
 
     Args:
@@ -99,7 +99,7 @@ def _place(argument: Any, earlier: dict[int, ray.ObjectRef[Any]], sent: dict[int
 
 
 def _size(value: Any) -> int:
-    """Return about how many bytes a value needs."""
+    """Return the approximate size of a value in bytes."""
     return int(getattr(value, "nbytes", 0)) or sys.getsizeof(value)
 
 

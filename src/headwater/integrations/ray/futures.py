@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from headwater.integrations.ray.values import RayValue
 
 _LOST: Final = (LocalRayletDiedError, RaySystemError)
-"""The exceptions that end the connection to the cluster. If another machine is lost, Ray runs its tasks again."""
+"""The exceptions for a lost connection to the cluster. If only another machine is lost, Ray reruns that machine's tasks."""
 
 
 class RayFuture(RemoteFuture):
     """The outcome of a Ray task.
 
-    A canceled task still runs: in Ray 2.60, `ray.cancel` ends the whole process if the task completes at the same time.
+    Canceling does not stop the task: in Ray 2.60, `ray.cancel` kills this process if the task completes at the same time.
     """
 
     def __init__(self, node: Node, status: ray.ObjectRef[CallFailed | None], value: RayValue) -> None:
