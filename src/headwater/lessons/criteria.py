@@ -1,4 +1,4 @@
-"""`Criteria`: the ticked list of conditions in a check."""
+"""`Criteria`: the checklist of the conditions in a check."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Exercise:
     check: str
     """Python code; see `vocabulary.py` for the names that it can use."""
     start: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The modules with which the step starts. Data files are those of the session."""
+    """The modules with which the step starts. The data files are the session's."""
     selected: frozenset[str] = frozenset()
     """The nodes that the learner has selected or predicted."""
     mutants: Sequence[Mutant] = ()

@@ -47,7 +47,7 @@ class LearnerTests:
 
     @cached_property
     def survivors(self) -> tuple[str, ...]:
-        """The faults of the mutants on which all tests pass."""
+        """The faults of the surviving mutants, on which all tests pass."""
         return tuple(mutant.fault for mutant in self.mutants if not self._detect(mutant))
 
     def _detect(self, mutant: Mutant) -> bool:
@@ -82,9 +82,9 @@ def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
 
 
 def _failure(test: Callable[..., object]) -> str | None:
-    """Run a test and return why it fails."""
+    """Run a test and return the reason why it fails, or None if it passes."""
     if parameters := list(inspect.signature(test).parameters):
-        return f"it has the parameter `{parameters[0]}`, but tests have no parameters here"
+        return f"it has the parameter `{parameters[0]}`, but tests here take no parameters"
     try:
         test()
     except Exception as error:  # noqa: BLE001 - the learner's code may raise anything

@@ -36,7 +36,7 @@ def _is_close(first: float, second: float) -> bool:
 
 
 def _is_same_type(first: Any, second: Any) -> bool:
-    """Return whether two values have the same class. Two sessions may each have defined it."""
+    """Return whether two values have the same class. Compares names, because each session may define its own class."""
     kinds = (type(first), type(second))
     return kinds[0].__module__ == kinds[1].__module__ and kinds[0].__qualname__ == kinds[1].__qualname__
 

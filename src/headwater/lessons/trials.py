@@ -1,4 +1,4 @@
-"""`Trials`: runs of the learner's dataflow, and of the step's start, apart from the learner's session."""
+"""`Trials`: runs of the learner's dataflow, and of the step's starting code, in separate sessions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MAX_SHOWN: Final = 60
 
 
 class Trials:
-    """Runs of the learner's files in a session of their own."""
+    """Runs of the learner's files in a separate session."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -66,7 +66,7 @@ class Trials:
 
 
 class StepStart:
-    """The start of a step. It runs when a check first needs it."""
+    """The starting code of a step. It runs when a check first needs it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -94,7 +94,7 @@ class StepStart:
         return self._facts.reads(name, other)
 
     def changed(self, current: RunFacts, names: Sequence[str]) -> frozenset[str]:
-        """Return which of these nodes have another value than at the start."""
+        """Return the nodes among these whose values differ from those at the start."""
         return frozenset(name for name in names if not is_similar(current.value(name), self.value(name)))
 
     @cached_property

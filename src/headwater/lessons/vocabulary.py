@@ -44,10 +44,10 @@ class Vocabulary:
             "ran": facts.with_state("succeeded", "failed"),
             "reused": facts.with_state("reused"),
             "problems": facts.problems,
-            # Runs apart from the learner's session.
+            # Runs in a separate session.
             "run": self.trials.run,
             "call": self.trials.call,
-            # The start of the step.
+            # The starting code of the step.
             "start": self.start,
             "changed": lambda *names: self._changed(facts, names),
             "unchanged": lambda *names: not self._changed(facts, names),
@@ -65,7 +65,7 @@ class Vocabulary:
         return self.start.changed(facts, names or sorted(self.start.nodes))
 
     def _check_tests(self) -> None:
-        """Expect tests that pass on the correct code and detect every mutant."""
+        """Require tests that pass on the correct code and detect every mutant."""
         expect, failures = self.criteria.expect, self.tests.failures
         expect(bool(failures), "There is a test.", hint="Write a function whose name starts with `test_`.")
         failed = [f"`{name}` fails, although the code is correct: {reason}." for name, reason in failures.items() if reason]

@@ -165,7 +165,7 @@ class UnimportedFrameLibrary:
         return self.column_names(frame)
 
     def expression_type(self) -> Any:
-        """Return the name of the expression class. Annotations never have it if the library has no expressions."""
+        """Return the name of the expression class. No annotation uses it if the library has no expressions."""
         return ForwardRef(f"{self._library}.Expr")
 
     def expression(self, name: str) -> Any:

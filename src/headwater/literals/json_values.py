@@ -138,12 +138,12 @@ class _Encoding:
         return self._single(cls, values) or self._fields(cls, values, depth)
 
     def _mixed(self, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
-        """Encode values of several types, each with its type's number. All JSON types share a number."""
+        """Encode values of several types, each with the index of its type. All JSON types share an index."""
         groups: dict[type | None, list[Any]] = {}
         for value in values:
             groups.setdefault(None if type(value) in _SCALARS else type(value), []).append(value)
         if len(groups) > _MAX_TYPES:
-            raise NoFileFormat(f"it has values of {len(groups)} types at one position")
+            raise NoFileFormat(f"it mixes values of {len(groups)} types at one position")
         encodings = {kind: self.encode(group, depth + 1) for kind, group in groups.items()}
         numbers = {kind: number for number, kind in enumerate(groups)}
         rest = {kind: iter(stored) for kind, (stored, _) in encodings.items()}

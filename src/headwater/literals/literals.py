@@ -56,7 +56,7 @@ class Literals:
         self.approximate = False
         """True while writing an expected value for a comparison with `==`."""
         self.is_spread = False
-        """True while the parts of a value that is too long are written separately, as code or as files."""
+        """True while the parts of an overlong value are written separately, as code or as files."""
         self._files = files
         self._objects: dict[str, Any] = {}
         self._name = "value"
@@ -230,7 +230,7 @@ class Literals:
         return self._of(type(value), value)
 
     def _spread_list(self, values: list[Any]) -> Piece:
-        """Write a list that is part of a value that is too long: in a file unless it is short or no format fits."""
+        """Write a list that is part of an overlong value. It goes into a file, unless it is short or no format fits."""
         if len(values) > MAX_INLINE_ITEMS:
             try:
                 with self.attempt(spread=False):

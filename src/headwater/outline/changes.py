@@ -24,9 +24,9 @@ _CHANGING_FUNCTIONS: Final = frozenset(
 )
 _CLASSES: Final = frozenset({"dict", "list", "set"})
 _OPAQUE: Final = frozenset({"exec", "globals"})
-"""Functions that let code bind any name in its module."""
+"""Functions that let code anywhere in a module bind any of the module's names."""
 _OPAQUE_OUTSIDE: Final = _OPAQUE | {"locals", "vars"}
-"""Functions with which module-level code can bind any name in its module."""
+"""Functions that let code at module level bind any of the module's names."""
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -109,7 +109,7 @@ class _MutationScope:
     parent: _MutationScope | None = None
     changed: set[str] = field(default_factory=set[str])
     aliases: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    """Pairs of a name and another name for the same object, or a part of it."""
+    """Pairs of names: the objects of both are the same, or one is a part of the other."""
 
     def is_local(self, name: str) -> bool:
         return name.partition(".")[0] in self.locals

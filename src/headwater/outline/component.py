@@ -17,7 +17,7 @@ from headwater.outline.scope import public_functions
 
 
 class FunctionOutline(NamedTuple):
-    """The nodes of a function with a config, and the problems in it."""
+    """The nodes of a function under a given config, and the problems in the function."""
 
     nodes: tuple[Node, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -40,7 +40,7 @@ class Component:
     last_lines: dict[SourceLocation, int | None] = field(default_factory=dict[SourceLocation, int | None])
     """The last line of each function, by its first line."""
     outlines: dict[Definition, FunctionOutline] = field(default_factory=dict[Definition, FunctionOutline])
-    """The functions with the current config."""
+    """The nodes and problems of each function under the current config."""
 
     @property
     def files(self) -> list[str]:

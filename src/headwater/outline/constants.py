@@ -193,7 +193,7 @@ class Evaluator:
 
     def _rounds(self, expression: Comprehension) -> tuple[Evaluator, Iterator[None]]:
         """Return an evaluator for the inside of a comprehension, and an iterator that assigns the variables in each round."""
-        first = self.iterate(expression.generators[0].iter)  # outside, as in Python
+        first = self.iterate(expression.generators[0].iter)  # evaluated outside the comprehension, as in Python
         targets = (part for generator in expression.generators for part in ast.walk(generator.target))
         variables = {part.id: _UNBOUND for part in targets if isinstance(part, ast.Name)}
         inner = Evaluator(self.context, self.budget, {**self.variables, **variables})

@@ -1,8 +1,8 @@
 """Headwater's decorators, applied to functions in source text with the arguments that the text determines.
 
 Headwater's decorators only attach themselves to a function. This module actually calls them, but with a `SourceFunction`
-instead of a function. They report invalid arguments as in a run. Decorators from other libraries are not called and are
-ignored.
+instead of a function. The decorators report invalid arguments as in a run. Decorators from other libraries are not called and
+are ignored.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class SourceFunction:
 
     def __call__(self, *_: object, **__: object) -> None:
         """Raise an error. The method exists only because decorators require a callable."""
-        raise NotImplementedError(f"`{self.__name__}` is known only from source text and cannot be called.")
+        raise NotImplementedError(f"`{self.__name__}` was read from source text, not imported, so it cannot be called.")
 
 
 def _signature(function: FunctionNode) -> inspect.Signature:
