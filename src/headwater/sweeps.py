@@ -31,7 +31,7 @@ class Sweep:
     outputs: tuple[str, ...]
     """The requested outputs."""
     rows: tuple[Mapping[str, Any], ...]
-    """The values and outputs of each combination, by name. An output that a failure prevents is missing."""
+    """The values and outputs of each combination, by name. Outputs that were not computed because of a failure are missing."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -68,7 +68,7 @@ class PlannedSweep(NamedTuple):
     outputs: Mapping[str, str]
     """Maps each output's requested spelling to its name."""
     points: Sequence[tuple[Point, Mapping[str, str]]]
-    """The combinations, each with the name in the plan of each output."""
+    """The combinations, each with the names of the outputs in the plan."""
 
     def result(self, computed: Mapping[str, Any]) -> Sweep:
         """Return the result from the values of a run of the plan."""

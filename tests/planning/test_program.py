@@ -680,7 +680,8 @@ def test_a_function_from_a_prompt_is_refused(monkeypatch):
     prompt = ModuleType("prompt")
     exec("def total() -> int:\n    return 1\n", prompt.__dict__)  # noqa: S102 - as if typed
     monkeypatch.setitem(sys.modules, "prompt", prompt)
-    assert reason(prompt.total).endswith("calls `total` from `prompt`, whose code is not in a file. Save it as a module.")
+    expected = "calls `total` from `prompt`, whose code is not in a file. Save the code as a module."
+    assert reason(prompt.total).endswith(expected)
 
 
 def test_a_module_that_was_not_imported_by_its_name_is_refused():

@@ -37,14 +37,14 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("sqlite3", "sqlite3", "Store the data in a CSV or JSON file and read it with pandas."),
         ("_sqlite3", "sqlite3", "Store the data in a CSV or JSON file and read it with pandas."),
-        ("ssl", "ssl", "Encrypted connections need it. Add the data as a file instead."),
+        ("ssl", "ssl", "Encrypted connections are not available. Add the data as a file instead."),
         ("_lzma", "lzma", "Use `gzip`, `bz2` or `zipfile` instead."),
         ("dbm.gnu", "dbm", "Store the data in a dictionary or in a JSON file."),
         ("tkinter", "tkinter", "There is no window to draw in. Return a value instead to display it."),
         ("curses", "curses", "There is no terminal. Return or print a value to display it."),
         ("readline", "readline", "There is no terminal. Return or print a value to display it."),
         ("_multiprocessing", "multiprocessing", "Processes cannot be started. Call the function directly."),
-        ("fcntl", "fcntl", "It is specific to an operating system."),
+        ("fcntl", "fcntl", "The module exists only on some operating systems."),
         ("venv", "venv", "Code cannot install packages. Import the package that you need."),
         ("pydoc_data", "pydoc_data", "The code may run unchanged in another Python environment."),
     ],
@@ -136,7 +136,7 @@ def test_a_session_reports_the_missing_module(session: Session) -> None:
     (problem,) = session.run()["problems"]
     assert (problem["kind"], problem["line"]) == ("ModuleNotFoundError", 1)
     assert problem["message"] == (
-        "This Python is built without the standard library module `winreg`. It is specific to an operating system."
+        "This Python is built without the standard library module `winreg`. The module exists only on some operating systems."
     )
 
 

@@ -25,7 +25,7 @@ class ElementStep(NamedTuple):
     call: Callable[..., Any]
     """Computes the node's value for one element from positional arguments."""
     read: Callable[[list[Any]], tuple[Any, ...]]
-    """Return the arguments from the values for the element."""
+    """Returns the arguments from the values for the element."""
     arguments: tuple[int, ...]
     """The positions of the arguments among the values for the element."""
 
@@ -68,7 +68,7 @@ class ElementProgram:
     """A callable that computes several nodes for one element.
 
     The values for an element are numbered: first the arguments of the program, then the value of each step. Values that are not
-    results are freed with the element.
+    results are freed once the element is done.
     """
 
     received: int
@@ -146,6 +146,6 @@ class MappedProgram(MappedCall):
         return UnequalLengths(step.node.name, step.node.location, own)
 
     def add_note(self, error: BaseException, position: Sequence[int], row: Row) -> None:
-        """Add a note to an exception that names the element. The program has already added one about the call."""
+        """Add a note to an exception that names the element. The program has already added a note about the call."""
         del row
         self.add_element_note(error, position)

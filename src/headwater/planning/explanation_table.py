@@ -73,7 +73,7 @@ def _steps_table(explanation: Explanation) -> _Table:
 
 
 def _where(steps: Sequence[ExplainedStep]) -> str:
-    """Return where the functions are called, by the number of functions."""
+    """Return where the functions are called. If there are several places, each has the number of its functions."""
     counts = Counter("in the calling thread" if step.executor is None else f"on a {step.executor}" for step in steps)
     if len(counts) <= 1:
         return next(iter(counts), "in the calling thread")

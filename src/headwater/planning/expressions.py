@@ -198,7 +198,7 @@ class Expressions:
     def _loop(
         self, operation: Map, depths: Sequence[int], arguments: Sequence[_Argument], used_names: AbstractSet[str], result: int
     ) -> Piece:
-        """Write nested list comprehensions: one for each level of lists."""
+        """Write nested list comprehensions: one for each nesting level."""
         if not any(depths):
             return self._operation(operation.inner, arguments, result)
         inner, loop_names, lists = list(arguments), list[str](), list[str]()

@@ -1,7 +1,7 @@
 """`fused`: joins functions that are called for the same elements, so that each element passes through all of them at once.
 
-Without this, each function would be called for all elements before the next one, and the values between them would exist for
-all elements at the same time. Workers would return these values only to receive them again.
+Otherwise, each function would be called for all elements before the next function, and all intermediate values would exist at
+the same time. Workers would return these values only to receive them again.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ class _Key(NamedTuple):
     over: tuple[str, ...]
     place: Place
     level: int
-    """How often a step on the longest path to this one has another key or reads all elements at once.
+    """The number of steps on the longest path to this step that have a different key or read all elements at once.
 
-    So no path leads from a group through another step and back.
+    Because of this number, no path leaves a group and returns to it.
     """
 
 
@@ -95,7 +95,7 @@ class _DisjointSets:
         while (parent := self._parents.get(item, item)) != item:
             path.append(item)
             item = parent
-        self._parents.update(dict.fromkeys(path, item))  # later searches from these items are short
+        self._parents.update(dict.fromkeys(path, item))  # path compression
         return item
 
     def join(self, *items: tuple[_Key, int]) -> None:
@@ -178,7 +178,7 @@ class TakeResult:
 
 
 _Read = tuple[int, int]
-"""A slot, and the number of levels of lists in which its value differs for each element."""
+"""A slot, and the nesting depth of the lists that hold its value for each element."""
 
 
 def _mapped(step: Step) -> MappedCall:
@@ -195,7 +195,7 @@ def _reads(step: Step) -> list[_Read]:
 
 
 def _in_order(units: Sequence[list[PlannedCall]], plan: Plan) -> Iterable[list[PlannedCall]]:
-    """Yield the units in topological order, otherwise in the order of the plan."""
+    """Yield the units in topological order. Where several orders are possible, use the order of the plan."""
     place = {step.result: index for index, step in enumerate(plan.steps)}
     unit_of = {result: number for number, unit in enumerate(units) for _, _, _, result in unit}
     needs = [

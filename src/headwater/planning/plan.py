@@ -1,7 +1,8 @@
 """`Plan`: the calls that compute requested outputs, in order. It holds every decision that is possible before the run.
 
-Every value has a slot, a number. A plan holds the initial contents of the slots (defaults, constants, config), the slots of
-provided values, and a step for each call: the slots that it reads, the slot that it fills, and the slots that it frees.
+Every value has a slot, identified by an index. A plan holds the initial contents of the slots (defaults, constants, config),
+the slots of provided values, and a step for each call: the slots that it reads, the slot that it fills, and the slots that it
+frees.
 """
 
 from __future__ import annotations
@@ -52,11 +53,11 @@ class Plan(NamedTuple):
         The program defines a function `compute`. It takes the inputs and overrides by keyword, calls your functions in the
         order of the plan, and returns the outputs in a dictionary. It has no hooks and no result builder.
 
-        The program imports your functions from their modules. A module that imports Headwater cannot be imported without it.
-        The program then includes the code of the functions, without Headwater's decorators.
+        The program imports your functions from their modules. If a module imports Headwater, the program includes the code of
+        its functions instead, without Headwater's decorators.
 
         Args:
-            omit_checks: True to leave out value checks. By default, a node with checks is an error.
+            omit_checks: True to leave out value checks. By default, a node with checks raises an error.
 
         Raises:
             NotWritable: plain Python cannot compute a node. The error names the node and the reason. `SeveralErrors` if there

@@ -87,7 +87,7 @@ class ProgramFunctions:
             return f"{found.module}.{found.name}"
         if self._texts[found.module] is None:
             raise NotWritable(
-                f"it calls `{found.name}` from `{found.module}`, whose code is not in a file. Save it as a module"
+                f"it calls `{found.name}` from `{found.module}`, whose code is not in a file. Save the code as a module"
             )
         if not self._is_current(function, found.module):
             raise NotWritable(

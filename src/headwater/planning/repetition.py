@@ -19,7 +19,7 @@ _MAX_VALUE_LENGTH: Final = 24
 """The maximum length of a value in the name of a repeated node."""
 
 Point = tuple[int, ...]
-"""The position of a value on each axis."""
+"""The index of a value on each axis."""
 
 
 class RepeatedPlan(NamedTuple):
@@ -29,7 +29,7 @@ class RepeatedPlan(NamedTuple):
     values: Mapping[str, Any]
     """The values on the axes, by their names in the plan."""
     outputs: Sequence[Mapping[str, str]]
-    """For each point, the name in the plan of each output."""
+    """For each point, the name of each output in the plan."""
 
 
 def repeated_plan(

@@ -66,7 +66,7 @@ class ResolvedRequest(NamedTuple):
     expected: tuple[tuple[str, Any], ...]
     """Pairs of a provided name and a type that its value must fit. Several pairs if its readers have different types."""
     nested: tuple[tuple[str, int], ...]
-    """Pairs of an overridden name and the number of levels of lists in its value, if there are several."""
+    """Pairs of an overridden name and the nesting depth of the lists in its value, if that is at least 2."""
     refused: frozenset[str]
     """Nodes without a value: their provided value is wrong, a config value that they read does not fit, or they are savers that
     would overwrite another saver's file."""
@@ -88,7 +88,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
             errors.append(ConflictingNames(duplicates, argument, argument))
     inputs, overrides = by_normalized_name(request.inputs), by_normalized_name(request.overrides)
     names = {**inputs, **overrides}.keys()
-    # An input for a name that a function computes does not replace the function.
+    # If a function computes the name of an input, the input does not replace the function.
     replacing = frozenset(name for name in names if name in overrides or not _is_function(name, graph))
     outputs: dict[str, str] = {}
     error = outputs_error(request.outputs)
@@ -254,7 +254,7 @@ class _ProvidedValues:
         )
 
     def depth(self, name: str) -> int:
-        """Return the number of levels of lists that a provided value must have."""
+        """Return the nesting depth of the lists that a provided value must have."""
         node = self.graph.nodes.get(name)
         return 0 if node is None else list_depth(node)
 

@@ -97,7 +97,7 @@ class _Measurement:
         return sum(self.size(part, depth + 1) for part in gc.get_referents(value))
 
     def _items_size(self, sample: Sequence[Any], length: int, depth: int) -> float:
-        """Estimate the size of all items from a sample. If most sampled items are one object, so are the others."""
+        """Estimate the size of all items from a sample. If most sampled items are one object, assume that all are."""
         sizes = sum(self.size(item, depth + 1) for item in sample)
         distinct = len(set(map(id, sample)))
         return sizes * length / len(sample) if 2 * distinct > len(sample) else sizes

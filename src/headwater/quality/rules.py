@@ -83,9 +83,9 @@ class CheckRule:
 def checks(*validators: CustomValidator, importance: Importance = "warn", **arguments: Any) -> CheckRule:
     """Create a rule that checks many nodes at once: `Builder().with_checks(checks(allow_nans=False).where(type=float))`.
 
-    Each selected node gets the checks as if its function were decorated with `check_output` (and with `check_output_custom`
-    for `validators`) above all its other decorators, with nodes of the same names. Without `where`, the nodes of all functions
-    are selected, except those that checks add.
+    The effect is the same as decorating the function of each selected node with `check_output`, and with `check_output_custom`
+    for `validators`, above all its other decorators. The result nodes have the same names, too. Without `where`, the nodes of
+    all functions are selected, except those that checks add.
 
     Args:
         validators: custom validators: functions of one argument, or `Validator` objects.

@@ -46,7 +46,7 @@ class CallCapture:
 
     problems: Problems
     available: Container[str]
-    """The names of the values in this run. Parameters with any other source have their defaults."""
+    """The names of the values in this run. Parameters with any other source use their defaults."""
     on_elements: Callable[[str, ElementsView], None]
     """Receives the progress of functions that are called once for each element."""
     reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])

@@ -156,7 +156,7 @@ class RunContext:
         self._changes: dict[int, tuple[Code, CodeChanges]] = {}
 
     def changes_since(self, before: Code) -> CodeChanges:
-        """Return the changes of the code since an earlier version."""
+        """Return the changes to the code since an earlier version."""
         if id(before) not in self._changes:
             self._changes[id(before)] = before, CodeChanges(before.fingerprints, self._code.fingerprints)
         return self._changes[id(before)][1]

@@ -28,7 +28,7 @@ class NodeCode:
     """None if the code is not found. The node is then treated as changed."""
     reads_data: bool
     writes_files: bool = False
-    """Whether the code may write files, which nodes downstream may read."""
+    """Whether the code may write files that downstream nodes may read."""
     state: str | None = None
     """The name of a module-level value that functions change and this code uses. The node's value is then never reused."""
 

@@ -44,7 +44,7 @@ def compare_sessions(before: Side, after: Side) -> ComparisonView:
 
 
 def value_change(before: Any, after: Any) -> ValueChange:
-    """Compare two values. The result is `unknown` if they look alike but the comparison is not conclusive."""
+    """Compare two values. The result is `unknown` if they look alike but the comparison is inconclusive."""
     comparison = Comparison()
     if is_equal(before, after, comparison):
         return "same"

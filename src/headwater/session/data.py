@@ -2,7 +2,8 @@
 
 If a data file changes, all code that may have read it reruns. Code is assumed to read files if it, or code that it uses, names
 a data file, looks up its own path, or calls anything with a name like `open` or `read_csv`. A function that takes a path as a
-parameter and passes it to a call with another name does not count. It reruns because the node that computes the path reruns.
+parameter and passes it to a call with a different name does not count. Such a function reruns because the node that computes
+the path reruns.
 """
 
 from __future__ import annotations

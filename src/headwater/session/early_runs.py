@@ -32,7 +32,7 @@ def _nodes(module: str, source: str) -> Iterator[ast.AST]:
     try:
         return ast.walk(parse(module, source))
     except _UNREADABLE:
-        return iter(())  # the run reports it
+        return iter(())  # the run reports the error
 
 
 def _needs_file(node: ast.AST, sources: Mapping[str, str]) -> bool:

@@ -47,7 +47,7 @@ class ElementCounter:
         """Return the call with its elements counted. A single call is returned unchanged.
 
         Raises:
-            RunError: the lists of arguments do not belong together.
+            RunError: an argument is not a list, or the lists have different lengths.
         """
         function = call.function
         if not isinstance(function, MappedCall):

@@ -32,7 +32,7 @@ def check_name(name: str) -> None:
         FileNameError: the name is not valid. The message has the reason and a remedy.
     """
     if any(separator in name for separator in "/\\:"):
-        raise FileNameError(f"`{name}` is not a valid file name. All files are in one folder, so a name has no path.")
+        raise FileNameError(f"`{name}` is not a valid file name. All files are in one folder, so a name cannot contain a path.")
     if not name or name.startswith(".") or len(name) > MAX_NAME_LENGTH or not name.isprintable():
         raise FileNameError(
             f"`{name[:MAX_NAME_LENGTH]}` is not a valid file name. Use at most {MAX_NAME_LENGTH} printable characters, "
@@ -135,7 +135,7 @@ class SessionFiles:
                 self._written[name] = text
 
     def _write(self, name: str, text: str) -> None:
-        # Write to another name first, so a run in another thread never reads half a file.
+        # Write to another name first, so a run in another thread never reads a partially written file.
         unfinished = self.path(f".{name}.unfinished")
         unfinished.write_text(text, encoding="utf-8", errors="replace", newline="")
         unfinished.replace(self.path(name))

@@ -20,14 +20,14 @@ _NO_COROUTINES: Final = (
 
 _NO_TERMINAL: Final = "There is no terminal. Return or print a value to display it."
 _NO_WINDOW: Final = "There is no window to draw in. Return a value instead to display it."
-_OS_SPECIFIC: Final = "It is specific to an operating system."
+_OS_SPECIFIC: Final = "The module exists only on some operating systems."
 _NO_INSTALLING: Final = "Code cannot install packages. Import the package that you need."
 
 _ADVICE: Final = {
     "sqlite3": "Store the data in a CSV or JSON file and read it with pandas.",
     "dbm": "Store the data in a dictionary or in a JSON file.",
     "lzma": "Use `gzip`, `bz2` or `zipfile` instead.",
-    "ssl": "Encrypted connections need it. Add the data as a file instead.",
+    "ssl": "Encrypted connections are not available. Add the data as a file instead.",
     "hashlib": "Use another function from `hashlib`.",
     "multiprocessing": "Processes cannot be started. Call the function directly.",
     **dict.fromkeys(("curses", "readline", "termios", "tty", "pty"), _NO_TERMINAL),

@@ -126,7 +126,7 @@ class Modules:
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
     def _is_reusable(self, name: str, code: Code) -> bool:
-        """Return whether a module stays loaded although another one has changed. Its side effects must not happen twice."""
+        """Return whether a module stays loaded although another module has changed. Its side effects must not happen twice."""
         return not self._is_changed(name, code) and any(code.has_side_effects(statement) for statement in code.statements(name))
 
     def module(self, name: str) -> ModuleType | None:

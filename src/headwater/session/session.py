@@ -131,7 +131,7 @@ class Session:
         A file with an invalid name is omitted and reported as a problem.
 
         Args:
-            files: the text of each file by name. Modules are added to the dataflow in this order.
+            files: the text of each file by name. Modules are added to the dataflow in the order of this mapping.
             config: selects variants of functions, and provides values by name.
             inputs: values that no function computes.
             overrides: values that replace nodes. Nodes needed only by replaced nodes do not run. The session keeps the value
@@ -439,7 +439,7 @@ class Session:
 
 
 def _redefinitions(code: Code) -> Iterator[ProblemView]:
-    """Yield warnings about functions that are defined twice. Only modules that may have them are parsed."""
+    """Yield warnings about functions that are defined twice. Only modules that may have such functions are parsed."""
     for module, source in code.sources.items():
         defined = [statement.binds for statement in code.statements(module) if statement.defines_function]
         if len(defined) > len(set(defined)):

@@ -84,7 +84,7 @@ class SessionRun(Observer):
         self._problems = problems
         self._async_nodes = async_nodes
         self._on_state = on_state
-        # Not a method of this run: the cycle would keep all values in memory until the next garbage collection.
+        # Not a method of this run: the reference cycle would keep all values in memory until the next garbage collection.
         self._capture = CallCapture(problems, self.available, lambda name, elements: on_state(name, "running", elements))
         self._store = SessionStore(RunContext(graph, code), values, latest_calls, code, inputs.replaced, self._capture.reports)
         self._traces = Traces(self._store, self._store.token)

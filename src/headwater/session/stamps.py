@@ -89,7 +89,7 @@ class _Stamps:
         """Return a string for a node's function, or None if the function may read a config that JSON cannot represent."""
         module, function = node["module"] or "", node["function"] or ""
         fingerprint = self._code.fingerprints.of(module, function)
-        if fingerprint is None:  # the source does not have the code, so any change may affect it
+        if fingerprint is None:  # the code is not in the source, so any change may affect the node
             modules = [self._code.fingerprints.of_module(name) for name in self._code.sources]
             return None if self._config is None else " ".join([*modules, self._code.data, self._config])
         if self._code.state.used_by(module, function) is not None:

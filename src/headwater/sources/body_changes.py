@@ -1,7 +1,10 @@
 """Finds in the syntax the changes that the body of a function or class may make in its module.
 
-A function changes a value if it assigns to an item or an attribute of it, calls one of the methods in `CHANGING_METHODS` on it
-or any method with `inplace`, passes it to one of the functions in `CHANGING_FUNCTIONS`, or rebinds it with `global`.
+A function changes a value if it
+- assigns to an item or an attribute of the value,
+- calls one of the value's methods in `CHANGING_METHODS`, or any of its methods with `inplace`,
+- passes the value to one of the functions in `CHANGING_FUNCTIONS`, or
+- rebinds the value's name with `global`.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ else:  # type checkers read the imports above
         """The return annotation of a function that returns or yields elements.
 
         A function with a parameter of this name is called once for each element. The same applies to all functions that
-        depend on it, up to a `Collect` parameter. The values in a result are lists.
+        depend on it, up to a `Collect` parameter. In a result, the values of such functions are lists.
 
         >>> from headwater import Builder, Collect, Parallelizable
         >>> def word(text: str) -> Parallelizable[str]:

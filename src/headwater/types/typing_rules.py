@@ -87,7 +87,7 @@ _MAX_PAIRS: Final = 100
 """The maximum number of pairs of aliases and type variables to compare. Comparing recursive aliases would never end."""
 
 _Pairs = dict[tuple[Any, ...], bool]
-"""Known answers, by the comparing function and the two types."""
+"""Cached results, by the comparing function and the two types."""
 
 
 def fits(source: Any, target: Any) -> bool:
