@@ -74,7 +74,7 @@ class AsyncDriver(Dataflow[R]):
             timeout: the maximum duration of this run in seconds. By default, the timeout of `Builder.build_async`.
 
         Returns:
-            The outputs by name in the requested order, or the result of the result builder.
+            The outputs, keyed by name, in the requested order, or the result of the result builder.
 
         Raises:
             RequestError: see `Driver.execute`.
@@ -118,7 +118,7 @@ class AsyncDriver(Dataflow[R]):
 
         Args:
             function: a function that computes one node.
-            values: values of inputs and nodes by name.
+            values: values of inputs and nodes, keyed by name.
 
         Returns:
             The function's value. Its static type is the return annotation.

@@ -143,7 +143,7 @@ class Builder(Generic[R]):
     def with_materializers(self, *materializers: Materializer) -> Builder[R]:
         """Add loaders and savers: `with_materializers(from_.json(target="prices", path="prices.json"))`.
 
-        Data that `from_` loads replaces a node or an input. A saver added with `to` runs when its `id` is requested.
+        Data loaded by `from_` replaces a node or an input. A saver added with `to` runs when its `id` is requested.
 
         Raises:
             MaterializerError: an argument is not a materializer.
@@ -313,7 +313,7 @@ class Builder(Generic[R]):
         return self._with(cache=settings)
 
     def with_type_checks(self, checks: TypeChecks) -> Builder[R]:
-        """Replace the rules that decide which types and values fit. See `headwater.hooks.TypeChecks`.
+        """Replace the rules that decide which types and values a parameter accepts. See `headwater.hooks.TypeChecks`.
 
         Raises:
             TypeError: the argument is not a `TypeChecks`.

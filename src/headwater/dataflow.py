@@ -137,7 +137,7 @@ class Dataflow(Generic[R]):
         """Return a driver with the hooks for one run.
 
         Raises:
-            TypeError: `hooks` is not a list, or contains something else.
+            TypeError: `hooks` is not a list, or contains an object that is not a hook.
         """
         if not isinstance(hooks, list | tuple):
             raise TypeError(f"`hooks` must be a list of hooks, not {short_repr(hooks)}: write `hooks=[...]`.")

@@ -205,7 +205,7 @@ class Driver(Dataflow[R]):
             hooks: see `execute`.
 
         Returns:
-            The metadata of saved data by `id`, and the values of `additional_vars` by name.
+            The metadata of saved data, keyed by `id`, and the values of `additional_vars`, keyed by name.
 
         Raises:
             MaterializerError: a materializer does not fit the dataflow.

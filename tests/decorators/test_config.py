@@ -91,7 +91,7 @@ def test_the_error_of_a_failing_function_of_config_values_lists_its_arguments():
                 "Write one parameter for each key."
             ),
         ),
-        (max, "the parameters of <built-in function max> are unknown. Write a Python function."),
+        (max, "the parameters of <built-in function max> cannot be read. Use a function written in Python."),
     ],
 )
 def test_an_invalid_condition_is_refused(condition, reason):

@@ -64,7 +64,9 @@ def test_without_trust_nothing_is_run(folder: Path, capsys: pytest.CaptureFixtur
     assert status == 0
     assert "raised ZeroDivisionError: division by zero" in text
     assert "  price = Price(5)" in text
-    assert text.endswith("Not run: loading the call can run arbitrary code. Add --trust if you trust its origin.\n")
+    assert text.endswith(
+        "The call was not run, because loading it can run arbitrary code. Add --trust if you trust its origin.\n"
+    )
 
 
 def test_a_function_of_a_program_is_run_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,7 +45,7 @@ class Import(NamedTuple):
     module: str
     level: int
     names: tuple[str, ...] | None
-    """The names imported from the module. None for the module itself."""
+    """The names imported from the module. None if the module itself is imported."""
     binds_package: bool = False
     """Whether the code binds the top-level package: `import a.b`, but not `import a.b as b`."""
 

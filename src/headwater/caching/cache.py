@@ -228,7 +228,7 @@ def open_cache(settings: CacheSettings, nodes: Mapping[str, Node]) -> Cache:
 
     Args:
         settings: the settings.
-        nodes: all nodes by name.
+        nodes: all nodes, keyed by name.
 
     Raises:
         CacheError: a setting names an unknown node, or Python has no SQLite.

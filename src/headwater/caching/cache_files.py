@@ -29,7 +29,7 @@ class FileInfo(NamedTuple):
 
 
 class CacheFiles(Protocol):
-    """Files by name. Only the first part of a name can be a folder."""
+    """Files that are accessed by name. Only the first part of a name can be a folder."""
 
     def read(self, name: str) -> bytes:
         """Return the content of a file. Raises `OSError` if the file does not exist."""

@@ -39,7 +39,7 @@ class CachedRun:
         self._number = cache.begin_run()
         self.steps: Mapping[str, PreparedStep] = {}
         self.versions: dict[str, str | UnknownVersion] = {}
-        """The known versions, by name."""
+        """The known versions, keyed by the names of the values."""
         self.hits: set[str] = set()
         """The nodes whose values are reused."""
         self._misses: set[str] = set()

@@ -21,7 +21,7 @@ _GENERATED: Final = frozenset(
 
 
 class ClassParts(NamedTuple):
-    """The parts of a class, by name."""
+    """The parts of a class, with their names."""
 
     values: list[tuple[str, Any]]
     problem: str | None = None

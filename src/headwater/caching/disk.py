@@ -149,7 +149,7 @@ class DiskStore:
             key: the key of the trace. None if a part of it is unknown.
             code: the token of the node's code.
             value: the value.
-            parts: the digests of everything that the key covers, by label.
+            parts: the digests of everything that the key covers, keyed by label.
         """
         version = self.hash(f"`{node.name}`", value)
         if isinstance(version, UnknownVersion) or key is None:

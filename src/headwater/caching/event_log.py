@@ -49,7 +49,7 @@ class EventLog:
 
         Args:
             run: the number of the run.
-            versions: the versions of the values, by node.
+            versions: the versions of the values, keyed by node.
             pinned: the nodes whose version is pinned.
         """
         if versions:

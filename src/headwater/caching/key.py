@@ -91,7 +91,7 @@ def node_token(node: Node, code: CodeLookup, constant: ConstantLookup, config: C
 
 
 def config_values(node: Node) -> dict[str, Any]:
-    """Return the values that a node's decorators took from the config, by distinct labels.
+    """Return the values that a node's decorators took from the config, keyed by distinct labels.
 
     Values that are written in a decorator are not included, because they change only with the code.
     """
@@ -106,7 +106,7 @@ def config_values(node: Node) -> dict[str, Any]:
 
 
 def config_keys(node: Node) -> dict[str, str | None]:
-    """Return the config key of each of the `config_values`, by label. The key is None unless the value has exactly one."""
+    """Return the config key of each of the `config_values`, keyed by label. It is None unless the value has exactly one."""
     keys = {
         _argument_label(argument): argument.key
         for argument in node.arguments

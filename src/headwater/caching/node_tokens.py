@@ -24,12 +24,12 @@ class NodeToken(NamedTuple):
     functions: tuple[Any, ...]
     """The functions whose code the token covers."""
     settings: Mapping[str, str | None]
-    """The digests of the values that decorators bind, by label."""
+    """The digests of the values that decorators bind, keyed by label."""
     problem: str | None
     """Why there is no token."""
 
     def parts(self, code: LoadedCode) -> dict[str, str]:
-        """Return the digest of each part, by label: `{"function flow.total": "..."}`."""
+        """Return the digest of each part, keyed by label: `{"function flow.total": "..."}`."""
         parts: dict[str, str] = {}
         for function in self.functions:
             parts |= code.parts(function)

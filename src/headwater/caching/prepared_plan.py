@@ -33,7 +33,7 @@ class PreparedStep(NamedTuple):
     sources: tuple[str, ...]
     """The names of the nodes and inputs that provide the arguments."""
     constants: Mapping[str, str | None]
-    """The versions of config values by name. A version is None if the parameter uses its default."""
+    """The versions of config values, keyed by name. A version is None if the parameter uses its default."""
     problem: str | None
     """Why the value cannot be cached."""
 
@@ -54,7 +54,7 @@ class PreparedStep(NamedTuple):
         return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def parts(self, versions: Mapping[str, Any], steps: Mapping[str, PreparedStep], code: LoadedCode) -> dict[str, str | None]:
-        """Return the digest of each part of the key, by label. A digest is None if it is not known."""
+        """Return the digest of each part of the key, keyed by label. A digest is None if it is not known."""
         parts: dict[str, str | None] = dict(self.code.parts(code))
         for source in self.sources:
             label = f"{'node' if source in steps else 'input'} {source}"
@@ -70,7 +70,7 @@ _NO_CONSTANTS: Final[Mapping[str, str | None]] = MappingProxyType({})
 
 
 def prepared_steps(plan: Plan, code: LoadedCode, settings: CacheSettings) -> dict[str, PreparedStep]:
-    """Return the steps of a plan by node name, in order."""
+    """Return the steps of a plan in order, keyed by node name."""
     computed = {step.result for step in plan.steps} | set(plan.provided.values())
     return {step.node.name: _prepared(step, plan.template, computed, code, settings) for step in plan.steps}
 

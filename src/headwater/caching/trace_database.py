@@ -94,7 +94,7 @@ class TraceDatabase:
         self._traces: dict[bytes, TraceRow] = {}
         """Rows that are not in the database yet."""
         self._latest: dict[str, TraceRow] = {}
-        """The latest of these rows, by node."""
+        """The latest of these rows for each node."""
         self._stored: dict[str, StoredRow] = {}
         self._used: dict[str, int] = {}
         self._flushed = time.monotonic()
@@ -418,5 +418,5 @@ def _is_corrupt(error: Exception) -> bool:
 
 
 def _seal(key: bytes, version: str) -> bytes:
-    """Return a digest of a trace, to notice a damaged row."""
+    """Return a digest of a trace, to detect damaged rows."""
     return blake2b(key + version.encode(), digest_size=8).digest()

@@ -70,7 +70,7 @@ class Traces:
     token: Callable[[Node], str | None]
     """Return a token that changes with a node's code, or None if the code is unknown."""
     versions: dict[str, Version] = field(default_factory=dict[str, "Version"])
-    """The versions of the values in this run, by name."""
+    """The versions of the values in this run, keyed by name."""
     _missed: dict[str, Trace] = field(default_factory=dict[str, Trace])
     """The traces whose lookup failed. `record` uses them, because dependencies may change while a function runs."""
 

@@ -31,7 +31,7 @@ def _reproduce(options: argparse.Namespace) -> int:
 
     print(describe_snapshot(options.path))  # noqa: T201 - the output of the command
     if not options.trust:
-        print("Not run: loading the call can run arbitrary code. Add --trust if you trust its origin.")  # noqa: T201
+        print("The call was not run, because loading it can run arbitrary code. Add --trust if you trust its origin.")  # noqa: T201
         return 0
     reproduction = rerun_snapshot(options.path)
     print(reproduction)  # noqa: T201

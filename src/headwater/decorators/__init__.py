@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # each module lists its exports
 else:  # type checkers read the imports above, so they can report a misspelled name
 
     def __getattr__(name: str) -> Any:
-        """Return a public name of the catalog, or `__all__`. The catalog is imported by the first lookup."""
+        """Return the object with a public name, or `__all__`. The first lookup imports the catalog."""
         import importlib
 
         from headwater.decorators.catalog import MODULES, exports

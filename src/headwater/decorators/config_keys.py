@@ -27,7 +27,7 @@ def config_keys(name: str, function: Callable[..., Any], callback: Callable[...,
     try:
         parameters = bare_signature(callback).parameters.values()
     except ValueError:  # some functions written in C have no signature
-        reason = f"the parameters of {callback!r} are unknown. Write a Python function."
+        reason = f"the parameters of {callback!r} cannot be read. Use a function written in Python."
         raise decorator_error(name, function, reason) from None
     by_name = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     for parameter in parameters:

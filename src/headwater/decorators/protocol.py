@@ -96,7 +96,7 @@ class Phase(enum.IntEnum):
 
 @runtime_checkable
 class Modifier(Protocol):
-    """A mapping of one function's nodes to other nodes. A modifier has no access to the graph or the driver."""
+    """A transformation of one function's nodes into other nodes. A modifier has no access to the graph or the driver."""
 
     @property
     def name(self) -> str:

@@ -118,7 +118,7 @@ def nodes_of(
     """Return the nodes of all functions that are included under a config.
 
     `keys` collects the config keys on which decorators depend, including those of computed decorators. `excluded_variants`
-    collects the functions that are not included, by the names of their nodes.
+    collects the functions that are not included, keyed by the names of their nodes.
 
     Raises:
         DefinitionError: or `SeveralErrors` with all errors.

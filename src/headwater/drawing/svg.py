@@ -67,7 +67,7 @@ def description(picture: Picture) -> str:
 
 
 def scene_markup(layout: Layout, *, interactive: bool = False) -> str:
-    """Return the arrows and the boxes above them. `interactive` makes them focusable."""
+    """Return the arrows, and the boxes drawn on top of them. `interactive` makes the boxes focusable."""
     arrows = "".join(_arrow(route) for route in layout.routes)
     boxes = "".join(_box(number, placed, interactive=interactive) for number, placed in enumerate(layout.boxes))
     return f"<g>{arrows}</g>\n<g>{boxes}</g>"

@@ -79,7 +79,7 @@ def edges_to(graph: Graph, node: Node) -> list[EdgeView]:
 def type_with_value(graph: Graph, node: Node, values: Mapping[str, object] | None = None) -> str:
     """Return a node's type with its value, or with the default of an input that no function requires.
 
-    `values` holds the values of inputs and overridden nodes by name.
+    `values` holds the values of inputs and overridden nodes, keyed by name.
     """
     type_text = texts.truncate(typing_rules.format_type(node.type), texts.MAX_TYPE_LENGTH)
     if values is not None and node.name in values:

@@ -30,7 +30,7 @@ class DuplicateNode(GraphError):
     """Two nodes have the same name."""
 
     def __init__(self, name: str, first: SourceLocation, second: SourceLocation, *, replaceable: bool) -> None:
-        """Report two nodes. `replaceable` is True if `allow_module_overrides()` lets the second replace the first."""
+        """Report both nodes. `replaceable` is True if `allow_module_overrides()` lets the second replace the first."""
         if first == second:
             text = f"`{name}` is defined twice at {first}. Rename or remove one of the definitions."
         else:

@@ -47,7 +47,7 @@ class AsyncNode(RequestError):
     """A `Driver` cannot compute nodes, because it would have to await their functions, loaders or savers."""
 
     def __init__(self, nodes: Sequence[AwaitedNode]) -> None:
-        """Report the nodes. There is at least one."""
+        """Report at least one node."""
         lines = [
             f"`{node.name}` ({node.location}) "
             + ("is `async def`" if node.adapter is None else f"uses `{node.adapter}`, which is `async def`")

@@ -109,7 +109,7 @@ class UnknownColumnType(RunError, TypeError):
 
 
 class WrongRuntimeType(RunError, TypeError):
-    """An argument or a value of a function does not have its annotated type. `parameter` is None for a returned value."""
+    """An argument or return value of a function does not have its annotated type. `parameter` is None for a returned value."""
 
     def __init__(self, node: str, location: SourceLocation, parameter: str | None, expected: str, value: object) -> None:
         self.parameter = parameter

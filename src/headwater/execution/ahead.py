@@ -37,7 +37,7 @@ def start_ahead(placements: Sequence[Placement], run: Run, attempt: Attempt) -> 
 
 
 class _Ahead:
-    """The submitted steps of a run, and a batch of steps for one executor that are not yet submitted."""
+    """The submitted steps of a run, and a batch of steps that is not yet submitted to its executor."""
 
     def __init__(self, run: Run, attempt: Attempt) -> None:
         self._run = run
@@ -49,7 +49,7 @@ class _Ahead:
         """The slots of steps that are submitted once their dependencies are settled."""
 
     def add(self, step: Step, executor: object) -> None:
-        """Add a step, unless it needs a value from elsewhere."""
+        """Add a step, unless it needs a value that is computed outside the executor's cluster."""
         is_mapped = isinstance(step.call, MappedCall)  # the lengths of its list arguments determine the number of calls
         if is_mapped or not isinstance(executor, RemoteExecutor) or not executor.accepts(step.node):
             self._later.add(step.result)

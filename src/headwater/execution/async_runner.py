@@ -67,7 +67,7 @@ class AsyncRunner:
     limits: Limits = Limits()
 
     async def run(self, provided: Mapping[str, Any]) -> dict[str, Any]:
-        """Run the plan and return the outputs that have a value, by name.
+        """Run the plan and return the outputs that have a value, keyed by name.
 
         Raises:
             Exception: an exception from a function, with a note that names the node, if the policy ends the run on a failure.

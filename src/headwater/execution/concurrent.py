@@ -102,7 +102,7 @@ class _BatchOfStep(NamedTuple):
 
 
 class _Workers:
-    """A run's steps that are ready, or whose calls were submitted, and that have not been settled.
+    """The unsettled steps of a run that are ready or whose calls were submitted.
 
     Each stage is a separate method: local variables of a method that waits would keep arguments and values alive.
     """

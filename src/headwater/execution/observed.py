@@ -27,7 +27,7 @@ _set_value = vars(Succeeded)["value"].__set__  # three times as fast as the cons
 def run_in_order(  # noqa: C901 - calls of methods for the steps of the loop would take too long
     plan: Plan, program: Program, attempt: Attempt, events: Events, provided: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Run a plan and return the outputs by name.
+    """Run a plan and return the outputs, keyed by name.
 
     Raises:
         Exception: an exception from a function, with a note that names the node.

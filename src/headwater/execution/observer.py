@@ -22,7 +22,7 @@ class RunInfo(NamedTuple):
     outputs: Sequence[str]
     """The names of the requested outputs."""
     provided: Mapping[str, Any]
-    """The inputs and overrides by name."""
+    """The inputs and overrides, keyed by name."""
     is_async: bool = False
     """True for a run of an `AsyncDriver`. Other runs may start and end in the same thread before it ends."""
 

@@ -52,7 +52,7 @@ def check_executor(executor: object) -> None:
     """Check that an object is an executor or None.
 
     Raises:
-        TypeError: the object is something else.
+        TypeError: the object is neither an executor nor None.
     """
     if executor is None or (hasattr(executor, "submit") and not isinstance(executor, type)):
         return

@@ -41,7 +41,7 @@ class Policy:
     """Observers, middleware and other settings of a run.
 
     Args:
-        on_failure: `"raise"` ends the run when a function raises. `"continue"` skips only the nodes that depend on it.
+        on_failure: `"raise"` ends the run when a function raises. `"continue"` skips only the nodes that depend on its value.
         catches: the exceptions that are treated as a failure of a function. `KeyboardInterrupt` always ends the run.
         observers: receive the events of the run, in this order.
         middleware: wraps the calls. The first one is outermost.
@@ -84,7 +84,7 @@ class Policy:
         _check_items("placements", self.placements, lambda item: isinstance(item, Placement), "instances of `Placement`")
 
     def with_hooks(self, *hooks: Hook) -> Policy:
-        """Return a policy with more observers and middleware, in this order. New middleware is inside the existing one.
+        """Return a policy with more observers and middleware, in this order. New middleware is inside the existing middleware.
 
         A hook that the policy already has is not added again.
 

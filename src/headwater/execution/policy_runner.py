@@ -46,7 +46,7 @@ class PolicyRunner:
 
         Args:
             provided: values for the plan's provided names, except those in `unavailable`.
-            unavailable: outcomes that are known before the run, by the names of inputs, overridden nodes and steps.
+            unavailable: outcomes that are known before the run, keyed by the names of inputs, overridden nodes and steps.
 
         Raises:
             Exception: an exception from a function, with a note that names the node, if the policy ends the run on a failure.

@@ -57,7 +57,7 @@ class PreparedRequest(NamedTuple):
         return cls(runner, resolved.expected, resolved.nested, renamed, labels, warnings, awaited)
 
     def values(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return inputs and overrides in one mapping, by node name."""
+        """Return inputs and overrides in one mapping, keyed by node name."""
         if self.renamed:
             return {self.renamed.get(name, name): value for name, value in (*inputs.items(), *overrides.items())}
         return {**inputs, **overrides} if overrides else inputs

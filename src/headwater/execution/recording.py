@@ -16,7 +16,7 @@ class Recording:
     """The code of a dataflow, the request of a run, and its values."""
 
     sources: Mapping[str, str]
-    """The source text of each module by name, in the order of the dataflow."""
+    """The source text of each module in the order of the dataflow, keyed by module name."""
     graph: Graph
     values: Mapping[str, Any]
     """The values of the nodes that ran, and of the inputs and config values that they read."""
@@ -25,7 +25,7 @@ class Recording:
     inputs: Mapping[str, Any] = field(default_factory=dict[str, Any])
     config: Mapping[str, Any] = field(default_factory=dict[str, Any])
     overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Values that replaced nodes' values."""
+    """The values of overridden nodes."""
     data: Mapping[str, str] = field(default_factory=dict[str, str])
     """The text of the data files next to the modules."""
 

@@ -33,7 +33,7 @@ class Run:
         policy: the policy of the run.
         events: delivers the events of the run.
         provided: values for the plan's provided names, except those in `unavailable`.
-        unavailable: outcomes that are known before the run, by the names of inputs, overridden nodes and steps.
+        unavailable: outcomes that are known before the run, keyed by the names of inputs, overridden nodes and steps.
     """
 
     def __init__(

@@ -37,7 +37,7 @@ class Runner:
         return self._compiling.locked()
 
     def run(self, provided: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the outputs by name.
+        """Return the outputs, keyed by name.
 
         Raises:
             Exception: an exception from a function, with a note that names the node.

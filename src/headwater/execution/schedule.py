@@ -37,7 +37,7 @@ class Schedule:
 
     Args:
         plan: the plan to run.
-        unavailable: outcomes that are known before the run, by the names of inputs, overridden nodes and steps.
+        unavailable: outcomes that are known before the run, keyed by the names of inputs, overridden nodes and steps.
     """
 
     def __init__(self, plan: Plan, unavailable: Mapping[str, Unavailable] = _NOTHING) -> None:

@@ -31,7 +31,7 @@ class DataFiles:
 
     @property
     def texts(self) -> dict[str, str]:
-        """Return the text of each file by name."""
+        """Return the text of each file, keyed by file name."""
         if not self._values:
             return dict(self._tables)
         lines = ",\n".join(f"  {json.dumps(name, ensure_ascii=False)}: {text}" for name, text in self._values.items())
@@ -69,7 +69,7 @@ class DataFiles:
         self._tables, self._values = dict(tables), dict(values)
 
     def imports(self) -> dict[str, str]:
-        """Return the import statements that `head` needs, by imported name."""
+        """Return the import statements that `head` needs, keyed by imported name."""
         path = {"Path": "from pathlib import Path"} if self._tables or self._values else {}
         return {**path, **({"json": "import json"} if self._values else {})}
 

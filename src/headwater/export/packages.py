@@ -24,7 +24,7 @@ _IMPORTED_BY_PANDAS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("read_parquet", "to_parquet", "read_feather", "to_feather", "read_orc", "to_orc"), "pyarrow"),
     "interpolate": "scipy",
 }
-"""Libraries that pandas imports when a method is called, by the name of the method."""
+"""Libraries that pandas imports when a method is called, keyed by the name of the method."""
 
 _PACKAGE: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 """The pattern of package names in registries."""
@@ -39,7 +39,7 @@ def requirements(sources: Mapping[str, str]) -> list[str]:
     versions, because the installed version may have no build for those Python versions.
 
     Args:
-        sources: the text of each module by name.
+        sources: the text of each module, keyed by module name.
     """
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     result: list[str] = []

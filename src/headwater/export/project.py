@@ -30,13 +30,13 @@ _RUNNER_NAMES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The files of a project, by path relative to its folder."""
+    """The files of a project, keyed by their path relative to its folder."""
 
     name: str
     """The name of the folder."""
     files: Mapping[str, str]
     untested: Mapping[str, str]
-    """Reasons why values are not tested, by node name."""
+    """Reasons why values are not tested, keyed by node name."""
 
 
 def project(recording: Recording, *, title: str, link: str | None = None, engine: str | None = None) -> Project:

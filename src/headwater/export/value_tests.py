@@ -25,7 +25,7 @@ class ValueTests:
 
     files: Mapping[str, str]
     untested: Mapping[str, str]
-    """Reasons why nodes are not tested, by name."""
+    """Reasons why nodes are not tested, keyed by name."""
     tested: tuple[str, ...]
 
 
