@@ -36,7 +36,7 @@ class Group(NamedTuple):
 
     @property
     def fault(self) -> str | None:
-        """What is wrong with the group, or None. The decorator that uses the group appends this text to its error message."""
+        """The problem with the group, or None. The decorator that uses the group appends this text to its error message."""
         if not self.members or (self.names is not None and len(self.names) != len(self.members)):
             return "but a `group` takes sources by position for a list or by keyword for a dictionary: `group(source('a'))`."
         for member in self.members:
