@@ -2,6 +2,7 @@
 #
 #   PYTHON=python3.12 make serve    use this Python instead of the newest
 #   PORT=9000 make serve            use this port instead of the first free port, starting at 8000
+#   COURSE=/path/to/course make site    build this course instead of the one in docs/course
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -10,6 +11,8 @@ SHELL := /bin/bash
 
 PYTHON ?=
 PORT ?=
+COURSE ?=
+export COURSE
 
 bin := .venv/bin
 state := .make
@@ -25,7 +28,7 @@ say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 
 # The sources of each step. `find` includes new files.
 engine_files := $(shell find src -name '*.py')
-pages_files := mkdocs.yml CHANGELOG.md $(shell find docs -type f -not -path '*/__pycache__/*' -not -path 'docs/.cache/*')
+pages_files := mkdocs.yml CHANGELOG.md $(shell find docs -type f -not -path '*/__pycache__/*' -not -path 'docs/.cache/*') $(if $(COURSE),$(shell find '$(COURSE)' -type f))
 playground_files := src/headwater/sharing/link_dictionary.json $(shell find playground -type f \
 	-not -path '*/node_modules/*' -not -path '*/dist*/*' -not -path '*/.cache/*' -not -path 'playground/runtime/*')
 pack_files := $(shell find playground/runtime -type f -not -path '*/__pycache__/*')
@@ -359,7 +362,7 @@ $(state)/bundle: $(playground_files) $(state)/npm
 # The addresses of the site and of its package index; see mkdocs.yml.
 .PHONY: FORCE
 $(state)/site-url: FORCE | $(state)
-	@echo '$(SITE_URL) $(PACKAGE_INDEX)' | cmp -s - $@ || echo '$(SITE_URL) $(PACKAGE_INDEX)' > $@
+	@echo '$(SITE_URL) $(PACKAGE_INDEX) $(COURSE)' | cmp -s - $@ || echo '$(SITE_URL) $(PACKAGE_INDEX) $(COURSE)' > $@
 
 $(state)/site: $(pages_files) $(engine_files) $(state)/docs $(state)/bundle $(state)/pack $(state)/site-url
 	@echo '== Site'

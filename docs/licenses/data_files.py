@@ -75,8 +75,8 @@ class DataFile:
 
 
 def data_components(folder: Path) -> Iterator[Component]:
-    """Yield a component for each data file in a folder."""
-    for path in sorted(path for path in folder.iterdir() if path.suffix in DATA):
+    """Yield a component for each data file in a folder, if there is such a folder."""
+    for path in sorted(path for path in folder.glob("*") if path.suffix in DATA):
         file = DataFile.read(path)
         evidence = f"license {file.license!r} in {DESCRIPTIONS}"
         yield Component(Section.DATA, path.name, "", file.source, file.url, normalized(file.license), evidence)

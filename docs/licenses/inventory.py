@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from steps.course import current_course, data_folders
+
 from licenses.components import Component, LicenseError, Section
 from licenses.data_files import data_components
 from licenses.expressions import ADDRESSES, Policy, symbols
@@ -64,7 +66,8 @@ def shipped(templates: Path) -> Iterator[Component]:
         PLAYGROUND / "runtime" / "files.json", cache / "files", manifest=cache / "pack" / "manifest.json"
     )
     yield from page_components(templates)
-    yield from data_components(DOCS / "data")
+    for folder in data_folders(current_course().folder):
+        yield from data_components(folder)
 
 
 def inventory(templates: Path) -> Inventory:

@@ -112,8 +112,8 @@ def test_answers_with_entered_values(read, folder: Path) -> None:
     [
         ('title = "Double"', "", r"step\.toml has no `title`. Add a text"),
         ('"Double"', '""', r"has an empty `title`"),
-        ('"write"', '"wirte"', r"has the unknown kind `wirte`. The kinds are: `write`, `repair`"),
-        ("summary", "sumary", r"has the unknown setting `sumary`. Did you mean `summary`\?"),
+        ('"write"', '"wrrite"', r"has the unknown kind `wrrite`. The kinds are: `write`, `repair`"),
+        ("summary", "summry", r"has the unknown setting `summry`. Did you mean `summary`\?"),
         ("matters", "fails = 'CycleError'\nmatters", r"has the unknown setting `fails`."),
         ("is a function.", "is a function", r"needs one sentence for `matters`"),
         ('"A node is a function."', '"One. Two."', r"needs one sentence for `matters`"),
@@ -123,7 +123,7 @@ def test_answers_with_entered_values(read, folder: Path) -> None:
         ("[wrong]", "height = 0\n[wrong]", r"needs a positive whole number for `height`"),
         ("triple =", "other =", r"wrong/triple has no message. Add `triple = "),
         ("[wrong]", "[wrong]\nother = 'No.'", r"wrong/other has no Python files. Add the files that differ from the start"),
-        ('triple = "`double` should be 4, but it is 6."', "triple = { mesage = 'No.' }", r"unknown setting `mesage`. Did you"),
+        ('triple = "`double` should be 4, but it is 6."', "triple = { messge = 'No.' }", r"unknown setting `messge`. Did you"),
         ("title =", "title", r"is not valid TOML"),
     ],
 )
