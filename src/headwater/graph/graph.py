@@ -345,7 +345,7 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
     node = Node(name=name, type=first.type, explicit_location=first.reader.location, kind="input")
     if len(reads) == 1:
         return node
-    from headwater.types.common_types import common_type  # imported lazily: most inputs have readers of one type
+    from headwater.types.common_types import common_type  # imported lazily: most inputs are read with a single type
 
     common = first.type
     for group in (*itertools.combinations(reads, 2), reads):

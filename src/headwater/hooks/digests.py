@@ -146,7 +146,7 @@ class _Contents(pickle.Pickler):
 
 
 def _without(cached: frozenset[str], obj: Any) -> Any:
-    """Return an object's reduced form for pickle, without some attributes."""
+    """Return an object's reduced form for pickle, without the cached attributes."""
     reduced = obj.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
     if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
         return reduced

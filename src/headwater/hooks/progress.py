@@ -145,12 +145,12 @@ class TextBar:
         """Do nothing, because a line is written when a node ends."""
 
     def show_elements(self, name: str, ended: int, total: int) -> None:
-        """Write a line if it is time for one."""
+        """Write a line if one is due."""
         if self._is_terminal or ended * 20 // total > (ended - 1) * 20 // total:
             self._write(f"{name} {ended:,} of {total:,}")
 
     def advance(self, name: str) -> None:
-        """Count a node, and write a line if it is time for one."""
+        """Count a node, and write a line if one is due."""
         before = self._done * 20 // self._total
         self._done += 1
         if self._is_terminal or self._done * 20 // self._total > before:

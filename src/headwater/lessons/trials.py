@@ -94,7 +94,7 @@ class StepStart:
         return self._facts.reads(name, other)
 
     def changed(self, current: RunFacts, names: Sequence[str]) -> frozenset[str]:
-        """Return the nodes among these whose values differ from those at the start."""
+        """Return the given nodes whose values differ from those at the start."""
         return frozenset(name for name in names if not is_similar(current.value(name), self.value(name)))
 
     @cached_property

@@ -52,5 +52,5 @@ def _import(extra: str, module: str) -> None:
 
 
 def _is_installed(library: str) -> bool:
-    # Other finders, such as those of a session, may do more than find.
+    # Other finders, such as those of a session, may have side effects.
     return library in sys.modules or importlib.machinery.PathFinder.find_spec(library) is not None

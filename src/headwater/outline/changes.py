@@ -1,8 +1,8 @@
 """The module-level names that are not constant: they are bound more than once, or changed in place.
 
 The analysis uses only the syntax and is conservative: a name is treated as changed if it may be changed. Lists and dictionaries
-are tracked through aliases (`other = LAGS`, `for row in ROWS`), even in functions, because a module may call them during
-import.
+are tracked through aliases (`other = LAGS`, `for row in ROWS`), even in functions, because a module may call its functions
+during import.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class _MutationScope:
     parent: _MutationScope | None = None
     changed: set[str] = field(default_factory=set[str])
     aliases: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    """Pairs of names: the objects of both are the same, or one is a part of the other."""
+    """Pairs of names that refer to the same object, or to an object and a part of it."""
 
     def is_local(self, name: str) -> bool:
         return name.partition(".")[0] in self.locals

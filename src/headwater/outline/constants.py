@@ -1,7 +1,8 @@
 """Constant expressions, evaluated from their syntax: displays, comprehensions, f-strings, operators, functions, methods.
 
 No user code runs. Either the result is exactly the value that Python would compute, or `UnknownValue` is raised. Every step
-and every part of a value is counted, so hostile text (`"x" * 10**9`, `10**10**10`) is unknown after a fixed amount of work.
+and every part of a value is counted. The value of hostile text (`"x" * 10**9`, `10**10**10`) is therefore unknown after a fixed
+amount of work.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ class UnevaluatedExpression:
 class ExpressionReader:
     """An evaluator for the expressions in one module. Names are resolved to constants.
 
-    Its methods raise `UnknownValue` for an expression with anything but constants, names of constants, types, functions in the
-    dataflow, and Headwater's binding helpers (`value`, `source`, `step`, ...).
+    An expression may contain constants, names of constants, types, functions in the dataflow, and Headwater's binding helpers
+    (`value`, `source`, `step`, ...). For anything else, the methods raise `UnknownValue`.
     """
 
     module: SourceModule

@@ -1,8 +1,8 @@
 """`Plan`: the calls that compute requested outputs, in order. It holds every decision that is possible before the run.
 
-Every value has a slot, identified by an index. A plan holds the initial contents of the slots (defaults, constants, config),
-the slots of provided values, and a step for each call: the slots that it reads, the slot that it fills, and the slots that it
-frees.
+Every value has a slot, identified by an index. A plan holds the initial contents of the slots (defaults, constants, config) and
+the slots of provided values. It has a step for each call: the slots that the call reads, the slot that it fills, and the slots
+that are freed after it.
 """
 
 from __future__ import annotations

@@ -147,7 +147,7 @@ class _Program:
 def _without_checks_of_gates(plan: Plan) -> list[Step]:
     """Return the steps, except checks whose results only gates read.
 
-    A gate raises an error, or is written without its checks.
+    Such checks are not needed: writing a gate either raises an error or omits the gate's checks.
     """
     read = set(plan.outputs.values())
     for step in plan.steps:
@@ -205,7 +205,7 @@ def _refuse_conflicts(included: Slice, added: Iterable[str], helpers: Iterable[P
 
 
 def _refuse_hidden_builtins(included: Slice, builtins: Iterable[str]) -> None:
-    """Raise an error for a built-in function that the program calls, if included code has a different function of that name.
+    """Raise an error if included code hides a built-in function that the program calls.
 
     Raises:
         NotWritable: a name has two meanings.

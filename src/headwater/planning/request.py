@@ -88,7 +88,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
             errors.append(ConflictingNames(duplicates, argument, argument))
     inputs, overrides = by_normalized_name(request.inputs), by_normalized_name(request.overrides)
     names = {**inputs, **overrides}.keys()
-    # If a function computes the name of an input, the input does not replace the function.
+    # An input with the name of a function does not replace the function.
     replacing = frozenset(name for name in names if name in overrides or not _is_function(name, graph))
     outputs: dict[str, str] = {}
     error = outputs_error(request.outputs)
@@ -106,7 +106,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
     config_errors = [error for error in graph.config_errors if _applies(error, needed, replacing)]
     errors += config_errors
     unread = [name for name in names if name not in graph.nodes]
-    # An input for the name of a function is an error. The function's own missing inputs are not reported as well.
+    # An input with the name of a function is an error. The inputs that this function lacks are not reported, too.
     needed_inputs = needed if len(replacing) == len(names) else needed_for(graph, outputs.values(), frozenset(names))
     errors += missing_inputs(graph, needed_inputs, frozenset(names), unread=unread)
     warnings += [_unused(name, graph) for name in unread if name not in needed]

@@ -81,7 +81,7 @@ class LatestCalls:
         latest = self._latest.get(name)
         if latest is None or not latest.is_finished:
             return False
-        latest.code = code  # the same, as far as the node uses it; the earlier code is released
+        latest.code = code  # the same for this node; frees the earlier code
         return True
 
     def replace(self, name: str, call: LatestCall) -> None:

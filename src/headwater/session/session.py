@@ -72,9 +72,9 @@ class Session:
     a data file.
 
     Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
-    has changed. If it returns the same value as before, the nodes downstream are reused. Numbers, strings, dates, containers
-    and dataclasses of these, numpy arrays, and pandas frames, series and indexes are compared, including types, names and
-    order. Anything else, and anything very large, is treated as changed.
+    has changed. If it returns the same value as before, the nodes downstream are reused. Values that can be compared are
+    numbers, strings, dates, containers and dataclasses of these, numpy arrays, and pandas frames, series and indexes. The
+    comparison includes types, names and order. Any other value, and any very large value, is treated as changed.
 
     `async def` functions and checks are awaited, one after another.
 

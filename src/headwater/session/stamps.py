@@ -1,9 +1,14 @@
 """Stamps of nodes, with which a page checks whether a value belongs to the current code.
 
-The stamp of a node changes with its function and the code that the function uses, with the data files that it may read, with
-the bindings of its parameters, and with the config if the function may read the config. It does not depend on the values of its
-dependencies. Stamps are the same in every interpreter, because values that were computed when the site was built also have
-stamps. A function has no stamp if it may read a config with values that JSON cannot represent.
+The stamp of a node changes with
+- its function and the code that the function uses,
+- the data files that the function may read,
+- the bindings of the function's parameters, and
+- the config, if the function may read it.
+
+A stamp does not depend on the values of the node's dependencies. Stamps are the same in every interpreter, because values that
+were computed when the site was built also have stamps. A function has no stamp if it may read a config with values that JSON
+cannot represent.
 """
 
 from __future__ import annotations

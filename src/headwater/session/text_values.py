@@ -1,4 +1,4 @@
-"""Values that are entered as text on a page: JSON, Python literals, dates and tables. Their types are known only later."""
+"""Values entered as text on a page: JSON, Python literals, dates and tables. Their target types are known only later."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FORMS: Final = ("literal", "date", "datetime", "file", "table")
 
 
 class InvalidValue(ValueError):
-    """Entered text cannot be converted to a value of the type. The message says why."""
+    """Entered text cannot be converted to a value of the expected type. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)

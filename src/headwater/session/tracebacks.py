@@ -18,7 +18,7 @@ MIN_REPETITIONS: Final = 2
 
 
 def collapse_frames(frames: Sequence[FrameView]) -> list[FrameView]:
-    """Return the frames without repetitions. The last frame of a cycle has its length and the number of repetitions.
+    """Return the frames without repetitions. The last frame of a cycle has the cycle's length and the number of repetitions.
 
     If too many frames remain, return only the first and the last.
     """

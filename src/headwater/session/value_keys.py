@@ -1,6 +1,6 @@
 """Keys of values, such as the columns of a table, for completion in an editor.
 
-Only values of exactly the known classes have keys: a subclass or another class could run the user's code when it is read.
+Only values of exactly the known classes have keys. Reading a value of a subclass or of another class could run the user's code.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MAX_READ: Final = 10_000
 
 
 def keys_of(value: Any) -> list[CompletionView]:
-    """Return the keys of a value that are strings, in their order, with the type of the value or column for each key.
+    """Return the string keys of a value in their order, each with the type of its value or column.
 
     >>> keys_of({"tea": 3, 7: "seven"})
     [{'name': 'tea', 'type': 'int'}]

@@ -1,8 +1,8 @@
 r"""Fingerprints of code: functions with equal fingerprints do the same thing, as far as their source shows.
 
-The fingerprint of a definition covers the definition and its decorators, and transitively every module-level binding that it
-uses: helpers, constants, classes and imports, including those in other modules in the dataflow. It does not cover comments,
-layout, docstrings or the code of installed libraries.
+The fingerprint of a definition covers the definition, its decorators and, transitively, every module-level binding that it
+uses. These bindings are helpers, constants, classes and imports, including those in other modules in the dataflow. The
+fingerprint does not cover comments, layout, docstrings or the code of installed libraries.
 
 >>> before = fingerprints({"prices": "RATE = 2\ndef total(price): return price * RATE\ndef tax(price): return 1"})
 >>> after = fingerprints({"prices": "RATE = 3\ndef total(price): return price * RATE\ndef tax(price): return 1"})

@@ -1,8 +1,8 @@
 """The module-level names that a statement reads and binds, found in its syntax.
 
-Python's scoping rules apply: a parameter or a local variable hides a function of the same name. If the syntax does not
-determine this, as in a class body that reads a name that it may bind itself, the name is treated as read. An extra dependency
-is harmless.
+Python's scoping rules apply: a parameter or a local variable hides a function of the same name. Sometimes the syntax
+does not determine the scope of a name, as in a class body that reads a name which it may also bind. The name is then treated as
+read from the module, because an extra dependency is harmless.
 """
 
 from __future__ import annotations

@@ -242,7 +242,7 @@ def _is_check(decorator: str) -> bool:
 
 
 def _spaced(texts: Iterable[str]) -> Iterator[str]:
-    """Add two empty lines around definitions and none between other statements."""
+    """Add two blank lines around definitions and none between other statements."""
     previous: str | None = None
     for text in texts:
         if previous is not None and (_is_definition(text) or _is_definition(previous)):

@@ -128,7 +128,7 @@ class _StatementParts(NamedTuple):
 _Key = tuple[str, int, int]
 """The text of a statement, and its start and end columns."""
 _analyzed: Final[dict[str, dict[_Key, _StatementParts]]] = {}
-"""The analyzed statements in each module's latest version. An edit usually changes one of many statements."""
+"""The analyzed statements in each module's latest version. An edit usually changes only one of them."""
 
 
 def _own_parts(module: str, nodes: Sequence[ast.stmt], lines: Sequence[str]) -> list[_StatementParts]:

@@ -75,7 +75,7 @@ def unwrap(type_: Any) -> Any:
 
 
 def value_type(type_: Any) -> Any:
-    """Unwrap a type, and remove `NewType`, and `None` if exactly one other type remains.
+    """Unwrap a type. Also remove `NewType`, and `None` if exactly one other type remains.
 
     >>> value_type(Annotated[dict[str, int] | None, "by name"])
     dict[str, int]

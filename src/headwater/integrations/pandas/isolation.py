@@ -40,7 +40,7 @@ ISOLATED: Final[Mapping[type, Isolate]] = {
 }
 
 _MAX_COLUMNS: Final = 30
-"""The maximum number of columns whose contents are compared, which takes 20 microseconds per column."""
+"""The maximum number of columns whose contents are compared. A comparison takes 20 microseconds per column."""
 
 
 def _frame_differs(received: pd.DataFrame, original: pd.DataFrame) -> bool:

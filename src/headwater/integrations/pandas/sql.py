@@ -60,7 +60,7 @@ class PandasSqlLoader:
 
 @dataclass(frozen=True)
 class PandasSqlSaver:
-    """A saver for frames as tables in SQLite, DuckDB or, through SQLAlchemy, other databases, in one transaction."""
+    """Saves a frame as a table in one transaction. Supports SQLite, DuckDB and, through SQLAlchemy, other databases."""
 
     table_name: str
     db_connection: Any
