@@ -61,7 +61,7 @@ class PolarsSqlLoader:
 
 @dataclass(frozen=True)
 class PolarsSqlSaver:
-    """A saver for frames as tables in SQLite, DuckDB or, through SQLAlchemy, other databases, in one transaction."""
+    """Saves a frame as a table in one transaction. Supports SQLite, DuckDB and, through SQLAlchemy, other databases."""
 
     table_name: str
     db_connection: Any
