@@ -123,7 +123,7 @@ def test_answers_with_entered_values(read, folder: Path) -> None:
         ("[wrong]", "height = 0\n[wrong]", r"needs a positive whole number for `height`"),
         ("triple =", "other =", r"wrong/triple has no message. Add `triple = "),
         ("[wrong]", "[wrong]\nother = 'No.'", r"wrong/other has no Python files. Add the files that differ from the start"),
-        ('triple = "`double` should be 4, but it is 6."', "triple = { messagge = 'No.' }", r"unknown setting `messagge`. Did you"),
+        ('triple = "`double` should be 4, but it is 6."', "triple = { mesage = 'No.' }", r"unknown setting `mesage`. Did you"),
         ("title =", "title", r"is not valid TOML"),
     ],
 )
