@@ -1,0 +1,21 @@
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import config
+
+
+def temps() -> pd.Series:
+    """Temperature of each hour of 2010 in Seattle, in °F."""
+    table = Path(__file__).with_name("seattle-temps.csv")
+    return pd.read_csv(table)["temp"]
+
+
+def smoothed(temps: pd.Series, hours: int = 1) -> pd.Series:
+    """Mean temperature of the last hours, in °F."""
+    return temps.rolling(hours).mean() if hours > 1 else temps
+
+
+def coldest(smoothed: pd.Series) -> float:
+    """Lowest smoothed temperature of the year, in °F."""
+    return float(smoothed.min())

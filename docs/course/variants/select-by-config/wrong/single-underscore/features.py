@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import config
+
+
+@config.otherwise
+def temps_seattle() -> pd.Series:
+    """Temperature of each hour of 2010 in Seattle, in °F."""
+    table = Path(__file__).with_name("seattle-temps.csv")
+    return pd.read_csv(table)["temp"]
+
+
+@config.when(city="sf")
+def temps_sf() -> pd.Series:
+    """Temperature of each hour of 2010 in San Francisco, in °F."""
+    table = Path(__file__).with_name("sf-temps.csv")
+    return pd.read_csv(table)["temp"]
+
+
+def mean_temp(temps: pd.Series) -> float:
+    """Mean temperature of the year, in °F."""
+    return float(temps.mean())
+
+
+def warm_hours(temps: pd.Series) -> int:
+    """Hours of the year above 65 °F."""
+    return int((temps > 65).sum())
