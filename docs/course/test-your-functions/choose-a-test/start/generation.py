@@ -1,0 +1,20 @@
+from pathlib import Path
+
+import pandas as pd
+
+
+def generation() -> pd.DataFrame:
+    """Electricity generated in Iowa by year and source, in GWh."""
+    table = pd.read_csv(Path(__file__).with_name("iowa-electricity.csv"))
+    table["year"] = table["year"].str[:4].astype(int)
+    return table.pivot(index="year", columns="source", values="net_generation")
+
+
+def renewables(generation: pd.DataFrame) -> pd.Series:
+    """Electricity from renewable sources by year, in GWh."""
+    return generation["Renewables"]
+
+
+def growth(renewables: pd.Series) -> pd.Series:
+    """Change from the year before, in percent. The first year has no value."""
+    return 100 * (renewables / renewables.shift(1) - 1)

@@ -1,0 +1,10 @@
+import pandas as pd
+
+from generation import target_year
+
+YEARS = [2001, 2002, 2003]
+
+
+def test_the_year_that_exceeds_the_target():
+    share = pd.Series([10.0, 20.0, 40.0], index=YEARS)
+    assert target_year(share, 30.0) == 2003

@@ -1,0 +1,14 @@
+import pandas as pd
+
+from generation import generation, renewable_share, target_year
+
+YEARS = [2001, 2002, 2003]
+
+
+def test_the_year_that_exceeds_the_target():
+    share = pd.Series([10.0, 20.0, 40.0], index=YEARS)
+    assert target_year(share, 30.0) == 2003
+
+
+def test_iowa():
+    assert target_year(renewable_share(generation())) == 2016
