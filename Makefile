@@ -48,6 +48,23 @@ serve: $(state)/site
 .PHONY: site
 site: $(state)/site
 
+## site-version: commit a version of the site to the branch gh-pages, such as VERSION=0.1 ALIAS=latest
+.PHONY: site-version
+VERSION ?=
+ALIAS ?=
+site-version: $(state)/docs $(state)/bundle $(state)/pack
+	@test -n '$(VERSION)' || { echo 'Pass the version of the site: make site-version VERSION=0.1 ALIAS=latest' >&2; exit 1; }
+	$(call say,Version $(VERSION) of the site)
+	PATH="$(CURDIR)/$(bin):$$PATH" SITE_DIR=$(state)/version mike deploy --update-aliases $(VERSION) $(ALIAS)
+ifneq (,$(ALIAS))
+	@$(MAKE) --no-print-directory site-default VERSION=$(ALIAS)
+endif
+
+# Redirect the folder above the versions to one of them.
+.PHONY: site-default
+site-default: $(state)/docs
+	$(bin)/mike set-default $(VERSION)
+
 ## native: build the page for tests in which native Python replaces Pyodide
 .PHONY: native
 native: $(state)/native

@@ -7,7 +7,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from local_server import Served
 from PIL import Image
+from playwright.sync_api import Page
 from repository import SITE
 
 PLAYGROUNDS = {"play", "embed"}
@@ -85,6 +87,13 @@ def test_every_page_links_the_feed_of_changes() -> None:
     feed = ET.parse(SITE / "feed.xml").getroot()  # noqa: S314 - our own feed
     assert feed.findall(f"{ATOM}entry")
     assert all(file_at(str(link.get("href"))).is_file() for link in feed.iter(f"{ATOM}link"))
+
+
+def test_a_page_requests_nothing_that_does_not_exist(page: Page, site: Served) -> None:
+    failed: list[str] = []
+    page.on("response", lambda response: failed.append(response.url) if not response.ok else None)
+    page.goto(f"{site.address}guides/sharing/", wait_until="networkidle")
+    assert failed == []
 
 
 @pytest.mark.parametrize("name", ["index.md", "llms.txt", "llms-full.txt", "feed.xml", "assets/cards/index.png"])

@@ -132,7 +132,7 @@ def test_make_targets_in_workflows_exist() -> None:
 def test_only_jobs_that_publish_may_identify_themselves() -> None:
     jobs = {(path.stem, name): job for path in WORKFLOWS for name, job in loaded(path)["jobs"].items()}
     identified = {key for key, job in jobs.items() if "id-token" in job.get("permissions", {})}
-    assert identified == {("release", "build"), ("release", "publish")}
+    assert identified == {("release", "build"), ("release", "publish"), ("pages", "publish")}
     assert jobs["release", "publish"]["environment"] == "pypi"
 
 
