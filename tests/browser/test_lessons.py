@@ -1,11 +1,11 @@
 """Lesson steps: a task, hints, a check with feedback, and a solution to compare with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
+from lesson_steps import Step
 from playground import Playground
-from playwright.sync_api import BrowserContext, Locator, expect
+from playwright.sync_api import BrowserContext, expect
 
 RANGE = '''
 
@@ -13,43 +13,6 @@ def temp_range(weather: pd.DataFrame) -> pd.Series:
     """Difference between the day's temperatures, in °C."""
     return weather["temp_max"] - weather["temp_min"]
 '''
-
-
-@dataclass
-class Step:
-    """A step on the page."""
-
-    play: Playground
-    root: Locator
-
-    def press(self, name: str) -> None:
-        self.root.get_by_role("button", name=name).click()
-
-    def expect_feedback(self, words: str, *, passed: bool) -> None:
-        """Wait for the feedback of the check."""
-        feedback = self.root.locator(".hw-step-result")
-        expect(feedback).to_contain_text(words)
-        expect(feedback).to_have_attribute("data-passed", str(passed).lower())
-
-    def expect_progress(self, words: str) -> None:
-        expect(self.root.locator(".hw-step-status")).to_contain_text(words)
-
-    def edit(self, before: str, after: str) -> None:
-        """Change the code directly, not by typing."""
-        self.play.root.evaluate(
-            """(play, [before, after]) => {
-                const { "features.py": code, ...others } = play.files;
-                if (!code.includes(before)) throw new Error(`${before} is nowhere`);
-                play.files = { "features.py": code.replace(before, after), ...others };
-            }""",
-            [before, after],
-        )
-
-    def append(self, code: str) -> None:
-        """Append code in the editor."""
-        self.play.code.click()
-        self.play.page.keyboard.press("ControlOrMeta+End")
-        self.play.page.keyboard.insert_text(code)
 
 
 @pytest.fixture

@@ -211,7 +211,12 @@ export class GraphPane implements ReactiveController {
       selector:
         selector === undefined || this.#callbacks.onSelector === undefined
           ? null
-          : this.#box.template({ graph: this.#content.graph, selector, selection: this.#selection }),
+          : this.#box.template({
+              graph: this.#content.graph,
+              selector,
+              selection: this.#selection,
+              onlyProblems: (this.#content.picks ?? null) !== null,
+            }),
       changes: this.#content.changes ?? null,
       picks: this.#content.picks ?? null,
       focused: this.#focused,

@@ -47,5 +47,5 @@ export function pickText(state: PickState): string {
 export function pickTemplate(state: PickState, boxWidth: number): TemplateResult {
   const text = MARKS[state];
   const width = text === "" ? BADGE_HEIGHT : Math.max(BADGE_HEIGHT, measureBadge(text));
-  return svg`<g class=${`pick is-${state}`} transform=${`translate(${boxWidth - width + 5} -6)`}><rect width=${width} height=${BADGE_HEIGHT} rx="4" /><text x=${width / 2} y="10.5" text-anchor="middle">${text}</text></g>`;
+  return svg`<g class=${`pick is-${state}`} transform=${`translate(${boxWidth - width + 6} -10)`}><rect width=${width} height=${BADGE_HEIGHT} rx="4" /><text x=${width / 2} y="10.5" text-anchor="middle">${text}</text></g>`;
 }

@@ -26,6 +26,8 @@ export interface SelectorContent {
   selector: Selector;
   /** Null if nothing is selected. */
   selection: Selection | null;
+  /** True if the selected nodes are shown elsewhere. Only a problem is then shown here. */
+  onlyProblems: boolean;
 }
 
 const NO_OPTIONS: Completion = { from: 0, to: 0, options: [], isComplete: false };
@@ -87,19 +89,27 @@ export class SelectorBox {
           </li>`,
         )}
       </ul>
-      ${content.selector.text.trim() === "" ? nothing : this.#statusTemplate(content, open ? null : this.problem)}
+      ${this.#isStatusShown(content, open) ? this.#statusTemplate(content, open ? null : this.problem) : nothing}
     </div>`;
   }
 
-  #statusTemplate({ graph, selector, selection }: SelectorContent, problem: string | null): TemplateResult {
+  #isStatusShown({ selector, onlyProblems }: SelectorContent, isListOpen: boolean): boolean {
+    if (onlyProblems && (isListOpen || this.problem === null)) return false;
+    return selector.text.trim() !== "";
+  }
+
+  #statusTemplate(
+    { graph, selector, selection, onlyProblems }: SelectorContent,
+    problem: string | null,
+  ): TemplateResult {
     const count = selection?.names.size ?? 0;
     const canRun = graph.nodes.some((node) => node.kind === "function" && selection?.names.has(node.name));
     return html`<div class="selector-status">
       <span id="selector-status" role="status">
-        ${selection === null && problem !== null ? nothing : html`<span>${count} of ${graph.nodes.length} selected</span>`}
+        ${onlyProblems || (selection === null && problem !== null) ? nothing : html`<span>${count} of ${graph.nodes.length} selected</span>`}
         ${problem === null ? nothing : html`<span class="selector-problem">${renderCode(problem)}</span>`}
       </span>
-      <span class="selector-actions" ?hidden=${selection === null}>
+      <span class="selector-actions" ?hidden=${selection === null || onlyProblems}>
         <button
           type="button"
           aria-pressed=${selector.only ? "true" : "false"}
