@@ -18,8 +18,10 @@ from mkdocs.structure.files import File
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from course_markup import course_list, lesson_links, with_position
 from steps.course import DOCS, FOLDER, Course, Entry, anchor_of, current_course
 from steps.settings import StepError
+from steps.step import SELECTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,18 +71,14 @@ def on_page_content(content: str, page: Page, **_: object) -> str:
         return with_list(content, course)
     for lesson in course.lessons:
         if page.file.src_uri == _page(lesson):
-            return with_steps(content, lesson, course) + _links(lesson, course)
+            page.meta["hide"] = [*page.meta.get("hide", []), "footer"]  # the theme's links would repeat those of the lesson
+            return with_position(with_steps(content, lesson, course), lesson, course) + lesson_links(lesson, course)
     return content
 
 
 def with_list(content: str, course: Course) -> str:
     """Return the page of the course with the list of its lessons."""
-    listing = course.listing()
-    tracks = "".join(
-        f"<h2>{html.escape(track['title'])}</h2><ol>{''.join(map(_item, track['lessons']))}</ol>" for track in listing["tracks"]
-    )
-    element = f'<hw-course course="{_attribute(listing)}">{tracks}</hw-course>'
-    completed, count = LIST.subn(lambda _: element, content)
+    completed, count = LIST.subn(lambda _: course_list(course), content)
     if count != 1:
         raise PluginError(f"{course.folder / 'index.md'} needs one `<hw-course></hw-course>`, not {count}.")
     return completed
@@ -132,31 +130,13 @@ def _following(lesson: Entry, course: Course) -> dict[str, dict[str, str] | None
 
 def _step(step: Step, content: str, following: dict[str, str] | None) -> str:
     if step.start:
-        editor = f'<hw-play example="{step.example_name}" height="{step.height}"></hw-play>\n'
+        mode = ' mode="read"' if step.kind in SELECTING else ""
+        editor = f'<hw-play example="{step.example_name}" height="{step.height}"{mode} loading="lazy"></hw-play>\n'
         hint = FIRST_HINT.search(content)
         at = len(content) if hint is None else hint.start()
         content = content[:at] + editor + content[at:]
     task = _attribute({**step.task(), "next": following})
     return f'<hw-step id="{anchor_of(step)}" name="{step.name}" task="{task}">{content}</hw-step>'
-
-
-def _item(lesson: dict[str, Any]) -> str:
-    goal, minutes = html.escape(lesson["goal"]), lesson["minutes"]
-    return f'<li><a href="{lesson["url"]}">{html.escape(lesson["title"])}</a> ({minutes} minutes): {goal}</li>'
-
-
-def _links(lesson: Entry, course: Course) -> str:
-    """Return links to the lessons before and after a lesson, and to the course."""
-    before, after = course.neighbors(lesson.name)
-    links = [_link(f"../{before.name}/", "prev", f"Previous lesson: {before.title}")] if before is not None else []
-    links.append(_link("../", "up", "All lessons"))
-    if after is not None:
-        links.append(_link(f"../{after.name}/", "next", f"Next lesson: {after.title}"))
-    return f'<nav class="hw-lesson-nav" aria-label="Lessons">{"".join(links)}</nav>'
-
-
-def _link(url: str, relation: str, text: str) -> str:
-    return f'<a href="{url}" rel="{relation}">{html.escape(text)}</a>'
 
 
 def _attribute(data: Any) -> str:

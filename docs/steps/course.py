@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from steps.lesson import Lesson, lesson_folders
 from steps.settings import Settings, StepError
@@ -85,13 +85,6 @@ class Course:
         at = next(at for at, lesson in enumerate(lessons) if lesson.name == name)
         return lessons[at - 1] if at > 0 else None, lessons[at + 1] if at + 1 < len(lessons) else None
 
-    def listing(self) -> dict[str, Any]:
-        """Return the data for the page of the course. Addresses are relative to this page."""
-        return {
-            "title": self.title,
-            "tracks": [{"title": track.title, "lessons": list(map(_lesson_listing, track.lessons))} for track in self.tracks],
-        }
-
 
 def anchor_of(step: Step) -> str:
     """Return the id of a step on the page of its lesson."""
@@ -126,17 +119,3 @@ def _entry(settings: Settings) -> Entry | None:
     if not (course / name).is_dir():
         return None
     return Entry(name, title, minutes, goal, Lesson.read(course / name, data_folders(course)).steps)
-
-
-def _lesson_listing(lesson: Entry) -> dict[str, Any]:
-    return {
-        "name": lesson.name,
-        "title": lesson.title,
-        "minutes": lesson.minutes,
-        "goal": lesson.goal,
-        "url": f"{lesson.name}/",
-        "steps": [
-            {"name": step.name, "title": step.title, "digest": step.digest, "url": f"{lesson.name}/#{anchor_of(step)}"}
-            for step in lesson.steps
-        ],
-    }

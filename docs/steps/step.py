@@ -186,6 +186,8 @@ class Step:
             "check": self.check,
             "solution": self.solution.files,
         }
+        if self.formerly is not None:
+            task["formerly"] = self.formerly
         if self.solution.values:
             task["values"] = {
                 role: {name: field_text(value) for name, value in values.items()}

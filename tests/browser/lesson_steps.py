@@ -27,7 +27,11 @@ def total(price: float, quantity: int) -> float:
 def label(price: float) -> str:
     return f"{price} each"
 '''
-COMMON = {"digest": "aaaaaaaaaaaa", "matters": "Nobody waits for values that have not changed."}
+COMMON = {
+    "digest": "aaaaaaaaaaaa",
+    "matters": "Only what has changed is computed.",
+    "next": {"title": "Write", "url": "#step-write"},
+}
 
 WRITE = {
     **COMMON,
@@ -80,6 +84,7 @@ ADD_STEPS = """steps => {
     for (const { name, task, code } of steps) {
         const heading = Object.assign(document.createElement("h2"), { textContent: name });
         const step = document.createElement("hw-step");
+        step.id = `step-${name}`;
         step.setAttribute("name", name);
         step.setAttribute("task", JSON.stringify(task));
         step.append(Object.assign(document.createElement("p"), { textContent: `Do ${name}.` }));

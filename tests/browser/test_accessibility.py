@@ -4,6 +4,7 @@ from typing import Literal
 
 import pytest
 from dataflows import SMALL, params
+from lesson_steps import CHOOSE, PREDICT, WRITE, add_steps
 from playground import Playground, link_to
 from playwright.sync_api import Page, expect
 from repository import ROOT
@@ -65,6 +66,31 @@ def test_axe_finds_nothing_serious_in_a_panel(play):
     for panel in ("Outputs", "Inputs", "Prints", "Problems"):
         play.show(panel)
         assert serious(play) == [], panel
+
+
+@pytest.mark.fresh
+def test_axe_finds_nothing_serious_in_the_steps_of_a_lesson(play):
+    steps = add_steps(play, predict=PREDICT, choose=CHOOSE, write=WRITE)
+    steps["predict"].node("label").click()
+    steps["predict"].press("Check")
+    steps["predict"].expect_feedback("These nodes ran", passed=False)
+    steps["choose"].root.get_by_label("A node").check()
+    steps["choose"].press("Check")
+    steps["choose"].expect_feedback("Each function is a node.", passed=True)
+    steps["write"].press("Check")
+    steps["write"].expect_feedback("2 of 3 criteria met.", passed=False)
+    assert serious(play) == []
+
+
+@pytest.mark.fresh
+def test_axe_finds_nothing_serious_on_the_page_of_the_course(play):
+    play.open("course/")
+    expect(play.page.locator(".hw-course-count")).to_be_visible()
+    found = []
+    for scheme in SCHEMES:
+        play.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += serious_now(play.page)
+    assert found == []
 
 
 def test_axe_finds_nothing_serious_in_the_inspector_and_the_list(play):

@@ -159,7 +159,7 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
       : statesText(node.group, runs);
   const pick = picks === null || node.group !== undefined ? null : pickStateOf(picks, node.name);
   const isPressed = pick === null ? node.name === scene.selected : picks?.picked.has(node.name) === true;
-  const labelSuffix = pick === null || pickLabel(pick) === "" ? "" : `, ${pickLabel(pick)}`;
+  const pickWord = pick === null ? "" : pickLabel(pick);
   const classes = [
     "node",
     node.kind,
@@ -173,7 +173,7 @@ function nodeTemplate(scene: Scene, box: LaidOutNode): Drawing {
     tabindex=${node.name === scene.tabStop ? "0" : "-1"}
     data-node=${node.name}
     data-state=${state}
-    aria-label=${ariaLabelOf(node, stateText, neededLabels(node, scene), problems, { prints: run?.prints, badge }) + labelSuffix}
+    aria-label=${ariaLabelOf(node, stateText, neededLabels(node, scene), problems, { prints: run?.prints, badge, pick: pickWord })}
     aria-pressed=${node.group === undefined ? String(isPressed) : nothing}
     aria-expanded=${node.group === undefined ? nothing : "false"}
     transform=${`translate(${box.x} ${box.y})`}

@@ -90,10 +90,10 @@ export function ariaLabelOf(
   state: string,
   needs: readonly string[],
   problems: readonly ProblemView[],
-  { prints = "", badge = "" }: { prints?: string | undefined; badge?: string } = {},
+  { prints = "", badge = "", pick = "" }: { prints?: string | undefined; badge?: string; pick?: string } = {},
 ): string {
   // The drawn text comes first and in the order of the drawing, because a visitor may speak it to choose the node.
-  const parts = [nodeLabel(node), typeText(node), badge, ...(node.group === undefined ? [] : ["folded"])];
+  const parts = [nodeLabel(node), typeText(node), badge, pick, ...(node.group === undefined ? [] : ["folded"])];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");
   parts.push(state);

@@ -3,20 +3,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { renderCode } from "../inline-code.ts";
 import type { CheckView } from "../protocol.ts";
-
-/** The place after a step. */
-export interface NextPlace {
-  label: string;
-  /** Null for a place on this page. */
-  href: string | null;
-}
+import { goToStep } from "./go-to-step.ts";
+import type { LessonTask } from "./task.ts";
 
 export interface ResultProps {
   /** The reason why the check could not run is also a message. */
   view: CheckView;
   matters: string;
-  next: NextPlace | null;
-  onNext(): void;
+  next: LessonTask["next"];
   /** Null if there is no code to open. */
   onOpen: (() => void) | null;
 }
@@ -54,15 +48,15 @@ function criteriaTemplate({ criteria }: CheckView): TemplateResult | typeof noth
   </ul>`;
 }
 
-function afterwardsTemplate({ next, onNext, onOpen }: ResultProps): TemplateResult {
+function afterwardsTemplate({ next, onOpen }: ResultProps): TemplateResult {
   return html`<p class="hw-step-next">
-    ${
-      next === null
-        ? nothing
-        : next.href === null
-          ? html`<button class="md-button md-button--primary" @click=${onNext}>${next.label}</button>`
-          : html`<a class="md-button md-button--primary" href=${next.href}>${next.label}</a>`
-    }
+    ${next === null ? nothing : nextTemplate(next)}
     ${onOpen === null ? nothing : html`<button class="md-button" @click=${onOpen}>Open in the playground</button>`}
   </p>`;
+}
+
+function nextTemplate({ title, url }: NonNullable<LessonTask["next"]>): TemplateResult {
+  return url.startsWith("#")
+    ? html`<button class="md-button md-button--primary" @click=${() => goToStep(url.slice(1))}>Next step: ${title}</button>`
+    : html`<a class="md-button md-button--primary" href=${url}>Next lesson: ${title}</a>`;
 }

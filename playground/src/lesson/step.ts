@@ -7,7 +7,6 @@ import type { CheckView } from "../protocol.ts";
 import { barTemplate, isCheckKey } from "./bar.ts";
 import { createExercise } from "./create-exercise.ts";
 import type { Exercise } from "./exercise.ts";
-import { goToNextStep, nextPlace } from "./next-place.ts";
 import { resultTemplate } from "./result.ts";
 import { type LessonTask, readTask } from "./task.ts";
 
@@ -139,8 +138,7 @@ export class LessonStep {
         : {
             view: result,
             matters: this.#task.matters,
-            next: nextPlace(this.#element),
-            onNext: () => goToNextStep(this.#element),
+            next: this.#task.next,
             onOpen: play === null ? null : () => void this.#openInPlayground(play),
           };
     render(html`${this.#exercise.template() ?? nothing}${bar}${resultTemplate(outcome)}`, this.#container);

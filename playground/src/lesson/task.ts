@@ -9,6 +9,8 @@ const common = {
   digest: v.string(),
   /** Why the lesson of this step matters, in a sentence. */
   matters: v.optional(v.string(), ""),
+  /** The step or lesson after this one; null after the last. */
+  next: v.optional(v.nullable(v.object({ title: v.string(), url: v.string() })), null),
   /** The name under which earlier versions of the site stored the progress. */
   formerly: v.exactOptional(v.string()),
 };
@@ -61,5 +63,5 @@ export type ChooseTask = v.InferOutput<typeof chooseTask>;
  * @throws Error if the build has not added one
  */
 export function readTask(step: Element): LessonTask {
-  return v.parse(task, { kind: "write", ...JSON.parse(step.getAttribute("task") ?? "") });
+  return v.parse(task, JSON.parse(step.getAttribute("task") ?? ""));
 }

@@ -8,7 +8,7 @@ function question(...correct: boolean[]): ChooseTask {
     correct: isCorrect,
     reason: `Reason ${index}.`,
   }));
-  return { kind: "choose", digest: "aaa", matters: "", question: "Which?", choices };
+  return { kind: "choose", digest: "aaa", matters: "", next: null, question: "Which?", choices };
 }
 
 test.each([

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { readTask } from "../../src/lesson/task.ts";
 
-const COMMON = { digest: "0123456789ab", matters: "It matters." };
+const COMMON = {
+  digest: "0123456789ab",
+  matters: "It matters.",
+  next: { title: "Add an input", url: "#step-add-an-input" },
+};
 const CHECKED = { ...COMMON, check: "assert True" };
 const TASKS = [
   { ...CHECKED, kind: "write", solution: { "flow.py": "x = 1\n" }, mutants: [] },
@@ -36,7 +40,7 @@ test.each([null, "{", "{}", '{"check": 1, "solution": {}, "digest": ""}', '{"kin
 );
 
 test.each(TASKS)("a task of kind $kind needs all its parts", (task) => {
-  const optional = new Set(["matters", "mutants", "values", "formerly", "kind"]);
+  const optional = new Set(["matters", "next", "mutants", "values", "formerly", "kind"]);
   for (const part of Object.keys(task).filter((key) => !optional.has(key))) {
     expect(() => readTask(step(JSON.stringify({ ...task, [part]: undefined }))), part).toThrow();
   }

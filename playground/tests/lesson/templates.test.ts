@@ -15,7 +15,7 @@ function textOf(result: ResultProps | "checking" | null): string {
 
 function result(view: Partial<ResultProps["view"]>, more: Partial<ResultProps> = {}): ResultProps {
   const complete = { passed: false, message: "", criteria: [], ...view };
-  return { view: complete, matters: "It matters.", next: null, onNext: () => {}, onOpen: null, ...more };
+  return { view: complete, matters: "It matters.", next: null, onOpen: null, ...more };
 }
 
 test("a step without a result shows none", () => {
@@ -34,11 +34,16 @@ test("criteria that are not met come first", () => {
 });
 
 test("after passing, the page says why it matters and where to go", () => {
-  const next = { label: "Next step", href: null };
+  const next = { title: "Add an input", url: "#step-add-an-input" };
   expect(textOf(result({ passed: true }, { next, onOpen: () => {} }))).toBe(
-    "Correct. It matters. Next step Open in the playground",
+    "Correct. It matters. Next step: Add an input Open in the playground",
   );
   expect(textOf(result({ passed: false, message: "Not yet." }, { next }))).toBe("Not yet.");
+});
+
+test("after the last step of a lesson, the next lesson follows", () => {
+  const next = { title: "What reruns", url: "../reruns/" };
+  expect(textOf(result({ passed: true }, { next }))).toBe("Correct. It matters. Next lesson: What reruns");
 });
 
 test("the shortcut of Check is the shortcut of Run with Shift", () => {

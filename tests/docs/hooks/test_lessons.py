@@ -77,7 +77,7 @@ def built_course(lessons, course: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 def content(lessons, uri: str, rendered: str) -> str:
     """Return the content of a page as the hook completes it."""
-    return lessons.on_page_content(rendered, SimpleNamespace(file=SimpleNamespace(src_uri=uri)))
+    return lessons.on_page_content(rendered, SimpleNamespace(file=SimpleNamespace(src_uri=uri), meta={}))
 
 
 def attribute(text: str, name: str) -> Any:
@@ -89,7 +89,10 @@ def attribute(text: str, name: str) -> Any:
 def test_a_step_has_its_task_and_an_editor_before_the_hints(lessons) -> None:
     page = content(lessons, "course/doubles/index.md", RENDERED)
     assert '<hw-step id="step-double" name="doubles/double" task="' in page
-    assert '<p>Write it.</p>\n<hw-play example="doubles--double" height="520"></hw-play>\n<details class="hint">' in page
+    assert (
+        '<p>Write it.</p>\n<hw-play example="doubles--double" height="520" loading="lazy"></hw-play>\n<details class="hint">'
+        in page
+    )
     assert page.count("</hw-step>") == 1
     assert "<p></hw-step>" not in page
     task = attribute(page, "task")
@@ -108,12 +111,24 @@ def test_a_lesson_links_its_neighbors(lessons) -> None:
 
 def test_the_page_of_the_course_lists_the_lessons(lessons) -> None:
     page = content(lessons, "course/index.md", "<p>Text</p>\n<p><hw-course></hw-course></p>")
-    assert "<h2>Basics &amp; more</h2><ol>" in page
-    assert '<li><a href="doubles/">Doubles</a> (5 minutes): Double a number.</li>' in page
-    first = attribute(page, "course")["tracks"][0]["lessons"][0]
-    assert (first["url"], first["minutes"]) == ("doubles/", 5)
-    (step,) = first["steps"]
-    assert (step["name"], step["title"], step["url"]) == ("doubles/double", "Double", "doubles/#step-double")
+    assert '<h2 id="basics-more">Basics &amp; more</h2>' in page
+    assert '<a class="hw-lesson-title" href="doubles/">Doubles</a> <span class="hw-lesson-facts">5 minutes</span>' in page
+    digest = lessons.current_course().lessons[0].steps[0].digest
+    assert f'<li data-step="doubles/double" data-digest="{digest}"><a href="doubles/#step-double">Double</a></li>' in page
+
+
+def test_a_renamed_step_keeps_its_progress(lessons, folder: Path) -> None:
+    settings = folder / "step.toml"
+    settings.write_text(f'formerly = "double-1"\n{settings.read_text()}')
+    assert 'data-step="doubles/double"' in (page := content(lessons, "course/index.md", "<hw-course></hw-course>"))
+    assert 'data-formerly="double-1"' in page
+    assert attribute(content(lessons, "course/doubles/index.md", RENDERED), "task")["formerly"] == "double-1"
+
+
+def test_a_lesson_has_its_position_below_the_title(lessons) -> None:
+    page = content(lessons, "course/halves/index.md", RENDERED.replace("doubles", "halves"))
+    position = 'Lesson 2 of 2 · 10 minutes · <a href="../" rel="up">All lessons</a>'
+    assert page.startswith(f'<h1>Lesson</h1>\n<p class="hw-lesson-position">{position}</p>')
 
 
 def test_a_course_page_without_a_place_for_the_list_fails_the_build(lessons) -> None:
