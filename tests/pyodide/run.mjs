@@ -23,6 +23,7 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 const COPIED = [
   "src",
   "tests",
+  "docs/data",
   "docs/decorators",
   "docs/examples",
   "pyproject.toml",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import tomllib
 from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
@@ -384,14 +385,23 @@ def test_string_annotations_may_refer_to_later_definitions(session: Session) -> 
     assert (result["problems"], text(result, "total")) == ([], "1")
 
 
-EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+DOCS = Path(__file__).parents[2] / "docs"
+EXAMPLES = DOCS / "examples"
+
+
+def example_files(name: str) -> dict[str, str]:
+    """Return the modules of an example in the docs and the data files that it names."""
+    folder = EXAMPLES / name
+    settings = tomllib.loads((folder / "example.toml").read_text(encoding="utf-8"))
+    modules = [path for path in sorted(folder.glob("*.py")) if path.stem != "run"]
+    data = [DOCS / "data" / name for name in settings.get("data", ())]
+    return {path.name: path.read_text(encoding="utf-8") for path in [*modules, *data]}
 
 
 @pytest.mark.parametrize("example", sorted(path.parent.name for path in EXAMPLES.glob("*/example.toml")))
 def test_an_example_is_built_as_its_outline_says(session: Session, example: str) -> None:
     pytest.importorskip("pandas")
-    paths = [path for path in sorted((EXAMPLES / example).iterdir()) if path.suffix in {".py", ".csv"} and path.stem != "run"]
-    session.update({path.name: path.read_text(encoding="utf-8") for path in paths})
+    session.update(example_files(example))
     outlined = session.graph()
     result = session.run()
     assert result["graph"]["nodes"] == outlined["nodes"]
