@@ -1,0 +1,24 @@
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import extract_columns
+
+
+@extract_columns("construction", "nonfarm")
+def jobs() -> pd.DataFrame:
+    """Jobs in the United States in each month, in thousands."""
+    table = Path(__file__).with_name("us-employment.csv")
+    return pd.read_csv(table, parse_dates=["month"], index_col="month")
+
+
+def construction_share(
+    construction: pd.Series, nonfarm: pd.Series
+) -> pd.Series:
+    """Share of all jobs that are in construction, from 0 to 1."""
+    return construction / nonfarm
+
+
+def construction_low(construction: pd.Series) -> pd.Timestamp:
+    """The month with the fewest jobs in construction."""
+    return construction.idxmin()

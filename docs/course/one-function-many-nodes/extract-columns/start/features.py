@@ -1,0 +1,21 @@
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import extract_columns
+
+
+def jobs() -> pd.DataFrame:
+    """Jobs in the United States in each month, in thousands."""
+    table = Path(__file__).with_name("us-employment.csv")
+    return pd.read_csv(table, parse_dates=["month"], index_col="month")
+
+
+def construction_share(jobs: pd.DataFrame) -> pd.Series:
+    """Share of all jobs that are in construction, from 0 to 1."""
+    return jobs["construction"] / jobs["nonfarm"]
+
+
+def construction_low(jobs: pd.DataFrame) -> pd.Timestamp:
+    """The month with the fewest jobs in construction."""
+    return jobs["construction"].idxmin()

@@ -1,0 +1,22 @@
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import extract_columns
+
+
+@extract_columns("construction")
+def jobs() -> pd.DataFrame:
+    """Jobs in the United States in each month, in thousands."""
+    table = Path(__file__).with_name("us-employment.csv")
+    return pd.read_csv(table, parse_dates=["month"], index_col="month")
+
+
+def construction_share(jobs: pd.DataFrame) -> pd.Series:
+    """Share of all jobs that are in construction, from 0 to 1."""
+    return jobs["construction"] / jobs["nonfarm"]
+
+
+def construction_low(construction: pd.Series) -> pd.Timestamp:
+    """The month with the fewest jobs in construction."""
+    return construction.idxmin()

@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import extract_columns, parameterize, value
+
+
+@extract_columns("nonfarm")
+def jobs() -> pd.DataFrame:
+    """Jobs in the United States in each month, in thousands."""
+    table = Path(__file__).with_name("us-employment.csv")
+    return pd.read_csv(table, parse_dates=["month"], index_col="month")
+
+
+def _growth(nonfarm: pd.Series, months: int) -> pd.Series:
+    return nonfarm.pct_change(months)
+
+
+def growth_month(nonfarm: pd.Series) -> pd.Series:
+    """Growth of the number of jobs in one month, as a share."""
+    return _growth(nonfarm, 1)
+
+
+def growth_quarter(nonfarm: pd.Series) -> pd.Series:
+    """Growth of the number of jobs in three months, as a share."""
+    return _growth(nonfarm, 3)
+
+
+def growth_year(nonfarm: pd.Series) -> pd.Series:
+    """Growth of the number of jobs in twelve months, as a share."""
+    return _growth(nonfarm, 12)

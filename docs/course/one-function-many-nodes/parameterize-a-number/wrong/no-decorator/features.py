@@ -1,0 +1,17 @@
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import extract_columns, parameterize, value
+
+
+@extract_columns("nonfarm")
+def jobs() -> pd.DataFrame:
+    """Jobs in the United States in each month, in thousands."""
+    table = Path(__file__).with_name("us-employment.csv")
+    return pd.read_csv(table, parse_dates=["month"], index_col="month")
+
+
+def growth(nonfarm: pd.Series, months: int) -> pd.Series:
+    """Growth of the number of jobs in {months} months, as a share."""
+    return nonfarm.pct_change(months)

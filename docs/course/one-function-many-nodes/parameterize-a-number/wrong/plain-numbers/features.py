@@ -1,0 +1,22 @@
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import extract_columns, parameterize, value
+
+
+@extract_columns("nonfarm")
+def jobs() -> pd.DataFrame:
+    """Jobs in the United States in each month, in thousands."""
+    table = Path(__file__).with_name("us-employment.csv")
+    return pd.read_csv(table, parse_dates=["month"], index_col="month")
+
+
+@parameterize(
+    growth_month={"months": 1},
+    growth_quarter={"months": 3},
+    growth_year={"months": 12},
+)
+def growth(nonfarm: pd.Series, months: int) -> pd.Series:
+    """Growth of the number of jobs in {months} months, as a share."""
+    return nonfarm.pct_change(months)
