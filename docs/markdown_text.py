@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from steps.course import current_course
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bs4 import BeautifulSoup, Tag
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -40,5 +47,14 @@ def _sources(play: Tag) -> list[str]:
     code, example = play.get("code"), play.get("example")
     if isinstance(code, str):
         return [code]
-    paths = sorted((EXAMPLES / str(example)).glob("*.py")) if isinstance(example, str) else []
-    return [f"# {path.name}\n{path.read_text(encoding='utf-8')}" for path in paths if path.name != FOR_THE_TERMINAL]
+    modules = _modules(example) if isinstance(example, str) else {}
+    return [f"# {name}\n{text}" for name, text in modules.items()]
+
+
+def _modules(example: str) -> Mapping[str, str]:
+    """Return the modules of an example in `docs/examples`, or those at the start of a step of the course."""
+    for step in current_course().steps:
+        if step.example_name == example:
+            return step.start
+    paths = sorted((EXAMPLES / example).glob("*.py"))
+    return {path.name: path.read_text(encoding="utf-8") for path in paths if path.name != FOR_THE_TERMINAL}

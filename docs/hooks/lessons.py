@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -64,6 +65,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+@event_priority(100)  # before the plugin that converts pages to Markdown
 def on_page_content(content: str, page: Page, **_: object) -> str:
     """Complete the pages of the course."""
     course = _course()

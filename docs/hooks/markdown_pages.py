@@ -39,7 +39,7 @@ def sections(nav: Iterable[Any], docs: Path) -> dict[str, list[dict[str, str]]]:
     """Return the pages by section, each with its description. Pages that consist of a playground are left out."""
     found: dict[str, list[dict[str, str]]] = {}
     for section, path in pages(nav):
-        _, meta = get_data((docs / path).read_text(encoding="utf-8"))
+        meta = _meta(docs / path)
         if path not in LEFT_OUT and "template" not in meta:
             found.setdefault(section, []).append({path: str(meta.get("description", ""))})
     return found
@@ -60,6 +60,13 @@ def pages(nav: Iterable[Any], section: str = FIRST_SECTION) -> Iterator[Page]:
                 yield section, content
             else:
                 yield from pages(content, title)
+
+
+def _meta(page: Path) -> Mapping[str, Any]:
+    if not page.is_file():  # a course from another folder
+        return {}
+    _, meta = get_data(page.read_text(encoding="utf-8"))
+    return meta
 
 
 def _items(entry: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

@@ -48,6 +48,12 @@ def test_every_page_with_text_has_its_markdown_beside_it() -> None:
             assert "<hw-play" not in re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL), page
 
 
+def test_a_lesson_contains_the_code_at_the_start_of_its_steps() -> None:
+    lessons = sorted(SITE.glob("course/*/index.md"))
+    assert lessons
+    assert [lesson for lesson in lessons if "```python\n# " not in lesson.read_text(encoding="utf-8")] == []
+
+
 def test_llms_txt_links_every_page_and_nothing_else() -> None:
     linked = [file_at(url) for url in LINK.findall((SITE / "llms.txt").read_text(encoding="utf-8"))]
     assert set(linked) == {page.with_name("index.md") for page in html_pages() if page.with_name("index.md").is_file()}

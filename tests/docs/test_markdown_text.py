@@ -39,6 +39,13 @@ def test_a_playground_becomes_the_code_of_its_example() -> None:
     )
 
 
+def test_a_step_of_the_course_becomes_the_code_at_its_start() -> None:
+    step = next(step for step in markdown_text.current_course().steps if step.start)
+    prepared_step = bs4.BeautifulSoup(prepared(f'<hw-play example="{step.example_name}"></hw-play>'), "html.parser")
+    texts = [f"# {name}\n{text}" for name, text in step.start.items()]
+    assert [block.get_text() for block in prepared_step.find_all("code")] == texts
+
+
 def test_a_playground_with_its_own_code_becomes_that_code() -> None:
     page = '<hw-play code="def a() -&gt; int:&#10;    return 1"></hw-play>'
     assert prepared(page) == '<pre class="language-python"><code>def a() -&gt; int:\n    return 1</code></pre>'

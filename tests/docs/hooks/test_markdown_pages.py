@@ -35,6 +35,12 @@ def test_a_page_is_listed_with_its_description(tmp_path: Path) -> None:
     assert sections == {"Start": [{"index.md": "The start."}], "Guides": [{"hooks.md": ""}]}
 
 
+def test_a_page_from_another_folder_has_no_description(tmp_path: Path) -> None:
+    assert markdown_pages.sections([{"Course": ["course/first/index.md"]}], tmp_path) == {
+        "Course": [{"course/first/index.md": ""}]
+    }
+
+
 def test_a_playground_and_the_license_texts_are_left_out(tmp_path: Path) -> None:
     write(tmp_path, play="---\ntemplate: play.html\n---\n", **{"third-party": "# Licenses"})
     assert markdown_pages.sections(["play.md", "third-party.md"], tmp_path) == {}
