@@ -1,0 +1,49 @@
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+
+def measurements() -> pd.DataFrame:
+    """The penguins as recorded, one per row: mass in g, lengths in mm."""
+    table = Path(__file__).with_name("penguins-raw.csv")
+    return pd.read_csv(table)
+
+
+def penguins(measurements: pd.DataFrame) -> pd.DataFrame:
+    """Penguins without missing values: mass in g, bills in mm."""
+    short = {
+        "Species": "species",
+        "Sex": "sex",
+        "Body Mass (g)": "mass",
+        "Culmen Length (mm)": "bill_length",
+        "Culmen Depth (mm)": "bill_depth",
+    }
+    table = measurements[list(short)].rename(columns=short).dropna()
+    table["species"] = table["species"].str.split().str[0]
+    return table
+
+
+def notebook(penguins: pd.DataFrame) -> dict[str, Any]:
+    """All results of the notebook, by name."""
+    df = penguins
+
+    # Count the penguins of each species, and find the heaviest species.
+    counts = df.groupby("species").size()
+    mean_mass = df.groupby("species")["mass"].mean()
+    heaviest = mean_mass.idxmax()
+
+    # How much heavier are the males?
+    by_sex = df.groupby(["species", "sex"])["mass"].mean().unstack()
+    mass_gap = by_sex["MALE"] - by_sex["FEMALE"]
+
+    # How long is a bill, relative to its depth?
+    ratio = df["bill_length"] / df["bill_depth"]
+    mean_ratio = ratio.groupby(df["species"]).mean()
+
+    return {
+        "species_counts": counts,
+        "heaviest_species": heaviest,
+        "mass_gap": mass_gap,
+        "mean_bill_ratio": mean_ratio,
+    }
