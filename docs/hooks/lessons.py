@@ -142,5 +142,5 @@ def _step(step: Step, content: str, following: dict[str, str] | None) -> str:
 
 
 def _attribute(data: Any) -> str:
-    """Return data as an attribute. Instant navigation would execute a script."""
+    """Return data as the value of an attribute. Instant navigation would execute a `<script>` element with the data."""
     return html.escape(json.dumps(data, ensure_ascii=False))

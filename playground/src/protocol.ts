@@ -240,7 +240,10 @@ export type Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview 
 /** A reason why a run computed a node. */
 export interface CauseView {
   kind: CauseKind;
-  /** The name of the changed node, file, input or other item. Absent if the kind says everything, or if the name is unknown. */
+  /**
+   * The name of the changed node, file, input or other item. Absent if the kind says everything, or if the name is
+   * unknown.
+   */
   name?: string;
 }
 
@@ -271,7 +274,7 @@ export interface NodeRun {
    * from equal values.
    */
   causes?: CauseView[];
-  /** The truncated output of the function. Absent if it printed nothing. */
+  /** The text that the function printed, truncated. Absent if it printed nothing. */
   prints?: string;
   /**
    * The reason why the next run computes the value again even if its dependencies do not change. Absent if it can be
@@ -291,7 +294,7 @@ export interface RunSummary {
   nodes: Record<string, NodeRun>;
   outputs: Record<string, Preview>;
   problems: ProblemView[];
-  /** The truncated output of module imports. Absent if they printed nothing. */
+  /** The text that imports of modules printed, truncated. Absent if they printed nothing. */
   prints?: string;
 }
 

@@ -16,7 +16,7 @@ WINDOW: ViewportSize = {"width": 1440, "height": 900}
 PERMISSIONS = ["clipboard-read", "clipboard-write"]
 
 WarmPath = Literal["play/", "embed/"]
-"""The pages whose URL selects the code of their only element."""
+"""The pages with one element, whose code the URL selects."""
 WARM_PATHS: tuple[WarmPath, ...] = get_args(WarmPath)
 
 FOLLOW_LINK = """address => {
@@ -97,7 +97,7 @@ class WarmPage:
     def allow(self, files: Mapping[str, str], outputs: Sequence[str] | None, given: Mapping[str, Any]) -> bool:
         """Allow code that the test opens first, as an earlier click would. Otherwise, the button accepts clicks after a second.
 
-        Return whether the code is allowed; code that the test opens later is not.
+        Return True if the code was allowed. Only the code that a test opens first can be.
         """
         if self._is_empty:
             self.page.evaluate(ALLOW_CODE, {"files": {**files}, "outputs": outputs, "fieldTexts": {**given}})

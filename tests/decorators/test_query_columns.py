@@ -292,9 +292,9 @@ def checked(a: Batch) -> Batch: ...
 
 ERRORS = {
     takes_number: "takes `a: int`. Annotate a column as Expression or, to receive batches, as Batch.",
-    returns_number: "returns int, but its columns are Expression. Return Expression.",
+    returns_number: "returns int, but must return Expression to become a column.",
     returns_batch_for_nothing: "returns Batch but takes no column. Take a column, or return Expression.",
-    returns_expression_for_batch: "returns Expression, but its columns are Batch. Return Batch.",
+    returns_expression_for_batch: "returns Expression, but must return Batch to become a column.",
     mixes: "takes `a: Expression`, `b: Batch`. Use the same type for all columns.",
     waits: "is `async def`, but functions on Batch are called without an event loop.",
 }

@@ -547,7 +547,7 @@ WARNED = {
 }
 """Facts that only a run knows, so the drawing omits them."""
 NEEDS = {"an optional library": "polars", "polars": "polars", "a star that hides builtins": "numpy.f2py"}
-"""Imports that are not available everywhere: numpy's star needs all of its submodules."""
+"""Imports that are not available everywhere. `from numpy import *` needs all submodules of numpy."""
 WRONG: dict[str, set[str]] = {}
 """Modules with intentional errors, and the kinds of errors."""
 NEWER = {

@@ -151,7 +151,10 @@ def test_types_are_shown_as_in_source_code(type_, text):
 
 def test_hints_suggest_remedies_for_none_and_mutable_containers():
     assert hint(int | None, int) == "The value may be None: accept `int | None`, or return only int."
-    assert "Read-only" in hint(list[int], list[float])
+    assert hint(list[int], list[float]) == (
+        "The item types of mutable containers must match exactly. "
+        "The read-only `Sequence` and `Mapping` also accept narrower types."
+    )
     assert not hint(str, int)
 
 

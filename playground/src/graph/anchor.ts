@@ -9,7 +9,8 @@ export interface Anchor {
 }
 
 /**
- * Find the node in both layouts that is nearest to the middle of the view. Return its offsets from the center in each layout.
+ * Among the nodes in both layouts, find the one nearest to the middle of the view. Return its offsets from the center in each
+ * layout.
  */
 export function findAnchor(before: Layout, after: Layout, view: ViewTransform): Anchor | null {
   const positionsAfter = new Map(after.nodes.map((node) => [node.name, offsetFromCenter(node, after)]));

@@ -367,7 +367,7 @@ export class GraphPane implements ReactiveController {
     this.#fold([group.id], false);
   }
 
-  /** Fold or unfold groups. Unfolding is refused if there are too many nodes to draw. The list has no limit. */
+  /** Fold or unfold groups. Unfolding is refused if there are too many nodes to draw. The list view has no limit. */
   #fold(groups: readonly string[], folded: boolean): void {
     const count = folded || this.#asList ? 0 : this.#countWith(groups);
     if (count <= MAX_DRAWN) {

@@ -38,5 +38,5 @@ export const MAX_REPLY_TEXT_LENGTH = 16_000_000;
 /** Quotes, brackets and braces of a reply. Their number determines the time to parse it. */
 export const MAX_MARKS = 1_500_000;
 
-/** The output of all functions in a run. */
+/** The printed text of all functions in a run. */
 export const MAX_RUN_PRINTS_LENGTH = 2_000_000;

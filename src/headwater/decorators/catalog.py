@@ -19,7 +19,7 @@ class Usage(Enum):
     EITHER = "@dataloader, @dataloader()"
     BY_FORMAT = "@load_from.csv(...)"
     PART = "value(1), in the arguments of a decorator"
-    NAMESPACE = "config, of config.when"
+    NAMESPACE = "config, as in config.when"
     TOOL = "attach, for custom decorators"
 
 

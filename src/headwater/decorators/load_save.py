@@ -70,10 +70,10 @@ class LoadFromFormat:
 class SaveToFormat:
     """Save the value that a function returns: `@save_to.json(path="total.json")`.
 
-    `save_to.<format>(...)` takes the arguments of the format, as `load_from` does. The saver is an ordinary node named
-    `function.save_json` or `output_name_`. It runs only when requested, and its value is metadata about the written data.
-    `target_` selects the nodes to save if the function has several: a name, a list of names, or all of them (`...`). By
-    default, it saves the nodes that no other node of the function depends on.
+    `save_to.<format>(...)` takes the arguments of the format, as `load_from` does. The saver is an ordinary node, named
+    `function.save_json` by default; `output_name_` sets another name. It runs only when requested, and its value is metadata
+    about the written data. `target_` selects the nodes to save if the function has several: a name, a list of names, or all
+    of them (`...`). By default, the saver saves the nodes that no other node of the function depends on.
 
     Raises:
         DecoratorError: for an unknown format or target, for missing or unknown arguments, or for a type that the format

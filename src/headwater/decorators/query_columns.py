@@ -129,7 +129,7 @@ class QueryColumns:
         expected = library.BATCH if in_batches else library.EXPRESSION
         accepts = library.accepts_batch if in_batches else library.accepts_expression
         if not isinstance(function.operation, Pass) and not accepts(function.type):
-            reason = f"returns {typing_rules.format_type(function.type)}, but its columns are {expected}. Return {expected}."
+            reason = f"returns {typing_rules.format_type(function.type)}, but must return {expected} to become a column."
             raise self._error(function, reason)
         if not in_batches:
             return

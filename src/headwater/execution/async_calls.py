@@ -40,7 +40,7 @@ class AsyncAttempt:
         self.awaits_plain = bool(self._outer)
 
     def awaited(self, call: Call) -> Coroutine[Any, Any, Succeeded | Failed]:
-        """Return a coroutine that runs a call whose result must be awaited if it is awaitable."""
+        """Return a coroutine that makes a call and awaits the result if it is awaitable."""
         return self._outcome(self._awaited, call)
 
     async def make(self, call: Call, make: MakeCall) -> Succeeded | Failed:

@@ -16,9 +16,9 @@ class AwaitedPlan(NamedTuple):
     """A plan for an `AsyncDriver`."""
 
     plan: Plan
-    """The plan, with calls whose results must be awaited if they are awaitable."""
+    """The plan. Some calls return awaitables."""
     slots: frozenset[int]
-    """The slots of these results."""
+    """The slots of the results that must be awaited if they are awaitable."""
 
 
 def awaited_plan(plan: Plan) -> AwaitedPlan:

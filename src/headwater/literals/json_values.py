@@ -238,7 +238,7 @@ class _Encoding:
                 and getattr(values[0], "dtype", None) is None
                 and any(map(differs_from_itself, values))
             ):
-                raise NotComparable(f"it has a {cls.__name__} that is not equal to itself")
+                raise NotComparable(f"it contains a {cls.__name__} that is not equal to itself")
             self._literals.module(module, {"numpy": "np", "pandas": "pd"}.get(module))
             name = cls.__name__
             if module == "numpy" and self._literals.approximate and values[0].dtype.kind == "f":
@@ -258,7 +258,7 @@ class _Encoding:
 
 
 def is_identical(left: Any, right: Any) -> bool:
-    """Return True if two values are exactly equal and of the same types. NaN equals NaN."""
+    """Return True if two values are exactly equal and have the same types. NaN equals NaN."""
     cls = type(left)
     if cls is not type(right):
         return False

@@ -289,7 +289,7 @@ def _dictionary(items: Any) -> BracketGroup:
 
 
 def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
-    """Return the parameters of a plain function. Defaults and keywords of any other callable are uncertain."""
+    """Return the parameters of a plain function. Empty for other callables, whose defaults and keywords are uncertain."""
     if type(function) is not FunctionType or hasattr(function, "__wrapped__") or hasattr(function, "__signature__"):
         return {}
     return bare_signature(function).parameters

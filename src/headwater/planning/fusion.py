@@ -90,7 +90,7 @@ class _DisjointSets:
         self._parents: dict[tuple[_Key, int], tuple[_Key, int]] = {}
 
     def representative(self, item: tuple[_Key, int]) -> tuple[_Key, int]:
-        """Return the item that represents the set of an item."""
+        """Return the representative of the set that contains an item."""
         path: list[tuple[_Key, int]] = []
         while (parent := self._parents.get(item, item)) != item:
             path.append(item)

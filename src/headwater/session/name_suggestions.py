@@ -102,7 +102,7 @@ def _unbound(name: str, frame: FrameType) -> str:
 
 
 class _Lookup(NamedTuple):
-    """`prices['rain']`, as written on the line of an error."""
+    """A lookup on the line that raised an error, such as `prices['rain']`."""
 
     source: str
     owner: Any

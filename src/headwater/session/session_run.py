@@ -238,7 +238,7 @@ class SessionRun(Observer):
 
 
 def _with_report(run: NodeRun, report: CallReport) -> NodeRun:
-    """Return the outcome of a node with the output and the elements of the call that computed its value."""
+    """Add to a node's outcome what the call printed and which elements it processed."""
     if report.elements is not None:
         run = {**run, "elements": report.elements}
     return {**run, "prints": report.prints} if report.prints else run

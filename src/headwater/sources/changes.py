@@ -35,7 +35,7 @@ class ChangedCode:
     """One piece of code that was changed, added or removed."""
 
     kind: Literal["definition", "statement", "module", "text"]
-    """`definition` binds a name, `statement` binds none, `module` was added or removed, `text` is the text of all modules."""
+    """A `definition` binds a name, a `statement` binds none, a `module` was added or removed, `text` covers all modules."""
     module: str = ""
     name: str = ""
     """A name that a definition binds, preferably one that the function reads."""
@@ -51,7 +51,7 @@ class CodeChanges:
     def of(self, names: Iterable[tuple[str, str]]) -> Sequence[ChangedCode]:
         """Return the changes that affect functions, given as pairs of a module and a name. Only the first few are returned."""
         names = list(names)
-        # Something that was removed is needed only by the earlier version.
+        # Only the earlier version needs removed code.
         return _changes_of(names, self._after, self._changed) or _changes_of(names, self._before, self._removed)
 
     @cached_property

@@ -150,7 +150,10 @@ def hint(source: Any, target: Any) -> str:
     if isinstance(target_type, TypeVar):
         return f"The type variable `{format_type(target)}` stands for {format_type(bound_of(target_type))}."
     if typing.get_origin(source) and typing.get_origin(source) == typing.get_origin(target):
-        return "Items of a mutable container must have the same type. Read-only `Sequence` and `Mapping` accept narrower ones."
+        return (
+            "The item types of mutable containers must match exactly. "
+            "The read-only `Sequence` and `Mapping` also accept narrower types."
+        )
     return same_name_hint(source, target)
 
 

@@ -47,9 +47,9 @@ MAX_MESSAGE_LENGTH: Final = 4_000
 MAX_LINE_LENGTH: Final = 200
 """A line of code in a traceback."""
 MAX_PRINTS_LENGTH: Final = 20_100
-"""The output of one function, with a note on how much was cut."""
+"""The printed text of one function, with a note on how much was cut."""
 MAX_RUN_PRINTS_LENGTH: Final = 2_000_000
-"""The output of all functions in a run."""
+"""The printed text of all functions in a run."""
 MAX_SCALAR_LENGTH: Final = 200
 MAX_VALUE_LENGTH: Final = 100_000
 """Text or a tree."""

@@ -254,7 +254,8 @@ class CauseView(TypedDict):
 
     kind: CauseKind
     name: NotRequired[Name]
-    """The thing that has changed. Absent if the kind says everything, or if the name is unknown."""
+    """The name of the changed node, file, input or other item. Absent if the kind says everything, or if the name is
+    unknown."""
 
 
 class ElementsView(TypedDict):
@@ -283,7 +284,7 @@ class NodeRun(TypedDict):
     """The reasons why the function was called. Absent if it was not: a reused value was computed from the same code and from
     equal values."""
     prints: NotRequired[Prints]
-    """The truncated output of the function. Absent if it printed nothing."""
+    """The text that the function printed, truncated. Absent if it printed nothing."""
     again: NotRequired[Message]
     """The reason why the next run computes the value again even if its dependencies do not change. Absent if it can be
     reused."""
@@ -302,7 +303,7 @@ class RunSummary(TypedDict):
     outputs: Annotated[dict[Name, Preview], MaxItems(bounds.MAX_NODES)]
     problems: Annotated[list[ProblemView], MaxItems(bounds.MAX_PROBLEMS)]
     prints: NotRequired[Prints]
-    """The truncated output of module imports. Absent if they printed nothing."""
+    """The text that imports of modules printed, truncated. Absent if they printed nothing."""
 
 
 class RunView(RunSummary):
