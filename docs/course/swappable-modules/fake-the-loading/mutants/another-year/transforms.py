@@ -1,0 +1,17 @@
+import pandas as pd
+
+
+def population_by_year(countries: pd.DataFrame) -> pd.Series:
+    """Population of all countries by year."""
+    return countries.groupby("year")["pop"].sum()
+
+
+def latest(countries: pd.DataFrame) -> pd.DataFrame:
+    """The countries in 2007. Income is in dollars per person and year."""
+    return countries[countries["year"] == 2002]
+
+
+def mean_income(latest: pd.DataFrame) -> float:
+    """Mean income of all people, in dollars per person and year."""
+    income = latest["gdpPercap"] * latest["pop"]
+    return float(income.sum() / latest["pop"].sum())

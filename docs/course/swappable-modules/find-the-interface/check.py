@@ -1,0 +1,29 @@
+loaders = {name for name in nodes if node(name).module == "loaders"}
+needed = {
+    source for name in nodes - loaders for source in node(name).depends_on
+} & loaders
+
+
+def listed(names):
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+assert selected, (
+    "No nodes are selected. Click nodes in the graph, or type a selector into "
+    "the box above it."
+)
+others = selected - loaders
+assert not others, (
+    f"{listed(others)}: in transforms.py, which stays. Select nodes of "
+    "loaders.py."
+)
+private = selected - needed
+assert not private, (
+    f"{listed(private)}: used by no node in transforms.py. A new module can do "
+    "without. Select the nodes with an edge to the other module."
+)
+missing = needed - selected
+assert not missing, (
+    f"{listed(selected)}: correct, but it is not all. Another node in "
+    "loaders.py has an edge to a node in transforms.py."
+)

@@ -1,0 +1,13 @@
+"""Loads the data. No other module reads files."""
+
+from pathlib import Path
+
+import pandas as pd
+
+TABLE = Path(__file__).with_name("gapminder.csv")
+"""142 countries every five years, from 1952 to 2007."""
+
+
+def countries() -> pd.DataFrame:
+    """Countries by year. Income is in dollars per person and year."""
+    return pd.read_csv(TABLE)

