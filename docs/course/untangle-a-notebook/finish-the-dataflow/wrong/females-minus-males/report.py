@@ -19,7 +19,7 @@ def penguins(measurements: pd.DataFrame) -> pd.DataFrame:
         "Culmen Depth (mm)": "bill_depth",
     }
     table = measurements[list(short)].rename(columns=short).dropna()
-    table["species"] = table["species"].str.split().str[0]
+    table = table.assign(species=table["species"].str.split().str[0])
     return table
 
 

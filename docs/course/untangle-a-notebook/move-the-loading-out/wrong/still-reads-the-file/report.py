@@ -23,7 +23,7 @@ def notebook(measurements: pd.DataFrame) -> dict[str, Any]:
         "Culmen Depth (mm)": "bill_depth",
     }
     df = raw[list(short)].rename(columns=short).dropna()
-    df["species"] = df["species"].str.split().str[0]
+    df = df.assign(species=df["species"].str.split().str[0])
 
     # Count the penguins of each species, and find the heaviest species.
     counts = df.groupby("species").size()

@@ -22,7 +22,7 @@ def penguins(measurements: pd.DataFrame) -> pd.DataFrame:
     table = measurements.rename(columns=short).dropna(
         subset=list(short.values())
     )
-    table["species"] = table["species"].str.split().str[0]
+    table = table.assign(species=table["species"].str.split().str[0])
     return table
 
 

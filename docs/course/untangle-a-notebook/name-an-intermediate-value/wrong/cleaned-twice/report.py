@@ -20,7 +20,7 @@ def penguins(measurements: pd.DataFrame) -> pd.DataFrame:
         "Culmen Depth (mm)": "bill_depth",
     }
     table = measurements[list(short)].rename(columns=short).dropna()
-    table["species"] = table["species"].str.split().str[0]
+    table = table.assign(species=table["species"].str.split().str[0])
     return table
 
 
@@ -37,7 +37,7 @@ def notebook(measurements: pd.DataFrame) -> dict[str, Any]:
         "Culmen Depth (mm)": "bill_depth",
     }
     df = raw[list(short)].rename(columns=short).dropna()
-    df["species"] = df["species"].str.split().str[0]
+    df = df.assign(species=df["species"].str.split().str[0])
 
     # Count the penguins of each species, and find the heaviest species.
     counts = df.groupby("species").size()
