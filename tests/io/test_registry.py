@@ -11,6 +11,7 @@ import pytest
 from headwater import Builder, load_from, save_to
 from headwater.errors import AdapterError, DecoratorError, WrongAdapterResult
 from headwater.io import DataLoader, DataSaver, formats, register_adapter, registry
+from headwater.libraries.installation import import_advice
 
 
 @pytest.fixture(autouse=True)
@@ -282,7 +283,5 @@ def test_a_format_of_a_library_that_is_not_imported_says_what_to_import(monkeypa
 
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(total).build()
-    advice = (
-        'Install one of them with `pip install "headwater[absent]"` or `pip install "headwater[lacking]"`, and import it first.'
-    )
+    advice = import_advice(["absent", "lacking"])
     assert f"format `csv` needs absent or lacking. {advice}" in str(caught.value)
