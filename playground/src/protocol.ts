@@ -310,6 +310,15 @@ export interface CompletionView {
   type: string;
 }
 
+/** The kind of an attribute. `value` stands for everything else. */
+export type AttributeKind = "class" | "function" | "module" | "property" | "value";
+
+/** An attribute that can complete the code. */
+export interface AttributeView {
+  name: string;
+  kind: AttributeKind;
+}
+
 /** The differences between the nodes with the same name in two dataflows. */
 export interface NodeComparison {
   /** `changed` if the code, a default, an input or a data file differs. Comments do not count. */
@@ -403,6 +412,23 @@ export interface PreviewRequest extends Exchange {
 export interface CompleteRequest extends Exchange {
   kind: "complete";
   node: string;
+}
+
+/** A request for the attributes that can complete the code at a position. The code may have errors. */
+export interface AttributesRequest extends Exchange {
+  kind: "attributes";
+  file: string;
+  text: string;
+  /** The line, counted from 1. */
+  line: number;
+  /** The number of characters before the position in its line. */
+  column: number;
+}
+
+/** A request for the description of an attribute in the latest `AttributesReply`. */
+export interface DescribeRequest extends Exchange {
+  kind: "describe";
+  name: string;
 }
 
 /** A request for the differences from the session `before`. */
@@ -512,6 +538,19 @@ export interface CompletionsReply extends Exchange {
   completions: CompletionView[];
 }
 
+/** Attributes in the order in which they are suggested. `null` if the library that finds them cannot be imported. */
+export interface AttributesReply extends Exchange {
+  kind: "attributes";
+  attributes: AttributeView[] | null;
+}
+
+/** The description of an attribute. Both texts may be empty. */
+export interface DescriptionReply extends Exchange {
+  kind: "description";
+  signature: string;
+  summary: string;
+}
+
 /** The differences between two sessions. */
 export interface ComparisonReply extends Exchange {
   kind: "comparison";
@@ -547,6 +586,8 @@ export type Request =
   | RunRequest
   | PreviewRequest
   | CompleteRequest
+  | AttributesRequest
+  | DescribeRequest
   | CompareRequest
   | ExportRequest
   | CheckRequest
@@ -562,6 +603,8 @@ export type Reply =
   | ResultReply
   | PreviewReply
   | CompletionsReply
+  | AttributesReply
+  | DescriptionReply
   | ComparisonReply
   | ExportReply
   | CheckedReply
@@ -574,6 +617,8 @@ export interface Exchanges {
   run: { request: RunRequest; reply: ResultReply };
   preview: { request: PreviewRequest; reply: PreviewReply };
   complete: { request: CompleteRequest; reply: CompletionsReply };
+  attributes: { request: AttributesRequest; reply: AttributesReply };
+  describe: { request: DescribeRequest; reply: DescriptionReply };
   compare: { request: CompareRequest; reply: ComparisonReply };
   export: { request: ExportRequest; reply: ExportReply };
   check: { request: CheckRequest; reply: CheckedReply };

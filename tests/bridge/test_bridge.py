@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from headwater.wire.bounds import MAX_COMPLETION_LENGTH, MAX_COMPLETIONS
+from headwater.wire.bounds import MAX_ATTRIBUTES, MAX_COMPLETION_LENGTH, MAX_COMPLETIONS
 
 SOURCE = Path(__file__).parents[2] / "playground/src/runtime/bridge.py"
 FILES = {"prices.py": "def rate() -> int:\n    return 2\n\ndef total(rate: int) -> int:\n    return rate * 3\n"}
@@ -320,3 +320,22 @@ def test_a_request_that_imports_no_pack_is_answered_at_once(bridge_module: Modul
     request = json.dumps({"kind": "run", "id": 1, "session": "a", "files": FILES, "outputs": None})
     reply = json.loads(bridge.attempt(request, lambda _: None, pytest.fail))
     assert reply["result"]["outputs"]["total"]["text"] == "6"
+
+
+def test_completion_loads_no_packs_that_the_code_imports(bridge_module: ModuleType) -> None:
+    pytest.importorskip("jedi")
+    bridge = bridge_module.Bridge()
+    bridge.register_packs('{"packed_library": "packed.zip"}')
+    text = "import packed_library\npacked_library."
+    request = {"kind": "attributes", "id": 1, "session": "a", "file": "a.py", "text": text, "line": 2, "column": 15}
+    reply = json.loads(bridge.attempt(json.dumps(request), lambda _: None, pytest.fail))
+    assert reply == {"id": 1, "session": "a", "kind": "attributes", "attributes": []}
+
+
+def test_the_largest_attributes_fit_into_a_reply(ask: Ask) -> None:
+    pytest.importorskip("jedi")
+    wide = "\U00020000" * (MAX_COMPLETION_LENGTH - 4)  # twelve characters of JSON each
+    text = "class A:\n" + "".join(f"    {wide}{number:04} = 1\n" for number in range(MAX_ATTRIBUTES + 1)) + "A."
+    reply = ask("attributes", file="a.py", text=text, line=MAX_ATTRIBUTES + 3, column=2)
+    assert len(reply["attributes"]) == MAX_ATTRIBUTES
+    assert ask("describe", name="missing") == {"id": 1, "session": "a", "kind": "description", "signature": "", "summary": ""}

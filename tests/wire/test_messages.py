@@ -22,6 +22,8 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "run": {"files": FILES, "outputs": None},
     "preview": {"node": "total"},
     "complete": {"node": "total"},
+    "attributes": {"file": "prices.py", "text": "x.", "line": 1, "column": 2},
+    "describe": {"name": "total"},
     "compare": {"before": "b"},
     "check": {"source": "assert value('total') == 6"},
     "export": {"export": "test", "files": FILES, "outputs": None, "node": "total", "title": "A", "link": None, "engine": None},

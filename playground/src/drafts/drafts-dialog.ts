@@ -2,6 +2,7 @@
 
 import { nothing, type TemplateResult } from "lit";
 import type { DialogBox } from "../dialogs/dialogs.ts";
+import { Lazy } from "../lazy.ts";
 import { type LoadedProject, loadExample, loadOrigin } from "../loading/load-project.ts";
 import type { Store } from "../state/store.ts";
 import { NO_VALUES } from "../state/workspace.ts";
@@ -10,7 +11,7 @@ import { ago } from "./ago.ts";
 import { DraftAutosave, storageErrorText } from "./draft-autosave.ts";
 import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "./draft-store.ts";
 import { loadDraft } from "./load-draft.ts";
-import { type DraftsMenu, draftsMenuTemplate } from "./menu.ts";
+import type { DraftsMenu } from "./menu.ts";
 import { readTabDraft } from "./tab-draft.ts";
 
 export interface DraftsDialogHost {
@@ -35,6 +36,7 @@ export class DraftsDialog implements DialogBox {
   readonly #assets: URL;
   readonly #example: string;
   readonly #host: DraftsDialogHost;
+  readonly #menu = new Lazy(() => import("./menu.ts"));
   #state: MenuState | null = null;
   /** The draft before Reset or Revert. */
   #before: Draft | null = null;
@@ -70,6 +72,7 @@ export class DraftsDialog implements DialogBox {
 
   open(): void {
     this.#attempt(async () => {
+      await this.#menu.get();
       this.#state = await this.#stateOfDrafts(null);
       this.#host.requestUpdate();
     });
@@ -81,7 +84,7 @@ export class DraftsDialog implements DialogBox {
 
   template(): TemplateResult | typeof nothing {
     const menu = this.menu();
-    return menu === null ? nothing : draftsMenuTemplate(menu);
+    return menu === null ? nothing : (this.#menu.loaded?.draftsMenuTemplate(menu) ?? nothing);
   }
 
   /** Return the content and handlers of the open dialog; null while the dialog is closed. */
@@ -233,6 +236,13 @@ export class DraftsDialog implements DialogBox {
   /** Run a task after the tasks before it, and show its error in the dialog. */
   #attempt(task: () => Promise<void>): void {
     this.#tasks = this.#tasks.then(task).catch((error: unknown) => {
+      if (this.#menu.loaded === null) {
+        this.#store.send({
+          kind: "notice-set",
+          notice: { message: `The drafts could not be listed. ${error}`, about: "draft" },
+        });
+        return;
+      }
       this.#state = {
         drafts: [],
         earlier: null,

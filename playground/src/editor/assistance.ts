@@ -10,12 +10,14 @@ import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/sea
 import type { EditorState, Extension, TransactionSpec } from "@codemirror/state";
 import { EditorView, keymap, tooltips } from "@codemirror/view";
 import type { ProblemView } from "../protocol.ts";
+import { type AttributeHost, attributeCompletion } from "./attribute-completion.ts";
 import { nodeCompletion } from "./completion.ts";
 import type { SourceLocation } from "./definitions.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 import { type FixHost, fixKeys } from "./fix-actions.ts";
 import { floatingBox } from "./floating-box.ts";
 import { descriptionKeys, descriptionOnHover, openOnClick } from "./hover.ts";
+import { infoPosition } from "./info-position.ts";
 import { type KeyHost, keyCompletion } from "./key-completion.ts";
 import type { EditorContext } from "./names.ts";
 import { pythonCompletion } from "./python-completion.ts";
@@ -25,21 +27,23 @@ import { usageKeys } from "./usages.ts";
 /** The delay after a keystroke, which coalesces bursts of input such as autocorrection. */
 const COMPLETION_DELAY_MILLISECONDS = 5;
 
-export interface AssistanceHost extends RenameHost, FixHost, KeyHost {
+export type CompletionHost = KeyHost & AttributeHost;
+
+export interface AssistanceHost extends RenameHost, FixHost {
   onFormat(): void;
   /** The visitor wants to see where a node is defined or used. */
   onOpenLocation(location: SourceLocation): void;
 }
 
 /** Return the extension for a file. */
-export function assistance(file: string, host: AssistanceHost): Extension {
+export function assistance(file: string, host: AssistanceHost, completion: CompletionHost): Extension {
   return [
     EditorView.editorAttributes.of({ class: "assisted" }),
     closeBrackets(),
     highlightSelectionMatches(),
     search({ top: true }),
     keymap.of([...closeBracketsKeymap, ...searchKeymap, ...lintKeymap]),
-    file.endsWith(".py") ? assistanceWithPython(file, host) : [],
+    file.endsWith(".py") ? assistanceWithPython(file, host, completion) : [],
   ];
 }
 
@@ -54,7 +58,7 @@ export function diagnosticsUpdate(
 }
 
 /** Return the extension for a module: indentation, and names of nodes. */
-function assistanceWithPython(file: string, host: AssistanceHost): Extension {
+function assistanceWithPython(file: string, host: AssistanceHost, completion: CompletionHost): Extension {
   const context = (): EditorContext => host.context();
   const open = (location: SourceLocation): void => host.onOpenLocation(location);
   const format = (): boolean => {
@@ -65,10 +69,11 @@ function assistanceWithPython(file: string, host: AssistanceHost): Extension {
   return [
     pythonLanguage,
     autocompletion({
-      override: [keyCompletion(host), nodes, ...pythonCompletion],
+      override: [keyCompletion(completion), attributeCompletion(file, completion), nodes, ...pythonCompletion],
       activateOnTypingDelay: COMPLETION_DELAY_MILLISECONDS,
       filterStrict: true,
       icons: false,
+      positionInfo: (_view, list, option, info, space) => infoPosition(list, option, info, space),
     }),
     floatingBox(),
     tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // the pane clips content at its edge

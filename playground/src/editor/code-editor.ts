@@ -15,7 +15,7 @@ import {
 import { parser } from "@lezer/python";
 import { nextIdle, pause } from "../idle.ts";
 import type { Files, ProblemView } from "../protocol.ts";
-import type { AssistanceHost } from "./assistance.ts";
+import type { AssistanceHost, CompletionHost } from "./assistance.ts";
 import type { Edit } from "./edit.ts";
 import { loadFormatter } from "./formatting.ts";
 import { tokenClasses } from "./highlight.ts";
@@ -39,6 +39,8 @@ export interface CodeEditorEvents extends AssistanceHost {
   onEdit(file: string, text: string, replacesAll: boolean): void;
   onCaret(file: string, line: number): void;
   onRun(): void;
+  /** Load the part of the page that completes code from values. */
+  loadCompletion(): Promise<CompletionHost>;
   /** The editing aids could not be loaded. */
   onAssistanceFailed(): void;
 }
@@ -51,6 +53,7 @@ export class CodeEditor {
   #file = "";
   /** Null until the editing aids are loaded. */
   #assistance: Assistance | null = null;
+  #completion: CompletionHost | null = null;
   #assistanceLoading: Promise<void> | null = null;
   readonly #assistanceSlot = new Compartment();
   readonly #wholeLinesSlot = new Compartment();
@@ -187,8 +190,8 @@ export class CodeEditor {
 
   /** Load the editing aids and enable them in all documents. */
   #loadAssistance(): Promise<void> {
-    this.#assistanceLoading ??= import("./assistance.ts").then(
-      (assistance) => this.#enableAssistance(assistance),
+    this.#assistanceLoading ??= Promise.all([import("./assistance.ts"), this.#events.loadCompletion()]).then(
+      ([assistance, completion]) => this.#enableAssistance(assistance, completion),
       () => {
         this.#assistanceLoading = null; // the next use tries again
         this.#events.onAssistanceFailed();
@@ -197,8 +200,9 @@ export class CodeEditor {
     return this.#assistanceLoading;
   }
 
-  #enableAssistance(assistance: Assistance): void {
+  #enableAssistance(assistance: Assistance, completion: CompletionHost): void {
     this.#assistance = assistance;
+    this.#completion = completion;
     const reconfigure = (file: string) => ({ effects: this.#assistanceSlot.reconfigure(this.#assistanceFor(file)) });
     for (const [file, state] of this.#inactive) this.#inactive.set(file, state.update(reconfigure(file)).state);
     this.#view.dispatch(reconfigure(this.#file));
@@ -206,7 +210,8 @@ export class CodeEditor {
   }
 
   #assistanceFor(file: string): Extension {
-    if (this.#assistance !== null) return this.#assistance.assistance(file, this.#events);
+    if (this.#assistance !== null && this.#completion !== null)
+      return this.#assistance.assistance(file, this.#events, this.#completion);
     return file.endsWith(".py") ? readablePython : [];
   }
 

@@ -3,6 +3,7 @@
 import type { Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, type KeyBinding, type TooltipView } from "@codemirror/view";
 import { type Definition, type Description, definitionOf, descriptionOf } from "./definitions.ts";
+import { descriptionBox } from "./description-box.ts";
 import { openFloatingBox } from "./floating-box.ts";
 import { type EditorContext, nodeNameAt } from "./names.ts";
 
@@ -57,16 +58,8 @@ function describeAt(view: EditorView, position: number, context: () => EditorCon
   return name === null || description === null ? null : { ...name, box: boxOf(description) };
 }
 
-function boxOf({ signature, doc, origin }: Description): TooltipView {
-  const dom = document.createElement("div");
-  dom.className = "node-description";
+function boxOf(description: Description): TooltipView {
+  const dom = descriptionBox(description);
   dom.setAttribute("role", "status");
-  for (const [kind, text] of Object.entries({ signature, doc, location: origin })) {
-    if (text === "") continue;
-    const line = document.createElement("div");
-    line.className = kind;
-    line.textContent = text;
-    dom.append(line);
-  }
   return { dom };
 }

@@ -13,7 +13,7 @@ import { singleEdit } from "./single-edit.ts";
 /** The number of lines to highlight before the editor is loaded. Highlighting thousands would block the page. */
 const INITIAL_COLORED_LINES = 100;
 
-export interface EditorControllerHost extends Pick<CodeEditorEvents, "onRun" | "fix" | "keysOf"> {
+export interface EditorControllerHost extends Pick<CodeEditorEvents, "onRun" | "fix" | "loadCompletion"> {
   root: ShadowRoot;
   store: Store;
   /** Aborted when the element leaves the page. */
@@ -34,7 +34,7 @@ export class EditorController {
   /** Load the editor. Until it is loaded, the code is read-only. */
   async load(): Promise<void> {
     const { CodeEditor } = await import("../editor/code-editor.ts");
-    const { root, disconnectSignal, onRun, fix, keysOf } = this.#host;
+    const { root, disconnectSignal, onRun, fix, loadCompletion } = this.#host;
     if (disconnectSignal.aborted) return;
     this.#editor = new CodeEditor(root, {
       onEdit: (file, text, replacesAll) => this.#store.send({ kind: "edited", file, text, replacesAll }),
@@ -47,7 +47,7 @@ export class EditorController {
       onOpenLocation: ({ file, line }) => this.jump(file, line),
       onRename: (renamed) => this.#rename(renamed),
       fix,
-      keysOf,
+      loadCompletion,
     });
     this.#host.requestUpdate();
   }

@@ -137,7 +137,10 @@ export class PlaygroundController implements GraphPaneHost {
       disconnectSignal,
       onRun: () => this.#run(),
       fix: (problem) => this.#packages.fix(problem),
-      keysOf: (node) => this.#runs.keysOf(node),
+      loadCompletion: async () => {
+        const { LiveCompletion } = await import("../execution/live-completion.ts");
+        return new LiveCompletion(store, this.#runtime, this.#session);
+      },
       requestUpdate,
     });
     this.#graph = new GraphPane(this, {

@@ -4,7 +4,7 @@
  * The controller listens to the store, calls the runtime, and sends the results to the store.
  */
 
-import type { CompletionView, ElementsView, Files, NodeState } from "../protocol.ts";
+import type { ElementsView, Files, NodeState } from "../protocol.ts";
 import { BootFailed, Crashed, Stopped, Superseded } from "../runtime/failures.ts";
 import type { CodeOrigin, PythonRuntime } from "../runtime/runtime.ts";
 import { codeOrigin } from "../state/code-origin.ts";
@@ -14,21 +14,11 @@ import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
 import { isEdited, isRunOf, mayRun, type RunSpec, runSpecOf, type Workspace } from "../state/workspace.ts";
 import { RunProgress } from "./run-progress.ts";
-import { ValueKeys } from "./value-keys.ts";
 
 const TYPING_PAUSE_MS = 300;
 const STOPPED_TEXT = "The run was stopped.";
 /** A reply is overdue after this time. */
 const OVERDUE_MS = 1_000;
-
-/** Events that may change the values of nodes. */
-const CHANGES_VALUES: ReadonlySet<WorkspaceEvent["kind"]> = new Set<WorkspaceEvent["kind"]>([
-  "opened",
-  "run-ended",
-  "run-failed",
-  "run-stopped",
-  "values-lost",
-]);
 
 /** The outcome of a run. */
 type RunOutcome = "ended" | "stopped" | "failed" | "superseded";
@@ -52,7 +42,6 @@ export class RunController {
   /** The number of overdue replies. */
   #overdue = 0;
   readonly #progress: RunProgress;
-  readonly #keys: ValueKeys;
   /** The number of opened projects. Replies for an earlier project are ignored. */
   #projectCount = 0;
   /** True once the visitor uses the element. Until then, it shows the prerendered results. */
@@ -62,7 +51,6 @@ export class RunController {
     this.#store = store;
     this.#runtime = runtime;
     this.#session = session;
-    this.#keys = new ValueKeys(runtime, session);
     this.#progress = new RunProgress((states) => store.send({ kind: "node-states-changed", states }));
     this.#cleanups = [
       store.subscribe((workspace, event) => this.#onEvent(workspace, event)),
@@ -113,11 +101,6 @@ export class RunController {
     if (!isRunning) this.#store.send({ kind: "run-stopped", request: null });
   }
 
-  /** Return the keys of a node's value in memory. Empty if there are none, or if Python is busy. */
-  async keysOf(node: string): Promise<readonly CompletionView[]> {
-    return this.#store.workspace.valuesAvailable ? await this.#keys.of(node) : [];
-  }
-
   close(): void {
     this.#cancelPause();
     this.#progress.discard();
@@ -126,7 +109,6 @@ export class RunController {
   }
 
   #onEvent(workspace: Workspace, event: WorkspaceEvent): void {
-    if (CHANGES_VALUES.has(event.kind)) this.#keys.discard();
     switch (event.kind) {
       case "opened":
         this.#leaveProject(workspace);

@@ -21,6 +21,10 @@ from headwater.wire.views import ElementsView, GraphView, NodeState
 os.environ.setdefault("MPLBACKEND", "agg")
 
 
+_COMPLETING = {"attributes", "describe"}
+"""Requests that only read the code. They load no packs that the code imports."""
+
+
 class Bridge:
     """Answers a page's requests."""
 
@@ -64,6 +68,8 @@ class Bridge:
 
     def attempt(self, text: str, send: Callable[[str], None], need: Callable[[str], None]) -> str | None:
         """Answer a request. None if it imports packs that are not installed; `need` is called with their names."""
+        if json.loads(text)["kind"] in _COMPLETING:
+            return self.answer(text, send)
         with self._packs.watch() as missing:
             reply = self.answer(text, send)
         if not missing:
@@ -96,8 +102,8 @@ class Bridge:
                 node = request["node"]
                 shown = session.preview(node, row=request.get("row", 0), column=request.get("column", 0))
                 return {"kind": "preview", "node": node, "preview": shown}
-            case "complete":
-                return {"kind": "completions", "completions": session.keys(request["node"])}
+            case "complete" | "attributes" | "describe":
+                return _completion(session, request)
             case "compare":
                 return {"kind": "comparison", "comparison": session.compare(self._session(request["before"]))}
             case "check":
@@ -128,6 +134,19 @@ def reseed() -> None:
     """Seed the random generators. Otherwise, all pages would draw the same numbers after starting from the memory snapshot."""
     for module in ("random", "numpy.random"):
         importlib.import_module(module).seed()
+
+
+def _completion(session: Session, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return keys or attributes that can complete the code, or the description of an attribute."""
+    match request["kind"]:
+        case "complete":
+            return {"kind": "completions", "completions": session.keys(request["node"])}
+        case "attributes":
+            position = request["line"], request["column"]
+            return {"kind": "attributes", "attributes": session.attributes(request["file"], request["text"], *position)}
+        case _:
+            signature, summary = session.describe(request["name"])
+            return {"kind": "description", "signature": signature, "summary": summary}
 
 
 def _export(session: Session, kind: str, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ export interface PackProgress {
 export interface PackLoaderHost {
   /** Tell Python which files will follow. */
   announce(names: string[]): void;
+  /** Tell Python which files will follow that no run needs. */
+  announceOptional(names: string[]): void;
   /** Resolves when the files with which Python starts have arrived. Until then, packs would take bandwidth from them. */
   started: Promise<void>;
   deliver(file: RuntimeFile, onBytes: (count: number) => void): Promise<void>;
@@ -27,6 +29,7 @@ export class PackLoader {
   /** Modules that were requested before the list of files had arrived. */
   readonly #earlyModules = new Set<string>();
   readonly #requested = new Set<RuntimeFile>();
+  readonly #deliveries = new Map<RuntimeFile, Promise<void>>();
   #active = 0;
   #progress = { names: [] as string[], done: 0, of: 0 };
   #shownPercent = -1;
@@ -50,6 +53,20 @@ export class PackLoader {
   /** Load the packs with these file names. */
   loadNamed(names: Iterable<string>): void {
     if (this.#table !== null) this.#request(this.#table, this.#table.named(names));
+  }
+
+  /**
+   * Load the packs that contain these modules, without a report of progress. No run waits for them or fails without them.
+   *
+   * Call this after `start`. The promise rejects if a pack cannot be loaded.
+   */
+  async loadOptional(modules: Iterable<string>): Promise<void> {
+    const table = this.#table;
+    if (table === null) return;
+    const files = table.withRequired(table.containing(modules));
+    const missing = files.filter((file) => !this.#deliveries.has(file)).map(({ name }) => name);
+    if (missing.length > 0) this.#host.announceOptional(missing);
+    await Promise.all(files.map((file) => this.#deliverOnce(file, () => {})));
   }
 
   #request(table: PackTable, packs: readonly RuntimeFile[]): void {
@@ -85,8 +102,16 @@ export class PackLoader {
       this.#progress.done += added;
       this.#report();
     };
-    await this.#host.deliver(file, count);
+    await this.#deliverOnce(file, count);
     count(file.transfer - counted);
+  }
+
+  /** Deliver a file unless it is being delivered. A failed delivery can be repeated. */
+  #deliverOnce(file: RuntimeFile, onBytes: (count: number) => void): Promise<void> {
+    const delivery = this.#deliveries.get(file) ?? this.#host.deliver(file, onBytes);
+    this.#deliveries.set(file, delivery);
+    delivery.catch(() => this.#deliveries.delete(file));
+    return delivery;
   }
 
   #finish(error: unknown): void {

@@ -81,6 +81,7 @@ export class PythonProcess {
     });
     this.#packs = new PackLoader({
       announce: (names) => this.#frame.send({ kind: "packs", names }),
+      announceOptional: (names) => this.#frame.send({ kind: "optional-packs", names }),
       started: this.#startArrived.promise,
       deliver: (file, onBytes) => this.#deliverOne(file, onBytes),
       progressed: (progress) => this.#reportPacks(progress),
@@ -98,6 +99,11 @@ export class PythonProcess {
   /** Load the packs that contain these modules. Call this before sending requests that import them. */
   loadModules(modules: Iterable<string>): void {
     this.#packs.loadModules(modules);
+  }
+
+  /** Load the packs that contain these modules, in the background. Rejects if one cannot be loaded. */
+  loadOptional(modules: Iterable<string>): Promise<void> {
+    return this.#packs.loadOptional(modules);
   }
 
   send(request: Request): void {

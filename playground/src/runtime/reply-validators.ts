@@ -289,6 +289,26 @@ const completionsReply = v.object({
   completions: maxItems(completionView, 200),
 });
 
+const attributeKind = v.picklist(["class", "function", "module", "property", "value"]);
+
+const attributeView = v.object({
+  name: line,
+  kind: attributeKind,
+});
+
+const attributesReply = v.object({
+  ...exchange.entries,
+  kind: v.literal("attributes"),
+  attributes: v.nullable(maxItems(attributeView, 1_000)),
+});
+
+const descriptionReply = v.object({
+  ...exchange.entries,
+  kind: v.literal("description"),
+  signature: name,
+  summary: maxText(500),
+});
+
 const codeChange = v.picklist(["added", "removed", "changed", "same"]);
 
 const valueChange = v.picklist(["same", "different", "unknown"]);
@@ -358,6 +378,8 @@ const reply = v.variant("kind", [
   resultReply,
   previewReply,
   completionsReply,
+  attributesReply,
+  descriptionReply,
   comparisonReply,
   exportReply,
   checkedReply,

@@ -10,7 +10,7 @@ type Kind = keyof Exchanges;
 type Params<K extends Kind> = Omit<Exchanges[K]["request"], "id" | "kind">;
 type Answer<K extends Kind> = Exchanges[K]["reply"];
 /** Requests of which only the newest is sent, and only once the previous one is answered. */
-const CHANNELED: ReadonlySet<Request["kind"]> = new Set<Request["kind"]>(["outline", "run", "complete"]);
+const CHANNELED: ReadonlySet<Request["kind"]> = new Set<Request["kind"]>(["outline", "run", "complete", "attributes"]);
 /** Requests that run the dataflow's code, or compare all its values. */
 const COMPUTING: ReadonlySet<Request["kind"]> = new Set<Request["kind"]>(["run", "export", "check", "compare"]);
 
@@ -26,7 +26,7 @@ interface PendingRequest {
 }
 
 /**
- * A queue that sends at most one outline, one run and one completion of a session at a time. Python answers one request at a
+ * A queue that sends at most one outline, one run and one completion of each kind of a session at a time. Python answers one request at a
  * time, and results for outdated code are useless. Therefore, only the newest of the waiting requests of these kinds is sent.
  */
 export class RequestQueue {

@@ -6,10 +6,13 @@
  */
 
 import type {
+  AttributesRequest,
+  AttributeView,
   BootStage,
   CheckView,
   ComparisonView,
   CompletionView,
+  DescriptionReply,
   ElementsView,
   ExportView,
   FieldTexts,
@@ -48,6 +51,11 @@ export interface TablePosition {
   row: number;
   column: number;
 }
+
+/** A position in a module. */
+export type CodePosition = Omit<AttributesRequest, "kind" | "id" | "session">;
+
+export type AttributeDescription = Pick<DescriptionReply, "signature" | "summary">;
 
 /** The parameters of an export. */
 export type ExportParams = Omit<Extract<Request, { kind: "export" }>, "kind" | "id" | "session">;
@@ -95,6 +103,17 @@ export interface PythonRuntime {
    * running code: completion never waits for a run. If several requests are waiting, only the newest is sent.
    */
   keys(session: string, node: string): Promise<readonly CompletionView[]>;
+
+  /**
+   * Return the attributes that can complete the code at a position. The library that finds them is loaded on first use. Empty if
+   * Python is starting or running code. If several requests are waiting, only the newest is sent.
+   *
+   * @throws BootFailed if the library cannot be loaded. The next request tries again
+   */
+  attributes(session: string, position: CodePosition): Promise<readonly AttributeView[]>;
+
+  /** Return the description of an attribute from the latest `attributes`. Null if Python is running code. */
+  describe(session: string, name: string): Promise<AttributeDescription | null>;
 
   /** Compare a session with the session `before`: the code of each node, and its value if it ran in both sessions. */
   compare(session: string, before: string): Promise<ComparisonView>;

@@ -1,6 +1,7 @@
 /** The `PythonRuntime` in a sandboxed frame. When a process is stopped or crashes, the next one starts automatically. */
 
 import type {
+  AttributeView,
   CheckView,
   ComparisonView,
   CompletionView,
@@ -21,8 +22,10 @@ import { OriginQueue } from "./origin-queue.ts";
 import { type ProcessEvents, PythonProcess } from "./python-process.ts";
 import { RequestQueue } from "./request-queue.ts";
 import type {
+  AttributeDescription,
   CheckParams,
   CodeOrigin,
+  CodePosition,
   ExportParams,
   PackStatus,
   PythonRuntime,
@@ -103,8 +106,22 @@ export class SandboxedRuntime implements PythonRuntime {
   }
 
   async keys(session: string, node: string): Promise<readonly CompletionView[]> {
-    if (this.#status.phase !== "ready" || this.#requests.isComputing) return [];
+    if (!this.#canComplete) return [];
     return (await this.#requests.request("complete", { session, node })).completions;
+  }
+
+  async attributes(session: string, position: CodePosition): Promise<readonly AttributeView[]> {
+    const process = this.#process;
+    if (!this.#canComplete || process === null) return [];
+    await process.loadOptional(["jedi"]);
+    if (!this.#canComplete || process !== this.#process) return [];
+    const { attributes } = await this.#requests.request("attributes", { session, ...position });
+    if (attributes === null) throw new BootFailed("Python cannot import the library jedi.");
+    return attributes;
+  }
+
+  async describe(session: string, name: string): Promise<AttributeDescription | null> {
+    return this.#canComplete ? await this.#requests.request("describe", { session, name }) : null;
   }
 
   async compare(session: string, before: string): Promise<ComparisonView> {
@@ -152,6 +169,11 @@ export class SandboxedRuntime implements PythonRuntime {
     this.#requests.rejectAll(new Stopped("Stopped."));
     // While Python boots, no request has been sent, so nothing needs to be stopped.
     if (this.#status.phase === "ready") this.#restart();
+  }
+
+  /** False if Python is starting or running code: completion never waits for a run. */
+  get #canComplete(): boolean {
+    return this.#status.phase === "ready" && !this.#requests.isComputing;
   }
 
   /** Boot Python for a request, but not after a failed start: the visitor decides when to try again. */

@@ -27,11 +27,11 @@ export interface Inspected {
 
 /**
  * A message that the visitor can dismiss. A notice about a run disappears at the next run. A notice about the code or the files
- * disappears when they change.
+ * disappears when they change, and one about completion when it works.
  */
 export interface Notice {
   message: string;
-  about: "run" | "code" | "files" | "link" | "draft";
+  about: "run" | "code" | "completion" | "files" | "link" | "draft";
   /** True if the reported action can be undone. */
   undo?: boolean;
   /** True if the notice does not report a problem. */

@@ -73,3 +73,15 @@ describe("actions that follow each other at once", () => {
     expect(dialog.menu()).toBeNull();
   });
 });
+
+it("reports that its list cannot be loaded, and loads it at the next attempt", async () => {
+  vi.doMock("../../src/drafts/menu.ts", () => {
+    throw new Error("offline");
+  });
+  dialog.open();
+  await vi.waitUntil(() => store.workspace.notice);
+  expect(store.workspace.notice).toMatchObject({ message: expect.stringContaining("The drafts could not be listed.") });
+  expect(dialog.menu()).toBeNull();
+  vi.doUnmock("../../src/drafts/menu.ts");
+  expect((await openMenu()).drafts).toHaveLength(1);
+});

@@ -9,6 +9,7 @@
  */
 
 import type {
+  AttributeView,
   CheckView,
   ComparisonView,
   CompletionView,
@@ -266,6 +267,14 @@ export class FakePython implements PythonRuntime {
 
   async keys(): Promise<readonly CompletionView[]> {
     return [];
+  }
+
+  async attributes(): Promise<readonly AttributeView[]> {
+    return [];
+  }
+
+  async describe(): Promise<null> {
+    return null;
   }
 
   async compare(): Promise<ComparisonView> {

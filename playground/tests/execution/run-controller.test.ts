@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { RunController } from "../../src/execution/run-controller.ts";
 import type {
+  AttributeView,
   CheckView,
   ComparisonView,
   CompletionView,
@@ -95,12 +96,16 @@ class FakeRuntime implements PythonRuntime {
     return null;
   }
 
-  readonly completed: string[] = [];
-  completions: Promise<readonly CompletionView[]> = Promise.resolve([{ name: "rain", type: "float64" }]);
+  async keys(): Promise<readonly CompletionView[]> {
+    return [];
+  }
 
-  keys(_session: string, node: string): Promise<readonly CompletionView[]> {
-    this.completed.push(node);
-    return this.completions;
+  async attributes(): Promise<readonly AttributeView[]> {
+    return [];
+  }
+
+  async describe(): Promise<null> {
+    return null;
   }
 
   async compare(): Promise<ComparisonView> {
@@ -462,21 +467,6 @@ describe("the run controller", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(runtime.abandoned).toBe(2); // once for the code that was opened first
     expect(store.workspace).toMatchObject({ run: null, runs: {}, notice: null, running: null, trusted: false });
-  });
-
-  it("requests keys only while values are in memory, and drops them if other code is opened or Python is stopped", async () => {
-    begin();
-    expect(await controller.keysOf("sales")).toEqual([]);
-    await answered();
-    expect(await controller.keysOf("sales")).toEqual([{ name: "rain", type: "float64" }]);
-    expect(runtime.completed).toEqual(["sales"]);
-    const outdated = controller.keysOf("sales");
-    store.send(opened("b = 1"));
-    expect(await outdated).toEqual([]);
-    await answered();
-    runtime.completions = Promise.reject(new Stopped("Stopped."));
-    expect(await controller.keysOf("sales")).toEqual([]);
-    expect(store.workspace.notice).toBeNull();
   });
 
   it("drops a graph requested for the previous code, and does not report its failure", async () => {

@@ -96,6 +96,10 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
   ],
   RunView: [RUN, run],
   CompletionView: [{ name: "", type: "" }, (key) => ({ ...about, kind: "completions", completions: [key] })],
+  AttributeView: [
+    { name: "", kind: "value" },
+    (attribute) => ({ ...about, kind: "attributes", attributes: [attribute] }),
+  ],
   ComparisonView: [
     { nodes: { total: { code: "same", value: null } } },
     (comparison) => ({ ...about, kind: "comparison", comparison }),

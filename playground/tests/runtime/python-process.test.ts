@@ -316,6 +316,43 @@ describe("the files of a Python process", () => {
     expect(fake.requested.slice(3)).toEqual(["scipy.zip", "scipy.zip"]);
   });
 
+  test("of optional packs are loaded without a report, and their failure drops no requests", async () => {
+    const { fake, events, process } = await loading();
+    for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
+    const calls = events.calls.length;
+    const first = process.loadOptional(["sklearn"]);
+    const second = process.loadOptional(["sklearn"]);
+    expect(sent.filter(({ kind }) => kind === "optional-packs")).toEqual([
+      { kind: "optional-packs", names: ["sklearn.zip", "scipy.zip"] },
+    ]);
+    await settled();
+    expect(fake.requested.slice(3)).toEqual(["sklearn.zip", "scipy.zip"]);
+    const failures = [first, second].map((load) => expect(load).rejects.toThrow("scipy.zip is damaged."));
+    await fake.reject("scipy.zip");
+    await Promise.all(failures);
+    const third = process.loadOptional(["sklearn"]);
+    await settled();
+    expect(fake.requested.slice(5)).toEqual(["scipy.zip"]);
+    for (const name of ["sklearn.zip", "scipy.zip"]) await fake.verify(name);
+    await third;
+    expect(events.calls.slice(calls)).toEqual([]);
+    expect(sent.map(({ kind }) => kind)).not.toContain("packs-failed");
+    expect(events.exit).toBeNull();
+  });
+
+  test("of an optional pack are fetched once if code imports it while it is loaded", async () => {
+    const { fake, process } = await loading();
+    for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
+    const optional = process.loadOptional(["scipy"]);
+    await settled();
+    process.loadModules(["scipy"]);
+    await settled();
+    expect(sent.at(-1)).toEqual({ kind: "packs", names: ["scipy.zip"] });
+    expect(fake.requested.slice(3)).toEqual(["scipy.zip"]);
+    await fake.verify("scipy.zip");
+    await optional;
+  });
+
   test("end the process at once if one is damaged, while the next one is arriving", async () => {
     const { fake, events } = await loading();
     for (const name of ["a.wasm", "b.zip"]) await fake.arrive(name);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Reply, Request } from "../../src/protocol.ts";
+import { Deferred } from "../../src/runtime/deferred.ts";
 import { BootFailed } from "../../src/runtime/failures.ts";
 import type { ProcessEvents } from "../../src/runtime/python-process.ts";
 import type { CodeOrigin } from "../../src/runtime/runtime.ts";
@@ -7,14 +8,23 @@ import type { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 import { SandboxedRuntime } from "../../src/runtime/sandboxed-runtime.ts";
 
 /** The Python processes so far, each with the requests it received. */
-let processes: { requests: Request[]; modules: string[]; events: ProcessEvents; hasEnded: boolean }[];
+interface FakeProcess {
+  requests: Request[];
+  modules: string[];
+  /** Resolved when the optional packs are loaded. */
+  optional: Deferred<void>;
+  events: ProcessEvents;
+  hasEnded: boolean;
+}
+
+let processes: FakeProcess[];
 
 vi.mock("../../src/runtime/python-process.ts", () => ({
   PythonProcess: class {
-    readonly #process: (typeof processes)[number];
+    readonly #process: FakeProcess;
 
     constructor(_manifest: URL, _files: unknown, events: ProcessEvents) {
-      this.#process = { requests: [], modules: [], events, hasEnded: false };
+      this.#process = { requests: [], modules: [], optional: new Deferred(), events, hasEnded: false };
       processes.push(this.#process);
     }
 
@@ -28,6 +38,10 @@ vi.mock("../../src/runtime/python-process.ts", () => ({
       this.#process.modules.push(...modules);
     }
 
+    loadOptional(): Promise<void> {
+      return this.#process.optional.promise;
+    }
+
     end(): void {
       this.#process.hasEnded = true;
     }
@@ -39,7 +53,7 @@ const GRAPH = { nodes: [], edges: [], problems: [] };
 
 /** The latest Python answers the last request. */
 async function answer(): Promise<void> {
-  const { requests, events } = processes.at(-1) as (typeof processes)[number];
+  const { requests, events } = processes.at(-1) as FakeProcess;
   const { id, session } = requests.at(-1) as Request;
   events.received({ kind: "result", id, session, result: { ...RUN, graph: GRAPH } });
   await vi.advanceTimersByTimeAsync(0);
@@ -101,12 +115,56 @@ describe("the runtime", () => {
     await answer();
     await running;
     const keys = runtime.keys("a", "sales");
-    const { requests, events } = processes[0] as (typeof processes)[number];
+    const { requests, events } = processes[0] as FakeProcess;
     const request = requests.at(-1) as Request;
     expect(request).toMatchObject({ kind: "complete", session: "a", node: "sales" });
     const completions = [{ name: "rain", type: "float64" }];
     events.received({ kind: "completions", id: request.id, session: "a", completions });
     expect(await keys).toEqual(completions);
+  });
+
+  test("attributes are requested once their library is loaded, unless Python runs code by then", async () => {
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
+    const position = { file: "flow.py", text: "pd.", line: 1, column: 3 };
+    expect(await runtime.attributes("a", position)).toEqual([]);
+    const running = run(runtime, "a", "visitor");
+    await become("ready");
+    expect(await runtime.attributes("a", position)).toEqual([]);
+    await answer();
+    await running;
+    const { requests, events, optional } = processes[0] as FakeProcess;
+    const early = runtime.attributes("a", position);
+    const next = run(runtime, "a", "visitor");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(requests.map(({ kind }) => kind)).toEqual(["run", "run"]);
+    optional.resolve();
+    expect(await early).toEqual([]);
+    expect(await runtime.describe("a", "head")).toBeNull();
+    await answer();
+    await next;
+
+    const late = runtime.attributes("a", position);
+    await vi.advanceTimersByTimeAsync(0);
+    const request = requests.at(-1) as Request;
+    expect(request).toMatchObject({ kind: "attributes", session: "a", ...position });
+    const attributes = [{ name: "head", kind: "function" as const }];
+    events.received({ kind: "attributes", id: request.id, session: "a", attributes });
+    expect(await late).toEqual(attributes);
+  });
+
+  test("attributes fail if their library cannot be loaded or imported", async () => {
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
+    const position = { file: "flow.py", text: "pd.", line: 1, column: 3 };
+    const booted = runtime.boot();
+    await become("ready");
+    await booted;
+    const { requests, events, optional } = processes[0] as FakeProcess;
+    optional.resolve();
+    const failing = runtime.attributes("a", position);
+    failing.catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(0);
+    events.received({ kind: "attributes", id: requests.at(-1)?.id ?? 0, session: "a", attributes: null });
+    await expect(failing).rejects.toThrow("Python cannot import the library jedi.");
   });
 
   test("Python is not replaced before it is ready, because no code has run in it", async () => {
@@ -124,7 +182,7 @@ describe("the runtime", () => {
   test("a request names the page's graph, and a change in the reply is applied to it", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const receive = (reply: object): void => {
-      const { requests, events } = processes.at(-1) as (typeof processes)[number];
+      const { requests, events } = processes.at(-1) as FakeProcess;
       const { id, session } = requests.at(-1) as Request;
       events.received({ id, session, ...reply } as Reply);
     };

@@ -14,8 +14,9 @@ from typing import Final
 SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     "cloudpickle": frozenset({"functions"}),
     "fsspec": frozenset({"urls"}),
+    "jedi": frozenset({"completion"}),
     "matplotlib": frozenset({"adapters", "previews"}),
-    "numpy": frozenset({"adapters", "code", "columns", "equality", "formats", "hashing", "previews", "sizes"}),
+    "numpy": frozenset({"adapters", "code", "columns", "equality", "formats", "hashing", "inference", "previews", "sizes"}),
     "pandas": frozenset(
         {
             "adapters",
@@ -25,6 +26,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
             "formats",
             "frames",
             "hashing",
+            "inference",
             "isolation",
             "labels",
             "previews",
@@ -52,11 +54,14 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `adapters`: loaders and savers (`ADAPTERS`)
 - `code`: values as code and as files (`WRITERS`, `SCALARS`, `CHECKERS`, `FILERS`, `TEXTS`, by class name)
 - `columns`: a `ColumnLibrary`, used by checks
+- `completion`: completion of attributes (`Completer`)
 - `equality`: comparison of two values (`SAME`, by class)
 - `formats`: file formats for values in a cache (`FORMATS`, by class)
 - `frames`: a `FrameLibrary`, used by decorators
 - `functions`: pickling of functions by value (`by_value`), if they cannot be sent to another process in any other way
 - `hashing`: hashes of values by content (`HASHERS`, and `SCALARS` for immutable values, by class)
+- `inference`: classes of results that the library does not annotate, for completion (`result`, and
+  `descriptor_value` for classes of descriptors that only this library has)
 - `isolation`: copies that are passed to functions (`ISOLATED`), and detection of changed copies (`DIFFERS`)
 - `labels`: the labels of columns and rows, for completion (`LABELS`, by class)
 - `previews`: previews of values (`PREVIEWERS`, by class name)

@@ -16,6 +16,7 @@ from headwater.outline import Outliner, outline, redefinitions
 from headwater.planning.request import Request, check_request
 from headwater.previews import Page, preview
 from headwater.session.async_nodes import AsyncNodes
+from headwater.session.attribute_completion import AttributeCompletion, library_classes
 from headwater.session.causes import LatestCalls
 from headwater.session.code import Code
 from headwater.session.data import DataFileNames
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from headwater.session.comparison import Side
     from headwater.session.session_run import OnState
     from headwater.wire.views import (
+        AttributeView,
         ComparisonView,
         CompletionView,
         ElementsView,
@@ -99,6 +101,7 @@ class Session:
         self._outline_stamper, self._built_stamper = Stamper(), Stamper()
         self._store, self._latest_calls = MemoryStore(), LatestCalls()
         self._async_nodes = AsyncNodes()
+        self._attribute_completion = AttributeCompletion(self._files.directory)
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
         self._overrides: dict[str, Any] = {}
@@ -251,6 +254,26 @@ class Session:
         [{'name': 'tea', 'type': 'int'}]
         """
         return keys_of(self._values_by_name.get(normalized(name)))
+
+    def attributes(self, file: str, text: str, line: int, column: int) -> list[AttributeView] | None:
+        """Return the attributes that can complete the code at a position. Return None if jedi is not installed.
+
+        The code is not run. The class of a parameter is that of the node's value, unless the user's code defines the class.
+
+        Args:
+            file: the name of the module.
+            text: its current text, which may have errors.
+            line: the line, counted from 1.
+            column: the number of characters before the position in its line.
+        """
+        classes = library_classes(self._values_by_name)
+        with self._active(), capture_output():
+            return self._attribute_completion.complete(file, text, line, column, classes)
+
+    def describe(self, name: str) -> tuple[str, str]:
+        """Return the signature and the first paragraph of the docstring of an attribute from the latest `attributes`."""
+        with self._active(), capture_output():
+            return self._attribute_completion.describe(name)
 
     def compare(self, before: Session) -> ComparisonView:
         """Compare with another session: the code of each node, and its value if both have run."""

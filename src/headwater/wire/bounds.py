@@ -42,6 +42,10 @@ MAX_NAME_LENGTH: Final = 1_000
 """A name of a node, function, file or key; a tag; or a value in a field."""
 MAX_TYPE_LENGTH: Final = 300
 """A type with its default or value."""
+MAX_SIGNATURE_LENGTH: Final = 1_000
+"""The signature of a suggested function."""
+MAX_SUMMARY_LENGTH: Final = 500
+"""The first paragraph of a docstring."""
 MAX_DOC_LENGTH: Final = 20_000
 MAX_MESSAGE_LENGTH: Final = 4_000
 MAX_LINE_LENGTH: Final = 200
@@ -70,6 +74,8 @@ MAX_ITEMS: Final = 1_000
 """The tags or elements of a node, the choices of a field, the keys of a config, or the notes or files of an export."""
 MAX_COMPLETIONS: Final = 200
 """The suggestions for one position in the code."""
+MAX_ATTRIBUTES: Final = 1_000
+"""The attributes that are suggested for one position. The editor selects those that match, so a module's are sent once."""
 MAX_COMPLETION_LENGTH: Final = 200
 """A suggestion. Longer names are not suggested, because a truncated name would be wrong."""
 MAX_PACKS: Final = 100
@@ -102,6 +108,8 @@ MAX_REPLY_LENGTH: Final[dict[str, int]] = {
     "result": 32_000_000,
     "preview": 8_000_000,
     "completions": 2_000_000,
+    "attributes": 4_000_000,
+    "description": 20_000,
     "comparison": 16_000_000,
     "export": 32_000_000,
     "checked": 200_000,

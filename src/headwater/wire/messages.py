@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal, NotRequired, TypedDict
 
 from headwater.wire import bounds
-from headwater.wire.bounds import DistinctKey, MaxItems
+from headwater.wire.bounds import DistinctKey, MaxItems, MaxLength
 from headwater.wire.views import (
+    AttributeView,
     CheckView,
     ComparisonView,
     CompletionView,
@@ -83,6 +84,25 @@ class CompleteRequest(Exchange):
 
     kind: Literal["complete"]
     node: str
+
+
+class AttributesRequest(Exchange):
+    """A request for the attributes that can complete the code at a position. The code may have errors."""
+
+    kind: Literal["attributes"]
+    file: str
+    text: str
+    line: int
+    """The line, counted from 1."""
+    column: int
+    """The number of characters before the position in its line."""
+
+
+class DescribeRequest(Exchange):
+    """A request for the description of an attribute in the latest `AttributesReply`."""
+
+    kind: Literal["describe"]
+    name: str
 
 
 class CompareRequest(Exchange):
@@ -206,6 +226,21 @@ class CompletionsReply(Exchange):
     completions: Annotated[list[CompletionView], MaxItems(bounds.MAX_COMPLETIONS)]
 
 
+class AttributesReply(Exchange):
+    """Attributes in the order in which they are suggested. None if the library that finds them cannot be imported."""
+
+    kind: Literal["attributes"]
+    attributes: Annotated[list[AttributeView], MaxItems(bounds.MAX_ATTRIBUTES)] | None
+
+
+class DescriptionReply(Exchange):
+    """The description of an attribute. Both texts may be empty."""
+
+    kind: Literal["description"]
+    signature: Annotated[str, MaxLength(bounds.MAX_SIGNATURE_LENGTH)]
+    summary: Annotated[str, MaxLength(bounds.MAX_SUMMARY_LENGTH)]
+
+
 class ComparisonReply(Exchange):
     """The differences between two sessions."""
 
@@ -245,6 +280,8 @@ Request = (
     | RunRequest
     | PreviewRequest
     | CompleteRequest
+    | AttributesRequest
+    | DescribeRequest
     | CompareRequest
     | ExportRequest
     | CheckRequest
@@ -261,6 +298,8 @@ Reply = (
     | ResultReply
     | PreviewReply
     | CompletionsReply
+    | AttributesReply
+    | DescriptionReply
     | ComparisonReply
     | ExportReply
     | CheckedReply
@@ -274,6 +313,8 @@ ANSWERS: Final = {
     RunRequest: ResultReply,
     PreviewRequest: PreviewReply,
     CompleteRequest: CompletionsReply,
+    AttributesRequest: AttributesReply,
+    DescribeRequest: DescriptionReply,
     CompareRequest: ComparisonReply,
     ExportRequest: ExportReply,
     CheckRequest: CheckedReply,

@@ -320,6 +320,17 @@ class CompletionView(TypedDict):
     type: TypeText
 
 
+AttributeKind = Literal["class", "function", "module", "property", "value"]
+"""The kind of an attribute. `value` stands for everything else."""
+
+
+class AttributeView(TypedDict):
+    """An attribute that can complete the code."""
+
+    name: Annotated[str, MaxLength(bounds.MAX_COMPLETION_LENGTH)]
+    kind: AttributeKind
+
+
 class NodeComparison(TypedDict):
     """The differences between the nodes with the same name in two dataflows."""
 

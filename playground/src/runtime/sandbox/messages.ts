@@ -23,6 +23,8 @@ export type WorkerMessage =
   | { kind: "expect"; files: ExpectedFile[]; packs: Record<string, string> }
   /** Packs that will follow. Requests that may import them wait until they are installed. */
   | { kind: "packs"; names: string[] }
+  /** Packs that will follow, and for which only completion waits. */
+  | { kind: "optional-packs"; names: string[] }
   /** Some of the announced packs cannot be loaded. Requests that wait for them are dropped. */
   | { kind: "packs-failed" }
   /** A package that the visitor has fetched. */

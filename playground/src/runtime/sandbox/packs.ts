@@ -14,7 +14,11 @@ export interface PackEvents {
   ready(): void;
   /** Some announced packs will not arrive. */
   failed(): void;
-  /** A pack cannot be installed. */
+  /** Optional packs are announced and not yet installed. */
+  optionalExpected(): void;
+  /** All optional packs are installed, or cannot be installed. */
+  optionalSettled(): void;
+  /** A pack for which requests wait cannot be installed. */
   broken(failure: unknown): void;
 }
 
@@ -26,6 +30,8 @@ export class Packs {
   readonly #installed = new Set<string>();
   /** The packs for which requests wait. */
   readonly #awaited = new Set<string>();
+  /** The optional packs that are not installed. */
+  readonly #optional = new Set<string>();
 
   constructor(files: Pick<VirtualFiles, "expect" | "take">, events: PackEvents) {
     this.#files = files;
@@ -41,18 +47,31 @@ export class Packs {
   announce(names: readonly string[]): void {
     for (const name of names) {
       if (!this.#installed.has(name)) this.#awaited.add(name);
-      if (this.#announced.has(name)) continue; // it did not arrive the first time
-      this.#announced.add(name);
-      this.#files.expect(name);
-      void this.#install(name);
+      this.#expect(name);
     }
     if (this.#awaited.size > 0) this.#events.expected();
+  }
+
+  /** Announce packs that will arrive, and that no run needs. */
+  announceOptional(names: readonly string[]): void {
+    for (const name of names) {
+      if (!this.#installed.has(name)) this.#optional.add(name);
+      this.#expect(name);
+    }
+    if (this.#optional.size > 0) this.#events.optionalExpected();
   }
 
   /** Stop waiting for packs that have not arrived. */
   fail(): void {
     this.#awaited.clear();
     this.#events.failed();
+  }
+
+  #expect(name: string): void {
+    if (this.#announced.has(name)) return; // it did not arrive the first time
+    this.#announced.add(name);
+    this.#files.expect(name);
+    void this.#install(name);
   }
 
   async #install(name: string): Promise<void> {
@@ -62,11 +81,13 @@ export class Packs {
       await nextTask(); // answer waiting requests first
       await installer.installPack(archive);
       installer.packInstalled(name);
+      this.#installed.add(name);
     } catch (failure) {
-      this.#events.broken(failure);
-      return;
+      // Without an optional pack, Python reports that completion is unavailable.
+      if (this.#awaited.has(name) || !this.#optional.has(name)) this.#events.broken(failure);
     }
-    this.#installed.add(name);
+    if (this.#optional.delete(name) && this.#optional.size === 0) this.#events.optionalSettled();
+    if (!this.#installed.has(name)) return;
     if (this.#awaited.delete(name) && this.#awaited.size === 0) this.#events.ready();
   }
 }

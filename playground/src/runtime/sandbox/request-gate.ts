@@ -11,6 +11,7 @@ export class RequestGate {
   #bridge: Bridge | null = null;
   #hasLibrary = false;
   #awaitsPacks = false;
+  #awaitsOptionalPacks = false;
   #waiting: Request[] = [];
 
   /**
@@ -53,6 +54,18 @@ export class RequestGate {
     this.#waiting = this.#waiting.filter((request) => !mayImport(request));
   }
 
+  /** Hold completions. */
+  optionalPacksExpected(): void {
+    this.#awaitsOptionalPacks = true;
+    this.#needLibrary();
+  }
+
+  /** Answer the requests that waited for optional packs, including a run that imports one of them. */
+  optionalPacksSettled(): void {
+    this.#awaitsOptionalPacks = false;
+    this.#retry();
+  }
+
   receive(request: Request): void {
     if (request.kind === "close") this.#waiting = this.#waiting.filter((other) => other.session !== request.session);
     if (this.#bridge === null) {
@@ -69,6 +82,7 @@ export class RequestGate {
   #answer(bridge: Bridge, request: Request): string | null {
     const needs = this.#hasLibrary ? "none" : needsOf(request);
     if (needs === "all" || (this.#awaitsPacks && mayImport(request))) return null;
+    if (this.#awaitsOptionalPacks && request.kind === "attributes") return null;
     try {
       const text = JSON.stringify(request);
       if (this.#hasLibrary) return this.#attempt(bridge, text);
@@ -114,6 +128,8 @@ function needsOf(request: Request): "none" | "some" | "all" {
     case "export":
       return request.export === "dot" || request.export === "mermaid" ? "none" : "all";
     case "check":
+    case "attributes":
+    case "describe":
       return "all";
   }
 }

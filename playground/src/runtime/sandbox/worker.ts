@@ -40,6 +40,8 @@ function serve(port: MessagePort): void {
     expected: () => gate.packsExpected(),
     ready: () => gate.packsReady(),
     failed: () => gate.packsFailed(),
+    optionalExpected: () => gate.optionalPacksExpected(),
+    optionalSettled: () => gate.optionalPacksSettled(),
     broken: fail,
   });
   pagePort.listen((data) => {
@@ -50,6 +52,9 @@ function serve(port: MessagePort): void {
         break;
       case "packs":
         packs.announce(data.names);
+        break;
+      case "optional-packs":
+        packs.announceOptional(data.names);
         break;
       case "packs-failed":
         packs.fail();

@@ -20,6 +20,8 @@ beforeEach(() => {
     expected: () => events.push("expected"),
     ready: () => events.push("ready"),
     failed: () => events.push("failed"),
+    optionalExpected: () => events.push("optional expected"),
+    optionalSettled: () => events.push("optional settled"),
     broken: (failure) => events.push(String(failure)),
   });
 });
@@ -44,6 +46,26 @@ test("a pack that failed can be announced again", async () => {
   files.put("a.zip", new ArrayBuffer(1));
   await vi.waitFor(() => expect(events.at(-1)).toBe("ready"));
   expect(events).toEqual(["expected", "failed", "expected", "installed a.zip", "ready"]);
+});
+
+test("an optional pack holds and fails no requests, even if it cannot be installed", async () => {
+  packs.installInto(installer);
+  packs.announceOptional(["a.zip", "b.zip"]);
+  files.put("a.zip", new ArrayBuffer(0));
+  files.put("b.zip", new ArrayBuffer(1));
+  await vi.waitFor(() => expect(events.at(-1)).toBe("optional settled"));
+  expect(events).toEqual(["optional expected", "installed b.zip", "optional settled"]);
+  packs.announceOptional(["b.zip"]);
+  expect(events).toHaveLength(3);
+});
+
+test("an optional pack that code imports holds requests like any other pack", async () => {
+  packs.announceOptional(["a.zip"]);
+  packs.announce(["a.zip"]);
+  files.put("a.zip", new ArrayBuffer(1));
+  packs.installInto(installer);
+  await vi.waitFor(() => expect(events.at(-1)).toBe("ready"));
+  expect(events).toEqual(["optional expected", "expected", "installed a.zip", "optional settled", "ready"]);
 });
 
 test("a pack that cannot be installed is reported", async () => {

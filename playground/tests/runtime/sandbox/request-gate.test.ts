@@ -88,6 +88,18 @@ describe("the request gate of the worker", () => {
     expect(sent).toEqual(["early a", "run b"]);
   });
 
+  test("delays completions, but no run, until optional packs are installed", () => {
+    const attributes: Request = { kind: "attributes", id: 1, session: "a", file: "m.py", text: "", line: 1, column: 0 };
+    gate.connect(echoing);
+    gate.libraryReady();
+    gate.optionalPacksExpected();
+    gate.receive(attributes);
+    gate.receive(run("a"));
+    expect(sent).toEqual(["run a"]);
+    gate.optionalPacksSettled();
+    expect(sent).toEqual(["run a", "attributes a"]);
+  });
+
   test("delays a lesson's check, which may import anything", () => {
     gate.connect(echoing);
     gate.receive({ kind: "check", id: 1, session: "a", source: "import json" });

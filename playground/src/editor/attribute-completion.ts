@@ -1,0 +1,74 @@
+/** Completion of attributes after a dot, and of names after `from ... import`, by a library that Python loads on first use. */
+
+import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
+import { syntaxTree } from "@codemirror/language";
+import type { AttributesRequest, AttributeView, DescriptionReply } from "../protocol.ts";
+import { descriptionBox } from "./description-box.ts";
+
+const NOT_CODE = new Set(["Comment", "FormatString", "String"]);
+const WORD_AT_END = /[\p{L}\p{N}_]*$/u;
+const NUMBER_AT_END = /(?:^|[^\p{L}\p{N}_])\d[\d_]*\.$/u;
+/** The names in `from ... import ...`. */
+const IMPORT_AT_END = /^\s*from\s+\S+\s+import\s(?:.*,)?\s*\(?\s*$/;
+const PUBLIC = /^(?!_)[\p{L}\p{N}_]*$/u;
+const PRIVATE = /^_[\p{L}\p{N}_]*$/u;
+
+/** A position in a module. */
+type CodePosition = Omit<AttributesRequest, "kind" | "id" | "session">;
+type AttributeDescription = Pick<DescriptionReply, "signature" | "summary">;
+
+export interface AttributeHost {
+  /** Return the attributes at a position. Empty if they are not known yet, null if they cannot be loaded. */
+  attributesAt(position: CodePosition): Promise<readonly AttributeView[] | null>;
+  /** Return the description of an attribute from the latest `attributesAt`, or null. */
+  describeAttribute(name: string): Promise<AttributeDescription | null>;
+}
+
+/** Return a completion source for the attributes in a module. */
+export function attributeCompletion(file: string, host: AttributeHost): CompletionSource {
+  let hasFailed = false;
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const from = attributeStart(context);
+    if (from === null) return null;
+    const typed = context.state.sliceDoc(from, context.pos);
+    // After a failure, only a dot or a key press tries again, not each letter.
+    if (hasFailed && typed !== "" && !context.explicit) return null;
+    const attributes = await host.attributesAt(positionOf(context, file, from));
+    hasFailed = attributes === null;
+    const isPrivate = typed.startsWith("_");
+    const shown = (attributes ?? []).filter(({ name }) => name.startsWith("_") === isPrivate);
+    if (context.aborted || shown.length === 0) return null;
+    return {
+      from,
+      options: shown.map((attribute) => completionFor(attribute, host)),
+      validFor: isPrivate ? PRIVATE : PUBLIC,
+    };
+  };
+}
+
+/** Return the start of the attribute or imported name being typed, or null. */
+function attributeStart({ state, pos, explicit }: CompletionContext): number | null {
+  if (NOT_CODE.has(syntaxTree(state).resolveInner(pos, -1).name)) return null;
+  const line = state.doc.lineAt(pos);
+  const [typed = ""] = WORD_AT_END.exec(line.text.slice(0, pos - line.from)) ?? [];
+  const from = pos - typed.length;
+  const before = line.text.slice(0, from - line.from);
+  if (before.endsWith(".")) return NUMBER_AT_END.test(before) ? null : from;
+  return IMPORT_AT_END.test(before) && (typed !== "" || explicit) ? from : null;
+}
+
+/** Return the position before the typed letters, which the editor compares itself. Python counts characters. */
+function positionOf({ state }: CompletionContext, file: string, from: number): CodePosition {
+  const line = state.doc.lineAt(from);
+  const column = [...line.text.slice(0, from - line.from)].length;
+  return { file, text: state.doc.toString(), line: line.number, column };
+}
+
+function completionFor({ name, kind }: AttributeView, host: AttributeHost): Completion {
+  return { label: name, detail: kind, info: async () => boxOf(await host.describeAttribute(name)) };
+}
+
+function boxOf(description: AttributeDescription | null): HTMLElement | null {
+  if (description === null || description.signature + description.summary === "") return null;
+  return descriptionBox({ signature: description.signature, doc: description.summary, origin: "" });
+}

@@ -1,0 +1,37 @@
+/** The position of a completion's description: beside the list, or else below or above it. The default covers the list. */
+
+import type { Rect } from "@codemirror/view";
+
+const MAX_WIDTH = 400;
+
+/** The inline style and the class of a description. */
+interface InfoPosition {
+  style: string;
+  class: string;
+}
+
+/**
+ * Return the position of a description.
+ *
+ * @param list the rectangle of the list
+ * @param option the rectangle of the selected option
+ * @param info the rectangle of the description, at any position
+ * @param space the rectangle in which the description is visible
+ */
+export function infoPosition(list: Rect, option: Rect, info: Rect, space: Rect): InfoPosition {
+  const [width, height] = [info.right - info.left, info.bottom - info.top];
+  const sides = { left: list.left - space.left, right: space.right - list.right };
+  const side = sides.right >= Math.min(width, sides.left) ? "right" : "left";
+  if (width <= sides[side]) {
+    const top = Math.max(space.top, Math.min(option.top, space.bottom - height)) - list.top;
+    return {
+      style: `top: ${top}px; max-width: ${Math.min(MAX_WIDTH, sides[side])}px`,
+      class: `cm-completionInfo-${side}`,
+    };
+  }
+  const [above, below] = [list.top - space.top, space.bottom - list.bottom];
+  const edge = below >= Math.min(height, above) ? "top" : "bottom";
+  const maxWidth = Math.min(MAX_WIDTH, space.right - space.left);
+  const left = Math.min(0, space.right - list.left - Math.min(width, maxWidth));
+  return { style: `${edge}: ${list.bottom - list.top}px; left: ${left}px; max-width: ${maxWidth}px`, class: "" };
+}

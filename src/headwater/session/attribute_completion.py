@@ -1,0 +1,86 @@
+"""Attributes that can complete the code: names after a dot. They are found by jedi, which a page loads on first use."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from itertools import islice
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, cast
+
+from headwater.libraries.support import integration_module
+from headwater.previews.texts import class_of, truncate
+from headwater.wire.bounds import MAX_ATTRIBUTES, MAX_COMPLETION_LENGTH, MAX_SIGNATURE_LENGTH, MAX_SUMMARY_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from headwater.integrations.jedi.completion import Completer
+    from headwater.wire.views import AttributeView
+
+
+class AttributeCompletion:
+    """Completes the modules in a directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._completer: Completer | None = None
+
+    def complete(self, file: str, text: str, line: int, column: int, classes: Mapping[str, type]) -> list[AttributeView] | None:
+        """Return the attributes at a position. Return None if jedi is not installed.
+
+        Args:
+            file: the name of the module.
+            text: its text.
+            line: the line, counted from 1.
+            column: the number of characters before the position in its line.
+            classes: the classes of parameters, by name. They take precedence over annotations.
+        """
+        completer = self._completer = self._completer or _new_completer(self._directory)
+        if completer is None:
+            return None
+        try:
+            found = completer.complete(file, text, line, column, classes)
+        except Exception:  # noqa: BLE001 - jedi fails on some code, and unfinished code may be anything
+            return []
+        pairs = ((name, kind) for name, kind in found if len(name) <= MAX_COMPLETION_LENGTH)
+        return [cast("AttributeView", {"name": name, "kind": kind}) for name, kind in islice(pairs, MAX_ATTRIBUTES)]
+
+    def describe(self, name: str) -> tuple[str, str]:
+        """Return the signature and the first paragraph of the docstring of an attribute from the latest completion."""
+        if self._completer is None:
+            return "", ""
+        try:
+            signature, docstring = self._completer.describe(name)
+        except Exception:  # noqa: BLE001 - the attribute may belong to any object
+            return "", ""
+        summary = " ".join(docstring.strip().partition("\n\n")[0].split())
+        return truncate(signature, MAX_SIGNATURE_LENGTH), truncate(summary, MAX_SUMMARY_LENGTH)
+
+
+def library_classes(values: Mapping[str, Any]) -> dict[str, type]:
+    """Return the classes of values by name, except classes of the dataflow, which may run its code when they are read.
+
+    Call this while the modules of the dataflow cannot be imported.
+    """
+    classes = {name: class_of(value) for name, value in values.items()}
+    return {name: class_ for name, class_ in classes.items() if _is_from_library(class_)}
+
+
+def _new_completer(directory: Path) -> Completer | None:
+    try:
+        importlib.import_module("jedi")
+    except ImportError:
+        return None
+    module = integration_module("jedi", "completion")
+    return None if module is None else cast("Completer", module.Completer(directory))
+
+
+def _is_from_library(class_: type) -> bool:
+    """Return whether an imported module contains a class under its name. A class of the dataflow can only claim this."""
+    module, name = (vars(type)[attribute].__get__(class_) for attribute in ("__module__", "__qualname__"))
+    found: Any = sys.modules.get(module) if type(module) is str else None
+    for part in name.split("."):
+        found = vars(found).get(part) if isinstance(found, (ModuleType, type)) else None
+    return found is class_

@@ -1,0 +1,6 @@
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+class ValueSet:
+    def __init__(self, values: Iterable[Any]) -> None: ...
+    def __iter__(self) -> Iterator[Any]: ...

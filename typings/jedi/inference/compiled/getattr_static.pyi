@@ -1,0 +1,3 @@
+from typing import Any
+
+def getattr_static(obj: Any, attr: str, default: Any = ...) -> tuple[Any, bool]: ...
