@@ -1,12 +1,14 @@
 /** The live parts of the course page: ticks, the place to continue, and saving, loading and resetting progress. */
 
 import { html, nothing, render, type TemplateResult } from "lit";
+import { adoptStyles } from "../document-styles.ts";
 import { save } from "../export/save.ts";
 import { addProgress, allProgress, forgetProgress, watchProgress } from "../progress/progress.ts";
 import { BadProgressFile, FILE_NAME, progressFile, readProgressFile } from "../progress/progress-file.ts";
-import type { Merge } from "../progress/step-records.ts";
 import { type LessonEntry, readLessons, type StepEntry, statusOf, stepToContinue } from "./entries.ts";
+import { loadedText } from "./loaded-text.ts";
 import { ResetDialog } from "./reset-dialog.ts";
+import styles from "./styles.ts?minified";
 import { removeTicks, showTicks } from "./ticks.ts";
 
 const BLOCKED = "This browser does not store progress on this site.";
@@ -21,6 +23,7 @@ export class CoursePage {
   #message = "";
 
   constructor(element: HTMLElement) {
+    adoptStyles(styles);
     this.#lessons = readLessons(element);
     this.#dialog = new ResetDialog(element, () => this.#reset());
     this.#bar.className = "hw-course-bar";
@@ -111,18 +114,4 @@ export class CoursePage {
     const isForgotten = forgetProgress(this.#steps.map(({ name }) => name));
     this.#update(isForgotten ? "Your progress and your code in this course were deleted." : BLOCKED);
   }
-}
-
-/** Describe what was loaded from a file. */
-export function loadedText(name: string, { newlyDone, newCode }: Pick<Merge, "newlyDone" | "newCode">): string {
-  if (newlyDone.length === 0 && newCode.length === 0) return `This browser already has everything in ${name}.`;
-  const parts = [
-    newlyDone.length === 0 ? "" : `${stepsText(newlyDone.length)} ${newlyDone.length === 1 ? "is" : "are"} newly done`,
-    newCode.length === 0 ? "" : `newer code was loaded for ${stepsText(newCode.length)}`,
-  ];
-  return `Loaded ${name}: ${parts.filter((part) => part !== "").join(", and ")}.`;
-}
-
-function stepsText(count: number): string {
-  return count === 1 ? "1 step" : `${count} steps`;
 }

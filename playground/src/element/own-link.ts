@@ -1,6 +1,7 @@
 /** The address that opens the code of an element in the full-page playground. */
 
 import { allow } from "../share/consent-store.ts";
+import { linkTo } from "../share/link.ts";
 import type { Workspace } from "../state/workspace.ts";
 
 /**
@@ -9,7 +10,6 @@ import type { Workspace } from "../state/workspace.ts";
  * @throws Unshareable if the code does not fit into a link
  */
 export async function ownLink(assets: URL, workspace: Workspace): Promise<string> {
-  const { linkTo } = await import("../share/link.ts");
   const fragment = await linkTo(workspace);
   if (workspace.trusted) await allow(workspace);
   return new URL(`../../play/${fragment}`, assets).href;

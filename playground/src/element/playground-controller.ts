@@ -34,7 +34,6 @@ import { addElementListeners, isInUse } from "./element-listeners.ts";
 import { ElementRenderer } from "./element-renderer.ts";
 import { elementStyles } from "./element-styles.ts";
 import { LinkRouter } from "./link-router.ts";
-import { ownLink } from "./own-link.ts";
 import { panelContent } from "./panels.ts";
 import { type Picking, reportSelector } from "./picking.ts";
 import { layoutOf, type ShellHandlers, type ShellLayout, shellTemplate } from "./shell.ts";
@@ -321,8 +320,9 @@ export class PlaygroundController implements GraphPaneHost {
     return await this.#runtime.check(this.#session, params);
   }
 
-  link(): Promise<string> {
-    return ownLink(this.#assets, this.#store.workspace);
+  async link(): Promise<string> {
+    const { ownLink } = await import("./own-link.ts");
+    return await ownLink(this.#assets, this.#store.workspace);
   }
 
   compareWith(label: string, files: Files): void {

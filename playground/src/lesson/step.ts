@@ -1,6 +1,7 @@
 /** One step of a lesson on a page: its hints, its check, its result, and its progress. */
 
 import { html, nothing, render } from "lit";
+import { adoptStyles } from "../document-styles.ts";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import { adoptFormer, markDone, stepStatus } from "../progress/progress.ts";
 import type { CheckView } from "../protocol.ts";
@@ -8,6 +9,7 @@ import { barTemplate, isCheckKey } from "./bar.ts";
 import { createExercise } from "./create-exercise.ts";
 import type { Exercise } from "./exercise.ts";
 import { resultTemplate } from "./result.ts";
+import styles from "./styles.ts?minified";
 import { type LessonTask, readTask } from "./task.ts";
 
 const UNSAVED = "Correct. This browser does not save your progress.";
@@ -28,6 +30,7 @@ export class LessonStep {
 
   /** @throws Error if the step has no task, or no `<hw-play>` although its task needs one */
   constructor(element: HTMLElement) {
+    adoptStyles(styles);
     this.#element = element;
     this.#task = readTask(element);
     this.#name = element.getAttribute("name") ?? "";

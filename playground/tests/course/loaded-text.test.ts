@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadedText } from "../../src/course/course-page.ts";
+import { loadedText } from "../../src/course/loaded-text.ts";
 
 test.each([
   [[], [], "This browser already has everything in p.json."],
