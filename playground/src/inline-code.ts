@@ -1,6 +1,6 @@
 /** Messages with names and code between backticks. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import { escapeInvisible } from "./special-characters.ts";
 
 const CODE = /`([^`\n]+)`/;

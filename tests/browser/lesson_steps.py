@@ -90,7 +90,8 @@ ADD_STEPS = """steps => {
         step.append(Object.assign(document.createElement("p"), { textContent: `Do ${name}.` }));
         if (code !== null) {
             const play = document.createElement("hw-play");
-            for (const [key, text] of Object.entries({ code, loading: "lazy", height: "420" })) play.setAttribute(key, text);
+            const mode = ["predict", "select"].includes(task.kind) ? "read" : "edit";
+            for (const [key, text] of Object.entries({ code, mode, loading: "lazy", height: "420" })) play.setAttribute(key, text);
             play.style.minHeight = "420px"; // as tall as the prerendered element on a real page
             step.append(play);
         }

@@ -1,6 +1,6 @@
 /** The dialogs for comparisons: the choice of a dataflow, and the comparison itself. Loaded with the first comparison. */
 
-import { nothing, type TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit/html.js";
 import { listDrafts, readDraft } from "../drafts/draft-store.ts";
 import { loadDraft } from "../drafts/load-draft.ts";
 import { type LoadedProject, loadExample, loadLink } from "../loading/load-project.ts";

@@ -1,6 +1,6 @@
 /** The dialog in which the visitor chooses a dataflow for a comparison: a link, the example or a draft. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { ago } from "../drafts/ago.ts";
 import type { DraftEntry } from "../storage/draft.ts";
 

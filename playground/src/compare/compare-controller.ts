@@ -1,6 +1,6 @@
 /** The controller that opens comparisons. The code for comparisons is loaded on first use. */
 
-import { nothing, type TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit/html.js";
 import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Lazy } from "../lazy.ts";
 import type { Files } from "../protocol.ts";

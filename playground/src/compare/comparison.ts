@@ -1,6 +1,6 @@
 /** A comparison of two dataflows. Each runs in its own session, and Python compares the sessions. */
 
-import type { TemplateResult } from "lit";
+import type { TemplateResult } from "lit/html.js";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import type { ComparisonView, GraphView } from "../protocol.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";

@@ -1,6 +1,6 @@
 /** The view of a comparison: a summary, the merged graph, and values and code side by side. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { GraphChanges } from "../graph/change-marks.ts";
 import { renderCode } from "../inline-code.ts";
 import type { ComparisonView } from "../protocol.ts";

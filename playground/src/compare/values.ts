@@ -1,6 +1,6 @@
 /** The values of two dataflows side by side: of the selected node, or of all outputs. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
 import { renderCode } from "../inline-code.ts";
 import type { ComparisonView, Preview } from "../protocol.ts";

@@ -1,6 +1,6 @@
 /** The live parts of the course page: ticks, the place to continue, and saving, loading and resetting progress. */
 
-import { html, nothing, render, type TemplateResult } from "lit";
+import { html, nothing, render, type TemplateResult } from "lit/html.js";
 import { adoptStyles } from "../document-styles.ts";
 import { save } from "../export/save.ts";
 import { addProgress, allProgress, forgetProgress, watchProgress } from "../progress/progress.ts";

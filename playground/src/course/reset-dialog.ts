@@ -1,6 +1,6 @@
 /** The dialog that asks before progress is deleted. */
 
-import { html, render } from "lit";
+import { html, render } from "lit/html.js";
 
 export class ResetDialog {
   readonly #dialog = document.createElement("dialog");

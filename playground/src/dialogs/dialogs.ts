@@ -1,6 +1,6 @@
 /** The dialogs of an element. Back closes the open dialog, and Forward reopens it. */
 
-import type { nothing, TemplateResult } from "lit";
+import type { nothing, TemplateResult } from "lit/html.js";
 import { DialogHistory } from "./history.ts";
 import { showModal } from "./modal.ts";
 

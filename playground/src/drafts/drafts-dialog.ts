@@ -1,6 +1,6 @@
 /** The Drafts dialog: lists, opens, names, duplicates, reverts, resets and deletes drafts. */
 
-import { nothing, type TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit/html.js";
 import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Lazy } from "../lazy.ts";
 import { type LoadedProject, loadExample, loadOrigin } from "../loading/load-project.ts";

@@ -1,6 +1,6 @@
 /** The template of the Drafts dialog. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { DraftEntry } from "../storage/draft.ts";
 import { ago } from "./ago.ts";
 

@@ -2,7 +2,7 @@
 
 import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
 import { parser } from "@lezer/python";
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import { segmentsOf, type TextSegment } from "../special-characters.ts";
 
 /** The class of each kind of token, in the live editor and in prerendered code. */

@@ -1,6 +1,6 @@
 /** Connects the editor to the store: edits go to the store, selecting a node shows its code, and the caret selects nodes. */
 
-import type { TemplateResult } from "lit";
+import type { TemplateResult } from "lit/html.js";
 import type { CodeEditor, CodeEditorEvents } from "../editor/code-editor.ts";
 import { codeTemplate } from "../editor/highlight.ts";
 import type { FunctionMark } from "../editor/marks.ts";

@@ -1,6 +1,6 @@
 /** The renderer for an element. The prerendered element stays until the live element replaces it. */
 
-import { render, type TemplateResult } from "lit";
+import { render, type TemplateResult } from "lit/html.js";
 import { EarlyClicks } from "./early-clicks.ts";
 
 export interface ElementRendererHost {

@@ -1,6 +1,6 @@
 /** The values pane: its tabs and their content. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
 import type { ProblemView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";

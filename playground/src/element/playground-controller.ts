@@ -1,6 +1,6 @@
 /** The controller for one `<hw-play>` on a page: creates its parts and connects them. */
 
-import { nothing, type TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit/html.js";
 import { CompareController } from "../compare/compare-controller.ts";
 import { Dialogs } from "../dialogs/dialogs.ts";
 import { DraftsDialog } from "../drafts/drafts-dialog.ts";

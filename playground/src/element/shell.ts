@@ -1,7 +1,7 @@
 /** The element's shell: header, panes and footer. A pure function, used live and for prerendering. */
 
-import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
 import type { ProblemView, Severity } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";

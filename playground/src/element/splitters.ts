@@ -1,6 +1,6 @@
 /** Splitters between the panes. The pointer or the arrow keys move them; the browser saves their positions. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 
 /** The width of the code and the height of the graph, in percent. */
 export type PaneShares = Record<Split, number>;

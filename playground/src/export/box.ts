@@ -1,6 +1,6 @@
 /** The Export dialog. It requests an export from Python or from the drawing, then shows, copies or saves it. */
 
-import { nothing, type TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit/html.js";
 import type { Layout } from "../graph/layout.ts";
 import { withModuleFrames } from "../graph/module-frames.ts";
 import type { ExportKind, ExportView, Files } from "../protocol.ts";

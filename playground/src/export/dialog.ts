@@ -1,6 +1,6 @@
 /** The template of the Export dialog. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { codeTemplate } from "../editor/highlight.ts";
 import { renderCode } from "../inline-code.ts";
 import type { DrawingFormat } from "./export-target.ts";

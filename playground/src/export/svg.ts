@@ -1,6 +1,6 @@
 /** A self-contained SVG of the drawing, with the page's styles as attributes. */
 
-import { render } from "lit";
+import { render } from "lit/html.js";
 import { type GraphProps, graphTemplate } from "../graph/graph-template.ts";
 import { xmlText } from "./xml-text.ts";
 

@@ -1,6 +1,6 @@
 /** The tools next to the tabs, which add, rename, delete and format files. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { type DeletedFile, neighborOf, removeFile, renameFile, restoreFile } from "./changes.ts";
 import type { FilesHost } from "./host.ts";
 import type { ImportedFiles } from "./imported-files.ts";

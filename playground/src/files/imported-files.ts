@@ -1,6 +1,6 @@
 /** Files imported from the visitor's disk, with a choice of encoding for each file. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
 import { decode, ENCODINGS } from "./encodings.ts";
 import { type DetectedFile, importFiles } from "./file-import.ts";

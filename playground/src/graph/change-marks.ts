@@ -1,6 +1,6 @@
 /** How nodes and edges differ from those in another graph, and the marks that show the differences instead of run states. */
 
-import { svg, type TemplateResult } from "lit";
+import { svg, type TemplateResult } from "lit/html.js";
 import type { EdgeView } from "../protocol.ts";
 
 /** `affected`: the code is the same but the value differs. */

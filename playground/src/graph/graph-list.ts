@@ -1,7 +1,7 @@
 /** The graph as a list: for screen readers, narrow panes, and when the graph cannot be drawn. */
 
-import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { html, nothing, svg, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
 import { renderCode } from "../inline-code.ts";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";

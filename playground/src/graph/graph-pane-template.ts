@@ -1,6 +1,6 @@
 /** The pane of a graph: the drawing or the list, with tools over it. Used by the element and by the site's build. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { type FoldState, graphListTemplate } from "./graph-list.ts";
 import { type GraphHandlers, type GraphProps, graphTemplate } from "./graph-template.ts";
 import type { Layout } from "./layout.ts";

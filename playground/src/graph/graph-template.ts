@@ -1,7 +1,7 @@
 /** The drawing of a graph. Also rendered by the site's build, so it does not need a document. */
 
-import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { html, nothing, svg, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
 import type { ElementsView, GraphView, NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import { dependenciesByName } from "../selection/lineage.ts";

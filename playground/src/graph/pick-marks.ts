@@ -1,6 +1,6 @@
 /** Nodes that a learner picks as an answer, and the marks that show them. The marks differ by shape and words, not only by color. */
 
-import { svg, type TemplateResult } from "lit";
+import { svg, type TemplateResult } from "lit/html.js";
 import { BADGE_HEIGHT, measureBadge } from "./measure.ts";
 
 export interface GraphPicks {

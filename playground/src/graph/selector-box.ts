@@ -1,7 +1,7 @@
 /** The selector box of a graph: an input with completion, and the status of the selection. */
 
-import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
 import type { GraphView } from "../protocol.ts";
 import type { Selection } from "../selection/selector.ts";

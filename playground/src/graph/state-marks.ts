@@ -1,6 +1,6 @@
 /** Marks of the node states, each a different shape. Drawn around (0, 0), 10 pixels wide. */
 
-import { svg, type TemplateResult } from "lit";
+import { svg, type TemplateResult } from "lit/html.js";
 import type { NodeState } from "../protocol.ts";
 
 const MARKS: Record<NodeState, TemplateResult> = {

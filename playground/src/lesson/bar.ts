@@ -1,6 +1,6 @@
 /** The bar below a step: its status, and buttons for the check, hints and the solution. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { StepStatus } from "../progress/progress.ts";
 import type { Action } from "./exercise.ts";
 

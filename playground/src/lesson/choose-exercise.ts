@@ -1,6 +1,6 @@
 /** A step that asks a question with choices. It is checked without Python. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
 import type { CheckView } from "../protocol.ts";
 import type { Action, Exercise, ExerciseHost } from "./exercise.ts";

@@ -1,6 +1,6 @@
 /** How the learner answers a step. Each kind of step has an implementation. */
 
-import type { TemplateResult } from "lit";
+import type { TemplateResult } from "lit/html.js";
 import type { CheckView } from "../protocol.ts";
 
 /** A button next to Check. */

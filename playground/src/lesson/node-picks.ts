@@ -1,6 +1,6 @@
 /** The nodes that a learner has picked: their marks in the graph, and their names below it. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import { escapeInvisible } from "../special-characters.ts";
 

@@ -1,6 +1,6 @@
 /** A step that asks which nodes an edit will rerun. Check applies the edit, runs it, and compares. */
 
-import { html, type nothing, type TemplateResult } from "lit";
+import { html, type nothing, type TemplateResult } from "lit/html.js";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import type { CheckView, Files } from "../protocol.ts";
 import { type EditedLines, editedLines } from "./edit-lines.ts";

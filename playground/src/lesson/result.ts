@@ -1,6 +1,6 @@
 /** The result of a check: a message, the criteria, why the step matters, and where to go next. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
 import type { CheckView } from "../protocol.ts";
 import { goToStep } from "./go-to-step.ts";

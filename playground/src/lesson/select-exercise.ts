@@ -1,6 +1,6 @@
 /** A step whose answer is a set of nodes, clicked in the graph or selected with a selector. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import type { CheckView } from "../protocol.ts";
 import type { Action, Exercise, ExerciseHost } from "./exercise.ts";

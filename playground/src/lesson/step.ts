@@ -1,6 +1,6 @@
 /** One step of a lesson on a page: its hints, its check, its result, and its progress. */
 
-import { html, nothing, render } from "lit";
+import { html, nothing, render } from "lit/html.js";
 import { adoptStyles } from "../document-styles.ts";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import { adoptFormer, markDone, stepStatus } from "../progress/progress.ts";

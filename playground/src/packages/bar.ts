@@ -1,6 +1,6 @@
 /** The bar that asks whether to run code without the packages that its metadata lists. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import { requirementList } from "./requirement-list.ts";
 
 export interface PackageBar {

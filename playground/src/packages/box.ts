@@ -1,6 +1,6 @@
 /** Fetches packages and installs them in Python. It asks for consent once per page. Loaded on first use. */
 
-import { nothing, type TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
 import type { Files } from "../protocol.ts";
 import { type Manifest, readManifest } from "../runtime/manifest.ts";

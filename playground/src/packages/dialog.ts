@@ -1,6 +1,6 @@
 /** The template of the dialog that fetches packages. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { escapeInvisible } from "../special-characters.ts";
 import { requirementList } from "./requirement-list.ts";
 import { MAX_REQUIREMENT_LENGTH } from "./script-metadata.ts";

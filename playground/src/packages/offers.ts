@@ -1,6 +1,6 @@
 /** Buttons and a bar that fetch packages. The code that fetches them is loaded on first use. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { DialogBox } from "../dialogs/dialogs.ts";
 import { Lazy } from "../lazy.ts";
 import type { Files, ProblemView } from "../protocol.ts";

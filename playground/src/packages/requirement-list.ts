@@ -1,6 +1,6 @@
 /** Requirements in a sentence. They may come from a link, so a long list must not fill the page. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import { escapeInvisible } from "../special-characters.ts";
 
 const MAX_ITEMS = 6;

@@ -2,7 +2,7 @@
 
 import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { codeTemplate } from "../editor/highlight.ts";
 import { panelContent } from "../element/panels.ts";
 import { layoutOf, type ShellHandlers, type ShellLayout, shellTemplate } from "../element/shell.ts";

@@ -1,6 +1,6 @@
 /** The Share dialog: creates the link and copies it. */
 
-import { nothing, type TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit/html.js";
 import type { Workspace } from "../state/workspace.ts";
 import { Unshareable } from "./codec.ts";
 import { type CopiedFormat, type Copyable, shareDialogTemplate } from "./dialog.ts";

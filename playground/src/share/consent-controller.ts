@@ -1,6 +1,6 @@
 /** The controller for the consent bar. It decides whether the open code may run. */
 
-import { nothing, type TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit/html.js";
 import type { Workspace } from "../state/workspace.ts";
 import { consentTemplate } from "./consent.ts";
 import { ConsentGate } from "./consent-gate.ts";

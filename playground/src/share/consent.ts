@@ -1,7 +1,7 @@
 /** The bar that asks for consent before untrusted code runs. */
 
-import { html, nothing, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Files } from "../protocol.ts";
 import type { ConsentGate, GateState } from "./consent-gate.ts";
 

@@ -1,6 +1,6 @@
 /** The template of the Share dialog: the link, its length, and a copy button for each of its formats. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import { MAX_HEIGHT, MIN_HEIGHT, MODES, THEMES, VIEWS } from "../embed/options.ts";
 import type { FrameOptions } from "./frame.ts";
 import type { Copyable, LinkFormats } from "./link-formats.ts";

@@ -1,6 +1,6 @@
 /** Links from messages about a value to its input field. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { FieldReference, FieldRole } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
 

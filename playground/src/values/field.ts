@@ -1,7 +1,7 @@
 /** An input field: its name, a control for its kind of value, and a reset button. */
 
-import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
 import type { FieldView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";

@@ -1,7 +1,7 @@
 /** The Inputs panel: values of inputs, config and overrides, and the outputs to compute. */
 
-import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
 import type { FieldTexts, FieldView, GraphView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";

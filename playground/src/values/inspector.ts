@@ -1,6 +1,6 @@
 /** The inspector for a node: its value, documentation, neighbors, latest run, override and tags. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
 import type { Files, GraphView, NodeRun, NodeState, NodeView, Preview, ProblemView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";

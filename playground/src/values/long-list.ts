@@ -1,6 +1,6 @@
 /** Long lists, truncated because rendering thousands of items would block the page. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 
 const MAX_ITEMS = 100;
 

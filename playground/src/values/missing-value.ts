@@ -1,6 +1,6 @@
 /** The explanation shown instead of a missing value, with links to the inputs to fill in. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 import type { NodeRun } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
 import { missingInputsText } from "../state/missing-inputs.ts";

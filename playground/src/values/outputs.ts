@@ -1,6 +1,6 @@
 /** The outputs of the latest run. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
 import type { NodeRun, NodeState, Preview, RunView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";

@@ -1,7 +1,7 @@
 /** Overrides: values that replace the values that functions compute. */
 
-import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
 import type { NodeView, Preview } from "../protocol.ts";
 import type { Workspace } from "../state/workspace.ts";

@@ -1,6 +1,6 @@
 /** The pager for a large table: the shown rows and columns, and buttons that move to other rows and columns. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { TablePreview } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 

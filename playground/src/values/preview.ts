@@ -1,7 +1,7 @@
 /** The preview of a value. Python's text is never interpreted as markup or code. */
 
-import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Preview, TablePreview } from "../protocol.ts";
 import { type Paging, pagerTemplate } from "./pager.ts";
 import { sparkline } from "./sparkline.ts";

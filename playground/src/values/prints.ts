@@ -1,6 +1,6 @@
 /** The printed output of each node. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { NodeRun, RunView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
 import { firstItems, remainderTemplate } from "./long-list.ts";

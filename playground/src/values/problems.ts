@@ -1,6 +1,6 @@
 /** The list of problems: the engine's message, the source location, and the user's frames of a traceback. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
 import type { FrameView, ProblemView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";

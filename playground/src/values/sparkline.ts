@@ -1,6 +1,6 @@
 /** Sparklines of series. Python sends the smallest and the largest value of each part of a series. */
 
-import { html, nothing, svg, type TemplateResult } from "lit";
+import { html, nothing, svg, type TemplateResult } from "lit/html.js";
 import type { CurveView, TablePreview } from "../protocol.ts";
 
 const WIDTH = 320;

@@ -1,6 +1,6 @@
 /** Stale values: computed by older code, dimmed but readable. */
 
-import { html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit/html.js";
 
 export function staleTemplate(content: TemplateResult, isStale: boolean): TemplateResult {
   return isStale
