@@ -240,7 +240,7 @@ check: $(state)/dev $(state)/npm $(state)/bundle $(state)/pack
 	PYTHONPATH=playground $(bin)/python -m wire --check
 	npm --prefix playground run check
 	$(call say,Pages)
-	$(bin)/mkdocs build --quiet --strict --site-dir $(state)/checked-site
+	$(bin)/mkdocs build --strict --site-dir $(state)/checked-site
 
 ## wire: generate the page's types and validators from the wire format
 .PHONY: wire
@@ -381,9 +381,10 @@ $(state)/bundle: $(playground_files) $(state)/npm
 $(state)/site-url: FORCE | $(state)
 	@echo '$(SITE_URL) $(PACKAGE_INDEX) $(COURSE)' | cmp -s - $@ || echo '$(SITE_URL) $(PACKAGE_INDEX) $(COURSE)' > $@
 
+# Without `--quiet`: with it, MkDocs does not count warnings, so `--strict` has no effect.
 $(state)/site: $(pages_files) $(engine_files) $(state)/docs $(state)/bundle $(state)/pack $(state)/site-url
 	@echo '== Site'
-	@$(bin)/mkdocs build --quiet --strict --site-dir $(state)/next-site
+	@$(bin)/mkdocs build --strict --site-dir $(state)/next-site
 	@find site -mindepth 1 -not -name .gitignore -delete
 	@mv $(state)/next-site/* site/
 	@touch $@

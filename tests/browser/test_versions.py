@@ -47,8 +47,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("git", "init", "--quiet", "--bare", str(folder / "repository.git"))
     run("git", "commit", "--quiet", "--allow-empty", "--message", "Start", **repository, GIT_WORK_TREE=str(folder))
     mike = str(ROOT / ".venv" / "bin" / "mike")
-    run(mike, "--quiet", "deploy", "0.1", **build)
-    run(mike, "--quiet", "deploy", "0.2", "latest", **build)
+    run(mike, "deploy", "0.1", **build)
+    run(mike, "deploy", "0.2", "latest", **build)
     run(mike, "set-default", "latest", **build)
     run("git", "archive", "--output", str(folder / "published.tar"), "gh-pages", **repository)
     with tarfile.open(folder / "published.tar") as archive:

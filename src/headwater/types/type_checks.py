@@ -13,7 +13,7 @@ class TypeChecks(NamedTuple):
 
     If the driver must be pickled, use functions that can be pickled.
 
-    Args:
+    Attributes:
         connects: returns whether a value of the first type may be passed to a parameter of the second type. Called for each
             dependency between functions when the dataflow is built.
         accepts: returns whether a value may be provided for an annotated type. Called for inputs, overrides and config values.
