@@ -91,7 +91,8 @@ ADD_STEPS = """steps => {
         if (code !== null) {
             const play = document.createElement("hw-play");
             const mode = ["predict", "select"].includes(task.kind) ? "read" : "edit";
-            for (const [key, text] of Object.entries({ code, mode, loading: "lazy", height: "420" })) play.setAttribute(key, text);
+            const options = { code, mode, loading: "lazy", height: "420" };
+            for (const [key, text] of Object.entries(options)) play.setAttribute(key, text);
             play.style.minHeight = "420px"; // as tall as the prerendered element on a real page
             step.append(play);
         }

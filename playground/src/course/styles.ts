@@ -1,4 +1,4 @@
-/** The styles of what the course element adds to the page. The site defines the colors. */
+/** The styles of everything that the course element adds to the page. The site defines the colors. */
 
 import { css } from "lit";
 import { controlStyles } from "../control-styles.ts";
