@@ -33,7 +33,7 @@ export function attributeCompletion(file: string, host: AttributeHost): Completi
     const typed = context.state.sliceDoc(from, context.pos);
     // After a failure, only a dot or a key press tries again, not each letter.
     if (hasFailed && typed !== "" && !context.explicit) return null;
-    const attributes = await host.attributesAt(positionOf(context, file, from));
+    const attributes = await host.attributesAt(toPythonPosition(context, file, from));
     hasFailed = attributes === null;
     const isPrivate = typed.startsWith("_");
     const shown = (attributes ?? []).filter(({ name }) => name.startsWith("_") === isPrivate);
@@ -58,7 +58,7 @@ function attributeStart({ state, pos, explicit }: CompletionContext): number | n
 }
 
 /** Return the position before the typed letters, which the editor compares itself. Python counts characters. */
-function positionOf({ state }: CompletionContext, file: string, from: number): CodePosition {
+function toPythonPosition({ state }: CompletionContext, file: string, from: number): CodePosition {
   const line = state.doc.lineAt(from);
   const column = [...line.text.slice(0, from - line.from)].length;
   return { file, text: state.doc.toString(), line: line.number, column };
