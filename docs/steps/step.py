@@ -272,11 +272,12 @@ class _Reader:
         return {name: self._wrong_answer(section, name) for name in section.table}
 
     def _wrong_answer(self, section: Settings, name: str) -> WrongAnswer:
-        if isinstance(section.table[name], str):  # the message may be empty until the command fills it in
+        # A message may be empty until the command fills it in.
+        if isinstance(section.table[name], str):
             details, message = Settings(section.path, {}, f"[wrong] {name}"), section.table[name]
         else:
             details = section.section(name)
-            message = details.text("message", "")
+            message = "" if details.table.get("message", "") == "" else details.text("message")
         details.allow({"message", "selected"} if self.kind in SELECTING else {"message", *_ROLES})
         if self.kind in SELECTING:
             return WrongAnswer(Answer(selected=details.texts("selected")), message)

@@ -59,6 +59,14 @@ def test_tests_that_detect_every_mutant_pass() -> None:
             "`test_total` fails, although the code is correct: no luck.",
         ),
         (
+            "def test_total():\n    raise OSError('No luck.')\n",
+            "`test_total` fails, although the code is correct: OSError: No luck.",
+        ),
+        (
+            "import shop\ndef test_total():\n    raise OSError(shop.__file__ + ' is gone')\n",
+            "`test_total` fails, although the code is correct: OSError: shop.py is gone.",
+        ),
+        (
             "def test_total():\n    1 / 0\n",
             "`test_total` fails, although the code is correct: ZeroDivisionError: division by zero.",
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import linecache
+import os
 import sys
 import traceback
 from contextlib import contextmanager
@@ -64,7 +65,7 @@ class LearnerTests:
         files.write()
         try:
             with _importable(files):
-                return {name: _failure(test) for file in tests for name, test in _tests_in(files.path(file))}
+                return {name: _failure(test, files.directory) for file in tests for name, test in _tests_in(files.path(file))}
         finally:
             files.remove()
 
@@ -81,14 +82,14 @@ def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
             yield name, test
 
 
-def _failure(test: Callable[..., object]) -> str | None:
-    """Run a test and return the reason why it fails, or None if it passes."""
+def _failure(test: Callable[..., object], directory: Path) -> str | None:
+    """Run a test and return the reason why it fails, or None if it passes. The reason names files without their directory."""
     if parameters := list(inspect.signature(test).parameters):
         return f"it has the parameter `{parameters[0]}`, but tests here take no parameters"
     try:
         test()
     except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
-        return _reason(error, test.__code__.co_filename)
+        return _reason(error, test.__code__.co_filename).replace(f"{directory}{os.sep}", "")
     return None
 
 

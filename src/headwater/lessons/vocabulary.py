@@ -68,7 +68,9 @@ class Vocabulary:
         """Require tests that pass on the correct code and detect every mutant."""
         expect, failures = self.criteria.expect, self.tests.failures
         expect(bool(failures), "There is a test.", hint="Write a function whose name starts with `test_`.")
-        failed = [f"`{name}` fails, although the code is correct: {reason}." for name, reason in failures.items() if reason]
+        failed = [
+            f"`{name}` fails, although the code is correct: {_ended(reason)}" for name, reason in failures.items() if reason
+        ]
         expect(not failed, "All tests pass on the correct code.", hint="\n".join(failed))
         detects = f"The tests detect all {len(self.tests.mutants)} faults."
         if failed or not failures:
@@ -77,3 +79,8 @@ class Vocabulary:
         survivors = self.tests.survivors
         faults = "\n".join(f"- {fault}" for fault in survivors)
         expect(not survivors, detects, hint=f"All tests pass on code with these faults:\n{faults}")
+
+
+def _ended(text: str) -> str:
+    """Return a text with a period at its end, unless it ends a sentence already."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."

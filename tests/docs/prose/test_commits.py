@@ -33,7 +33,7 @@ def repository(tmp_path):
     def git(*arguments):
         identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
         command = ["git", "-C", str(tmp_path), *identity, *arguments]
-        done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")  # noqa: S603 - git, in a new folder
+        done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
         return done.stdout.strip()
 
     git("init", "--quiet")

@@ -65,6 +65,12 @@ def test_a_prediction(read, folder: Path) -> None:
     assert read().wrong["none"].message == "Select a node."
 
 
+@pytest.mark.parametrize("message", ["", ', message = ""'])
+def test_a_message_may_be_empty_until_the_command_fills_it_in(read, folder: Path, message: str) -> None:
+    as_kind(folder, "select", f'answer = ["one"]\n[wrong]\nnone = {{ selected = []{message} }}\n')
+    assert read().wrong["none"].message == ""
+
+
 def test_a_question(read, folder: Path) -> None:
     choices = "".join(
         f'[[choices]]\ntext = "{text}"\ncorrect = {correct}\nreason = "Because."\n'
