@@ -95,7 +95,7 @@ def modules_after(program: str) -> set[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     shown = f"{textwrap.dedent(program)}\nimport sys\nprint(*sys.modules)"
     command = [sys.executable, "-c", shown]
-    return set(subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.split())  # noqa: S603
+    return set(subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.split())
 
 
 @pytest.fixture(scope="session")

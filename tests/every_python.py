@@ -40,7 +40,7 @@ def is_version(python: str, version: str) -> bool:
     """Return whether a program starts and is CPython of this version. A pyenv shim may have no Python behind it."""
     program = "import platform, sys; print(platform.python_implementation(), *sys.version_info[:2])"
     try:
-        done = subprocess.run([python, "-I", "-c", program], capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run([python, "-I", "-c", program], capture_output=True, text=True, check=False)
     except OSError:
         return False
     return done.stdout.split() == ["CPython", *version.split(".")]
@@ -68,11 +68,11 @@ def prepared(python: str, version: str) -> Path:
     done = environment / "done"
     wanted = hashlib.sha256(PROJECT.read_bytes()).hexdigest()
     if not done.is_file() or done.read_text() != wanted:
-        subprocess.run([python, "-m", "venv", "--clear", str(environment)], check=True)  # noqa: S603
+        subprocess.run([python, "-m", "venv", "--clear", str(environment)], check=True)
         install = [str(inside), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*install, "pip>=25.1"], check=True)  # noqa: S603 - the first version with dependency groups
+        subprocess.run([*install, "pip>=25.1"], check=True)
         groups = [option for group in GROUPS for option in ("--group", group)]
-        subprocess.run([*install, "--editable", str(ROOT), *groups], cwd=ROOT, check=True)  # noqa: S603
+        subprocess.run([*install, "--editable", str(ROOT), *groups], cwd=ROOT, check=True)
         done.write_text(wanted)
     return inside
 
@@ -88,7 +88,7 @@ def tested(version: str, options: list[str]) -> str:
         return f"FAILED: its environment could not be made: {error}"
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE_", "PYTHON"))}
     command = [str(inside), "-m", "pytest", "tests", *OPTIONS, *options]
-    done = subprocess.run(command, cwd=ROOT, env=clean, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, env=clean, check=False)
     return "passed" if done.returncode == 0 else f"FAILED: pytest ended with {done.returncode}"
 
 

@@ -158,7 +158,7 @@ def test_every_node_can_be_pickled(driver):
 
 @pytest.mark.native
 def test_another_process_computes_the_same(driver, tmp_path):
-    ran = subprocess.run(  # noqa: S603 - our own program
+    ran = subprocess.run(
         [sys.executable, "-c", ELSEWHERE], input=pickle.dumps(driver), capture_output=True, cwd=tmp_path, check=True, timeout=60
     )
     assert pickle.loads(ran.stdout) == computed(driver)  # noqa: S301 - from our own program

@@ -71,7 +71,7 @@ def last_change() -> dt.datetime:
     """Return the time of the last commit that changed the changelog. Without a repository, return the file's time."""
     command = ["git", "log", "-1", "--format=%cI", "--", str(CHANGELOG)]
     try:
-        done = subprocess.run(command, cwd=CHANGELOG.parent, capture_output=True, text=True, check=True)  # noqa: S603
+        done = subprocess.run(command, cwd=CHANGELOG.parent, capture_output=True, text=True, check=True)  # noqa: S603 - git, with our arguments
         return dt.datetime.fromisoformat(done.stdout.strip())
     except (OSError, subprocess.CalledProcessError, ValueError):
         return dt.datetime.fromtimestamp(int(CHANGELOG.stat().st_mtime), dt.UTC)

@@ -114,7 +114,7 @@ def virtual_display() -> Iterator[str]:
     reading, writing = os.pipe()
     screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"]
     command = [shutil.which("Xvfb") or "", "-displayfd", str(writing), *screen]
-    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:  # noqa: S603 - our own arguments
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
         os.close(writing)
         with os.fdopen(reading) as number:
             yield f":{number.readline().strip()}"

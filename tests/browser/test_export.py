@@ -35,7 +35,7 @@ def score(model: Model) -> float:
 
 
 def output_of(*command: str | Path, cwd: Path) -> str:
-    completed = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)  # noqa: S603
+    completed = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)
     assert completed.returncode == 0, completed.stdout + completed.stderr
     return completed.stdout
 

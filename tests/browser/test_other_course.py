@@ -44,7 +44,7 @@ def course(tmp_path: Path) -> Path:
 @pytest.mark.everywhere
 def test_the_site_has_the_course(course: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    subprocess.run(  # noqa: S603 - our own build
+    subprocess.run(
         [str(ROOT / ".venv/bin/mkdocs"), "build", "--quiet", "--strict", "--site-dir", str(site)],
         cwd=ROOT,
         env={**os.environ, "COURSE": str(course), "PATH": f"{ROOT / '.make/node'}:{os.environ['PATH']}"},

@@ -27,7 +27,7 @@ SITE_URL = f"https://example.org{BELOW}"
 
 
 def run(*command: str, **environment: str) -> None:
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True)  # noqa: S603 - our own commands
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True)
 
 
 @pytest.fixture(scope="session")

@@ -219,7 +219,7 @@ driver = Builder().with_functions(base_plus_one, doubled).with_cache(Path({str(t
 for base in range(30):
     assert driver.execute(["doubled"], inputs={{"base": base}})["doubled"] == [base + 1] * 2
 """
-    running = [subprocess.Popen([sys.executable, "-W", "error", "-c", program]) for _ in range(4)]  # noqa: S603 - the test's own program
+    running = [subprocess.Popen([sys.executable, "-W", "error", "-c", program]) for _ in range(4)]
     assert [process.wait() for process in running] == [0] * 4
     assert {row.node for row in store_in(tmp_path).database.traces()} == {"base_plus_one", "doubled"}
     assert len(store_in(tmp_path).database.traces()) == 60

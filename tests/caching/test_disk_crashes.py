@@ -21,7 +21,7 @@ KILLS = 100
 def test_killed_writers_leave_only_complete_values(tmp_path: Path, part: int) -> None:
     seed = random.randrange(10**6)  # noqa: S311 - not for cryptography
     program = [sys.executable, "-W", "error", str(PROGRAM), str(tmp_path), str(KILLS), str(seed)]
-    ran = subprocess.run(program, capture_output=True, text=True, check=False)  # noqa: S603 - the test's own program
+    ran = subprocess.run(program, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, f"part {part}, seed {seed}\n{ran.stderr}"
     killed, reused, _ = map(int, ran.stdout.split())
     assert killed >= KILLS

@@ -121,9 +121,7 @@ from test_hashing import DISTINCT, digest
 print(json.dumps([digest(value) for value in DISTINCT] + [digest({{"a", "b", "c", "d"}})]))
 """
     environment = {**os.environ, "PYTHONHASHSEED": "11"}
-    ran = subprocess.run(  # noqa: S603 - the test's own program
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
-    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
     assert json.loads(ran.stdout) == [*(digest(value) for value in DISTINCT), digest({"a", "b", "c", "d"})]
 
 

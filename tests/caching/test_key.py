@@ -236,9 +236,7 @@ from test_key import EXAMPLES, tokens_of_example
 print(json.dumps({{path.stem: tokens_of_example(path) for path in EXAMPLES}}))
 """
     environment = {**os.environ, "PYTHONHASHSEED": "7"}
-    ran = subprocess.run(  # noqa: S603 - the test's own program
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
-    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
     assert json.loads(ran.stdout) == {path.stem: tokens_of_example(path) for path in EXAMPLES}
 
 

@@ -245,7 +245,7 @@ def test_tokens_are_the_same_in_another_process(load: Load, tmp_path: Path) -> N
     print(json.dumps({{name: code.token(getattr(flow, name)) for name in {NAMES!r}}}))
     """
     environment = {**os.environ, "PYTHONHASHSEED": "7"}
-    ran = subprocess.run(  # noqa: S603 - the test's own program
+    ran = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True, env=environment
     )
     assert json.loads(ran.stdout) == here

@@ -271,7 +271,7 @@ def test_a_killed_scheduler_is_an_error_that_says_what_to_do(
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "10s"}),
-        subprocess.Popen([*command, "--scheduler-file", str(contact)], stderr=subprocess.PIPE, text=True) as scheduler,  # noqa: S603
+        subprocess.Popen([*command, "--scheduler-file", str(contact)], stderr=subprocess.PIPE, text=True) as scheduler,
     ):
         try:
             assert scheduler.stderr is not None

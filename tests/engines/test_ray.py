@@ -243,7 +243,7 @@ def program_output(program: str, folder: Path) -> str:
     """Run a program, and return its output. The output goes to a file, because Ray's processes would keep a pipe open."""
     output = folder / "output"
     with output.open("w") as file:
-        subprocess.run([sys.executable, "-c", textwrap.dedent(program)], stdout=file, stderr=subprocess.STDOUT, check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-c", textwrap.dedent(program)], stdout=file, stderr=subprocess.STDOUT, check=True)
     return output.read_text()
 
 

@@ -489,7 +489,7 @@ def test_workers_do_not_need_headwater():
     function = ColumnFunction("table.one", source_location(one), one, (0,), {}, pd.Series, ("by",))
     pickled = cloudpickle.dumps(_batch_call(function, [None, 1]))
     command = [sys.executable, "-c", textwrap.dedent(program)]
-    assert subprocess.run(command, input=pickled, stdout=subprocess.PIPE, check=True).stdout.split() == [b"[2]", b"False"]  # noqa: S603
+    assert subprocess.run(command, input=pickled, stdout=subprocess.PIPE, check=True).stdout.split() == [b"[2]", b"False"]
 
 
 def test_importing_headwater_does_not_import_spark(imported_by):

@@ -32,7 +32,7 @@ def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     # Importing the installed plugins would take longer than the tests.
     alone = {"PYTHONPATH": str(ENGINE), "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=folder, env=os.environ | alone, capture_output=True, text=True, check=False)  # noqa: S603
+    return subprocess.run(command, cwd=folder, env=os.environ | alone, capture_output=True, text=True, check=False)
 
 
 def outcome(folder: Path) -> subprocess.CompletedProcess[str]:

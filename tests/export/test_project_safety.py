@@ -91,7 +91,7 @@ def run(folder: Path, obeyed: Path, tool: str) -> subprocess.CompletedProcess[st
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }
     command = [sys.executable, *TOOLS[tool], *([str(metadata)] if tool == "a build" else [])]
-    return subprocess.run(command, cwd=folder, env=os.environ | own, capture_output=True, text=True, check=False)  # noqa: S603
+    return subprocess.run(command, cwd=folder, env=os.environ | own, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

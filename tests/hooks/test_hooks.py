@@ -70,7 +70,7 @@ def test_a_session_imports_no_built_in_hooks() -> None:
         "import sys; import headwater.session\n"
         "print(*sorted(name for name in sys.modules if name.startswith('headwater.hooks.')))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - our own text
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["headwater.hooks.digests", "headwater.hooks.isolation", "headwater.hooks.mutation"]
 
 
@@ -83,5 +83,5 @@ def test_a_bare_run_imports_no_hooks() -> None:
         "names = ('hooks', 'policy', 'events', 'observer', 'middleware')\n"
         "print([name for name in sys.modules if name.startswith('headwater') and name.endswith(names)])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - our own text
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -104,7 +104,7 @@ PROGRAM = """
 def test_a_killed_run_leaves_the_old_file_or_the_new_one(tmp_path, wait):
     path = tmp_path / "note.txt"
     program = [sys.executable, "-c", textwrap.dedent(PROGRAM), str(path)]
-    with subprocess.Popen(program, stdout=subprocess.PIPE) as process:  # noqa: S603 - the program above
+    with subprocess.Popen(program, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"written\n"
         try:

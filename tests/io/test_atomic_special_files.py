@@ -149,10 +149,10 @@ def test_standard_output_gets_the_content_in_order_with_printed_text(tmp_path, p
         with output.open("wb") as file:
             file.write(b"old\n")
             file.flush()
-            subprocess.run(command, stdout=file, check=True, cwd=tmp_path)  # noqa: S603 - the program above
+            subprocess.run(command, stdout=file, check=True, cwd=tmp_path)
         assert output.read_text(encoding="utf-8") == "old\nbefore\nsaved w\nsaved a\nafter\n"
     else:
-        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=tmp_path, text=True)  # noqa: S603
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=tmp_path, text=True)
         assert done.stdout == "before\nsaved w\nsaved a\nafter\n"
 
 

@@ -33,7 +33,7 @@ print(json.dumps({"file": headwater.__file__, "value": value, "loaded": loaded})
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True)  # noqa: S603 - builds this package
+    subprocess.run(build, cwd=ROOT, check=True)
     (built,) = folder.glob("headwater-*.whl")
     return built
 
@@ -44,7 +44,7 @@ def pythons() -> dict[str, str]:
     for name in (sys.executable, *(f"python3.{minor}" for minor in range(11, 20))):
         path = shutil.which(name)
         if path is not None:
-            process = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+            process = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
             version = re.match(r"Python (\d+\.\d+)", process.stdout)
             if version:
                 found.setdefault(version[1], path)
@@ -59,7 +59,7 @@ def test_the_wheel_runs_alone_in_every_python(wheel: Path, tmp_path: Path):
     expected = {"file": str(tmp_path / "headwater" / "__init__.py"), "value": {"total": 12.0}, "loaded": ["headwater"]}
     results = {}
     for version, path in pythons().items():
-        process = subprocess.run([path, "-I", "-S", "-W", "error", "-c", program], capture_output=True, text=True, check=False)  # noqa: S603
+        process = subprocess.run([path, "-I", "-S", "-W", "error", "-c", program], capture_output=True, text=True, check=False)
         results[version] = json.loads(process.stdout) if process.returncode == 0 else process.stderr
     assert f"{sys.version_info.major}.{sys.version_info.minor}" in results
     assert results == dict.fromkeys(results, expected)

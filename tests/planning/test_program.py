@@ -116,7 +116,7 @@ def test_a_saved_program_runs_in_a_python_without_headwater(module, tmp_path):
 def run_alone(code, folder):
     """Run code without installed packages."""
     command = [sys.executable, "-E", "-S", "-c", code]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_functions_are_imported_from_modules_that_do_not_import_headwater(module, run):

@@ -64,7 +64,7 @@ def _run(options: argparse.Namespace) -> None:
         "explain": cache_actions.explain_node,
         "prune": cache_actions.prune_values,
     }
-    print(actions[options.action](options))  # noqa: T201 - the output of the command
+    print(actions[options.action](options))
 
 
 def _size(text: str) -> int:

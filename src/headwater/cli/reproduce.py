@@ -29,10 +29,10 @@ def _reproduce(options: argparse.Namespace) -> int:
     """Print the details of a snapshot, and rerun its call if the user trusts the file. Return the exit status."""
     from headwater.hooks.reproduction import describe_snapshot, rerun_snapshot
 
-    print(describe_snapshot(options.path))  # noqa: T201 - the output of the command
+    print(describe_snapshot(options.path))
     if not options.trust:
-        print("The call was not run, because loading it can run arbitrary code. Add --trust if you trust its origin.")  # noqa: T201
+        print("The call was not run, because loading it can run arbitrary code. Add --trust if you trust its origin.")
         return 0
     reproduction = rerun_snapshot(options.path)
-    print(reproduction)  # noqa: T201
+    print(reproduction)
     return 0 if reproduction.is_reproduced else 1

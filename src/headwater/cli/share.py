@@ -62,10 +62,10 @@ def _share(options: argparse.Namespace) -> None:
     title = options.title or options.files[0].stem
     url = link(_texts(options.files), options.base, title=title, outputs=options.output, config=dict(options.config))
     if not options.markdown:
-        print(url)  # noqa: T201 - the output of the command
+        print(url)
         return
     escaped = "".join(f"\\{character}" if character in "\\[]<>`*_" else character for character in title)
-    print(f"[{escaped}]({url})")  # noqa: T201
+    print(f"[{escaped}]({url})")
 
 
 def _texts(paths: Sequence[Path]) -> dict[str, str]:
