@@ -75,6 +75,10 @@ def test_tests_that_detect_every_mutant_pass() -> None:
             "`test_total` fails, although the code is correct: it has the parameter `shop`, but tests here take no parameters.",
         ),
         ("import nowhere\n", "`test_shop.py` cannot be imported: ModuleNotFoundError: No module named 'nowhere'"),
+        (
+            "from shop import sum\n",
+            "`test_shop.py` cannot be imported: ImportError: cannot import name 'sum' from 'shop' (shop.py)",
+        ),
     ],
 )
 def test_insufficient_tests_are_explained(tests: str | None, message: str) -> None:

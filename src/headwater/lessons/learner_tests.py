@@ -76,20 +76,21 @@ def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     try:
         exec(compile(file.read_text(encoding="utf-8"), file, "exec"), vars(module))  # noqa: S102 - the learner's own code
     except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
-        raise CheckFailure(f"`{file.name}` cannot be imported: {type_name(error)}: {plain_text_of(error)}") from None
+        reason = _without(file.parent, plain_text_of(error))
+        raise CheckFailure(f"`{file.name}` cannot be imported: {type_name(error)}: {reason}") from None
     for name, test in vars(module).items():
         if name.startswith(_PREFIX) and inspect.isfunction(test) and test.__module__ == file.stem:
             yield name, test
 
 
 def _failure(test: Callable[..., object], directory: Path) -> str | None:
-    """Run a test and return the reason why it fails, or None if it passes. The reason names files without their directory."""
+    """Run a test and return the reason why it fails, or None if it passes."""
     if parameters := list(inspect.signature(test).parameters):
         return f"it has the parameter `{parameters[0]}`, but tests here take no parameters"
     try:
         test()
     except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
-        return _reason(error, test.__code__.co_filename).replace(f"{directory}{os.sep}", "")
+        return _without(directory, _reason(error, test.__code__.co_filename))
     return None
 
 
@@ -100,6 +101,11 @@ def _reason(error: Exception, file: str) -> str:
         return f"{type_name(error)}: {text}" if text else type_name(error)
     lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     return text or f"`{linecache.getline(file, lines[-1]).strip() if lines else 'assert'}` is false"
+
+
+def _without(directory: Path, text: str) -> str:
+    """Return a text that names files without their directory, which is a different one in each run."""
+    return text.replace(f"{directory}{os.sep}", "")
 
 
 @contextmanager
