@@ -92,6 +92,25 @@ export class Compiler {
   }
 
   /**
+   * Return a module with the statements that the modules in a wheel skip while a flag is false.
+   *
+   * @param {Uint8Array} wheel
+   * @param {import("./pinned.mjs").LateImports} late
+   * @returns {Promise<string>}
+   */
+  async lateStatements(wheel, { flag, statements, extensions }) {
+    const recipe = await readFile(new URL("compile.py", import.meta.url));
+    const inputs = [sha256(recipe), sha256(wheel), JSON.stringify([flag, statements, extensions])];
+    const path = await this.cache.path("late.py", inputs, async () => {
+      this.#python ??= this.#start();
+      const python = await this.#python;
+      const arguments_ = [wheel, flag, statements, extensions].map((value) => python.toPy(value));
+      return new TextEncoder().encode(python.globals.get("late_statements")(...arguments_));
+    });
+    return readFile(path, "utf8");
+  }
+
+  /**
    * Start the Python that compiles archives. With the compiled standard library, it is twice as fast.
    *
    * @param {string} path

@@ -80,5 +80,43 @@ def constant(archive: bytes, module: str, name: str) -> str:
     raise LookupError(f"{module} does not assign a string to {name}.")
 
 
+def late_statements(archive: bytes, flag: str, more: Mapping[str, str], extensions: Iterable[str]) -> str:
+    """Return a module with the statements that the modules in an archive skip while a flag is false, by module.
+
+    These are `if <flag>:` at the top level, and the `try:` that sets the flag. They can be executed in the modules once the
+    library for which the flag stands is installed.
+
+    Args:
+        archive: a wheel.
+        flag: the name of a variable.
+        more: statements for other modules.
+        extensions: modules that must be imported again.
+    """
+    late = dict(more)
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        for path in opened.namelist():
+            source = opened.read(path).decode() if path.endswith(".py") and "/tests/" not in path else ""
+            if flag in source and (found := [*_late_statements(ast.parse(source), flag)]):
+                late[path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")] = "\n".join(found)
+    return f"STATEMENTS = {late!r}\nEXTENSIONS = {[*extensions]!r}\n"
+
+
+def _late_statements(tree: ast.Module, flag: str) -> Iterator[str]:
+    for statement in tree.body:
+        match statement:
+            case ast.If(test=ast.Name(id=name)) if name == flag:
+                yield ast.unparse(statement)
+            case ast.Try() if any(_sets(child, flag) for child in statement.body):
+                yield ast.unparse(statement)
+            case _:
+                pass
+
+
+def _sets(statement: ast.stmt, name: str) -> bool:
+    return isinstance(statement, ast.Assign) and any(
+        isinstance(target, ast.Name) and target.id == name for target in statement.targets
+    )
+
+
 def _matches(name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in patterns)

@@ -11,10 +11,17 @@ import { readFile } from "node:fs/promises";
  *
  * @typedef {"loader" | "lock" | "standard-library" | "package" | "resolver" | "pack"} Part
  *
+ * @typedef {object} LateImports how a package that is already imported starts to use a library; see `late_imports.py`
+ * @property {string} wheel the file of the package
+ * @property {string} flag the variable that is true if the library is installed
+ * @property {Record<string, string>} statements more statements, for modules whose source text the wheel does not contain
+ * @property {string[]} extensions compiled modules that must be imported again
+ *
  * @typedef {object} PinnedPack a library that the page loads when code imports it
  * @property {string} name of the library, as in the release's lock file
  * @property {string[]} requires the names of the packs that it imports immediately
  * @property {string[]} drop patterns of members that the page never imports
+ * @property {LateImports} [late] a package that is imported before the pack, and that uses the pack's library if it is installed
  * @property {string[]} keep patterns of members that are needed although the build usually drops such files
  *
  * @typedef {object} PinnedFile

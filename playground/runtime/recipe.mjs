@@ -15,6 +15,8 @@ import { BRIDGE, takeSnapshot } from "./snapshot.mjs";
 
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 const RESOLVER = "micropip.zip";
+/** The prefix of a module with the statements that other libraries run if a library is installed; see `late_imports.py`. */
+const LATE_MODULE = "_headwater_late_";
 
 /**
  * Return the page's files for a file in the list.
@@ -115,7 +117,11 @@ async function preparePackage({ name: wheel, imports, add = {} }, bytes, compile
  */
 async function preparePack({ name: file, imports, add = {}, pack }, bytes, compiler) {
   if (pack === undefined) throw new Error(`${file} is a pack without a name. Add "pack".`);
-  const { name, requires, drop, keep } = pack;
+  const { name, requires, drop, keep, late } = pack;
+  if (late !== undefined) {
+    const wheel = new Uint8Array(await readFile(join(paths.files, late.wheel)));
+    add = { ...add, [`${LATE_MODULE}${imports[0]}.py`]: await compiler.lateStatements(wheel, late) };
+  }
   const path = await compiler.compile({
     name: packTitle(name),
     root: SITE_PACKAGES,

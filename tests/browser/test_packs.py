@@ -58,6 +58,13 @@ def copy() -> pd.DataFrame:
     pd.DataFrame({"city": ["Oslo", "Rome"], "rain": [1.5, 0.5]}).to_parquet(buffer)
     return pd.read_parquet(io.BytesIO(buffer.getvalue()))
 """
+ARROW = """
+import io
+import pandas as pd
+
+def rain() -> pd.DataFrame:
+    return pd.read_csv(io.StringIO("city,rain\\nOslo,1.5\\n"), dtype_backend="pyarrow")
+"""
 STATUSES = """() => {
     const status = document.querySelector("hw-play").shadowRoot.querySelector(".runtime");
     const observer = new MutationObserver(() => statuses.push(status.textContent.trim()));
@@ -77,6 +84,7 @@ def packs_requested(site: Served) -> set[str]:
     [
         pytest.param(MODEL, "slope 3.000", id="scikit-learn", marks=pytest.mark.everywhere),
         pytest.param(PARQUET, "Rome", id="pyarrow"),
+        pytest.param(ARROW, "double[pyarrow]", id="arrow-dtypes"),
     ],
 )
 def test_a_library_is_loaded_when_code_imports_it_directly_or_through_pandas(play: Playground, code: str, shown: str) -> None:

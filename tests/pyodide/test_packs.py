@@ -7,7 +7,6 @@ import json
 import sqlite3
 from pathlib import Path
 
-import jedi
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
@@ -24,7 +23,17 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LinearRegression
 
 from headwater.previews.values import preview
+from headwater.session import Session
 from headwater.session.pack_imports import PackImports
+
+
+@pytest.fixture(scope="module")
+def pyarrow_in_pandas() -> None:
+    """Let pandas use pyarrow, as a page does once it has installed the pack."""
+    packs = PackImports()
+    packs.register({"pyarrow": "pyarrow.zip"})
+    packs.installed("pyarrow.zip")
+
 
 FRAME = pd.DataFrame(
     {"city": ["Oslo", "Rome", "Lima"], "rain": [1.5, 0.5, None], "day": pd.date_range("2020-01-01", periods=3)}
@@ -103,6 +112,69 @@ def test_arrow_computes() -> None:
     assert table.to_pandas()["city"].tolist() == ["Oslo", "Rome", "Lima"]
 
 
-def test_names_are_completed_from_stubs_and_from_values() -> None:
-    assert [name.name for name in jedi.Script("import json; json.du").complete()] == ["dump", "dumps"]
-    assert "to_parquet" in [name.name for name in jedi.Interpreter("frame.to_p", [{"frame": FRAME}]).complete()]
+@pytest.mark.usefixtures("pyarrow_in_pandas")
+def test_pandas_uses_arrow_although_it_was_imported_first() -> None:
+    numbers = pd.Series([1, 2, None], dtype="int64[pyarrow]")
+    assert numbers.dtype == pd.ArrowDtype(pa.int64())
+    assert (numbers * 2 + 1).tolist()[:2] == [3, 5]
+    assert pd.Series(["a", "b"], dtype="string[pyarrow]").str.upper().tolist() == ["A", "B"]
+    assert pd.Series([[1], [2, 3]], dtype=pd.ArrowDtype(pa.list_(pa.int64()))).list.len().tolist() == [1, 2]
+    assert pd.Series(["a"]).dtype.storage == "pyarrow"
+    assert pd.array(pa.array(["a"]), dtype="string[python]").tolist() == ["a"]
+
+
+@pytest.mark.usefixtures("pyarrow_in_pandas")
+@pytest.mark.parametrize("engine", ["c", "python", "pyarrow"])
+def test_pandas_reads_text_into_arrow(engine: str) -> None:
+    read = pd.read_csv(io.BytesIO(b"city,rain,day\nOslo,1.5,1\nRome,,2\n"), engine=engine, dtype_backend="pyarrow")
+    assert [str(dtype) for dtype in read.dtypes] == ["string[pyarrow]", "double[pyarrow]", "int64[pyarrow]"]
+    assert read["city"].tolist() == ["Oslo", "Rome"]
+
+
+@pytest.mark.usefixtures("pyarrow_in_pandas")
+def test_pandas_reads_parquet_into_arrow() -> None:
+    written = io.BytesIO()
+    FRAME.to_parquet(written)
+    read = pd.read_parquet(written, dtype_backend="pyarrow")
+    assert read.groupby("city")["rain"].sum().to_dict() == {"Lima": 0.0, "Oslo": 1.5, "Rome": 0.5}
+    assert FRAME.convert_dtypes(dtype_backend="pyarrow")["rain"].dtype == "double[pyarrow]"
+
+
+def complete(expression: str) -> set[str]:
+    """Return the attributes that a session suggests after an expression. `frame` is a node with a value."""
+    head = "import json\nimport numpy as np\nimport pandas as pd\n"
+    code = f"{head}def frame() -> pd.DataFrame:\n    return pd.DataFrame({{'city': ['Oslo'], 'rain': [1.5]}})\n"
+    with Session() as session:
+        session.update({"flow.py": code})
+        assert session.run()["ok"]
+        text = f"{code}def report(frame):\n    return {expression}"
+        found = session.attributes("flow.py", text, text.count("\n") + 1, len(expression) + 11)
+    assert found is not None
+    return {attribute["name"] for attribute in found}
+
+
+@pytest.mark.parametrize(
+    ("expression", "name"),
+    [
+        ("pd.", "DataFrame"),
+        ("np.", "linspace"),
+        ("json.", "dumps"),
+        ("frame.", "groupby"),
+        ("frame.head().", "groupby"),
+        ("frame.groupby('city')['rain'].mean().", "to_frame"),
+        ("frame['city'].str.", "zfill"),
+        ("np.zeros(3).", "argpartition"),
+        ("''.", "casefold"),
+        ("open('a').", "readline"),
+    ],
+)
+def test_attributes_are_completed_without_source_text(expression: str, name: str) -> None:
+    assert name in complete(expression)
+
+
+def test_an_attribute_is_described() -> None:
+    with Session() as session:
+        session.attributes("flow.py", "import pandas as pd\npd.", 2, 3)
+        signature, summary = session.describe("read_csv")
+    assert signature.startswith("read_csv(filepath_or_buffer, sep=")
+    assert summary == "Read a comma-separated values (csv) file into DataFrame."

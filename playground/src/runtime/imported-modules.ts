@@ -9,6 +9,9 @@ const STATEMENT =
   /^[ \t]*(?:from[ \t]+([\p{L}_][\p{L}\p{N}_]*)[\p{L}\p{N}_.]*[ \t]+import\b|import[ \t]+([^#;\r\n]+))/gmu;
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*/u;
 
+/** A string that lets pandas use pyarrow, such as `dtype="int64[pyarrow]"`. pandas imports pyarrow only for some of them. */
+const ARROW_STRING = /["'[]pyarrow["'\]]/;
+
 /** Return the top-level modules that source code imports. */
 export function importedModules(source: string): Set<string> {
   const modules = new Set<string>();
@@ -18,6 +21,7 @@ export function importedModules(source: string): Set<string> {
       if (name !== undefined) modules.add(name);
     }
   }
+  if (ARROW_STRING.test(source)) modules.add("pyarrow");
   return modules;
 }
 

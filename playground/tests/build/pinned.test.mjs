@@ -33,6 +33,14 @@ test("an unknown source is refused by name", async () => {
   await expect(readPinned(path)).rejects.toThrow('a.zip has an unknown source "elsewhere". Add it to "sources".');
 });
 
+test("packages that are completed by a pack are packages of the list", async () => {
+  const { files } = await readPinned(join(paths.runtime, "files.json"));
+  const packages = files.filter(({ part }) => part === "package").map(({ name }) => name);
+  const late = files.flatMap(({ pack }) => pack?.late?.wheel ?? []);
+  expect(late).toHaveLength(1);
+  expect(packages).toEqual(expect.arrayContaining(late));
+});
+
 /** Packages that the site always loads, or that the packs no longer import. */
 const NOT_PACKS = new Set(["numpy", "pandas", "python-dateutil", "pytz", "six", "matplotlib-pyodide"]);
 /** Packages that a pack imports only for some of its features. They are loaded when it imports them. */

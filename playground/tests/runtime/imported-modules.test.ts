@@ -12,6 +12,9 @@ test.each([
   ["# import scipy\nimportant = 1\nfrom_scipy = 2", []],
   ["import größe\r\nimport sqlite3\r\n", ["größe", "sqlite3"]],
   ["import (", []],
+  ['pd.Series([1], dtype="int64[pyarrow]")', ["pyarrow"]],
+  ["pd.read_csv(file, dtype_backend='pyarrow')", ["pyarrow"]],
+  ["# pyarrow would be faster", []],
 ])("the modules that %j imports are found", (source, modules) => {
   expect([...importedModules(source)]).toEqual(modules);
 });

@@ -12,6 +12,8 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING
 
+from headwater.session.late_imports import complete_imports
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
     from types import ModuleType
@@ -38,6 +40,7 @@ class PackImports:
         for module in [module for module, other in self._packs.items() if other == pack]:
             del self._packs[module]
             required_versions.pop(module, None)
+            complete_imports(module)
 
     @contextmanager
     def watch(self) -> Generator[Sequence[str]]:
