@@ -84,7 +84,7 @@ def late_statements(archive: bytes, flag: str, more: Mapping[str, str], extensio
     """Return a module with the statements that the modules in an archive skip while a flag is false, by module.
 
     These are `if <flag>:` at the top level, and the `try:` that sets the flag. They can be executed in the modules once the
-    library for which the flag stands is installed.
+    library is installed.
 
     Args:
         archive: a wheel.

@@ -1,18 +1,15 @@
 /** The Drafts dialog: lists, opens, names, duplicates, reverts, resets and deletes drafts. */
 
 import { nothing, type TemplateResult } from "lit/html.js";
-import type { DialogBox } from "../dialogs/dialogs.ts";
-import { Lazy } from "../lazy.ts";
 import { type LoadedProject, loadExample, loadOrigin } from "../loading/load-project.ts";
 import type { Store } from "../state/store.ts";
 import { NO_VALUES } from "../state/workspace.ts";
 import { type Draft, type DraftContent, type DraftEntry, newDraftId } from "../storage/draft.ts";
 import { ago } from "./ago.ts";
-import { DraftAutosave, storageErrorText } from "./draft-autosave.ts";
-import { deleteDraft, latestDraft, listDrafts, readDraft, saveDraft } from "./draft-store.ts";
+import { type DraftAutosave, storageErrorText } from "./draft-autosave.ts";
+import { deleteDraft, listDrafts, readDraft, saveDraft } from "./draft-store.ts";
 import { loadDraft } from "./load-draft.ts";
-import type { DraftsMenu } from "./menu.ts";
-import { readTabDraft } from "./tab-draft.ts";
+import { type DraftsMenu, draftsMenuTemplate } from "./menu.ts";
 
 export interface DraftsDialogHost {
   requestUpdate(): void;
@@ -29,14 +26,12 @@ interface MenuState {
   error: string | null;
 }
 
-export class DraftsDialog implements DialogBox {
-  readonly kinds = ["drafts"];
+export class DraftsDialog {
   readonly #store: Store;
   readonly #autosave: DraftAutosave;
   readonly #assets: URL;
   readonly #example: string;
   readonly #host: DraftsDialogHost;
-  readonly #menu = new Lazy(() => import("./menu.ts"));
   #state: MenuState | null = null;
   /** The draft before Reset or Revert. */
   #before: Draft | null = null;
@@ -47,44 +42,24 @@ export class DraftsDialog implements DialogBox {
    * @param assets the folder of the bundle
    * @param example the page's default example
    */
-  constructor(store: Store, assets: URL, example: string, host: DraftsDialogHost) {
+  constructor(store: Store, autosave: DraftAutosave, assets: URL, example: string, host: DraftsDialogHost) {
     this.#store = store;
-    this.#autosave = new DraftAutosave(store);
+    this.#autosave = autosave;
     this.#assets = assets;
     this.#example = example;
     this.#host = host;
   }
 
-  close(): void {
-    this.#autosave.close();
-  }
-
-  /** Load the draft for a page without a link: the draft that this tab showed, otherwise the newest; null if there is none. */
-  async latest(): Promise<LoadedProject | null> {
-    try {
-      const tabDraft = readTabDraft();
-      const draft = (tabDraft === null ? null : await readDraft(tabDraft)) ?? (await latestDraft());
-      return draft === null ? null : await loadDraft(this.#assets, draft);
-    } catch {
-      return null; // the first change reports that nothing is saved
-    }
-  }
-
   open(): void {
     this.#attempt(async () => {
-      await this.#menu.get();
       this.#state = await this.#stateOfDrafts(null);
       this.#host.requestUpdate();
     });
   }
 
-  reopen(): void {
-    this.open();
-  }
-
   template(): TemplateResult | typeof nothing {
     const menu = this.menu();
-    return menu === null ? nothing : (this.#menu.loaded?.draftsMenuTemplate(menu) ?? nothing);
+    return menu === null ? nothing : draftsMenuTemplate(menu);
   }
 
   /** Return the content and handlers of the open dialog; null while the dialog is closed. */
@@ -236,13 +211,6 @@ export class DraftsDialog implements DialogBox {
   /** Run a task after the tasks before it, and show its error in the dialog. */
   #attempt(task: () => Promise<void>): void {
     this.#tasks = this.#tasks.then(task).catch((error: unknown) => {
-      if (this.#menu.loaded === null) {
-        this.#store.send({
-          kind: "notice-set",
-          notice: { message: `The drafts could not be listed. ${error}`, about: "draft" },
-        });
-        return;
-      }
       this.#state = {
         drafts: [],
         earlier: null,

@@ -3,7 +3,7 @@
 import { nothing, type TemplateResult } from "lit/html.js";
 import { CompareController } from "../compare/compare-controller.ts";
 import { Dialogs } from "../dialogs/dialogs.ts";
-import { DraftsDialog } from "../drafts/drafts-dialog.ts";
+import { DraftsController } from "../drafts/drafts-controller.ts";
 import { RunWatch } from "../drafts/run-watch.ts";
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 import { type OptionSource, type ParsedOptions, parseOptions, sourceOfOption } from "../embed/options.ts";
@@ -83,7 +83,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #exports: ExportController;
   readonly #dialogs: Dialogs;
   /** Only the full-page element saves drafts. On other pages, changes are lost when the page is closed. */
-  readonly #drafts: DraftsDialog | null;
+  readonly #drafts: DraftsController | null;
   readonly #runWatch: RunWatch | null;
   #picking: Picking | null = null;
 
@@ -219,7 +219,7 @@ export class PlaygroundController implements GraphPaneHost {
       notify,
     });
     this.#drafts = this.#keepsDrafts
-      ? new DraftsDialog(store, assets, this.#example, {
+      ? new DraftsController(store, assets, this.#example, {
           requestUpdate,
           show: (project) => this.#project.show(project),
           compare: (draft) => this.#comparing.compareWithDraft(draft),
@@ -504,7 +504,7 @@ export class PlaygroundController implements GraphPaneHost {
     onRun: () => this.#run(),
     onStop: () => this.#runs.stop(),
     onReset: () => this.#project.reset(),
-    onDrafts: () => this.#drafts?.open(),
+    onDrafts: () => void this.#drafts?.open(),
     onUndo: () => this.#undo(),
     onShare: () => void this.#share.open(),
     onExport: () => this.#exports.open({ kind: "project" }),

@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { DraftAutosave } from "../../src/drafts/draft-autosave.ts";
 import { deleteDraft, listDrafts } from "../../src/drafts/draft-store.ts";
 import { DraftsDialog } from "../../src/drafts/drafts-dialog.ts";
 import type { DraftsMenu } from "../../src/drafts/menu.ts";
@@ -7,6 +8,7 @@ import type { LoadedProject } from "../../src/loading/load-project.ts";
 import { Store } from "../../src/state/store.ts";
 import { emptyWorkspace } from "../../src/state/workspace.ts";
 
+let autosave: DraftAutosave;
 let dialog: DraftsDialog;
 let store: Store;
 let shown: LoadedProject[];
@@ -20,7 +22,8 @@ beforeEach(async () => {
   for (const { id } of await listDrafts()) await deleteDraft(id);
   store = new Store(emptyWorkspace(true));
   shown = [];
-  dialog = new DraftsDialog(store, new URL("https://example.org/"), "weather", {
+  autosave = new DraftAutosave(store);
+  dialog = new DraftsDialog(store, autosave, new URL("https://example.org/"), "weather", {
     requestUpdate: () => undefined,
     show: (project) => {
       shown.push(project);
@@ -41,7 +44,7 @@ beforeEach(async () => {
   store.send({ kind: "edited", file: "flow.py", text: "a = 2" });
 });
 
-afterEach(() => dialog.close());
+afterEach(() => autosave.close());
 
 describe("actions that follow each other at once", () => {
   it("run in order, so the dialog stays closed after the last one closes it", async () => {
@@ -72,16 +75,4 @@ describe("actions that follow each other at once", () => {
     await vi.waitUntil(() => shown.length === 1);
     expect(dialog.menu()).toBeNull();
   });
-});
-
-it("reports that its list cannot be loaded, and loads it at the next attempt", async () => {
-  vi.doMock("../../src/drafts/menu.ts", () => {
-    throw new Error("offline");
-  });
-  dialog.open();
-  await vi.waitUntil(() => store.workspace.notice);
-  expect(store.workspace.notice).toMatchObject({ message: expect.stringContaining("The drafts could not be listed.") });
-  expect(dialog.menu()).toBeNull();
-  vi.doUnmock("../../src/drafts/menu.ts");
-  expect((await openMenu()).drafts).toHaveLength(1);
 });
