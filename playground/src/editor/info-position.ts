@@ -3,6 +3,8 @@
 import type { Rect } from "@codemirror/view";
 
 const MAX_WIDTH = 400;
+/** The space for the border of the list, which is not part of the position. */
+const BORDER = 2;
 
 /** The inline style and the class of a description. */
 interface InfoPosition {
@@ -32,6 +34,6 @@ export function infoPosition(list: Rect, option: Rect, info: Rect, space: Rect):
   const [above, below] = [list.top - space.top, space.bottom - list.bottom];
   const edge = below >= Math.min(height, above) ? "top" : "bottom";
   const maxWidth = Math.min(MAX_WIDTH, space.right - space.left);
-  const left = Math.min(0, space.right - list.left - Math.min(width, maxWidth));
+  const left = Math.min(0, space.right - list.left - Math.min(width, maxWidth) - BORDER);
   return { style: `${edge}: ${list.bottom - list.top}px; left: ${left}px; max-width: ${maxWidth}px`, class: "" };
 }

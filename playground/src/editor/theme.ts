@@ -47,6 +47,7 @@ export const editorTheme = EditorView.theme({
   "li[aria-selected] .cm-completionDetail": { color: "inherit" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".node-description": { padding: "6px 10px", fontFamily: "var(--sans)", lineHeight: "19px" },
+  ".cm-completionInfo .node-description": { padding: "0" },
   ".node-description .signature": { fontFamily: "var(--mono)", whiteSpace: "pre-wrap", overflowWrap: "anywhere" },
   ".node-description .location": { color: "var(--mute)", fontSize: "12px" },
   ".usages": { padding: "4px", fontFamily: "var(--sans)", display: "grid" },

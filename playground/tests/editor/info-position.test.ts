@@ -30,7 +30,7 @@ test.each([
   [
     "inside a pane that is narrower than a description",
     rect(0, 0, 320, 600),
-    "top: 150px; left: -80px; max-width: 320px",
+    "top: 150px; left: -82px; max-width: 320px",
     "",
   ],
 ])("a description is %s", (_, space, style, className) => {

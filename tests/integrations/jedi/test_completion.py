@@ -65,3 +65,10 @@ def test_a_result_that_is_not_known_has_no_attributes(completer: Completer) -> N
 def test_a_signature_has_defaults_but_no_annotations(completer: Completer) -> None:
     assert "head" in names(completer, "table.")
     assert completer.describe("head")[0] == "head(n=5)"
+    assert completer.describe("set_axis")[0] == "set_axis(labels, axis=0, copy=...)"
+
+
+def test_a_property_with_an_annotated_result_is_a_property(completer: Completer) -> None:
+    found = dict(completer.complete("flow.py", "def f(table): table.", 1, 20, {"table": pd.DataFrame}))
+    assert {found[name] for name in ("shape", "columns", "loc", "values")} == {"property"}
+    assert (found["head"], found["__doc__"]) == ("function", "value")

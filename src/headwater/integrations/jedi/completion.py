@@ -5,6 +5,7 @@ jedi reads the code without running it. Modules that are not text, such as compi
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
 from tempfile import TemporaryDirectory
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
     from jedi.api.classes import Completion, ParamName, Signature
 
+_ANNOTATION: Final = re.compile(r"^(\**\w+)\s*: [^=]*(?==|$)")
+"""The name of a parameter with its annotation, without the default."""
+_OPAQUE_DEFAULT: Final = re.compile(r"=<.*>$")
+"""A default that is not code, such as `<no_default>`."""
 _CACHE: Final = TemporaryDirectory(prefix="headwater-jedi-")
 """The parsed stubs of the standard library. The directory is deleted when Python exits."""
 
@@ -84,8 +89,6 @@ def _signature_text(signature: Signature) -> str:
 def _parameter_texts(parameters: Iterable[ParamName]) -> Iterable[str]:
     """Yield parameters with their defaults. Annotations are left out, because those of large libraries fill a screen."""
     for parameter in parameters:
-        text = parameter.to_string()
-        name, separator, annotation = text.partition(":")
-        _, equals, default = annotation.rpartition("=")
-        if name.strip() != "self":
-            yield f"{name}={default.strip()}" if separator and equals else name.strip()
+        text = _ANNOTATION.sub(r"\1", parameter.to_string())
+        if text != "self":
+            yield _OPAQUE_DEFAULT.sub("=...", text)

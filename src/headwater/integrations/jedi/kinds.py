@@ -15,6 +15,7 @@ from types import (
 from typing import TYPE_CHECKING, Any, Final
 
 from jedi.inference.compiled.getattr_static import getattr_static
+from jedi.inference.compiled.value import CompiledValueName
 
 from headwater.previews.texts import class_of
 
@@ -35,6 +36,8 @@ def kind_of(completion: Completion) -> str:
     name = completion._name  # noqa: SLF001 - `Completion.type` takes half a second for numpy
     name = getattr(name, "_wrapped_name", name)
     parent = getattr(name, "_parent_value", None)
+    if isinstance(name, CompiledValueName):
+        return "property"  # jedi has read the annotation of its result
     if parent is None:
         return completion.type if completion.type in _KINDS else "value"
     found, _ = getattr_static(parent.access_handle.access._obj, completion.name, _MISSING)  # noqa: SLF001
