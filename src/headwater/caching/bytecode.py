@@ -1,4 +1,4 @@
-"""Digests of compiled code, and the names that it reads.
+"""Digests of compiled code, and the names that the code reads.
 
 Tokens are computed from code that is loaded, not from files: a file may have changed since it was imported. Instructions are
 read here instead of with `dis`, which takes ten times as long. A test compares the two.
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
 _HAS_DOCSTRING: Final = 0x4000000
-"""Python 3.13's flag for code whose first constant is a docstring. Older versions reserve that constant."""
+"""Python 3.13's flag for code whose first constant is a docstring.
+
+Older versions always reserve the first constant for a docstring.
+"""
 _RESERVES_DOCSTRING: Final = sys.version_info < (3, 13)
 
 _CACHE: Final = opmap.get("CACHE", 0)
@@ -31,7 +34,7 @@ _ATTRIBUTES: Final = {
     opmap["LOAD_ATTR"]: 1 if sys.version_info >= (3, 12) else 0,
     **({opmap["LOAD_METHOD"]: 0} if "LOAD_METHOD" in opmap else {}),
 }
-"""The operations that read an attribute, with the number of low bits of the argument that are not part of the name."""
+"""The operations that read an attribute, each with the number of low bits in its argument that are not part of the name."""
 _STORES: Final = frozenset({opmap["STORE_GLOBAL"], opmap["DELETE_GLOBAL"]})
 _IMPORT: Final = opmap["IMPORT_NAME"]
 _IMPORT_PART: Final = opmap["IMPORT_FROM"]
@@ -95,7 +98,7 @@ def _constants(code: CodeType) -> tuple[Any, ...]:
 
 
 def _described(constant: Any) -> Any:
-    """Return a value whose `repr` identifies a constant, in every process."""
+    """Return a value whose `repr` identifies the constant and is the same in every process."""
     if isinstance(constant, CodeType):
         return code_digest(constant)
     if type(constant) is tuple:
@@ -151,7 +154,7 @@ def _read(  # noqa: C901, PLR0912 - one case for each kind of instruction
     previous: list[Any] = [None, None]
     """The values that the last two instructions load: for an import, its level and names."""
     dotted: Import | None = None
-    """The preceding import. The current instruction decides which name it binds."""
+    """The import in the previous instruction. The current instruction decides which name the import binds."""
     extended = 0
     for offset in range(0, len(instructions), 2):
         operation = instructions[offset]

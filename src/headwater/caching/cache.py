@@ -48,7 +48,7 @@ class Cache:
         self._numbers = count(1)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return a cache with the same files. A copied driver gets a separate log."""
+        """Return how to create a copy. The copy uses the same files, but has a separate log."""
         return type(self), (self.settings, self._own)
 
     # --- for users ------------------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ class Cache:
     # --- for runs -------------------------------------------------------------------------------------------------
 
     def start_run(self, treatments: Treatments | None = None) -> CachedRun:
-        """Return the traces of a new run."""
+        """Return the `CachedRun` of a new run."""
         return CachedRun(self, treatments)
 
     def run_with(self, treatments: Treatments) -> Callable[[], CachedRun]:
@@ -93,14 +93,17 @@ class Cache:
         return lambda: self.start_run(treatments)
 
     def begin_run(self) -> int:
-        """Forget tokens if something that they cover has changed since the last run. Return the number of the run."""
+        """Count a new run, and return its number. Forget tokens if something that they cover has changed since the last run."""
         with self._lock:
             if self.store.code.refresh():
                 self._plans.clear()
             return next(self._numbers)
 
     def prepared(self, plan: Plan) -> dict[str, PreparedStep]:
-        """Return the steps of a plan with their tokens. They are computed once, until something that they cover changes."""
+        """Return the steps of a plan with their tokens.
+
+        Tokens are computed again only when something that they cover changes.
+        """
         with self._lock:
             known = self._plans.get(id(plan))
             if known is not None:
@@ -129,7 +132,7 @@ class Cache:
             warn(f"`{node}` is computed in every run: {reason}.")
 
     def evict(self) -> None:
-        """Delete the least recently used values if there are too many."""
+        """Delete the least recently used values if the cache exceeds its size limit."""
         limit = self.settings.max_bytes
         if limit is not None and self.store.database.size() > limit:
             prune(self.store.database, self.store.files, limit)
@@ -185,10 +188,10 @@ class Cache:
         Args:
             step: the step of the node.
             behavior: how the run treats the node.
-            parts: the digests of everything that its key covers.
+            parts: the digests of everything that the node's key covers.
             previous: the latest stored trace of the node.
             unknown: why a part of the key is unknown.
-            is_damaged: whether its stored value cannot be loaded.
+            is_damaged: whether the node's stored value cannot be loaded.
         """
         name = step.node.name
         changes = () if previous is None else key_changes(json.loads(previous.parts), parts)

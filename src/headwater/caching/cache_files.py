@@ -29,7 +29,7 @@ class FileInfo(NamedTuple):
 
 
 class CacheFiles(Protocol):
-    """Files that are accessed by name. Only the first part of a name can be a folder."""
+    """Files that are accessed by name. A name contains at most one folder."""
 
     def read(self, name: str) -> bytes:
         """Return the content of a file. Raises `OSError` if the file does not exist."""
@@ -54,7 +54,7 @@ class CacheFiles(Protocol):
 
 
 class LocalFiles:
-    """Files in a folder. Each is written under a temporary name, and then renamed."""
+    """Files in a folder. Each file is written under a temporary name, and then renamed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

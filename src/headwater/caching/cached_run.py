@@ -2,7 +2,7 @@
 
 Before the first call, all nodes whose versions are already known are looked up, without loading anything. Then the values that
 the run needs are loaded: outputs, and arguments of functions that have to be called. A value that cannot be loaded is computed
-again. All other nodes are looked up when their turn comes: a node that was computed again may have the same version as before.
+again. All other nodes are looked up in turn: if a dependency was computed again, its version may still be the same as before.
 """
 
 from __future__ import annotations
@@ -219,7 +219,7 @@ class CachedRun:
         self._cache.log_miss(event, explanation)
 
     def end(self) -> None:
-        """Write pending rows, note which values were loaded, and enforce the size limit."""
+        """Write pending rows, record which values were loaded, and enforce the size limit."""
         self._store.database.touch(self._used)
         self._store.database.end_run()
         self._cache.evict()
@@ -239,7 +239,7 @@ class CachedRun:
         return any(isinstance(version, UnknownVersion) and version.is_requested for version in versions)
 
     def _changed_arguments(self, step: PreparedStep, arguments: Sequence[Any]) -> str | None:
-        """Return the name of an argument that has changed since its version was computed. The version is dropped."""
+        """Return the name of an argument that has changed since its version was computed, or None. Discard that version."""
         changed: str | None = None
         sources = dict(zip(step.step.arguments, arguments, strict=True))
         for argument, slot in zip(step.node.arguments, step.step.arguments, strict=True):

@@ -91,7 +91,7 @@ def _subclass(name: str, value: Any, base: type) -> list[tuple[str, Any]]:
 
 
 def _fields(cls: type) -> list[tuple[str, Any]]:
-    """Return the fields of a dataclass without their types, which its annotations already cover."""
+    """Return the fields of a dataclass without their types. The digest of the class's annotations already covers the types."""
     return [
         (
             f"field {item.name}",

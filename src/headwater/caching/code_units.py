@@ -1,4 +1,4 @@
-"""Units of code: functions, classes and module-level values, with the units that they use and the token for all of them."""
+"""Units of code: functions, classes and module-level values. A token covers a unit and all units that it uses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class CodeReport(NamedTuple):
     """The token of a function."""
 
     token: str | None
-    """None if a part is unknown."""
+    """The token. None if any part of the code is unknown."""
     problem: str | None = None
     """Why there is no token."""
 
@@ -23,13 +23,13 @@ class CodeUnit:
 
     label: str
     subject: object
-    """The object. This reference keeps it alive, so that no later object can reuse its `id`."""
+    """The function, class or value. This reference keeps it alive, so that no later object can reuse its `id`."""
     own: bytes = b""
     uses: tuple[CodeUnit, ...] = ()
     problem: str | None = None
     is_library: bool = False
     reads_signatures: bool = False
-    """Whether it may read the names and annotations of the functions and classes that it uses."""
+    """Whether the unit may read the names and annotations of the functions and classes that it uses."""
     signature: CodeUnit | None = None
     """The name and the annotations of a function or class. None if no code reads them."""
 
@@ -49,7 +49,7 @@ def reachable(start: CodeUnit, *, with_signatures: bool = False) -> list[CodeUni
 def report(order: list[CodeUnit]) -> CodeReport:
     """Return the report on the first unit. Its token describes the graph of everything that it uses."""
     start = order[0]
-    if start.problem is None and len(order) == 1:  # the usual case
+    if start.problem is None and len(order) == 1:  # the usual case: the unit uses no other units
         return CodeReport(start.own.hex())
     numbers = {id(unit): number for number, unit in enumerate(order)}
     described: list[bytes] = []

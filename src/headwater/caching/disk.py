@@ -1,8 +1,8 @@
 """`DiskStore`: a store of values that outlives the process. Versions are hashes of the content.
 
-Each value is in a file named after its version. The database lists a file, with its size and checksum, only once the file is
-complete. Both are verified when the value is loaded, before anything is decoded. With a URL, traces are also stored as files
-there, so other users can find the values.
+Each value is in a file named after its version. The database lists a file, with its size and checksum, only after the file is
+complete. The size and checksum are verified when the value is loaded, before anything is decoded. With a URL, traces are also
+stored as files there, so other users can find the values.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class DiskStore:
         return None if key is None else self.version(key)
 
     def load(self, node: Node, version: Version) -> Any:
-        """Return the value with a version.
+        """Return the value that has this version.
 
         Raises:
             KeyError: the value is not stored, or its file is damaged.
@@ -116,7 +116,7 @@ class DiskStore:
     # --- values ---------------------------------------------------------------------------------------------------
 
     def read(self, version: str) -> Any:
-        """Return the value with a version, or `MISSING` if it is not stored or its file is damaged."""
+        """Return the value that has this version, or `MISSING` if the value is not stored or its file is damaged."""
         stored = self.database.stored(version)
         if stored is None:
             return MISSING
@@ -126,7 +126,7 @@ class DiskStore:
         name = _file_name(version, format_.name)
         try:
             data = self.files.read(name)
-        except FileNotFoundError:  # another process has deleted it
+        except FileNotFoundError:  # another process has deleted the file
             self.database.forget_file(version)
             return MISSING
         except Exception as error:  # noqa: BLE001 - a remote file system may raise anything
@@ -146,7 +146,7 @@ class DiskStore:
 
         Args:
             node: the node that computed the value.
-            key: the key of the trace. None if a part of it is unknown.
+            key: the key of the trace. None if part of the key is unknown.
             code: the token of the node's code.
             value: the value.
             parts: the digests of everything that the key covers, keyed by label.
@@ -163,7 +163,7 @@ class DiskStore:
         return Recorded(version, None if stored is None else stored.format, problem, is_reported)
 
     def _store_value(self, node: Node, version: str, value: Any) -> tuple[StoredRow | None, str | None]:
-        """Write the file of a value, unless it exists. Return its row, or the reason why there is none."""
+        """Write the file of a value, unless it exists. Return the file's row, or the reason why the value is not stored."""
         requested = self.settings.format(node)
         stored = self.database.stored(version)
         if stored is not None:
@@ -197,7 +197,7 @@ class DiskStore:
             return False
 
     def _discard(self, version: str, name: str, problem: str) -> None:
-        """Forget a file that cannot be used. The value is then computed and written again."""
+        """Forget a file that cannot be used, so that its value is computed and written again."""
         message = f"The cached value `{name}` cannot be used: {problem}. It is computed again."
         warn(message)
         self.database.forget_file(version)
@@ -256,7 +256,7 @@ _CANNOT_WRITE: Final = "its file cannot be written"
 
 
 def trace_key(name: str, trace: Trace) -> bytes | None:
-    """Return the key of a trace, or None if a part of it is unknown."""
+    """Return the key of a trace, or None if part of the trace is unknown."""
     if trace.code is None:
         return None
     parts = [f"{SCHEME} {trace.code} {name}"]

@@ -23,7 +23,7 @@ _DYNAMIC_FUNCTIONS: Final = frozenset(
         *(("runpy", "run_module"), ("runpy", "run_path")),
     }
 )
-"""Functions by module and name, regardless of the names under which the user's code imports them."""
+"""Functions, identified by module and name. The names under which the user's code imports them do not matter."""
 _DYNAMIC_ATTRIBUTES: Final = {
     "__globals__": "__globals__",
     "__subclasses__": "__subclasses__",
@@ -33,7 +33,10 @@ _DYNAMIC_ATTRIBUTES: Final = {
     "run_module": "runpy.run_module",
     "run_path": "runpy.run_path",
 }
-"""Attributes whose names are so distinctive that the object does not matter. The values are their names in messages."""
+"""Attributes whose names are so distinctive that the object does not matter.
+
+The values of this dictionary are shown in messages.
+"""
 _SPECIAL: Final = READS_SOURCE_TEXT | _DYNAMIC_ATTRIBUTES.keys()
 _ANY_CODE: Final = "which may use arbitrary code"
 
@@ -74,7 +77,7 @@ def imports_problem(imports: Iterable[Import], names: frozenset[str]) -> str | N
 
     Args:
         imports: the imports.
-        names: all names in the code. The attributes read from an imported module are not known exactly.
+        names: all names in the code, because the attributes read from an imported module are not known exactly.
     """
     for imported in imports:
         attributes = names if imported.names is None else imported.names

@@ -33,7 +33,7 @@ _IMMUTABLE: Final = frozenset(
 
 
 def is_equal(before: Any, value: Any, comparison: Comparison | None = None) -> bool:
-    """Return True if a value equals the previous one. Pass a `comparison` to see whether a False is certain."""
+    """Return True if a value equals the previous one. To find out whether False is certain, pass a `comparison`."""
     comparison = comparison or Comparison()
     try:
         return comparison.same(before, value)
@@ -100,7 +100,7 @@ class Comparison:
         return same
 
     def _same_zone(self, before: Any, value: Any) -> bool:
-        """Compare time zones. Their class may be the user's own, with a custom `repr`."""
+        """Compare time zones. A time zone's class may be the user's own, with a custom `repr`."""
         zone = getattr(before, "tzinfo", None)
         return zone is None or (_is_immutable(type(zone)) and self.same(zone, value.tzinfo))
 
@@ -126,7 +126,7 @@ def _of_library(cls: type) -> EqualityTest | None:
 
 
 def _parts_of(cls: type) -> Callable[[Any], list[Any]] | None:
-    """Return a function that splits a value into parts, or None if values of the class can also hold anything else."""
+    """Return a function that splits a value into parts, or None if values of the class can have other state."""
     if cls in (list, tuple, set, frozenset):
         return list
     if cls is dict:

@@ -1,4 +1,4 @@
-"""Hashes of values by their content, the same in every process. They are the versions of values in a persistent cache.
+"""Content hashes of values, the same in every process. A persistent cache uses them as the versions of values.
 
 Two values with the same hash have the same class and the same content. Types matter: `1`, `1.0` and `True` differ. The order of
 a dictionary matters, because a function can observe it; the order of a set does not. NaN equals NaN, and 0.0 differs from -0.0.
@@ -25,7 +25,7 @@ from headwater.caching.user_code import library_version
 from headwater.libraries.support import integration_module, package_of
 
 SCHEME: Final = 2
-"""The version of this scheme. Increase it when any hash changes: then no stored value is valid."""
+"""The version of this scheme. Increase it when any hash changes. This invalidates all stored values."""
 
 CodeDigest = Callable[[Any], bytes | None]
 """Return a digest of the code of a class, or None if it is unknown."""
@@ -64,8 +64,7 @@ class ContentHasher:
     def __init__(self, code: CodeDigest) -> None:
         self._code = code
         self._seen: dict[int, tuple[int, object]] = {}
-        """The mutable parts so far, numbered. References are kept so that no later part can get the identity of an earlier
-        one."""
+        """The index of each mutable part, keyed by `id`. The reference to the part prevents reuse of its `id`."""
         self._open: set[int] = set()
         """The parts that contain the current part."""
 

@@ -74,10 +74,10 @@ def node_token(node: Node, code: CodeLookup, constant: ConstantLookup, config: C
 
     Args:
         node: the node.
-        code: looks up the definition of the node's function and of the functions whose decorators shaped it. A definition
-            includes the decorators, so it covers values that are written there.
+        code: looks up the definition of the node's function and of the functions whose decorators shaped the node. A definition
+            includes the values written in its decorators.
         constant: looks up the values in the node's operation.
-        config: looks up the values that decorators took from the config. They have distinct labels.
+        config: looks up the values that decorators read from the config, keyed by distinct labels.
 
     Returns:
         The token, or None if a lookup returns None. A value without a token is never reused.
@@ -106,7 +106,7 @@ def config_values(node: Node) -> dict[str, Any]:
 
 
 def config_keys(node: Node) -> dict[str, str | None]:
-    """Return the config key of each of the `config_values`, keyed by label. It is None unless the value has exactly one."""
+    """Return the config key of each of the `config_values`, keyed by label. None if a value has no key or several keys."""
     keys = {
         _argument_label(argument): argument.key
         for argument in node.arguments

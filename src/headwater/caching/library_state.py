@@ -30,7 +30,7 @@ def library_state(value: Any, package: str, digest: Callable[[Any], bytes | None
     cls = type(value)
     name = f"{cls.__module__}.{cls.__qualname__}".encode()
     parts: list[Any]
-    if depth == 0 or (cls is dict and "__builtins__" in value):  # a namespace: the code that uses it is covered
+    if depth == 0 or (cls is dict and "__builtins__" in value):  # a module's namespace: the code that uses it is covered
         return combine("type", name)
     if cls in (list, tuple):
         parts = list(value)

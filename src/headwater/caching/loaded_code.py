@@ -154,7 +154,7 @@ class LoadedCode:
     def _order(self, function: Any) -> list[CodeUnit]:
         """Return a function's unit and all units that it uses. Names and annotations are added if any unit may read them."""
         definition = self._define(function)
-        if not definition.uses and not definition.reads_signatures:  # the usual case
+        if not definition.uses and not definition.reads_signatures:  # the usual case: the function uses nothing else
             return [definition]
         order = reachable(definition)
         if not any(unit.reads_signatures for unit in order):
@@ -322,7 +322,7 @@ class LoadedCode:
         self._describe_pending()
 
     def _types(self, definition: CodeUnit | None, types: Any) -> bytes:
-        """Return a digest of annotations or bases. If `definition` is given, it is recorded as using the classes in them."""
+        """Return a digest of annotations or bases. Record the classes in them as uses of `definition`, unless it is None."""
         digest = _value_digest(dict(types), _name_of) if definition is None else self._value(definition, dict(types))
         return digest or _ADDRESS.sub("", repr(types)).encode()
 
@@ -394,7 +394,10 @@ class LoadedCode:
         definition.uses += (used,)
 
     def _use_import(self, definition: CodeUnit, namespace: Mapping[str, Any], imported: Import) -> None:
-        """Add the objects that an import inside a function names. A user's module is imported, as the call would do."""
+        """Add the objects that an import inside a function names.
+
+        A user's module is imported here, as a call of the function would do.
+        """
         name = imported.module
         try:
             if imported.level:
@@ -445,7 +448,7 @@ class LoadedCode:
         definition.own = combine("class", *digests, self._types(None, types))
 
     def _describe_module(self, definition: CodeUnit, module: ModuleType) -> None:
-        """Describe a whole module, because a function passes it on or reads attributes by unknown names."""
+        """Describe a whole module, because a function passes it on or reads attributes whose names are unknown."""
         if not is_user_module(module, self._own):
             version = library_version(module.__name__)
             definition.label, definition.is_library = f"library {module.__name__}", True

@@ -32,12 +32,12 @@ class CacheEvent:
 
 @dataclass(frozen=True, slots=True)
 class KeyChange:
-    """A part of the key of a node that differs from the latest stored key."""
+    """A part of a node's key that differs from the latest stored key."""
 
     part: str
     """`function flow.total`, `value flow.RATE`, `class ...`, `library ...`, `input price`, `node cost`, `parameter rate` ..."""
     kind: ChangeKind
-    """`unknown` if the part is known only once another node has been computed."""
+    """`unknown` if another node must be computed before the part is known."""
 
     def __str__(self) -> str:
         return f"{self.part}: {'not known yet' if self.kind == 'unknown' else self.kind}"
@@ -69,7 +69,7 @@ class StoredVersion:
     data_version: str
     """The hash of the value's content."""
     code_version: str
-    """The token of the code that computed it."""
+    """The token of the code that computed the value."""
     created: float
     """The time in seconds since 1970."""
     format: str | None

@@ -1,7 +1,7 @@
 """`MemoryStore`: stores the latest value of each node in memory, by reference.
 
-Versions are counters, and values are compared (`equality.py`). A value is valid if its trace matches. The order and the run in
-which nodes were computed do not matter.
+Versions are counters, and values are compared (`equality.py`). A value is valid if its trace matches. It does not matter in
+which run or in which order nodes were computed.
 
 An iterator is consumed by its first reader, so it is never valid. Its node and all nodes downstream are computed in every run.
 """
@@ -43,7 +43,7 @@ class MemoryStore:
     _versions: Iterator[int] = field(default_factory=lambda: count(1))
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
-        """Return the version of the node's value if it was computed from this trace."""
+        """Return the version of the node's value, or None if the value was not computed from this trace."""
         entry = self._entries.get(node.name)
         return entry.version if entry is not None and trace.code is not None and entry.trace == trace else None
 
@@ -120,7 +120,7 @@ class MemoryStore:
         return tuple(entry.version for entry in entries.values())
 
     def new_version(self) -> Version:
-        """Return a new version, different from that of every stored value."""
+        """Return a version that no stored value has."""
         return next(self._versions)
 
     def retain(self, names: Iterable[str]) -> None:
@@ -131,7 +131,10 @@ class MemoryStore:
         self._constants = {name: entries for name, entries in self._constants.items() if name in retained}
 
     def discard(self, is_discarded: Callable[[Any], bool]) -> list[str]:
-        """Discard values and return their names. Their next values are treated as changed, even if they are equal."""
+        """Discard the selected values and return their names.
+
+        The next value of each node is treated as changed, even if it is equal.
+        """
         discarded = [name for name, entry in self._entries.items() if is_discarded(entry.value)]
         for name in discarded:
             del self._entries[name]

@@ -1,4 +1,4 @@
-"""The token of a node in a persistent cache, and the parts that it covers."""
+"""The token of a node in a persistent cache, and the parts that the token covers."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class NodeToken(NamedTuple):
-    """The code of a node, with everything that it uses and the values that decorators bind."""
+    """The token of a node's code, and the functions and values that the token covers."""
 
     token: str | None
-    """None if a part is unknown."""
+    """The token. None if any part of the code is unknown."""
     functions: tuple[Any, ...]
     """The functions whose code the token covers."""
     settings: Mapping[str, str | None]
@@ -42,7 +42,7 @@ _NO_SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType({})
 
 
 def covered_token(node: Node, code: LoadedCode) -> NodeToken:
-    """Return the code of a node.
+    """Return the token of a node's code.
 
     Args:
         node: a node that is computed.
@@ -67,12 +67,12 @@ def covered_token(node: Node, code: LoadedCode) -> NodeToken:
 
 
 def _plain_token(node: Node, report: CodeReport) -> NodeToken | None:
-    """Return the code of a node that calls its own function, or None if an argument is bound or has a default."""
+    """Return the token of a node that calls its own function, or None if an argument is bound or has a default."""
     sources: list[str] = []
     for argument in node.arguments:
         if type(argument) is not Dependency or argument.default is not REQUIRED:
             return None
-        if argument.parameter != argument.source:  # if they are equal, the token of the code covers the name
+        if argument.parameter != argument.source:  # otherwise, the token of the code covers the name
             sources.append(f"{argument.parameter}={argument.source}")
     token = joined(report.token, *sources) if sources else report.token
     return NodeToken(token, (node.function,), _NO_SETTINGS, report.problem)

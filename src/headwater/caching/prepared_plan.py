@@ -1,4 +1,4 @@
-"""The parts of the keys of a plan that do not depend on a run: tokens of nodes, and the sources of their arguments."""
+"""The parts of a plan's keys that do not depend on the run: the tokens of nodes, and the sources of their arguments."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PreparedStep(NamedTuple):
     """Why the value cannot be cached."""
 
     def key(self, versions: Mapping[str, Any]) -> bytes | None:
-        """Return the key of the trace, or None if a version is not known (yet)."""
+        """Return the key of the trace, or None if a version is unknown."""
         if self.prefix is None:
             return None
         parts = [self.prefix]
@@ -54,7 +54,7 @@ class PreparedStep(NamedTuple):
         return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def parts(self, versions: Mapping[str, Any], steps: Mapping[str, PreparedStep], code: LoadedCode) -> dict[str, str | None]:
-        """Return the digest of each part of the key, keyed by label. A digest is None if it is not known."""
+        """Return the digest of each part of the key, keyed by label. A digest is None if it is unknown."""
         parts: dict[str, str | None] = dict(self.code.parts(code))
         for source in self.sources:
             label = f"{'node' if source in steps else 'input'} {source}"

@@ -57,7 +57,7 @@ class CacheSettings:
     allow_pickle: bool = True
 
     def __getstate__(self) -> dict[str, object]:
-        """Return the fields. Read-only mappings cannot be pickled."""
+        """Return the fields with plain dictionaries, because read-only mappings cannot be pickled."""
         fields = {name: getattr(self, name) for name in self.__slots__}
         return {**fields, "nodes": dict(self.nodes), "formats": dict(self.formats)}
 
@@ -139,7 +139,7 @@ def _folder(path: object) -> str:
     """Return the absolute path of a cache, because the current folder may change.
 
     Raises:
-        CacheError: it cannot be the path of a folder.
+        CacheError: `path` cannot be the path of a folder.
     """
     if not isinstance(path, str | os.PathLike):
         raise CacheError(f"The path of a cache must be a string or a `Path`, not {short_repr(path)}.")
@@ -183,7 +183,7 @@ def checked_treatments(treatments: Treatments, names: Container[str]) -> Treatme
         names: the names of all nodes.
 
     Raises:
-        CacheError: it is invalid.
+        CacheError: the argument is invalid.
     """
     pairs = treatments.items() if isinstance(treatments, Mapping) else [(None, treatments)]
     for name, value in pairs:

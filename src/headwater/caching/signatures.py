@@ -36,7 +36,7 @@ def annotations_of(subject: FunctionType | type) -> Mapping[str, Any]:
         import annotationlib
 
         return annotationlib.get_annotations(subject, format=annotationlib.Format.FORWARDREF)
-    if isinstance(subject, type):  # reading the attribute of a class would add it
+    if isinstance(subject, type):  # reading `__annotations__` could add it to the class
         annotations: Mapping[str, Any] = vars(subject).get("__annotations__", {})
         return annotations
     return subject.__annotations__

@@ -2,7 +2,7 @@
 
 A trace records the origin of a value: the code, and the version of everything that the code read. A value that is equal
 to the previous one keeps its version, so values that depend on it stay valid (early cutoff). The terms come from *Build
-Systems à la Carte* (Mokhov, Mitchell, Peyton Jones, 2018), where this is a store of verifying traces.
+Systems à la Carte* (Mokhov, Mitchell, Peyton Jones, 2018), which calls such a store *verifying traces*.
 """
 
 from __future__ import annotations

@@ -26,9 +26,9 @@ FILE_NAME: Final = "traces-1.sqlite"
 """The name of the file. It includes the version of the schema."""
 _BUSY_SECONDS: Final = 20.0
 _FLUSH_SECONDS: Final = 0.5
-"""The longest time that rows wait while a run records values."""
+"""The maximum time for which rows stay in memory while a run records values."""
 _TOUCH_SECONDS: Final = 60.0
-"""The longest time before the uses of values are written."""
+"""The maximum time for which recorded uses of values stay in memory."""
 _ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 """The errors of a database. Python cannot decode some messages about a corrupt schema."""
 _MIN_SCAN: Final = 50
@@ -118,7 +118,7 @@ class TraceDatabase:
     def version_lookup(self, count: int) -> Callable[[bytes], str | None]:
         """Return a function like `version`, for about `count` keys.
 
-        If the database has few other traces, this method reads all of them at once.
+        If the database has few traces besides these, this method reads all traces at once.
         """
         if count < _MIN_SCAN:
             return self.version
@@ -399,7 +399,8 @@ def _valid_stored(rows: Iterable[Any]) -> Iterator[StoredRow]:
     """Yield rows as files, except damaged rows."""
     for row in rows:
         is_typed = [type(cell) for cell in row] == [str, str, int, bytes, int]
-        if is_typed and not any(separator in row[0] + row[1] for separator in "/\\"):  # both are parts of the file's name
+        # the version and the format are parts of the file's name
+        if is_typed and not any(separator in row[0] + row[1] for separator in "/\\"):
             yield StoredRow(*row)
 
 

@@ -26,7 +26,7 @@ class _NotLoaded:
 
 
 NOT_LOADED: Final = _NotLoaded()
-"""The value of a reused node whose value the run does not need."""
+"""A placeholder for the value of a reused node, if the run does not need that value."""
 
 
 class StoredValue(NamedTuple):
@@ -42,7 +42,7 @@ class RunTraces(Protocol):
         """Add a value that the run does not compute."""
 
     def start(self, plan: Plan, unavailable: Container[str]) -> None:
-        """Prepare a run, once all values are provided. The nodes in `unavailable` are not computed."""
+        """Prepare a run after all values have been provided. The nodes in `unavailable` are not computed."""
 
     def has(self, node: Node) -> bool:
         """Return True if the store has a value for the node that is valid in this run."""
@@ -56,7 +56,10 @@ class RunTraces(Protocol):
         """Record the value that a call returned. `arguments` are the call's arguments, which the call may have changed."""
 
     def discard(self, node: Node) -> None:
-        """Record nothing for a node, because middleware returned a substitute. Nothing computed from it is reused."""
+        """Record nothing for a node, because middleware returned a substitute.
+
+        Nothing computed from the substitute is reused.
+        """
 
     def end(self) -> None:
         """End the run, whether it succeeded or not."""
@@ -97,10 +100,13 @@ class Traces:
         """Do nothing: each node is looked up when its turn comes."""
 
     def end(self) -> None:
-        """Do nothing: everything is recorded at once."""
+        """Do nothing: each value was recorded immediately."""
 
     def discard(self, node: Node) -> None:
-        """Record nothing for a node whose lookup failed. Without a version, nothing computed from it is reused."""
+        """Record nothing for a node whose lookup failed.
+
+        The value then has no version, so nothing computed from it is reused.
+        """
         self._missed.pop(node.name, None)
 
     def record(self, node: Node, arguments: Sequence[Any], value: Any) -> None:  # noqa: ARG002 - other traces need the arguments
