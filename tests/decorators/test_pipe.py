@@ -323,6 +323,7 @@ def test_functions_of_another_module_are_not_mutated():
     def own(text: str) -> str: ...
 
     with pytest.raises(
-        Exception, match=r"`indent` is defined in `textwrap`, but must be in the same module\. Use `pipe_output`"
+        Exception,
+        match=r"`indent` is defined in `textwrap`, but must be in the module of the decorated function\. Decorate `indent`",
     ):
         mutate(textwrap.indent)(own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # each module lists its exports
+if TYPE_CHECKING:  # each module lists its exports in `__all__`
     from headwater.decorators import config as config
     from headwater.decorators.bindings import *
     from headwater.decorators.check import *

@@ -38,7 +38,7 @@ def configuration(key: str) -> Configuration:
 def group(*members: Value | Source | Configuration, **named: Value | Source | Configuration) -> Group:
     """Bind a parameter to a list of values or nodes, or, with keywords, to a dictionary of them.
 
-    The parameter must be annotated as a list or a dictionary. Each member must fit the annotated type of its elements.
+    The parameter must be annotated as a list or a dictionary. Each member must fit the annotated element type.
 
     >>> from headwater import Builder, group, inject, source, value
     >>> @inject(parts=group(source("rent"), source("food"), value(1.5)))
@@ -140,7 +140,7 @@ def bind(decorator: str, node: Node, binding: Binding, subject: str) -> Node:
 
 
 def feed_of(node: Node, parameter: str) -> str | None:
-    """Describe an earlier decorator's binding of a parameter for messages, or return None if it is not bound."""
+    """Describe an earlier decorator's binding of a parameter for messages, or return None if the parameter is not bound."""
     for argument in node.arguments:
         if argument.parameter.startswith(f"{parameter}["):
             return "a group"

@@ -53,17 +53,17 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
 
     A function `rate` becomes several nodes:
 
-    - `rate_raw` is the value that it returned.
+    - `rate_raw` is the value that the function returned.
     - `rate_range_validator` is the `ValidationResult` of the check. There is one such node for each check, tagged
       `headwater.check`.
-    - `rate` is the same value, once checked.
+    - `rate` is the checked value.
 
     With `importance="warn"`, a failed check issues a `CheckWarning`. With `"fail"`, it raises `ChecksFailed`, which lists all
     failed checks of the function, including those of other `check_output` decorators.
 
     Args:
         importance: "warn" or "fail".
-        target_: the nodes of the function to check: by name, all of them (`...`), or the leaf nodes (None).
+        target_: the function's nodes to check: a list of names, `...` for all, or None for the leaf nodes.
         checks: the checks.
 
     Raises:
@@ -96,14 +96,14 @@ def check_output_custom(*validators: CustomValidator, importance: Importance = "
     """Check the value that a function returns with custom validators: `@check_output_custom(sums_to_one)`.
 
     A validator is a function with one parameter that returns True, False or a `ValidationResult`, or an object that implements
-    `headwater.quality.Validator`. Either may be `async def`. The annotation of the function's first parameter determines the
-    types to which the check applies. The first line of its docstring describes the check. Nodes and failures are the same as
-    with `check_output`.
+    `headwater.quality.Validator`. Both kinds may be asynchronous. The annotation of the function's first parameter determines
+    the types to which the check applies. The first line of its docstring describes the check. Nodes and failures are the same
+    as with `check_output`.
 
     Args:
         validators: the validators.
         importance: "warn" or "fail", unless the validator defines its own.
-        target_: the nodes of the function to check: by name, all of them (`...`), or the leaf nodes (None).
+        target_: the function's nodes to check: a list of names, `...` for all, or None for the leaf nodes.
 
     Raises:
         DecoratorError: without validators, for an invalid validator, or for a type to which a validator does not apply.
@@ -143,7 +143,7 @@ class CheckOutput:
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes, with the targets replaced by their raw value, the results of the checks, and the checked value."""
+        """Return the nodes, with each target replaced by its raw value, the results of its checks, and the checked value."""
         used_names = {node.name for node in nodes}
         return replace_nodes(nodes, {node.name: self._add_checks(node, used_names) for node in self._targets(nodes)})
 

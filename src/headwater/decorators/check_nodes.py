@@ -1,4 +1,4 @@
-"""The nodes of a checked value: the raw value, the result of each check, and the value once checked."""
+"""The nodes of a checked value: the raw value, the result of each check, and the checked value."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from headwater.quality.validator import CHECK_TAG, ValidationResult
 def add_checks(node: Node, checks: Sequence[Check], used_names: set[str]) -> list[Node]:
     """Return the nodes that replace a checked node: its raw value, the results of the checks, and the checked value.
 
-    Checks for a node that is already checked are added to the earlier ones, so all failures are reported together. `used_names`
-    holds the node names in use. The new names are added to it.
+    Checks for a node that is already checked are added to its earlier checks, so all failures are reported together.
+    `used_names` holds the node names in use. The new names are added to it.
 
     Raises:
         InvalidCheck: if a check does not support the type of the node.

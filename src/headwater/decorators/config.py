@@ -160,13 +160,14 @@ def when_not_in(**values: Collection[Any]) -> Decorator:
 
 @takes_functions("config.where")
 def where(condition: Callable[..., object], /) -> Decorator:
-    """Include the function if a function of config values returns True: `@config.where(lambda year: year > 2020)`.
+    """Include the function if a condition on config values returns True: `@config.where(lambda year: year > 2020)`.
 
-    The function's parameters are config keys. A key that is missing from the config gets the default of its parameter, or None.
+    The condition is a function whose parameters are config keys. If a key is missing from the config, the parameter gets its
+    default, or None.
 
     Raises:
-        DecoratorError: for anything but a function with named parameters. Also raised when the dataflow is built, if the
-            function raises.
+        DecoratorError: the condition is not a function with named parameters. Also raised when the dataflow is built, if the
+            condition raises an exception.
 
     >>> from headwater import Builder, config
     >>> @config.where(lambda year=2020: year < 2021)
@@ -195,7 +196,7 @@ class Where:
 
     condition: Callable[..., object]
     defaults: Mapping[str, Any]
-    """The config keys, each with the value to use if it is missing from the config."""
+    """The config keys, each with the value to use if the key is missing from the config."""
     function: Callable[..., Any]
     """The decorated function, for messages."""
     name = "config.where"

@@ -37,7 +37,7 @@ class ResolveAt(enum.Enum):
 def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Callable[..., Decorator]) -> Decorator:
     """Apply a decorator that a function computes from the config.
 
-    The parameters of the function are config keys, and it returns a decorator. A key may be missing from the config if its
+    The function's parameters are config keys. It returns a decorator. A key may be missing from the config if its
     parameter has a default.
 
     Raises:
@@ -66,7 +66,7 @@ def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Call
 
 @takes_arguments("resolve_from_config")
 def resolve_from_config(*, decorate_with: Callable[..., Decorator]) -> Decorator:
-    """Apply the computed decorator as `resolve` does when the config is known."""
+    """Apply a decorator that a function computes from the config. Short for `resolve(decorate_with=...)`."""
     return resolve(decorate_with=decorate_with)
 
 
@@ -107,7 +107,7 @@ class Resolve:
 class Probe:
     """A stand-in for a function, to which a decorator can be applied without changing the function.
 
-    It has the name and the location of the function.
+    A probe has the name and the location of the function.
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:

@@ -18,7 +18,7 @@ def on(name: str, *, target_: Target = None) -> Decorator:
 
     Args:
         name: the name of an executor.
-        target_: the nodes of the function, in the same form as in `tag`.
+        target_: the function's nodes to call on this executor, in the same form as `target_` in `tag`.
 
     Raises:
         DecoratorError: the name is not a string.

@@ -160,7 +160,7 @@ def inject(**bindings: Bound) -> Decorator:
 
 
 class ParameterizedExtract(NamedTuple):
-    """One call to a function that returns a frame: the columns to extract, and the bindings of its parameters."""
+    """One call to a function that returns a frame: the columns to extract, and the bindings of the function's parameters."""
 
     outputs: tuple[str, ...]
     mapping: Binding
@@ -208,7 +208,10 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
 
 
 class Variant(NamedTuple):
-    """One node to create: its name, its bindings, and its documentation. None means the function's documentation."""
+    """One node to create: its name, its bindings, and its documentation.
+
+    If that is None, the function's documentation is used.
+    """
 
     name: str
     binding: Binding
@@ -299,7 +302,7 @@ class ParameterizeExtract:
     phase = Phase.EXPAND
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes. Return the nodes, with the only leaf replaced by a frame and its columns for each call."""
+        """Return the nodes, with the only leaf replaced by a frame and its columns for each call."""
         node = sole_leaf(self.name, nodes)
         result: list[Node] = []
         for number, extract in enumerate(self.extracts):
@@ -310,7 +313,7 @@ class ParameterizeExtract:
 
 
 def _attach_variants(name: str, function: F, variants: Sequence[Variant]) -> F:
-    """Return the function with the variants attached. If any of them depends on the config, the attachment is a `Pending`."""
+    """Return the function with the variants attached. If any variant depends on the config, the attachment is a `Pending`."""
     is_pending = any(True for variant in variants for _ in keys_of(variant.binding))
     kind = PendingParameterize if is_pending else Parameterize
     return attach(kind(name, tuple(variants)), function)

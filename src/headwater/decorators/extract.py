@@ -288,7 +288,7 @@ def _is_type(value: object) -> bool:
 
 
 def _wrong_type_error(decorator: str, node: Node, expected: str) -> DecoratorError:
-    """Return the error for a node whose type does not have these parts."""
+    """Return the error for a node whose type has no parts to extract."""
     reason = f"the function must return {expected}, but is annotated to return {typing_rules.format_type(node.type)}."
     function = getattr(node.function, "__name__", node.name)
     if isinstance(node.operation, Pick):

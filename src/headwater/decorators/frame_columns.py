@@ -46,7 +46,7 @@ def with_columns(
     namespace: str | None = None,
     config_required: Sequence[str] | None = None,
 ) -> Decorator:
-    """Compute columns with functions and append them to a data frame parameter of the decorated function.
+    """Compute columns with functions and append them to a data frame that the decorated function takes.
 
     The functions can depend on columns of the frame (`columns_to_pass`) or the frame itself (`pass_dataframe_as`), on one
     another, and on nodes of the surrounding dataflow. Each function is a node named `function.column`. The frame with the new
@@ -184,7 +184,8 @@ class WithColumns:
         if self.options.frame is not None:
             provided = {self.options.frame: frame.source}
         inner = Namespace(node, namespace, self.columns, provided)
-        types = {column.name: column.type for column in self.columns}  # a value may also be an expression
+        # not always a column's type: a function may also return an expression
+        types = {column.name: column.type for column in self.columns}
         appended = node.replaced(
             name=f"{namespace}.{frame.parameter}",
             type=frame.type,

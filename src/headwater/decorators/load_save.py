@@ -38,8 +38,8 @@ class LoadFromFormat:
     """Load the value of a parameter: `@load_from.json(path="prices.json")`.
 
     `load_from.<format>(...)` takes the arguments of the format: values, `value(...)`, `source("node")` for the value of a node
-    or an input, and `configuration("key")`. `inject_` names the parameter to load. It may be omitted if the function has only
-    one. To load several parameters, use one decorator per parameter.
+    or an input, and `configuration("key")`. `inject_` names the parameter to load. If the function has only one parameter, omit
+    it. To load several parameters, use one decorator per parameter.
 
     For the parameter `prices` of a function `total`, the nodes are `total.prices.loader` (the data and its metadata) and
     `total.prices` (the data). The parameter's annotation selects the format's adapter.
@@ -347,7 +347,10 @@ def _make_error(decorator: str, node: Node) -> MakeError:
 
 
 def _function_of(node: Node) -> Node:
-    """Return the node under its function's name, for messages. A function that defines several nodes gives them other names."""
+    """Return the node, renamed to its function's name, for messages.
+
+    If a function defines several nodes, they have other names.
+    """
     return node.renamed(getattr(node.function, "__name__", node.name))
 
 

@@ -10,8 +10,8 @@ from headwater.graph.node import Argument, Dependency, Node
 class Namespace:
     """Other functions' nodes under a prefix.
 
-    The nodes may depend on one another and on nodes outside the namespace. `provided` maps old names to the names of outside
-    nodes.
+    The nodes may depend on one another and on nodes outside the namespace. `provided` maps original names to the names of nodes
+    outside the namespace.
     """
 
     def __init__(self, node: Node, namespace: str, nodes: Iterable[Node], provided: Mapping[str, str]) -> None:
@@ -19,10 +19,10 @@ class Namespace:
         self._nodes = [inner for inner in nodes if inner.name not in provided]
         self._provided = provided
         self.names = {inner.name: f"{namespace}.{inner.name}" for inner in self._nodes}
-        """The new name of each node by its old name."""
+        """The prefixed name of each node, keyed by its original name."""
 
     def nodes(self) -> Sequence[Node]:
-        """Return the nodes under their new names."""
+        """Return the nodes under their prefixed names."""
         function = self._node.function
         return [
             inner.replaced(
@@ -34,7 +34,7 @@ class Namespace:
         ]
 
     def rewire(self, argument: Argument) -> Argument:
-        """Return the argument with the new name of its source, if its source is in the namespace or in `provided`."""
+        """Return the argument. If its source is in the namespace or in `provided`, the source is renamed."""
         if not isinstance(argument, Dependency):
             return argument
         if argument.source in self.names:

@@ -40,7 +40,7 @@ from headwater.introspection.names import normalized
 __all__ = ["apply_to", "mutate", "pipe_input", "pipe_output", "step"]
 
 NamespaceOption = str | EllipsisType | None
-"""The prefix before the dot in a node's name: a string, none (None), or the name of the decorated function (`...`)."""
+"""The prefix before the dot in a node's name: a string, None for no prefix, or `...` for the name of the decorated function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def step(function: Callable[..., Any], /, **bindings: Any) -> PipeStep:
     """Create one step of a chain. The first unbound parameter of the function receives the piped value.
 
     Keywords bind other parameters: to a plain value or `value(...)`, or to `source(...)`, `group(...)` or `configuration(...)`.
-    All remaining parameters depend on the nodes with their names.
+    Each remaining parameter depends on the node with its name.
     """
     binding = {
         normalized(name): bound if isinstance(bound, Bound) else Value(bound, is_written=True)
@@ -120,7 +120,7 @@ def step(function: Callable[..., Any], /, **bindings: Any) -> PipeStep:
 
 
 apply_to = step
-"""Select a function for `mutate` to change, with separate bindings for the step."""
+"""Select a function whose value `mutate` pipes, with separate bindings for this step."""
 
 
 @takes_functions("pipe_input")
@@ -196,8 +196,8 @@ def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: Namespace
 def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decorator:
     """Pipe the values of other functions through the decorated function: `@mutate(price, apply_to(tax, rate=0.2))`.
 
-    This is `pipe_output` written on the step instead of the piped function. The decorated function is not a node itself.
-    Several `mutate` functions apply in source order.
+    `mutate` works like `pipe_output`, but it decorates the step instead of the piped function. The decorated function is not a
+    node itself. Several `mutate` functions apply in source order.
 
     Args:
         functions: functions in the same module, or `apply_to(function, ...)` with separate bindings.
@@ -229,8 +229,11 @@ def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decora
                 reason = f"it changes what functions return, but {mutated!r} is not a function. Use `pipe_output` instead."
                 raise decorator_error("mutate", function, reason)
             if mutated.__module__ != function.__module__:
-                other = f"`{mutated.__name__}` is defined in `{mutated.__module__}`"
-                reason = f"{other}, but must be in the same module. Use `pipe_output` on it there."
+                name = mutated.__name__
+                reason = (
+                    f"`{name}` is defined in `{mutated.__module__}`, but must be in the module of the decorated function. "
+                    f"Decorate `{name}` with `pipe_output` instead."
+                )
                 raise decorator_error("mutate", function, reason)
             binding = {**step(function, **bindings).binding, **target_step.binding}
             mutating_step = replace(target_step, function=mutating, binding=binding)
@@ -297,7 +300,7 @@ class ResolvedStep:
         return next(dependency for dependency in self.node.dependencies if dependency.parameter not in self.step.binding)
 
     def connect(self, name: str, feed: Argument) -> Node:
-        """Return the node under a name. It receives the piped value from the source of `feed`."""
+        """Return the node under this name, with the source of `feed` as its piped input."""
         piped = self.piped
         connected = (
             Constant(piped.parameter, feed.value, piped.type, feed.is_written, feed.key)
@@ -397,7 +400,7 @@ class PipeOutput:
 
 
 def _step_name(step: PipeStep, default: NamespaceOption, prefix: str, used_names: set[str]) -> str:
-    """Return the name of a step's node. If it is already taken, a number is appended."""
+    """Return the name of a step's node. If the name is already taken, a number is appended."""
     chosen = step.namespace if step.has_namespace else default
     namespace = prefix if chosen is ... else chosen
     return unique_name(f"{namespace}.{step.label}" if namespace else step.label, used_names)
@@ -429,7 +432,7 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
 
 
 def _append(function: Callable[..., Any], step: PipeStep) -> None:
-    """Add a step of `mutate` to a function in place, because the module's name still refers to the same function."""
+    """Add a step of `mutate` to a function in place, because the name in the module still refers to this function."""
     if isinstance(function, MissingCall):
         raise function.error()
     attachments = list(attachments_of(function))

@@ -144,8 +144,8 @@ class Pending(Protocol):
         """Return the config keys that the attachment depends on."""
         ...
 
-    # A class attribute `shows_config = True` promises that config values affect only which nodes exist and their arguments.
-    # Otherwise, all nodes of the function are treated as depending on the config.
+    # A class attribute `shows_config = True` promises that config values affect only which nodes exist, and the arguments of
+    # these nodes. Otherwise, all nodes of the function are treated as depending on the config.
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
         """Return the modifiers to apply instead of this attachment."""
@@ -186,13 +186,13 @@ class ComparingCondition(Condition, Protocol):
 
 
 def variant_parameters(functions: Iterable[Callable[..., Any]]) -> frozenset[str]:
-    """Return the parameters of functions that have a condition, whether or not it holds under the current config."""
+    """Return the parameters of all conditional functions, whether or not their conditions hold under the current config."""
     names: set[str] = set()
     for function in functions:
         if any(isinstance(attachment, Condition) for attachment in attachments_of(function)):
             try:
                 names.update(bare_signature(function).parameters)
-            except (TypeError, ValueError):  # cannot be a node
+            except (TypeError, ValueError):  # the function cannot be a node
                 continue
     return frozenset(names)
 
@@ -285,9 +285,9 @@ def warn(decorator: str, function: Callable[..., Any] | Node, reason: str) -> No
 
 
 def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
-    """Report invalid arguments for the decorator `name` at the decorated function.
+    """Report invalid arguments of the decorator `name` with the location of the decorated function.
 
-    A missing call, such as `@tag` instead of `@tag(...)`, is also reported there.
+    A missing call, such as `@tag` instead of `@tag(...)`, is reported in the same way.
     """
 
     def wrap(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
@@ -318,7 +318,7 @@ def takes_functions(name: str) -> Callable[[Callable[P, Decorator]], Callable[P,
 
 
 class MissingCall:
-    """A decorator called with one function: either `@does(_sum)`, or `@does` with a missing call.
+    """A decorator called with one function: either correctly, as in `@does(_sum)`, or by mistake, as in `@does`.
 
     If the call is missing, the module holds this object under the name of the function that should have been decorated.
     """
@@ -334,7 +334,7 @@ class MissingCall:
         return self._decorator(function)
 
     def is_missing_call(self, name: str, module: str) -> bool:
-        """Return True if the object is bound to its function's name in the module that defines the function."""
+        """Return True if this object is bound to its function's name in the module that defines the function."""
         return (name, module) == (self.__name__, self.__wrapped__.__module__)
 
     def error(self) -> DecoratorError:
@@ -350,7 +350,7 @@ def is_function(value: object) -> bool:
 
 
 def _only_function(arguments: Sequence[Any], keywords: Mapping[str, object]) -> Callable[..., Any] | None:
-    """Return the only argument if it is a function."""
+    """Return the argument if it is the only one and is a function, otherwise None."""
     only = arguments[0] if len(arguments) == 1 and not keywords else None
     if isinstance(only, MissingCall):
         raise only.error()
@@ -394,7 +394,7 @@ def parse_names(decorator: str, function: Callable[..., Any] | Node, subject: st
     `subject` is how messages refer to the argument that holds the names.
 
     Raises:
-        DecoratorError: for anything else.
+        DecoratorError: `names` is anything else.
     """
     if isinstance(names, str):
         return (normalized(names),)
@@ -434,7 +434,7 @@ def sole_leaf(decorator: str, nodes: Sequence[Node]) -> Node:
     """Return the only leaf node of a function.
 
     Raises:
-        DecoratorError: if there are several.
+        DecoratorError: the function has several leaf nodes.
     """
     leaves = leaf_nodes(nodes)
     if len(leaves) == 1:
@@ -465,7 +465,7 @@ def targets(decorator: str, nodes: Sequence[Node], target: Target) -> list[Node]
 
 
 def replace_nodes(nodes: Sequence[Node], replacements: Mapping[str, Sequence[Node]]) -> list[Node]:
-    """Return the nodes. Each node named in `replacements` is replaced by its list of nodes."""
+    """Return the nodes, with each node named in `replacements` replaced by the nodes listed there."""
     return [replacement for node in nodes for replacement in replacements.get(node.name, [node])]
 
 

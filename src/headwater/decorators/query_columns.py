@@ -1,8 +1,8 @@
 """`with_columns` over the frames of a query library: columns become expressions, and one step appends each level.
 
 A column of level 1 depends on columns of the frame, and a column of level 2 on a column of level 1. A step appends the columns
-that later levels read. They are named like their nodes, so they cannot replace columns of the frame. The last step renames
-these columns.
+that later levels read. These columns are named like their nodes, so they cannot replace columns of the frame. The last step
+renames them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DECORATOR: Final = "with_columns"
 
 
 class QueryFrame(NamedTuple):
-    """The frame of `with_columns`, and the names that its functions use for the frame and its columns."""
+    """The frame of `with_columns`, and the names that the functions use for the frame and its columns."""
 
     node: Node
     """The node of the decorated function."""
@@ -156,7 +156,7 @@ class QueryColumns:
     # --- nodes of columns -------------------------------------------------------------------------------------------------
 
     def _column_node(self, function: Node, renamed: Node) -> Node:
-        """Return the node of a function. For a column, it computes an expression over the frame of the previous level."""
+        """Return the node of a function. The node of a column computes an expression over the frame of the previous level."""
         column = self._columns.get(function.name)
         if column is None:
             return renamed
@@ -273,7 +273,7 @@ class QueryColumns:
 
 
 def _call(call: partial[Any], name: str) -> FunctionCall:
-    """Return a call to a function that is applied to columns. Explanations show its name."""
+    """Return a call to a function that is applied to columns. Explanations show `name`."""
     vars(call)["__name__"] = name
     return FunctionCall(call)
 
@@ -284,7 +284,7 @@ def _callable_and_keywords(operation: Operation) -> tuple[Callable[..., Any], tu
 
 
 def _needed(functions: Sequence[Node], selected: Sequence[str]) -> list[Node]:
-    """Return the selected functions and those upstream, so that no step appends unneeded columns."""
+    """Return the selected functions and the functions upstream of them, so that no step appends unneeded columns."""
     by_name = {function.name: function for function in functions}
     needed: set[str] = set()
     pending = [name for name in selected if name in by_name]

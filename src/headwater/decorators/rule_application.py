@@ -14,7 +14,7 @@ from headwater.quality.rules import CheckRule
 
 
 def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
-    """Return the nodes. Checks are added to nodes that rules select.
+    """Return the nodes, with checks added to the nodes that the rules select.
 
     The nodes of earlier checks and the inputs of subdags are never selected. Warns about a rule that does not match any node.
 

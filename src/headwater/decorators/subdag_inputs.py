@@ -1,4 +1,4 @@
-"""The input nodes of a subdag: values, and nodes and inputs from the surrounding dataflow under other names."""
+"""The input nodes of a subdag. Each passes on a constant, or the value of a node or input of the surrounding dataflow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def subdag_input_nodes(
 ) -> Mapping[str, Node]:
     """Return the input nodes of a subdag, keyed by their names inside it.
 
-    If the readers of an optional source have different defaults, the source gets no node, because a node has a single value.
+    If dependencies on an optional source have different defaults, the source gets no node, because a node has a single value.
 
     Args:
         decorator: the name of the decorator, for messages.
@@ -71,7 +71,8 @@ def _argument(decorator: str, node: Node, key: str, bound: Bound, readers: Seque
 def _type(bound: Bound, readers: Sequence[Dependency]) -> Any:
     """Return a type that fits every reader.
 
-    If they conflict, return `Any` for a value. For a source, return the first reader's type, so the graph reports the conflict.
+    If the types conflict, return `Any` for a value. For a source, return the first reader's type, so the graph reports the
+    conflict.
     """
     for reader in readers:
         if all(typing_rules.fits(reader.type, other.type) for other in readers):

@@ -192,7 +192,7 @@ class NestedDecorator:
         return frozenset(keys)
 
     def variant_parameters(self) -> frozenset[str]:
-        """Return the parameters of the decorator's functions that have a condition."""
+        """Return the parameters of all conditional functions among the decorator's functions."""
         return variant_parameters(self.inner_functions())
 
     def inner_functions(self) -> Iterator[Callable[..., Any]]:
@@ -217,7 +217,7 @@ class PendingSubdag(NestedDecorator):
         return frozenset(key for spec in self.specs for key in (*keys_of(spec.config), *keys_of(spec.inputs)))
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """Return the modifier with the nodes that each subdag has for the current config."""
+        """Return the modifier with the nodes that each subdag has under this config."""
         nested_graphs = []
         for spec in self.specs:
             config_values = {
@@ -247,7 +247,7 @@ class NestedGraph:
     deciding: frozenset[str] = frozenset()
     """The config keys that affect which nodes exist."""
     variants: frozenset[str] = frozenset()
-    """The parameters of functions that have a condition, whether or not it holds."""
+    """The parameters of all conditional functions, whether or not their conditions hold."""
 
     @property
     def dependencies(self) -> Sequence[Dependency]:
@@ -264,7 +264,7 @@ class Subdag:
     phase = Phase.CREATE
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return each subdag's nodes under their new names, and the function's node, which depends on them."""
+        """Return each subdag's nodes under their prefixed names, and the function's node, which depends on them."""
         node = sole_leaf(self.name, nodes)
         return replace_nodes(
             nodes, {node.name: [inner for nested in self.nested_graphs for inner in self._nodes_of(node, nested)]}
@@ -312,7 +312,7 @@ class Subdag:
 
 
 def check_functions(name: str, function: Callable[..., Any], functions: Sequence[object]) -> None:
-    """Require at least one module or function with a name.
+    """Require at least one module or named function, and nothing else.
 
     Raises:
         DecoratorError: without functions, or for anything that is neither a module nor a function with a name.

@@ -37,7 +37,7 @@ def tag(*, target_: Target = None, **tags: str | Sequence[str]) -> Decorator:
     `headwater` are reserved. `Driver.list_available_variables(tag_filter=...)` finds nodes by their tags.
 
     Args:
-        target_: the nodes of the function to tag: a name, a list of names, or all of them (`...`). By default, the nodes that
+        target_: the function's nodes to tag: a name, a list of names, or all of them (`...`). By default, the nodes that
             no other node of the function depends on.
         tags: the tags.
 
@@ -123,7 +123,7 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
 def cache(*, behavior: Behavior | None = None, format: str | None = None, target_: Target = None) -> Decorator:  # noqa: A002 - it is written `@cache(format="parquet")`
     """Set how a function's values are cached: `@cache(behavior="recompute")`, `@cache(format="parquet")`.
 
-    The settings apply once the dataflow has a cache (`Builder.with_cache`). They are stored as the tags
+    The settings apply only if the dataflow has a cache (`Builder.with_cache`). They are stored as the tags
     `headwater.cache.behavior` and `headwater.cache.format`.
 
     Args:
@@ -131,7 +131,7 @@ def cache(*, behavior: Behavior | None = None, format: str | None = None, target
             "disable" (always run, together with everything downstream), or "ignore" (always run, but treat the value as
             constant downstream).
         format: the format of the file: "parquet", "npy", "json" or "pickle". By default, it depends on the type of the value.
-        target_: the nodes of the function, in the same form as in `tag`.
+        target_: the function's nodes to which the settings apply, in the same form as in `tag`.
 
     Raises:
         DecoratorError: without a setting, or for an unknown behavior or format.

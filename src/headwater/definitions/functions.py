@@ -121,7 +121,7 @@ def nodes_of(
     collects the functions that are not included, keyed by the names of their nodes.
 
     Raises:
-        DefinitionError: or `SeveralErrors` with all errors.
+        DefinitionError: a function cannot become a node. `SeveralErrors` if there are several errors.
     """
     nodes: list[Node] = []
     errors: list[HeadwaterError] = []
@@ -141,7 +141,7 @@ def select_definitions(
 ) -> list[Definition]:  # fmt: skip
     """Return the definitions whose conditions hold, with variants (`price__us`) under their shared name (`price`).
 
-    `excluded_variants` collects the others. `is_nested` is True for the definitions of a subdag.
+    `excluded_variants` collects all other definitions. `is_nested` is True for the definitions of a subdag.
     """
     selected: list[Definition | None] = []
     fallbacks: list[tuple[int, Definition]] = []

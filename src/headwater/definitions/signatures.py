@@ -36,7 +36,10 @@ _EVALUATES_LATE: Final = sys.version_info >= (3, 12)
 
 
 Signature = tuple[tuple[Dependency, ...], Any, tuple[str, ...]]
-"""The parameters, the return type, and the names of the parameters to pass by keyword. These parameters come last."""
+"""The parameters, the return type, and the names of the parameters to pass by keyword.
+
+Parameters that are passed by keyword come last.
+"""
 
 
 Locate = Callable[[], SourceLocation]
@@ -215,7 +218,7 @@ def _by_keyword(function: Callable[..., Any], names: tuple[str, ...], keyword_on
 
 
 def _own_signature(layer: Callable[..., Any]) -> inspect.Signature | None:
-    """Return a wrapper's own signature, or None for other callables, and for wrappers in C, which pass on all arguments."""
+    """Return a wrapper's own signature, or None for wrappers in C, which pass on all arguments, and for other callables."""
     if not hasattr(layer, "__wrapped__") or isinstance(layer, partial):
         return None
     try:
