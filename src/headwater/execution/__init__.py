@@ -1,4 +1,4 @@
-"""Runners. Every runner takes the same `Plan`."""
+"""Runners, which run plans. A `Plan` does not depend on the runner."""
 
 from headwater.execution.runner import Runner
 

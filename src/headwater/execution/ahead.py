@@ -1,7 +1,7 @@
 """Jobs that a cluster receives before the values of their arguments exist.
 
-A cluster orders its jobs itself. If it receives all jobs at the start, no job has to wait until this process notices that
-another job has ended. The cluster can also run each job where its arguments are.
+A cluster schedules its jobs itself. If it receives all jobs at the start, no job has to wait until this process notices that
+another job has ended. The cluster can also run each job on the worker that stores the job's arguments.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class _Ahead:
         self._batch: dict[int, Job] = {}
         self._executor: RemoteExecutor | None = None
         self._later: set[int] = set()
-        """The slots of steps that are submitted once their dependencies are settled."""
+        """The slots of steps that are submitted after their dependencies are settled."""
 
     def add(self, step: Step, executor: object) -> None:
         """Add a step, unless it needs a value that is computed outside the executor's cluster."""

@@ -128,9 +128,10 @@ def _around(method: Callable[[Call, Proceed], Any], proceed: AsyncProceed) -> As
 
 
 class AwaitableValue:
-    """The object that `proceed` returns to a synchronous `around` for an `async def` node. Awaiting it gives the node's value.
+    """The object that `proceed` returns to a synchronous `around` for an `async def` node.
 
-    The function is called when the object is awaited, so it is not called if the middleware does not return the object.
+    Awaiting this object returns the node's value. The function is called when the object is awaited, so it is
+    not called if the middleware does not return the object.
     """
 
     __slots__ = ("_call", "_proceed")

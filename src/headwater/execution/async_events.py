@@ -27,8 +27,8 @@ class _PendingEvent(NamedTuple):
 class AsyncEvents(Events):
     """The events of one run in an event loop.
 
-    Observers get their events in order. Once a method has to be awaited, its event and all later events are pending until
-    `deliver_pending`.
+    Observers get their events in order. When a method has to be awaited, its event and all later events stay pending until
+    `deliver_pending` is called.
     """
 
     __slots__ = ("pending",)

@@ -54,7 +54,7 @@ class Limits:
 class AsyncRunner:
     """Runs one plan under a policy, any number of times, even concurrently.
 
-    The policy's executor calls plain functions. Without one, they are called in the event loop.
+    The policy's executor calls plain functions. Without an executor, they are called in the event loop.
 
     Args:
         awaited: the plan to run.
@@ -112,7 +112,7 @@ class AsyncRunner:
             async with scope:
                 await run.run()
         except TimeoutError:
-            if not scope.expired():  # a function raised it
+            if not scope.expired():  # a function raised the error
                 raise
             assert self.limits.timeout is not None
             raise RunTimeout(self.limits.timeout, [(node.name, node.location) for node in run.running]) from None

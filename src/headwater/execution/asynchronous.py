@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from headwater.planning.plan import Step
 
 LONGEST_TURN: Final = 0.005
-"""The time in seconds for which plain functions are called before other tasks of the event loop can run."""
+"""The maximum time in seconds for which plain functions are called before other tasks of the event loop can run."""
 
 _IS_EAGER: Final = sys.version_info >= (3, 12)
 """True if a new task can start at once, instead of in the next turn of the event loop."""
@@ -74,7 +74,7 @@ class LoopRun:
         self._element_limit = limit or MAX_CONCURRENT_ELEMENTS
         self._loop = asyncio.get_running_loop()
         self._here: deque[Step] = deque()
-        """The ready steps with functions that are called directly."""
+        """The ready steps whose functions are called directly."""
         self._waiting: list[tuple[int, Step, Executor | None]] = []
         """The ready steps that need a task, with the executors of their functions. A heap in the order of the plan."""
         self._tasks: dict[asyncio.Task[Succeeded | Failed], tuple[int, Step]] = {}
@@ -231,7 +231,7 @@ class LoopRun:
         nodes = (call.node,)
         if isinstance(executor, ThreadPoolExecutor):
             future = submitted(executor, nodes, copy_context().run, deliver, self._attempt.plain, call)
-        else:  # another process has no context
+        else:  # context variables cannot be sent to another process
             future = submitted(executor, nodes, deliver, self._attempt.plain, call)
         del call
         ended = self._submitted[future] = self._loop.create_future()

@@ -113,7 +113,7 @@ class _Workers:
         self._attempt = attempt
         self._events = events
         self._here: deque[tuple[Step, RemoteExecutor | None]] = deque()
-        """The ready steps for the thread that started the run. A cluster executor may prepare the call and its value."""
+        """The ready steps for the thread that started the run, each with the cluster executor that makes the call, if any."""
         self._ahead: dict[int, RemoteFuture] = {}
         """The jobs that a cluster received before their steps were ready, keyed by the slots of their values."""
         self._shared_values = SharedValues()
@@ -148,7 +148,7 @@ class _Workers:
         return self._lanes[id(executor)]
 
     def submit(self) -> None:
-        """Submit calls to the executors that accept more."""
+        """Submit calls to the executors that accept more calls."""
         for lane in self._lanes.values():
             while lane.accepts_more or (lane.waiting and lane.waiting[0].result in self._ahead):
                 if lane.waiting:
@@ -211,7 +211,7 @@ class _Workers:
         return True
 
     def settle_ended(self, *, must_wait: bool) -> None:
-        """Settle the steps of all calls that have ended. If `must_wait`, wait until at least one has."""
+        """Settle the steps of all calls that have ended. If `must_wait`, wait until at least one call has ended."""
         if must_wait and not self._submitted:
             return  # all ready steps ended without a call
         ended = {self._ended.get()} if must_wait else set[Future[Delivery[Any]]]()
@@ -240,7 +240,7 @@ class _Workers:
         if isinstance(outcome.failed, Undelivered):
             outcome = outcome._replace(failed=self._explained(outcome.failed, work))
         elements.settle(batch.calls, outcome)
-        is_remote = isinstance(lane.executor, RemoteExecutor)  # the duration then includes the time in the cluster's queue
+        is_remote = isinstance(lane.executor, RemoteExecutor)  # on a cluster, the duration includes the time in the queue
         batch.mapped.sizes.measured(len(outcome.values), outcome.seconds, is_upper_bound=is_remote)
         if outcome.failed is not None:
             lane.mapped = deque(mapped for mapped in lane.mapped if mapped is not batch.mapped)
@@ -259,7 +259,7 @@ class _Workers:
         return self._submitted[future][0]
 
     def stop(self) -> None:
-        """Cancel calls that have not started, and wait for the others."""
+        """Cancel calls that have not started, and wait for all other calls."""
         for future in (*self._submitted, *self._ahead.values()):
             future.cancel()
         wait(self._submitted)

@@ -83,8 +83,8 @@ class Events:
         """Let observers replace themselves for a run.
 
         Returns:
-            The replacements, keyed by the `id` of the original. A replacement is None if the observer's `for_run` raised. That
-            observer is omitted from the run.
+            The replacements, keyed by the `id` of the original. A replacement is None if the observer's `for_run` raised an
+            exception. That observer is omitted from the run.
         """
         replaced: dict[int, Observer | None] = {}
         for observer in self._observers:
@@ -171,7 +171,7 @@ class Events:
     def raise_reported(self) -> None:
         """Raise the first warning if the user treats warnings as errors.
 
-        Called at the end, so that all observers get their events.
+        Called at the end of a run or build, so that all observers get their events.
         """
         if self._raised is not None:
             raised, self._raised = self._raised, None
@@ -191,7 +191,7 @@ def _observer(replacement: object) -> Observer:
 
 
 def _location(error: BaseException, handler: Callable[..., Any]) -> SourceLocation:
-    """Return the line on which an observer raised, or the location of its method if it could not be called."""
+    """Return the line on which an observer raised an exception, or the location of its method if that could not be called."""
     traceback = None if error.__traceback__ is None else error.__traceback__.tb_next
     return (
         source_location(handler)

@@ -25,21 +25,22 @@ def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> No
     If the function was called once for each element, the exception already has a note on the call that failed.
     """
     if isinstance(node.operation, Map):
-        if not has_call_note(error) and not isinstance(error, UnequalLengths | NotAList):  # these errors name the function
+        # these errors already name the function
+        if not has_call_note(error) and not isinstance(error, UnequalLengths | NotAList):
             add_call_note(error, node.name, node.location, (), ())
         return
     add_call_note(error, node.name, node.location, [argument.parameter for argument in node.arguments], values)
 
 
 def sent_error(error: BaseException) -> BaseException:
-    """Return an exception to send to another process: the same one, or a substitute if it cannot be copied.
+    """Return an exception to send to another process: `error` itself, or a substitute if it cannot be copied.
 
-    The traceback is added as a note. It cannot be pickled, so it would stay in the worker.
+    The traceback is added as a note, because a traceback object cannot be pickled.
     """
     import traceback  # imported lazily: only workers need it
 
     formatted = traceback.TracebackException(type(error), error, user_traceback(error.__traceback__))
-    formatted.__notes__ = None  # the notes are sent, too
+    formatted.__notes__ = None  # omitted from the traceback's text, because the notes are sent separately
     problem = _copying_problem(error)
     notes = getattr(error, "__notes__", ())
     if problem is not None:

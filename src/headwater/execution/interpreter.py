@@ -24,7 +24,7 @@ def program_of(plan: Plan) -> Program:
 
 
 def interpret_plan(plan: Plan, program: Program) -> RunFunction:
-    """Return a function that runs the plan in a loop, with a single `try` around it."""
+    """Return a function that runs the plan in a loop, with a single `try` around the loop."""
 
     def run(provided: Mapping[str, Any]) -> dict[str, Any]:
         values = list(plan.template)

@@ -39,7 +39,7 @@ def joined_calls(call: Call) -> Iterable[Call]:
 
 
 def joined_outcomes(step: Step, outcome: Outcome) -> Iterable[tuple[Node, Outcome]]:
-    """Yield the outcome of each node. If one failed, only its outcome is known."""
+    """Yield the outcome of each node. If a node failed, only the outcome of this node is known."""
     program = _program(step.call)
     if program is None:
         yield step.node, outcome
@@ -56,7 +56,7 @@ def joined_outcomes(step: Step, outcome: Outcome) -> Iterable[tuple[Node, Outcom
 
 
 def result_of(results: Any, step: Step) -> Any:
-    """Return the result that a step extracts from a program's results, as a reference if workers keep it."""
+    """Return the result that a step extracts from a program's results, or a reference to it if workers keep the result."""
     if isinstance(results, RemoteValue):
         return cast("JoinedValue", results).taking(cast("TakeResult", step.call).position)
     return step.call(results)

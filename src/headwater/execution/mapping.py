@@ -79,7 +79,7 @@ class ElementCalls:
         return not self.remaining and self._ended == self._started
 
     def next_batch(self, size: int) -> ElementBatch:
-        """Return at most `size` of the next calls, and tell the observers that these calls start."""
+        """Return a batch of at most `size` calls, and notify the observers that these calls start."""
         first = self._started
         rows = list(islice(self._remaining, size))
         self._started += len(rows)
@@ -113,7 +113,7 @@ class ElementCalls:
             self._tasks.failed(number, failed)
 
     def precedes_failure(self, batch: ElementBatch) -> bool:
-        """Return True if a batch's outcome matters although a call has failed: the failure for the earliest element counts."""
+        """Return True if a batch's outcome matters after a failure. The failure for the earliest element is reported."""
         return batch.first < min(self._failures)
 
     @property

@@ -22,7 +22,7 @@ class Call(NamedTuple):
 
     node: Node
     function: Callable[..., Any]
-    """Compute the node's value from positional arguments."""
+    """The function that computes the node's value from positional arguments."""
     arguments: tuple[Any, ...]
 
     @property
@@ -152,7 +152,7 @@ AnyMiddleware = Middleware | CallMiddleware | AsyncMiddleware | InputMiddleware 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """A method of middleware around the rest of a chain. A class, because closures cannot be sent to another process."""
+    """Wraps the rest of a chain in a method of middleware. A class, because closures cannot be sent to another process."""
 
     method: Callable[[Any, Any], Any]
     proceed: Callable[[Any], Any]
@@ -184,7 +184,7 @@ def wrap_calls(innermost: Proceed, middleware: Iterable[AnyMiddleware]) -> Proce
 
 @dataclass(frozen=True, slots=True)
 class _AroundCall:
-    """A method `around_call` around the rest of a chain."""
+    """Wraps the rest of a chain in a method `around_call`."""
 
     method: Callable[[Call], CallSteps]
     proceed: Proceed
@@ -235,7 +235,10 @@ class WrappedAccepts:
 
 
 def wrap_accepts(accepts: Callable[[object, Any], bool], middleware: Iterable[AnyMiddleware]) -> Callable[[object, Any], bool]:
-    """Return a check of provided values, wrapped in this middleware. It replaces any middleware that the check already has."""
+    """Return a check of provided values, wrapped in this middleware.
+
+    It replaces any middleware that already wraps the check.
+    """
     base = accepts.accepts if isinstance(accepts, WrappedAccepts) else accepts
     return WrappedAccepts(base, wrap(_Accepts(base), middleware, "around_input"))
 

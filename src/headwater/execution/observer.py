@@ -24,7 +24,7 @@ class RunInfo(NamedTuple):
     provided: Mapping[str, Any]
     """The inputs and overrides, keyed by name."""
     is_async: bool = False
-    """True for a run of an `AsyncDriver`. Other runs may start and end in the same thread before it ends."""
+    """True for a run of an `AsyncDriver`. Other runs may start and end in the same thread before this run ends."""
 
 
 class Task(NamedTuple):
@@ -63,7 +63,7 @@ class Observer:
         """Return the observer that receives the events of a run. Called before all other methods.
 
         Runs may overlap if they are in several threads, or if a function runs a driver. Return a new object if the observer
-        stores something about a run. If the observer is also middleware, the new object also replaces it around calls.
+        stores data about a run. If the observer is also middleware, the new object also replaces it around calls.
         """
         del run
         return self
@@ -81,7 +81,10 @@ class Observer:
         """Handle a call for one element that is about to start. `started` has been called for the node."""
 
     def task_ended(self, task: Task, outcome: Succeeded | Failed) -> Awaitable[None] | None:
-        """Handle the outcome of a call for one element. If one fails, the node fails, and other calls may not be made."""
+        """Handle the outcome of a call for one element.
+
+        If one call fails, the node fails, and the remaining calls may not be made.
+        """
 
     def ended(self, node: Node, outcome: Outcome) -> Awaitable[None] | None:
         """Handle the outcome of a node."""

@@ -38,7 +38,7 @@ class Reused:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The node has no value because its function raised or the request check found an error in the node."""
+    """The node has no value because its function raised an exception, or the request check found an error in the node."""
 
     error: BaseException | None = None
     """The exception that the function raised. None if the request check found the error, so the function was not called."""

@@ -41,10 +41,11 @@ class Policy:
     """Observers, middleware and other settings of a run.
 
     Args:
-        on_failure: `"raise"` ends the run when a function raises. `"continue"` skips only the nodes that depend on its value.
+        on_failure: `"raise"` ends the run when a function raises an exception. `"continue"` skips only the nodes that depend
+            on the failed node.
         catches: the exceptions that are treated as a failure of a function. `KeyboardInterrupt` always ends the run.
         observers: receive the events of the run, in this order.
-        middleware: wraps the calls. The first one is outermost.
+        middleware: wraps the calls. The first middleware is outermost.
         executor: runs independent functions in parallel. By default, functions are called one by one in the calling thread.
         placements: executors for some of the functions. The last placement that fits a function takes precedence.
         traces: returns the `Traces` of a run, which look up values that are still valid and record new ones.

@@ -30,11 +30,11 @@ class PreparedRequest(NamedTuple):
     expected: tuple[tuple[str, Any], ...]
     """Pairs of a provided name and a type that its value must fit."""
     nested: tuple[tuple[str, int], ...]
-    """Pairs of an overridden name and the number of levels of lists in its value, if there are several."""
+    """Pairs of an overridden name and the nesting depth of the lists in its value, if that is at least 2."""
     renamed: Mapping[str, str]
-    """The normalized names of provided values, if they differ."""
+    """Maps provided names to their normalized forms. Names that are already normalized are omitted."""
     labels: Mapping[str, str] | None
-    """Maps each output's requested spelling to its name. None if no spelling differs."""
+    """Maps each output's requested spelling to the node's name. None if no spelling differs."""
     warnings: tuple[HeadwaterWarning, ...]
     """Warnings that do not depend on values."""
     awaited: AwaitedPlan | None = None
@@ -109,7 +109,7 @@ class PreparedRequests:
         return self._requests.get(key)
 
     def add(self, key: Key, prepared: PreparedRequest) -> None:
-        """Cache a request, and drop the oldest if there are too many."""
+        """Cache a request, and drop the oldest request if there are too many."""
         with self._lock:
             while len(self._requests) >= MAX_REQUESTS:
                 del self._requests[next(iter(self._requests))]

@@ -13,7 +13,7 @@ from headwater.graph.node import Node
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """The code of a dataflow, the request of a run, and its values."""
+    """The code of a dataflow, and the request and the values of a run."""
 
     sources: Mapping[str, str]
     """The source text of each module in the order of the dataflow, keyed by module name."""
@@ -34,11 +34,11 @@ class Recording:
         return self.values[self.node(name).name]
 
     def node(self, name: str) -> Node:
-        """Return the node with a name. Function nodes must have a value.
+        """Return the node with this name. Function nodes must have a value.
 
         Raises:
             UnknownNode: there is no such node.
-            NotWritable: it has no value.
+            NotWritable: the node has no value.
         """
         node = self.graph[name]
         if node.kind == "function" and name not in self.values:

@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 
 class ClusterFuture(Future[T]):
-    """A future of a cluster's work. Canceling it also cancels the work."""
+    """A future for work on a cluster. Canceling the future also cancels the work."""
 
     def cancel(self) -> bool:
         """Cancel the work, and stop waiting for it. Return False if its outcome is already known."""
@@ -71,7 +71,7 @@ class RemoteFuture(_DeliveryFuture):
     """The outcome of a job: a `RemoteSucceeded` or a `Failed`.
 
     Args:
-        reference: the value of the job. It exists once the future is done and its outcome is a success.
+        reference: refers to the value of the job, which exists after the job has succeeded.
     """
 
     def __init__(self, reference: RemoteValue) -> None:

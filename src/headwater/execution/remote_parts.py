@@ -1,7 +1,7 @@
 """Values for elements that stay on the workers of a cluster.
 
-A batch of calls leaves its values on a worker. The list of all values exists in this process once something here reads it, such
-as the caller or a hook. If a function on the same cluster reads the list, a worker joins the batches instead.
+A batch of calls leaves its values on a worker. The list of all values is created in this process only when something here reads
+it, such as the caller or a hook. If a function on the same cluster reads the list, a worker joins the batches instead.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class _PartFuture(ClusterFuture[Delivery[BatchOutcome]]):
         """Set the outcome. May be called in any thread."""
         if job.cancelled():
             return
-        with suppress(InvalidStateError):  # it was canceled
+        with suppress(InvalidStateError):  # the future was canceled
             if (error := job.exception()) is not None:
                 self.set_exception(error)
             else:
@@ -165,7 +165,7 @@ def succeeded(function: MappedCall, rows: Rows, parts: Sequence[Sequence[Any]]) 
 
 
 def reference_for(executor: RemoteExecutor, argument: Any, node: Node) -> Any:
-    """Return the argument of a job. If workers of the same cluster keep it in parts, one of them joins the parts."""
+    """Return the argument of a job. If workers of the same cluster keep the argument in parts, one worker joins the parts."""
     if isinstance(argument, JoinedValue) and argument.cluster == executor.cluster:
         return argument.joined(executor, node)
     return argument

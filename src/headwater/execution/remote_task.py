@@ -58,7 +58,7 @@ class RemoteTask(NamedTuple):
     attempt: bytes
     function: bytes
     node: bytes | None
-    """None without middleware, because nothing else reads it."""
+    """The pickled node. None without middleware, because only middleware reads the node."""
     arguments: bytes
 
     def __repr__(self) -> str:
@@ -72,7 +72,7 @@ class RemoteTask(NamedTuple):
             values: the arguments that are on workers, in order.
 
         Raises:
-            CallFailed: the function raised.
+            CallFailed: the function raised an exception.
         """
         attempt = cast("Attempt", _unpickled(self.attempt))
         node = cast("Node", None if self.node is None else pickle.loads(self.node))  # noqa: S301 - from the caller's own run
@@ -92,7 +92,7 @@ class RemoteTasks:
 
     Args:
         attempt: runs a call in a worker.
-        dumps: pickles an object, functions by value if they cannot be imported.
+        dumps: pickles an object. Functions that cannot be imported are pickled by value.
     """
 
     def __init__(self, attempt: Attempt, dumps: Callable[[Any], bytes]) -> None:

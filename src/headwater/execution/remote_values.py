@@ -44,12 +44,12 @@ class RemoteValue(ABC):
 
 
 def loaded(value: Any) -> Any:
-    """Return a value that may be on a worker."""
+    """Return a value, and load it first if it is on a worker."""
     return value.load() if isinstance(value, RemoteValue) else value
 
 
 def load_all(values: Iterable[Any]) -> list[Any]:
-    """Return values that may be on workers. All values of one cluster are requested at once."""
+    """Return the values, and first load those that are on workers. All values of one cluster are requested at once."""
     result = list(values)
     remote: dict[type[RemoteValue], list[int]] = {}
     for index, value in enumerate(result):
@@ -114,4 +114,4 @@ class RemoteFailed(Failed):
     """The failure of a call in a worker."""
 
     shown: tuple[Shown, ...] = ()
-    """The arguments of the call. They stay on the worker, which sends a short text for each."""
+    """A short text for each argument of the call. The arguments themselves stay on the worker."""

@@ -69,7 +69,7 @@ class Run:
 
     @property
     def outputs(self) -> dict[str, Any]:
-        """The outputs that have a value. Complete once every step is settled."""
+        """The outputs that have a value. Complete when every step is settled."""
         available = ((name, slot) for name, slot in self.plan.outputs.items() if slot not in self._schedule.unavailable)
         values = {name: self._values[slot] for name, slot in available}
         return dict(zip(values, load_all(values.values()), strict=True)) if self._has_remote_values else values

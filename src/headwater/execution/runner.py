@@ -16,9 +16,9 @@ MAX_COMPILED_STEPS: Final = 20_000
 
 
 class Runner:
-    """A runner for a plan. It interprets the first runs, which need no preparation, and compiles the plan for later ones.
+    """A runner for a plan. It interprets the first runs, which need no preparation, and compiles the plan for later runs.
 
-    Threads may run it at the same time. One thread compiles while the others still interpret.
+    Threads may use a runner at the same time. While one thread compiles the plan, the other threads still interpret it.
     """
 
     __slots__ = ("_compiling", "_executed", "_remaining_interpretations", "_run", "plan", "program")
@@ -52,6 +52,6 @@ class Runner:
 
 
 def _joined(plan: Plan) -> Plan:
-    from headwater.planning.fusion import fused  # imported lazily: most plans have no elements
+    from headwater.planning.fusion import fused  # imported lazily: most plans call no function for each element
 
     return fused(plan)

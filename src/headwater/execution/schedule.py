@@ -49,7 +49,7 @@ class Schedule:
             index: unavailable[step.node.name] for index, step in enumerate(plan.steps) if step.node.name in unavailable
         }
         self.unavailable: dict[int, Unavailable] = {slot: Waiting((name,)) for name, slot in plan.missing.items()}
-        """The slots without a value, each with the reason. Steps are added when they are settled."""
+        """The slots without a value, each with the reason. A step's slot is added when the step is settled without a value."""
         self.unavailable |= {slot: unavailable[name] for name, slot in plan.provided.items() if name in unavailable}
         self._readers: list[list[int]] = [[] for _ in plan.steps]
         """For each step, the steps that depend on it."""

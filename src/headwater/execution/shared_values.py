@@ -27,7 +27,10 @@ MIN_SIZE: Final = 1_000_000
 MIN_RESULT_SIZE: Final = 4_000_000
 """The minimum size in bytes of a result in shared memory. Its file is read only once, so only larger values pay off."""
 MAX_SHARED_CALLS: Final = 16
-"""The maximum number of calls in a batch for which arguments and values are measured. In larger batches, both are small."""
+"""The maximum number of calls in a batch for which arguments and values are measured.
+
+In larger batches, arguments and values are small.
+"""
 _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - each run has a folder of its own
 _LENGTH: Final = 8
 """The size in bytes of a length field in a file."""
@@ -45,7 +48,10 @@ class SharedValues:
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._shared: WeakValueDictionary[int, SharedValue] = WeakValueDictionary()
-        """The values by their `id`. An object in this dictionary keeps its value alive, so the `id` is not used again."""
+        """The shared values, keyed by the `id` of the original.
+
+        Each one keeps its original alive, so the `id` is not reused.
+        """
 
     @property
     def folder(self) -> str:
@@ -77,7 +83,7 @@ class SharedValues:
 
 
 class SharedValue:
-    """A value in shared memory. When it is unpickled, it becomes the value. Its file is deleted with this object."""
+    """A value in shared memory. Unpickling this object returns the value. The file is deleted with this object."""
 
     def __init__(self, value: Any, path: str) -> None:
         self.value = value
@@ -95,7 +101,7 @@ class SharedValue:
 
 
 class SharedResult:
-    """A value that a worker returns. It is written when it is pickled, and its file is deleted when it is unpickled."""
+    """A value that a worker returns. Pickling this object writes the value to a file. Unpickling it deletes the file."""
 
     def __init__(self, value: Any, folder: str) -> None:
         self._value = value
@@ -116,7 +122,7 @@ def _is_large(value: Any, minimum: int) -> bool:
 
 
 def written(value: Any, folder: str) -> str | None:
-    """Write a value to a new file and return its path, or None if the file cannot be written. The value is then sent as usual.
+    """Write a value to a new file and return its path. Return None if that fails. The value is then sent as usual.
 
     Shared memory may be small: in containers, it is often 64 MB.
     """

@@ -46,7 +46,7 @@ def submitted(
 
 
 def explained(failed: Undelivered, nodes: Iterable[Node], *, in_flight: Iterable[Node] = ()) -> Undelivered:
-    """Return the failure of a call with an error that names its nodes.
+    """Return the failure of a call with an error that names the call's nodes.
 
     Args:
         failed: the failure.
