@@ -40,13 +40,13 @@ def draw(
 
     Args:
         graph: the graph to draw.
-        outputs: names of nodes to draw bold. By default, all nodes that no other node depends on.
+        outputs: names of nodes to draw in bold. By default, all nodes that no other node depends on.
         inputs: names of provided values. Their dependencies are not drawn.
         overrides: names of nodes whose values are replaced. They are marked, and their dependencies are not drawn.
         orient: the direction of arrows: "TB" down, "BT" up, "LR" right, "RL" left.
         show_legend: add a legend for the shapes.
         hide_inputs: omit inputs.
-        style: returns the colors of a node, or None.
+        style: a function that returns the colors of a node, or None for the default colors.
 
     Raises:
         UnknownNode: an output is not in the graph.

@@ -27,7 +27,7 @@ class Layers:
     ranks: tuple[int, ...]
     """The rank of each item."""
     trunks: tuple[tuple[int, ...], ...]
-    """For each box, the bends of its arrows, rank by rank. All arrows of a box share them."""
+    """For each box, the bends of its arrows, rank by rank. All arrows that leave a box share its bends."""
     boxes: int
 
     def reordered(self, rows: Sequence[Sequence[int]]) -> Layers:

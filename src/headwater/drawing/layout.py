@@ -19,7 +19,7 @@ from headwater.drawing.placement import place_items
 Point = tuple[float, float]
 
 NAME_WIDTH: Final = 7.3
-"""The width of a name's character: 7.2 pixels in a monospaced font of 12 pixels."""
+"""The width of a character in a name, in pixels. A 12-pixel monospaced font needs 7.2 pixels."""
 TYPE_WIDTH: Final = 6.1
 _PADDING: Final = 28.0
 _HEIGHT: Final = 40.0
@@ -145,7 +145,10 @@ class _RankLayout:
         return points
 
     def _ports(self, picture: Picture) -> tuple[dict[Arrow, float], dict[Arrow, float]]:
-        """Return where arrows leave and enter boxes. On each side of a box, they are in the order of the arrows' other ends."""
+        """Return where arrows leave and enter boxes.
+
+        On each side of a box, these points are in the order of the arrows' other ends.
+        """
         leaving: dict[int, list[tuple[float, Arrow]]] = {}
         arriving: dict[int, list[tuple[float, Arrow]]] = {}
         for arrow in picture.arrows:

@@ -13,7 +13,7 @@ from headwater.drawing.layers import Layers
 
 _MAX_SWEEPS: Final = 24
 _MAX_FRUITLESS_SWEEPS: Final = 6
-"""The maximum number of sweeps without an improvement."""
+"""The maximum number of consecutive sweeps without an improvement."""
 
 
 def order_items(layers: Layers) -> Layers:
@@ -71,7 +71,7 @@ def _mean(item: int, neighbors: Sequence[int], positions: Sequence[float]) -> fl
 
 
 def _swap_neighbors(rows: Sequence[list[int]], layers: Layers, positions: list[float]) -> None:
-    """Swap adjacent items if that saves crossings. Moving items to means cannot improve ties."""
+    """Swap adjacent items if that saves crossings. Moving items to the means of their neighbors cannot resolve ties."""
     for row in rows:
         for left in range(len(row) - 1):
             first, second = row[left], row[left + 1]

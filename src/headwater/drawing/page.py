@@ -89,7 +89,7 @@ def _legend(picture: Picture) -> str:
 
 
 def iframe(page: str, height: int) -> str:
-    """Return an iframe with a page. It shares no styles or scripts with the page around it."""
+    """Return an iframe with a page. The page shares no styles or scripts with the surrounding page."""
     return (
         f'<iframe srcdoc="{html.escape(page)}" sandbox="allow-scripts" title="Dataflow" '
         f'style="width:100%;height:{height}px;border:0;border-radius:8px"></iframe>'

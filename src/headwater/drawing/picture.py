@@ -56,7 +56,7 @@ class Box:
 
     name: str
     type: str
-    """The type, followed by the elements for which the function is called, such as `int for each word`."""
+    """The type. If the function is called for each element, the element's name follows: `int for each word`."""
     role: BoxRole
     is_output: bool = False
     is_mapped: bool = False
@@ -88,7 +88,10 @@ class Picture:
 
     @property
     def legend(self) -> tuple[Box, ...]:
-        """One box for each role and style in the picture. The box's name is the meaning. Empty if there is no legend."""
+        """One box for each role and style in the picture.
+
+        The box's name is its label in the legend. Empty if there is no legend.
+        """
         if not self.show_legend:
             return ()
         present = {box.role for box in self.boxes}
@@ -129,7 +132,7 @@ def picture_of(
 
 
 def _needed(graph: Graph, outputs: Iterable[str], known: Collection[str]) -> set[str]:
-    """Return the outputs and their dependencies. Known values need no dependencies."""
+    """Return the outputs and their dependencies. Dependencies of `known` values are omitted."""
     needed: set[str] = set()
     pending = [graph[name].name for name in outputs]
     while pending:

@@ -1,7 +1,7 @@
 """Coordinates across the ranks: each item is as close to the mean of its neighbors as its row allows.
 
 Each row is a least-squares problem: items move as little as possible from their ideal positions but keep their order and their
-distance. This is isotonic regression, solved in one pass by pooling neighbors that would overlap.
+minimum distances. This is isotonic regression, solved in one pass by pooling neighbors that would overlap.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _LOOSE: Final = 0.1
 
 
 def place_items(layers: Layers, extents: Sequence[float], gap: float) -> list[float]:
-    """Return the middle of each item across the ranks. `extents` are the items' sizes, and `gap` is their distance."""
+    """Return the middle of each item across the ranks.
+
+    `extents` are the items' sizes, and `gap` is the minimum space between two items.
+    """
     rows = [_Row(row, layers, extents, gap) for row in layers.rows]
     middles = [0.0] * len(layers.ranks)
     for row in rows:
@@ -38,7 +41,7 @@ def place_items(layers: Layers, extents: Sequence[float], gap: float) -> list[fl
 
 
 class _Row:
-    """A rank: its items in order, and their minimal distances from the first."""
+    """A rank: its items in order, and their minimum distances from the first item."""
 
     def __init__(self, items: Sequence[int], layers: Layers, extents: Sequence[float], gap: float) -> None:
         self.items = items

@@ -15,7 +15,7 @@ SWATCH_HEIGHT: Final = 16.0
 _CORNER: Final = 9.0
 _HEAD: Final = 7.0
 _STACK: Final = (2, 1)
-"""The relative offsets of the rectangles behind the front one of a stack, from back to front."""
+"""The relative offsets, from back to front, of the rectangles behind the front rectangle of a stack."""
 _STACK_GAP: Final = 3.0
 _SWATCH_STACK_GAP: Final = 1.5
 

@@ -182,7 +182,7 @@ def _is_literal(value: Any, depth: int) -> bool:
 
 
 def _json_text(value: Any) -> str | None:
-    """Return a number, string or boolean as JSON (which distinguishes 1 and 1.0), or None for any other or overlong value."""
+    """Return a number, string or boolean as JSON (which distinguishes 1 and 1.0), or None for other types and long values."""
     if value is not None and type(value) not in _KINDS:
         return None
     try:

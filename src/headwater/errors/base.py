@@ -11,8 +11,8 @@ class HeadwaterError(Exception):
     """The root of all errors that Headwater raises."""
 
     remedy: str = ""
-    """The part of the message that recommends a call to the driver or the builder. A page replaces it with advice for its
-    visitors."""
+    """The part of the message that recommends calling a method of the driver or the builder. A page replaces it with advice for
+    its visitors."""
     config_key: str | None = None
     """The missing config key, if that is the problem."""
 

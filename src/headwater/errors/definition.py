@@ -80,7 +80,7 @@ class UnwrappedFunction(DefinitionError):
 
 
 class NotAFunction(DefinitionError):
-    """The builder got something other than a function or a module."""
+    """The builder received something other than a function or a module."""
 
 
 class AdapterError(DefinitionError):

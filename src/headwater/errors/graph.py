@@ -61,7 +61,7 @@ class IncompatibleTypes(GraphError):
         )
 
     def is_explained_by(self, other: MappingError) -> bool:
-        """Return True if this error has the same cause as another one."""
+        """Return True if this error has the same cause as a `MappingError`."""
         if other.parameter is None:
             return other.node in (self.node, self.producer)
         return (other.node, other.parameter) == (self.node, self.parameter)

@@ -235,7 +235,10 @@ class MaterializerError(RequestError):
 
 
 class ConflictingNames(RequestError):
-    """A name has a value in `first` and another in `second`. Both are the same mapping if it has two spellings of the name."""
+    """A name has two values: one in `first`, one in `second`.
+
+    These are the same mapping if it contains two spellings of the name.
+    """
 
     def __init__(self, names: Iterable[str], first: str, second: str) -> None:
         names = sorted(names)

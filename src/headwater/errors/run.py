@@ -176,7 +176,7 @@ class WorkerLost(RunError, RuntimeError):
 class UnpicklableError(RunError):
     """A function in a worker process raised an exception that cannot be copied to the process that runs the plan.
 
-    Its notes include the traceback of the exception.
+    The notes of this error include the traceback of that exception.
     """
 
     def __init__(self, raised: BaseException, problem: BaseException) -> None:

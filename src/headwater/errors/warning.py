@@ -59,7 +59,7 @@ def _restore_changed_argument_warning(
 
 
 class WrongValueWarning(HeadwaterWarning):
-    """A value is wrong, but no requested output needs it. `error` is raised once a requested output needs the value."""
+    """A value is wrong, but no requested output needs it. `error` is raised when a requested output needs the value."""
 
     def __init__(self, error: HeadwaterError, remark: str = "The requested outputs do not need it.") -> None:
         self.error = error
@@ -86,7 +86,7 @@ class HookWarning(HeadwaterWarning):
     """An observer raised an exception. The run is not affected."""
 
     def __init__(self, hook: str, event: str, error: Exception, location: SourceLocation, node: str | None) -> None:
-        """Report an exception in a method of the class `hook`. `node` is the event's node, if it has one."""
+        """Report an exception in a method of the class `hook`. `node` is the event's node, or None if the event has no node."""
         self.hook = hook
         self.event = event
         self.error = error

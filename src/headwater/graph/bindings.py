@@ -13,7 +13,7 @@ class Value(NamedTuple):
     is_written: bool = False
     """True if the value is written in the decorator. False if the value may come from the config."""
     key: str | None = None
-    """The config key of the value. None if it does not come from the config."""
+    """The config key of the value. None if the value does not come from the config."""
 
 
 class Source(NamedTuple):

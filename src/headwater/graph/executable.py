@@ -245,7 +245,7 @@ def _append(operation: Append, frame: Any, *columns: Any) -> Any:
 
 
 def _unappendable(library: FrameLibrary, frame: Any, columns: Mapping[str, Any]) -> str | None:
-    """Return the first column that cannot be appended even without the others."""
+    """Return the first column that cannot be appended even without the other columns, or None."""
     for name, column in columns.items():
         try:
             library.with_columns(frame, {name: column})
@@ -305,7 +305,7 @@ def saved_metadata(operation: Save, metadata: Any) -> Any:
     """Return the metadata that a saver returned.
 
     Raises:
-        WrongAdapterResult: it is not a dictionary.
+        WrongAdapterResult: the metadata is not a dictionary.
     """
     assert operation.adapter is not None
     if not isinstance(metadata, dict):

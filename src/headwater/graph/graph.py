@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _CONFIG: Final = SourceLocation("<config>", 1)
 """The location of a config value that no function reads."""
 _PROVIDED: Final = SourceLocation("<provided>", 1)
-"""The location of any other value that no function reads."""
+"""The location of a provided value that no function reads."""
 _NONE: Final[Mapping[str, Sequence[ExcludedVariant]]] = MappingProxyType({})
 
 
@@ -51,7 +51,7 @@ class Graph:
     """The config values that do not fit a parameter that receives them. A request that needs one of these values fails."""
 
     excluded_variants: Mapping[str, Sequence[ExcludedVariant]]
-    """The functions that the config excludes, by the nodes that they would compute."""
+    """The functions that the config excludes, keyed by the names of the nodes that they would compute."""
 
     type_checks: TypeChecks
     """The rules that decide which types and values fit."""
@@ -85,8 +85,8 @@ class Graph:
         earlier definitions.
 
         Raises:
-            LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, MappingError, CycleError: or `SeveralErrors` with all
-                errors.
+            LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, MappingError, CycleError: the nodes do not form a
+                dataflow. `SeveralErrors` if there are several errors.
         """
         graph, errors = cls.link(
             nodes,
@@ -103,7 +103,7 @@ class Graph:
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
         excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE, type_checks: TypeChecks = DEFAULT_CHECKS,
     ) -> tuple[Graph, tuple[HeadwaterError, ...]]:  # fmt: skip
-        """Return the graph and its errors instead of raising them. A graph with errors can be displayed but not run."""
+        """Return the graph and its errors. Does not raise the errors. A graph with errors can be displayed but not run."""
         errors: list[HeadwaterError] = []
         computed = _by_name(_normalize_names(nodes, errors), errors, allow_overrides=allow_overrides)
         computed.update(_config_nodes(computed, config or {}, errors))
@@ -184,7 +184,10 @@ class Graph:
         return tuple(source for source in sources if source in self.nodes)
 
     def upstream(self, names: Iterable[str], *, provided: Container[str] = ()) -> tuple[Node, ...]:
-        """Return the named nodes and their dependencies in topological order. Nodes in `provided` need no dependencies."""
+        """Return the named nodes and their dependencies in topological order.
+
+        Dependencies of nodes in `provided` are omitted.
+        """
         return self._reached(names, lambda name: () if name in provided else self.sources_of(name))
 
     def downstream(self, names: Iterable[str]) -> tuple[Node, ...]:
@@ -244,7 +247,7 @@ def _normalize_names(nodes: Iterable[Node], errors: list[HeadwaterError]) -> Ite
     for node in nodes:
         names = [node.name, *[dependency.source for dependency in node.dependencies]]
         joined = "".join(names)
-        if joined.isascii() and len(joined) <= LongName.MAX_LENGTH:  # the usual case
+        if joined.isascii() and len(joined) <= LongName.MAX_LENGTH:  # the usual case: the names are already normalized
             yield node
         elif not all(len(name) <= LongName.MAX_LENGTH for name in names):
             errors.append(LongName(max(names, key=len), node.location))
@@ -275,7 +278,7 @@ def _replaces(later: Node, earlier: Node) -> bool:
 
 
 def _config_nodes(computed: Mapping[str, Node], config: Mapping[str, Any], errors: list[HeadwaterError]) -> dict[str, Node]:
-    """Return config values as nodes with a fixed value. If a node replaces a function, `computed_by` still finds it."""
+    """Return config values as nodes with a fixed value. `computed_by` also finds a config node that replaces a function."""
     if not config:
         return {}
     readers = {dependency.source: node for node in computed.values() for dependency in node.dependencies}
@@ -322,7 +325,7 @@ class _Read(NamedTuple):
 
 
 def _inputs(computed: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str, Node]:
-    """Return a node for each name that is read but not computed. Its type fits all readers.
+    """Return a node for each name that is read but not computed. The type of the node fits all readers.
 
     The type does not depend on the order of the readers: all types are compared in pairs, and then together.
     """
@@ -361,11 +364,11 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
 def _type_errors(
     linked: Mapping[str, Node], annotated: Mapping[str, Node], order: Sequence[str], connects: Callable[[Any, Any], bool]
 ) -> Iterator[IncompatibleTypes]:
-    """Yield the errors of dependencies.
+    """Yield an error for each dependency between incompatible types.
 
     Args:
         linked: the nodes by name, with the types of single elements.
-        annotated: the nodes with the types that their functions are annotated with.
+        annotated: the nodes with the annotated types of their functions.
         order: the names in topological order.
         connects: returns whether a value of the first type may be passed to a parameter of the second type.
     """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from headwater.graph.operation import Map
 
 Lengths = int | tuple[Any, ...]
-"""The lengths of nested lists: the length of a list of values, or the shapes of the inner lists."""
+"""The lengths of nested lists: an integer for a list of values, or a tuple with the lengths of each inner list."""
 
 Row = tuple[Any, ...]
 """The arguments of one call."""
@@ -57,7 +57,7 @@ class MappedCall:
     call: Callable[..., Any]
 
     def __call__(self, *arguments: Any) -> Any:
-        """Make all calls in this thread. If one raises, add a note that names its element."""
+        """Make all calls in this thread. If a call raises an exception, add a note that names the element."""
         rows = self.rows(arguments)
         call, values = self.call, list[Any]()
         add, row = values.append, ()

@@ -97,7 +97,7 @@ class Node:
     settings: tuple[tuple[str | None, Any], ...] = ()
     """The config that decorators read to define this node, as key-value pairs. Config in the arguments is omitted.
 
-    The key None means that a decorator read the whole config. Its value is the names of all keys.
+    The key None means that a decorator read the whole config. The pair's value is the names of all keys.
     """
 
     @property
@@ -138,7 +138,7 @@ class Node:
 
     @property
     def is_received(self) -> bool:
-        """True for a value that a subdag receives. The node is never an output by default."""
+        """True for a value that a subdag receives. Such a node is not an output by default."""
         return self.tags.get(ROLE_TAG) == "received"
 
     @property

@@ -41,7 +41,7 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FunctionCall:
-    """A call to a function. `keywords` are the names of the last arguments. The others are passed by position."""
+    """A call to a function. `keywords` are the names of the last arguments. All other arguments are passed by position."""
 
     function: Callable[..., Any]
     keywords: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ class Pick:
     """One part of a value."""
 
     part: Literal["column", "expression", "field", "item"]
-    """A column of a frame, an expression for one, an entry of a dictionary, or an item of a tuple."""
+    """A column of a frame, an expression for a column, an entry of a dictionary, or an item of a tuple."""
     name: str
     origin: Origin
     position: int | None = None

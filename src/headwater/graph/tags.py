@@ -13,7 +13,7 @@ TagFilter = Mapping[str, str | Sequence[str] | None]
 def matches(tags: Mapping[str, TagValue], tag_filter: TagFilter) -> bool:
     """Return True if the tags match every key of a filter.
 
-    The filter has a value for the tag, a list of values, or None to match any value.
+    For each key, the filter has a value, a list of values, or None to match any value.
 
     Raises:
         RequestError: the filter has an invalid form.
