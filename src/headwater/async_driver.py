@@ -29,8 +29,9 @@ T = TypeVar("T")
 class AsyncDriver(Dataflow[R]):
     """A dataflow that runs in an event loop. `Builder.build_async()` creates one.
 
-    `async def` functions run concurrently. Plain functions run in the policy's executor or, without one, in the event loop,
-    which they block. An async driver is immutable. Any number of tasks can use it at the same time, each with its own run.
+    `async def` functions run concurrently. Plain functions run in the policy's executor. Without an executor, they run in the
+    event loop and block it. An async driver is immutable. Any number of tasks can use it at the same time, each with its own
+    run.
     """
 
     __slots__ = ("_limits",)
@@ -79,8 +80,8 @@ class AsyncDriver(Dataflow[R]):
         Raises:
             RequestError: see `Driver.execute`.
             RunTimeout: the run took too long. The error names the nodes whose functions were running.
-            Exception: an exception from a function, with a note that names the node, its location and its arguments. If
-                several functions have failed, the exception of the one that started first.
+            Exception: an exception from a function, with a note that names the node, its location and its arguments. If several
+                functions have failed, it is the exception of the function that started first.
 
         >>> import asyncio
         >>> from headwater import Builder
@@ -180,6 +181,6 @@ class AsyncDriver(Dataflow[R]):
         """Return the outputs that have a value, keyed by their requested names."""
         assert prepared.awaited is not None
         if not prepared.awaited.slots and (policy is None or policy.is_empty):
-            return prepared.run(values)  # direct calls: nothing awaits, so no calls can overlap
+            return prepared.run(values)  # direct calls: nothing is awaited, so calls cannot overlap
         computed = await AsyncRunner(prepared.awaited, policy or Policy(), limits).run(values)
         return prepared.labeled(computed)

@@ -89,7 +89,7 @@ class Builder(Generic[R]):
         return self._with(definitions=(*self._parts.definitions, *definitions))
 
     def with_functions(self, *functions: Callable[..., Any], **named: Callable[..., Any]) -> Builder[R]:
-        """Add functions. A keyword names its function in the dataflow.
+        """Add functions. A keyword argument also sets the name of the function in the dataflow.
 
         Raises:
             NotAFunction: an argument is not a function, or has no name.
@@ -220,13 +220,13 @@ class Builder(Generic[R]):
 
         Args:
             executor: the executor. None for the thread that starts the run.
-            on: only call functions marked with this name, as in `@on("gpu")`.
-            where: only call functions with these tags, such as `{"kind": "download"}`. See `list_available_variables`.
+            on: call only functions marked with this name, as in `@on("gpu")`.
+            where: call only functions with these tags, such as `{"kind": "download"}`. See `list_available_variables`.
 
         Raises:
             TypeError: an argument has the wrong type.
-            RequestError: the tag filter is invalid. `build` also raises this error if executors have names, but a function is
-                marked with a name that none of them has.
+            RequestError: the tag filter is invalid. `build` also raises this error if some executors have names, but none has
+                the name with which a function is marked.
 
         >>> from concurrent.futures import ThreadPoolExecutor
         >>> from headwater import Builder
@@ -269,13 +269,13 @@ class Builder(Generic[R]):
 
         Args:
             path: the folder.
-            values: an fsspec URL for values and traces, such as `s3://bucket/cache`. It shares them with other users.
+            values: an fsspec URL for values and traces, such as `s3://bucket/cache`. Everyone who uses the URL shares them.
             default: the nodes to reuse: a list of names, or True for all.
             recompute: the nodes to compute in every run.
             disable: the nodes to compute in every run, together with everything downstream. Their values are not stored.
-            ignore: the nodes to compute in every run, whose values are treated as constants downstream.
+            ignore: the nodes to compute in every run. Downstream nodes treat their values as constants.
             pinned: the stored version to use, for each node with a fixed value. See `driver.cache.versions`.
-            formats: the file format of nodes: "parquet", "npy", "json" or "pickle". By default, it depends on the type.
+            formats: the file formats, keyed by node: "parquet", "npy", "json" or "pickle". By default, the type decides.
             max_bytes: the size limit. The least recently used values are deleted first.
             allow_pickle: whether to use pickle for values that no other format supports. Loading a pickle can run arbitrary
                 code, so this is off by default if `values` is a URL.

@@ -121,7 +121,7 @@ class Dataflow(Generic[R]):
     def with_hooks(self, *hooks: Hook) -> Self:
         """Return a driver for the same dataflow with more observers and middleware. See `headwater.hooks`.
 
-        The new driver shares the checked requests of this one, so creating it for a single run is cheap.
+        The new driver shares the checked requests of this driver, so creating it for a single run is cheap.
 
         Raises:
             TypeError: an argument is neither an observer nor middleware, or it has an `async def` method that is never awaited.
@@ -163,7 +163,7 @@ class Dataflow(Generic[R]):
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
     ) -> CacheExplanation:
-        """Return whether the cache reuses the value of a node and, if not, which parts of its key have changed.
+        """Return whether the cache reuses the value of a node and, if not, which parts of the node's key have changed.
 
         Args:
             output: the name of a node, or a function in the dataflow.
@@ -305,7 +305,7 @@ class Dataflow(Generic[R]):
             path: the file to write. Its suffix selects the format (see `Drawing.write`).
             inputs: the inputs.
             overrides: the values that replace nodes.
-            bypass_validation: draw even if inputs are missing or values are wrong. Unknown outputs are omitted.
+            bypass_validation: draw even if inputs are missing or values are invalid. Unknown outputs are omitted.
             style: other arguments for `headwater.drawing.draw`, such as `orient="LR"`.
 
         Raises:

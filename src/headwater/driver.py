@@ -172,7 +172,7 @@ class Driver(Dataflow[R]):
     def with_executor(self, executor: Executor | None, *, on: str | None = None, where: TagFilter | None = None) -> Self:
         """Return a driver for the same dataflow that calls functions on an executor. See `Builder.with_executor`.
 
-        The new driver shares the checked requests of this one, so creating it for a single run is cheap.
+        The new driver shares the checked requests of this driver, so creating it for a single run is cheap.
 
         Raises:
             TypeError: an argument has the wrong type.

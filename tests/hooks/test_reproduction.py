@@ -65,7 +65,7 @@ def test_without_trust_nothing_is_run(folder: Path, capsys: pytest.CaptureFixtur
     assert "raised ZeroDivisionError: division by zero" in text
     assert "  price = Price(5)" in text
     assert text.endswith(
-        "The call was not run, because loading it can run arbitrary code. Add --trust if you trust its origin.\n"
+        "The call was not run, because loading it can run arbitrary code. Add --trust if you trust the file's origin.\n"
     )
 
 

@@ -31,7 +31,7 @@ def _reproduce(options: argparse.Namespace) -> int:
 
     print(describe_snapshot(options.path))
     if not options.trust:
-        print("The call was not run, because loading it can run arbitrary code. Add --trust if you trust its origin.")
+        print("The call was not run, because loading it can run arbitrary code. Add --trust if you trust the file's origin.")
         return 0
     reproduction = rerun_snapshot(options.path)
     print(reproduction)

@@ -34,7 +34,7 @@ def is_definition(function: Function, config: Mapping[str, Any]) -> bool:
 def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]:
     """Return the config keys that a function's decorators need, including computed decorators and functions in subdags.
 
-    This includes keys named after a function in a subdag, because their values replace the function.
+    The result includes keys named after a function in a subdag, because their values replace the function.
     """
     keys: set[str] = set()
     seen: set[int] = set()

@@ -17,7 +17,7 @@ DISTRIBUTIONS: Final[Mapping[str, str]] = {
     "sklearn": "scikit-learn",
     "yaml": "pyyaml",
 }
-"""Package names that differ from the module name. Used if the package metadata is not installed."""
+"""Package names that differ from the name of the module, keyed by module name. Used if package metadata is not installed."""
 
 _IMPORTED_BY_PANDAS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("plot", "hist", "boxplot"), "matplotlib"),

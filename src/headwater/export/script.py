@@ -235,7 +235,7 @@ def _piece(name: str, value: Any, literals: Literals) -> Piece:
 
 
 def _slice(recording: Recording, functions: Iterable[tuple[str, str]], literals: Literals, *, decorated: bool) -> Slice:
-    """Return a slice with the given functions, by module and name, and the classes of provided values."""
+    """Return a slice with these functions, identified by module and name, and the classes of provided values."""
     names = list(functions)
     for name, statement in list(literals.imports.items()):
         module = statement.split()[1]

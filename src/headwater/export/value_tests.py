@@ -40,12 +40,12 @@ class _Expectation:
 
 
 def value_tests(recording: Recording, rerun: Mapping[str, Any], runner: str) -> ValueTests:
-    """Return a test for each node in the run that can be tested.
+    """Return a test for each testable node in the run.
 
     Args:
         recording: the run.
         rerun: the values of a second run. Values that differ cannot be tested.
-        runner: the module with `build` and `INPUTS` of the project.
+        runner: the name of the project's module that defines `build` and `INPUTS`.
     """
     imports: dict[str, str] = {}
     files = DataFiles("values")
