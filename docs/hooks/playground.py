@@ -90,7 +90,8 @@ def _examples() -> list[Example]:
     except (ExampleError, StepError) as problem:
         raise PluginError(str(problem)) from None
     starts = list(map(Example.of_step, steps))
-    renamed = [replace(start, name=step.formerly) for start, step in zip(starts, steps, strict=True) if step.formerly]
+    former = [step.former_example_name for step in steps]
+    renamed = [replace(start, name=name) for start, name in zip(starts, former, strict=True) if name is not None]
     return [*examples, *starts, *renamed]
 
 

@@ -101,7 +101,7 @@ class Step:
     outputs: tuple[str, ...] | None
     height: int
     formerly: str | None
-    """The name of the example that links to this step used before."""
+    """The name of the step before it was renamed or moved to another lesson. Progress is stored by name."""
     fails: str | None
     """The kind of problem with which the start fails."""
     start: Files
@@ -162,7 +162,12 @@ class Step:
     @property
     def example_name(self) -> str:
         """The name of the step's example."""
-        return f"{self.folder.parent.name}--{self.folder.name}"
+        return _example_name(self.name)
+
+    @property
+    def former_example_name(self) -> str | None:
+        """The name of the step's example before the step was renamed. Links may still use it."""
+        return None if self.formerly is None else _example_name(self.formerly)
 
     @property
     def data_texts(self) -> Files:
@@ -202,6 +207,10 @@ class Step:
         if self.kind == "test":
             task["mutants"] = [asdict(mutant) for mutant in self.mutants]
         return task
+
+
+def _example_name(step: str) -> str:
+    return step.replace("/", "--")
 
 
 def field_text(value: Any) -> str:

@@ -42,7 +42,7 @@ def serious_now(page: Page) -> list[str]:
 PAGES = {
     "home": "",
     "tutorial": "first-dataflow/",
-    "lesson": "course/nodes-and-reruns/",
+    "lesson": "course/functions-become-nodes/",
     "playground": "play/",
     "frame": "embed/",
 }

@@ -130,12 +130,12 @@ def test_a_draft_opened_from_a_link_stays_open(play):
 
 @pytest.mark.fresh
 def test_the_comparison_with_a_solution_is_left_by_back_and_the_lesson_stays(play, complaints):
-    page = play.open("course/nodes-and-reruns/").page
+    page = play.open("course/functions-become-nodes/").page
     page.evaluate("window.sameDocument = true")
     page.get_by_role("button", name="Compare with the solution").first.click()
     expect(play.counts).to_be_visible()
     page.go_back()
     expect(play.dialog).to_be_hidden()
-    expect(page).to_have_url(re.compile("course/nodes-and-reruns/"))
+    expect(page).to_have_url(re.compile("course/functions-become-nodes/"))
     assert page.evaluate("window.sameDocument") is True
     assert complaints == []

@@ -17,9 +17,14 @@ def temp_range(weather: pd.DataFrame) -> pd.Series:
 
 @pytest.fixture
 def steps(play: Playground) -> list[Step]:
-    play.open("course/nodes-and-reruns/")
+    play.open("course/functions-become-nodes/")
+    return steps_on(play)
+
+
+def steps_on(play: Playground) -> list[Step]:
+    """The steps of the lesson that is open. Each of its five steps has a playground."""
     page = play.page
-    return [Step(Playground(page, play.address, which), page.locator("hw-step").nth(which)) for which in range(4)]
+    return [Step(Playground(page, play.address, which), page.locator("hw-step").nth(which)) for which in range(5)]
 
 
 def test_a_check_reports_what_is_missing_and_completed_steps_stay_completed(steps: list[Step], play: Playground) -> None:
@@ -72,7 +77,7 @@ def test_edits_are_kept_for_the_next_visit(steps: list[Step], play: Playground) 
 def test_a_changed_step_says_so(steps: list[Step], play: Playground) -> None:
     steps[0].expect_progress("To do")
     play.page.evaluate(
-        "localStorage.setItem('headwater-lesson', JSON.stringify({'nodes-and-reruns/write-a-node': {done: 'another'}}))"
+        "localStorage.setItem('headwater-lesson', JSON.stringify({'functions-become-nodes/write-a-node': {done: 'another'}}))"
     )
     play.page.reload()
     steps[0].expect_progress("Done, but this step has changed since")
@@ -99,28 +104,30 @@ def test_a_check_inspects_the_graph_and_the_solution_can_be_compared(steps: list
     expect(second.play.dialog).to_be_hidden()
 
 
-def test_only_nodes_affected_by_an_edit_may_rerun(steps: list[Step]) -> None:
-    third = steps[2]
-    third.play.run_button.click()
-    third.play.settle()
-    third.edit("> 18", "> 21")
-    third.play.settle()
-    third.press("Check")
-    third.expect_feedback("days are warmer than 20 °C, but", passed=False)
-    third.edit("> 21", "> 20")
-    third.edit('precipitation"] > 0', 'precipitation"] > 1')
-    third.press("Check")
-    third.expect_feedback("may rerun, but rainy_days also ran", passed=False)
-    third.edit("> 20", "> 22")
-    third.play.settle()
-    third.edit("> 22", "> 20")
-    third.press("Check")
-    third.expect_feedback("Correct.", passed=True)
+def test_only_nodes_affected_by_an_edit_may_rerun(play: Playground) -> None:
+    play.open("course/what-reruns/")
+    second = steps_on(play)[1]
+    second.play.run_button.click()
+    second.play.settle()
+    second.edit("> 18", "> 21")
+    second.play.settle()
+    second.press("Check")
+    second.expect_feedback("days are warmer than 20 °C, but", passed=False)
+    second.edit("> 21", "> 20")
+    second.edit('precipitation"] > 0', 'precipitation"] > 1')
+    second.press("Check")
+    second.expect_feedback("may rerun, but rainy_days also ran", passed=False)
+    second.edit('precipitation"] > 1', 'precipitation"] > 0')
+    second.edit("> 20", "> 22")
+    second.play.settle()
+    second.edit("> 22", "> 20")
+    second.press("Check")
+    second.expect_feedback("Correct.", passed=True)
 
 
 def test_a_lesson_can_be_read_without_scripts(new_context: Callable[..., BrowserContext], play: Playground) -> None:
     page = new_context(java_script_enabled=False).new_page()
-    page.goto(f"{play.address}course/nodes-and-reruns/")
+    page.goto(f"{play.address}course/functions-become-nodes/")
     hint = page.locator("hw-step details.hint").first
     expect(hint).to_be_visible()
     hint.locator("summary").click()
@@ -132,12 +139,12 @@ def test_instant_navigation_enters_a_lesson_and_returns(play: Playground, compla
     page = play.open("first-dataflow/").page
     page.evaluate("window.sameDocument = true")
     page.get_by_role("main").get_by_role("link", name="The course", exact=True).click()
-    page.locator("hw-course").get_by_role("link", name="Nodes and reruns", exact=True).click()
-    expect(page.get_by_role("button", name="Check")).to_have_count(4)
+    page.locator("hw-course").get_by_role("link", name="Functions become nodes", exact=True).click()
+    expect(page.get_by_role("button", name="Check")).to_have_count(5)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Course")
     expect(page.locator(".hw-step-bar")).to_have_count(0)
     page.go_forward()
-    expect(page.get_by_role("button", name="Check")).to_have_count(4)
+    expect(page.get_by_role("button", name="Check")).to_have_count(5)
     assert page.evaluate("window.sameDocument") is True
     assert complaints == []

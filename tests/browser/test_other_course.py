@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from repository import ROOT
 
-LESSON = "nodes-and-reruns"
+LESSON = "functions-become-nodes"
 COURSE = f"""
 title = "Statistics"
 

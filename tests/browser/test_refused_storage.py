@@ -144,7 +144,7 @@ def test_code_from_a_link_runs_after_consent(play, complaints):
 
 @IN_ONE_OR_EVERY_BROWSER
 @pytest.mark.usefixtures("refusing")
-@pytest.mark.parametrize("path", ["", "course/nodes-and-reruns/", "embed/"])
+@pytest.mark.parametrize("path", ["", "course/functions-become-nodes/", "embed/"])
 def test_code_of_the_other_pages_runs(play, complaints, path):
     play.open(path)
     play.run_button.click()

@@ -35,6 +35,13 @@ def test_a_step_has_its_files_data_and_answers(read) -> None:
     assert "one * 3" in step.wrong["triple"].answer.files["flow.py"]
 
 
+def test_a_moved_step_has_an_example_under_its_former_name(read, folder: Path) -> None:
+    assert read().former_example_name is None
+    edit(folder, 'kind = "write"', 'kind = "write"\nformerly = "arithmetic/twice"')
+    assert read().former_example_name == "arithmetic--twice"
+    assert read().task()["formerly"] == "arithmetic/twice"
+
+
 def test_the_task_has_what_the_page_needs(read) -> None:
     step = read()
     assert step.task() == {

@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import pandas as pd
+
+
+def weather() -> pd.DataFrame:
+    """Daily weather in Seattle, four years: rain in mm, temperatures in °C."""
+    table = Path(__file__).with_name("seattle-weather.csv")
+    return pd.read_csv(table, parse_dates=["date"], index_col="date")
+
+
+def standardized(values: pd.Series) -> pd.Series:
+    """Distance from the mean, in standard deviations."""
+    return (values - values.mean()) / values.std()
+
+
+def temp_score(weather: pd.DataFrame) -> pd.Series:
+    """Highest temperature of the day, in standard deviations from the mean."""
+    return standardized(weather["temp_max"])
+
+
+def rain_score(weather: pd.DataFrame) -> pd.Series:
+    """Rain of the day, in standard deviations from the mean."""
+    return standardized(weather["precipitation"])
+
+
+def extreme_days(temp_score: pd.Series, rain_score: pd.Series) -> int:
+    """Days on which one of the two is more than two deviations above the mean."""
+    return int(((temp_score > 2) | (rain_score > 2)).sum())

@@ -1,0 +1,45 @@
+EDITED = "is_wet"
+
+
+def listed(names):
+    *first, last = [f"`{name}`" for name in sorted(names)] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def verb(names, singular, plural):
+    return singular if len(names) == 1 else plural
+
+
+above = predicted & upstream(EDITED)
+other = predicted - above - downstream(EDITED) - {EDITED}
+missing = downstream(EDITED) - predicted
+expect(
+    bool(predicted),
+    "You predicted at least one node.",
+    hint="No node is selected. Begin with the node that the edit changes, `is_wet`.",
+)
+expect(
+    not above,
+    "Nodes upstream of the edit are reused.",
+    hint=f"{listed(above)} {verb(above, 'is', 'are')} reused: `is_wet` depends on {verb(above, 'it', 'them')}, and not the other way round.",
+)
+expect(
+    not other,
+    "Nodes that do not depend on `is_wet` are reused.",
+    hint=f"{listed(other)} {verb(other, 'is', 'are')} reused: there is no path from `is_wet` to {verb(other, 'it', 'them')}. The order in the file does not matter.",
+)
+expect(
+    EDITED in predicted,
+    "`is_wet` reruns.",
+    hint="`is_wet` reruns: the edit changes its function.",
+)
+expect(
+    not missing,
+    "Everything downstream of `is_wet` reruns.",
+    hint=f"{listed(missing)} {verb(missing, 'reruns', 'rerun')}, too: follow the edges that leave `is_wet` to their ends.",
+)
+expect(
+    predicted == ran,
+    "The prediction equals the nodes that ran.",
+    hint=f"These nodes ran: {listed(ran)}.",
+)
