@@ -18,8 +18,8 @@ const LEVEL = 19;
 const WINDOW_LOG = 23;
 
 /**
- * @typedef {"core" | "memory" | "library" | "resolver" | "pack"} Stage the part of the boot that needs the file, the resolver of
- *   packages, or a library that is loaded when code imports it
+ * @typedef {"core" | "memory" | "library" | "resolver" | "pack"} Stage what needs the file: a part of the boot, the resolver
+ *   of packages, or code that imports a library
  * @typedef {{ name: string, version: string }} Distribution a package, by its normalized name
  *
  * @typedef {object} Packed

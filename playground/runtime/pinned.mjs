@@ -21,7 +21,7 @@ import { readFile } from "node:fs/promises";
  * @property {string} name of the library, as in the release's lock file
  * @property {string[]} requires the names of the packs that it imports immediately
  * @property {string[]} drop patterns of members that the page never imports
- * @property {LateImports} [late] a package that is imported before the pack, and that uses the pack's library if it is installed
+ * @property {LateImports} [late] a package that is imported before the pack and uses the pack's library if available
  * @property {string[]} keep patterns of members that are needed although the build usually drops such files
  *
  * @typedef {object} PinnedFile
@@ -30,7 +30,7 @@ import { readFile } from "node:fs/promises";
  * @property {Source[]} sources tried in this order
  * @property {Part} part how the build processes it
  * @property {string[]} imports the top-level modules of a package
- * @property {Record<string, string>} [add] the texts of members to add, for modules that a library imports although they are dropped
+ * @property {Record<string, string>} [add] the texts of members that replace dropped modules which a library imports
  * @property {PinnedPack} [pack]
  */
 

@@ -17,8 +17,9 @@ import { startPyodide } from "./pyodide.mjs";
 import { sha256 } from "./verify.mjs";
 
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
-/** Offsets in the linker's entry for an extension: its ranges in memory and in the table, and a copy of the extension's file.
- * */
+/**
+ * Offsets in the linker's entry for an extension: the extension's ranges in memory and in the table, and a copy of its file.
+ */
 const MEMORY_START = 12;
 const MEMORY_LENGTH = 16;
 const TABLE_START = 20;
@@ -40,9 +41,9 @@ const PAGE = 4096;
  * @property {Uint8Array[]} archives of modules and extensions
  * @property {string[]} packages the modules to import from them
  * @property {Record<string, string>} sources the engine's source texts, by module name. The snapshot also contains the standard
- * library modules that they may import later @property {string} bridge the source text of the worker's Python module, which is
- * warmed up and part of the snapshot @property {string} docstrings the source text of the module that strips docstrings now and
- * restores them in the page
+ *   library modules that they may import later
+ * @property {string} bridge the source text of the worker's Python module, which is warmed up and part of the snapshot
+ * @property {string} docstrings the source text of the module that strips docstrings now and restores them in the page
  *
  * @typedef {{ memory: Uint8Array, plan: Uint8Array, docstrings: Uint8Array }} SnapshotFiles
  */

@@ -2,7 +2,7 @@
 
 import type { PythonRuntime, RuntimeStatus } from "./runtime/runtime.ts";
 
-/** The page seems idle while Python computes the first values. */
+/** The time allowed for computing the first values, during which the page itself seems idle. */
 const FIRST_RUN_MILLISECONDS = 700;
 const PAUSE_MILLISECONDS = 2_000;
 /** The maximum delay for visible work. */

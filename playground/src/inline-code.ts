@@ -5,14 +5,14 @@ import { escapeInvisible } from "./special-characters.ts";
 
 const CODE = /`([^`\n]+)`/;
 
-/** Render a message with the text between backticks as code. Nothing in it is treated as markup. */
+/** Render a message, with the text between backticks as code. Markup in the message is shown as text. */
 export function renderCode(message: string): (string | TemplateResult)[] {
   return partsOf(message).map(({ text, isCode }) =>
     isCode ? html`<code>${escapeInvisible(text)}</code>` : escapeInvisible(text),
   );
 }
 
-/** Return the same content as DOM nodes, for code that does not render a template. */
+/** Render a message like `renderCode`, but as DOM nodes, for code that does not use templates. */
 export function codeNodes(message: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   for (const { text, isCode } of partsOf(message)) {

@@ -2,7 +2,7 @@
 /**
  * Ends tests that hang. Python blocks the main thread, so the timer runs in a separate thread.
  *
- * A test that exceeds its limit is interrupted first: Python raises an exception in it, so it fails with a traceback and the run
+ * When a test exceeds its limit, Python first raises an exception in it. The test then fails with a traceback, and the run
  * continues. If the interrupt has no effect, or the run exceeds its limit, the process is killed and the test is reported.
  */
 

@@ -18,14 +18,14 @@ export interface CompareBoxHost {
   root: ShadowRoot;
   /** The folder of the bundle's files. */
   assets: URL;
-  /** The page's default example. */
+  /** The name of the page's default example. */
   example: string;
   runtime: PythonRuntime;
-  /** Whether drafts can be offered for the comparison. */
+  /** Whether the dialog may offer drafts. */
   keepsDrafts: boolean;
   workspace(): Workspace;
   requestUpdate(): void;
-  /** The visitor allowed the open code to run. */
+  /** Called when the visitor allows the open code to run. */
   trust(): void;
   notify(message: string): void;
   closed(): void;
@@ -143,7 +143,7 @@ export class CompareBox {
     this.#host.requestUpdate();
   }
 
-  /** Run a task, and show its error in the dialog. */
+  /** Run a task. If it fails, show the error in the dialog. */
   #tryChoice(task: () => Promise<void>): void {
     task().catch((error: unknown) => {
       if (this.#choices === null) return;

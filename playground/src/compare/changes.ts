@@ -14,9 +14,9 @@ export function mergeGraphs(before: GraphView, after: GraphView): GraphView {
 }
 
 /**
- * Compute the change of each node and edge.
+ * Compute how each node and edge has changed.
  *
- * @param comparison Python's comparison; before it arrives, this is null and only names are compared
+ * @param comparison Python's comparison; null until it arrives, and then only names are compared
  */
 export function changesBetween(before: GraphView, after: GraphView, comparison: ComparisonView | null): GraphChanges {
   const [left, right] = [before, after].map((graph) => new Set(graph.edges.map(edgeKey))) as [Set<string>, Set<string>];

@@ -27,7 +27,7 @@ export class CompareController implements DialogBox {
     this.#with((box) => box.compareWithDraft(draft));
   }
 
-  /** Compare with a link. `fragment` includes its `#`. */
+  /** Compare with a link. `fragment` includes the `#`. */
   compareWithLink(fragment: string): void {
     this.#with((box) => box.compareWithLink(fragment));
   }

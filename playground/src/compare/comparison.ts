@@ -153,7 +153,7 @@ export class Comparison implements GraphPaneHost {
     });
   }
 
-  /** Compare the sessions, after both have read their code again in case Python was restarted. */
+  /** Compare the sessions. Python may have been restarted, so both sessions parse their code again first. */
   async #compare(): Promise<void> {
     this.#requestCount += 1;
     const request = this.#requestCount;
@@ -166,7 +166,8 @@ export class Comparison implements GraphPaneHost {
       this.#updateGraph();
       this.requestUpdate();
     } catch {
-      // The request was stopped or superseded. Each side reports its own failures, and its next change starts a new comparison.
+      // The request was stopped or superseded. Each side reports its own failures, and the next change to either side starts a
+      // new comparison.
     }
   }
 

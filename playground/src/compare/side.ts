@@ -52,7 +52,7 @@ export class Side {
     return origin === otherOrigin || origin === "site" || otherOrigin === "site";
   }
 
-  /** From now on, fetch the previews of all values after each run, before another interpreter replaces this one. */
+  /** From now on, fetch the previews of all values after each run, because the interpreter may then be replaced. */
   fetchPreviews(onFetched: () => void): void {
     this.#store.subscribe((_, event) => {
       if (event.kind === "run-ended") void this.#fetchPreviews(event.result, onFetched).catch(() => undefined); // Python stopped
@@ -79,7 +79,7 @@ export class Side {
     this.#runs.wake();
   }
 
-  /** Resolve once the session holds the code, even if Python was restarted. */
+  /** Resolve once the session has parsed the code. After a restart of Python, this parses the code again. */
   async read(): Promise<void> {
     const { files, fieldTexts } = this.workspace;
     await this.#runtime.outline(this.session, files, fieldTexts, false); // called only for its effect on the session
@@ -105,7 +105,7 @@ export class Side {
   }
 }
 
-/** Return whether a node other than an output has a value after a run. */
+/** Return whether a run left a node with a value. Outputs do not count, because their previews come with the run. */
 function hasValue({ nodes, outputs }: RunView, name: string): boolean {
   const state = getOwn(nodes, name)?.state;
   return (state === "succeeded" || state === "reused" || state === "overridden") && getOwn(outputs, name) === undefined;

@@ -106,7 +106,7 @@ function runTemplate({ before, after, onRun, onStop }: ComparisonProps): Templat
     : nothing;
 }
 
-/** Return whether the code has run in the browser. */
+/** Return whether the code has run in this browser. */
 function hasRun(workspace: Workspace): boolean {
   return workspace.run !== null && !isPrerendered(workspace);
 }
@@ -124,7 +124,7 @@ function consentPart({ before, after, consentGate, onTrust }: ComparisonProps): 
   });
 }
 
-/** Render the error that prevents a side from being read or run. */
+/** Render the errors that prevent either side from being parsed or run. */
 function errorsTemplate({ before, after }: ComparisonProps): TemplateResult[] {
   return [["Before", before] as const, ["After", after] as const].flatMap(([which, { workspace }]) => {
     const problem = workspace.problems.find(({ severity }) => severity === "error");

@@ -88,7 +88,7 @@ function previewOf({ workspace: { run, inspected }, previews }: ValuesOfSide, na
 
 function missingValueText({ graph, runs, problems, trusted }: Workspace, name: string): string {
   if (!graph.nodes.some((node) => node.name === name)) return "This version has no such node.";
-  if (!trusted) return "Not run yet: its code needs your permission.";
+  if (!trusted) return "Not run yet: this code needs your permission.";
   const problem = problems.find(({ node }) => node === name);
   if (problem !== undefined) return problem.message;
   return missingValueReason(getOwn(runs, name));

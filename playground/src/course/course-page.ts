@@ -1,4 +1,4 @@
-/** The live parts of the course page: ticks, the place to continue, and saving, loading and resetting progress. */
+/** The interactive parts of the course page: ticks, a link to continue, and buttons to save, load and reset progress. */
 
 import { html, nothing, render, type TemplateResult } from "lit/html.js";
 import { adoptStyles } from "../document-styles.ts";
@@ -32,7 +32,7 @@ export class CoursePage {
     this.#update();
   }
 
-  /** Restore the page to the state that it has without scripts. */
+  /** Restore the page to how it looks without scripts. */
   remove(): void {
     this.#disconnectController.abort();
     this.#dialog.remove();

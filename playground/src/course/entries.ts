@@ -39,8 +39,8 @@ export function statusOf({ name, digest }: StepEntry): StepStatus {
 }
 
 /**
- * Return the step to continue with: the first step to do, starting at the step that was touched last, then from the start of
- * the course. Null if nothing was begun, or if everything is done.
+ * Return the step to continue with: the next unfinished step, counted from the step changed last, or otherwise the first
+ * unfinished step of the course. Null if no step was started, or if all are done.
  */
 export function stepToContinue(lessons: readonly LessonEntry[]): StepEntry | null {
   const steps = lessons.flatMap((lesson) => lesson.steps);

@@ -1,4 +1,4 @@
-/** `<hw-course>`: the list of lessons, which works without scripts. The implementation, which shows progress, is loaded on demand. */
+/** `<hw-course>`: the list of lessons, which works without scripts. The code that shows progress is loaded on demand. */
 
 import type { CoursePage } from "./course-page.ts";
 

@@ -19,7 +19,6 @@ export function showTicks(lessons: readonly LessonEntry[]): void {
   }
 }
 
-/** Remove all marks. */
 export function removeTicks(lessons: readonly LessonEntry[]): void {
   for (const { item } of lessons) {
     item.removeAttribute("data-done");
@@ -35,7 +34,7 @@ function showTick(step: StepEntry): void {
   tick.replaceChildren(span(mark, { "aria-hidden": "true" }), span(`${words}: `, { class: "hw-unseen" }));
 }
 
-/** Return the child with a class, and add it if it is missing. */
+/** Return the child with this class. Add the child if it is missing. */
 function part(parent: Element, name: string, first = false): HTMLElement {
   const found = parent.querySelector<HTMLElement>(`:scope > .${name}`);
   if (found !== null) return found;

@@ -8,7 +8,7 @@ import { showModal } from "./modal.ts";
 export interface DialogBox {
   /** The CSS classes of the feature's dialogs; no other feature uses them. */
   readonly kinds: readonly string[];
-  /** Return the dialog while it is open. */
+  /** Render the open dialog; nothing if no dialog is open. */
   template(): TemplateResult | typeof nothing;
   /** Reopen a dialog that Back closed. Without this method, the dialog stays closed. */
   reopen?(kind: string): void;
@@ -57,8 +57,8 @@ export class Dialogs {
   }
 
   /**
-   * Run a task once no dialog is closing. The browser fires `close` up to a frame late. The handler would close a dialog that
-   * was opened in the meantime.
+   * Run a task once no dialog is closing. The browser fires `close` up to a frame late. The handler of that event would close a
+   * dialog that was opened in the meantime.
    */
   #whenClosed(task: () => void): void {
     const closing = [...this.#root.querySelectorAll("dialog")].find(({ open }) => !open);

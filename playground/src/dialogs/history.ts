@@ -30,11 +30,12 @@ export class DialogHistory {
   #entry: string | null = null;
   /** True between Forward and the rendering of the dialog that it reopens. */
   #isReopening = false;
-  /** True until the browser has gone back, which is asynchronous. */
+  /** True while the browser goes back, which is asynchronous. */
   #isReturning = false;
   #pendingTasks: (() => void)[] = [];
   /**
-   * The kinds of dialogs, keyed by history entry. Not stored in the entry's state, because the theme's scripts overwrite it.
+   * The kinds of dialogs, keyed by history entry. Not stored in the state of an entry, because the theme's scripts overwrite
+   * that state.
    */
   readonly #kinds = new Map<string, string>();
 

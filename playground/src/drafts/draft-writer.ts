@@ -13,7 +13,7 @@ export interface DraftWriterHost {
 export class DraftWriter {
   readonly #host: DraftWriterHost;
   #draft: Draft;
-  /** The newest content that is not being written yet. */
+  /** The newest content, if it has to wait for the write in progress. */
   #next: DraftContent | null = null;
   #writing: Promise<void> | null = null;
 

@@ -1,4 +1,7 @@
-/** The controller of drafts: it saves the open one, finds the latest one, and opens the dialog, which is loaded on first use. */
+/**
+ * The controller of drafts: it saves the open draft, finds the latest draft, and opens the Drafts dialog, which is loaded on
+ * first use.
+ */
 
 import { nothing, type TemplateResult } from "lit/html.js";
 import type { DialogBox } from "../dialogs/dialogs.ts";
@@ -20,7 +23,7 @@ export class DraftsController implements DialogBox {
 
   /**
    * @param assets the folder of the bundle
-   * @param example the page's default example
+   * @param example the name of the page's default example
    */
   constructor(store: Store, assets: URL, example: string, host: DraftsDialogHost) {
     this.#store = store;
@@ -43,7 +46,7 @@ export class DraftsController implements DialogBox {
       const draft = (tabDraft === null ? null : await readDraft(tabDraft)) ?? (await latestDraft());
       return draft === null ? null : await loadDraft(this.#assets, draft);
     } catch {
-      return null; // the first change reports that nothing is saved
+      return null; // the first change will report that drafts cannot be saved
     }
   }
 
@@ -64,7 +67,7 @@ export class DraftsController implements DialogBox {
     return this.#dialog.loaded?.template() ?? nothing;
   }
 
-  /** Undo Reset or Revert, which the dialog did. */
+  /** Undo the dialog's latest Reset or Revert. */
   undo(): void {
     this.#dialog.loaded?.undo();
   }

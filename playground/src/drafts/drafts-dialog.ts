@@ -13,7 +13,7 @@ import { type DraftsMenu, draftsMenuTemplate } from "./menu.ts";
 
 export interface DraftsDialogHost {
   requestUpdate(): void;
-  /** Show code that differs from the link in the URL. */
+  /** Show a project, which replaces the code from the link in the URL. */
   show(project: LoadedProject): void;
   /** Compare a draft with the open code. */
   compare(draft: Draft): void;
@@ -40,7 +40,7 @@ export class DraftsDialog {
 
   /**
    * @param assets the folder of the bundle
-   * @param example the page's default example
+   * @param example the name of the page's default example
    */
   constructor(store: Store, autosave: DraftAutosave, assets: URL, example: string, host: DraftsDialogHost) {
     this.#store = store;
@@ -208,7 +208,7 @@ export class DraftsDialog {
     return { drafts, earlier: open?.earlier?.changed ?? null, deleted, error: null };
   }
 
-  /** Run a task after the tasks before it, and show its error in the dialog. */
+  /** Run a task after all earlier tasks. If it fails, show the error in the dialog. */
   #attempt(task: () => Promise<void>): void {
     this.#tasks = this.#tasks.then(task).catch((error: unknown) => {
       this.#state = {

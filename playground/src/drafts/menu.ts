@@ -9,7 +9,7 @@ export interface DraftsMenu {
   drafts: readonly DraftEntry[];
   /** The title of the open code. */
   title: string;
-  /** The open draft; null if the open code was never changed. */
+  /** The id of the open draft; null if the open code was never changed. */
   open: string | null;
   /** The time of the last change to the content that Revert restores; null if there is no such content. */
   earlier: number | null;

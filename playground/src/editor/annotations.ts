@@ -20,7 +20,7 @@ const BUILT_IN = new Set([
 ]);
 
 /**
- * Return a node's annotation as this module writes it. Otherwise, return it as another module does if it needs no import.
+ * Return a node's annotation as it is written in `file`, or otherwise in another module, if it needs no import.
  *
  * @returns null if no annotation is known
  */

@@ -31,7 +31,7 @@ export type CompletionHost = KeyHost & AttributeHost;
 
 export interface AssistanceHost extends RenameHost, FixHost {
   onFormat(): void;
-  /** The visitor wants to see where a node is defined or used. */
+  /** Called when the visitor asks where a node is defined or used. */
   onOpenLocation(location: SourceLocation): void;
 }
 

@@ -8,7 +8,7 @@ import { descriptionBox } from "./description-box.ts";
 const NOT_CODE = new Set(["Comment", "FormatString", "String"]);
 const WORD_AT_END = /[\p{L}\p{N}_]*$/u;
 const NUMBER_AT_END = /(?:^|[^\p{L}\p{N}_])\d[\d_]*\.$/u;
-/** The names in `from ... import ...`. */
+/** Matches text that ends in the list of names of `from ... import ...`. */
 const IMPORT_AT_END = /^\s*from\s+\S+\s+import\s(?:.*,)?\s*\(?\s*$/;
 const PUBLIC = /^(?!_)[\p{L}\p{N}_]*$/u;
 const PRIVATE = /^_[\p{L}\p{N}_]*$/u;
@@ -31,7 +31,7 @@ export function attributeCompletion(file: string, host: AttributeHost): Completi
     const from = attributeStart(context);
     if (from === null) return null;
     const typed = context.state.sliceDoc(from, context.pos);
-    // After a failure, only a dot or a key press tries again, not each letter.
+    // After a failure, only a dot or an explicit request tries again, not each letter.
     if (hasFailed && typed !== "" && !context.explicit) return null;
     const attributes = await host.attributesAt(toPythonPosition(context, file, from));
     hasFailed = attributes === null;
@@ -57,7 +57,10 @@ function attributeStart({ state, pos, explicit }: CompletionContext): number | n
   return IMPORT_AT_END.test(before) && (typed !== "" || explicit) ? from : null;
 }
 
-/** Return the position before the typed letters, which the editor compares itself. Python counts characters. */
+/**
+ * Return the position where the typed name starts, because the editor filters by the typed letters itself. The column counts
+ * characters, as Python does, not UTF-16 code units.
+ */
 function toPythonPosition({ state }: CompletionContext, file: string, from: number): CodePosition {
   const line = state.doc.lineAt(from);
   const column = [...line.text.slice(0, from - line.from)].length;

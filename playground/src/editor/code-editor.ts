@@ -41,7 +41,7 @@ export interface CodeEditorEvents extends AssistanceHost {
   onRun(): void;
   /** Load the part of the page that completes code from values. */
   loadCompletion(): Promise<CompletionHost>;
-  /** The editing aids could not be loaded. */
+  /** Called when the editing aids could not be loaded. */
   onAssistanceFailed(): void;
 }
 
@@ -59,7 +59,7 @@ export class CodeEditor {
   readonly #wholeLinesSlot = new Compartment();
   #showsWholeLines = false;
   #problems: readonly ProblemView[] = [];
-  /** The problems marked in the active document, so repeated calls do nothing. */
+  /** The problems marked in the active document. Marking them again does nothing. */
   #shownProblems: readonly ProblemView[] | null = null;
   #marks = "";
   /** True while the page, not the visitor, changes the document. */

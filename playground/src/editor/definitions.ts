@@ -18,13 +18,11 @@ export interface Description {
   /** The signature of the function; the name and type of an input. */
   signature: string;
   doc: string;
-  /** `flow.py:12`, or the source of an input. */
+  /** The source location, such as `flow.py:12`, or where the value of an input comes from. */
   origin: string;
 }
 
-/**
- * Return the function that defines a node in the current files. If it has several variants, return the variant in the graph.
- */
+/** Return the function that defines a node in the current files: with several variants, the variant in the graph. */
 export function definitionOf(name: string, { files, graph }: EditorContext): Definition | null {
   const node = viewOfNode(graph, name);
   const matches = (source: FunctionSource): boolean => source.name === node?.function || source.node === name;

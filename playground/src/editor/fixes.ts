@@ -61,7 +61,7 @@ function writeFunctionFix(name: string, annotation: string | null, { text }: Mod
   return { name: `Write a function ${name}`, edits: [{ from, to: text.length, insert }], placeholder: PLACEHOLDER };
 }
 
-/** Copy the argument that a function changes, as its first statement. */
+/** Insert a first statement into a function that copies the argument, because the function changes it. */
 function copyFix(name: string | undefined, { parameters, syntax }: FunctionSource, module: ModuleSource): Fix | null {
   const first = firstStatement(syntax);
   if (first === null || !parameters.some((parameter) => parameter.name === name)) return null;

@@ -18,7 +18,6 @@ export interface FunctionSource {
   name: string;
   /** The name of the function's node, without a variant's suffix. */
   node: string;
-  /** The span of the name. */
   nameSpan: Span;
   /** The span of the function, including decorators. */
   span: Span;

@@ -1,4 +1,7 @@
-/** The position of a completion's description: beside the list, or else below or above it. The default covers the list. */
+/**
+ * The position of a completion's description: beside the list, or else below or above it. CodeMirror's default position covers
+ * the list.
+ */
 
 import type { Rect } from "@codemirror/view";
 

@@ -54,7 +54,7 @@ export function functionMarks(): Extension {
   ];
 }
 
-/** States by urgency. A function with several nodes shows the most urgent state. */
+/** States, most urgent first. A function with several nodes shows the most urgent of their states. */
 const BY_URGENCY: readonly NodeState[] = [
   "failed",
   "waiting",

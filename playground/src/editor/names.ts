@@ -5,7 +5,7 @@ import type { Files, GraphView, NodeView } from "../protocol.ts";
 import { type FunctionSource, type ModuleSource, moduleOf, type Span } from "./functions.ts";
 import { scopeOf } from "./scopes.ts";
 
-/** The files and the graph around the code in the editor. */
+/** The files and the graph to which the code in the editor belongs. */
 export interface EditorContext {
   files: Files;
   graph: GraphView;

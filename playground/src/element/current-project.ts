@@ -10,7 +10,7 @@ export interface CurrentProjectHost {
   store: Store;
   /** The folder of the bundle's own files. */
   assets: URL;
-  /** The page's default example. */
+  /** The name of the page's default example. */
   example(): string;
   /** A module that the page specifies instead of an example. */
   code(): OptionSource;

@@ -39,7 +39,10 @@ export class EarlyClicks {
   }
 }
 
-/** Return a key that stays the same while the page changes around a control: its group and its label, without a count. */
+/**
+ * Return a key that identifies a control even when the page around it changes: the control's group, and its label without a
+ * count.
+ */
 function identityOf(control: Element): string {
   const node = control.getAttribute("data-node");
   if (node !== null) return JSON.stringify({ node });

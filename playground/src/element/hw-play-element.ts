@@ -75,12 +75,12 @@ export class HwPlayElement extends HTMLElement {
     return this.#connected.check(params);
   }
 
-  /** Compare the current files with the files that result from adding or replacing some. */
+  /** Show how the current files would change if `files` were added to them or replaced some of them. */
   compareWith(label: string, files: Files): void {
     this.#connected.compareWith(label, files);
   }
 
-  /** Return the address that opens the current code in the full-page playground. */
+  /** Return the URL that opens the current code in the full-page playground. */
   link(): Promise<string> {
     return this.#connected.link();
   }

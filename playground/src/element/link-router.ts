@@ -68,7 +68,7 @@ export class LinkRouter {
     const previous = this.#fragment;
     this.#fragment = "";
     this.#isOpening = false;
-    // The URL may already hold another link, with its event still pending.
+    // The URL may already contain another link, whose `hashchange` event is still pending.
     if (previous === "" || location.hash !== previous) return;
     history.replaceState(history.state, "", location.pathname + location.search);
   }

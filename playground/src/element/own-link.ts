@@ -1,11 +1,11 @@
-/** The address that opens the code of an element in the full-page playground. */
+/** The URL that opens the code of an element in the full-page playground. */
 
 import { allow } from "../share/consent-store.ts";
 import { linkTo } from "../share/link.ts";
 import type { Workspace } from "../state/workspace.ts";
 
 /**
- * Return the address, and allow the code to run there without asking: it is the visitor's own.
+ * Return the URL, and allow trusted code to run there without asking again.
  *
  * @throws Unshareable if the code does not fit into a link
  */

@@ -17,7 +17,7 @@ export interface PanelTab {
   severity?: Severity;
 }
 
-/** The element is embedded in a page of text, fills a window of this site, or fills a frame on another site. */
+/** Where the element is shown: within a page of text, in a whole window of this site, or in a frame on another site. */
 export type ShellLayout = "embed" | "full" | "frame";
 
 export interface ShellView {
@@ -27,7 +27,6 @@ export interface ShellView {
   keepsDrafts: boolean;
   /** The only visible part; null if all parts are visible. */
   only: View | null;
-  /** True if the code is read-only. */
   isReadOnly: boolean;
   /** Names of the files, in the order of their tabs. */
   files: readonly string[];
@@ -46,7 +45,6 @@ export interface ShellView {
   progress: number | null;
   /** The most important problem. */
   problem: ProblemView | null;
-  /** True if Python can be restarted. */
   canRestart: boolean;
   /** True if a failed start can be retried. */
   canRetry: boolean;

@@ -7,7 +7,9 @@ export interface EmbedOptions {
   code: string | null;
   view: View | "split";
   mode: "edit" | "read";
-  /** Whether the code runs immediately, never, or (null) when the visitor first uses the element. */
+  /**
+   * True to run the code immediately, false to run it only on request, null to run it when the visitor first uses the element.
+   */
   run: boolean | null;
   /** The initially selected node. */
   select: string | null;

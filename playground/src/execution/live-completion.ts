@@ -7,7 +7,7 @@ import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
 import { ValueKeys } from "./value-keys.ts";
 
-/** Events after which nodes may have other values. */
+/** Events that may change the values of nodes. */
 const CHANGES_VALUES: ReadonlySet<WorkspaceEvent["kind"]> = new Set<WorkspaceEvent["kind"]>([
   "opened",
   "run-ended",

@@ -10,7 +10,7 @@ import { caseless, folderName, isDevice, isSafeName } from "./safe-names.ts";
 export interface Project {
   /** The name of the folder, and of the archive. */
   name: string;
-  /** The files' text by their paths below the folder. */
+  /** The text of each file, keyed by its path within the folder. */
   files: Files;
   /** The packages that pip fetches from its registry, besides pytest. */
   packages: string[];
@@ -19,7 +19,6 @@ export interface Project {
 /** Trusted data about a project, which does not come from Python. */
 export interface ProjectContext {
   title: string;
-  /** The files that are open on the page. */
   files: Files;
   /** The requirement that installs Headwater. */
   engine: string;

@@ -34,7 +34,7 @@ export interface DeletedFile {
   index: number;
 }
 
-/** Return the file to show after a deletion: the next one, or the previous one. */
+/** Return the file to show after a deletion: the next file, or the previous file if the last one was deleted. */
 export function neighborOf(files: Files, deleted: string): string {
   const names = Object.keys(files);
   const index = names.indexOf(deleted);

@@ -55,7 +55,7 @@ export function detectEncoding(bytes: Uint8Array<ArrayBuffer>): DecodedText | nu
 /**
  * Decode bytes; return null if they are invalid or decode to control characters.
  *
- * @param strict false to accept control characters other than null: text that is valid UTF-8 needs no further evidence
+ * @param strict false to accept control characters other than null; for UTF-8, because valid bytes are evidence enough
  */
 export function decode(bytes: Uint8Array<ArrayBuffer>, encoding: string, strict = true): DecodedText | null {
   try {

@@ -1,6 +1,6 @@
 /**
  * Blocks of nodes that share all their upstream and downstream neighbors. Graphviz would put such nodes in one rank, far longer
- * than any pane. Therefore, it places one box per block, and the nodes form a grid inside the box.
+ * than any pane. Therefore, each block is a single box for Graphviz, and its nodes form a grid inside the box.
  */
 
 import type { EdgeView } from "../protocol.ts";
@@ -72,7 +72,7 @@ function findBlocks(
   const similar = new Map<string, DisplayNode[]>();
   for (const node of nodes) {
     const { sources, targets } = neighbors.get(node.name) ?? { sources: new Set(), targets: new Set() };
-    if ([...sources].some((source) => targets.has(source))) continue; // only nodes on a cycle are left
+    if ([...sources].some((source) => targets.has(source))) continue; // a node on a cycle cannot be in a block
     const key = JSON.stringify([[...sources].sort(), [...targets].sort(), frameOf.get(node.name) ?? null]);
     similar.set(key, [...(similar.get(key) ?? []), node]);
   }

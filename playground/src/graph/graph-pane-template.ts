@@ -23,7 +23,6 @@ export interface GraphPaneProps extends Omit<GraphProps, "layout" | "handlers"> 
   /** Null until the first layout arrives. */
   layout: Layout | null;
   asList?: boolean;
-  /** List the slowest nodes first. */
   slowestFirst?: boolean;
   /** The groups to fold. Null if nothing can be folded. */
   folding?: FoldState | null;

@@ -37,7 +37,10 @@ export interface GraphPaneCallbacks {
   whenIdle?(): Promise<void>;
 }
 
-/** The host that renders the pane's template. A Lit element adds the pane as a controller; other hosts call its `host…` methods. */
+/**
+ * The host that renders the pane's template. A Lit element adds the pane as a controller. Other hosts call the pane's `host…`
+ * methods.
+ */
 export interface GraphPaneHost {
   readonly renderRoot: ParentNode;
   requestUpdate(): void;
@@ -142,7 +145,7 @@ export class GraphPane implements ReactiveController {
     return this.#slowCount === null ? null : `Laying out ${this.#slowCount.toLocaleString("en")} nodes…`;
   }
 
-  /** The message instead of a drawing; null for the default message of an empty graph. */
+  /** The message shown instead of a drawing; null for the default message of an empty graph. */
   get #emptyText(): string | null {
     return this.#content.emptyText ?? (this.#requested.graph.nodes.length > 0 ? DRAWING_TEXT : null);
   }

@@ -37,7 +37,7 @@ export function runText(run: NodeRun | undefined): string {
   return state === "waiting" ? needs : `${stateLabel(state)}: ${needs}`;
 }
 
-/** Durations below this are not shown in the list, because they do not matter. */
+/** Durations below this are negligible, so the list does not show them. */
 const NOTABLE_S = 1e-3;
 /** Durations below this are not shown in the graph. */
 const SLOW_S = 0.1;
@@ -47,7 +47,7 @@ export function isNotable(run: NodeRun | undefined): run is NodeRun & { seconds:
   return run?.seconds !== undefined && run.seconds >= NOTABLE_S;
 }
 
-/** Return the state of a node, the number of its elements, and the duration of its call if it is notable. */
+/** Return the state of a node, the number of its elements, and the duration of its call unless that is negligible. */
 export function callText(run: NodeRun | undefined): string {
   return joinTexts([runText(run), elementsText(run), isNotable(run) ? durationText(run.seconds) : ""]);
 }
@@ -92,7 +92,8 @@ export function ariaLabelOf(
   problems: readonly ProblemView[],
   { prints = "", badge = "", pick = "" }: { prints?: string | undefined; badge?: string; pick?: string } = {},
 ): string {
-  // The drawn text comes first and in the order of the drawing, because a visitor may speak it to choose the node.
+  // The drawn text comes first and in the order of the drawing, because users of voice control choose a node by saying the text
+  // that they see.
   const parts = [nodeLabel(node), typeText(node), badge, pick, ...(node.group === undefined ? [] : ["folded"])];
   if (node.kind !== "function") parts.push(node.kind);
   if (node.output) parts.push("output");

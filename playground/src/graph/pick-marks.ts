@@ -1,4 +1,7 @@
-/** Nodes that a learner picks as an answer, and the marks that show them. The marks differ by shape and words, not only by color. */
+/**
+ * Nodes that a learner picks as an answer, and their marks in the drawing. The marks differ by shape and words, not only by
+ * color.
+ */
 
 import { svg, type TemplateResult } from "lit/html.js";
 import { BADGE_HEIGHT, measureBadge } from "./measure.ts";

@@ -26,7 +26,7 @@ export interface SelectorContent {
   selector: Selector;
   /** Null if nothing is selected. */
   selection: Selection | null;
-  /** True if the selected nodes are shown elsewhere. Only a problem is then shown here. */
+  /** True if the box shows only problems, because the selected nodes are shown elsewhere. */
   onlyProblems: boolean;
 }
 

@@ -13,7 +13,7 @@ export interface Completion {
 }
 
 const MAX_OPTIONS = 8;
-/** A prefix such as `2+` before a name is kept. */
+/** Matches the word before the caret, without a prefix such as `2+`, which completion keeps. */
 const WORD_BEFORE = /(?:^|[\s,&])(?:\d*\+)?([^\s,&+]*)$/;
 const WORD_AFTER = /^[^\s,&+]*/;
 

@@ -150,7 +150,7 @@ export class Viewport {
     else this.#pinch(before, now, other);
   }
 
-  /** Zoom by the distance of two fingers and pan by their midpoint. */
+  /** Zoom by the change in distance between two fingers, and pan by the movement of their midpoint. */
   #pinch(before: Point, now: Point, other: Point): void {
     const ratio = distance(now, other) / Math.max(1, distance(before, other));
     const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 };

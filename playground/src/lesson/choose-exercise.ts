@@ -59,7 +59,10 @@ function allowsSeveral({ choices }: ChooseTask): boolean {
   return choices.filter(({ correct }) => correct).length > 1;
 }
 
-/** Return whether exactly the correct choices are chosen, with the reasons of the choices that matter. */
+/**
+ * Check that exactly the correct choices are chosen. The message gives the reasons of the wrong choices, or otherwise of the
+ * correct ones.
+ */
 export function checkChoices(task: ChooseTask, chosen: ReadonlySet<number>): CheckView {
   const result = (passed: boolean, message: string): CheckView => ({ passed, message, criteria: [] });
   if (chosen.size === 0) return result(false, "Choose an answer first.");

@@ -18,7 +18,7 @@ export class CodeExercise implements Exercise {
   readonly #task: CodeTask;
   readonly #play: HwPlayElement;
   readonly #host: ExerciseHost;
-  /** The step's files, and the files that were last saved or restored. Null until the player is open. */
+  /** The files with which the step starts; null until the player is open. */
   #initial: Files | null = null;
   /** The learner's answer while the editor shows the solution. */
   #ownAnswer: Answer | null = null;
@@ -64,7 +64,7 @@ export class CodeExercise implements Exercise {
     this.#initial = null;
   }
 
-  /** Show the saved code. */
+  /** Show the saved code, if any, and return the files with which the step starts. */
   #restore(): Files {
     if (this.#initial !== null) return this.#initial;
     this.#initial = this.#play.files;
@@ -97,7 +97,7 @@ export class CodeExercise implements Exercise {
   }
 }
 
-/** Return entered values with those of the solution. */
+/** Return the entered values, with the solution's values added or replacing them. */
 function withValues(entered: FieldTexts, values: Partial<FieldTexts> = {}): FieldTexts {
   return {
     inputs: { ...entered.inputs, ...values.inputs },

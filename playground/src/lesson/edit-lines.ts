@@ -5,7 +5,7 @@ import type { Files } from "../protocol.ts";
 /** Adjacent changed lines. */
 export interface EditedLines {
   file: string;
-  /** The number of the first line after the edit. */
+  /** The line number, in the edited file, where the change begins. */
   line: number;
   removed: string[];
   added: string[];
@@ -42,7 +42,7 @@ function hunks(file: string, old: string[], now: string[]): EditedLines[] {
   return found;
 }
 
-/** Return the length of the longest common subsequence of the lines from each pair of positions. */
+/** For each pair of positions, return the length of the longest common subsequence of the lines that start there. */
 function commonLengths(old: string[], now: string[]): number[][] {
   const lengths = Array.from({ length: old.length + 1 }, () => Array<number>(now.length + 1).fill(0));
   for (let at = old.length - 1; at >= 0; at -= 1) {

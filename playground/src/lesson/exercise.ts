@@ -10,7 +10,7 @@ export interface Action {
 }
 
 export interface ExerciseHost {
-  /** The answer changed, so the result of an earlier check no longer applies. */
+  /** Called when the answer changes, so that the result of an earlier check no longer applies. */
   answerChanged(): void;
   requestUpdate(): void;
 }
@@ -20,9 +20,9 @@ export interface Exercise {
   readonly actions: readonly Action[];
   /** Check the current answer. */
   check(): Promise<CheckView>;
-  /** What is shown above the buttons. */
+  /** The content above the buttons. */
   template(): TemplateResult | null;
-  /** Save the answer, when the learner leaves. */
+  /** Save the answer. Called when the learner leaves the page. */
   save(): void;
   close(): void;
 }

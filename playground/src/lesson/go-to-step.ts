@@ -12,7 +12,7 @@ export function goToStep(id: string): void {
   target.scrollIntoView({ behavior: prefersReducedMotion() ? "auto" : "smooth" });
 }
 
-/** Return the nearest heading before a step; null if there is none between it and the step before. */
+/** Return the nearest heading before a step; null if there is none after the previous step. */
 function headingOf(step: Element): HTMLElement | null {
   let element = step.previousElementSibling;
   while (element !== null && !element.matches(`hw-step, ${HEADINGS}`)) element = element.previousElementSibling;

@@ -1,4 +1,4 @@
-/** `<hw-step>`: a lesson step with text and usually an `<hw-play>`. The implementation is loaded only on pages that have a step. */
+/** `<hw-step>`: a lesson step with text and usually an `<hw-play>`. The implementation is loaded only on pages with steps. */
 
 import type { LessonStep } from "./step.ts";
 

@@ -1,4 +1,4 @@
-/** The modules among the files of a dataflow; the others contain data. */
+/** The modules among the files of a dataflow; all other files contain data. */
 
 import type { Files } from "../protocol.ts";
 

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from "lit/html.js";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import { escapeInvisible } from "../special-characters.ts";
 
-/** Names that are listed; more would fill the page. */
+/** The maximum number of listed names; more would fill the page. */
 const MAX_LISTED = 12;
 
 export class NodePicks {

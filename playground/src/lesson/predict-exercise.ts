@@ -9,7 +9,7 @@ import { modulesOf } from "./modules.ts";
 import { NodePicks } from "./node-picks.ts";
 import type { PredictTask } from "./task.ts";
 
-/** The result for a prediction that has changed in the meantime. It is not shown. */
+/** The result of a check during which the prediction was changed. It is not shown. */
 const OUTDATED: CheckView = { passed: false, message: "", criteria: [] };
 
 export class PredictExercise implements Exercise {
@@ -19,7 +19,7 @@ export class PredictExercise implements Exercise {
   /** The step's files; null until the player is open. */
   #initial: Files | null = null;
   #isEdited = false;
-  /** Counts changes of the prediction, so that a check of an earlier one stops. */
+  /** The number of changes to the prediction. A check stops if the prediction has changed since the check began. */
   #version = 0;
 
   constructor(task: PredictTask, play: HwPlayElement, host: ExerciseHost) {
@@ -40,7 +40,7 @@ export class PredictExercise implements Exercise {
     return this.#isEdited ? [{ label: "Try again", run: () => this.#picks.set([]) }] : [];
   }
 
-  /** Run the code before and after the edit, so that only the effect of the edit runs. */
+  /** Run the code first without and then with the edit, so that the second run computes only what the edit affects. */
   async check(): Promise<CheckView> {
     await this.#play.open();
     const start = this.#initial ?? this.#play.files;

@@ -24,7 +24,7 @@ export class LessonStep {
   readonly #container = document.createElement("div");
   #shownHints = 0;
   #result: CheckView | "checking" | null = null;
-  /** The newest check. Results of earlier checks are for another answer and are ignored. */
+  /** The newest check. Results of earlier checks may be for a different answer, so they are ignored. */
   #latest: Promise<CheckView> | null = null;
   readonly #disconnectController = new AbortController();
 
@@ -44,14 +44,14 @@ export class LessonStep {
     });
     const { signal } = this.#disconnectController;
     addEventListener("pagehide", () => this.#exercise.save(), { signal });
-    // Before the player, for which the same keys without Shift mean Run.
+    // Handled before the player, for which the same keys without Shift mean Run.
     element.addEventListener("keydown", (event) => this.#handleKey(event), { signal, capture: true });
     this.#container.className = "hw-step-controls";
     this.#place();
     this.#render();
   }
 
-  /** Restore the page to the state that it has without scripts. */
+  /** Restore the page to how it looks without scripts. */
   remove(): void {
     this.#disconnectController.abort();
     this.#exercise.save();
@@ -60,7 +60,7 @@ export class LessonStep {
     this.#container.remove();
   }
 
-  /** Add the controls below the player. A step without one has them before its hints. */
+  /** Add the controls below the player. In a step without a player, the controls precede the hints. */
   #place(): void {
     const [firstHint] = this.#hints;
     if (this.#play !== null) this.#play.after(this.#container);
@@ -87,7 +87,7 @@ export class LessonStep {
     }
   }
 
-  /** Store the progress; say so if the browser does not. */
+  /** Store the progress. If that fails and the result has no message, add a note. */
   #pass(view: CheckView): CheckView {
     return markDone(this.#name, this.#task.digest) ? view : { ...view, message: view.message || UNSAVED };
   }

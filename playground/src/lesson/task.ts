@@ -7,9 +7,9 @@ const nodes = v.array(v.string());
 const common = {
   /** A digest that changes whenever the step changes. */
   digest: v.string(),
-  /** Why the lesson of this step matters, in a sentence. */
+  /** One sentence on why this step matters in practice. */
   matters: v.optional(v.string(), ""),
-  /** The step or lesson after this one; null after the last. */
+  /** The next step or lesson; null for the last step of the course. */
   next: v.optional(v.nullable(v.object({ title: v.string(), url: v.string() })), null),
   /** The name under which earlier versions of the site stored the progress. */
   formerly: v.exactOptional(v.string()),

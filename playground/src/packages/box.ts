@@ -48,11 +48,11 @@ interface FetchState {
   refusal: string | null;
 }
 
-/** State that lasts until the visitor leaves the page, as Python does. */
+/** State that, like Python, lasts until the visitor leaves the page. */
 const page = {
   /** The URLs of indexes from which the visitor has agreed to fetch packages. */
   consented: new Set<string>(),
-  /** Requirements that were met by a resolution, as text. */
+  /** The text of each requirement that a resolution has met. */
   met: new Set<string>(),
   fetched: new Map<string, AvailablePackage>(),
   index: null as SimpleIndex | null,

@@ -1,4 +1,7 @@
-/** Requests to an index, with limits, while packages are selected. They end with the selection. The first problem is kept. */
+/**
+ * Requests to an index, with limits, while packages are selected. They are aborted when the selection ends. Only the first
+ * problem is recorded.
+ */
 
 import type { ChosenWheel } from "./dialog.ts";
 import { PackageError } from "./package-error.ts";
@@ -9,7 +12,7 @@ const MAX_PROJECTS = 60;
 export interface IndexSessionHost {
   /** Called for each selected wheel, before it is downloaded. */
   onWheel(wheel: ChosenWheel): void;
-  /** Ends the requests. */
+  /** Aborts the requests. */
   signal: AbortSignal;
 }
 

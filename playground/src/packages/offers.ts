@@ -36,9 +36,9 @@ export class PackageOffers implements DialogBox {
     return { name: fetchLabel(module), apply: () => this.#open(module, problem.file) };
   }
 
-  /** Check the packages that the files' metadata lists. Reports to `onChecked` of the host. */
+  /** Check the packages that the files' metadata lists. Report the result through the host's `onChecked`. */
   check(files: Files): void {
-    const withoutPackages = (): void => this.#host.onChecked(files, true); // the import fails, and the problem explains why
+    const withoutPackages = (): void => this.#host.onChecked(files, true); // the import will fail, and its problem explains why
     if (this.#isAllowed) this.#withBox((box) => box.check(files), withoutPackages);
     else withoutPackages();
   }

@@ -9,7 +9,7 @@ import * as v from "valibot";
 import { bodyOf } from "./body.ts";
 import { PackageError } from "./package-error.ts";
 
-/** The Python of the pinned Pyodide. */
+/** The Python version of the pinned Pyodide. */
 export const PYTHON = "3.12.7";
 
 const MEDIA_TYPE = "application/vnd.pypi.simple.v1+json";

@@ -67,7 +67,7 @@ export function addProgress(others: StepRecords): Merge | null {
 }
 
 /**
- * Forget all progress in some steps.
+ * Delete all progress in these steps.
  *
  * @returns false if storage is blocked
  */

@@ -12,11 +12,11 @@ const notList = v.custom<object>((value) => !Array.isArray(value));
 const stepRecord = v.object({
   /** The digest of the step when it was done. */
   done: v.exactOptional(v.string()),
-  /** The time at which it was done. */
+  /** The time at which the step was done. */
   doneAt: time,
   /** The files that the learner changed. */
   code: v.exactOptional(v.pipe(notList, v.record(v.string(), v.string()))),
-  /** The time at which they changed. */
+  /** The time at which the learner last changed the code. */
   codeAt: time,
 });
 
@@ -28,7 +28,7 @@ export type StepRecords = Readonly<Record<string, StepRecord>>;
 
 export interface Merge {
   records: StepRecords;
-  /** The steps that are done only because of the other records. */
+  /** The steps that only the added records mark as done. */
   newlyDone: string[];
   /** The steps whose code was added or replaced. */
   newCode: string[];

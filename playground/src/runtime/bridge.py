@@ -22,7 +22,7 @@ os.environ.setdefault("MPLBACKEND", "agg")
 
 
 _COMPLETING = {"attributes", "describe"}
-"""Requests that only read the code. They load no packs that the code imports."""
+"""Requests that only read the code. They do not load the packs that the code imports."""
 
 
 class Bridge:
@@ -52,7 +52,7 @@ class Bridge:
             return replies.encode_crash(about, message)
 
     def early(self, text: str, send: Callable[[str], None]) -> str | None:
-        """Answer a request while module files are still being downloaded. None if the request needs them."""
+        """Answer a request while module files are still being downloaded. Return None if the request needs them."""
         request = json.loads(text)
         is_run = request["kind"] == "run"
         if is_run and not early_runs.can_run(_sources(request["files"])):
@@ -67,7 +67,7 @@ class Bridge:
         return None
 
     def attempt(self, text: str, send: Callable[[str], None], need: Callable[[str], None]) -> str | None:
-        """Answer a request. None if it imports packs that are not installed; `need` is called with their names."""
+        """Answer a request. If the code imports packs that are not installed, call `need` with their names and return None."""
         if json.loads(text)["kind"] in _COMPLETING:
             return self.answer(text, send)
         with self._packs.watch() as missing:

@@ -1,4 +1,4 @@
-"""Docstrings, moved out of Python's memory and back.
+"""Moves docstrings out of Python's memory, and restores them later.
 
 They are a tenth of a memory snapshot, and starting Python needs none of them. Therefore, the build strips them, and the page
 restores them from a file that arrives last.
@@ -100,7 +100,7 @@ def _strip_object(documented: Any) -> str | None:
 
 
 def _without_docstring(code: CodeType) -> CodeType:
-    """Remove the docstring from a function's code, which keeps it as its first constant."""
+    """Return a function's code without its docstring, which is the code's first constant."""
     if not code.co_consts or not isinstance(code.co_consts[0], str) or _uses_first_constant(code):
         return code
     return code.replace(co_consts=(None, *code.co_consts[1:]))

@@ -67,7 +67,7 @@ export class SandboxedFrame<Message> {
     this.#frame.hidden = true;
     this.#frame.srcdoc = documentText({ secret: this.#secret, page: location.origin, workerSource });
     this.#frame.addEventListener("load", () => this.#countLoad(), { signal });
-    // Not in the body, because instant navigation replaces it and Python must continue.
+    // Not in the body, because instant navigation replaces the body, and Python must continue.
     document.documentElement.append(this.#frame);
   }
 

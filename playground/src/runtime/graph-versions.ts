@@ -1,4 +1,4 @@
-/** The latest graph of each session on the page, to which Python sends only changes. */
+/** The latest graph of each session on the page. Python sends only the changes to it. */
 
 import type { GraphChange, GraphView, NodeView } from "../protocol.ts";
 import { Crashed } from "./failures.ts";

@@ -13,12 +13,12 @@ export interface PackProgress {
 export interface PackLoaderHost {
   /** Tell Python which files will follow. */
   announce(names: string[]): void;
-  /** Tell Python which files will follow that no run needs. */
+  /** Tell Python which optional files will follow; no run needs them. */
   announceOptional(names: string[]): void;
   /** Resolves when the files with which Python starts have arrived. Until then, packs would take bandwidth from them. */
   started: Promise<void>;
   deliver(file: RuntimeFile, onBytes: (count: number) => void): Promise<void>;
-  /** The progress has changed; null if all requested packs are delivered. */
+  /** Called when the progress changes; null once all requested packs are delivered. */
   progressed(progress: PackProgress | null): void;
   failed(reason: unknown): void;
 }
@@ -106,7 +106,7 @@ export class PackLoader {
     count(file.transfer - counted);
   }
 
-  /** Deliver a file unless it is being delivered. A failed delivery can be repeated. */
+  /** Deliver a file, unless it is being delivered or has been delivered. A failed delivery can be repeated. */
   #deliverOnce(file: RuntimeFile, onBytes: (count: number) => void): Promise<void> {
     const delivery = this.#deliveries.get(file) ?? this.#host.deliver(file, onBytes);
     this.#deliveries.set(file, delivery);

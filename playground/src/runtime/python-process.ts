@@ -39,8 +39,10 @@ export interface ProcessEvents {
 }
 
 interface Delivery {
-  /** All bytes have arrived, so the next files can have the bandwidth. Decompression and verification may still be in progress.
-   * */
+  /**
+   * Resolves when all bytes have arrived, so that the next files get the bandwidth. Decompression and verification may still be
+   * in progress.
+   */
   arrived: Promise<void>;
   delivered: Promise<void>;
 }

@@ -26,8 +26,9 @@ interface PendingRequest {
 }
 
 /**
- * A queue that sends at most one outline, one run and one completion of each kind of a session at a time. Python answers one request at a
- * time, and results for outdated code are useless. Therefore, only the newest of the waiting requests of these kinds is sent.
+ * A queue that sends, for each session, at most one outline, one run and one completion of each kind at a time. Python answers
+ * one request at a time, and results for outdated code are useless. Therefore, when several requests of one of these kinds are
+ * waiting, only the newest is sent.
  */
 export class RequestQueue {
   readonly #pending = new Map<number, PendingRequest>();

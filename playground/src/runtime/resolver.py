@@ -32,7 +32,7 @@ async def resolve(query: str) -> str:
 
 
 async def _resolve(requirements: list[str], constraints: list[str], index: str, locked: list[dict[str, str]]) -> dict[str, Any]:
-    del locked  # already in the lock file
+    del locked  # micropip reads these packages from the lock file
     transaction = _Transaction(
         ctx=default_environment(),
         ctx_extras=[],
@@ -43,7 +43,7 @@ async def _resolve(requirements: list[str], constraints: list[str], index: str, 
         index_urls=[index],
         constraints=constraints,
     )
-    transaction.search_pyodide_lock_first = True  # also for indexes other than the default
+    transaction.search_pyodide_lock_first = True  # micropip would do so only for the default index
     try:
         await transaction.gather_requirements([_parsed(text) for text in requirements])
     except KeyError as error:
@@ -60,10 +60,10 @@ async def _resolve(requirements: list[str], constraints: list[str], index: str, 
 
 class _Transaction(Transaction):
     def check_version_satisfied(self, req: Requirement) -> tuple[bool, str]:
-        """Return whether a version of the package is already selected, and that version. Refuse one that does not fit."""
+        """Return whether a version of the package is selected, and which. Raise `Rejected` if that version does not fit."""
         selected = self.locked.get(req.name)
         if selected is None:
-            return False, ""  # this Python's own packages do not count
+            return False, ""  # packages installed in this Python do not count
         if req.specifier.contains(selected.version, prereleases=True):
             return True, selected.version
         raise Rejected(

@@ -31,7 +31,10 @@ export class RuntimeFiles {
     void openCache();
   }
 
-  /** Load a file from memory, the cache or the network. `onBytes` receives the number of compressed bytes since its last call. */
+  /**
+   * Load a file from memory, the cache or the network. `onBytes` receives the number of compressed bytes that arrived since its
+   * last call.
+   */
   async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<Blob> {
     const copy = await this.#findCopy(file);
     if (copy !== null) {
@@ -169,8 +172,8 @@ export class RuntimeFiles {
 }
 
 /**
- * Use the cache; return `fallback` if there is no cache or the call fails. Any call may fail at any time, because the disk is
- * full or the visitor has blocked storage.
+ * Use the cache; return `fallback` if there is no cache or the call fails. Any call may fail at any time: the disk may be full,
+ * or the visitor may have blocked storage.
  */
 async function withCache<T>(use: (cache: Cache) => Promise<T>, fallback: T): Promise<T> {
   try {

@@ -80,8 +80,8 @@ export interface PythonRuntime {
 
   /**
    * Run the nodes that the outputs need (`null`: all outputs). `onState` is called as nodes change their state, and with the
-   * progress of functions that are called once for each element. If this interpreter has run code from another origin, the run waits until all earlier requests are answered, and uses a new
-   * interpreter.
+   * progress of functions that are called once for each element. If this interpreter has run code from another origin, the run
+   * waits until all earlier requests are answered, and uses a new interpreter.
    */
   run(
     session: string,
@@ -99,14 +99,14 @@ export interface PythonRuntime {
   preview(session: string, node: string, position?: TablePosition): Promise<Preview | null>;
 
   /**
-   * Return the keys of a node's value in the session's latest run, such as the columns of a table. Empty if Python is starting or
-   * running code: completion never waits for a run. If several requests are waiting, only the newest is sent.
+   * Return the keys of a node's value in the session's latest run, such as the columns of a table. Empty while Python is
+   * starting or running code: completion never waits for a run. If several requests are waiting, only the newest is sent.
    */
   keys(session: string, node: string): Promise<readonly CompletionView[]>;
 
   /**
-   * Return the attributes that can complete the code at a position. The library that finds them is loaded on first use. Empty if
-   * Python is starting or running code. If several requests are waiting, only the newest is sent.
+   * Return the attributes that can complete the code at a position. The library that finds them is loaded on first use. Empty
+   * while Python is starting or running code. If several requests are waiting, only the newest is sent.
    *
    * @throws BootFailed if the library cannot be loaded. The next request tries again
    */

@@ -11,7 +11,7 @@ export const VIEWING_MS = 1_000;
 export const POINTING_MS = 500;
 /** The shortest interval at which browsers report the visibility of an element. */
 const REPORT_MS = 100;
-/** The ratio of a fully visible element; less than 1, because positions are rounded. */
+/** The visible fraction from which an element counts as fully visible; less than 1, because positions are rounded. */
 const FULLY_VISIBLE = 0.99;
 
 export type GateState =

@@ -12,10 +12,10 @@ const FileName = v.pipe(
   v.check((name) => isFileName(name) && name.includes("."), "A file name is invalid."),
 );
 
-/** Inputs, config values or overrides. */
+/** The maximum number of inputs, of config values and of overrides. */
 const MAX_VALUES = 1_000;
 const MAX_OUTPUTS = 200;
-/** Changes per file. */
+/** The maximum number of changes per file. */
 export const MAX_SPLICES = 1_000;
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -36,7 +36,7 @@ function filesOf<Content extends v.GenericSchema>(content: Content) {
 
 const ValueText = v.pipe(
   v.string(),
-  v.maxLength(MAX_TEXT_LENGTH + 20), // the prefix with the name of the format is not part of the limit
+  v.maxLength(MAX_TEXT_LENGTH + 20), // the prefix, such as `table:`, does not count toward the limit
   v.check(isWireText, "A value is invalid."),
 );
 

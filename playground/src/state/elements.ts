@@ -15,7 +15,10 @@ export function progressText({ computed, total }: ElementsView): string {
   return `${compactCountText(computed)} / ${compactCountText(total)}`;
 }
 
-/** Describe the elements for which a function is called, and count the calls: ``for each `word`: 3 times``. Null for one call. */
+/**
+ * Describe the elements for which a function is called, and count the calls: ``for each `word`: 3 times``. Null if the function
+ * is called only once.
+ */
 export function callsText({ each = [] }: Pick<NodeView, "each">, run: NodeRun | undefined): string | null {
   if (each.length === 0) return null;
   const names = each.map((name) => `each \`${name}\``);

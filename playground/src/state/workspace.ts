@@ -38,7 +38,7 @@ export interface Notice {
   calm?: boolean;
 }
 
-/** The text in the selector box, and whether other nodes are hidden. */
+/** The text in the selector box, and whether nodes that it does not match are hidden. */
 export interface Selector {
   text: string;
   only: boolean;
@@ -68,8 +68,8 @@ export interface Measurement {
 }
 
 /**
- * The state of the packages that the code lists in script metadata: a run waits until they are checked, and does not start while
- * some are missing.
+ * The state of the packages that the code lists in script metadata. A run waits until they are checked, and does not start if
+ * any are missing.
  */
 export type PackagesState = "ready" | "unchecked" | "missing";
 
@@ -104,7 +104,7 @@ export interface Workspace {
   run: RunView | null;
   /** The specification of the latest completed run. */
   completedSpec: RunSpec | null;
-  /** True while Python still has the values of that run, so the next run computes only what has changed. */
+  /** True while Python still has the values of the latest completed run, so the next run computes only what has changed. */
   valuesAvailable: boolean;
   /** The measurements of each function's latest call. */
   measured: Record<string, Measurement>;

@@ -31,7 +31,7 @@ export interface EarlierContent extends Pick<DraftContent, "files" | "outputs" |
 
 export interface Draft extends DraftContent, DraftEntry {
   origin: Origin;
-  /** The example whose changes are stored in links to this code. */
+  /** The name of the example on which the code is based. Links contain only the changes to it. */
   example: string | null;
   /** The number of writes; 0 before the first write. If the stored number is higher, another tab has written since. */
   revision: number;

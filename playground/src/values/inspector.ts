@@ -146,7 +146,10 @@ function stateTemplate({ node, graph, run, latestRuns }: Inspection): TemplateRe
   return html`${state} · <span class="measurement">${measurementText(run.seconds, run.bytes)}</span>`;
 }
 
-/** Return why the function was called, how long computing a reused value took, and why the next run calls it again. */
+/**
+ * Return the reasons for the latest call, the measurements of a reused value's call, and the reason why the next run calls the
+ * function again.
+ */
 function hints({ node, run, measured }: Inspection): string[] {
   if (run === undefined) return [];
   const reasons = causesText(node.name, run);

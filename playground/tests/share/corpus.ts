@@ -1,4 +1,7 @@
-/** Dataflows whose link lengths are measured, also by `benchmarks/`: code of forty lines, and examples with five changed lines. */
+/**
+ * Dataflows whose link lengths are measured here and in `benchmarks/`: code of forty lines, and examples with five changed
+ * lines.
+ */
 
 import { readFileSync } from "node:fs";
 import type { Example } from "../../src/example.ts";

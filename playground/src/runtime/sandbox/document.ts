@@ -4,7 +4,7 @@
  * A site that embeds the playground can navigate this frame to any document. Therefore, the page sends nothing to the frame
  * before it receives the secret, which only this document knows.
  *
- * This script ignores messages from the worker. Unlike a worker, a document can navigate itself, which could leak data in a URL.
+ * This script ignores messages from the worker. Unlike a worker, a document can navigate itself, and the URL could leak data.
  */
 
 import type { FileBlob, FileBytes, FrameSettings, UnreadableFile } from "./messages.ts";

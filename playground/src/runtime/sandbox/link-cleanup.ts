@@ -1,8 +1,8 @@
 /**
  * Cleans up after Emscripten's linker, which otherwise gets slower and larger with each extension that code imports.
  *
- * After each extension, the linker checks all symbols, even those that it resolved long ago. This takes two thirds of the time to
- * link an extension. The linker also never frees the copy of an extension's file that it reads into memory.
+ * After each extension, the linker checks all symbols, even those that it resolved long ago. This check takes two thirds of the
+ * time to link an extension. The linker also never frees the copy of an extension's file that it reads into memory.
  */
 
 /** A symbol: the address of a function or value, 0 until it is resolved. */

@@ -8,15 +8,15 @@ import type { VirtualFiles } from "./virtual-files.ts";
 type Installer = Pick<Python, "installPack"> & Pick<Bridge, "packInstalled">;
 
 export interface PackEvents {
-  /** Packs are announced and not yet installed. */
+  /** Packs have been announced but not yet installed. */
   expected(): void;
-  /** All announced packs are installed. */
+  /** All announced packs have been installed. */
   ready(): void;
   /** Some announced packs will not arrive. */
   failed(): void;
-  /** Optional packs are announced and not yet installed. */
+  /** Optional packs have been announced but not yet installed. */
   optionalExpected(): void;
-  /** All optional packs are installed, or cannot be installed. */
+  /** Each optional pack has been installed or cannot be installed. */
   optionalSettled(): void;
   /** A pack for which requests wait cannot be installed. */
   broken(failure: unknown): void;
@@ -68,7 +68,7 @@ export class Packs {
   }
 
   #expect(name: string): void {
-    if (this.#announced.has(name)) return; // it did not arrive the first time
+    if (this.#announced.has(name)) return; // already expected: its first delivery failed or is in progress
     this.#announced.add(name);
     this.#files.expect(name);
     void this.#install(name);

@@ -32,7 +32,9 @@ export interface Bridge {
   registerPacks(packs: string): void;
   /** Let code import a pack. */
   packInstalled(pack: string): void;
-  /** Answer a request; `undefined` if it imports packs that are not installed. `need` is called with their names. */
+  /**
+   * Answer a request. If its code imports packs that are not installed, call `need` with their names and return `undefined`.
+   */
   attempt(request: string, onReply: (reply: string) => void, need: (pack: string) => void): string | undefined;
   answer(request: string, onReply: (reply: string) => void): string;
   /** Answer a request before all modules are installed; `undefined` if the request needs a missing module. */
@@ -57,7 +59,10 @@ export class Python {
    */
   readonly #restoreDocstrings: ((docstrings: string) => void) | null;
 
-  /** True if all modules are imported. Otherwise, the engine itself is unavailable until its files are installed. */
+  /**
+   * True if Python started from the memory snapshot, in which all modules are imported. Otherwise, even the engine is
+   * unavailable until its files are installed.
+   */
   readonly usesSnapshot: boolean;
 
   private constructor(pyodide: PyodideInterface, usesSnapshot: boolean) {
@@ -127,7 +132,7 @@ export class Python {
     this.#clearPathCache();
   }
 
-  /** Make the modules of a pack importable. Libraries that its extensions share are linked now, the extensions on import. */
+  /** Make the modules of a pack importable. Its shared libraries are linked now, its extensions when they are imported. */
   async installPack(archive: ArrayBuffer): Promise<void> {
     this.install(archive);
     for (const [name] of members(archive)) {

@@ -78,7 +78,7 @@ export class RequestGate {
     if (reply === null || request.kind === "run") this.#needLibrary();
   }
 
-  /** Return null if the request must wait for library files or packs. */
+  /** Return the reply; null if the request must wait for library files or packs. */
   #answer(bridge: Bridge, request: Request): string | null {
     const needs = this.#hasLibrary ? "none" : needsOf(request);
     if (needs === "all" || (this.#awaitsPacks && mayImport(request))) return null;

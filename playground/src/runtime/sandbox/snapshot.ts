@@ -14,9 +14,9 @@ export interface SnapshotPlan extends LinkingPlan {
   head: number[];
   /** The size of the memory in bytes. */
   length: number;
-  /** The number of bytes at the start of memory that have initial values. */
+  /** The number of bytes at the start of memory that have initial values; all later bytes are initially zero. */
   untouched: number;
-  /** The memory ranges of the consecutive pieces of the file. The rest has its initial values. */
+  /** The memory ranges of the consecutive pieces of the file. Bytes outside these ranges keep their initial values. */
   pieces: [start: number, end: number][];
 }
 
@@ -62,7 +62,9 @@ export class Snapshot {
     return new Snapshot(plan, files.take("snapshot.bin"));
   }
 
-  /** A snapshot without memory for Pyodide. Pyodide reads the memory only after this module has filled it. */
+  /**
+   * The header of the snapshot, which is all that Pyodide gets. Pyodide reads the memory only after this module has filled it.
+   */
   get head(): Uint8Array {
     return Uint8Array.from(this.#plan.head);
   }
@@ -108,7 +110,10 @@ export async function loadExtension(file: Uint8Array): Promise<LoadedExtension> 
   return { compiled: await WebAssembly.compile(file as BufferSource), data: dataSegment(file) };
 }
 
-/** Overwrite a memory with a snapshot: the differences, in pieces, from initial values and zeros. */
+/**
+ * Fill memory from a snapshot. Its file consists of pieces, each of which is the difference from the initial values (zero by
+ * default).
+ */
 export function fillMemory(
   memory: Uint8Array,
   initial: readonly InitialValues[],

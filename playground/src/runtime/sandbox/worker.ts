@@ -81,7 +81,7 @@ async function boot(
   const library = files.filter((file) => file.stage === "library");
   self.fetch = virtualFiles.fetch;
 
-  // Until the memory has arrived, the page shows its download.
+  // The page shows the progress of the download until the files of the memory have arrived.
   const memory = files.filter((file) => file.stage === "memory").map((file) => virtualFiles.arrived(file.name));
   void Promise.all(memory).then(() => announce("core"));
   const extensions = files.filter((file) => file.stage === "core" && file.name.endsWith(".zip"));
