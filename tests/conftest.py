@@ -86,7 +86,7 @@ def _refuse_unstable_names(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def thorough() -> bool:
-    """True where time does not matter."""
+    """True if tests may take a long time, as in `make test-all`."""
     return PROFILE == "thorough"
 
 

@@ -18,7 +18,7 @@ from headwater.errors import (
 )
 from headwater.execution.runner import RUNS_BEFORE_COMPILING
 
-pytestmark = pytest.mark.interpreter  # when values are freed, and what a traceback shows
+pytestmark = pytest.mark.interpreter  # interpreters differ in when they free values and in tracebacks
 
 EITHER_RUNNER = pytest.mark.parametrize("earlier_runs", [0, RUNS_BEFORE_COMPILING], ids=["interpreted", "compiled"])
 

@@ -81,9 +81,9 @@ def constant(archive: bytes, module: str, name: str) -> str:
 
 
 def late_statements(archive: bytes, flag: str, more: Mapping[str, str], extensions: Iterable[str]) -> str:
-    """Return a module with the statements that the modules in an archive skip while a flag is false, by module.
+    """Return a module that stores the statements that modules in an archive skip while a flag is false, keyed by module.
 
-    These are `if <flag>:` at the top level, and the `try:` that sets the flag. They can be executed in the modules once the
+    These are `if <flag>:` at the top level, and the `try:` that sets the flag. They can be executed in these modules once the
     library is installed.
 
     Args:

@@ -6,7 +6,7 @@
  * block leaves a header behind, so large blocks come first: each free range is then covered by few blocks.
  */
 
-/** Blocks start at multiples of this address. */
+/** The addresses of blocks are multiples of this number. */
 const STEP = 16;
 const LARGEST_BLOCK = 2 ** 20;
 /** From this size on, every size is tried, so that a free range is covered by one block. */

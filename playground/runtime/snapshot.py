@@ -18,7 +18,8 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-#: The parts of the engine that a first run in a page does not need. Modules that other parts import are not left out.
+# The parts of the engine that a first run in a page does not need. The snapshot still contains the modules among them that
+# other parts import.
 EXCLUDED = (
     "headwater.integrations.",
     "headwater.caching.",
@@ -80,7 +81,7 @@ def total(total: str): ...
 )
 
 
-#: The flag of classes that are allocated, and the offset of their `tp_doc`; see CPython's `Include/cpython/object.h`.
+# The flag of heap-allocated classes, and the offset of their `tp_doc`; see CPython's `Include/cpython/object.h`.
 HEAP_TYPE = 1 << 9
 TP_DOC = 88
 

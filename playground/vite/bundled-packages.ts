@@ -103,7 +103,7 @@ function packageIn(folder: string): BundledPackage {
   };
 }
 
-/** Return the address of a repository's page. */
+/** Return the URL of a repository's web page. */
 function webAddress(repository: string): string {
   const address = repository
     .replace(/^git\+/, "")

@@ -91,7 +91,7 @@ def test_a_page_with_an_earlier_graph_gets_the_difference(ask: Ask) -> None:
 
 @pytest.fixture
 def early(bridge_module: ModuleType) -> Callable[..., Any]:
-    """Return a new bridge's replies to a run while files are downloading, and to the same run afterwards."""
+    """Return a function that requests a run twice, while files are downloading and afterwards, and returns both replies."""
     bridge = bridge_module.Bridge()
 
     def asking(source: str) -> tuple[Any, Any]:

@@ -38,7 +38,7 @@ def firefox_path() -> str | None:
 
 
 def webkit_driver_path() -> str | None:
-    """Return the driver of WebKitGTK if Xvfb is installed too, since it has no headless mode."""
+    """Return the driver of WebKitGTK if Xvfb is installed too: WebKitGTK has no headless mode."""
     return shutil.which("WebKitWebDriver") if shutil.which("Xvfb") else None
 
 
@@ -53,7 +53,7 @@ def absences() -> dict[str, str]:
 
 
 def launch_firefox(playwright: Playwright) -> Browser:
-    """Launch the installed Firefox over WebDriver BiDi: Playwright's patched one is not available everywhere."""
+    """Launch the installed Firefox over WebDriver BiDi: Playwright's patched Firefox is not available everywhere."""
     return playwright.firefox.launch(channel="moz-firefox", executable_path=firefox_path())
 
 
@@ -85,10 +85,10 @@ def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
 
 
 def _webkit(display: str, opened: ExitStack) -> Remote:
-    """Start a WebKit browser that closes when `opened` does.
+    """Start a WebKit browser, which `opened` closes.
 
-    Its driver sometimes loses the browser that it has just started, and then no longer responds. In that case, another one is
-    started.
+    Its driver sometimes loses the browser that it has just started, and then no longer responds. In that case, another driver
+    is started.
     """
     for _ in range(STARTS - 1):
         with suppress(TimeoutError, HTTPError):
@@ -104,13 +104,13 @@ def _started(display: str, opened: ExitStack) -> Remote:
     opened.callback(service.stop)
     config = ClientConfig(service.service_url, timeout=START_PATIENCE)
     driver = opened.enter_context(Remote(RemoteConnection(client_config=config), options=options))
-    config.timeout = PATIENCE + 10  # scripts reach their limit first, since commands take no longer
+    config.timeout = PATIENCE + 10  # commands take no longer than the limit for scripts, so that limit applies first
     return driver
 
 
 @contextmanager
 def virtual_display() -> Iterator[str]:
-    """Start a virtual display with an unused number."""
+    """Start a virtual display with an unused display number."""
     reading, writing = os.pipe()
     screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"]
     command = [shutil.which("Xvfb") or "", "-displayfd", str(writing), *screen]

@@ -72,7 +72,7 @@ def pytest_report_header() -> list[str]:
 
 @pytest.fixture
 def runs_pyodide(request: pytest.FixtureRequest) -> bool:
-    """Return whether the test's pages run Pyodide instead of the test's own Python."""
+    """Return whether the test's pages use Pyodide instead of the Python that runs the tests."""
     return _runs_pyodide(request)
 
 
@@ -165,7 +165,7 @@ def warm_pages(browser: Browser, sites: Sites) -> Iterator[dict[WarmPath, WarmPa
 
 @pytest.fixture
 def warm_page(request: pytest.FixtureRequest, *, runs_pyodide: bool) -> Iterator[WarmPage | None]:
-    """Yield the page that tests marked `warm` share. None for tests that open their own page, as all tests do with Pyodide."""
+    """Yield the page that tests marked `warm` share; None for tests that open their own page, such as all with Pyodide."""
     marker = request.node.get_closest_marker
     mark = marker("warm")
     if runs_pyodide or mark is None or marker("fresh"):
@@ -178,7 +178,10 @@ def warm_page(request: pytest.FixtureRequest, *, runs_pyodide: bool) -> Iterator
 
 @pytest.fixture
 def context(request: pytest.FixtureRequest, warm_page: WarmPage | None) -> Iterator[BrowserContext]:
-    """Open a context with a wide window and light colors. Tests marked `warm` or `returning` share one."""
+    """Open a context with a wide window and light colors.
+
+    Tests marked `warm` share one context, and tests marked `returning` share another.
+    """
     if warm_page is not None:
         yield warm_page.page.context
     elif request.node.get_closest_marker("returning"):

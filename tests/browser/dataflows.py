@@ -33,8 +33,8 @@ def params(
 ) -> list[object]:
     """Return named test parameters, some with a marker.
 
-    `make test-seconds` runs those in `seconds` alone. `make test` runs the `usual` ones, one or more of each kind, or all by
-    default. `make test-all` runs all.
+    `make test-seconds` runs only those in `seconds`. `make test` runs those in `usual` (at least one of each kind), or all if
+    `usual` is None. `make test-all` runs all.
     """
     unknown = (seconds | (usual or set())) - values.keys()
     assert not unknown, f"unknown: {sorted(unknown)}"

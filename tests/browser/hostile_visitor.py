@@ -112,7 +112,7 @@ class HostileVisitor:
             expect(self.play.consent).to_be_visible()
 
     def run_code(self, files: dict[str, str]) -> None:
-        """Run files through a new link, since consent is remembered."""
+        """Run files through a new link, because the page remembers consent to earlier links."""
         self._open_new_link(files)
         self.play.consent.click()
 

@@ -155,7 +155,7 @@ class Step:
 
 
 def add_steps(play: Playground, **tasks: dict[str, Any]) -> dict[str, Step]:
-    """Open a page with only these steps, by name."""
+    """Open a page with only these steps, and return them, keyed by name."""
     play.open(QUIET_PAGE)
     page = play.page
     expect(page.locator("article")).to_be_visible()

@@ -15,7 +15,7 @@ from typing import Any
 
 from repository import ROOT
 
-RUN_PATIENCE = 60  # seconds that a request waits for the one before it
+RUN_PATIENCE = 60  # seconds that a request waits for the previous one
 
 
 def _bridge_module() -> ModuleType:

@@ -105,7 +105,7 @@ class Playground:
         return self
 
     def consent_in_frame(self) -> None:
-        """Allow code to run in a page of another site, where the button waits until the mouse rests on it and nothing moves."""
+        """Allow code to run in a frame on another site's page, where the button works only after the mouse has rested on it."""
         expect(self.consent).to_be_enabled()  # otherwise Playwright scrolls while it waits
         self.consent.hover()
         expect(self.consent).to_be_enabled()

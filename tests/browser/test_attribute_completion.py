@@ -83,7 +83,7 @@ def test_the_library_is_loaded_at_the_first_dot_and_kept_for_offline_use(page: P
 def test_a_damaged_library_is_reported_without_failing_a_run_and_loaded_at_the_next_dot(play: Playground, site: Served) -> None:
     content = bytearray(zstandard.decompress((RUNTIME / JEDI["url"]).read_bytes()))
     content[len(content) // 2] ^= 1
-    play.evict(JEDI["sha256"])  # another test may have loaded it
+    play.evict(JEDI["sha256"])  # an earlier test may have loaded jedi
     play.open_code(WEATHER)
     with site.replace_responses(JEDI["url"], bytes(content)):
         type_at_end(play, ".hea")

@@ -119,7 +119,7 @@ def test_the_other_side_of_a_comparison_finds_no_traces(play):
 
 @pytest.mark.everywhere  # the same comparison, opened by its URL
 def test_both_sides_of_a_comparison_by_url_find_no_traces(play):
-    """The test holds for whichever side runs first."""
+    """The test passes whichever side runs first."""
     both = LEAVING + LOOKING.split("import js", 1)[1].replace("marks()", "marks(total: int)")
     before, after = link_to({"flow.py": LOOKING})[1:], link_to({"flow.py": LOOKING_ELSEWHERE + both})[1:]
     play.open(f"play/#compare={before}&with={after}")

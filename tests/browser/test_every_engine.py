@@ -31,13 +31,13 @@ SEEN = """part => [...document.querySelector("hw-play").shadowRoot.querySelector
 VALUE = """part => document.querySelector("hw-play").shadowRoot.querySelector(part)?.value ?? "" """
 
 elsewhere_in_chromium = pytest.mark.everywhere
-"""A test in another file covers Chromium, so `make test` does not run this one."""
+"""Another file covers Chromium, so `make test` skips the marked test."""
 
 CODE, GRAPH, PANEL = ".cm-line", "section.graph svg", ".panel"
 SUMMARY, STATUS = ".summary", ".runtime"
 STOP, CONSENT = "header .stop", ".consent .go[aria-disabled=false]"
 HINT, NEW_TAB = "#consent-hint", ".consent a"
-ATTEMPTS_TAKE = 20  # seconds at most, if none hangs
+ATTEMPTS_TAKE = 20  # seconds, the maximum if no attempt hangs
 SHARE, LINK = "header button[title^='Create a link']", "dialog [data-share=link]"
 
 
@@ -193,7 +193,7 @@ def test_a_link_carries_changed_code_to_another_visitor_who_must_consent(walk, n
 @elsewhere_in_chromium
 def test_in_a_page_of_another_site_code_runs_if_the_engine_detects_covered_buttons(walk, outside, tmp_path):
     link = "embed/" + link_to({"flow.py": SMALL})
-    walk.open_trusted({"flow.py": SMALL})  # not remembered in the frame
+    walk.open_trusted({"flow.py": SMALL})  # the frame does not remember this consent
     (tmp_path / "index.html").write_text(
         f'<!doctype html><title>elsewhere</title><iframe src="{walk.address}{link}" width="1000" height="700"></iframe>'
     )

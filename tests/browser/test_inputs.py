@@ -52,7 +52,7 @@ def rain(table: pd.DataFrame) -> float:
 
 
 def expect_states(play, states):
-    """Wait until these nodes are drawn with these states; others are ignored."""
+    """Wait until these nodes are drawn with these states. All other nodes are ignored."""
     for node, state in states.items():
         expect(play.drawn(node)).to_have_attribute("data-state", state)
 

@@ -61,7 +61,7 @@ FOCUSED = """play => {
 
 
 def tab_to(play: Playground, name: str) -> None:
-    """Press Tab until the control of this name has a visible focus."""
+    """Press Tab until the control with this name has a visible focus."""
     passed: list[str] = []
     presses = 0
     while len(passed) < 40 and presses < 80:  # some presses focus parts outside the playground
@@ -82,7 +82,7 @@ def tab_to(play: Playground, name: str) -> None:
 def test_a_link_is_run_inspected_and_shared_by_keyboard_alone(play):
     keyboard = play.page.keyboard
     play.open("play/" + link_to({"flow.py": SMALL}))
-    expect(play.consent).to_be_enabled()  # a moment after the code is visible
+    expect(play.consent).to_be_enabled()  # enabled shortly after the code is visible
     tab_to(play, "Run this code")
     keyboard.press("Enter")
     play.settle()

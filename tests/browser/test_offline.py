@@ -44,7 +44,7 @@ BUILDS = f"""async () => {{
 
 
 def as_elsewhere(site: Served) -> str:
-    """Return the address with another host name, because browsers have special rules for localhost."""
+    """Return the address with a host name other than localhost, for which browsers have special rules."""
     return site.address.replace("127.0.0.1", "site.localhost")
 
 
@@ -116,9 +116,9 @@ IS_HELD_UP = """async (asking) => {
 
 
 def until_offered(page: Page, *, asking: bool = False) -> None:
-    """Wait until the page offers a new version. If `asking`, let the browser check for one repeatedly.
+    """Wait until the page offers a new version. If `asking`, let the browser check for a new version repeatedly.
 
-    The answer may come from a check that is already in progress and may have begun with the server's earlier files.
+    A single check would not suffice: a check that is already in progress may have begun with the server's earlier files.
     """
 
     def is_offered() -> bool:

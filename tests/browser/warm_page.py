@@ -95,9 +95,9 @@ class WarmPage:
             self._take_back(self.page)
 
     def allow(self, files: Mapping[str, str], outputs: Sequence[str] | None, given: Mapping[str, Any]) -> bool:
-        """Allow code that the test opens first, as an earlier click would. Otherwise, the button accepts clicks after a second.
+        """Allow code as an earlier click would, and return True; return False unless it is the first code that the test opens.
 
-        Return True if the code was allowed. Only the code that a test opens first can be.
+        Without this, the test would have to wait a second until the button accepts clicks.
         """
         if self._is_empty:
             self.page.evaluate(ALLOW_CODE, {"files": {**files}, "outputs": outputs, "fieldTexts": {**given}})

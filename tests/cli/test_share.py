@@ -15,7 +15,7 @@ import pytest
 from headwater.cli import main
 from headwater.sharing.links import LinkTooLarge, NotShareable, dictionary, link
 
-pytestmark = pytest.mark.interpreter  # zlib compresses links
+pytestmark = pytest.mark.interpreter  # interpreters have different versions of zlib, which compresses links
 
 CODE = "def total(price: int) -> int:\n    return price * 2  # “°”\n"
 GOLDEN = Path(__file__).parents[1] / "playground" / "tests" / "share" / "golden"

@@ -46,7 +46,7 @@ def _record(a: int, b: int = 3) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Move:
-    """One step of a pipe. The factor is a value; the offset is a value or an input."""
+    """One step of a pipe. Its factor is a value, and its offset is a value or an input."""
 
     factor: int
     offset: int | str

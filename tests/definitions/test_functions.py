@@ -14,7 +14,7 @@ from headwater.errors import (
     UnsupportedParameter,
 )
 
-pytestmark = pytest.mark.interpreter  # how annotations are evaluated
+pytestmark = pytest.mark.interpreter  # interpreters evaluate annotations differently
 
 
 def names(driver) -> list[str]:

@@ -11,7 +11,7 @@ from headwater.execution.compiler import compile_plan
 from headwater.execution.failure import PROGRAM_FILE_PREFIX
 from headwater.planning.plan import plan
 
-pytestmark = pytest.mark.interpreter  # when programs are freed
+pytestmark = pytest.mark.interpreter  # interpreters free programs at different times
 
 
 def compiled(*functions, outputs, provided=(), **named):

@@ -52,7 +52,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
             sys.modules.pop(file.name.removesuffix(".py"), None)
         program = ModuleType("__main__")
         program.__file__ = str(tmp_path / "program.py")
-        monkeypatch.setitem(sys.modules, "__main__", program)  # where annotations of classes are resolved
+        monkeypatch.setitem(sys.modules, "__main__", program)  # annotations of classes are resolved in this module
         exec(compile(text, program.__file__, "exec"), vars(program))  # noqa: S102
         return vars(program)
 

@@ -61,7 +61,7 @@ def test_a_parameter_may_be_called_self() -> None:
 def test_every_node_of_every_decorator_computes_the_same_by_itself_as_in_a_run(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(path.parent)  # where the examples' data is
+    monkeypatch.chdir(path.parent)  # the examples' data is in this folder
     specification = importlib.util.spec_from_file_location(path.stem, path)
     assert specification is not None
     assert specification.loader is not None

@@ -175,7 +175,7 @@ def test_a_descriptor_that_is_closed_is_refused():
 
 
 def test_a_socket_is_refused(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)  # the path of a socket is short
+    monkeypatch.chdir(tmp_path)  # relative, because a socket's path must be short
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("socket")
         error = refused(OSError, "socket")

@@ -70,7 +70,7 @@ def records(table) -> list:
     return table.to_dict("records") if hasattr(table, "to_records") else table.to_dicts()
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # SQLAlchemy's pool, once collected, closes pandas's connection
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # SQLAlchemy's pool closes the connection when it is freed
 def test_a_saved_table_can_be_loaded(table, database):
     metadata = save_table(table, database)
     assert metadata["sql_metadata"]["rows"] == 2

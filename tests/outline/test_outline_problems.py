@@ -6,7 +6,7 @@ import pytest
 
 from headwater.outline import outline
 
-pytestmark = pytest.mark.interpreter  # the messages and positions of syntax errors
+pytestmark = pytest.mark.interpreter  # interpreters differ in the messages and positions of syntax errors
 
 
 @dataclass

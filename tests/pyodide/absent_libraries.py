@@ -9,13 +9,13 @@ import pytest
 
 
 class Absent:
-    """A placeholder for a missing library in a test module. Tests that use it are skipped; the others run."""
+    """A placeholder for a missing library in a test module. Tests that use it are skipped. All other tests run."""
 
     def __init__(self, reason: str) -> None:
         self._reason = reason
 
     def __getattr__(self, attribute: str) -> Any:
-        if attribute.startswith("__"):  # pytest reads them during collection
+        if attribute.startswith("__"):  # pytest reads such attributes during collection
             raise AttributeError(attribute)
         pytest.skip(self._reason, allow_module_level=True)
 

@@ -91,7 +91,7 @@ def test_columns_of_every_library_are_checked(make, good, bad, check, message):
     assert result_of(make([float(x) for x in good] if not isinstance((good or [1])[0], str) else good), type_, **check).passes
     result = result_of(make(bad), type_, **check)
     assert not result.passes
-    if make is masked_pandas_column:  # it stores whole numbers as integers, and prints them as integers
+    if make is masked_pandas_column:  # such a column stores and prints whole numbers as integers
         return
     assert result.message == message
 

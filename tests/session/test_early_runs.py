@@ -71,7 +71,7 @@ def test_caught_import_errors_are_detected() -> None:
 
 
 def test_a_failed_import_is_not_cached(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail forever, as `encodings` would."""
+    """`encodings` caches failed lookups, so the codec would be missing forever."""
     monkeypatch.delitem(sys.modules, "encodings.cp1006", raising=False)
     with block_pending_imports() as blocked, pytest.raises(PendingImport):
         "a".encode("cp1006")

@@ -1,4 +1,4 @@
-"""Statements that a library skips while another one is not installed."""
+"""Statements that a library skips while another library is not installed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ STATEMENTS = {"early_library.use": USE, "early_library.check": CHECK, "early_lib
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with a library that was imported without another one."""
+    """A folder with a library that was imported before a library that it uses was installed."""
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "early_library").mkdir()
     for name, text in FILES.items():

@@ -197,7 +197,7 @@ def later(reader: str, made: object) -> str:
 
 
 def ran(made: str, change: str, runs: int = 2) -> list[RunView]:
-    """Run a dataflow with a function that returns a value and one that changes it."""
+    """Run a dataflow with a function that returns a value and a function that changes this value in place."""
     with Session() as session:
         session.update({"flow.py": FLOW.replace("MADE", made).replace("CHANGE", change), "shared.py": SHARED})
         return [session.run() for _ in range(runs)]

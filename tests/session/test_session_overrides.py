@@ -1,4 +1,4 @@
-"""Overrides: the nodes that run, the nodes that are reused, and rejected values."""
+"""Overrides: the nodes that run, the nodes that are reused, and the values that are rejected."""
 
 from __future__ import annotations
 

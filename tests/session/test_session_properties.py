@@ -21,7 +21,7 @@ from headwater.session import Session
 few = settings(max_examples=settings.default.max_examples * 2 // 5)  # each runs a dataflow several times, in two sessions
 
 LIBRARIES = {short: library for short, library in {"np": "numpy", "pd": "pandas"}.items() if find_spec(library)}
-"""Libraries that a node may import. Pyodide may not have them for a new Python."""
+"""Libraries that a node may import. Pyodide may lack them for a new version of Python."""
 
 LIBRARY_FORMS = ("pd.Series([{}])", "pd.DataFrame({{'n': [{}]}})", "np.array([{}])") if len(LIBRARIES) == 2 else ()
 FORMS = ("[{}]", "{{'n': [{}]}}", "Box({})", *LIBRARY_FORMS)
@@ -95,7 +95,7 @@ class Flow:
         return [name for name in self.nodes if name in waiting]
 
     def code(self, name: str) -> Any:
-        """The code of a node as data: equal if and only if its fingerprint must be."""
+        """The code of a node as data. The data of two versions is equal if and only if their fingerprints must be."""
         piece = self.nodes.get(name) or self.helpers.get(name) or self.constants[name]
         uses = tuple(used if used in self.nodes else (used, self.code(used)) for used in piece.uses)
         return piece.number, uses, piece.fails, piece.form

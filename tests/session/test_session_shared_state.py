@@ -40,7 +40,7 @@ STATE = {
     ),
     "a value made of it": ("BASE = []\nSTATE = [BASE]", "STATE[0].append({n})", "sum(BASE)"),
 }
-"""How a module holds state, how a function changes it, and how another one reads it."""
+"""How a module holds state, how a function changes it, and how another function reads it."""
 if find_spec("pandas"):
     STATE["a series"] = (
         "import pandas as pd\nSTATE = pd.Series([3, {n}])",

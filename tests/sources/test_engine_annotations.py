@@ -24,7 +24,7 @@ from headwater import Collect as C
 
 
 def without(text: str, **modules: str) -> str:
-    """Return the text of a module without the annotations. It is indented, and begins with imports that are not returned."""
+    """Return a module's text without the annotations. `text` may be indented, and the imports that it needs are added."""
     text = textwrap.dedent(text)
     changed = without_engine_annotations({"flow": IMPORTS + text, **modules})["flow"]
     ast.parse(changed)

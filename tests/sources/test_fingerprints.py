@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from headwater.sources.fingerprints import fingerprints
 
-pytestmark = pytest.mark.interpreter  # code objects, and how deep recursion may go
+pytestmark = pytest.mark.interpreter  # interpreters differ in code objects and in the depth of recursion
 
 MODULE = '''
 """A module."""

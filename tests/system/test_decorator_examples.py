@@ -8,7 +8,7 @@ import pytest
 
 from headwater import Builder, Driver
 
-pytestmark = pytest.mark.interpreter  # one test for each decorator
+pytestmark = pytest.mark.interpreter  # quick: one test for each decorator
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "decorators").glob("*.py"))
 

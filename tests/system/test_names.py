@@ -10,7 +10,7 @@ import pytest
 
 import headwater
 
-pytestmark = pytest.mark.native  # the names are the same everywhere
+pytestmark = pytest.mark.native  # class names do not depend on the interpreter
 
 SOURCE = Path(headwater.__file__).parent
 

@@ -2,7 +2,7 @@ import { nothing } from "lit";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type DialogBox, Dialogs } from "../../src/dialogs/dialogs.ts";
 
-/** The parts of a dialog that are used. */
+/** The parts of a dialog that the code under test uses. */
 class FakeDialog extends EventTarget {
   readonly classList: readonly string[];
   open = false;
@@ -76,7 +76,7 @@ it("waits until the dialog that was just closed has fired its close event", () =
   const dialog = new FakeDialog("share");
   shown.push(dialog);
   dialogs.rendered();
-  dialog.open = false; // the `close` event is still to come
+  dialog.open = false; // the `close` event has not been fired yet
   (window as unknown as { popTo(state: unknown): void }).popTo({ headwaterDialog: "play-1 share" });
   expect(share.reopen).not.toHaveBeenCalled();
   dialog.dispatchEvent(new Event("close"));

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { DialogHistory, type PageHistory } from "../../src/dialogs/history.ts";
 
-/** The parts of a window's history that are used; `back` is asynchronous, as in browsers. */
+/** The parts of a window's history that the code under test uses; `back` is asynchronous, as in browsers. */
 class FakePage {
   readonly entries: { state: unknown; href: string }[] = [{ state: null, href: "https://site.test/play/" }];
   at = 0;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { showModal } from "../../src/dialogs/modal.ts";
 
-/** The parts of a dialog that are used; its `close` event fires when the test says so. */
+/** The parts of a dialog that the code under test uses. Tests fire its `close` event themselves. */
 class FakeDialog extends EventTarget {
   timesShown = 0;
 

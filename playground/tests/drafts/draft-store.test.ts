@@ -71,7 +71,7 @@ describe("the draft store", () => {
     vi.setSystemTime(60 * MINUTE);
     const third = await saveDraft({ ...second, files: { "flow.py": "3" }, trusted: true });
     expect(third.earlier).toMatchObject({ files: { "flow.py": "2" }, trusted: false, changed: 29 * MINUTE });
-    // Even a tab that reopened the draft without knowing its earlier content keeps it.
+    // The earlier content is kept even if a tab that does not know it saves the draft.
     const { earlier: _, ...opened } = third;
     expect((await saveDraft({ ...opened, files: { "flow.py": "4" } })).earlier).toEqual(third.earlier);
   });

@@ -247,7 +247,7 @@ it(
         }
         await visit.take({ kind: "wait", ms: 1_000 });
         expect(visit.lies, "after a moment").toEqual([]);
-        expect(visit.canStop || !visit.python.isBusy, "Stop is there while Python owes an answer").toBe(true);
+        expect(visit.canStop || !visit.python.isBusy, "Stop is available while Python owes a reply").toBe(true);
       }),
       { numRuns: SEQUENCES },
     );

@@ -317,7 +317,7 @@ export class FakePython implements PythonRuntime {
     }
   }
 
-  /** Keep values as a session does: functions that the run did not reach keep theirs, inputs and config values do not. */
+  /** Keep the values that a session keeps: those of functions that the run did not reach, but not inputs or config values. */
   #show({ files, outputs, ...request }: Extract<Request, { kind: "run" }>, graph: GraphView): void {
     const fieldTexts = fieldTextsOf(request);
     const needed = neededBy(graph, fieldTexts, outputs);

@@ -12,8 +12,8 @@ function utf16(text: string, order: "le" | "be", mark = ""): Uint8Array<ArrayBuf
 }
 
 /**
- * Encode text in Latin-1, a subset of Windows-1252. Node decodes the other characters wrongly:
- * `tests/browser/test_files.py` has € and typographic quotes.
+ * Encode text in Latin-1, a subset of Windows-1252. Node decodes the rest of Windows-1252 wrongly, so
+ * `tests/browser/test_files.py` tests € and typographic quotes.
  */
 function western(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([...text], (letter) => letter.charCodeAt(0));

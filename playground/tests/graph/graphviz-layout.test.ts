@@ -136,7 +136,10 @@ describe("a layout by Graphviz", () => {
 const many = (count: number, lines: (index: number) => string[]): string[] =>
   Array.from({ length: count }, (_, index) => lines(index)).flat();
 
-/** Graphs, with the minimum share of the pane that their nodes fill if lines and frames take more room than usual. */
+/**
+ * Graphs of independent nodes. The last item is the minimum share of the pane that the nodes must fill, if the default is too
+ * high because lines and frames take more room than usual.
+ */
 const INDEPENDENT: [string, () => DisplayGraph, share?: number][] = [
   ["60 functions without parameters", () => graphOf(...many(60, (at) => [`f${at}`]))],
   ["400 functions without parameters", () => graphOf(...many(400, (at) => [`f${at}`]))],

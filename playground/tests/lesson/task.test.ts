@@ -23,7 +23,7 @@ const TASKS = [
   { ...COMMON, kind: "choose", question: "Which?", choices: [{ text: "This.", correct: true, reason: "It is." }] },
 ];
 
-/** The parts of a step element that are used. */
+/** The parts of a step element that the code under test uses. */
 function step(text: string | null): Element {
   return { getAttribute: () => text } as unknown as Element;
 }

@@ -1,6 +1,6 @@
 /**
- * A replacement for `PythonFrame` in the build for browser tests: the engine in the test's Python answers each request
- * through the test's server, instead of Pyodide in a sandboxed frame. The rest is the real page.
+ * A replacement for `PythonFrame` in the build for browser tests: the engine in the test's Python answers each request through
+ * the test's server, instead of Pyodide in a sandboxed frame. Everything else is the real page.
  */
 
 import type { FrameEvents } from "../../src/runtime/frame.ts";

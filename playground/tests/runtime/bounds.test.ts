@@ -115,7 +115,10 @@ const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never
   ],
 };
 
-/** A text of this many characters, or a list or a record of this many items like the first, at a path such as `tags{}[]`. */
+/**
+ * Return an example whose part at a path, such as `tags{}[]`, has a given size: text with `count` characters, or a list or a
+ * record with `count` copies of its first item.
+ */
 function sized(example: unknown, path: string, count: number, character: string): unknown {
   const [first] = Object.values(example ?? {});
   if (path === "") return character.repeat(count);

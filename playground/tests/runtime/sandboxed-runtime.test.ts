@@ -51,7 +51,7 @@ vi.mock("../../src/runtime/python-process.ts", () => ({
 const RUN = { ok: true, seconds: 0, ran: 0, reused: 0, total: 0, nodes: {}, outputs: {}, problems: [] };
 const GRAPH = { nodes: [], edges: [], problems: [] };
 
-/** The latest Python answers the last request. */
+/** Let the latest Python answer the last request that it received. */
 async function answer(): Promise<void> {
   const { requests, events } = processes.at(-1) as FakeProcess;
   const { id, session } = requests.at(-1) as Request;

@@ -25,7 +25,7 @@ function fortyLines(path: string): string {
   return read(path).split("\n").slice(0, 40).join("\n");
 }
 
-/** Forty lines each. Some are not from an example: the dictionary was not created from those. */
+/** Forty lines each. Some are not from an example, because the dictionary was created from the examples. */
 export const FORTY: Record<string, Files> = {
   "Seattle weather": { "features.py": fortyLines("docs/examples/seattle-weather/features.py") },
   "Seattle weather, its report": { "report.py": fortyLines("docs/examples/seattle-weather/report.py") },

@@ -1,4 +1,4 @@
-"""The theme takes only links to translations for translations."""
+"""The theme treats only links to translations as translations."""
 
 from __future__ import annotations
 

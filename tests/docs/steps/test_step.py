@@ -17,7 +17,7 @@ def edit(folder: Path, before: str, after: str) -> None:
 
 
 def as_kind(folder: Path, kind: str, more: str) -> None:
-    """Turn the step into a step of another kind, which has no solution and no files with wrong answers."""
+    """Change the kind of the step, and remove its solution and its wrong answers."""
     text = (folder / "step.toml").read_text().replace('"write"', f'"{kind}"')
     (folder / "step.toml").write_text(text.partition("[wrong]")[0] + more)
     for part in ("solution", "wrong"):

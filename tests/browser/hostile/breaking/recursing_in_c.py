@@ -1,4 +1,4 @@
-"""Tries to exhaust the browser's stack through C, which fails before Python does."""
+"""Tries to exhaust the browser's stack through C code, before Python reaches its recursion limit."""
 
 
 class Deep:

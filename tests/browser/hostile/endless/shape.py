@@ -1,4 +1,4 @@
-"""Tries to keep Python busy forever when a list shows the size of its value, in a property."""
+"""Tries to keep Python busy forever in a property, which is read to show the size of the value in a list."""
 
 
 class Value:

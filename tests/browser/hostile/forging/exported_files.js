@@ -16,7 +16,7 @@ const FORGED = [
   (files) => ({ ...files, "pyproject.toml": files["pyproject.toml"].replace("setuptools.build_meta", "owned") }),
   (files) => ({ "owned.exe": Object.values(files)[0] }),
   () => ({}),
-  // The last answer forges what the page does not take from Python: the text of open files.
+  // The last answer forges the text of open files, which the page does not take from Python.
   (files) =>
     Object.fromEntries(
       Object.entries(files).map(([path, text]) => [path, path.startsWith("dataflow/") ? "owned" : text]),

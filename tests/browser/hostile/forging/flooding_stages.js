@@ -1,4 +1,4 @@
-// Tries to keep the page busy endlessly with startup stages, fewer per second than its limit.
+// Tries to keep the page busy endlessly with startup stages, fewer per second than the page's limit.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   send.call(this, message);

@@ -1,4 +1,4 @@
-// Tries to change the prototype of all objects with keys that are special to careless code.
+// Tries to change the prototype of all objects by means of keys that careless code treats specially.
 const NODE = { name: "price", kind: "function", type: "int", doc: "", tags: {}, function: "price", module: "parent", file: "parent.py", line: 1, end: 2, output: true };
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {

@@ -1,4 +1,4 @@
-// Tries to answer unknown requests, requests of others, and some requests twice; and to report startup stages or failures.
+// Tries to answer unknown requests, requests from other sessions, and some requests twice; and to report stages or failures.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const { id, session } = JSON.parse(message);

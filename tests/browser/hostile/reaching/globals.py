@@ -7,17 +7,17 @@ import pyodide_js
 
 
 def found() -> str:
-    """What `globals.js` found."""
+    """The globals that `globals.js` found."""
     return "found: " + json.dumps(js.found.to_py())
 
 
 def through_python() -> str:
-    """Pyodide keeps some of its own functions."""
+    """The functions that Pyodide still has references to."""
     names = ["Worker", "WebSocket", "XMLHttpRequest", "EventSource", "BroadcastChannel", "fetch", "importScripts"]
     places = {"js": js, "pyodide_js": pyodide_js, "module": pyodide_js._module, "globals": js.globalThis}
     return "kept: " + json.dumps([f"{place}.{name}" for place in places for name in names if hasattr(places[place], name)])
 
 
 def ports(look: int = 1) -> str:
-    """What `prototypes.js` has seen so far."""
+    """The number of ports that `prototypes.js` has found so far."""
     return f"ports: {len(js.ports)} after {look}"

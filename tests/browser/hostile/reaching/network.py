@@ -78,7 +78,7 @@ def python_urllib() -> str:
 
 
 def script() -> list[str]:
-    """Custom JavaScript, run in each way that Python offers. If one worked, everything in `attempts.js` could be tried."""
+    """Custom JavaScript, run in each way that Python offers. If one worked, the script could try all of `attempts.js`."""
     code = f"fetch('{OUTSIDE}script')"
 
     def address() -> str:

@@ -1,4 +1,4 @@
-// Every kind of storage in a worker. `loot` holds what was found, or why nothing was.
+// Every kind of storage in a worker. For each kind, `loot` holds the stored data, or the reason why there is none.
 self.loot = {};
 
 const opened = (name) =>
