@@ -33,7 +33,7 @@ if typing.TYPE_CHECKING:
     from headwater.hooks.snapshots import ErrorSnapshots, Snapshot
     from headwater.hooks.strict_types import StrictTypes
     from headwater.hooks.timeout import Timeout
-else:  # sessions use modules from this package, but none of these hooks
+else:  # imported on first access: sessions need this package's modules, but no built-in hooks
     _MODULES = {
         "Breakpoints": "debugger",
         "ContinueOnError": "failures",

@@ -22,8 +22,9 @@ _MOMENTS: Final = get_args(Moment)
 class Breakpoints:
     """Middleware that stops in the debugger at selected nodes.
 
-    At "before" and "after", `call.named` holds the arguments. After the call, you can inspect `value` and assign to it. At
-    "error", the debugger opens in the function that raised. Use the hook without an executor: a debugger needs the terminal.
+    At "before" and "after", `call.named` holds the arguments. After the call, `value` holds the result, and you can assign to
+    it. At "error", the debugger opens in the function that raised. Use the hook without an executor: a debugger needs the
+    terminal.
 
     Args:
         *moments: when to stop: "before" or "after" a call, or on an "error". By default, "before".

@@ -16,10 +16,10 @@ from typing import Any, Final
 MAX_BYTES: Final = 250_000
 """The maximum size of a value to digest. A larger value has no digest. A digest takes up to 5 ms.
 
-The limit is not a time, so results do not depend on the machine's load.
+The limit is a size rather than a time, so the machine's load does not affect which values have a digest.
 """
 _BULK: Final = 16
-"""Bytes of an array that take as long to digest as one byte of other objects."""
+"""The number of bytes of an array that take as long to digest as one byte of other objects."""
 
 _UNCHANGEABLE: Final = frozenset(
     {type(None), bool, int, float, complex, str, bytes, range, type(...), type(NotImplemented)}
@@ -37,7 +37,7 @@ def is_unchangeable(value: Any) -> bool:
 
 
 def holds_unchangeable(value: Any, containers: Container[type]) -> bool:
-    """Return True if all parts of a value are immutable. Parts of instances of `containers` are checked one by one."""
+    """Return True if all parts of a value are immutable. Instances of `containers` are checked part by part."""
     pending, seen = [value], set[int]()
     while pending:
         part = pending.pop()

@@ -17,7 +17,7 @@ class Environment:
     python: str
     platform: str
     packages: Mapping[str, str]
-    """The versions of the imported packages, by the name of the distribution."""
+    """The versions of the imported packages, keyed by distribution name."""
 
     @classmethod
     def current(cls) -> Environment:
@@ -28,7 +28,7 @@ class Environment:
         return cls(platform.python_version(), platform.platform(), {name: importlib.metadata.version(name) for name in names})
 
     def differences(self) -> list[str]:
-        """Return a line for each version that differs from those of this process."""
+        """Return a line for each version that is different in this process."""
         now_python, now_platform = platform.python_version(), platform.platform()
         lines = [f"Python {self.python}, now {now_python}"] if self.python != now_python else []
         lines += [f"{self.platform}, now {now_platform}"] if self.platform != now_platform else []
@@ -41,7 +41,7 @@ class Environment:
 
 @cache
 def _distributions() -> Mapping[str, list[str]]:
-    """Return the distributions of each package. Cached, because it reads the metadata of everything that is installed."""
+    """Return the distributions of each package. Cached, because this reads the metadata of all installed distributions."""
     return importlib.metadata.packages_distributions()
 
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """The nodes in a run that have no value, with the reasons. Empty if every node has a value."""
+    """The nodes in a run that have no value, and the reasons. Empty if every node has a value."""
 
     errors: Mapping[str, BaseException] = field(default_factory=dict[str, BaseException])
-    """The exceptions by the names of the failed nodes."""
+    """The exceptions, keyed by the name of the failed node."""
     skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """For each skipped node, the failed nodes that it depends on, directly or indirectly."""
 
@@ -41,7 +41,7 @@ class Failures:
         """Raise all exceptions as one group. Without failures, do nothing.
 
         Raises:
-            BaseExceptionGroup: the exceptions; an `ExceptionGroup` if all of them are an `Exception`.
+            BaseExceptionGroup: the exceptions. If all of them are instances of `Exception`, this is an `ExceptionGroup`.
         """
         if self.errors:
             raise BaseExceptionGroup(f"{len(self.errors)} nodes failed", list(self.errors.values()))
@@ -50,8 +50,8 @@ class Failures:
 class ContinueOnError(Observer):
     """An observer that lets a run continue after a failure. Nodes that depend on the failed node are skipped.
 
-    The result has only the outputs that have a value. `failures` explains why the other nodes have none. It belongs to the
-    latest run, so use one object per run if runs overlap: `execute(..., hooks=[ContinueOnError()])`.
+    The result has only the outputs that have a value. `failures` explains why the other nodes have no value. Each run replaces
+    `failures`. If runs overlap, create a hook for each run: `execute(..., hooks=[ContinueOnError()])`.
 
     >>> from headwater import Builder
     >>> from headwater.hooks import ContinueOnError

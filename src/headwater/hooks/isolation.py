@@ -1,8 +1,8 @@
 """Isolation of arguments: a function cannot change values that other functions read, or its changes are detected.
 
-Frames and series from pandas 3 and polars are passed as shallow copies, so changing the copy does not change the value. The
-change is still reported, because it would change the value in a run without isolation. Other mutable values are passed
-unchanged. A digest before and after the call shows whether the function changed them.
+Frames and series from pandas 3 and polars are passed as shallow copies, so changing the copy does not change the original. The
+change is still reported, because it would change the value in a run without isolation. Other mutable values are not copied. A
+digest before and after the call shows whether the function changed them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from headwater.hooks.digests import digest, holds_unchangeable, is_unchangeable
 from headwater.libraries.support import integration_module, package_of
 
 Isolate = Callable[[Any], tuple[Any, bool]]
-"""Return a copy of a value, and whether a change to the copy can change the value."""
+"""A function that returns a copy of a value, and whether a change to the copy can change the original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class IsolatedArgument:
     value: Any
     """The value that the function receives."""
     _watched: Any = None
-    """The value that a change in place would affect, or None."""
+    """The value that is checked for a change in place, or None."""
     _before: bytes | None = None
     _copied: Any = None
     """The original, if the function receives a copy. Otherwise None."""
@@ -66,7 +66,7 @@ _CONTAINERS: Final = frozenset({list, dict, set, tuple})
 
 
 def private_copy(value: Any) -> Any:
-    """Return a copy of a container of immutable values, or any other value unchanged.
+    """Return a copy of a container that holds only immutable values. Return any other value itself.
 
     Used for values that the dataflow cannot compute again, such as inputs.
     """

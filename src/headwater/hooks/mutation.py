@@ -61,7 +61,7 @@ def _warn(watched: WatchedCall) -> None:
 
 
 class ArgumentChanges(NamedTuple):
-    """The changes that a function has made."""
+    """The changes that a function made to its arguments."""
 
     warnings: Sequence[ChangedArgumentWarning]
     undecidable: Sequence[str]
@@ -79,7 +79,7 @@ class WatchedCall:
 
     @classmethod
     def of(cls, call: Call, is_default: Callable[[Dependency, Any], bool]) -> WatchedCall:
-        """Isolate or watch the arguments of a call. `is_default` returns True if a parameter used its default."""
+        """Isolate or watch the arguments of a call. `is_default` returns True if a value is a parameter's default."""
         arguments = tuple(
             IsolatedArgument(private_copy(value))
             if isinstance(argument, Constant) or is_default(argument, value)
@@ -89,7 +89,7 @@ class WatchedCall:
         return cls(call._replace(arguments=tuple(argument.value for argument in arguments)), arguments)
 
     def changes(self) -> ArgumentChanges:
-        """Return the changes that the function has made. Call this after calling the function."""
+        """Return the changes that the function made to its arguments. Call this after calling the function."""
         node = self.call.node
         reported: list[ChangedArgumentWarning] = []
         undecidable: list[str] = []

@@ -37,14 +37,14 @@ class NodeProfile:
     memory: int | None = None
     """The peak memory that the call allocated, in bytes. None if it was not measured."""
     calls: int = 1
-    """The number of measured calls. Several if the function was called for each element."""
+    """The number of measured calls. Greater than 1 if the function was called for each element."""
     elapsed: float | None = None
-    """The time from the first call to the end of the last one, if there were several."""
+    """The time from the start of the first call to the end of the last call. None if there was only one call."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunProfile:
-    """The measurements of one run. Its text is a table that begins with the slowest node."""
+    """The measurements of one run. `str()` returns a table with the slowest node first."""
 
     nodes: Sequence[NodeProfile]
     """The nodes in the order in which they ended."""
@@ -159,12 +159,12 @@ class Profile(Observer):
         return _ProfiledRun(self)
 
     def around_call(self, call: Call) -> CallSteps:
-        """Make the call. In a run, the hook that `for_run` returns takes this hook's place in the order of the middleware."""
+        """Make the call without measuring it. Runs use the hook that `for_run` returns instead of this hook."""
         return (yield call)
 
 
 class _ProfiledRun(Observer):
-    """The measurements of a run. In another process, it measures nothing."""
+    """The measurements of a run. Calls in other processes are not measured."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile: Profile | None = profile
@@ -172,13 +172,13 @@ class _ProfiledRun(Observer):
         self._start = 0.0
         self._submitted: dict[str, float] = {}
         self._calls: dict[str, _Calls] = {}
-        """The calls that were made in this process, by node name."""
+        """The measurements of the calls in this process, keyed by node name."""
         self._lock = threading.Lock()
         self._nodes: list[NodeProfile] = []
         self._has_started_tracing = False
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send only a placeholder to another process, because its measurements would not come back."""
+        """Send a placeholder to other processes, because their measurements would not come back to this process."""
         return _Unmeasured, ()
 
     def run_started(self, run: RunInfo) -> None:
@@ -201,12 +201,12 @@ class _ProfiledRun(Observer):
             return (yield call)
         finally:
             end = self._clock()
-            is_traced = is_tracing and tracemalloc.is_tracing()  # another run may have stopped it
+            is_traced = is_tracing and tracemalloc.is_tracing()  # another run may have stopped `tracemalloc`
             memory = max(0, tracemalloc.get_traced_memory()[1] - before) if is_traced else None
             self._record(call.node, _Calls(start, end, end - start, 1, memory, threading.current_thread().name))
 
     def _record(self, node: Node, calls: _Calls) -> None:
-        """Record a call. The time of a second attempt includes the time since the first."""
+        """Record a call. The duration of a repeated call starts with the first attempt."""
         with self._lock:
             earlier = self._calls.get(node.name)
             if earlier is not None:

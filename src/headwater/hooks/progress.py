@@ -105,7 +105,7 @@ class _ProgressOfRun(Observer):
         self._bar: Bar | None = None
         self._names: frozenset[str] = frozenset()
         self._ended_tasks: dict[str, int] = {}
-        """The number of ended calls by node name, for functions that are called once for each element."""
+        """For functions that are called once for each element, the number of ended calls, keyed by node name."""
 
     def queued(self, nodes: Sequence[Node]) -> None:
         self._names = frozenset(node.name for node in nodes)
@@ -131,7 +131,7 @@ class _ProgressOfRun(Observer):
 
 
 class TextBar:
-    """A plain-text progress bar: at most 20 lines per run and per list, or one line that is rewritten in a terminal."""
+    """A plain-text progress bar: one line that is rewritten in a terminal, otherwise at most 20 lines."""
 
     def __init__(self, title: str, total: int, stream: TextIO) -> None:
         self._title = title

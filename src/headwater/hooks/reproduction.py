@@ -1,4 +1,4 @@
-"""Descriptions of snapshot files, and reruns of the call in them."""
+"""Describes snapshot files and reruns the calls that they contain."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _value(returned: Any) -> Any:
 
 @contextmanager
 def _import_environment(details: SnapshotDetails) -> Generator[None]:
-    """Let modules be imported from the snapshot's folders, and use its program as `__main__`."""
+    """Import modules from the snapshot's folders, and use the snapshot's program as `__main__`."""
     paths, main = list(sys.path), sys.modules["__main__"]
     sys.path += [path for path in details.paths if path not in paths and Path(path).exists()]
     try:

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 class GracefulErrors:
     """Middleware that gives a failed node a sentinel as its value. Nodes that depend on it get the sentinel, too.
 
-    Unlike with `ContinueOnError`, every output has a value. Use `accepting` to select functions that can handle the sentinel;
-    they are called with it.
+    Unlike with `ContinueOnError`, every output has a value. Use `accepting` to select functions that can handle the sentinel.
+    These functions receive it as an argument.
 
     Args:
-        sentinel: the value of failed nodes. Choose one that no function returns. Values are compared by identity, so calls in
-            other processes need None or a member of an enumeration. A cache does not store the sentinel.
+        sentinel: the value of failed nodes. Choose one that no function returns. Values are compared by identity, so use None
+        or an enumeration member if calls run in other processes. A cache does not store the sentinel.
         exceptions: the exceptions that are replaced by the sentinel.
         accepting: the tags of nodes whose functions are called with the sentinel.
         on_error: receives each failed node and its exception. By default, it issues a `FailedNodeWarning`.

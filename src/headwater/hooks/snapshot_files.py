@@ -1,4 +1,4 @@
-"""Snapshot files: ZIP archives with the details as JSON, which is safe to read, and the call as a pickle, which is unsafe."""
+"""Snapshot files: ZIP archives that hold details as JSON, which is safe to read, and a call as a pickle, which is unsafe."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class SnapshotDetails:
     paths: tuple[str, ...]
     """The folders from which modules were imported."""
     main: str | None
-    """The program's file. Other processes do not import it as `__main__`."""
+    """The file of the program that ran as `__main__`. A process that reruns the call has a different `__main__`."""
     environment: Environment
 
 

@@ -1,4 +1,4 @@
-"""`ErrorSnapshots`: attaches the failed call to an exception, to save it and run it again."""
+"""`ErrorSnapshots`: attaches a failed call to its exception. You can save and rerun the call."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Snapshot:
     message: str
     """The text of the exception."""
     _traceback: TracebackType | tuple[str, ...] | None
-    """The traceback, or its lines in another process. A reference to the exception would create a reference cycle."""
+    """The traceback, or its lines if the snapshot was pickled. A reference to the exception would create a reference cycle."""
     number: int = field(default_factory=_count.__next__, repr=False, compare=False)
     """Snapshots are numbered in the order in which this process creates or receives them."""
 
@@ -138,13 +138,13 @@ class ErrorSnapshots:
             return (yield call)
         except Exception as error:
             if not _has_inner_snapshot(error, start):
-                _attach(Snapshot.of(call, error), error)  # a variable would be in the traceback: a cycle
+                _attach(Snapshot.of(call, error), error)  # a local variable would create a reference cycle with the traceback
             raise
 
 
 def _has_inner_snapshot(error: BaseException, start: int) -> bool:
     """Return True if an exception has a snapshot with a number greater than `start`."""
-    with suppress(Exception):  # the exception's class may raise any exception
+    with suppress(Exception):  # `__getattr__` of the exception may raise any exception
         snapshot = getattr(error, "snapshot", None)
         return snapshot is not None and (not isinstance(snapshot, Snapshot) or snapshot.number > start)
     return False
@@ -162,7 +162,7 @@ def error_name(error: BaseException) -> str:
 
 
 def source_of_function(function: Callable[..., Any]) -> str:
-    """Return the source code of the function behind a callable. Empty if it is not available."""
+    """Return the source code of the function behind a callable, or an empty string if it is not available."""
     import inspect
 
     try:

@@ -1,4 +1,4 @@
-"""`StrictTypes`: checks arguments and values of functions during a run."""
+"""`StrictTypes`: checks the arguments and return values of functions during a run."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class StrictTypes:
-    """Middleware that raises an error if an argument or a value does not have its annotated type.
+    """Middleware that raises an error if an argument or a return value does not have its annotated type.
 
     The contents of lists, sets, tuples and mappings are also checked, which takes time if they are large. The elements of data
     frames, arrays and iterators are not checked. `None` must be part of the annotation. All other rules are those of
-    `headwater.types.typing_rules`: an `int` fits `float`.
+    `headwater.types.typing_rules`. For example, an `int` fits `float`.
 
     Args:
         arguments: check the arguments of functions.

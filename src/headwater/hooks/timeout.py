@@ -61,6 +61,6 @@ class Timeout:
             async with limit:
                 return await proceed(call)
         except TimeoutError:
-            if not limit.expired():  # the function raised it
+            if not limit.expired():  # the function itself raised the `TimeoutError`
                 raise
             raise NodeTimeout(node.name, node.location, self._seconds) from None

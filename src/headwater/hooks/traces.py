@@ -35,7 +35,7 @@ def write_trace(path: str | PathLike[str], spans: Iterable[Span]) -> None:
 
 
 def _without_overlaps(spans: Iterable[Span]) -> list[Span]:
-    """Put overlapping spans into different rows: an event loop runs several functions at the same time in one thread."""
+    """Put overlapping spans into different rows. In an event loop, calls in the same thread overlap."""
     separated: list[Span] = []
     ends: dict[str, list[float]] = {}
     for worker, name, start, seconds, details in sorted(spans, key=lambda span: span[2]):

@@ -1,4 +1,4 @@
-"""The functions behind callables: under `functools.wraps`, `partial`, a bound method or the `__call__` of an object."""
+"""Finds the function behind a callable: a `functools.wraps` wrapper, a `partial`, a bound method or a callable object."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FunctionType, MethodType
 from typing import Any, Final
 
 _MAX_DEPTH: Final = 100
-"""The maximum number of layers to follow."""
+"""The maximum number of wrappers to follow."""
 
 ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 """The flags of code objects that an `async def` creates."""
@@ -29,7 +29,7 @@ def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True)
             return inspect.signature(bare)
         from annotationlib import Format
 
-        # Names may be undefined. Other errors, such as `1 / 0`, are reported.
+        # This format allows undefined names in annotations. Other errors in annotations, such as `1 / 0`, are raised.
         return inspect.signature(function, follow_wrapped=follow_wrapped, annotation_format=Format.STRING)
     return inspect.signature(function, follow_wrapped=follow_wrapped)
 
@@ -65,7 +65,7 @@ def is_async_function(function: Callable[..., Any]) -> bool:
 
 
 def copy_function(function: Any) -> Any:
-    """Return a copy of a function with its own attributes. Other callables are returned unchanged."""
+    """Return a copy of a function, so that the copy can get attributes of its own. Return other callables as they are."""
     if type(function) is partial:
         new: Any = partial(function.func, *function.args, **function.keywords)
     elif type(function) is FunctionType:
@@ -99,7 +99,7 @@ def hidden_function(value: object, name: str, module: str) -> FunctionType | Non
 
 
 def _inner(function: Any) -> Callable[..., Any] | None:
-    """Return the callable that a callable wraps, or None if it is unknown or there is none."""
+    """Return the callable that a callable wraps, or None if there is none or it cannot be found."""
     if isinstance(function, partial):
         return function.func
     if isinstance(function, MethodType):

@@ -21,7 +21,7 @@ class SourceLocation(NamedTuple):
 
 
 def source_location(function: Callable[..., Any]) -> SourceLocation:
-    """Return the location of the function behind a callable, or the module of a callable without code."""
+    """Return the location of the function behind a callable. Without Python code, the file is the module's name."""
     innermost_function: Any = (
         function if type(function) is FunctionType and not hasattr(function, "__wrapped__") else innermost(function)
     )

@@ -1,4 +1,4 @@
-"""Functions by value, for processes that cannot import them."""
+"""Functions pickled by value, for processes that cannot import them."""
 
 from __future__ import annotations
 

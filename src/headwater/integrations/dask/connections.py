@@ -18,14 +18,14 @@ def require_connection(node: Node, client: Client) -> None:
     """Check that a client is open.
 
     Raises:
-        ClusterLost: it is closed.
+        ClusterLost: the client is closed.
     """
     if client.status in ("closing", "closed"):
         raise cluster_lost(node, client)
 
 
 def cluster_lost(node: Node, client: Client) -> ClusterLost:
-    """Return the error for a node whose value is lost."""
+    """Return the error for a node whose value was lost because the connection ended."""
     scheduler: Any = client.scheduler
     address = "" if scheduler is None else f" `{scheduler.addr}`"  # unknown once the client is closed
     return ClusterLost(node.name, node.location, f"the connection to the Dask scheduler{address} ended", _REMEDY)

@@ -29,20 +29,20 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 _MAX_SENT: Final = 64 * 1024
-"""The largest argument, in bytes, that is part of the graph. Larger ones are sent to one worker, which shares them."""
+"""The maximum size of an argument in the graph, in bytes. A larger argument is sent to one worker, which shares it."""
 
 
 class DaskExecutor(RemoteExecutor):
     """Calls functions on the workers of a Dask cluster, which keep the values.
 
-    A run is one graph, whose keys start with the names of the nodes. The workers pass values to each other. Only outputs, and
+    A run is one Dask graph. Its keys start with node names. The workers pass values to each other. Only outputs, and
     values that a hook or the cache reads, are transferred to this process.
 
     A function with a Dask collection as a parameter or return type, such as `dask.dataframe.DataFrame`, is called in this
     process, because it only describes a computation. Its `compute()` runs on the cluster.
 
     Args:
-        client: the client of the cluster. You close it.
+        client: the client of the cluster. You must close it yourself.
         resources: the worker resources that each call needs, such as `{"GPU": 1}`.
         workers: the addresses or host names of the workers that may call the functions. By default, all.
         retries: how many times Dask calls a function again if it raises. The hook `Retry` has more options.
@@ -111,7 +111,7 @@ class DaskExecutor(RemoteExecutor):
         return not uses_collections(node)
 
     def call_here(self, attempt: Attempt, call: Call) -> Succeeded | Failed:
-        """Call a function that describes a computation. Its `compute()` uses this executor's client."""
+        """Call a function that only describes a computation. If it calls `compute()`, Dask uses this executor's client."""
         with self._client.as_current():
             outcome = attempt(call)
             if self._persist and isinstance(outcome, Succeeded) and is_dask_collection(outcome.value):
@@ -128,7 +128,7 @@ class _Batch:
         self._tasks = tasks
         self._keys: dict[int, Any] = {}
         self._sent: dict[int, Any] = {}
-        """The large arguments that are on a worker, by `id`. The jobs keep the arguments alive, so an `id` is not reused."""
+        """The large arguments that are on a worker, keyed by `id`. Jobs keep the arguments alive, so an `id` is not reused."""
         self.tasks: dict[Any, Any] = {}
 
     def add(self, job: Job) -> Any:

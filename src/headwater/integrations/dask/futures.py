@@ -25,7 +25,7 @@ class DaskFuture(RemoteFuture):
         value.future.add_done_callback(self._settle)  # type: ignore[no-untyped-call]
 
     def drop(self) -> None:
-        """Release the task. The scheduler then drops it, unless a worker has started it."""
+        """Release the task, so that the scheduler cancels it unless a worker has already started it."""
         self._value.future.release()  # type: ignore[no-untyped-call]
 
     def _settle(self, ended: Future[Any]) -> None:

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 _TEMPORARY: Final = ".part-"
 _RENAMES: Final = frozenset({"file", "local", "sftp", "ssh", "hdfs", "smb"})
-"""File systems on which others can see a file while it is written.
-
-In a bucket, an object becomes visible only once it is complete.
+"""Protocols of file systems on which other processes can see a file while it is written. In a bucket, an object is visible only
+after it is complete.
 """
 
 

@@ -1,6 +1,6 @@
 """Completion of attributes, and of names that a module provides to `from ... import`.
 
-jedi reads the code without running it. Modules that are not text, such as compiled ones, are imported.
+jedi reads the code without running it. Modules without source text, such as compiled modules, are imported.
 """
 
 from __future__ import annotations
@@ -33,34 +33,35 @@ _CACHE: Final = TemporaryDirectory(prefix="headwater-jedi-")
 
 jedi.settings.cache_directory = _CACHE.name
 jedi.settings.allow_unsafe_interpreter_executions = False  # never run properties and `__getattr__` of values
-# In a page, these libraries have no source text. Elsewhere, reading pandas would take half a minute.
+# In the playground, these libraries have no source text. Elsewhere, jedi would need half a minute to read pandas.
 jedi.settings.auto_import_modules = [*SUPPORTED]
 install()
 
 
 class Completer:
-    """Completes code in one directory of modules."""
+    """Completes code in the modules of one directory."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._latest: dict[str, Completion] = {}
 
     def complete(self, file: str, text: str, line: int, column: int, classes: Mapping[str, type]) -> list[tuple[str, str]]:
-        """Return the names that fit at a position, with their kinds: first public names, then names with underscores.
+        """Return the names that fit at a position, with their kinds. Names that start with an underscore come last.
 
         Args:
             file: the name of the module with the code.
             text: the code, which may have errors.
             line: the line of the position, counted from 1.
             column: the number of characters before the position.
-            classes: the classes of parameters, by name. They take precedence over annotations.
+            classes: the classes of parameters, keyed by parameter name. They take precedence over annotations.
         """
         text, line, column, namespace = annotate_parameters(text, line, column, classes)
         path = self._directory / file
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # jedi warns about modules that it cannot import
             project = jedi.Project(self._directory, sys_path=[str(self._directory), *sys.path], smart_sys_path=False)
-            # Its default environment is this Python, not another one that it would search for and start.
+            # The default environment of an `Interpreter` is the running Python. Other jedi classes search for a Python and
+            # start it.
             interpreter = jedi.Interpreter(text, [namespace], path=path, project=project)
             completions = interpreter.complete(line, column)
             self._latest = {completion.name: completion for completion in sorted(completions, key=_order)}
@@ -87,7 +88,7 @@ def _signature_text(signature: Signature) -> str:
 
 
 def _parameter_texts(parameters: Iterable[ParamName]) -> Iterable[str]:
-    """Yield parameters with their defaults. Annotations are left out, because those of large libraries fill a screen."""
+    """Yield parameters with their defaults. Annotations are left out, because they would fill the screen in large libraries."""
     for parameter in parameters:
         text = _ANNOTATION.sub(r"\1", parameter.to_string())
         if text != "self":

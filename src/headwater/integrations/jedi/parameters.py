@@ -1,4 +1,4 @@
-"""Annotations for parameters whose classes are known from values."""
+"""Adds annotations to parameters whose arguments have already been computed."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class AnnotatedCode(NamedTuple):
 
 
 def annotate_parameters(text: str, line: int, column: int, classes: Mapping[str, type]) -> AnnotatedCode:
-    """Replace annotations of the function at a position, for the parameters whose classes are known.
+    """In the function at a position, replace the annotations of the parameters in `classes`.
 
-    Return the new text, the same position in it, and the classes by their names in the text.
+    Return the new text, the position in the new text, and a namespace that maps the names in the annotations to classes.
     """
     namespace: dict[str, type] = {}
     lines = parso.split_lines(text, keepends=True)
@@ -45,7 +45,7 @@ def annotate_parameters(text: str, line: int, column: int, classes: Mapping[str,
 
 
 def _parameters_at(module: Module, line: int, column: int) -> Sequence[Param]:
-    """Return the parameters of the function of the module that contains a position."""
+    """Return the parameters of the module's function that contains a position."""
     scope: Function | None = None
     node: NodeOrLeaf | None = module.get_leaf_for_position((line, column), include_prefixes=True)
     while node is not None:

@@ -1,4 +1,4 @@
-"""Results of functions and descriptors without source text: compiled ones, and those of libraries that are shipped as bytecode.
+"""Result types of functions and descriptors without source text, because they are compiled or shipped as bytecode.
 
 jedi infers them from annotations, but only if `typing.get_type_hints` can evaluate them. Most libraries import the names in
 their annotations only for type checkers. This module finds the classes with these names among the loaded modules, replaces
@@ -47,7 +47,7 @@ def _path(access: Any, result: Any) -> AccessPath | None:
 
 
 def _with_descriptors(is_allowed_getattr: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method that also knows the values of the libraries' own descriptors."""
+    """Return a replacement for jedi's `is_allowed_getattr` that also knows the values of the libraries' own descriptors."""
 
     @wraps(is_allowed_getattr)
     def with_descriptors(access: Any, name: str, *args: Any, **options: Any) -> Any:
@@ -102,7 +102,7 @@ def _returns_self(function: Any) -> bool:
 
 
 def _result_of(function: Any) -> Any:
-    """Return the class of a function's result, a union of classes, or None if it is not known."""
+    """Return the class of a function's result, a union of classes, or None if the class is not known."""
     annotation = _annotation_of(function)
     if annotation is None:
         return _known("result", function)
@@ -141,7 +141,7 @@ def _classes(expression: ast.expr, function: FunctionType) -> Iterator[type]:
 
 
 def _classes_named(name: str, function: FunctionType) -> Iterator[type]:
-    """Yield the class with a name in a function's module, or else in its package."""
+    """Yield the class with a name in the function's module. If there is none, search the other modules of the package."""
     package = str(function.__globals__.get("__name__")).partition(".")[0]
     own = function.__globals__.get(name, vars(builtins).get(name))
     others = (
@@ -153,7 +153,7 @@ def _classes_named(name: str, function: FunctionType) -> Iterator[type]:
 
 
 def _known(function_name: str, argument: Any) -> Any:
-    """Ask the supported libraries that have been imported."""
+    """Call a function in the `inference` module of each imported library until one knows the class."""
     for library in libraries_with("inference"):
         module = integration_module(library, "inference")
         function = getattr(module, function_name, None)

@@ -113,7 +113,7 @@ class _RecordedRun(Observer):
 
 
 def _in_other_thread(start: Callable[[], Any]) -> Any:
-    """Start a run in another thread, so that it is not active in this one."""
+    """Start an MLflow run in another thread, so that it is not active in this thread."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(start).result()
 

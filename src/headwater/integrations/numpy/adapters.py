@@ -16,7 +16,7 @@ from headwater.io.protocol import FileLocation, Metadata
 
 @dataclass(frozen=True)
 class NpyLoader:
-    """A loader for numpy's NPY format. With `allow_pickle` it can run code: allow it only for files that you trust."""
+    """A loader for numpy's NPY format. With `allow_pickle`, a file can run code, so use it only for files that you trust."""
 
     path: FileLocation
     allow_pickle: bool = False

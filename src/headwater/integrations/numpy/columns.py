@@ -43,7 +43,7 @@ class NumpyColumn:
         return self._values.dtype
 
     def is_of(self, expected: Any) -> bool:
-        """Return True if the dtype is a subtype of a numpy dtype, or of a Python class's counterpart in numpy."""
+        """Return True if the dtype is a subtype of a numpy dtype, or of the numpy equivalent of a Python class."""
         dtype = self._values.dtype
         if isinstance(expected, type) and issubclass(expected, dt.date):
             is_date = not issubclass(expected, dt.datetime)

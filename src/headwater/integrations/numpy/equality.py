@@ -16,7 +16,7 @@ _BITS: Final = frozenset("biuSUmM?")
 
 
 def same_array(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comparison: Comparison) -> bool:
-    """Return True if two arrays have the same values in the same layout, which affects the rounding of sums.
+    """Return True if two arrays have the same values in the same layout. The layout affects the rounding of sums.
 
     Arrays that share memory are treated as different, because a change in place affects both of them.
     """
@@ -47,7 +47,7 @@ def same_content(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comp
 def _same_floats(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any]) -> bool:
     if not np.array_equal(before, value, equal_nan=True):
         return False
-    # 0.0 equals -0.0, but they can lead to different results.
+    # 0.0 equals -0.0, but a function can return different results for them.
     zero = before == 0
     return bool(np.array_equal(np.signbit(before[zero]), np.signbit(value[zero])))
 

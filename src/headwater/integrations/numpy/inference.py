@@ -1,4 +1,4 @@
-"""Classes of results in numpy, whose functions have no annotations, for completion."""
+"""Result classes of numpy functions, for completion. numpy does not annotate its functions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CREATORS: Final = (
 
 
 def result(function: Any) -> type | None:
-    """Return the class of a function's result, or None if it is not known. Scalars have the methods of arrays."""
+    """Return the class of a function's result, or None. Scalars count as arrays, because they have the same methods."""
     if function is np.random.default_rng:
         return np.random.Generator
     is_method = type(function) is MethodDescriptorType and function.__objclass__ is np.ndarray

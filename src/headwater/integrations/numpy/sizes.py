@@ -16,7 +16,7 @@ SAMPLES: Final = 100
 
 
 def array_size(array: np.ndarray[Any, Any]) -> int:
-    """Return the size of the elements. A view counts only its own elements, not those of the whole array."""
+    """Return the size of the elements. For a view, count only its own elements, not those of the whole array."""
     return array.nbytes + (objects_size(array.flat, array.size) if array.dtype.hasobject else 0)
 
 

@@ -1,4 +1,4 @@
-"""Datasets for the metadata of loaders and savers."""
+"""OpenLineage datasets, created from the metadata of loaders and savers."""
 
 from __future__ import annotations
 

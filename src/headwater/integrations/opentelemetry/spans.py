@@ -46,7 +46,7 @@ class OpenTelemetrySpans(Observer):
         return _SpansOfRun(self._name, self._tracer or trace.get_tracer("headwater"))
 
     def around_call(self, call: Call) -> CallSteps:
-        """Make the call. In a run, the hook that `for_run` returns takes this hook's place in the order of the middleware."""
+        """Make the call without a span. Runs use the hook that `for_run` returns instead of this hook."""
         return (yield call)
 
 
@@ -56,10 +56,10 @@ class _SpansOfRun(Observer):
         self._tracer = tracer
         self._span: Span | None = None
         self._submitted: dict[str, int] = {}
-        """The times at which calls were submitted, in nanoseconds, by node. Removed once a span covers the call."""
+        """The submission times of calls that have no span yet, in nanoseconds, keyed by node name."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send only a placeholder to another process, because it cannot add spans to the trace."""
+        """Send a placeholder to other processes, because they cannot add spans to the trace."""
         return _CallsWithoutSpans, ()
 
     def run_started(self, run: RunInfo) -> None:

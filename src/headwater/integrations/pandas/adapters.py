@@ -1,4 +1,4 @@
-"""Loaders and savers for pandas data. The arguments of a file format are those of its pandas function."""
+"""Loaders and savers for pandas data. Each format has the arguments of the pandas function that reads or writes it."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def _no_archive_to_append_to(location: FileLocation, options: dict[str, Any]) ->
     """Return the arguments unchanged.
 
     Raises:
-        UnsupportedLocation: for appending to an archive. pandas would add a second member, and could not read an archive with
-            two.
+        UnsupportedLocation: for appending to an archive. pandas would add a second member, but it cannot read an archive with
+            several members.
     """
     compression = options.get("compression", "infer")
     method = compression.get("method") if isinstance(compression, Mapping) else compression

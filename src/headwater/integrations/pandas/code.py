@@ -124,7 +124,7 @@ def _index_of(index: Any, literals: Literals) -> dict[str, Piece]:
 
 
 def _has_plain_labels(columns: Any) -> bool:
-    """Return True if a frame created from a dictionary with these labels as keys has the same column index."""
+    """Return True if `DataFrame` recreates this column index from a dictionary whose keys are the labels."""
     labels = list(columns)
     plain = all(type(label) in (str, int) for label in labels) and len(set(labels)) == len(labels)
     return plain and type(columns) is pd.Index and columns.name is None and columns.equals(pd.Index(labels)) and bool(labels)
@@ -145,7 +145,7 @@ def _categorical(values: Any, literals: Literals) -> Piece:
 
 
 def _values(series: Any, literals: Literals) -> tuple[Piece, str | None]:
-    """Return the values as a list, with None for missing values, and the dtype if pandas would infer another one."""
+    """Return the values as a list, with None for missing values. Also return the dtype if pandas would infer another."""
     if isinstance(series.dtype, pd.CategoricalDtype):
         return _categorical(series, literals), None
     kind = getattr(series.dtype, "kind", "O")

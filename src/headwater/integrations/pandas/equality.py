@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _CHANGES: Final = int(pd.__version__.partition(".")[0]) < 3
-"""True if changing a frame or series in place can affect others. Since pandas 3, shared data is copied on write."""
+"""True if a change in place affects other values with the same data. Since pandas 3, shared data is copied on write."""
 
 
 def same_frame(before: pd.DataFrame, value: pd.DataFrame, comparison: Comparison) -> bool:
@@ -84,7 +84,7 @@ def _same_levels(before: pd.MultiIndex, value: Any, comparison: Comparison) -> b
 
 
 def _same_freq(before: Any, value: Any) -> bool:
-    """Compare frequencies of dates. A user-defined frequency may have any `__eq__`, so it is never equal."""
+    """Return True if two date frequencies are the same. User-defined ones are not compared: `__eq__` may run any code."""
     old, new = getattr(before, "freq", None), getattr(value, "freq", None)
     if old is None or new is None:
         return old is new

@@ -1,4 +1,4 @@
-"""pandas values as CSV files, and the code that reads them back unchanged."""
+"""pandas values as CSV files, and the code that reads the same values back."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def require_same(restored: Any, value: Any) -> None:
 
 
 def _require_same_objects(restored: Any, value: Any) -> None:
-    """Compare Python objects in a column: pandas considers None equal to NaN, and 1 equal to True."""
+    """Require the same Python objects in a column. pandas considers None equal to NaN, and 1 equal to True."""
     if value.dtype != object:
         return
     for left, right in zip(restored, value, strict=True):

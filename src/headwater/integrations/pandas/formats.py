@@ -1,4 +1,4 @@
-"""Parquet for cached frames and series."""
+"""The Parquet format for cached frames and series."""
 
 from __future__ import annotations
 

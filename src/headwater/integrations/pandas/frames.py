@@ -29,13 +29,13 @@ def column(frame: pd.DataFrame, name: str) -> Any:
 
 
 def column_at(frame: pd.DataFrame, position: int, name: str) -> Any:
-    """Return the column at a position under another name."""
+    """Return the column at a position, renamed to `name`."""
     return frame.iloc[:, position].rename(name)
 
 
 def constant_column(frame: pd.DataFrame, name: str, value: Any) -> Any:
     """Return a column with the same value in every row."""
-    if pd.api.types.is_list_like(value):  # a Series would use its members as rows
+    if pd.api.types.is_list_like(value):  # a Series would use the members of the value as rows
         return pd.Series([value] * len(frame), index=frame.index, name=name, dtype=object)
     return pd.Series(value, index=frame.index, name=name)
 

@@ -1,4 +1,4 @@
-"""Classes of results that pandas does not annotate, for completion."""
+"""Result classes of pandas functions without annotations, for completion."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MODULES: Final = {
     "pandas.core.strings.accessor": pd.Series,
     "pandas.core.window.rolling": _TABLE,
 }
-"""The results of the other functions in a module."""
+"""The result classes of functions that are not in the table above, keyed by module."""
 _AXIS: Final = type(vars(pd.DataFrame)["columns"])
 _ACCESSOR: Final = type(vars(pd.Series)["str"])
 

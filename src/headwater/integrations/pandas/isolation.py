@@ -1,4 +1,4 @@
-"""Isolation of pandas values: functions receive shallow copies, which copy on write since pandas 3."""
+"""Isolation of pandas values: functions receive shallow copies. In pandas 3, changing a copy leaves the original as it is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _series(value: pd.Series[Any]) -> tuple[Any, bool]:
 
 
 def _frame(value: pd.DataFrame) -> tuple[Any, bool]:
-    # A shallow copy shares the objects in the cells.
+    # A shallow copy shares the Python objects in its cells with the original.
     has_objects = any(pd.api.types.is_object_dtype(dtype) for dtype in value.dtypes.array)
     return value.copy(deep=False), not _COPIES_ON_WRITE or has_objects or bool(value.attrs)
 

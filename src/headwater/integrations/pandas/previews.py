@@ -1,4 +1,4 @@
-"""Previews of pandas values: a part of a table, with cells as pandas prints them."""
+"""Previews of pandas values: parts of tables, with cells as pandas prints them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def index_preview(index: pd.Index[Any], page: Page = FIRST) -> TablePreview:
 
 
 def scalar_preview(value: Any, _: Page = FIRST) -> Preview:
-    """Return a timestamp, a period, a missing value or the like as text."""
+    """Return a scalar, such as a timestamp, a period or a missing value, as text."""
     return {"kind": "scalar", "type": type_name(value), "text": truncate(plain_text_of(value), MAX_CELL_LENGTH)}
 
 
@@ -107,7 +107,7 @@ def _column(column: pd.Series[Any] | pd.Index[Any]) -> ColumnView:
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
-    """Return a column's cells as pandas prints them. The number of digits in each cell depends on all cells."""
+    """Return a column's cells as pandas prints them. They are printed together, to align the digits."""
     if column.empty:
         return []
     try:

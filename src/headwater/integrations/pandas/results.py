@@ -43,7 +43,7 @@ class DataFrameResult:
             return pd.DataFrame([columns])
         try:
             frame = pd.DataFrame(joined)
-            # pandas would use the keys of a dictionary as an index.
+            # If a value is a dictionary, pandas would use its keys as an index.
             return frame.assign(**{name: constant_column(frame, name, value) for name, value in repeated.items()})[
                 list(columns)
             ]

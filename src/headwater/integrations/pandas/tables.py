@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def frame(text: str, separator: str | None) -> pd.DataFrame:
-    """Parse a frame from CSV, or from JSON if there is no separator."""
+    """Parse a frame from CSV, or from JSON if `separator` is None."""
     if separator is None:
         return pd.DataFrame(pd.read_json(io.StringIO(text)))
     return pd.read_csv(io.StringIO(text), sep=separator)

@@ -1,4 +1,4 @@
-"""Savers for plotly figures. The arguments are those of the plotly function."""
+"""Savers for plotly figures. The arguments of each saver are those of the plotly function that it calls."""
 
 from __future__ import annotations
 

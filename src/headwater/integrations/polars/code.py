@@ -19,7 +19,7 @@ from headwater.literals.limits import MAX_CODE_VALUES, MAX_EXPORTED_VALUES
 from headwater.literals.literals import Literals
 
 _BY_NUMBER: Final = (pl.Datetime, pl.Date, pl.Time, pl.Duration)
-"""Types with values that Python objects cannot represent, such as nanoseconds and dates before the year 1."""
+"""Data types with values that Python objects cannot represent, such as nanoseconds and dates before the year 1."""
 
 
 def frame_code(frame: Any, literals: Literals) -> Piece:
@@ -82,7 +82,7 @@ def _column(series: Any, literals: Literals) -> Piece:
         except TooLong:
             raise
         except (NotWritable, OverflowError, ValueError):
-            pass  # fall back to physical values
+            pass  # write the physical values instead
     numbers = series.to_physical()
     physical = call(
         "pl.Series", name, literals.parts(numbers.to_list(), series.name), dtype=dtype_code(numbers.dtype, literals)

@@ -1,4 +1,4 @@
-"""Parquet for cached frames."""
+"""The Parquet format for cached frames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""polars frames: columns as nodes, and columns appended to frames. Extracting a column computes a `LazyFrame`."""
+"""polars frames: columns as nodes, and columns appended to frames. Extracting a column of a `LazyFrame` computes it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def column(frame: Any, name: str) -> Any:
 
 
 def column_at(frame: Any, position: int, name: str) -> Any:
-    """Return the column at a position under another name."""
+    """Return the column at a position, renamed to `name`."""
     return column(frame, str(column_names(frame)[position])).alias(name)
 
 

@@ -1,4 +1,4 @@
-"""Labels of polars values: the columns of a frame, with their data types. Finding a lazy frame's columns may run code."""
+"""Labels of polars values: the columns of frames. Lazy frames are not supported, because reading their columns may run code."""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 def frame(text: str, separator: str | None) -> pl.DataFrame:
-    """Parse a frame from CSV, or from JSON if there is no separator."""
+    """Parse a frame from CSV, or from JSON if `separator` is None."""
     data = io.BytesIO(text.encode())
     return pl.read_json(data) if separator is None else pl.read_csv(data, separator=separator)
 
 
 def lazy_frame(text: str, separator: str | None) -> pl.LazyFrame:
-    """Parse a lazy frame."""
+    """Parse a lazy frame from CSV or JSON, like `frame`."""
     return frame(text, separator).lazy()
 
 

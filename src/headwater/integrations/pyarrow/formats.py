@@ -1,4 +1,4 @@
-"""Parquet for cached tables."""
+"""The Parquet format for cached tables."""
 
 from __future__ import annotations
 

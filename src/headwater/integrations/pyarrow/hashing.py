@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def hash_table(table: Any, hasher: ContentHasher) -> Iterable[bytes]:
-    """Yield the digests of a table's or record batch's schema and columns. How it is split into chunks does not matter."""
+    """Yield the digests of the schema and the columns of a table or record batch. They do not depend on its chunks."""
     yield hasher.digest((table.num_rows, _metadata(table.schema)))
     for field, column in zip(table.schema, table.columns, strict=True):
         yield hasher.digest((field.name, str(field.type), field.nullable, _metadata(field)))
@@ -38,7 +38,7 @@ def _hash_elements(array: Any, hasher: ContentHasher) -> bytes:
     width = _fixed_width(array.type)
     if width is None:
         if "time64[ns]" in str(array.type):
-            raise UnhashableError(f"an Arrow array of `{array.type}` cannot be hashed")  # Python times have no nanoseconds
+            raise UnhashableError(f"an Arrow array of `{array.type}` cannot be hashed")  # Python's `time` has no nanoseconds
         return combine("objects", *hasher.digests(array.to_pylist()))
     missing = bytes(array.is_null().to_pylist()) if array.null_count else b""
     chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
@@ -63,7 +63,7 @@ def _fixed_width(type_: Any) -> int | None:
 
 
 def _metadata(part: Any) -> Any:
-    """Return the metadata of a schema or field, with that of the fields in it."""
+    """Return the metadata of a schema or field, and of the fields inside it."""
     own = None if part.metadata is None else dict(part.metadata)
     if not isinstance(part, pa.Field) or not pa.types.is_nested(part.type):
         return own

@@ -18,7 +18,7 @@ def batch_column(function: ColumnFunction, frame: DataFrame, values: Sequence[An
 
     Raises:
         UnknownColumnType: the type of the column is not declared and cannot be inferred.
-        TypeError: an argument is unexpectedly a column.
+        TypeError: an argument is a Column, but the function that returned it is annotated with another type.
     """
     columns: list[Column] = [values[position] for position in function.columns]
     if any(isinstance(value, Column) for position, value in enumerate(values) if position not in function.columns):

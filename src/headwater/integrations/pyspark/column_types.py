@@ -28,7 +28,7 @@ _BY_CLASS: Final[Mapping[type, spark.DataType]] = {
     dt.timedelta: spark.DayTimeIntervalType(),
     Decimal: spark.DecimalType(38, 18),
 }
-"""The Spark types that an annotation can name by a Python class."""
+"""The Spark type for each Python class that an annotation can name."""
 
 _SAMPLES: Final[Mapping[type[spark.DataType], object]] = {
     spark.BooleanType: True,
@@ -46,7 +46,7 @@ _SAMPLES: Final[Mapping[type[spark.DataType], object]] = {
     spark.TimestampNTZType: dt.datetime(2000, 1, 1),  # noqa: DTZ001 - this type has no time zone
     spark.DayTimeIntervalType: dt.timedelta(days=1),
 }
-"""A value of each Spark type."""
+"""A sample value for each Spark type."""
 
 _SAMPLE_SIZE: Final = 2
 
@@ -69,10 +69,10 @@ def declared_type(annotation: Any) -> spark.DataType | None:
 
 
 def result_type(function: ColumnFunction, call: Callable[..., Any], inputs: Sequence[spark.DataType]) -> spark.DataType:
-    """Return the type of a function's result: the type for a sample of two rows.
+    """Return the type of a function's result. Call the function with a sample of two rows to find it.
 
     Raises:
-        UnknownColumnType: the function has no result for the sample, or its type is not clear.
+        UnknownColumnType: the function fails for the sample, or the type of the result is not clear.
     """
     samples = [_sample(function, type_) for type_ in inputs]
     try:

@@ -1,4 +1,4 @@
-"""Spark frames: columns as nodes, and columns appended to frames. Nothing runs until the query does."""
+"""Spark frames: columns as nodes, and columns appended to frames. Spark computes them when the query runs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def is_frame(type_: type) -> bool:
 
 
 def column_type() -> type:
-    """Return `Column`, the class of an expression: Spark has no other columns."""
+    """Return `Column`, the class of an expression. In Spark, every column is an expression."""
     return Column
 
 
@@ -39,7 +39,7 @@ def column(frame: DataFrame, name: str) -> Column:
 
 
 def column_at(frame: DataFrame, position: int, name: str) -> Column:
-    """Return the expression for the column at a position, under another name."""
+    """Return the expression for the column at a position, renamed to `name`."""
     return _reference(frame.columns[position]).alias(name)
 
 
@@ -65,7 +65,7 @@ def accepts_expression(annotation: Any) -> bool:
 
 
 def accepts_batch(annotation: Any) -> bool:
-    """Return True if a pandas Series fits an annotation. Without pandas, no annotation can name it."""
+    """Return True if a pandas Series fits an annotation. If pandas is not imported, no annotation can name a Series."""
     pandas = sys.modules.get("pandas")
     return pandas is not None and typing_rules.fits(pandas.Series, annotation)
 
@@ -83,7 +83,7 @@ def apply_to_batches(function: ColumnFunction, frame: DataFrame, *values: Any) -
 
 
 def append(step: QueryStep, frame: DataFrame, *columns: Any) -> DataFrame:
-    """Return the frame with new columns, and without the removed ones."""
+    """Return the frame with the new columns of a step, and without its removed columns."""
     remaining = iter(columns)
     new = {
         column.name: literal(next(remaining)) if column.existing is None else _reference(column.existing)

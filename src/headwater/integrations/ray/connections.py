@@ -16,7 +16,7 @@ def require_connection(node: Node) -> None:
     """Check that this process is connected to a cluster.
 
     Raises:
-        ClusterLost: it is not.
+        ClusterLost: this process is not connected.
     """
     if not ray.is_initialized():
         reason = "this process is not connected to Ray"
@@ -24,6 +24,6 @@ def require_connection(node: Node) -> None:
 
 
 def cluster_lost(node: Node) -> ClusterLost:
-    """Return the error for a node whose value is lost."""
+    """Return the error for a node whose value was lost because the connection ended."""
     remedy = "Start Ray, call `ray.init()` in a new process, and run again."
     return ClusterLost(node.name, node.location, "the connection to Ray ended", remedy)

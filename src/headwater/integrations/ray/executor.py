@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from headwater.execution.remote_task import RemoteTask
 
 _MAX_SENT: Final = 64 * 1024
-"""The largest argument, in bytes, that is sent with its task. Larger ones are put into the object store once."""
+"""The maximum size of an argument that is sent with its task, in bytes. A larger argument is put into the object store."""
 
 
 class RayExecutor(RemoteExecutor):
@@ -69,7 +69,7 @@ class RayExecutor(RemoteExecutor):
         return value.future()
 
     def start(self, run: str, attempt: Attempt, jobs: Sequence[Job]) -> list[RemoteFuture]:
-        """Submit jobs as tasks, which wait for the values of earlier ones."""
+        """Submit jobs as tasks. Each task waits for the values of the tasks that it depends on."""
         del run  # Ray identifies tasks itself
         require_connection(jobs[0].node)
         tasks = RemoteTasks(attempt, cloudpickle.dumps)
@@ -87,7 +87,7 @@ class RayExecutor(RemoteExecutor):
 
 
 def _place(argument: Any, earlier: dict[int, ray.ObjectRef[Any]], sent: dict[int, ray.ObjectRef[Any]]) -> Any:
-    """Return the reference of an argument in the object store, or None if the argument is sent with its task."""
+    """Return a reference to an argument in the object store, or None if the argument is sent with its task."""
     if isinstance(argument, Earlier):
         return earlier[argument.job]
     if isinstance(argument, RayValue):
@@ -104,7 +104,7 @@ def _size(value: Any) -> int:
 
 
 class _NoValue:
-    """Stands for the value of a call that failed, so that tasks which wait for the value do not call their functions."""
+    """Stands for the value of a call that failed, so that tasks that depend on the value do not call their functions."""
 
 
 @ray.remote
@@ -112,7 +112,7 @@ def _make_call(task: RemoteTask, *values: Any) -> tuple[CallFailed | None, Any]:
     """Make a call in a worker.
 
     Returns:
-        The failure, which is sent to the run, and the value, which stays in the object store.
+        The failure, which is returned to the run, and the value, which stays in the object store.
     """
     if any(type(value) is _NoValue for value in values):
         return None, _NoValue()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CLUSTER: Final = "ray"
-"""Identifies the cluster: a process is connected to one Ray cluster at a time."""
+"""The identifier of every cluster, because a process is connected to one Ray cluster at a time."""
 
 
 class RayValue(RemoteValue):

@@ -29,7 +29,7 @@ def from_sweep(sweep: Sweep) -> xr.Dataset:
 
 
 def _column(values: Any) -> np.ndarray[Any, Any]:
-    """Return an array of the values: numbers, strings or booleans if all are, and objects otherwise."""
+    """Return values as an array. Its dtype is `object` unless all values are numbers, strings or booleans."""
     if all(np.isscalar(value) for value in values):
         return np.array(values)
     column = np.empty(len(values), dtype=object)

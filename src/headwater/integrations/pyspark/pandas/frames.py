@@ -29,7 +29,7 @@ def column(frame: Any, name: str) -> Any:
 
 
 def column_at(frame: Any, position: int, name: str) -> Any:
-    """Return the column at a position under another name."""
+    """Return the column at a position, renamed to `name`."""
     return frame.iloc[:, position].rename(name)
 
 
