@@ -12,7 +12,7 @@ class ResultBuilder(Protocol[R_co]):
     """An object that builds a result from the outputs of a run."""
 
     def build(self, outputs: Mapping[str, Any]) -> R_co:
-        """Return the result for outputs by name, in the requested order."""
+        """Return the result for `outputs`, which maps names to values in the requested order."""
         ...
 
 

@@ -26,18 +26,21 @@ class Sweep:
     """The result of `Driver.sweep`: one row for each combination of values."""
 
     axes: Mapping[str, tuple[Any, ...]]
-    """The values of each name that varies."""
+    """The values of each input or override that varies, keyed by name."""
     mode: SweepMode
     outputs: tuple[str, ...]
     """The requested outputs."""
     rows: tuple[Mapping[str, Any], ...]
-    """The values and outputs of each combination, by name. Outputs that were not computed because of a failure are missing."""
+    """The values and outputs of each combination, keyed by name.
+
+    Outputs that were not computed because of a failure are absent.
+    """
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return a frame with a column for each name that varies and for each output.
+        """Return a frame with a column for each input or override that varies, and for each output.
 
         Raises:
             ImportError: pandas is not installed.
@@ -48,7 +51,7 @@ class Sweep:
     def to_xarray(self) -> xr.Dataset:
         """Return a dataset with a variable for each output.
 
-        The dimensions of a grid are the names that vary. A zipped sweep has the dimension `point`.
+        The dimensions of a grid are the names of the inputs and overrides that vary. A zipped sweep has the dimension `point`.
 
         Raises:
             ImportError: xarray is not installed.
@@ -62,11 +65,11 @@ class PlannedSweep(NamedTuple):
 
     plan: Plan
     values: Mapping[str, Any]
-    """The provided values, by their names in the plan."""
+    """The provided values, keyed by their names in the plan."""
     axes: Mapping[str, tuple[Any, ...]]
     mode: SweepMode
     outputs: Mapping[str, str]
-    """Maps each output's requested spelling to its name."""
+    """The name of each output in the graph, keyed by the requested spelling."""
     points: Sequence[tuple[Point, Mapping[str, str]]]
     """The combinations, each with the names of the outputs in the plan."""
 
@@ -88,7 +91,7 @@ def checked_axes(over: object, mode: object) -> dict[str, tuple[Any, ...]]:
     """Check the arguments of `Driver.sweep`, and return the values on each axis.
 
     Raises:
-        RequestError: an argument has the wrong form, or the lengths for a zip differ.
+        RequestError: an argument has the wrong form, or the lists for the mode "zip" have different lengths.
     """
     if mode not in ("grid", "zip"):
         raise RequestError(f'`mode` must be "grid" or "zip", not {short_repr(mode)}.')
@@ -111,10 +114,10 @@ def checked_axes(over: object, mode: object) -> dict[str, tuple[Any, ...]]:
 
 
 def require_distinct(axes: Iterable[str], constants: Mapping[str, Any]) -> None:
-    """Check that no name that varies also has a constant value.
+    """Check that no name in `axes` also has a constant value.
 
     Raises:
-        RequestError: a name has both.
+        RequestError: a name varies and also has a constant value.
     """
     for name in axes:
         if name in constants:
@@ -122,6 +125,6 @@ def require_distinct(axes: Iterable[str], constants: Mapping[str, Any]) -> None:
 
 
 def points_of(axes: Mapping[str, Sequence[Any]], mode: SweepMode) -> list[Point]:
-    """Return the combinations of positions on the axes. The last axis of a grid varies fastest."""
+    """Return the combinations, as positions on the axes. The last axis of a grid varies fastest."""
     positions = [range(len(values)) for values in axes.values()]
     return list(product(*positions)) if mode == "grid" else list(zip(*positions, strict=True))

@@ -18,10 +18,10 @@ from headwater.io.registry import AnyAdapter, Direction, resolve_adapter
 from headwater.types import typing_rules
 
 MakeError = Callable[[str], HeadwaterError]
-"""Create the error for a reason, including the decorator or materializer and its location."""
+"""A function that creates an error for a reason. It adds the decorator or materializer and its location."""
 
 _TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FileLocation, "query_or_table": str, "table_name": str}
-"""The types of the arguments that Headwater's adapters share. They are known even without an adapter."""
+"""The types of arguments that several of Headwater's adapters have. Used if the adapter is unavailable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class AdapterSpec:
         """Replace arguments from the config with their values.
 
         Raises:
-            HeadwaterError: if the config lacks a key.
+            HeadwaterError: if the config lacks a key that an argument needs.
         """
         arguments = dict(self.arguments)
         for name, argument in arguments.items():
@@ -55,7 +55,7 @@ class AdapterSpec:
     def loader_nodes(self, name: str, type_: Any, template: Node, fail: MakeError) -> tuple[Node, Node]:
         """Return the node that loads data with metadata (`name.loader`) and the node that holds the data (`name`).
 
-        The nodes belong to the same function and location as `template`.
+        The nodes have the same function and location as `template`.
         """
         adapter, arguments = self._bound("load", type_, fail)
         names = tuple(argument.parameter for argument in arguments)
@@ -150,7 +150,7 @@ def adapter_node(
     arguments: Sequence[Argument],
     format_: str | None = None,
 ) -> Node:
-    """Return a node that loads or saves, tagged with its role. Everything else comes from `template`."""
+    """Return a node that loads or saves, tagged with its role. All other properties come from `template`."""
     tags = {ROLE_TAG: role, **({FORMAT_TAG: format_} if format_ else {})}
     return template.replaced(name=name, type=type_, operation=operation, arguments=tuple(arguments), tags={}).tagged(tags)
 

@@ -178,7 +178,7 @@ def _version(path: Path) -> _Version | None:
 
 
 def _written_file(staged: Path, target: Target, *, dataset: bool) -> Path:
-    """Return the written file: at the yielded path, or the only file in the folder if a library added a suffix."""
+    """Return the path of the written file. If a library added a suffix to it, this is the only file in the folder."""
     entries = list(staged.parent.iterdir())
     if staged in entries:
         return staged
@@ -206,7 +206,7 @@ def _create(written: Path, path: Path) -> None:
     except FileExistsError:
         reason = "Another process created the file in the meantime. It was left unchanged"
         raise FileExistsError(errno.EEXIST, reason, str(path)) from None
-    except (OSError, NotImplementedError):  # hard links are not supported: reserve the name, then replace the reserved file
+    except (OSError, NotImplementedError):  # hard links are not supported: create an empty file, then replace it
         path.touch(exist_ok=False)
         written.replace(path)
 
@@ -241,7 +241,7 @@ def _copy_owner_and_mode(target: Target, written: Path) -> None:
             os.chown(written, target.status.st_uid, -1)
         try:
             os.chown(written, -1, target.status.st_gid)
-        except OSError:  # a different group gets only the permissions of others
+        except OSError:  # the group cannot be preserved, so the new group gets only the permissions of others
             mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
     written.chmod(mode)
 

@@ -1,4 +1,4 @@
-"""Reads and writes whole files, given as paths or open files."""
+"""Reads and writes whole files, which are passed as paths or open files."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def write_text(location: FileLocation, text: str, encoding: str, format_: str) -
 
 @contextlib.contextmanager
 def binary_file(location: FileLocation, format_: str) -> Generator[IO[bytes]]:
-    """Yield a binary file. Its content reaches the destination at the end unless an error is raised.
+    """Yield a binary file. At the end, its content is written to the location, unless an error was raised.
 
     Raises:
         UnsupportedLocation: for a URL, or a file opened as text.
@@ -93,7 +93,7 @@ def check_open_file(file: object, format_: str, method: str, *, takes_text: bool
     """Check that a format can use an open file.
 
     Raises:
-        UnsupportedLocation: if the file has no `method`, or if it holds text but the format is binary.
+        UnsupportedLocation: if the file has no `method`, or if it was opened as text but the format is binary.
     """
     if not hasattr(file, method):
         raise UnsupportedLocation(f"`path` is {file!r}, which has no method `{method}`. Pass a path or an open file.")

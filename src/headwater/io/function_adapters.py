@@ -35,7 +35,7 @@ Content = Literal["bytes", "text", "either"]
 
 @dataclass(frozen=True, slots=True)
 class LibraryFunction:
-    """A library function that reads or writes files, with its properties."""
+    """A library function that reads or writes files, and how adapters may call it."""
 
     call: Callable[..., Any]
     """A reader, called with the path, or a writer, called with the data and the path."""
@@ -43,13 +43,13 @@ class LibraryFunction:
     path_types: tuple[type, ...] = ()
     """Classes of the library that the function accepts instead of a path."""
     dataset: str | None = None
-    """The argument that makes the function write a folder of files."""
+    """The name of the argument that makes the function write a folder of files."""
     in_memory: bool = False
     """True if the function can read buffers in memory but not every open file."""
     excluded: tuple[str, ...] = ()
     """Parameters that the adapter does not expose."""
     prepare: Callable[[FileLocation, dict[str, Any]], dict[str, Any]] | None = None
-    """Add arguments for a location, or raise an error if data would be lost."""
+    """A function that adds arguments for a location, or raises an error if data would be lost."""
 
 
 class FunctionAdapter:
@@ -82,7 +82,7 @@ class FunctionAdapter:
         """Check that the function can use the open file at `path`.
 
         Raises:
-            UnsupportedLocation: if the file holds text but the format is binary, or if it has no `method`.
+            UnsupportedLocation: if the file has no `method`, or if it was opened as text but the format is binary.
         """
         check_open_file(self.path, self.format, method, takes_text=self.function.content != "bytes")
 

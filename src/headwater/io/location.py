@@ -25,7 +25,7 @@ class UnsupportedLocation(HeadwaterError):
 
 
 def is_open_file(location: object) -> TypeGuard[IO[Any]]:
-    """Return True for an open file or a buffer, which has `read` or `write`.
+    """Return True for an object with `read` or `write`, such as an open file or a buffer.
 
     >>> is_open_file(io.StringIO()), is_open_file("a.txt")
     (True, False)
@@ -84,7 +84,7 @@ class Target:
     name: str
     """The file name before links are followed. Libraries infer the compression from it."""
     status: os.stat_result | None
-    """The file's status. None if the file does not exist."""
+    """The result of `os.stat`. None if the file does not exist."""
 
     @property
     def is_folder(self) -> bool:
@@ -94,12 +94,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A pipe, a device, or an open descriptor such as `/dev/stdout`: it can be written to but not replaced."""
+    """A pipe, a device, or an open descriptor such as `/dev/stdout`. It can be written to but not replaced."""
 
     path: Path
     name: str
     descriptor: int | None = None
-    """The file descriptor of this process to which the path refers."""
+    """The open file descriptor to which the path refers, if any."""
 
     def open(self) -> io.FileIO:
         """Open the stream for writing. Opening a named pipe blocks until it has a reader."""

@@ -42,7 +42,7 @@ class SaveMaterializer:
         return MaterializerError(f"to.{self.spec.format}", self.id, reason, self.location)
 
     def nodes(self, graph: Graph, config: Mapping[str, Any]) -> list[Node]:
-        """Return the saver node, preceded by the node that combines several values.
+        """Return the saver node. If several values are combined, the node that combines them comes first.
 
         Raises:
             HeadwaterError: if a node to save does not exist, or the format cannot save it.
@@ -67,7 +67,7 @@ class SaveMaterializer:
         return [combined, spec.saver_node(self.id, combined, template, self.fail)]
 
     def _saved_type(self, node: Node, graph: Graph) -> Any:
-        """Return the type of the value to save: all values of a mapped node together, unless each element has its own path."""
+        """Return the type of the value to save. For a mapped node, this is a list, unless each element has its own path."""
         sources = (normalized(bound.name) for bound in self.spec.arguments.values() if isinstance(bound, Source))
         has_values = list_depth(node) == 1
         if has_values and not any(list_depth(graph[source]) for source in sources if source in graph):
@@ -92,7 +92,7 @@ class LoadMaterializer:
         """Return the loader node and the node that holds the data.
 
         Raises:
-            HeadwaterError: if there is no node to replace, or the format cannot load it.
+            HeadwaterError: if there is no node to replace, or the format cannot load its type.
         """
         target = self.name(graph)
         if target not in graph:
@@ -120,7 +120,7 @@ def _result_type(builder: ResultBuilder[Any]) -> Any:
 
 
 class _To:
-    """The class of `to`: attributes are functions that create savers."""
+    """The class of `to`, whose attributes are functions that create savers."""
 
     def __getattr__(self, format_: str) -> Callable[..., SaveMaterializer]:
         if format_.startswith("__"):
@@ -146,7 +146,7 @@ class _To:
 
 
 class _From:
-    """The class of `from_`: attributes are functions that create loaders."""
+    """The class of `from_`, whose attributes are functions that create loaders."""
 
     def __getattr__(self, format_: str) -> Callable[..., LoadMaterializer]:
         if format_.startswith("__"):
@@ -161,8 +161,8 @@ class _From:
 to: Final = _To()
 """`to.json(id="saved", dependencies=["total"], path="total.json")` saves a node's value.
 
-`id` names the node whose value is the metadata. The result builder `combine` combines several `dependencies` into one value.
-The format's arguments are values, or `source("node")` for the value of a node or input.
+`id` is the name of the new node, whose value is the metadata. The result builder `combine` combines several `dependencies` into
+one value. The format's arguments are values, or `source("node")` for the value of a node or input.
 """
 
 from_: Final = _From()
@@ -196,10 +196,10 @@ def add_materializers(graph: Graph, materializers: Iterable[Materializer], confi
 
 
 def validate_materializers(materializers: Sequence[Any]) -> tuple[Materializer, ...]:
-    """Return the arguments if all of them are materializers.
+    """Return `materializers` as a tuple if all of them are materializers.
 
     Raises:
-        MaterializerError: if an argument is anything else.
+        MaterializerError: if one of them is not a materializer.
     """
     for materializer in materializers:
         if not isinstance(materializer, SaveMaterializer | LoadMaterializer):
@@ -215,7 +215,7 @@ def _as_tuple(references: NodeReference | Sequence[NodeReference]) -> tuple[Node
 
 
 def _name(reference: NodeReference, graph: Graph) -> str:
-    """Return the name of a node in a graph. For a function, return its node's name, or its own name without one."""
+    """Return the name of a node in a graph. For a function without a node, return the function's name."""
     if isinstance(reference, str | Node):
         return _label(reference)
     names, label = graph.computed_by(reference), _label(reference)

@@ -14,7 +14,7 @@ from headwater.io.protocol import FileLocation, Metadata
 
 
 def file_metadata(path: FileLocation) -> Metadata:
-    """Describe a file: its path, size in bytes, modification time, and the current time (both in seconds since 1970).
+    """Describe a file: its path, its size in bytes, its modification time and the current time, in seconds since 1970.
 
     For a folder, the size is the total of its files and the modification time is that of the newest file. For a URL
     (`https://...`), a pattern (`*.csv`), a pipe or an open file, size and modification time are None. The path of an open file

@@ -26,7 +26,7 @@ else:
 
         @classmethod
         def __subclasshook__(cls, subclass: type) -> bool:
-            """Also accept files from `tempfile`. Their class has neither method, but forwards every attribute."""
+            """Also accept files from `tempfile`. Their class defines neither method, but forwards attributes to the file."""
             names = {name for base in subclass.__mro__ for name in vars(base)}
             return not names.isdisjoint(("read", "write")) or names.issuperset(("__getattr__", "__enter__"))
 

@@ -33,7 +33,7 @@ FORMAT_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
     "sql": ("pandas", "polars"),
     "yaml": ("yaml",),
 }
-"""Formats that need one of these libraries to be imported first."""
+"""For each format that the standard library does not support, the libraries that provide it once they are imported."""
 
 _WITH_ADAPTERS: Final = libraries_with("adapters")
 _METHODS: Final[Mapping[Direction, str]] = {"load": "load_data", "save": "save_data"}
@@ -177,7 +177,7 @@ def _type_of(adapter: AnyAdapter) -> Any:
 
 
 def _rank(direction: Direction, adapter: AnyAdapter, type_: Any) -> int | None:
-    """Rank an adapter: 0 if it accepts the type, 1 if it loads a narrower type, 2 if it accepts everything."""
+    """Rank an adapter: 0 if it accepts the type, 1 if it loads a subtype, 2 if it accepts all types."""
     accepted = _type_of(adapter)
     if accepted is object:
         return 2
@@ -195,7 +195,7 @@ def _is_narrower(left: AnyAdapter, right: AnyAdapter) -> bool:
 def _for_anything(
     direction: Direction, format_: str, adapters: Sequence[AnyAdapter], fail: Callable[[str], HeadwaterError]
 ) -> AnyAdapter:
-    """Return the adapter for an unknown type: one that accepts all types, the standard library's, or the only adapter."""
+    """Return the adapter for an unknown type: one for all types, one from the standard library, or the only one."""
     for preferred in (
         [adapter for adapter in adapters if _type_of(adapter) is object],
         [adapter for adapter in adapters if adapter.__module__ == STANDARD],

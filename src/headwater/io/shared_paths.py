@@ -13,7 +13,7 @@ from headwater.io.protocol import FilePath
 
 
 def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestError]]:
-    """Yield each pair of Headwater's savers that would overwrite each other's files, and the error for it.
+    """Yield each pair of Headwater's savers that would overwrite each other's files, and the error to report.
 
     If a saver is called for each element, it forms a pair with itself. Only paths known before the run are compared. Savers may
     share a path if all of them append to it, or if it is a pipe or device.
@@ -49,7 +49,7 @@ def _same_for_all_elements(node: Node, path: str, element: str) -> RequestError:
 
 
 def _path_of(node: Node) -> str | None:
-    """Return the file that a saver replaces, or None if it is unknown before the run or nothing is overwritten."""
+    """Return the file that a saver replaces. None if the path is unknown before the run, or the saver overwrites nothing."""
     operation = node.operation.inner if isinstance(node.operation, Map) else node.operation
     adapter = operation.adapter if isinstance(operation, Save) else None
     if adapter is None or not adapter.__module__.startswith("headwater."):

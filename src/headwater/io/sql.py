@@ -21,7 +21,7 @@ class TableExists(HeadwaterError):
 
 
 class UnknownDatabase(HeadwaterError):
-    """Tables cannot be read or written through this kind of connection."""
+    """Headwater cannot read or write tables through this kind of connection."""
 
     def __init__(self, connection: object) -> None:
         kind = f"{type(connection).__module__}.{type(connection).__qualname__}"
@@ -32,7 +32,7 @@ class UnknownDatabase(HeadwaterError):
 
 
 def library_of(connection: object) -> str:
-    """Return the package that provides a connection, such as `sqlite3`, `duckdb` or `sqlalchemy`."""
+    """Return the package that defines the class of a connection, such as `sqlite3`, `duckdb` or `sqlalchemy`."""
     roots = [kind.__module__.partition(".")[0].lstrip("_") for kind in type(connection).__mro__]
     return next((root for root in roots if root in ("sqlite3", "duckdb", "sqlalchemy")), roots[0])
 
@@ -94,7 +94,7 @@ def write_to_duckdb(connection: Any, table: str, frame: Any, if_exists: IfExists
 
 @contextlib.contextmanager
 def sqlalchemy_transaction(connection: Any) -> Generator[Any]:
-    """Yield a SQLAlchemy connection in a transaction. If a transaction is already open, use it."""
+    """Yield a SQLAlchemy connection in a transaction. If the connection already has an open transaction, use that."""
     if getattr(connection, "in_transaction", bool)():
         yield connection
         return
@@ -116,7 +116,7 @@ def _writing(connection: Any, table: str, if_exists: IfExists) -> Generator[bool
 
 @contextlib.contextmanager
 def _transaction(connection: Any) -> Generator[None]:
-    """Open a transaction, or a savepoint within one that is already open and stays open."""
+    """Open a transaction. If one is already open, create a savepoint in it, and leave it open."""
     begin, undo, commit = "BEGIN", "ROLLBACK", "COMMIT"
     if getattr(connection, "in_transaction", False):
         begin, undo, commit = "SAVEPOINT headwater", "ROLLBACK TO headwater", "RELEASE headwater"
@@ -146,7 +146,7 @@ def _column(name: str) -> str:
 
 
 def _as_sqlite(value: Any) -> Any:
-    """Convert a value for SQLite. Dates and times become text in a form that SQLite's functions accept."""
+    """Convert a value for SQLite. Dates and times become text that SQLite's date functions accept."""
     if isinstance(value, _PLAIN):
         return value
     return value.isoformat(sep=" ") if hasattr(value, "hour") and hasattr(value, "year") else str(value)

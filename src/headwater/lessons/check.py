@@ -25,7 +25,7 @@ MODULE: Final = ".py"
 
 
 def run_check(session: Session, exercise: Exercise) -> CheckView:
-    """Run a check against the latest run of a session. The session's values and states stay as they are.
+    """Run a check against the latest run of a session, without changing the session's values and states.
 
     >>> from headwater.lessons import Exercise
     >>> with Session() as session:
@@ -49,7 +49,7 @@ def run_check(session: Session, exercise: Exercise) -> CheckView:
 
 
 def _execute(source: str, names: Mapping[str, Any]) -> str:
-    """Run a check and return the reason why it fails, if it does."""
+    """Run a check. Return the reason why it fails, or an empty string if it passes."""
     try:
         exec(compile(source, FILE, "exec"), {"__name__": "check", **names})  # noqa: S102 - runs in the dataflow's sandbox
     except KeyboardInterrupt:
@@ -63,7 +63,7 @@ def _execute(source: str, names: Mapping[str, Any]) -> str:
 
 
 def _view(message: str, criteria: Criteria | None = None, source: str = "") -> CheckView:
-    """Return the result of a check. It has passed if there is no message."""
+    """Return the result of a check. The check has passed if there is no message."""
     if not message:
         return {"passed": True, "message": "", "criteria": [] if criteria is None else criteria.listed(source)}
     listed = [] if criteria is None else criteria.listed(source)

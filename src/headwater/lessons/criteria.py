@@ -25,7 +25,7 @@ class Criteria:
 
         Args:
             condition: the condition. If it needs a node that may not exist yet, pass a function without parameters, such as
-                `lambda: value("total") == 3`. The list then continues if the node does not exist.
+                `lambda: value("total") == 3`. The check then continues if the node does not exist.
             criterion: the condition in words, as the learner sees it in the list.
             hint: the message if this is the first condition that is not met. By default, the message names the criterion.
         """
@@ -43,7 +43,7 @@ class Criteria:
 
 
 def _evaluate(condition: bool | Callable[[], object]) -> tuple[bool, str]:
-    """Return whether a condition is met, and the reason why it cannot be evaluated, if any."""
+    """Return whether a condition is met, and the reason if it cannot be evaluated."""
     if not callable(condition):
         return bool(condition), ""
     try:
@@ -53,7 +53,7 @@ def _evaluate(condition: bool | Callable[[], object]) -> tuple[bool, str]:
 
 
 def _criteria_in(source: str) -> Iterator[str]:
-    """Yield the criteria in a check that are written as plain strings, in order."""
+    """Yield the criteria in a check's source that are string literals, in order."""
     try:
         statements = ast.parse(source).body
     except SyntaxError:

@@ -1,4 +1,4 @@
-"""`Exercise`: the parts of a lesson's step that its check needs, with the learner's answer."""
+"""`Exercise`: the parts of a lesson's step that its check needs, and the learner's answer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Exercise:
     check: str
     """Python code; see `vocabulary.py` for the names that it can use."""
     start: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The modules with which the step starts. The data files are the session's."""
+    """The modules with which the step starts. The data files are those of the session."""
     selected: frozenset[str] = frozenset()
     """The nodes that the learner has selected or predicted."""
     mutants: Sequence[Mutant] = ()

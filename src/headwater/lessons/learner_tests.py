@@ -39,7 +39,7 @@ class LearnerTests:
 
     @cached_property
     def failures(self) -> Mapping[str, str | None]:
-        """The reason why each test fails on the correct code, by its name. None for a test that passes.
+        """The reason why each test fails on the correct code, keyed by the test's name. None for a test that passes.
 
         Raises:
             CheckFailure: a test module cannot be imported.
@@ -54,7 +54,7 @@ class LearnerTests:
     def _detect(self, mutant: Mutant) -> bool:
         try:
             return any(failure is not None for failure in self._failures_with(mutant.files).values())
-        except CheckFailure:  # a fault may prevent the import
+        except CheckFailure:  # the fault of a mutant may prevent its import
             return True
 
     def _failures_with(self, replaced: Mapping[str, str]) -> dict[str, str | None]:
@@ -71,7 +71,7 @@ class LearnerTests:
 
 
 def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Execute a test module and yield its tests. It is not imported, because pytest would rewrite its assertions."""
+    """Execute a test module and yield its tests. Do not import the module, because pytest would rewrite its assertions."""
     module = ModuleType(file.stem)
     try:
         exec(compile(file.read_text(encoding="utf-8"), file, "exec"), vars(module))  # noqa: S102 - the learner's own code
@@ -104,13 +104,13 @@ def _reason(error: Exception, file: str) -> str:
 
 
 def _without(directory: Path, text: str) -> str:
-    """Return a text that names files without their directory, which is a different one in each run."""
+    """Return a text without the directory of the files, whose name is different in each run."""
     return text.replace(f"{directory}{os.sep}", "")
 
 
 @contextmanager
 def _importable(files: SessionFiles) -> Generator[None]:
-    """Let code import the modules in a directory, and forget them afterwards."""
+    """Make the modules in a directory importable. At the end, remove them from `sys.modules`."""
     names = {module_name(name) for name in files.texts if name.endswith(MODULE)}
     hidden: dict[str, Any] = {name: sys.modules.pop(name) for name in names & sys.modules.keys()}
     writes_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True

@@ -31,9 +31,9 @@ class NodeFacts:
     module: str | None
     """The module of the node's function. None for an input."""
     function: str | None
-    """The name of the node's function, which may compute several nodes. None for an input."""
+    """The name of the node's function. A function may compute several nodes. None for an input."""
     depends_on: tuple[str, ...]
-    """The nodes that it depends on directly."""
+    """The nodes that the node depends on directly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class RunFacts:
                 raise CheckFailure(f"`{name}` has no value because it is neither an output nor upstream of one.")
 
     def depends(self, name: str, on: str) -> bool:
-        """Return whether a node depends on another, directly or through other nodes.
+        """Return whether the node `name` depends on the node `on`, directly or through other nodes.
 
         Raises:
             CheckFailure: the node does not exist.
@@ -99,7 +99,7 @@ class RunFacts:
         return on in self.upstream(name)
 
     def reads(self, name: str, other: str) -> bool:
-        """Return whether a node depends on another directly: whether there is an edge from `other` to `name`.
+        """Return whether a node depends directly on another node: whether there is an edge from `other` to `name`.
 
         Raises:
             CheckFailure: the node `name` does not exist.
@@ -147,7 +147,7 @@ class RunFacts:
         """Return the function of a node, as the learner wrote it.
 
         Raises:
-            CheckFailure: no function computes the node, or it does not exist.
+            CheckFailure: the node does not exist, or no function computes it.
         """
         node = self._find(name)
         if node.function is None or node.kind != "function":

@@ -8,7 +8,7 @@ from typing import Any, Final
 from headwater.caching.equality import is_equal
 
 TOLERANCE: Final = 1e-9
-"""The relative difference up to which two floats are similar."""
+"""The maximum relative difference between two similar floats."""
 
 
 def is_similar(first: Any, second: Any) -> bool:
@@ -53,7 +53,7 @@ def _has_similar_content(first: Any, second: Any) -> bool:
 
 def _has_similar_columns(first: Any, second: Any) -> bool:
     names = list(first.columns)
-    # A frame is compared column by column, since a single array of mixed columns would hold objects.
+    # Compare a frame column by column. If its columns have different dtypes, one array for all would hold objects.
     return (
         names == list(second.columns)
         and len(set(names)) == len(names)

@@ -33,7 +33,7 @@ class Trials:
         config: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Run the learner's code with other inputs, config or overrides, and return the values of the outputs by name.
+        """Run the learner's code with other inputs, config or overrides, and return the outputs as a dictionary.
 
         Values that the learner has entered are not used.
 
@@ -66,14 +66,14 @@ class Trials:
 
 
 class StepStart:
-    """The starting code of a step. It runs when a check first needs it."""
+    """The starting code of a step. It runs only when a check first needs a result of it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     @property
     def files(self) -> Mapping[str, str]:
-        """The text of each file, by name."""
+        """The text of each file, keyed by file name."""
         return self._session.texts
 
     @property
@@ -94,7 +94,7 @@ class StepStart:
         return self._facts.reads(name, other)
 
     def changed(self, current: RunFacts, names: Sequence[str]) -> frozenset[str]:
-        """Return the given nodes whose values differ from those at the start."""
+        """Return the names of the nodes whose values differ from those at the start."""
         return frozenset(name for name in names if not is_similar(current.value(name), self.value(name)))
 
     @cached_property

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 
 class FoundValues(NamedTuple):
-    """The values that a search in a column found: their number and the first few of them."""
+    """The values that a search in a column found: their number and the first few values."""
 
     number: int
     first: Sequence[object]
@@ -27,7 +27,7 @@ class Column(Protocol):
 
     @property
     def dtype(self) -> object:
-        """Return the values' type, as the library prints it."""
+        """Return the type of the values. Its text is what the library prints."""
         ...
 
     def is_of(self, expected: Any) -> bool:

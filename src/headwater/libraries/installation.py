@@ -23,7 +23,7 @@ def install_command(extra: str) -> str:
 
 
 def require(extra: str, *modules: str) -> None:
-    """Import the modules that an integration needs: by default, the module with the name of the extra.
+    """Import the modules that an integration needs. By default, this is the module with the name of the extra.
 
     Raises:
         ModuleNotFoundError: a module is not installed. The message has the command that installs it.
@@ -34,7 +34,7 @@ def require(extra: str, *modules: str) -> None:
 
 
 def import_advice(libraries: Sequence[str]) -> str:
-    """Tell the user to import one of the libraries, and how to install it if none of them is installed."""
+    """Return a sentence that tells the user to import one of the libraries, and to install one first if necessary."""
     choice = "it" if len(libraries) == 1 else "one of them"
     if _IN_BROWSER or any(_is_installed(library) for library in libraries):
         return f"Import {choice} first."

@@ -1,7 +1,7 @@
 """The interface of libraries whose columns are expressions in a query, such as Spark.
 
-Such a frame has no values until the query runs. A function of a column therefore returns an expression, or it is called with
-batches of rows while the query runs.
+Such a frame has no values until the query runs. A function with a column as its parameter therefore returns an expression, or
+is called with batches of rows while the query runs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from headwater.libraries.table import FrameLibrary
 
 @dataclass(frozen=True, slots=True)
 class ColumnFunction:
-    """A function of columns, to be applied to the expressions of these columns."""
+    """A function whose arguments are columns. It is applied to the expressions of these columns."""
 
     node: str
     """The name of the node, for messages."""
@@ -26,7 +26,7 @@ class ColumnFunction:
     columns: tuple[int, ...]
     """The positions of the arguments that are columns."""
     references: Mapping[int, str]
-    """The columns that are read from a frame, by position. The argument is the frame."""
+    """The names of columns that are read from a frame, keyed by the position of the argument. The argument is the frame."""
     returns: Any
     """The annotation of the result."""
     keywords: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class AppendedColumn(NamedTuple):
     node: str
     location: SourceLocation
     existing: str | None = None
-    """The column of the frame that already contains the values. None if the expression is an argument."""
+    """The name of the frame's column that already has the values. None if the column's expression is passed to `append`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class QueryLibrary(FrameLibrary, Protocol):
     """A data frame library whose columns are expressions in a query."""
 
     EXPRESSION: str
-    """The class of an expression, for messages."""
+    """The name of the class of expressions, for messages."""
     BATCH: str
-    """The class of a batch of a column, for messages."""
+    """The name of the class of batches, for messages."""
 
     def accepts_expression(self, annotation: Any) -> bool:
         """Return True if an expression fits an annotation."""
@@ -75,4 +75,4 @@ class QueryLibrary(FrameLibrary, Protocol):
         """Return the expression that applies a function to batches of columns while the query runs."""
 
     def append(self, step: QueryStep, frame: Any, *columns: Any) -> Any:
-        """Return the frame after a step. `columns` are the expressions of the columns that the frame does not contain yet."""
+        """Return a frame after a step. `columns` are the expressions of the columns that the frame does not have yet."""

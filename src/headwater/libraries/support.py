@@ -49,7 +49,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
     "xarray": frozenset({"sweeps"}),
     "yaml": frozenset({"adapters"}),
 }
-"""The parts of each library, by its top-level package, or by a package that has its own classes:
+"""The parts of each library, keyed by its top-level package, or by a subpackage with its own frame classes:
 
 - `adapters`: loaders and savers (`ADAPTERS`)
 - `code`: values as code and as files (`WRITERS`, `SCALARS`, `CHECKERS`, `FILERS`, `TEXTS`, by class name)
@@ -75,7 +75,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 
 
 def integration_module(library: str, part: str) -> ModuleType | None:
-    """Import the module for a library's part. Return None if the library lacks the part or has not been imported."""
+    """Import the module for a part of a library. Return None if the library lacks this part or has not been imported."""
     if part not in SUPPORTED.get(library, ()) or library not in sys.modules:
         return None
     return importlib.import_module(integration_module_name(library, part))

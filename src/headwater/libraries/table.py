@@ -17,7 +17,7 @@ from headwater.libraries.support import integration_module, package_of
 from headwater.types.type_forms import value_type
 
 _registered: Final[dict[str, str]] = {}
-"""The modules that users registered as a `FrameLibrary`, by the package of the frames."""
+"""The modules that users registered as a `FrameLibrary`, keyed by the package that defines the frames."""
 
 
 class FrameLibrary(Protocol):
@@ -39,7 +39,7 @@ class FrameLibrary(Protocol):
         """Return a column of a frame."""
 
     def column_at(self, frame: Any, position: int, name: str) -> Any:
-        """Return the column at a position, counted from 0, under another name."""
+        """Return the column at a position, counted from 0, renamed to `name`."""
 
     def constant_column(self, frame: Any, name: str, value: Any) -> Any:
         """Return a column with the same value in every row of a frame."""
@@ -74,7 +74,7 @@ class ColumnLibrary(Protocol):
     """The class of a column."""
 
     def column(self, value: Any, /) -> Column:
-        """Return a value of this class as a column for checks."""
+        """Return a `Column` that gives checks access to the value."""
         ...
 
 
@@ -115,7 +115,7 @@ def _library(type_: object, part: str, registered: Mapping[str, str]) -> object:
 def frame_library_for(type_: Any) -> FrameLibrary | None:
     """Return the library of a data frame annotation, or None if it is not a frame.
 
-    In the static outline, only the name of a class is known. Any class is assumed to be a frame.
+    In the static outline, only the class's name is known, so every class is assumed to be a frame.
     """
     if isinstance(type_, ForwardRef):
         return UnimportedFrameLibrary(type_)
@@ -131,13 +131,13 @@ def library_module(library: FrameLibrary) -> str | None:
 
 
 class UnimportedFrameLibrary:
-    """A library known only by the name of a frame class: enough to draw the nodes that decorators create."""
+    """A library of which only the name of a frame class is known. This is enough to draw the nodes that decorators create."""
 
     def __init__(self, frame: ForwardRef) -> None:
         self._library = frame.__forward_arg__.partition(".")[0]
 
     def is_frame(self, type_: object) -> bool:
-        """Return True, because it may be a frame."""
+        """Return True, because any class may be a frame."""
         del type_
         return True
 
@@ -165,7 +165,7 @@ class UnimportedFrameLibrary:
         return self.column_names(frame)
 
     def expression_type(self) -> Any:
-        """Return the name of the expression class. No annotation uses it if the library has no expressions."""
+        """Return the name that the expression class has if the library has expressions."""
         return ForwardRef(f"{self._library}.Expr")
 
     def expression(self, name: str) -> Any:

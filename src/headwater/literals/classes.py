@@ -7,7 +7,7 @@ from typing import Any
 
 
 def constructor_arguments(cls: type, value: Any) -> dict[str, Any] | None:
-    """Return the arguments with which a class recreates a value, or None if the class cannot recreate it."""
+    """Return the arguments with which a class recreates a value, or None if there are no such arguments."""
     if dataclasses.is_dataclass(cls):
         fields = dataclasses.fields(cls)
         arguments = {field.name: getattr(value, field.name) for field in fields if field.init}

@@ -10,11 +10,11 @@ from headwater.literals.code import WIDTH
 
 
 def import_lines(imports: Mapping[str, str] | Iterable[str], local: Collection[str] = ()) -> list[str]:
-    """Return import statements, merged by module: standard library, installed packages, then local modules.
+    """Return import statements, merged and grouped: standard library, installed packages, then local modules.
 
     Args:
         imports: the statements, or a mapping with the statements as values.
-        local: the modules in the same folder.
+        local: the names of modules in the same folder.
     """
     statements = imports.values() if isinstance(imports, Mapping) else imports
     keys = {text: (_rank(text, local), not text.startswith("import "), _module(text)) for text in statements}

@@ -78,7 +78,7 @@ class Literals:
             return self._best_piece(value)
 
     def expected(self, value: Any, name: str = "value") -> Piece:
-        """Return the code to which a result is compared with `==`. Floats have a tolerance, and NaN equals NaN."""
+        """Return code to which a result is compared with `==`. Floats have a tolerance, and NaN equals NaN."""
         with self._start(name, approximate=True):
             return self._best_piece(value)
 
@@ -141,7 +141,7 @@ class Literals:
         return self._files.add_json(self._name, text)
 
     def evaluate(self, piece: Piece) -> Any:
-        """Evaluate a piece, to compare the result with the original value."""
+        """Evaluate a piece. Used to compare the restored value with the original value."""
         return self.evaluate_text(in_one_line(piece))
 
     def evaluate_text(self, code: str) -> Any:
@@ -322,7 +322,7 @@ class Literals:
         return members if cls is set else call("frozenset", members)
 
     def _key(self, key: Any) -> str:
-        """Write a key exactly, because it is looked up by its hash."""
+        """Write a key without a tolerance, because keys are compared by hash."""
         approximate, self.approximate = self.approximate, False
         try:
             return in_one_line(self._code(key))

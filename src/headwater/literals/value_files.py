@@ -18,7 +18,7 @@ class ValueFiles(Protocol):
         ...
 
     def add_json(self, name: str, text: str) -> str:
-        """Add a value as JSON and return the expression that evaluates to it.
+        """Add a value as JSON and return the expression that evaluates to the value.
 
         Raises:
             NotWritable: if the value is too large.
@@ -26,7 +26,7 @@ class ValueFiles(Protocol):
         ...
 
     def names(self) -> Mapping[str, Any]:
-        """Return the names that the expressions use. Their values are objects that read the added files."""
+        """Return the namespace in which the expressions can be evaluated. It contains objects that read the added files."""
         ...
 
     def snapshot(self) -> object:

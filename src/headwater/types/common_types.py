@@ -1,4 +1,4 @@
-"""The type of an input that several functions read: a type that fits all of them, regardless of their order."""
+"""The type of an input that several functions read. It fits all of their parameters, and does not depend on their order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from headwater.types.typing_rules import fits, is_subclass, member_fits, runtime
 
 
 def common_type(types_: Sequence[Any]) -> Any:
-    """Return the type of values that have all these types, regardless of their order. `Never` if no value has all of them.
+    """Return the type of values that have all these types. Their order does not matter. `Never` if no value has all of them.
 
     >>> common_type([int | str, str | bytes]), common_type([float, int]), common_type([int, str])
     (<class 'str'>, <class 'int'>, typing.Never)
@@ -64,13 +64,13 @@ def _member_of_both(first: Any, second: Any) -> Any:
 
 
 def _is_abstract(class_: Any) -> bool:
-    """Return True for protocols and abstract classes. A value may satisfy several of them."""
+    """Return True for protocols and abstract classes. One value may be an instance of several of them."""
     return isinstance(class_, type) and (
         getattr(class_, "_is_protocol", False) or bool(getattr(class_, "__abstractmethods__", ()))
     )
 
 
 def _is_unrelated(types_: Sequence[Any]) -> bool:
-    """Return True if no class of these types is a base of another, so their type arguments are unrelated."""
+    """Return True if none of the types' classes is a base of another. Their type arguments are then unrelated."""
     classes = [runtime_class(type_) for type_ in types_]
     return not any(class_ is not other and is_subclass(class_, other) for class_ in classes for other in classes)

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
     Parallelizable = Iterable
     Collect = Sequence
-else:  # type checkers read the imports above
+else:  # type checkers read the definitions above
 
     class Parallelizable(collections.abc.Iterable[T_co]):
         """The return annotation of a function that returns or yields elements.
 
-        A function with a parameter of this name is called once for each element. The same applies to all functions that
-        depend on it, up to a `Collect` parameter. In a result, the values of such functions are lists.
+        A function with a parameter of this name is called once for each element. The same applies to all functions that depend
+        on that function, up to a function with a `Collect` parameter. In the result of a run, the values of functions that are
+        called for each element are lists.
 
         >>> from headwater import Builder, Collect, Parallelizable
         >>> def word(text: str) -> Parallelizable[str]:
@@ -55,7 +56,7 @@ def is_element_marker(annotation: Any) -> bool:
 
 
 def nested_marker(annotation: Any) -> str | None:
-    """Return the name of a marker that is a part of another type, where it has no meaning.
+    """Return the name of a marker inside another type, where the marker has no meaning. None if there is none.
 
     >>> nested_marker(Parallelizable[int] | None), nested_marker(Collect[int])
     ('Parallelizable', None)

@@ -19,7 +19,7 @@ _NEVER: Final = (Never, NoReturn)
 def is_strict_instance(value: object, target: Any) -> bool:
     """Return True if a value has a type, including the contents of containers. `None` must be part of the type.
 
-    Iterators are not consumed, so their elements are not checked. Neither are values that are nested too deeply.
+    Iterators are not consumed, so their elements are not checked. Values that are nested too deeply are not checked either.
 
     >>> is_strict_instance([1, 2], list[int]), is_strict_instance(["a"], list[int]), is_strict_instance(None, int)
     (True, False, False)
@@ -31,7 +31,7 @@ def is_strict_instance(value: object, target: Any) -> bool:
 
 
 def _fits(value: object, target: Any) -> bool:
-    if type(value) is target:  # the usual case, for each of many elements
+    if type(value) is target:  # a fast path, because there may be many elements
         return True
     target = unwrap(target)
     if target is Any or target is object:
@@ -80,7 +80,7 @@ def _required_fields(typed_dict: Any) -> set[str]:
 
 
 def _elements_fit(value: object, type_: Any) -> bool:
-    if isinstance(value, str):  # its elements are strings, too
+    if isinstance(value, str):  # the elements of a string are strings, too
         return not value or _fits(value, type_)
     if isinstance(value, range):
         return not value or _fits(value[0], type_)

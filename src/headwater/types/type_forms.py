@@ -1,7 +1,7 @@
 """The forms of type annotations, reduced to the few that the typing rules compare.
 
 `unwrap` removes everything that does not describe the value: `Annotated`, aliases, and markers such as `Required`. `value_type`
-also removes `NewType` and `None`. Decorators that extract parts of a value use it.
+also removes `NewType` and `None`. Decorators that extract parts of a value use `value_type`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _BACKPORTED_MARKS: Final = frozenset({"ReadOnly"})
 """Markers in `typing_extensions` that `typing` lacks in older Python versions."""
 
 _MAX_CHAIN_LENGTH: Final = 100
-"""The maximum number of wrappers to follow, because an alias of itself (`type X = X`) would never end."""
+"""The maximum number of wrappers to follow. An alias of itself (`type X = X`) would never end."""
 
 
 class LiteralValue:
@@ -31,7 +31,7 @@ class LiteralValue:
         self.value = value
 
     def equals(self, other: LiteralValue) -> bool:
-        """Return True for the same value of the same class: `1` and `True` differ."""
+        """Return True for an equal value of the same class. `1` and `True` are different."""
         return type(self.value) is type(other.value) and self.value == other.value
 
 
@@ -109,7 +109,7 @@ def typed_dict_fields(type_: Any) -> Mapping[str, Any] | None:
     if not is_typed_dict(origin):
         return None
     bound = dict(zip(getattr(origin, "__parameters__", ()), typing.get_args(type_), strict=False))
-    # A class that is known only from source text has no module in which `get_type_hints` could look up names.
+    # `get_type_hints` looks up names in the class's module. A class that was read from source text has no such module.
     hints = typing.get_type_hints(origin) if origin.__module__ in sys.modules else origin.__annotations__
     return {name: substitute(hint, bound) for name, hint in hints.items()} if bound else hints
 
@@ -146,7 +146,7 @@ def is_union(origin: object) -> bool:
 
 
 def members(type_: Any) -> list[Any]:
-    """Return the alternatives of an unwrapped type. Each value of a `Literal` is one."""
+    """Return the alternatives of an unwrapped type. Each value of a `Literal` is an alternative."""
     return list(_members(type_, ()))
 
 

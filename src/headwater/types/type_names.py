@@ -87,7 +87,7 @@ def format_types_apart(*types_: Any) -> tuple[str, ...]:
 
 
 def same_name_hint(first: Any, second: Any) -> str:
-    """Return a hint for two types that have the same qualified name. Empty for others."""
+    """Return a hint for two types that have the same qualified name. Empty if the names differ."""
     if len(set(format_types_apart(first, second))) == 2:
         return ""
     return "Two classes have the same name: one was redefined after the other was imported. Import both files again."

@@ -1,4 +1,4 @@
-"""Solutions for the type variables of generic functions in a dataflow."""
+"""Solves for the type variables of generic functions in a dataflow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from headwater.types.typing_rules import arguments_as, fits, member_fits
 
 
 def match_type(pattern: Any, actual: Any, solutions: dict[Any, list[Any]]) -> None:
-    """Match the type of a parameter with the type of its value, and collect the type variables in `solutions`.
+    """Match the type of a parameter with the type of its value. Add the types that each variable stands for to `solutions`.
 
     >>> T = TypeVar("T")
     >>> solutions = {}

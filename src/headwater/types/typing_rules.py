@@ -1,7 +1,7 @@
 """Typing rules: whether the type of a node fits a parameter, and whether a value has a type.
 
-`docs/concepts/types.md` states the rules with tested examples. They follow PEP 483 and PEP 484. Types fit each other unless a
-rule says otherwise.
+`docs/concepts/types.md` states the rules with tested examples. The rules follow PEP 483 and PEP 484. Types fit each other
+unless a rule says otherwise.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _SCALARS: Final[Mapping[tuple[str, str], type]] = {
     ("numpy", "str_"): str,
     ("numpy", "bytes_"): bytes,
 }
-"""Libraries' scalar classes, by module and name, with the Python class that their instances can replace."""
+"""For each scalar class of a library, given by module and name, the Python class that its instances can replace."""
 
 _PANDAS_ON_SPARK: Final = "pyspark.pandas."
 """The modules whose classes have the interface of pandas."""
@@ -87,7 +87,7 @@ _MAX_PAIRS: Final = 100
 """The maximum number of pairs of aliases and type variables to compare. Comparing recursive aliases would never end."""
 
 _Pairs = dict[tuple[Any, ...], bool]
-"""Cached results, by the comparing function and the two types."""
+"""Cached results, keyed by the comparing function and the two types."""
 
 
 def fits(source: Any, target: Any) -> bool:
@@ -196,7 +196,7 @@ def member_fits(source: Any, target: Any, pairs: _Pairs) -> bool:
     if is_typed_dict(typing.get_origin(target) or target):
         return _typed_dict_fits(source, target, pairs)
     if hasattr(target, "__supertype__") or not _class_fits(runtime_class(source), runtime_class(target)):
-        return False  # nothing else fits a NewType
+        return False  # no other type fits a `NewType`
     return _arguments_fit(source, target, pairs)
 
 
@@ -249,7 +249,7 @@ def _is_read_only(origin: Any) -> bool:
     if origin in _READ_ONLY:
         return True
     module, name = str(getattr(origin, "__module__", "")), str(getattr(origin, "__name__", ""))
-    if module.startswith("pandera.typing"):  # a schema that extends another fits it
+    if module.startswith("pandera.typing"):  # a schema that extends another schema fits that schema
         return name.endswith("Frame")
     return (module, name) in _READ_ONLY_BY_NAME
 
@@ -350,7 +350,7 @@ def _class_fits(source: Any, target: Any) -> bool:
 
 
 def is_subclass(source: type, target: type) -> bool:
-    """Return the result of `issubclass`. True for a protocol that cannot be checked at run time."""
+    """Return the result of `issubclass`, or True for a protocol that cannot be checked at run time."""
     try:
         return issubclass(source, target)
     except TypeError:
@@ -373,7 +373,7 @@ def _pandas_class(class_: type) -> Any:
 def arguments_as(type_: Any, target: Any) -> tuple[Any, ...]:
     """Return a type's arguments for one of its generic bases. Empty if they are unknown.
 
-    For `class Prices(list[float])` as a `Sequence`, they are `(float,)`.
+    For example, for `class Prices(list[float])` and `Sequence`, return `(float,)`.
     """
     class_ = typing.get_origin(type_) or type_
     arguments = typing.get_args(type_)
