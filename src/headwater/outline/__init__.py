@@ -31,7 +31,8 @@ def outline(
     """Return the graph of source files, and the problems in the files. Their content never causes an exception.
 
     Args:
-        files: the text of each file by name. Files that end in `.py` are the modules of one dataflow, in this order.
+        files: the text of each file, keyed by file name. Files that end in `.py` are the modules of one dataflow, in this
+        order.
         config: selects variants (`@config.when(...)`), as for the driver.
         values: values of inputs and overridden nodes, shown instead of defaults.
 

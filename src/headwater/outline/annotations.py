@@ -164,7 +164,7 @@ class _Types:
         return types._typed_dict(name, fields, inherited, depth)
 
     def _typed_dict(self, name: str, fields: Mapping[str, ast.expr], inherited: Mapping[str, Any], depth: int) -> Any:
-        """Return a `TypedDict` with these fields. It is created only once per name, so it is compatible with itself."""
+        """Return a `TypedDict` with these fields. It is created once per name, so all uses are compatible."""
         known = self.module.typed_dicts
         if name not in known:
             known[name] = ForwardRef(f"{self.module.name}.{name}")  # for fields that refer to the class itself

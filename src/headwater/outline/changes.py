@@ -163,7 +163,7 @@ def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> It
 
 
 def _propagate(scope: _MutationScope) -> None:
-    """If a changed name is an alias, mark the names of the same object as changed."""
+    """If a changed name is an alias, mark all other names of the same object as changed."""
     aliases: dict[str, list[str]] = {}
     for name, other in scope.aliases:
         aliases.setdefault(name, []).append(other)

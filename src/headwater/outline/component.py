@@ -1,4 +1,4 @@
-"""`Component`: modules that import one another, so they are analyzed together. Components are independent of one another."""
+"""`Component`: modules that refer to one another, so they are analyzed together. Components are independent of one another."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ class FunctionOutline(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Component:
-    """A set of modules that refer to one another. It is valid until a module changes or is added."""
+    """A set of modules that refer to one another. Valid until one of the modules changes, or another module is added."""
 
     modules: Mapping[str, SourceModule]
     source_functions: dict[tuple[str, str], SourceFunction] = field(default_factory=dict[tuple[str, str], SourceFunction])
     """The functions, including private ones, with their decorators attached."""
     decorator_diagnostics: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
-    """Problems with decorators, by module."""
+    """Problems with decorators, keyed by module name."""
     definitions: dict[str, list[Definition]] = field(default_factory=dict[str, list[Definition]])
     """The public functions in each module in source order, except functions with invalid names."""
     definition_diagnostics: dict[str, list[Diagnostic]] = field(default_factory=dict[str, list[Diagnostic]])
-    """Problems with the names of functions, by module."""
+    """Problems with the names of functions, keyed by module name."""
     last_lines: dict[SourceLocation, int | None] = field(default_factory=dict[SourceLocation, int | None])
-    """The last line of each function, by its first line."""
+    """The last line of each function, keyed by the location of its first line."""
     outlines: dict[Definition, FunctionOutline] = field(default_factory=dict[Definition, FunctionOutline])
     """The nodes and problems of each function under the current config."""
 

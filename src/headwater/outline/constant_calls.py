@@ -29,7 +29,7 @@ class ArgumentEvaluator(Protocol):
 
     @property
     def budget(self) -> Budget:
-        """The remaining steps."""
+        """The budget for the evaluation."""
         ...
 
     def value(self, expression: ast.expr) -> Any:
@@ -45,7 +45,7 @@ class ArgumentEvaluator(Protocol):
         ...
 
     def key(self, value: Any) -> Any:
-        """Return a value that is used as a key or an item of a set."""
+        """Return the value, after checking that it can be a dictionary key or a set item."""
         ...
 
     def iterate(self, expression: ast.expr, sets: SetOrder = "refused") -> Iterator[Any]:
@@ -164,7 +164,7 @@ def _check_template(template: str, arguments: list[Any], keywords: dict[str, Any
 
 
 def _argument(call: ast.Call, *, keywords: frozenset[str] = frozenset()) -> ast.expr:
-    """Return the only positional argument if all keywords have these names."""
+    """Return the only positional argument. Raise `UnknownValue` if there are others, or keywords that are not in `keywords`."""
     if (
         len(call.args) != 1
         or isinstance(call.args[0], ast.Starred)

@@ -36,7 +36,7 @@ class UnknownValue(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """The remaining steps. The methods raise `UnknownValue` if a value, or the work of computing it, is too large."""
+    """A limit on evaluation steps. The methods raise `UnknownValue` if a value, or the work of computing it, is too large."""
 
     steps: int = MAX_STEPS
     depth: int = 0
@@ -52,18 +52,18 @@ class Budget:
             self.parent.spend(steps)
 
     def enter(self) -> None:
-        """Start an expression inside another expression. `leave` ends it."""
+        """Enter a nested expression. Call `leave` at its end."""
         self.depth += 1
         self.spend()
         if self.depth > _MAX_DEPTH:
             raise UnknownValue
 
     def leave(self) -> None:
-        """End an expression."""
+        """Leave a nested expression."""
         self.depth -= 1
 
     def charge(self, value: T, *, plain: bool = False) -> T:
-        """Deduct one step for each visit of `==` or `repr` to a part of a value. Return the value.
+        """Deduct a step for each time that `==` or `repr` would visit a part of a value. Return the value.
 
         With `plain`, all parts must be of builtin types.
         """

@@ -189,7 +189,7 @@ class Evaluator:
         return result
 
     def key(self, value: Any) -> Any:
-        """Return a value that can be hashed."""
+        """Return the value, after checking that it can be a dictionary key or a set item."""
         return value if is_type(value) else self.budget.charge(value, plain=True)
 
     def _rounds(self, expression: Comprehension) -> tuple[Evaluator, Iterator[None]]:
@@ -225,7 +225,7 @@ class Evaluator:
                 raise UnknownValue
 
     def iterate(self, expression: ast.expr, sets: SetOrder = "refused") -> Iterator[Any]:
-        """Iterate over the value of an expression. Iterators are never stored."""
+        """Iterate over the value of an expression. Iterators are not values, so no variable holds one."""
         match expression:
             case ast.GeneratorExp(elt=element):
                 inner, rounds = self._rounds(expression)
@@ -367,6 +367,6 @@ class Evaluator:
 
 
 def _sorts_one_way(values: Iterable[Any]) -> bool:
-    """Return whether sorting a set always gives the same order."""
+    """Return whether sorting a set of these values always gives the same order."""
     kinds = {type(value) for value in values}
     return kinds == {str} or (kinds <= NUMBERS and all(value == value for value in values))  # noqa: PLR0124 - NaN

@@ -1,8 +1,7 @@
 """Headwater's decorators, applied to functions in source text with the arguments that the text determines.
 
-Headwater's decorators only attach themselves to a function. This module actually calls them, but with a `SourceFunction`
-instead of a function. The decorators report invalid arguments as in a run. Decorators from other libraries are not called and
-are ignored.
+Headwater's decorators only attach themselves to a function. This module calls them with a `SourceFunction` instead of a
+function. The decorators report invalid arguments as in a run. Decorators from other libraries are not called and are ignored.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from headwater.outline.values import ExpressionReader, headwater_name
 
 
 def _decorator(entry: DecoratorEntry) -> Callable[..., Any]:
-    """Return the decorator. Decorators that load and save are imported when a source uses one of them."""
+    """Return the decorator of an entry. Decorators that load and save are imported only if a source uses one of them."""
     name, _, member = entry.name.partition(".")
     if entry.usage is Usage.EITHER:
         return partial(_import_late, name)
@@ -134,7 +133,7 @@ def decorate(
     modules: Mapping[str, SourceModule],
     source_functions: SourceFunctions,
 ) -> list[Diagnostic]:
-    """Attach a function's decorators to its `SourceFunction`. Return the problems with them."""
+    """Attach a function's decorators to its `SourceFunction`. Return the problems with the decorators."""
     diagnostics: list[Diagnostic] = []
     for decorator in reversed(function.decorator_list):  # like Python, apply the innermost decorator first
         expression, origin = follow_assignments(decorator, module, modules)
@@ -230,7 +229,7 @@ def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
 
 
 def _with_schemas(call: ast.Call) -> ast.Call:
-    """Return a call to `check_output`. Classes of the right library replace unknown schemas and models."""
+    """Return a call to `check_output`. Unknown schemas and models are replaced by the name of a class from the same library."""
     keywords = [
         ast.keyword(keyword.arg, ast.Constant(cast(Any, _SCHEMAS[keyword.arg])))
         if keyword.arg in _SCHEMAS and not isinstance(keyword.value, ast.Constant)

@@ -1,4 +1,4 @@
-"""`SourceModule`: a parsed file with its functions and the meaning of its names."""
+"""`SourceModule`: a parsed file with its functions and the definitions of its names."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(slots=True, eq=False)
 class SourceModule:
-    """The module-level names in a file, from its text.
+    """The module-level names in a file, read from its text.
 
     Statements in `if`, `try`, `with`, `for`, `while` and `match` are included, because a run may reach them. If exclusive
     branches define the same name, the first is used. The bodies of `if TYPE_CHECKING:` and `if __name__ == "__main__":` are
@@ -33,7 +33,7 @@ class SourceModule:
     """
 
     name: str
-    """The name for imports: `flows.prices`."""
+    """The name under which other modules import this module: `flows.prices`."""
     file: str
     functions: dict[str, FunctionNode] = field(default_factory=dict[str, FunctionNode])
     """The functions by name, in source order. If a name is bound again, the last binding counts."""
@@ -52,7 +52,7 @@ class SourceModule:
     changed: set[str] = field(default_factory=set[str])
     """The names whose values a module in the dataflow changes in place."""
     before_star: dict[str, str] = field(default_factory=dict[str, str])
-    """The names that a later star import may rebind, with its module."""
+    """The names that a later star import may rebind, each with the module of this import."""
     mentioned: frozenset[str] = frozenset()
     """The top-level packages and modules to which the module may refer: imports, and names before a dot."""
     text: str = ""
@@ -73,7 +73,7 @@ class SourceModule:
         """Parse the text of a file.
 
         Raises:
-            SyntaxError: the text is not valid Python; or a ValueError, RecursionError or MemoryError.
+            SyntaxError, ValueError, RecursionError, MemoryError: the text is not valid Python, or Python cannot parse it.
         """
         path = file.removesuffix(".py").replace("\\", "/").strip("./").replace("/", ".")
         name = path.removesuffix(".__init__")
@@ -88,7 +88,7 @@ class SourceModule:
         )
         for statement, branch in statements:
             module._bind(statement, branch)
-        # A name that is not imported may also refer to a module.
+        # Include every name before a dot, because a name that is not imported may also refer to a module.
         names = (*module.imports.values(), *module.stars, *_OWNERS.findall(text))
         module.mentioned = frozenset(map(top_of, names))
         return module

@@ -26,7 +26,7 @@ _NOWHERE: Final[Mapping[SourceLocation, int | None]] = {}
 
 
 class _OutlinedNode(NamedTuple):
-    """A function and its view."""
+    """A node for a function, and the view of the node."""
 
     node: Node
     is_sink: bool
@@ -105,7 +105,7 @@ class Outliner:
         for group in connected_components(modules):
             component = known.get(tuple(group.values()))
             if component is None:
-                # Linking marks the names that other modules change, so linked modules are parsed again.
+                # Linking adds marks for names that other modules change, so modules that were linked before are parsed again.
                 fresh = {name: self._fresh(module) for name, module in group.items()}
                 component = Component.of(fresh)
                 modules.update(fresh)

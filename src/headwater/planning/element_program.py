@@ -23,15 +23,15 @@ class ElementStep(NamedTuple):
 
     node: Node
     call: Callable[..., Any]
-    """Computes the node's value for one element from positional arguments."""
+    """A function that computes the node's value for one element from positional arguments."""
     read: Callable[[list[Any]], tuple[Any, ...]]
-    """Returns the arguments from the values for the element."""
+    """A function that returns the arguments, given the values for the element."""
     arguments: tuple[int, ...]
     """The positions of the arguments among the values for the element."""
 
     @classmethod
     def of(cls, node: Node, call: Callable[..., Any], arguments: tuple[int, ...]) -> ElementStep:
-        """Return a step. See the attributes."""
+        """Return the step that calls the function of `node`."""
         return cls(node, call, items_getter(arguments), arguments)
 
     def note_failure(self, error: BaseException, values: Sequence[Any]) -> None:
@@ -68,7 +68,7 @@ class ElementProgram:
     """A callable that computes several nodes for one element.
 
     The values for an element are numbered: first the arguments of the program, then the value of each step. Values that are not
-    results are freed once the element is done.
+    results are freed after each element.
     """
 
     received: int
@@ -89,7 +89,7 @@ class ElementProgram:
         return self.results_of(values)
 
     def step_with_unequal_lengths(self, lengths: Sequence[int | None]) -> tuple[ElementStep, Mapping[str, int]]:
-        """Return the first step that reads lists of different lengths, and these lengths by parameter.
+        """Return the first step that reads lists of different lengths, and these lengths, keyed by parameter.
 
         Args:
             lengths: the length of each argument of the program, or None for an argument that is the same for all elements.
@@ -104,7 +104,7 @@ class ElementProgram:
         raise ValueError("No step reads lists of different lengths.")
 
     def reader_of(self, position: int) -> tuple[ElementStep, str]:
-        """Return the first step that reads an argument of the program, and the parameter."""
+        """Return the first step that reads an argument of the program, and the name of the step's parameter."""
         step = next(step for step in self.steps if position in step.arguments)
         return step, step.node.arguments[step.arguments.index(position)].parameter
 

@@ -68,7 +68,7 @@ class OmittedNode:
 class Explanation:
     """An explanation of how `Driver.execute` would run a request. Created by `Driver.explain`.
 
-    Its text consists of tables for terminals. A notebook shows them as HTML. The tables shorten long lists, but the attributes
+    `str()` returns tables for terminals. A notebook shows the tables as HTML. The tables shorten long lists, but the attributes
     contain everything.
     """
 
@@ -108,7 +108,7 @@ class Explanation:
 
 
 FindCached = Callable[["Plan", "Mapping[str, Any]"], "Container[str]"]
-"""Return the nodes in a plan whose values a cache would reuse, given the provided values by name."""
+"""A function of a plan and the provided values. It returns the nodes whose values a cache would reuse."""
 
 
 ExecutorOf = Callable[["Node"], "str | None"]
@@ -130,7 +130,7 @@ def explain_request(
         request: the request.
         graph: the graph.
         executor_of: returns the class of the executor that calls the function of a node, or None for the calling thread.
-        find_cached: finds the nodes whose values a cache would reuse.
+        find_cached: returns the nodes whose values a cache would reuse.
 
     Raises:
         RequestError: an error that `execute` would raise, except for a missing input. `SeveralErrors` if there are several.

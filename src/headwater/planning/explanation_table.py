@@ -73,7 +73,7 @@ def _steps_table(explanation: Explanation) -> _Table:
 
 
 def _where(steps: Sequence[ExplainedStep]) -> str:
-    """Return where the functions are called. If there are several places, each has the number of its functions."""
+    """Return where the functions are called. If there are several places, include the number of functions for each."""
     counts = Counter("in the calling thread" if step.executor is None else f"on a {step.executor}" for step in steps)
     if len(counts) <= 1:
         return next(iter(counts), "in the calling thread")
@@ -104,7 +104,7 @@ def _config_of(variant: ExcludedVariant) -> str:
 
 
 def _names(names: Iterable[str], most: int = _MAX_CELL_LENGTH) -> str:
-    """Return names on one line, and the number of those that do not fit."""
+    """Return names on one line, followed by the number of names that do not fit."""
     all_names = list(names)
     text = ", ".join(all_names)
     if len(text) <= most:

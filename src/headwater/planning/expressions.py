@@ -46,7 +46,7 @@ class _SlotArgument(NamedTuple):
     parameter: str
     slot: int
     default: Any = REQUIRED
-    """The default in the slot. `REQUIRED` if the slot contains anything else."""
+    """The default in the slot. `REQUIRED` if the slot contains no default."""
     is_constant: bool = False
 
 
@@ -57,7 +57,7 @@ class _LoopVariable(NamedTuple):
 
 
 _Argument = _SlotArgument | _LoopVariable | BracketGroup
-"""An argument of a call: the content of a slot, an element of it, or the contents of several slots in a list or dictionary."""
+"""An argument of a call: the content of a slot, an element of a list in a slot, or a collection of several slots' contents."""
 
 
 class Expressions:
@@ -73,9 +73,9 @@ class Expressions:
         self.literals = Literals()
         self.helpers: set[ProgramHelper] = set()
         self.variables: Mapping[int, str] = {}
-        """The names of the variables by slot."""
+        """The names of the variables, keyed by slot."""
         self.used_names: AbstractSet[str] = frozenset()
-        """The names that loop variables must not hide."""
+        """The names that loop variables must not shadow."""
         self._plan = plan
         self._functions = functions
         self._omit_checks = omit_checks
@@ -296,7 +296,7 @@ def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]
 
 
 def _keywords(parameters: Mapping[str, inspect.Parameter], by_position: int) -> list[str | None]:
-    """Return a keyword for each argument. It is None if the argument or a later one must be passed by position."""
+    """Return a keyword for each argument. None if this argument or a later one must be passed by position."""
     passed = list(parameters.values())[:by_position]
     keywords: list[str | None] = [None] * by_position
     if len(passed) < by_position:

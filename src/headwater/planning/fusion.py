@@ -1,7 +1,7 @@
-"""`fused`: joins functions that are called for the same elements, so that each element passes through all of them at once.
+"""`fused`: joins functions that are called for the same elements, so that each element passes through all of them.
 
 Otherwise, each function would be called for all elements before the next function, and all intermediate values would exist at
-the same time. Workers would return these values only to receive them again.
+the same time. Workers would also return these values and then receive them again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def fused(plan: Plan, place_of: Callable[[Node], Place] = lambda _: None) -> Pla
 
     Args:
         plan: the plan.
-        place_of: returns where a node's function is called.
+        place_of: returns the place where a node's function is called.
     """
     if not plan.is_mapped:
         return plan
@@ -49,7 +49,7 @@ class _Key(NamedTuple):
     level: int
     """The number of steps on the longest path to this step that have a different key or read all elements at once.
 
-    Because of this number, no path leaves a group and returns to it.
+    Steps on different levels are in different groups, so no path leaves a group and returns to it.
     """
 
 
@@ -126,7 +126,7 @@ class _Fusion:
         return self._plan._replace(steps=steps_of(calls, temporary), template=tuple(self._template))
 
     def _unit(self, group: Sequence[Step]) -> list[PlannedCall]:
-        """Return one call for a group, and calls that split its results."""
+        """Return one call for a group, and calls that each take one of its results."""
         own = {step.result for step in group}
         outputs = set(self._plan.outputs.values())
         results = [step for step in group if step.result in outputs or self._is_read_outside(step.result, own)]
@@ -149,7 +149,7 @@ class _Fusion:
         return any(reader.result not in own for reader in self._readers[slot])
 
     def _node(self, group: Sequence[Step], received: Sequence[_Read]) -> Node:
-        """Return a node for a group's call. It has the tags of its functions."""
+        """Return a node for a group's call. The node has the tags of all functions in the group."""
         first = group[0].node
         name = ", ".join(step.node.name for step in group)
         names = {slot: name for name, slot in self._plan.provided.items()}
@@ -173,7 +173,7 @@ class TakeResult:
     position: int
 
     def __call__(self, results: Sequence[Any]) -> Any:
-        """Return the values of one node."""
+        """Return the result for one node."""
         return results[self.position]
 
 
@@ -195,7 +195,7 @@ def _reads(step: Step) -> list[_Read]:
 
 
 def _in_order(units: Sequence[list[PlannedCall]], plan: Plan) -> Iterable[list[PlannedCall]]:
-    """Yield the units in topological order. Where several orders are possible, use the order of the plan."""
+    """Yield the units in topological order. If several orders are possible, use the order of the plan."""
     place = {step.result: index for index, step in enumerate(plan.steps)}
     unit_of = {result: number for number, unit in enumerate(units) for _, _, _, result in unit}
     needs = [

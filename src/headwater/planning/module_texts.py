@@ -1,4 +1,4 @@
-"""Finds modules that a program cannot import, because they import Headwater or cannot be imported by name."""
+"""Finds the modules that a program must include, because they import Headwater or Python cannot import them by name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INSTALLED: Final = frozenset({"site-packages", "dist-packages"})
 
 
 def texts_to_include(names: Iterable[str]) -> dict[str, str | None]:
-    """Return the source code of the modules that a program must include, by name.
+    """Return the source code of the modules that a program must include, keyed by module name.
 
     A module that imports Headwater, even through another module, is included. `__main__` and modules that Python does not find
     by name are included, too. Relative imports are made absolute. The source code is None if it is

@@ -1,4 +1,4 @@
-"""`Plan`: the calls that compute requested outputs, in order. It holds every decision that is possible before the run.
+"""`Plan`: the calls that compute requested outputs, in order. All decisions that do not depend on values are part of it.
 
 Every value has a slot, identified by an index. A plan holds the initial contents of the slots (defaults, constants, config) and
 the slots of provided values. It has a step for each call: the slots that the call reads, the slot that it fills, and the slots
@@ -29,7 +29,7 @@ class Step(NamedTuple):
     result: int
     """The slot that receives the value."""
     last_read: tuple[int, ...]
-    """Slots of computed values to clear after this step: no later step reads them, and they are not outputs."""
+    """The slots to clear after this step. They hold computed values that no later step reads and that are not outputs."""
 
 
 class Plan(NamedTuple):
@@ -92,7 +92,7 @@ def plan_of(nodes: Mapping[str, Node], outputs: Iterable[str], provided: frozens
     """Return the plan that computes `outputs`.
 
     Args:
-        nodes: the nodes that the outputs need by name, in topological order.
+        nodes: the nodes that the outputs need, keyed by name, in topological order.
         outputs: the names of nodes or provided values.
         provided: the names of the values that the run receives.
     """
@@ -116,7 +116,7 @@ def needed_for(graph: Graph, outputs: Iterable[str], provided: frozenset[str]) -
 
 
 def _is_unset(source: Node, provided: frozenset[str]) -> bool:
-    """Return True for an input without a value. Functions whose parameter has a default do not need a value."""
+    """Return True for an input that is not provided."""
     return source.kind == "input" and source.name not in provided
 
 

@@ -41,7 +41,7 @@ def program_text(plan: Plan, *, omit_checks: bool = False) -> str:
 
 
 class _Program:
-    """A plan that is being written."""
+    """A plan that is being written as a program."""
 
     def __init__(self, plan: Plan, *, omit_checks: bool) -> None:
         self._plan = plan
@@ -88,7 +88,7 @@ class _Program:
     # --- variables ------------------------------------------------------------------------------------------------
 
     def _named_slots(self) -> dict[int, str]:
-        """Return the names of provided values, config values and computed values by slot."""
+        """Return the names of provided values, config values and computed values, keyed by slot."""
         named = {slot: name for name, slot in self._plan.provided.items()}
         return {**named, **self._config, **{step.result: step.node.name for step in self._steps}}
 
@@ -147,7 +147,7 @@ class _Program:
 def _without_checks_of_gates(plan: Plan) -> list[Step]:
     """Return the steps, except checks whose results only gates read.
 
-    Such checks are not needed: writing a gate either raises an error or omits the gate's checks.
+    The program does not need such checks: writing a gate either raises an error or omits its checks.
     """
     read = set(plan.outputs.values())
     for step in plan.steps:
@@ -157,7 +157,7 @@ def _without_checks_of_gates(plan: Plan) -> list[Step]:
 
 
 def _config_slots(plan: Plan) -> dict[int, str]:
-    """Return the names of the config values that are outputs or that steps read, by slot."""
+    """Return the names of the config values that are outputs or that steps read, keyed by slot."""
     known = {*plan.provided.values(), *(step.result for step in plan.steps)}
     found: dict[int, str] = {}
     for step in plan.steps:

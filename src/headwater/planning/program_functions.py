@@ -29,7 +29,7 @@ class CalledFunction(NamedTuple):
 
 
 def called_function(function: Callable[..., Any]) -> CalledFunction:
-    """Return the function behind a partial. Any other callable is returned unchanged.
+    """Return the function behind a partial, and the bound arguments. Any other callable is returned without arguments.
 
     >>> called_function(partial(pow, 2, mod=5))
     CalledFunction(function=<built-in function pow>, arguments=(2,), keywords=(('mod', 5),))
@@ -56,7 +56,10 @@ class ProgramFunctions:
     def __init__(self, functions: Iterable[Callable[..., Any]]) -> None:
         found = [_find(function) for function in functions]
         self._texts = texts_to_include([item.module for item in found if isinstance(item, _Found)])
-        """The source code of each module that cannot be imported, by name, or None if the code is not available."""
+        """The source code of each module that the program must include, or None if it is not available.
+
+        Keyed by module name.
+        """
         self._imported: set[str] = set()
         self._included: set[tuple[str, str]] = set()
         self.builtins: set[str] = set()

@@ -19,7 +19,7 @@ _MAX_VALUE_LENGTH: Final = 24
 """The maximum length of a value in the name of a repeated node."""
 
 Point = tuple[int, ...]
-"""The index of a value on each axis."""
+"""A combination of values, given by the index of the value on each axis."""
 
 
 class RepeatedPlan(NamedTuple):
@@ -27,7 +27,7 @@ class RepeatedPlan(NamedTuple):
 
     plan: Plan
     values: Mapping[str, Any]
-    """The values on the axes, by their names in the plan."""
+    """The values on the axes, keyed by the names of their inputs in the plan."""
     outputs: Sequence[Mapping[str, str]]
     """For each point, the name of each output in the plan."""
 
@@ -45,7 +45,7 @@ def repeated_plan(
         nodes: the nodes that the outputs need, in topological order.
         outputs: the names of nodes or provided values.
         provided: the names of the values that are the same at every point.
-        axes: the values of each name that varies.
+        axes: the values of each input or override that varies, keyed by name.
         points: the combinations of values.
     """
     provided = frozenset(provided)
@@ -73,7 +73,7 @@ class _Repetition:
         self._points = points
         self._keys: dict[Point, dict[Point, None]] = {}
         self._varies_with: dict[str, Point] = {axis: (index,) for index, axis in enumerate(axes)}
-        """The positions of the axes on which each node depends. Nodes that depend on none are omitted."""
+        """The indexes of the axes on which each node depends, keyed by node name. Nodes that depend on no axis are omitted."""
         for node in nodes:
             if node.name not in axes and node.name not in provided:  # the function of a provided node is not called
                 indexes = {index for read in node.dependencies for index in self._varies_with.get(read.source, ())}
@@ -81,7 +81,7 @@ class _Repetition:
                     self._varies_with[node.name] = tuple(sorted(indexes))
 
     def keys(self, indexes: Point) -> Mapping[Point, None]:
-        """Return the distinct combinations of values on some axes, in the order of the points."""
+        """Return the distinct combinations of values on the axes in `indexes`, in the order of the points."""
         if indexes not in self._keys:
             self._keys[indexes] = dict.fromkeys(tuple(point[index] for index in indexes) for point in self._points)
         return self._keys[indexes]

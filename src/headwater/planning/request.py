@@ -6,7 +6,7 @@ The driver raises the errors, a session displays them, and drawing ignores them.
 - An override must fit the type of its node. An input, a config value or its override must fit the parameters that receive it.
 - Savers that the outputs need must not write to the same file.
 - Problems with values that the outputs need are errors. All other problems are warnings: a wrong value that the outputs do
-  not need, a wrong value for a parameter that they do not need, a name that nothing reads.
+  not need, a wrong value for a parameter that the outputs do not need, and a name that nothing reads.
 """
 
 from __future__ import annotations
@@ -64,9 +64,12 @@ class ResolvedRequest(NamedTuple):
     needed: Mapping[str, str | None]
     """The names that the outputs need, as `needed_for` returns them."""
     expected: tuple[tuple[str, Any], ...]
-    """Pairs of a provided name and a type that its value must fit. Several pairs if its readers have different types."""
+    """Pairs of a provided name and a type that its value must fit.
+
+    If readers have different types, a name has several pairs.
+    """
     nested: tuple[tuple[str, int], ...]
-    """Pairs of an overridden name and the nesting depth of the lists in its value, if that is at least 2."""
+    """Pairs of an overridden name and the nesting depth of the lists in its value, if the depth is at least 2."""
     refused: frozenset[str]
     """Nodes without a value: their provided value is wrong, a config value that they read does not fit, or they are savers that
     would overwrite another saver's file."""
@@ -88,7 +91,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
             errors.append(ConflictingNames(duplicates, argument, argument))
     inputs, overrides = by_normalized_name(request.inputs), by_normalized_name(request.overrides)
     names = {**inputs, **overrides}.keys()
-    # An input with the name of a function does not replace the function.
+    # Overrides replace functions. An input with the name of a function does not.
     replacing = frozenset(name for name in names if name in overrides or not _is_function(name, graph))
     outputs: dict[str, str] = {}
     error = outputs_error(request.outputs)
@@ -106,7 +109,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
     config_errors = [error for error in graph.config_errors if _applies(error, needed, replacing)]
     errors += config_errors
     unread = [name for name in names if name not in graph.nodes]
-    # An input with the name of a function is an error. The inputs that this function lacks are not reported, too.
+    # An input with the name of a function is an error. Do not also report the missing inputs of this function.
     needed_inputs = needed if len(replacing) == len(names) else needed_for(graph, outputs.values(), frozenset(names))
     errors += missing_inputs(graph, needed_inputs, frozenset(names), unread=unread)
     warnings += [_unused(name, graph) for name in unread if name not in needed]
@@ -133,7 +136,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
 
 
 def output_name(output: object, graph: Graph) -> str | RequestError:
-    """Return the name of an output, or an error. The graph might not have a node with this name."""
+    """Return the name of an output, or an error. The graph does not necessarily have a node with this name."""
     if isinstance(output, str):
         return normalized(output)
     if isinstance(output, Node):
@@ -217,7 +220,7 @@ class _ProvidedValues:
         self.provided = provided
 
     def problems(self, inputs: Mapping[str, Any], overrides: Mapping[str, Any]) -> Iterator[_Problem]:
-        """Yield the problems with the values."""
+        """Yield the problems with the provided values."""
         for name in (name for name in inputs if name in overrides):
             yield _Problem(name, ConflictingNames([name], "`inputs`", "`overrides`"), name in self.needed)
         for values, problem_of in ((inputs, self._input_problem), (overrides, self._override_problem)):
@@ -274,7 +277,7 @@ class _ProvidedValues:
     def _refusing(self, node: Node, value: object) -> tuple[list[_Reader], bool]:
         """Return the parameters that a value does not fit, and whether the outputs need any of them.
 
-        If any is needed, only those that are needed are returned.
+        If the outputs need any of these parameters, return only the needed parameters.
         """
         refusing = [(reader, read) for reader, read in self._readers(node) if not self._fits(value, read.type)]
         needed = [
@@ -314,7 +317,7 @@ def _applies(error: WrongConfigType, needed: Container[str], replacing: Containe
 
 
 def _conflicts(graph: Graph, needed: Iterable[str], provided: Collection[str]) -> list[tuple[frozenset[str], HeadwaterError]]:
-    """Return savers that would overwrite each other's files, and the error for it."""
+    """Return groups of savers that would overwrite each other's files, each with the error to report."""
     nodes = (graph.nodes.get(name) for name in needed)
     savers = [node for node in nodes if node and node.tags is not NO_TAGS and node.tags.get(ROLE_TAG) == "saver"]
     savers = [node for node in savers if node.name not in provided]

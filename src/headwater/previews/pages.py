@@ -14,7 +14,7 @@ COLUMNS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of a table, given by its first row and column. If they are beyond the end, the last rows or columns are shown."""
+    """A part of a table, given by its first row and column. Beyond the end, the last rows or columns are shown."""
 
     row: int = 0
     column: int = 0

@@ -1,7 +1,8 @@
 """`value_size`: the approximate memory that a value holds.
 
-The time is bounded. Long containers are estimated from evenly spaced samples. Arrays and frames report their size
-(`integrations/<library>/sizes.py`). No method of a user's class is called. Parts that two values share count for both.
+The time is bounded. The sizes of long containers are estimated from evenly spaced samples. Arrays and frames report their size
+(`integrations/<library>/sizes.py`). No method of a user's class is called. A part that two values share counts toward both
+sizes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, Final
 from headwater.libraries.support import integration_module
 
 MAX_OBJECTS: Final = 3_000
-"""The maximum number of objects to measure. The size of a value with more of them, after sampling, is unknown."""
+"""The maximum number of objects to measure. If a value has more objects even after sampling, its size is unknown."""
 MAX_DEPTH: Final = 50
 SAMPLES: Final = (32, 8, 4, 2)
 """The number of items to measure in a container, by depth. At greater depths, the last number applies."""
@@ -25,7 +26,7 @@ _ATOMS: Final = frozenset({bool, int, float, complex, str, bytes, type(None)})
 _CODE: Final = (type, ModuleType, FunctionType, BuiltinFunctionType, CodeType, FrameType)
 """Objects that belong to the program, not to a value."""
 
-# A metaclass can redefine the attributes of its classes.
+# Bypasses the metaclass of a user's class, which can redefine `__mro__`.
 _mro: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__mro__"].__get__
 _module: Final[Callable[[type], object]] = type.__dict__["__module__"].__get__
 _namespace: Final[Callable[[type], Mapping[str, object]]] = type.__dict__["__dict__"].__get__
@@ -67,7 +68,7 @@ class _Measurement:
         self._seen: set[int] = set()
 
     def size(self, value: Any, depth: int) -> float:
-        """Return the size of a part, or 0 if it was measured before."""
+        """Return the size of a part of the value, or 0 if the part was measured before."""
         cls = type(value)
         if id(value) in self._seen or issubclass(cls, _CODE):
             return 0
@@ -81,7 +82,7 @@ class _Measurement:
         return own_size(value) + self._parts_size(cls, value, depth)
 
     def _parts_size(self, cls: type, value: Any, depth: int) -> float:
-        # `isinstance` would call the `__class__` of a user's class.
+        # `isinstance` would read `__class__`, which a user's class can redefine as a property.
         limit = SAMPLES[min(depth, len(SAMPLES) - 1)]
         for sequence in (list, tuple):
             if issubclass(cls, sequence):
@@ -97,21 +98,21 @@ class _Measurement:
         return sum(self.size(part, depth + 1) for part in gc.get_referents(value))
 
     def _items_size(self, sample: Sequence[Any], length: int, depth: int) -> float:
-        """Estimate the size of all items from a sample. If most sampled items are one object, assume that all are."""
+        """Estimate the size of all items from a sample. If most of them are the same object, assume that all items are."""
         sizes = sum(self.size(item, depth + 1) for item in sample)
         distinct = len(set(map(id, sample)))
         return sizes * length / len(sample) if 2 * distinct > len(sample) else sizes
 
 
 def _sample(value: Any, length: int, limit: int, item: Callable[[Any, int], Any]) -> list[Any]:
-    """Return evenly spaced items."""
+    """Return at most `limit` evenly spaced items of a container."""
     if length <= limit:
         return [item(value, position) for position in range(length)]
     return [item(value, number * length // limit) for number in range(limit)]
 
 
 def own_size(value: Any) -> int:
-    """Return the size of an object without its parts, from the first class whose `__sizeof__` is written in C."""
+    """Return the size of an object without its parts. Call the first `__sizeof__` in the MRO that is written in C."""
     for base in _mro(type(value)):
         method = _namespace(base).get("__sizeof__")
         if type(method) is MethodDescriptorType:

@@ -81,7 +81,7 @@ class _Tree:
         count = 0
         for key, item in islice(pairs, max(0, min(MAX_ITEMS, self._remaining))):
             name = self._truncate(key if isinstance(key, str) else plain_text_of(key))
-            while name in shown:  # 1 and "1" are different keys
+            while name in shown:  # 1 and "1" are different keys with the same text
                 name += "'"
             shown[name] = self.of(item, depth, inside)
             count += 1

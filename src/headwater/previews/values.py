@@ -1,7 +1,7 @@
 """`preview`: a small representation of any value.
 
-Library previewers are looked up by class name: the module with pandas previews is imported for the first pandas value,
-when pandas itself is already imported.
+Library previewers are looked up by class name. For example, the first pandas value causes the import of the module with the
+pandas previews.
 """
 
 from __future__ import annotations

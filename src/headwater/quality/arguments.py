@@ -8,7 +8,7 @@ from typing import Any, Final
 from headwater.libraries.support import package_of
 
 ANNOTATION: Final = "annotation"
-"""The value of `schema` or `model` that selects the schema or model in the function's return annotation."""
+"""If `schema` or `model` has this value, the schema or model is taken from the function's return annotation."""
 
 
 def argument_error(name: str, argument: Any) -> str | None:

@@ -17,7 +17,7 @@ def call_blocking(function: Callable[..., Coroutine[Any, Any, Any]], *arguments:
     """Call an async function and return its result.
 
     The function runs in a new event loop in this thread. If a loop is already running in this thread, as in a notebook or web
-    server, another thread is used. A browser has no threads, so the running loop is paused.
+    server, another thread is used. A browser has no threads, so there the running loop is paused.
     """
     if sys.platform == "emscripten":
         return _call_in_browser(function(*arguments))
@@ -38,7 +38,10 @@ def call_blocking(function: Callable[..., Coroutine[Any, Any, Any]], *arguments:
 
 
 def _call_in_browser(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine in the browser's event loop, which needs JSPI, or in a loop without the services of the browser."""
+    """Run a coroutine in the browser's event loop if JSPI is available.
+
+    Otherwise, run it in a loop without the browser's services.
+    """
     from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found] # pyright: ignore[reportMissingImports]
 
     if can_run_sync():

@@ -1,4 +1,7 @@
-"""Requested checks, which are validated once. A check becomes a `Validate` operation when the type of the value is known."""
+"""Requested checks.
+
+Their arguments are validated once. A check becomes a `Validate` operation when the value's type is known.
+"""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _verdict(column: Column, wrong: FoundValues, passing: str, failing: str, *, 
 
 
 def _first_failure(results: Sequence[ValidationResult]) -> ValidationResult:
-    """Return the first result that does not pass, or the last one."""
+    """Return the first result that does not pass, or the last result if all pass."""
     return next((result for result in results if not result.passes), results[-1])
 
 
@@ -124,4 +124,4 @@ COLUMN_CHECKS: Final[Mapping[str, Callable[[Any], ColumnValidate]]] = {
     "contains": _containing,
     "does_not_contain": _not_containing,
 }
-"""The function that creates each check from its argument."""
+"""For each check, the function that creates it from its argument."""

@@ -68,7 +68,7 @@ class NormalizedResult:
 
 
 class AwaitedResult(NormalizedResult):
-    """An `async def` validator, whose result is also converted. A synchronous call blocks until the validator returns."""
+    """An `async def` validator that may return True or False. A synchronous call blocks until the validator returns."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""The internal exception in `quality/`. The caller knows the source location and converts the exception to a public error."""
+"""The internal exception of `quality/`. Callers know the source location, so they convert the exception to a public error."""
 
 
 class InvalidCheck(Exception):

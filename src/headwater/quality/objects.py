@@ -32,7 +32,10 @@ class ObjectColumn:
         return self._dtype
 
     def is_of(self, expected: Any) -> bool:
-        """Return True for the dtype itself, or if every value is an instance of the class. Missing values are ignored."""
+        """Return True if `expected` is the dtype, or a class of which every value is an instance.
+
+        Missing values do not count.
+        """
         if not isinstance(expected, type) or package_of(expected) == "polars":
             return bool(self._dtype == expected) or (isinstance(expected, type) and isinstance(self._dtype, expected))
         return all(_is_of(value, expected) for value in self._present())

@@ -37,7 +37,8 @@ class CheckRule:
 
         Args:
             name: a name or a pattern: `*` matches any characters, `?` a single character, and `[ab]` an "a" or a "b".
-            type: the annotated return type of the function, or a wider type. A function annotated with `Any` never matches.
+            type: the annotated return type of the function, or a supertype of it. A function annotated with `Any` never
+            matches.
             tag: a filter, as in `Driver.list_available_variables(tag_filter=...)`.
 
         Raises:
@@ -84,8 +85,8 @@ def checks(*validators: CustomValidator, importance: Importance = "warn", **argu
     """Create a rule that checks many nodes at once: `Builder().with_checks(checks(allow_nans=False).where(type=float))`.
 
     The effect is the same as decorating the function of each selected node with `check_output`, and with `check_output_custom`
-    for `validators`, above all its other decorators. The result nodes have the same names, too. Without `where`, the nodes of
-    all functions are selected, except those that checks add.
+    for `validators`, above all its other decorators. The nodes for the results also have the same names. Without `where`, the
+    nodes of all functions are selected, except those that checks add.
 
     Args:
         validators: custom validators: functions of one argument, or `Validator` objects.

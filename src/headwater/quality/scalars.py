@@ -102,9 +102,9 @@ class ScalarCheck(NamedTuple):
     """A check for single values."""
 
     make: Callable[[Any], Validate]
-    """Create the check from its argument."""
+    """A function that creates the check from its argument."""
     accepts: Callable[[type], bool]
-    """Return True for a class whose values the check supports."""
+    """A function that returns True for a class whose values the check supports."""
 
 
 SCALAR_CHECKS: Final[Mapping[str, ScalarCheck]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol, runtime_checkable
 
 CHECK_TAG: Final = "headwater.check"
-"""The tag of nodes with a `ValidationResult`. Its value is the name of the check."""
+"""The tag of nodes that compute a `ValidationResult`. The value of the tag is the name of the check."""
 
 Importance = Literal["warn", "fail"]
 """The effect of a failed check: a `CheckWarning`, or the error `ChecksFailed`."""
