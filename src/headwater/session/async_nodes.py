@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class AsyncNodes:
-    """The event loop of a session. All runs share it, so a later run can await what an earlier one has created."""
+    """The event loop of a session. All runs share it, so a later run can await a task that an earlier run has created."""
 
     def __init__(self) -> None:
         self._runner: CoroutineRunner | None = None
 
     def blocking(self, plan: Plan) -> Plan:
-        """Return a plan whose calls block until the values of `async def` functions and checks are available."""
+        """Return a plan in which calls of `async def` functions and checks block until the coroutine has returned."""
         awaited = awaited_plan(plan)
         steps = (
             step._replace(call=self._blocking_call(step.call)) if step.result in awaited.slots else step

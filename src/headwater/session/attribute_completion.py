@@ -1,4 +1,4 @@
-"""Attributes that can complete the code: names after a dot. They are found by jedi, which a page loads on first use."""
+"""Completion of attributes, the names after a dot. It uses jedi, which a page downloads on first use."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class AttributeCompletion:
 
         Args:
             file: the name of the module.
-            text: its text.
+            text: the text of the module.
             line: the line, counted from 1.
             column: the number of characters before the position in its line.
-            classes: the classes of parameters, by name. They take precedence over annotations.
+            classes: the classes of parameters, keyed by parameter name. They take precedence over annotations.
         """
         completer = self._completer = self._completer or _new_completer(self._directory)
         if completer is None:
@@ -60,7 +60,7 @@ class AttributeCompletion:
 
 
 def library_classes(values: Mapping[str, Any]) -> dict[str, type]:
-    """Return the classes of values by name, except classes of the dataflow, which may run its code when they are read.
+    """Return the class of each value, without classes that the dataflow defines, because reading their attributes may run code.
 
     Call this while the modules of the dataflow cannot be imported.
     """
@@ -78,7 +78,7 @@ def _new_completer(directory: Path) -> Completer | None:
 
 
 def _is_from_library(class_: type) -> bool:
-    """Return whether an imported module contains a class under its name. A class of the dataflow can only claim this."""
+    """Return whether the module that a class names is imported and contains the class. A class may claim any `__module__`."""
     module, name = (vars(type)[attribute].__get__(class_) for attribute in ("__module__", "__qualname__"))
     found: Any = sys.modules.get(module) if type(module) is str else None
     for part in name.split("."):

@@ -28,9 +28,9 @@ class CallReport:
     seconds: float
     prints: str
     problems: tuple[ProblemView, ...]
-    """The problems from warnings."""
+    """The warnings that the function issued, as problems."""
     elements: ElementsView | None = None
-    """The elements for which the function was called. None if it was called once."""
+    """The number of elements for which the function was called. None if it is not called once for each element."""
 
 
 NO_REPORT: Final = CallReport(0.0, "", ())
@@ -46,11 +46,11 @@ class CallCapture:
 
     problems: Problems
     available: Container[str]
-    """The names of the values in this run. Parameters with any other source use their defaults."""
+    """The names of the values in this run. Parameters that read any other name use their defaults."""
     on_elements: Callable[[str, ElementsView], None]
-    """Receives the progress of functions that are called once for each element."""
+    """A function that receives the progress of functions that are called once for each element."""
     reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])
-    """The reports on the calls, by node name."""
+    """The reports on the calls, keyed by node name."""
     wraps_elements: ClassVar[bool] = False  # the calls for all elements have one report
     changes: list[ArgumentChanges] = field(default_factory=list["ArgumentChanges"])
     """Changes to arguments that the run has not handled yet."""
@@ -64,7 +64,7 @@ class CallCapture:
         own: Sequence[HeadwaterWarning] = ()
         start = perf_counter()
         seconds = 0.0
-        self.changes.append(_ANYTHING)  # replaced below, unless the check for changes is interrupted
+        self.changes.append(_ANYTHING)  # replaced below unless an interrupt stops the check for changes
         try:
             with capture_output(prints), capture_warnings() as own:
                 try:

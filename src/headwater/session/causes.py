@@ -1,4 +1,4 @@
-"""The reasons why a run calls a function: the parts of its trace that differ from those of its latest call.
+"""The reasons why a run calls a function: the parts of the node's trace that differ from the trace of the latest call.
 
 A run computes a node if the store has no value for the node's trace (`caching/store.py`). The reasons are the differences
 between that trace and the trace of the latest call, so they cannot contradict the decision.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class LatestCall:
-    """A call to a node's function, and everything from which it computes the node's value."""
+    """A call to a node's function, and everything that determines the result of the call."""
 
     trace: Trace
     code: Code
@@ -34,9 +34,12 @@ class LatestCall:
     sources: Sequence[str]
     """The nodes that provide the arguments. The trace has their versions, in this order."""
     overridden: Container[str]
-    """The nodes that were overridden."""
+    """The nodes that were overridden in the run of the call."""
     config: Mapping[str, tuple[str | None, Version]]
-    """The keys and versions of the config values that decorators use, by distinct labels."""
+    """The keys and versions of the config values that decorators use.
+
+    Each config value has a distinct label as its key here.
+    """
     is_finished: bool = False
     """Whether the call has returned."""
     is_iterator: bool = False
@@ -51,13 +54,13 @@ class LatestCalls:
     _discarded: set[str] = field(default_factory=set[str])
     """The nodes whose values were discarded because a function may have changed them in place."""
     _renewed: dict[str, Version] = field(default_factory=dict[str, "Version"])
-    """The new versions of values that a function has or may have changed in place, by node name."""
+    """The new versions of values that a function has changed, or may have changed, in place. Keyed by node name."""
 
     def start(self, name: str, call: LatestCall, stored: Trace | None, context: RunContext) -> list[CauseView]:
-        """Begin a call and return the reasons for the call.
+        """Record the start of a call. Return the reasons for the call.
 
         Args:
-            name: the node.
+            name: the name of the node.
             call: the call.
             stored: the trace of the node's stored value. None if no value is stored.
             context: the current run.
@@ -68,43 +71,43 @@ class LatestCalls:
         return causes[:MAX_CAUSES]
 
     def finish(self, name: str, stored: Trace | None) -> None:
-        """Report that the latest call to a function has returned, and the trace that was stored with the value."""
+        """Record that the latest call to a function has returned. `stored` is the trace that was stored with the value."""
         call = self._latest[name]
         call.is_finished = True
         call.is_iterator = call.trace.code is not None and (stored is None or stored.code is None)
 
     def confirm(self, name: str, code: Code) -> bool:
-        """Report that a stored value is reused. Return False if no known call computed it: see `replace`.
+        """Record that a stored value is reused. Return False if the call that computed the value is not known: see `replace`.
 
-        The latest call is unknown if the node was an input in an earlier run, and a function before that.
+        The call is not known if the node was a function, then an input, and is now a function again.
         """
         latest = self._latest.get(name)
         if latest is None or not latest.is_finished:
             return False
-        latest.code = code  # the same for this node; frees the earlier code
+        latest.code = code  # equal for this node, and releases the memory of the earlier `Code`
         return True
 
     def replace(self, name: str, call: LatestCall) -> None:
-        """Report the call that computed an earlier value, which is valid again. A call that did not finish is forgotten."""
+        """Record the call that computed a stored value that is valid again, and forget a later call that did not finish."""
         self._latest[name] = call
         call.is_finished = True
 
     def discard(self, names: Iterable[str]) -> None:
-        """Report that values were discarded because functions have or may have changed them in place."""
+        """Record that values were discarded because functions have changed them, or may have changed them, in place."""
         self._discarded.update(names)
 
     def add_version(self, name: str, version: Version) -> None:
-        """Report the version of a value."""
+        """Record the version of a value that was computed again."""
         if name in self._discarded:
             self._discarded.remove(name)
             self._renewed[name] = version
 
     def renew(self, name: str, version: Version) -> None:
-        """Report a new version of a value that a function in this run has or may have changed in place."""
+        """Record a new version of a value that a function in this run has changed, or may have changed, in place."""
         self._renewed[name] = version
 
     def retain(self, nodes: Iterable[Node]) -> None:
-        """Forget all other nodes, and the calls to functions that are now inputs."""
+        """Forget all nodes except these, and the calls for nodes that are now inputs."""
         kinds = {node.name: node.kind for node in nodes}
         self._latest = {name: call for name, call in self._latest.items() if kinds.get(name) == "function"}
         self._discarded &= kinds.keys()
@@ -133,7 +136,7 @@ class LatestCalls:
         return causes or [_cause("code")]
 
     def _value_causes(self, before: LatestCall, now: LatestCall, context: RunContext) -> Iterator[CauseView]:
-        """Yield the dependencies with a new version."""
+        """Yield a cause for each dependency whose version has changed."""
         earlier = dict(zip(before.sources, before.trace.read, strict=True))
         for name, version in zip(now.sources, now.trace.read, strict=True):
             if name not in earlier or earlier[name] == version:
@@ -163,7 +166,7 @@ class RunContext:
 
 
 def _code_causes(before: LatestCall, now: LatestCall, context: RunContext) -> Iterator[CauseView]:
-    """Yield the parts of the token that have changed: the code, the config values and the data files."""
+    """Yield a cause for each changed part of the trace's token: the code, the config values and the data files."""
     if before.own.functions[0] != now.own.functions[0]:
         yield _cause("function", now.own.functions[0][1])
     elif before.own.fingerprint != now.own.fingerprint:

@@ -25,17 +25,20 @@ class NodeCode:
     functions: tuple[tuple[str, str], ...]
     """The modules and names of the node's function and of the functions whose decorators define the node."""
     fingerprint: str | None
-    """None if the code is not found. The node is then treated as changed."""
+    """A string that changes with the code. None if the code is not found; the node is then treated as changed."""
     reads_data: bool
     writes_files: bool = False
     """Whether the code may write files that downstream nodes may read."""
     state: str | None = None
-    """The name of a module-level value that functions change and this code uses. The node's value is then never reused."""
+    """The name of a module-level value that this code uses and that functions change.
+
+    If there is one, the node's value is never reused.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The sources by module. Fingerprints of code that may read data files also cover these files."""
+    """The source code of a session's modules. Fingerprints of code that may read data files also cover these files."""
 
     sources: Mapping[str, str]
     fingerprints: Fingerprints
@@ -44,7 +47,7 @@ class Code:
     data: str
     """The digest of all data files."""
     data_files: Mapping[str, str]
-    """The text of the data files, by name."""
+    """The text of the data files, keyed by file name."""
     file_writers: Dependents
     """The code that may write files."""
     state: SharedState
@@ -57,7 +60,7 @@ class Code:
         Args:
             files: the files of the session.
             data_names: the names of the data files that the session has or had.
-            before: an earlier version.
+            before: the code before the latest edit.
 
         Raises:
             SyntaxError: a source is not valid Python.
@@ -97,12 +100,12 @@ class Code:
         return f"{own} {self.data}" if self.data_readers.includes_statement(statement) else own
 
     def stamp_of_module(self, module: str) -> str:
-        """Return a string that changes with any statement in a module."""
+        """Return a string that changes with the stamp of any statement in a module."""
         return " ".join(self.stamp(statement) for statement in self.statements(module))
 
     def of_node(self, node: Node) -> NodeCode:
         """Return the code of a node's function, with the bindings of its parameters."""
-        # The arguments of a `partial` are part of the decorator that uses it. `shaped_by` covers the decorator.
+        # The arguments of a `partial` are part of the decorator that uses the `partial`, and `shaped_by` covers that decorator.
         own = node.function if node.function is None or not node.shaped_by else innermost(node.function)
         names = [(node.module or "", getattr(own, "__name__", ""))]
         names += [(function.__module__, function.__name__) for function in map(innermost, node.shaped_by)]

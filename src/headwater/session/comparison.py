@@ -67,7 +67,7 @@ def _code_change(
 
 
 def _stamps(side: Side) -> Iterator[tuple[str, object]]:
-    """Yield each node's name and stamp. Stamps are equal if, according to the source, two nodes do the same thing."""
+    """Yield each node's name and stamp. Two nodes have equal stamps if, according to the source, they do the same thing."""
     prints = fingerprints(_valid_modules(side.files.modules))
     data_readers = prints.dependents(DataFileNames.named(side.files.data).may_be_read_by)
     reads: dict[str, list[tuple[str, bool]]] = {}

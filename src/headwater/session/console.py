@@ -60,7 +60,7 @@ def _raising(name: str, original: Callable[..., NoReturn]) -> Callable[..., NoRe
     process = os.getpid()
 
     def refuse(*arguments: Any) -> NoReturn:
-        if os.getpid() != process:  # a forked child may end
+        if os.getpid() != process:  # a forked child process may exit
             original(*arguments)
         raise SystemExit(arguments[0] if arguments else f"os.{name}()")
 

@@ -1,8 +1,8 @@
 """The code that may read the data files in a session.
 
 If a data file changes, all code that may have read it reruns. Code is assumed to read files if it, or code that it uses, names
-a data file, looks up its own path, or calls anything with a name like `open` or `read_csv`. A function that takes a path as a
-parameter and passes it to a call with a different name does not count. Such a function reruns because the node that computes
+a data file, looks up its own path, or calls anything with a name like `open` or `read_csv`. A function that receives a path as
+an argument and passes it to a function with any other name is not recognized. It reruns anyway, because the node that computes
 the path reruns.
 """
 

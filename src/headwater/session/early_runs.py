@@ -1,7 +1,8 @@
 """Runs that start before all module files have arrived.
 
 A page's Python starts with the most common modules in memory. The files of all other modules and all docstrings arrive later.
-A run that needs none of them does not wait. Most imports are found in the source; the others are detected while it runs.
+A run that does not need these files starts without waiting for them. Most imports are found in the source. The others are
+detected during the run.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def can_run(sources: Mapping[str, str]) -> bool:
-    """Return whether everything that these modules need is in memory, according to their source."""
+    """Return whether, according to the source of these modules, everything that they need is in memory."""
     return not any(_needs_file(node, sources) for module, source in sources.items() for node in _nodes(module, source))
 
 
@@ -54,7 +55,10 @@ def _is_loaded(name: str, sources: Mapping[str, str]) -> bool:
 
 
 class PendingImport(BaseException):
-    """A module's file has not arrived. Not an `ImportError`, because libraries catch import errors and cache the failure."""
+    """The file of an imported module has not arrived.
+
+    Not an `ImportError`: libraries catch import errors and cache the failure.
+    """
 
 
 @contextmanager

@@ -21,12 +21,13 @@ INTERVAL: Final = 0.1
 class ElementCounter:
     """The elements for which the function of one node has been called.
 
-    It wraps the function instead of handling the events of each element, because an event takes longer than a short call.
+    The counter wraps the function instead of observing an event for each element, because an event takes longer than a short
+    call.
 
     Args:
         node: the name of the node.
         report: receives the name and the counts, when the calls start and then at most ten times a second.
-        clock: returns a number of seconds.
+        clock: returns the time in seconds.
     """
 
     def __init__(
@@ -40,11 +41,11 @@ class ElementCounter:
 
     @property
     def elements(self) -> ElementsView | None:
-        """The counts. None if the function is called once."""
+        """The counts. None if the function is not called once for each element."""
         return None if self._total is None else {"computed": self._computed, "total": self._total}
 
     def counted(self, call: Call) -> Call:
-        """Return the call with its elements counted. A single call is returned unchanged.
+        """Return a call that counts its elements. If the function is called only once, return the call unchanged.
 
         Raises:
             RunError: an argument is not a list, or the lists have different lengths.

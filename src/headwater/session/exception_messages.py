@@ -1,4 +1,4 @@
-"""Messages for exceptions, with additions if the exception's text says too little."""
+"""Messages for exceptions, with an explanation if the text of the exception is too short to be clear."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MAX_CODE_LENGTH: Final = 40
 
 
 def exception_message(error: BaseException) -> str:
-    """Return the message of an exception, with its class name before it if the text alone says too little."""
+    """Return the message of an exception. If the text alone is not clear, it starts with the name of the class."""
     limited = limitation(error)
     if limited is not None:
         return limited

@@ -1,4 +1,4 @@
-"""The inputs and overrides of a run: entered text is converted to values of the nodes' types."""
+"""Converts the text that a user enters for inputs and overrides to values of the nodes' types."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FieldValues:
-    """Values by node name, and problems with the values that cannot be converted."""
+    """The values, keyed by node name, and problems with the text that cannot be converted."""
 
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]
@@ -30,7 +30,7 @@ class FieldValues:
 
 
 def read_fields(graph: Graph, inputs: Mapping[str, Any], overrides: Mapping[str, Any], files: Mapping[str, str]) -> FieldValues:
-    """Convert the entered values. `files` has the text of the data files."""
+    """Convert the entered text. `files` has the text of the data files, keyed by file name."""
     problems: list[ProblemView] = []
     invalid: set[str] = set()
     read: dict[FieldRole, dict[str, Any]] = {"inputs": {}, "overrides": {}}

@@ -70,31 +70,31 @@ class SessionFiles:
     """The modules and data files in a session, in a temporary directory."""
 
     def __init__(self) -> None:
-        # Resolved like `os.getcwd()`, because messages have paths relative to it.
+        # Resolve links, as `os.getcwd()` does, because messages contain paths relative to the directory.
         self.directory = Path(os.path.realpath(tempfile.mkdtemp(prefix="headwater-")))
         self._texts: dict[str, str] = {}
         self._written: dict[str, str] = {}
-        # Also deletes the directory of a session that is never closed.
+        # Deletes the directory even if the session is never closed.
         self._removal = weakref.finalize(self, rmtree, self.directory, ignore_errors=True)
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """The text of all files, by name."""
+        """The text of all files, keyed by file name."""
         return self._texts
 
     @property
     def dataflow(self) -> Mapping[str, str]:
-        """The text of all files except test modules, by name."""
+        """The text of all files except test modules, keyed by file name."""
         return {name: text for name, text in self._texts.items() if not is_test_module(name)}
 
     @property
     def modules(self) -> dict[str, str]:
-        """The source code of the dataflow by module name, in the order of the files."""
+        """The source code of the dataflow, keyed by module name, in the order of the files."""
         return {module_name(name): text for name, text in self.dataflow.items() if name.endswith(MODULE)}
 
     @property
     def data(self) -> dict[str, str]:
-        """The text of the data files, by name."""
+        """The text of the data files, keyed by file name."""
         return {name: text for name, text in self._texts.items() if not name.endswith(MODULE)}
 
     @property
@@ -111,7 +111,7 @@ class SessionFiles:
         return self.directory / name
 
     def replace(self, files: Mapping[str, str]) -> list[tuple[str, FileNameError]]:
-        """Replace the files, except files with invalid names, which are returned. `write` writes the files to the directory."""
+        """Replace the files. Return invalid names, whose files are left out. `write` writes the files to the directory."""
         refused: list[tuple[str, FileNameError]] = []
         accepted: dict[str, str] = {}
         for name, text in files.items():

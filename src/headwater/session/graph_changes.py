@@ -1,4 +1,4 @@
-"""`GraphVersions`: remembers the graphs that a page has, so only the changes need to be sent."""
+"""`GraphVersions`: stores the graphs that were sent to a page, so that only changes to them need to be sent."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class GraphVersions:
         self._graphs: dict[int, GraphView] = {}
 
     def publish(self, graph: GraphView, since: int | None) -> VersionedGraph:
-        """Return the graph, or its difference from the version `since` if that version is stored and similar."""
+        """Return the graph. If the version `since` is stored and similar, return only the difference from it."""
         before = None if since is None else self._graphs.get(since)
         version = next(self._versions)
         self._graphs[version] = graph
@@ -58,6 +58,9 @@ class GraphVersions:
 
 
 def _changed(before: GraphView, graph: GraphView) -> list[NodeView]:
-    """Return the nodes whose views have changed. Most unchanged views are the same objects as before."""
+    """Return the nodes whose views have changed.
+
+    Identity is compared first, because most unchanged views are the same objects.
+    """
     known = {node["name"]: node for node in before["nodes"]}
     return [node for node in graph["nodes"] if (earlier := known.get(node["name"])) is not node and earlier != node]

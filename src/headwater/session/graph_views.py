@@ -22,7 +22,10 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class _DisplayedNode(NamedTuple):
-    """The view of a function without tags. Types are compared by identity: `==` may run the user's code."""
+    """The view of a node without its tags, and what the view was created from.
+
+    Compare types by identity: `==` may run user code.
+    """
 
     definition: _Definition
     type: Any
@@ -31,7 +34,7 @@ class _DisplayedNode(NamedTuple):
 
 
 class BuiltGraphViews:
-    """Views of the graphs that a session builds. The view of an unchanged function is the same object as before."""
+    """Creates views of the graphs that a session builds. The view of an unchanged function stays the same object."""
 
     def __init__(self) -> None:
         self._shown: dict[str, _DisplayedNode] = {}
@@ -54,7 +57,7 @@ class BuiltGraphViews:
             known = before.get(node.name) if node.tags is NO_TAGS else None
             if known is None or known.definition is not definition or known.type is not node.type or known.details != details:
                 node_as_view = node_view(graph, node, file=files[path])
-                # Take the lines from the text, because a reused function may still have its old lines.
+                # Take the line numbers from the text, because a reused function may still have old line numbers.
                 node_as_view["line"], node_as_view["end"] = definition.lineno, definition.end_lineno
                 known = _DisplayedNode(definition, node.type, details, node_as_view)
             if node.tags is NO_TAGS:

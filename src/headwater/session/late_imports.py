@@ -1,4 +1,4 @@
-"""Modules that were imported before a library that they use if it is installed.
+"""Completes modules that were imported before an optional library that they use.
 
 pandas checks for pyarrow once, when it is imported, and a page imports pandas long before it loads pyarrow. The build of the
 page collects the statements that pandas skips without pyarrow. This module executes them in the modules of pandas.
@@ -23,7 +23,7 @@ STATEMENTS_PREFIX: Final = "_headwater_late_"
 
 
 def complete_imports(library: str) -> None:
-    """Let modules that were imported without a library use it. Do nothing if there are no statements for the library.
+    """Let modules that were imported without a library use the library. Do nothing if there are no statements for it.
 
     If the library cannot be imported, the modules stay as they are, and an import in the user's code reports the error.
     """
@@ -35,7 +35,7 @@ def complete_imports(library: str) -> None:
     except Exception:  # noqa: BLE001 - see above
         return
     late = importlib.import_module(name)
-    for module in [module for module in sys.modules if module in late.STATEMENTS]:  # in the order of their imports
+    for module in [module for module in sys.modules if module in late.STATEMENTS]:  # in the order of the imports
         _execute(late.STATEMENTS[module], module)
     for module in late.EXTENSIONS:
         if module in sys.modules:
@@ -43,7 +43,7 @@ def complete_imports(library: str) -> None:
 
 
 def _execute(statements: str, module: str) -> None:
-    """Execute statements in a module. Change flags also in the modules that have imported them."""
+    """Execute statements in a module. If they change flags, also change the flags in modules that have imported them."""
     namespace = vars(sys.modules[module])
     before = _flags(namespace)
     exec(compile(statements, namespace.get("__file__") or module, "exec"), namespace)  # noqa: S102 - the library's own code
@@ -53,7 +53,7 @@ def _execute(statements: str, module: str) -> None:
 
 
 def _import_again(module: str) -> None:
-    """Replace an extension, whose variables cannot be set, with a copy. An extension is initialized once for each file."""
+    """Replace an extension module, whose variables cannot be set. A copy of its file is initialized again."""
     old = sys.modules.pop(module)
     file = Path(str(old.__file__))
     with TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Features that this Python lacks: standard library modules and, in the browser, operating system services."""
+"""Explains features that the running Python lacks: standard library modules and, in the browser, operating system services."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ _REMOVED: Final = frozenset(
 
 
 _NETWORK_NAMES: Final = frozenset(
-    {"HTTPSConnection", "HTTPSHandler"}  # of `http.client` and `urllib.request`, without `ssl`
-    | {"fetch", "XMLHttpRequest", "WebSocket", "EventSource"}  # of `js`; the sandbox removes them
+    {"HTTPSConnection", "HTTPSHandler"}  # missing from `http.client` and `urllib.request` if there is no `ssl`
+    | {"fetch", "XMLHttpRequest", "WebSocket", "EventSource"}  # missing from `js`, because the sandbox removes them
 )
 
 
 def limitation(error: BaseException) -> str | None:
-    """Explain an exception caused by a feature that this Python lacks, or return None for others."""
+    """Explain an exception that is caused by a missing feature of the running Python. Return None for any other exception."""
     match error:
         case ModuleNotFoundError(name=str(name)):
             return _missing_stdlib_module(name.partition(".")[0])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def function_codes(programs: Iterable[CodeType]) -> dict[str, CodeType]:
-    """Return the code of each function by its qualified name. Names that occur twice are omitted."""
+    """Return the code of each function, keyed by qualified name. Names that occur twice are omitted."""
     codes = [code for program in programs for code in _codes(program)]
     counts = Counter(code.co_qualname for code in codes)
     return {code.co_qualname: code for code in codes if counts[code.co_qualname] == 1}

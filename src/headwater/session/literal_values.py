@@ -1,4 +1,4 @@
-"""Parsing of Python values that a user typed: literals, and calls to a few types that have no literals."""
+"""Parses Python values that a user types: literals, and calls to a few types that have no literals."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_LENGTH: Final = 100_000
-"""The maximum number of characters."""
+"""The maximum number of characters in the text."""
 _MAX_DEPTH: Final = 50
 """The maximum depth of nested containers."""
 
 _NAMES: Final[dict[str, Any]] = {"true": True, "false": False, "null": None}
-"""Python's constants by their names in JSON."""
+"""Python's constants, keyed by their names in JSON."""
 _CALLS: Final[dict[str, Callable[..., Any]]] = {
     "set": set,
     "frozenset": frozenset,

@@ -12,7 +12,7 @@ from headwater.session.limitations import limitation
 def missing_module(error: BaseException) -> str | None:
     """Return the top-level module that could not be imported, or None if a package cannot provide it.
 
-    Packages do not provide standard library modules, even modules that only earlier versions had.
+    Packages cannot provide standard library modules, including modules that newer Python versions have removed.
     """
     try:
         name = None if limitation(error) is not None else _missing(error)
@@ -23,10 +23,10 @@ def missing_module(error: BaseException) -> str | None:
 
 def _missing(error: BaseException) -> str | None:
     match error:
-        # In subclasses of `ModuleNotFoundError`, the name may be a distribution's name.
+        # Exclude subclasses of `ModuleNotFoundError`, because their `name` may be the name of a distribution.
         case ModuleNotFoundError(name=str(name)) if name and type(error) is ModuleNotFoundError:
             return name.partition(".")[0]
-        # pandas raises its own error for an optional dependency.
+        # For a missing optional dependency, pandas raises an error of its own. Its cause names the module.
         case ImportError(__cause__=BaseException() as cause):
             return _missing(cause)
         case AttributeError(name="style", obj=owner) if "pandas" in map(package_of, type(owner).__mro__):

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def missing_variants(graph: Graph, problems: Problems, reported: Container[str]) -> Iterator[ProblemView]:
     """Yield a problem for each node if the config selects none of its variants.
 
-    A single function with a condition may be excluded on purpose. This is reported only if the graph is otherwise empty.
+    If a node has only one variant, it may be excluded on purpose. It is reported only if the graph is otherwise empty.
 
     Args:
         graph: the built graph.
         problems: creates problems for the session's files.
-        reported: the nodes that errors already mention.
+        reported: the names of nodes that errors already mention.
     """
     is_empty = not any(node.kind == "function" for node in graph)
     for name, variants in graph.excluded_variants.items():

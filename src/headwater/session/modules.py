@@ -1,10 +1,10 @@
 """The modules in a session, loaded from text. After an edit, only changed code is executed again.
 
 A statement is executed again only if its fingerprint has changed. If a function is edited, classes keep their identity, and
-tables that a module reads during import are not read again. Functions and imports are always executed, which costs nothing and
-updates their line numbers. The exception is a function with a user-defined decorator, because the decorator may have registered
-the function. A module with statements that do more than bind names (`pandas.set_option(...)`, `COLUMNS += [...]`) is executed
-as a whole after any change, except its unchanged classes.
+tables that a module reads during import are not read again. Function definitions and imports are always executed, because this
+is fast and updates the line numbers of functions. An unchanged function with a user-defined decorator is not executed again,
+because the decorator may have registered the function. A module with statements that do more than bind names
+(`pandas.set_option(...)`, `COLUMNS += [...]`) is executed as a whole after any change, except its unchanged classes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _MODULE_ATTRIBUTES = ("__name__", "__doc__", "__package__", "__loader__", "__spe
 
 
 _Bindings = dict[str, Any]
-"""The values that a statement bound, by name."""
+"""The values that a statement bound, keyed by name."""
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class _Loaded:
     source: str
     fingerprint: str
     bindings: dict[str, _Bindings]
-    """The bindings of each statement, by its stamp."""
+    """The bindings of each statement, keyed by the statement's stamp."""
 
 
 @dataclass(slots=True)
@@ -60,8 +60,10 @@ class Modules:
     directory: Path
     _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])
     _programs: dict[str, tuple[str, list[CodeType]]] = field(default_factory=dict[str, "tuple[str, list[CodeType]]"])
-    """The latest source code of each module and its compiled statements. Cached, because a module is executed more often than
-    it changes."""
+    """The latest source code and compiled statements of each module.
+
+    Cached, because a module is executed more often than it changes.
+    """
 
     def load(self, code: Code) -> list[ModuleType]:
         """Return the modules. Execute those that are new or changed. Call this inside `importable`.
@@ -84,7 +86,7 @@ class Modules:
 
     @contextmanager
     def importable(self, names: Iterable[str]) -> Generator[None]:
-        """Let code import the modules with these names, and use the directory as the working directory."""
+        """Make the modules with these names importable, and use the directory as the working directory."""
         session_names = {*names, *self._loaded}
         hidden = {name: sys.modules.pop(name) for name in session_names & sys.modules.keys()}
         sys.modules.update({name: loaded.module for name, loaded in self._loaded.items()})
@@ -126,23 +128,24 @@ class Modules:
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
     def _is_reusable(self, name: str, code: Code) -> bool:
-        """Return whether a module stays loaded although another module has changed. Its side effects must not happen twice."""
+        """Return whether a module stays loaded if another module changes. Its side effects must not happen twice."""
         return not self._is_changed(name, code) and any(code.has_side_effects(statement) for statement in code.statements(name))
 
     def module(self, name: str) -> ModuleType | None:
-        """Return the module that was loaded under a name before, ready to be executed again."""
+        """Return the module object that was loaded under a name, ready to be executed again. None if there is none."""
         loaded = self._loaded.get(name)
         if loaded is None:
             return None
-        # The import system reads attributes before the module is executed. The old `__getattr__` must not respond to this.
+        # The import system reads attributes before the module is executed. The module's previous `__getattr__` must not respond
+        # to this.
         vars(loaded.module).pop("__getattr__", None)
         return loaded.module
 
     def execute(self, module: ModuleType, code: Code) -> None:
-        """Execute the changed statements in a module. If one raises, restore the module."""
+        """Execute the changed statements in a module. If a statement raises, restore the module's previous contents."""
         name, namespace = module.__name__, vars(module)
         loaded = self._loaded.setdefault(name, _Loaded(module, "", "", {}))
-        # The module is treated as changed until the execution succeeds.
+        # Treat the module as changed until the execution succeeds.
         loaded.source = loaded.fingerprint = ""
         before = dict(namespace)
         preserved = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
@@ -151,7 +154,7 @@ class Modules:
         try:
             bindings = self._execute(namespace, loaded.bindings, code.statements(name), code)
         except BaseException:
-            # Values of the last successful run may need the old names, for example in their `repr`.
+            # Restore the previous names. Values from the latest successful run may need them, for example in their `repr`.
             namespace.clear()
             namespace.update(before)
             raise
@@ -160,9 +163,10 @@ class Modules:
     def _execute(
         self, namespace: dict[str, Any], before: dict[str, _Bindings], statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bindings]:
-        """Return the bindings of the statements by stamp.
+        """Execute the changed statements. Return the bindings of all statements, keyed by stamp.
 
-        If a statement fails, `before` also has the bindings of the statements before it.
+        `before` contains the previous bindings. The new bindings are added to it, including those before a statement that
+        fails.
         """
         executes_all = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
         programs = self._compile(namespace["__name__"], statements, code)
@@ -187,7 +191,7 @@ class Modules:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
                 programs = self._compile_statements(name, statements)
-        except SyntaxError:  # compiled again, because a compiler warning must appear at every execution of the module
+        except SyntaxError:  # do not cache the program: the compiler must issue its warning at every execution of the module
             return self._compile_statements(name, statements)
         self._programs[name] = source, programs
         return programs

@@ -31,14 +31,14 @@ _BY_ROW: Final = ("loc", "at", "xs")
 
 
 def name_suggestion(error: BaseException, entries: Sequence[TracebackType]) -> str:
-    """Return a suggestion to append to a message: the most similar name, or the available names. Empty if there are none.
+    """Return a suggestion to append to a message: the most similar name, or the available names. May be empty.
 
     Only newer Python versions suggest names and attributes in tracebacks. These suggestions work in all versions and include
     keys and columns.
 
     Args:
         error: the exception.
-        entries: the entries of its traceback in the user's code, innermost first.
+        entries: the entries of the exception's traceback that are in the user's code, innermost first.
     """
     try:
         suggestion = "" if limitation(error) is not None else _suggestion_for(error, entries)
@@ -66,7 +66,7 @@ def _suggestion_for(error: BaseException, entries: Sequence[TracebackType]) -> s
 
 
 def _suggestion(name: str, groups: Sequence[Collection[str]]) -> str:
-    """Return similar names from the first group that has any. If a group has the exact name, nothing is suggested."""
+    """Return similar names from the first group that has any. If any group contains the exact name, there is no suggestion."""
     if any(name in group for group in groups):
         return ""
     return next(filter(None, (did_you_mean(name, group) for group in groups)), "")
@@ -76,12 +76,15 @@ def _attribute(name: str, owner: Any) -> str:
     public = [other for other in dir(owner) if not other.startswith("_")]
     if name not in public and not hasattr(type(owner), name):
         return _suggestion(name, [public])
-    # The attribute exists, so the error comes from its implementation.
+    # The attribute is defined, so the code that computes it has raised the error.
     return f" `{type_name(owner)}` has an attribute `{name}`, but the code that computes it failed."
 
 
 def _variable_read_at(entry: TracebackType) -> str:
-    """Return the variable that is read at the end of a traceback. Before Python 3.14, the exception does not have its name."""
+    """Return the variable that was read where the exception was raised.
+
+    Before Python 3.14, the exception does not contain its name.
+    """
     instructions = dis.get_instructions(entry.tb_frame.f_code)
     read = next((instruction for instruction in instructions if instruction.offset == entry.tb_lasti), None)
     is_variable = read is not None and ("FAST" in read.opname or "DEREF" in read.opname)
@@ -140,7 +143,7 @@ def _key_text(key: object) -> str:
 
 
 def _lookup(entry: TracebackType) -> _Lookup | None:
-    """Return the variable in which the failing line looks up a key, or None. Nothing is evaluated again."""
+    """Return the lookup of a key in a variable on the failing line, or None. No code is evaluated again."""
     expression = _expression(entry)
     if not isinstance(expression, ast.Subscript):
         return None
@@ -157,7 +160,7 @@ def _lookup(entry: TracebackType) -> _Lookup | None:
 
 
 def _expression(entry: TracebackType) -> ast.expr | None:
-    """Return the expression that was being evaluated, if it is on one line."""
+    """Return the expression that raised the exception, if it is on one line."""
     code = entry.tb_frame.f_code
     position = next(islice(code.co_positions(), entry.tb_lasti // 2, None), None)
     if position is None:

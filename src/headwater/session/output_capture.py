@@ -1,4 +1,4 @@
-"""Captures a dataflow's printed output, up to a limit."""
+"""Captures the text that a dataflow prints, up to a limit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class CappedText:
 
     @property
     def text(self) -> str:
-        """The printed text, with the number of characters that were cut."""
+        """The printed text. If it was cut, it ends with the number of omitted characters."""
         text = "".join(self._parts).encode("utf-8", "replace").decode("utf-8")
         return f"{text}\n… {self._cut:,} more characters were printed" if self._cut else text
 

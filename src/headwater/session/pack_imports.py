@@ -24,18 +24,18 @@ class MissingPack(BaseException):
 
 
 class PackImports:
-    """The packs that are not installed, by the top-level modules that they contain."""
+    """The packs that are not installed, keyed by the top-level modules that they contain."""
 
     def __init__(self) -> None:
         self._packs: dict[str, str] = {}
 
     def register(self, packs: Mapping[str, str]) -> None:
-        """Add packs that can be installed, by module."""
+        """Add packs that can be installed, keyed by module."""
         self._packs.update(packs)
 
     def installed(self, pack: str) -> None:
-        """Let code import the modules of a pack."""
-        # pandas rejects libraries below its minimum versions, but the site has no other version.
+        """Record that a pack is installed, and allow imports of its modules."""
+        # pandas rejects a library below its minimum version. Remove the minimum, because the site has only one version.
         required_versions: dict[str, str] = getattr(sys.modules.get("pandas.compat._optional"), "VERSIONS", {})
         for module in [module for module, other in self._packs.items() if other == pack]:
             del self._packs[module]

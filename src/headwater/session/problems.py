@@ -37,7 +37,7 @@ MAX_NOTES: Final = 20
 """The maximum number of notes to show for one exception."""
 
 _TRACEBACK: Final[Callable[[BaseException], TracebackType | None]] = vars(BaseException)["__traceback__"].__get__
-"""Return the traceback of an exception, even if its class overrides `__traceback__`."""
+"""A function that returns the traceback of an exception, even if its class overrides `__traceback__`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Problems:
         return problem
 
     def message(self, error: BaseException) -> str:
-        """Return the message of an exception, with a suggestion for a name that was not found, and its notes."""
+        """Return the message of an exception, including its notes, and a suggestion if a name was not found."""
         text = page_message(error) if isinstance(error, HeadwaterError) else exception_message(error)
         text += name_suggestion(error, self._user_entries(_TRACEBACK(error)))
         notes = vars(error).get("__notes__")
@@ -137,7 +137,7 @@ class Problems:
         self, error: BaseException, trace: TracebackType | None, node: Node | None
     ) -> tuple[str | None, int | None, int | None]:
         match error:
-            # The user's code may raise a `SyntaxError` with attributes of any type.
+            # Check the types of the attributes, because the user's code may raise its own `SyntaxError`.
             case SyntaxError(filename=str(file), lineno=int(line)) if self.file(file):
                 return self.file(file), line, error.offset if isinstance(error.offset, int) and error.offset > 0 else None
             case _:

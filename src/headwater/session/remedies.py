@@ -1,4 +1,4 @@
-"""Remedies for errors on a page, where values are set in fields instead of through a driver."""
+"""Remedies for errors on a page. There, values are set in fields instead of with a driver."""
 
 from __future__ import annotations
 

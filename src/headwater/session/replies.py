@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import ExportView
 
 MAX_UNCHECKED_LENGTH: Final = 100_000
-"""The length up to which a reply need not be checked in detail."""
+"""The maximum length of a reply that is not checked in detail."""
 
 
 def encode_reply(about: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
@@ -42,13 +42,13 @@ def encode_crash(about: Mapping[str, Any], message: str) -> str:
     """Return the reply to a request that failed."""
     return json.dumps(
         {**about, "kind": "crashed", "message": message[-MAX_MESSAGE_LENGTH:]}
-    )  # the end is the most informative part
+    )  # keep the end of the message, which is the most informative part
 
 
 def truncate_export(export: ExportView) -> ExportView:
     """Return an export within the limits.
 
-    An export with too many files is replaced by a refusal, because no file can be omitted.
+    If an export has too many files, return a refusal, because no file can be omitted.
     """
     if len(export["files"]) > MAX_ITEMS or any(len(path) > MAX_NAME_LENGTH for path in export["files"]):
         return _refused(
@@ -71,7 +71,7 @@ def _is_too_large(text: str, reply: Mapping[str, Any]) -> bool:
 
 
 def _images(reply: Mapping[str, Any]) -> int:
-    """Return the number of characters in images."""
+    """Return the number of characters in a reply's images."""
     previews = list(reply["result"]["outputs"].values()) if reply["kind"] == "result" else [reply.get("preview")]
     return sum(len(preview["data"]) for preview in previews if preview and preview["kind"] == "image")
 

@@ -67,16 +67,16 @@ class _Build:
 
 
 class Session:
-    """A live session: the files in a dataflow, and reruns of the nodes that have changed.
+    """A live session: the files in a dataflow, with reruns of the nodes that have changed.
 
     `.py` files are the modules of one dataflow and may import one another. A file named `test_*.py` contains tests and is not
     part of the dataflow. Other files are data in the same directory: `Path(__file__).with_name("weather.csv")` is the path of
     a data file.
 
     Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
-    has changed. If it returns the same value as before, the nodes downstream are reused. Values that can be compared are
-    numbers, strings, dates, containers and dataclasses of these, numpy arrays, and pandas frames, series and indexes. The
-    comparison includes types, names and order. Any other value, and any very large value, is treated as changed.
+    has changed. If its new value equals its previous value, the nodes downstream are reused. Numbers, strings, dates,
+    containers and dataclasses of these, numpy arrays, and pandas frames, series and indexes can be compared. The comparison
+    includes types, names and order. Any other value, and any very large value, is treated as changed.
 
     `async def` functions and checks are awaited, one after another.
 
@@ -108,9 +108,9 @@ class Session:
         self._file_problems: list[ProblemView] = []
         self._data_names: set[str] = set()
         self._code_of_files: Code | None = None
-        """The current files after analysis."""
+        """The analyzed code of the current files. None if they have not been analyzed."""
         self._last_code: Code | None = None
-        """The files that were analyzed last. They may be outdated."""
+        """The code that was analyzed last. It may be outdated."""
         self._built: _Build | None = None
         self._values_by_name: Mapping[str, Any] = {}
         self._latest_run: LatestRun | None = None
@@ -134,11 +134,11 @@ class Session:
         A file with an invalid name is omitted and reported as a problem.
 
         Args:
-            files: the text of each file by name. Modules are added to the dataflow in the order of this mapping.
-            config: selects variants of functions, and provides values by name.
+            files: the text of each file, keyed by file name. Modules are added to the dataflow in the order of this mapping.
+            config: the config values, keyed by name. They select variants of functions.
             inputs: values that no function computes.
-            overrides: values that replace nodes. Nodes needed only by replaced nodes do not run. The session keeps the value
-                that an overridden node computed before.
+            overrides: values that replace nodes. Nodes needed only by replaced nodes do not run. The session keeps the latest
+                computed value of an overridden node.
         """
         before = dict(self._files.texts)
         refused = self._files.replace(files)
@@ -185,8 +185,9 @@ class Session:
         Args:
             outputs: names of nodes. The default is all leaf nodes.
             on_state: is called with a node and its state when the state changes. For a reused node, it is called only if the
-                node was queued. If a function is called once for each element, the third argument is the progress. While it
-                runs, `on_state` is called at most ten times a second. The third argument is None for other nodes.
+                node was queued. If a function is called once for each element, the third argument is the progress, and
+                `on_state` is called at most ten times a second while the function runs. For other nodes, the third argument is
+                None.
 
         >>> source = "def total(price: int) -> int: return price * 3"
         >>> with Session() as session:
@@ -208,7 +209,7 @@ class Session:
                     code = self._code()
                     problems.extend(_redefinitions(code))
                     if not code.state.is_empty:
-                        self._built = None  # functions of a previous run may have defaults from that run
+                        self._built = None  # functions that a previous run loaded may have defaults from that run
                     built = self._built = self._build(code)
             except KeyboardInterrupt:
                 raise
@@ -228,11 +229,11 @@ class Session:
     def preview(self, name: str, *, row: int = 0, column: int = 0) -> Preview | None:
         """Preview a node's value in the latest run. Return None if it has no value.
 
-        If the latest run did not reach a function's node, its value is from an earlier run. An input or a config value has a
-        value only if the latest run used it.
+        If the latest run did not reach a node, the value of the node's function is from an earlier run. An input or a config
+        value has a value only if the latest run used it.
 
         Args:
-            name: the node.
+            name: the name of the node.
             row: the first row in a large table to show, counted from 0. If the table has fewer rows, the last page is shown.
             column: the first column, not counting the index.
         """
@@ -262,7 +263,7 @@ class Session:
 
         Args:
             file: the name of the module.
-            text: its current text, which may have errors.
+            text: the current text of the module, which may have errors.
             line: the line, counted from 1.
             column: the number of characters before the position in its line.
         """
@@ -276,7 +277,7 @@ class Session:
             return self._attribute_completion.describe(name)
 
     def compare(self, before: Session) -> ComparisonView:
-        """Compare with another session: the code of each node, and its value if both have run."""
+        """Compare with another session: the code of each node, and its value if both sessions have run."""
         from headwater.session.comparison import compare_sessions
 
         with capture_output():
@@ -284,7 +285,7 @@ class Session:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """The text of all files, by name."""
+        """The text of all files, keyed by file name."""
         return self._files.texts
 
     @property
@@ -304,7 +305,7 @@ class Session:
             yield
 
     def recording(self) -> Recording:
-        """Return the current files with the values of their run, for exports with `headwater.export`.
+        """Return the current files and the values of their latest run, for exports with `headwater.export`.
 
         Raises:
             NotWritable: the current files have not been run, or the run could not start.
@@ -376,7 +377,7 @@ class Session:
             driver = Builder().with_modules(*modules).with_config(self._config).build()
         view = self._built_views.view(driver.graph, code, self._problems)
         view["problems"] = list(_redefinitions(code))
-        # Only the outline has the functions that the config excludes.
+        # Take the config keys from the outline, because the built graph lacks the functions that the config excludes.
         if any(word in source for source in code.sources.values() for word in CONFIG_WORDS):
             outlined = self._outliner.read(self._files.dataflow)
             if "config" in outlined:
@@ -410,7 +411,7 @@ class Session:
         problems.extend(fields.problems)
         resolved, errors, warnings = check_request(Request(requested, fields.inputs, fields.overrides), graph)
         errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in fields.invalid)]
-        # The build warns about a config value of the wrong type. If a run needs the value, this is an error.
+        # Omit a warning of the build about a config value if the run reports the same problem as an error.
         build_warnings = [
             warning for warning in built.warnings if not (isinstance(warning, WrongValueWarning) and warning.error in errors)
         ]
@@ -442,7 +443,7 @@ class Session:
         try:
             session_run.run(computed_outputs)
         finally:
-            # Also executed for an interrupted run, because it has values, too.
+            # Also store the values of an interrupted run.
             computed = {node.name for node in graph if node.kind == "function"} - session_run.unavailable
             earlier = {name: value for name, value in self._values_by_name.items() if name in computed}
             available = dict(session_run.available)
@@ -470,7 +471,7 @@ def _redefinitions(code: Code) -> Iterator[ProblemView]:
 
 
 def _is_unchanged(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
-    """Return whether a graph that was built with one config is valid for another.
+    """Return whether a graph that was built with the config `before` is also valid for the config `config`.
 
     `==` is not enough: 1 equals True, and a comparison of arrays or frames is not a single boolean. Mutable values are treated
     as changed, because a function may have changed the earlier values in place.

@@ -42,14 +42,14 @@ RERUN_NOTICE: Final = "The next run computes it again."
 
 @dataclass(frozen=True, slots=True)
 class RunInputs:
-    """The values that a run does not compute, by node name."""
+    """The values that a run does not compute, keyed by node name."""
 
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]
     replaced: Collection[str]
     """The overridden nodes, including those with an override that does not fit."""
     refused: Collection[str]
-    """The nodes that fail because a provided value does not fit them or one of their parameters."""
+    """The nodes that fail because a provided value does not fit the node or one of its parameters."""
     invalid: Collection[str]
     """The inputs with invalid text. Functions wait for these inputs, even if their parameter has a default."""
 
@@ -78,24 +78,25 @@ class SessionRun(Observer):
         self.unavailable: set[str] = set()
         """The nodes that failed, are waiting for an input, or were skipped."""
         self.needs: dict[str, list[str]] = {}
-        """The missing inputs that prevented a node from being computed, by node name."""
+        """For each node that was not computed because inputs are missing, the names of these inputs."""
         self._graph = graph
         self._inputs = inputs
         self._problems = problems
         self._async_nodes = async_nodes
         self._on_state = on_state
-        # Not a method of this run: the reference cycle would keep all values in memory until the next garbage collection.
+        # Pass a lambda instead of a method, because a reference cycle would keep all values in memory until the next garbage
+        # collection.
         self._capture = CallCapture(problems, self.available, lambda name, elements: on_state(name, "running", elements))
         self._store = SessionStore(RunContext(graph, code), values, latest_calls, code, inputs.replaced, self._capture.reports)
         self._traces = Traces(self._store, self._store.token)
         self._causes: dict[str, list[CauseView]] = {}
-        """The reasons for each call, by node name."""
+        """The reasons for each call, keyed by node name."""
         self._queued: set[str] = set()
         """The nodes that were reported as queued."""
         self._undecidable: set[str] = set()
         """The nodes whose values are too large to detect whether a function has changed them."""
         self._has_changed_arguments = False
-        """Whether a function has or may have changed an argument in place."""
+        """Whether a function has changed, or may have changed, an argument in place."""
 
     def run(self, requested: Sequence[str]) -> None:
         """Compute the requested nodes. All overridden nodes are part of the run."""
@@ -130,7 +131,7 @@ class SessionRun(Observer):
         )
 
     def _provide_value(self, node: Node) -> None:
-        """Use the provided value of a node, if any."""
+        """If a value is provided for a node, use the value."""
         name, inputs = node.name, self._inputs
         if name in inputs.refused:
             self.unavailable.add(name)
@@ -207,7 +208,7 @@ class SessionRun(Observer):
 
     def _end(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
-        # Reused nodes are reported only in the result, because there may be thousands of them.
+        # Report other reused nodes only in the result, because there may be thousands of them.
         if run["state"] != "reused" or node.name in self._queued:
             self._on_state(node.name, run["state"], run.get("elements"))
 
@@ -216,7 +217,7 @@ class SessionRun(Observer):
     def _handle_changes(self) -> None:
         """Give changed values new versions, so values that were computed from them are not reused.
 
-        All mutable values are treated as changed, because they may share parts.
+        After any change, all mutable values are treated as changed, because they may share parts.
         """
         while self._capture.changes:
             changes = self._capture.changes.pop()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphView, NodeView
 
 CONFIG_WORDS: Final = ("when", "where", "resolve", "configuration")
-"""Code that reads the config uses a name that contains one of these words."""
+"""Words in the names that give code access to the config. Code without any of these words does not read the config."""
 
 
 class _StampedNode(NamedTuple):
@@ -41,7 +41,7 @@ class _StampedNode(NamedTuple):
 
 
 class Stamper:
-    """Adds stamps to the functions in a dataflow. The view of an unchanged node is the same object as before."""
+    """Adds stamps to the functions in a dataflow. The view of an unchanged node stays the same object."""
 
     def __init__(self) -> None:
         self._known: dict[str, _StampedNode] = {}
@@ -83,7 +83,10 @@ class _Stamps:
             self._sources.setdefault(edge["target"], []).append(edge["source"])
 
     def stamp_text(self, node: NodeView) -> str | None:
-        """Return the string for a node's stamp. Inside a subdag, it covers the functions that create the subdag."""
+        """Return the string for a node's stamp.
+
+        For a node in a subdag, the string also covers the functions that create the subdag.
+        """
         functions = [self._function(node)]
         functions += [self._function(self._nodes[name]) for name in _enclosing_subdags(node["name"]) if name in self._nodes]
         if None in functions:

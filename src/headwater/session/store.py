@@ -36,15 +36,15 @@ class SessionStore:
     code: Code
     overridden: Container[str]
     reports: Mapping[str, CallReport]
-    """The reports on the calls in this run, by node name. Each is stored with the value."""
+    """The reports on the calls in this run, keyed by node name. Each report is stored with the value that the call computed."""
     _codes: dict[str, NodeCode] = field(default_factory=dict[str, "NodeCode"])
     _tokens: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     _config: dict[str, dict[str, tuple[str | None, Version]]] = field(
         default_factory=dict[str, "dict[str, tuple[str | None, Version]]"]
     )
-    """The keys and versions of the config values that decorators use, by label, by node name."""
+    """For each node name, the keys and versions of the config values that decorators use, keyed by label."""
     _missed: dict[str, Trace] = field(default_factory=dict[str, "Trace"])
-    """The traces whose latest lookup failed."""
+    """For each node whose latest lookup found no value, the trace of the lookup."""
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
         """Return the version of the node's value if it was computed from this trace."""
@@ -56,7 +56,7 @@ class SessionStore:
         return version
 
     def start(self, node: Node) -> list[CauseView]:
-        """Begin the call to a function whose value is not in the store. Return the reasons for the call."""
+        """Record the start of the call to a function whose value is not in the store. Return the reasons for the call."""
         call = self._call(node, self._missed.pop(node.name))
         return self.latest_calls.start(node.name, call, self.values.trace(node.name), self.context)
 
@@ -75,13 +75,13 @@ class SessionStore:
         return version
 
     def renew(self, name: str) -> Version:
-        """Return a new version of a value that a function has or may have changed in place."""
+        """Return a new version of a value that a function has changed, or may have changed, in place."""
         version = self.values.new_version()
         self.latest_calls.renew(name, version)
         return version
 
     def discard(self, is_discarded: Callable[[Any], bool]) -> None:
-        """Discard values that functions have or may have changed in place."""
+        """Discard values that functions have changed, or may have changed, in place."""
         self.latest_calls.discard(self.values.discard(is_discarded))
 
     def report_of(self, node: Node) -> CallReport:
@@ -90,7 +90,7 @@ class SessionStore:
         return report
 
     def provide(self, name: str, value: Any) -> Version:
-        """Return the version of an input, a config value or an override."""
+        """Store an input, a config value or an override for this run, and return its version."""
         if name in self.overridden:
             return self.values.override(name, value, self.code.data)
         version = self.values.provide(name, value)
@@ -100,7 +100,7 @@ class SessionStore:
     def token(self, node: Node) -> str | None:
         """Return a token for a node's code and the config values that its decorators use.
 
-        Computed once per run, because a mutable constant gets a new version each time.
+        The token is computed once per run, because a mutable constant gets a new version each time that it is computed.
         """
         if node.name not in self._tokens:
             self._tokens[node.name] = node_token(
@@ -133,5 +133,5 @@ class SessionStore:
 
 
 def _covered(_: object) -> str:
-    """Return the same string for every value in an operation, because the node's definition includes the decorators."""
+    """Return the same string for every constant, because the fingerprint of the code covers the constants in decorators."""
     return ""

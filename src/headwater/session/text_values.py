@@ -1,4 +1,7 @@
-"""Values entered as text on a page: JSON, Python literals, dates and tables. Their target types are known only later."""
+"""Values entered as text on a page: JSON, Python literals, dates and tables.
+
+They are converted when the type of the node is known.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ class InvalidValue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TextValue:
-    """A value as it was entered, not converted yet."""
+    """A value as text, which has not been converted yet."""
 
     form: str
     text: str
@@ -41,7 +44,7 @@ class TextValue:
 
         Args:
             type_: the type of the node.
-            files: the text of the data files, by name.
+            files: the text of the data files, keyed by file name.
 
         Raises:
             InvalidValue: the text is not valid. The message says why.

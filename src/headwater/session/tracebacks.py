@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from headwater.wire.views import FrameView
 
 MAX_CYCLE_LENGTH: Final = 10
-"""The maximum length of a cycle of calls to recognize."""
+"""The maximum number of calls in a cycle that is recognized."""
 MIN_REPETITIONS: Final = 2
 
 
 def collapse_frames(frames: Sequence[FrameView]) -> list[FrameView]:
-    """Return the frames without repetitions. The last frame of a cycle has the cycle's length and the number of repetitions.
+    """Return the frames without repeated cycles.
 
-    If too many frames remain, return only the first and the last.
+    The last frame of a cycle has the cycle's length and the number of repetitions. If too many frames remain,
+    return only the first and the last frames.
     """
     collapsed: list[FrameView] = []
     at = 0

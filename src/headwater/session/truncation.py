@@ -42,7 +42,7 @@ def truncate_graph(graph: GraphView) -> GraphView:
 
 
 def truncate_problems(problems: list[ProblemView]) -> list[ProblemView]:
-    """Return the first problems if there are too many, with errors before warnings."""
+    """Return the first problems if there are too many. Errors come before warnings."""
     if len(problems) <= MAX_PROBLEMS:
         return problems
     shown = sorted(problems, key=lambda problem: problem["severity"] == "warning")[: MAX_PROBLEMS - 1]
@@ -75,7 +75,7 @@ def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
 
 
 def truncate_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
-    """Return as many previews of outputs as one reply can hold."""
+    """Return previews of outputs. If they do not all fit in one reply, a notice replaces the preview of each further output."""
     image_budget, other_budget = MAX_RUN_IMAGES_LENGTH, MAX_RUN_OUTPUTS_LENGTH
     shown: dict[str, Preview] = {}
     for name, value in values:

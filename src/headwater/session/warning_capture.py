@@ -1,4 +1,4 @@
-"""Captures a dataflow's warnings: Headwater's warnings become problems, and all others are printed as usual."""
+"""Captures a dataflow's warnings: Headwater's warnings become problems, and all other warnings are printed as usual."""
 
 from __future__ import annotations
 

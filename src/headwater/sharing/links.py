@@ -51,7 +51,7 @@ def link(
     """Return the URL that opens the files in a playground.
 
     Args:
-        files: the text of each file by name: modules and data files.
+        files: the text of the modules and data files, keyed by file name.
         base: the URL of the playground.
         title: the title of the dataflow.
         outputs: the nodes to compute; by default, all nodes that no other node depends on.

@@ -1,4 +1,4 @@
-"""Finds in the syntax the changes that the body of a function or class may make in its module.
+"""Finds the changes that the body of a function or class may make in its module, according to its syntax.
 
 A function changes a value if it
 - assigns to an item or an attribute of the value,
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _FITTING: Final = frozenset({"fit", "fit_predict", "fit_transform", "partial_fit", "seed"})
-"""Methods of models and random generators that change their object."""
+"""Methods of models and random generators that change the object itself."""
 GENERATORS: Final = frozenset({"Generator", "Random", "RandomState", "count", "cycle", "default_rng", "iter"})
 """Functions that return a random number generator or an iterator. Calling its methods or `next` changes its state."""
 
 
 class BodyChanges(NamedTuple):
-    """The effects that the body of a function or class has on module-level values, by name."""
+    """The effects that the body of a function or class has on module-level values, as sets of names."""
 
     changed: frozenset[str] = frozenset()
     """Values that the body may change in place."""
@@ -40,7 +40,7 @@ class BodyChanges(NamedTuple):
 
 _NO_CHANGES: Final = BodyChanges()
 _BUILTIN_TYPES: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list", "object", "set", "str", "tuple"})
-"""A function that reads no other names cannot change anything in its module."""
+"""If a function reads only these names, it cannot change anything in its module."""
 
 
 def body_changes(statement: ast.stmt, text: str, reads: frozenset[str]) -> BodyChanges:
@@ -107,7 +107,7 @@ def _record_call(call: ast.Call, changed: set[str], used: set[str]) -> None:
 
 
 def _stored_in(part: ast.AugAssign | ast.Subscript | ast.Attribute) -> Iterator[str]:
-    """Yield the name of the value that an assignment or a deletion changes in place."""
+    """Yield the name of the value that an assignment to a part, or a deletion of a part, changes in place."""
     owner: ast.expr = part.target if isinstance(part, ast.AugAssign) else part.value
     if not isinstance(part, ast.AugAssign) and isinstance(part.ctx, ast.Load):
         return
@@ -142,7 +142,10 @@ def _root(expression: ast.expr) -> str | None:
 
 
 def random_library(call: ast.Call) -> str | None:
-    """Return the library whose global random generator is called: `np` for `np.random.normal()`, or None."""
+    """Return the library whose global random generator a call uses, such as `np` for `np.random.normal()`.
+
+    Otherwise, return None.
+    """
     path: list[str] = []
     owner = call.func
     while isinstance(owner, ast.Attribute):

@@ -1,6 +1,7 @@
 r"""`CodeChanges`: the definitions that differ between two versions of the same modules.
 
-A function with a new fingerprint has new text itself, or needs something with new text, directly or through other code.
+The fingerprint of a function changes if its own text, or the text of code that it needs, has changed. The function may need the
+code directly or through other code.
 
 >>> from headwater.sources.fingerprints import fingerprints
 >>> before = fingerprints({"prices": "RATE = 2\ndef net(price): return price * RATE\ndef total(net): return net"})
@@ -38,7 +39,7 @@ class ChangedCode:
     """A `definition` binds a name, a `statement` binds none, a `module` was added or removed, `text` covers all modules."""
     module: str = ""
     name: str = ""
-    """A name that a definition binds, preferably one that the function reads."""
+    """The name that was changed. If the definition binds several names, one that the function reads is preferred."""
 
 
 class CodeChanges:
@@ -49,9 +50,9 @@ class CodeChanges:
         self._after = after
 
     def of(self, names: Iterable[tuple[str, str]]) -> Sequence[ChangedCode]:
-        """Return the changes that affect functions, given as pairs of a module and a name. Only the first few are returned."""
+        """Return the first changes that affect functions. `names` contains pairs of a module and a function's name."""
         names = list(names)
-        # Only the earlier version needs removed code.
+        # Removed code is needed only by the earlier version.
         return _changes_of(names, self._after, self._changed) or _changes_of(names, self._before, self._removed)
 
     @cached_property
@@ -73,7 +74,7 @@ def _changes_of(
 
 
 def _changed_pieces(before: Fingerprints, after: Fingerprints) -> Mapping[Piece, Sequence[Piece]]:
-    """Return the pieces with new text that each piece in `after` needs, starting with itself."""
+    """For each piece in `after`, return the pieces with new text that it needs, starting with the piece itself."""
     known = set(before.digests.values())
     known_texts = {statement.digest for statements in before.graph.modules.values() for statement in statements}
 

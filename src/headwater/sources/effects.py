@@ -1,4 +1,4 @@
-"""A statement's side effects according to its text: calls while the module is executed, and values that it may change.
+"""A statement's side effects according to its text: calls while the module is executed, and changes to other values.
 
 Only calls during the module's execution count: calls in decorators, defaults, class bodies and values, but not in function
 bodies.
@@ -22,7 +22,7 @@ CHANGING_METHODS: Final = frozenset(
     update write writelines __delitem__ __next__ __setitem__
     """.split()  # noqa: SIM905 - two lines instead of thirty
 )
-"""Methods of collections, iterators and files that change their object."""
+"""Methods of collections, iterators and files that change the object itself."""
 CHANGING_FUNCTIONS: Final = frozenset(
     """
     copyto delattr eval exec heapify heappop heappush heappushpop heapreplace iadd iconcat insort insort_left insort_right ior
@@ -97,7 +97,7 @@ class Effects(NamedTuple):
     writes_files: bool = False
     """Whether the function may write files when it is called."""
     mentions: frozenset[str] = frozenset()
-    """The names of `SPECIAL` that occur anywhere in the statement."""
+    """The names from `SPECIAL` that occur anywhere in the statement."""
 
 
 _NO_EFFECTS: Final = Effects()
@@ -108,7 +108,7 @@ def effects_of(statement: ast.stmt, text: str) -> Effects:
 
     Args:
         statement: the statement.
-        text: its text.
+        text: the text of the statement.
 
     >>> text = "@REG.register\ndef area(x): return sides(x)"
     >>> [call.root for call in effects_of(ast.parse(text).body[0], text).calls]
@@ -146,12 +146,15 @@ def _augmented(statement: ast.stmt) -> frozenset[str]:
 
 
 def changes_anything(definition: ast.stmt) -> bool:
-    """Return whether the body of a function or class changes anything: an item, an attribute, a global, a collection."""
+    """Return whether the body of a function or class changes any item, attribute, global variable or collection."""
     return any(map(_changes, ast.walk(definition)))
 
 
 def _mentions(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names of `SPECIAL` that occur as attributes, imports or definitions. As a variable, only `__doc__` counts."""
+    """Yield the names from `SPECIAL` that occur as attributes, imports, keywords or definitions.
+
+    As a variable, only `__doc__` counts.
+    """
     for part in ast.walk(statement):
         match part:
             case ast.Attribute(attr=name) | ast.FunctionDef(name=name) | ast.keyword(arg=str(name)) if name in SPECIAL:

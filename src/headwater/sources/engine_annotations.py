@@ -82,7 +82,7 @@ class _Text:
         """Return the text without the annotations of parameters, and without annotations of results."""
         lines = list(self._lines)
         cuts = [self._of_parameter(part) if isinstance(part, ast.arg) else self._of_result(part) for part in parts]
-        for cut in sorted(cuts, reverse=True):  # the positions before a cut stay valid
+        for cut in sorted(cuts, reverse=True):  # start at the end, so that the remaining positions stay valid
             (first, start), (last, end), replacement = cut
             lines[first - 1 : last] = [f"{lines[first - 1][:start]}{replacement}{lines[last - 1][end:]}"]
         return "\n".join(lines)

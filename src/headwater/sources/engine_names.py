@@ -14,9 +14,9 @@ _ENGINE: Final = "headwater"
 
 
 def engine_name(expression: ast.expr, module: str, graph: CodeGraph) -> str | None:
-    """Return the name in Headwater to which an expression refers, otherwise None.
+    """Return the name in Headwater to which an expression refers, or None.
 
-    The name of `hw.check_output` is `check_output`, after `import headwater as hw`.
+    For example, after `import headwater as hw`, the name for `hw.check_output` is `check_output`.
     """
     attributes: list[str] = []
     while isinstance(expression, ast.Attribute):
@@ -31,7 +31,7 @@ def engine_name(expression: ast.expr, module: str, graph: CodeGraph) -> str | No
 
 
 def _places(module: str, name: str, graph: CodeGraph) -> list[tuple[str, str | None]]:
-    """Return the modules and names to which a name may refer: `module` and `name`, and those from which they are imported."""
+    """Return the places where a name may be defined, as modules and names: `module` and `name`, then their imports' origins."""
     places: list[tuple[str, str | None]] = [(module, name)]
     for owner, bound in places:  # grows during the loop
         if bound is not None:
@@ -40,7 +40,7 @@ def _places(module: str, name: str, graph: CodeGraph) -> list[tuple[str, str | N
 
 
 def _imported(module: str, bound: str, graph: CodeGraph) -> Iterator[tuple[str, str | None]]:
-    """Yield the modules from which a name is imported, and its names there. The name is None for a module itself."""
+    """Yield the modules from which a name is imported, and its name in each module. The name is None for an imported module."""
     for _, position in graph.binders(module, bound):
         match graph.modules[module][position].node:
             case ast.Import(names=aliases):
@@ -87,6 +87,6 @@ def _aliased(module: str, name: str, graph: CodeGraph) -> Iterator[tuple[ast.exp
     """Yield the values that are assigned to a name, with their modules."""
     for owner, bound in _places(module, name, graph):
         for _, position in graph.binders(owner, bound) if bound is not None else ():
-            value = getattr(graph.modules[owner][position].node, "value", None)  # of an assignment, or of a `type` statement
+            value = getattr(graph.modules[owner][position].node, "value", None)  # an assignment or a `type` statement
             if isinstance(value, ast.expr):
                 yield value, owner

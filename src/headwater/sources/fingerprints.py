@@ -97,7 +97,7 @@ def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None)
     Takes time linear in the size of the sources.
 
     Args:
-        sources: the source text of each module by the module's name.
+        sources: the source text of each module, keyed by module name.
         before: the fingerprints of earlier versions of these modules. Fingerprints of unchanged code are reused.
 
     Raises:
@@ -118,7 +118,7 @@ def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None)
 
 
 def _changed_pieces(before: CodeGraph, after: CodeGraph) -> Iterator[Piece]:
-    """Yield the statements with a new digest. Otherwise, both graphs have the same statements."""
+    """Yield the statements with a new digest. The graphs must be equal except for the digests of statements."""
     for module, statements in after.modules.items():
         earlier = before.modules[module]
         if earlier is not statements:
@@ -129,7 +129,7 @@ def _changed_pieces(before: CodeGraph, after: CodeGraph) -> Iterator[Piece]:
 def _compute_digests(
     code: CodeGraph, groups: Iterable[Sequence[Piece]], texts: bytes, known: Mapping[Piece, bytes]
 ) -> Mapping[Piece, bytes]:
-    """Return the digests of all pieces. The digests of pieces in `groups` are computed; all others are known."""
+    """Return the digests of all pieces. Compute the digests of pieces in `groups`, and take all others from `known`."""
     digests = dict(known)
     for group in groups:
         own_digests = [_own_digest(code, piece, texts) for piece in group]

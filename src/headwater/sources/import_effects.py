@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 
 class ImportEffects:
-    """The statements that may change other statements' values. A statement is included if its text does not rule this out."""
+    """The statements that may change other statements' values.
+
+    A statement counts unless its text shows that it changes nothing.
+    """
 
     def __init__(
         self, binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]], modules: Mapping[str, Sequence[Statement]]
     ) -> None:
-        # The graph itself is not stored. It holds this object, so each key press would create a reference cycle.
+        # Store these parts instead of the graph. The graph refers to this object, so each key press would create a reference
+        # cycle.
         self._binders = binders
         self._modules = modules
 
@@ -43,7 +47,7 @@ class ImportEffects:
 
     def _call_changes(self, module: str, call: ImportTimeCall) -> bool:
         targets = [] if call.root is None else list(self.definitions_of(module, call.root))
-        if not targets:  # a function from Python or a library
+        if not targets:  # the function comes from Python or a library
             changes = call.name in CHANGING_FUNCTIONS and not call.decorates
             return changes and any(self._may_change(module, name) for name in call.argument_names)
         return any(self._target_changes(module, call, target) for target in targets)
@@ -51,7 +55,7 @@ class ImportEffects:
     def _target_changes(self, module: str, call: ImportTimeCall, target: Statement) -> bool:
         if target.defines_function:
             if target.decorators and (call.is_method or call.decorates):
-                return True  # an object that its decorator returned: `@area.register`
+                return True  # the decorator may have returned another object: `@area.register`
             return self._body_changes(module, call, target)
         if target.defines_class:
             return call.is_method or self._body_changes(module, call, target)
@@ -124,7 +128,7 @@ class ImportEffects:
         for imported in statement.imports:
             if imported.module not in self._modules:
                 continue
-            if imported.name is None:  # for a module, any of its names
+            if imported.name is None:  # if a module is imported, any of its names may be used
                 yield from ((imported.module, bound) for other in self._modules[imported.module] for bound in other.binds)
             elif name in statement.binds:
                 yield (imported.module, imported.name)

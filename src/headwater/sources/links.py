@@ -21,7 +21,7 @@ REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "l
 """Names that let code access other code by a name in a string."""
 
 
-# Pieces are named tuples, which are hashed in C, because they are the keys of many dictionaries.
+# Pieces are named tuples, because they are keys of many dictionaries, and tuples are hashed in C.
 class ModuleCode(NamedTuple):
     """All statements in a module, or only the statements with side effects."""
 
@@ -57,10 +57,13 @@ _ALL_TEXTS: Final = AllTexts()
 
 @dataclass(slots=True, eq=False)
 class Links:
-    """The dependencies between statements, by position. Versions with the same dependencies share this object."""
+    """The dependencies between statements, given by their positions.
+
+    Versions of the code with the same dependencies share this object.
+    """
 
     binders: Mapping[tuple[str, str], Sequence[tuple[str, int]]]
-    """The statements that may bind a name in a module."""
+    """The statements that may bind each name, keyed by module and name."""
     side_effects: frozenset[tuple[str, int]]
     """The statements that do more than bind their names."""
     needs: dict[Piece, Sequence[Piece]] = field(default_factory=dict[Piece, "Sequence[Piece]"])
@@ -69,7 +72,7 @@ class Links:
 
 
 def _binders_of(modules: Mapping[str, Sequence[Statement]]) -> dict[tuple[str, str], list[tuple[str, int]]]:
-    """Return the statements that may bind a name in a module."""
+    """Return the statements that may bind each name, keyed by module and name."""
     binders: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for module, statements in modules.items():
         for statement in statements:
@@ -187,12 +190,12 @@ class CodeGraph:
             if binders:
                 yield from binders
             else:
-                # The whole module, or a name whose binding is not visible in the text.
+                # The module itself is imported, or a name whose binding is not visible in the text.
                 yield ModuleCode(imported.module, "all")
 
     @property
     def groups(self) -> Sequence[Sequence[Piece]]:
-        """The strongly connected components in topological order: each component comes after those that it needs."""
+        """The strongly connected components in topological order: each component comes after the components that it needs."""
         if self.links.groups is None:
             self.links.groups = tuple(self._compute_groups())
         return self.links.groups

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MAX_TEXTS: Final = 2
-"""The maximum number of cached versions per module. When two sessions are compared, each has its own version."""
+"""The maximum number of cached versions per module. Two versions are needed to compare two sessions."""
 _MAX_MODULES: Final = 2_000
 
 

@@ -1,6 +1,6 @@
 """The module-level names that a statement reads and binds, found in its syntax.
 
-Python's scoping rules apply: a parameter or a local variable hides a function of the same name. Sometimes the syntax
+Python's scoping rules apply: a parameter or a local variable shadows a function of the same name. Sometimes the syntax
 does not determine the scope of a name, as in a class body that reads a name which it may also bind. The name is then treated as
 read from the module, because an extra dependency is harmless.
 """
@@ -102,7 +102,7 @@ class _NameCollector:
             case ast.Name(id=name, ctx=ast.Load()):
                 scope.reads.add(name)
             case ast.Name(id=name):
-                # Record a deletion or an assignment. Both make the name local.
+                # An assignment or a deletion makes the name local.
                 scope.bind(name)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self._function(node, scope)

@@ -1,4 +1,4 @@
-"""The parts of modules that given functions depend on, as the text of one module.
+"""The parts of modules that a set of functions depends on, as the text of one module.
 
 Comments and layout are preserved. Headwater's decorators and annotations are removed unless the script needs them. Checks
 become comments.
@@ -25,7 +25,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The code that given functions depend on."""
+    """The code that a set of functions depends on."""
 
     imports: tuple[str, ...]
     """Import statements with one name each."""
@@ -39,11 +39,11 @@ class Slice:
 
 
 def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, decorated: bool) -> Slice:
-    """Return the code that given functions depend on.
+    """Return the code that a set of functions depends on.
 
     Args:
-        sources: the text of each module by name.
-        names: functions and other names, with their modules.
+        sources: the text of each module, keyed by module name.
+        names: the modules and names of the functions, and of other names to include.
         decorated: True to keep Headwater's decorators, and annotations such as `Collect[int]`.
 
     Raises:
@@ -73,7 +73,7 @@ def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, de
 
 
 def _undecorated_modules(modules: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
-    """Remove from statements the names that only Headwater's decorators use."""
+    """Return the statements without the names that only Headwater's decorators use."""
     graph = CodeGraph(modules)
     return {module: [_undecorated(statement, graph) for statement in statements] for module, statements in modules.items()}
 
@@ -124,7 +124,7 @@ def _ordered(modules: Mapping[str, Sequence[Statement]]) -> list[str]:
 def _imports(
     included: Mapping[str, Sequence[Statement]], graph: CodeGraph
 ) -> tuple[dict[tuple[str, str], str], dict[str, list[str]]]:
-    """Return the imports of libraries, by module and name, and assignments that replace renaming imports, by module."""
+    """Return library imports, keyed by module and name, and assignments that replace renaming imports, keyed by module."""
     imports: dict[tuple[str, str], str] = {}
     renamings: dict[str, list[str]] = {}
     for module, statements in included.items():
@@ -137,7 +137,7 @@ def _imports(
                     if bound in reads or bound == "*" or text.startswith("from __future__"):
                         is_dotted = "." in text and text.startswith("import ") and " as " not in text
                         imports[module, text.removeprefix("import ") if is_dotted else bound if bound != "*" else text] = text
-    for module, statements in graph.modules.items():  # no code reads future imports, but they affect the whole module
+    for module, statements in graph.modules.items():  # no code reads `__future__` names, but they affect the module
         for statement in statements:
             if included[module] and any(binding.module == "__future__" for binding in statement.imports):
                 imports.update({(module, text): text for _, text in _single_imports(statement.node)})
@@ -145,7 +145,10 @@ def _imports(
 
 
 def _renamings(statement: Statement) -> Iterator[str]:
-    """Yield assignments for names that an import from the dataflow renames. Other names need no import in a single file."""
+    """Yield assignments for names that an import from the dataflow renames.
+
+    In a single file, other imported names need no statement.
+    """
     node = statement.node
     if not isinstance(node, ast.ImportFrom):
         location = f"{statement.module}.py:{node.lineno}"

@@ -1,7 +1,7 @@
 """Module-level values that functions change while a dataflow runs: counters, caches, random generators.
 
-These values connect functions that the graph does not connect. In every run, a session reruns these functions with a fresh
-value, as a new process would. Classes and state inside libraries are not covered.
+These values connect functions that the graph does not connect. In every run, a session resets these values and reruns the
+functions that use them, as a new process would. Classes and state inside libraries are not covered.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class SharedState:
     def __init__(self, graph: CodeGraph) -> None:
         self._graph = graph
         self._state_bindings: dict[Position, str] = {}
-        """The statements that bind state, with the name of the state."""
+        """The name of the state that a statement binds, keyed by the position of the statement."""
         self._users: dict[Position, str] = {}
-        """The functions that use state, with the name of the state."""
+        """The name of a state that a function uses, keyed by the position of the function."""
         self.changers: tuple[Statement, ...] = ()
         """The functions that change state."""
         definitions = [
@@ -72,7 +72,7 @@ class SharedState:
             return  # the usual case
         bodies = self._reads_of_bodies(definitions)
         used = {position for reads in bodies.values() for position in reads}
-        # A function that is used only as a decorator changes values during import.
+        # Exclude functions that are used only as decorators, because they change values only during import.
         self.changers = tuple(
             changer for changer in changing if (changer.module, changer.position) in used or _is_node(changer)
         )
@@ -86,7 +86,7 @@ class SharedState:
     def _find_random(self, definitions: list[Statement]) -> None:
         """Find functions that share a seeded global generator. The numbers that each function draws depend on earlier draws.
 
-        If every function seeds the generator, they do not share it.
+        If every function seeds the generator, the functions do not share its state.
         """
         drawing = [definition for definition in definitions if definition.changes.draws or definition.changes.seeds]
         is_shared = any(not definition.changes.seeds for definition in drawing)
@@ -109,7 +109,7 @@ class SharedState:
         self._users |= self._propagate(libraries, self._reads_of_bodies(definitions))
 
     def _include_parts_of_state(self) -> None:
-        """Include the parts of state, because a list in a changed dictionary may also change."""
+        """Treat the parts of state as state. For example, a list in a changed dictionary may also change."""
         pending = list(self._state_bindings.items())
         while pending:
             (module, position), state = pending.pop()
@@ -126,9 +126,9 @@ class SharedState:
                         pending.append((binding, state))
 
     def _include_values_computed_from_state(self) -> None:
-        """Include values that are computed from state during import, because they are recomputed together with the state."""
+        """Treat values that are computed from state during import as state, because they are reset together with the state."""
         for statements in self._graph.modules.values():
-            for statement in statements:  # a statement comes after the statements that it reads
+            for statement in statements:  # a statement comes after the statements whose names it reads
                 if statement.defines_function or statement.defines_class or statement.imports:
                     continue
                 definitions = (
@@ -151,7 +151,10 @@ class SharedState:
                     yield (definition.module, definition.position), name
 
     def _has_state(self, value: Statement) -> bool:
-        """Return whether calls may change a value: an object with methods that change it, or a closure with variables."""
+        """Return whether a call may change a value.
+
+        The value is an object with methods that change it, or a closure with variables.
+        """
         callee = value.effects.callee
         for definition in self._graph.definitions_of(value.module, callee) if callee is not None else ():
             if isinstance(definition.node, ast.ClassDef) and any(map(_changes_itself, definition.node.body)):
@@ -173,7 +176,7 @@ class SharedState:
 
     def _users_of_state(self, bodies: dict[Position, list[Position]]) -> dict[Position, str]:
         """Return the definitions whose bodies read state, directly or through another definition."""
-        # A function that only rebinds a name does not read it.
+        # Include functions that only rebind a name, because they do not read it.
         changing = {
             (changer.module, changer.position): name for changer in self.changers for _, name in self._states_of(changer)
         }
@@ -182,7 +185,7 @@ class SharedState:
 
     @staticmethod
     def _propagate(names: dict[Position, str], bodies: dict[Position, list[Position]]) -> dict[Position, str]:
-        """Copy the names of statements to all definitions whose bodies use them, directly or through other definitions."""
+        """Copy the names to all definitions whose bodies use a statement in `names`, directly or through other definitions."""
         readers: dict[Position, list[Position]] = {}
         for definition, reads in bodies.items():
             for read in reads:

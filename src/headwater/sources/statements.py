@@ -86,7 +86,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
     for position, (node, part) in enumerate(zip(nodes, parts, strict=True)):
         names = part.names
         reads = names.reads | (names.in_queries & binders.keys()) if names.in_queries else names.reads
-        # The digest includes the position if the order of statements may change the meaning of a name.
+        # Include the position in the digest if the order of statements may change the meaning of a name.
         is_ordered = part.has_side_effects or any(binders[name] > 1 for name in names.binds)
         later = sorted(name for name in names.reads if first.get(name, -1) > position) if part.is_immediate else ()
         statements.append(
@@ -128,7 +128,7 @@ class _StatementParts(NamedTuple):
 _Key = tuple[str, int, int]
 """The text of a statement, and its start and end columns."""
 _analyzed: Final[dict[str, dict[_Key, _StatementParts]]] = {}
-"""The analyzed statements in each module's latest version. An edit usually changes only one of them."""
+"""The analyzed statements in each module's latest version. An edit usually changes only one statement."""
 
 
 def _own_parts(module: str, nodes: Sequence[ast.stmt], lines: Sequence[str]) -> list[_StatementParts]:
@@ -147,7 +147,7 @@ def _key(node: ast.stmt, lines: Sequence[str]) -> _Key:
 
 
 def _analyze(node: ast.stmt, text: str) -> _StatementParts:
-    imports = tuple(_imports(node)) if "import" in text else ()  # saves searching nearly all statements
+    imports = tuple(_imports(node)) if "import" in text else ()  # this avoids searching nearly all statements
     is_immediate = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     names = names_of(node)
     changes = body_changes(node, text, names.reads)
@@ -248,7 +248,7 @@ def _canonical(statement: ast.stmt) -> str:
 def _reversed_fields(node: ast.AST) -> list[object]:
     """Return the fields of a node, the last field first.
 
-    Empty type parameters are omitted, because Python 3.11 lacks the field.
+    Empty type parameters are omitted, because Python 3.11 has no field for them.
     """
     kind = type(node)
     if kind not in _FIELD_NAMES:

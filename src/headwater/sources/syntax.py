@@ -12,7 +12,7 @@ def parse(module: str, text: str) -> ast.Module:
     """Return the syntax tree of a module's text. Callers share the tree and must not change it.
 
     Raises:
-        SyntaxError: the text is not valid Python; or a ValueError, RecursionError or MemoryError.
+        SyntaxError, ValueError, RecursionError, MemoryError: the text is not valid Python, or Python cannot parse it.
     """
     return _trees(module, text)
 

@@ -1,4 +1,4 @@
-"""Identifiers in strings: in queries and in quoted annotations."""
+"""Finds identifiers in strings: in queries and in quoted annotations."""
 
 from __future__ import annotations
 
