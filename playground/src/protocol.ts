@@ -55,13 +55,13 @@ export type ExportKind = "project" | "test" | "script" | "dot" | "mermaid";
  */
 export interface FieldView {
   kind: "int" | "float" | "bool" | "str" | "choice" | "json" | "literal" | "date" | "datetime" | "table";
-  /** The values that can be chosen. Empty for other kinds. */
+  /** The values that can be chosen in a field of kind `choice`. Empty for all other kinds. */
   choices: string[];
   /** The default value. `null` if the field has no default, or if it cannot be entered as text. */
   default: string | null;
 }
 
-/** One node, in the form in which pages draw and list it. */
+/** One node, with the properties that a page shows. */
 export interface NodeView {
   name: string;
   kind: NodeKind;
@@ -80,13 +80,17 @@ export interface NodeView {
   /** `true` if no other node depends on this node. These nodes are the default outputs. */
   output: boolean;
   /**
-   * The nodes for whose elements the function is called once each, the outermost first. The value is a list. Absent for
-   * a function that is called once.
+   * The nodes that return the elements for which the function is called, the outermost node first.
+   *
+   * The node's value is then a list. Absent if the function is not called for each element.
    */
   each?: string[];
   /** The field of an input, or of a function whose value can be overridden. */
   field?: FieldView;
-  /** Changes with the node's code, data files or bindings. Only for functions in a session. */
+  /**
+   * A string that changes with the node's code, data files, bindings or config. Only functions in a session have a
+   * stamp.
+   */
   stamp?: string;
 }
 
@@ -103,9 +107,9 @@ export interface FrameView {
   line: number;
   function: string;
   code: string;
-  /** The number of lines, ending with this one, that repeat. Absent if no lines repeat. */
+  /** The number of lines in the cycle that repeats and that ends with this line. Absent if no lines repeat. */
   repeated?: number;
-  /** The number of times that these lines repeat. */
+  /** The number of times that the cycle repeats. */
   times?: number;
 }
 
@@ -128,13 +132,17 @@ export interface ProblemView {
   node: string | null;
   /** The frames in the user's files, outermost first. Empty if nothing ran. */
   frames: FrameView[];
-  /** The values to set or correct. Absent if there are none. */
+  /** The values that the user must set or correct. Absent if there are none. */
   fields?: FieldReference[];
-  /** The missing input. Absent if none is missing. */
+  /** The name of the missing input. Absent for all other problems. */
   input?: string;
-  /** The argument that the function changes. Absent if it changes none. */
+  /** The argument that the function changes in place. Absent for all other problems. */
   argument?: string;
-  /** The first part of the name of a missing module. Absent if none is missing, or if it is in the standard library. */
+  /**
+   * The top-level name of a missing module.
+   *
+   * Absent if no module is missing, or if the missing module is in the standard library.
+   */
   module?: string;
 }
 
@@ -155,7 +163,7 @@ export interface GraphChange {
   nodes: NodeView[];
   /** The names of all nodes in order. `null` if the order has not changed. */
   order: string[] | null;
-  /** All edges. `null` if they have not changed. */
+  /** All edges. `null` if no edge has changed. */
   edges: EdgeView[] | null;
   problems: ProblemView[];
   config?: Record<string, FieldView>;
@@ -177,8 +185,10 @@ export interface CurveView {
   low: string;
   high: string;
   /**
-   * The smallest and largest value of each part of the column, in order, scaled from 0 for `low` to 1 for `high`. One
-   * value if they are equal. Empty if the part has no finite value.
+   * For each part of the column, its smallest and largest value in their order, scaled from 0 for `low` to 1 for
+   * `high`.
+   *
+   * One value if the two are equal. Empty if the part has no finite value.
    */
   points: number[][];
 }
@@ -219,7 +229,7 @@ export interface TextPreview {
   truncated: boolean;
 }
 
-/** An image. `data` is base64. */
+/** An image. `data` is encoded in base64. */
 export interface ImagePreview {
   kind: "image";
   type: string;
@@ -256,29 +266,35 @@ export interface ElementsView {
 
 /** The outcome of a node in the latest run. */
 export interface NodeRun {
-  /** `waiting` if the node's input is missing, `skipped` if a node that it needs has no value. */
+  /** `waiting` if an input of the node is missing, `skipped` if a node upstream has no value. */
   state: NodeState;
   /** The first missing inputs of a waiting node, or of the nodes upstream of a skipped node. */
   needs?: string[];
   /** Absent if the function is called once, or if the number of elements is unknown. */
   elements?: ElementsView;
-  /** The time that the function took, for all elements together. Absent if it did not run. */
+  /**
+   * The duration of the call, or the total duration of the calls for all elements. Absent if the function was not
+   * called.
+   */
   seconds?: number;
   /**
-   * The approximate memory that the computed value holds, including what it shares with other values. Absent if the
-   * node did not run or failed, or if the memory is unknown.
+   * The approximate memory that the computed value holds, including parts that it shares with other values.
+   *
+   * Absent if the node did not run, if it failed, or if the memory is unknown.
    */
   bytes?: number;
   /**
-   * The reasons why the function was called. Absent if it was not: a reused value was computed from the same code and
-   * from equal values.
+   * The reasons why the function was called.
+   *
+   * Absent if the function was not called, because the value was computed from the same code and equal values.
    */
   causes?: CauseView[];
   /** The text that the function printed, truncated. Absent if it printed nothing. */
   prints?: string;
   /**
-   * The reason why the next run computes the value again even if its dependencies do not change. Absent if it can be
-   * reused.
+   * The reason why the next run computes the value again even if its dependencies do not change.
+   *
+   * Absent if the value can be reused.
    */
   again?: string;
 }
@@ -289,12 +305,12 @@ export interface RunSummary {
   seconds: number;
   ran: number;
   reused: number;
-  /** The number of nodes that the outputs need, except inputs and overridden nodes. */
+  /** The number of nodes that the outputs need, without inputs and overridden nodes. */
   total: number;
   nodes: Record<string, NodeRun>;
   outputs: Record<string, Preview>;
   problems: ProblemView[];
-  /** The text that imports of modules printed, truncated. Absent if they printed nothing. */
+  /** The text that was printed while modules were imported, truncated. Absent if nothing was printed. */
   prints?: string;
 }
 
@@ -310,7 +326,7 @@ export interface CompletionView {
   type: string;
 }
 
-/** The kind of an attribute. `value` stands for everything else. */
+/** The kind of an attribute. `value` is any other kind. */
 export type AttributeKind = "class" | "function" | "module" | "property" | "value";
 
 /** An attribute that can complete the code. */
@@ -354,20 +370,21 @@ export interface CheckView {
 export interface ExportView {
   /** The name of the file. For several files, the name of their folder. */
   name: string;
-  /** The files' text by path. Empty for a refusal. */
+  /** The text of each file, keyed by path. Empty for a refusal. */
   files: Record<string, string>;
-  /** Remarks on the files, a sentence each. */
+  /** Remarks on the files. Each remark is a sentence. */
   notes: string[];
   /** The reason for the refusal, in a sentence. */
   refusal: string | null;
 }
 
-/** The text of every file in a dataflow by name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */
+/** The text of every file in a dataflow, keyed by file name: modules (`.py`) and data (`.csv`, `.json`, `.txt`). */
 export type Files = Record<string, string>;
 
 /**
- * Entered values by role and name. Each value is either JSON text, which distinguishes 1 and 1.0, or text that starts
- * with the prefix for its form. `FieldView` lists the prefixes.
+ * Entered values, keyed by role and name.
+ *
+ * Each value is either JSON text, which distinguishes 1 and 1.0, or text with a prefix. `FieldView` lists the prefixes.
  */
 export type FieldTexts = Record<FieldRole, Files>;
 
@@ -384,7 +401,7 @@ export interface OutlineRequest extends Exchange {
   kind: "outline";
   files: Files;
   values?: FieldTexts;
-  /** `false` if no value can be stale. Computing the stamps of a large dataflow takes as long as its outline. */
+  /** `false` if no value can be stale. Computing the stamps of a large dataflow takes as long as outlining it. */
   stamps?: boolean;
   /** The version of the page's graph. The reply may contain only the changes since that version. */
   since?: number;
@@ -425,13 +442,13 @@ export interface AttributesRequest extends Exchange {
   column: number;
 }
 
-/** A request for the description of an attribute in the latest `AttributesReply`. */
+/** A request for the description of an attribute from the latest `AttributesReply`. */
 export interface DescribeRequest extends Exchange {
   kind: "describe";
   name: string;
 }
 
-/** A request for the differences from the session `before`. */
+/** A request for the differences between this session and the session `before`. */
 export interface CompareRequest extends Exchange {
   kind: "compare";
   before: string;
@@ -444,12 +461,12 @@ export interface ExportRequest extends Exchange {
   files: Files;
   outputs: string[] | null;
   values?: FieldTexts;
-  /** The node for a test or a script. */
+  /** The node that a test or a script computes. */
   node: string | null;
   title: string;
   /** The link from which the dataflow was opened. */
   link: string | null;
-  /** The requirement with which a project installs the engine. */
+  /** The requirement with which an exported project installs the engine. */
   engine: string | null;
 }
 
@@ -504,16 +521,16 @@ export interface GraphReply extends Exchange {
   version?: number;
 }
 
-/** The state of a node in the current run has changed. */
+/** The state or the progress of a node in the current run has changed. */
 export interface StateReply extends Exchange {
   kind: "state";
   node: string;
   state: NodeState;
-  /** The progress of a function that is called once for each element. The state may be the same as before. */
+  /** The progress of a function that is called once for each element. */
   elements?: ElementsView;
 }
 
-/** The outcome of a run. The graph may contain only the changes to the page's graph. */
+/** The outcome of a run. The graph may be only the changes from the page's graph. */
 export interface RunReply extends RunSummary {
   graph: GraphView | GraphChange;
 }
@@ -538,7 +555,7 @@ export interface CompletionsReply extends Exchange {
   completions: CompletionView[];
 }
 
-/** Attributes in the order in which they are suggested. `null` if the library that finds them cannot be imported. */
+/** Attributes in the order in which they are suggested. `null` if jedi cannot be imported. */
 export interface AttributesReply extends Exchange {
   kind: "attributes";
   attributes: AttributeView[] | null;

@@ -39,7 +39,7 @@ export const MAX_REPLY_LENGTH = {
 /** A whole reply without images and exported files. */
 export const MAX_REPLY_TEXT_LENGTH = 16_000_000;
 
-/** Quotes, brackets and braces of a reply. Their number determines the time to parse it. */
+/** Quotes, brackets and braces in a reply. Their number determines the time that parsing takes. */
 export const MAX_MARKS = 1_500_000;
 
 /** The printed text of all functions in a run. */

@@ -1,4 +1,4 @@
-"""Bounds of the wire format: the sizes of strings and lists in replies to a page, and the forms of strings.
+"""Bounds of the wire format: the maximum sizes of strings and lists in replies to a page, and patterns for strings.
 
 The types in `views.py` apply the bounds. The page rejects a reply that exceeds a bound, because hostile code may send replies.
 `make wire` generates the page's validators from both modules.
@@ -26,7 +26,7 @@ class MaxItems:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The form of a string: a regular expression with the same meaning in Python and JavaScript."""
+    """The pattern of a string: a regular expression that has the same meaning in Python and JavaScript."""
 
     pattern: str
 
@@ -39,7 +39,7 @@ class DistinctKey:
 
 
 MAX_NAME_LENGTH: Final = 1_000
-"""A name of a node, function, file or key; a tag; or a value in a field."""
+"""The name of a node, function, file or key; a tag; or a value in a field."""
 MAX_TYPE_LENGTH: Final = 300
 """A type with its default or value."""
 MAX_SIGNATURE_LENGTH: Final = 1_000
@@ -51,12 +51,12 @@ MAX_MESSAGE_LENGTH: Final = 4_000
 MAX_LINE_LENGTH: Final = 200
 """A line of code in a traceback."""
 MAX_PRINTS_LENGTH: Final = 20_100
-"""The printed text of one function, with a note on how much was cut."""
+"""The printed text of one function, including the notice about omitted characters."""
 MAX_RUN_PRINTS_LENGTH: Final = 2_000_000
 """The printed text of all functions in a run."""
 MAX_SCALAR_LENGTH: Final = 200
 MAX_VALUE_LENGTH: Final = 100_000
-"""Text or a tree."""
+"""A text, or a tree as JSON."""
 MAX_CELL_LENGTH: Final = 120
 """A cell, or the name or type of a column."""
 MAX_IMAGE_LENGTH: Final = 5_333_336
@@ -67,15 +67,15 @@ MAX_FILE_LENGTH: Final = 8_000_000
 MAX_NODES: Final = 20_000
 MAX_EDGES: Final = 100_000
 MAX_COMPARED_NODES: Final = 40_000
-"""The nodes of two compared dataflows together."""
+"""The total number of nodes in two compared dataflows."""
 MAX_PROBLEMS: Final = 1_000
 MAX_FRAMES: Final = 20
 MAX_ITEMS: Final = 1_000
-"""The tags or elements of a node, the choices of a field, the keys of a config, or the notes or files of an export."""
+"""The tags of a node, the nodes in `each`, the choices of a field, the keys of a config, or the notes or files of an export."""
 MAX_COMPLETIONS: Final = 200
 """The suggestions for one position in the code."""
 MAX_ATTRIBUTES: Final = 1_000
-"""The attributes that are suggested for one position. The editor selects those that match, so a module's are sent once."""
+"""The attributes that are suggested for one position. All are sent at once, because the editor filters them."""
 MAX_COMPLETION_LENGTH: Final = 200
 """A suggestion. Longer names are not suggested, because a truncated name would be wrong."""
 MAX_PACKS: Final = 100
@@ -92,7 +92,7 @@ MAX_COLUMNS: Final = 60
 """Columns in a table, including its index."""
 MAX_DIMENSIONS: Final = 2
 MAX_POINTS: Final = 320
-"""Points on the line through a column's values."""
+"""Points on the curve through a column's values."""
 
 MAX_RUN_IMAGES_LENGTH: Final = 20_000_000
 """All images in a run."""
@@ -120,4 +120,4 @@ MAX_REPLY_LENGTH: Final[dict[str, int]] = {
 MAX_REPLY_TEXT_LENGTH: Final = 16_000_000
 """A whole reply without images and exported files."""
 MAX_MARKS: Final = 1_500_000
-"""Quotes, brackets and braces of a reply. Their number determines the time to parse it."""
+"""Quotes, brackets and braces in a reply. Their number determines the time that parsing takes."""

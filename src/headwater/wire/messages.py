@@ -29,11 +29,13 @@ from headwater.wire.views import (
 )
 
 Files = dict[str, str]
-"""The text of every file in a dataflow by name: modules (`.py`) and data (`.csv`, `.json`, `.txt`)."""
+"""The text of every file in a dataflow, keyed by file name: modules (`.py`) and data (`.csv`, `.json`, `.txt`)."""
 
 FieldTexts = dict[FieldRole, dict[str, str]]
-"""Entered values by role and name. Each value is either JSON text, which distinguishes 1 and 1.0, or text that starts with
-the prefix for its form. `FieldView` lists the prefixes."""
+"""Entered values, keyed by role and name.
+
+Each value is either JSON text, which distinguishes 1 and 1.0, or text with a prefix. `FieldView` lists the prefixes.
+"""
 
 Graph = Annotated[GraphView | GraphChange, DistinctKey("since")]
 
@@ -54,7 +56,7 @@ class OutlineRequest(Exchange):
     files: Files
     values: NotRequired[FieldTexts]
     stamps: NotRequired[bool]
-    """False if no value can be stale. Computing the stamps of a large dataflow takes as long as its outline."""
+    """False if no value can be stale. Computing the stamps of a large dataflow takes as long as outlining it."""
     since: NotRequired[int]
     """The version of the page's graph. The reply may contain only the changes since that version."""
 
@@ -99,14 +101,14 @@ class AttributesRequest(Exchange):
 
 
 class DescribeRequest(Exchange):
-    """A request for the description of an attribute in the latest `AttributesReply`."""
+    """A request for the description of an attribute from the latest `AttributesReply`."""
 
     kind: Literal["describe"]
     name: str
 
 
 class CompareRequest(Exchange):
-    """A request for the differences from the session `before`."""
+    """A request for the differences between this session and the session `before`."""
 
     kind: Literal["compare"]
     before: str
@@ -121,12 +123,12 @@ class ExportRequest(Exchange):
     outputs: list[str] | None
     values: NotRequired[FieldTexts]
     node: str | None
-    """The node for a test or a script."""
+    """The node that a test or a script computes."""
     title: str
     link: str | None
     """The link from which the dataflow was opened."""
     engine: str | None
-    """The requirement with which a project installs the engine."""
+    """The requirement with which an exported project installs the engine."""
 
 
 class MutantFiles(TypedDict):
@@ -188,17 +190,17 @@ class GraphReply(Exchange):
 
 
 class StateReply(Exchange):
-    """The state of a node in the current run has changed."""
+    """The state or the progress of a node in the current run has changed."""
 
     kind: Literal["state"]
     node: Name
     state: NodeState
     elements: NotRequired[ElementsView]
-    """The progress of a function that is called once for each element. The state may be the same as before."""
+    """The progress of a function that is called once for each element."""
 
 
 class RunReply(RunSummary):
-    """The outcome of a run. The graph may contain only the changes to the page's graph."""
+    """The outcome of a run. The graph may be only the changes from the page's graph."""
 
     graph: Graph
 
@@ -227,7 +229,7 @@ class CompletionsReply(Exchange):
 
 
 class AttributesReply(Exchange):
-    """Attributes in the order in which they are suggested. None if the library that finds them cannot be imported."""
+    """Attributes in the order in which they are suggested. None if jedi cannot be imported."""
 
     kind: Literal["attributes"]
     attributes: Annotated[list[AttributeView], MaxItems(bounds.MAX_ATTRIBUTES)] | None
@@ -320,4 +322,4 @@ ANSWERS: Final = {
     CheckRequest: CheckedReply,
     CloseRequest: ClosedReply,
 }
-"""The final reply to each request. A run sends `StateReply` before it."""
+"""The final reply to each request. Before the final reply, a run sends `StateReply` messages."""

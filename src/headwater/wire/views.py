@@ -26,8 +26,8 @@ CodeChange = Literal["added", "removed", "changed", "same"]
 ValueChange = Literal["same", "different", "unknown"]
 FieldRole = Literal["inputs", "config", "overrides"]
 CauseKind = Literal[
-    "first",  # the node had no value
-    "code",  # the node's own function has changed
+    "first",  # the node's function has not been called before
+    "code",  # the text of the node's function has changed
     "function",  # another function, `name`, computes the node now
     "definition",  # the function uses a helper, constant, class or import, `name`, that has changed
     "statement",  # a statement that binds no name has changed in the file `name`
@@ -38,8 +38,8 @@ CauseKind = Literal[
     "input",  # the input `name` was set, removed or changed
     "config",  # the config value `name` has changed
     "override",  # the override for the node `name` was set, removed or changed
-    "changed_in_place",  # a function has or may have changed the value `name` in place
-    "iterator",  # the value is an iterator, which can be read only once
+    "changed_in_place",  # a function has changed, or may have changed, the value `name` in place
+    "iterator",  # the node's value is an iterator, which can be read only once
     "shared_state",  # the function uses a module-level value, `name`, that functions change
     "unreadable_code",  # the files do not contain the function's source, so it runs every time
     "unfinished",  # the latest call failed or was interrupted
@@ -58,13 +58,13 @@ class FieldView(TypedDict):
 
     kind: Literal["int", "float", "bool", "str", "choice", "json", "literal", "date", "datetime", "table"]
     choices: Annotated[list[Name], MaxItems(bounds.MAX_ITEMS)]
-    """The values that can be chosen. Empty for other kinds."""
+    """The values that can be chosen in a field of kind `choice`. Empty for all other kinds."""
     default: Name | None
     """The default value. None if the field has no default, or if it cannot be entered as text."""
 
 
 class NodeView(TypedDict):
-    """One node, in the form in which pages draw and list it."""
+    """One node, with the properties that a page shows."""
 
     name: Name
     kind: NodeKind
@@ -83,12 +83,14 @@ class NodeView(TypedDict):
     output: bool
     """True if no other node depends on this node. These nodes are the default outputs."""
     each: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_ITEMS)]]
-    """The nodes for whose elements the function is called once each, the outermost first. The value is a list. Absent for a
-    function that is called once."""
+    """The nodes that return the elements for which the function is called, the outermost node first.
+
+    The node's value is then a list. Absent if the function is not called for each element.
+    """
     field: NotRequired[FieldView]
     """The field of an input, or of a function whose value can be overridden."""
     stamp: NotRequired[Name]
-    """Changes with the node's code, data files or bindings. Only for functions in a session."""
+    """A string that changes with the node's code, data files, bindings or config. Only functions in a session have a stamp."""
 
 
 class EdgeView(TypedDict):
@@ -107,9 +109,9 @@ class FrameView(TypedDict):
     function: Line
     code: Line
     repeated: NotRequired[int]
-    """The number of lines, ending with this one, that repeat. Absent if no lines repeat."""
+    """The number of lines in the cycle that repeats and that ends with this line. Absent if no lines repeat."""
     times: NotRequired[int]
-    """The number of times that these lines repeat."""
+    """The number of times that the cycle repeats."""
 
 
 class FieldReference(TypedDict):
@@ -134,13 +136,16 @@ class ProblemView(TypedDict):
     frames: Annotated[list[FrameView], MaxItems(bounds.MAX_FRAMES)]
     """The frames in the user's files, outermost first. Empty if nothing ran."""
     fields: NotRequired[Annotated[list[FieldReference], MaxItems(bounds.MAX_ITEMS)]]
-    """The values to set or correct. Absent if there are none."""
+    """The values that the user must set or correct. Absent if there are none."""
     input: NotRequired[Name]
-    """The missing input. Absent if none is missing."""
+    """The name of the missing input. Absent for all other problems."""
     argument: NotRequired[Name]
-    """The argument that the function changes. Absent if it changes none."""
+    """The argument that the function changes in place. Absent for all other problems."""
     module: NotRequired[Name]
-    """The first part of the name of a missing module. Absent if none is missing, or if it is in the standard library."""
+    """The top-level name of a missing module.
+
+    Absent if no module is missing, or if the missing module is in the standard library.
+    """
 
 
 class GraphView(TypedDict):
@@ -163,7 +168,7 @@ class GraphChange(TypedDict):
     order: Annotated[list[Name], MaxItems(bounds.MAX_NODES)] | None
     """The names of all nodes in order. None if the order has not changed."""
     edges: Annotated[list[EdgeView], MaxItems(bounds.MAX_EDGES)] | None
-    """All edges. None if they have not changed."""
+    """All edges. None if no edge has changed."""
     problems: Annotated[list[ProblemView], MaxItems(bounds.MAX_PROBLEMS)]
     config: NotRequired[Annotated[dict[Name, FieldView], MaxItems(bounds.MAX_ITEMS)]]
 
@@ -186,8 +191,10 @@ class CurveView(TypedDict):
     """The smallest finite value, as text."""
     high: Cell
     points: Annotated[list[Annotated[list[float], MaxItems(2)]], MaxItems(bounds.MAX_POINTS)]
-    """The smallest and largest value of each part of the column, in order, scaled from 0 for `low` to 1 for `high`. One value
-    if they are equal. Empty if the part has no finite value."""
+    """For each part of the column, its smallest and largest value in their order, scaled from 0 for `low` to 1 for `high`.
+
+    One value if the two are equal. Empty if the part has no finite value.
+    """
 
 
 class TablePreview(TypedDict):
@@ -229,7 +236,7 @@ class TextPreview(TypedDict):
 
 
 class ImagePreview(TypedDict):
-    """An image. `data` is base64."""
+    """An image. `data` is encoded in base64."""
 
     kind: Literal["image"]
     type: TypeText
@@ -270,24 +277,30 @@ class NodeRun(TypedDict):
     """The outcome of a node in the latest run."""
 
     state: NodeState
-    """`waiting` if the node's input is missing, `skipped` if a node that it needs has no value."""
+    """`waiting` if an input of the node is missing, `skipped` if a node upstream has no value."""
     needs: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_NEEDED_INPUTS)]]
     """The first missing inputs of a waiting node, or of the nodes upstream of a skipped node."""
     elements: NotRequired[ElementsView]
     """Absent if the function is called once, or if the number of elements is unknown."""
     seconds: NotRequired[float]
-    """The time that the function took, for all elements together. Absent if it did not run."""
+    """The duration of the call, or the total duration of the calls for all elements. Absent if the function was not called."""
     bytes: NotRequired[int]
-    """The approximate memory that the computed value holds, including what it shares with other values. Absent if the
-    node did not run or failed, or if the memory is unknown."""
+    """The approximate memory that the computed value holds, including parts that it shares with other values.
+
+    Absent if the node did not run, if it failed, or if the memory is unknown.
+    """
     causes: NotRequired[Annotated[list[CauseView], MaxItems(bounds.MAX_CAUSES)]]
-    """The reasons why the function was called. Absent if it was not: a reused value was computed from the same code and from
-    equal values."""
+    """The reasons why the function was called.
+
+    Absent if the function was not called, because the value was computed from the same code and equal values.
+    """
     prints: NotRequired[Prints]
     """The text that the function printed, truncated. Absent if it printed nothing."""
     again: NotRequired[Message]
-    """The reason why the next run computes the value again even if its dependencies do not change. Absent if it can be
-    reused."""
+    """The reason why the next run computes the value again even if its dependencies do not change.
+
+    Absent if the value can be reused.
+    """
 
 
 class RunSummary(TypedDict):
@@ -298,12 +311,12 @@ class RunSummary(TypedDict):
     ran: int
     reused: int
     total: int
-    """The number of nodes that the outputs need, except inputs and overridden nodes."""
+    """The number of nodes that the outputs need, without inputs and overridden nodes."""
     nodes: Annotated[dict[Name, NodeRun], MaxItems(bounds.MAX_NODES)]
     outputs: Annotated[dict[Name, Preview], MaxItems(bounds.MAX_NODES)]
     problems: Annotated[list[ProblemView], MaxItems(bounds.MAX_PROBLEMS)]
     prints: NotRequired[Prints]
-    """The text that imports of modules printed, truncated. Absent if they printed nothing."""
+    """The text that was printed while modules were imported, truncated. Absent if nothing was printed."""
 
 
 class RunView(RunSummary):
@@ -321,7 +334,7 @@ class CompletionView(TypedDict):
 
 
 AttributeKind = Literal["class", "function", "module", "property", "value"]
-"""The kind of an attribute. `value` stands for everything else."""
+"""The kind of an attribute. `value` is any other kind."""
 
 
 class AttributeView(TypedDict):
@@ -369,8 +382,8 @@ class ExportView(TypedDict):
     name: Name
     """The name of the file. For several files, the name of their folder."""
     files: Annotated[dict[Name, Annotated[str, MaxLength(bounds.MAX_FILE_LENGTH)]], MaxItems(bounds.MAX_ITEMS)]
-    """The files' text by path. Empty for a refusal."""
+    """The text of each file, keyed by path. Empty for a refusal."""
     notes: Annotated[list[Message], MaxItems(bounds.MAX_ITEMS)]
-    """Remarks on the files, a sentence each."""
+    """Remarks on the files. Each remark is a sentence."""
     refusal: Message | None
     """The reason for the refusal, in a sentence."""
