@@ -42,8 +42,8 @@ const OPTIONS = [
   "--ignore=tests/system/test_deploy_headers.py", // needs `deploy/`, which is not copied
 ];
 
-/** The tests that need the packs, which change how other libraries behave. */
-const PACK_TESTS = ["tests/pyodide/test_packs.py"];
+/** The tests that need the packs, which change how other libraries behave, and the examples, some of which need a pack. */
+const PACK_TESTS = ["tests/pyodide/test_packs.py", "tests/system/test_example_values.py"];
 const ALL_TESTS = ["-m", "not native"];
 /** The same properties are checked with more examples in native Python, which is several times faster. */
 const INTERPRETER_TESTS = ["-m", "interpreter and not native and not portable", "--hypothesis-profile=brief"];

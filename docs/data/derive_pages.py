@@ -1,0 +1,39 @@
+"""Derive `docs-pages.csv`, the beginnings of the concept pages and guides of this documentation, for the example `tf-idf`.
+
+    python docs/data/derive_pages.py
+
+The file is a snapshot: the example needs realistic text, not the newest. Results of the example are tested, so they may change.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FOLDERS = ("concepts", "guides")
+LENGTH = 3_000
+"""The number of characters of each page. The beginning of a page states its subject."""
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+CODE = re.compile(r"^( *)(`{3,}).*?^\1\2$", re.DOTALL | re.MULTILINE)
+MARKUP = re.compile(r"<[^>]*>|\{[^}]*\}|\]\([^)]*\)|[#*_`|\[\]>]")
+
+
+def prose(markdown: str) -> str:
+    """Return the beginning of a page's text, on one line, without its code and markup."""
+    text = MARKUP.sub(" ", CODE.sub(" ", FRONT_MATTER.sub("", markdown)))
+    return re.sub(r"\s+", " ", text).strip()[:LENGTH]
+
+
+def main() -> None:
+    """Write the file."""
+    pages = sorted(path for folder in FOLDERS for path in (HERE.parent / folder).glob("*.md"))
+    with (HERE / "docs-pages.csv").open("w", encoding="utf-8", newline="") as table:
+        writer = csv.writer(table, lineterminator="\n")
+        writer.writerow(["path", "text"])
+        writer.writerows([f"{path.parent.name}/{path.stem}", prose(path.read_text(encoding="utf-8"))] for path in pages)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""A forecast for each route, made the day before, and its error."""
+
+import pandas as pd
+from routes import COLUMNS
+
+from headwater import group, inject, parameterize, source
+
+WEEK = 7  # days
+
+
+@parameterize(
+    **{f"{route}_last_week": {"flown": source(route)} for route in COLUMNS}
+)
+def last_week(flown: pd.Series) -> pd.Series:
+    """Departures on the same weekday of the week before."""
+    return flown.shift(WEEK)
+
+
+@parameterize(
+    **{f"{route}_usual": {"flown": source(route)} for route in COLUMNS}
+)
+def usual(flown: pd.Series, weeks: int = 4) -> pd.Series:
+    """Mean departures on the same weekday of the last `weeks` weeks."""
+    days = {week: flown.shift(WEEK * week) for week in range(1, weeks + 1)}
+    return pd.DataFrame(days).mean(axis="columns", skipna=False)
+
+
+@parameterize(
+    **{
+        f"{route}_forecast": {
+            "last_week": source(f"{route}_last_week"),
+            "usual": source(f"{route}_usual"),
+        }
+        for route in COLUMNS
+    }
+)
+def forecast(
+    last_week: pd.Series, usual: pd.Series, weight: float = 0.5
+) -> pd.Series:
+    """Mix of the last week and the usual week."""
+    return weight * last_week + (1 - weight) * usual
+
+
+@parameterize(
+    **{
+        f"{route}_error": {
+            "flown": source(route),
+            "forecast": source(f"{route}_forecast"),
+        }
+        for route in COLUMNS
+    }
+)
+def error(flown: pd.Series, forecast: pd.Series) -> pd.Series:
+    """Absolute error of the forecast, in departures."""
+    return (forecast - flown).abs().dropna()
+
+
+@inject(errors=group(**{name: source(f"{name}_error") for name in COLUMNS}))
+def hardest_routes(errors: dict[str, pd.Series], count: int = 10) -> pd.Series:
+    """Routes with the largest mean error, in departures per day."""
+    means = pd.Series({route: error.mean() for route, error in errors.items()})
+    return means.nlargest(count).round(2)
+
+
+@inject(errors=group(**{name: source(f"{name}_error") for name in COLUMNS}))
+def hardest_days(errors: dict[str, pd.Series], count: int = 10) -> pd.Series:
+    """Days with the largest error of all routes, in departures."""
+    return pd.DataFrame(errors).sum(axis="columns").nlargest(count).round(1)
+
+
+@inject(errors=group(**{name: source(f"{name}_error") for name in COLUMNS}))
+def mean_error(errors: dict[str, pd.Series]) -> float:
+    """Mean absolute error of a route on a day, in departures."""
+    return round(float(pd.DataFrame(errors).to_numpy().mean()), 3)
