@@ -365,7 +365,7 @@ $(state)/lighthouse: tests/browser/lighthouse/package.json tests/browser/lightho
 	@touch $@
 
 # Python for the browser, with the engine: fetched, verified against pinned hashes, compiled.
-$(state)/pack: $(pack_files) $(engine_files) $(state)/npm
+$(state)/pack: $(pack_files) $(engine_files) pyproject.toml $(state)/npm
 	@echo '== Python for the browser'
 	@node playground/runtime/build.mjs
 	@touch $@

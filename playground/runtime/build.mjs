@@ -15,7 +15,7 @@ import { fetchFiles } from "./fetch.mjs";
 import { pack } from "./pack.mjs";
 import { paths } from "./paths.mjs";
 import { readPinned } from "./pinned.mjs";
-import { defaultIndex, prepare, prepareEngine, prepareFontList, prepareSnapshot } from "./recipe.mjs";
+import { defaultIndex, prepare, prepareEngine, prepareExtras, prepareFontList, prepareSnapshot } from "./recipe.mjs";
 import { Sources } from "./sources.mjs";
 
 const log = (/** @type {string} */ line) => console.log(`runtime: ${line}`);
@@ -29,6 +29,7 @@ async function build() {
   const prepared = [];
   for (const file of files) prepared.push(...(await prepare(file, compiler)));
   prepared.push(await prepareFontList(prepared, compiler));
+  prepared.push(await prepareExtras(prepared));
   prepared.push(await prepareEngine(compiler));
   prepared.push(...(await prepareSnapshot(prepared, compiler)));
 

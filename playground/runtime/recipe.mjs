@@ -4,6 +4,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EXCLUDED, EXTENSIONS } from "./compile.mjs";
+import { extrasInProject, extrasOf } from "./extras.mjs";
 import { buildFontList } from "./font-list.mjs";
 import { paths } from "./paths.mjs";
 import { BRIDGE, takeSnapshot } from "./snapshot.mjs";
@@ -163,6 +164,18 @@ export async function prepareFontList(prepared, compiler) {
     from: { kind: "members", members: [["matplotlib/fontlist.json", new Uint8Array(fonts)]] },
   });
   return { name: `${name}.zip`, stage: "pack", imports: [], content: await readFile(path) };
+}
+
+/**
+ * List the extras of the engine and of all packages for the resolver.
+ *
+ * @param {Packed[]} prepared
+ * @returns {Promise<Packed>}
+ */
+export async function prepareExtras(prepared) {
+  const headwater = extrasInProject(await readFile(paths.project, "utf8"));
+  const content = new TextEncoder().encode(JSON.stringify({ headwater, ...extrasOf(prepared) }));
+  return { name: "extras.json", stage: "resolver", imports: [], content };
 }
 
 /**

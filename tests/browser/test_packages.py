@@ -28,6 +28,7 @@ PACKAGES = (
     Package("unpacked", {}, content=b"not an archive"),
     Package("unreadable", {}, ["marks >="], separate_metadata=True),
     Package("newest", {"newest.py": ""}, ["numpy>=99"]),
+    Package("pyreadstat", {}, version="1.3.0", tag="cp312-cp312-win_amd64"),
 )
 
 
@@ -111,6 +112,9 @@ UNAVAILABLE = {
     "elsewhere": "elsewhere 1.0 needs marks from a URL.",
     "unpacked": "unpacked 1.0 is damaged: its metadata cannot be read.",
     "unreadable": "unreadable 1.0 is damaged: its metadata cannot be read.",
+    "pandas[exel]": "pandas has no extra named exel. Its extras are: all, aws, clipboard,",
+    "sqlite3[fast]": "sqlite3 has no extra named fast. It has no extras.",
+    "pandas[spss]": "pyreadstat >=1.3.0, which pandas[spss] needs, contains compiled code",
     "shout[loud]": "Unknown extra 'loud'. Check the name in the brackets.",
     "newest": "numpy >=99, which newest needs, is not available: this page has numpy 2.0.2.",
 }
@@ -128,6 +132,60 @@ def test_an_unavailable_package_is_explained_before_anything_is_installed(play, 
     expect(play.dialog).to_have_count(0)
     expect(play.problem).to_contain_text("No module named 'compiled'")
     play.expect_text("import compiled\n" + PLAIN)
+
+
+def test_the_extras_of_a_package_of_the_page_are_fetched_without_the_package(play):
+    code = """\
+# /// script
+# dependencies = ["pandas[excel,Output_Formatting, parquet]", "pandas"]
+# ///
+import odf
+import openpyxl
+
+
+def answer() -> str:
+    return f"{openpyxl.SHEET} and {odf.DOCUMENT}"
+"""
+    packages = (
+        Package("openpyxl", {"openpyxl.py": "from cells import SHEET\n"}, ["cells"], version="3.1.5"),
+        Package("cells", {"cells.py": "SHEET = 'a sheet'\n"}),
+        Package("odfpy", {"odf.py": "DOCUMENT = 'a document'\n"}, version="1.4.1"),
+        Package("xlrd", {}, version="2.0.2", tag="cp312-cp312-win_amd64"),
+        Package("jinja2", {}, version="3.1.6"),
+        Package("tabulate", {}, version="0.9.0"),
+        Package("pandas", {}, version="3.1.1"),
+        Package("pyarrow", {}, version="99.0"),
+    )
+    with indexing(*packages) as index:
+        play.open("play/" + link_to({"flow.py": code}))
+        use(play, index)
+        play.consent.click()
+        bar = play.root.locator(".package-bar")
+        expect(bar).to_contain_text("pandas[excel,Output_Formatting, parquet].")
+        bar.get_by_role("button", name="Fetch").click()
+        play.dialog.get_by_role("button", name="Fetch", exact=True).click()
+        expect(play.panel).to_contain_text("a sheet and a document")
+        fetched = "Fetched cells 1.0, jinja2 3.1.6, odfpy 1.4.1, openpyxl 3.1.5, tabulate 0.9.0."
+        expect(play.notice).to_contain_text(fetched)
+        reason = "xlrd >=2.0.2, which pandas[excel] needs, contains compiled code that cannot run in a browser."
+        expect(play.notice).to_contain_text(reason)
+        expect(bar).to_have_count(0)
+        assert not [path for path in index.requests if "pandas" in path or "pyarrow" in path]
+
+
+def test_a_package_may_need_an_extra_of_a_package_of_the_page(play):
+    code = "import sheets\n\n\ndef answer() -> str:\n    return sheets.PARSER\n"
+    packages = (
+        Package("sheets", {"sheets.py": "from lxml import PARSER\n"}, ["pandas[xml]"]),
+        Package("lxml", {"lxml.py": "PARSER = 'parser'\n"}, version="99.0"),
+    )
+    with indexing(*packages) as index:
+        opened(play, index, code)
+        fetch(play, "sheets")
+        play.dialog.get_by_role("button", name="Fetch", exact=True).click()
+        play.settle()
+        play.show("Outputs")
+        expect(play.panel).to_contain_text("parser")
 
 
 SCRIPT = (

@@ -12,7 +12,7 @@ import { type ChosenWheel, packageDialogTemplate } from "./dialog.ts";
 import { packageOf } from "./module-names.ts";
 import type { AvailablePackage } from "./reasons.ts";
 import { requirementsIn, withRequirement } from "./script-metadata.ts";
-import { type Resolve, selectPackages } from "./select.ts";
+import { type Resolve, type Selection, selectPackages } from "./select.ts";
 import { type FetchedWheel, normalizeName, SimpleIndex } from "./simple-index.ts";
 
 export interface PackageBoxHost {
@@ -157,7 +157,7 @@ export class PackageBox {
     const { signal } = this.#fetching;
     try {
       const requirements = [...(project === "" ? [] : [project]), ...state.listed];
-      const wheels = await selectPackages(requirements, {
+      const selection = await selectPackages(requirements, {
         index: this.#index(),
         resolve: this.#host.resolve,
         available: this.#available,
@@ -165,13 +165,13 @@ export class PackageBox {
         onWheel: (wheel) => this.#showWheel(wheel, signal),
         signal,
       });
-      if (!signal.aborted) this.#install(wheels, requirements, state);
+      if (!signal.aborted) this.#install(selection, requirements, state);
     } catch (error) {
       if (!signal.aborted) this.#show({ ...state, chosen: null, refusal: messageOf(error) });
     }
   }
 
-  #install(wheels: readonly FetchedWheel[], requirements: readonly string[], state: FetchState): void {
+  #install({ wheels, omitted }: Selection, requirements: readonly string[], state: FetchState): void {
     const added = wheels.filter(({ project }) => !page.fetched.has(project));
     this.#host.runtime.install(added.map(({ bytes }) => bytes));
     for (const { project, version } of added) page.fetched.set(project, { name: project, version });
@@ -179,7 +179,7 @@ export class PackageBox {
     this.#show(null);
     const warning = this.#addToMetadata(state);
     this.check(this.#host.files());
-    this.#host.onFetched(`${fetchedText(added, requirements)}${warning}`);
+    this.#host.onFetched(`${[fetchedText(added, requirements), ...omitted].join(" ")}${warning}`);
   }
 
   /** Add the package to the metadata of the file that imports it. Return a warning if this was not possible, or no text. */

@@ -8,6 +8,8 @@ export interface FailedRequirement {
   name: string;
   versions: string;
   by: string | null;
+  /** True if only an extra of a package of the page needs it. */
+  isOptional: boolean;
 }
 
 export interface AvailablePackage {
@@ -20,7 +22,7 @@ export interface AvailablePackage {
  * @param fetched the packages that were fetched earlier, whose versions are kept
  */
 export function reasonFor(
-  { name, versions, by }: FailedRequirement,
+  { name, versions, by }: Omit<FailedRequirement, "isOptional">,
   index: Pick<SimpleIndex, "host" | "filesOf">,
   available: readonly AvailablePackage[],
   fetched: readonly AvailablePackage[],

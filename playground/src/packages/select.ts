@@ -33,11 +33,17 @@ export interface SelectionHost extends IndexSessionHost {
   fetched: readonly AvailablePackage[];
 }
 
+export interface Selection {
+  wheels: FetchedWheel[];
+  /** The reasons why packages that only an extra needs were left out. */
+  omitted: string[];
+}
+
 /**
  * @param requirements in PEP 508 syntax
  * @throws PackageError with the reason
  */
-export async function selectPackages(requirements: readonly string[], host: SelectionHost): Promise<FetchedWheel[]> {
+export async function selectPackages(requirements: readonly string[], host: SelectionHost): Promise<Selection> {
   const { index, resolve, available, fetched, signal } = host;
   const session = new IndexSession(index, host);
   const query: PackageQuery = {
@@ -50,7 +56,9 @@ export async function selectPackages(requirements: readonly string[], host: Sele
     throw session.problem ?? new PackageError(error instanceof Error ? error.message : String(error));
   });
   if (session.problem !== null) throw session.problem;
-  if (failed.length > 0)
-    throw new PackageError(failed.map((each) => reasonFor(each, index, available, fetched)).join(" "));
-  return wheels.map((url) => index.wheel(url));
+  const reasons = failed.map((each) => reasonFor(each, index, available, fetched));
+  // An extra is a collection: pandas[excel] also contains a package with compiled code.
+  const isUsable = wheels.length > 0 && failed.every(({ isOptional }) => isOptional);
+  if (failed.length > 0 && !isUsable) throw new PackageError(reasons.join(" "));
+  return { wheels: wheels.map((url) => index.wheel(url)), omitted: reasons };
 }

@@ -20,6 +20,7 @@ const FILES = [
   "pyodide-lock.json",
   "python_stdlib.zip",
   "micropip.zip",
+  "extras.json",
 ];
 const MAX_MESSAGE_LENGTH = 1_000_000;
 const MAX_PACKAGES = 1_000;
@@ -27,7 +28,7 @@ const MAX_PACKAGES = 1_000;
 const STALLED_MILLISECONDS = 60_000;
 
 const Text = v.pipe(v.string(), v.maxLength(4_000));
-const Failed = v.object({ name: Text, versions: Text, by: v.nullable(Text) });
+const Failed = v.object({ name: Text, versions: Text, by: v.nullable(Text), isOptional: v.boolean() });
 
 const Reply = v.variant("kind", [
   v.object({ kind: v.literal("fetch"), id: v.number(), url: Text }),

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Any
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, TypedDict
 from zipfile import BadZipFile
 
 from micropip._vendored.packaging.src.packaging.markers import default_environment
 from micropip._vendored.packaging.src.packaging.requirements import InvalidRequirement, Requirement
+from micropip._vendored.packaging.src.packaging.specifiers import SpecifierSet
 from micropip._vendored.packaging.src.packaging.utils import canonicalize_name
 from micropip.metadata import UnsupportedWheel
 from micropip.transaction import Transaction
@@ -22,17 +25,22 @@ class Rejected(Exception):
     """The requirements cannot be met. The message is for the visitor."""
 
 
-async def resolve(query: str) -> str:
-    """Return a `ResolverReply` to a `PackageQuery`. Both are JSON text."""
+async def resolve(query: str, extras: str) -> str:
+    """Return a `ResolverReply` to a `PackageQuery`. Both are JSON text, as is `extras`: the extras of the page's packages."""
     try:
-        reply = await _resolve(**json.loads(query))
+        reply = await _resolve(extras=json.loads(extras), **json.loads(query))
     except Rejected as rejection:
         reply = {"kind": "rejected", "message": str(rejection)}
     return json.dumps(reply)
 
 
-async def _resolve(requirements: list[str], constraints: list[str], index: str, locked: list[dict[str, str]]) -> dict[str, Any]:
-    del locked  # micropip reads these packages from the lock file
+async def _resolve(
+    requirements: list[str],
+    constraints: list[str],
+    index: str,
+    locked: list[dict[str, str]],
+    extras: Mapping[str, _Extras],
+) -> dict[str, Any]:
     transaction = _Transaction(
         ctx=default_environment(),
         ctx_extras=[],
@@ -44,21 +52,70 @@ async def _resolve(requirements: list[str], constraints: list[str], index: str, 
         constraints=constraints,
     )
     transaction.search_pyodide_lock_first = True  # micropip would do so only for the default index
+    transaction.page_extras = PageExtras(extras, {package["name"] for package in locked})
+    requested = [_parsed(text) for text in requirements]
     try:
-        await transaction.gather_requirements([_parsed(text) for text in requirements])
+        await transaction.gather_requirements(requested)
     except KeyError as error:
         raise Rejected(f"{error.args[0]}. Check the name in the brackets.") from None
     for wheel in transaction.wheels:
         for dependency in _dependencies(wheel):
             _refuse_url(dependency, f"{wheel.name} {wheel.version} needs")
-    failed = [
-        {"name": each.name, "versions": str(each.specifier), "by": _dependent(each.name, transaction)}
-        for each in transaction.failed
-    ]
+    names = {canonicalize_name(requirement.name) for requirement in requested}
+    failed = [_failure(each, transaction, names) for each in transaction.failed]
     return {"kind": "resolved", "wheels": [wheel.url for wheel in transaction.wheels], "failed": failed}
 
 
+class _Extras(TypedDict):
+    """The extras of a package of the page, and its requirements whose markers mention an extra."""
+
+    names: list[str]
+    requires: list[str]
+
+
+class PageExtras:
+    """The extras of the page's packages. micropip has no metadata of these packages."""
+
+    def __init__(self, extras: Mapping[str, _Extras], packages: AbstractSet[str]) -> None:
+        self._extras = extras
+        self._packages = packages
+        self._selected: set[tuple[str, str]] = set()
+        self.dependents: dict[str, str] = {}
+        """The package and extra that need a package, such as `pandas[excel]`, by the name of that package."""
+
+    def select(self, package: str, extra: str) -> list[Requirement]:
+        """Return what an extra requires; nothing if it was selected before."""
+        names = {canonicalize_name(name): name for name in self._extras.get(package, {"names": []})["names"]}
+        name = names.get(canonicalize_name(extra))
+        if name is None:
+            known = f"Its extras are: {', '.join(sorted(names))}." if names else "It has no extras."
+            raise Rejected(f"{package} has no extra named {extra}. {known}")
+        if (package, name) in self._selected:
+            return []
+        self._selected.add((package, name))
+        required = [Requirement(text) for text in self._extras[package]["requires"]]
+        return [self._unconditional(each, f"{package}[{name}]") for each in required if _is_required_by(each, name)]
+
+    def _unconditional(self, requirement: Requirement, dependent: str) -> Requirement:
+        _refuse_url(requirement, f"{dependent} needs")
+        name = canonicalize_name(requirement.name)
+        requirement.marker = None
+        if name in self._packages:
+            requirement.specifier = SpecifierSet()  # the site has no other version, so the package accepts this one
+        else:
+            self.dependents.setdefault(name, dependent)
+        return requirement
+
+
+def _is_required_by(requirement: Requirement, extra: str) -> bool:
+    """Return whether a requirement applies if an extra is requested, and not otherwise."""
+    marker = requirement.marker
+    return marker is not None and marker.evaluate({"extra": extra}) and not marker.evaluate({"extra": ""})
+
+
 class _Transaction(Transaction):
+    page_extras: PageExtras
+
     def check_version_satisfied(self, req: Requirement) -> tuple[bool, str]:
         """Return whether a version of the package is selected, and which. Raise `Rejected` if that version does not fit."""
         selected = self.locked.get(req.name)
@@ -71,6 +128,14 @@ class _Transaction(Transaction):
             f"but {req.name} {selected.version} was selected for another package. "
             f"Add a requirement for a version of {req.name} that satisfies both."
         )
+
+    async def _add_requirement_from_pyodide_lock(self, req: Requirement) -> bool:
+        """Return whether the page has a package. If so, select what its requested extras require."""
+        has_package = await super()._add_requirement_from_pyodide_lock(req)
+        if has_package:
+            for extra in sorted(req.extras):
+                await self.gather_requirements(self.page_extras.select(req.name, extra))
+        return has_package
 
     async def add_wheel(self, wheel: WheelInfo, extras: set[str], *, specifier: str = "") -> None:
         """Select a wheel, and then the packages that it needs."""
@@ -97,6 +162,19 @@ def _refuse_url(requirement: Requirement, subject: str) -> None:
 def _dependencies(wheel: WheelInfo) -> list[Requirement]:
     """Return the requirements of a selected wheel, including those of its requested extras."""
     return wheel._requires or []  # noqa: SLF001 - `requires()` does not know which extras were requested
+
+
+def _failure(requirement: Requirement, transaction: _Transaction, requested: AbstractSet[str]) -> dict[str, Any]:
+    """Return a requirement for which no wheel was found, as a `FailedRequirement`."""
+    name = canonicalize_name(requirement.name)
+    wheel = _dependent(name, transaction)
+    extra = transaction.page_extras.dependents.get(name)
+    return {
+        "name": requirement.name,
+        "versions": str(requirement.specifier),
+        "by": wheel or extra,
+        "isOptional": extra is not None and wheel is None and name not in requested,
+    }
 
 
 def _dependent(name: str, transaction: Transaction) -> str | None:

@@ -22,10 +22,10 @@ async function select(files: readonly FakeFile[] | null, resolve: Resolve, requi
 }
 
 /** A resolver that finds no file for a requirement. */
-function failing(versions = "", by: string | null = null, name = "rich"): Resolve {
+function failing(versions = "", by: string | null = null, name = "rich", isOptional = false): Resolve {
   return async (_, ask) => {
     await ask(`${INDEX}/${name}/`);
-    return { wheels: [], failed: [{ name, versions, by }] };
+    return { wheels: [], failed: [{ name, versions, by, isOptional }] };
   };
 }
 
@@ -42,18 +42,39 @@ it("the query has the packages of the page, and pins those that were fetched ear
 });
 
 it("the selected wheels are those that the page fetched and verified", async () => {
-  const selected = await select([WHEEL], async (_, ask) => {
+  const { wheels } = await select([WHEEL], async (_, ask) => {
     await ask(`${INDEX}/rich/`);
     await ask(FILES + WHEEL.filename);
     return { wheels: [FILES + WHEEL.filename], failed: [] };
   });
-  expect(selected.map(({ project, version }) => `${project} ${version}`)).toEqual(["rich 13.0"]);
+  expect(wheels.map(({ project, version }) => `${project} ${version}`)).toEqual(["rich 13.0"]);
 });
 
 it("a file that the resolver names but did not request is not used", async () => {
   await expect(
     select([WHEEL], async () => ({ wheels: ["https://evil.example/rich.whl"], failed: [] })),
   ).rejects.toThrow("not fetched");
+});
+
+describe("a package that only an extra of a package of the page needs", () => {
+  const COMPILED = { name: "rich", versions: ">=1", by: "pandas[pretty]", isOptional: true };
+  const REASON = "rich >=1, which pandas[pretty] needs, has no matching version.";
+
+  it("is left out with a reason if another package of the extra is fetched", async () => {
+    const { wheels, omitted } = await select([{ ...WHEEL, filename: "rich-0.5-py3-none-any.whl" }], async (_, ask) => {
+      await ask(`${INDEX}/rich/`);
+      await ask(`${FILES}rich-0.5-py3-none-any.whl`);
+      return { wheels: [`${FILES}rich-0.5-py3-none-any.whl`], failed: [COMPILED] };
+    });
+    expect(wheels).toHaveLength(1);
+    expect(omitted).toEqual([REASON]);
+  });
+
+  it("is an error if nothing else can be fetched", async () => {
+    await expect(
+      select([{ ...WHEEL, filename: "rich-0.5-py3-none-any.whl" }], failing(">=1", "pandas[pretty]", "rich", true)),
+    ).rejects.toThrow(REASON);
+  });
 });
 
 describe("the reason for a missing package names", () => {

@@ -34,6 +34,8 @@ export interface FailedRequirement {
   versions: string;
   /** The package that needs it; null for the visitor's code. */
   by: string | null;
+  /** True if only an extra of a package of the page needs it. The page can fetch the rest of the extra. */
+  isOptional: boolean;
 }
 
 /** A message from the resolver. */

@@ -18,7 +18,7 @@ const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
 /** The functions of `resolver.py`. */
 interface Resolver {
-  resolve(query: string): Promise<string>;
+  resolve(query: string, extras: string): Promise<string>;
 }
 
 const files = new VirtualFiles();
@@ -63,7 +63,7 @@ async function resolve(query: PackageQuery, requests: PageRequests): Promise<str
   pyodide.runPython(resolverSource, { globals, filename: "resolver.py" });
   const resolver: Resolver = { resolve: globals.get("resolve") };
   removeRestrictedGlobals(self); // pyodide.http already has a reference to `fetch`
-  return resolver.resolve(JSON.stringify(query));
+  return resolver.resolve(JSON.stringify(query), new TextDecoder().decode(await files.take("extras.json")));
 }
 
 /** Return a lock file that lists exactly the packages that the page has. micropip prefers them to packages of the index. */
