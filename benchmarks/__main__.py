@@ -1,4 +1,4 @@
-"""Run the benchmarks and print Markdown: `.venv/bin/python -m benchmarks`, optionally with names of `PARTS`."""
+"""Run the benchmarks and print Markdown: `.venv/bin/python -m benchmarks`, optionally with names from `PARTS`."""
 
 import platform
 import sys

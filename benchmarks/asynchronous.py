@@ -1,4 +1,4 @@
-"""Runs in an event loop, per node, compared with asyncio alone."""
+"""The time per node of runs in an event loop, compared with asyncio alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NODES = 1_000
 
 
 def asynchronous() -> list[Figure]:
-    """Measure runs of 1,000 trivial functions. The runs alternate."""
+    """Measure runs of 1,000 trivial functions. The runs of Headwater and of asyncio alternate."""
     from headwater import Builder  # noqa: PLC0415 - measured by another part
 
     plain = [f"def plain{number}() -> int: return {number}" for number in range(NODES)]

@@ -1,4 +1,4 @@
-"""Chromium with a persistent profile: a second visit starts a new browser, as on another day."""
+"""Chromium with a persistent profile. A second visit starts a new browser with the same profile, as on another day."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 STARTUP_PAUSE = 1_000
-"""Milliseconds to wait after the browser's start, which keeps two processors busy."""
+"""The pause after the browser's start, in milliseconds. While the browser starts, it keeps two processors busy."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,7 +23,7 @@ QUIET = [
 
 @contextmanager
 def visit(profile: Path) -> Iterator[Page]:
-    """Yield a page of an idle browser with a profile."""
+    """Yield a page in an idle browser that uses a profile."""
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,

@@ -45,7 +45,7 @@ def caching() -> list[Figure]:
 
 
 def _stages(engine: str, nodes: int, steps: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """Return the figures of several processes that use one cache. `steps` has a number for the helper in each stage."""
+    """Return the figures of several processes that use one cache. `steps` has the number that the helper adds in each stage."""
     python = sys.executable if engine == "headwater" else str(peer_python())
     with tempfile.TemporaryDirectory() as folder:
         rounds: dict[str, dict[str, Any]] = {}
@@ -61,7 +61,7 @@ def _stages(engine: str, nodes: int, steps: Mapping[str, int]) -> dict[str, dict
 
 
 def _source(nodes: int, step: int) -> str:
-    """Return a chain of functions. The last one uses a helper."""
+    """Return a chain of functions. The last function calls a helper, which adds `step`."""
     lines = [f"def _helper(value):\n    return value + {step}\n"]
     for number in range(nodes):
         source = "start" if number == 0 else f"node_{number - 1}"

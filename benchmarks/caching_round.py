@@ -1,6 +1,7 @@
 """One run with a cache in a new process: `python -m benchmarks.caching_round ENGINE FOLDER NODES`. Prints JSON.
 
-The folder contains the module `flow`. Each engine runs in its own environment, so none pays for the imports of another.
+The folder contains the module `flow`. Each engine runs in its own environment, so no engine pays for the imports of another
+engine.
 """
 
 import gc

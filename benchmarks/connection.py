@@ -1,7 +1,7 @@
 """First visits over ordinary connections: the playground, and Apache Hamilton in plain Pyodide.
 
-The server limits the total bandwidth of all connections during a visit, like a real network. Limits inside the browser apply to
-each request separately.
+The server limits the total bandwidth of all connections during a visit, like a real network. A limit that is set in the browser
+would apply to each request separately.
 """
 
 import gzip
@@ -24,11 +24,11 @@ CHUNK = 16_384
 
 
 class Connection(NamedTuple):
-    """A line between the visitor and the server."""
+    """A network connection between the visitor and the server."""
 
     megabits: float
     latency: float
-    """Seconds that each request waits before its answer begins."""
+    """The delay before each response, in seconds."""
 
     def __str__(self) -> str:
         return f"{self.megabits:g} Mbit/s, {self.latency * 1e3:.0f} ms"
@@ -38,7 +38,7 @@ CONNECTIONS = (Connection(20, 0.04), Connection(5, 0.08))
 
 
 class Line:
-    """A line with a fixed bandwidth, shared by any number of connections."""
+    """A network link with a fixed bandwidth, which any number of TCP connections share."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -47,7 +47,7 @@ class Line:
         self._free_at = 0.0
 
     def transfer(self, size: int) -> None:
-        """Wait until this many bytes have passed."""
+        """Wait until `size` bytes have been transferred."""
         with self._lock:
             self.sent += size
             self._free_at = max(monotonic(), self._free_at) + size * 8 / (self.connection.megabits * 1e6)
@@ -56,14 +56,14 @@ class Line:
 
 
 class LimitedOutput:
-    """A file to which a response is written, at the rate of a line."""
+    """A file to which a response is written at the rate of a network link."""
 
     def __init__(self, file: object, line: Line) -> None:
         self._file = file
         self._line = line
 
     def write(self, data: bytes) -> int:
-        """Write in chunks. Each chunk is written after it has passed the line."""
+        """Write in chunks. Each chunk is written after the time that its transfer takes."""
         for start in range(0, len(data), CHUNK):
             chunk = data[start : start + CHUNK]
             self._line.transfer(len(chunk))
@@ -75,7 +75,7 @@ class LimitedOutput:
 
 
 def limited(line: Line) -> type:
-    """Return a request handler for the site's server, which compresses like a host and sends through a line."""
+    """Return a request handler that compresses responses like a web host, and sends them at the rate of a network link."""
 
     class LimitedRequest(serve.SiteRequest):
         def setup(self) -> None:

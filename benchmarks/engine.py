@@ -46,7 +46,7 @@ def _round(python: str, engine: str) -> dict[str, float]:
 
 
 def peer_python() -> Path:
-    """Return the Python of Hamilton's environment, creating it if it is missing or outdated."""
+    """Return the path of Python in Hamilton's environment. Create the environment if it is missing or outdated."""
     python = PEER / "bin" / "python"
     requirements = (ROOT / "benchmarks" / "requirements.txt").read_text(encoding="utf-8")
     installed = PEER / "requirements.txt"

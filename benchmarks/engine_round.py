@@ -31,7 +31,7 @@ def headwater_driver(module: types.ModuleType) -> Driver:
 
 
 def hamilton_driver(module: types.ModuleType) -> Driver:
-    """Build a driver with Apache Hamilton. Its results are a dict, like Headwater's."""
+    """Build a driver with Apache Hamilton. Its runs return a dictionary, like those of Headwater."""
     from hamilton import base, driver  # noqa: PLC0415
 
     return driver.Builder().with_modules(module).with_adapter(base.DictResult()).build()
@@ -49,7 +49,7 @@ def module_of(dataflow: Layered, name: str) -> types.ModuleType:
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """Return the duration of one call."""
+    """Return the duration of one call, in milliseconds."""
     gc.collect()
     start = perf_counter()
     work()

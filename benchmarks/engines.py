@@ -1,4 +1,4 @@
-"""Tasks on Dask and Ray, compared with tasks that use the library directly."""
+"""Headwater's tasks on Dask and Ray, compared with tasks that use these libraries directly."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TASKS = 500
 SECONDS = 0.01
 
 Gather = Callable[[Callable[[int], int], int], list[int]]
-"""Call a function for each number up to a limit with the library alone, and return the results."""
+"""A function that calls another function for each number below a limit, using only the library, and returns the results."""
 
 
 def engines() -> list[Figure]:

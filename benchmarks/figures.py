@@ -16,7 +16,7 @@ class Figure:
 
     @property
     def median(self) -> float:
-        """The median, because a single slow sample does not affect it."""
+        """The median of the samples. A single slow sample does not affect the median."""
         return median(self.samples)
 
     def row(self) -> str:

@@ -63,7 +63,7 @@ UNFOLDED = """([module, count]) => new Promise((resolve) => {
     look();
 })"""
 
-# Return the duration of the longest block, and reset it.
+# Return the longest time for which the main thread was blocked, in milliseconds, and forget all blocks so far.
 LONGEST_BLOCK = "() => Math.max(0, ...self.blocks.splice(0))"
 
 WATCH_BLOCKS = """
@@ -124,7 +124,10 @@ def _openings(address: str) -> tuple[list[float], list[float]]:
 
 
 def _unfoldings(address: str) -> tuple[list[float], list[float]]:
-    """Unfold three of 25 modules. Return the milliseconds that the last module took, and the longest block."""
+    """Unfold three of 25 modules.
+
+    Return the times for the last module and the longest blocks, in milliseconds, for all rounds.
+    """
     milliseconds, blocks = [], []
     for _ in range(ROUNDS):
         with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
@@ -143,7 +146,7 @@ def _unfold(opened: Page, module: int, drawn: int) -> float:
 
 
 def _redrawings(address: str) -> list[float]:
-    """Return the 95th percentile of twenty key presses in the name of the last node, for each round."""
+    """For each round, return the 95th percentile of the times for twenty key presses in the name of the last node."""
     with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
         files = layered(15, width=3)
         _open(opened, address, files)
@@ -156,7 +159,7 @@ def _redrawings(address: str) -> list[float]:
 
 
 def _edit(opened: Page, number: int) -> float:
-    """Append a letter to the name or remove it, alternately."""
+    """Append a letter to the name, or remove the letter in every second call. Return the time."""
     return _pressed(opened, "y", "xy") if number % 2 == 0 else _pressed(opened, "Backspace", "x")
 
 

@@ -13,9 +13,12 @@ BARE = ROOT / ".make" / "bare"
 
 
 def importing() -> list[Figure]:
-    """Start Python alternately with and without the import. The difference between each pair is the import's duration."""
-    # The environment is empty. In other environments, a `.pth` file may import much of the standard library at every start,
-    # which would hide the cost of the import.
+    """Start Python alternately with and without the import.
+
+    The difference between the two times is the duration of the import.
+    """
+    # The environment `BARE` contains no packages. In other environments, a `.pth` file may import much of the standard library
+    # at every start, which would hide the cost of the import.
     if not BARE.is_dir():
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(BARE)], check=True)
     for warm in ("pass", "import headwater"):  # the first import compiles the bytecode

@@ -17,13 +17,13 @@ SITE = ROOT / "site"
 
 # The HTML contains the prerendered graph and outputs, which the first paint shows.
 PAINTED = '() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime'
-# The editor accepts keys. The graph is interactive, too, because both replace the prerendered parts in one step.
+# True once the editor accepts keys. The graph is then interactive, too: both replace the prerendered parts in one step.
 LIVE = """() => {
     const root = document.querySelector("hw-play")?.shadowRoot;
     return root?.querySelector(".cm-content[contenteditable=true]") && root.querySelector("section.graph svg .node") && true;
 }"""
 CONTROLLED = "() => navigator.serviceWorker.ready.then(() => true)"
-# The URL of the request that looks for a new version of the site, which is not counted.
+# The path of the request that checks for a new version of the site. This request is not counted.
 UPDATE_CHECK = "/site/sw.js"
 
 
@@ -85,7 +85,7 @@ def _record_requests(opened: Page) -> list[str]:
 
 
 def _weight(paths: Sequence[str]) -> int:
-    """Return the compressed size of the files at some paths."""
+    """Return the total compressed size of the files at these paths."""
     return sum(len(gzip.compress(_file(path).read_bytes())) for path in paths if _counts(path))
 
 

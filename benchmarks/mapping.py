@@ -118,7 +118,7 @@ def _round(engine: str) -> dict[str, float]:
 
 
 def _flow(engine: str) -> str:
-    """Return the same functions for each engine, with its own markers."""
+    """Return the source of the dataflow. Each engine gets the same functions, with the engine's own markers."""
     functions = [FLOW.format(markers=MARKERS.get(engine, "Collect = Parallelizable = list"))]
     functions += [f"def slow_{number}() -> int:\n    time.sleep(0.01)\n    return {number}\n" for number in range(INDEPENDENT)]
     functions += [f"def quick_{number}() -> int:\n    return {number}\n" for number in range(QUICK)]

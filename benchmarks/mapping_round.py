@@ -1,7 +1,7 @@
 """One round for one engine in a new process: `python -m benchmarks.mapping_round ENGINE FOLDER`. Prints JSON.
 
-The folder contains the module `flow`. Each engine runs in its own environment, so none pays for the imports of another. Each
-case returns how many elements, combinations or nodes it computed.
+The folder contains the module `flow`. Each engine runs in its own environment, so no engine pays for the imports of another
+engine. Each case returns how many elements, combinations or nodes it computed.
 """
 
 import gc
@@ -33,7 +33,7 @@ Case = Callable[[], int]
 
 
 def chunk_size(count: int, workers: int) -> int:
-    """Return a common choice: four chunks for each worker."""
+    """Return the chunk size with which each worker gets four chunks, which is a common choice."""
     return -(-count // (4 * workers))
 
 
@@ -70,7 +70,7 @@ def headwater_cases(flow: Any, threads: Executor, processes: Executor) -> dict[s
 
 
 def hand_cases(flow: Any, threads: Executor, processes: Executor) -> dict[str, Case]:
-    """Return the same work, written by hand."""
+    """Return the cases in hand-written code."""
 
     def single() -> int:
         flow.doubled_sum([flow.doubled(number) for number in flow.number(MANY)])
@@ -118,7 +118,7 @@ def hand_cases(flow: Any, threads: Executor, processes: Executor) -> dict[str, C
 
 
 def hamilton_cases(flow: Any, threads: Executor, processes: Executor) -> dict[str, Case]:
-    """Return the cases for Apache Hamilton. It creates its own pools."""
+    """Return the cases for Apache Hamilton. Hamilton creates its own pools."""
     from hamilton import base, driver  # noqa: PLC0415
     from hamilton.execution import executors  # noqa: PLC0415
     from hamilton.plugins.h_threadpool import FutureAdapter  # noqa: PLC0415
@@ -158,7 +158,7 @@ def hamilton_cases(flow: Any, threads: Executor, processes: Executor) -> dict[st
 
 
 def pipefunc_cases(flow: Any, threads: Executor, processes: Executor) -> dict[str, Case]:
-    """Return the cases for pipefunc. The elements are its input, because it has no counterpart to `Parallelizable`."""
+    """Return the cases for pipefunc. The elements are an input, because pipefunc has no counterpart to `Parallelizable`."""
     from pipefunc import PipeFunc, Pipeline  # noqa: PLC0415
 
     def pipeline(**specs: str | None) -> Any:

@@ -51,7 +51,7 @@ def peer_address(address: str) -> str:
 
 
 def _wheels() -> list[str]:
-    """Return the wheels of the playground's packages, and then those for Hamilton's import and `micropip`."""
+    """Return the wheels of the playground's packages, followed by the wheels that `micropip` and Hamilton need."""
     pandas = [file["name"] for file in _pinned(RUNTIME) if file["part"] == "package"]
     return pandas + [file["name"] for file in _pinned(PEER) if file["sources"] == ["release", "mirror"]]
 

@@ -59,7 +59,7 @@ def resolve(frame: DataFrame) -> object:
 
 
 def appended(columns: list[Callable[..., Any]]) -> Variant:
-    """Return the variant that appends the columns of functions with Headwater. The driver is built once, as in a service."""
+    """Return the variant that appends the functions' columns with Headwater. The driver is built only once, as in a service."""
 
     @with_columns(*columns, columns_to_pass=["a", "b"])
     def table(data: DataFrame) -> DataFrame:

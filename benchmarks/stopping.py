@@ -18,7 +18,7 @@ def endless() -> int:
         pass
 """
 
-# Python is ready, and is running the node.
+# True if Python is ready and is running the node.
 RUNNING = """() => {
     const root = document.querySelector("hw-play")?.shadowRoot;
     const ready = /ready/.test(root?.querySelector(".runtime")?.textContent);

@@ -1,4 +1,4 @@
-"""Arrays and frames on their way to a process pool and back, compared with `Executor.map`, which pickles them.
+"""The transfer of arrays and frames to a process pool and back, compared with `Executor.map`, which pickles them.
 
 This part needs numpy and pandas in the environment that runs the benchmarks.
 """
@@ -31,7 +31,7 @@ def transfer() -> list[Figure]:
 
 
 def _cases(pool: ProcessPoolExecutor, megabytes: int) -> dict[str, tuple[Run, Run]]:
-    """Return two ways to make the same calls."""
+    """Return the cases. Each case has two functions that make the same calls, with Headwater and with `Executor.map`."""
     import numpy as np  # noqa: PLC0415 - only this part needs these libraries
     import pandas as pd  # noqa: PLC0415
     from benchmarks import transfer_flow as flow  # noqa: PLC0415

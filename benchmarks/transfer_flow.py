@@ -8,12 +8,12 @@ from headwater import Parallelizable
 
 
 def block(blocks: list[Any]) -> Parallelizable[Any]:
-    """Return arrays or frames."""
+    """Return the arrays or frames as elements."""
     return blocks
 
 
 def block_total(block: Any) -> float:
-    """Read an entire value, so that all of it must arrive."""
+    """Read the entire value, so that all of its data must be transferred."""
     return float(np.asarray(block).sum())
 
 
@@ -23,10 +23,10 @@ def number(count: int) -> Parallelizable[int]:
 
 
 def table_total(number: int, table: Any) -> float:
-    """Read all of a value that each call receives."""
+    """Read the entire table, which is the same in every call."""
     return number + block_total(table)
 
 
 def produced(number: int, megabytes: int) -> Any:
-    """Return a new array."""
+    """Return a new array of the given size."""
     return np.full(megabytes * 125_000, float(number))

@@ -1,5 +1,5 @@
 // @ts-check
-/** Fetch the files of the peer's page that the playground does not use: `node benchmarks/peer/fetch.mjs`. */
+/** Download the files that the peer's page needs in addition to the playground's files: `node benchmarks/peer/fetch.mjs`. */
 
 import { fetchFiles } from "../../playground/runtime/fetch.mjs";
 import { readPinned } from "../../playground/runtime/pinned.mjs";
