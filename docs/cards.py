@@ -19,7 +19,7 @@ MARGIN: Final = 80
 MAX_LINES: Final = 3
 MAX_LARGE_LINES: Final = 2
 TITLE_SIZES: Final = (84, 72, 60, 50)
-"""The sizes of titles. The first with which the title has at most two lines is used, or the last."""
+"""The sizes of titles, in order of preference. If the title does not fit on two lines at any size, the last size is used."""
 
 # The dark colors of `docs/assets/headwater.css`.
 BACKGROUND: Final = "#0f151b"
@@ -31,7 +31,7 @@ WAVES: Final = ((9, "#4cc3d9"), (16, "#1b9db3"), (23, "#0b7a8f"))
 LOGO_WIDTH: Final = 32
 OVERSAMPLING: Final = 4
 
-# Fonts of a theme that is part of MkDocs: cards look the same on every machine, and no font is fetched.
+# Fonts of a theme that is part of MkDocs, so that cards look the same on every machine without downloading a font.
 FONTS: Final = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
 BOLD: Final = FONTS / "lato-bold.woff2"
 REGULAR: Final = FONTS / "lato-normal.woff2"
@@ -86,7 +86,7 @@ def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont, limit: int = MAX_LINES) -> list[str]:
-    """Wrap a text. If it has too many lines, the last one ends with an ellipsis."""
+    """Wrap a text. If it has too many lines, the last line of the result ends with an ellipsis."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -105,7 +105,7 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, limit: int = MAX_LINES) -> l
 def _paragraph(
     draw: ImageDraw.ImageDraw, lines: list[str], font: ImageFont.FreeTypeFont, color: str, *, top: int, spacing: float
 ) -> int:
-    """Draw lines below each other. Return the bottom."""
+    """Draw lines below each other. Return the vertical position of the bottom."""
     for line in lines:
         draw.text((MARGIN, top), line, color, font)
         top += round(font.size * spacing)
@@ -122,7 +122,7 @@ def _background() -> Image.Image:
 
 
 def _logo(size: int) -> Image.Image:
-    """Draw the logo, larger and then reduced, for smooth edges."""
+    """Draw the logo at a larger size, then reduce it, so that its edges are smooth."""
     scale = size * OVERSAMPLING / LOGO_WIDTH
     image = Image.new("RGBA", (size * OVERSAMPLING, size * OVERSAMPLING))
     draw = ImageDraw.Draw(image)

@@ -27,7 +27,7 @@ class Release:
 
     version: str
     date: dt.date | None
-    """None for a version that has not been released."""
+    """The date of the release. None for a version that has not been released."""
     title: str
     """The heading, without its marks."""
     text: str

@@ -26,9 +26,9 @@ HTTP_PORT = 80
 
 
 class SiteRequest(http.server.SimpleHTTPRequestHandler):
-    """A handler for one connection that serves the site's folder below a path."""
+    """A handler for one connection. It serves the site's folder below a URL path."""
 
-    # Python reads MIME types from the machine, which may lack these.
+    # Python uses the MIME types of the machine, which may lack some of these types.
     extensions_map = {  # noqa: RUF012 - the base class declares it so
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".css": "text/css; charset=utf-8",
@@ -46,7 +46,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
     disable_nagle_algorithm = True  # otherwise, the body would wait until the headers are acknowledged
 
     def __init__(self, *args: object, below: str, **kwargs: object) -> None:
-        """Serve below a path that begins and ends with a slash."""
+        """Serve the site below a URL path that begins and ends with a slash."""
         self.below = below
         super().__init__(*args, **kwargs)
 
@@ -55,7 +55,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         if not super().parse_request():
             return False
         if not self.path.startswith("/"):
-            self.send_error(HTTPStatus.BAD_REQUEST, explain="The address of a request is a path.")
+            self.send_error(HTTPStatus.BAD_REQUEST, explain="A request must have a path that begins with a slash.")
             return False
         if self._own_host() is None:
             answered = f"127.0.0.1:{self.server.server_address[1]}"

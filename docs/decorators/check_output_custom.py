@@ -7,7 +7,7 @@ EXPECTED = {"largest": 0.75}
 
 
 def _sums_to_one(shares: list[float]) -> bool:
-    """The parts are complete."""
+    """The shares add up to 1."""
     return abs(sum(shares) - 1) < 1e-9
 
 

@@ -8,7 +8,7 @@ EXPECTED = {"rent_total": 22, "all_total": 31}
 
 @parameterize(
     rent_total={"parts": group(source("rent")), "extra": value(0)},
-    all_total=({"parts": group(source("rent"), source("food")), "extra": source("fixed")}, "All that is spent."),
+    all_total=({"parts": group(source("rent"), source("food")), "extra": source("fixed")}, "The sum of all costs."),
 )
 def total(parts: list[list[int]], extra: int) -> int:
     """The sum of {parts} and {extra}."""

@@ -6,6 +6,6 @@ INPUTS = {"rate": 2}
 EXPECTED = {"weekly": 14, "monthly": 60}
 
 
-@parameterize_values("days", {"weekly": 7, ("monthly", "By the month."): 30})
+@parameterize_values("days", {"weekly": 7, ("monthly", "The cost for a month."): 30})
 def cost(rate: int, days: int) -> int:
     return rate * days

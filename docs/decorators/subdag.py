@@ -1,4 +1,4 @@
-"""Other functions reused in a namespace."""
+"""A group of functions, reused in a namespace."""
 
 from headwater import exclude, source, subdag
 

@@ -1,4 +1,4 @@
-"""Metadata for single nodes of a function that defines several nodes."""
+"""Metadata for individual nodes of a function that defines several nodes."""
 
 from headwater import extract_fields, tag_outputs
 

@@ -52,7 +52,7 @@ def _members(family: Family) -> list[str]:
     if family.module in ELSEWHERE:
         return [f"For {', '.join(names[:-1])} and {names[-1]}, see [{ELSEWHERE[family.module]}."]
     documented = [entry.name for entry in family.entries if entry.usage is not Usage.NAMESPACE]
-    # `config.exclude` is an alias of `exclude`.
+    # Leave out `config.exclude`, because it is an alias of `exclude`.
     return [
         f"::: headwater.decorators.{name}" for name in documented if "." not in name or name.partition(".")[2] not in MODULES
     ]

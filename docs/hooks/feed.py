@@ -68,7 +68,10 @@ def identity() -> str:
 
 
 def last_change() -> dt.datetime:
-    """Return the time of the last commit that changed the changelog. Without a repository, return the file's time."""
+    """Return the time of the last commit that changed the changelog.
+
+    Without a repository, return the file's modification time.
+    """
     command = ["git", "log", "-1", "--format=%cI", "--", str(CHANGELOG)]
     try:
         done = subprocess.run(command, cwd=CHANGELOG.parent, capture_output=True, text=True, check=True)  # noqa: S603 - git, with our arguments

@@ -49,7 +49,7 @@ _TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 MIN_WORDS: Final = 2
 """The minimum number of words in a sentence. A fragment in lower case must have one more word."""
 MAX_WORDS: Final = 15
-"""The minimum number of words in a sentence without punctuation."""
+"""The maximum number of words in a sentence without punctuation. Longer texts are lists of names."""
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:

@@ -92,7 +92,7 @@ def write_worker(site: Path) -> None:
 
 
 def listed(site: Path) -> Iterator[SiteFile]:
-    """Yield the files of a version of the site."""
+    """Yield the site's files that the worker lists."""
     for path in sorted(site.rglob("*")):
         within = path.relative_to(site).as_posix()
         if path.is_file() and not matches(within, LEFT_OUT):
@@ -100,5 +100,5 @@ def listed(site: Path) -> Iterator[SiteFile]:
 
 
 def matches(path: str, patterns: tuple[str, ...]) -> bool:
-    """Return whether a pattern matches the file."""
+    """Return whether one of the patterns matches a path."""
     return any(fnmatchcase(path, pattern) for pattern in patterns)

@@ -23,7 +23,7 @@ THEME: Final = "material"
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
-    """Fill the page. Its texts are not Markdown, so they are added to its HTML."""
+    """Fill the page. The license texts are not Markdown, so they are added to the page's HTML."""
     if page.file.src_uri != PAGE:
         return html
     templates = next(Path(folder) for folder in config.theme.dirs if Path(folder).parent.name == THEME)

@@ -1,4 +1,4 @@
-"""Recognizing well-known licenses by their text."""
+"""Recognizes well-known licenses by their text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from identify.identify import license_id
 from licenses.expressions import normalized
 
 CACHE: Final = Path(__file__).parents[1] / ".cache" / "identified"
-"""The results by digest of the text, because comparing a text with all licenses is slow."""
+"""The cached results, keyed by the digest of the text. Comparing a text with all licenses is slow."""
 
 
 @cache
 def identify(text: str) -> str | None:
-    """Return the license with a text, or None if the text is not that of one well-known license.
+    """Return the license that has this text, or None if the text is not that of exactly one well-known license.
 
     Names, years and small differences in wording do not matter.
     """

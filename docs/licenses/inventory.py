@@ -37,7 +37,7 @@ class Inventory:
         """Complete and check components.
 
         Raises:
-            LicenseError: naming every component whose license is unknown or unsuitable, or whose text is missing.
+            LicenseError: a license is unknown or unsuitable, or its text is missing. The message names all such components.
         """
         completed: list[Component] = []
         problems: list[str] = []
@@ -100,7 +100,7 @@ def problems_of(component: Component, policy: Policy) -> Iterator[str]:
         if identified is not None and not policy.accepts(identified):
             yield (
                 f"{component} contains the text of {identified} ({text.title}), "
-                "which docs/licenses/policy.toml does not accept. Find out what it covers, and do not ship that part."
+                "which docs/licenses/policy.toml does not accept. Find out which part the license covers, and leave that part out."
             )
 
 

@@ -1,4 +1,4 @@
-"""The licenses of Python in the browser: of the files that `playground/runtime/files.json` lists."""
+"""The licenses of Python in the browser: the licenses of the files that `playground/runtime/files.json` lists."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def python_components(pinned: Path, files: Path, manifest: Path) -> Iterator[Com
     """Yield a component for each file in the list.
 
     Args:
-        pinned: the list.
+        pinned: the path of the list, `files.json`.
         files: the folder with the files.
         manifest: the list of the files that the page fetches. Each of their distributions must have a component.
     """

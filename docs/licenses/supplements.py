@@ -33,10 +33,10 @@ class Supplements:
         return cls(settings.get("components", {}), tuple(settings.get("contained", [])), path.parent / "texts")
 
     def complete(self, component: Component) -> Iterator[Component]:
-        """Yield a component with everything that is known about it, and the components inside it.
+        """Yield a component completed with its supplements, followed by the components inside it.
 
         Raises:
-            LicenseError: if the version of a component differs from the one whose contents are described.
+            LicenseError: if the version of a component differs from the version whose contents are described.
         """
         component = self._with_texts(self._supplemented(component, self.described.get(component.key, {})))
         yield component

@@ -1,6 +1,7 @@
-"""The licenses of the theme: of the packages in its scripts and styles, its icons, and other code of the pages.
+"""The licenses of the packages in the theme's scripts and styles, of the theme's icons, and of other code on the pages.
 
-The theme's source maps list the files in each script and style sheet, so they show which packages these contain.
+The theme's source maps list the files in each script and style sheet, so they show which packages the scripts and style sheets
+contain.
 """
 
 from __future__ import annotations

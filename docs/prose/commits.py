@@ -17,7 +17,7 @@ ROOT: Final = Path(__file__).parents[2]
 BASE: Final = "45b67b457d1c0d6eab02c6595bbb3c4db5d0af6f"
 MAX_LENGTH: Final = 72
 GERUND: Final = re.compile(r"(?!Bring|Ping|Ring|Spring|String|Swing)[A-Z][a-z]+ing ")
-"""A first word that D401 accepts."""
+"""A gerund as the first word. D401 accepts gerunds."""
 
 
 def problems(subjects: Sequence[str]) -> list[str]:

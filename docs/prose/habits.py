@@ -30,9 +30,9 @@ def _habit(name: str, instead: str, *patterns: str, kinds: frozenset[Kind] = PRO
 
 
 def _across_lines(pattern: str) -> str:
-    """Let each space of a pattern also match a line break.
+    """Return a pattern in which each space also matches a line break.
 
-    A lookbehind must have a fixed width, so it matches one character.
+    A lookbehind must have a fixed width, so each space in it matches one character.
     """
     parts = re.split(r"(\(\?<[=!][^)]*\))", pattern)
     return "".join(part.replace(" ", r"\s" if part.startswith("(?<") else r"\s+") for part in parts)

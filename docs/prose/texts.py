@@ -16,7 +16,7 @@ class Kind(Enum):
     """The kind of a piece of text, which determines the rules that apply to it."""
 
     PARAGRAPH = "paragraph"
-    """A paragraph, list item or definition: counted in the average sentence length."""
+    """A paragraph, list item or definition: it counts toward the average sentence length."""
     FRAGMENT = "fragment"
     """A heading or a short table cell: often not a sentence."""
     COMMENT = "comment"
@@ -52,7 +52,7 @@ _IMAGE: Final = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK: Final = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _ATTRIBUTES: Final = re.compile(r"\{[:.#][^}]*\}")
 _NO_TEXT: Final = re.compile(r" *(?::::|--8<--|(?: *<[^<>]*>)+ *$|\|[-:| ]+$|[!?=]{3}\+?(?: +[\w-]+)* *$|$)")
-"""Directives, tags on a line without text, the lines below a table's head, containers without a title."""
+"""Lines without text: directives, only tags, the line below a table's head, and containers without a title."""
 _LONG_CELL: Final = 10
 """The minimum number of words for which a table cell counts as sentences."""
 

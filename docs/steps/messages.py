@@ -1,4 +1,4 @@
-"""Messages for wrong answers, written into `step.toml`. Comments and the order of settings stay as they are."""
+"""Messages for wrong answers, written into `step.toml`. Comments and the order of the settings are preserved."""
 
 from __future__ import annotations
 

@@ -40,10 +40,10 @@ class Settings:
             raise StepError(f"{path} is not valid TOML: {error}.") from None
 
     def allow(self, keys: Collection[str]) -> None:
-        """Check that there are no other keys.
+        """Check that the table has no keys except these.
 
         Raises:
-            StepError: there is another key.
+            StepError: the table has another key.
         """
         for key in self.table:
             if key not in keys:
@@ -91,12 +91,12 @@ class Settings:
         return self._typed(key, bool, "`true` or `false`") if key in self.table else False
 
     def section(self, key: str) -> Settings:
-        """Return a table inside this one. It is empty if it is missing."""
+        """Return a table inside this table. If the table is missing, return an empty table."""
         table = self._typed(key, dict, "a table, such as `[{}]`") if key in self.table else {}
         return Settings(self.path, table, self._inside(f"[{key}]"))
 
     def sections(self, key: str) -> list[Settings]:
-        """Return a list of tables inside this one, at least one."""
+        """Return a list of tables inside this table. The list must not be empty."""
         tables = self._typed(key, list, "tables, such as `[[{}]]`")
         if not tables or not all(isinstance(table, dict) for table in tables):
             raise self.error(f"needs tables for `{key}`, such as `[[{key}]]`.")

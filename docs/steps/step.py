@@ -47,7 +47,7 @@ _KEYS: Final[Mapping[str, set[str]]] = {
     "select": {"wrong", "answer"},
     "choose": {"question", "choices"},
 }
-"""The settings of each kind, besides the common ones."""
+"""For each kind of step, the settings in addition to those that all steps have."""
 
 Files = dict[str, str]
 
@@ -171,7 +171,7 @@ class Step:
 
     @property
     def data_texts(self) -> Files:
-        """The text of the data files, by name."""
+        """The text of the data files, keyed by file name."""
         return {file.path.name: file.text for file in self.data}
 
     @property
@@ -281,7 +281,7 @@ class _Reader:
         return {name: self._wrong_answer(section, name) for name in section.table}
 
     def _wrong_answer(self, section: Settings, name: str) -> WrongAnswer:
-        # A message may be empty until the command fills it in.
+        # A message may be empty until `docs/try_steps.py --write` fills it in.
         if isinstance(section.table[name], str):
             details, message = Settings(section.path, {}, f"[wrong] {name}"), section.table[name]
         else:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import CheckView
 
 UNHELPFUL: Final = ("The check raised", "Not yet:")
-"""How messages begin that only the author of a check can understand."""
+"""The beginnings of messages that only the author of a check can understand."""
 
 
 @dataclass(frozen=True, slots=True)
