@@ -100,7 +100,7 @@ def problems_of(component: Component, policy: Policy) -> Iterator[str]:
         if identified is not None and not policy.accepts(identified):
             yield (
                 f"{component} contains the text of {identified} ({text.title}), "
-                "which docs/licenses/policy.toml does not accept. Find out which part the license covers, and leave that part out."
+                "which docs/licenses/policy.toml does not accept. Find the part that the license covers, and do not ship it."
             )
 
 
