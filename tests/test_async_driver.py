@@ -238,7 +238,7 @@ class RemoteLoader:
 
 @dataclass
 class RemoteSaver:
-    """A saver that writes to the same memory."""
+    """A saver that writes to the memory from which `RemoteLoader` reads."""
 
     key: str
 

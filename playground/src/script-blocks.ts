@@ -51,7 +51,7 @@ function endOfComment(lines: readonly string[], first: number): number {
   return index;
 }
 
-/** Return the last line of a comment that can end the block, as the standard requires; null if there is none. */
+/** Within a comment, return the last line that can end the block, as the standard requires; null if there is none. */
 function lastEndIn(lines: readonly string[], first: number, afterComment: number): number | null {
   for (let index = afterComment - 1; index > first; index--) if (withoutReturn(lines[index]) === END) return index;
   return null;

@@ -139,7 +139,7 @@ class NativeSiteRequest(SiteRequest):
         self.close_connection = True
 
     def _send_line(self, reply: str) -> None:
-        with suppress(ConnectionError):  # the page no longer waits for it
+        with suppress(ConnectionError):  # the page no longer waits for the answer
             self.wfile.write(f"{reply}\n".encode())
 
 

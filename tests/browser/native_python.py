@@ -1,4 +1,4 @@
-"""The engine in the test's own Python, for tests that cover the page rather than Pyodide.
+"""The engine in the Python that runs the tests, for tests that cover the page rather than Pyodide.
 
 The page is the real one, built with `playground/tests/native/native-frame.ts` instead of the sandboxed frame: it sends the
 requests for Pyodide to the test's server, which answers with the real `bridge.py`. Nothing is recorded, so nothing goes out

@@ -133,7 +133,7 @@ def test_a_missing_or_damaged_library_is_named_and_loaded_again_on_retry(play: P
     url = FILES["threadpoolctl.zip"]["url"]
     content = bytearray(zstandard.decompress((RUNTIME / url).read_bytes()))
     content[len(content) // 2] ^= 1
-    play.evict(FILES["threadpoolctl.zip"]["sha256"])  # another test may have loaded it
+    play.evict(FILES["threadpoolctl.zip"]["sha256"])  # an earlier test may have loaded threadpoolctl
     play.open_code(PLAIN.replace("3", "7"))
     expect(play.panel).to_contain_text("7")
     with site.replace_responses(url, bytes(content)):

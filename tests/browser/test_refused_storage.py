@@ -95,7 +95,7 @@ addEventListener("unhandledrejection", ({ reason }) => window.unhandled.push(Str
 IN_EVERY_KIND_OF_BROWSER = pytest.mark.parametrize(
     "refusing", params(BROWSERS, usual={"access refused", "full at the end of a transaction"}), indirect=True
 )
-"""Storage that is refused at once, and storage that fails late. `test_drafts.py` tests other kinds, with drafts alone."""
+"""Storage that is refused at once, and storage that fails late. `test_drafts.py` tests other kinds, but only for drafts."""
 IN_ONE_OR_EVERY_BROWSER = pytest.mark.parametrize("refusing", params(BROWSERS, usual={"access refused"}), indirect=True)
 """For pages that access storage no more than the playground does: `make test` opens them only in the strictest browser."""
 

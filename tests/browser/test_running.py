@@ -86,7 +86,7 @@ def test_a_failing_node_skips_what_depends_on_it_and_the_rest_runs(opened):
     expect(frames).to_have_text(["flow.py:14 in rounded return _rounded(price)", "flow.py:5 in _rounded return number // 0"])
     opened.show("Outputs")
     expect(opened.panel).to_contain_text("12.0")
-    expect(opened.panel).to_contain_text("Skipped: a node it depends on failed.")
+    expect(opened.panel).to_contain_text("Skipped: an upstream node failed.")
 
 
 def test_auto_run_waits_until_the_code_can_be_parsed(opened):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Locator, Page
 
-PATIENCE = 60  # seconds: a slow machine is not a failed test
+PATIENCE = 60  # seconds: a slow machine must not fail a test
 
 
 def until(holds: Callable[[], object], complaint: Callable[[], str]) -> None:

@@ -1,4 +1,4 @@
-"""The parts of classes."""
+"""The parts of a class that its token covers."""
 
 from __future__ import annotations
 

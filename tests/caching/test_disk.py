@@ -1,4 +1,4 @@
-"""Formats, sharing, and several processes and threads."""
+"""The store on disk: formats, shared values, and several processes and threads."""
 
 from __future__ import annotations
 

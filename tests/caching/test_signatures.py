@@ -1,4 +1,4 @@
-"""Names and annotations count if code reads them."""
+"""The name and the annotations of a function change its token only if code reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The user's own code, and versions of libraries."""
+"""The distinction between the user's own code and libraries, whose tokens are their versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The package of the course's steps, which is in `docs/` and not on the path, and a valid step."""
+"""Fixtures for the course's steps: their package, which is in `docs/` and not on the path, and a valid step."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def test_lineage_up_down_and_between():
         driver.what_is_upstream_of("cc")
 
 
-@pytest.mark.interpreter  # how deep recursion may go
+@pytest.mark.interpreter  # interpreters differ in the depth of recursion
 def test_a_very_long_chain_is_built_run_and_queried(chain):
     driver = Builder().with_functions(*chain).build()
     last = chain[-1].__name__
@@ -191,7 +191,7 @@ def test_a_very_long_chain_is_built_run_and_queried(chain):
     assert len(driver.what_is_downstream_of("n0")) == len(chain)
 
 
-@pytest.mark.interpreter  # how deep recursion may go
+@pytest.mark.interpreter  # interpreters differ in the depth of recursion
 def test_a_cycle_through_very_many_nodes_is_found(chain):
     def n0(last: int) -> int: ...
 

@@ -24,7 +24,7 @@ CORPUS = {
 }
 CORPUS.pop("__pycache__", None)
 DECORATORS = {path.stem: path for path in sorted((TESTS.parent / "docs" / "decorators").glob("*.py"))}
-DECORATORS.pop("resolve")  # only a run knows what it computes; see below
+DECORATORS.pop("resolve")  # only a run knows what `resolve` computes; see below
 CORPUS |= {name: {path.name: path.read_text(encoding="utf-8")} for name, path in DECORATORS.items()}
 CONFIGS = {
     "adapters": [{"out": "report.json"}],
@@ -42,7 +42,7 @@ CASES = [(name, config) for name in CORPUS for config in CONFIGS.get(name, [{}])
 def test_the_outline_has_the_nodes_and_edges_of_the_built_graph(name, config, built):
     view = outline(CORPUS[name], config)
     graph = built(CORPUS[name], config)
-    nodes = [node for node in graph if not graph.is_unread_config(node)]  # the page lists these next to the graph
+    nodes = [node for node in graph if not graph.is_unread_config(node)]  # the page lists unread config keys next to the graph
     assert view["problems"] == []
     drawn = {node["name"]: {**node, "end": None} for node in view["nodes"]}
     files = {node.name: Path(node.location.file).name for node in nodes}

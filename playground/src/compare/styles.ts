@@ -241,7 +241,7 @@ export const compareStyles = css`
   .code-diff .cm-deletedChunk {
     background: var(--bad-soft);
   }
-  /* A stroke, because a second tint over the line's would make the letters hard to read. */
+  /* A stroke, because a second tint over the tint of the line would make the letters hard to read. */
   .code-diff .cm-editor .cm-changedText {
     background: none;
     box-shadow: inset 0 -2px 0 var(--accent);

@@ -33,7 +33,7 @@ export class DraftsDialog {
   readonly #example: string;
   readonly #host: DraftsDialogHost;
   #state: MenuState | null = null;
-  /** The draft before Reset or Revert. */
+  /** The draft as it was before the latest Reset or Revert. */
   #before: Draft | null = null;
   /** Settles when the last task has ended. A task must see all changes of earlier tasks, so tasks do not overlap. */
   #tasks: Promise<void> = Promise.resolve();
@@ -87,7 +87,7 @@ export class DraftsDialog {
     };
   }
 
-  /** Undo Reset or Revert. */
+  /** Undo the latest Reset or Revert. */
   undo(): void {
     this.#attempt(async () => {
       if (this.#before === null) return;

@@ -25,7 +25,7 @@ export class RunWatch {
     const title = await takeInterruptedRun();
     if (title === null) return;
     this.#store.send({ kind: "auto-run-set", on: false });
-    const message = `The browser closed this page while “${title}” was running, perhaps because it ran out of memory. Your drafts are saved. Auto-run is off; press Run to run the code.`;
+    const message = `The browser closed this page while “${title}” was running, perhaps because memory ran out. Your drafts are saved. Auto-run is off; press Run to run the code.`;
     this.#store.send({ kind: "notice-set", notice: { message, about: "draft" } });
   }
 

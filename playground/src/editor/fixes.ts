@@ -61,7 +61,7 @@ function writeFunctionFix(name: string, annotation: string | null, { text }: Mod
   return { name: `Write a function ${name}`, edits: [{ from, to: text.length, insert }], placeholder: PLACEHOLDER };
 }
 
-/** Insert a first statement into a function that copies the argument, because the function changes it. */
+/** Copy an argument that a function changes: insert the copy as the function's first statement. */
 function copyFix(name: string | undefined, { parameters, syntax }: FunctionSource, module: ModuleSource): Fix | null {
   const first = firstStatement(syntax);
   if (first === null || !parameters.some((parameter) => parameter.name === name)) return null;

@@ -4,7 +4,7 @@
 const MARGIN_PX = 400;
 
 /**
- * Call `open` once the element is near the window: at once if it is, otherwise when the visitor scrolls.
+ * Call `open` once the element is near the window: immediately, or when the visitor scrolls to it.
  *
  * @returns a function that stops waiting
  */

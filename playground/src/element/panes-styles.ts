@@ -83,7 +83,7 @@ export const panesStyles = css`
     overflow-x: auto;
     scrollbar-width: none;
   }
-  /* A row with hidden tabs fades out on their side. */
+  /* A row fades out on the side of its hidden tabs. */
   @supports (animation-timeline: scroll()) {
     .tabs {
       animation: more-tabs linear both;

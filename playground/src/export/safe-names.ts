@@ -52,7 +52,7 @@ export function isSafeName(name: string): boolean {
   return name.normalize("NFKC") === name && isModuleName(name) && !TOOLS.has(folded.slice(0, -3));
 }
 
-/** Fold a name. On some systems, names with equal results refer to the same file. */
+/** Fold the case of a name. On some systems, names with equal results refer to the same file. */
 export function caseless(name: string): string {
   return name.normalize("NFC").toUpperCase().toLowerCase();
 }

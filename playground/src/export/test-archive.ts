@@ -40,7 +40,7 @@ export function nodeTestOf({ files: exported }: Pick<ExportView, "files">, node:
     entries.map(([path, content]) => {
       if (path === name) {
         if (Object.hasOwn(open, name))
-          throw new ExportError(`Your file ${quoted(name)} has the same name as the test. Rename it.`);
+          throw new ExportError(`Your file ${quoted(name)} has the same name as the test. Rename your file.`);
         return [path, content];
       }
       if (path.startsWith(folder)) return isData(path.slice(folder.length)) ? [path, content] : refuse(path);

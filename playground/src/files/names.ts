@@ -12,7 +12,7 @@ import type { Files } from "../protocol.ts";
 
 export const MAX_FILES = 40;
 
-/** Return why a file cannot have a name, in one sentence; null if it can. */
+/** Return the reason why a file cannot have this name, in one sentence; null if it can. */
 export function nameProblem(name: string, files: Files): string | null {
   if (name === "") return "Enter a file name.";
   if (name.length > MAX_NAME_LENGTH) return `A file name can have at most ${MAX_NAME_LENGTH} characters.`;

@@ -11,7 +11,7 @@ export interface FoldedGraph {
   graph: DisplayGraph;
   /** The whole dataflow. */
   fullGraph: GraphView;
-  /** The group that represents each node in the drawing. Absent for nodes that are drawn themselves or not drawn. */
+  /** The group that represents each node in the drawing. Absent for nodes that are drawn individually or not at all. */
   drawnAs: ReadonlyMap<string, string>;
 }
 

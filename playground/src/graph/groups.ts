@@ -31,7 +31,7 @@ export function foldedGroupIds(graph: GraphView, groups: readonly NodeGroup[], f
   return new Set(groups.map((group) => group.id).filter((id) => getOwn(folds, id) ?? atFirst));
 }
 
-/** Add each input to the module that uses it if only one module does. */
+/** If only one module uses an input, add the input to that module. */
 function adoptInputs(graph: GraphView, modules: Map<string, NodeView[]>): void {
   const moduleOf = new Map(graph.nodes.map((node) => [node.name, node.module]));
   const readers = new Map<string, Set<string | null>>();

@@ -23,7 +23,7 @@ const checked = {
 const codeTask = v.object({
   ...checked,
   kind: v.picklist(["write", "repair", "refactor", "project", "test"]),
-  /** The files that differ from the step's initial ones. */
+  /** The files that differ from the step's initial files. */
   solution: files,
   /** The inputs, config values and overrides that the solution enters. */
   values: v.optional(

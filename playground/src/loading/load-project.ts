@@ -12,7 +12,7 @@ export interface LoadedProject {
   opened: OpenedEvent;
   /** The reason why a link could not be opened. The example was loaded instead. */
   notice: string | null;
-  /** Information about a link that was opened. */
+  /** A note about the opened link, such as that its example has changed. */
   info?: string | null;
 }
 

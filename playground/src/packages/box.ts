@@ -43,7 +43,7 @@ interface FetchState {
   /** The requirements in the code's metadata that are not met. */
   listed: readonly string[];
   addsMetadata: boolean;
-  /** Null while the visitor is being asked. */
+  /** The selected wheels so far; null while the visitor is being asked. */
   chosen: readonly ChosenWheel[] | null;
   refusal: string | null;
 }
@@ -182,7 +182,10 @@ export class PackageBox {
     this.#host.onFetched(`${[fetchedText(added, requirements), ...omitted].join(" ")}${warning}`);
   }
 
-  /** Add the package to the metadata of the file that imports it. Return a warning if this was not possible, or no text. */
+  /**
+   * Add the package to the metadata of the file that imports it. Return a warning if that was not possible, otherwise an empty
+   * string.
+   */
   #addToMetadata({ missing, project, addsMetadata }: FetchState): string {
     const file = missing?.file ?? null;
     const text = file === null ? undefined : getOwn(this.#host.files(), file);

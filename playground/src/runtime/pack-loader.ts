@@ -3,7 +3,7 @@
 import type { RuntimeFile } from "./manifest.ts";
 import type { PackTable } from "./packs.ts";
 
-/** The libraries that are being loaded, and the bytes of their files and of the files that they need. */
+/** The names of the libraries that are being loaded. The bytes include the files of other packs that these libraries need. */
 export interface PackProgress {
   names: readonly string[];
   done: number;

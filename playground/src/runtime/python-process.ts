@@ -143,7 +143,7 @@ export class PythonProcess {
       }
       const { arrived, delivered } = this.#deliverAll(filesOf(stage), stage === "library" ? () => {} : onBytes);
       deliveries.push(delivered);
-      delivered.catch((error: unknown) => this.#fail(error)); // at once, not after the other files
+      delivered.catch((error: unknown) => this.#fail(error)); // report a failure immediately, not after the other files
       await arrived;
     }
     await Promise.all(deliveries);

@@ -44,7 +44,7 @@ const Reply = v.variant("kind", [
 /** A requirement for which the index has no suitable file. */
 export type FailedRequirement = v.InferOutput<typeof Failed>;
 
-/** What the resolver selected: the URLs of wheels, and the requirements for which it found none. */
+/** The result of the resolver: the URLs of the selected wheels, and the requirements for which it found no wheel. */
 export interface Resolution {
   wheels: string[];
   failed: FailedRequirement[];

@@ -178,7 +178,7 @@ def _failure(requirement: Requirement, transaction: _Transaction, requested: Abs
 
 
 def _dependent(name: str, transaction: Transaction) -> str | None:
-    """Return the selected package that needs another package, or None if the visitor's code needs it."""
+    """Return the selected package that needs `name`, or None if the visitor's code needs it."""
     for wheel in transaction.wheels:
         if any(canonicalize_name(each.name) == canonicalize_name(name) for each in _dependencies(wheel)):
             return wheel.name

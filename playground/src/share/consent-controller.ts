@@ -9,7 +9,7 @@ import { allow } from "./consent-store.ts";
 export interface ConsentHost {
   workspace(): Workspace;
   requestUpdate(): void;
-  /** The visitor allowed the code to run. Undo must not restore earlier code, which was not allowed. */
+  /** Called when the visitor allows the code to run. Undo must not restore earlier code, which was not allowed. */
   onTrust(): void;
 }
 

@@ -21,7 +21,7 @@ export type WorkspaceEvent =
       origin?: Origin;
       /** See `Workspace`. Defaults to the link of `origin`, if there is one. */
       untrustedSource?: string | null;
-      /** The draft, as it was read. */
+      /** The draft as it was when it was read. */
       draft?: { id: string; revision: number };
     }
   | { kind: "draft-saved"; draft: string; title: string }

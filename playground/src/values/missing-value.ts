@@ -18,7 +18,7 @@ export function missingValueReason(run: NodeRun | undefined): string {
     case "waiting":
       return needs === null ? "It needs an input." : `It ${needs}.`;
     case "skipped":
-      return needs === null ? "Skipped: a node it depends on failed." : `Skipped: ${needs}.`;
+      return needs === null ? "Skipped: an upstream node failed." : `Skipped: ${needs}.`;
     case "failed":
       return "Failed.";
     default:

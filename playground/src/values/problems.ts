@@ -27,7 +27,7 @@ export function problemsTemplate(
   return html`<ul class="problems">
     ${firstItems(errorsFirst(problems)).map((problem) => html`<li class=${problem.severity}>${problemTemplate(problem, on)}</li>`)}
   </ul>
-  ${remainderTemplate(problems, "Fix these to see the rest.")}`;
+  ${remainderTemplate(problems, "Fix these problems to see the rest.")}`;
 }
 
 function errorsFirst(problems: readonly ProblemView[]): ProblemView[] {

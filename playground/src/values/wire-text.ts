@@ -8,7 +8,7 @@ export const MAX_TEXT_LENGTH = 10_000;
 /** The prefix of text that is not JSON. No JSON starts like this. */
 const PREFIX = /^(literal|date|datetime|file|table):(.*)$/s;
 
-/** Format a value in wire format for reading: without the quotes of a string or the prefix of another form. */
+/** Format a value in wire format for reading: without the quotes of a string, and without a prefix such as `date:`. */
 export function displayText(text: string): string {
   const [, form, rest = ""] = PREFIX.exec(text) ?? [];
   if (form === "table") return "the pasted table";

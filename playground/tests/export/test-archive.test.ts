@@ -123,7 +123,7 @@ describe("a file in the dataflow is refused", () => {
 
   it("if it has the same name as the test", () => {
     expect(refusal(HONEST, { ...OPEN, "test_total.py": "" })).toBe(
-      "Your file “test_total.py” has the same name as the test. Rename it.",
+      "Your file “test_total.py” has the same name as the test. Rename your file.",
     );
   });
 });

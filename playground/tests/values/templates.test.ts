@@ -251,7 +251,7 @@ describe("the outputs", () => {
     const html = await htmlOf(outputsTemplate({ ...RUN, graph, nodes, outputs }, new Set(), on));
     expect([...html.matchAll(/data-output="(\w+)"/g)].map(([, name]) => name)).toEqual(["good", "bad", "after"]);
     expect(html).toContain("Failed.");
-    expect(html).toContain("Skipped: a node it depends on failed.");
+    expect(html).toContain("Skipped: an upstream node failed.");
   });
 
   it("name missing inputs, with links to their fields", async () => {

@@ -2,7 +2,9 @@
 
 const HEADER_LENGTH = 8;
 const DATA_SECTION = 11;
-/** An active segment, and the instructions of its offset: the value of an imported global, the memory base. */
+/**
+ * The bytes that mark an active segment, and the instructions of its offset, which read an imported global: the memory base.
+ */
 const ACTIVE = 0x00;
 const GLOBAL_GET = 0x23;
 const END = 0x0b;

@@ -60,7 +60,7 @@ export interface Linker {
  */
 export class SnapshotMismatch extends Error {
   constructor(found: number, expected: number) {
-    super(`The memory snapshot does not fit this browser: it has ${found} functions instead of ${expected}.`);
+    super(`The memory snapshot does not fit this browser, which has ${found} functions instead of ${expected}.`);
   }
 }
 
@@ -104,7 +104,7 @@ function linkExtension(linker: Linker, symbols: Symbols, extension: Extension, c
   symbols.resolve(compiled, library.exports);
   const start = library.exports[`PyInit_${moduleName(path)}`];
   if (start === undefined) throw new Error(`${path} is not a Python extension.`);
-  // Python looked up this function after linking, which added it to the table.
+  // After linking, Python looked up this function, so it was added to the table.
   linker.addFunction(start, start.sig);
 }
 

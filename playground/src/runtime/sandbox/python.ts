@@ -41,7 +41,7 @@ export interface Bridge {
   early(request: string, onReply: (reply: string) => void): string | undefined;
 }
 
-/** The parts of Pyodide that are used here, and that its types do not contain. */
+/** The parts of Pyodide that this module uses and that Pyodide's types lack. */
 interface Internals {
   _api: { loadDynlib(path: string, global: boolean): Promise<void> };
   _module: LinkerState;

@@ -6,7 +6,7 @@ export interface LockedPackage {
   version: string;
 }
 
-/** What to resolve. */
+/** The requirements to resolve, and the packages from which to select. */
 export interface PackageQuery {
   /** Requirements in PEP 508 syntax. */
   requirements: readonly string[];
