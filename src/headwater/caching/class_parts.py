@@ -77,15 +77,15 @@ def _attribute(name: str, value: Any) -> list[tuple[str, Any]]:
     if isinstance(value, cached_property):
         return [(name, value.func), *_subclass(name, value, cached_property)]
     if isinstance(value, MemberDescriptorType | GetSetDescriptorType):
-        return []  # a slot
+        return []  # the descriptor of a slot
     return [(name, value)]
 
 
 def _subclass(name: str, value: Any, base: type) -> list[tuple[str, Any]]:
-    """Return the class and attributes of a descriptor that the user's code defines."""
+    """Return the class and attributes of a descriptor whose class is a user's subclass of `base`."""
     if type(value) is base:
         return []
-    own = {"attrname", "func", "lock"}  # of `cached_property`
+    own = {"attrname", "func", "lock"}  # attributes of `cached_property`
     attributes = {key: item for key, item in vars(value).items() if key not in own and not key.startswith("__")}
     return [(f"kind of {name}", (type(value), attributes))]
 

@@ -34,7 +34,10 @@ MISSING: Final = object()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UnknownVersion:
-    """The version of a value without a hash. It does not equal any other version, so nothing computed from it is reused."""
+    """The version of a value without a hash.
+
+    It does not equal any other version, so nothing computed from that value is reused.
+    """
 
     reason: str
     is_requested: bool = False
@@ -94,7 +97,7 @@ class DiskStore:
     # --- hashes and traces ----------------------------------------------------------------------------------------
 
     def hash(self, name: str, value: Any) -> str | UnknownVersion:
-        """Return the version of a value. `name` is the name of its node, for messages."""
+        """Return the version of a value. `name` is the name of the value's node, for messages."""
         try:
             return content_hash(value, self.code.digest)
         except UnhashableError as error:

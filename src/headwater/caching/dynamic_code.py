@@ -33,10 +33,7 @@ _DYNAMIC_ATTRIBUTES: Final = {
     "run_module": "runpy.run_module",
     "run_path": "runpy.run_path",
 }
-"""Attributes whose names are so distinctive that the object does not matter.
-
-The values of this dictionary are shown in messages.
-"""
+"""Maps attributes to their names in messages. The attributes are so distinctive that their object does not matter."""
 _SPECIAL: Final = READS_SOURCE_TEXT | _DYNAMIC_ATTRIBUTES.keys()
 _ANY_CODE: Final = "which may use arbitrary code"
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
 MAX_EVENTS: Final = 200_000
-"""The maximum number of events in a log. The oldest are dropped."""
+"""The maximum number of events in a log. The oldest events are dropped."""
 
 
 class _Hits(NamedTuple):

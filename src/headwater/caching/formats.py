@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write values as bytes."""
+    """A file format: how to convert values to bytes and back."""
 
     name: str
     """The name that users write: `parquet`. It is also the suffix of the file."""
     dump: Callable[[Any], bytes]
-    """Return a value as bytes. Raises any exception if the format does not support the value."""
+    """Return a value as bytes. May raise any exception if the format does not support the value."""
     load: Callable[[bytes], Any]
     """Return the value that was written."""
 
@@ -59,7 +59,7 @@ def formats_for(value: Any, requested: str | None, *, allow_pickle: bool) -> Ite
 
 
 def format_of(key: str, *, allow_pickle: bool) -> Format | None:
-    """Return the format with a key, or None if it is unknown, not allowed, or its library is not installed."""
+    """Return the format that has this key, or None if it is unknown or not allowed, or if its library is not installed."""
     if key == "json":
         return JSON
     if key == "pickle":

@@ -28,7 +28,7 @@ SCHEME: Final = 2
 """The version of this scheme. Increase it when any hash changes. This invalidates all stored values."""
 
 CodeDigest = Callable[[Any], bytes | None]
-"""Return a digest of the code of a class, or None if it is unknown."""
+"""Return a digest of the code of a class, or None if the code is unknown."""
 
 
 class UnhashableError(Exception):

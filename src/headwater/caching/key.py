@@ -91,7 +91,7 @@ def node_token(node: Node, code: CodeLookup, constant: ConstantLookup, config: C
 
 
 def config_values(node: Node) -> dict[str, Any]:
-    """Return the values that a node's decorators took from the config, keyed by distinct labels.
+    """Return the values that a node's decorators read from the config, keyed by distinct labels.
 
     Values that are written in a decorator are not included, because they change only with the code.
     """

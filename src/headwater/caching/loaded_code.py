@@ -52,14 +52,14 @@ _MODULE_ATTRIBUTES: Final = frozenset(
         *("__loader__", "__name__", "__package__", "__path__", "__spec__", "__warningregistry__"),
     }
 )
-"""The attributes that Python sets. They do not change what a module does."""
+"""The attributes that Python sets on every module. They do not change what a module does."""
 _BUILTINS: Final = frozenset(dir(builtins))
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
 _UNCHANGEABLE: Final = frozenset({type(None), bool, int, float, complex, str, bytes})
 
 
 class LoadedCode:
-    """Tokens of loaded functions. They are computed once, until something that they cover changes in memory."""
+    """Tokens of loaded functions. They are computed again only when something that they cover changes in memory."""
 
     def __init__(self, own: frozenset[str] = frozenset()) -> None:
         """Start without tokens.
@@ -196,7 +196,7 @@ class LoadedCode:
         return definition
 
     def _describe(self, definition: CodeUnit) -> None:
-        """Fill in the digest of a definition and what it uses."""
+        """Fill in the digest of a definition, and the definitions that it uses."""
         subject: Any = definition.subject
         problem = object_problem(subject.value if isinstance(subject, _Global) else subject)
         if problem is not None:
@@ -224,7 +224,7 @@ class LoadedCode:
         definition.reads_signatures = library_reads_signatures(module)
 
     def _describe_library_function(self, definition: CodeUnit, function: FunctionType, cells: list[Any]) -> None:
-        """Describe a function from a library. It may be the result of a decorator, which holds the user's function."""
+        """Describe a function from a library. It may be a decorator's wrapper that holds the user's function."""
         module = str(function.__globals__.get("__name__", function.__module__))
         self._describe_library(definition, function, module)
         wrapped = getattr(function, "__wrapped__", None)
@@ -345,7 +345,10 @@ class LoadedCode:
         return digests
 
     def _value(self, definition: CodeUnit, value: Any) -> bytes | None:
-        """Return the digest of a value that belongs to a definition. Functions and classes in it become uses."""
+        """Return the digest of a value that belongs to a definition.
+
+        Functions and classes in the value become uses of the definition.
+        """
 
         def use(part: Any) -> bytes:
             used = self._definition(part)
@@ -507,7 +510,7 @@ class _Global:
 
 
 class _Known:
-    """The names in a module, and the built-in functions that can run arbitrary code."""
+    """The names in a module, and the names of built-in functions that can run arbitrary code."""
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
@@ -539,7 +542,10 @@ def _is_unchangeable(value: Any) -> bool:
 
 
 def _identity_of(part: Any) -> bytes:
-    """Identify a function, class or module in this process. Its unit keeps a reference, so its identity is never reused."""
+    """Identify a function, class or module in this process.
+
+    The part's unit keeps a reference to the part, so its `id` is never reused.
+    """
     return b"%d" % id(part)
 
 

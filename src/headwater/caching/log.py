@@ -71,9 +71,9 @@ class StoredVersion:
     code_version: str
     """The token of the code that computed the value."""
     created: float
-    """The time in seconds since 1970."""
+    """The time at which the value was computed, in seconds since 1970."""
     format: str | None
-    """The format of the file. None if only the version is known, and the file was not stored or was pruned."""
+    """The format of the file. None if only the version is known, because the file was never stored or was pruned."""
     size: int
     """The size of the file in bytes."""
 

@@ -76,7 +76,7 @@ class MemoryStore:
             value: the value.
             context: the state of anything else that the function may have read, such as files. A value from another context
                 is treated as changed: it may be the name of a file that has changed.
-            is_new: count the value as changed even if it is equal to the previous one.
+            is_new: treat the value as changed even if it is equal to the previous one.
             attachment: any object to store with the value.
         """
         version = next(self._versions) if is_new else self._version(node.name, value, context)

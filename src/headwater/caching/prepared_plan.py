@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class PreparedStep(NamedTuple):
-    """One step of a plan, as a cache sees it."""
+    """One step of a plan, with the data that a cache needs for it."""
 
     step: Step
     node: Node

@@ -113,7 +113,7 @@ def cache_settings(
     default, loaders, savers = defaults
     everything: list[Behavior] = [behavior for behavior, names in lists.items() if names is True]
     if len(everything) + (default is not None) > 1:
-        raise CacheError("Only one behavior can apply to all nodes. Pass lists of names for the others.")
+        raise CacheError("Only one behavior can apply to all nodes. Pass lists of names for the other behaviors.")
     for behavior in (*everything, default, loaders, savers):
         if behavior is not None and behavior not in BEHAVIORS:
             raise CacheError(f"A cache behavior must be one of {_listed(BEHAVIORS)}, not {behavior!r}.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 Version = Hashable
-"""Distinguishes a name's successive values."""
+"""An object that distinguishes successive values of the same name."""
 
 
 class Trace(NamedTuple):

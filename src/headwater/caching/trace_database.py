@@ -30,7 +30,7 @@ _FLUSH_SECONDS: Final = 0.5
 _TOUCH_SECONDS: Final = 60.0
 """The maximum time for which recorded uses of values stay in memory."""
 _ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
-"""The errors of a database. Python cannot decode some messages about a corrupt schema."""
+"""The errors that a database may cause. Python cannot decode some messages about a corrupt schema."""
 _MIN_SCAN: Final = 50
 """The minimum number of keys for which reading all traces may be faster than looking up each key."""
 _MAX_SCANNED: Final = 4
@@ -51,7 +51,7 @@ _SELECT_TRACE: Final = "SELECT key, node, code, version, parts, created FROM tra
 
 
 class TraceRow(NamedTuple):
-    """How a value was computed, and its version."""
+    """The version of a value, and how the value was computed."""
 
     key: bytes
     node: str
@@ -60,7 +60,7 @@ class TraceRow(NamedTuple):
     parts: str
     """The digests of everything in the key, as JSON."""
     created: int
-    """The time in nanoseconds since 1970."""
+    """The time at which the value was computed, in nanoseconds since 1970."""
 
 
 class StoredRow(NamedTuple):
@@ -94,12 +94,12 @@ class TraceDatabase:
         self._traces: dict[bytes, TraceRow] = {}
         """Rows that are not in the database yet."""
         self._latest: dict[str, TraceRow] = {}
-        """The latest of these rows for each node."""
+        """The latest row in `_traces` for each node."""
         self._stored: dict[str, StoredRow] = {}
         self._used: dict[str, int] = {}
         self._flushed = time.monotonic()
         self._touched = -_TOUCH_SECONDS
-        """When the uses of values were last written. The first run of a process writes them at once."""
+        """When the uses of values were last written. The first run of a process writes them immediately."""
         self._is_reading = False
         self._is_broken = False
         self._is_read_only = False
@@ -346,7 +346,7 @@ class TraceDatabase:
         return database
 
     def _fail(self, error: Exception) -> None:
-        """Handle a failure: replace a corrupt file, stop writing to a read-only one, or continue without the database."""
+        """Handle a failure: replace a corrupt file, stop writing to a read-only file, or continue without the database."""
         message = str(error)
         if _is_corrupt(error):
             self._replace_corrupt(message)

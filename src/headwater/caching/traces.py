@@ -45,7 +45,7 @@ class RunTraces(Protocol):
         """Prepare a run after all values have been provided. The nodes in `unavailable` are not computed."""
 
     def has(self, node: Node) -> bool:
-        """Return True if the store has a value for the node that is valid in this run."""
+        """Return True if the store has a value that is valid for the node in this run."""
         ...
 
     def lookup(self, node: Node) -> StoredValue | None:
@@ -82,7 +82,7 @@ class Traces:
         self.versions[name] = self.store.provide(name, value)
 
     def has(self, node: Node) -> bool:
-        """Return True if the store has a value for the node that is valid in this run."""
+        """Return True if the store has a value that is valid for the node in this run."""
         return self.lookup(node) is not None
 
     def lookup(self, node: Node) -> StoredValue | None:
@@ -97,7 +97,7 @@ class Traces:
         return StoredValue(self.store.load(node, version))
 
     def start(self, plan: Plan, unavailable: Container[str]) -> None:
-        """Do nothing: each node is looked up when its turn comes."""
+        """Do nothing: each node is looked up just before its function would be called."""
 
     def end(self) -> None:
         """Do nothing: each value was recorded immediately."""
