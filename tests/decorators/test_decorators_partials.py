@@ -122,15 +122,18 @@ REFUSED: dict[str, tuple[Any, str]] = {
     ),
     "subdag of a lambda": (
         lambda: subdag(lambda x: x)(total),
-        "@subdag on `total` ({place}): {argument!r} has no name, and its node needs one. Define a function with `def`.",
+        "@subdag on `total` ({place}): {argument!r} has no name, but its node needs a name. Define a function with `def`.",
     ),
     "subdag of an object": (
         lambda: subdag(Adding())(total),
-        "@subdag on `total` ({place}): {argument!r} has no name, and its node needs one. Define a function with `def`.",
+        "@subdag on `total` ({place}): {argument!r} has no name, but its node needs a name. Define a function with `def`.",
     ),
     "with_columns of an object": (
         lambda: with_columns(Adding(), columns_to_pass=["a"])(total),
-        "@with_columns on `total` ({place}): {argument!r} has no name, and its node needs one. Define a function with `def`.",
+        (
+            "@with_columns on `total` ({place}): {argument!r} has no name, but its node needs a name. "
+            "Define a function with `def`."
+        ),
     ),
 }
 

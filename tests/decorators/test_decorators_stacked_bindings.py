@@ -163,7 +163,8 @@ FEED_TWICE = {
 def test_a_parameter_that_two_decorators_bind_is_an_error(first, second, feed):
     with pytest.raises(DecoratorError) as caught:
         built(second(first(fresh(scaled))))
-    assert f"binds `by`, but another decorator already binds it to {feed}. Bind it in only one of them." in str(caught.value)
+    expected = f"binds `by`, but another decorator already binds it to {feed}. Bind the parameter in only one decorator."
+    assert expected in str(caught.value)
     assert caught.value.locations[0].line == scaled.__code__.co_firstlineno
 
 

@@ -43,7 +43,7 @@ def test_a_contradiction_is_a_warning_with_function_and_line_and_the_type_of_the
     shown_whole = "Bounds" if returned is Bounds else str(returned)
     assert str(warning.message) == (
         f"@extract_fields on `record` ({warning.message.location}): the field `low` is declared as {shown}, but the function "
-        f"is annotated to return {shown_whole}. The field's type is used. Make the two agree."
+        f"is annotated to return {shown_whole}. The field's type is used. Make the two types agree."
     )
     assert (warning.filename, warning.lineno) == (warning.message.location.file, line)
     assert driver.graph["low"].type == declared
@@ -95,7 +95,7 @@ def test_readers_are_checked_against_the_fields_type():
 def test_warnings_may_be_errors():
     with warnings.catch_warnings():
         warnings.simplefilter("error", DecoratorWarning)
-        with pytest.raises(DecoratorWarning, match="Make the two agree"):
+        with pytest.raises(DecoratorWarning, match="Make the two types agree"):
             Builder().with_functions(extract_fields({"low": dict})(copy_function(mapping))).build()
 
 

@@ -66,7 +66,7 @@ def read_binding(decorator: str, function: Callable[..., Any], subject: str, bin
         if not isinstance(parameter, str):
             raise decorator_error(decorator, function, f"{subject} binds {parameter!r}. Parameters are bound by name.")
         if not isinstance(bound, Bound):
-            reason = f"{subject} binds `{parameter}` to {bound!r}. Use `value(...)` for a value, `source('name')` for a node."
+            reason = f"{subject} binds `{parameter}` to {bound!r}. Use `value(...)` for a value or `source('name')` for a node."
             raise decorator_error(decorator, function, reason)
     check_groups(decorator, function, subject, bindings)
     return by_normalized_name(bindings)
@@ -125,7 +125,7 @@ def bind(decorator: str, node: Node, binding: Binding, subject: str) -> Node:
     for parameter, bound in binding.items():
         if (feed := feed_of(node, parameter)) is not None:
             reason = f"{subject} binds `{parameter}`, but another decorator already binds it to {feed}."
-            raise decorator_error(decorator, node, f"{reason} Bind it in only one of them.")
+            raise decorator_error(decorator, node, f"{reason} Bind the parameter in only one decorator.")
         if parameter not in types:
             reason = f"{subject} binds `{parameter}`, which is not a parameter of the function.{did_you_mean(parameter, types)}"
             raise decorator_error(decorator, node, reason)

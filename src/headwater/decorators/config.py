@@ -208,10 +208,10 @@ class Where:
         return frozenset(self.defaults)
 
     def holds(self, config: Mapping[str, Any]) -> bool:
-        """Return True if the function returns True.
+        """Return True if the condition's function returns True.
 
         Raises:
-            DecoratorError: if the function raises.
+            DecoratorError: if the condition's function raises an exception.
         """
         values = {key: config.get(key, default) for key, default in self.defaults.items()}
         try:

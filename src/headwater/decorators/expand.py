@@ -171,7 +171,7 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
     """Call a function several times, and extract columns of each returned frame as nodes.
 
     The frames are the nodes `function__0`, `function__1`, and so on. With `reassign_columns`, the names in `outputs` are
-    assigned to the columns of the frame in order. Otherwise, they must be column names.
+    assigned to the columns of the frame in order. Otherwise, these names must be column names.
 
     Raises:
         DecoratorError: without extracts, for an invalid extract, or if the function does not return a frame.
@@ -208,10 +208,7 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
 
 
 class Variant(NamedTuple):
-    """One node to create: its name, its bindings, and its documentation.
-
-    If that is None, the function's documentation is used.
-    """
+    """One node to create: its name, its bindings, and its documentation (None for the function's documentation)."""
 
     name: str
     binding: Binding

@@ -223,7 +223,7 @@ class ExtractFields:
             field_type, returned = typing_rules.format_types_apart(declared, record.type)
             reason = (
                 f"the field `{name}` is declared as {field_type}, but the function is annotated to return {returned}. "
-                "The field's type is used. Make the two agree."
+                "The field's type is used. Make the two types agree."
             )
             warn(self.name, record, reason)
 
@@ -298,7 +298,7 @@ def _wrong_type_error(decorator: str, node: Node, expected: str) -> DecoratorErr
 
 
 def _tuple_types(type_: Any) -> Sequence[Any]:
-    """Return the types of the parts of a tuple or named tuple. Empty if they are unknown."""
+    """Return the types of the parts of a tuple or named tuple. Empty if the types are unknown."""
     if hasattr(type_, "_fields"):
         try:
             return tuple(typing.get_type_hints(type_).values())

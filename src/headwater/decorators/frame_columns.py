@@ -56,7 +56,7 @@ def with_columns(
         functions: modules and functions. The name of a function is the name of its column.
         columns_to_pass: the columns of the frame that the functions take.
         pass_dataframe_as: the name of the parameter through which the functions receive the whole frame.
-        on_input: the parameter that holds the frame. By default, the first one.
+        on_input: the parameter that holds the frame. By default, the first parameter.
         select: the functions that become columns. By default, all of them.
         namespace: the prefix before the dot in the nodes' names. By default, the name of the function.
         config_required: config keys that the functions require.
@@ -136,7 +136,7 @@ class PendingColumns(NestedDecorator):
         return frozenset(self.required)
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier]:
-        """Return the modifier with the functions' nodes for the config."""
+        """Return the modifier with the functions' nodes under this config."""
         for key in self.required:
             if key not in scope.config:
                 raise missing_config_value(partial(decorator_error, self.name, function), key, scope.config)

@@ -131,7 +131,8 @@ def pipe_input(*steps: PipeStep, on_input: str | Sequence[str] | None = None, na
 
     Args:
         steps: the steps, in order.
-        on_input: the parameters to pipe. By default, the first one. A step can select other parameters with `.on_input()`.
+        on_input: the parameters to pipe. By default, the first parameter. A step can select other parameters with
+            `.on_input()`.
         namespace: the prefix before the dot in the steps' names. By default, the name of the function.
 
     Raises:

@@ -363,7 +363,10 @@ def missing_call_error(name: str, function: Callable[..., Any]) -> DecoratorErro
 
 
 def _build(name: str, decorator: Callable[P, Decorator], /, *arguments: P.args, **keywords: P.kwargs) -> Decorator:
-    """Call a decorator with its arguments. If they do not fit its parameters, return a decorator that raises the error."""
+    """Call a decorator with its arguments.
+
+    If the arguments do not fit the parameters, return a decorator that raises the error.
+    """
     try:
         return decorator(*arguments, **keywords)
     except TypeError:

@@ -1,4 +1,4 @@
-"""`with_columns` over the frames of a query library: columns become expressions, and one step appends each level.
+"""`with_columns` over the frames of a query library: columns become expressions, and one step per level appends them.
 
 A column of level 1 depends on columns of the frame, and a column of level 2 on a column of level 1. A step appends the columns
 that later levels read. These columns are named like their nodes, so they cannot replace columns of the frame. The last step

@@ -87,7 +87,7 @@ def _have_one_value(bound: Bound, readers: Sequence[Dependency]) -> bool:
 
 
 def _default(readers: Sequence[Dependency]) -> Any:
-    """Return the default shared by all readers, or `REQUIRED` if they differ."""
+    """Return the default shared by all readers, or `REQUIRED` if their defaults differ."""
     first = readers[0].default if readers else REQUIRED
     return first if all(reader.default is first or _is_same(reader.default, first) for reader in readers) else REQUIRED
 

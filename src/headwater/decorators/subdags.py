@@ -324,7 +324,7 @@ def check_functions(name: str, function: Callable[..., Any], functions: Sequence
             raise decorator_error(name, function, f"it takes modules and functions, not {source!r}.")
         if not isinstance(source, ModuleType) and name_of(source) is None:
             raise decorator_error(
-                name, function, f"{source!r} has no name, and its node needs one. Define a function with `def`."
+                name, function, f"{source!r} has no name, but its node needs a name. Define a function with `def`."
             )
 
 

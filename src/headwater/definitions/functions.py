@@ -222,7 +222,7 @@ def config_keys(definitions: Iterable[Definition]) -> frozenset[str]:
 
 
 def variant_dependencies(definitions: Iterable[Definition]) -> frozenset[str]:
-    """Return the parameters of functions that have a condition, including those in subdags."""
+    """Return the parameters of all conditional functions, including functions in subdags."""
     from headwater.decorators.subdags import NestedDecorator  # imported lazily: only a warning needs it
 
     functions = [definition.function for definition in definitions]
@@ -274,7 +274,7 @@ def _shared_name(definition: Definition, condition: Condition) -> str:
         return definition.name
     if not name or definition.name.endswith("__"):
         raise decorator_error(
-            condition.name, definition.function, "the name must look like `name__variant`, with a word on both sides."
+            condition.name, definition.function, "the name must look like `name__variant`, with a word on both sides of `__`."
         )
     return name
 
@@ -397,5 +397,5 @@ class _DefinitionScope(NamedTuple):
 def self_nesting_error(function: Callable[..., Any]) -> HeadwaterError:
     """Return the error for a function that is part of its own subdag."""
     name = next((attachment.name for attachment in attachments_of(function) if isinstance(attachment, Pending)), "subdag")
-    reason = "its functions include the decorated function itself. Move them to a separate module."
+    reason = "its functions include the decorated function itself. Move the other functions to a separate module."
     return decorator_error(name, function, reason)

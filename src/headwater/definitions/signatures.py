@@ -135,7 +135,8 @@ def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
 
 def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Signature:
     """Return the signature of a callable without its own code object, using `inspect`."""
-    annotation_of = _annotation_finder(name, function, locate)  # first: the signature may evaluate annotations
+    # must come first, because computing the signature may evaluate annotations
+    annotation_of = _annotation_finder(name, function, locate)
     try:
         signature = _signature(function)
     except (TypeError, ValueError) as error:
