@@ -49,7 +49,7 @@ class ConcurrentElements:
         self._running: dict[asyncio.Task[None], ElementBatch] = {}
 
     async def run(self) -> Succeeded | Failed:
-        """Make all calls. If one fails, cancel the calls for later elements."""
+        """Make all calls. If a call fails, cancel the calls for later elements."""
         async with asyncio.TaskGroup() as group:
             while self._elements.remaining:
                 await self._window.acquire()

@@ -37,7 +37,7 @@ LONGEST_TURN: Final = 0.005
 """The maximum time in seconds for which plain functions are called before other tasks of the event loop can run."""
 
 _IS_EAGER: Final = sys.version_info >= (3, 12)
-"""True if a new task can start at once, instead of in the next turn of the event loop."""
+"""True if a new task can start immediately, instead of in the next turn of the event loop."""
 
 
 class LoopRun:
@@ -217,7 +217,8 @@ class LoopRun:
         """Settle the steps of all tasks that have ended."""
         if not self._ended:
             return
-        ended = sorted(self._ended, key=self._number)  # if several failed, the failure of the step that started first is raised
+        # if several calls failed, the failure of the step that started first is raised
+        ended = sorted(self._ended, key=self._number)
         self._ended.clear()
         for task in ended:
             _, step = self._tasks.pop(task)
@@ -247,7 +248,7 @@ class LoopRun:
         """Cancel the calls that have not ended, and wait until all of them have ended.
 
         Raises:
-            asyncio.CancelledError: the task that waits was canceled. All calls have ended.
+            asyncio.CancelledError: the task that called `stop` was canceled. All calls have ended.
         """
         if not self._tasks and not self._submitted:
             return

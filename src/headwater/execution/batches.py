@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 BATCH_SECONDS: Final = 0.05
-"""The duration of a batch. Sending a batch to a worker on a cluster takes about a millisecond."""
+"""The target duration of a batch. Sending a batch to a worker on a cluster takes about a millisecond."""
 _FIRST_BATCHES: Final = 64
 """The number of batches with a single element. Their durations determine the size of later batches."""
 _FEWEST_BATCHES: Final = 32

@@ -66,7 +66,7 @@ def _defined(text: str, namespace: dict[str, Any]) -> Callable[..., dict[str, An
 
 
 def _variables(plan: Plan) -> dict[int, str]:
-    """Return a variable for each slot, named after its node if that is an ASCII identifier."""
+    """Return a variable name for each slot: the name of the slot's node if that is an ASCII identifier."""
     names = {slot: name for name, slot in plan.provided.items() if _is_variable(name)}
     names |= {step.result: step.node.name for step in plan.steps if _is_variable(step.node.name)}
     used_names = {*names.values(), "program"}

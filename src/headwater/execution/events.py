@@ -83,8 +83,8 @@ class Events:
         """Let observers replace themselves for a run.
 
         Returns:
-            The replacements, keyed by the `id` of the original. A replacement is None if the observer's `for_run` raised an
-            exception. That observer is omitted from the run.
+            The replacements, keyed by the `id` of the original observer. A replacement is None if the observer's `for_run`
+            raised an exception. That observer is omitted from the run.
         """
         replaced: dict[int, Observer | None] = {}
         for observer in self._observers:

@@ -3,7 +3,7 @@
 The order around each step:
 
 1. The store looks for a value that is still valid.
-2. Middleware wraps the call. The first one is outermost.
+2. Middleware wraps the call. The first middleware is outermost.
 3. The store records the value.
 
 Observers and the store run in the thread that started the run. Middleware runs in the worker that calls the function.
@@ -109,7 +109,7 @@ class Policy:
         return None if executor is None else type(executor).__name__
 
     def with_placement(self, placement: Placement) -> Policy:
-        """Return a policy with one more placement, which takes precedence over the existing ones."""
+        """Return a policy with one more placement, which takes precedence over the existing placements."""
         return dataclasses.replace(self, placements=(*self.placements, placement))
 
     @property

@@ -42,7 +42,7 @@ class PolicyRunner:
         self._program = program
 
     def run(self, provided: Mapping[str, Any], unavailable: Mapping[str, Unavailable] = _NOTHING) -> dict[str, Any]:
-        """Run the plan and return the outputs that have a value, by name.
+        """Run the plan and return the outputs that have a value, keyed by name.
 
         Args:
             provided: values for the plan's provided names, except those in `unavailable`.

@@ -48,7 +48,7 @@ class ClusterFuture(Future[T]):
     """A future for work on a cluster. Canceling the future also cancels the work."""
 
     def cancel(self) -> bool:
-        """Cancel the work, and stop waiting for it. Return False if its outcome is already known."""
+        """Cancel the work, and stop waiting for it. Return False if the outcome is already known."""
         if self.cancelled():
             return True
         if not super().cancel():

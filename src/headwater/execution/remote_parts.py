@@ -93,7 +93,7 @@ class _PartFuture(ClusterFuture[Delivery[BatchOutcome]]):
 
 
 class PartValues(Sequence[Any]):
-    """The values of a batch, which a worker keeps. Reading them loads all of them."""
+    """The values of a batch, which a worker keeps. Reading one value loads all values."""
 
     def __init__(self, reference: RemoteValue, count: int) -> None:
         self.reference = reference

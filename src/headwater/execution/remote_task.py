@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 _CACHED: Final = 256
-"""The maximum number of functions that a worker keeps."""
+"""The maximum number of unpickled functions that a worker keeps."""
 
 _unpickled: Final = lru_cache(_CACHED)(pickle.loads)
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 MIN_SIZE: Final = 1_000_000
 """The minimum size in bytes of a value in shared memory."""
 MIN_RESULT_SIZE: Final = 4_000_000
-"""The minimum size in bytes of a result in shared memory. Its file is read only once, so only larger values pay off."""
+"""The minimum size in bytes of a result in shared memory.
+
+A result's file is read only once, so sharing pays off only for larger values.
+"""
 MAX_SHARED_CALLS: Final = 16
 """The maximum number of calls in a batch for which arguments and values are measured.
 

@@ -43,7 +43,7 @@ class SharingPool:
         return calls._replace(rows=self._with_shared_constants(calls.rows))
 
     def _with_shared_constants(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Share the arguments that are the same in all calls. The elements of a large batch are small."""
+        """Share only the arguments that are the same in all calls, because the elements of a large batch are small."""
         first, last = rows[0], rows[-1]
         constants = {index: value for index, value in enumerate(first) if value is last[index]}
         shared = dict(zip(constants, self._values.of(constants.values()), strict=True))
