@@ -103,8 +103,8 @@ class Builder(Generic[R]):
     def with_config(self, config: Mapping[str, Any]) -> Builder[R]:
         """Add config. It selects variants of functions, and provides values for nodes and inputs by name.
 
-        A later value for a key replaces an earlier value. If a key is the name of a function, its value replaces the function.
-        Every config value can be requested as an output.
+        A later value for a key replaces an earlier value. If a key is the name of a function, the key's value replaces the
+        function. Every config value can be requested as an output.
 
         Raises:
             ConflictingNames: two keys are spellings of the same name.
@@ -275,11 +275,12 @@ class Builder(Generic[R]):
             disable: the nodes to compute in every run, together with everything downstream. Their values are not stored.
             ignore: the nodes to compute in every run. Downstream nodes treat their values as constants.
             pinned: the stored version to use, for each node with a fixed value. See `driver.cache.versions`.
-            formats: the file formats, keyed by node: "parquet", "npy", "json" or "pickle". By default, the type decides.
+            formats: the file formats, keyed by node: "parquet", "npy", "json" or "pickle". By default, the value's type
+                decides.
             max_bytes: the size limit. The least recently used values are deleted first.
             allow_pickle: whether to use pickle for values that no other format supports. Loading a pickle can run arbitrary
                 code, so this is off by default if `values` is a URL.
-            default_behavior: the behavior of all other nodes.
+            default_behavior: the behavior of nodes that no other setting covers.
             default_loader_behavior: the behavior of loaders.
             default_saver_behavior: the behavior of savers.
 

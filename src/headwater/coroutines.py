@@ -59,7 +59,7 @@ class CoroutineRunner:
 
 @contextmanager
 def _without_running_loop() -> Generator[None]:
-    """Pause the event loop that is running in this thread, if any, so that another one can run."""
+    """Pause the event loop that is running in this thread, if any, so that another loop can run."""
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:

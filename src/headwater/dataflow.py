@@ -262,11 +262,11 @@ class Dataflow(Generic[R]):
         return [node for node in self.graph if tag_filter is None or matches(node.tags, tag_filter)]
 
     def what_is_upstream_of(self, *outputs: Output) -> list[Node]:
-        """Return the given nodes and all of their dependencies, in topological order."""
+        """Return these nodes and all of their dependencies, in topological order."""
         return list(self.graph.upstream(self._names(outputs)))
 
     def what_is_downstream_of(self, *outputs: Output) -> list[Node]:
-        """Return the given nodes and everything that depends on them, in topological order."""
+        """Return these nodes and everything that depends on them, in topological order."""
         return list(self.graph.downstream(self._names(outputs)))
 
     def what_is_the_path_between(self, upstream: Output, downstream: Output) -> list[Node]:

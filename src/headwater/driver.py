@@ -55,7 +55,7 @@ class Driver(Dataflow[R]):
                 such as `{"total": "recompute"}`. See `Builder.with_cache`.
 
         Returns:
-            The outputs by name in the requested order, or the result of the result builder.
+            The outputs, keyed by name, in the requested order, or the result of the result builder.
 
         Raises:
             RequestError: a name is unknown, an input is missing, or a value does not fit. If no output needs the value, a
@@ -78,7 +78,7 @@ class Driver(Dataflow[R]):
 
         Args:
             function: a function that computes one node.
-            values: values of inputs and nodes by name.
+            values: values of inputs and nodes, keyed by name.
 
         Returns:
             The function's value. Its static type is the return annotation.

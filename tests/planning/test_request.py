@@ -223,7 +223,7 @@ def test_a_wrong_value_that_is_not_needed_is_a_warning_at_every_request() -> Non
         assert [str(warning.message) for warning in caught] == [
             (
                 "Input `region` must be of type str for `price` (flow.py:5), but got int: 3. "
-                "The requested outputs do not need it."
+                "No requested output needs this value."
             )
         ]
         assert caught[0].filename == __file__
@@ -290,12 +290,12 @@ def test_a_value_that_only_an_unneeded_reader_refuses_is_used_with_a_warning(
     for _ in range(3):
         with pytest.warns(errors.WrongValueWarning) as caught:
             assert driver.execute(["total"], inputs={"region": "eu", **inputs}, overrides=overrides) == {"total": 3.0}
-        assert [str(warning.message) for warning in caught] == [f"{text} The requested outputs do not need it."]
+        assert [str(warning.message) for warning in caught] == [f"{text} No requested output needs this value."]
     with Session() as session:
         session.update({"flow.py": CODE}, config=config, inputs={"region": "eu", **inputs}, overrides=overrides)
         result = session.run(["total"])
     assert [(problem["kind"], problem["severity"], problem["message"]) for problem in result["problems"]] == [
-        ("WrongValueWarning", "warning", f"{text} The requested outputs do not need it.")
+        ("WrongValueWarning", "warning", f"{text} No requested output needs this value.")
     ]
     assert result["outputs"]["total"]["text"] == "3.0"
 

@@ -68,10 +68,10 @@ def test_invalid_values_that_are_not_needed_are_warnings(session: Session) -> No
     result = run(session, ["other"], inputs={"units": 1, "region": 3}, overrides={"total": "x"})
     assert result["ok"]
     assert [problem["message"] for problem in result["problems"]] == [
-        ("Input `region` must be of type str for `price` (flow.py:2), but got int: 3. The requested outputs do not need it."),
+        ("Input `region` must be of type str for `price` (flow.py:2), but got int: 3. No requested output needs this value."),
         (
             "`total` is overridden with a value of type str ('x'), but its function (flow.py:6) returns float. "
-            "Use a value of that type, or remove the override. The requested outputs do not need it."
+            "Use a value of that type, or remove the override. No requested output needs this value."
         ),
     ]
     assert states(result) == {"other": "succeeded"}

@@ -17,7 +17,7 @@ def add_command(commands: Commands) -> None:
         help="show a failed call from a snapshot file, and run it again",
         description=(
             "Show a failed call from a snapshot file. With --trust, run the function again with the same arguments. "
-            "The exit status is 0 if it raises the same exception, otherwise 1."
+            "The exit status is 0 if the function raises the same exception, otherwise 1."
         ),
     )
     reproduce.add_argument("path", type=Path, help="file written by `error.snapshot.save(path)`")

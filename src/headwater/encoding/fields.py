@@ -160,7 +160,7 @@ def _default(graph: Graph, node: Node) -> str | None:
 
 
 def _default_text(node: Node, value: Any) -> str | None:
-    """Return a default as text for a node's field, or None if it cannot be entered."""
+    """Return a default as text for a node's field, or None if the default cannot be entered."""
     if _scalar_field(node.type, None) is not None:
         return _json_text(value)
     if type(value) is dt.datetime or type(value) is dt.date:

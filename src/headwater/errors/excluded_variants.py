@@ -23,7 +23,7 @@ class UnmetCondition(NamedTuple):
     present: str
     """The config's value, as text."""
     choices: tuple[str, ...] = ()
-    """The values for which the condition would hold, as text. Empty if they cannot be listed."""
+    """The values for which the condition would hold, as text. Empty if the values cannot be listed."""
     is_excluded: bool = False
     """True if any value except the current one meets the condition."""
 

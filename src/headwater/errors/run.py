@@ -91,7 +91,7 @@ class UnequalLengths(RunError, ValueError):
 
 
 class WrongAdapterResult(RunError, TypeError):
-    """A loader or saver returned a value of the wrong kind."""
+    """A loader or saver returned a value of the wrong type."""
 
     def __init__(self, function: str, expected: str, value: object) -> None:
         super().__init__(f"{function} must return {expected}, but returned {type(value).__qualname__}: {short_repr(value)}.")
@@ -150,7 +150,7 @@ class ClusterLost(RunError, ConnectionError):
 
 
 class WorkerLost(RunError, RuntimeError):
-    """A worker process ended during a run. Its executor can no longer be used."""
+    """A worker process ended during a run. The worker's executor can no longer be used."""
 
     def __init__(self, functions: Sequence[tuple[str, SourceLocation]], *, was_called: bool = True) -> None:
         """Report a lost worker.
@@ -169,7 +169,7 @@ class WorkerLost(RunError, RuntimeError):
             )
         else:
             message = f"{names} was not called, because a worker process of its executor had already ended."
-        message += " The executor can no longer be used. Create a new one and run again."
+        message += " The executor can no longer be used. Create a new executor and run again."
         super().__init__(message, [location for _, location in functions], functions[0][0])
 
 

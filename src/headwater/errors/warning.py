@@ -61,7 +61,7 @@ def _restore_changed_argument_warning(
 class WrongValueWarning(HeadwaterWarning):
     """A value is wrong, but no requested output needs it. `error` is raised when a requested output needs the value."""
 
-    def __init__(self, error: HeadwaterError, remark: str = "The requested outputs do not need it.") -> None:
+    def __init__(self, error: HeadwaterError, remark: str = "No requested output needs this value.") -> None:
         self.error = error
         super().__init__(f"{error} {remark}")
 

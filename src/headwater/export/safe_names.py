@@ -26,12 +26,12 @@ _CONFIGURATION: Final = frozenset(
     {"conftest.py", "manifest.in", "noxfile.py", "pyproject.toml", "pytest.ini", "pytest.toml", "setup.cfg", "setup.py"}
     | {"sitecustomize.py", "tox.ini", "usercustomize.py"}
 )
-"""Files that Python, pip, pytest, tox or nox read when they are started in the folder."""
+"""Files that Python, pip, pytest, tox or nox read from the folder in which they are started."""
 _TOOLS: Final = frozenset(
     {"_distutils_hack", "_pytest", "colorama", "exceptiongroup", "flit_core", "hatchling", "headwater", "iniconfig"}
     | {"packaging", "pip", "pkg_resources", "pluggy", "py", "pygments", "pytest", "setuptools", "test_values", "tomli", "wheel"}
 )
-"""Modules in the environment of every project."""
+"""Modules that are installed in the environment of every project."""
 
 
 def refuse_unsafe_names(names: Iterable[str]) -> None:

@@ -41,7 +41,7 @@ def docstring(text: str) -> str:
 
 
 def folder_name(title: str) -> str:
-    """Return a folder name that is valid on every system, for the project.
+    """Return a name for the project's folder that is valid on every system.
 
     >>> folder_name("Seattle weather (2026)"), folder_name("../.."), folder_name("CON")
     ('seattle-weather-2026', 'dataflow', 'con-dataflow')

@@ -103,7 +103,7 @@ class Graph:
         cls, nodes: Iterable[Node], *, config: Mapping[str, Any] | None = None, allow_overrides: bool = False,
         excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE, type_checks: TypeChecks = DEFAULT_CHECKS,
     ) -> tuple[Graph, tuple[HeadwaterError, ...]]:  # fmt: skip
-        """Return the graph and its errors. Does not raise the errors. A graph with errors can be displayed but not run."""
+        """Return the graph and its errors, without raising the errors. A graph with errors can be displayed but not run."""
         errors: list[HeadwaterError] = []
         computed = _by_name(_normalize_names(nodes, errors), errors, allow_overrides=allow_overrides)
         computed.update(_config_nodes(computed, config or {}, errors))

@@ -83,7 +83,7 @@ class _ElementFinder:
         self.errors: list[MappingError] = []
         self._nodes = nodes
         self._elements: dict[str, Elements] = {}
-        """The elements by node name. Nodes with a single value are omitted."""
+        """The elements, keyed by node name. Nodes with a single value are omitted."""
         self._unclear: set[str] = set()
         """The nodes that may have elements after their errors are corrected."""
 
@@ -160,7 +160,7 @@ class _ElementFinder:
             )
 
     def _misshapen(self, node: Node) -> Iterator[MappingError]:
-        """Yield the errors for markers inside other types, or with several types."""
+        """Yield the errors for `Parallelizable` and `Collect` inside other types, or with several types."""
         described = [(f"returns `{format_type(node.type)}`", "return type", node.type)]
         described += [
             (f"takes `{argument.parameter}: {format_type(argument.type)}`", "type of a parameter", argument.type)

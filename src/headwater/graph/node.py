@@ -147,7 +147,7 @@ class Node:
         return PathStep(self.name, self.location)
 
     def compute(self, /, **dependencies: Any) -> Any:
-        """Compute the value from the values of the dependencies, by parameter. Parameters with a default may be omitted.
+        """Compute the value from the values of the dependencies, keyed by parameter. Parameters with a default may be omitted.
 
         If the function is `async def`, await the result: `await node.compute(price=10.0)`.
 

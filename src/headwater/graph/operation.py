@@ -83,7 +83,7 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """The inner operation's value, with missing columns or entries added. All of them get the same value."""
+    """The inner operation's value, with missing columns or entries added. All missing parts get the same value."""
 
     inner: Operation
     names: tuple[str, ...]
