@@ -175,7 +175,7 @@ export interface ColumnView {
   dtype: string;
 }
 
-/** All values of a column of numbers, dates or booleans, as a line with few points. */
+/** All values of a column of numbers, dates or booleans, as a curve with few points. */
 export interface CurveView {
   /** The number of values. */
   count: number;
@@ -270,7 +270,11 @@ export interface NodeRun {
   state: NodeState;
   /** The first missing inputs of a waiting node, or of the nodes upstream of a skipped node. */
   needs?: string[];
-  /** Absent if the function is called once, or if the number of elements is unknown. */
+  /**
+   * The elements for which the function was called.
+   *
+   * Absent if the function is not called for each element, or if the number of elements is unknown.
+   */
   elements?: ElementsView;
   /**
    * The duration of the call, or the total duration of the calls for all elements. Absent if the function was not
@@ -286,7 +290,7 @@ export interface NodeRun {
   /**
    * The reasons why the function was called.
    *
-   * Absent if the function was not called, because the value was computed from the same code and equal values.
+   * Absent if the function was not called. A reused value was computed from the same code and from equal values.
    */
   causes?: CauseView[];
   /** The text that the function printed, truncated. Absent if it printed nothing. */
@@ -561,7 +565,7 @@ export interface AttributesReply extends Exchange {
   attributes: AttributeView[] | null;
 }
 
-/** The description of an attribute. Both texts may be empty. */
+/** The description of an attribute. The signature and the summary may be empty. */
 export interface DescriptionReply extends Exchange {
   kind: "description";
   signature: string;

@@ -75,7 +75,7 @@ def _content(cell: CellType) -> Any:
 
 
 def digest(value: Any) -> bytes | None:
-    """Return a digest of a value and its parts, or None if it has no digest or the digest takes too much work.
+    """Return a digest of a value and its parts, or None if the value is too large or cannot be pickled.
 
     Two digests of the same object are equal if nothing changed it in between. Do not compare digests of two objects: equal
     objects may have different digests.
@@ -128,7 +128,7 @@ class _Contents(pickle.Pickler):
     def __init__(self, hashed: _Hash) -> None:
         super().__init__(hashed, pickle.HIGHEST_PROTOCOL, buffer_callback=hashed.take)
         self._cached: dict[type, frozenset[str]] = {}
-        """The names of cached properties, by class."""
+        """The names of cached properties, keyed by class."""
 
     def reducer_override(self, obj: Any) -> Any:
         if obj is _by_identity:

@@ -67,7 +67,7 @@ class _PrintedRun(Observer):
         self._write = write
         self._clock = clock
         self._calls: dict[str, tuple[str, float]] = {}
-        """The text of each call and its start time, by node name."""
+        """The text of each call and its start time, keyed by node name."""
 
     def started(self, call: Call) -> None:
         if self._nodes.matches(call.node):

@@ -131,7 +131,10 @@ class _ProgressOfRun(Observer):
 
 
 class TextBar:
-    """A plain-text progress bar: one line that is rewritten in a terminal, otherwise at most 20 lines."""
+    """A plain-text progress bar.
+
+    In a terminal, one line is rewritten. Otherwise, at most 20 lines are written per run, and per node that has elements.
+    """
 
     def __init__(self, title: str, total: int, stream: TextIO) -> None:
         self._title = title

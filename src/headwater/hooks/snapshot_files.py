@@ -34,7 +34,7 @@ class SnapshotDetails:
     source: str
     """The function's source code. Empty if it was not available."""
     arguments: Mapping[str, str]
-    """The arguments as text, by parameter."""
+    """The arguments as text, keyed by parameter."""
     error: str
     """The name of the exception's class."""
     message: str

@@ -261,7 +261,7 @@ class EnvironmentLoader:
         return (dict,)
 
     def load_data(self, type_: Any) -> tuple[dict[str, str], Metadata]:
-        """Return the variables by name.
+        """Return the values of the variables, keyed by name.
 
         Raises:
             MissingVariable: if a variable is not set.

@@ -44,7 +44,7 @@ _registration_lock: Final = RLock()
 
 
 def register_adapter(adapter: C) -> C:
-    """Register a loader, a saver, or a class that is both. Return it, so this can be used as a class decorator.
+    """Register a loader, a saver, or a class that is both. Can be used as a class decorator, because it returns the class.
 
     The adapter for the most specific type is used. If several adapters have the same type, the last registered one is used.
 

@@ -116,7 +116,7 @@ def _writing(connection: Any, table: str, if_exists: IfExists) -> Generator[bool
 
 @contextlib.contextmanager
 def _transaction(connection: Any) -> Generator[None]:
-    """Open a transaction. If one is already open, create a savepoint in it, and leave it open."""
+    """Open a transaction. If a transaction is already open, create a savepoint in it and leave the transaction open."""
     begin, undo, commit = "BEGIN", "ROLLBACK", "COMMIT"
     if getattr(connection, "in_transaction", False):
         begin, undo, commit = "SAVEPOINT headwater", "ROLLBACK TO headwater", "RELEASE headwater"

@@ -35,7 +35,7 @@ class Criteria:
             self.message = reason or hint or f"Still missing: {criterion}"
 
     def listed(self, source: str) -> list[CriterionView]:
-        """Return the list. If the check ended early, the criteria that it did not reach are added as not met."""
+        """Return the checklist. If the check ended early, the criteria that it did not reach are added as not met."""
         evaluated = {view["text"] for view in self.views}
         pending = (truncate(text, MAX_CRITERION_LENGTH) for text in _criteria_in(source))
         missing: list[CriterionView] = [{"text": text, "passed": False} for text in pending if text not in evaluated]

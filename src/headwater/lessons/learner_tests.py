@@ -104,7 +104,7 @@ def _reason(error: Exception, file: str) -> str:
 
 
 def _without(directory: Path, text: str) -> str:
-    """Return a text without the directory of the files, whose name is different in each run."""
+    """Return a text without the path of the directory, which is different in each run."""
     return text.replace(f"{directory}{os.sep}", "")
 
 

@@ -66,7 +66,7 @@ class Trials:
 
 
 class StepStart:
-    """The starting code of a step. It runs only when a check first needs a result of it."""
+    """The starting code of a step. The code runs only when a check first needs its results."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

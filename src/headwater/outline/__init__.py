@@ -28,7 +28,7 @@ __all__ = ["Outliner", "outline", "redefinitions"]
 def outline(
     files: Mapping[str, str], config: Mapping[str, object] | None = None, *, values: Mapping[str, object] | None = None
 ) -> GraphView:
-    """Return the graph of source files, and the problems in the files. Their content never causes an exception.
+    """Return the graph of source files, and the problems in the files. The content of the files never causes an exception.
 
     Args:
         files: the text of each file, keyed by file name. Files that end in `.py` are the modules of one dataflow, in this

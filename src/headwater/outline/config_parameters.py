@@ -14,7 +14,10 @@ from headwater.outline.values import ExpressionReader
 
 
 def config_parameters(decorator: ast.expr, reader: ExpressionReader, missing: object) -> Mapping[str, Any]:
-    """Return the config keys, each with the default of its parameter, or `missing`. Empty if the function is not known."""
+    """Return the config keys, each with its parameter's default, or `missing` without one.
+
+    Empty if the function is not known.
+    """
     if not isinstance(decorator, ast.Call):
         return {}
     functions = [*decorator.args, *(keyword.value for keyword in decorator.keywords if keyword.arg == "decorate_with")]

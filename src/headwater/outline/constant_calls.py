@@ -91,7 +91,7 @@ METHODS: Final[Mapping[type, frozenset[str]]] = {
     list: frozenset({"copy", "count", "index"}),
     tuple: frozenset({"count", "index"}),
 }
-"""The methods that may be called, by the type of the object. None of them changes the object."""
+"""The methods that may be called, keyed by the type of the object. None of these methods changes the object."""
 _PADDING: Final = frozenset({"center", "ljust", "rjust", "zfill"})
 
 

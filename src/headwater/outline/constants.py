@@ -239,7 +239,7 @@ class Evaluator:
                 return self.iterate_value(self.value(expression), sets)
 
     def iterate_value(self, value: Any, sets: SetOrder = "refused") -> Iterator[Any]:
-        """Iterate over a value. Each item uses a step."""
+        """Iterate over a value. Each item costs one step of the budget."""
         if type(value) in SETS and len(value) > 1 and sets != "any":
             if sets == "refused" or not _sorts_one_way(value):
                 raise UnknownValue

@@ -123,7 +123,7 @@ class AlwaysIncluded:
 
 
 SourceFunctions = Mapping[tuple[str, str], SourceFunction]
-"""Functions by module name and function name."""
+"""Functions, keyed by module name and function name."""
 
 
 def decorate(
@@ -229,7 +229,7 @@ def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
 
 
 def _with_schemas(call: ast.Call) -> ast.Call:
-    """Return a call to `check_output`. Unknown schemas and models are replaced by the name of a class from the same library."""
+    """Return a call to `check_output`. Placeholder classes replace unknown schemas and models."""
     keywords = [
         ast.keyword(keyword.arg, ast.Constant(cast(Any, _SCHEMAS[keyword.arg])))
         if keyword.arg in _SCHEMAS and not isinstance(keyword.value, ast.Constant)

@@ -36,7 +36,7 @@ class SourceModule:
     """The name under which other modules import this module: `flows.prices`."""
     file: str
     functions: dict[str, FunctionNode] = field(default_factory=dict[str, FunctionNode])
-    """The functions by name, in source order. If a name is bound again, the last binding counts."""
+    """The functions, keyed by name, in source order. If a name is bound again, the last binding counts."""
     imports: dict[str, str] = field(default_factory=dict[str, str])
     """The full names of imported names and of classes: `{"pd": "pandas", "tag": "headwater.tag"}`."""
     stars: list[str] = field(default_factory=list[str])
@@ -63,7 +63,7 @@ class SourceModule:
     """Whether any of the module's functions may be different in a run."""
     classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
     typed_dicts: dict[str, Any] = field(default_factory=dict[str, Any])
-    """The `TypedDict` classes that were built from the text, by name."""
+    """The `TypedDict` classes that were built from the text, keyed by name."""
     constants: dict[object, Any] = field(default_factory=dict[object, Any])
     """The values of evaluated names."""
     budget: Budget = field(default_factory=lambda: Budget(_MAX_STEPS))

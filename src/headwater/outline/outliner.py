@@ -48,12 +48,12 @@ class Outliner:
     def __init__(self, config: Mapping[str, object] | None = None) -> None:
         self._config = by_normalized_name(config or {})
         self._modules: dict[str, SourceModule] = {}
-        """The modules of the latest outline, by file."""
+        """The modules of the latest outline, keyed by file name."""
         self._components: list[Component] = []
         self._previous_views: dict[str, _OutlinedNode] = {}
         """The functions of the latest outline, except those with provided values."""
         self._edges: dict[str, tuple[Node, list[EdgeView]]] = {}
-        """The edges of the latest outline, by target."""
+        """The edges of the latest outline, keyed by target node."""
 
     def read(self, files: Mapping[str, str], *, values: Mapping[str, object] | None = None) -> GraphView:
         """Return the graph of source files and the problems in the files. See `headwater.outline`."""
@@ -82,7 +82,7 @@ class Outliner:
         return view
 
     def _parsed(self, files: Mapping[str, str], diagnostics: list[Diagnostic]) -> dict[str, SourceModule]:
-        """Return the modules by name. Modules with unchanged text are reused."""
+        """Return the modules, keyed by name. Modules with unchanged text are reused."""
         modules: dict[str, SourceModule] = {}
         for file, text in files.items():
             if not file.endswith(".py"):
@@ -144,7 +144,7 @@ class Outliner:
                     )
                 nodes += outline.nodes
                 diagnostics += outline.diagnostics
-                # A function in several subdags has the same warning in each of them.
+                # Report each warning only once: a function in several subdags has the same warning in each of them.
                 warned.update((str(warning), warning) for warning in outline.warnings)
         diagnostics += (Diagnostic(warning, warning.location) for warning in warned.values())
         return nodes
@@ -163,7 +163,7 @@ class Outliner:
                 end = ends.get(node.location.file, _NOWHERE).get(node.location)
                 view = node_view(graph, node, end=end, values=values)
             views.append(view)
-            # The view of an input also depends on the nodes that use it.
+            # Store only the views of functions, because the view of an input also depends on the nodes that use it.
             if node.kind == "function" and node.name not in values:
                 outlined[node.name] = _OutlinedNode(node, is_sink, view)
         self._previous_views = outlined
@@ -191,7 +191,7 @@ def _in_source_order(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
     """
     shown: set[str] = set()
     for plain in nodes:
-        if plain.name not in graph:  # the name is too long
+        if plain.name not in graph:  # the graph omits nodes whose names are too long
             continue
         node = graph[plain.name]
         for dependency in node.dependencies:

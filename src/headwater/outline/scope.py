@@ -38,7 +38,7 @@ class SourceScope:
 
     def node_of(self, function: Callable[..., Any]) -> Node:
         """Return the plain node of a function that a decorator uses."""
-        # Problems with a public function are reported for its own node.
+        # If the function is public, its problems are already reported for its own node.
         diagnostics = self._diagnostics if function.__name__.startswith("_") else []
         return self._plain(Definition(function.__name__, function, function.__module__), diagnostics)
 

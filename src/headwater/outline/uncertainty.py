@@ -26,7 +26,7 @@ class UncertainFunctions:
     """
 
     _lines: Mapping[str, tuple[tuple[int, int], ...]]
-    """The first and last lines of these functions, by file."""
+    """The first and last lines of these functions, keyed by file."""
 
     @classmethod
     def of(cls, source_functions: SourceFunctions) -> Self:

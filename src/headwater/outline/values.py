@@ -20,7 +20,7 @@ from headwater.outline.module import SourceModule, assignment, may_export
 _BINDING_HELPERS: Final[Mapping[str, Callable[..., Any]]] = {
     name: getattr(decorators, name) for name, entry in ENTRIES.items() if entry.usage is Usage.PART
 }
-"""The helpers for arguments of decorators (`source`, `value`, `step`, ...), by name."""
+"""The helpers for arguments of decorators (`source`, `value`, `step`, ...), keyed by name."""
 _ACCEPTS_ANY_VALUE: Final = frozenset({"apply_to", "step", "value"})
 """Helpers that accept any values. An unknown value is replaced by None, which is compatible with every type."""
 _STEP_METHODS: Final = frozenset({"named", "on_input", "on_output", "when", "when_in", "when_not", "when_not_in"})
@@ -52,11 +52,11 @@ class ExpressionReader:
 
     module: SourceModule
     modules: Mapping[str, SourceModule]
-    """All modules in the dataflow, by name: a constant may be imported from one of them."""
+    """All modules in the dataflow, keyed by name. A constant may be imported from one of them."""
     types: bool = False
     """Whether an unknown name may be a type, as in `extract_fields({"day": pd.Timestamp})`."""
     functions: Mapping[tuple[str, str], Callable[..., Any]] = field(default_factory=dict[tuple[str, str], Callable[..., Any]])
-    """The functions in the dataflow, by module name and function name."""
+    """The functions in the dataflow, keyed by module name and function name."""
 
     def value(self, expression: ast.expr) -> Any:
         """Return the value of an expression."""

@@ -36,7 +36,7 @@ class ExplainedStep:
     frees: tuple[str, ...]
     """The names of the values that are freed after the step, because no later step reads them."""
     executor: str | None
-    """The class of the executor that would call the function. None for the calling thread."""
+    """The name of the executor's class. None if the calling thread would call the function."""
     status: Literal["queued", "cached", "waiting"]
     """`"cached"` if the run would reuse a value from the cache. `"waiting"` if the step needs a missing input, directly or
     through another step."""

@@ -53,7 +53,7 @@ class _Program:
         self._expressions = Expressions(plan, self._functions, omit_checks=omit_checks)
 
     def text(self) -> str:
-        # The first pass finds the names of functions, helpers and imports, because variables must not hide them.
+        # The first pass finds the names of functions, helpers and imports, because variables must not shadow them.
         self._expressions.variables = {slot: f"v{slot}" for slot in self._named_slots()}
         errors: list[HeadwaterError] = []
         for write in self._writers():
@@ -205,7 +205,7 @@ def _refuse_conflicts(included: Slice, added: Iterable[str], helpers: Iterable[P
 
 
 def _refuse_hidden_builtins(included: Slice, builtins: Iterable[str]) -> None:
-    """Raise an error if included code hides a built-in function that the program calls.
+    """Raise an error if included code shadows a built-in function that the program calls.
 
     Raises:
         NotWritable: a name has two meanings.

@@ -254,7 +254,7 @@ _BY_NAME: Final = {helper.name: helper for helper in (*_PANDAS, *_POLARS, *_LOAD
 
 
 def frame_helper(library: str | None, name: str) -> ProgramHelper | None:
-    """Return a helper for a library's data frames, without its prefix in `name`, or None if there is no such helper."""
+    """Return a helper for a library's data frames, or None. `name` is the name of the helper without the library's prefix."""
     if library not in _BY_LIBRARY:
         return None
     prefix, statement = _BY_LIBRARY[library]

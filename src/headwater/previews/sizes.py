@@ -20,7 +20,7 @@ MAX_OBJECTS: Final = 3_000
 """The maximum number of objects to measure. If a value has more objects even after sampling, its size is unknown."""
 MAX_DEPTH: Final = 50
 SAMPLES: Final = (32, 8, 4, 2)
-"""The number of items to measure in a container, by depth. At greater depths, the last number applies."""
+"""The number of items to measure in a container at each depth. At greater depths, the last number applies."""
 
 _ATOMS: Final = frozenset({bool, int, float, complex, str, bytes, type(None)})
 _CODE: Final = (type, ModuleType, FunctionType, BuiltinFunctionType, CodeType, FrameType)

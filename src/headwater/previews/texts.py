@@ -34,17 +34,17 @@ def plain_characters(text: str) -> str:
 
 
 def text_of(value: Any) -> str:
-    """Return `repr(value)`, even if it raises."""
+    """Return `repr(value)`, or a description of the value if `repr` raises."""
     return _call_safely(value, repr)
 
 
 def plain_text_of(value: Any) -> str:
-    """Return `str(value)`, even if it raises."""
+    """Return `str(value)`, or a description of the value if `str` raises."""
     return _call_safely(value, str)
 
 
 def class_of(value: Any) -> Any:
-    """Return the class of a value, for lookups that bypass its `__getattr__`."""
+    """Return the class of a value, for lookups that bypass `__getattr__` of the value."""
     return cast("Any", type(value))
 
 

@@ -26,7 +26,7 @@ class BuiltInCheck:
     importance: Importance
 
     def doc_for(self, node: str) -> str:
-        """Return the documentation of the result's node. Schemas and models are omitted, because they may be long."""
+        """Return the documentation of the node for the result. Schemas and models are omitted, because they may be long."""
         check = self.name if self.name in {"schema", "model"} else f"{self.name}={self.argument!r}"
         return f"The result of the check `{check}` for `{node}`."
 

@@ -28,7 +28,7 @@ class CustomCheck:
     validate: Callable[[Any], Any]
 
     def doc_for(self, node: str) -> str:
-        """Return the documentation of the result's node."""
+        """Return the documentation of the node for the result."""
         return f"The result of the check `{self.name}` for `{node}`: {self.description}"
 
     def validate_for(self, type_: Any) -> Validate:
@@ -62,7 +62,7 @@ class NormalizedResult:
         """Return the result for a value.
 
         Raises:
-            TypeError: if the validator returns anything else.
+            TypeError: if the validator returns neither a `ValidationResult` nor a boolean.
         """
         return _normalized(self._validate(value), value, self._name, self._description)
 
@@ -80,7 +80,7 @@ class AwaitedResult(NormalizedResult):
         """Return the result for a value.
 
         Raises:
-            TypeError: if the validator returns anything else.
+            TypeError: if the validator returns neither a `ValidationResult` nor a boolean.
         """
         return _normalized(await self._validate(value), value, self._name, self._description)
 

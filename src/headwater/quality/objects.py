@@ -106,7 +106,10 @@ def is_missing(value: Any) -> bool:
 
 
 def as_moment(bound: Any, zone: dt.tzinfo | None = None) -> Any:
-    """Return a bound as a datetime. A date becomes its midnight; a string is parsed as ISO 8601 in the column's time zone."""
+    """Return a bound as a datetime.
+
+    A date becomes midnight on that date. A string is parsed as ISO 8601 in the column's time zone.
+    """
     if isinstance(bound, str):
         moment = dt.datetime.fromisoformat(bound)
         return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
@@ -135,7 +138,7 @@ def _lies_between(value: Any, low: Any, high: Any) -> bool:
 
 
 def _lookup(values: Collection[Any]) -> Callable[[Any], bool]:
-    """Return a function that tests whether a value is in a collection, by hash if possible."""
+    """Return a function that tests whether a value is in a collection, using hashes if possible."""
     try:
         hashed = frozenset(values)
     except TypeError:

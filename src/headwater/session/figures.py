@@ -7,7 +7,7 @@ from contextlib import suppress
 
 
 def close_figures() -> None:
-    """Close pyplot's current figures, if it is imported. Otherwise, the next function would draw on them.
+    """Close pyplot's current figures, if pyplot is imported. If they stayed open, the next function would draw on them.
 
     Values that hold a closed figure can still be shown and saved.
     """

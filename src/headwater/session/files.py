@@ -62,7 +62,7 @@ def module_name(name: str) -> str:
 
 
 def is_test_module(name: str) -> bool:
-    """Return whether a file contains tests, by the naming convention of pytest."""
+    """Return whether a file contains tests, according to the naming convention of pytest."""
     return name.startswith("test_") and name.endswith(MODULE)
 
 

@@ -35,7 +35,7 @@ _ADVICE: Final = {
     **dict.fromkeys(("ensurepip", "venv"), _NO_INSTALLING),
     **dict.fromkeys(("fcntl", "grp", "msvcrt", "nt", "posix", "pwd", "resource", "syslog", "winreg", "winsound"), _OS_SPECIFIC),
 }
-"""Advice for missing standard library modules, by module name."""
+"""Advice for missing standard library modules, keyed by module name."""
 
 _REMOVED: Final = frozenset(
     {"asynchat", "asyncore", "distutils", "imp", "smtpd"}

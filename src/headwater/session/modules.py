@@ -69,7 +69,7 @@ class Modules:
         """Return the modules. Execute those that are new or changed. Call this inside `importable`.
 
         Raises:
-            Exception: a module raised it while it was executed.
+            Exception: any exception that a module raises while it is executed.
         """
         for name in self._loaded.keys() - code.sources.keys():
             self._forget(name)

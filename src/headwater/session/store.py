@@ -100,7 +100,7 @@ class SessionStore:
     def token(self, node: Node) -> str | None:
         """Return a token for a node's code and the config values that its decorators use.
 
-        The token is computed once per run, because a mutable constant gets a new version each time that it is computed.
+        The token is computed once per run, because a mutable constant gets a new version whenever the token is computed.
         """
         if node.name not in self._tokens:
             self._tokens[node.name] = node_token(

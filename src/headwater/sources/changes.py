@@ -52,7 +52,7 @@ class CodeChanges:
     def of(self, names: Iterable[tuple[str, str]]) -> Sequence[ChangedCode]:
         """Return the first changes that affect functions. `names` contains pairs of a module and a function's name."""
         names = list(names)
-        # Removed code is needed only by the earlier version.
+        # If no current code explains the change, look for removed code, which only the earlier version needs.
         return _changes_of(names, self._after, self._changed) or _changes_of(names, self._before, self._removed)
 
     @cached_property

@@ -31,7 +31,7 @@ def engine_name(expression: ast.expr, module: str, graph: CodeGraph) -> str | No
 
 
 def _places(module: str, name: str, graph: CodeGraph) -> list[tuple[str, str | None]]:
-    """Return the places where a name may be defined, as modules and names: `module` and `name`, then their imports' origins."""
+    """Return the modules and names to which a name may refer. Imports are followed, starting with `name` in `module`."""
     places: list[tuple[str, str | None]] = [(module, name)]
     for owner, bound in places:  # grows during the loop
         if bound is not None:

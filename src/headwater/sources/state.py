@@ -109,7 +109,7 @@ class SharedState:
         self._users |= self._propagate(libraries, self._reads_of_bodies(definitions))
 
     def _include_parts_of_state(self) -> None:
-        """Treat the parts of state as state. For example, a list in a changed dictionary may also change."""
+        """Treat the parts of a changed value as state. For example, a list in a changed dictionary may also change."""
         pending = list(self._state_bindings.items())
         while pending:
             (module, position), state = pending.pop()
@@ -176,7 +176,7 @@ class SharedState:
 
     def _users_of_state(self, bodies: dict[Position, list[Position]]) -> dict[Position, str]:
         """Return the definitions whose bodies read state, directly or through another definition."""
-        # Include functions that only rebind a name, because they do not read it.
+        # Add the functions that change state, because a function that only rebinds a name does not read it.
         changing = {
             (changer.module, changer.position): name for changer in self.changers for _, name in self._states_of(changer)
         }

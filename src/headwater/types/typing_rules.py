@@ -255,7 +255,10 @@ def _is_read_only(origin: Any) -> bool:
 
 
 def _same(source: Any, target: Any, pairs: _Pairs) -> bool:
-    """Return True for equal types. `Any` equals every type. A generic class equals itself with any arguments."""
+    """Return True for equal types.
+
+    `Any` equals every type. A generic class without arguments equals the same class with any arguments.
+    """
     if source is target or source is Any or target is Any:
         return True
     if _is_named(source) or _is_named(target):

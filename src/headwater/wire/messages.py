@@ -236,7 +236,7 @@ class AttributesReply(Exchange):
 
 
 class DescriptionReply(Exchange):
-    """The description of an attribute. Both texts may be empty."""
+    """The description of an attribute. The signature and the summary may be empty."""
 
     kind: Literal["description"]
     signature: Annotated[str, MaxLength(bounds.MAX_SIGNATURE_LENGTH)]

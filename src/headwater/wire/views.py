@@ -181,7 +181,7 @@ class ColumnView(TypedDict):
 
 
 class CurveView(TypedDict):
-    """All values of a column of numbers, dates or booleans, as a line with few points."""
+    """All values of a column of numbers, dates or booleans, as a curve with few points."""
 
     count: int
     """The number of values."""
@@ -281,7 +281,10 @@ class NodeRun(TypedDict):
     needs: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_NEEDED_INPUTS)]]
     """The first missing inputs of a waiting node, or of the nodes upstream of a skipped node."""
     elements: NotRequired[ElementsView]
-    """Absent if the function is called once, or if the number of elements is unknown."""
+    """The elements for which the function was called.
+
+    Absent if the function is not called for each element, or if the number of elements is unknown.
+    """
     seconds: NotRequired[float]
     """The duration of the call, or the total duration of the calls for all elements. Absent if the function was not called."""
     bytes: NotRequired[int]
@@ -292,7 +295,7 @@ class NodeRun(TypedDict):
     causes: NotRequired[Annotated[list[CauseView], MaxItems(bounds.MAX_CAUSES)]]
     """The reasons why the function was called.
 
-    Absent if the function was not called, because the value was computed from the same code and equal values.
+    Absent if the function was not called. A reused value was computed from the same code and from equal values.
     """
     prints: NotRequired[Prints]
     """The text that the function printed, truncated. Absent if it printed nothing."""

@@ -1,4 +1,4 @@
-"""Cached values behind an fsspec URL: in a bucket, in memory, on a server."""
+"""Cached values behind an fsspec URL: in a bucket, in memory or on a server."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _TEMPORARY: Final = ".part-"
 _RENAMES: Final = frozenset({"file", "local", "sftp", "ssh", "hdfs", "smb"})
-"""Protocols of file systems on which other processes can see a file while it is written. In a bucket, an object is visible only
-after it is complete.
+"""Protocols of file systems on which a file is written under a temporary name, because other processes could see it while it is
+written. In a bucket, an object is visible only after it is complete.
 """
 
 

@@ -63,7 +63,7 @@ class NpySaver:
 
     def save_data(self, data: Any) -> Metadata:
         """Write the file under exactly the given name."""
-        with binary_file(self.path, self.name()) as file:  # given a name, numpy would append `.npy`
+        with binary_file(self.path, self.name()) as file:  # numpy would append `.npy` to a name
             np.save(file, data, allow_pickle=self.allow_pickle)
         return {**file_metadata(self.path), **_array_metadata(data)}
 

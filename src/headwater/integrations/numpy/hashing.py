@@ -41,7 +41,7 @@ def content(array: np.ndarray[Any, Any], hasher: ContentHasher) -> bytes:
 
 
 def objects(values: list[Any], hasher: ContentHasher) -> bytes:
-    """Return the digest of a list of objects. Fast if all are strings."""
+    """Return the digest of a list of objects. Fast if all objects are strings."""
     if all(type(value) is str for value in values):
         lengths = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
         return combine("texts", lengths.tobytes(), "".join(values).encode("utf-8", "surrogatepass"))

@@ -85,17 +85,17 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
 
 
 def frame_check(subject: str, frame: Any, literals: Literals, name: str) -> list[str]:
-    """Return lines that compare a frame."""
+    """Return lines of code that compare `subject` with a frame."""
     return _check("assert_frame_equal", subject, frame, literals, name)
 
 
 def series_check(subject: str, series: Any, literals: Literals, name: str) -> list[str]:
-    """Return lines that compare a series."""
+    """Return lines of code that compare `subject` with a series."""
     return _check("assert_series_equal", subject, series, literals, name)
 
 
 def index_check(subject: str, index: Any, literals: Literals, name: str) -> list[str]:
-    """Return lines that compare an index."""
+    """Return lines of code that compare `subject` with an index."""
     return _check("assert_index_equal", subject, index, literals, name)
 
 

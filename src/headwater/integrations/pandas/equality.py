@@ -69,7 +69,7 @@ def same_moment(before: Any, value: Any, _: Comparison) -> bool:
 
 
 def same_by_identity(before: Any, value: Any, _: Comparison) -> bool:
-    """Compare two values of a singleton class."""
+    """Return True if two values of a singleton class are the same object."""
     return before is value
 
 

@@ -101,8 +101,8 @@ def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit
         path: the expression for the file's path.
         tail: code to append after the call.
         literals: collects imports.
-        explicit: specify the dtypes, because pandas would infer different ones.
-        exact: read floats exactly.
+        explicit: True to specify the dtypes, because pandas would infer different ones.
+        exact: True to read floats exactly.
     """
     columns: dict[str, Any] = dict(table.dtypes.items())
     moments = [name for name, dtype in columns.items() if getattr(dtype, "kind", "") == "M"]

@@ -11,11 +11,11 @@ _TABLE: Final = Union[pd.DataFrame, pd.Series]  # noqa: UP007 - jedi does not kn
 _LOC: Final[Any] = type(pd.DataFrame().loc)
 _RESULTS: Final = {
     pd.DataFrame.__getitem__: _TABLE,
-    _LOC.__getitem__: _TABLE,  # also the method of `iloc`
+    _LOC.__getitem__: _TABLE,  # `iloc` has the same method
     pd.concat: _TABLE,
 }
 _MODULES: Final = {
-    "pandas.core.accessor": pd.Series,  # attributes of `dt`
+    "pandas.core.accessor": pd.Series,  # the attributes of `dt`
     "pandas.core.groupby.generic": _TABLE,
     "pandas.core.groupby.groupby": _TABLE,
     "pandas.core.resample": _TABLE,

@@ -45,13 +45,13 @@ def lazy_code(lazy: Any, literals: Literals) -> Piece:
 
 
 def frame_check(subject: str, frame: Any, literals: Literals, name: str) -> list[str]:
-    """Return lines that compare a frame. Lazy frames are collected first."""
+    """Return lines of code that compare `subject` with a frame. Lazy frames are collected first."""
     expected = literals.piece(frame, name)
     return lines(call(literals.name("polars.testing", "assert_frame_equal"), subject, expected))
 
 
 def series_check(subject: str, series: Any, literals: Literals, name: str) -> list[str]:
-    """Return lines that compare a series."""
+    """Return lines of code that compare `subject` with a series."""
     expected = literals.piece(series, name)
     return lines(call(literals.name("polars.testing", "assert_series_equal"), subject, expected))
 

@@ -82,7 +82,7 @@ class PolarsColumn:
 
     def not_in(self, values: Collection[Any]) -> FoundValues:
         """Return the values that are not in a collection."""
-        # polars compares only values of one type, but in Python `1` equals `1.0`.
+        # Compare in Python, where `1` equals `1.0`. polars compares only values of the same type.
         others = [value for value in self._present().unique().to_list() if value not in values]
         return self._found(self._column.is_in(pl.Series(others, dtype=self._column.dtype).implode()).fill_null(value=False))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def hash_table(table: Any, hasher: ContentHasher) -> Iterable[bytes]:
-    """Yield the digests of the schema and the columns of a table or record batch. They do not depend on its chunks."""
+    """Yield the digests of the schema and the columns of a table or record batch. The digests do not depend on the chunks."""
     yield hasher.digest((table.num_rows, _metadata(table.schema)))
     for field, column in zip(table.schema, table.columns, strict=True):
         yield hasher.digest((field.name, str(field.type), field.nullable, _metadata(field)))

@@ -11,7 +11,7 @@ def literal(value: Any) -> Column:
     """Return an expression unchanged, and a single value as an expression that fills every row.
 
     Raises:
-        TypeError: for several values.
+        TypeError: if the value has several elements.
     """
     if isinstance(value, Column):
         return value
