@@ -31,7 +31,7 @@ settings.load_profile(PROFILE)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Skips modules without a test that runs in Pyodide. Importing all modules takes a long time, and some need processes."""
+    """In Pyodide, skips modules of which it runs no test. Importing all modules takes long, and some need processes."""
     if sys.platform != "emscripten" or not collection_path.name.startswith("test_"):
         return None
     text = collection_path.read_text(encoding="utf-8")
@@ -157,7 +157,7 @@ def spark() -> Iterator[Any]:
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         pytest.skip("Spark needs Java, which is not on the PATH. On Debian: apt install openjdk-17-jre-headless")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYSPARK_PYTHON", sys.executable)  # the workers' Python; otherwise the first one on the PATH
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # the workers' Python, which is otherwise the first Python on the PATH
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.log.level": "OFF"}
         session = sql.SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()

@@ -62,7 +62,7 @@ def python_of(version: str) -> str | None:
 
 
 def prepared(python: str, version: str) -> Path:
-    """Return the Python of the tests' virtual environment. It is recreated when the project's requirements change."""
+    """Return the Python of the tests' virtual environment, which is recreated when the project's requirements change."""
     environment = ENVIRONMENTS / version
     inside = environment / "bin" / "python"
     done = environment / "done"

@@ -22,7 +22,7 @@ REGION: contextvars.ContextVar[str] = contextvars.ContextVar("REGION", default="
 
 @pytest.fixture(params=["sockets", "clock"])
 def runner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[CoroutineRunner]:
-    """Return a runner with the event loop of this platform, and one with that of a browser."""
+    """Return a runner with the event loop of this platform, or with that of a browser."""
     if request.param == "clock":
         monkeypatch.setattr(coroutines.sys, "platform", "emscripten")
     runner = CoroutineRunner()

@@ -4,7 +4,8 @@
  *
  *   files.json -> fetch -> verify -> compile -> snapshot -> pack -> .cache/pack/
  *
- * The files of a page's Python are in the snapshot. Packs are libraries that pages load on demand, after Python has started.
+ * The snapshot contains the modules that every page loads. Packs are libraries that pages load on demand, after Python has
+ * started.
  *
  * Each step caches its results under names derived from their inputs. Therefore, a second build repeats only the steps whose
  * inputs changed: usually, compiling the engine and taking the memory snapshot.

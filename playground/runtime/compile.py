@@ -23,7 +23,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def byte_code(source: bytes, filename: str) -> bytes:
-    """Return the `.pyc` file of a module. Docstrings and assertions are kept: numpy reads its docstrings during its import."""
+    """Return the `.pyc` file of a module. Docstrings and assertions are kept: importing numpy reads its docstrings."""
     code = compile(source, filename, "exec", dont_inherit=True, optimize=0)
     header = importlib.util.MAGIC_NUMBER + struct.pack("<I", UNCHECKED_HASH) + importlib.util.source_hash(source)
     return header + marshal.dumps(code)

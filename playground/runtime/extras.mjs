@@ -1,5 +1,7 @@
 // @ts-check
-/** The extras of the page's packages, and what they require. The resolver needs them, because it does not see these packages. */
+/**
+ * The extras of the page's packages, with their requirements. The resolver cannot read these packages, so it needs this list.
+ */
 
 import { parse } from "smol-toml";
 import { members } from "../src/runtime/sandbox/archive.ts";

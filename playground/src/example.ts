@@ -53,7 +53,7 @@ export async function fetchExample(assets: URL, name: string): Promise<Example> 
   const response = await fetch(new URL(`examples/${name}.json`, assets));
   if (response.status === 404) throw new ExampleNotFound(`This site has no example “${name}”.`);
   if (!response.ok) throw new Error(`Could not fetch the example “${name}” (HTTP ${response.status}).`);
-  // The file has the example without its data.
+  // The file contains the example without its data files.
   const example = (await response.json()) as Example;
   const data = Object.keys(example.credits).map(async (file) => [file, await fetchData(assets, file)]);
   return { ...example, files: { ...example.files, ...Object.fromEntries(await Promise.all(data)) } };

@@ -133,7 +133,7 @@ class NativeSiteRequest(SiteRequest):
     def do_POST(self) -> None:  # noqa: N802 - the name that the base class calls
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.send_response_only(HTTPStatus.OK)
-        self.send_header("Connection", "close")  # the answer ends with the connection
+        self.send_header("Connection", "close")  # without a length, the answer ends when the connection is closed
         self.end_headers()
         self.python.answer(body, self._send_line)
         self.close_connection = True

@@ -254,7 +254,7 @@ def test_a_held_key_gives_no_consent(play):
 
 @pytest.mark.parametrize("sign", ["focus", pytest.param("visibilitychange", marks=pytest.mark.everywhere)])
 def test_the_second_click_of_a_double_click_gives_no_consent(play, sign):
-    """The first click closed another window in front, or brought this one to the front."""
+    """The first click closed a window in front of this one, or brought this window to the front."""
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.consent).to_be_enabled()
     play.page.clock.install()
@@ -346,7 +346,7 @@ and size."""
 
 @pytest.fixture
 def open_framed(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
-    """Open a link's playground in a frame on another site's page, given the page's markup."""
+    """Return a function that writes a page of another site and opens a link in a frame on that page."""
 
     def opened(markup: str, fragment: str, host: str = "localhost") -> Playground:
         source = f"{play.address}embed/{fragment}"

@@ -210,7 +210,7 @@ def test_in_a_page_of_another_site_code_runs_if_the_engine_detects_covered_butto
         if reports:
             walk.until_seen(CONSENT, "Run this code")
             assert "Not run yet" in walk.seen(SUMMARY)
-            walk.visitor.click(CONSENT)  # the mouse was not on the button before
+            walk.visitor.click(CONSENT)  # no consent: the mouse was not on the button before the click
             walk.until_seen(CONSENT, "Run this code")
             assert "Not run yet" in walk.seen(SUMMARY)
             walk.visitor.click(CONSENT)
@@ -248,7 +248,7 @@ def test_a_package_in_the_metadata_is_selected_and_fetched_after_consent(walk):
 @elsewhere_in_chromium
 def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
     walk.let_run(hostile("reaching/network.py", outside=outside.address))
-    # The attempts of the last node run one by one, and Firefox sometimes hangs in one forever.
+    # The attempts of the last node run one by one, and Firefox sometimes hangs in one of them forever.
     until(
         lambda: any(text in walk.seen(SUMMARY) for text in ("ran", "Running script")),
         lambda: f"the summary says {walk.seen(SUMMARY)!r}",

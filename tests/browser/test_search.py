@@ -51,7 +51,7 @@ def test_a_click_opens_the_search_after_instant_navigation(play: Playground, com
 def test_a_page_prepares_no_search_until_it_is_opened(play: Playground) -> None:
     play.page.add_init_script(COUNT_MESSAGES_TO_WORKERS)
     page = play.page
-    with page.expect_response("**/search_index.json"):  # the theme reads it to highlight the words of a search
+    with page.expect_response("**/search_index.json"):  # the theme reads the index to highlight the words of a search
         open_text_page(play)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("messagesToWorkers") == 0

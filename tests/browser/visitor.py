@@ -23,7 +23,7 @@ class Visitor(Protocol):
         ...
 
     def evaluate(self, script: str, argument: Any = None) -> Any:
-        """Call a JavaScript function in the page with one value; return its result, after awaiting it."""
+        """Call a JavaScript function in the page with one value; return its awaited result."""
         ...
 
     def click(self, part: str, text: str | None = None) -> None:

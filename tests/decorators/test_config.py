@@ -1,4 +1,4 @@
-"""`config.when` and its family, and `exclude`: the included functions."""
+"""`config.when`, the other `config` decorators, and `exclude`: the functions that they include."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""`fill_with`: missing parts are filled in the frame's or dictionary's node and in the nodes of its parts."""
+"""`fill_with`: missing parts are filled in, both in the node of the frame or dictionary and in the nodes of the parts."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Batch:
 
 @dataclass
 class Query:
-    """A frame. It remembers the names of the columns that each step appended."""
+    """A frame that records the names of the columns that each step appended."""
 
     columns: dict[str, str]
     steps: list[list[str]] = field(default_factory=list)

@@ -98,7 +98,7 @@ def doubled(two_arguments: int) -> int:
 
 
 def named(text: str) -> str:
-    """Return the text with a short name for this file."""
+    """Return the text with `flow.py` instead of the path of this file."""
     return re.sub(r"[^ (]*test_undelivered\.py", "flow.py", text)
 
 

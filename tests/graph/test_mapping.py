@@ -269,7 +269,7 @@ def test_none_instead_of_a_list_is_an_error() -> None:
 
 
 def named(text: str) -> str:
-    """Return the text with a short name for this file."""
+    """Return the text with `flow.py` instead of the path of this file."""
     return re.sub(r"[^ (]*test_mapping\.py", "flow.py", text)
 
 

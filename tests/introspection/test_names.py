@@ -58,7 +58,7 @@ def driver_of(written: str) -> Driver[dict[str, Any]]:
 @pytest.mark.parametrize(("written", "requested"), SPELLINGS)
 def test_a_request_finds_names_in_any_spelling(written: str, requested: str) -> None:
     driver = driver_of(written)
-    for _ in range(10):  # the first request, and cached ones
+    for _ in range(10):  # the first request, and cached requests
         assert driver.execute([requested, "total"], inputs={f"{requested}_in": 1}) == {requested: 2, "total": 20}
         assert driver.execute(["total"], overrides={requested: 5}) == {"total": 50}
     assert driver.run(driver.graph["total"].function or print, **{requested: 5}) == 50

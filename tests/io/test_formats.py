@@ -21,7 +21,7 @@ PLAIN = st.recursive(
 
 
 def round_trip(format_: str, type_: type, value, **options):
-    """Save a value with a dataflow and load it with another one."""
+    """Save a value with a dataflow, and load it with another dataflow."""
 
     def original() -> type_:
         return value

@@ -15,7 +15,7 @@ types = st.sampled_from(["int", "float", "str | None", "list[int]", "pd.Series",
 
 @st.composite
 def acyclic_sources(draw):
-    """Draw a module of functions that use earlier ones and inputs, with its edges."""
+    """Draw a module of functions that use earlier functions and inputs, and return it with its edges."""
     functions = draw(st.lists(names, unique=True, max_size=12))
     edges = []
     lines = ["import pandas as pd", "from typing import Optional"]

@@ -29,7 +29,7 @@ def objects(*values: Any) -> Any:
 
 
 def everywhere(*values: Any, numpy: str | None = None) -> dict[str, Any]:
-    """Return the same values as a column of each library, and as objects."""
+    """Return these values as a column of each library, and as columns of objects."""
     columns = {
         "pandas": pd.Series(list(values)),
         "pandas, objects": pd.Series(list(values), dtype=object),

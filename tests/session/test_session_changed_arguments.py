@@ -354,7 +354,7 @@ def test_a_deeply_nested_value_is_passed_on(made: str) -> None:
 @pytest.mark.interpreter
 @pytest.mark.parametrize("made", DEEP.values(), ids=DEEP)
 def test_a_default_that_is_nested_deeper_than_python_copies_is_passed_on(made: str) -> None:
-    made = made.replace("20_000", "600")  # the graph shows the repr, which crashes Pyodide for a deeper one
+    made = made.replace("20_000", "600")  # the graph shows the repr, which crashes Pyodide for a more deeply nested value
     source = f"def _made():\n    {made}\n    return value\n\ndef total(xs: object = _made()) -> int:\n    return len(xs)\n"
     with Session() as session:
         session.update({"flow.py": source})

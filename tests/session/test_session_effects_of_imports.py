@@ -83,7 +83,7 @@ def shown(session: Session, files: dict[str, str]) -> object:
 
 
 def both(*steps: dict[str, str]) -> tuple[object, object]:
-    """Return the result of a session after its last step, and that of a fresh one."""
+    """Return the result of a session after its last step, and the result of a fresh session."""
     with Session() as edited, Session() as fresh:
         for files in steps:
             latest = shown(edited, files)

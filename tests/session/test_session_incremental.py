@@ -185,7 +185,8 @@ def flag(text: str) -> bool: return bool(text)
 def after(flag: bool) -> int: return 1
 """
     assert ran(run(session, {"flow.py": flow, "data.csv": "1"})) == {"path", "text", "flag", "after"}
-    # `text` comes from a file, so its users rerun even if it is equal. `flag` is equal and does not come from a file.
+    # `text` comes from a file, so the nodes that use it rerun even if its value is equal. `flag` has an equal value, and does
+    # not come from a file.
     assert ran(run(session, {"flow.py": flow, "data.csv": "2"})) == ({"text", "flag"} if reads else set())
 
 

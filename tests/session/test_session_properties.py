@@ -25,7 +25,7 @@ LIBRARIES = {short: library for short, library in {"np": "numpy", "pd": "pandas"
 
 LIBRARY_FORMS = ("pd.Series([{}])", "pd.DataFrame({{'n': [{}]}})", "np.array([{}])") if len(LIBRARIES) == 2 else ()
 FORMS = ("[{}]", "{{'n': [{}]}}", "Box({})", *LIBRARY_FORMS)
-"""How a node wraps its number; the first one by default."""
+"""How a node wraps its number; by default in the first form."""
 
 IMPORTS = "".join(f"import {library} as {short}\n" for short, library in LIBRARIES.items())
 SHARED = f"""
@@ -58,7 +58,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Flow:
-    """A dataflow. Each piece uses only earlier ones."""
+    """A dataflow. Each piece uses only earlier pieces."""
 
     constants: dict[str, Piece] = field(default_factory=dict)
     helpers: dict[str, Piece] = field(default_factory=dict)

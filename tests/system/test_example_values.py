@@ -35,7 +35,7 @@ def execute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Execute:
         modules = _copy(name, tmp_path)
         monkeypatch.syspath_prepend(str(tmp_path))
         for module in modules:
-            monkeypatch.setitem(sys.modules, module, None)  # the fixture restores the modules that were imported before
+            monkeypatch.setitem(sys.modules, module, None)  # the fixture restores the modules imported before the test
             del sys.modules[module]
         driver = Builder().with_modules(*map(importlib.import_module, modules)).with_config(config or {}).build()
         return driver.execute(outputs, **values)

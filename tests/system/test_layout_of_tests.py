@@ -38,7 +38,7 @@ COVERED_ELSEWHERE = {module: tests[0] for modules, tests in zip(LISTED[::2], LIS
 
 
 def source_of(test: Path) -> Path | None:
-    """Return the file that a test module tests: the longest prefix of its name, or the whole package."""
+    """Return the file that a test module tests: the module or package whose name is the longest prefix of the test's name."""
     tests, sources = next(pair for pair in MIRRORED.items() if test.is_relative_to(ROOT / pair[0]))
     folder = ROOT / sources / test.parent.relative_to(ROOT / tests)
     words = test.stem.removeprefix("test_").split("_")

@@ -6,7 +6,7 @@
 import type { Rect } from "@codemirror/view";
 
 const MAX_WIDTH = 400;
-/** The space for the border of the list, which is not part of the position. */
+/** The width of the list's border, which the position does not include. */
 const BORDER = 2;
 
 /** The inline style and the class of a description. */

@@ -14,7 +14,7 @@ const METHODS = new Set(["get", "group_by", "groupby", "pop", "select", "set_ind
 /** Method parameters that take a column or a list of columns. */
 const KEYWORDS = new Set(["by", "columns", "on", "subset"]);
 
-/** A name with the opening bracket of its subscript. */
+/** Matches a name and the opening bracket of its subscript. */
 const SUBSCRIPTED = /([\p{L}_][\p{L}\p{N}_]*)\[$/u;
 
 export interface KeyHost {

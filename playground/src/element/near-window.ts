@@ -1,4 +1,4 @@
-/** Elements that open only when they come near the window, so a page with many of them stays light. */
+/** Elements that open only when they come near the window, so that a page with many elements loads quickly. */
 
 /** The distance at which an element opens. A visitor who scrolls does not see it open. */
 const MARGIN_PX = 400;

@@ -178,7 +178,7 @@ function itemTemplate(
   </li>`;
 }
 
-/** Draw the duration of a call relative to the longest one. */
+/** Draw the duration of a call relative to the longest call. */
 function shareTemplate(share: number): TemplateResult {
   return html`<svg class="item-share" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">${svg`<rect width=${100 * share} height="2" />`}</svg>`;
 }

@@ -1,4 +1,7 @@
-/** A step that asks which nodes an edit will rerun. Check applies the edit, runs it, and compares. */
+/**
+ * A step that asks which nodes an edit will rerun. Check applies the edit, runs the code, and compares the prediction with the
+ * nodes that ran.
+ */
 
 import { html, type nothing, type TemplateResult } from "lit/html.js";
 import type { HwPlayElement } from "../element/hw-play-element.ts";

@@ -2,7 +2,7 @@
 
 const KEY = "headwater-sw";
 
-/** @param root the URL of the site's root; other sites of the same origin have separate choices */
+/** @param root the URL of the site's root; other sites on the same origin have separate choices */
 export function isSwitchedOff(root: URL): boolean {
   const key = `${KEY} ${root.pathname}`;
   const choice = new URLSearchParams(location.search).get("sw");

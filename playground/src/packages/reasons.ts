@@ -8,7 +8,7 @@ export interface FailedRequirement {
   name: string;
   versions: string;
   by: string | null;
-  /** True if only an extra of a package of the page needs it. */
+  /** True if only an extra of one of the page's packages has this requirement. */
   isOptional: boolean;
 }
 

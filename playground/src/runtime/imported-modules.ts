@@ -1,6 +1,6 @@
 /**
- * The modules that source code imports, found without parsing it. Imports in other positions, such as after a semicolon, are
- * found when they are executed; see `pack_imports.py`.
+ * The modules that source code imports, found without parsing it. Imports that do not start a line, such as after a semicolon,
+ * are found when they are executed; see `pack_imports.py`.
  */
 
 import type { Files } from "../protocol.ts";
@@ -9,7 +9,10 @@ const STATEMENT =
   /^[ \t]*(?:from[ \t]+([\p{L}_][\p{L}\p{N}_]*)[\p{L}\p{N}_.]*[ \t]+import\b|import[ \t]+([^#;\r\n]+))/gmu;
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*/u;
 
-/** A string that lets pandas use pyarrow, such as `dtype="int64[pyarrow]"`. pandas imports pyarrow only for some of them. */
+/**
+ * A string that lets pandas use pyarrow, such as `dtype="int64[pyarrow]"`. pandas imports pyarrow only for some of these
+ * strings.
+ */
 const ARROW_STRING = /["'[]pyarrow["'\]]/;
 
 /** Return the top-level modules that source code imports. */

@@ -67,7 +67,7 @@ async def _resolve(
 
 
 class _Extras(TypedDict):
-    """The extras of a package of the page, and its requirements whose markers mention an extra."""
+    """The extras of one of the page's packages, and the package's requirements whose markers mention an extra."""
 
     names: list[str]
     requires: list[str]
@@ -81,10 +81,10 @@ class PageExtras:
         self._packages = packages
         self._selected: set[tuple[str, str]] = set()
         self.dependents: dict[str, str] = {}
-        """The package and extra that need a package, such as `pandas[excel]`, by the name of that package."""
+        """For each package name, the package and extra that need that package, such as `pandas[excel]`."""
 
     def select(self, package: str, extra: str) -> list[Requirement]:
-        """Return what an extra requires; nothing if it was selected before."""
+        """Return the requirements of an extra; none if the extra was selected before."""
         names = {canonicalize_name(name): name for name in self._extras.get(package, {"names": []})["names"]}
         name = names.get(canonicalize_name(extra))
         if name is None:
@@ -130,7 +130,7 @@ class _Transaction(Transaction):
         )
 
     async def _add_requirement_from_pyodide_lock(self, req: Requirement) -> bool:
-        """Return whether the page has a package. If so, select what its requested extras require."""
+        """Return whether the page has a package. If so, select the requirements of its requested extras."""
         has_package = await super()._add_requirement_from_pyodide_lock(req)
         if has_package:
             for extra in sorted(req.extras):

@@ -27,7 +27,7 @@ export interface Inspected {
 
 /**
  * A message that the visitor can dismiss. A notice about a run disappears at the next run. A notice about the code or the files
- * disappears when they change, and one about completion when it works.
+ * disappears when they change. A notice about completion disappears when completion works.
  */
 export interface Notice {
   message: string;

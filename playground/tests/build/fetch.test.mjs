@@ -148,7 +148,7 @@ describe("fetching the pinned files", () => {
     let requests = 0;
     await withCdn(
       () => {
-        requests += 1; // and never answers
+        requests += 1; // the server never answers
       },
       async (folder) => {
         await installNpm("0.27.7", CONTENT);

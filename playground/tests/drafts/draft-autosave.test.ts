@@ -70,7 +70,7 @@ describe("the visitor's changes", () => {
 
   it("never overwrite the code that was open before", async () => {
     edit("a = 2");
-    store.send({ ...OPENED, files: { "flow.py": "b = 1" } }); // at once, while the first is still being written
+    store.send({ ...OPENED, files: { "flow.py": "b = 1" } }); // immediately, while the first change is still being written
     edit("b = 2");
     await autosave.current();
     await vi.waitFor(async () => expect(await listDrafts()).toHaveLength(2));

@@ -1,4 +1,4 @@
-/** After any sequence of actions, each shown value is the one the current code computes, or is marked as stale. */
+/** After any sequence of actions, each shown value is the value that the current code computes, or it is marked as stale. */
 
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";

@@ -3,7 +3,9 @@ import { type FrameWindow, isFramedByAnotherOrigin } from "../../src/embed/ances
 
 const OWN = "https://flows.example";
 
-/** Return a window inside others, the topmost last. `null` is a page whose location cannot be read. */
+/**
+ * Return a window inside `ancestors`, listed from the nearest to the topmost. `null` is a page whose location cannot be read.
+ */
 function below(ancestors: readonly (string | null)[], listed: boolean): FrameWindow {
   const [next, ...more] = ancestors;
   const parent = next === undefined ? null : windowOf(next, more);

@@ -12,7 +12,7 @@ export interface FakeFile {
   size?: number;
   /** Used instead of the hash of the bytes; null for none. */
   sha256?: string | null;
-  /** Whether the metadata is a separate file: with its hash, without, or not at all. */
+  /** Set if the metadata is a separate file: whether the index lists the hash of that file. */
   metadata?: "hashed" | "unhashed";
   /** Used instead of an absolute URL. */
   url?: string;

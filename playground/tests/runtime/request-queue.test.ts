@@ -119,7 +119,7 @@ describe("the request queue", () => {
     const rejected = [];
     expect(queue.rejectSession("a", new Superseded())).toBe(false);
     rejected.push(queue.request("outline", { session: "a", files: {} }));
-    rejected.push(queue.request("outline", { session: "a", files: {} })); // waits for the first
+    rejected.push(queue.request("outline", { session: "a", files: {} })); // waits for the first outline
     expect(queue.rejectSession("b", new Superseded())).toBe(false);
     expect(queue.rejectSession("a", new Superseded())).toBe(true);
     for (const outline of rejected) await expect(outline).rejects.toThrow(Superseded);

@@ -19,7 +19,7 @@ const FILE: RuntimeFile = {
   imports: ["numpy"],
 };
 
-/** The part of the browser's cache that the class uses. */
+/** The part of the browser's cache that `RuntimeFiles` uses. */
 class FakeCache {
   readonly entries = new Map<string, Response>();
 

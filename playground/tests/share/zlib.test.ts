@@ -14,7 +14,7 @@ const contents = fc
   .map(([some, times]) => Uint8Array.from({ length: some.length * times }, (_, at) => some[at % some.length] ?? 0));
 
 async function noPause(): Promise<void> {
-  // No other work is pending here.
+  // In these tests, no other work waits for a pause.
 }
 
 function ofNode(content: Uint8Array, dictionary = WORDS): Uint8Array {

@@ -1,4 +1,4 @@
-/** A gate for the page's requests: Python answers each as soon as the modules that it needs are available. */
+/** A gate for the page's requests: Python answers each request as soon as the modules that the request needs are available. */
 
 import type { Reply, Request } from "../../protocol.ts";
 import { messageOf } from "./message-of.ts";

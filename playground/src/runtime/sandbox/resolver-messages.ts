@@ -34,7 +34,9 @@ export interface FailedRequirement {
   versions: string;
   /** The package that needs it; null for the visitor's code. */
   by: string | null;
-  /** True if only an extra of a package of the page needs it. The page can fetch the rest of the extra. */
+  /**
+   * True if only an extra of one of the page's packages has this requirement. The page can fetch the extra's other packages.
+   */
   isOptional: boolean;
 }
 
