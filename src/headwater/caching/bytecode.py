@@ -115,7 +115,7 @@ def names_read(code: CodeType, known: Container[str]) -> NamesRead:
 
     Args:
         code: the code of a function.
-        known: the names that matter. Code without any of them is not disassembled.
+        known: the names that matter. Code that contains none of these names is not disassembled.
     """
     paths: dict[tuple[str, ...], None] = {}
     imports: dict[Import, None] = {}

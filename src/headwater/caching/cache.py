@@ -79,7 +79,7 @@ class Cache:
         return prune(self.store.database, self.store.files, max_bytes)
 
     def close(self) -> None:
-        """Write pending rows and close the database. The next use opens it again."""
+        """Write pending rows and close the database. The next use opens the database again."""
         self.store.database.close()
 
     # --- for runs -------------------------------------------------------------------------------------------------

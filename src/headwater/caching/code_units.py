@@ -47,7 +47,7 @@ def reachable(start: CodeUnit, *, with_signatures: bool = False) -> list[CodeUni
 
 
 def report(order: list[CodeUnit]) -> CodeReport:
-    """Return the report on the first unit. Its token describes the graph of everything that it uses."""
+    """Return the report on the first unit. The report's token covers everything that the unit uses."""
     start = order[0]
     if start.problem is None and len(order) == 1:  # the usual case: the unit uses no other units
         return CodeReport(start.own.hex())

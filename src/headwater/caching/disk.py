@@ -145,7 +145,7 @@ class DiskStore:
             return MISSING
 
     def store(self, node: Node, key: bytes | None, code: str, value: Any, parts: Mapping[str, str | None]) -> Recorded:
-        """Store a computed value under a key. Without a key, only compute its version.
+        """Store a computed value under a key. Without a key, only compute the value's version.
 
         Args:
             node: the node that computed the value.

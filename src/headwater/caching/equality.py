@@ -110,7 +110,7 @@ class _BudgetExceededError(Exception):
 
 
 EqualityTest = Callable[[Any, Any, Comparison], bool]
-"""Return True if two values of one class are equal."""
+"""A function that returns True if two values of one class are equal."""
 
 
 def _is_immutable(cls: type) -> bool:

@@ -28,7 +28,7 @@ SCHEME: Final = 2
 """The version of this scheme. Increase it when any hash changes. This invalidates all stored values."""
 
 CodeDigest = Callable[[Any], bytes | None]
-"""Return a digest of the code of a class, or None if the code is unknown."""
+"""A function that returns a digest of the code of a class, or None if the code is unknown."""
 
 
 class UnhashableError(Exception):
@@ -141,7 +141,7 @@ def combine(kind: str, *parts: bytes) -> bytes:
 
 
 LibraryHasher = Callable[[Any, ContentHasher], Iterable[bytes]]
-"""Return the digests that together identify a value of one class."""
+"""A function that returns the digests that together identify a value of one class."""
 
 
 def _text(value: str) -> bytes:

@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 CodeLookup = Callable[[Any], str | None]
-"""Return a string that changes with the code of a function or a class, or None if the code is unknown."""
+"""A function that returns a string that changes with the code of a function or a class, or None if the code is unknown."""
 ConstantLookup = Callable[[Any], str | None]
-"""Return a string that changes with a value, or None if values of its class cannot be distinguished."""
+"""A function that returns a string that changes with a value, or None if values of its class cannot be distinguished."""
 ConfigLookup = Callable[[Mapping[str, Any]], str | None]
-"""Return a string that changes with any of the values, or None if one of them cannot be distinguished."""
+"""A function that returns a string that changes with any of the values, or None if a value cannot be distinguished."""
 
 
 def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> str | None:

@@ -95,7 +95,7 @@ class LoadedCode:
             return True
 
     def token(self, function: Any) -> str | None:
-        """Return the token of a function, a class or another callable, or None if a part of it is unknown."""
+        """Return the token of a function, a class or another callable, or None if part of the code is unknown."""
         return self.report(function).token
 
     def digest(self, function: Any) -> bytes | None:
@@ -104,7 +104,7 @@ class LoadedCode:
         return None if token is None else token.encode()
 
     def report(self, function: Any) -> CodeReport:
-        """Return the token of a function, a class or another callable, or why it has none."""
+        """Return the token of a function, a class or another callable, or the reason why it has no token."""
         key = id(function)
         report = self._reports.get(key)
         if report is None:
@@ -377,7 +377,7 @@ class LoadedCode:
         self._use(definition, namespace, name, value, attributes)
 
     def _use(self, definition: CodeUnit, namespace: Mapping[str, Any], name: str, value: Any, attributes: list[str]) -> None:
-        """Add the object to which a module-level name refers, and the attributes that are read from it."""
+        """Add the object to which a module-level name refers, and its attributes that are read, to a definition's uses."""
         while isinstance(value, ModuleType) and attributes and is_user_module(value, self._own):
             namespace, name, *attributes = vars(value), *attributes
             attribute = namespace.get(name, _MISSING)

@@ -3,7 +3,8 @@
 Versions are counters, and values are compared (`equality.py`). A value is valid if its trace matches. It does not matter in
 which run or in which order nodes were computed.
 
-An iterator is consumed by its first reader, so it is never valid. Its node and all nodes downstream are computed in every run.
+An iterator is consumed by its first reader, so a stored iterator is never valid. Its node and all nodes downstream are computed
+in every run.
 """
 
 from __future__ import annotations

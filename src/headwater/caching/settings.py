@@ -23,7 +23,6 @@ Behavior = Literal["default", "recompute", "disable", "ignore"]
 """
 BEHAVIORS: Final = get_args(Behavior)
 FORMAT_NAMES: Final = ("parquet", "npy", "json", "pickle")
-"""The names of the file formats."""
 CACHE_TAG: Final = "headwater.cache."
 """The prefix of the tags of `@cache`, followed by the name of a setting."""
 _ROLE_TAG: Final = "headwater.role"

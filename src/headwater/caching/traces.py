@@ -49,7 +49,10 @@ class RunTraces(Protocol):
         ...
 
     def lookup(self, node: Node) -> StoredValue | None:
-        """Return the node's value if the store has one that is valid in this run. Called once for each node."""
+        """Return the node's value if the store has a value that is valid in this run, otherwise None.
+
+        Called once for each node.
+        """
         ...
 
     def record(self, node: Node, arguments: Sequence[Any], value: Any) -> None:
@@ -86,7 +89,7 @@ class Traces:
         return self.lookup(node) is not None
 
     def lookup(self, node: Node) -> StoredValue | None:
-        """Return the node's value if the store has one that is valid in this run."""
+        """Return the node's value if the store has a value that is valid in this run, otherwise None."""
         read = tuple([self.versions.get(dependency.source) for dependency in node.dependencies])
         trace = Trace(self.token(node), read)
         version = self.store.lookup(node, trace)
