@@ -144,7 +144,7 @@ class ExtractColumns:
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes, with the frame's node followed by one for each column."""
+        """Return the nodes, with the frame's node followed by a node for each column."""
         frame = sole_leaf(self.name, nodes)
         library = frame_library_for(frame.type)
         if library is None:
@@ -178,7 +178,7 @@ class ExtractFields:
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes, with the dictionary's node followed by one for each field."""
+        """Return the nodes, with the dictionary's node followed by a node for each field."""
         record = sole_leaf(self.name, nodes)
         if not typing_rules.fits(value_type(record.type), Mapping):
             raise _wrong_type_error(self.name, record, "a dictionary")
@@ -237,7 +237,7 @@ class UnpackFields:
     phase = Phase.TRANSFORM
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes, with the tuple's node followed by one for each named part."""
+        """Return the nodes, with the tuple's node followed by a node for each named part."""
         tuple_node = sole_leaf(self.name, nodes)
         if not typing_rules.fits(value_type(tuple_node.type), tuple):
             raise _wrong_type_error(self.name, tuple_node, "a tuple")

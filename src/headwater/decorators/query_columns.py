@@ -94,7 +94,7 @@ class QueryColumns:
         return dict(sorted(columns.items(), key=lambda item: item[1].level))
 
     def _column(self, function: Node, known: Mapping[str, _ComputedColumn]) -> _ComputedColumn | None:
-        """Return how a function computes a column, or None if it returns a single value."""
+        """Return how a function computes a column, or None if the function returns a single value."""
         library = self._frame.library
         read = [dependency for dependency in function.dependencies if dependency.source in {*self._frame.columns, *known}]
         if not read:

@@ -65,8 +65,8 @@ def subdag(
         external_inputs: parameters of the decorated function that come from the surrounding dataflow.
 
     Raises:
-        DecoratorError: without functions, for a parameter that neither the subdag nor `external_inputs` provides, for a name in
-            both `inputs` and `config`, or for a value of the wrong type.
+        DecoratorError: without functions, or for a value of the wrong type. Also for a name in both `inputs` and `config`, or
+            for a parameter that neither the subdag nor `external_inputs` provides.
 
     Warns:
         DecoratorWarning: about an input that nothing in the subdag uses.
@@ -106,7 +106,7 @@ def parameterized_subdag(
     """Create a subdag for each keyword: `@parameterized_subdag(features, eu={"inputs": {...}}, us={"config": {...}})`.
 
     Each keyword names a node computed by the decorated function, and the namespace of its subdag. The shared `inputs`, `config`
-    and `external_inputs` apply to all subdags; a keyword adds to them and overrides them.
+    and `external_inputs` apply to all subdags. A keyword's options are added to the shared options and take precedence.
 
     Raises:
         DecoratorError: for the same reasons as `subdag`, without keywords, or for an invalid keyword value.

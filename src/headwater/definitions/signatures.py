@@ -43,7 +43,7 @@ Parameters that are passed by keyword come last.
 
 
 Locate = Callable[[], SourceLocation]
-"""Return the source location of a function. Called only for errors."""
+"""A function that returns the source location of a function. It is called only for errors."""
 
 
 DependencyCache = dict[tuple[str, type], Dependency]
