@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 MakeCall = Callable[[Call], Coroutine[Any, Any, Succeeded | Failed]]
-"""Make a call and return its outcome."""
+"""A function that makes a call and returns its outcome."""
 
 
 class AsyncAttempt:

@@ -70,7 +70,7 @@ class _Lane:
         self.executor = executor
         self.waiting: deque[Step] = deque()
         self.mapped: deque[_MappedStep] = deque()
-        """The steps whose function is called once for each element, with calls that have not been submitted."""
+        """The steps whose function is called once for each element, and that still have calls to submit."""
         self.in_flight = 0
 
     @property

@@ -131,7 +131,10 @@ class ElementCalls:
 
 
 class _TaskEvents:
-    """The events of the calls for elements. A program has the events of each of its functions."""
+    """The events of the calls for elements.
+
+    If a program joins several functions, each of these functions has its own events.
+    """
 
     def __init__(self, node: Node, function: MappedCall, events: Events, rows: Rows) -> None:
         self.are_handled = events.handles("task_started") or events.handles("task_ended")
@@ -152,7 +155,7 @@ class _TaskEvents:
             self._events.task_ended(task, Succeeded(value if self._results is None else _result(value, self._results[index])))
 
     def failed(self, number: int, failed: Failed) -> None:
-        """Deliver the failure of a call for an element, and the end of the calls before it."""
+        """Deliver the failure of a call for an element, and the end of the calls before the failed call."""
         for task in self._of(number):
             if not isinstance(failed, FailedInProgram) or failed.name == task.node.name:
                 self._events.task_ended(task, failed)
@@ -168,7 +171,7 @@ def _result(results: Sequence[Any], index: int | None) -> Any:
 
 
 def make_call(call: Call, attempt: Attempt, events: Events) -> Succeeded | Failed:
-    """Make a call in this thread: once, or for each element, one after another."""
+    """Make a call in this thread. If the function is called for each element, make these calls one after another."""
     if not is_mapped(call):
         return attempt(call)
     around_all = [layer for layer in attempt.layers if not wraps_elements(layer)]

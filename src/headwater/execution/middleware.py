@@ -50,10 +50,10 @@ def _call(node: Node, function: Any, arguments: tuple[Any, ...]) -> Call:
 
 
 Proceed = Callable[[Call], Any]
-"""Run a call through the remaining middleware."""
+"""A function that runs a call through the remaining middleware."""
 
 AsyncProceed = Callable[[Call], Awaitable[Any]]
-"""Run a call through the remaining middleware of an `AsyncDriver`."""
+"""A function that runs a call through the remaining middleware of an `AsyncDriver`."""
 
 
 class Middleware(Protocol):
@@ -124,7 +124,7 @@ class InputCheck(NamedTuple):
 
 
 ProceedWithCheck = Callable[[InputCheck], bool]
-"""Pass a check to the remaining middleware, and return whether the value fits."""
+"""A function that passes a check to the remaining middleware, and returns whether the value fits."""
 
 
 class InputMiddleware(Protocol):
@@ -136,7 +136,7 @@ class InputMiddleware(Protocol):
 
 
 ProceedWithResult = Callable[[Mapping[str, Any]], Any]
-"""Pass outputs to the remaining middleware, and return the result."""
+"""A function that passes outputs to the remaining middleware, and returns the result."""
 
 
 class ResultMiddleware(Protocol):

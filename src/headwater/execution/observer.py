@@ -63,7 +63,7 @@ class Observer:
         """Return the observer that receives the events of a run. Called before all other methods.
 
         Runs may overlap if they are in several threads, or if a function runs a driver. Return a new object if the observer
-        stores data about a run. If the observer is also middleware, the new object also replaces it around calls.
+        stores data about a run. If the observer is also middleware, the new object also replaces the observer as middleware.
         """
         del run
         return self

@@ -74,7 +74,7 @@ def check_names(placements: Iterable[Placement], nodes: Iterable[Node]) -> None:
     If no executor has a name, marks have no effect. Thus, tests can run the same functions without executors.
 
     Raises:
-        RequestError: no executor has the name in a mark.
+        RequestError: a function is marked with a name that no executor has.
     """
     names = [placement.on for placement in placements if placement.on is not None]
     if not names:

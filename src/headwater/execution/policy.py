@@ -124,7 +124,7 @@ class Policy:
         return checks._replace(accepts=wrap_accepts(checks.accepts, self.middleware))
 
     def build_result(self, builder: ResultBuilder[R], outputs: Mapping[str, Any]) -> R:
-        """Create the result of a run with the middleware around the result builder."""
+        """Create the result of a run with the result builder, wrapped in middleware."""
         result: R = wrap(builder.build, self.middleware, "around_result")(outputs)
         return result
 

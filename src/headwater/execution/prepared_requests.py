@@ -49,7 +49,7 @@ class PreparedRequest(NamedTuple):
         warnings: tuple[HeadwaterWarning, ...],
         awaited: AwaitedPlan | None = None,
     ) -> PreparedRequest:
-        """Prepare a request. `names` are the names of its inputs and overrides, as provided."""
+        """Prepare a request. `names` are the names of the request's inputs and overrides, as provided."""
         from headwater.introspection.names import normalized
 
         renamed = {name: normalized(name) for name in names if isinstance(name, str) and not name.isascii()}

@@ -34,7 +34,7 @@ class RemoteValue(ABC):
         """Return the values of several objects of this class, in this process."""
 
     def load(self) -> Any:
-        """Return the value in this process. It is transferred once."""
+        """Return the value in this process. The value is transferred only once."""
         if not self._loaded:
             self._loaded = (self.load_all([self])[0],)
         return self._loaded[0]

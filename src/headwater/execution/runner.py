@@ -1,4 +1,4 @@
-"""`Runner`: runs a plan repeatedly, and compiles it once that pays off."""
+"""`Runner`: runs a plan repeatedly, and compiles it when that pays off."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """`Schedule`: which steps of a plan are ready, which are skipped and why, and which values can be freed.
 
 A schedule calls no functions, does no I/O and is unaware of threads. A runner requests the next step and reports its outcome.
-This works the same for one thread, a thread pool and a cluster.
+Runners for one thread, a thread pool and a cluster all use schedules in this way.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class ReadyStep(NamedTuple):
 class Schedule:
     """The state of one run of a plan.
 
-    A runner that settles one step at a time gets the steps in the plan's order. Whether a step is skipped is decided once all
+    A runner that settles one step at a time gets the steps in the plan's order. Whether a step is skipped is decided after all
     of its dependencies are settled. Thus, outcomes do not depend on which of several steps ends first.
 
     Args:
