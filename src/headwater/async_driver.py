@@ -63,8 +63,8 @@ class AsyncDriver(Dataflow[R]):
     ) -> R:
         """Compute outputs and their dependencies. Each node is computed once.
 
-        If a function fails, or if the task that awaits `execute` is canceled, the calls that are running are canceled. All of
-        them have ended when the exception is raised.
+        If a function fails, or if the task that awaits `execute` is canceled, the calls that are running are canceled. All
+        calls have ended when the exception is raised.
 
         Args:
             outputs: names of nodes, nodes, or functions in the dataflow. Provided values may also be outputs.

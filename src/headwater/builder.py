@@ -215,8 +215,8 @@ class Builder(Generic[R]):
         """Call functions on an executor, so that independent functions run in parallel.
 
         An executor is any object with the interface of `concurrent.futures.Executor`: threads, processes, loky or Dask. You
-        create it and shut it down. Call this method once for each executor. If several executors match a function, the one that
-        was added last calls it.
+        create it and shut it down. Call this method once for each executor. If several executors match a function, the executor
+        that was added last calls the function.
 
         Args:
             executor: the executor. None for the thread that starts the run.
@@ -279,13 +279,14 @@ class Builder(Generic[R]):
                 decides.
             max_bytes: the size limit. The least recently used values are deleted first.
             allow_pickle: whether to use pickle for values that no other format supports. Loading a pickle can run arbitrary
-                code, so this is off by default if `values` is a URL.
+                code, so `allow_pickle` is off by default if `values` is a URL.
             default_behavior: the behavior of nodes that no other setting covers.
             default_loader_behavior: the behavior of loaders.
             default_saver_behavior: the behavior of savers.
 
         Raises:
-            CacheError: an argument is invalid, or a cache was already added. `build` also raises it if a node is unknown.
+            CacheError: an argument is invalid, or a cache was already added. `build` also raises this error if a node is
+                unknown.
 
         >>> import tempfile
         >>> from headwater import Builder

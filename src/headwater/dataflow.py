@@ -370,7 +370,7 @@ class Dataflow(Generic[R]):
         raise_all(errors)
         provided = (*inputs, *overrides)
         if prepared is None:
-            from headwater.execution.awaited_plan import (  # a repeated request does not need it
+            from headwater.execution.awaited_plan import (  # imported lazily: a repeated request does not need it
                 awaited_plan,
                 require_synchronous,
             )

@@ -1,6 +1,6 @@
 """`headwater cache`: lists, explains and prunes the values of a persistent cache.
 
-The actions are in `cache_actions.py`. Unlike the other commands, they need SQLite.
+The actions are in `cache_actions.py`. Unlike other commands, these actions need SQLite.
 """
 
 from __future__ import annotations

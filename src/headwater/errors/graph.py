@@ -118,7 +118,7 @@ class MappingError(GraphError):
             [step.location],
             step.name,
         )
-        error.parameter = ""  # the types are correct
+        error.parameter = ""  # no type is wrong, so this error explains no other error
         return error
 
     @classmethod

@@ -156,8 +156,8 @@ class WorkerLost(RunError, RuntimeError):
         """Report a lost worker.
 
         Args:
-            functions: the names and source locations of the functions that the worker may have called. The first one is
-                the function whose value is missing.
+            functions: the names and source locations of the functions that the worker may have called. The value of the first
+                function is missing.
             was_called: False if the executor had lost a worker before it received the call.
         """
         names = " or ".join(f"`{name}` ({location})" for name, location in functions[:8])

@@ -111,7 +111,8 @@ def is_written_in_decorator(node: Node) -> bool:
 
 def _called(node: Node) -> FunctionResult | None:
     name = getattr(node.function, "__name__", "")
-    is_bound = isinstance(node.function, partial | MethodType)  # its name refers to the function without the bound arguments
+    # the name of a partial or a method refers to the function without its bound arguments
+    is_bound = isinstance(node.function, partial | MethodType)
     if is_written_in_decorator(node):
         return None
     if node.module is None or is_bound or not name.isidentifier():

@@ -178,7 +178,10 @@ class _ElementFinder:
 
 
 def _unmapped(node: Node) -> Node:
-    """Return the node with the operation that it had before `mapped`. The nodes of a graph may become part of another graph."""
+    """Return the node with the operation that it had before `mapped`.
+
+    This makes it possible to reuse a graph's nodes in another graph.
+    """
     operation = node.operation
     while isinstance(operation, Map | Expand):
         operation = operation.inner
