@@ -26,7 +26,7 @@ class GracefulErrors:
 
     Args:
         sentinel: the value of failed nodes. Choose one that no function returns. Values are compared by identity, so use None
-        or an enumeration member if calls run in other processes. A cache does not store the sentinel.
+            or an enumeration member if calls run in other processes. A cache does not store the sentinel.
         exceptions: the exceptions that are replaced by the sentinel.
         accepting: the tags of nodes whose functions are called with the sentinel.
         on_error: receives each failed node and its exception. By default, it issues a `FailedNodeWarning`.

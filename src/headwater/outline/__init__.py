@@ -32,7 +32,7 @@ def outline(
 
     Args:
         files: the text of each file, keyed by file name. Files that end in `.py` are the modules of one dataflow, in this
-        order.
+            order.
         config: selects variants (`@config.when(...)`), as for the driver.
         values: values of inputs and overridden nodes, shown instead of defaults.
 

@@ -38,7 +38,7 @@ class CheckRule:
         Args:
             name: a name or a pattern: `*` matches any characters, `?` a single character, and `[ab]` an "a" or a "b".
             type: the annotated return type of the function, or a supertype of it. A function annotated with `Any` never
-            matches.
+                matches.
             tag: a filter, as in `Driver.list_available_variables(tag_filter=...)`.
 
         Raises:
