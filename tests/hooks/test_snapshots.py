@@ -231,7 +231,7 @@ def test_other_versions_are_listed(tmp_path: Path) -> None:
     environment = {"python": "3.0.1", "platform": "VMS", "packages": {"pytest": "1.0", "lost-package": "2.0"}}
     change_details(tmp_path / "error.snapshot", environment=environment)
     lines = describe_snapshot(tmp_path / "error.snapshot").splitlines()
-    start = lines.index("The environment differs:")
+    start = lines.index("The environment has changed:")
     assert lines[start + 1].startswith("  Python 3.0.1, now 3.")
     assert lines[start + 2].startswith("  VMS, now ")
     assert lines[start + 3 :] == [f"  pytest 1.0, now {pytest.__version__}", "  lost-package 2.0, now not installed"]

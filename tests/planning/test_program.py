@@ -623,7 +623,7 @@ def test_a_function_that_hides_zip_is_refused_if_the_program_needs_zip(module, r
     driver = Builder().with_modules(flow).build()
     assert run(driver.explain(["zip"]).source(), count=3) == {"zip": [0, 2, 4]}
     assert reason(*map(vars(flow).__getitem__, ("number", "zip", "product"))) == (
-        "The program needs the name `zip`, but your functions use it for something else. Rename it there."
+        "The program needs the name `zip`, but your functions use it for something else. Rename it in your functions."
     )
 
 

@@ -115,7 +115,7 @@ def test_a_short_message_includes_the_type_of_the_error(session: Session, body: 
         ("return frame['day']", "KeyError: 'day'. Did you mean `' day'`?"),
         (
             "return frame.loc['rain']",
-            "KeyError: 'rain'. `frame` has a column 'rain', but this looks up a row by its label.",
+            "KeyError: 'rain'. `frame` has a column 'rain', but this code looks up a row by its label.",
         ),
     ],
 )

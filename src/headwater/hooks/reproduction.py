@@ -37,7 +37,7 @@ def describe_snapshot(path: str | PathLike[str]) -> str:
         lines.append("called with")
         lines += [f"  {name} = {text}" for name, text in details.arguments.items()]
     if differences := details.environment.differences():
-        lines.append("The environment differs:")
+        lines.append("The environment has changed:")
         lines += [f"  {line}" for line in differences]
     return printable("\n".join(lines))
 

@@ -204,7 +204,7 @@ def _create(written: Path, path: Path) -> None:
     try:
         path.hardlink_to(written)
     except FileExistsError:
-        reason = "Another process created the file in the meantime. It was left unchanged"
+        reason = "Another process created the file in the meantime. The file was left unchanged"
         raise FileExistsError(errno.EEXIST, reason, str(path)) from None
     except (OSError, NotImplementedError):  # hard links are not supported: create an empty file, then replace it
         path.touch(exist_ok=False)

@@ -215,7 +215,9 @@ def _refuse_hidden_builtins(included: Slice, builtins: Iterable[str]) -> None:
 
 
 def _conflict(name: str) -> NotWritable:
-    return NotWritable(f"The program needs the name `{name}`, but your functions use it for something else. Rename it there.")
+    return NotWritable(
+        f"The program needs the name `{name}`, but your functions use it for something else. Rename it in your functions."
+    )
 
 
 def _title(plan: Plan) -> str:

@@ -117,7 +117,7 @@ def _key(key: object, entries: Sequence[TracebackType]) -> str:
     if lookup is not None:
         names = list(_keys(lookup.owner))
         if lookup.by_row and key in names:
-            return f" `{lookup.source}` has a column {_key_text(key)}, but this looks up a row by its label."
+            return f" `{lookup.source}` has a column {_key_text(key)}, but this code looks up a row by its label."
         if key in names:
             return ""
         return did_you_mean(key, names) or _listed(lookup, names)
