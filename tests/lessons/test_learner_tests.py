@@ -72,7 +72,7 @@ def test_tests_that_detect_every_mutant_pass() -> None:
         ),
         (
             "def test_total(shop):\n    pass\n",
-            "`test_total` fails, although the code is correct: it has the parameter `shop`, but lesson tests take no parameters.",
+            "`test_total` fails, although the code is correct: it has the parameter `shop`, but lesson tests take none.",
         ),
         ("import nowhere\n", "`test_shop.py` cannot be imported: ModuleNotFoundError: No module named 'nowhere'"),
         (

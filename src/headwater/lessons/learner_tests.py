@@ -86,7 +86,7 @@ def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
 def _failure(test: Callable[..., object], directory: Path) -> str | None:
     """Run a test and return the reason why it fails, or None if it passes."""
     if parameters := list(inspect.signature(test).parameters):
-        return f"it has the parameter `{parameters[0]}`, but lesson tests take no parameters"
+        return f"it has the parameter `{parameters[0]}`, but lesson tests take none"
     try:
         test()
     except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
