@@ -164,7 +164,7 @@ class Profile(Observer):
 
 
 class _ProfiledRun(Observer):
-    """The measurements of a run. Calls in other processes are not measured."""
+    """The measurements of a run, made in the process that runs the dataflow."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile: Profile | None = profile

@@ -97,7 +97,7 @@ class LatestCalls:
         self._discarded.update(names)
 
     def add_version(self, name: str, version: Version) -> None:
-        """Record the version of a value that was computed again."""
+        """Record the current version of a value. The version is new if the previous value was discarded."""
         if name in self._discarded:
             self._discarded.remove(name)
             self._renewed[name] = version

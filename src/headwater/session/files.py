@@ -111,7 +111,10 @@ class SessionFiles:
         return self.directory / name
 
     def replace(self, files: Mapping[str, str]) -> list[tuple[str, FileNameError]]:
-        """Replace the files. Return invalid names, whose files are left out. `write` writes the files to the directory."""
+        """Replace the files.
+
+        Leave out files with invalid names, and return these names. `write` writes the files to the directory.
+        """
         refused: list[tuple[str, FileNameError]] = []
         accepted: dict[str, str] = {}
         for name, text in files.items():

@@ -27,7 +27,7 @@ ValueChange = Literal["same", "different", "unknown"]
 FieldRole = Literal["inputs", "config", "overrides"]
 CauseKind = Literal[
     "first",  # the node's function has not been called before
-    "code",  # the text of the node's function has changed
+    "code",  # the code of the node's function has changed
     "function",  # another function, `name`, computes the node now
     "definition",  # the function uses a helper, constant, class or import, `name`, that has changed
     "statement",  # a statement that binds no name has changed in the file `name`
