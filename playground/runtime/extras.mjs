@@ -15,7 +15,7 @@ const METADATA = /^[^/]+\.dist-info\/METADATA$/;
  */
 
 /**
- * Return the extras of the packages in archives, by package.
+ * Return the extras of the packages in archives, keyed by package.
  *
  * @param {import("./pack.mjs").Packed[]} prepared
  * @returns {Record<string, Extras>}

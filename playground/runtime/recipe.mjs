@@ -1,5 +1,5 @@
 // @ts-check
-/** How the build processes each file of the pinned list, and the engine. */
+/** Prepares each file of the pinned list and the engine for the site. */
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -16,7 +16,7 @@ export interface BundledPackage {
   license: string | null;
   description: string;
   url: string | null;
-  /** The license files, by name. */
+  /** The texts of the license files, keyed by name. */
   texts: Record<string, string>;
 }
 

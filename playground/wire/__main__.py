@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def generated() -> dict[str, str]:
-    """Return the unformatted text of the files, by path below `src/`."""
+    """Return the unformatted text of the files, keyed by path below `src/`."""
     declarations = Declarations(views, messages)
     return {
         "protocol.ts": comment("The wire format between the page and the sandboxed Python.")

@@ -103,7 +103,7 @@ def test_a_test_of_a_node_is_shown_copied_and_saved(play):
     play.dialog.get_by_role("button", name="Copy", exact=True).click()
     expect(play.dialog.get_by_role("button", name="Copied")).to_be_visible()
     copied = play.page.evaluate("navigator.clipboard.readText()")
-    assert "result = total(price=20, quantity=3)" not in copied  # the default was not passed
+    assert "result = total(price=20, quantity=3)" not in copied  # the script does not pass the default
     assert "result = total(price=20)\n    assert result == 60\n" in copied
     assert play.downloaded("Download test_total.py").read_text() == copied
 

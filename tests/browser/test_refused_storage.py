@@ -71,7 +71,7 @@ for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
 for (const name of ["serviceWorker", "storage", "locks"])
   Object.defineProperty(navigator, name, { configurable: true, value: undefined });
 """
-"""The browser lacks these interfaces."""
+"""The browser lacks the storage interfaces."""
 
 BROWSERS = {
     "access refused": REFUSE_ACCESS,

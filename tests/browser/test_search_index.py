@@ -12,7 +12,7 @@ LABEL = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
-    """Return the indexed text of each section, without tags, by its location."""
+    """Return the indexed text of each section, without tags, keyed by location."""
     index = json.loads((SITE / "search" / "search_index.json").read_text(encoding="utf-8"))
     return {section["location"]: re.sub(r"<[^>]+>", " ", section["text"]) for section in index["docs"]}
 

@@ -1,4 +1,4 @@
-"""Whatever goes wrong with the files of a cache, there is a clear warning, and the result is correct."""
+"""Every failure of the files of a cache causes a clear warning, and the result is still correct."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 @load_from.csv(path=source("prices_path"), sep=value(";"), inject_="prices")
 @load_from.json(path=FOLDER / "units.json", inject_="units")
 def total(prices: pd.DataFrame, units: dict[str, int], rate: float = 1.0) -> pd.DataFrame:
-    """What all of it costs."""
+    """The total cost."""
     return prices * rate * len(units)
 
 

@@ -36,7 +36,7 @@ def frame(spark):
 
 
 def driver_of(type_, *columns, **options):
-    """Return a driver that appends the columns of functions to a frame."""
+    """Return a driver whose node `table` is a frame with the columns that these functions compute."""
 
     def table(data):
         return data
@@ -47,7 +47,7 @@ def driver_of(type_, *columns, **options):
 
 
 def appended(frame, *columns, **options):
-    """Return a Spark frame with the columns of functions."""
+    """Return the Spark frame with the columns that these functions compute."""
     return driver_of(DataFrame, *columns, **options).execute(["table"], inputs={"data": frame})["table"]
 
 

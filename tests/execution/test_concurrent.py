@@ -208,7 +208,7 @@ def test_middleware_is_sent_to_another_process_and_an_error_returns_with_its_tra
 
 
 class Outcomes(Observer):
-    """Return the outcomes by node name, with the exception for a failure."""
+    """Collects the outcomes of nodes, keyed by name, with the exception for a failure."""
 
     def __init__(self) -> None:
         self.of: dict[str, object] = {}

@@ -90,7 +90,7 @@ class Patient:
 
 
 class Naming:
-    """Middleware that records the arguments by name."""
+    """Middleware that records the arguments, keyed by name."""
 
     def __init__(self) -> None:
         self.named: dict[str, object] = {}

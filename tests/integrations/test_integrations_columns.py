@@ -31,7 +31,7 @@ def annotated(function, type_):
 
 
 def appended(frame, *functions, **options):
-    """Return the computed frame with the columns of functions."""
+    """Return the frame with the columns that these functions compute."""
 
     def table(data):
         return data

@@ -39,7 +39,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pythons() -> dict[str, str]:
-    """Return the supported Pythons on the PATH, by version."""
+    """Return the supported Pythons on the PATH, keyed by version."""
     found: dict[str, str] = {}
     for name in (sys.executable, *(f"python3.{minor}" for minor in range(11, 20))):
         path = shutil.which(name)

@@ -46,7 +46,7 @@ INPUTS = {"amount": 2}
 
 
 def causes(result: RunView) -> dict[str, list[Cause]]:
-    """Return the reasons for the calls in a run, by node."""
+    """Return the reasons for the calls in a run, keyed by node."""
     return {
         name: [(cause["kind"], cause["name"]) if "name" in cause else (cause["kind"],) for cause in run["causes"]]
         for name, run in result["nodes"].items()

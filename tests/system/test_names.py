@@ -16,7 +16,7 @@ SOURCE = Path(headwater.__file__).parent
 
 
 def classes() -> dict[str, list[str]]:
-    """Return the locations of all classes by name, without leading underscores."""
+    """Return the locations of all classes, keyed by name without leading underscores."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

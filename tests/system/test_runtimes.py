@@ -203,7 +203,7 @@ FAILING = {
 
 @dataclass
 class Outcomes(Observer):
-    """Collects the outcomes of a run by node name."""
+    """Collects the outcomes of a run, keyed by node name."""
 
     words: dict[str, str] = field(default_factory=dict[str, str])
 

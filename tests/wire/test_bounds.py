@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not FIELDS.exists(), reason="the page's sources 
 
 
 def bounded(annotation: Any, path: str) -> dict[str, int]:
-    """Return the bounds of a type by path: `[]` for the items of a list, `{}` for values, `{key}` for keys."""
+    """Return the bounds of a type, keyed by path: `[]` for the items of a list, `{}` for values, `{key}` for keys."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.NotRequired:
         return bounded(arguments[0], path)

@@ -31,7 +31,7 @@ const FRAME_MARGIN: Record<Spacing, number> = { easy: 12, tight: 8 };
 /**
  * Return a graph in the DOT language.
  *
- * @param sizes sizes by name, for boxes that are not nodes in the dataflow
+ * @param sizes the sizes of boxes that are not nodes in the dataflow, keyed by name
  */
 export function dotOf(
   graph: DisplayGraph,

@@ -8,7 +8,7 @@ import { getOwn } from "../get-own.ts";
 import type { Files } from "../protocol.ts";
 import { BadLink } from "./bad-link.ts";
 
-/** The digest of each stored file, by edition and file name. */
+/** The digest of each stored file, keyed by edition and file name. */
 type EditionIndex = Record<string, Record<string, string>>;
 
 /** The format of an edition's identifier. */

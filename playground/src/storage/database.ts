@@ -5,7 +5,7 @@ import type { Draft } from "./draft.ts";
 
 export interface HeadwaterDatabase extends DBSchema {
   drafts: { key: string; value: Draft; indexes: { listed: [number, string] } };
-  /** The times at which the visitor allowed code to run, by the code's digest. */
+  /** The times at which the visitor allowed code to run, keyed by the code's digest. */
   consents: { key: string; value: number };
 }
 

@@ -1,4 +1,4 @@
-/** The start of Pyodide from virtual files. */
+/** Starts Pyodide from virtual files. */
 
 import type { loadPyodide, PyodideInterface } from "pyodide";
 import { BASE_URL, type VirtualFiles } from "./virtual-files.ts";

@@ -163,7 +163,7 @@ export class Python {
   }
 }
 
-/** Load the extensions of the memory snapshot, by their paths. */
+/** Load the extensions of the memory snapshot. Return them, keyed by path. */
 async function loadExtensions(
   archives: Promise<readonly ArrayBuffer[]>,
   snapshot: Promise<Snapshot>,
