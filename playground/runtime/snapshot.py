@@ -141,8 +141,9 @@ def import_all(sources: Mapping[str, str], packages: Iterable[str], files_in_mem
     """Import the engine, the standard library modules that it may import later, and the packages.
 
     Args:
-        sources: the source texts of the engine's modules and the worker's modules, keyed by name. packages: the packages to
-        import. files_in_memory: see `freeing_linked_files`.
+        sources: the source texts of the engine's modules and the worker's modules, keyed by name.
+        packages: the packages to import.
+        files_in_memory: see `freeing_linked_files`.
     """
     with freeing_linked_files(files_in_memory):
         for name in engine_modules():
