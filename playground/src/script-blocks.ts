@@ -18,7 +18,6 @@ export interface ScriptBlock {
   toml: string;
 }
 
-/** Return the blocks of a module. */
 export function scriptBlocksOf(module: string): ScriptBlock[] {
   if (!module.includes(START)) return [];
   const lines = module.split("\n");

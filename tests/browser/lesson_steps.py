@@ -121,7 +121,7 @@ class Step:
         self.root.get_by_role("button", name=name).click()
 
     def expect_feedback(self, words: str, *, passed: bool) -> None:
-        """Wait for the feedback of the check."""
+        """Wait until the check has finished with this feedback."""
         feedback = self.root.locator(".hw-step-result")
         expect(feedback).to_contain_text(words)
         expect(feedback).to_have_attribute("data-passed", str(passed).lower())

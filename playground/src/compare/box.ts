@@ -153,7 +153,6 @@ export class CompareBox {
   }
 }
 
-/** Return the current code in the workspace. */
 function currentProject(workspace: Workspace): LoadedProject {
   const { title, example, files, outputs, fieldTexts, trusted, origin, untrustedSource } = workspace;
   return {

@@ -24,7 +24,6 @@ export interface FunctionSource {
   parameters: ParameterSource[];
   /** The position after the closing parenthesis of the parameters; null while it is missing. */
   parametersEnd: number | null;
-  /** The return annotation. */
   returns: string | null;
   syntax: SyntaxNode;
   decorators: SyntaxNode[];

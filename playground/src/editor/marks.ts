@@ -42,7 +42,6 @@ const field = StateField.define<RangeSet<StateMarker>>({
   },
 });
 
-/** Return the gutter with the marks. */
 export function functionMarks(): Extension {
   return [
     field,

@@ -31,7 +31,6 @@ export function definesNode(source: FunctionSource): boolean {
   return !source.name.startsWith("_");
 }
 
-/** Return the function that contains a position. */
 export function enclosingFunction({ functions }: ModuleSource, position: number): FunctionSource | undefined {
   return functions.find(({ span }) => span.from <= position && position <= span.to);
 }

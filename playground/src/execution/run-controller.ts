@@ -20,7 +20,6 @@ const STOPPED_TEXT = "The run was stopped.";
 /** A reply is overdue after this time. */
 const OVERDUE_MS = 1_000;
 
-/** The outcome of a run. */
 type RunOutcome = "ended" | "stopped" | "failed" | "superseded";
 
 export class RunController {

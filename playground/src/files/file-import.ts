@@ -12,7 +12,6 @@ const MAX_BYTES_TO_READ = 2 * MAX_BYTES + 2;
 
 export interface FileImport {
   files: Files;
-  /** The names of the added files. */
   addedNames: string[];
   /** The reasons why other files were not added, one sentence each. */
   refusals: string[];

@@ -26,7 +26,6 @@ export interface GraphPaneCallbacks {
   onSelect(name: string | null): void;
   /** Open a node's function, after a double click or Enter. */
   onOpen?(name: string): void;
-  /** Save the drawing. */
   onSave?: () => void;
   /** The selector changed. Without this callback, the pane has no selector box. */
   onSelector?(selector: Selector): void;

@@ -25,7 +25,6 @@ export function groupsOf(graph: GraphView): NodeGroup[] {
   return groups.length > 1 ? groups : [];
 }
 
-/** Return the ids of the folded groups. */
 export function foldedGroupIds(graph: GraphView, groups: readonly NodeGroup[], folds: Folds): Set<string> {
   const atFirst = graph.nodes.length > MAX_UNFOLDED;
   return new Set(groups.map((group) => group.id).filter((id) => getOwn(folds, id) ?? atFirst));

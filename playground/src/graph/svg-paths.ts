@@ -2,7 +2,6 @@
 
 export type PathPoint = readonly [x: number, y: number];
 
-/** Half the width of an arrowhead. */
 const HALF_HEAD_WIDTH = 3.3;
 
 export function arrowheadPath(base: PathPoint, tip: PathPoint): string {

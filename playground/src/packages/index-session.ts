@@ -12,7 +12,6 @@ const MAX_PROJECTS = 60;
 export interface IndexSessionHost {
   /** Called for each selected wheel, before it is downloaded. */
   onWheel(wheel: ChosenWheel): void;
-  /** Aborts the requests. */
   signal: AbortSignal;
 }
 

@@ -3,7 +3,6 @@
 import type { GraphChange, GraphView, NodeView } from "../protocol.ts";
 import { Crashed } from "./failures.ts";
 
-/** A graph from a reply. */
 interface GraphVersion {
   version: number;
   graph: GraphView;

@@ -62,7 +62,6 @@ export class Unresolvable extends Error {
   override readonly name = "Unresolvable";
 }
 
-/** The resolver failed. */
 export class ResolverFailed extends Error {
   override readonly name = "ResolverFailed";
 }

@@ -57,7 +57,6 @@ export type CodePosition = Omit<AttributesRequest, "kind" | "id" | "session">;
 
 export type AttributeDescription = Pick<DescriptionReply, "signature" | "summary">;
 
-/** The parameters of an export. */
 export type ExportParams = Omit<Extract<Request, { kind: "export" }>, "kind" | "id" | "session">;
 
 /** A lesson's check with its context and the learner's answer. */

@@ -66,7 +66,6 @@ export function outputsFor(graph: GraphView, selection: Selection): string[] {
     .filter((name) => selection.named.has(name) || !read.has(name));
 }
 
-/** Rename a node in a selector. */
 export function renameInSelector(text: string, from: string, to: string): string {
   return text.replace(PIECE, (piece) => {
     const { core } = termOf(piece);

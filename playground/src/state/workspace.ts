@@ -51,7 +51,6 @@ export interface RunSpec {
   fieldTexts: FieldTexts;
 }
 
-/** A run in progress. */
 export interface ActiveRun {
   request: RunSpec;
   /** The graph when the run started. */

@@ -3,7 +3,6 @@
 import type { FieldTexts, Files } from "../protocol.ts";
 import type { Origin } from "../state/workspace.ts";
 
-/** The content of a draft. */
 export interface DraftContent {
   title: string;
   files: Files;

@@ -16,7 +16,6 @@ export interface Field {
   text: string | null;
   /** The placeholder of the empty field. */
   placeholder: string;
-  /** The label of the reset button. */
   resetLabel: string;
   /** The data files from which a table can be read. */
   files: readonly string[];

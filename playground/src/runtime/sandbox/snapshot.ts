@@ -105,7 +105,6 @@ export class Snapshot {
   }
 }
 
-/** Load an extension from its file. */
 export async function loadExtension(file: Uint8Array): Promise<LoadedExtension> {
   return { compiled: await WebAssembly.compile(file as BufferSource), data: dataSegment(file) };
 }

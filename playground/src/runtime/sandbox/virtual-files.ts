@@ -6,7 +6,6 @@ import { Deferred } from "../deferred.ts";
 export const BASE_URL = "https://runtime.invalid/";
 
 export class VirtualFiles {
-  /** The URL of an empty file. */
   readonly emptyUrl = `${BASE_URL}nothing`;
   readonly #files = new Map<string, Deferred<ArrayBuffer>>();
 
