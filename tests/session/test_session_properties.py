@@ -165,7 +165,7 @@ class Expected:
         return states
 
     def override(self, name: str, value: tuple[int, int]) -> int:
-        """Return the version of an override: the version of the node's previous value or override if that is equal, otherwise a new one."""
+        """Return the version of an override. An override that equals the node's last value or override keeps its version."""
         known = [self.overriding.get(name, (None, 0)), (self.values.get(name), self.stored.get(name, (0, 0, 0))[2])]
         version = next((version for same, version in known if same == value and version), None)
         if version is None:

@@ -110,7 +110,7 @@ HEAVY = {
 }
 
 
-# Their reports have thousands of parts, but do not depend on the interpreter.
+# The cases whose reports have thousands of parts, but do not depend on the interpreter.
 PORTABLE = {"many problems", "many warnings and an error", "very many prints", "many tags", "long tags"}
 
 
