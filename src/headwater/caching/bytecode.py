@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _HAS_DOCSTRING: Final = 0x4000000
 """Python 3.13's flag for code whose first constant is a docstring.
 
-Older versions always reserve the first constant for a docstring.
+Older versions always reserve a function's first constant for its docstring.
 """
 _RESERVES_DOCSTRING: Final = sys.version_info < (3, 13)
 

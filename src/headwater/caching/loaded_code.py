@@ -1,9 +1,9 @@
 """Tokens of loaded code: a function, with everything that it uses.
 
-A token covers the function's own code, its defaults and closure, and transitively the helpers, classes and module-level values
-that it uses, in all of the user's own modules. It is computed from objects in memory, so it describes the code that runs, even
-if a file has changed since it was imported or a test has replaced a value. Library code is identified by its version
-(`user_code.py`).
+A token covers the function's own code, its defaults and its closure. It also covers, transitively, the helpers, classes and
+module-level values that the function uses, in all of the user's own modules. A token is computed from objects in memory, so it
+describes the code that runs, even if a file has changed since it was imported or a test has replaced a value. Library code is
+identified by its version (`user_code.py`).
 """
 
 from __future__ import annotations
