@@ -37,9 +37,9 @@ __all__ = ["dataloader", "datasaver", "load_from", "save_to"]
 class LoadFromFormat:
     """Load the value of a parameter: `@load_from.json(path="prices.json")`.
 
-    `load_from.<format>(...)` takes the arguments of the format: values, `value(...)`, `source("node")` for the value of a node
-    or an input, and `configuration("key")`. `inject_` names the parameter to load. It is not needed if the function has only
-    one parameter. To load several parameters, use one decorator per parameter.
+    `load_from.<format>(...)` takes the arguments of the format. An argument is a plain value, `value(...)`,
+    `configuration("key")`, or `source("node")` for the value of a node or an input. `inject_` names the parameter to load. It
+    is not needed if the function has only one parameter. To load several parameters, use one decorator per parameter.
 
     For the parameter `prices` of a function `total`, the nodes are `total.prices.loader` (the data and its metadata) and
     `total.prices` (the data). The parameter's annotation selects the format's adapter.

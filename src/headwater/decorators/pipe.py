@@ -109,7 +109,7 @@ def _flat(names: Sequence[Any]) -> tuple[Any, ...]:
 def step(function: Callable[..., Any], /, **bindings: Any) -> PipeStep:
     """Create one step of a chain. The first unbound parameter of the function receives the piped value.
 
-    Keywords bind other parameters: to a plain value or `value(...)`, or to `source(...)`, `group(...)` or `configuration(...)`.
+    Keywords bind other parameters to a plain value, `value(...)`, `source(...)`, `group(...)` or `configuration(...)`.
     Each remaining parameter depends on the node with its name.
     """
     binding = {
