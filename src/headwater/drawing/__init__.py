@@ -1,4 +1,4 @@
-"""Drawings of graphs as DOT, Mermaid, text, SVG and self-contained interactive HTML and, if Graphviz is installed, PNG and PDF.
+"""Drawings of graphs as DOT, Mermaid, text, SVG and self-contained interactive HTML. With Graphviz, also as PNG and PDF.
 
 >>> from headwater import Builder
 >>> def doubled(number: int) -> int:

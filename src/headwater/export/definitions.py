@@ -32,9 +32,10 @@ def is_definition(function: Function, config: Mapping[str, Any]) -> bool:
 
 
 def config_keys(function: Function, config: Mapping[str, Any]) -> frozenset[str]:
-    """Return the config keys that a function's decorators need, including computed decorators and functions in subdags.
+    """Return the config keys that a function's decorators need.
 
-    The result includes keys named after a function in a subdag, because their values replace the function.
+    The result includes the keys of computed decorators and of functions in subdags. It also includes keys named after a
+    function in a subdag, because the values of these keys replace the function.
     """
     keys: set[str] = set()
     seen: set[int] = set()

@@ -26,7 +26,7 @@ TagValue = str | tuple[str, ...]
 
 NodeRole = Literal["loader", "saver", "received"]
 ROLE_TAG: Final = "headwater.role"
-"""The tag of nodes that load data ("loader"), save data ("saver"), or hold a value that a subdag receives ("received")."""
+"""The tag with the role of a node: "loader", "saver", or "received" for a value that a subdag receives."""
 FORMAT_TAG: Final = "headwater.format"
 """The tag that holds the format of a loader or saver: "json", "csv" ..."""
 
