@@ -47,7 +47,7 @@ function arePrintsAtMost(nodes: readonly { prints?: string }[], most: number): b
   return units <= most || (units <= 2 * most && sum(charactersIn) <= most);
 }
 
-/** Return the number of characters in images. */
+/** Return the number of characters in a reply's images. */
 function imagesIn(reply: Reply): number {
   let previews: (Preview | null)[] = [];
   if (reply.kind === "result") previews = Object.values(reply.result.outputs);

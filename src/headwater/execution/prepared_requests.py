@@ -30,7 +30,7 @@ class PreparedRequest(NamedTuple):
     expected: tuple[tuple[str, Any], ...]
     """Pairs of a provided name and a type that its value must fit."""
     nested: tuple[tuple[str, int], ...]
-    """Pairs of an overridden name and the nesting depth of the lists in its value, if that is at least 2."""
+    """Pairs of an overridden name and the nesting depth of the lists in its value, if the depth is at least 2."""
     renamed: Mapping[str, str]
     """Maps provided names to their normalized forms. Names that are already normalized are omitted."""
     labels: Mapping[str, str] | None

@@ -20,7 +20,7 @@ FIELD: Final = ProgramHelper(
     "_field",
     '''\
 def _field(record, name, *fill):
-    """Return an entry of a dictionary, or the value for a missing one."""
+    """Return an entry of a dictionary. If it is missing, return `fill`."""
     if record is not None and name in record:
         return record[name]
     if fill:
@@ -64,7 +64,7 @@ _PANDAS: Final = (
         "_pandas_column",
         '''\
 def _pandas_column(frame, name, *fill):
-    """Return the column of a data frame, or a column of the value for a missing one."""
+    """Return a column of a data frame. If it is missing, return a column with `fill` in every row."""
     names = [] if frame is None else list(frame.columns)
     if names.count(name) > 1:
         raise ValueError(f"the frame has several columns named {name!r}")
@@ -79,7 +79,7 @@ def _pandas_column(frame, name, *fill):
         "_pandas_column_at",
         '''\
 def _pandas_column_at(frame, position, name):
-    """Return the column at a position under another name."""
+    """Return the column at a position, renamed to `name`."""
     return frame.iloc[:, position].rename(name)
 ''',
     ),
@@ -125,7 +125,7 @@ _POLARS: Final = (
         "_polars_column",
         '''\
 def _polars_column(frame, name, *fill):
-    """Return the column of a data frame, or a column of the value for a missing one."""
+    """Return a column of a data frame. If it is missing, return a column with `fill` in every row."""
     names = [] if frame is None else frame.collect_schema().names()
     if name in names:
         if isinstance(frame, pl.LazyFrame):
@@ -141,7 +141,7 @@ def _polars_column(frame, name, *fill):
         "_polars_column_at",
         '''\
 def _polars_column_at(frame, position, name):
-    """Return the column at a position under another name."""
+    """Return the column at a position, renamed to `name`."""
     return _polars_column(frame, frame.collect_schema().names()[position]).alias(name)
 ''',
     ),
