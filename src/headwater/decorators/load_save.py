@@ -38,8 +38,8 @@ class LoadFromFormat:
     """Load the value of a parameter: `@load_from.json(path="prices.json")`.
 
     `load_from.<format>(...)` takes the arguments of the format. An argument is a plain value, `value(...)`,
-    `configuration("key")`, or `source("node")` for the value of a node or an input. `inject_` names the parameter to load. It
-    is not needed if the function has only one parameter. To load several parameters, use one decorator per parameter.
+    `configuration("key")`, or `source("node")` for the value of a node or an input. `inject_` names the parameter to load, and
+    is needed only if the function has several parameters. To load several parameters, use one decorator per parameter.
 
     For the parameter `prices` of a function `total`, the nodes are `total.prices.loader` (the data and its metadata) and
     `total.prices` (the data). The parameter's annotation selects the format's adapter.

@@ -18,7 +18,7 @@ MAX_COMPILED_STEPS: Final = 20_000
 class Runner:
     """A runner for a plan. It interprets the first runs, which need no preparation, and compiles the plan for later runs.
 
-    Threads may use a runner at the same time. While one thread compiles the plan, the other threads still interpret it.
+    Several threads may use a runner at the same time. While one thread compiles the plan, the other threads still interpret it.
     """
 
     __slots__ = ("_compiling", "_executed", "_remaining_interpretations", "_run", "plan", "program")
