@@ -106,10 +106,10 @@ def _run(example: Example) -> dict[str, Any]:
         raise PluginError(str(problem)) from None
 
 
-def _inline(code: str, site: Path) -> dict[str, Any]:
+def _inline(code: str, file: str, fails: str | None, site: Path) -> dict[str, Any]:
     """Return an example from code in the page, and write its file next to the files of the other examples."""
-    name = f"inline-{hashlib.sha256(code.encode()).hexdigest()[:12]}"
-    example = _run(Example(name, title="", summary="", modules={"flow.py": code}, data=(), outputs=None, fails=None))
+    name = f"inline-{hashlib.sha256(f'{file}:{code}'.encode()).hexdigest()[:12]}"
+    example = _run(Example(name, title="", summary="", modules={file: code}, data=(), outputs=None, fails=fails))
     path = site / SERVED_AT / "examples" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(example, ensure_ascii=False), encoding="utf-8")
@@ -122,7 +122,7 @@ def _drawn(written: str, where: str, index: str, site: Path) -> str:
         attributes.setdefault("packages", index)
     code = attributes.pop("code", None)
     if code is not None:
-        example = _inline(code, site)
+        example = _inline(code, attributes.pop("file", "flow.py"), attributes.pop("fails", None), site)
         return _recalled(example, {**attributes, "example": example["name"]})
     name = attributes.get("example")
     found = None if name is None else _find(name)

@@ -8,8 +8,10 @@ import re
 import shutil
 import sys
 import textwrap
+import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sybil import Document, Example, Region
@@ -21,9 +23,18 @@ from sybil.region import Lexeme
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 ENGINES = {
-    DOCS / "guides" / f"{page}.md": fixture for page, fixture in [("spark", "spark"), ("dask", "dask_library"), ("ray", "ray")]
+    DOCS / "errors" / "cluster-lost.md": "dask_library",
+    DOCS / "errors" / "unknown-column-type.md": "spark",
+    DOCS / "guides" / "dask.md": "dask_library",
+    DOCS / "guides" / "ray.md": "ray",
+    DOCS / "guides" / "spark.md": "spark",
 }
 """The pages whose code needs an engine, each with the fixture that starts or imports it."""
+
+CATALOG = DOCS / "errors"
+"""The pages about errors, which show messages without notes."""
+DOCS_NOTE = "More: "
+"""The start of the note with the address of a page about an error. Pages do not show these notes."""
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("[!.]*/*.md")])
 
@@ -88,8 +99,22 @@ def test_the_code_of_a_page_about_an_engine_works_as_described(page: Path, reque
 def run_page(page: Path) -> None:
     document = Document.parse(str(page), blocks)
     document.namespace["__name__"] = "page"
-    for example in document.examples():
-        example.evaluate()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(doctest, "traceback", traceback_with_fewer_notes(None if page.parent == CATALOG else DOCS_NOTE))
+        for example in document.examples():
+            example.evaluate()
+
+
+def traceback_with_fewer_notes(start: str | None) -> SimpleNamespace:
+    """Return a replacement for the module `traceback` that leaves out notes with this start, or (None) all notes."""
+
+    def format_exception_only(kind: type[BaseException], error: BaseException) -> list[str]:
+        formatted = traceback.TracebackException(kind, error, None)
+        notes = formatted.__notes__ or []
+        formatted.__notes__ = [note for note in notes if start is not None and not note.startswith(start)] or None
+        return list(formatted.format_exception_only())
+
+    return SimpleNamespace(**{**vars(traceback), "format_exception_only": format_exception_only})
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

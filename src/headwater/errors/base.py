@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from headwater.errors.catalog import Cataloged
 from headwater.introspection.source_location import SourceLocation
 
 
-class HeadwaterError(Exception):
+class HeadwaterError(Cataloged, Exception, has_page=False):
     """The root of all errors that Headwater raises."""
 
     remedy: str = ""
@@ -55,7 +56,7 @@ def raise_all(errors: Sequence[HeadwaterError]) -> None:
         raise SeveralErrors(errors)
 
 
-class HeadwaterWarning(UserWarning):
+class HeadwaterWarning(Cataloged, UserWarning, has_page=False):
     """The root of all warnings. To make them errors: `warnings.simplefilter("error", HeadwaterWarning)`."""
 
 

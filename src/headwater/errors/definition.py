@@ -10,7 +10,7 @@ from headwater.errors.suggestions import did_you_mean
 from headwater.introspection.source_location import SourceLocation
 
 
-class DefinitionError(HeadwaterError):
+class DefinitionError(HeadwaterError, has_page=False):
     """A function cannot become a node."""
 
 

@@ -9,7 +9,7 @@ from headwater.errors.base import HeadwaterError
 from headwater.introspection.source_location import SourceLocation
 
 
-class GraphError(HeadwaterError):
+class GraphError(HeadwaterError, has_page=False):
     """The nodes do not form a dataflow."""
 
 

@@ -6,20 +6,20 @@ from headwater.errors import NotWritable
 from headwater.literals.limits import MAX_CODE_VALUES
 
 
-class TooLong(NotWritable):
+class TooLong(NotWritable, has_page=False):
     """The code for the value would be too long to read."""
 
     def __init__(self, message: str = f"it has more than {MAX_CODE_VALUES:,} values") -> None:
         super().__init__(message)
 
 
-class NotComparable(NotWritable):
+class NotComparable(NotWritable, has_page=False):
     """`==` cannot compare the value, so its parts must be compared."""
 
 
-class NoFileFormat(NotWritable):
+class NoFileFormat(NotWritable, has_page=False):
     """No file format can store the value. Its parts may be stored in files."""
 
 
-class TooLarge(NotWritable):
+class TooLarge(NotWritable, has_page=False):
     """The value exceeds a limit for both code and files."""

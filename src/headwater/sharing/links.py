@@ -36,7 +36,7 @@ class NotShareable(HeadwaterError):
     """The dataflow cannot be shared as a link."""
 
 
-class LinkTooLarge(NotShareable):
+class LinkTooLarge(NotShareable, has_page=False):
     """The dataflow is too large for a link."""
 
 

@@ -1,0 +1,54 @@
+"""Addresses of pages in the error catalog."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from headwater.errors import CacheWarning, CycleError, DefinitionError, HeadwaterError, NotAList, NotWritable, RunError
+from headwater.errors.catalog import CATALOG_URL
+from headwater.errors.graph import PathStep
+from headwater.introspection.source_location import SourceLocation
+from headwater.literals.errors import TooLong
+
+ROOT = Path(__file__).parents[2]
+HERE = SourceLocation("flows.py", 3)
+
+
+class OwnError(RunError):
+    """A class of a user's project."""
+
+
+@pytest.mark.parametrize(
+    ("error", "page"),
+    [
+        (CycleError([PathStep("a", HERE)]), "cycle-error/"),
+        (NotAList("a", HERE, "b", 1), "not-a-list/"),
+        (CacheWarning("The cache is full."), "cache-warning/"),
+        (RunError("Wrong."), "run-error/"),
+        (NotWritable("No."), "not-writable/"),
+        (TooLong(), "not-writable/"),
+        (OwnError("Wrong."), "run-error/"),
+        (DefinitionError("Wrong."), ""),
+        (HeadwaterError("Wrong."), ""),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_an_error_knows_the_address_of_its_page(error: HeadwaterError, page: str):
+    assert error.docs_url == CATALOG_URL + page
+
+
+def test_copies_know_the_address_too():
+    error = CycleError([PathStep("a", HERE)])
+    for other in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 - our own error
+        assert str(other) == str(error)
+        assert other.docs_url == error.docs_url
+
+
+def test_the_address_is_below_the_address_of_the_project():
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]
+    assert urls["Documentation"] + "latest/errors/" == CATALOG_URL
