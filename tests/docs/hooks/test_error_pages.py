@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import importlib.util
+import os
 import re
 import sys
 import warnings
@@ -75,6 +76,12 @@ def test_a_page_has_a_broken_and_a_fixed_example_and_other_causes(page):
     assert re.findall(r"^# `(\w+)`: [A-Z`]", text, re.MULTILINE) == [page.name]
     assert [title for title, _ in SECTION.findall(text)][:3] == ["Broken example", "Fixed example", "Other causes"]
     assert re.fullmatch(r"[A-Z`].*\.", page.summary), "a description is one sentence, which the table of all classes shows"
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discard the environment variables that an example sets."""
+    monkeypatch.setattr(os, "environ", os.environ.copy())
 
 
 @pytest.fixture
