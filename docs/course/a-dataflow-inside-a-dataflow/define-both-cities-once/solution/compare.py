@@ -1,0 +1,22 @@
+"""Which city needs more heating?"""
+
+from city import daily, heating, hourly
+
+from headwater import parameterized_subdag, value
+
+
+@parameterized_subdag(
+    hourly,
+    daily,
+    heating,
+    seattle={"inputs": {"file": value("seattle-temps.csv")}},
+    san_francisco={"inputs": {"file": value("sf-temps.csv")}},
+)
+def city_heating(heating: float) -> float:
+    """Heating degree days of the city in 2010, in °F."""
+    return heating
+
+
+def heating_ratio(seattle: float, san_francisco: float) -> float:
+    """Heating in Seattle for each degree day in San Francisco."""
+    return round(seattle / san_francisco, 2)

@@ -1,0 +1,26 @@
+"""Temperatures of one city. The functions do not know which one."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import exclude
+
+
+@exclude
+def hourly(file: str) -> pd.Series:
+    """Temperature of each hour of 2010, in °F."""
+    table = pd.read_csv(Path(__file__).with_name(file), parse_dates=["date"])
+    return table.set_index("date")["temp"]
+
+
+@exclude
+def daily(hourly: pd.Series) -> pd.Series:
+    """Mean temperature of each day, in °F."""
+    return hourly.resample("D").mean()
+
+
+@exclude
+def heating(daily: pd.Series) -> float:
+    """Heating degree days: degrees below 65 °F, summed over all days."""
+    return float((65.0 - daily).clip(lower=0).sum())

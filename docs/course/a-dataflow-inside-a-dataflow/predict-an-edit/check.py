@@ -1,0 +1,39 @@
+received = {"seattle.base", "san_francisco.base"}
+below = downstream("comfort")
+other = predicted - below - {"comfort"}
+
+
+def listed(names):
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+expect(
+    bool(predicted),
+    "You predicted at least one node.",
+    hint="No node is selected. Begin with the node that the edit changes, `comfort`.",
+)
+expect(
+    not other,
+    "Nodes that do not depend on `comfort` are reused.",
+    hint=f"Reused: {listed(other)}. No path leads there from `comfort`.",
+)
+expect(
+    "comfort" in predicted,
+    "`comfort` reruns.",
+    hint="`comfort` reruns: the edit changes its function.",
+)
+expect(
+    received <= predicted,
+    "The nodes that receive the value rerun.",
+    hint=f"Missing: {listed(received - predicted)}. The edge from `comfort` into a subdag ends at the node that receives the value.",
+)
+expect(
+    below <= predicted,
+    "Everything downstream reruns.",
+    hint=f"Missing: {listed(below - predicted)}. Follow the edges that leave `comfort` to their ends, in both cities.",
+)
+expect(
+    predicted == ran,
+    "The prediction equals the nodes that ran.",
+    hint=f"These nodes ran: {listed(ran)}.",
+)

@@ -1,0 +1,16 @@
+"""Which city needs more heating?"""
+
+from city import daily, heating, hourly
+
+from headwater import subdag, value
+
+
+@subdag(hourly, daily, heating, inputs={"file": value("seattle-temps.csv")})
+def seattle(heating: float) -> float:
+    """Heating degree days of Seattle in 2010, in °F."""
+    return heating
+
+
+def san_francisco() -> float:
+    """Heating degree days of San Francisco in 2010, in °F."""
+    return heating(daily(hourly("sf-temps.csv")))
