@@ -38,7 +38,10 @@ DOCS_NOTE = "More: "
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("[!.]*/*.md")])
 
-FENCE = re.compile(r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<code>.*?)^```$', re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r'^(?P<indent> *)```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<code>.*?)^(?P=indent)```$',
+    re.MULTILINE | re.DOTALL,
+)
 SNIPPET = re.compile(r'^--8<-- "(?P<path>[^"]+)"$', re.MULTILINE)
 
 read_session = DocTestStringParser(DocTestEvaluator(doctest.ELLIPSIS | NUMBER | doctest.NORMALIZE_WHITESPACE))
@@ -47,7 +50,8 @@ run_code = PythonEvaluator()
 
 def blocks(document: Document) -> Iterable[Region]:
     for found in FENCE.finditer(document.text):
-        code = SNIPPET.sub(lambda snippet: (DOCS / "examples" / snippet["path"]).read_text(encoding="utf-8"), found["code"])
+        text = textwrap.dedent(found["code"])
+        code = SNIPPET.sub(lambda snippet: (DOCS / "examples" / snippet["path"]).read_text(encoding="utf-8"), text)
         if found["language"] == "pycon":
             for session in read_session(code, document.path):
                 session.start += found.start("code")
