@@ -101,6 +101,7 @@ def test_a_damaged_library_is_reported_without_failing_a_run_and_loaded_at_the_n
 
 
 @pytest.mark.pyodide
+@pytest.mark.everywhere  # `python-process.test.ts` loads optional packs beside requests
 def test_a_run_does_not_wait_for_the_library(play: Playground, site: Served) -> None:
     play.open_code(WEATHER)
     with site.hold_responses(JEDI["url"]):
@@ -114,6 +115,7 @@ def test_a_run_does_not_wait_for_the_library(play: Playground, site: Served) -> 
 
 @pytest.mark.pyodide
 @pytest.mark.returning
+@pytest.mark.everywhere  # rare: a dot is typed during a run
 def test_nothing_is_completed_during_a_run(play: Playground) -> None:
     play.open_code(WEATHER)
     type_at_end(play, ".")

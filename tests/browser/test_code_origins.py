@@ -96,6 +96,7 @@ def test_the_code_of_an_option_after_a_link_finds_no_traces(play):
     expect_clean(play.panel)
 
 
+@pytest.mark.everywhere  # `origin-queue.test.ts` tests which code shares an interpreter
 def test_a_draft_after_a_link_finds_no_traces(play):
     play.open()
     play.drafts_button.click()
@@ -144,6 +145,7 @@ def test_neither_a_run_nor_an_export_of_the_open_code_finds_traces_of_the_code_i
     expect_clean(play.panel)
 
 
+@pytest.mark.everywhere  # `origin-queue.test.ts` tests which code shares an interpreter
 def test_examples_and_one_link_share_an_interpreter(play):
     """Comparing a link with its example needs the values of both in one interpreter."""
     play.open_changed_example()
@@ -155,6 +157,7 @@ def test_examples_and_one_link_share_an_interpreter(play):
     assert first.evaluate("frame => frame.isConnected")
 
 
+@pytest.mark.everywhere  # the test above compares code of two origins, too
 def test_values_of_two_links_are_compared_across_interpreters(play):
     play.open_code(SMALL.replace("return 20", "return 21"))
     first = play.page.locator("iframe[title=Python]").element_handle()

@@ -57,6 +57,7 @@ def test_a_draft_survives_a_crash_of_its_tab_and_does_not_run_by_itself(play, co
     expect(again.root.get_by_role("checkbox", name="Auto-run")).not_to_be_checked()
 
 
+@pytest.mark.everywhere  # the first test also reads the report
 def test_the_crash_is_reported_once(play, context):
     new_draft(play, ENDLESS)
     expect(play.summary).to_contain_text("Running")

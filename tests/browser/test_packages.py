@@ -173,6 +173,7 @@ def answer() -> str:
         assert not [path for path in index.requests if "pandas" in path or "pyarrow" in path]
 
 
+@pytest.mark.everywhere  # the test above fetches such an extra directly
 def test_a_package_may_need_an_extra_of_a_package_of_the_page(play):
     code = "import sheets\n\n\ndef answer() -> str:\n    return sheets.PARSER\n"
     packages = (
@@ -248,6 +249,7 @@ def test_code_opened_during_a_fetch_is_not_changed_and_waits_for_its_own_package
     assert "/files/shout-1.0-py3-none-any.whl" not in index.requests
 
 
+@pytest.mark.everywhere  # the same fetch as in the first test, with read-only code
 def test_a_read_only_playground_keeps_its_code_and_fits_a_narrow_screen(play, index):
     play.page.set_viewport_size({"width": 320, "height": 640})
     names = ", ".join(f'"{"x" * 200}{number}"' for number in range(60))

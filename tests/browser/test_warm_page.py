@@ -105,6 +105,7 @@ def test_code_that_a_test_opens_first_is_allowed_and_other_code_is_not(warm: War
         expect(play.summary).to_have_text("Not run yet")
 
 
+@pytest.mark.everywhere  # other tests leave the page, and fail if it is not replaced
 def test_a_page_that_a_test_has_left_is_replaced(warm: WarmPage, site: Served) -> None:
     with warm.lend():
         opened(warm, site).open("404.html")
