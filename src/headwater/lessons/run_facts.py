@@ -66,6 +66,15 @@ class RunFacts:
         return frozenset(self.run.graph.nodes)
 
     @property
+    def functions(self) -> tuple[str, ...]:
+        """The names of the functions that define the nodes, in alphabetical order.
+
+        A function counts once, even if it defines many nodes. Two functions with the same name are listed twice.
+        """
+        functions = {id(node.function): node.function for node in self.run.graph if node.kind == "function"}
+        return tuple(sorted(getattr(function, "__name__", repr(function)) for function in functions.values()))
+
+    @property
     def problems(self) -> tuple[ProblemFacts, ...]:
         """The errors and warnings of the latest run."""
         return tuple(map(ProblemFacts.of, self.run.problems))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from headwater.lessons.puzzle import Puzzle
 from headwater.lessons.run_facts import RunFacts
 from headwater.lessons.similarity import is_similar
 
@@ -30,6 +31,7 @@ class Vocabulary:
     def names(self) -> dict[str, Any]:
         """Return the names. `docs/guides/writing-lessons.md` describes each."""
         facts = RunFacts(self.latest)
+        puzzle = Puzzle(facts, self.criteria)
         return {
             # The dataflow.
             "nodes": facts.nodes,
@@ -38,6 +40,9 @@ class Vocabulary:
             "depends": facts.depends,
             "upstream": facts.upstream,
             "downstream": facts.downstream,
+            "functions": facts.functions,
+            "isomorphic": puzzle.isomorphic,
+            "difference": puzzle.difference,
             "files": self.tests.files,
             # The latest run.
             "value": facts.value,
@@ -59,6 +64,7 @@ class Vocabulary:
             # The result.
             "expect": self.criteria.expect,
             "same": is_similar,
+            "check_puzzle": puzzle.check,
         }
 
     def _changed(self, facts: RunFacts, names: tuple[str, ...]) -> frozenset[str]:

@@ -1,0 +1,150 @@
+"""`difference`: why a learner's graph does not have the shape of a target, in a sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from headwater.errors.suggestions import did_you_mean
+from headwater.lessons.isomorphism import Coloring, is_isomorphic
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from headwater.lessons.shape import Label, Shape
+
+Signature = tuple["Label", int, int]
+"""A node's label, the number of nodes that it depends on, and the number of nodes that depend on it."""
+
+_COUNTED: Final[Mapping[Label, tuple[str, str]]] = {
+    "input": ("input", "inputs"),
+    "config": ("config value", "config values"),
+    "for each": ("node that is called for each element", "nodes that are called for each element"),
+    "function": ("other computed node", "other computed nodes"),
+}
+_ROLES: Final[Mapping[Label, str]] = {
+    "input": "be an input",
+    "config": "be a config value",
+    "for each": "be called for each element",
+    "function": "be computed once by a function",
+}
+
+
+def difference(found: Shape, target: Shape, named: Collection[str] = ()) -> str:
+    """Return the first difference between a learner's graph and the target. Empty if they are isomorphic.
+
+    Args:
+        found: the learner's graph.
+        target: the graph to build.
+        named: the nodes of the target whose names the learner must use.
+    """
+    if is_isomorphic(found, target, named):
+        return ""
+    return next(_differences(found, target, sorted(named)))
+
+
+def _differences(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
+    yield from _missing_names(found, target, named)
+    yield from _wrong_labels(found, target, named)
+    yield from _wrong_numbers_of_nodes(found, target)
+    yield from _wrong_edges_of_named(found, target, named)
+    yield from _wrong_number_of_edges(found, target)
+    yield from _wrong_signatures(found, target)
+    yield _wrong_structure(found, target, named)
+
+
+def _missing_names(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
+    for name in named:
+        if name not in found.labels:
+            what = "input" if target.labels[name] == "input" else "node"
+            how = "Write a function with a parameter of that name." if what == "input" else "Write a function with that name."
+            yield f"There is no {what} `{name}` yet. {how}{did_you_mean(name, found.labels)}"
+
+
+def _wrong_labels(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
+    for name in named:
+        if found.labels[name] != target.labels[name]:
+            yield f"`{name}` should {_ROLES[target.labels[name]]}."
+
+
+def _wrong_numbers_of_nodes(found: Shape, target: Shape) -> Iterator[str]:
+    total = f"The graph should have {_count(len(target.labels), 'node', 'nodes')}"
+    if len(found.labels) != len(target.labels):
+        yield f"{total}, but it has {len(found.labels)}: {_names(found.labels)}."
+    for label, words in _COUNTED.items():
+        actual, expected = found.labeled(label), target.labeled(label)
+        if len(actual) != len(expected):
+            listed = f": {_names(actual)}" if actual else ""
+            yield f"The graph should have {_count(len(expected), *words)}, but it has {len(actual)}{listed}."
+
+
+def _wrong_edges_of_named(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
+    for name in named:
+        sources, expected = found.sources[name], len(target.sources[name])
+        if len(sources) != expected:
+            yield f"`{name}` should depend directly on {_nodes(expected)}, but it depends on {_numbered(sources)}."
+        consumers, expected = found.consumers[name], len(target.consumers[name])
+        if len(consumers) != expected:
+            yield f"`{name}` should be used by {_nodes(expected)}, but it is used by {_numbered(consumers)}."
+
+
+def _wrong_number_of_edges(found: Shape, target: Shape) -> Iterator[str]:
+    actual, expected = found.number_of_edges, target.number_of_edges
+    if actual != expected:
+        yield f"The graph should have {_count(expected, 'edge', 'edges')}, but it has {actual}.{_hint(found, target)}"
+
+
+def _wrong_signatures(found: Shape, target: Shape) -> Iterator[str]:
+    if hint := _hint(found, target):
+        yield f"The graph has the right numbers of nodes and edges, but some edges connect other nodes.{hint}"
+
+
+def _hint(found: Shape, target: Shape) -> str:
+    """Describe a node of the learner's graph that the target does not have, and the node that is missing."""
+    actual = {name: _signature(found, name) for name in sorted(found.labels)}
+    expected = Counter(_signature(target, name) for name in target.labels)
+    missing = expected - Counter(actual.values())
+    unexpected = Counter(actual.values()) - expected
+    name = next((name for name, signature in actual.items() if signature in unexpected), None)
+    if name is None or not missing:
+        return ""
+    instead = min(missing, key=lambda signature: (_distance(signature, actual[name]), signature))
+    return f" `{name}` {_described(actual[name])}. A node is missing that {_described(instead)}."
+
+
+def _wrong_structure(found: Shape, target: Shape, named: list[str]) -> str:
+    *_, coloring = Coloring.initial(found, target, named).refinements()
+    first, second = coloring.colors
+    unexpected = Counter(first.values()) - Counter(second.values())
+    name = next((name for name in sorted(first) if first[name] in unexpected), None)
+    start = "" if name is None else f" Compare the nodes before and after `{name}` with the target."
+    return f"Each node has the right number of edges, but some edges connect other nodes.{start}"
+
+
+def _signature(shape: Shape, name: str) -> Signature:
+    return shape.labels[name], len(shape.sources[name]), len(shape.consumers[name])
+
+
+def _distance(first: Signature, second: Signature) -> tuple[bool, int]:
+    return first[0] != second[0], abs(first[1] - second[1]) + abs(first[2] - second[2])
+
+
+def _described(signature: Signature) -> str:
+    _, sources, consumers = signature
+    return f"depends directly on {_nodes(sources)} and is used by {_nodes(consumers)}"
+
+
+def _nodes(number: int) -> str:
+    return _count(number, "node", "nodes") if number else "no node"
+
+
+def _numbered(names: Collection[str]) -> str:
+    return f"{len(names)}: {_names(names)}" if names else "none"
+
+
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number} {singular if number == 1 else plural}"
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))

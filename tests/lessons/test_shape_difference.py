@@ -1,0 +1,83 @@
+"""A learner reads the first difference between a graph and the target."""
+
+from __future__ import annotations
+
+import pytest
+
+from headwater.lessons.shape import Shape
+from headwater.lessons.shape_difference import difference
+
+DIAMOND = {"left": ["size"], "right": ["size"], "total": ["left", "right"]}
+CHAIN = {"one": [], "two": ["one"], "three": ["two"], "four": ["three"]}
+
+
+@pytest.mark.parametrize(
+    ("found", "message"),
+    [
+        ({"a": ["size"], "b": ["size"], "total": ["b", "a"]}, ""),
+        (
+            {"a": ["size"], "b": ["size"], "totals": ["a", "b"]},
+            "There is no node `total` yet. Write a function with that name. Did you mean `totals`?",
+        ),
+        (
+            {"a": ["weight"], "b": ["weight"], "total": ["a", "b"]},
+            "There is no input `size` yet. Write a function with a parameter of that name.",
+        ),
+        ({"size": [], "a": ["size"], "b": ["size"], "total": ["a", "b"]}, "`size` should be an input."),
+        ({"a": ["total", "size"], "b": ["size"]}, "`total` should be computed once by a function."),
+        ({"a": ["size"], "total": ["a"]}, "The graph should have 4 nodes, but it has 3: `a`, `size`, `total`."),
+        (
+            {"a": ["size"], "total": ["a", "b"]},
+            "The graph should have 1 input, but it has 2: `b`, `size`.",
+        ),
+        (
+            {"a": ["size"], "b": ["size"], "total": ["a"]},
+            "`total` should depend directly on 2 nodes, but it depends on 1: `a`.",
+        ),
+        (
+            {"a": ["size"], "b": [], "total": ["a", "b"]},
+            "`size` should be used by 2 nodes, but it is used by 1: `a`.",
+        ),
+        (
+            {"a": ["size", "b"], "b": ["size"], "total": ["a", "b"]},
+            (
+                "The graph should have 4 edges, but it has 5. `a` depends directly on 2 nodes and is used by 1 node. "
+                "A node is missing that depends directly on 1 node and is used by 1 node."
+            ),
+        ),
+    ],
+)
+def test_the_difference_from_a_diamond(found: dict[str, list[str]], message: str) -> None:
+    assert difference(Shape.described(found), Shape.described(DIAMOND), named=["size", "total"]) == message
+
+
+def test_a_node_that_should_be_called_for_each_element() -> None:
+    target = Shape.described({"item": [], "square": ["item"], "total": ["square"]}, for_each=["square"])
+    found = Shape.described({"a": [], "b": ["a"], "c": ["b"]})
+    assert difference(found, target) == "The graph should have 1 node that is called for each element, but it has 0."
+    assert difference(found, target, named=["square"]).startswith("There is no node `square` yet.")
+
+
+def test_edges_that_connect_other_nodes() -> None:
+    found = Shape.described({"one": [], "two": ["one"], "three": ["one"], "four": ["one"]})
+    assert difference(found, Shape.described(CHAIN)) == (
+        "The graph has the right numbers of nodes and edges, but some edges connect other nodes. `four` depends directly on "
+        "1 node and is used by no node. A node is missing that depends directly on 1 node and is used by 1 node."
+    )
+
+
+def test_equal_numbers_of_edges_at_each_node() -> None:
+    found = Shape.described({"a": [], "b": ["a"], "c": ["b"], "d": ["c"], "e": [], "f": ["e"]})
+    target = Shape.described({"a": [], "b": ["a"], "c": ["b"], "d": [], "e": ["d"], "f": ["e"]})
+    assert difference(found, target) == (
+        "Each node has the right number of edges, but some edges connect other nodes. "
+        "Compare the nodes before and after `b` with the target."
+    )
+
+
+def test_regular_graphs_that_only_the_search_distinguishes() -> None:
+    sources = [f"s{number}" for number in range(6)]
+    ring = {f"c{at}": [sources[at], sources[(at + 1) % 6]] for at in range(6)}
+    rings = {f"c{at}": [sources[at], sources[at // 3 * 3 + (at + 1) % 3]] for at in range(6)}
+    message = "Each node has the right number of edges, but some edges connect other nodes."
+    assert difference(Shape.described(ring), Shape.described(rings)) == message
