@@ -13,12 +13,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
+from drawings import CLASS, drawing_styles, inline_svg
+
 import headwater
 from headwater import Builder
 from headwater.decorators.catalog import CATALOG, MODULES, Family, Usage
 from headwater.definitions.functions import definitions_in, nodes_of
 from headwater.drawing import draw
-from headwater.drawing.svg import LOOK
 from headwater.graph.graph import Graph
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def every_decorator() -> str:
     examples = [DecoratorExample(path) for path in sorted(EXAMPLES.glob("*.py"))]
     rows = [f"| [`{example.name}`](#{example.anchor}) | {example.summary} | {example.node_names} |" for example in examples]
     table = "\n".join(["| decorator | purpose | nodes of the example |", "|---|---|---|", *rows])
-    return "\n\n".join([_look(), table, *(example.section for example in examples)])
+    styles = f"<style>.md-typeset td:first-child code{{white-space:nowrap}}{drawing_styles()}</style>"
+    return "\n\n".join([styles, table, *(example.section for example in examples)])
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,15 @@ class DecoratorExample:
     def section(self) -> str:
         """Return the example, the drawings and the errors."""
         drawings = [("without", self.before), ("with", self.after)]
-        figures = "".join(f"<figure>{_svg(graph)}<figcaption>{caption} it</figcaption></figure>" for caption, graph in drawings)
+        figures = "".join(
+            f"<figure>{inline_svg(draw(graph, show_legend=False))}<figcaption>{caption} it</figcaption></figure>"
+            for caption, graph in drawings
+        )
         parts = [
             f"## `{self.name}` {{ #{self.anchor} }}",
             self.summary,
             f"```python\n{self.code}\n```",
-            f'<div class="hw-drawn" data-search-exclude>{figures}</div>',
+            f'<div class="{CLASS}" data-search-exclude>{figures}</div>',
         ]
         if self.errors:
             parts.append("**Errors**")
@@ -170,21 +175,3 @@ def _executed(name: str, path: Path, tree: ast.Module) -> ModuleType:
 
 def _built(module: ModuleType) -> Graph:
     return Builder().with_modules(module).with_config(getattr(module, "CONFIG", {})).build().graph
-
-
-def _svg(graph: Graph) -> str:
-    """Return a drawing on one line, without styles, because all drawings share the page's styles."""
-    svg = draw(graph, show_legend=False).svg
-    return "".join(re.sub(r"<style>.*?</style><rect[^>]*/>", "", svg, flags=re.DOTALL).splitlines())
-
-
-def _look() -> str:
-    """Return the styles for all drawings: those of the library's SVG, with the page's colors."""
-    found = re.fullmatch(r"\s*:root\{(.*?)\}\s*@media[^{]*\{:root\{(.*?)\}\}(.*)", LOOK, re.DOTALL)
-    assert found is not None, "the look of SVG has another form"
-    light, dark, rules = ("".join(part.splitlines()) for part in found.groups())
-    layout = "display:flex;flex-wrap:wrap;gap:1rem 3rem;align-items:end"
-    figure = "figure{margin:0}svg{max-width:100%;height:auto}figcaption{font-style:normal;margin:0;color:var(--hw-mute)}"
-    dark_rule = f'[data-md-color-scheme="slate"] .hw-drawn{{{dark}}}'
-    wide = ".md-typeset td:first-child code{white-space:nowrap}"
-    return f"<style>{wide}.hw-drawn{{{light};{layout}}}{dark_rule}.hw-drawn{{{rules}{figure}}}</style>"

@@ -20,8 +20,10 @@ from mkdocs.structure.files import File
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from course_markup import course_list, lesson_links, with_position
+from drawings import CLASS, drawing_styles, inline_svg
 from steps.course import DOCS, FOLDER, Course, Entry, anchor_of, current_course
 from steps.settings import StepError
+from steps.solution_picture import solution_picture
 from steps.step import SELECTING
 
 if TYPE_CHECKING:
@@ -90,7 +92,9 @@ def with_steps(content: str, lesson: Entry, course: Course) -> str:
     """Return the page of a lesson with an editor and a task in each step."""
     steps = {step.name: step for step in lesson.steps}
     following = _following(lesson, course)
-    return STEP.sub(lambda found: _step(steps[found[1]], found[2], following[found[1]]), content)
+    completed = STEP.sub(lambda found: _step(steps[found[1]], found[2], following[found[1]]), content)
+    has_pictures = any(step.picture for step in lesson.steps)
+    return f"<style>{drawing_styles()}</style>{completed}" if has_pictures else completed
 
 
 def _course() -> Course:
@@ -136,9 +140,22 @@ def _step(step: Step, content: str, following: dict[str, str] | None) -> str:
         editor = f'<hw-play example="{step.example_name}" height="{step.height}"{mode} loading="lazy"></hw-play>\n'
         hint = FIRST_HINT.search(content)
         at = len(content) if hint is None else hint.start()
-        content = content[:at] + editor + content[at:]
+        content = content[:at] + _picture(step) + editor + content[at:]
     task = _attribute({**step.task(), "next": following})
     return f'<hw-step id="{anchor_of(step)}" name="{step.name}" task="{task}">{content}</hw-step>'
+
+
+def _picture(step: Step) -> str:
+    """Return the graph of the solution, drawn and as text. Empty if the step does not show it."""
+    if not step.picture:
+        return ""
+    try:
+        drawing = solution_picture(step)
+    except StepError as problem:
+        raise PluginError(str(problem)) from None
+    figure = f'<div class="{CLASS}" data-search-exclude><figure>{inline_svg(drawing)}</figure></div>'
+    text = f"<pre><code>{html.escape(drawing.text)}</code></pre>"
+    return f"{figure}\n<details data-search-exclude><summary>The graph as text</summary>{text}</details>\n"
 
 
 def _attribute(data: Any) -> str:

@@ -37,11 +37,12 @@ CHECK_TESTS: Final = "check_tests()\n"
 
 _ROLES: Final = ("inputs", "config", "overrides")
 _COMMON: Final = {"title", "summary", "kind", "matters", "data", "outputs", "height", "formerly"}
+_WRITING: Final = {"wrong", "solution", "picture"}
 _KEYS: Final[Mapping[str, set[str]]] = {
-    "write": {"wrong", "solution"},
-    "repair": {"wrong", "solution", "fails"},
-    "refactor": {"wrong", "solution"},
-    "project": {"wrong", "solution"},
+    "write": _WRITING,
+    "repair": _WRITING | {"fails"},
+    "refactor": _WRITING,
+    "project": _WRITING,
     "test": {"wrong", "mutants"},
     "predict": {"wrong", "answer"},
     "select": {"wrong", "answer"},
@@ -100,6 +101,8 @@ class Step:
     data: tuple[DataFile, ...]
     outputs: tuple[str, ...] | None
     height: int
+    picture: bool
+    """True if the page shows the graph of the solution."""
     formerly: str | None
     """The name of the step before it was renamed or moved to another lesson. Progress is stored by name."""
     fails: str | None
@@ -142,6 +145,7 @@ class Step:
             data=tuple(_data_file(settings, name, data_folders) for name in settings.texts("data", ())),
             outputs=settings.texts("outputs") if "outputs" in settings.table else None,
             height=settings.number("height", DEFAULT_HEIGHT),
+            picture=settings.flag("picture"),
             formerly=settings.text("formerly") if "formerly" in settings.table else None,
             fails=settings.text("fails") if "fails" in settings.table else None,
             start=reader.start(),

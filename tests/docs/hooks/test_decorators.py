@@ -24,7 +24,9 @@ def hook() -> ModuleType:
     assert specification is not None
     assert specification.loader is not None
     module = sys.modules[specification.name] = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(HOOK.parent))  # as MkDocs does
+        specification.loader.exec_module(module)
     return module
 
 

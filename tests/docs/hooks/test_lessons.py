@@ -99,6 +99,25 @@ def test_a_step_has_its_task_and_an_editor_before_the_hints(lessons) -> None:
     assert (task["kind"], task["next"]) == ("write", {"title": "Halves", "url": "../halves/"})
 
 
+def test_a_puzzle_shows_the_graph_of_its_solution(lessons, folder: Path) -> None:
+    settings = folder / "step.toml"
+    settings.write_text(f"picture = true\n{settings.read_text()}")
+    page = content(lessons, "course/doubles/index.md", RENDERED)
+    drawn = page[page.index('<div class="hw-drawn"') : page.index("<hw-play")]
+    assert 'aria-label="A dataflow of 2 nodes and 1 arrow"' in drawn
+    assert "<pre><code>  one     int\n* double  int  &lt;- one</code></pre>" in drawn
+    assert page.startswith("<style>.hw-drawn{")
+    assert "flow.py" not in drawn
+
+
+def test_a_puzzle_without_a_graph_fails_the_build(lessons, folder: Path) -> None:
+    settings = folder / "step.toml"
+    settings.write_text(f"picture = true\n{settings.read_text()}")
+    (folder / "solution" / "flow.py").write_text("def")
+    with pytest.raises(lessons.PluginError, match=r"The solution of doubles/double has no graph"):
+        content(lessons, "course/doubles/index.md", RENDERED)
+
+
 def test_a_lesson_links_its_neighbors(lessons) -> None:
     first = content(lessons, "course/doubles/index.md", RENDERED)
     assert '<nav class="hw-lesson-nav" aria-label="Lessons"><a href="../" rel="up">All lessons</a>' in first

@@ -1,0 +1,30 @@
+"""Drawings of dataflows inside pages, in the page's colors."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from headwater.drawing.svg import LOOK
+
+if TYPE_CHECKING:
+    from headwater.drawing import Drawing
+
+CLASS = "hw-drawn"
+"""The class of the element around the figures on a page."""
+
+
+def inline_svg(drawing: Drawing) -> str:
+    """Return a drawing on one line, without styles, because all drawings share the page's styles."""
+    return "".join(re.sub(r"<style>.*?</style><rect[^>]*/>", "", drawing.svg, flags=re.DOTALL).splitlines())
+
+
+def drawing_styles() -> str:
+    """Return the rules for all drawings: those of the library's SVG, with the page's colors."""
+    found = re.fullmatch(r"\s*:root\{(.*?)\}\s*@media[^{]*\{:root\{(.*?)\}\}(.*)", LOOK, re.DOTALL)
+    assert found is not None, "the look of SVG has another form"
+    light, dark, rules = ("".join(part.splitlines()) for part in found.groups())
+    layout = "display:flex;flex-wrap:wrap;gap:1rem 3rem;align-items:end"
+    figure = "figure{margin:0}svg{max-width:100%;height:auto}figcaption{font-style:normal;margin:0;color:var(--hw-mute)}"
+    dark_rule = f'[data-md-color-scheme="slate"] .{CLASS}{{{dark}}}'
+    return f".{CLASS}{{{light};{layout}}}{dark_rule}.{CLASS}{{{rules}{figure}}}"
