@@ -13,6 +13,12 @@ assert not unbound, (
     f"The subdag of `san_francisco` needs `{min(unbound)}` from outside. Pass all "
     "three functions to `subdag`, and bind `file` in `inputs`."
 )
+missing = [
+    problem for problem in problems if problem.kind == "FileNotFoundError"
+]
+assert not missing, (
+    f"`{missing[0].node}` cannot find its file. The name of the file is `sf-temps.csv`."
+)
 expect(
     lambda: (
         node(days).function == node("seattle.daily").function

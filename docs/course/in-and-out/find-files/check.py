@@ -1,0 +1,29 @@
+roles = {name: node(name).tags.get("headwater.role") for name in nodes}
+loaders = {name for name, role in roles.items() if role == "loader"}
+savers = {name for name, role in roles.items() if role == "saver"}
+
+
+def listed(names):
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+assert selected, (
+    "No nodes are selected. Click nodes in the graph, or type a selector into "
+    "the box above it."
+)
+values = {name for name in selected if f"{name}.loader" in loaders}
+assert not values, (
+    f"{listed(values)}: only the value. The node that reads the file has the same "
+    "name with `.loader` at its end."
+)
+other = selected - loaders - savers
+assert not other, (
+    f"{listed(other)}: neither a loader nor a saver. A function below a decorator is "
+    "a node of its own, which does not touch the file."
+)
+for kind, names in (("loaders", loaders), ("savers", savers)):
+    missing = len(names - selected)
+    assert not missing, (
+        f"{len(names) - missing} of the {len(names)} {kind} are selected. Select nodes "
+        "by their tag instead of their name."
+    )

@@ -1,0 +1,24 @@
+"""Rain in Seattle from 2012 to 2015."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import load_from
+
+
+def weather() -> pd.DataFrame:
+    """Weather of each day."""
+    table = Path(__file__).with_name("seattle-weather.csv")
+    return pd.read_csv(table, parse_dates=["date"])
+
+
+def rain_by_year(weather: pd.DataFrame) -> pd.Series:
+    """Rain of each year, in mm."""
+    year = weather["date"].dt.year
+    return weather["precipitation"].groupby(year).sum()
+
+
+def wettest_year(rain_by_year: pd.Series) -> int:
+    """Year with the most rain."""
+    return int(rain_by_year.idxmax())

@@ -1,0 +1,25 @@
+"""A report on the rain in Seattle from 2012 to 2015."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import load_from, save_to
+
+
+@load_from.csv(path="seattle-weather.csv", parse_dates=["date"])
+def rain_by_year(weather: pd.DataFrame) -> pd.Series:
+    """Rain of each year, in mm."""
+    year = weather["date"].dt.year
+    return weather["precipitation"].groupby(year).sum()
+
+
+def report(rain_by_year: pd.Series) -> dict[str, float]:
+    """Rain of the wettest and of the driest year, in mm."""
+    result = {
+        "wettest": round(float(rain_by_year.max()), 1),
+        "driest": round(float(rain_by_year.min()), 1),
+    }
+    Path("report.json").write_text(json.dumps(result))
+    return result
