@@ -23,12 +23,22 @@ CHAIN = {"one": [], "two": ["one"], "three": ["two"], "four": ["three"]}
             {"a": ["weight"], "b": ["weight"], "total": ["a", "b"]},
             "There is no input `size` yet. Write a function with a parameter of that name.",
         ),
-        ({"size": [], "a": ["size"], "b": ["size"], "total": ["a", "b"]}, "`size` should be an input."),
-        ({"a": ["total", "size"], "b": ["size"]}, "`total` should be computed once by a function."),
+        (
+            {"size": [], "a": ["size"], "b": ["size"], "total": ["a", "b"]},
+            "`size` should be an input, but it is a node that a function computes once.",
+        ),
+        (
+            {"a": ["total", "size"], "b": ["size"]},
+            "`total` should be a node that a function computes once, but it is an input.",
+        ),
         ({"a": ["size"], "total": ["a"]}, "The graph should have 4 nodes, but it has 3: `a`, `size`, `total`."),
         (
             {"a": ["size"], "total": ["a", "b"]},
             "The graph should have 1 input, but it has 2: `b`, `size`.",
+        ),
+        (
+            {"a": [], "b": [], "total": ["a", "b", "size"], "c": ["size"]},
+            "The graph should have 4 nodes, but it has 5: `a`, `b`, `c`, `size`, `total`.",
         ),
         (
             {"a": ["size"], "b": ["size"], "total": ["a"]},
@@ -54,8 +64,19 @@ def test_the_difference_from_a_diamond(found: dict[str, list[str]], message: str
 def test_a_node_that_should_be_called_for_each_element() -> None:
     target = Shape.described({"item": [], "square": ["item"], "total": ["square"]}, for_each=["square"])
     found = Shape.described({"a": [], "b": ["a"], "c": ["b"]})
-    assert difference(found, target) == "The graph should have 1 node that is called for each element, but it has 0."
+    assert difference(found, target) == "The graph should have 1 node that is called for each element, but it has none."
     assert difference(found, target, named=["square"]).startswith("There is no node `square` yet.")
+
+
+def test_an_input_that_a_function_should_compute() -> None:
+    message = "The graph should have no input, but it has 1: `size`."
+    assert difference(Shape.described({"a": ["size"]}), Shape.described({"a": [], "b": ["a"]})) == message
+
+
+def test_a_long_list_of_names_is_cut() -> None:
+    message = difference(Shape.described({f"n{number:02}": [] for number in range(12)}), Shape.described({"n00": []}))
+    assert message.startswith("The graph should have 1 node, but it has 12: `n00`, `n01`, ")
+    assert message.endswith("`n08`, `n09` and 2 more.")
 
 
 def test_edges_that_connect_other_nodes() -> None:

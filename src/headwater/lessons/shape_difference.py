@@ -9,13 +9,14 @@ from headwater.errors.suggestions import did_you_mean
 from headwater.lessons.isomorphism import Coloring, is_isomorphic
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from headwater.lessons.shape import Label, Shape
 
 Signature = tuple["Label", int, int]
 """A node's label, the number of nodes that it depends on, and the number of nodes that depend on it."""
 
+_MAX_NAMES: Final = 10
 _COUNTED: Final[Mapping[Label, tuple[str, str]]] = {
     "input": ("input", "inputs"),
     "config": ("config value", "config values"),
@@ -23,10 +24,10 @@ _COUNTED: Final[Mapping[Label, tuple[str, str]]] = {
     "function": ("other computed node", "other computed nodes"),
 }
 _ROLES: Final[Mapping[Label, str]] = {
-    "input": "be an input",
-    "config": "be a config value",
-    "for each": "be called for each element",
-    "function": "be computed once by a function",
+    "input": "an input",
+    "config": "a config value",
+    "for each": "a node that is called for each element",
+    "function": "a node that a function computes once",
 }
 
 
@@ -63,8 +64,9 @@ def _missing_names(found: Shape, target: Shape, named: list[str]) -> Iterator[st
 
 def _wrong_labels(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
     for name in named:
-        if found.labels[name] != target.labels[name]:
-            yield f"`{name}` should {_ROLES[target.labels[name]]}."
+        actual, expected = found.labels[name], target.labels[name]
+        if actual != expected:
+            yield f"`{name}` should be {_ROLES[expected]}, but it is {_ROLES[actual]}."
 
 
 def _wrong_numbers_of_nodes(found: Shape, target: Shape) -> Iterator[str]:
@@ -74,8 +76,7 @@ def _wrong_numbers_of_nodes(found: Shape, target: Shape) -> Iterator[str]:
     for label, words in _COUNTED.items():
         actual, expected = found.labeled(label), target.labeled(label)
         if len(actual) != len(expected):
-            listed = f": {_names(actual)}" if actual else ""
-            yield f"The graph should have {_count(len(expected), *words)}, but it has {len(actual)}{listed}."
+            yield f"The graph should have {_count(len(expected), *words)}, but it has {_numbered(actual)}."
 
 
 def _wrong_edges_of_named(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _described(signature: Signature) -> str:
 
 
 def _nodes(number: int) -> str:
-    return _count(number, "node", "nodes") if number else "no node"
+    return _count(number, "node", "nodes")
 
 
 def _numbered(names: Collection[str]) -> str:
@@ -143,8 +144,10 @@ def _numbered(names: Collection[str]) -> str:
 
 
 def _count(number: int, singular: str, plural: str) -> str:
-    return f"{number} {singular if number == 1 else plural}"
+    return f"{number or 'no'} {singular if number < 2 else plural}"
 
 
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names))
+def _names(names: Collection[str]) -> str:
+    more = len(names) - _MAX_NAMES
+    listed = ", ".join(f"`{name}`" for name in sorted(names)[:_MAX_NAMES])
+    return f"{listed} and {more} more" if more > 0 else listed

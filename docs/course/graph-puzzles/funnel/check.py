@@ -1,0 +1,15 @@
+check_puzzle(
+    {
+        "morning": [],
+        "noon": [],
+        "evening": [],
+        "total": ["morning", "noon", "evening"],
+    },
+    values={"total": 28},
+    functions=2,
+)
+expect(
+    lambda: same(sorted(value(name) for name in nodes - {"total"}), [7, 9, 12]),
+    "The other nodes are the readings 12, 7 and 9.",
+    hint="The other nodes should be the readings 12, 7 and 9.",
+)

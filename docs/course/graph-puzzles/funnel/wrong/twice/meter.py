@@ -1,0 +1,18 @@
+"""Water that a household used on one day."""
+
+from headwater import parameterize, value
+
+
+@parameterize(
+    morning={"liters": value(12)},
+    noon={"liters": value(7)},
+    evening={"liters": value(9)},
+)
+def reading(liters: int) -> int:
+    """Water of a part of the day, in liters."""
+    return liters
+
+
+def total(morning: int, noon: int, evening: int) -> int:
+    """Water of the whole day, in liters."""
+    return morning + noon + noon

@@ -1,0 +1,23 @@
+"""Letters of a text."""
+
+from headwater import Collect, Parallelizable
+
+
+def word(text: str = "the quick brown f") -> Parallelizable[str]:
+    """Each word of the text."""
+    yield from text.split()
+
+
+def length(word: str) -> int:
+    """Number of letters in a word."""
+    return len(word)
+
+
+def doubled(length: int) -> int:
+    """Twice the number of letters in a word."""
+    return 2 * length
+
+
+def letters(doubled: Collect[int]) -> int:
+    """Number of letters in all words."""
+    return sum(doubled) // 2

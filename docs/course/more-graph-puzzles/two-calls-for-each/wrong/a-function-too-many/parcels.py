@@ -1,0 +1,43 @@
+"""Prices of parcels."""
+
+from headwater import Collect, Parallelizable
+
+
+def kilograms() -> Parallelizable[int]:
+    """Weight of each parcel, in kg."""
+    yield from [1, 2, 4]
+
+
+def tariff() -> dict:
+    """Dollars per kg, and dollars for the packaging of a parcel."""
+    return {"rate": 2, "packaging": 3}
+
+
+def postage(kilograms: int, rate: int) -> int:
+    """Postage of a parcel, in dollars."""
+    return kilograms * rate
+
+
+def price(postage: int, packaging: int) -> int:
+    """Price of a parcel, in dollars."""
+    return postage + packaging
+
+
+def total(price: Collect[int]) -> int:
+    """Price of all parcels, in dollars."""
+    return sum(price)
+
+
+def rate(tariff: dict) -> int:
+    """Dollars per kg."""
+    return tariff["rate"]
+
+
+def packaging(tariff: dict) -> int:
+    """Dollars for the packaging of a parcel."""
+    return tariff["packaging"]
+
+
+def highest(price: Collect[int]) -> int:
+    """Price of the most expensive parcel, in dollars."""
+    return max(price)

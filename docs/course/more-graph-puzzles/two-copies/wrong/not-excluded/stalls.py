@@ -1,0 +1,29 @@
+"""Profit of two tea stalls. A cup costs 3 dollars, and the rent differs."""
+
+from headwater import parameterized_subdag, value
+
+
+def revenue(cups: int) -> int:
+    """Revenue of a stall, in dollars."""
+    return 3 * cups
+
+
+def profit(revenue: int, rent: int) -> int:
+    """Profit of a stall, in dollars."""
+    return revenue - rent
+
+
+@parameterized_subdag(
+    revenue,
+    profit,
+    market={"inputs": {"cups": value(40), "rent": value(50)}},
+    station={"inputs": {"cups": value(60), "rent": value(70)}},
+)
+def stall(profit: int) -> int:
+    """Profit of a stall, in dollars."""
+    return profit
+
+
+def total(market: int, station: int) -> int:
+    """Profit of both stalls, in dollars."""
+    return market + station
