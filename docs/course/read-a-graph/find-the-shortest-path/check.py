@@ -51,7 +51,6 @@ assert len(path) == edges + 1, (
 surplus = selected - set(path)
 assert not surplus, (
     f"The shortest path is among the selected nodes, but {listed(surplus)} "
-    f"{'is' if len(surplus) == 1 else 'are'} not on it. Click "
-    f"{'this node' if len(surplus) == 1 else 'these nodes'} again to deselect "
-    f"{'it' if len(surplus) == 1 else 'them'}."
+    f"{'is' if len(surplus) == 1 else 'are'} not on it. Select the nodes of one "
+    "path only."
 )
