@@ -101,6 +101,23 @@ def test_objects_in_a_frame_are_compared_individually() -> None:
     assert not is_equal(frame(list=[[1], [2], None]), frame(list=[[1], [3], None]))
 
 
+def test_a_column_may_have_more_texts_than_a_value_has_objects() -> None:
+    def texts(last: str | None) -> pd.Series[str]:
+        return pd.Series(["a", None, "b"] * MAX_OBJECTS + [last])
+
+    assert is_equal(texts("c"), texts("c"))
+    assert not is_equal(texts("c"), texts("d"))
+    assert not is_equal(texts("c"), texts(None))
+
+
+@pytest.mark.parametrize("last", [0.0, -0.0, 1, True, float("nan"), "", None, [1]])
+def test_texts_beside_other_objects_are_compared_exactly(last: object) -> None:
+    others = [0.0, -0.0, 1, True, float("nan"), "", None, [1]]
+    array = np.array(["a", None, np.nan, last], dtype=object)
+    equal = [other for other in others if is_equal(array, np.array(["a", None, np.nan, other], dtype=object))]
+    assert list(map(repr, equal)) == [repr(last)]
+
+
 FRAME = frame()
 DIFFERENT = [
     *((1, True), (1, 1.0), (0.0, -0.0), (1.0, float("nan")), ("a", b"a"), (Decimal("1.0"), Decimal("1.00"))),

@@ -25,6 +25,7 @@ EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 URLS: dict[str, str] = PROJECT["project"]["urls"]
 LIBRARIES = sorted(path.parent.name for path in Path(integrations[0]).glob("*/__init__.py"))
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+DISTRIBUTIONS = packages_distributions()
 WITH_ENGINES = {"dask", "ray", "pyspark", "pandas-on-spark"}
 
 
@@ -50,7 +51,7 @@ def test_each_integration_has_an_extra_with_its_name() -> None:
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_an_extra_installs_the_library_that_the_integration_imports(library: str) -> None:
-    distributions = packages_distributions().get(library)
+    distributions = DISTRIBUTIONS.get(library)
     if distributions is None:
         pytest.skip(f"{library} is not installed. `make engines` installs large libraries.")
     assert packages(EXTRAS[library]) & {name.lower() for name in distributions}

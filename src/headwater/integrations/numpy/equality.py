@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _BITS: Final = frozenset("biuSUmM?")
 """Kinds of dtypes whose values are equal if and only if their bits are equal. This makes NaT equal to itself."""
+_NAN: Final = np.nan
 
 
 def same_array(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comparison: Comparison) -> bool:
@@ -34,7 +35,7 @@ def same_content(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comp
     if dtype.names is not None:
         return all(same_content(before[name], value[name], comparison) for name in dtype.names)
     if dtype.kind == "O":
-        return all(map(comparison.same, before.ravel().tolist(), value.ravel().tolist()))
+        return _same_objects(before.ravel().tolist(), value.ravel().tolist(), comparison)
     if dtype.kind == "c":
         return _same_floats(before.real, value.real) and _same_floats(before.imag, value.imag)
     if dtype.kind == "f":
@@ -42,6 +43,22 @@ def same_content(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comp
     if dtype.kind in "mM":
         before, value = before.view("i8"), value.view("i8")
     return dtype.kind in _BITS and bool(np.array_equal(before, value))
+
+
+def _same_objects(before: list[Any], value: list[Any], comparison: Comparison) -> bool:
+    """Return True if two lists contain the same objects. Lists of texts, such as columns of frames, are compared at once."""
+    if _are_texts(before) and _are_texts(value):
+        comparison.spend(sum(len(text) for text in before if type(text) is str))
+        return before == value
+    return all(map(comparison.same, before, value))
+
+
+def _are_texts(objects: list[Any]) -> bool:
+    """Return True if all objects are strings, None or the object `np.nan`, which equals itself in a list."""
+    classes = set(map(type, objects))
+    if not classes <= {str, type(None), float}:
+        return False
+    return float not in classes or all(item is _NAN for item in objects if type(item) is float)
 
 
 def _same_floats(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any]) -> bool:
