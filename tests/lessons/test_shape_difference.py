@@ -17,7 +17,7 @@ CHAIN = {"one": [], "two": ["one"], "three": ["two"], "four": ["three"]}
         ({"a": ["size"], "b": ["size"], "total": ["b", "a"]}, ""),
         (
             {"a": ["size"], "b": ["size"], "totals": ["a", "b"]},
-            "There is no node `total` yet. Write a function with that name. Did you mean `totals`?",
+            "There is no node `total` yet. Define it with a function or a decorator. Did you mean `totals`?",
         ),
         (
             {"a": ["weight"], "b": ["weight"], "total": ["a", "b"]},

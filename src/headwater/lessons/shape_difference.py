@@ -57,9 +57,11 @@ def _differences(found: Shape, target: Shape, named: list[str]) -> Iterator[str]
 def _missing_names(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
     for name in named:
         if name not in found.labels:
-            what = "input" if target.labels[name] == "input" else "node"
-            how = "Write a function with a parameter of that name." if what == "input" else "Write a function with that name."
-            yield f"There is no {what} `{name}` yet. {how}{did_you_mean(name, found.labels)}"
+            suggestion = did_you_mean(name, found.labels)
+            if target.labels[name] == "input":
+                yield f"There is no input `{name}` yet. Write a function with a parameter of that name.{suggestion}"
+            else:
+                yield f"There is no node `{name}` yet. Define it with a function or a decorator.{suggestion}"
 
 
 def _wrong_labels(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:

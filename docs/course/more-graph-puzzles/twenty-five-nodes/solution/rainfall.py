@@ -14,21 +14,21 @@ def rain(mm: int) -> int:
     return mm
 
 
-def _terms(month: int) -> list:
-    """The sum before a month, if any, and the rain of the month."""
-    before = [source(f"sum_{month - 1}")] if month > 1 else []
-    return [*before, source(f"rain_{month}")]
+def _neighbors(month: int) -> list:
+    """The rain of a month and of the months before and after it."""
+    before, after = (month - 2) % 12 + 1, month % 12 + 1
+    return [source(f"rain_{other}") for other in (before, month, after)]
 
 
 @parameterize(
-    **{f"sum_{month}": {"terms": group(*_terms(month))} for month in MONTHS}
+    **{f"sum_{month}": {"terms": group(*_neighbors(month))} for month in MONTHS}
 )
-def since_january(terms: list[int]) -> int:
-    """Rain since January, in mm."""
+def three_months(terms: list[int]) -> int:
+    """Rain of three months, in mm."""
     return sum(terms)
 
 
-@inject(rain=group(*[source(f"rain_{month}") for month in MONTHS]))
-def report(sum_12: int, rain: list[int]) -> str:
-    """The sum of the year, and the wettest month."""
-    return f"{sum_12} mm, at most {max(rain)} mm in a month"
+@inject(sums=group(*[source(f"sum_{month}") for month in MONTHS]))
+def report(sums: list[int]) -> str:
+    """The wettest three months."""
+    return f"at most {max(sums)} mm in three months"

@@ -1,0 +1,34 @@
+"""Rain of a year."""
+
+from headwater import group, inject, parameterize, source, value
+
+RAIN = [40, 45, 55, 65, 85, 100, 115, 95, 65, 50, 35, 30]
+MONTHS = range(1, 13)
+
+
+@parameterize(
+    **{f"rain_{month}": {"mm": value(RAIN[month - 1])} for month in MONTHS}
+)
+def rain(mm: int) -> int:
+    """Rain of a month, in mm."""
+    return mm
+
+
+def _neighbors(month: int) -> list:
+    """The rain of a month and of the months before and after it."""
+    before, after = (month + 3) % 12 + 1, (month + 7) % 12 + 1
+    return [source(f"rain_{other}") for other in (before, month, after)]
+
+
+@parameterize(
+    **{f"sum_{month}": {"terms": group(*_neighbors(month))} for month in MONTHS}
+)
+def three_months(terms: list[int]) -> int:
+    """Rain of three months, in mm."""
+    return sum(terms)
+
+
+@inject(sums=group(*[source(f"sum_{month}") for month in MONTHS]))
+def report(sums: list[int]) -> str:
+    """The wettest three months."""
+    return f"at most {max(sums)} mm in three months"
