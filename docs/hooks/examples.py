@@ -1,7 +1,8 @@
 """Examples in the docs and their results.
 
 A folder in `docs/examples` contains `example.toml` and the modules of one dataflow. `run.py` (for the terminal) and
-`README.md` are not part of the page. `data` in `example.toml` names the files in `docs/data` that the modules read.
+`README.md` are not part of the page. `data` in `example.toml` names the files in `docs/data` that the modules read. An example
+with `tags` is part of the gallery.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import hashlib
 import json
 import sys
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from licenses.components import LicenseError
 from licenses.data_files import DATA, DataFile
+from licenses.expressions import readable
 from steps.step import Step
 
 DOCS = Path(__file__).parents[1]
@@ -45,6 +49,12 @@ class Example:
     outputs: tuple[str, ...] | None
     fails: str | None
     """The kind of problem that the example demonstrates. None for a working example."""
+    tags: tuple[str, ...] = ()
+    """The tags in the gallery. An example without tags is not in the gallery."""
+    shows: str = ""
+    """The part of Headwater that the example shows, as a sentence."""
+    bundled: Mapping[str, str] | None = None
+    """The `source`, `url` and `license` of data that a library contains."""
 
     @classmethod
     def read(cls, folder: Path, data: Path = DOCS / "data") -> Example:
@@ -71,6 +81,9 @@ class Example:
             data=tuple(_data_file(name, data) for name in names),
             outputs=None if outputs is None else tuple(outputs),
             fails=settings.get("fails"),
+            tags=tuple(settings.get("tags", ())),
+            shows=settings.get("shows", ""),
+            bundled=_readable(settings.get("bundled")),
         )
 
     @classmethod
@@ -113,7 +126,8 @@ class Example:
 
     def run_or_recall(self, cache: Path) -> dict[str, Any]:
         """Run the example, or load its cached result. The cache key covers the example, the engine and the Python version."""
-        key = json.dumps([self.files, self.credits, self.outputs, self.fails, self.title, self.summary, _engine(), sys.version])
+        description = [self.title, self.summary, self.outputs, self.fails]
+        key = json.dumps([self.files, self.credits, description, engine_digest(), sys.version])
         path = cache / f"{self.name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
         if path.is_file():
             recalled: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -146,7 +160,13 @@ def _data_file(name: str, folder: Path) -> DataFile:
         raise ExampleError(str(problem)) from None
 
 
-def _engine() -> str:
+def _readable(credit: dict[str, str] | None) -> dict[str, str] | None:
+    return None if credit is None else {**credit, "license": readable(credit["license"])}
+
+
+@cache
+def engine_digest() -> str:
+    """Return a digest of the engine's sources, for cache keys."""
     digest = hashlib.sha256()
     for path in sorted(ENGINE.rglob("*.py")):
         digest.update(path.read_bytes())

@@ -27,6 +27,7 @@ SERVED_AS = "sw.js"
 LEFT_OUT = (
     "assets/headwater/runtime/*.zst",  # Python: the page caches it, after the visitor has run something
     "assets/headwater/*.whl",  # the engine for exported projects: requested by pip, not by a page
+    "assets/headwater/projects/*",  # examples as projects, to download
     "assets/playground.png",  # used only by the README
     "assets/cards/*",  # shown by other sites
     "*.map",
