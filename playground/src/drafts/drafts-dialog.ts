@@ -1,7 +1,7 @@
 /** The Drafts dialog: lists, opens, names, duplicates, reverts, resets and deletes drafts. */
 
 import { nothing, type TemplateResult } from "lit/html.js";
-import { type LoadedProject, loadExample, loadOrigin } from "../loading/load-project.ts";
+import { type LoadedProject, loadOrigin } from "../loading/load-project.ts";
 import type { Store } from "../state/store.ts";
 import { NO_VALUES } from "../state/workspace.ts";
 import { type Draft, type DraftContent, type DraftEntry, newDraftId } from "../storage/draft.ts";
@@ -17,6 +17,8 @@ export interface DraftsDialogHost {
   show(project: LoadedProject): void;
   /** Compare a draft with the open code. */
   compare(draft: Draft): void;
+  /** Let the visitor choose an example. */
+  chooseExample(): void;
 }
 
 interface MenuState {
@@ -82,7 +84,10 @@ export class DraftsDialog {
       onUndo: () => this.#attempt(() => this.#undelete()),
       onNew: () =>
         this.#attempt(async () => this.#show(await loadOrigin(this.#assets, { kind: "new" }, this.#example))),
-      onExample: () => this.#attempt(async () => this.#show(await loadExample(this.#assets, this.#example))),
+      onExample: () => {
+        this.#close();
+        this.#host.chooseExample();
+      },
       onClose: () => this.#close(),
     };
   }

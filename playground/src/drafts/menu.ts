@@ -48,7 +48,7 @@ export function draftsMenuTemplate(menu: DraftsMenu): TemplateResult {
       </p>
       <div class="actions">
         <button @click=${menu.onNew}>New</button>
-        <button @click=${menu.onExample}>Open the example</button>
+        <button @click=${menu.onExample}>Open an example</button>
         <form method="dialog"><button>Close</button></form>
       </div>
     </dialog>

@@ -44,6 +44,7 @@ export const narrowStyles = css`
       min-width: 0;
       justify-content: flex-start;
     }
+    header .examples,
     header .export,
     header .drafts {
       order: 2;
@@ -86,6 +87,12 @@ export const narrowStyles = css`
     }
     [data-view="graph"] section.graph {
       display: block;
+    }
+  }
+  /* The Drafts dialog has the same button. */
+  @container (max-width: 480px) {
+    header .examples {
+      display: none;
     }
   }
   /* Without scripts the buttons for the parts do nothing, so the parts are shown one below the other. */

@@ -12,6 +12,7 @@ import { RunController } from "../execution/run-controller.ts";
 import { ExportController } from "../export/export-controller.ts";
 import { handleDrops } from "../files/drops.ts";
 import { FileTools } from "../files/file-tools.ts";
+import { GalleryController } from "../gallery/gallery-controller.ts";
 import { getOwn } from "../get-own.ts";
 import { GraphPane, type GraphPaneHost } from "../graph/graph-pane.ts";
 import { firstValuesShown } from "../idle.ts";
@@ -84,6 +85,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #dialogs: Dialogs;
   /** Only the full-page element saves drafts. On other pages, changes are lost when the page is closed. */
   readonly #drafts: DraftsController | null;
+  readonly #gallery: GalleryController;
   readonly #runWatch: RunWatch | null;
   #picking: Picking | null = null;
 
@@ -223,13 +225,23 @@ export class PlaygroundController implements GraphPaneHost {
           requestUpdate,
           show: (project) => this.#project.show(project),
           compare: (draft) => this.#comparing.compareWithDraft(draft),
+          chooseExample: () => void this.#gallery.open(),
         })
       : null;
+    this.#gallery = new GalleryController({
+      root,
+      assets,
+      requestUpdate,
+      current: () => store.workspace.example?.name ?? null,
+      show: (project) => this.#project.show(project),
+      notify,
+    });
     this.#runWatch = this.#keepsDrafts ? new RunWatch(store, disconnectSignal) : null;
     const drafts = this.#drafts === null ? [] : [this.#drafts];
     this.#dialogs = new Dialogs({ root, element: this.#session, ownsUrl: this.#ownsUrl, disconnectSignal }, [
       this.#share,
       ...drafts,
+      this.#gallery,
       this.#comparing,
       this.#packages,
       this.#exports,
@@ -504,6 +516,7 @@ export class PlaygroundController implements GraphPaneHost {
     onRun: () => this.#run(),
     onStop: () => this.#runs.stop(),
     onReset: () => this.#project.reset(),
+    onExamples: () => void this.#gallery.open(),
     onDrafts: () => void this.#drafts?.open(),
     onUndo: () => this.#undo(),
     onShare: () => void this.#share.open(),

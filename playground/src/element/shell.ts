@@ -72,6 +72,7 @@ export interface ShellHandlers {
   onRun(): void;
   onStop(): void;
   onReset(): void;
+  onExamples(): void;
   onDrafts(): void;
   onUndo(): void;
   onShare(): void;
@@ -194,6 +195,11 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
             >
               ▶ Run
             </button>`
+      }
+      ${
+        view.keepsDrafts
+          ? html`<button class="examples" @click=${on.onExamples} title="Open an example">Examples</button>`
+          : nothing
       }
       <button @click=${on.onShare} title="Create a link to this code">Share</button>
       <button class="export" @click=${on.onExport} title="Export this dataflow as a project">Download</button>

@@ -85,6 +85,7 @@ const NO_HANDLERS: ShellHandlers = {
   onRun: ignore,
   onStop: ignore,
   onReset: ignore,
+  onExamples: ignore,
   onDrafts: ignore,
   onUndo: ignore,
   onShare: ignore,

@@ -18,6 +18,7 @@ beforeEach(() => {
     },
     show: () => undefined,
     compare: () => undefined,
+    chooseExample: () => undefined,
   });
 });
 
@@ -32,7 +33,7 @@ it("reports that the dialog cannot be loaded, and loads it at the next attempt",
   expect(drafts.template()).toBe(nothing);
   vi.doUnmock("../../src/drafts/drafts-dialog.ts");
   drafts.reopen();
-  await vi.waitUntil(() => updates > 0);
+  await vi.waitUntil(() => updates > 0, { timeout: 10_000 });
   expect(drafts.template()).not.toBe(nothing);
 });
 

@@ -30,6 +30,7 @@ beforeEach(async () => {
       store.send(project.opened);
     },
     compare: () => undefined,
+    chooseExample: () => undefined,
   });
   store.send({
     kind: "opened",
