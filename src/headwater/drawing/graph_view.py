@@ -2,33 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 from headwater.drawing.drawing import Drawing
 from headwater.drawing.picture import Arrow, Box, BoxRole, Orient, Picture
 from headwater.graph.mapping import for_each
 from headwater.quality import ValidationResult
-from headwater.wire.views import GraphView, NodeView
+from headwater.wire.views import EdgeView, GraphView, NodeView
 
 _CHECK: Final = ValidationResult.__name__
 
 
 def draw_view(view: GraphView, *, orient: Orient = "TB", show_legend: bool = True) -> Drawing:
-    """Draw a graph that `outline` or `Session.graph` returns.
+    """Draw a graph that `outline` or `Session.graph` returns. An arrow that closes a cycle is left out.
 
     >>> from headwater.outline import outline
     >>> print(draw_view(outline({"prices.py": "def total(price: float) -> float: ..."})).text)
       price  float  (input)
     * total  float  <- price
     """
-    nodes = {node["name"]: node for node in view["nodes"]}
-    positions = {name: position for position, name in enumerate(nodes)}
+    nodes = list(in_topological_order(view))
+    positions = {node["name"]: position for position, node in enumerate(nodes)}
     arrows = tuple(
         Arrow(positions[edge["source"]], positions[edge["target"]], edge["optional"])
-        for edge in view["edges"]
-        if edge["source"] in positions and edge["target"] in positions
+        for edge in _edges(view, positions)
+        if positions[edge["source"]] < positions[edge["target"]]
     )
-    return Drawing(Picture(tuple(map(_box, nodes.values())), arrows, orient, show_legend))
+    return Drawing(Picture(tuple(map(_box, nodes)), arrows, orient, show_legend))
+
+
+def in_topological_order(view: GraphView) -> Iterator[NodeView]:
+    """Yield each node after its dependencies, otherwise in the order of the view. In a cycle, one dependency comes later."""
+    nodes = view["nodes"]
+    positions = {node["name"]: position for position, node in enumerate(nodes)}
+    missing: list[set[int]] = [set() for _ in nodes]
+    targets: list[list[int]] = [[] for _ in nodes]
+    for edge in _edges(view, positions):
+        source, target = positions[edge["source"]], positions[edge["target"]]
+        missing[target].add(source)
+        targets[source].append(target)
+    ready = [position for position, sources in enumerate(missing) if not sources]
+    left = set(range(len(nodes)))
+    heapify(ready)
+    while left:
+        position = heappop(ready) if ready else _on_a_cycle(missing, min(left))
+        if position not in left:
+            continue
+        left.remove(position)
+        yield nodes[position]
+        for target in targets[position]:
+            missing[target].discard(position)
+            if not missing[target]:
+                heappush(ready, target)
+
+
+def _on_a_cycle(missing: Sequence[Collection[int]], start: int) -> int:
+    """Return a node on the cycle that the dependencies of `start` lead to."""
+    seen: set[int] = set()
+    position = start
+    while position not in seen:
+        seen.add(position)
+        position = min(missing[position])
+    return position
+
+
+def _edges(view: GraphView, names: Iterable[str]) -> Iterator[EdgeView]:
+    """Yield the edges between nodes of the view. An input that is not provided has no node."""
+    known = set(names)
+    return (edge for edge in view["edges"] if edge["source"] in known and edge["target"] in known)
 
 
 def _box(node: NodeView) -> Box:
