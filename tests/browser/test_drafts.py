@@ -144,15 +144,19 @@ def test_a_revert_restores_the_code_before_the_pause_and_can_be_undone(play):
 
 
 @pytest.mark.fresh
-def test_new_code_and_the_example_do_not_change_the_draft(play):
+def test_new_code_and_an_example_do_not_change_the_draft(play):
     play.open()
     play.settle()
     play.write(CHANGED)
-    for way, shown in (("New", "def total"), ("Open the example", "def temp_rolling")):
-        play.drafts_button.click()
-        play.dialog.get_by_role("button", name=way).click()
-        expect(play.dialog).to_be_hidden()
-        expect(play.code).to_contain_text(shown)
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="New").click()
+    expect(play.dialog).to_be_hidden()
+    expect(play.code).to_contain_text("def total")
+    play.drafts_button.click()
+    play.dialog.get_by_role("button", name="Open an example").click()
+    play.dialog.get_by_role("option", name="Hello").click()
+    expect(play.dialog).to_be_hidden()
+    expect(play.code).to_contain_text("def greeting")
     play.page.reload()
     expect(play.code).to_contain_text("return 21")
 

@@ -30,6 +30,8 @@ export class Dialogs {
   readonly #root: ShadowRoot;
   readonly #boxes: readonly DialogBox[];
   readonly #history: DialogHistory;
+  /** The element that had the focus before a dialog was shown, by dialog. */
+  readonly #openers = new Map<HTMLDialogElement, Element | null>();
 
   constructor({ root, element, ownsUrl, disconnectSignal }: DialogsHost, boxes: readonly DialogBox[]) {
     this.#root = root;
@@ -51,9 +53,22 @@ export class Dialogs {
 
   /** Show rendered dialogs. */
   rendered(): void {
-    for (const dialog of this.#root.querySelectorAll("dialog")) showModal(dialog);
+    this.#returnFocus();
+    for (const dialog of this.#root.querySelectorAll("dialog")) {
+      if (!this.#openers.has(dialog)) this.#openers.set(dialog, this.#root.activeElement);
+      showModal(dialog);
+    }
     for (const box of this.#boxes) box.rendered?.();
     this.#history.sync();
+  }
+
+  /** Return the focus from removed dialogs. Browsers do this only for a dialog that is closed first. */
+  #returnFocus(): void {
+    for (const [dialog, opener] of this.#openers) {
+      if (dialog.isConnected) continue;
+      this.#openers.delete(dialog);
+      if (document.activeElement === document.body) (opener as HTMLElement | null)?.focus();
+    }
   }
 
   /**

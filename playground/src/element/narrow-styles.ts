@@ -9,7 +9,9 @@ export const narrowStyles = css`
   @container (max-width: 920px) {
     .promise,
     .reset span,
-    .brand span {
+    .brand span,
+    /* The Drafts dialog has the same button. */
+    header .examples {
       display: none;
     }
     /* The result of a run matters more than the title. */
@@ -44,7 +46,6 @@ export const narrowStyles = css`
       min-width: 0;
       justify-content: flex-start;
     }
-    header .examples,
     header .export,
     header .drafts {
       order: 2;
@@ -87,12 +88,6 @@ export const narrowStyles = css`
     }
     [data-view="graph"] section.graph {
       display: block;
-    }
-  }
-  /* The Drafts dialog has the same button. */
-  @container (max-width: 480px) {
-    header .examples {
-      display: none;
     }
   }
   /* Without scripts the buttons for the parts do nothing, so the parts are shown one below the other. */

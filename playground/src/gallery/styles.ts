@@ -26,16 +26,16 @@ export const galleryStyles = css`
     display: grid;
     grid-template-columns: 1fr auto;
     gap: 1px 12px;
-    padding: 7px 8px;
+    padding: 8px;
     border-left: 3px solid transparent;
     border-radius: 6px;
     cursor: pointer;
   }
-  dialog.gallery li:hover,
-  dialog.gallery li[aria-selected="true"] {
-    background: var(--accent-soft);
+  dialog.gallery li:hover {
+    background: var(--bg);
   }
   dialog.gallery li[aria-selected="true"] {
+    background: var(--accent-soft);
     border-left-color: var(--accent);
   }
   dialog.gallery .name {

@@ -6,6 +6,7 @@ import { type DialogBox, Dialogs } from "../../src/dialogs/dialogs.ts";
 class FakeDialog extends EventTarget {
   readonly classList: readonly string[];
   open = false;
+  isConnected = true;
   showModal = vi.fn(() => {
     this.open = true;
   });
@@ -21,7 +22,9 @@ function boxOf(...kinds: string[]) {
 }
 
 const shown: FakeDialog[] = [];
+const button = { focus: vi.fn() };
 const root = {
+  activeElement: button,
   querySelectorAll: (selector: string) => shown.filter(({ open }) => open || selector === "dialog"),
 } as unknown as ShadowRoot;
 
@@ -86,4 +89,22 @@ it("waits until the dialog that was just closed has fired its close event", () =
 it("returns the templates of all boxes in order", () => {
   const dialogs = dialogsOf([boxOf("share"), boxOf("drafts")]);
   expect(dialogs.templates()).toEqual([nothing, nothing]);
+});
+
+it.each([
+  ["to the element that had it", "the body", 1],
+  ["unless another element has it", "another element", 0],
+])("returns the focus from a dialog that is removed while it is open, %s", (_, active, times) => {
+  const body = {};
+  vi.stubGlobal("document", { body, activeElement: active === "the body" ? body : {} });
+  const dialogs = dialogsOf([boxOf("drafts")]);
+  const dialog = new FakeDialog("drafts");
+  shown.push(dialog);
+  dialogs.rendered();
+  shown.length = 0;
+  dialog.isConnected = false;
+  button.focus.mockClear();
+  dialogs.rendered();
+  dialogs.rendered();
+  expect(button.focus).toHaveBeenCalledTimes(times);
 });
