@@ -25,7 +25,7 @@ def preprocess(soup: BeautifulSoup, output: str) -> None:  # noqa: ARG001 - the 
     """Replace playgrounds with their code, remove drawings, correct links, and escape the bars in tables."""
     for play in soup.find_all("hw-play"):
         play.replace_with(*_code_blocks(soup, play))
-    for drawing in soup.select(".hw-drawn, style, script"):
+    for drawing in soup.select(".hw-drawn, .hw-drawing, .hw-tags, style, script"):
         drawing.decompose()
     for link in soup.find_all("a", href=True):
         if str(link["href"]).endswith(WITHOUT_MARKDOWN):

@@ -33,7 +33,7 @@ def archive(example: Example, engine: str, cache: Path) -> Path:
     path = cache / f"{example.name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.zip"
     if not path.is_file():
         cache.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_zipped(*_project(example, engine)))
+        path.write_bytes(zipped(*_project(example, engine)))
     return path
 
 
@@ -57,7 +57,8 @@ def _data_licenses(example: Example) -> Mapping[str, str]:
     return {DATA_LICENSES: "\n".join([heading, "", *items, ""])}
 
 
-def _zipped(folder: str, files: Mapping[str, str]) -> bytes:
+def zipped(folder: str, files: Mapping[str, str]) -> bytes:
+    """Return a zip file with the files in a folder."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in sorted(files.items()):

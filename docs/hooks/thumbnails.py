@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
+from headwater.drawing.graph_view import in_topological_order
 from headwater.drawing.layout import Layout, PlacedBox, Route, layout_of
-from headwater.drawing.picture import Arrow, Box, Picture
+from headwater.drawing.picture import Arrow, Box, Orient, Picture
+from headwater.wire.views import GraphView, NodeView
 
 MAX_NODES_OF_FUNCTION: Final = 7
 """The maximum number of boxes for the nodes of one function. More would be too small to see."""
 WIDTH: Final = 9
 """The width of every box, in characters, because labels would be too small to read."""
 MARGIN: Final = 6
+CARD: Final = (280, 112)
+"""The size of the drawing on a card, in pixels. It decides the direction of the arrows."""
+LARGEST: Final = 0.75
+"""The largest scale, for graphs with few nodes."""
 
 
-def thumbnail(view: Mapping[str, Any]) -> str:
+def thumbnail(view: GraphView) -> str:
     """Return a graph in the wire format as SVG on one line, for the styles of the gallery (`.hw-thumbnail`)."""
-    layout = layout_of(_picture(view))
+    layout = max((layout_of(_picture(view, orient)) for orient in ("TB", "LR")), key=_scale)
     count = len(view["nodes"])
     label = f"Graph with {count} {'node' if count == 1 else 'nodes'}"
-    width, height = layout.width + 2 * MARGIN, layout.height + 2 * MARGIN
+    width, height = (size / _scale(layout) for size in CARD)
+    x, y = (width - layout.width) / 2, (height - layout.height) / 2
     parts = [
-        f'<svg class="hw-thumbnail" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{html.escape(label)}">',
-        f'<g transform="translate({MARGIN} {MARGIN})">',
+        f'<svg class="hw-thumbnail" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{label}">',
+        f'<g transform="translate({x:.0f} {y:.0f})">',
         f'<path d="{_arrows(layout)}"/>',
         *map(_box, layout.boxes),
         "</g></svg>",
@@ -34,20 +40,26 @@ def thumbnail(view: Mapping[str, Any]) -> str:
     return "".join(parts)
 
 
-def _picture(view: Mapping[str, Any]) -> Picture:
-    nodes = list(_few_of_each_function(view["nodes"]))
+def _scale(layout: Layout) -> float:
+    """Return the scale at which a layout fits into a card."""
+    width, height = CARD
+    return min(width / (layout.width + 2 * MARGIN), height / (layout.height + 2 * MARGIN), LARGEST)
+
+
+def _picture(view: GraphView, orient: Orient) -> Picture:
+    nodes = list(_few_of_each_function(in_topological_order(view)))
     positions = {node["name"]: position for position, node in enumerate(nodes)}
     arrows = [
         Arrow(positions[edge["source"]], positions[edge["target"]])
         for edge in view["edges"]
-        if edge["source"] in positions and edge["target"] in positions
+        if positions.get(edge["source"], len(nodes)) < positions.get(edge["target"], -1)
     ]
     boxes = [Box("n" * WIDTH, "", node["kind"], is_output=node["output"], is_mapped="each" in node) for node in nodes]
-    return Picture(tuple(boxes), tuple(arrows), show_legend=False)
+    return Picture(tuple(boxes), tuple(arrows), orient, show_legend=False)
 
 
-def _few_of_each_function(nodes: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    counts: Counter[tuple[str, int]] = Counter()
+def _few_of_each_function(nodes: Iterable[NodeView]) -> Iterator[NodeView]:
+    counts: Counter[tuple[str | None, int | None]] = Counter()
     for node in nodes:
         function = (node["file"], node["line"])
         counts[function] += 1
@@ -62,8 +74,9 @@ def _arrows(layout: Layout) -> str:
 def _curve(route: Route) -> str:
     commands = ["M{:.0f} {:.0f}".format(*route.points[0])]
     for (x, y), (next_x, next_y) in pairwise(route.points):
-        middle = (y + next_y) / 2
-        commands.append(f"C{x:.0f} {middle:.0f} {next_x:.0f} {middle:.0f} {next_x:.0f} {next_y:.0f}")
+        middle_x, middle_y = (x + next_x) / 2, (y + next_y) / 2
+        turns = (x, middle_y, next_x, middle_y) if route.is_upright else (middle_x, y, middle_x, next_y)
+        commands.append("C{:.0f} {:.0f} {:.0f} {:.0f} {:.0f} {:.0f}".format(*turns, next_x, next_y))
     return "".join(commands)
 
 

@@ -32,8 +32,7 @@ def examples(gallery: Any) -> list[Any]:
 @pytest.fixture
 def cards(gallery: Any, examples: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     monkeypatch.setattr(gallery, "CACHE", tmp_path)
-    text: str = gallery.cards(examples, "gallery/")
-    return text
+    return "".join(gallery.card(example, "gallery/").markup for example in examples)
 
 
 def test_the_gallery_has_at_least_sixteen_examples_and_the_shortest_is_first(gallery: Any) -> None:
@@ -63,7 +62,7 @@ def test_a_card_has_a_drawing_the_text_and_links(cards: str) -> None:
 
 
 def test_a_card_names_the_license_of_the_data(cards: str) -> None:
-    assert re.search(r'<a href="https://allisonhorst[^"]*" title="[^"]*Gorman[^"]*">penguins\.csv</a> \(CC0[^)]*\)', cards)
+    assert re.search(r'<a href="https://allisonhorst[^"]*" title="[^"]*Gorman[^"]*">penguins\.csv</a>: CC0', cards)
     assert cards.count('class="data"') == 1
 
 
@@ -74,17 +73,7 @@ def test_a_link_opens_the_example_without_changes(gallery: Any, examples: list[A
     assert zlib.decompress(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))) == b"{}"
 
 
-def test_each_tag_hides_the_cards_without_it(gallery: Any, examples: list[Any], cards: str) -> None:
-    text = gallery.tag_filter(examples)
-    tags = re.findall(r'<input type="radio" name="tag" id="tag-([^"]*)"', text)
-    assert tags[0] == "all"
-    assert text.count(" checked>") == 1
-    for tag in tags[1:]:
-        assert f".hw-gallery:has(#tag-{tag}:checked) .hw-card:not(.tagged-{tag})" in text
-        assert f"tagged-{tag}" in cards
-
-
-def test_the_page_needs_its_two_comments(gallery: Any) -> None:
+def test_the_page_needs_its_comments(gallery: Any) -> None:
     with pytest.raises(PluginError, match="needs the comment `<!-- filter -->` once"):
         gallery.on_page_content("", page=SimpleNamespace(file=SimpleNamespace(src_uri="gallery.md"), url="gallery/"))
     other = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"), url="")
@@ -98,9 +87,22 @@ def test_an_example_with_tags_states_what_it_shows(gallery: Any, tmp_path: Path)
         gallery.gallery(tmp_path)
 
 
+def test_a_local_example_is_drawn_and_downloaded(gallery: Any) -> None:
+    (local,) = (example for example in gallery.local_examples() if example.name == "spark-columns")
+    markup = gallery.local_card(local, "gallery/").markup
+    assert 'href="../assets/headwater/projects/spark-columns.zip" download' in markup
+    assert "Runs on your machine: <code>python run.py</code>" in markup
+    assert markup.count("<rect") > 5
+
+
+def test_the_examples_have_different_names(gallery: Any) -> None:
+    names = [example.name for example in [*gallery.gallery(), *gallery.local_examples()]]
+    assert len(set(names)) == len(names)
+
+
 def test_the_list_for_the_playground_has_the_fields_that_the_page_reads(gallery: Any, examples: list[Any]) -> None:
     source = (ROOT / "playground/src/gallery/entries.ts").read_text(encoding="utf-8")
     declared = source.partition("export interface GalleryEntry {")[2].partition("}")[0]
-    entry = json.loads(json.dumps(gallery._entry(examples[0])))
+    entry = json.loads(json.dumps(gallery.entry(examples[0])))
     assert set(entry) == set(re.findall(r"^  (\w+):", declared, re.MULTILINE))
     assert entry["tags"] == ["plain Python", "first steps"]

@@ -1,0 +1,111 @@
+"""The markup of the gallery: cards, and buttons that filter them by tag without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from thumbnails import thumbnail
+
+if TYPE_CHECKING:
+    from headwater.wire.views import GraphView
+
+MIN_CARDS: Final = 2
+"""The minimum number of cards with a tag for a button that selects them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link on a card."""
+
+    label: str
+    title: str
+    """The label for screen readers, which names the example."""
+    url: str
+    is_download: bool = False
+
+    @property
+    def markup(self) -> str:
+        """The link as HTML."""
+        download = " download" if self.is_download else ""
+        return f'<a href="{escape(self.url)}"{download} aria-label="{escape(self.title)}">{escape(self.label)}</a>'
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The contents of a card."""
+
+    name: str
+    title: str
+    summary: str
+    shows: str
+    tags: Sequence[str]
+    graph: GraphView
+    """The graph in the wire format."""
+    links: Sequence[Link]
+    """The links. The drawing and the title have the URL of the first link."""
+    details: Sequence[str] = ()
+    """Further paragraphs, as HTML."""
+
+    @property
+    def markup(self) -> str:
+        """The card as HTML on one line."""
+        main = self.links[0]
+        href = f'href="{escape(main.url)}"{" download" if main.is_download else ""}'
+        classes = " ".join(["hw-card", *(f"tagged-{identifier(tag)}" for tag in self.tags)])
+        parts = [
+            f'<article class="{classes}">',
+            f'<a class="hw-drawing" {href} tabindex="-1" aria-hidden="true">{thumbnail(self.graph)}</a>',
+            f'<h3 id="{self.name}"><a {href}>{escape(self.title)}</a></h3>',
+            f"<p>{_text(self.summary)}</p>",
+            f'<p class="shows">{_text(self.shows)}</p>',
+            f'<p class="labels">{", ".join(map(escape, self.tags))}</p>',
+            *self.details,
+            f'<p class="links">{" ".join(link.markup for link in self.links)}</p>',
+            "</article>",
+        ]
+        return "".join(parts)
+
+
+def cards(shown: Iterable[Card]) -> str:
+    """Return cards in a grid."""
+    return f'<div class="hw-cards">{"".join(card.markup for card in shown)}</div>'
+
+
+def tag_filter(shown: Sequence[Card]) -> str:
+    """Return buttons that show only the cards with a tag."""
+    counts = Counter(tag for card in shown for tag in card.tags)
+    tags = sorted((tag for tag, count in counts.items() if count >= MIN_CARDS), key=str.lower)
+    names = [identifier(tag) for tag in tags]
+    rules = ",".join(f".hw-gallery:has(#tag-{name}:checked) .hw-card:not(.tagged-{name})" for name in names)
+    choices = [_choice("all", "All", len(shown), is_checked=True)]
+    choices += [_choice(name, tag, counts[tag]) for name, tag in zip(names, tags, strict=True)]
+    return (
+        f"<style>{rules}{{display:none}}</style>"
+        f'<fieldset class="hw-tags" data-search-exclude><legend>Show</legend>{"".join(choices)}</fieldset>'
+    )
+
+
+def identifier(tag: str) -> str:
+    """Return a tag as part of a class.
+
+    >>> identifier("plain Python")
+    'plain-python'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", tag.lower())
+
+
+def _choice(name: str, label: str, count: int, *, is_checked: bool = False) -> str:
+    checked = " checked" if is_checked else ""
+    return (
+        f'<input type="radio" name="tag" id="tag-{name}"{checked}>'
+        f'<label for="tag-{name}">{escape(label)} <span>{count}</span></label>'
+    )
+
+
+def _text(text: str) -> str:
+    return re.sub("`([^`]*)`", r"<code>\1</code>", escape(text))
