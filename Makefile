@@ -81,6 +81,7 @@ test: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(st
 .PHONY: test-all
 test-all: $(state)/dev $(state)/engines/.done $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/chromium $(state)/lighthouse other-engines
 	@HYPOTHESIS_PROFILE=thorough $(MAKE) --no-print-directory coverage
+	@$(MAKE) --no-print-directory test-examples
 	$(call say,Tests in every other Python)
 	$(bin)/python tests/every_python.py
 	@SEQUENCES=10000 $(MAKE) --no-print-directory --jobs=2 --output-sync=target test-pyodide-all test-pyodide-314 test-playground
@@ -132,10 +133,17 @@ in_engines = $(subst $(bin),$(state)/engines/bin,$(interpreter))
 .PHONY: test-engines
 test-engines: $(state)/engines/.done $(state)/pandas-2/.done
 	$(call say,Tests on Dask$(comma) Ray and Spark)
-	$(call timed,tests of the engines) $(in_engines) -m pytest tests/engines tests/docs/test_pages.py $(engine_tests)
+	$(call timed,tests of the engines) $(in_engines) -m pytest tests/engines tests/docs/test_pages.py tests/system/test_local_examples.py $(engine_tests)
 	$(call say,Tests on Spark with pandas 2)
 	$(call timed,tests with pandas 2) $(subst $(bin),$(state)/pandas-2/bin,$(interpreter)) -m pytest \
 	  tests/engines/test_spark.py tests/engines/test_pandas_on_spark.py $(engine_tests)
+
+## test-examples: test the examples in `examples/`, after installing their libraries (2 GB)
+.PHONY: test-examples
+test-examples: $(state)/example-libraries/.done
+	$(call say,Examples on this machine)
+	$(call timed,tests of the examples) $(state)/example-libraries/bin/python -m pytest \
+	  tests/system/test_local_examples.py -m 'not engine' $(slowest) $(timeout)
 
 ## coverage: run the Python tests and the tests of the engines, and report branch coverage, which must not drop
 .PHONY: coverage
@@ -336,6 +344,14 @@ $(state)/pandas-2/.done: pyproject.toml $(state)/engines/.done
 	@$(bin)/python -m venv --clear $(@D)
 	@$(@D)/bin/python -m pip install --quiet $(pip)
 	@$(@D)/bin/pip install --quiet --editable '.[pandas-on-spark]' --group engine-tests
+	@touch $@
+
+# Orchestrators and notebooks, in their own environment because they require particular versions of many packages.
+$(state)/example-libraries/.done: pyproject.toml $(bin)/python
+	@echo '== Libraries of the examples'
+	@$(bin)/python -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install --quiet $(pip)
+	@$(@D)/bin/pip install --quiet --editable . --group example-tests
 	@touch $@
 
 # Node and npm: from the PATH if they are new enough for zstd and TypeScript, otherwise from PyPI.
