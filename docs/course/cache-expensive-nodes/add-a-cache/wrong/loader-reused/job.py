@@ -1,0 +1,38 @@
+"""The nightly job. Each night, it runs in a new process."""
+
+import tempfile
+
+import features
+
+from headwater import Builder
+from headwater.hooks import Call, Observer
+
+
+class Computed(Observer):
+    """Record the nodes whose functions are called."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def started(self, call: Call) -> None:
+        """Record a call."""
+        self.names.append(call.node.name)
+
+
+def _run(folder: str) -> list[str]:
+    """Run the dataflow, and return the names of the computed nodes."""
+    computed = Computed()
+    driver = (
+        Builder()
+        .with_modules(features)
+        .with_cache(folder, default_loader_behavior="default")
+        .build()
+    )
+    driver.execute(["close_pairs"], hooks=[computed])
+    return computed.names
+
+
+def nights() -> dict[str, list[str]]:
+    """The computed nodes of two nights. The folder is kept in between."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {night: _run(folder) for night in ("first", "second")}

@@ -1,0 +1,4 @@
+"""Settings of the forecast."""
+
+HOLIDAY_SHARE = 0.6
+"""Departures on a holiday, as a share of the usual number."""

@@ -1,0 +1,43 @@
+changed_values = {"rain", "total"}
+
+
+def listed(names):
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+expect(
+    bool(predicted),
+    "You predicted at least one node.",
+    hint="No node is selected. Begin with the node that the edit changes, `rain`.",
+)
+expect(
+    "weather" not in predicted,
+    "Nodes upstream of the edit are reused.",
+    hint="`weather` is reused: `rain` depends on it, and not the other way round.",
+)
+expect(
+    "rain" in predicted,
+    "`rain` reruns.",
+    hint="`rain` reruns: the edit changes its function.",
+)
+expect(
+    {"is_wet", "total"} <= predicted,
+    "The nodes that read `rain` rerun.",
+    hint=f"Missing: {listed({'is_wet', 'total'} - predicted)}. The value of `rain` is another one, so each function that reads it is called.",
+)
+expect(
+    "report" in predicted,
+    "`report` reruns.",
+    hint="`report` reruns: it reads `total`, which has a new value.",
+)
+extra = predicted & {"wet_days", "longest_spell"}
+expect(
+    not extra,
+    "The nodes that only read an equal value are reused.",
+    hint=f"Reused: {listed(extra)}. `is_wet` reruns, but a day with 55.9 mm is as wet as one with 50 mm. Its new value equals the old one.",
+)
+expect(
+    predicted == ran,
+    "The prediction equals the nodes that ran.",
+    hint=f"These nodes ran: {listed(ran)}.",
+)
