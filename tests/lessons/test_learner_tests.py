@@ -94,6 +94,32 @@ def test_a_check_can_inspect_tests() -> None:
     assert result(None, check="assert len(tests.survivors) == 3")["message"] == ""
 
 
+def test_the_reason_of_a_failure_includes_warnings() -> None:
+    tests = """
+import warnings
+import shop
+from headwater import Builder
+
+def test_total():
+    warnings.warn("unrelated")
+    driver = Builder().with_modules(shop).build()
+    assert driver.execute(["total"], inputs={"price": 3, "cuont": 5})["total"] == 15
+"""
+    (failure, warning) = result(tests)["message"].splitlines()
+    assert failure.endswith("== 15` is false")
+    assert warning == "Warning: `cuont` was provided, but nothing in the dataflow reads it. Did you mean `count`?"
+
+
+def test_tests_may_warn() -> None:
+    warning = "import warnings\ndef test_warning():\n    warnings.warn('unrelated')\n"
+    assert result(f"{GOOD}\n{warning}")["passed"]
+
+
+def test_a_test_may_set_a_global_of_its_module() -> None:
+    setting = "def test_total():\n    global found\n    found = total(2)\n    assert found == 4\n"
+    assert result(f"{GOOD}\n{setting}")["passed"]
+
+
 def test_nothing_stays_imported() -> None:
     path = list(sys.path)
     result(GOOD)

@@ -8,12 +8,14 @@ import linecache
 import os
 import sys
 import traceback
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from headwater.errors import HeadwaterWarning
 from headwater.lessons.failure import CheckFailure
 from headwater.previews.texts import plain_text_of, type_name
 from headwater.session.files import MODULE, SessionFiles, is_test_module, module_name
@@ -78,7 +80,7 @@ def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
         reason = _without(file.parent, plain_text_of(error))
         raise CheckFailure(f"`{file.name}` cannot be imported: {type_name(error)}: {reason}") from None
-    for name, test in vars(module).items():
+    for name, test in tuple(vars(module).items()):  # a test that warns or sets a global changes the dictionary
         if name.startswith(_PREFIX) and inspect.isfunction(test) and test.__module__ == file.stem:
             yield name, test
 
@@ -87,10 +89,12 @@ def _failure(test: Callable[..., object], directory: Path) -> str | None:
     """Run a test and return the reason why it fails, or None if it passes."""
     if parameters := list(inspect.signature(test).parameters):
         return f"it has the parameter `{parameters[0]}`, but lesson tests take none"
-    try:
-        test()
-    except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
-        return _without(directory, _reason(error, test.__code__.co_filename))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")  # the filters of the process must not affect the result
+        try:
+            test()
+        except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
+            return _without(directory, _reason(error, test.__code__.co_filename) + _warnings_in(caught))
     return None
 
 
@@ -101,6 +105,11 @@ def _reason(error: Exception, file: str) -> str:
         return f"{type_name(error)}: {text}" if text else type_name(error)
     lines = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     return text or f"`{linecache.getline(file, lines[-1]).strip() if lines else 'assert'}` is false"
+
+
+def _warnings_in(caught: Sequence[warnings.WarningMessage]) -> str:
+    """Return a line for each warning of Headwater, such as that about a misspelled input. It may explain a failure."""
+    return "".join(f"\nWarning: {warning.message}" for warning in caught if issubclass(warning.category, HeadwaterWarning))
 
 
 def _without(directory: Path, text: str) -> str:

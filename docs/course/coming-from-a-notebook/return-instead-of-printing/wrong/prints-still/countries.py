@@ -1,0 +1,21 @@
+from pathlib import Path
+
+import pandas as pd
+
+
+def latest() -> pd.DataFrame:
+    """Population, life expectancy and income by country in 2007."""
+    table = pd.read_csv(Path(__file__).with_name("gapminder.csv"))
+    return table[table["year"] == 2007]
+
+
+def life_by_continent(latest: pd.DataFrame) -> pd.Series:
+    """Mean life expectancy of the countries of each continent, in years."""
+    table = latest.groupby("continent")["lifeExp"].mean()
+    print(table)
+    return table
+
+
+def life_gap(life_by_continent: pd.Series) -> float:
+    """Difference between the highest and lowest continent, in years."""
+    return float(life_by_continent.max() - life_by_continent.min())

@@ -1,0 +1,16 @@
+from pathlib import Path
+
+import pandas as pd
+
+
+table = pd.read_csv(Path(__file__).with_name("gapminder.csv"))
+
+
+def latest() -> pd.DataFrame:
+    """The rows of the last year."""
+    return table[table["year"] == table["year"].max()]
+
+
+def richest(latest: pd.DataFrame) -> str:
+    """The country with the highest income per person."""
+    return latest.set_index("country")["gdpPercap"].idxmax()

@@ -1,0 +1,22 @@
+expected = upstream("fastest_year") | {"fastest_year"}
+
+
+def listed(names):
+    return " and ".join(f"`{name}`" for name in sorted(names))
+
+
+assert selected, (
+    "No nodes are selected. Click nodes in the graph, or type a selector into "
+    "the box above it."
+)
+surplus = selected - expected
+assert not surplus, (
+    f"`fastest_year` does not depend on {listed(surplus)}. Follow the arrows "
+    "backwards from `fastest_year`."
+)
+assert "fastest_year" in selected, "Also select `fastest_year` itself."
+missing = expected - selected
+assert not missing, (
+    f"`fastest_year` also depends on {listed(missing)}. Follow the arrows "
+    "backwards to the data."
+)

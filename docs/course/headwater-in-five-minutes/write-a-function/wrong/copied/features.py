@@ -1,0 +1,21 @@
+from pathlib import Path
+
+import pandas as pd
+
+
+def co2() -> pd.Series:
+    """CO2 in the air at Mauna Loa, Hawaii, by week, in ppm."""
+    table = Path(__file__).with_name("co2.csv")
+    rows = pd.read_csv(table, parse_dates=["date"], index_col="date")
+    return rows["co2"]
+
+
+def yearly_mean(co2: pd.Series) -> pd.Series:
+    """Mean CO2 of each year, in ppm."""
+    return co2.groupby(co2.index.year).mean()
+
+
+def yearly_growth(co2: pd.Series) -> pd.Series:
+    """Change of the yearly mean from the year before, in ppm."""
+    yearly = co2.groupby(co2.index.year).mean()
+    return yearly.diff()
