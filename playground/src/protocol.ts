@@ -144,6 +144,8 @@ export interface ProblemView {
    * Absent if no module is missing, or if the missing module is in the standard library.
    */
   module?: string;
+  /** The name of the page about `kind` in the error catalog. Absent for classes that are not Headwater's. */
+  docs?: string;
 }
 
 /** A dataflow: nodes in source order, and edges. */

@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import pickle
 import tomllib
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from headwater.errors import CacheWarning, CycleError, DefinitionError, HeadwaterError, NotAList, NotWritable, RunError
-from headwater.errors.catalog import CATALOG_URL
+from headwater.errors.catalog import CATALOG_URL, page_of
 from headwater.errors.graph import PathStep
 from headwater.introspection.source_location import SourceLocation
 from headwater.literals.errors import TooLong
@@ -47,6 +49,26 @@ def test_copies_know_the_address_too():
     for other in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 - our own error
         assert str(other) == str(error)
         assert other.docs_url == error.docs_url
+
+
+def test_an_uncaught_error_shows_the_address_below_its_message():
+    error = CycleError([PathStep("a", HERE)])
+    lines = traceback.format_exception_only(error)
+    assert "".join(lines).endswith(f"than the function's.\nMore: {CATALOG_URL}cycle-error/\n")
+    assert "More" not in str(error)
+
+
+@pytest.mark.parametrize("copied", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy])  # noqa: S301 - our own error
+def test_a_copy_has_the_address_once(copied: Callable[[HeadwaterError], HeadwaterError]):
+    assert copied(CycleError([PathStep("a", HERE)])).__notes__ == [f"More: {CATALOG_URL}cycle-error/"]
+
+
+def test_only_errors_and_warnings_of_headwater_have_a_page():
+    class CycleError(ValueError):
+        """A class with the name of a class in the catalog."""
+
+    assert page_of(CycleError("x")) == page_of(HeadwaterError("x")) == ""
+    assert page_of(OwnError("x")) == "run-error"
 
 
 def test_the_address_is_below_the_address_of_the_project():

@@ -121,9 +121,9 @@ def test_a_worker_that_ends_among_many_elements_is_an_error_with_the_node_and_th
     assert re.sub(":[0-9]+", ":1", named(str(error))) == (
         "A worker process ended while it called `ending` (flow.py:1). Usually, it ran out of memory, compiled code crashed, or "
         "the return value or exception of a function could not be unpickled. The executor can no longer be used. Create a new "
-        "one and run again."
+        "executor and run again."
     )
-    (note,) = error.__notes__
+    _, note = error.__notes__
     first, last = map(int, re.findall(r"`number\[(\d+)\]`", note))
     assert first <= 5_000
     assert last - first < 10_000 // 32
@@ -132,7 +132,7 @@ def test_a_worker_that_ends_among_many_elements_is_an_error_with_the_node_and_th
 def test_a_function_that_is_called_once_needs_no_note_on_elements() -> None:
     error = failure(single, after, other, output="after", count=1)
     assert named(str(error)).startswith("A worker process ended while it called `single` (flow.py:")
-    assert not hasattr(error, "__notes__")
+    assert error.__notes__ == [error.docs_note]
 
 
 def test_the_error_on_a_lost_worker_names_all_functions_that_it_may_have_called() -> None:
@@ -262,7 +262,7 @@ def test_a_substitute_is_sent_with_the_notes_of_the_exception(error: Exception) 
     error.add_note("Attempt 2 of 2.")
     sent = pickle.loads(pickle.dumps(sent_error(error)))  # noqa: S301 - the test pickled it
     assert isinstance(sent, UnpicklableError)
-    first, last = sent.__notes__
+    _, first, last = sent.__notes__
     assert first == "Attempt 2 of 2."
     assert last.startswith("In the worker process:")
     assert "Attempt" not in last

@@ -107,7 +107,7 @@ def test_a_missing_variable_is_reported_with_the_nearest_name(monkeypatch):
         "Environment variable `HEADWATER_TEST_REGOIN` is not set. Did you mean `HEADWATER_TEST_REGION`? "
         "Set it before the program starts."
     )
-    assert "Raised in node `region.settings.loader`" in caught.value.__notes__[0]
+    assert "Raised in node `region.settings.loader`" in caught.value.__notes__[-1]
 
 
 def test_a_literal_and_memory():

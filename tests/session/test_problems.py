@@ -134,6 +134,23 @@ def test_an_invalid_module_is_a_problem_on_its_line(session: Session, source: st
     assert "headwater-" not in problem["message"]
 
 
+@pytest.mark.parametrize(
+    ("source", "page"),
+    [
+        ("def a(b: int) -> int: ...\ndef b(a: int) -> int: ...", "cycle-error"),
+        ("def total(price: float) -> float: ...", "missing-input"),
+        ("from headwater import check_output\n@check_output(range=(0, 1))\ndef a() -> int:\n    return 2", "check-warning"),
+        ("from headwater import config\n@config.when(x=1)\ndef a() -> int:\n    return 2", "unknown-node"),
+        ("class CycleError(ValueError): ...\ndef a() -> int:\n    raise CycleError('x')", None),
+        ("def a() -> int:\n    return 1 / 0", None),
+    ],
+)
+def test_a_problem_names_its_page_in_the_error_catalog(session: Session, source: str, page: str | None) -> None:
+    (problem,) = run(session, source)["problems"]
+    assert problem.get("docs") == page
+    assert "More: " not in problem["message"]
+
+
 def test_all_problems_of_a_graph_are_reported_at_once_with_short_names(session: Session) -> None:
     session.update(
         {

@@ -14,7 +14,7 @@ from headwater.session import Session
 from headwater.session.problems import make_problem
 from headwater.session.truncation import truncate_graph, truncate_outputs, truncate_problems, truncate_runs
 from headwater.wire import bounds, views
-from headwater.wire.bounds import MaxItems, MaxLength
+from headwater.wire.bounds import Matching, MaxItems, MaxLength
 
 
 @functools.cache
@@ -40,7 +40,7 @@ def excesses(value: Any, annotation: Any, path: str = "") -> list[str]:
     if origin is typing.NotRequired:
         return excesses(value, arguments[0], path)
     if origin is typing.Annotated:
-        (bound,) = arguments[1:]
+        (bound,) = (part for part in arguments[1:] if not isinstance(part, Matching))
         most = bound.items if isinstance(bound, MaxItems) else bound.characters
         own = [f"{path}: {len(value):,} > {most:,}"] if fits(value, arguments[0]) and len(value) > most else []
         return own + excesses(value, arguments[0], path)

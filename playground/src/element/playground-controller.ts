@@ -488,6 +488,7 @@ export class PlaygroundController implements GraphPaneHost {
         onJump: (file, line) => this.#editor.jump(file, line),
         onField: (field) => this.#showField(field),
         offer: (problem) => this.#packages.offer(problem),
+        docsUrl: (page) => new URL(`../../errors/${page}/`, this.#assets).href,
         onPosition: (position) => this.#send({ kind: "position-set", position }),
         onValue: (role, name, text) => this.#send({ kind: "value-set", role, name, text }),
         onOutputs: (outputs) => this.#send({ kind: "outputs-chosen", outputs }),

@@ -98,6 +98,7 @@ const problemView = v.object({
   input: v.exactOptional(name),
   argument: v.exactOptional(name),
   module: v.exactOptional(name),
+  docs: v.exactOptional(v.pipe(maxText(100), v.regex(/^[a-z]+(-[a-z]+)*$/))),
 });
 
 const graphView = v.object({

@@ -11,6 +11,8 @@ export interface ProblemHandlers extends FieldHandlers {
   onJump(file: string, line: number): void;
   /** Render an action that the page offers for a problem. */
   offer?(problem: ProblemView): TemplateResult | typeof nothing;
+  /** Return the URL of a page in the error catalog. */
+  docsUrl?(page: string): string;
 }
 
 /**
@@ -43,9 +45,15 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
       ${problem.node === null ? nothing : html` in <code>${escapeInvisible(problem.node)}</code>`}
       ${file === null || line === null ? nothing : locationButton(file, line, on)}
     </p>
-    ${messageTemplate(problem.message)} ${fieldLinksTemplate(problem.fields ?? [], on)} ${on.offer?.(problem) ?? nothing}
+    ${messageTemplate(problem.message)} ${fieldLinksTemplate(problem.fields ?? [], on)} ${on.offer?.(problem) ?? nothing} ${docsTemplate(problem, on)}
     ${problem.frames.length === 0 ? nothing : html`<ol class="frames">${problem.frames.map((frame) => frameTemplate(frame, on))}</ol>`}
   `;
+}
+
+/** Render a link to the page about a class of Headwater. It opens in a new tab, because the visitor may be editing. */
+function docsTemplate({ docs }: ProblemView, on: ProblemHandlers): TemplateResult | typeof nothing {
+  if (docs === undefined || on.docsUrl === undefined) return nothing;
+  return html`<a class="docs" href=${on.docsUrl(docs)} target="_blank" rel="noopener">What this means</a>`;
 }
 
 /** Render a message: the first line states the problem; aligned paths and locations follow. */

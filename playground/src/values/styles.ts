@@ -335,6 +335,11 @@ export const outputStyles = css`
     font-size: 12.5px;
     color: var(--mute);
   }
+  .problems .docs {
+    font-size: 12.5px;
+    color: var(--accent);
+    text-underline-offset: 2px;
+  }
   .frames {
     margin: 4px 0 0;
     padding: 0;

@@ -20,6 +20,7 @@ const PROBLEM: protocol.ProblemView = {
   input: "price",
   argument: "price",
   module: "yaml",
+  docs: "missing-input",
 };
 const REFERENCE: protocol.FieldReference = { role: "inputs", name: "price" };
 const FIELD: protocol.FieldView = { kind: "choice", choices: ["1"], default: "1" };

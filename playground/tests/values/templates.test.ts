@@ -307,6 +307,14 @@ describe("the problems", () => {
     ]);
   });
 
+  it("link to the page about their class", async () => {
+    const docsUrl = (page: string): string => `https://docs.example/errors/${page}/`;
+    const on = { onJump: unheard, onField: unheard, docsUrl };
+    const own: ProblemView = { ...PROBLEM, docs: "cycle-error" };
+    expect(await htmlOf(problemsTemplate([own], on))).toContain('href="https://docs.example/errors/cycle-error/"');
+    expect(await htmlOf(problemsTemplate([PROBLEM], on))).not.toContain("href");
+  });
+
   it("link to their fields", () => {
     const fields: FieldReference[] = [
       { role: "inputs", name: "price" },

@@ -22,6 +22,7 @@ class HeadwaterError(Cataloged, Exception, has_page=False):
         self.message = message
         self.locations = tuple(locations)
         self.node = node
+        self.add_note(self.docs_note)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Subclass constructors do not take the message, so the finished error is copied instead of being constructed again.

@@ -27,6 +27,16 @@ class Cataloged:
         """The address of the page about this class, with examples and fixes."""
         return f"{CATALOG_URL}{self.catalog_page}/" if self.catalog_page else CATALOG_URL
 
+    @property
+    def docs_note(self) -> str:
+        """The note that shows the address below the message of an uncaught error."""
+        return f"More: {self.docs_url}"
+
+
+def page_of(problem: BaseException) -> str:
+    """Return the name of the page about an exception or a warning. Empty if it has no page of its own."""
+    return problem.catalog_page if isinstance(problem, Cataloged) else ""
+
 
 def _page_name(name: str) -> str:
     """Return the name of a class in kebab case.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headwater.errors import DecoratorWarning, HeadwaterError, HeadwaterWarning, LongName
+from headwater.errors.catalog import page_of
 from headwater.introspection.source_location import SourceLocation
 from headwater.previews.texts import MAX_MESSAGE_LENGTH, truncate
 from headwater.wire.views import ProblemView
@@ -36,7 +37,7 @@ class Diagnostic:
         own_locations = error.locations if isinstance(error, HeadwaterError) else ()
         location = self.location or (own_locations[0] if own_locations else None)
         named = (error.node if isinstance(error, HeadwaterError | OutlineWarning | DecoratorWarning) else None) or self.node
-        return {
+        problem: ProblemView = {
             "kind": type(error).__name__,
             "severity": "warning" if isinstance(error, Warning) else "error",
             "message": truncate(str(error), MAX_MESSAGE_LENGTH),
@@ -46,6 +47,9 @@ class Diagnostic:
             "node": named and truncate(named, LongName.MAX_LENGTH),
             "frames": [],
         }
+        if page := page_of(error):
+            problem["docs"] = page
+        return problem
 
 
 def syntax_diagnostic(error: Exception, file: str) -> Diagnostic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from headwater.errors import UnknownNode
 from headwater.errors.excluded_variants import config_advice, keys_to_set, variant_lines
 from headwater.session.problems import make_problem
 
@@ -41,4 +42,5 @@ def missing_variants(graph: Graph, problems: Problems, reported: Container[str])
             file=problems.file(location.file),
             line=location.line,
         )
+        problem["docs"] = UnknownNode.catalog_page
         yield {**problem, "fields": [{"role": "config", "name": key} for key in keys_to_set(own_variants)]}

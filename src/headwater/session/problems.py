@@ -18,6 +18,7 @@ from headwater.errors import (
     UnwrappedFunctionWarning,
     WrongValueWarning,
 )
+from headwater.errors.catalog import page_of
 from headwater.previews.texts import MAX_MESSAGE_LENGTH, plain_text_of, truncate, type_name
 from headwater.session.exception_messages import exception_message
 from headwater.session.missing_modules import missing_module
@@ -62,10 +63,13 @@ class Problems:
             problem["input"] = truncate(error.name, MAX_NAME_LENGTH)
         if (module := missing_module(error)) is not None:
             problem["module"] = truncate(module, MAX_NAME_LENGTH)
-        return [problem]
+        return [_with_docs(problem, error)]
 
     def of_warning(self, warning: Warning, node: Node | None = None) -> ProblemView:
         """Return the problem for one of Headwater's warnings."""
+        return _with_docs(self._of_warning(warning, node), warning)
+
+    def _of_warning(self, warning: Warning, node: Node | None) -> ProblemView:
         kind, message = type(warning).__name__, self.relative(_warning_message(warning))
         if node is None and isinstance(warning, DecoratorWarning):
             file, line = self.file(warning.location.file), warning.location.line
@@ -91,8 +95,7 @@ class Problems:
         """Return the message of an exception, including its notes, and a suggestion if a name was not found."""
         text = page_message(error) if isinstance(error, HeadwaterError) else exception_message(error)
         text += name_suggestion(error, self._user_entries(_TRACEBACK(error)))
-        notes = vars(error).get("__notes__")
-        lines = [text, *map(plain_text_of, notes[:MAX_NOTES] if isinstance(notes, list) else ())]
+        lines = [text, *map(plain_text_of, _notes(error))]
         return truncate(self.relative("\n".join(truncate(line, MAX_MESSAGE_LENGTH) for line in lines)), MAX_MESSAGE_LENGTH)
 
     def relative(self, text: str) -> str:
@@ -174,6 +177,19 @@ def make_problem(
         "node": node,
         "frames": [],
     }
+
+
+def _with_docs(problem: ProblemView, error: BaseException) -> ProblemView:
+    if page := page_of(error):
+        problem["docs"] = page
+    return problem
+
+
+def _notes(error: BaseException) -> list[object]:
+    """Return the notes of an exception, except for the address in the error catalog. The page shows a link instead."""
+    notes = vars(error).get("__notes__")
+    address = error.docs_note if isinstance(error, HeadwaterError) else None
+    return [note for note in notes[:MAX_NOTES] if note != address] if isinstance(notes, list) else []
 
 
 def _warning_message(warning: Warning) -> str:

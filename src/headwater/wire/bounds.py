@@ -40,6 +40,8 @@ class DistinctKey:
 
 MAX_NAME_LENGTH: Final = 1_000
 """The name of a node, function, file or key; a tag; or a value in a field."""
+MAX_PAGE_NAME_LENGTH: Final = 100
+"""The name of a page in the docs."""
 MAX_TYPE_LENGTH: Final = 300
 """A type with its default or value."""
 MAX_SIGNATURE_LENGTH: Final = 1_000

@@ -146,6 +146,8 @@ class ProblemView(TypedDict):
 
     Absent if no module is missing, or if the missing module is in the standard library.
     """
+    docs: NotRequired[Annotated[str, MaxLength(bounds.MAX_PAGE_NAME_LENGTH), Matching(r"^[a-z]+(-[a-z]+)*$")]]
+    """The name of the page about `kind` in the error catalog. Absent for classes that are not Headwater's."""
 
 
 class GraphView(TypedDict):
