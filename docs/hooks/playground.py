@@ -12,6 +12,7 @@ import json
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,13 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return EMBED.sub(lambda embed: _drawn(embed["attributes"], page.file.src_uri, index, site), output)
 
 
+def on_post_build(**_: object) -> None:
+    """End the program that prerenders, if it was needed."""
+    if _renderer.cache_info().currsize:
+        _renderer().communicate()
+        _renderer.cache_clear()
+
+
 def _served(config: MkDocsConfig, uri: str, path: Path) -> File:
     return File.generated(config, uri, abs_src_path=str(path))
 
@@ -133,7 +141,7 @@ def _drawn(written: str, where: str, index: str, site: Path) -> str:
 
 def _recalled(example: dict[str, Any], attributes: dict[str, str]) -> str:
     name = example["name"]
-    request = json.dumps({**example, "attributes": attributes, "previews": {}}, ensure_ascii=False)
+    request = json.dumps({**example, "attributes": attributes, "previews": {}})
     key = hashlib.sha256(PRERENDER.read_bytes() + request.encode()).hexdigest()[:16]
     cached = KEPT / "drawn" / f"{name}-{key}.html"
     if not cached.is_file():
@@ -143,12 +151,25 @@ def _recalled(example: dict[str, Any], attributes: dict[str, str]) -> str:
 
 
 def _prerender(request: str, name: str) -> str:
+    renderer = _renderer()
+    assert renderer.stdin is not None
+    assert renderer.stdout is not None
+    with suppress(BrokenPipeError):  # the program has ended and printed the reason
+        renderer.stdin.write(f"{request}\n")
+        renderer.stdin.flush()
+    drawn = renderer.stdout.readline()
+    if not drawn:
+        raise PluginError(f"Prerendering the example `{name}` failed. Node has printed the reason.")
+    rendered: str = json.loads(drawn)
+    return rendered.strip()
+
+
+@cache
+def _renderer() -> subprocess.Popen[str]:
+    """Start the program that prerenders all examples of a build. Starting it takes ten times as long as an example."""
     node = shutil.which("node")
     if node is None:
         raise PluginError("Prerendering the examples needs Node on the PATH. `make site` provides it.")
-    done = subprocess.run(  # noqa: S603 - our own program, with our own examples
-        [node, str(PRERENDER)], input=request, capture_output=True, check=False, text=True, encoding="utf-8"
+    return subprocess.Popen(  # noqa: S603 - our own program, with our own examples
+        [node, str(PRERENDER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )
-    if done.returncode != 0:
-        raise PluginError(f"Prerendering the example `{name}` failed.\n{done.stderr}")
-    return done.stdout.strip()

@@ -1,11 +1,17 @@
-/** The program that `docs/hooks/playground.py` runs: it reads an example and an element's attributes, and writes HTML. */
+/**
+ * The program that `docs/hooks/playground.py` runs. Each line that it reads is an example with the attributes of an element. Each
+ * line that it writes is HTML as a JSON string.
+ */
 
-import { text } from "node:stream/consumers";
+import { createInterface } from "node:readline";
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import type { Example } from "../example.ts";
 import { prerender } from "./prerender.ts";
 
-const { attributes, ...example } = JSON.parse(await text(process.stdin)) as Example & {
-  attributes: Record<string, string>;
-};
-process.stdout.write(await prerender(example, attributes, await Graphviz.load()));
+type Request = Example & { attributes: Record<string, string> };
+
+const graphviz = await Graphviz.load();
+for await (const line of createInterface({ input: process.stdin })) {
+  const { attributes, ...example } = JSON.parse(line) as Request;
+  process.stdout.write(`${JSON.stringify(await prerender(example, attributes, graphviz))}\n`);
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +45,30 @@ def test_the_build_and_the_browser_agree_on_the_names_of_examples(playground: An
     assert playground.EXAMPLE_NAME.pattern == browser[1]
     for folder in (ROOT / "docs/examples").glob("*/example.toml"):
         assert playground.EXAMPLE_NAME.fullmatch(folder.parent.name)
+
+
+@pytest.fixture
+def renderer(playground: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Use a Python program instead of Node."""
+
+    def use(program: str) -> None:
+        path = tmp_path / "prerender.py"
+        path.write_text(program, encoding="utf-8")
+        monkeypatch.setattr(playground.shutil, "which", lambda _: sys.executable)
+        monkeypatch.setattr(playground, "PRERENDER", path)
+
+    yield use
+    playground.on_post_build()
+
+
+def test_one_program_draws_all_examples_of_a_build(playground: Any, renderer: Callable[[str], None]) -> None:
+    renderer("import os, sys\nfor line in sys.stdin:\n    print(f'\"{len(line)} {os.getpid()}\"', flush=True)\n")
+    first, second = (playground._prerender(request, "a").split() for request in ("a", "bbb"))
+    assert (first[0], second[0]) == ("2", "4")
+    assert first[1] == second[1]
+
+
+def test_an_example_that_cannot_be_drawn_ends_the_build(playground: Any, renderer: Callable[[str], None]) -> None:
+    renderer("raise SystemExit(1)")
+    with pytest.raises(PluginError, match="Prerendering the example `a` failed"):
+        playground._prerender("{}", "a")
