@@ -1,0 +1,27 @@
+"""Delays of airlines in New York, in a sample of flights of 2013."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import Parallelizable
+
+
+def flights() -> pd.DataFrame:
+    """Flights with their airline and their delays, in minutes."""
+    return pd.read_csv(Path(__file__).with_name("flight-delays.csv"))
+
+
+def carrier(flights: pd.DataFrame, at_least: int = 100) -> list[str]:
+    """Codes of the airlines with at least so many flights."""
+    counts = flights["carrier"].value_counts()
+    return sorted(counts[counts >= at_least].index)
+
+
+def delay(carrier: list[str], flights: pd.DataFrame) -> list[float]:
+    """Mean delay of each airline at arrival, in minutes."""
+    delays = []
+    for code in carrier:
+        own = flights[flights["carrier"] == code]
+        delays.append(round(float(own["arr_delay"].mean()), 1))
+    return delays

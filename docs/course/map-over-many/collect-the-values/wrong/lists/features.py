@@ -1,0 +1,29 @@
+"""Delays of airlines in New York, in a sample of flights of 2013."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from headwater import Collect, Parallelizable
+
+
+def flights() -> pd.DataFrame:
+    """Flights with their airline and their delays, in minutes."""
+    return pd.read_csv(Path(__file__).with_name("flight-delays.csv"))
+
+
+def carrier(flights: pd.DataFrame, at_least: int = 100) -> Parallelizable[str]:
+    """Codes of the airlines with at least so many flights."""
+    counts = flights["carrier"].value_counts()
+    return sorted(counts[counts >= at_least].index)
+
+
+def delay(carrier: str, flights: pd.DataFrame) -> float:
+    """Mean delay of one airline at arrival, in minutes."""
+    own = flights[flights["carrier"] == carrier]
+    return round(float(own["arr_delay"].mean()), 1)
+
+
+def worst(carrier: list[str], delay: list[float]) -> str:
+    """Code of the airline with the highest mean delay."""
+    return max(zip(delay, carrier))[1]

@@ -1,0 +1,46 @@
+def listed(names):
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+other = predicted & {"flights", "longest_delay", "at_least"}
+expect(
+    bool(predicted),
+    "You predicted at least one node.",
+    hint="No node is selected. Begin with the node that the edit changes, `carrier`.",
+)
+expect(
+    not other,
+    "Nodes that do not depend on `carrier` are reused.",
+    hint=f"{listed(other)}: not computed again. No path leads there from `carrier`.",
+)
+expect(
+    "carrier" in predicted,
+    "`carrier` reruns.",
+    hint="`carrier` reruns: the edit changes its limit.",
+)
+expect(
+    "delay" in predicted,
+    "`delay` reruns.",
+    hint="`delay` reruns: it is a list with a value for each airline, which is computed again as a whole.",
+)
+collecting = {"mean_delay", "worst"} - predicted
+expect(
+    not collecting,
+    "The functions that collect the delays rerun.",
+    hint=f"Missing: {listed(collecting)}. A function that collects is called again if the list has one more value.",
+)
+expect(
+    "above_mean" in predicted,
+    "`above_mean` reruns.",
+    hint="`above_mean` reruns: it is called for each airline, too, and there is one more.",
+)
+expect(
+    "warning" not in predicted,
+    "`warning` is reused.",
+    hint="`warning` is reused: `worst` is computed again, but the new airline has a low mean delay, so its value is equal.",
+)
+expect(
+    predicted == ran,
+    "The prediction equals the nodes that ran.",
+    hint=f"These nodes ran: {listed(ran)}.",
+)
