@@ -1,0 +1,28 @@
+quiet = value("calendar")["quiet"]
+on = [f"{day:%m-%d}" for day in quiet.index[quiet == 1]]
+expected = "05-26 05-27 07-04 07-05 09-01 09-02 11-28 11-29 12-24 12-25".split()
+missing = [day for day in expected if day not in on]
+extra = [day for day in on if day not in expected]
+expect(
+    not missing,
+    "November 28 and 29 are quiet days, and so are the other holidays.",
+    hint=f"`quiet` should be 1.0 on {', '.join(expected)}, but it is not on {', '.join(missing)}. In context.py, write month and day as in `11-28`, with a space between two days.",
+)
+expect(
+    not extra,
+    "No other day is.",
+    hint=f"`quiet` should be 1.0 only on holidays and the days beside them, but it is on {', '.join(extra)}, too. Replace these days.",
+)
+expect(
+    len(ran) < 0.05 * len(nodes),
+    "The edit reruns fewer than 5 % of the nodes.",
+    hint=f"The latest run computed {len(ran):,} of {len(nodes):,} nodes, which is {len(ran) / len(nodes):.0%}. Edit only `QUIET` in context.py, and leave the features as they are.",
+)
+for airport, expected_error in (("ewr", 9.375), ("jfk", 5.982), ("lga", 7.643)):
+    mean = value(f"{airport}_errors").mean()
+    expect(
+        mean["model"] < mean["baseline"]
+        and abs(mean["model"] - expected_error) < 0.01,
+        f"The model beats the baseline at {airport.upper()}: {expected_error:.2f} instead of {mean['baseline']:.2f}.",
+        hint=f"The error of the model at {airport.upper()} should be {expected_error:.2f}, but it is {mean['model']:.2f}. Edit only `QUIET` in context.py.",
+    )

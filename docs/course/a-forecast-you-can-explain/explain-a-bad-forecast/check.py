@@ -1,0 +1,32 @@
+between = upstream("worst_day") & downstream("quiet_days") | {
+    "quiet_days",
+    "worst_day",
+}
+
+
+def listed(names):
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+assert selected, (
+    "No nodes are selected. Click nodes in the graph, or type a selector into "
+    "the box above it."
+)
+after = selected - between - upstream("worst_day")
+assert not after, (
+    f"{listed(after)}: not upstream of `worst_day`, so its value does not "
+    "explain the bad forecast."
+)
+before = selected - between
+assert not before, (
+    f"{listed(before)}: does not depend on `quiet_days`, so a wrong date does "
+    "not reach it."
+)
+ends = {"quiet_days", "worst_day"} - selected
+assert not ends, f"{listed(ends)}: select both ends of the paths, too."
+missing = len(between - selected)
+assert not missing, (
+    f"All selected nodes are correct, but {missing} more "
+    f"{'is' if missing == 1 else 'are'} missing. Follow each edge from "
+    "`quiet_days` on, and keep the nodes that lead to `worst_day`."
+)

@@ -1,0 +1,81 @@
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+TEST_START = "2013-09-01"
+"""The first day of the test. The test ends on December 31."""
+QUIET_DAYS = "05-26 05-27 07-04 07-05 09-01 09-02 11-21 11-22 12-24 12-25"
+
+
+def lga() -> pd.Series:
+    """Departures per day on 26 routes from LaGuardia."""
+    path = Path(__file__).with_name("departures.csv")
+    table = pd.read_csv(path, parse_dates=["date"], index_col="date")
+    return table.filter(regex="^LGA-").sum(axis="columns").astype(float)
+
+
+def baseline_error(lga: pd.Series) -> float:
+    """Mean absolute error of the same weekday of the week before."""
+    return float((lga - lga.shift(7))[TEST_START:].abs().mean())
+
+
+def quiet_days() -> list[str]:
+    """Month and day of holidays and of days beside them."""
+    return QUIET_DAYS.split()
+
+
+def quiet(lga: pd.Series, quiet_days: list[str]) -> pd.Series:
+    """1.0 on quiet days, 0.0 on other days."""
+    is_quiet = lga.index.strftime("%m-%d").isin(quiet_days)
+    return pd.Series(is_quiet, lga.index).astype(float)
+
+
+def features(lga: pd.Series, quiet: pd.Series) -> pd.DataFrame:
+    """Features of each day: earlier departures, and quiet days."""
+    columns = {
+        "lag_7": lga.shift(7),
+        "lag_14": lga.shift(14),
+        "mean_28": lga.shift(1).rolling(28).mean(),
+        "quiet": quiet,
+        "quiet_last_week": quiet.shift(7, fill_value=0.0),
+    }
+    return pd.DataFrame(columns).dropna()
+
+
+def weights(features: pd.DataFrame, lga: pd.Series) -> pd.Series:
+    """The weight of each feature, by the method of least squares."""
+    past = features[features.index < TEST_START]
+    flights = lga.loc[past.index]
+    found, *_ = np.linalg.lstsq(past.to_numpy(), flights.to_numpy())
+    return pd.Series(found, past.columns)
+
+
+def forecast(features: pd.DataFrame, weights: pd.Series) -> pd.Series:
+    """Forecast departures per day: the features times their weights."""
+    return features @ weights
+
+
+def model_error(lga: pd.Series, forecast: pd.Series) -> float:
+    """Mean absolute error of the model on the days of the test."""
+    return float((lga - forecast)[TEST_START:].abs().mean())
+
+
+def errors(lga: pd.Series, forecast: pd.Series) -> pd.Series:
+    """Departures minus forecast on the days of the test."""
+    return (lga - forecast)[TEST_START:]
+
+
+def worst_day(errors: pd.Series) -> str:
+    """The day of the test with the largest error, up or down."""
+    return f"{errors.abs().idxmax():%Y-%m-%d}"
+
+
+def busiest_month(lga: pd.Series) -> int:
+    """The month with the most departures, from 1 to 12."""
+    return int(lga.groupby(lga.index.month).sum().idxmax())
+
+
+def quiet_share(lga: pd.Series, quiet: pd.Series) -> float:
+    """Departures on a quiet day, as a share of those on other days."""
+    return float(lga[quiet == 1].mean() / lga[quiet == 0].mean())

@@ -1,0 +1,40 @@
+import pandas as pd
+
+days = value("lga")
+found = value("baseline")
+for day in (100, 300, 364):
+    changed = days.copy()
+    changed.iloc[day] += 50
+    after = run(["baseline"], overrides={"lga": changed})["baseline"]
+    date = f"{days.index[day]:%B} {days.index[day].day}"
+    expect(
+        same(after.iloc[: day + 1], found.iloc[: day + 1]),
+        f"The departures of {date} change no forecast up to {date}.",
+        hint=f"The check changed the departures of {date}, and the baseline changed on that day or before. A forecast may only use earlier days: `lga.shift(7)`.",
+    )
+    is_reached = after.ne(found) & (after.notna() | found.notna())
+    reached = [str(date.date()) for date in days.index[is_reached]]
+    if day < 358:
+        week_later = str((days.index[day] + pd.Timedelta(days=7)).date())
+        expect(
+            reached == [week_later],
+            f"They change the forecast one week later, {week_later}.",
+            hint=f"The departures of {date} should be the forecast of {week_later}, and of no other day. Use `lga.shift(7)`.",
+        )
+expect(
+    same(found, days.shift(7)),
+    "`baseline` is the same weekday of the week before.",
+    hint=f"On September 1, `baseline` should be {days.shift(7).loc['2013-09-01']:.0f}, the departures of August 25, but it is {found.loc['2013-09-01']:.1f}. Use `lga.shift(7)`.",
+)
+expect(
+    reads("baseline_error", "baseline") and reads("baseline_error", "lga"),
+    "`baseline_error` depends on `lga` and `baseline`.",
+    hint="`baseline_error` should depend on `lga` and `baseline`, instead of computing the baseline again. Give it both parameters.",
+)
+error = value("baseline_error")
+expected = float((days - days.shift(7))["2013-09-01":].abs().mean())
+expect(
+    same(error, expected),
+    f"The mean absolute error is {expected:.2f} departures per day.",
+    hint=f"`baseline_error` should be {expected:.4f}, but it is {error:.4f}. Take the difference, then the days from `TEST_START`, then `.abs()`, then `.mean()`.",
+)
