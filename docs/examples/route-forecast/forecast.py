@@ -1,7 +1,7 @@
 """A forecast for each route, made the day before, and its error."""
 
 import pandas as pd
-from routes import COLUMNS
+from routes import ROUTES
 
 from headwater import group, inject, parameterize, source
 
@@ -9,7 +9,7 @@ WEEK = 7  # days
 
 
 @parameterize(
-    **{f"{route}_last_week": {"flown": source(route)} for route in COLUMNS}
+    **{f"{route}_last_week": {"flown": source(route)} for route in ROUTES}
 )
 def last_week(flown: pd.Series) -> pd.Series:
     """Departures on the same weekday of the week before."""
@@ -17,7 +17,7 @@ def last_week(flown: pd.Series) -> pd.Series:
 
 
 @parameterize(
-    **{f"{route}_usual": {"flown": source(route)} for route in COLUMNS}
+    **{f"{route}_usual": {"flown": source(route)} for route in ROUTES}
 )
 def usual(flown: pd.Series, weeks: int = 4) -> pd.Series:
     """Mean departures on the same weekday of the last `weeks` weeks."""
@@ -31,7 +31,7 @@ def usual(flown: pd.Series, weeks: int = 4) -> pd.Series:
             "last_week": source(f"{route}_last_week"),
             "usual": source(f"{route}_usual"),
         }
-        for route in COLUMNS
+        for route in ROUTES
     }
 )
 def forecast(
@@ -47,7 +47,7 @@ def forecast(
             "flown": source(route),
             "forecast": source(f"{route}_forecast"),
         }
-        for route in COLUMNS
+        for route in ROUTES
     }
 )
 def error(flown: pd.Series, forecast: pd.Series) -> pd.Series:
@@ -55,20 +55,20 @@ def error(flown: pd.Series, forecast: pd.Series) -> pd.Series:
     return (forecast - flown).abs().dropna()
 
 
-@inject(errors=group(**{name: source(f"{name}_error") for name in COLUMNS}))
+@inject(errors=group(**{route: source(f"{route}_error") for route in ROUTES}))
 def hardest_routes(errors: dict[str, pd.Series], count: int = 10) -> pd.Series:
     """Routes with the largest mean error, in departures per day."""
     means = pd.Series({route: error.mean() for route, error in errors.items()})
     return means.nlargest(count).round(2)
 
 
-@inject(errors=group(**{name: source(f"{name}_error") for name in COLUMNS}))
+@inject(errors=group(**{route: source(f"{route}_error") for route in ROUTES}))
 def hardest_days(errors: dict[str, pd.Series], count: int = 10) -> pd.Series:
     """Days with the largest error of all routes, in departures."""
     return pd.DataFrame(errors).sum(axis="columns").nlargest(count).round(1)
 
 
-@inject(errors=group(**{name: source(f"{name}_error") for name in COLUMNS}))
+@inject(errors=group(**{route: source(f"{route}_error") for route in ROUTES}))
 def mean_error(errors: dict[str, pd.Series]) -> float:
     """Mean absolute error of a route on a day, in departures."""
     return round(float(pd.DataFrame(errors).to_numpy().mean()), 3)
