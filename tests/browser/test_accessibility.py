@@ -93,6 +93,17 @@ def test_axe_finds_nothing_serious_on_the_page_of_the_course(play):
     assert found == []
 
 
+@pytest.mark.fresh
+def test_axe_finds_nothing_serious_in_the_gallery(play):
+    play.page.goto(f"{play.address}gallery/")
+    expect(play.page.get_by_role("heading", name="Examples", level=1)).to_be_visible()
+    found = []
+    for scheme in SCHEMES:
+        play.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += serious_now(play.page)
+    assert found == []
+
+
 def test_axe_finds_nothing_serious_in_the_inspector_and_the_list(play):
     play.open_code(SMALL)
     play.node("total").click()
@@ -102,7 +113,7 @@ def test_axe_finds_nothing_serious_in_the_inspector_and_the_list(play):
     assert inspected == serious(play) == []
 
 
-@pytest.mark.parametrize("button", ["Share", "Drafts", "Download"])
+@pytest.mark.parametrize("button", ["Examples", "Share", "Drafts", "Download"])
 def test_axe_finds_nothing_serious_in_a_dialog(play, button):
     play.open_code(SMALL)
     play.root.get_by_role("button", name=button, exact=True).click()
