@@ -50,7 +50,7 @@ def test_python_survives_instant_navigation_and_back(play):
     page = play.page
     page.evaluate("window.sameDocument = true")
     page.get_by_role("link", name="Headwater").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Turn Python functions into a dataflow")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dataflows from plain Python functions")
     home = Playground(page, play.address)
     home.run_button.click()
     home.settle()
@@ -85,7 +85,7 @@ def test_all_embeds_of_a_page_and_the_next_page_share_one_sandboxed_frame(page, 
     frames = page.locator("iframe[title=Python]")
     expect(frames).to_have_count(1)
     page.get_by_role("link", name="Headwater").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Turn Python functions into a dataflow")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dataflows from plain Python functions")
     embeds[0].run_button.click()
     embeds[0].settle()
     expect(frames).to_have_count(1)
