@@ -36,7 +36,7 @@ async function build() {
 
   const index = await defaultIndex(files, compiler);
   const entries = await pack(prepared, paths.pack, { pyodide: versions.pyodide ?? "", index });
-  const transfer = sizeOf(entries.filter(({ stage }) => stage !== "pack"));
+  const transfer = sizeOf(entries.filter(({ stage }) => stage !== "pack" && stage !== "preload"));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   log(
     `${entries.length} files, ${megabytes(transfer)} MB compressed and ${megabytes(sizeOf(entries) - transfer)} MB of packs, ` +

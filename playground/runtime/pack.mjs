@@ -18,8 +18,8 @@ const LEVEL = 19;
 const WINDOW_LOG = 23;
 
 /**
- * @typedef {"core" | "memory" | "library" | "resolver" | "pack"} Stage what needs the file: a part of the boot, the resolver
- *   of packages, or code that imports a library
+ * @typedef {"core" | "memory" | "library" | "resolver" | "pack" | "preload"} Stage what needs the file: a part of the boot, the
+ *   resolver of packages, code that imports a library, or a boot with such a library in memory
  * @typedef {{ name: string, version: string }} Distribution a package, by its normalized name
  *
  * @typedef {object} Packed
@@ -28,6 +28,7 @@ const WINDOW_LOG = 23;
  * @property {string[]} imports the top-level modules that it contains
  * @property {Distribution} [distribution] the package whose modules it contains
  * @property {string[]} [requires] the names of other packs' files that it needs
+ * @property {string[]} [preload] the modules of this pack that a second snapshot contains
  * @property {Uint8Array} content
  *
  * @typedef {object} Entry
@@ -65,7 +66,7 @@ export async function pack(files, folder, settings) {
  * @param {string} folder
  * @returns {Promise<Entry>}
  */
-async function packFile({ content, ...file }, folder) {
+async function packFile({ content, preload: _, ...file }, folder) {
   const { name } = file;
   const digest = sha256(content);
   const kind = extname(name);

@@ -23,6 +23,7 @@ import { readFile } from "node:fs/promises";
  * @property {string[]} drop patterns of members that the page never imports
  * @property {LateImports} [late] a package that is imported before the pack and uses the pack's library if available
  * @property {string[]} keep patterns of members that are needed although the build usually drops such files
+ * @property {string[]} [preload] the modules that a second memory snapshot contains
  *
  * @typedef {object} PinnedFile
  * @property {string} name

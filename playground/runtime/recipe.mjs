@@ -7,7 +7,7 @@ import { EXCLUDED, EXTENSIONS } from "./compile.mjs";
 import { extrasInProject, extrasOf } from "./extras.mjs";
 import { buildFontList } from "./font-list.mjs";
 import { paths } from "./paths.mjs";
-import { BRIDGE, takeSnapshot } from "./snapshot.mjs";
+import { BRIDGE, takeSnapshots } from "./snapshot.mjs";
 
 /** @typedef {import("./compile.mjs").Compiler} Compiler */
 /** @typedef {import("./compile.mjs").Work} Work */
@@ -118,7 +118,7 @@ async function preparePackage({ name: wheel, imports, add = {} }, bytes, compile
  */
 async function preparePack({ name: file, imports, add = {}, pack }, bytes, compiler) {
   if (pack === undefined) throw new Error(`${file} is a pack without a name. Add "pack".`);
-  const { name, requires, drop, keep, late } = pack;
+  const { name, requires, drop, keep, late, preload } = pack;
   if (late !== undefined) {
     const wheel = new Uint8Array(await readFile(join(paths.files, late.wheel)));
     add = { ...add, [`${LATE_MODULE}${imports[0]}.py`]: await compiler.lateStatements(wheel, late) };
@@ -135,6 +135,7 @@ async function preparePack({ name: file, imports, add = {}, pack }, bytes, compi
     imports,
     distribution: { name, version },
     requires: requires.map((other) => `${packTitle(other)}.zip`),
+    ...(preload && { preload }),
     content: await readFile(path),
   };
 }
@@ -203,8 +204,9 @@ export async function prepareEngine(compiler) {
  */
 export async function prepareSnapshot(prepared, compiler) {
   const archives = prepared.filter(isLibrary);
+  const preload = preloadOf(prepared);
   const members = await engineMembers();
-  const { memory, plan, docstrings } = await takeSnapshot(
+  const snapshots = await takeSnapshots(
     {
       pyodide: paths.files,
       library: compiler.standardLibrary ?? "",
@@ -215,14 +217,39 @@ export async function prepareSnapshot(prepared, compiler) {
       ),
       bridge: await readFile(paths.bridge, "utf8"),
       docstrings: await readFile(paths.docstrings, "utf8"),
+      preload,
     },
     compiler.cache,
   );
+  const { base, preload: extended, docstrings } = snapshots;
+  const { imports, requires } = preload;
   return [
-    { name: "snapshot.bin", stage: "memory", imports: [], content: await readFile(memory) },
-    { name: "snapshot.json", stage: "core", imports: [], content: await readFile(plan) },
+    { name: "snapshot.bin", stage: "memory", imports: [], content: await readFile(base.memory) },
+    { name: "snapshot.json", stage: "core", imports: [], content: await readFile(base.plan) },
     { name: "docstrings.json", stage: "library", imports: [], content: await readFile(docstrings) },
+    { name: "preload.json", stage: "preload", imports, requires, content: await readFile(extended.plan) },
+    { name: "preload.bin", stage: "preload", imports, requires, content: await readFile(extended.memory) },
   ];
+}
+
+/**
+ * Return the pack with a list of modules to preload, and the archives that contain them.
+ *
+ * @param {Packed[]} prepared
+ */
+function preloadOf(prepared) {
+  const pack = prepared.find(({ preload }) => preload !== undefined);
+  if (pack?.preload === undefined) throw new Error("The list of runtime files has no pack to preload.");
+  const required = new Set([pack]);
+  for (const { requires = [] } of required) {
+    for (const file of prepared) if (requires.includes(file.name)) required.add(file);
+  }
+  return {
+    archives: [...required].map(({ content }) => content),
+    modules: pack.preload,
+    imports: pack.imports,
+    requires: [pack.name],
+  };
 }
 
 /**

@@ -32,7 +32,7 @@ EXCLUDED = (
 #: Modules for other systems. To support Windows drives, they import an HTTP client with 39 modules.
 NOT_IN_A_BROWSER = {"urllib.request", "urllib.request.url2pathname"}
 
-#: Sources for the warm-up: runs that succeed, one with a failing node, an invalid graph and a syntax error.
+# Sources for the warm-up: runs that succeed, one with a failing node, an invalid graph and a syntax error.
 WARM_UP_SOURCES = (
     """
 def price() -> int:
@@ -43,6 +43,7 @@ def total(price: int, quantity: int = 3) -> int:
 """,
     """
 import io
+import numpy as np
 import pandas as pd
 
 def days() -> pd.DataFrame:
@@ -60,6 +61,12 @@ def by_month(days: pd.DataFrame) -> pd.Series:
 
 def weekly(rain: pd.Series) -> pd.Series:
     return rain.resample("W").sum()
+
+def extremes(rain: pd.Series) -> np.ndarray:
+    return np.sort(rain.to_numpy())
+
+def wettest(extremes: np.ndarray) -> float:
+    return extremes.max()
 
 def joined(rain: pd.Series, smoothed: pd.Series) -> pd.DataFrame:
     return pd.concat({"rain": rain, "smoothed": smoothed}, axis=1).merge(rain.rename("again"), on="date").describe()
@@ -80,6 +87,31 @@ def total(total: str): ...
     "def total(:",
 )
 
+
+# Sources for the warm-up of packs. Fits and representations import more modules.
+PACK_SOURCES = (
+    """
+import numpy as np
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+def points() -> np.ndarray:
+    return np.arange(12.0).reshape(6, 2)
+
+def labels() -> np.ndarray:
+    return np.array([0, 0, 1, 0, 1, 1])
+
+def classifier(points: np.ndarray, labels: np.ndarray) -> Pipeline:
+    return make_pipeline(StandardScaler(), LogisticRegression()).fit(points, labels)
+
+def score(classifier: Pipeline, points: np.ndarray, labels: np.ndarray) -> float:
+    return classifier.score(points, labels)
+
+def slopes(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    return LinearRegression().fit(points, labels).coef_
+""",
+)
 
 # The flag of heap-allocated classes, and the offset of their `tp_doc`; see CPython's `Include/cpython/object.h`.
 HEAP_TYPE = 1 << 9
@@ -157,9 +189,9 @@ def import_all(sources: Mapping[str, str], packages: Iterable[str], files_in_mem
             importlib.import_module(name)
 
 
-def warm_up(answer: Callable[[str, Callable[[str], None]], str]) -> None:
+def warm_up(answer: Callable[[str, Callable[[str], None]], str], sources: Iterable[str] = WARM_UP_SOURCES) -> None:
     """Let the bridge answer typical requests, and close its sessions."""
-    for index, text in enumerate(WARM_UP_SOURCES):
+    for index, text in enumerate(sources):
         about = {"id": index, "session": str(index), "files": {"flow.py": text}, "outputs": None}
         for kind in ("outline", "run", "close"):
             reply = json.loads(answer(json.dumps({**about, "kind": kind}), lambda _state: None))
@@ -186,9 +218,27 @@ def _subclasses(cls: type) -> Iterator[type]:
 
 def finish() -> None:
     """Prepare Python's state for starting from the snapshot."""
-    free_docstrings_of_classes()
     # Pyodide adds the current folder to the path at each start, including starts from the snapshot.
     sys.path.remove("")
+    free_unused()
+
+
+def import_packs(modules: Iterable[str], files_in_memory: Callable[[], Iterable[int]]) -> None:
+    """Import modules of packs that were unpacked after the other modules were imported."""
+    importlib.invalidate_caches()
+    with freeing_linked_files(files_in_memory):
+        for name in modules:
+            importlib.import_module(name)
+
+
+def warm_up_packs(answer: Callable[[str, Callable[[str], None]], str]) -> None:
+    """Let the bridge run code that uses the packs."""
+    warm_up(answer, PACK_SOURCES)
+
+
+def free_unused() -> None:
+    """Free the memory that the snapshot does not need."""
+    free_docstrings_of_classes()
     gc.collect()
     # Imported modules are permanent: exclude them from later collections.
     gc.freeze()

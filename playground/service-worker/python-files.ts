@@ -11,7 +11,7 @@ import { root } from "./scope.ts";
 import type { Version } from "./version.ts";
 
 /** The stages of files that are loaded only when code needs them. */
-const ON_DEMAND: ReadonlySet<string> = new Set<FileStage>(["pack", "resolver"]);
+const ON_DEMAND: ReadonlySet<string> = new Set<FileStage>(["pack", "preload", "resolver"]);
 
 const FOLDER = new URL("assets/headwater/runtime/", root);
 

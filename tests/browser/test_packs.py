@@ -9,13 +9,14 @@ from local_server import Served, serving
 from playground import READY, Playground
 from playwright.sync_api import Page, expect
 from repository import SITE
-from waiting import evaluate_async
+from waiting import evaluate_async, until
 
 pytestmark = pytest.mark.pyodide
 
 RUNTIME = SITE / "assets/headwater/runtime"
 FILES = {file["name"]: file for file in json.loads((RUNTIME / "manifest.json").read_text())["files"]}
 PACKS = {name for name, file in FILES.items() if file["stage"] == "pack"}
+PRELOAD = [file for file in FILES.values() if file["stage"] == "preload"]
 PLAIN = "def total() -> int:\n    return 3\n"
 QUERY = """
 import sqlite3
@@ -33,6 +34,18 @@ def points() -> np.ndarray:
 
 def slope(points: np.ndarray) -> str:
     return f"slope {LinearRegression().fit(points, 3 * points[:, 0]).coef_[0]:.3f}"
+"""
+STARTED_WITH = """
+import sys
+
+def loaded() -> bool:
+    return "sklearn.pipeline" in sys.modules and "sklearn.datasets.data" not in sys.modules
+
+def model(loaded: bool) -> str:
+    from sklearn.datasets import load_iris
+    from sklearn.svm import SVC
+    data = load_iris(return_X_y=True)
+    return f"score {SVC().fit(*data).score(*data):.2f}, loaded before: {loaded}"
 """
 FIGURE = """
 import matplotlib.pyplot as plt
@@ -65,6 +78,8 @@ import pandas as pd
 def rain() -> pd.DataFrame:
     return pd.read_csv(io.StringIO("city,rain\\nOslo,1.5\\n"), dtype_backend="pyarrow")
 """
+IS_CACHED = """digest => caches.match(new URL(`../assets/headwater/runtime/sha256/${digest}`, location.href).href)
+    .then((found) => found !== undefined)"""
 STATUSES = """() => {
     const status = document.querySelector("hw-play").shadowRoot.querySelector(".runtime");
     const observer = new MutationObserver(() => statuses.push(status.textContent.trim()));
@@ -92,6 +107,28 @@ def test_a_library_is_loaded_when_code_imports_it_directly_or_through_pandas(pla
     play.write(code)
     play.settle()
     expect(play.panel).to_contain_text(shown)
+
+
+def test_python_starts_with_a_library_that_code_imports_once_it_has_been_used(page: Page, site: Served) -> None:
+    play = Playground(page, site.address).open_code(PLAIN)
+    play.write(STARTED_WITH)
+    expect(play.panel).to_contain_text("loaded before: False")
+    for file in PRELOAD:
+        until(lambda digest=file["sha256"]: evaluate_async(page, IS_CACHED, digest), lambda: "the files are not cached")
+    site.requests.clear()
+    page.reload()
+    expect(play.panel).to_contain_text("loaded before: True")
+    expect(play.panel).to_contain_text("score 0.97")
+    assert packs_requested(site) == set()
+    play.restart_button.click()
+    play.settle()
+    play.write(STARTED_WITH + "    # again")
+    expect(play.panel).to_contain_text("loaded before: True")
+    play.write(PLAIN.replace("3", "8"))
+    page.reload()
+    expect(play.panel).to_contain_text("8")
+    play.write("import sys\n\n\ndef loaded() -> bool:\n    return 'skl' 'earn' in sys.modules\n")
+    expect(play.panel).to_contain_text("False")
 
 
 @pytest.mark.returning

@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { BootFailed } from "./failures.ts";
 
-const stage = v.picklist(["core", "memory", "library", "resolver", "pack"]);
+const stage = v.picklist(["core", "memory", "library", "resolver", "pack", "preload"]);
 
 const entry = v.object({
   name: v.string(),
@@ -20,8 +20,8 @@ const entry = v.object({
 const manifest = v.object({ version: v.literal(1), pyodide: v.string(), index: v.string(), files: v.array(entry) });
 
 /**
- * The purpose of a file: to start Python, to fill its memory, to provide a pack that code imports, or to resolve packages. A
- * pack is not loaded before code imports it.
+ * The purpose of a file: to start Python, to fill its memory, to provide a pack that code imports, to start Python with such a
+ * pack, or to resolve packages. A pack is not loaded before code imports it, and a preload not before its pack has been used.
  */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;

@@ -9,6 +9,7 @@ import { MAX_ERRORS, MAX_PACK_REQUESTS, RATE_LIMITS, UNEXPECTED_RATES } from "./
 import { type FileStage, type RuntimeFile, readManifest } from "./manifest.ts";
 import { PackLoader, type PackProgress } from "./pack-loader.ts";
 import { PackTable } from "./packs.ts";
+import { Preload } from "./preload.ts";
 import { PythonFrame } from "./python-frame.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { readReply } from "./replies.ts";
@@ -16,6 +17,8 @@ import type { RuntimeFiles } from "./runtime-files.ts";
 
 /** A boot without progress for this long has failed; Pyodide itself can hang. */
 const TIMEOUT_MILLISECONDS = 45_000;
+/** Python waits at most this long to learn which modules the code imports. It waits only if it could start with one of them. */
+const PRELOAD_MILLISECONDS = 5_000;
 /** The delay gives the first run priority over verifying the cached files. */
 const VERIFY_DELAY_MILLISECONDS = 5_000;
 const MAX_REASON_LENGTH = 500;
@@ -57,6 +60,13 @@ export class PythonProcess {
   /** Resolved when all files that Python starts with have arrived. */
   readonly #startArrived = new Deferred<void>();
   readonly #packs: PackLoader;
+  /** The modules that the page's code imports, once they are known. */
+  readonly #firstModules = new Deferred<ReadonlySet<string>>();
+  /** Resolved if Python starts with packs. */
+  readonly #preloading = new Deferred<void>();
+  #preload: Preload | null = null;
+  /** Whether memory snapshots fit this browser, as far as is known. */
+  #fitsSnapshots = true;
   #packRequests = 0;
   readonly #fetchController = new AbortController();
   readonly #rateLimit = new RateLimit(RATE_LIMITS);
@@ -84,7 +94,7 @@ export class PythonProcess {
     this.#packs = new PackLoader({
       announce: (names) => this.#frame.send({ kind: "packs", names }),
       announceOptional: (names) => this.#frame.send({ kind: "optional-packs", names }),
-      started: this.#startArrived.promise,
+      started: Promise.race([this.#startArrived.promise, this.#preloading.promise]),
       deliver: (file, onBytes) => this.#deliverOne(file, onBytes),
       progressed: (progress) => this.#reportPacks(progress),
       failed: (reason) => this.#failPacks(reason),
@@ -96,6 +106,11 @@ export class PythonProcess {
   /** Install a wheel. Call this before sending requests that need it. */
   install(wheel: ArrayBuffer): void {
     this.#frame.send({ kind: "wheel", bytes: wheel });
+  }
+
+  /** Report the modules that the code imports, which may be run later. Only the first call has an effect. */
+  expectModules(modules: ReadonlySet<string>): void {
+    this.#firstModules.resolve(modules);
   }
 
   /** Load the packs that contain these modules. Call this before sending requests that import them. */
@@ -124,7 +139,7 @@ export class PythonProcess {
   async #deliver(manifest: URL): Promise<void> {
     const { files } = await readManifest(manifest);
     if (this.#phase === "over") return;
-    const expected = files.filter(({ stage }) => stage !== "resolver" && stage !== "pack");
+    const expected = files.filter(({ stage }) => stage !== "resolver" && stage !== "pack" && stage !== "preload");
     const packs = new PackTable(files);
     this.#frame.send({
       kind: "expect",
@@ -132,6 +147,8 @@ export class PythonProcess {
       packs: Object.fromEntries(packs.files),
     });
     this.#packs.start(packs);
+    this.#preload = new Preload(files, packs);
+    void this.#choosePreload(this.#preload);
     const filesOf = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
     const onBytes = this.#fetchProgress([...filesOf("core"), ...filesOf("memory")]);
     const deliveries: Promise<void>[] = [];
@@ -148,6 +165,34 @@ export class PythonProcess {
     }
     await Promise.all(deliveries);
     if (!isControlled()) await this.#files.removeStale(files); // a service worker knows which other versions are in use
+  }
+
+  /** Start Python with packs if the code imports them and all files are on this device. */
+  async #choosePreload(preload: Preload): Promise<void> {
+    const isAvailable = await preload.isAvailable(this.#files);
+    if (isAvailable) setTimeout(() => this.#firstModules.resolve(new Set()), PRELOAD_MILLISECONDS);
+    const isChosen = isAvailable && preload.isImportedBy(await this.#firstModules.promise);
+    if (this.#phase === "over") return;
+    const [packs, files] = isChosen ? [preload.packs, preload.files] : [[], []];
+    this.#frame.send({ kind: "preload", packs: packs.map(({ name }) => name), files: files.map(({ name }) => name) });
+    if (!isChosen) return;
+    this.#preloading.resolve();
+    const deliver = (file: RuntimeFile): void =>
+      void this.#deliverOne(file, () => {}).catch((error: unknown) => this.#fail(error));
+    const [plan, ...others] = files;
+    if (plan !== undefined) deliver(plan); // first, because it lists the extensions that have to be compiled
+    this.#packs.loadNamed(packs.map(({ name }) => name));
+    others.forEach(deliver);
+  }
+
+  /** Cache the files with which Python can start next time, if their packs have been used. */
+  async #cachePreload(): Promise<void> {
+    const preload = this.#preload;
+    if (!this.#fitsSnapshots || !preload?.packs.every((file) => this.#delivered.has(file))) return;
+    for (const file of preload.files) {
+      if (this.#phase === "over") return;
+      await this.#files.load(file, this.#fetchController.signal, () => {});
+    }
   }
 
   /** Report the download's progress during the fetch stage, at most once per percent. */
@@ -202,7 +247,12 @@ export class PythonProcess {
   #reportPacks(progress: PackProgress | null): void {
     if (this.#phase === "over") return;
     this.#events.loadingPacks(progress);
-    if (progress === null) setTimeout(() => void this.#verifyFiles(), VERIFY_DELAY_MILLISECONDS);
+    if (progress === null) setTimeout(() => void this.#finishPacks(), VERIFY_DELAY_MILLISECONDS);
+  }
+
+  async #finishPacks(): Promise<void> {
+    await this.#verifyFiles();
+    await this.#cachePreload().catch(() => {}); // Python also starts without these files
   }
 
   /** Python continues without the packs. The next request that needs them tries again. */
@@ -280,6 +330,7 @@ export class PythonProcess {
   #enterStage(stage: BootStage): void {
     this.#progress();
     if (stage === "library") {
+      if (this.#phase === "booting") this.#fitsSnapshots = false; // Python needs its library to start
       this.#isLibraryNeeded = true;
       this.#libraryNeeded.resolve();
       return;

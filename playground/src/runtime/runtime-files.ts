@@ -80,6 +80,11 @@ export class RuntimeFiles {
     return (await withCache((cache) => cache.match(this.#key(file)), undefined)) !== undefined;
   }
 
+  /** Return whether a file can be loaded without the network. */
+  async isAvailable(file: RuntimeFile): Promise<boolean> {
+    return this.#blobs.has(file.sha256) || (await this.isCached(file));
+  }
+
   /** Remove the files from other releases from the cache. */
   async removeStale(files: readonly RuntimeFile[]): Promise<void> {
     const current = new Set(files.map((file) => this.#key(file)));

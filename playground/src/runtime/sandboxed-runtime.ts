@@ -46,6 +46,8 @@ export class SandboxedRuntime implements PythonRuntime {
   #process: PythonProcess | null = null;
   #booted = new Deferred<void>();
   #packs: PackStatus = null;
+  /** The modules that the latest outlined code imports; null if there was none. */
+  #expectedModules: ReadonlySet<string> | null = null;
   /** The number of failed starts. */
   #failures = 0;
 
@@ -74,6 +76,7 @@ export class SandboxedRuntime implements PythonRuntime {
 
   async outline(session: string, files: Files, values?: FieldTexts, stamps = true): Promise<GraphView> {
     this.#bootIfIdle();
+    this.#expectImports(files);
     const base = this.#graphs.latest(session);
     const params = { session, files, stamps, ...(values && { values }), ...(base && { since: base.version }) };
     const { graph, version } = await this.#requests.request("outline", params);
@@ -234,6 +237,7 @@ export class SandboxedRuntime implements PythonRuntime {
     this.#graphs.forget();
     const process = new PythonProcess(this.#manifestUrl, this.#files, events);
     this.#process = process;
+    if (this.#expectedModules !== null) process.expectModules(this.#expectedModules);
     for (const wheel of this.#wheels) process.install(wheel);
   }
 
@@ -254,6 +258,12 @@ export class SandboxedRuntime implements PythonRuntime {
     this.#process = null;
     this.#setStatus({ phase: "failed", message: reason.message });
     this.#booted.reject(reason);
+  }
+
+  /** Tell a starting Python, and those that replace it, which modules the code imports. */
+  #expectImports(files: Files): void {
+    this.#expectedModules = modulesImportedBy(files);
+    this.#process?.expectModules(this.#expectedModules);
   }
 
   /** Load the packs with these modules before a request that imports them. */

@@ -192,11 +192,16 @@ describe("the files of a Python process", () => {
       distribution: { name: "scikit-learn", version: "1" },
       requires: ["scipy.zip"],
     },
+    { ...file("preload.json", "preload"), imports: ["sklearn"], requires: ["sklearn.zip"] },
+    { ...file("preload.bin", "preload"), imports: ["sklearn"], requires: ["sklearn.zip"] },
   ];
+  const EVERY_PRELOAD = ["preload.json", "preload.bin", "sklearn.zip", "scipy.zip"];
 
   /** Runtime files that arrive and are verified when the test says so. */
   class FakeFiles {
     readonly requested: string[] = [];
+    /** The names of the files on the device. */
+    available: readonly string[] = [];
     readonly #arrive = new Map<string, (bytes: number) => void>();
     readonly #verified = new Map<string, Deferred<Blob>>();
 
@@ -223,6 +228,14 @@ describe("the files of a Python process", () => {
       return settled();
     }
 
+    async isAvailable({ name }: RuntimeFile): Promise<boolean> {
+      return this.available.includes(name);
+    }
+
+    async isIntact(): Promise<boolean> {
+      return true;
+    }
+
     async removeStale(): Promise<void> {}
   }
 
@@ -236,11 +249,12 @@ describe("the files of a Python process", () => {
     process: PythonProcess;
   }
 
-  async function loading(): Promise<Loading> {
+  async function loading(available: readonly string[] = []): Promise<Loading> {
     vi.stubGlobal("fetch", async () =>
       Response.json({ version: 1, pyodide: "0.27.7", index: "https://index.example/simple", files }),
     );
     const fake = new FakeFiles();
+    fake.available = available;
     const events = new RecordedEvents();
     const url = new URL("https://flows.example/manifest.json");
     const process = new PythonProcess(url, fake as unknown as RuntimeFiles, events);
@@ -292,6 +306,70 @@ describe("the files of a Python process", () => {
     await fake.arrive("sklearn.zip");
     for (const name of ["sklearn.zip", "scipy.zip"]) await fake.verify(name);
     expect(events.calls.slice(-4)).toEqual(["packs 0/20", "packs 10/20", "packs 20/20", "packs loaded"]);
+  });
+
+  test("of a preload are loaded with its packs if they are on the device and the code imports one of them", async () => {
+    const { fake, process } = await loading(EVERY_PRELOAD);
+    process.expectModules(new Set(["sklearn"]));
+    await settled();
+    expect(sent.slice(1)).toEqual([
+      { kind: "preload", packs: ["sklearn.zip", "scipy.zip"], files: ["preload.json", "preload.bin"] },
+      { kind: "packs", names: ["sklearn.zip", "scipy.zip"] },
+    ]);
+    expect(fake.requested.slice(2)).toEqual(["preload.json", "preload.bin", "sklearn.zip", "scipy.zip"]);
+  });
+
+  test.each([
+    ["one of them is not on the device", EVERY_PRELOAD.slice(1), ["sklearn"]],
+    ["a pack is not on the device", EVERY_PRELOAD.slice(0, -1), ["sklearn"]],
+    ["the code does not import it", EVERY_PRELOAD, ["scipy"]],
+  ])("of a preload are not loaded if %s", async (_, available, modules) => {
+    const { fake, process } = await loading(available);
+    process.expectModules(new Set(modules));
+    await settled();
+    expect(sent.slice(1)).toEqual([{ kind: "preload", packs: [], files: [] }]);
+    expect(fake.requested).toEqual(["a.wasm", "b.zip"]);
+  });
+
+  test("of a preload are not awaited for long if the code is unknown", async () => {
+    await loading(EVERY_PRELOAD);
+    expect(sent.slice(1)).toEqual([]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sent.slice(1)).toEqual([{ kind: "preload", packs: [], files: [] }]);
+  });
+
+  test("of a preload are stored for the next start some seconds after its packs were used", async () => {
+    const { fake, process } = await loading();
+    for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
+    process.loadModules(["sklearn"]);
+    await settled();
+    for (const name of ["sklearn.zip", "scipy.zip"]) await fake.verify(name);
+    expect(fake.requested.slice(3)).toEqual(["sklearn.zip", "scipy.zip"]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await fake.verify("preload.json");
+    await fake.verify("preload.bin");
+    expect(fake.requested.slice(5)).toEqual(["preload.json", "preload.bin"]);
+  });
+
+  test("of a preload are not stored in a browser that memory snapshots do not fit", async () => {
+    const { fake, process } = await loading();
+    for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
+    for (const stage of ["core", "library", "ready"] as const) sandbox.onMessage(stageReached(stage));
+    process.loadModules(["sklearn"]);
+    await settled();
+    for (const name of ["sklearn.zip", "scipy.zip"]) await fake.verify(name);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(fake.requested).not.toContain("preload.json");
+  });
+
+  test("of a preload are not stored after another pack was used", async () => {
+    const { fake, process } = await loading();
+    for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
+    process.loadModules(["scipy"]);
+    await settled();
+    await fake.verify("scipy.zip");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(fake.requested.slice(3)).toEqual(["scipy.zip"]);
   });
 
   test("of packs are loaded when code imports them, each once", async () => {

@@ -11,6 +11,7 @@ import { SandboxedRuntime } from "../../src/runtime/sandboxed-runtime.ts";
 interface FakeProcess {
   requests: Request[];
   modules: string[];
+  expected: string[];
   /** Resolved when the optional packs are loaded. */
   optional: Deferred<void>;
   events: ProcessEvents;
@@ -24,7 +25,7 @@ vi.mock("../../src/runtime/python-process.ts", () => ({
     readonly #process: FakeProcess;
 
     constructor(_manifest: URL, _files: unknown, events: ProcessEvents) {
-      this.#process = { requests: [], modules: [], optional: new Deferred(), events, hasEnded: false };
+      this.#process = { requests: [], modules: [], expected: [], optional: new Deferred(), events, hasEnded: false };
       processes.push(this.#process);
     }
 
@@ -40,6 +41,10 @@ vi.mock("../../src/runtime/python-process.ts", () => ({
 
     loadOptional(): Promise<void> {
       return this.#process.optional.promise;
+    }
+
+    expectModules(modules: Iterable<string>): void {
+      this.#process.expected.push(...modules);
     }
 
     end(): void {
@@ -177,6 +182,15 @@ describe("the runtime", () => {
     await become("ready");
     expect(processes).toHaveLength(1);
     expect(processes[0]?.requests).toHaveLength(1);
+  });
+
+  test("a Python that starts, and the one that replaces it, know what the outlined code imports", async () => {
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
+    const files = { "flow.py": "import sklearn\nimport model", "model.py": "", "notes.txt": "import scipy" };
+    void runtime.outline("a", files).catch(() => undefined);
+    await become("ready");
+    runtime.stop();
+    expect(processes.map(({ expected }) => expected)).toEqual([["sklearn"], ["sklearn"]]);
   });
 
   test("a request names the page's graph, and a change in the reply is applied to it", async () => {

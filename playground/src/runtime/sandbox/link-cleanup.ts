@@ -26,7 +26,7 @@ const FILE_LENGTH = 32;
 export function cleanUpAfterLinking(module: LinkerState): void {
   const { GOT, LDSO } = module;
   // The linker finds symbols in the prototype, but does not list them.
-  const resolved: Record<string, SharedSymbol> = Object.create(null);
+  const resolved: Record<string, SharedSymbol> = Object.create(Object.getPrototypeOf(GOT));
   Object.setPrototypeOf(GOT, resolved);
   const cleanUp = (): void => {
     for (const [name, symbol] of Object.entries(GOT)) {

@@ -5,6 +5,9 @@
  * each extension. This entry suffices to link the extension again at the same addresses and indexes.
  */
 
+import { baseName, isSharedLibrary } from "./shared-library.ts";
+
+/** An extension, or a library that several extensions share. */
 export interface Extension {
   path: string;
   /** The address of the linker's entry. */
@@ -43,6 +46,7 @@ export interface Linker {
   /** Free indexes for functions, taken from the end. Once they run out, the table grows. */
   freeTableIndexes: number[];
   GOT: Record<string, SharedSymbol>;
+  LDSO: { loadedLibsByName: Record<string, unknown> };
   newDSO: (path: string, entry: number, exports: "loading") => Library;
   loadWebAssemblyModule: (
     compiled: WebAssembly.Module,
@@ -79,16 +83,36 @@ export function link(linker: Linker, plan: LinkingPlan, compiled: ReadonlyMap<st
   indexes.push(...freeIndexes(plan).reverse());
   table.grow(after - table.length);
   const symbols = new Symbols(linker);
+  const shared = new SharedLibraries();
   for (const extension of plan.extensions) {
     const file = compiled.get(extension.path);
     if (file === undefined) throw new Error(`No archive contains the extension ${extension.path}.`);
-    linkExtension(linker, symbols, extension, file);
+    if (isSharedLibrary(extension.path)) {
+      // Its symbols are resolved together with those of the next extension.
+      shared.add(linker, extension.path, linkFile(linker, extension, file, shared.scope));
+    } else linkExtension(linker, symbols, extension, file, shared.scope);
   }
+  shared.finish();
   if (indexes.length > 0) throw new SnapshotMismatch(after - indexes.length, after);
   if (table.length !== after) throw new SnapshotMismatch(table.length, after);
 }
 
-function linkExtension(linker: Linker, symbols: Symbols, extension: Extension, compiled: WebAssembly.Module): void {
+function linkExtension(
+  linker: Linker,
+  symbols: Symbols,
+  extension: Extension,
+  compiled: WebAssembly.Module,
+  scope: Exports,
+): void {
+  const { exports } = linkFile(linker, extension, compiled, scope);
+  symbols.resolve();
+  const start = exports[`PyInit_${moduleName(extension.path)}`];
+  if (start === undefined) throw new Error(`${extension.path} is not a Python extension.`);
+  // After linking, Python looked up this function, so it was added to the table.
+  linker.addFunction(start, start.sig);
+}
+
+function linkFile(linker: Linker, extension: Extension, compiled: WebAssembly.Module, scope: Exports): Library {
   const { path, entry, memory, table } = extension;
   const memoryView = new DataView(linker.HEAPU8.buffer);
   memoryView.setUint8(entry + IS_ALLOCATED, 1);
@@ -100,49 +124,66 @@ function linkExtension(linker: Linker, symbols: Symbols, extension: Extension, c
   const library = linker.newDSO(path, entry, "loading");
   library.refcount = 1;
   library.global = false;
-  library.exports = linker.loadWebAssemblyModule(compiled, { loadAsync: false, allowUndefined: true }, path, {}, entry);
-  symbols.resolve(compiled, library.exports);
-  const start = library.exports[`PyInit_${moduleName(path)}`];
-  if (start === undefined) throw new Error(`${path} is not a Python extension.`);
-  // After linking, Python looked up this function, so it was added to the table.
-  linker.addFunction(start, start.sig);
+  const flags = { loadAsync: false, allowUndefined: true } as const;
+  library.exports = linker.loadWebAssemblyModule(compiled, flags, path, scope, entry);
+  return library;
+}
+
+/**
+ * The libraries that several extensions share. The linker copies all of their exports for each extension that needs them.
+ * Therefore, they have no exports until all extensions are linked, and extensions find their symbols in a common scope.
+ */
+class SharedLibraries {
+  /** The symbols of all shared libraries. */
+  readonly scope: Exports = {};
+  readonly #exports = new Map<Library, Exports>();
+
+  add({ LDSO }: Linker, path: string, library: Library): void {
+    LDSO.loadedLibsByName[baseName(path)] = library;
+    library.refcount = Number.POSITIVE_INFINITY;
+    this.#exports.set(library, library.exports);
+    Object.assign(this.scope, library.exports);
+    library.exports = {};
+  }
+
+  finish(): void {
+    for (const [library, exports] of this.#exports) library.exports = exports;
+  }
 }
 
 /**
  * The symbols that extensions import from each other and from the interpreter. The linker checks all ten thousand symbols after
- * each extension, and only listing them takes 40 ms. This class checks only new and unresolved symbols, in the same order, so
- * functions get the same indexes.
+ * each extension, and only listing them takes 40 ms. This class checks only unresolved symbols, in the same order, so functions
+ * get the same indexes.
  */
 class Symbols {
   readonly #linker: Linker;
-  readonly #seen: Set<string>;
-  #unresolved: string[];
+  /** The linker finds symbols in the prototype, but does not list them. */
+  readonly #resolved: Record<string, SharedSymbol>;
 
   constructor(linker: Linker) {
     this.#linker = linker;
-    this.#unresolved = Object.keys(linker.GOT);
-    this.#seen = new Set(this.#unresolved);
+    this.#resolved = Object.create(null);
+    Object.setPrototypeOf(linker.GOT, this.#resolved);
   }
 
-  /** Resolve symbols after an extension was linked: the linker has added its imports, then its exports. */
-  resolve(extension: WebAssembly.Module, exported: Exports): void {
-    const imports = WebAssembly.Module.imports(extension).filter(({ module }) => module.startsWith("GOT."));
-    for (const name of [...imports.map(({ name }) => name), ...Object.keys(exported)]) {
-      if (this.#seen.has(name) || !Object.hasOwn(this.#linker.GOT, name)) continue;
-      this.#seen.add(name);
-      this.#unresolved.push(name);
+  /** Resolve the symbols that linked extensions export. */
+  resolve(): void {
+    const { GOT } = this.#linker;
+    for (const [name, symbol] of Object.entries(GOT)) {
+      if (!this.#find(name, symbol)) continue;
+      this.#resolved[name] = symbol;
+      delete GOT[name];
     }
-    this.#unresolved = this.#unresolved.filter((name) => !this.#find(name));
   }
 
-  #find(name: string): boolean {
-    const { GOT, resolveGlobalSymbol, addFunction } = this.#linker;
-    const shared = GOT[name] as SharedSymbol;
-    if (shared.value !== 0) return true;
+  #find(name: string, symbol: SharedSymbol): boolean {
+    const { resolveGlobalSymbol, addFunction } = this.#linker;
+    if (symbol.value !== 0) return true;
     const found = resolveGlobalSymbol(name, true).sym;
-    if (found === undefined && !shared.required) return false;
-    if (typeof found === "function") shared.value = addFunction(found, found.sig);
-    else if (typeof found === "number") shared.value = found;
+    if (found === undefined && !symbol.required) return false;
+    if (typeof found === "function") symbol.value = addFunction(found, found.sig);
+    else if (typeof found === "number") symbol.value = found;
     else throw new Error(`No extension exports the symbol ${name}.`);
     return true;
   }

@@ -21,6 +21,11 @@ export interface FrameSettings {
 export type WorkerMessage =
   /** The list of files that will follow. Sent first. */
   | { kind: "expect"; files: ExpectedFile[]; packs: Record<string, string> }
+  /**
+   * The packs with which Python starts, and that will follow with the files of their snapshot. Empty if there are none. Sent
+   * once.
+   */
+  | { kind: "preload"; packs: string[]; files: string[] }
   /** Packs that will follow. Requests that may import them wait until they are installed. */
   | { kind: "packs"; names: string[] }
   /** Packs that will follow, and for which only completion waits. */

@@ -32,6 +32,7 @@ export class Packs {
   readonly #awaited = new Set<string>();
   /** The optional packs that are not installed. */
   readonly #optional = new Set<string>();
+  readonly #installations = new Map<string, Promise<void>>();
 
   constructor(files: Pick<VirtualFiles, "expect" | "take">, events: PackEvents) {
     this.#files = files;
@@ -61,6 +62,11 @@ export class Packs {
     if (this.#optional.size > 0) this.#events.optionalExpected();
   }
 
+  /** Resolve when announced packs are installed, or reported as broken. */
+  async whenInstalled(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.#installations.get(name)));
+  }
+
   /** Stop waiting for packs that have not arrived. */
   fail(): void {
     this.#awaited.clear();
@@ -71,7 +77,7 @@ export class Packs {
     if (this.#announced.has(name)) return; // already expected: its first delivery failed or is in progress
     this.#announced.add(name);
     this.#files.expect(name);
-    void this.#install(name);
+    this.#installations.set(name, this.#install(name));
   }
 
   async #install(name: string): Promise<void> {

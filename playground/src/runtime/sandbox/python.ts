@@ -5,15 +5,13 @@ import { members } from "./archive.ts";
 import { cleanUpAfterLinking, type LinkerState } from "./link-cleanup.ts";
 import { SnapshotMismatch } from "./linking.ts";
 import { loaderOf } from "./pyodide-start.ts";
+import { isSharedLibrary } from "./shared-library.ts";
 import { type LoadedExtension, loadExtension, Snapshot } from "./snapshot.ts";
 import type { VirtualFiles } from "./virtual-files.ts";
 
 const INTERPRETER = "pyodide.asm.wasm";
 const LIBRARY = "/lib/python312.zip";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
-
-/** Matches a library that several extensions share and that is not itself an extension. */
-const SHARED_LIBRARY = /(^|\/)lib[^/]*\.so$/;
 
 /** The module name of `bridge.py` in the memory snapshot and in the archive of the engine; see `runtime/recipe.mjs`. */
 const BRIDGE = "_headwater_bridge";
@@ -60,19 +58,19 @@ export class Python {
   readonly #restoreDocstrings: ((docstrings: string) => void) | null;
 
   /**
-   * True if Python started from the memory snapshot, in which all modules are imported. Otherwise, even the engine is
+   * The memory snapshot from which Python started, in which modules are already imported. Without one, even the engine is
    * unavailable until its files are installed.
    */
-  readonly usesSnapshot: boolean;
+  readonly snapshot: "base" | "preload" | null;
 
-  private constructor(pyodide: PyodideInterface, usesSnapshot: boolean) {
+  private constructor(pyodide: PyodideInterface, snapshot: "base" | "preload" | null) {
     this.#pyodide = pyodide;
-    this.usesSnapshot = usesSnapshot;
+    this.snapshot = snapshot;
     const { _api: api, _module: module } = pyodide as unknown as Internals;
     cleanUpAfterLinking(module);
     this.#loadSharedLibrary = (path) => api.loadDynlib(path, false);
     this.#clearPathCache = pyodide.runPython(CLEAR_PATH_CACHE);
-    this.#restoreDocstrings = usesSnapshot ? pyodide.pyimport(DOCSTRINGS).restore : null;
+    this.#restoreDocstrings = snapshot !== null ? pyodide.pyimport(DOCSTRINGS).restore : null;
     // Python looks for time zones here first. Otherwise, `import pandas` unpacks an archive of them.
     pyodide.FS.mkdirTree("/usr/share");
     pyodide.FS.symlink(`${SITE_PACKAGES}/tzdata/zoneinfo`, "/usr/share/zoneinfo");
@@ -84,31 +82,41 @@ export class Python {
    * Python without it and import modules on demand.
    *
    * @param archives the archives with extensions
+   * @param preload the packs with which Python starts; empty if there are none
    * @param needLibrary is called if Python cannot start without the library files
    */
   static async start(
     files: VirtualFiles,
     archives: Promise<readonly ArrayBuffer[]>,
+    preload: Promise<readonly string[]>,
     needLibrary: () => void,
   ): Promise<Python> {
     const interpreter = files.take(INTERPRETER);
     const compiled = interpreter.then((bytes) => WebAssembly.compile(bytes));
-    const snapshot = Snapshot.load(files);
-    const extensions = loadExtensions(archives, snapshot);
+    const snapshots = Snapshot.load(files);
+    const baseExtensions = snapshots.then(({ base }) => loadExtensions(base.extensions, archives));
     const loadPyodide = await loaderOf(files);
-    (await snapshot).prepareStart(await compiled, extensions);
+    const packs = await preload;
+    const hasPreload = packs.length > 0;
+    const { base, preload: loadPreload } = await snapshots;
+    const snapshot = hasPreload ? loadPreload() : base;
+    const added = hasPreload ? addedExtensions(base, snapshot, archives, packs, files) : [];
+    const extensions = Promise.all([baseExtensions, added]).then(
+      (loaded) => new Map(loaded.flatMap((each) => [...each])),
+    );
+    snapshot.prepareStart(await compiled, extensions);
     // Pyodide still requests the file, but receives the compiled module.
     files.replace(INTERPRETER, new ArrayBuffer(0));
     const { emptyUrl: stdLibURL } = files;
     try {
-      const options = { stdLibURL, _loadSnapshot: (await snapshot).head };
+      const options = { stdLibURL, _loadSnapshot: snapshot.head };
       const pyodide = await loadPyodide(options);
-      return new Python(pyodide, true);
+      return new Python(pyodide, hasPreload ? "preload" : "base");
     } catch (failure) {
       if (!(failure instanceof SnapshotMismatch)) throw failure;
       needLibrary();
       files.replace(INTERPRETER, await interpreter);
-      return new Python(await loadPyodide({}), false);
+      return new Python(await loadPyodide({}), null);
     }
   }
 
@@ -136,7 +144,7 @@ export class Python {
   async installPack(archive: ArrayBuffer): Promise<void> {
     this.install(archive);
     for (const [name] of members(archive)) {
-      if (SHARED_LIBRARY.test(name)) await this.#loadSharedLibrary(`${SITE_PACKAGES}/${name}`);
+      if (isSharedLibrary(name)) await this.#loadSharedLibrary(`${SITE_PACKAGES}/${name}`);
     }
   }
 
@@ -157,21 +165,38 @@ export class Python {
   /** Create the bridge to the sessions. Without the snapshot, this requires the library. */
   connect(): Bridge {
     const bridge = this.#pyodide.pyimport(BRIDGE);
-    if (this.usesSnapshot) bridge.reseed();
+    if (this.snapshot !== null) bridge.reseed();
     const { answer, early, attempt, register_packs, pack_installed } = bridge.Bridge();
     return { answer, early, attempt, registerPacks: register_packs, packInstalled: pack_installed };
   }
 }
 
-/** Load the extensions of the memory snapshot. Return them, keyed by path. */
-async function loadExtensions(
+/**
+ * Load the extensions that a preload adds: those of its packs, and those that only the packs import. Return them, keyed by path.
+ */
+async function addedExtensions(
+  base: Snapshot,
+  snapshot: Snapshot,
   archives: Promise<readonly ArrayBuffer[]>,
-  snapshot: Promise<Snapshot>,
+  packs: readonly string[],
+  files: VirtualFiles,
 ): Promise<Map<string, LoadedExtension>> {
-  const paths = new Set((await snapshot).extensions);
+  const loaded = new Set(await base.extensions);
+  const paths = snapshot.extensions.then((all) => all.filter((path) => !loaded.has(path)));
+  const packArchives = Promise.all(packs.map((name) => files.read(name)));
+  const allArchives = Promise.all([archives, packArchives]).then((groups) => groups.flat());
+  return await loadExtensions(paths, allArchives);
+}
+
+/** Load extensions from archives. Return them, keyed by path. */
+async function loadExtensions(
+  paths: Promise<readonly string[]>,
+  archives: Promise<readonly ArrayBuffer[]>,
+): Promise<Map<string, LoadedExtension>> {
+  const requested = new Set(await paths);
   const files = (await archives)
     .flatMap((archive) => [...members(archive)])
     .map(([name, content]) => [`${SITE_PACKAGES}/${name}`, content] as const)
-    .filter(([path]) => paths.has(path));
+    .filter(([path]) => requested.has(path));
   return new Map(await Promise.all(files.map(async ([path, file]) => [path, await loadExtension(file)] as const)));
 }

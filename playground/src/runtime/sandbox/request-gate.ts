@@ -39,7 +39,6 @@ export class RequestGate {
   /** Hold requests that may import packs. */
   packsExpected(): void {
     this.#awaitsPacks = true;
-    this.#needLibrary();
   }
 
   /** Answer the requests that waited for packs. Call this once all expected packs are installed. */
@@ -75,13 +74,14 @@ export class RequestGate {
     const reply = this.#answer(this.#bridge, request);
     if (reply === null) this.#waiting.push(request);
     else this.#send(reply);
-    if (reply === null || request.kind === "run") this.#needLibrary();
+    const waitsForPacks = reply === null && this.#isHeld(request);
+    if (!waitsForPacks && (reply === null || request.kind === "run")) this.#needLibrary();
   }
 
   /** Return the reply; null if the request must wait for library files or packs. */
   #answer(bridge: Bridge, request: Request): string | null {
     const needs = this.#hasLibrary ? "none" : needsOf(request);
-    if (needs === "all" || (this.#awaitsPacks && mayImport(request))) return null;
+    if (needs === "all" || this.#isHeld(request)) return null;
     if (this.#awaitsOptionalPacks && request.kind === "attributes") return null;
     try {
       const text = JSON.stringify(request);
@@ -92,6 +92,11 @@ export class RequestGate {
       const { id, session } = request;
       return JSON.stringify({ id, session, kind: "crashed", message: messageOf(error) } satisfies Reply);
     }
+  }
+
+  /** Return whether a request waits for packs. */
+  #isHeld(request: Request): boolean {
+    return this.#awaitsPacks && mayImport(request);
   }
 
   #attempt(bridge: Bridge, request: string): string | null {

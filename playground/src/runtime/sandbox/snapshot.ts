@@ -9,16 +9,23 @@ import { dataSegment } from "./data-segment.ts";
 import { type Linker, type LinkingPlan, link } from "./linking.ts";
 import type { VirtualFiles } from "./virtual-files.ts";
 
-export interface SnapshotPlan extends LinkingPlan {
+/** The part of a plan with which Pyodide starts. */
+interface StartPlan {
   /** The header of Pyodide's snapshot format. */
   head: number[];
   /** The size of the memory in bytes. */
   length: number;
   /** The number of bytes at the start of memory that have initial values; all later bytes are initially zero. */
   untouched: number;
+}
+
+export interface SnapshotPlan extends StartPlan, LinkingPlan {
   /** The memory ranges of the consecutive pieces of the file. Bytes outside these ranges keep their initial values. */
   pieces: [start: number, end: number][];
 }
+
+/** Pyodide starts before the plan of the preload has arrived, so the base plan contains this part of it. */
+type BasePlan = SnapshotPlan & { preload: StartPlan };
 
 /** An extension in the snapshot: its compiled module, and the initial values of its memory. */
 export interface LoadedExtension {
@@ -44,34 +51,53 @@ interface Interpreter extends Linker {
   _PyEM_CountArgsPtr: number;
   __PyRuntime: number;
   __PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET: number;
+  /** Return the end of the heap, and let it grow by `increment` bytes. */
+  _sbrk: (increment: number) => number;
 }
 
 declare const self: { _createPyodideModule: (settings: ModuleSettings) => Promise<Interpreter> };
 
-export class Snapshot {
-  readonly #plan: SnapshotPlan;
-  readonly #memory: Promise<ArrayBuffer>;
+/** Differences of memory from its initial values or from the layers below. */
+export interface Layer {
+  pieces: SnapshotPlan["pieces"];
+  memory: Promise<ArrayBuffer>;
+}
 
-  private constructor(plan: SnapshotPlan, memory: Promise<ArrayBuffer>) {
+export class Snapshot {
+  readonly #start: StartPlan;
+  readonly #plan: Promise<SnapshotPlan>;
+  readonly #layers: readonly Promise<Layer>[];
+
+  private constructor(start: StartPlan, plan: Promise<SnapshotPlan>, layers: readonly Promise<Layer>[]) {
+    this.#start = start;
     this.#plan = plan;
-    this.#memory = memory;
+    this.#layers = layers;
   }
 
-  static async load(files: VirtualFiles): Promise<Snapshot> {
-    const plan: SnapshotPlan = JSON.parse(new TextDecoder().decode(await files.take("snapshot.json")));
-    return new Snapshot(plan, files.take("snapshot.bin"));
+  /** Load the snapshot, and return it with a function that loads the snapshot of the same Python after it has imported packs. */
+  static async load(files: VirtualFiles): Promise<{ base: Snapshot; preload: () => Snapshot }> {
+    const plan: BasePlan = await planIn(files.take("snapshot.json"));
+    const layer = Promise.resolve({ pieces: plan.pieces, memory: files.take("snapshot.bin") });
+    const base = new Snapshot(plan, Promise.resolve(plan), [layer]);
+    const preload = (): Snapshot => {
+      const preloadPlan = planIn<SnapshotPlan>(files.take("preload.json"));
+      const memory = files.take("preload.bin");
+      const preloadLayer = preloadPlan.then(({ pieces }) => ({ pieces, memory }));
+      return new Snapshot(plan.preload, preloadPlan, [layer, preloadLayer]);
+    };
+    return { base, preload };
   }
 
   /**
    * The header of the snapshot, which is all that Pyodide gets. Pyodide reads the memory only after this module has filled it.
    */
   get head(): Uint8Array {
-    return Uint8Array.from(this.#plan.head);
+    return Uint8Array.from(this.#start.head);
   }
 
   /** The paths of the extensions to link. */
-  get extensions(): readonly string[] {
-    return this.#plan.extensions.map((extension) => extension.path);
+  get extensions(): Promise<string[]> {
+    return this.#plan.then(({ extensions }) => extensions.map(({ path }) => path));
   }
 
   /**
@@ -83,22 +109,28 @@ export class Snapshot {
     self._createPyodideModule = async (settings) => {
       self._createPyodideModule = create;
       let untouched = new Uint8Array();
-      settings.INITIAL_MEMORY = this.#plan.length;
+      settings.INITIAL_MEMORY = this.#start.length;
       settings.preRun.push(({ HEAPU8 }) => {
-        untouched = HEAPU8.slice(0, this.#plan.untouched);
+        untouched = HEAPU8.slice(0, this.#start.untouched);
       });
       settings.instantiateWasm = (imports, done) => {
         WebAssembly.instantiate(interpreter, imports).then((instance) => done(instance, interpreter));
         return {};
       };
       const python = await create(settings);
+      const plan = await this.#plan;
       const loaded = await extensions;
-      link(python, this.#plan, new Map([...loaded].map(([path, { compiled }]) => [path, compiled])));
-      const initial: InitialValues[] = this.#plan.extensions.map(({ path, memory }) => [
+      link(python, plan, new Map([...loaded].map(([path, { compiled }]) => [path, compiled])));
+      const initial: InitialValues[] = plan.extensions.map(({ path, memory }) => [
         memory[0],
         (loaded.get(path) as LoadedExtension).data, // linked, so it was loaded
       ]);
-      fillMemory(python.HEAPU8, [[0, untouched], ...initial], new Uint8Array(await this.#memory), this.#plan.pieces);
+      const written: [start: number, length: number][] = plan.extensions.map(({ memory }) => memory);
+      resetMemory(python.HEAPU8, [[0, python._sbrk(0)], ...written], [[0, untouched], ...initial]);
+      for (const layer of this.#layers) {
+        const { pieces, memory } = await layer;
+        applyLayer(python.HEAPU8, pieces, new Uint8Array(await memory));
+      }
       restoreArgumentHelper(python);
       return python;
     };
@@ -109,18 +141,18 @@ export async function loadExtension(file: Uint8Array): Promise<LoadedExtension> 
   return { compiled: await WebAssembly.compile(file as BufferSource), data: dataSegment(file) };
 }
 
-/**
- * Fill memory from a snapshot. Its file consists of pieces, each of which is the difference from the initial values (zero by
- * default).
- */
-export function fillMemory(
+/** Overwrite the written ranges of a memory with their initial values, and zeros elsewhere. */
+export function resetMemory(
   memory: Uint8Array,
+  written: readonly [start: number, length: number][],
   initial: readonly InitialValues[],
-  file: Uint8Array,
-  pieces: SnapshotPlan["pieces"],
 ): void {
-  memory.fill(0);
+  for (const [start, length] of written) memory.fill(0, start, start + length);
   for (const [start, values] of initial) memory.set(values, start);
+}
+
+/** Apply the differences in a file, one piece after another. */
+export function applyLayer(memory: Uint8Array, pieces: SnapshotPlan["pieces"], file: Uint8Array): void {
   let at = 0;
   for (const [start, end] of pieces) {
     applyDifference(memory.subarray(start, end), file.subarray(at, at + end - start));
@@ -144,4 +176,8 @@ function restoreArgumentHelper(python: Interpreter): void {
   const memory = new DataView(python.HEAPU8.buffer);
   const offset = memory.getUint32(python.__PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET, true);
   memory.setUint32(python.__PyRuntime + offset, python._PyEM_CountArgsPtr, true);
+}
+
+async function planIn<Plan extends SnapshotPlan>(file: Promise<ArrayBuffer>): Promise<Plan> {
+  return JSON.parse(new TextDecoder().decode(await file));
 }

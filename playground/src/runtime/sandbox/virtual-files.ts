@@ -31,6 +31,11 @@ export class VirtualFiles {
     this.put(name, bytes);
   }
 
+  /** Wait for a file that is needed again later. */
+  read(name: string): Promise<ArrayBuffer> {
+    return this.#expected(name).promise;
+  }
+
   /** Wait for a file and remove it. Each file is needed only once, so keeping it would waste memory. */
   async take(name: string): Promise<ArrayBuffer> {
     const bytes = await this.#expected(name).promise;

@@ -32,12 +32,17 @@ addEventListener("message", ({ data, ports: [port] }: MessageEvent<FileBytes | n
 function serve(port: MessagePort): void {
   const pagePort = pagePortOf<WorkerMessage>(port);
   const libraryNeeded = new Deferred<void>();
+  const preload = new Deferred<readonly string[]>();
+  let isPreloaded = false;
   const reply = (message: Reply): void => pagePort.send(JSON.stringify(message));
   const fail = (failure: unknown): void => reply({ kind: "boot-failed", message: messageOf(failure) });
   const gate = new RequestGate(pagePort.send, libraryNeeded.resolve, (names) => reply({ kind: "packs", packs: names }));
   const wheels = new Wheels();
   const packs = new Packs(virtualFiles, {
-    expected: () => gate.packsExpected(),
+    expected: () => {
+      gate.packsExpected();
+      if (!isPreloaded) libraryNeeded.resolve();
+    },
     ready: () => gate.packsReady(),
     failed: () => gate.packsFailed(),
     optionalExpected: () => gate.optionalPacksExpected(),
@@ -48,7 +53,12 @@ function serve(port: MessagePort): void {
     switch (data.kind) {
       case "expect":
         for (const file of data.files) virtualFiles.expect(file.name);
-        boot(data, gate, libraryNeeded, { wheels, packs }, reply).catch(fail);
+        boot(data, preload.promise, gate, libraryNeeded, { wheels, packs }, reply).catch(fail);
+        break;
+      case "preload":
+        for (const file of [...data.packs, ...data.files]) virtualFiles.expect(file);
+        isPreloaded = data.packs.length > 0;
+        preload.resolve(data.packs);
         break;
       case "packs":
         packs.announce(data.names);
@@ -71,6 +81,7 @@ function serve(port: MessagePort): void {
 
 async function boot(
   { files, packs }: Extract<WorkerMessage, { kind: "expect" }>,
+  preload: Promise<readonly string[]>,
   gate: RequestGate,
   libraryNeeded: Deferred<void>,
   later: { wheels: Wheels; packs: Packs },
@@ -86,7 +97,7 @@ async function boot(
   void Promise.all(memory).then(() => announce("core"));
   const extensions = files.filter((file) => file.stage === "core" && file.name.endsWith(".zip"));
   const archives = Promise.all(extensions.map((file) => virtualFiles.take(file.name)));
-  const python = await Python.start(virtualFiles, archives, () => announce("library"));
+  const python = await Python.start(virtualFiles, archives, preload, () => announce("library"));
   const connect = (): Bridge => {
     const bridge = python.connect();
     bridge.registerPacks(JSON.stringify(packs));
@@ -95,8 +106,15 @@ async function boot(
     announce("ready");
     return bridge;
   };
-  const early = python.usesSnapshot ? connect() : null;
+  const installPacks = ({ packInstalled }: Bridge): void =>
+    later.packs.installInto({ installPack: (archive) => python.installPack(archive), packInstalled });
+  const early = python.snapshot !== null ? connect() : null;
   if (early !== null) {
+    if (python.snapshot === "preload") {
+      // Runs need these packs, and only some runs need the library.
+      installPacks(early);
+      await later.packs.whenInstalled(await preload);
+    }
     setTimeout(libraryNeeded.resolve, MAX_LIBRARY_DELAY_MILLISECONDS);
     await libraryNeeded.promise;
     announce("library");
@@ -111,11 +129,11 @@ async function boot(
     // The standard library stays an archive, from which Python imports directly.
     if (name === "docstrings.json") python.restoreDocstrings(file);
     else if (name !== "python_stdlib.zip") python.install(file);
-    else if (python.usesSnapshot) python.addStandardLibrary(file);
+    else if (python.snapshot !== null) python.addStandardLibrary(file);
   }
-  const { packInstalled } = early ?? connect();
+  const bridge = early ?? connect();
   later.wheels.installInto(python);
-  later.packs.installInto({ installPack: (archive) => python.installPack(archive), packInstalled });
+  installPacks(bridge);
   gate.libraryReady();
   announce("complete");
 }

@@ -38,6 +38,14 @@ test("packs are installed when Python has its library, and announced as ready to
   expect(events).toHaveLength(4);
 });
 
+test("waiting for packs does not wait for others", async () => {
+  packs.installInto(installer);
+  packs.announce(["a.zip", "b.zip"]);
+  files.put("a.zip", new ArrayBuffer(1));
+  await packs.whenInstalled(["a.zip"]);
+  expect(events).toEqual(["expected", "installed a.zip"]);
+});
+
 test("a pack that failed can be announced again", async () => {
   packs.installInto(installer);
   packs.announce(["a.zip"]);

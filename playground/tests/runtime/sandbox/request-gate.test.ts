@@ -146,6 +146,15 @@ describe("the request gate of the worker", () => {
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
+  test("requests no library for a run that waits for packs alone, until it has been answered", () => {
+    gate.connect({ ...echoing, early: echoing.answer });
+    gate.packsExpected();
+    gate.receive(run("a"));
+    expect([sent, libraryNeeded]).toEqual([[], 0]);
+    gate.packsReady();
+    expect([sent, libraryNeeded]).toEqual([["run a"], 1]);
+  });
+
   test("answers a request again after it was aborted by an import of a pack", () => {
     let isInstalled = false;
     gate.connect({
