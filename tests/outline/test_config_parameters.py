@@ -33,3 +33,13 @@ def total(x: int) -> int: ...
     found = outline({"a.py": source}).get("config", {})
     assert {key: field["default"] for key, field in found.items()} == fields
     assert all(field["kind"] == "json" for field in found.values())
+
+
+@pytest.mark.parametrize("condition", ["limits.late", "limits.LATE"])
+def test_a_default_is_read_in_the_module_of_the_function(condition):
+    files = {
+        "a.py": f"import limits\nfrom headwater import config\nFIRST = 1\n@config.where({condition})\ndef total() -> int: ...",
+        "limits.py": "from headwater import exclude\nFIRST = 2020\nLATE = lambda year=FIRST: print(year)\n"
+        "@exclude\ndef late(year=FIRST):\n    return print(year)",
+    }
+    assert {key: field["default"] for key, field in outline(files)["config"].items()} == {"year": "2020"}

@@ -138,7 +138,7 @@ def test_a_decorator_that_is_not_called_says_how_to_call_it(name):
     ("decorator", "reason"),
     [
         (
-            "config.where(lambda year: year)",
+            "config.where(f)",
             "@config.where calls a function, so only a run can tell whether the function is included",
         ),
         ("resolve(decorate_with=f)", "@resolve calls a function, so only a run can tell what it does"),
@@ -187,7 +187,7 @@ def total(price: int) -> int: ...
     assert problem["message"].endswith(" The graph shows the plain function.")
 
 
-@pytest.mark.parametrize("condition", ["when(region=os.name)", "where(lambda region: region is None)"])
+@pytest.mark.parametrize("condition", ["when(region=os.name)", "where(lambda region: os.name)", "where(os.isatty)"])
 def test_a_variant_with_an_unknown_condition_is_shown_unless_another_is_selected(condition):
     undecided = f"import os\nfrom headwater import config\n@config.{condition}\ndef tax__a(price: int) -> int: ...\n"
     fallback = "@config.otherwise\ndef tax__b(cost: int) -> int: ...\n"

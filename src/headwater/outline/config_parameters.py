@@ -21,26 +21,29 @@ def config_parameters(decorator: ast.expr, reader: ExpressionReader, missing: ob
     if not isinstance(decorator, ast.Call):
         return {}
     functions = [*decorator.args, *(keyword.value for keyword in decorator.keywords if keyword.arg == "decorate_with")]
-    parameters = _parameters(functions[0], reader) if functions else None
-    if parameters is None:
+    found = _parameters(functions[0], reader) if functions else None
+    if found is None:
         return {}
+    parameters, origin = found
     positional = [*[None] * (len(parameters.args) - len(parameters.defaults)), *parameters.defaults]
     by_name = [
         *zip(parameters.args, positional[-len(parameters.args) :], strict=False),
         *zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True),
     ]
-    return {parameter.arg: missing if default is None else reader.value_or_text(default) for parameter, default in by_name}
+    return {parameter.arg: missing if default is None else origin.value_or_text(default) for parameter, default in by_name}
 
 
-def _parameters(function: ast.expr, reader: ExpressionReader) -> ast.arguments | None:
-    expression, _ = follow_assignments(function, reader.module, reader.modules)
+def _parameters(function: ast.expr, reader: ExpressionReader) -> tuple[ast.arguments, ExpressionReader] | None:
+    """Return the parameters of a function, and the reader for its module."""
+    expression, module = follow_assignments(function, reader.module, reader.modules)
     if isinstance(expression, ast.Lambda):
-        return expression.args
+        return expression.args, reader.within(module)
     try:
-        source = getattr(reader.value(function), "source", None)
+        found = reader.value(function)
     except UnknownValue:
         return None
-    return source.args if isinstance(source, ast.FunctionDef | ast.AsyncFunctionDef) else None
+    source = getattr(found, "source", None)
+    return (source.args, reader.within(found.module)) if isinstance(source, ast.FunctionDef | ast.AsyncFunctionDef) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from headwater.outline.config_parameters import ConfigOnlyDecorator, config_para
 from headwater.outline.constant_values import UnknownValue
 from headwater.outline.diagnostics import Diagnostic, OutlineWarning
 from headwater.outline.module import FunctionNode, SourceModule, assignment, follow_assignments
+from headwater.outline.source_condition import SourceCondition
 from headwater.outline.values import ExpressionReader, headwater_name
 
 
@@ -144,20 +145,22 @@ def decorate(
             continue
         location = SourceLocation(module.file, decorator.lineno)
         reader = ExpressionReader(origin, modules, functions=source_functions)
+        entry = ENTRIES.get(name, DecoratorEntry(name))
+        unevaluated = Diagnostic(_unevaluated_warning(entry, source_function, location), location, decorator.col_offset + 1)
         try:
             _check_name(decorator, module, modules)
-            _apply(name, expression, source_function, reader)
+            if name == SourceCondition.name and isinstance(expression, ast.Call):
+                attach(SourceCondition.read(expression, reader, unevaluated), source_function)
+            else:
+                _apply(name, expression, source_function, reader)
         except UnknownValue:
             source_function.is_uncertain = True
-            entry = ENTRIES.get(name, DecoratorEntry(name))
             if entry.decides:
                 attach(
                     ConfigOnlyDecorator(name, config_parameters(expression, reader, None if entry.is_condition else REQUIRED)),
                     source_function,
                 )
-            diagnostics.append(
-                Diagnostic(_unevaluated_warning(entry, source_function, location), location, decorator.col_offset + 1)
-            )
+            diagnostics.append(unevaluated)
             if entry.is_condition:
                 attach(AlwaysIncluded(name), source_function)
             if name == "mutate":
@@ -177,9 +180,19 @@ def _check_name(decorator: ast.expr, module: SourceModule, modules: Mapping[str,
             raise UnknownValue
 
 
-def has_unknown_condition(source_function: Callable[..., Any]) -> bool:
-    """Return whether a condition of the function has unknown values."""
-    return any(isinstance(attachment, AlwaysIncluded) for attachment in attachments_of(source_function))
+def is_undecided(source_function: Callable[..., Any], config: Mapping[str, Any]) -> bool:
+    """Return whether only a run can tell if the function is included under a config."""
+    has_unknown_values = any(isinstance(attachment, AlwaysIncluded) for attachment in attachments_of(source_function))
+    return has_unknown_values or bool(undecided_conditions(source_function, config))
+
+
+def undecided_conditions(source_function: Callable[..., Any], config: Mapping[str, Any]) -> list[SourceCondition]:
+    """Return the conditions on a function whose text does not determine whether they hold under a config."""
+    return [
+        attachment
+        for attachment in attachments_of(source_function)
+        if isinstance(attachment, SourceCondition) and attachment.decision(config) is None
+    ]
 
 
 def _apply(name: str, decorator: ast.expr, source_function: SourceFunction, reader: ExpressionReader) -> None:

@@ -13,7 +13,7 @@ from headwater.definitions.functions import Definition, resolve_attachments, sel
 from headwater.errors import HeadwaterError
 from headwater.graph.node import Argument, Dependency, Node
 from headwater.outline.constant_values import UnknownValue
-from headwater.outline.decorators import SourceFunction, SourceFunctions, has_unknown_condition
+from headwater.outline.decorators import SourceFunction, SourceFunctions, is_undecided, undecided_conditions
 from headwater.outline.diagnostics import Diagnostic, OutlineWarning
 from headwater.outline.module import SourceModule
 from headwater.outline.signature import node_from_source
@@ -59,9 +59,8 @@ class SourceScope:
 
     def select(self, definitions: Sequence[Definition]) -> Iterator[Definition]:
         """Yield the functions that the config selects. Variants are yielded under their shared name."""
-        return _without_duplicates(
-            select_definitions([definition for definition in definitions if self._can_select(definition)], self.config)
-        )
+        selected = select_definitions([definition for definition in definitions if self._can_select(definition)], self.config)
+        return _without_duplicates(selected, self.config)
 
     def _can_select(self, definition: Definition) -> bool:
         """Return whether the conditions of a function can be evaluated. If not, add a diagnostic."""
@@ -73,6 +72,9 @@ class SourceScope:
             column = _source_function(definition.function).source.col_offset + 1
             self._diagnostics.append(Diagnostic(error, column=column, node=definition.name))
             return False
+        for condition in undecided_conditions(definition.function, self.config):
+            _source_function(definition.function).is_uncertain = True
+            self._diagnostics.append(condition.warning)
         return True
 
     def nodes_of_definition(self, definition: Definition) -> Sequence[Node]:
@@ -156,15 +158,16 @@ def _source_function(function: Callable[..., Any]) -> SourceFunction:
     return function
 
 
-def _without_duplicates(definitions: Sequence[Definition]) -> Iterator[Definition]:
-    """Drop a variant with unknown conditions if another function has the same name."""
-    if not any(has_unknown_condition(definition.function) for definition in definitions):
+def _without_duplicates(definitions: Sequence[Definition], config: Mapping[str, Any]) -> Iterator[Definition]:
+    """Drop an undecided variant if another function has the same name."""
+    undecided = {definition for definition in definitions if is_undecided(definition.function, config)}
+    if not undecided:
         yield from definitions  # the usual case
         return
-    decided = {definition.name for definition in definitions if not has_unknown_condition(definition.function)}
+    used_names = {definition.name for definition in definitions if definition not in undecided}
     for definition in definitions:
-        if has_unknown_condition(definition.function):
-            if definition.name in decided:
+        if definition in undecided:
+            if definition.name in used_names:
                 continue
-            decided.add(definition.name)
+            used_names.add(definition.name)
         yield definition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any, Final, ForwardRef
 
@@ -62,6 +62,11 @@ class ExpressionReader:
         """Return the value of an expression."""
         return self._evaluator().value(expression)
 
+    def truth(self, expression: ast.expr, variables: Mapping[str, Any]) -> bool:
+        """Return whether an expression is truthy for these values of its variables, which must be plain data."""
+        evaluator = self._evaluator(variables)
+        return evaluator.truth(evaluator.value(expression))
+
     def value_or_text(self, expression: ast.expr) -> Any:
         """Return the value of an expression, or an `UnevaluatedExpression` with its text."""
         if isinstance(expression, ast.Constant):
@@ -91,8 +96,12 @@ class ExpressionReader:
             return keyword
         return ast.keyword(keyword.arg, _constant_or_none(keyword.value, evaluator))
 
-    def _evaluator(self) -> Evaluator:
-        return Evaluator(self, Budget(parent=self.module.budget))
+    def within(self, module: SourceModule) -> ExpressionReader:
+        """Return a reader for the expressions in another module of the dataflow."""
+        return replace(self, module=module)
+
+    def _evaluator(self, variables: Mapping[str, Any] | None = None) -> Evaluator:
+        return Evaluator(self, Budget(parent=self.module.budget), dict(variables or {}))
 
     # --- the context of constant expressions -----------------------------------------------------------------
 

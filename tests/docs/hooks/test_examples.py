@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from headwater import Builder
+from headwater.outline import outline
 
 DOCS = Path(__file__).parents[3] / "docs"
 EXAMPLES = DOCS / "examples"
@@ -42,6 +43,17 @@ def test_an_example_works_as_described(folder: Path):
     shown = Example.read(folder).run()
     assert shown["run"]["total"] > 0
     assert all(node["doc"] for node in shown["graph"]["nodes"] if node["kind"] == "function")
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path.parent for path in EXAMPLES.glob("*/example.toml")), ids=lambda folder: folder.name
+)
+def test_the_outline_of_an_example_is_its_graph(folder: Path):
+    example = Example.read(folder)
+    drawn, built = outline(example.files), example.run()["graph"]
+    assert {node["name"] for node in drawn["nodes"]} == {node["name"] for node in built["nodes"]}
+    assert drawn["edges"] == built["edges"]
+    assert drawn["problems"] == built["problems"]
 
 
 def test_code_only_for_the_terminal_is_not_on_the_page():
