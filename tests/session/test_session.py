@@ -407,3 +407,96 @@ def test_an_example_is_built_as_its_outline_says(session: Session, example: str)
     assert result["graph"]["nodes"] == outlined["nodes"]
     assert result["graph"]["edges"] == outlined["edges"]
     assert result["ok"] == ("mistake" not in example), result["problems"]
+
+
+STEPS = """
+import headwater as hw
+
+
+def price() -> float:
+    return 10.0
+
+
+def _scaled(amount: float, by: float) -> float:
+    return amount * by
+
+
+"""
+ORDERED: dict[str, dict[str, str]] = {
+    "a function that uses later functions": {
+        "flow.py": "def total(price: float) -> float: ...\ndef price(amount: int) -> float: ...\ndef amount() -> int: ...\n"
+    },
+    "a function that uses functions of a later module": {
+        "report.py": "def report(total: float) -> str: ...\n",
+        "flow.py": "def total(price: float) -> float: ...\ndef price() -> float: ...\n",
+    },
+    "modules that are not in the order of their names": {
+        "zone.py": "def zone() -> int: ...\n",
+        "area.py": "import zone\ndef area(zone: int) -> int: ...\n",
+        "base.py": "def base(area: int) -> int: ...\n",
+    },
+    "a function that is defined twice": {
+        "flow.py": "def total() -> int: ...\ndef other() -> int: ...\ndef total(other: int) -> int: ...\n"
+    },
+    "a function with the name of an earlier constant": {
+        "flow.py": "total = 1\ndef other() -> int: ...\ndef total(other: int) -> int: ...\n"
+    },
+    "steps that are defined first": {
+        "flow.py": f"{STEPS}@hw.pipe_output(hw.step(_scaled, by=2.0))\ndef total(price: float) -> float: ...\n"
+    },
+    "steps that are defined in another module": {
+        "steps.py": STEPS,
+        "flow.py": "import headwater as hw\nfrom steps import _scaled\n\n\ndef late(total: float) -> float: ...\n"
+        "@hw.pipe_input(hw.step(_scaled, by=2.0))\ndef total(price: float) -> float: ...\n",
+    },
+    "a function that changes an earlier function": {
+        "flow.py": f"{STEPS}def total(price: float) -> float: ...\n@hw.mutate(price)\ndef _more(value: float) -> float: ...\n"
+    },
+    "a subdag of a later module": {
+        "flow.py": "import headwater as hw\nimport parts\n\n\n@hw.subdag(parts)\ndef total(price: float) -> float: ...\n",
+        "parts.py": STEPS,
+    },
+    "subdags of excluded functions of a later module": {
+        "flow.py": "import headwater as hw\nfrom parts import price, rate\n\n\n"
+        "@hw.parameterized_subdag(rate, price, a={'inputs': {'x': 1}}, b={'inputs': {'x': 2}})\n"
+        "def total(rate: int) -> int: ...\ndef both(a: int, b: int) -> int: ...\n",
+        "parts.py": "import headwater as hw\n\n\n@hw.exclude\ndef price(x: int) -> int: ...\n"
+        "@hw.exclude\ndef rate(price: int) -> int: ...\n",
+    },
+    "a subdag in a subdag": {
+        "flow.py": "import headwater as hw\nimport inner\n\n\n@hw.subdag(inner)\ndef total(part: int) -> int: ...\n",
+        "inner.py": "import headwater as hw\nimport leaves\n\n\n@hw.subdag(leaves)\ndef part(leaf: int) -> int: ...\n",
+        "leaves.py": "def leaf(seed: int) -> int: ...\n",
+    },
+    "columns of functions that are defined later": {
+        "flow.py": "import headwater as hw\nimport pandas as pd\nimport columns\n\n\n"
+        "@hw.with_columns(columns, columns_to_pass=['x'])\ndef table(raw: pd.DataFrame) -> pd.DataFrame: ...\n"
+        "def raw() -> pd.DataFrame: ...\n",
+        "columns.py": "import pandas as pd\n\n\ndef twice(x: pd.Series) -> pd.Series: ...\n",
+    },
+    "variants": {
+        "flow.py": "import headwater as hw\n\n\n@hw.config.when(region='us')\ndef rate__us() -> int: ...\n"
+        "def total(rate: int) -> int: ...\n@hw.config.when_not(region='us')\ndef rate__other() -> int: ...\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", ORDERED.values(), ids=ORDERED)
+def test_a_run_does_not_change_the_order_of_the_graph(session: Session, files: dict[str, str]) -> None:
+    if any("pandas" in text for text in files.values()):
+        pytest.importorskip("pandas")
+    session.update(files)
+    outlined = session.graph()
+    built = session.run()["graph"]
+    assert [node["name"] for node in built["nodes"]] == [node["name"] for node in outlined["nodes"]]
+    assert built["edges"] == outlined["edges"]
+
+
+def test_an_edit_after_a_run_does_not_change_the_order_of_the_graph(session: Session) -> None:
+    parts = ["def a(c: int) -> int: return 1\n", "def b() -> int: return 2\n", "def c(b: int) -> int: return 3\n"]
+    for order in ([0, 1], [2, 0, 1], [1, 2, 0], [0, 2, 1]):
+        session.update({"flow.py": "".join(parts[number] for number in order)}, inputs={})
+        outlined = session.graph()
+        built = session.run()["graph"]
+        assert [node["name"] for node in built["nodes"]] == [node["name"] for node in outlined["nodes"]]
+        assert built["edges"] == outlined["edges"]

@@ -44,7 +44,7 @@ class Graph:
     `Graph.of(...)`: the constructor does not check anything.
     """
 
-    __slots__ = ("_consumers", "_producers", "config_errors", "excluded_variants", "nodes", "type_checks")
+    __slots__ = ("_consumers", "_producers", "config_errors", "defined", "excluded_variants", "nodes", "type_checks")
 
     nodes: Mapping[str, Node]
     config_errors: tuple[WrongConfigType, ...]
@@ -56,12 +56,17 @@ class Graph:
     type_checks: TypeChecks
     """The rules that decide which types and values fit."""
 
+    defined: tuple[str, ...]
+    """The names of the nodes that functions and the config define, in the order of their definitions."""
+
     def __init__(
         self,
         nodes: Mapping[str, Node],
         excluded_variants: Mapping[str, Sequence[ExcludedVariant]] = _NONE,
         type_checks: TypeChecks = DEFAULT_CHECKS,
+        defined: tuple[str, ...] = (),
     ) -> None:
+        self.defined = defined
         self.excluded_variants = excluded_variants
         self.type_checks = type_checks
         self.nodes = MappingProxyType(dict(nodes))
@@ -71,7 +76,7 @@ class Graph:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Return the nodes, from which a copy or another process computes everything else."""
-        return type(self), (dict(self.nodes), dict(self.excluded_variants), self.type_checks)
+        return type(self), (dict(self.nodes), dict(self.excluded_variants), self.type_checks, self.defined)
 
     @classmethod
     def of(
@@ -113,7 +118,8 @@ class Graph:
         type_errors = _type_errors(mapping.element_nodes, linked, order, type_checks.connects)
         errors += (error for error in type_errors if not any(error.is_explained_by(other) for other in mapping.errors))
         errors += (*mapping.errors, *cycles)
-        return cls({name: mapping.nodes[name] for name in order}, excluded_variants, type_checks), tuple(errors)
+        nodes_by_name = {name: mapping.nodes[name] for name in order}
+        return cls(nodes_by_name, excluded_variants, type_checks, tuple(computed)), tuple(errors)
 
     def __getitem__(self, name: str) -> Node:
         try:
@@ -137,11 +143,11 @@ class Graph:
         added = {
             name: Node(name=name, type=type(value), explicit_location=_PROVIDED, kind="input") for name, value in values.items()
         }
-        return Graph({**self.nodes, **added}, self.excluded_variants, self.type_checks)
+        return Graph({**self.nodes, **added}, self.excluded_variants, self.type_checks, self.defined)
 
     def with_type_checks(self, checks: TypeChecks) -> Graph:
         """Return the graph with different rules for provided values. Dependencies between functions are not checked again."""
-        return self if checks == self.type_checks else Graph(self.nodes, self.excluded_variants, checks)
+        return self if checks == self.type_checks else Graph(self.nodes, self.excluded_variants, checks, self.defined)
 
     @property
     def consumers(self) -> Mapping[str, tuple[str, ...]]:

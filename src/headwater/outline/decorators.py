@@ -225,12 +225,16 @@ def _arguments(name: str, call: ast.Call, reader: ExpressionReader) -> tuple[lis
         arguments, keywords = type_reader.arguments(call)
         _refuse_types_for_names(arguments)
         return arguments, keywords
-    type_keywords = {
-        keyword.arg: type_reader.value(keyword.value) for keyword in call.keywords if keyword.arg in with_type_values
-    }
-    plain_keywords = [keyword for keyword in call.keywords if keyword.arg not in with_type_values]
-    arguments, keywords = reader.arguments(_with_schemas(ast.Call(call.func, call.args, plain_keywords)))
-    return arguments, {**keywords, **type_keywords}
+    keywords_with_types = [
+        _as_constant(keyword.arg, type_reader.value(keyword.value)) if keyword.arg in with_type_values else keyword
+        for keyword in call.keywords
+    ]
+    return reader.arguments(_with_schemas(ast.Call(call.func, call.args, keywords_with_types)))
+
+
+def _as_constant(name: str | None, value: object) -> ast.keyword:
+    """Return a keyword argument whose value is already known."""
+    return ast.keyword(name, ast.Constant(cast(Any, value)))
 
 
 def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
@@ -244,7 +248,7 @@ def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
 def _with_schemas(call: ast.Call) -> ast.Call:
     """Return a call to `check_output`. Placeholder classes replace unknown schemas and models."""
     keywords = [
-        ast.keyword(keyword.arg, ast.Constant(cast(Any, _SCHEMAS[keyword.arg])))
+        _as_constant(keyword.arg, _SCHEMAS[keyword.arg])
         if keyword.arg in _SCHEMAS and not isinstance(keyword.value, ast.Constant)
         else keyword
         for keyword in call.keywords

@@ -12,6 +12,7 @@ from headwater.encoding.graph import edges_to, node_view
 from headwater.errors import DecoratorWarning
 from headwater.graph.graph import Graph
 from headwater.graph.node import Node
+from headwater.graph.source_order import in_source_order
 from headwater.introspection.names import by_normalized_name
 from headwater.introspection.source_location import SourceLocation
 from headwater.outline.component import Component, FunctionOutline, connected_components, redefinition_diagnostics
@@ -72,7 +73,7 @@ class Outliner:
         diagnostics += (Diagnostic(error) for error in (*errors, *graph.config_errors))
         diagnostics = list(UncertainFunctions.of(source_functions).downgrade(diagnostics))
         view: GraphView = {
-            "nodes": self._node_views(graph, nodes, component_of, values or {}),
+            "nodes": self._node_views(graph, component_of, values or {}),
             "edges": self._edge_views(graph),
             "problems": [diagnostic.view for diagnostic in diagnostics],
         }
@@ -149,13 +150,11 @@ class Outliner:
         diagnostics += (Diagnostic(warning, warning.location) for warning in warned.values())
         return nodes
 
-    def _node_views(
-        self, graph: Graph, nodes: Sequence[Node], component_of: Mapping[str, Component], values: Mapping[str, object]
-    ) -> list[NodeView]:
+    def _node_views(self, graph: Graph, component_of: Mapping[str, Component], values: Mapping[str, object]) -> list[NodeView]:
         before, outlined = self._previous_views, dict[str, _OutlinedNode]()
         ends = {file: component.last_lines for component in component_of.values() for file in component.files}
         views: list[NodeView] = []
-        for node in _in_source_order(graph, nodes):
+        for node in in_source_order(graph):
             previous, is_sink = before.get(node.name), graph.is_sink(node)
             if previous is not None and previous.node is node and previous.is_sink == is_sink and node.name not in values:
                 view = previous.view
@@ -182,24 +181,3 @@ class Outliner:
 
 def _decorator_warnings(caught: Iterable[warnings.WarningMessage]) -> Iterator[DecoratorWarning]:
     return (record.message for record in caught if isinstance(record.message, DecoratorWarning))
-
-
-def _in_source_order(graph: Graph, nodes: Sequence[Node]) -> Iterator[Node]:
-    """Yield a graph's nodes in source order, each input before the first node that uses it.
-
-    Config values that no node uses are omitted, because the page lists them next to the graph.
-    """
-    shown: set[str] = set()
-    for plain in nodes:
-        if plain.name not in graph:  # the graph omits nodes whose names are too long
-            continue
-        node = graph[plain.name]
-        for dependency in node.dependencies:
-            source = dependency.source
-            if source not in shown and (read := graph.nodes[source]).kind != "function":
-                shown.add(source)
-                yield read
-        if node.name not in shown:
-            shown.add(node.name)
-            yield node
-    yield from (node for node in graph if node.name not in shown and not graph.is_unread_config(node))

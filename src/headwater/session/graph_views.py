@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from headwater.encoding.graph import edge_views, node_view, type_with_value
 from headwater.graph.mapping import elements_of
 from headwater.graph.node import NO_TAGS
+from headwater.graph.source_order import in_source_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from headwater.graph.graph import Graph
     from headwater.graph.node import Node
@@ -44,7 +45,7 @@ class BuiltGraphViews:
         files: dict[str, str | None] = {}
         before, self._shown = self._shown, {}
         nodes: list[NodeView] = []
-        for node in _in_source_order(graph, code):
+        for node in in_source_order(graph):
             path = node.location.file
             if path not in files:
                 files[path] = problems.file(path)
@@ -84,18 +85,3 @@ def _definition(node: Node, code: Code) -> _Definition | None:
         if isinstance(statement, _Definition):
             return statement
     return None
-
-
-def _in_source_order(graph: Graph, code: Code) -> Iterator[Node]:
-    """Yield the nodes in the order of their functions in the source, each input before the first node that uses it."""
-    modules = {module: position for position, module in enumerate(code.sources)}
-    functions = [node for node in graph if node.kind == "function"]
-    functions.sort(key=lambda node: (modules.get(node.module or "", len(modules)), node.location.line))
-    shown: set[str] = set()
-    for node in functions:
-        for dependency in node.dependencies:
-            source = graph.nodes.get(dependency.source)
-            if source is not None and source.kind != "function" and source.name not in shown:
-                shown.add(source.name)
-                yield source
-        yield node

@@ -179,6 +179,8 @@ class Modules:
                 namespace.update(before[stamp])
             else:
                 exec(program, namespace)  # noqa: S102 - a session runs the user's code
+            if statement.defines_function:
+                _move_to_end(namespace, statement.binds)
             before[stamp] = bindings[stamp] = {name: namespace[name] for name in statement.binds if name in namespace}
         return bindings
 
@@ -202,6 +204,13 @@ class Modules:
             compile(ast.Module([statement.node], []), self.path(name), "exec", flags, dont_inherit=True)
             for statement in statements
         ]
+
+
+def _move_to_end(namespace: dict[str, Any], names: Iterable[str]) -> None:
+    """Move names to the end of a namespace. Otherwise, a redefined name stays where it was bound first."""
+    for name in names:
+        if name in namespace:
+            namespace[name] = namespace.pop(name)
 
 
 @dataclass(frozen=True, slots=True)
