@@ -293,6 +293,26 @@ def test_a_node_without_a_function_of_the_user_is_refused(recorded, name, messag
     assert str(refused.value) == message
 
 
+@pytest.mark.parametrize("name", ["day", "doubled"])
+def test_a_node_with_a_value_for_each_element_is_refused(recorded, name):
+    flow = """\
+from headwater import Parallelizable
+
+
+def day() -> Parallelizable[int]:
+    return [1, 2]
+
+
+def doubled(day: int) -> int:
+    return day * 2
+"""
+    with pytest.raises(NotWritable) as refused:
+        node_test(recorded(flow), name)
+    assert str(refused.value) == (
+        f"`{name}` has a value for each element, and exported tests do not run functions for each element."
+    )
+
+
 HARD = """\
 import pandas as pd
 

@@ -95,6 +95,12 @@ def test_names_that_collide_on_some_systems_are_refused(first: str, second: str)
     )
 
 
+def test_a_file_with_the_name_of_a_generated_file_is_refused():
+    refuse_unsafe_names(["flow.py"], beside="test_values.py")
+    with pytest.raises(NotWritable, match=r"`test_total\.py` and `Test_Total\.py` cannot be exported together"):
+        refuse_unsafe_names(["flow.py", "Test_Total.py"], beside="test_total.py")
+
+
 def test_ordinary_names_are_accepted() -> None:
     refuse_unsafe_names(
         ["flow.py", "run.py", "main.py", "größe.py", "Console.csv", "README.md", "data-2026 (1).csv", "setup.csv", "tests.py"]

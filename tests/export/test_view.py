@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from headwater.export.view import export
@@ -24,6 +26,20 @@ def test_a_test_and_a_script_run_what_they_need(session):
     assert "assert result == 60" in test["files"]["test_total.py"]
     script = export(session, "script", node="total")
     assert "print(total_value)" in script["files"]["compute_total.py"]
+
+
+@pytest.mark.parametrize("length", [1, 5_000], ids=["short", "in a data file"])
+@pytest.mark.parametrize(
+    "name", ["co2.raw", "EWR-ATL", "größe", "rain (mm)", "x" * 200, "class", "con", "values", "total_2026"], ids=range(9)
+)
+def test_the_file_of_a_test_or_script_is_a_module_that_every_system_can_import(session, name, length):
+    function = f"def one() -> list[int]:\n    return list(range({length}))\n"
+    session.update({"flow.py": f"from headwater import parameterize\n\n\n@parameterize(**{{{name!r}: {{}}}})\n{function}"})
+    test, script = export(session, "test", node=name), export(session, "script", node=name)
+    assert (test["refusal"], script["refusal"]) == (None, None)
+    assert len(test["files"]) == (1 if length == 1 else 3)
+    assert re.fullmatch(r"test_[A-Za-z0-9_]{1,60}\.py", next(iter(test["files"])))
+    assert re.fullmatch(r"compute_[A-Za-z0-9_]{1,60}\.py", next(iter(script["files"])))
 
 
 def test_a_project_computes_the_requested_outputs(session):

@@ -11,7 +11,7 @@ from headwater.export.data_files import DataFiles
 from headwater.export.derivation import ExtractedPart, FunctionResult, NodeAlias, SubdagInput, arguments, derivation_of
 from headwater.export.titles import docstring
 from headwater.graph.node import Constant, Dependency
-from headwater.graph.operation import Await
+from headwater.graph.operation import Await, Expand, Map
 from headwater.literals.code import Piece, call, identifier, in_one_line, lines, text_code, unique_name
 from headwater.literals.errors import TooLarge, TooLong
 from headwater.literals.imports import import_lines
@@ -113,6 +113,9 @@ def _called(recording: Recording, name: str) -> tuple[FunctionResult, str]:
                 at = source
             case _ if isinstance(node.operation, Await):
                 raise NotWritable(f"`{name}` is `async def`, and exported tests do not await functions.", node=name)
+            case _ if isinstance(node.operation, Expand | Map):
+                message = f"`{name}` has a value for each element, and exported tests do not run functions for each element."
+                raise NotWritable(message, node=name)
             case _:
                 message = f"`{name}` is computed by a decorator, so there is no function that a test can call."
                 raise NotWritable(message, node=name)

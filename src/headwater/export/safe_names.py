@@ -34,24 +34,32 @@ _TOOLS: Final = frozenset(
 """Modules that are installed in the environment of every project."""
 
 
-def refuse_unsafe_names(names: Iterable[str]) -> None:
+def refuse_unsafe_names(names: Iterable[str], *, beside: str | None = None) -> None:
     """Raise an error for file names that are unsafe in a project's folder.
+
+    Args:
+        names: the names of the user's files.
+        beside: the name of a generated file in the same folder, which is safe.
 
     Raises:
         NotWritable: a name is unsafe. The message gives the reason and a remedy.
     """
-    seen: dict[str, str] = {}
+    seen = {} if beside is None else {_folded(beside): beside}
     for name in names:
         reason = _reason(name)
         if reason is not None:
             raise NotWritable(f"{_quote(name)} cannot be exported: {reason} Rename the file.")
-        key = unicodedata.normalize("NFC", name).casefold()
+        key = _folded(name)
         if key in seen:
             raise NotWritable(
                 f"{_quote(seen[key])} and {_quote(name)} cannot be exported together: many systems treat them as "
                 "the same file. Rename one of them."
             )
         seen[key] = name
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _reason(name: str) -> str | None:

@@ -12,7 +12,6 @@ from headwater.export.node_test import node_test
 from headwater.export.project import project
 from headwater.export.safe_names import plain_stem, refuse_unsafe_names
 from headwater.export.script import script
-from headwater.literals.code import identifier
 
 if TYPE_CHECKING:
     from headwater.execution.recording import Recording
@@ -55,7 +54,7 @@ def export(
                 return _test(recording, node)
             case "script", str():
                 text = script(recording, node)
-                return _single_file(f"compute_{identifier(node)}.py", text, *_reads(recording, text))
+                return _single_file(f"compute_{plain_stem(node)}.py", text, *_reads(recording, text))
             case _:
                 result = project(recording, title=title, link=link, engine=engine)
                 notes = [f"`{name}` is not tested: {reason}." for name, reason in result.untested.items()]
@@ -82,10 +81,10 @@ def _test(recording: Recording, node: str) -> ExportView:
     data = DataFiles(f"{stem}_data")
     text = node_test(recording, node, data)
     if not data.texts:
-        return _single_file(f"test_{identifier(node)}.py", text, f"Save it in the same folder as {_modules(recording)}.")
+        return _single_file(f"{stem}.py", text, f"Save it in the same folder as {_modules(recording)}.")
     modules = {f"{module}.py": source for module, source in recording.sources.items()}
     files = {**modules, **recording.data}
-    refuse_unsafe_names([f"{stem}.py", *files])
+    refuse_unsafe_names(files, beside=f"{stem}.py")
     tables = {f"{data.folder}/{file}": content for file, content in data.texts.items()}
     listed = " and ".join(f"`{file}`" for file in tables)
     note = f"The test reads {listed}. The zip contains them and {_modules(recording)}."
