@@ -1,10 +1,12 @@
-"""Converts annotations in source text to types. Types other than builtins and those in `typing` become forward references."""
+"""Converts annotations in source text to types. Types outside the most common standard modules become forward references."""
 
 from __future__ import annotations
 
 import ast
 import builtins
+import collections
 import collections.abc
+import re
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from headwater.outline.constant_values import Budget, UnknownValue
 from headwater.outline.module import SourceModule, assignment
 from headwater.types.element_types import Collect, Parallelizable
 from headwater.types.type_forms import is_typed_dict
+from headwater.types.type_names import format_type
 
 _MAX_DEPTH: Final = 50
 """The maximum depth of nested brackets."""
@@ -24,7 +27,9 @@ _CHARACTERS_PER_PART: Final = 16
 
 _KNOWN: Final[Mapping[str, Any]] = {
     **{name: value for name, value in vars(builtins).items() if isinstance(value, type)},
+    **{f"collections.{name}": value for name, value in vars(collections).items() if isinstance(value, type) and name[0] != "_"},
     **{f"collections.abc.{name}": value for name, value in vars(collections.abc).items() if name[0].isupper()},
+    **{f"re.{class_.__name__}": class_ for class_ in (re.Match, re.Pattern)},
     **{f"headwater.{marker.__name__}": marker for marker in (Parallelizable, Collect)},
     **{f"typing.{name}": value for name, value in vars(typing).items() if name[0].isupper()},
 }
@@ -150,7 +155,7 @@ class _Types:
         for base in defined.bases:
             if defining_module.full_name(base) in _TYPED_DICTS:
                 continue
-            parent = types.of(base, depth + 1)
+            parent = types._of_or_unknown(base, depth + 1)
             if not is_typed_dict(parent):
                 return reference
             inherited |= parent.__annotations__
@@ -168,14 +173,14 @@ class _Types:
         known = self.module.typed_dicts
         if name not in known:
             known[name] = ForwardRef(f"{self.module.name}.{name}")  # for fields that refer to the class itself
-            field_types = {field: self._field(annotation, depth + 1) for field, annotation in fields.items()}
+            field_types = {field: self._of_or_unknown(annotation, depth + 1) for field, annotation in fields.items()}
             create: Any = TypedDict
             class_ = create(name, {**inherited, **field_types})
             class_.__module__ = _NOWHERE
             known[name] = class_
         return known[name]
 
-    def _field(self, annotation: ast.expr, depth: int) -> Any:
+    def _of_or_unknown(self, annotation: ast.expr, depth: int) -> Any:
         try:
             return self.of(annotation, depth)
         except _FAULTS:
@@ -188,14 +193,20 @@ class _Types:
             return Literal[tuple(ast.literal_eval(argument) for argument in arguments)]
         if origin is Annotated or getattr(origin, "_name", None) in _PLAIN:
             return self.of(arguments[0], depth)
-        if isinstance(origin, ForwardRef):  # `npt.NDArray[np.float64]`
-            return origin
         types = tuple(self._argument(argument, depth) for argument in arguments)
+        if isinstance(origin, ForwardRef):  # `queue.Queue[int]`
+            return origin if origin == UNKNOWN_TYPE else self._reference(origin, types)
         if origin is Optional:
             return Optional[types[0]]  # noqa: UP045 - a computed type
         if origin is Union:
             return Union[types]  # noqa: UP007 - computed members
         return origin[types if len(types) != 1 else types[0]]
+
+    def _reference(self, generic: ForwardRef, arguments: tuple[Any, ...]) -> ForwardRef:
+        """Return the reference to a generic class with its arguments, as written in an annotation."""
+        text = f"{generic.__forward_arg__}[{', '.join(map(format_type, arguments))}]"
+        self.budget.spend(len(text) // _CHARACTERS_PER_PART)
+        return ForwardRef(text)
 
     def _argument(self, argument: ast.expr, depth: int) -> Any:
         match argument:

@@ -40,11 +40,21 @@ def format_type(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
         return format_type(arguments[0], qualified=qualified)
     if is_union(origin):
         return " | ".join(shown(arguments))
+    if _is_array(origin, arguments):
+        return f"NDArray[{', '.join(shown(typing.get_args(arguments[1])))}]"
     if origin is not None and arguments:
         return f"{shown([origin])[0]}[{', '.join(shown(arguments))}]"
     name = _name(type_)
     is_qualified = qualified is True or (qualified and name in qualified) or _looks_built_in(type_, name)
     return _full_name(type_) if is_qualified else name
+
+
+def _is_array(origin: Any, arguments: tuple[Any, ...]) -> bool:
+    """Return True for numpy's alias `NDArray[float64]`, which otherwise is `ndarray[tuple[Any, ...], dtype[float64]]`."""
+    if getattr(origin, "__module__", None) != "numpy" or _name(origin) != "ndarray" or len(arguments) != 2:
+        return False
+    shape, dtype = arguments
+    return shape in (Any, tuple[Any, ...]) and len(typing.get_args(dtype)) == 1
 
 
 def _looks_built_in(type_: Any, name: str) -> bool:
@@ -61,7 +71,8 @@ def _special(type_: Any) -> str | None:
     if isinstance(type_, str):
         return type_
     if isinstance(type_, ForwardRef):
-        return type_.__forward_arg__.rpartition(".")[2]
+        name, bracket, arguments = type_.__forward_arg__.partition("[")
+        return f"{name.rpartition('.')[2]}{bracket}{arguments}"
     if isinstance(type_, LiteralValue):
         return f"Literal[{type_.value!r}]"
     if typing.get_origin(type_) is Literal:
