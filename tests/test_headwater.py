@@ -1,4 +1,4 @@
-"""The exports of `headwater`, in any order of imports."""
+"""The exports of `headwater`, whatever the import order."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ LEFT_OUT: Final = frozenset({"third-party.md"})
 """Pages that would make up most of `llms-full.txt`: the text of all licenses."""
 
 Page = tuple[str, str]
-"""A section, and the path of a page."""
+"""The path of a page, after the title of the section that contains it."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

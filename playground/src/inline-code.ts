@@ -12,7 +12,7 @@ export function renderCode(message: string): (string | TemplateResult)[] {
   );
 }
 
-/** Render a message like `renderCode`, but as DOM nodes, for code that does not use templates. */
+/** Do the same as `renderCode`, but return DOM nodes, for code that does not use templates. */
 export function codeNodes(message: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   for (const { text, isCode } of partsOf(message)) {

@@ -536,7 +536,7 @@ export interface StateReply extends Exchange {
   elements?: ElementsView;
 }
 
-/** The outcome of a run. The graph may be only the changes from the page's graph. */
+/** The outcome of a run. The graph may consist of only the changes to the graph that the page has. */
 export interface RunReply extends RunSummary {
   graph: GraphView | GraphChange;
 }

@@ -8,7 +8,7 @@ const START = "# /// script";
 const END = "# ///";
 
 export interface ScriptBlock {
-  /** The text from the first line to the last one, without its line break. */
+  /** The entire comment, without the line break at the end. */
   text: string;
   /** The position of the text in the module. */
   start: number;

@@ -76,7 +76,7 @@ def test_a_link_finds_its_own_traces_and_the_next_link_finds_none(play):
     expect_clean(play.panel)
 
 
-@pytest.mark.everywhere  # the first test opens a link after code of another origin, too
+@pytest.mark.everywhere  # the first test also opens a link after code from another origin
 def test_a_link_after_the_code_of_an_option_finds_no_traces(play):
     play.open("embed/?code=" + quote(LEAVING))
     play.consent.click()
@@ -109,7 +109,7 @@ def test_a_draft_after_a_link_finds_no_traces(play):
     expect_clean(play.panel)
 
 
-@pytest.mark.everywhere  # the test of a run and an export below compares code, too
+@pytest.mark.everywhere  # the test below of a run and an export also compares code
 def test_the_other_side_of_a_comparison_finds_no_traces(play):
     play.open_code(LEAVING)
     play.compare_with(link_to({"flow.py": LOOKING}))
@@ -157,7 +157,7 @@ def test_examples_and_one_link_share_an_interpreter(play):
     assert first.evaluate("frame => frame.isConnected")
 
 
-@pytest.mark.everywhere  # the test above compares code of two origins, too
+@pytest.mark.everywhere  # the test above also compares code of two origins
 def test_values_of_two_links_are_compared_across_interpreters(play):
     play.open_code(SMALL.replace("return 20", "return 21"))
     first = play.page.locator("iframe[title=Python]").element_handle()

@@ -32,7 +32,7 @@ def test_the_playground_works_below_a_path(page, site_below, complaints):
 
 
 @pytest.mark.pyodide
-@pytest.mark.everywhere  # `test_offline.py` visits the page again, too
+@pytest.mark.everywhere  # `test_offline.py` also visits the page again
 def test_a_second_visit_does_not_fetch_python_again(play, site):
     play.open()
     play.settle()

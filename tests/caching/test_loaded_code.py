@@ -426,7 +426,7 @@ Sources = dict[str, str]
         ({"flow": "import h\ndef f(module=h): return module.rate()", "h": HELPER}, "return 2", "return 3"),
         ({"flow": "import h\ndef g(m):\n    return lambda: m.rate()\nf = g(h)", "h": HELPER}, "return 2", "return 3"),
         ({"flow": "import h\nclass A: m = h\na = A()\ndef f(): return a.m.rate()", "h": HELPER}, "return 2", "return 3"),
-        # attributes of modules that are not found by name
+        # module attributes that a search for their names does not find
         ({"flow": "import h\ndef f(): return h.rate", "h": "def __getattr__(name): return 2"}, "2", "3"),
         ({"flow": "import h\ndef f(): return getattr(h, 'rate')", "h": "def __getattr__(name): return 2"}, "2", "3"),
         ({"flow": "import h\ndef f(): return getattr(h, '__version__')", "h": "__version__ = '2'"}, "'2'", "'3'"),

@@ -117,8 +117,8 @@ def before_slash(price: int, /) -> int: ...
 @pytest.mark.parametrize(
     ("function", "reason"),
     [
-        (star, r"`\*values` does not name its dependencies"),
-        (double_star, r"`\*\*options` does not name its dependencies"),
+        (star, r"`\*values` does not name any nodes"),
+        (double_star, r"`\*\*options` does not name any nodes"),
         (before_slash, r"`price` is positional-only"),
     ],
 )
@@ -151,7 +151,7 @@ class Lost:
     ("callable_", "error", "reason"),
     [
         (BeforeSlash(), UnsupportedParameter, "`price` is positional-only"),
-        (Star(), UnsupportedParameter, r"`\*values` does not name its dependencies"),
+        (Star(), UnsupportedParameter, r"`\*values` does not name any nodes"),
         (Bare(), MissingAnnotation, "has no annotation for parameter `price`"),
         (Open(), MissingAnnotation, "has no return annotation"),
         (Lost(), UnresolvedAnnotation, "name 'Nowhere' is not defined"),

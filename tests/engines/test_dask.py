@@ -123,7 +123,7 @@ def test_a_large_input_is_sent_once(executor: DaskExecutor) -> None:
         return float(data[number])
 
     driver = Builder().with_functions(part).with_executor(executor).build()
-    data = np.arange(1_000_000.0)  # 8 MB: in every task, Dask would warn about the size of the graph
+    data = np.arange(1_000_000.0)  # 8 MB: if each task contained a copy, Dask would warn about the size of the graph
     rows = driver.sweep(["part"], over={"number": range(100)}, inputs={"data": data}).rows
     assert [row["part"] for row in rows] == list(range(100))
 

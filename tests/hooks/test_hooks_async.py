@@ -1,4 +1,4 @@
-"""The included hooks around `async def` functions."""
+"""The built-in hooks with `async def` functions."""
 
 from __future__ import annotations
 

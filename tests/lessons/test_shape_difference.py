@@ -52,7 +52,7 @@ CHAIN = {"one": [], "two": ["one"], "three": ["two"], "four": ["three"]}
             {"a": ["size", "b"], "b": ["size"], "total": ["a", "b"]},
             (
                 "The graph should have 4 edges, but it has 5. `a` depends directly on 2 nodes and is used by 1 node. "
-                "A node is missing that depends directly on 1 node and is used by 1 node."
+                "The graph lacks a node that depends directly on 1 node and is used by 1 node."
             ),
         ),
     ],
@@ -83,7 +83,7 @@ def test_edges_that_connect_other_nodes() -> None:
     found = Shape.described({"one": [], "two": ["one"], "three": ["one"], "four": ["one"]})
     assert difference(found, Shape.described(CHAIN)) == (
         "The graph has the right numbers of nodes and edges, but some edges connect other nodes. `four` depends directly on "
-        "1 node and is used by no node. A node is missing that depends directly on 1 node and is used by 1 node."
+        "1 node and is used by no node. The graph lacks a node that depends directly on 1 node and is used by 1 node."
     )
 
 

@@ -1,4 +1,4 @@
-"""Config values of the wrong type that decorators bind: errors in requests that need them, and warnings in the build."""
+"""Decorators bind config values of the wrong type. The build warns, and requests that need such a value fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nodes that rerun after an edit if decorators use other functions."""
+"""The nodes that rerun after an edit to a decorator or to a function that it uses."""
 
 from __future__ import annotations
 

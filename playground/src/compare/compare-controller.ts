@@ -32,7 +32,7 @@ export class CompareController implements DialogBox {
     this.#with((box) => box.compareWithLink(fragment));
   }
 
-  /** Compare with all files in another dataflow. */
+  /** Compare with another dataflow, which consists of `files`. */
   compareWithFiles(label: string, files: Files): void {
     this.#with((box) => box.compareWithFiles(label, files));
   }

@@ -18,8 +18,8 @@ export interface AvailablePackage {
 }
 
 /**
- * @param available the packages that the page has, whose versions are fixed
- * @param fetched the packages that were fetched earlier, whose versions are kept
+ * @param available the packages that come with the page; their versions are fixed
+ * @param fetched the packages that were fetched earlier; their versions are kept
  */
 export function reasonFor(
   { name, versions, by }: Omit<FailedRequirement, "isOptional">,

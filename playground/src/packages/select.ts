@@ -27,7 +27,7 @@ export type Resolve = (
 export interface SelectionHost extends IndexSessionHost {
   index: SimpleIndex;
   resolve: Resolve;
-  /** The packages that the page has. */
+  /** The packages that come with the page. Their versions are fixed. */
   available: readonly AvailablePackage[];
   /** The packages that were fetched earlier. Their versions are kept. */
   fetched: readonly AvailablePackage[];

@@ -49,7 +49,7 @@ function clauseOf(kind: CauseKind, names: readonly string[], node: string): stri
     case "override":
       return `the ${isOne ? "override" : "overrides"} of ${named} changed`;
     case "changed_in_place":
-      return `a function may have changed ${joined(names.map((name) => (name === node ? "its value" : code(name))))} in place`;
+      return `a function may have changed ${joined(names.map((name) => (name === node ? "this value" : code(name))))} in place`;
     case "iterator":
       return "its value is an iterator, which can be read only once";
     case "shared_state":

@@ -37,7 +37,7 @@ describe("the reasons for a call", () => {
     ["the inputs `a`, `b` and `c` changed", ["a", "b", "c"].map((name) => ({ kind: "input", name }))],
     ["the overrides of `a` and `b` changed", ["a", "b"].map((name) => ({ kind: "override", name }))],
     ["the config changed", [{ kind: "config" }]],
-    ["a function may have changed its value in place", [{ kind: "changed_in_place", name: "total" }]],
+    ["a function may have changed this value in place", [{ kind: "changed_in_place", name: "total" }]],
   ])("are listed: %s", (text, causes) => {
     expect(because(...causes)).toBe(`because ${text}`);
   });

@@ -52,8 +52,8 @@ class UnsupportedParameter(DefinitionError):
     """`*args`, `**kwargs` or a positional-only parameter."""
 
     REASONS: ClassVar[Mapping[str, str]] = {
-        "*": "`*{0}` does not name its dependencies. Write one parameter for each value",
-        "**": "`**{0}` does not name its dependencies. Write one parameter for each value",
+        "*": "`*{0}` does not name any nodes. Write one parameter for each value",
+        "**": "`**{0}` does not name any nodes. Write one parameter for each value",
         "/": "`{0}` is positional-only, so its name cannot refer to a node. Remove the `/`",
     }
 

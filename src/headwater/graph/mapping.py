@@ -200,7 +200,9 @@ def _is_plain_call(operation: Operation) -> bool:
 
 
 def elements_of(node: Node) -> Elements:
-    """Return the names of the nodes for whose elements a node's function is called. Empty for a single call.
+    """Return the names of the mapped nodes. The function of `node` is called once for each of their elements.
+
+    Empty if the function is called only once.
 
     >>> from headwater import Builder, Parallelizable
     >>> def word(text: str) -> Parallelizable[str]:

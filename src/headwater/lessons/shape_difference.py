@@ -112,7 +112,7 @@ def _hint(found: Shape, target: Shape) -> str:
     if name is None or not missing:
         return ""
     instead = min(missing, key=lambda signature: (_distance(signature, actual[name]), signature))
-    return f" `{name}` {_described(actual[name])}. A node is missing that {_described(instead)}."
+    return f" `{name}` {_described(actual[name])}. The graph lacks a node that {_described(instead)}."
 
 
 def _wrong_structure(found: Shape, target: Shape, named: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The interface of data frame libraries for decorators and checks, and their lookup by class.
+"""The interface through which decorators and checks use data frame libraries. A library is looked up by a class.
 
 `frame_library(type)` accepts frame and column classes, `frame_library_for(type)` only frame annotations, and
 `column_library(type)` only column classes.

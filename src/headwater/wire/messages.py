@@ -200,7 +200,7 @@ class StateReply(Exchange):
 
 
 class RunReply(RunSummary):
-    """The outcome of a run. The graph may be only the changes from the page's graph."""
+    """The outcome of a run. The graph may consist of only the changes to the graph that the page has."""
 
     graph: Graph
 

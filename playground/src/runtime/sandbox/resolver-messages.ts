@@ -1,6 +1,6 @@
 /** Messages between the page and the sandboxed resolver. The resolver's messages are JSON text, untrusted until validated. */
 
-/** A package that the page has, for the resolver's lock file. */
+/** A package that comes with the page, for the resolver's lock file. */
 export interface LockedPackage {
   name: string;
   version: string;
@@ -14,7 +14,7 @@ export interface PackageQuery {
   constraints: readonly string[];
   /** The base URL of an index with the Simple API; no slash at the end. */
   index: string;
-  /** The packages that the page has. */
+  /** The packages that come with the page. */
   locked: readonly LockedPackage[];
 }
 

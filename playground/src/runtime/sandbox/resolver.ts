@@ -66,7 +66,7 @@ async function resolve(query: PackageQuery, requests: PageRequests): Promise<str
   return resolver.resolve(JSON.stringify(query), new TextDecoder().decode(await files.take("extras.json")));
 }
 
-/** Return a lock file that lists exactly the packages that the page has. micropip prefers them to packages of the index. */
+/** Return a lock file that lists exactly the packages that come with the page. micropip prefers them to the index. */
 function lockFile(empty: ArrayBuffer, locked: readonly LockedPackage[]): ArrayBuffer {
   const { info } = JSON.parse(new TextDecoder().decode(empty));
   const packages = Object.fromEntries(
