@@ -63,7 +63,7 @@ UNFOLDED = """([module, count]) => new Promise((resolve) => {
     look();
 })"""
 
-# Return the longest time for which the main thread was blocked, in milliseconds, and forget all blocks so far.
+# Return the duration of the longest task on the main thread, in milliseconds, and forget all tasks so far.
 LONGEST_BLOCK = "() => Math.max(0, ...self.blocks.splice(0))"
 
 WATCH_BLOCKS = """
@@ -84,9 +84,9 @@ def graph() -> list[Figure]:
         Figure("time per frame while panning 300 nodes", panned, "ms", goal=20),
         Figure("time per frame while zooming 300 nodes", zoomed, "ms", goal=20),
         Figure("opening 2,500 nodes, folded", opened, "s"),
-        Figure("longest block during the opening", blocks, "ms", goal=200),
+        Figure("longest task during the opening", blocks, "ms", goal=200),
         Figure("unfolding the third of 25 modules (322 nodes drawn)", unfolded, "ms"),
-        Figure("longest block while three of 25 modules are unfolded", unfolding_blocks, "ms", goal=200),
+        Figure("longest task while three of 25 modules are unfolded", unfolding_blocks, "ms", goal=200),
         Figure("key press to redrawn graph, 15 nodes, p95", redrawn, "ms", goal=60),
     ]
 
@@ -126,7 +126,7 @@ def _openings(address: str) -> tuple[list[float], list[float]]:
 def _unfoldings(address: str) -> tuple[list[float], list[float]]:
     """Unfold three of 25 modules.
 
-    Return the times for the last module and the longest blocks, in milliseconds, for all rounds.
+    Return the times for the last module and the longest tasks, in milliseconds, for all rounds.
     """
     milliseconds, blocks = [], []
     for _ in range(ROUNDS):

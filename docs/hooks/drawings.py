@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from headwater.drawing import Drawing
 
 CLASS = "hw-drawn"
-"""The class of the element around the figures on a page."""
+"""The CSS class of the element that contains drawings."""
 
 
 def inline_svg(drawing: Drawing) -> str:

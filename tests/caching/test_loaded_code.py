@@ -340,8 +340,8 @@ def test_helpers_that_call_each_other_have_tokens() -> None:
         ("import inspect\ndef f(x): return inspect.getsource(x)", "may read source text (`getsource`)"),
         ("import threading\nLOCK = threading.Lock()\ndef f(x):\n    with LOCK: return x", "value notebook.LOCK"),
         ("def g():\n    return eval\ndef f(x): return g()(x)", "`g` calls `eval`"),
-        ("def f(x, lines=iter([])): return next(lines)", "has no digest"),
-        ("class A:\n    lines = iter([])\ndef f(x): return A", "the attribute `lines` of the class `A` has no digest"),
+        ("def f(x, lines=iter([])): return next(lines)", "cannot be hashed"),
+        ("class A:\n    lines = iter([])\ndef f(x): return A", "the attribute `lines` of the class `A` cannot be hashed"),
     ],
     ids=lambda value: value.replace("\n", " "),
 )

@@ -144,4 +144,4 @@ def test_the_parts_name_what_a_token_covers() -> None:
 def test_a_bound_value_without_a_digest_is_the_problem() -> None:
     code = codes(SOURCES["parameterize"].replace("VALUE", "iter([1])"), {})["scaled"]
     assert code.token is None
-    assert code.problem == "the value of its parameter rate has no digest"
+    assert code.problem == "the value of its parameter rate cannot be hashed"

@@ -74,7 +74,8 @@ def write_module(example: Example) -> None:
 def separate_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
-    # Python validates bytecode by the source's size and time in seconds: too coarse for a page that writes a file twice.
+    # Python reuses bytecode if the source's size and modification time (in seconds) are equal. They may be equal if a page
+    # writes a file twice.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     shutil.copy(DOCS / "data" / "seattle-weather.csv", tmp_path)
     before = set(sys.modules)

@@ -1,4 +1,4 @@
-"""Names are found in any spelling that Python normalizes."""
+"""Names are found in any spelling that Python normalizes to the same name."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def test_a_version_is_stated_once_unless_something_needs_another() -> None:
     repeated = packages([entry for entry in PROJECT["dependency-groups"]["test"] if isinstance(entry, str)]) & {
         name for extra in set(EXTRAS) - WITH_ENGINES for name in packages(EXTRAS[extra])
     }
-    assert repeated == {"pandas"}  # the Python in the browser needs another version
+    assert repeated == {"pandas"}  # pinned to the version in the browser
 
 
 # --- addresses --------------------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ export class SandboxedRuntime implements PythonRuntime {
   #process: PythonProcess | null = null;
   #booted = new Deferred<void>();
   #packs: PackStatus = null;
-  /** The modules that the latest outlined code imports; null if there was none. */
+  /** The modules that the latest outlined code imports; null if no code has been outlined. */
   #expectedModules: ReadonlySet<string> | null = null;
   /** The number of failed starts. */
   #failures = 0;
@@ -95,7 +95,7 @@ export class SandboxedRuntime implements PythonRuntime {
     const params = { session, files, outputs: outputs && [...outputs], ...(values && { values }) };
     return await this.#origins.enqueue({ kind: "run", session, origin }, async () => {
       this.#loadPacks(modulesImportedBy(files));
-      const base = this.#graphs.latest(session); // read only now: the run may have waited for a new interpreter
+      const base = this.#graphs.latest(session); // read after the wait for an interpreter, which may be a new one
       const since = base && { since: base.version };
       const { result, version } = await this.#requests.request("run", { ...params, ...since }, onState);
       return { ...result, graph: this.#graphs.complete(session, result.graph, version, base) };

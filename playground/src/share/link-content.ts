@@ -68,6 +68,6 @@ const Content = v.object({
   engine: v.optional(v.pipe(v.string(), v.maxLength(40))),
 });
 
-export const LinkContent = v.pipe(notArray("It is a list."), Content);
+export const LinkContent = v.pipe(notArray("It contains a list instead of files."), Content);
 
 export type LinkContent = v.InferOutput<typeof LinkContent>;

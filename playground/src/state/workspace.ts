@@ -89,7 +89,7 @@ export interface Workspace {
   outputs: string[] | null;
   /** The values that the visitor entered for inputs, config and overrides. */
   fieldTexts: FieldTexts;
-  /** The newest graph whose code could be outlined. */
+  /** The graph of the latest code that could be outlined. */
   graph: GraphView;
   /** Problems in the current files, or from the latest run. */
   problems: ProblemView[];

@@ -121,7 +121,7 @@ describe("a link that cannot be opened is refused with the reason", () => {
     ["not of text", fragmentOf(Uint8Array.from([0xff, 0xfe, 0x00])), "cannot be read"],
     ["not of JSON", fragmentOf("{"), "cannot be read"],
     ["of files without names", fragmentOf(JSON.stringify({ files: ["x = 1"] })), "Its files have no names"],
-    ["of a list", fragmentOf(JSON.stringify([{ "flow.py": "x = 1" }])), "It is a list"],
+    ["of a list", fragmentOf(JSON.stringify([{ "flow.py": "x = 1" }])), "It contains a list instead of files"],
     ["of something else", fragmentOf("3"), "Its content is not a dataflow"],
     ["without files", fragmentOf('{"files": 3}'), "Its content is not a dataflow"],
     ["with a file that is not text", fragmentOf('{"files": {"a.py": 3}}'), "Its content is not a dataflow"],

@@ -340,7 +340,7 @@ class LoadedCode:
         for value in values:
             digest = self._value(definition, value)
             if digest is None:
-                definition.problem = f"{definition.label} holds a `{type(value).__qualname__}` that has no digest"
+                definition.problem = f"{definition.label} holds a `{type(value).__qualname__}` that cannot be hashed"
             digests.append(digest or b"")
         return digests
 
@@ -446,7 +446,7 @@ class LoadedCode:
                 self._bindings.append((vars(cls), name, vars(cls)[name]))
             digest = self._value(definition, value)
             if digest is None:
-                definition.problem = f"the attribute `{name}` of the class `{cls.__qualname__}` has no digest"
+                definition.problem = f"the attribute `{name}` of the class `{cls.__qualname__}` cannot be hashed"
             digests += [name.encode(), digest or b""]
         definition.own = combine("class", *digests, self._types(None, types))
 
@@ -473,7 +473,7 @@ class LoadedCode:
         definition.label = label
         digest = self._value(definition, value)
         if digest is None:
-            definition.problem = f"the {label} of type `{type(value).__qualname__}` has no digest"
+            definition.problem = f"the {label} of type `{type(value).__qualname__}` cannot be hashed"
         definition.own = digest or b""
 
     # --- changes --------------------------------------------------------------------------------------------------

@@ -95,5 +95,5 @@ def _problem(reports: list[CodeReport], settings: Mapping[str, str | None]) -> s
             return report.problem
     for label, digest in settings.items():
         if digest is None:
-            return f"the value of its {label} has no digest"
-    return "a value in its operation has no digest"
+            return f"the value of its {label} cannot be hashed"
+    return "a value in its operation cannot be hashed"

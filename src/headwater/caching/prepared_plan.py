@@ -90,7 +90,7 @@ def _prepared(
         digest = None if is_default else code.constant(value)
         constants = {**constants, argument.source: digest}
         if digest is None and not is_default:
-            problem = problem or f"the config value `{argument.source}` has no digest"
+            problem = problem or f"the config value `{argument.source}` cannot be hashed"
     sources = tuple([argument.source for argument in node.arguments if isinstance(argument, Dependency)])
     prefix = None if problem is not None else f"{SCHEME} {own.token} {node.name}"
     return PreparedStep(step, node, settings.treatment(node), own, prefix, sources, constants, problem)

@@ -81,7 +81,7 @@ class _Connection:
 
 
 _inherited: Final[list[_Connection]] = []
-"""Connections inherited from the parent process. Closing them here would end a transaction there."""
+"""Connections inherited from the parent process. Closing them in this process would end a transaction of the parent."""
 
 
 class TraceDatabase:

@@ -80,7 +80,7 @@ class Expressions:
         self._functions = functions
         self._omit_checks = omit_checks
         self._loaded_data = _loads_read_for_data(plan)
-        """The slots of loaders that only return data in the program, because nothing reads their metadata."""
+        """The slots of loaders that return only data in the program, because nothing reads their metadata."""
 
     def expression(self, step: Step) -> Piece:
         """Return the expression for the value of a step.
