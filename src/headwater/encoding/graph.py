@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
+from headwater.encoding.code_texts import short_code
 from headwater.encoding.fields import field_of
-from headwater.errors import LongName, short_repr
+from headwater.errors import LongName
 from headwater.graph.graph import Graph
 from headwater.graph.mapping import elements_of
 from headwater.graph.node import Node
@@ -83,9 +84,9 @@ def type_with_value(graph: Graph, node: Node, values: Mapping[str, object] | Non
     """
     type_text = texts.truncate(typing_rules.format_type(node.type), texts.MAX_TYPE_LENGTH)
     if values is not None and node.name in values:
-        return f"{type_text} = {short_repr(values[node.name], 40)}"
+        return f"{type_text} = {short_code(values[node.name], 40)}"
     if node.kind == "config":
-        return f"{type_text} = {short_repr(node.value, 40)}"
+        return f"{type_text} = {short_code(node.value, 40)}"
     if node.kind == "input":
         reads = [
             dependency
@@ -93,7 +94,7 @@ def type_with_value(graph: Graph, node: Node, values: Mapping[str, object] | Non
             for dependency in graph[reader].dependencies
             if dependency.source == node.name
         ]
-        defaults = dict.fromkeys(short_repr(read.default, 40) for read in reads)
+        defaults = dict.fromkeys(short_code(read.default, 40) for read in reads)
         if all(read.optional for read in reads) and len(defaults) == 1:
             return f"{type_text} = {next(iter(defaults))}"
     return type_text

@@ -16,6 +16,8 @@ from headwater.outline.annotations import UNKNOWN_TYPE, annotation_type
 from headwater.outline.constant_values import Budget, UnknownValue
 from headwater.outline.constants import Evaluator
 from headwater.outline.module import SourceModule, assignment, may_export
+from headwater.outline.named_values import dataclass_call, enum_member
+from headwater.outline.standard_values import call_standard, is_standard_call
 
 _BINDING_HELPERS: Final[Mapping[str, Callable[..., Any]]] = {
     name: getattr(decorators, name) for name, entry in ENTRIES.items() if entry.usage is Usage.PART
@@ -57,6 +59,8 @@ class ExpressionReader:
     """Whether an unknown name may be a type, as in `extract_fields({"day": pd.Timestamp})`."""
     functions: Mapping[tuple[str, str], Callable[..., Any]] = field(default_factory=dict[tuple[str, str], Callable[..., Any]])
     """The functions in the dataflow, keyed by module name and function name."""
+    is_shown_only: bool = False
+    """Whether the value is only shown. A value of a class in the dataflow is then replaced by its text."""
 
     def value(self, expression: ast.expr) -> Any:
         """Return the value of an expression."""
@@ -72,7 +76,7 @@ class ExpressionReader:
         if isinstance(expression, ast.Constant):
             return expression.value
         try:
-            return self.value(expression)
+            return replace(self, is_shown_only=True).value(expression)
         except UnknownValue:
             return UnevaluatedExpression(_text(expression))
 
@@ -103,6 +107,10 @@ class ExpressionReader:
     def _evaluator(self, variables: Mapping[str, Any] | None = None) -> Evaluator:
         return Evaluator(self, Budget(parent=self.module.budget), dict(variables or {}))
 
+    def value_in(self, module: SourceModule, expression: ast.expr) -> Any:
+        """Return the value of an expression in another module of the dataflow."""
+        return self.within(module).value(expression)
+
     # --- the context of constant expressions -----------------------------------------------------------------
 
     def is_builtin(self, name: str) -> bool:
@@ -122,6 +130,8 @@ class ExpressionReader:
             full_name = self.module.full_name(expression) or ""
             if full_name in _NUMBERS:
                 return _NUMBERS[full_name]
+            if self.is_shown_only and (member := enum_member(full_name, self.modules)) is not None:
+                return member
         type_ = annotation_type(expression, self.module, self.modules, budget)
         if type_ is Any or (isinstance(type_, ForwardRef) and not (self.types and type_ != UNKNOWN_TYPE)):
             raise UnknownValue
@@ -130,9 +140,9 @@ class ExpressionReader:
     def _constant(self, module: SourceModule, name: str, budget: Budget) -> Any:
         if not module.is_constant(name):
             raise UnknownValue
-        key = (name, self.types, bool(self.functions))
+        key = (name, self.types, bool(self.functions), self.is_shown_only)
         if key not in module.constants:
-            evaluator = Evaluator(ExpressionReader(module, self.modules, self.types, self.functions), budget)
+            evaluator = Evaluator(self.within(module), budget)
             module.constants[key] = evaluator.value(module.assigned[name])
         return module.constants[key]
 
@@ -152,9 +162,14 @@ class ExpressionReader:
         return module
 
     def call(self, call: ast.Call, evaluator: Evaluator) -> Any:
-        """Return the result of a binding helper: `source("price")`."""
+        """Return the result of a binding helper or of a standard class: `source("price")`, `date(2026, 3, 10)`."""
+        full_name = self.module.full_name(call.func) or ""
+        if is_standard_call(full_name) and full_name.partition(".")[0] not in self.modules:
+            return call_standard(full_name, *evaluator.arguments(call))
         name = headwater_name(self.module, call.func) or ""
         if name not in _BINDING_HELPERS:
+            if self.is_shown_only:
+                return dataclass_call(full_name, evaluator.arguments(call), self)
             raise UnknownValue
         if name in _ACCEPTS_ANY_VALUE:
             keywords = [
