@@ -232,3 +232,10 @@ def total(price: int = os.environ.setdefault("RAN", "3")) -> os.environ.setdefau
     import os
 
     assert "RAN" not in os.environ
+
+
+@pytest.mark.parametrize("decorator", ["subdag({})", "with_columns({})", "pipe_output(step({}))", "mutate({})", "does({})"])
+@pytest.mark.parametrize("type_", ["list[int]", "int | str", "rate | price", "dict[str, list[int]]", "int"])
+def test_a_type_in_the_place_of_a_function_is_a_problem(decorator: str, type_: str) -> None:
+    source = f"from headwater import *\n\n\n@{decorator.format(type_)}\ndef total(price: int) -> int: ...\n"
+    assert {problem["kind"] for problem in outline({"flow.py": source})["problems"]} == {"DecoratorError"}

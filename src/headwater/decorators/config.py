@@ -36,6 +36,7 @@ from headwater.decorators.protocol import (
 from headwater.errors import short_repr
 from headwater.errors.excluded_variants import MAX_CHOICES, UnmetCondition
 from headwater.graph.operation import REQUIRED
+from headwater.introspection.callables import is_callable_value
 from headwater.introspection.names import normalized
 
 Test = Literal["when", "when_not", "when_in", "when_not_in", "otherwise"]
@@ -181,7 +182,7 @@ def where(condition: Callable[..., object], /) -> Decorator:
     """
 
     def decorate(function: F) -> F:
-        if isinstance(condition, type) or not callable(condition):
+        if not is_callable_value(condition):
             raise decorator_error("config.where", function, f"it takes a function of config values, not {condition!r}.")
         keys = config_keys("config.where", function, condition, "its function")
         defaults = {key: None if default is REQUIRED else default for key, default in keys.items()}

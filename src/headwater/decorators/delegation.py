@@ -20,7 +20,7 @@ from headwater.decorators.protocol import (
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Node
 from headwater.graph.operation import Await, FunctionCall, Origin
-from headwater.introspection.callables import bare_signature, is_async_function
+from headwater.introspection.callables import bare_signature, is_async_function, is_callable_value
 from headwater.introspection.names import normalized
 
 __all__ = ["does"]
@@ -47,7 +47,7 @@ def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
     """
 
     def decorate(function: F) -> F:
-        if isinstance(replacing, type) or not callable(replacing):
+        if not is_callable_value(replacing):
             raise decorator_error("does", function, f"it takes the function that computes the value, not {replacing!r}.")
         if not _is_empty(function):
             reason = "the function has a body, which would never run. Replace the body with `...` or remove the decorator."

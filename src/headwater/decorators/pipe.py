@@ -34,7 +34,7 @@ from headwater.errors.suggestions import did_you_mean
 from headwater.graph.bindings import Binding, Bound, Value
 from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.graph.operation import Pass
-from headwater.introspection.callables import name_of
+from headwater.introspection.callables import is_callable_value, name_of
 from headwater.introspection.names import normalized
 
 __all__ = ["apply_to", "mutate", "pipe_input", "pipe_output", "step"]
@@ -224,7 +224,7 @@ def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decora
         for target in functions:
             target_step = target if isinstance(target, PipeStep) else step(target)
             mutated = target_step.function
-            if isinstance(mutated, type) or not callable(mutated):
+            if not is_callable_value(mutated):
                 raise decorator_error("mutate", function, f"it takes functions, not {mutated!r}.")
             if not hasattr(mutated, "__name__"):  # for example, a partial or a callable object
                 reason = f"it changes what functions return, but {mutated!r} is not a function. Use `pipe_output` instead."
@@ -413,7 +413,7 @@ def _check_steps(name: str, function: Callable[..., Any], steps: Sequence[object
     for step in steps:
         if not isinstance(step, PipeStep):
             raise decorator_error(name, function, f"it takes steps. Write `step({getattr(step, '__name__', repr(step))})`.")
-        if isinstance(step.function, type) or not callable(step.function):
+        if not is_callable_value(step.function):
             raise decorator_error(name, function, f"a step takes a function, not {step.function!r}.")
         check_groups(name, function, f"the step `{step.label}`", step.binding)
         parse_names(name, function, f"`.on_input(...)` of the step `{step.label}`", step.inputs)

@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, runtime_che
 from headwater.errors import CycleError, DecoratorError, DecoratorWarning, HeadwaterError, raise_all
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import ROLE_TAG, Node
-from headwater.introspection.callables import bare_signature, copy_function, innermost
+from headwater.introspection.callables import bare_signature, copy_function, innermost, is_callable_value
 from headwater.introspection.names import normalized
 from headwater.introspection.source_location import SourceLocation, source_location
 
@@ -242,7 +242,7 @@ def attach(attachment: Attachment, function: F) -> F:
     """
     if isinstance(function, MissingCall):
         raise function.error()
-    if isinstance(function, type) or not callable(function) or not hasattr(function, "__dict__"):
+    if not is_callable_value(function) or not hasattr(function, "__dict__"):
         raise TypeError(f"@{attachment.name} decorates functions; got {function!r}.")
     copy: F = copy_function(function)
     return set_attachments((*attachments_of(function), attachment), copy)

@@ -31,7 +31,7 @@ from headwater.decorators.subdag_inputs import subdag_input_nodes
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.bindings import Binding, Configuration, Group, Source, Value
 from headwater.graph.node import Argument, Dependency, Node
-from headwater.introspection.callables import name_of
+from headwater.introspection.callables import is_callable_value, name_of
 
 __all__ = ["parameterized_subdag", "subdag"]
 
@@ -320,7 +320,7 @@ def check_functions(name: str, function: Callable[..., Any], functions: Sequence
     if not functions:
         raise decorator_error(name, function, f"it needs modules or functions: `@{name}(module)`.")
     for source in functions:
-        if not isinstance(source, ModuleType) and (isinstance(source, type) or not callable(source)):
+        if not isinstance(source, ModuleType) and not is_callable_value(source):
             raise decorator_error(name, function, f"it takes modules and functions, not {source!r}.")
         if not isinstance(source, ModuleType) and name_of(source) is None:
             raise decorator_error(

@@ -7,13 +7,18 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from types import FunctionType, MethodType
-from typing import Any, Final
+from typing import Any, Final, TypeGuard, get_origin
 
 _MAX_DEPTH: Final = 100
 """The maximum number of wrappers to follow."""
 
 ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 """The flags of code objects that an `async def` creates."""
+
+
+def is_callable_value(value: object) -> TypeGuard[Callable[..., Any]]:
+    """Return whether a value can be called and is neither a class nor a type such as `list[int]`, which are callable, too."""
+    return callable(value) and not isinstance(value, type) and get_origin(value) is None
 
 
 def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True) -> inspect.Signature:
