@@ -35,6 +35,8 @@ class Track:
 
     title: str
     lessons: tuple[Entry, ...]
+    alternatives: bool
+    """Whether learners take one of the lessons, and then continue with the next track."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,12 @@ class Course:
         return (step for lesson in self.lessons for step in lesson.steps)
 
     def neighbors(self, name: str) -> tuple[Entry | None, Entry | None]:
-        """Return the lessons before and after a lesson."""
+        """Return the lessons before and after a lesson. After an alternative, the next track begins."""
         lessons = self.lessons
         at = next(at for at, lesson in enumerate(lessons) if lesson.name == name)
-        return lessons[at - 1] if at > 0 else None, lessons[at + 1] if at + 1 < len(lessons) else None
+        track = next(track for track in self.tracks if lessons[at] in track.lessons)
+        end = lessons.index(track.lessons[-1]) if track.alternatives else at
+        return lessons[at - 1] if at > 0 else None, lessons[end + 1] if end + 1 < len(lessons) else None
 
 
 def anchor_of(step: Step) -> str:
@@ -103,9 +107,10 @@ def data_folders(course: Path) -> tuple[Path, ...]:
 
 
 def _track(settings: Settings) -> Track:
-    settings.allow({"title", "lessons"})
+    settings.allow({"title", "alternatives", "lessons"})
     entries = map(_entry, settings.sections("lessons"))
-    return Track(settings.text("title"), tuple(entry for entry in entries if entry is not None))
+    lessons = tuple(entry for entry in entries if entry is not None)
+    return Track(settings.text("title"), lessons, settings.flag("alternatives"))
 
 
 def _entry(settings: Settings) -> Entry | None:

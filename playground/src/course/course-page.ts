@@ -77,10 +77,11 @@ export class CoursePage {
         <span>${lesson?.title}: ${step.link.textContent}</span>
       </p>`;
     }
-    const [first] = this.#steps;
+    const [first] = this.#lessons;
     if (first === undefined) return nothing;
+    // The lesson rather than its first step: its introduction explains what a dataflow is.
     return html`<p class="hw-course-continue">
-      <a class="md-button md-button--primary" href=${first.link.href}>Start the course</a>
+      <a class="md-button md-button--primary" href=${first.url}>Start the course</a>
     </p>`;
   }
 

@@ -14,6 +14,7 @@ export interface StepEntry {
 export interface LessonEntry {
   item: HTMLElement;
   title: string;
+  url: string;
   steps: StepEntry[];
 }
 
@@ -22,6 +23,7 @@ export function readLessons(list: ParentNode): LessonEntry[] {
   return [...list.querySelectorAll<HTMLElement>(".hw-lesson")].map((item) => ({
     item,
     title: item.querySelector("a")?.textContent.trim() ?? "",
+    url: item.querySelector("a")?.href ?? "",
     steps: [...item.querySelectorAll<HTMLElement>("[data-step]")].flatMap(readStep),
   }));
 }

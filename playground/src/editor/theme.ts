@@ -41,6 +41,7 @@ export const editorTheme = EditorView.theme({
     maxWidth: "60ch",
   },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)" },
+  "@media (pointer: coarse)": { ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "8px 6px" } },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
   ".cm-tooltip.cm-completionInfo": { padding: "6px 10px", fontFamily: "var(--sans)" },
   ".cm-completionDetail": { color: "var(--mute)", fontStyle: "normal", marginLeft: "1.2em" },

@@ -1,5 +1,7 @@
 /** Going to another step on the page. A link would make the theme load the page again, which loses unsaved answers. */
 
+import { scrollToStart } from "./scroll.ts";
+
 const HEADINGS = "h1, h2, h3, h4";
 
 /** Scroll to a step, and move the focus to its heading. */
@@ -9,7 +11,7 @@ export function goToStep(id: string): void {
   const target = headingOf(step) ?? step;
   target.tabIndex = -1;
   target.focus({ preventScroll: true });
-  target.scrollIntoView({ behavior: prefersReducedMotion() ? "auto" : "smooth" });
+  scrollToStart(target);
 }
 
 /** Return the nearest heading before a step; null if there is none after the previous step. */
@@ -17,8 +19,4 @@ function headingOf(step: Element): HTMLElement | null {
   let element = step.previousElementSibling;
   while (element !== null && !element.matches(`hw-step, ${HEADINGS}`)) element = element.previousElementSibling;
   return element?.matches(HEADINGS) ? (element as HTMLElement) : null;
-}
-
-function prefersReducedMotion(): boolean {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -9,6 +9,7 @@ import { barTemplate, isCheckKey } from "./bar.ts";
 import { createExercise } from "./create-exercise.ts";
 import type { Exercise } from "./exercise.ts";
 import { resultTemplate } from "./result.ts";
+import { scrollToShow } from "./scroll.ts";
 import styles from "./styles.ts?minified";
 import { type LessonTask, readTask } from "./task.ts";
 
@@ -85,6 +86,13 @@ export class LessonStep {
     } catch (error) {
       if (check === this.#latest) this.#showMessage(error);
     }
+    if (check === this.#latest) this.#scrollToResult();
+  }
+
+  /** On a phone, the result would often begin below the window, as if Check did nothing. */
+  #scrollToResult(): void {
+    const outcome = this.#container.querySelector(".hw-step-outcome");
+    if (outcome !== null) scrollToShow(outcome);
   }
 
   /** Store the progress. If that fails and the result has no message, add a note. */
@@ -99,6 +107,7 @@ export class LessonStep {
     next.toggleAttribute("open", true);
     this.#shownHints += 1;
     this.#render();
+    scrollToShow(next);
   }
 
   async #openInPlayground(play: HwPlayElement): Promise<void> {

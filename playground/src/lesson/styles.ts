@@ -8,6 +8,11 @@ const stepStyles = css`
     display: none;
   }
 
+  /* A revealed hint or a result is scrolled into view, with space below it. */
+  .md-typeset :is(hw-step details.hint, .hw-step-outcome) {
+    scroll-margin-bottom: 1rem;
+  }
+
   .hw-step-bar {
     align-items: center;
     display: flex;
@@ -125,7 +130,9 @@ const stepStyles = css`
 
   .hw-step-edit :is(.added, .removed) {
     display: block;
+    min-width: 100%;
     white-space: pre;
+    width: max-content; /* colors a long line to its end */
   }
 
   .hw-step-edit .added {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,25 @@ def test_a_planned_lesson_is_left_out(steps, course: Path, settings: Path) -> No
     found = steps("course").Course.read(course)
     assert [track.title for track in found.tracks] == ["Basics"]
     assert [lesson.name for lesson in found.lessons] == ["doubles"]
+
+
+def test_after_an_alternative_the_next_track_begins(steps, course: Path, settings: Path) -> None:
+    for name in ("halves", "thirds"):
+        copy = shutil.copytree(course / "doubles", course / name) / "index.md"
+        copy.write_text(copy.read_text().replace("doubles", name))
+    lesson = COURSE.partition("[[tracks.lessons]]")[2]
+    first, second, third = (f"[[tracks.lessons]]{lesson.replace('doubles', name)}" for name in ("doubles", "halves", "thirds"))
+    settings.write_text(
+        f'title = "Arithmetic"\n[[tracks]]\ntitle = "Start"\nalternatives = true\n{first}{second}'
+        f'[[tracks]]\ntitle = "Continue"\n{third}'
+    )
+    found = steps("course").Course.read(course)
+    after = {lesson.name: found.neighbors(lesson.name)[1] for lesson in found.lessons}
+    assert {name: lesson and lesson.name for name, lesson in after.items()} == {
+        "doubles": "thirds",
+        "halves": "thirds",
+        "thirds": None,
+    }
 
 
 def test_data_of_the_course_takes_precedence(steps, course: Path, settings: Path) -> None:

@@ -1,0 +1,15 @@
+/** Scrolling to parts of a lesson, without motion for those who prefer that. */
+
+/** Scroll until an element begins at the top, below the header. */
+export function scrollToStart(element: Element): void {
+  element.scrollIntoView({ behavior: behavior() });
+}
+
+/** Scroll only as far as needed. An element that is higher than the window begins at the top. */
+export function scrollToShow(element: Element): void {
+  element.scrollIntoView({ block: "nearest", behavior: behavior() });
+}
+
+function behavior(): ScrollBehavior {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+}
