@@ -70,6 +70,14 @@ export const narrowStyles = css`
       color: var(--ink);
       border-bottom-color: var(--accent);
     }
+    .views .problem-mark {
+      color: var(--bad);
+      font-weight: 700;
+      margin-left: 0.3em;
+    }
+    .views .problem-mark.warning {
+      color: var(--warn);
+    }
     .panes {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: minmax(0, 1fr);
@@ -88,6 +96,16 @@ export const narrowStyles = css`
     }
     [data-view="graph"] section.graph {
       display: block;
+    }
+  }
+  @container (max-width: 480px) {
+    /* A few letters of a title say nothing; the page names the example. */
+    .embed .title {
+      display: none;
+    }
+    /* The end of the result says what is missing. */
+    .summary > span {
+      white-space: pre-wrap;
     }
   }
   /* Without scripts the buttons for the parts do nothing, so the parts are shown one below the other. */

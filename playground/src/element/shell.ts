@@ -112,7 +112,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
         ${VIEWS.map(
           ([name, label]) =>
             html`<button aria-pressed=${name === view.view ? "true" : "false"} @click=${() => on.onView(name)}>
-              ${label}
+              ${label}${name === "output" ? problemMark(view.problem) : nothing}
             </button>`,
         )}
       </div>
@@ -233,6 +233,12 @@ function footer(view: ShellView, on: ShellHandlers): TemplateResult {
       <span class="promise">Runs in your browser. Nothing is sent anywhere.</span>
     </footer>
   `;
+}
+
+/** Where one pane is shown at a time, the tab of the problems is hidden until its pane is opened. */
+function problemMark(problem: ProblemView | null): TemplateResult | typeof nothing {
+  if (problem === null) return nothing;
+  return html`<span class="problem-mark ${problem.severity}" role="img" aria-label="with problems">!</span>`;
 }
 
 function problemLine(problem: ProblemView, on: ShellHandlers): TemplateResult {
