@@ -28,6 +28,21 @@ def test_tab_indents_and_escape_then_tab_leaves_the_editor(play):
     expect(play.code).not_to_be_focused()
 
 
+def test_tab_passes_through_the_editor_until_another_key_is_pressed(play):
+    play.open_code(SMALL)
+    play.code.click()
+    play.root.get_by_role("button", name="Rename flow.py").focus()
+    play.page.keyboard.press("Tab")
+    expect(play.code).to_be_focused()
+    play.page.keyboard.press("Tab")
+    expect(play.code).not_to_be_focused()
+    play.page.keyboard.press("Shift+Tab")
+    expect(play.code).to_be_focused()
+    play.page.keyboard.press("ArrowDown")
+    play.page.keyboard.press("Tab")
+    expect(play.code).to_be_focused()
+
+
 def test_every_control_of_the_header_is_reached_by_tab(play):
     play.open()
     play.settle()

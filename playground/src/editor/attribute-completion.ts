@@ -36,12 +36,13 @@ export function attributeCompletion(file: string, host: AttributeHost): Completi
     const attributes = await host.attributesAt(toPythonPosition(context, file, from));
     hasFailed = attributes === null;
     const isPrivate = typed.startsWith("_");
-    const shown = (attributes ?? []).filter(({ name }) => name.startsWith("_") === isPrivate);
+    const shown = (attributes ?? []).filter(({ name }) => name.startsWith("_") === isPrivate && name !== typed);
     if (context.aborted || shown.length === 0) return null;
     return {
       from,
       options: shown.map((attribute) => completionFor(attribute, host)),
-      validFor: isPrivate ? PRIVATE : PUBLIC,
+      // A complete name ends the list, so that Enter inserts a line break and arrows move the caret.
+      validFor: (text) => (isPrivate ? PRIVATE : PUBLIC).test(text) && !shown.some(({ name }) => name === text),
     };
   };
 }

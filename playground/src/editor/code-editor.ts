@@ -21,6 +21,7 @@ import { loadFormatter } from "./formatting.ts";
 import { tokenClasses } from "./highlight.ts";
 import { type FunctionMark, functionMarks, setFunctionMarks } from "./marks.ts";
 import { revealCharacters, wholeLines } from "./reveal-characters.ts";
+import { tabPassage } from "./tab-passage.ts";
 import { editorTheme } from "./theme.ts";
 
 /**
@@ -249,6 +250,7 @@ export class CodeEditor {
       highlightActiveLine(),
       syntaxHighlighting(tokenClasses),
       editorTheme,
+      tabPassage(),
       keymap.of([
         { key: "Mod-Enter", run, preventDefault: true },
         ...defaultKeymap,
@@ -257,7 +259,8 @@ export class CodeEditor {
       ]),
       EditorView.contentAttributes.of({
         "aria-label": "Code",
-        "aria-description": "Tab indents. To leave the editor, press Escape and then Tab.",
+        "aria-description":
+          "Tab indents as soon as you have pressed another key. To leave the editor, press Escape and then Tab.",
         spellcheck: "false",
         tabindex: "0",
       }),

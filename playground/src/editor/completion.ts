@@ -27,8 +27,16 @@ export function nodeCompletion(file: () => string, editorContext: () => EditorCo
     const options = optionsAt(position.role, enclosing, current, { ...current.files, [file()]: text }, file());
     const typed = context.state.sliceDoc(position.from, context.pos);
     const suggestions = options.filter(({ label }) => label !== typed);
-    return suggestions.length === 0 ? null : { from: position.from, options: suggestions, validFor: WORD };
+    return suggestions.length === 0
+      ? null
+      : { from: position.from, options: suggestions, validFor: incomplete(options) };
   };
+}
+
+/** A complete name ends the list, so that Enter inserts a line break and arrows move the caret. */
+function incomplete(options: readonly Completion[]): (typed: string) => boolean {
+  const names = new Set(options.map(({ label }) => label));
+  return (typed) => WORD.test(typed) && !names.has(typed);
 }
 
 type NameRole = "parameter" | "definition" | "body";

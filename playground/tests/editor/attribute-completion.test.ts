@@ -45,6 +45,11 @@ async function complete(
   return { requested: host.requested, result };
 }
 
+function isValid(result: CompletionResult | null, typed: string): boolean {
+  const validFor = result?.validFor as (text: string) => boolean;
+  return validFor(typed);
+}
+
 describe("attributes", () => {
   it("are offered after a dot, with their kinds", async () => {
     const { requested, result } = await complete("def f(df):\n    return df.|\n");
@@ -60,19 +65,19 @@ describe("attributes", () => {
     const { requested, result } = await complete("x = df.he|");
     expect(requested).toMatchObject([{ line: 1, column: 7 }]);
     expect(result?.from).toBe(7);
-    const validFor = result?.validFor as RegExp;
-    expect([validFor.test("hea"), validFor.test(""), validFor.test("_"), validFor.test("a.b")]).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
+    expect(["hea", "", "_", "a.b"].map((typed) => isValid(result, typed))).toEqual([true, true, false, false]);
+  });
+
+  it("are not offered once they are complete, so that Enter inserts a line break", async () => {
+    const { result } = await complete("x = df.hea|");
+    expect(isValid(result, "head")).toBe(false);
+    expect((await complete("x = df.head|")).result?.options.map(({ label }) => label)).toEqual(["shape"]);
   });
 
   it("are private only after an underscore", async () => {
     const { result } = await complete("x = df._|");
     expect(result?.options.map(({ label }) => label)).toEqual(["_mgr"]);
-    expect(result?.validFor).toSatisfy((pattern: RegExp) => pattern.test("_m"));
+    expect(isValid(result, "_m")).toBe(true);
   });
 
   it("are located in characters as Python counts them", async () => {

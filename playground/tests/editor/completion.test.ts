@@ -48,6 +48,15 @@ describe("names of nodes", () => {
     expect(result?.options[0]).toMatchObject({ label: "price", detail: "int", info: "What one costs." });
   });
 
+  it("are not offered once they are complete, so that Enter inserts a line break", () => {
+    const source = nodeCompletion(
+      () => "flow.py",
+      () => ({ files: {}, graph: GRAPH }),
+    );
+    const validFor = source(contextOf("def shown(pric|"))?.validFor as (typed: string) => boolean;
+    expect(["pri", "price", "prices"].map(validFor)).toEqual([true, false, true]);
+  });
+
   it("exclude existing parameters, the function itself and its downstream nodes", () => {
     expect(offered("def total(price: int, p|) -> int:\n    return price\n")).toEqual(["quantity"]);
   });
