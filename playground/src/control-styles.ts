@@ -12,7 +12,7 @@ export const controlStyles = css`
     padding: 0.3rem 0.8rem;
   }
 
-  :is(.hw-step-controls, hw-course) .md-button[disabled] {
+  :is(.hw-step-controls, hw-course) .md-button:is([disabled], [aria-disabled="true"]) {
     cursor: default;
     opacity: 0.6;
   }

@@ -34,7 +34,7 @@ export function barTemplate({ status, hints, actions, onCheck, onHint }: Bar): T
     ${
       all === 0
         ? nothing
-        : html`<button class="md-button" ?disabled=${shown === all} @click=${onHint}>
+        : html`<button class="md-button" aria-disabled=${shown === all ? "true" : nothing} @click=${onHint}>
             ${shown === all ? "No more hints" : `Hint ${shown + 1} of ${all}`}
           </button>`
     }

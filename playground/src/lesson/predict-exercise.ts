@@ -65,7 +65,7 @@ export class PredictExercise implements Exercise {
         ${
           this.#isEdited
             ? "The edit has been applied. The graph shows which nodes ran, and marks your prediction."
-            : "Click the nodes in the graph that this edit will rerun. Check applies the edit and runs it."
+            : "Select the nodes in the graph that this edit will rerun: click them, or move with the arrow keys and press Space. Check applies the edit and runs it."
         }
       </p>
       ${this.#picks.template("predicted")}`;

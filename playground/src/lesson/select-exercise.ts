@@ -34,7 +34,9 @@ export class SelectExercise implements Exercise {
   }
 
   template(): TemplateResult {
-    return html`<p class="hw-step-how">Click nodes in the graph, or type a selector into its <strong>Select</strong> box.</p>
+    return html`<p class="hw-step-how">
+        Click nodes in the graph, or move with the arrow keys and press Space. Or type a selector into its <strong>Select</strong> box.
+      </p>
       ${this.#picks.template("selected")}`;
   }
 

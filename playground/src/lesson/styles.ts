@@ -153,9 +153,16 @@ const stepStyles = css`
     padding: 0.3rem 0.8rem 0.6rem;
   }
 
+  /* Floating, so that a question of two lines does not cross the border. */
   .hw-step-choices legend {
+    float: left;
     font-weight: 600;
-    padding: 0 0.3rem;
+    padding: 0.3rem;
+    width: 100%;
+  }
+
+  .hw-step-choices legend + * {
+    clear: both;
   }
 
   .hw-step-choices label {
