@@ -1,4 +1,3 @@
-count = value("warm_days")
 assert depends("warm_days", on="warm"), (
     "`warm_days` must depend on an input called `warm`. Give the function that parameter, "
     "with a default of 20.0."
@@ -7,6 +6,10 @@ assert node("warm").kind == "input", (
     "A function computes `warm`, so it is not an input. Remove that function, and give the "
     "parameter of `warm_days` a default instead."
 )
+assert not any(problem.kind == "MissingInput" for problem in problems), (
+    "`warm` has no value. Give the parameter a default: `warm: float = 20.0`."
+)
+count = value("warm_days")
 temps = value("temp_mean")
 expected = int((temps > 20).sum())
 assert count == expected, (

@@ -1,0 +1,19 @@
+from pathlib import Path
+
+import pandas as pd
+
+
+def weather() -> pd.DataFrame:
+    """Daily weather in Seattle, four years: rain in mm, temperatures in °C."""
+    table = Path(__file__).with_name("seattle-weather.csv")
+    return pd.read_csv(table, parse_dates=["date"], index_col="date")
+
+
+def temp_mean(weather: pd.DataFrame) -> pd.Series:
+    """Mean temperature of the day, in °C."""
+    return (weather["temp_max"] + weather["temp_min"]) / 2
+
+
+def temp_range(temp_max: pd.Series, temp_min: pd.Series) -> pd.Series:
+    """Difference between the day's temperatures, in °C."""
+    return temp_max - temp_min
