@@ -138,6 +138,8 @@ function problemOf(graph: GraphView, { core }: Term): string | null {
   if (rest === "" || rest.startsWith("="))
     return kind === "name" ? "Enter a node name next to `+` or `&`." : `Enter a ${kind} after \`${kind}:\`.`;
   if (graph.nodes.some((node) => matchesTerm(node, core))) return null;
+  if (kind === "name" && wordsOf(graph, "module").includes(rest))
+    return `${NOT_FOUND.name(rest)} To select the module, enter \`module:${rest}\`.`;
   const near = nearestWord(rest, wordsOf(graph, kind));
   return near === null ? NOT_FOUND[kind](rest) : `${NOT_FOUND[kind](rest)} Did you mean \`${near}\`?`;
 }

@@ -64,6 +64,7 @@ describe("a selector", () => {
     ["temp", "No node is named `temp`. Did you mean `temp_mean`?"],
     ["zzzzzzzz", "No node is named `zzzzzzzz`."],
     ["tag:untit", "No node has the tag `untit`. Did you mean `unit`?"],
+    ["rain & features", "No node is named `features`. To select the module, enter `module:features`."],
     ["tag:unit=m", "No node has the tag `unit=m`. Did you mean `unit=C`?"],
     ["module:feature", "No module is named `feature`. Did you mean `features`?"],
     ["+", "Enter a node name next to `+` or `&`."],
