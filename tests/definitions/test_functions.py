@@ -87,6 +87,15 @@ def test_a_missing_annotation_names_function_parameter_file_and_line(module):
     )
 
 
+@pytest.mark.parametrize(
+    ("default", "type_"), [("20.0", "float"), ("'EUR'", "str"), ("True", "bool"), ("3", "int"), ("(1, 2)", "int")]
+)
+def test_the_example_of_an_annotation_has_the_type_of_the_default(module, default, type_):
+    flows = module("flows", f"def total(price: int, *, rate={default}) -> int:\n    return price\n")
+    with pytest.raises(MissingAnnotation, match=rf"`def total\(rate: {type_}, "):
+        Builder().with_modules(flows).build()
+
+
 def test_a_missing_return_annotation_is_an_error():
     def total(price: int):
         return price

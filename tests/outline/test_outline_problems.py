@@ -50,6 +50,11 @@ def test_a_function_with_a_problem_is_shown():
     ]  # fmt: skip
 
 
+def test_the_example_of_an_annotation_has_the_type_of_the_default():
+    view = outline({"a.py": "def total(price: int, tax=0.2) -> int: ..."})
+    assert "`def total(tax: float, ...)`" in view["problems"][0]["message"]
+
+
 def test_an_invalid_file_does_not_affect_the_others():
     view = outline({"a.py": "def total(", "b.py": "def price(amount: int) -> int: ..."})
     assert [node["name"] for node in view["nodes"]] == ["amount", "price"]

@@ -74,7 +74,7 @@ def _from_code(name: str, function: FunctionType, locate: Locate, shared: Depend
         default_of.update(function.__kwdefaults__)
     for parameter in names:
         if parameter not in annotations:
-            raise MissingAnnotation(name, parameter, locate())
+            raise MissingAnnotation(name, parameter, locate(), default_of.get(parameter))
     if "return" not in annotations:
         raise MissingAnnotation(name, None, locate())
     dependencies: list[Dependency] = []
@@ -153,7 +153,7 @@ def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Sig
         if parameter.kind in kinds:
             raise UnsupportedParameter(name, parameter.name, kinds[parameter.kind], locate())
         if parameter.annotation is inspect.Parameter.empty:
-            raise MissingAnnotation(name, parameter.name, locate())
+            raise MissingAnnotation(name, parameter.name, locate(), parameter.default)
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
             keyword_only.append(parameter.name)
         default = REQUIRED if parameter.default is inspect.Parameter.empty else parameter.default

@@ -17,18 +17,26 @@ class DefinitionError(HeadwaterError, has_page=False):
 class MissingAnnotation(DefinitionError):
     """A parameter or the return value has no type annotation. `parameter` is None for the return value."""
 
-    def __init__(self, function: str, parameter: str | None, location: SourceLocation) -> None:
+    def __init__(self, function: str, parameter: str | None, location: SourceLocation, default: object = None) -> None:
+        """Report an annotation. The example has the type of the parameter's `default`."""
         self.parameter = parameter
         missing, example = (
             ("has no return annotation", f"def {function}(...) -> int")
             if parameter is None
-            else (f"has no annotation for parameter `{parameter}`", f"def {function}({parameter}: int, ...)")
+            else (
+                f"has no annotation for parameter `{parameter}`",
+                f"def {function}({parameter}: {_type_name(default)}, ...)",
+            )
         )
         super().__init__(
             f"`{function}` ({location}) {missing}. Add one, for example `{example}`. `typing.Any` is allowed.",
             [location],
             function,
         )
+
+
+def _type_name(default: object) -> str:
+    return type(default).__name__ if isinstance(default, bool | float | str) else "int"
 
 
 class UnresolvedAnnotation(DefinitionError):

@@ -71,8 +71,9 @@ def _signature_errors(
         for parameters, kind in kinds:
             for parameter in filter(None, parameters):
                 yield UnsupportedParameter(name, parameter.arg, kind, location), parameter
-    for parameter in (*arguments.args, *arguments.kwonlyargs):
+    for parameter, default in _parameters(arguments):
         if parameter.annotation is None:
-            yield MissingAnnotation(name, parameter.arg, location), parameter
+            constant = default.value if isinstance(default, ast.Constant) else None
+            yield MissingAnnotation(name, parameter.arg, location, constant), parameter
     if function.returns is None:
         yield MissingAnnotation(name, None, location), function
