@@ -66,6 +66,7 @@ BUILT = {"blue": 1_700_000_000, "green": 1_700_000_060, "another project": 1_700
 UNVISITED = (
     *("concepts", "decisions", "guides", "reference"),
     *("architecture", "contributing", "embed", "course", "glossary", "security"),
+    *("errors", "gallery", "why", "comparison", "cheat-sheet", "faq"),
 )
 """Folders with pages that no test of a build visits. Caching them takes a third of the time of a first visit."""
 
@@ -149,7 +150,7 @@ def test_after_a_first_visit_only_updates_are_requested_and_everything_works_wit
         assert {path.rpartition("/")[2] for path in site.requests} <= {"sw.js"}
     site.requests.clear()
     page.goto(play.address)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Turn Python functions into a dataflow")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dataflows from plain Python functions")
     page.goto(f"{play.address}guides/playground/?q=completion")
     expect(page.get_by_role("heading", level=2, name="Edit code")).to_be_visible()
     page.locator(".md-search-result__link").filter(has_text="Changelog").first.click()
@@ -211,8 +212,8 @@ def test_instant_navigation_on_an_old_page_keeps_the_old_version(page, blue, gre
         page.goto(text_page(site))
         until_offered(page)
         page.evaluate("window.sameDocument = true")
-        page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Learn").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Your first dataflow")
+        page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Start").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Install")
         assert page.evaluate("window.sameDocument") is True
         assert evaluate_async(page, BUILDS) == ["blue", "blue", "blue"]
         expect(new_version(page)).to_be_visible()
@@ -357,7 +358,7 @@ def test_without_storage_the_site_works_without_caching(page, site, complaints):
     play.run_button.click()
     play.settle()
     page.goto(f"{site.address}?sw=off")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Turn Python functions into a dataflow")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dataflows from plain Python functions")
     assert complaints == []
 
 

@@ -59,7 +59,10 @@ export class HwPlayElement extends HTMLElement {
     if (this.#controller === null && this.isConnected) {
       const controller = new PlaygroundController(this, HwPlayElement.site);
       this.#controller = controller;
-      void controller.opened.then(this.#opened.resolve);
+      const { resolve } = this.#opened;
+      void controller.opened.then(() => {
+        if (this.#controller === controller) resolve();
+      });
       void controller.open();
     }
     return this.opened;
