@@ -101,13 +101,13 @@ slowest := --durations 50 --durations-min 0.5
 # One process for each processor, since each process first imports and collects all tests.
 collected_in_parallel := --numprocesses $(shell nproc 2> /dev/null || echo 2) --dist worksteal
 
-python_tests = tests -m 'not engine' --ignore=tests/browser --ignore=tests/pyodide --ignore=tests/engines $(slowest) $(timeout)
+python_tests = tests --ignore=tests/browser --ignore=tests/pyodide --ignore=tests/engines $(slowest) $(timeout)
 
 ## test-python: test the engine, the sessions and the docs in this Python
 .PHONY: test-python
 test-python: $(state)/dev
 	$(call say,Tests in Python)
-	$(call timed,tests in Python) HYPOTHESIS_PROFILE="$${HYPOTHESIS_PROFILE:-brief}" $(bin)/python -m pytest $(python_tests) $(collected_in_parallel)
+	$(call timed,tests in Python) HYPOTHESIS_PROFILE="$${HYPOTHESIS_PROFILE:-brief}" $(bin)/python -m pytest $(python_tests) -m 'not engine and not everywhere' $(collected_in_parallel)
 
 ## engines: install Dask, Ray and Spark (1 GB) in their own environment, so that `make test` tests each of them once
 .PHONY: engines
@@ -150,7 +150,7 @@ test-examples: $(state)/example-libraries/.done
 coverage: $(state)/dev $(state)/engines/.done
 	$(call say,Tests in Python with branch coverage)
 	$(bin)/coverage erase
-	$(call timed,tests with coverage) $(bin)/coverage run -m pytest $(python_tests) $(in_parallel)
+	$(call timed,tests with coverage) $(bin)/coverage run -m pytest $(python_tests) -m 'not engine' $(in_parallel)
 	@$(MAKE) --no-print-directory test-engines interpreter='$(bin)/coverage run'
 	$(bin)/coverage combine --quiet
 	$(bin)/coverage report

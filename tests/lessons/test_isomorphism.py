@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headwater.lessons.isomorphism import is_isomorphic
-from headwater.lessons.shape import Shape
+from headwater.lessons.shape import GraphShape
 
 pytestmark = pytest.mark.portable
 
@@ -29,11 +29,11 @@ def targets(draw, max_nodes: int) -> dict[str, list[str]]:
 
 def renamed(target: dict[str, list[str]], order: list[str]) -> dict[str, list[str]]:
     """Return the same graph with the names in another order."""
-    names = dict(zip(sorted(Shape.described(target).labels), order, strict=True))
+    names = dict(zip(sorted(GraphShape.described(target).labels), order, strict=True))
     return {names[name]: [names[source] for source in sources] for name, sources in target.items()}
 
 
-def is_isomorphic_by_force(first: Shape, second: Shape) -> bool:
+def is_isomorphic_by_force(first: GraphShape, second: GraphShape) -> bool:
     """Try all orders of the nodes."""
     names = list(first.labels)
     return len(names) == len(second.labels) and any(
@@ -49,8 +49,8 @@ def is_isomorphic_by_force(first: Shape, second: Shape) -> bool:
 @given(st.data())
 def test_a_renamed_graph_is_isomorphic(data) -> None:
     target = data.draw(targets(30))
-    shape = Shape.described(target)
-    other = Shape.described(renamed(target, data.draw(st.permutations(sorted(shape.labels)))))
+    shape = GraphShape.described(target)
+    other = GraphShape.described(renamed(target, data.draw(st.permutations(sorted(shape.labels)))))
     assert is_isomorphic(shape, other)
     assert is_isomorphic(other, shape)
 
@@ -58,17 +58,17 @@ def test_a_renamed_graph_is_isomorphic(data) -> None:
 @given(st.data())
 def test_a_graph_with_an_edge_more_is_not_isomorphic(data) -> None:
     target = data.draw(targets(30))
-    names = sorted(Shape.described(target).labels)
+    names = sorted(GraphShape.described(target).labels)
     near = renamed(target, data.draw(st.permutations(names)))
     near["last"] = []
     target["last"] = [names[0]]
-    assert not is_isomorphic(Shape.described(target), Shape.described(near))
+    assert not is_isomorphic(GraphShape.described(target), GraphShape.described(near))
 
 
 @QUARTER
 @given(targets(6), targets(6))
 def test_the_search_agrees_with_an_exhaustive_search(first: dict[str, list[str]], second: dict[str, list[str]]) -> None:
-    shapes = Shape.described(first), Shape.described(second)
+    shapes = GraphShape.described(first), GraphShape.described(second)
     assert is_isomorphic(*shapes) == is_isomorphic_by_force(*shapes)
 
 
@@ -78,9 +78,9 @@ def test_a_moved_edge_agrees_with_an_exhaustive_search(data) -> None:
     target = data.draw(targets(6).filter(lambda target: any(target.values())))
     moved = {name: list(sources) for name, sources in target.items()}
     name = data.draw(st.sampled_from([name for name, sources in moved.items() if sources]))
-    others = sorted(Shape.described(target).labels.keys() - {name})
+    others = sorted(GraphShape.described(target).labels.keys() - {name})
     moved[name][0] = data.draw(st.sampled_from(others))
-    shapes = Shape.described(target), Shape.described(moved)
+    shapes = GraphShape.described(target), GraphShape.described(moved)
     assert is_isomorphic(*shapes) == is_isomorphic_by_force(*shapes)
 
 
@@ -105,18 +105,18 @@ def crowns(*lengths: int) -> dict[str, list[str]]:
     ],
 )
 def test_regular_graphs_need_the_search(first: tuple[int, ...], second: tuple[int, ...], expected: bool) -> None:
-    assert is_isomorphic(Shape.described(crowns(*first)), Shape.described(crowns(*second))) is expected
+    assert is_isomorphic(GraphShape.described(crowns(*first)), GraphShape.described(crowns(*second))) is expected
 
 
 def test_graphs_without_edges_and_without_nodes() -> None:
-    thirty = Shape.described({f"n{number}": [] for number in range(30)})
-    assert is_isomorphic(thirty, Shape.described({f"m{number}": [] for number in range(30)}))
-    assert not is_isomorphic(thirty, Shape.described({}))
-    assert is_isomorphic(Shape.described({}), Shape.described({}))
+    thirty = GraphShape.described({f"n{number}": [] for number in range(30)})
+    assert is_isomorphic(thirty, GraphShape.described({f"m{number}": [] for number in range(30)}))
+    assert not is_isomorphic(thirty, GraphShape.described({}))
+    assert is_isomorphic(GraphShape.described({}), GraphShape.described({}))
 
 
 def test_a_named_node_must_be_in_the_same_place() -> None:
-    chain, other = Shape.described({"a": [], "b": ["a"]}), Shape.described({"b": [], "a": ["b"]})
+    chain, other = GraphShape.described({"a": [], "b": ["a"]}), GraphShape.described({"b": [], "a": ["b"]})
     assert is_isomorphic(chain, other)
     assert not is_isomorphic(chain, other, named=["a"])
-    assert is_isomorphic(chain, Shape.described({"a": [], "c": ["a"]}), named=["a"])
+    assert is_isomorphic(chain, GraphShape.described({"a": [], "c": ["a"]}), named=["a"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from headwater.lessons.shape import Shape
+from headwater.lessons.shape import GraphShape
 
 
 def test_the_shape_of_a_session(session) -> None:
@@ -21,7 +21,7 @@ def total(square: Collect[int], square_: int = 0) -> int:
 """
     session.update({"flow.py": flow}, config={"mode": "sum", "power": 2})
     session.run()
-    shape = Shape.of(session.latest_run.graph)
+    shape = GraphShape.of(session.latest_run.graph)
     assert shape.labels == {
         "limit": "input",
         "item": "function",
@@ -36,8 +36,8 @@ def total(square: Collect[int], square_: int = 0) -> int:
 
 
 def test_a_described_shape() -> None:
-    shape = Shape.described({"item": ["limit"], "square": ["item"]}, for_each=["square"])
+    shape = GraphShape.described({"item": ["limit"], "square": ["item"]}, for_each=["square"])
     assert shape.labels == {"limit": "input", "item": "function", "square": "for each"}
     assert shape.labeled("input") == ["limit"]
     with pytest.raises(ValueError, match="`for_each` names 'cube'"):
-        Shape.described({"square": []}, for_each=["cube"])
+        GraphShape.described({"square": []}, for_each=["cube"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headwater.lessons.shape import Shape
+from headwater.lessons.shape import GraphShape
 from headwater.lessons.shape_difference import difference
 
 DIAMOND = {"left": ["size"], "right": ["size"], "total": ["left", "right"]}
@@ -58,38 +58,38 @@ CHAIN = {"one": [], "two": ["one"], "three": ["two"], "four": ["three"]}
     ],
 )
 def test_the_difference_from_a_diamond(found: dict[str, list[str]], message: str) -> None:
-    assert difference(Shape.described(found), Shape.described(DIAMOND), named=["size", "total"]) == message
+    assert difference(GraphShape.described(found), GraphShape.described(DIAMOND), named=["size", "total"]) == message
 
 
 def test_a_node_that_should_be_called_for_each_element() -> None:
-    target = Shape.described({"item": [], "square": ["item"], "total": ["square"]}, for_each=["square"])
-    found = Shape.described({"a": [], "b": ["a"], "c": ["b"]})
+    target = GraphShape.described({"item": [], "square": ["item"], "total": ["square"]}, for_each=["square"])
+    found = GraphShape.described({"a": [], "b": ["a"], "c": ["b"]})
     assert difference(found, target) == "The graph should have 1 node that is called for each element, but it has none."
     assert difference(found, target, named=["square"]).startswith("There is no node `square` yet.")
 
 
 def test_an_input_that_a_function_should_compute() -> None:
     message = "The graph should have no input, but it has 1: `size`."
-    assert difference(Shape.described({"a": ["size"]}), Shape.described({"a": [], "b": ["a"]})) == message
+    assert difference(GraphShape.described({"a": ["size"]}), GraphShape.described({"a": [], "b": ["a"]})) == message
 
 
 def test_a_long_list_of_names_is_cut() -> None:
-    message = difference(Shape.described({f"n{number:02}": [] for number in range(12)}), Shape.described({"n00": []}))
+    message = difference(GraphShape.described({f"n{number:02}": [] for number in range(12)}), GraphShape.described({"n00": []}))
     assert message.startswith("The graph should have 1 node, but it has 12: `n00`, `n01`, ")
     assert message.endswith("`n08`, `n09` and 2 more.")
 
 
 def test_edges_that_connect_other_nodes() -> None:
-    found = Shape.described({"one": [], "two": ["one"], "three": ["one"], "four": ["one"]})
-    assert difference(found, Shape.described(CHAIN)) == (
+    found = GraphShape.described({"one": [], "two": ["one"], "three": ["one"], "four": ["one"]})
+    assert difference(found, GraphShape.described(CHAIN)) == (
         "The graph has the right numbers of nodes and edges, but some edges connect other nodes. `four` depends directly on "
         "1 node and is used by no node. The graph lacks a node that depends directly on 1 node and is used by 1 node."
     )
 
 
 def test_equal_numbers_of_edges_at_each_node() -> None:
-    found = Shape.described({"a": [], "b": ["a"], "c": ["b"], "d": ["c"], "e": [], "f": ["e"]})
-    target = Shape.described({"a": [], "b": ["a"], "c": ["b"], "d": [], "e": ["d"], "f": ["e"]})
+    found = GraphShape.described({"a": [], "b": ["a"], "c": ["b"], "d": ["c"], "e": [], "f": ["e"]})
+    target = GraphShape.described({"a": [], "b": ["a"], "c": ["b"], "d": [], "e": ["d"], "f": ["e"]})
     assert difference(found, target) == (
         "Each node has the right number of edges, but some edges connect other nodes. "
         "Compare the nodes before and after `b` with the target."
@@ -101,4 +101,4 @@ def test_regular_graphs_that_only_the_search_distinguishes() -> None:
     ring = {f"c{at}": [sources[at], sources[(at + 1) % 6]] for at in range(6)}
     rings = {f"c{at}": [sources[at], sources[at // 3 * 3 + (at + 1) % 3]] for at in range(6)}
     message = "Each node has the right number of edges, but some edges connect other nodes."
-    assert difference(Shape.described(ring), Shape.described(rings)) == message
+    assert difference(GraphShape.described(ring), GraphShape.described(rings)) == message

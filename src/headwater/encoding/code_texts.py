@@ -23,7 +23,7 @@ def short_code(value: object, limit: int = 80) -> str:
         is_plain = _special(value, ()) is None
     except Exception:  # noqa: BLE001 - the code of the value may raise anything
         is_plain = True
-    return short_repr(value if is_plain else _Code(value), limit)
+    return short_repr(value if is_plain else _AsCode(value), limit)
 
 
 def code_text(value: object) -> str:
@@ -32,7 +32,7 @@ def code_text(value: object) -> str:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Code:
+class _AsCode:
     """A value whose `repr` is its code."""
 
     value: object

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from headwater.lessons.shape import Shape
+    from headwater.lessons.shape import GraphShape
 
 Colors = Mapping[str, int]
 
 
-def is_isomorphic(first: Shape, second: Shape, named: Collection[str] = ()) -> bool:
+def is_isomorphic(first: GraphShape, second: GraphShape, named: Collection[str] = ()) -> bool:
     """Return whether a one-to-one mapping of the nodes preserves all labels and edges.
 
     Args:
@@ -26,11 +26,11 @@ def is_isomorphic(first: Shape, second: Shape, named: Collection[str] = ()) -> b
         second: the other one.
         named: the nodes that must have the same name in both shapes.
 
-    >>> from headwater.lessons.shape import Shape
-    >>> chain = Shape.described({"one": [], "two": ["one"]})
-    >>> is_isomorphic(chain, Shape.described({"a": ["b"], "b": []}))
+    >>> from headwater.lessons.shape import GraphShape
+    >>> chain = GraphShape.described({"one": [], "two": ["one"]})
+    >>> is_isomorphic(chain, GraphShape.described({"a": ["b"], "b": []}))
     True
-    >>> is_isomorphic(chain, Shape.described({"a": ["b"]}))
+    >>> is_isomorphic(chain, GraphShape.described({"a": ["b"]}))
     False
     """
     return _can_be_paired(Coloring.initial(first, second, named))
@@ -40,12 +40,12 @@ def is_isomorphic(first: Shape, second: Shape, named: Collection[str] = ()) -> b
 class Coloring:
     """A color for each node of two shapes. Corresponding nodes have equal colors."""
 
-    first: Shape
-    second: Shape
+    first: GraphShape
+    second: GraphShape
     colors: tuple[Colors, Colors]
 
     @classmethod
-    def initial(cls, first: Shape, second: Shape, named: Collection[str]) -> Coloring:
+    def initial(cls, first: GraphShape, second: GraphShape, named: Collection[str]) -> Coloring:
         """Color the nodes by their labels, and the named nodes also by their names."""
         keys = [
             {name: (label, name if name in named else "") for name, label in shape.labels.items()} for shape in (first, second)
@@ -106,7 +106,7 @@ def _can_be_paired(coloring: Coloring) -> bool:
     return any(_can_be_paired(coloring.paired(name, candidate)) for candidate in candidates)
 
 
-def _neighborhoods(shape: Shape, colors: Colors) -> dict[str, Hashable]:
+def _neighborhoods(shape: GraphShape, colors: Colors) -> dict[str, Hashable]:
     """Return each node's color with the colors of the nodes before and after it."""
     return {
         name: (color, tuple(_sorted_colors(shape.sources[name], colors)), tuple(_sorted_colors(shape.consumers[name], colors)))

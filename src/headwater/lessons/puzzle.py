@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors import short_repr
 from headwater.lessons.failure import CheckFailure
-from headwater.lessons.shape import Shape
+from headwater.lessons.shape import GraphShape
 from headwater.lessons.shape_difference import difference
 from headwater.lessons.similarity import is_similar
 
@@ -38,7 +38,7 @@ class Puzzle:
             named: the nodes whose names the learner must use. The names of all other nodes may differ.
             for_each: the nodes whose functions are called for each element.
         """
-        return difference(Shape.of(self.facts.run.graph), Shape.described(target, for_each), named)
+        return difference(GraphShape.of(self.facts.run.graph), GraphShape.described(target, for_each), named)
 
     def isomorphic(
         self, target: Mapping[str, Collection[str]], *, named: Collection[str] = (), for_each: Collection[str] = ()
@@ -58,7 +58,7 @@ class Puzzle:
 
         The learner must use the names of the inputs, and of the nodes in `values`.
         """
-        inputs = Shape.described(target).labeled("input")
+        inputs = GraphShape.described(target).labeled("input")
         different = self.difference(target, named={*inputs, *values}, for_each=for_each)
         self.criteria.expect(not different, "The graph equals the picture, except for names.", hint=different)
         for name, expected in values.items():

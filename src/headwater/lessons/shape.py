@@ -1,4 +1,4 @@
-"""`Shape`: the nodes and edges of a graph, without types and values."""
+"""`GraphShape`: the nodes and edges of a graph, without types and values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Label = Literal["input", "config", "function", "for each"]
 
 
 @dataclass(frozen=True)
-class Shape:
+class GraphShape:
     """The nodes and edges of a graph."""
 
     labels: Mapping[str, Label]
@@ -27,7 +27,7 @@ class Shape:
     """The nodes that each node depends on directly."""
 
     @classmethod
-    def of(cls, graph: Graph) -> Shape:
+    def of(cls, graph: Graph) -> GraphShape:
         """Return the shape of a graph. Config values that no node reads are omitted, because they have no edges."""
         nodes = [node for node in graph if not graph.is_unread_config(node)]
         return cls(
@@ -35,14 +35,14 @@ class Shape:
         )
 
     @classmethod
-    def described(cls, target: Mapping[str, Collection[str]], for_each: Collection[str] = ()) -> Shape:
+    def described(cls, target: Mapping[str, Collection[str]], for_each: Collection[str] = ()) -> GraphShape:
         """Return the shape that an author describes.
 
         Args:
             target: the direct dependencies of each node that a function computes. All other nodes are inputs.
             for_each: the nodes whose functions are called for each element.
 
-        >>> Shape.described({"total": ["price", "tax"]}).labels
+        >>> GraphShape.described({"total": ["price", "tax"]}).labels
         {'price': 'input', 'tax': 'input', 'total': 'function'}
         """
         inputs = sorted({source for sources in target.values() for source in sources} - target.keys())

@@ -11,7 +11,7 @@ from headwater.lessons.isomorphism import Coloring, is_isomorphic
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from headwater.lessons.shape import Label, Shape
+    from headwater.lessons.shape import GraphShape, Label
 
 Signature = tuple["Label", int, int]
 """A node's label, the number of nodes that it depends on, and the number of nodes that depend on it."""
@@ -31,7 +31,7 @@ _ROLES: Final[Mapping[Label, str]] = {
 }
 
 
-def difference(found: Shape, target: Shape, named: Collection[str] = ()) -> str:
+def difference(found: GraphShape, target: GraphShape, named: Collection[str] = ()) -> str:
     """Return the first difference between a learner's graph and the target. Empty if they are isomorphic.
 
     Args:
@@ -44,7 +44,7 @@ def difference(found: Shape, target: Shape, named: Collection[str] = ()) -> str:
     return next(_differences(found, target, sorted(named)))
 
 
-def _differences(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
+def _differences(found: GraphShape, target: GraphShape, named: list[str]) -> Iterator[str]:
     yield from _missing_names(found, target, named)
     yield from _wrong_labels(found, target, named)
     yield from _wrong_numbers_of_nodes(found, target)
@@ -54,7 +54,7 @@ def _differences(found: Shape, target: Shape, named: list[str]) -> Iterator[str]
     yield _wrong_structure(found, target, named)
 
 
-def _missing_names(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
+def _missing_names(found: GraphShape, target: GraphShape, named: list[str]) -> Iterator[str]:
     for name in named:
         if name not in found.labels:
             suggestion = did_you_mean(name, found.labels)
@@ -64,14 +64,14 @@ def _missing_names(found: Shape, target: Shape, named: list[str]) -> Iterator[st
                 yield f"There is no node `{name}` yet. Define it with a function or a decorator.{suggestion}"
 
 
-def _wrong_labels(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
+def _wrong_labels(found: GraphShape, target: GraphShape, named: list[str]) -> Iterator[str]:
     for name in named:
         actual, expected = found.labels[name], target.labels[name]
         if actual != expected:
             yield f"`{name}` should be {_ROLES[expected]}, but it is {_ROLES[actual]}."
 
 
-def _wrong_numbers_of_nodes(found: Shape, target: Shape) -> Iterator[str]:
+def _wrong_numbers_of_nodes(found: GraphShape, target: GraphShape) -> Iterator[str]:
     total = f"The graph should have {_count(len(target.labels), 'node', 'nodes')}"
     if len(found.labels) != len(target.labels):
         yield f"{total}, but it has {len(found.labels)}: {_names(found.labels)}."
@@ -81,7 +81,7 @@ def _wrong_numbers_of_nodes(found: Shape, target: Shape) -> Iterator[str]:
             yield f"The graph should have {_count(len(expected), *words)}, but it has {_numbered(actual)}."
 
 
-def _wrong_edges_of_named(found: Shape, target: Shape, named: list[str]) -> Iterator[str]:
+def _wrong_edges_of_named(found: GraphShape, target: GraphShape, named: list[str]) -> Iterator[str]:
     for name in named:
         sources, expected = found.sources[name], len(target.sources[name])
         if len(sources) != expected:
@@ -91,18 +91,18 @@ def _wrong_edges_of_named(found: Shape, target: Shape, named: list[str]) -> Iter
             yield f"`{name}` should be used by {_nodes(expected)}, but it is used by {_numbered(consumers)}."
 
 
-def _wrong_number_of_edges(found: Shape, target: Shape) -> Iterator[str]:
+def _wrong_number_of_edges(found: GraphShape, target: GraphShape) -> Iterator[str]:
     actual, expected = found.number_of_edges, target.number_of_edges
     if actual != expected:
         yield f"The graph should have {_count(expected, 'edge', 'edges')}, but it has {actual}.{_hint(found, target)}"
 
 
-def _wrong_signatures(found: Shape, target: Shape) -> Iterator[str]:
+def _wrong_signatures(found: GraphShape, target: GraphShape) -> Iterator[str]:
     if hint := _hint(found, target):
         yield f"The graph has the right numbers of nodes and edges, but some edges connect other nodes.{hint}"
 
 
-def _hint(found: Shape, target: Shape) -> str:
+def _hint(found: GraphShape, target: GraphShape) -> str:
     """Describe a node of the learner's graph that the target does not have, and the node that is missing."""
     actual = {name: _signature(found, name) for name in sorted(found.labels)}
     expected = Counter(_signature(target, name) for name in target.labels)
@@ -115,7 +115,7 @@ def _hint(found: Shape, target: Shape) -> str:
     return f" `{name}` {_described(actual[name])}. The graph lacks a node that {_described(instead)}."
 
 
-def _wrong_structure(found: Shape, target: Shape, named: list[str]) -> str:
+def _wrong_structure(found: GraphShape, target: GraphShape, named: list[str]) -> str:
     *_, coloring = Coloring.initial(found, target, named).refinements()
     first, second = coloring.colors
     unexpected = Counter(first.values()) - Counter(second.values())
@@ -124,7 +124,7 @@ def _wrong_structure(found: Shape, target: Shape, named: list[str]) -> str:
     return f"Each node has the right number of edges, but some edges connect other nodes.{start}"
 
 
-def _signature(shape: Shape, name: str) -> Signature:
+def _signature(shape: GraphShape, name: str) -> Signature:
     return shape.labels[name], len(shape.sources[name]), len(shape.consumers[name])
 
 
