@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MIN_CARDS: Final = 2
 """The minimum number of cards with a tag for a button that selects them."""
+OWN_PAGE: Final = 'target="_self"'
+"""Prevents instant navigation, during which the playground once opened its default example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,14 @@ class Link:
     is_download: bool = False
 
     @property
+    def attributes(self) -> str:
+        """The attributes that say where the link leads. Links with a target are not loaded by instant navigation."""
+        return f'href="{escape(self.url)}" {"download" if self.is_download else OWN_PAGE}'
+
+    @property
     def markup(self) -> str:
         """The link as HTML."""
-        download = " download" if self.is_download else ""
-        return f'<a href="{escape(self.url)}"{download} aria-label="{escape(self.title)}">{escape(self.label)}</a>'
+        return f'<a {self.attributes} aria-label="{escape(self.title)}">{escape(self.label)}</a>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Card:
     def markup(self) -> str:
         """The card as HTML on one line."""
         main = self.links[0]
-        href = f'href="{escape(main.url)}"{" download" if main.is_download else ""}'
+        href = main.attributes
         classes = " ".join(["hw-card", *(f"tagged-{identifier(tag)}" for tag in self.tags)])
         parts = [
             f'<article class="{classes}">',

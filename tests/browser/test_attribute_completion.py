@@ -48,7 +48,7 @@ def test_attributes_of_values_and_modules_are_completed_and_described(play: Play
     expect(play.root.locator(".cm-completionInfo .doc")).to_contain_text("Sort by the values")
     options(play).click()
     expect(play.lines.nth(8)).to_have_text("    return weather.sort_values")
-    play.page.keyboard.type("('rain')\npd.Categorical")
+    play.page.keyboard.type("('rain')\npd.Categoric")
     expect(options(play)).to_have_text(
         [re.compile(name) for name in ("Categorical.*class", "CategoricalDtype", "CategoricalIndex")]
     )
