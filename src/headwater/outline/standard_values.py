@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from headwater.outline.constant_values import INTEGERS, SCALARS, UnknownValue, of_type
@@ -32,10 +33,8 @@ def call_standard(name: str, arguments: Sequence[Any], keywords: Mapping[str, An
     for value in values:
         # `Fraction("1e999999")` would compute a huge number.
         of_type(value, INTEGERS if name == "fractions.Fraction" else SCALARS)
-    module, *attributes = name.split(".")
-    function: Callable[..., Any] = importlib.import_module(module)  # type: ignore[assignment]
-    for attribute in attributes:
-        function = getattr(function, attribute)
+    module, _, path = name.partition(".")
+    function: Callable[..., Any] = attrgetter(path)(importlib.import_module(module))
     try:
         return function(*arguments, **keywords)
     except Exception as error:

@@ -32,7 +32,7 @@ def complete_imports(library: str) -> None:
         return
     try:
         importlib.import_module(library)
-    except Exception:  # noqa: BLE001 - see above
+    except Exception:  # noqa: BLE001 - a library may raise anything; an import in the user's code reports it
         return
     late = importlib.import_module(name)
     for module in [module for module in sys.modules if module in late.STATEMENTS]:  # in the order of the imports
