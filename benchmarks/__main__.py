@@ -20,6 +20,7 @@ from benchmarks.loading import loading
 from benchmarks.mapping import mapping
 from benchmarks.packs import packs
 from benchmarks.page import page
+from benchmarks.pages import pages
 from benchmarks.spark import spark
 from benchmarks.stopping import stopping
 from benchmarks.transfer import transfer
@@ -35,6 +36,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "caching": caching,
     "loading": loading,
     "page": page,
+    "pages": pages,
     "completion": completion,
     "packs": packs,
     "connection": connection,

@@ -1,19 +1,15 @@
 """A visit to the playground before Python starts: the first paint, the bytes, and the requests during a second visit."""
 
-import gzip
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
 from benchmarks.browser import visit
 from benchmarks.figures import Figure
 from benchmarks.page import ANSWERED, PATIENCE
-from benchmarks.served import ROOT, served
-from playwright.sync_api import Page
+from benchmarks.requests import record_requests, weight
+from benchmarks.served import served
 
 ROUNDS = 5
-SITE = ROOT / "site"
 
 # The HTML contains the prerendered graph and outputs, which the first paint shows.
 PAINTED = '() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime'
@@ -23,8 +19,6 @@ LIVE = """() => {
     return root?.querySelector(".cm-content[contenteditable=true]") && root.querySelector("section.graph svg .node") && true;
 }"""
 CONTROLLED = "() => navigator.serviceWorker.ready.then(() => true)"
-# The path of the request that checks for a new version of the site. This request is not counted.
-UPDATE_CHECK = "/site/sw.js"
 
 
 def loading() -> list[Figure]:
@@ -40,7 +34,7 @@ def loading() -> list[Figure]:
                 second, second_requests = _visit(Path(profile), address)
             paints[0].append(first)
             paints[1].append(second)
-            weights.append(_weight(first_requests) / 1e3)
+            weights.append(weight(first_requests) / 1e3)
             requests.append(len(second_requests))
     return [
         Figure("first paint, including the graph and the outputs, first visit", paints[0], "ms", goal=600),
@@ -58,7 +52,7 @@ def loading() -> list[Figure]:
 def _visit(profile: Path, address: str) -> tuple[float, list[str]]:
     """Return the time of the first paint and the paths that were requested before the page was live."""
     with visit(profile) as opened:
-        requests = _record_requests(opened)
+        requests = record_requests(opened)
         opened.goto(f"{address}site/play/")
         opened.wait_for_function(LIVE, timeout=PATIENCE)
         until_live = list(requests)
@@ -66,33 +60,3 @@ def _visit(profile: Path, address: str) -> tuple[float, list[str]]:
         paint = float(opened.wait_for_function(PAINTED).json_value())
         opened.evaluate(CONTROLLED)
     return paint, until_live
-
-
-def _record_requests(opened: Page) -> list[str]:
-    """Record the paths that come from the network instead of a cache or the service worker."""
-    requests: list[str] = []
-    session = opened.context.new_cdp_session(opened)
-    session.send("Network.enable")
-
-    def record(event: dict) -> None:
-        response = event["response"]
-        path = urlsplit(response["url"]).path
-        if not response.get("fromServiceWorker") and not response.get("fromDiskCache") and path not in {"", UPDATE_CHECK}:
-            requests.append(path)
-
-    session.on("Network.responseReceived", record)
-    return requests
-
-
-def _weight(paths: Sequence[str]) -> int:
-    """Return the total compressed size of the files at these paths."""
-    return sum(len(gzip.compress(_file(path).read_bytes())) for path in paths if _counts(path))
-
-
-def _counts(path: str) -> bool:
-    return "/runtime/" not in path and "graphviz" not in path and path.startswith("/site/")
-
-
-def _file(path: str) -> Path:
-    file = SITE / path.removeprefix("/site/")
-    return file / "index.html" if file.is_dir() else file

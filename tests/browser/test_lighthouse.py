@@ -15,7 +15,20 @@ LEAST = 95
 pytestmark = pytest.mark.everywhere
 
 
-@pytest.mark.parametrize("path", ["", "first-dataflow/", "play/"], ids=["home", "tutorial", "playground"])
+PAGES = {
+    "home": "",
+    "tutorial": "first-dataflow/",
+    "gallery": "gallery/",
+    "guide": "guides/testing/",
+    "error catalog": "errors/",
+    "page of an error": "errors/missing-input/",
+    "course": "course/",
+    "lesson": "course/what-reruns/",
+    "playground": "play/",
+}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_a_page_scores_at_least_95(site, playwright, path):
     chromium = chromium_path() or playwright.chromium.executable_path
     node = shutil.which("node")

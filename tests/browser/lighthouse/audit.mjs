@@ -1,27 +1,31 @@
 /**
- * Run Lighthouse on one URL, on a desktop screen. Print the scores, from 0 to 100, and the failed audits as JSON.
+ * Run Lighthouse on one URL. Print the scores, from 0 to 100, and the failed audits as JSON.
  *
- * node audit.mjs ADDRESS CHROMIUM
+ * node audit.mjs ADDRESS CHROMIUM [FORM] [CATEGORIES]
+ *
+ * FORM is `desktop` (the default) or `mobile`, a slow phone with a slow connection.
+ * CATEGORIES is `all`, or it defaults to the categories that do not depend on speed.
  */
 
 import { launch } from "chrome-launcher";
 import lighthouse, { desktopConfig } from "lighthouse";
 
-const [address, chromePath] = process.argv.slice(2);
+const [address, chromePath, form = "desktop", categories = "stable"] = process.argv.slice(2);
+const onlyCategories = ["accessibility", "best-practices", ...(categories === "all" ? ["performance", "seo"] : [])];
 const chrome = await launch({ chromePath, chromeFlags: ["--headless", "--no-sandbox", "--disable-gpu"] });
 try {
   const { lhr } = await lighthouse(
     address,
-    { port: chrome.port, onlyCategories: ["accessibility", "best-practices"], logLevel: "error" },
-    desktopConfig,
+    { port: chrome.port, onlyCategories, logLevel: "error" },
+    form === "mobile" ? undefined : desktopConfig,
   );
   if (lhr.runtimeError !== undefined) throw new Error(lhr.runtimeError.message);
-  console.log(JSON.stringify(Object.values(lhr.categories).map((category) => told(category, lhr.audits))));
+  console.log(JSON.stringify(Object.values(lhr.categories).map((category) => summarize(category, lhr.audits))));
 } finally {
   chrome.kill();
 }
 
-function told({ title, score, auditRefs }, audits) {
+function summarize({ title, score, auditRefs }, audits) {
   const failed = auditRefs
     .map(({ id, weight }) => ({ weight, audit: audits[id] }))
     .filter(({ weight, audit }) => weight > 0 && audit.score !== null && audit.score < 1)
