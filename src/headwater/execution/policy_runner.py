@@ -26,7 +26,7 @@ _NOTHING: Final[Mapping[str, Unavailable]] = MappingProxyType({})
 
 
 class PolicyRunner:
-    """Runs one plan under a policy, any number of times.
+    """Runs one plan under a policy, once or repeatedly.
 
     Args:
         plan: the plan to run.
@@ -109,7 +109,10 @@ class PolicyRunner:
         return run.outputs
 
     def _executed_plan(self, unavailable: Mapping[str, Unavailable]) -> Plan:
-        """Return the plan, with joined steps if possible: the cache and runs that continue after failures need single steps."""
+        """Return the plan, with steps joined if possible.
+
+        The cache and runs that continue after failures need separate steps.
+        """
         policy = self.policy
         if not self.plan.is_mapped or unavailable or policy.traces is not None or policy.on_failure == "continue":
             return self.plan
@@ -119,7 +122,7 @@ class PolicyRunner:
 
     @property
     def _is_sequence(self) -> bool:
-        """True if all steps run, one after another."""
+        """True if every step runs, in the plan's order and in this thread."""
         policy = self.policy
         has_other_order = policy.has_executor or policy.traces is not None or policy.on_failure == "continue"
         return not has_other_order and not self.plan.missing and not self.plan.is_mapped

@@ -1,4 +1,4 @@
-"""`PreparedRequests`: a driver's latest requests, checked and planned. A repeated request runs immediately."""
+"""`PreparedRequests`: a driver's latest requests, checked and planned. Repeating a request skips both."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ MAX_REQUESTS: Final = 64
 """The maximum number of cached requests."""
 
 Key = tuple[tuple[object, ...], tuple[str, ...], tuple[str, ...] | None]
-"""The names of outputs, inputs and overrides, as provided. The third item is None if inputs and overrides are mixed."""
+"""The names of outputs, inputs and overrides, as provided.
+
+The third item is None if one mapping holds both the inputs and the overrides.
+"""
 
 
 class PreparedRequest(NamedTuple):
@@ -63,7 +66,7 @@ class PreparedRequest(NamedTuple):
         return {**inputs, **overrides} if overrides else inputs
 
     def accepts(self, values: Mapping[str, Any], checks: TypeChecks) -> bool:
-        """Return True if the values fit. In that case, nothing else needs a check."""
+        """Return True if the values fit the expected types. Then the request needs no other check."""
         are_standard = checks.accepts is DEFAULT_CHECKS.accepts
         for name, type_ in self.expected:
             value = values[name]
@@ -82,7 +85,7 @@ class PreparedRequest(NamedTuple):
         return self.labeled(computed)
 
     def labeled(self, computed: dict[str, Any]) -> dict[str, Any]:
-        """Return computed outputs, keyed by their requested names."""
+        """Return the computed outputs, keyed by the names in the request."""
         if self.labels is None:
             return computed
         return {label: computed[name] for label, name in self.labels.items() if name in computed}

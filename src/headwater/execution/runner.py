@@ -45,13 +45,13 @@ class Runner:
         remaining = self._remaining_interpretations
         if remaining > 0:
             self._remaining_interpretations = remaining - 1  # two threads may count the same run, which delays compiling
-        elif remaining == 0 and self._compiling.acquire(blocking=False):  # never released: one thread compiles once
+        elif remaining == 0 and self._compiling.acquire(blocking=False):  # never released, so the plan is compiled only once
             self._run = compile_plan(self._executed)
             self._remaining_interpretations = -1
         return self._run(provided)
 
 
 def _joined(plan: Plan) -> Plan:
-    from headwater.planning.fusion import fused  # imported lazily: most plans call no function for each element
+    from headwater.planning.fusion import fused  # imported lazily: most plans have no mapped nodes
 
     return fused(plan)

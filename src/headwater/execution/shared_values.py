@@ -30,9 +30,9 @@ MIN_RESULT_SIZE: Final = 4_000_000
 A result's file is read only once, so sharing pays off only for larger values.
 """
 MAX_SHARED_CALLS: Final = 16
-"""The maximum number of calls in a batch for which arguments and values are measured.
+"""The maximum number of calls in a batch for which the size of each argument and value is checked.
 
-In larger batches, arguments and values are small.
+The elements of a larger batch are assumed to be small.
 """
 _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - each run has a folder of its own
 _LENGTH: Final = 8
@@ -133,7 +133,7 @@ def written(value: Any, folder: str) -> str | None:
     body = pickle.dumps(value, protocol=5, buffer_callback=buffers.append)
     try:
         raw = [buffer.raw() for buffer in buffers]
-    except BufferError:  # a part is not contiguous
+    except BufferError:  # a buffer is not contiguous
         return None
     parts: Sequence[bytes | memoryview] = [body, *raw]
     path: str | None = None
@@ -168,6 +168,6 @@ def load(path: str) -> Any:
 
 def _load_once(path: str) -> Any:
     value = load(path)
-    with suppress(OSError):  # on Windows, the run deletes the file at its end
+    with suppress(OSError):  # Windows may refuse; the file is then deleted when the run ends
         os.unlink(path)  # noqa: PTH108 - a path as text
     return value

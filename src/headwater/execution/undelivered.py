@@ -54,7 +54,7 @@ def explained(failed: Undelivered, nodes: Iterable[Node], *, in_flight: Iterable
         in_flight: the nodes of other calls that the executor had received and not completed.
     """
     error = failed.error
-    if isinstance(error, BrokenExecutor):  # all calls that were lost share this object
+    if isinstance(error, BrokenExecutor):  # all lost calls share this exception
         lost = WorkerLost(list(dict.fromkeys((node.name, node.location) for node in (*nodes, *in_flight))))
         lost.__cause__ = error
         return Undelivered(lost)

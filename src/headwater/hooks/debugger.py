@@ -30,8 +30,9 @@ class Breakpoints:
         *moments: when to stop: "before" or "after" a call, or on an "error". By default, "before".
         name: a node name or a pattern (`*`, `?`). By default, all nodes.
         tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.
-        stop: stops in the frame of its caller. By default, `sys.breakpointhook`, which `PYTHONBREAKPOINT` configures.
-        post_mortem: opens a traceback in the debugger. By default, `pdb.post_mortem`.
+        stop: a function that stops in its caller's frame. By default, `sys.breakpointhook`, which `PYTHONBREAKPOINT`
+            configures.
+        post_mortem: a function that opens a traceback in the debugger. By default, `pdb.post_mortem`.
 
     Raises:
         ValueError: an unknown moment.

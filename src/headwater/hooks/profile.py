@@ -124,9 +124,9 @@ class _Calls(NamedTuple):
 class Profile(Observer):
     """A hook that measures the time that each node takes, and optionally its memory.
 
-    `latest` holds the measurements of the latest run. Add the hook last, inside other middleware, to measure only the function.
-    If a function is called for each element, its time is the sum of the times of its calls. Calls in other processes are
-    measured from their submission to their end.
+    `latest` holds the measurements of the latest run. To measure only the function, add the hook last, so that it runs inside
+    all other middleware. If a function is called for each element, its time is the sum of the times of its calls. Calls in
+    other processes are measured from their submission to their end.
 
     Args:
         memory: also measure memory, with `tracemalloc`. This makes runs several times slower. In parallel runs, the memory of a

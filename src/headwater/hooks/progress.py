@@ -133,7 +133,8 @@ class _ProgressOfRun(Observer):
 class TextBar:
     """A plain-text progress bar.
 
-    In a terminal, one line is rewritten. Otherwise, at most 20 lines are written per run, and per node that has elements.
+    In a terminal, one line is rewritten. Otherwise, at most 20 lines are written for the run, and at most 20 for each mapped
+    node.
     """
 
     def __init__(self, title: str, total: int, stream: TextIO) -> None:

@@ -64,7 +64,10 @@ class GracefulErrors:
         self._on_error = on_error or _warn_of_failure
 
     def around_call(self, call: Call) -> CallSteps:
-        """Make the call. Return the sentinel if the call fails, or instead of calling if an argument is the sentinel."""
+        """Make the call, and return the sentinel if it fails.
+
+        If an argument is the sentinel, return it without making the call.
+        """
         accepts = self._accepting is not None and self._accepting.matches(call.node)
         if not accepts and any(value is self._sentinel for value in self._received(call)):
             return self._sentinel

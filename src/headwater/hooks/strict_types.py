@@ -19,8 +19,8 @@ class StrictTypes:
     """Middleware that raises an error if an argument or a return value does not have its annotated type.
 
     The contents of lists, sets, tuples and mappings are also checked, which takes time if they are large. The elements of data
-    frames, arrays and iterators are not checked. `None` must be part of the annotation. All other rules are those of
-    `headwater.types.typing_rules`. For example, an `int` fits `float`.
+    frames, arrays and iterators are not checked. `None` is accepted only if the annotation includes it. All other rules are
+    those of `headwater.types.typing_rules`. For example, an `int` fits `float`.
 
     Args:
         arguments: check the arguments of functions.
