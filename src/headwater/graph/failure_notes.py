@@ -17,7 +17,7 @@ _FIRST_WORDS: Final = "Raised in node `"
 
 def add_note(error: BaseException, note: str) -> None:
     """Add a note to an exception, unless its class does not allow attributes."""
-    with suppress(Exception):  # the class may raise any exception
+    with suppress(Exception):  # the exception's own methods may raise any exception
         error.add_note(note)
 
 

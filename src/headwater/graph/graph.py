@@ -290,7 +290,7 @@ def _config_nodes(computed: Mapping[str, Node], config: Mapping[str, Any], error
     readers = {dependency.source: node for node in computed.values() for dependency in node.dependencies}
     nodes: dict[str, Node] = {}
     for key, value in config.items():
-        if not isinstance(key, str):  # nothing can read the key; the builder warns about it
+        if not isinstance(key, str):  # no function can read a key that is not a string; the builder warns about it
             continue
         if len(key) > LongName.MAX_LENGTH:
             errors.append(LongName(key, _CONFIG))

@@ -85,7 +85,7 @@ class _ElementFinder:
         self._elements: dict[str, Elements] = {}
         """The elements, keyed by node name. Nodes with a single value are omitted."""
         self._unclear: set[str] = set()
-        """The nodes that may have elements after their errors are corrected."""
+        """Nodes with errors that hide whether the node is mapped."""
 
     def node(self, node: Node) -> Node:
         """Return the node. If it is mapped, its operation applies its function to each element."""
@@ -160,7 +160,7 @@ class _ElementFinder:
             )
 
     def _misshapen(self, node: Node) -> Iterator[MappingError]:
-        """Yield the errors for `Parallelizable` and `Collect` inside other types, or with several types."""
+        """Yield the errors for `Parallelizable` and `Collect` nested in other types or with more than one type argument."""
         described = [(f"returns `{format_type(node.type)}`", "return type", node.type)]
         described += [
             (f"takes `{argument.parameter}: {format_type(argument.type)}`", "type of a parameter", argument.type)

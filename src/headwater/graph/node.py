@@ -82,7 +82,9 @@ class Node:
     function: Callable[..., Any] | None = None
     """The function as the user wrote it. None for inputs."""
     operation: Operation | None = None
-    """How the value is computed from the arguments. None for inputs, and if `function` takes all arguments by position.
+    """How the value is computed from the arguments.
+
+    None for inputs, and for a call of `function` with all arguments by position.
 
     Nearly all nodes are calls of this kind. Storing a `FunctionCall` for each of them would make graphs larger and slower to
     build.
@@ -97,7 +99,7 @@ class Node:
     settings: tuple[tuple[str | None, Any], ...] = ()
     """The config that decorators read to define this node, as key-value pairs. Config in the arguments is omitted.
 
-    The key None means that a decorator read the whole config. The pair's value is the names of all keys.
+    The key None means that a decorator read the whole config. In that case, the value lists the names of all keys.
     """
 
     @property
@@ -182,7 +184,7 @@ class Node:
         if call is not None:
             changes["operation"] = FunctionCall(call)
         elif "function" in changes and self.kind == "function" and "operation" not in changes:
-            changes["operation"] = self.explicit_operation  # the function changes, but the node computes the same value
+            changes["operation"] = self.explicit_operation  # replacing `function` must not change the computed value
         return dataclasses.replace(self, **changes)
 
     def renamed(self, name: str) -> Node:

@@ -66,7 +66,7 @@ class Await:
 
 
 class Shape(NamedTuple):
-    """The number of arguments that form one parameter's value, and its form: a list, a dictionary, or the argument itself."""
+    """How many arguments form one parameter's value, and how: as a list, as a dictionary, or as the argument itself."""
 
     size: int
     names: tuple[str, ...] | None = None

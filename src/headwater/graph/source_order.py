@@ -11,8 +11,8 @@ from headwater.graph.node import Node
 def in_source_order(graph: Graph) -> Iterator[Node]:
     """Yield the nodes in the order of the functions that define them, each input before the first node that uses it.
 
-    The nodes of a decorator (the steps of a pipe, the functions of a subdag) are where the decorated function is, not where
-    their own functions are. Config values that no function reads are omitted.
+    The nodes of a decorator (the steps of a pipe, the functions of a subdag) take the position of the decorated function, not
+    of their own functions. Config values that no function reads are omitted.
     """
     shown: set[str] = set()
     for name in graph.defined:

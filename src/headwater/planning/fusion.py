@@ -47,7 +47,7 @@ class _Key(NamedTuple):
     over: tuple[str, ...]
     place: Place
     level: int
-    """The number of steps on the longest path to this step that have a different key or read all elements at once.
+    """On the longest path to this step, the number of steps that have a different key or read all elements at once.
 
     Steps on different levels are in different groups, so no path leaves a group and returns to it.
     """
