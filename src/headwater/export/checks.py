@@ -57,7 +57,7 @@ def _lines(subject: str, value: Any, literals: Literals, name: str, budget: list
 
 def _equality(subject: str, value: Any, literals: Literals, name: str) -> list[str]:
     with literals.dry_run():
-        literals.piece(value, name)  # an approximate expectation is allowed only if the exact value can be written
+        literals.piece(value, name)  # raises if the exact value cannot be written, even if an approximation could
     return lines(literals.expected(value, name), before=f"assert {subject} == ")
 
 

@@ -17,7 +17,7 @@ Function = Callable[..., Any]
 
 
 def functions_behind(nodes: Iterable[Node], modules: Iterable[str]) -> list[Function]:
-    """Return the functions that define the nodes: those that compute them, and those whose decorators shape them."""
+    """Return the functions that define the nodes: functions that compute a node, and functions whose decorators modify one."""
     known = set(modules)
     functions = (function for node in nodes for function in (node.function, *node.shaped_by) if function is not None)
     # Partials and other objects without a name are arguments of decorators, not definitions.

@@ -89,7 +89,7 @@ def _with_remedy(name: str, error: NotWritable, files: DataFiles | None) -> NotW
 
 
 def _called(recording: Recording, name: str) -> tuple[FunctionResult, str]:
-    """Return the call behind a node, and the code that extracts the node from its result."""
+    """Return the call that computes a node, and the code that extracts the node's value from the result."""
     parts = ""
     at = name
     while True:

@@ -40,7 +40,7 @@ def record(
     names = [node.name for node in upstream if node.kind == "function"]
     config_values = {node.name: node.value for node in upstream if node.kind == "config"}
     if needs_async_driver(upstream):
-        from headwater.coroutines import CoroutineRunner  # imported lazily: asyncio takes long to import
+        from headwater.coroutines import CoroutineRunner  # imported lazily: importing asyncio is slow
 
         runner = CoroutineRunner()
         computed = runner.run(builder.build_async().execute(names, inputs=inputs, overrides=overrides))

@@ -11,7 +11,7 @@ from typing import Final
 from headwater.errors import NotWritable
 
 FOLDER: Final = "dataflow"
-"""The folder of a project with the modules and data. Neither pip nor pytest reads it."""
+"""The name of the project's folder for modules and data. Neither pip nor pytest reads it."""
 MAX_NAME_LENGTH: Final = 100
 _MAX_STEM_LENGTH: Final = 60
 _SUFFIX: Final = ".py"
@@ -39,7 +39,7 @@ def refuse_unsafe_names(names: Iterable[str], *, beside: str | None = None) -> N
 
     Args:
         names: the names of the user's files.
-        beside: the name of a generated file in the same folder, which is safe.
+        beside: a safe name, which belongs to a generated file in the same folder.
 
     Raises:
         NotWritable: a name is unsafe. The message gives the reason and a remedy.

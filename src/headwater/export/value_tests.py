@@ -31,7 +31,10 @@ class ValueTests:
 
 @dataclass(frozen=True, slots=True)
 class _Expectation:
-    """The assertions about a value. If two runs compute the same value, the assertions are equal."""
+    """The assertions about a value.
+
+    Equal values have equal assertions, so comparing assertions compares the values of two runs.
+    """
 
     checks: tuple[str, ...]
     imports: Mapping[str, str]
