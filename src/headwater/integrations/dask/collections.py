@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def uses_collections(node: Node) -> bool:
-    """Return True if a parameter or the return value of a node's function is a Dask collection, according to its types."""
+    """Return True if a node's function has a parameter or return value that is annotated as a Dask collection."""
     return any(map(is_collection_type, (node.type, *(dependency.type for dependency in node.dependencies))))
 
 

@@ -27,5 +27,5 @@ def require_connection(node: Node, client: Client) -> None:
 def cluster_lost(node: Node, client: Client) -> ClusterLost:
     """Return the error for a node whose value was lost because the connection ended."""
     scheduler: Any = client.scheduler
-    address = "" if scheduler is None else f" `{scheduler.addr}`"  # unknown once the client is closed
+    address = "" if scheduler is None else f" `{scheduler.addr}`"  # a closed client has no scheduler
     return ClusterLost(node.name, node.location, f"the connection to the Dask scheduler{address} ended", _REMEDY)

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 _MAX_SENT: Final = 64 * 1024
-"""The maximum size of an argument in the graph, in bytes. A larger argument is sent to one worker, which shares it."""
+"""The maximum size of an argument in the graph, in bytes.
+
+A larger argument is sent to one worker, which shares it with the others.
+"""
 
 
 class DaskExecutor(RemoteExecutor):
@@ -39,12 +42,12 @@ class DaskExecutor(RemoteExecutor):
     values that a hook or the cache reads, are transferred to this process.
 
     A function with a Dask collection as a parameter or return type, such as `dask.dataframe.DataFrame`, is called in this
-    process, because it only describes a computation. Its `compute()` runs on the cluster.
+    process, because it only describes a computation. The collection's `compute()` runs on the cluster.
 
     Args:
         client: the client of the cluster. You must close it yourself.
         resources: the worker resources that each call needs, such as `{"GPU": 1}`.
-        workers: the addresses or host names of the workers that may call the functions. By default, all.
+        workers: the addresses or host names of the workers that may call the functions. By default, all workers.
         retries: how many times Dask calls a function again if it raises. The hook `Retry` has more options.
         priority: calls with a higher priority come first.
         persist: whether workers compute and keep the partitions of a Dask collection that a function returns. Otherwise, each

@@ -32,8 +32,9 @@ _CACHE: Final = TemporaryDirectory(prefix="headwater-jedi-")
 """The parsed stubs of the standard library. The directory is deleted when Python exits."""
 
 jedi.settings.cache_directory = _CACHE.name
-jedi.settings.allow_unsafe_interpreter_executions = False  # never run properties and `__getattr__` of values
-# In the playground, these libraries have no source text. Elsewhere, jedi would need half a minute to read pandas.
+jedi.settings.allow_unsafe_interpreter_executions = False  # never run a value's properties or `__getattr__`
+# jedi imports these libraries instead of reading their source text: the playground has none, and reading pandas takes half a
+# minute.
 jedi.settings.auto_import_modules = [*SUPPORTED]
 install()
 

@@ -47,7 +47,7 @@ def _path(access: Any, result: Any) -> AccessPath | None:
 
 
 def _with_descriptors(is_allowed_getattr: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a replacement for jedi's `is_allowed_getattr` that also knows the values of the libraries' own descriptors."""
+    """Return a replacement for `is_allowed_getattr` that also finds the classes of values from library-specific descriptors."""
 
     @wraps(is_allowed_getattr)
     def with_descriptors(access: Any, name: str, *args: Any, **options: Any) -> Any:
@@ -123,7 +123,7 @@ def _evaluate(annotation: str, function: FunctionType) -> Any:
 
 
 def _classes(expression: ast.expr, function: FunctionType) -> Iterator[type]:
-    """Yield the classes that an annotation mentions as alternatives. Generic classes lose their arguments."""
+    """Yield the classes that an annotation mentions as alternatives. Type arguments of generic classes are dropped."""
     match expression:
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             yield from _classes(left, function)

@@ -46,7 +46,10 @@ def same_content(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comp
 
 
 def _same_objects(before: list[Any], value: list[Any], comparison: Comparison) -> bool:
-    """Return True if two lists contain the same objects. Lists of texts, such as columns of frames, are compared at once."""
+    """Return True if two lists contain the same objects.
+
+    Lists of strings, such as columns of frames, are compared in one operation.
+    """
     if _are_texts(before) and _are_texts(value):
         comparison.spend(sum(len(text) for text in before if type(text) is str))
         return before == value

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SAMPLES: Final = 100
-"""The number of Python objects to measure in an array."""
+"""The approximate number of Python objects to measure per array."""
 
 
 def array_size(array: np.ndarray[Any, Any]) -> int:
@@ -21,7 +21,10 @@ def array_size(array: np.ndarray[Any, Any]) -> int:
 
 
 def objects_size(values: Any, length: int) -> int:
-    """Estimate the total size of Python objects from an evenly spaced sample. Objects that they refer to do not count."""
+    """Estimate the total size of Python objects from an evenly spaced sample.
+
+    Objects that the sampled objects refer to are not counted.
+    """
     if length == 0:
         return 0
     sample = values[:: max(1, length // SAMPLES)]

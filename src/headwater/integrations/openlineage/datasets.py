@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def input_dataset(node: Node, value: Any, namespace: str) -> InputDataset:
-    """Return the data that a loader has loaded. `value` is the value of the loader's node."""
+    """Return the dataset that a loader has loaded. `value` is the value of the loader's node."""
     metadata = value[1] if isinstance(value, tuple) and len(value) == 2 else {}
     space, name = _identity(metadata, node, namespace)
     rows, size = _statistics(metadata)
@@ -33,7 +33,7 @@ def input_dataset(node: Node, value: Any, namespace: str) -> InputDataset:
 
 
 def output_dataset(node: Node, metadata: Any, namespace: str) -> OutputDataset:
-    """Return the data that a saver has saved. `metadata` is the value of the saver's node."""
+    """Return the dataset that a saver has saved. `metadata` is the value of the saver's node."""
     space, name = _identity(metadata, node, namespace)
     rows, size = _statistics(metadata)
     statistics = output_statistics_output_dataset.OutputStatisticsOutputDatasetFacet(rowCount=rows, size=size)
@@ -44,7 +44,7 @@ def output_dataset(node: Node, metadata: Any, namespace: str) -> OutputDataset:
 def _identity(metadata: Any, node: Node, namespace: str) -> tuple[str, str]:
     """Return the namespace and the name of a dataset.
 
-    If custom metadata does not identify the dataset, the node's name does.
+    If the metadata does not identify the dataset, use the node's name.
     """
     path = _part(metadata, "file_metadata").get("path")
     if isinstance(path, str):

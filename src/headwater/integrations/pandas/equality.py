@@ -60,7 +60,7 @@ def same_index(before: pd.Index[Any], value: pd.Index[Any], comparison: Comparis
 
 
 def same_moment(before: Any, value: Any, _: Comparison) -> bool:
-    """Return True if two timestamps or timedeltas have the same count, unit and time zone."""
+    """Return True if two timestamps or timedeltas have the same value, unit and time zone."""
     return (before.unit, before.value, str(getattr(before, "tz", ""))) == (
         value.unit,
         value.value,
@@ -84,7 +84,10 @@ def _same_levels(before: pd.MultiIndex, value: Any, comparison: Comparison) -> b
 
 
 def _same_freq(before: Any, value: Any) -> bool:
-    """Return True if two date frequencies are the same. User-defined ones are not compared: `__eq__` may run any code."""
+    """Return True if two date frequencies are the same.
+
+    User-defined frequencies count as different, because their `__eq__` may run any code.
+    """
     old, new = getattr(before, "freq", None), getattr(value, "freq", None)
     if old is None or new is None:
         return old is new

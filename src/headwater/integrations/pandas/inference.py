@@ -22,7 +22,7 @@ _MODULES: Final = {
     "pandas.core.strings.accessor": pd.Series,
     "pandas.core.window.rolling": _TABLE,
 }
-"""The result classes of functions that are not in the table above, keyed by module."""
+"""The result classes of functions that are not in `_RESULTS`, keyed by the function's module."""
 _AXIS: Final = type(vars(pd.DataFrame)["columns"])
 _ACCESSOR: Final = type(vars(pd.Series)["str"])
 

@@ -1,4 +1,4 @@
-"""Isolation of pandas values: functions receive shallow copies. In pandas 3, changing a copy leaves the original as it is."""
+"""Isolation of pandas values: functions receive shallow copies. In pandas 3, changing a copy leaves the original unchanged."""
 
 from __future__ import annotations
 

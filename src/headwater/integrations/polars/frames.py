@@ -57,7 +57,7 @@ def expression(name: str) -> pl.Expr:
 
 
 def with_columns(frame: Any, columns: Mapping[str, Any]) -> Any:
-    """Return a frame with added columns, replacing those of the same name. A lazy frame stays lazy."""
+    """Return a frame with added columns, which replace columns of the same name. A lazy frame stays lazy."""
     return frame.with_columns(*(_column(name, value) for name, value in columns.items()))
 
 

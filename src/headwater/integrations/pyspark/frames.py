@@ -55,7 +55,7 @@ def with_constant_columns(frame: DataFrame, names: Sequence[str], value: Any) ->
 
 
 def with_columns(frame: DataFrame, columns: Mapping[str, Any]) -> DataFrame:
-    """Return a frame with added columns, replacing those of the same name, in one `select`."""
+    """Return a frame with columns added in one `select`. They replace columns of the same name."""
     return frame.withColumns({name: literal(value) for name, value in columns.items()})
 
 
@@ -83,7 +83,7 @@ def apply_to_batches(function: ColumnFunction, frame: DataFrame, *values: Any) -
 
 
 def append(step: QueryStep, frame: DataFrame, *columns: Any) -> DataFrame:
-    """Return the frame with the new columns of a step, and without its removed columns."""
+    """Return the frame with the columns that a step adds, and without the columns that the step removes."""
     remaining = iter(columns)
     new = {
         column.name: literal(next(remaining)) if column.existing is None else _reference(column.existing)

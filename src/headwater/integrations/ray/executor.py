@@ -33,8 +33,8 @@ class RayExecutor(RemoteExecutor):
     Tasks pass references to each other. Only outputs, and values that a hook or the cache reads, are transferred to this
     process. Tasks are named after their nodes in Ray's dashboard and in `ray list tasks`.
 
-    Call `ray.init()` first. For functions with different needs, add several executors, and select the functions for each by a
-    mark or a tag: `with_executor(RayExecutor(num_gpus=1), on="gpu")`.
+    Call `ray.init()` first. If functions need different resources, add several executors, and select the functions for each by
+    a mark or a tag: `with_executor(RayExecutor(num_gpus=1), on="gpu")`.
 
     Args:
         options: Ray's options for tasks, such as `num_cpus`, `num_gpus`, `resources`, `memory`, `max_retries` or `runtime_env`.
