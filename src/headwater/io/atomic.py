@@ -157,7 +157,7 @@ def _remove(folder: Path) -> None:
 
 
 def _copy(path: Path, staged: Path) -> _Version | None:
-    """Copy the file before appending to it. Return the copied version, or None if the file does not exist."""
+    """Copy the file before appending to it. Return the version that was copied, or None if the file does not exist."""
     before = _version(path)
     if before is not None:
         import shutil

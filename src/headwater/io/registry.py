@@ -195,7 +195,7 @@ def _is_narrower(left: AnyAdapter, right: AnyAdapter) -> bool:
 def _for_anything(
     direction: Direction, format_: str, adapters: Sequence[AnyAdapter], fail: Callable[[str], HeadwaterError]
 ) -> AnyAdapter:
-    """Return the adapter for an unknown type: one for all types, one from the standard library, or the only one."""
+    """Return the adapter for an unknown type: one that accepts all types, otherwise a standard one, otherwise the only one."""
     for preferred in (
         [adapter for adapter in adapters if _type_of(adapter) is object],
         [adapter for adapter in adapters if adapter.__module__ == STANDARD],
