@@ -49,7 +49,7 @@ def run_check(session: Session, exercise: Exercise) -> CheckView:
 
 
 def _execute(source: str, names: Mapping[str, Any]) -> str:
-    """Run a check. Return the reason why it fails, or an empty string if it passes."""
+    """Run a check. Return the reason why the check fails, or an empty string if it passes."""
     try:
         exec(compile(source, FILE, "exec"), {"__name__": "check", **names})  # noqa: S102 - runs in the dataflow's sandbox
     except KeyboardInterrupt:

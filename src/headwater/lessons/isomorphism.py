@@ -70,7 +70,7 @@ class Coloring:
 
     @property
     def number_of_colors(self) -> int:
-        """The number of colors in both shapes."""
+        """The number of distinct colors in the two shapes together."""
         first, second = self.colors
         return len({*first.values(), *second.values()})
 

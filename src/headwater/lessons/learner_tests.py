@@ -36,7 +36,7 @@ class LearnerTests:
     files: Mapping[str, str]
     """The learner's files."""
     start: Mapping[str, str]
-    """The files of the step's start, whose modules are correct."""
+    """The files at the start of the step. Their modules are correct."""
     mutants: Sequence[Mutant]
 
     @cached_property
@@ -50,7 +50,7 @@ class LearnerTests:
 
     @cached_property
     def survivors(self) -> tuple[str, ...]:
-        """The faults of the surviving mutants, on which all tests pass."""
+        """The faults of the mutants that survive: all tests pass on them."""
         return tuple(mutant.fault for mutant in self.mutants if not self._detect(mutant))
 
     def _detect(self, mutant: Mutant) -> bool:
@@ -90,7 +90,7 @@ def _failure(test: Callable[..., object], directory: Path) -> str | None:
     if parameters := list(inspect.signature(test).parameters):
         return f"it has the parameter `{parameters[0]}`, but lesson tests take none"
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")  # the filters of the process must not affect the result
+        warnings.simplefilter("always")  # the process's warning filters must not affect the result
         try:
             test()
         except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
@@ -108,7 +108,7 @@ def _reason(error: Exception, file: str) -> str:
 
 
 def _warnings_in(caught: Sequence[warnings.WarningMessage]) -> str:
-    """Return a line for each warning of Headwater, such as that about a misspelled input. It may explain a failure."""
+    """Return a line for each Headwater warning, which may explain a failure. For example, an input may be misspelled."""
     return "".join(f"\nWarning: {warning.message}" for warning in caught if issubclass(warning.category, HeadwaterWarning))
 
 

@@ -1,4 +1,4 @@
-"""`Puzzle`: a check that requires a graph, values, and at most a number of functions."""
+"""`Puzzle`: checks the learner's graph, its values, and the number of functions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAX_SHOWN: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Puzzle:
-    """The checks of puzzles about a learner's graph."""
+    """Checks for lessons in which the learner builds a target graph."""
 
     facts: RunFacts
     criteria: Criteria

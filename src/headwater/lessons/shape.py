@@ -36,7 +36,7 @@ class GraphShape:
 
     @classmethod
     def described(cls, target: Mapping[str, Collection[str]], for_each: Collection[str] = ()) -> GraphShape:
-        """Return the shape that an author describes.
+        """Return the shape of a target graph that a lesson's author describes.
 
         Args:
             target: the direct dependencies of each node that a function computes. All other nodes are inputs.

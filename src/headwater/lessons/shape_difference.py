@@ -103,7 +103,7 @@ def _wrong_signatures(found: GraphShape, target: GraphShape) -> Iterator[str]:
 
 
 def _hint(found: GraphShape, target: GraphShape) -> str:
-    """Describe a node of the learner's graph that the target does not have, and the node that is missing."""
+    """Describe a node that only the learner's graph has, and the most similar node that only the target has."""
     actual = {name: _signature(found, name) for name in sorted(found.labels)}
     expected = Counter(_signature(target, name) for name in target.labels)
     missing = expected - Counter(actual.values())
