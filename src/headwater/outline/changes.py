@@ -92,7 +92,7 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
         match part:
             case ast.Lambda():
                 pass
-            case ast.comprehension():  # the variables are local
+            case ast.comprehension():  # the loop variables are local to the comprehension
                 pending += [part.iter, *part.ifs]
             case _:
                 pending += ast.iter_child_nodes(part)

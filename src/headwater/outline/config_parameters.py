@@ -14,7 +14,7 @@ from headwater.outline.values import ExpressionReader
 
 
 def config_parameters(decorator: ast.expr, reader: ExpressionReader, missing: object) -> Mapping[str, Any]:
-    """Return the config keys, each with its parameter's default, or `missing` without one.
+    """Return the config keys, each with its parameter's default, or with `missing` if the parameter has no default.
 
     Empty if the function is not known.
     """

@@ -29,7 +29,10 @@ from headwater.outline.values import ExpressionReader, headwater_name
 
 
 def _decorator(entry: DecoratorEntry) -> Callable[..., Any]:
-    """Return the decorator of an entry. Decorators that load and save are imported only if a source uses one of them."""
+    """Return the decorator that a catalog entry names.
+
+    Decorators that load and save are imported only if a source uses one of them.
+    """
     name, _, member = entry.name.partition(".")
     if entry.usage is Usage.EITHER:
         return partial(_import_late, name)

@@ -150,7 +150,7 @@ class SourceModule:
             for decorator in function.decorator_list
         ]
         if any(name in _OVERLOADS for name in names):
-            return  # the definition after the overloads is the function
+            return  # the function is defined after its overloads
         earlier = self.functions.get(function.name)
         if earlier is not None and branch.is_alternative:
             return
@@ -298,7 +298,7 @@ class Branch(NamedTuple):
     """The branch that contains a statement."""
 
     is_alternative: bool = False
-    """Whether the branch excludes an earlier branch."""
+    """Whether the branch and an earlier branch are mutually exclusive."""
     is_conditional: bool = False
     """Whether the branch may run more than once or not at all."""
 

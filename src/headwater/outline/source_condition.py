@@ -26,7 +26,10 @@ class SourceCondition:
     _reader: ExpressionReader
     """The reader for the module of the expression."""
     _decisions: dict[str, bool | None] = field(default_factory=dict[str, bool | None], init=False)
-    """The decisions so far. Each is made only once, because its steps are deducted from the budget of the module."""
+    """The condition's results so far, keyed by the config values as text.
+
+    Reused, because evaluation uses up the module's budget.
+    """
     name = "config.where"
     is_fallback = False
 

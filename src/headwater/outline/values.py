@@ -60,7 +60,10 @@ class ExpressionReader:
     functions: Mapping[tuple[str, str], Callable[..., Any]] = field(default_factory=dict[tuple[str, str], Callable[..., Any]])
     """The functions in the dataflow, keyed by module name and function name."""
     is_shown_only: bool = False
-    """Whether the value is only shown. A value of a class in the dataflow is then replaced by its text."""
+    """Whether the value is only displayed.
+
+    Then the text of an instance replaces the instance, if the dataflow defines its class.
+    """
 
     def value(self, expression: ast.expr) -> Any:
         """Return the value of an expression."""
