@@ -48,10 +48,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Exempts objects that collection creates from garbage collection, because they live until the end.
+    """Hides the objects that the collection of tests creates from the garbage collector, because they live until the end.
 
-    Collection creates millions of objects. They would be traversed again and again: during collection, and by each
-    `gc.collect()` of a test.
+    There are millions of them, and the garbage collector would traverse them again and again: while tests are collected, and
+    in each `gc.collect()` of a test.
     """
     gc.disable()
     try:

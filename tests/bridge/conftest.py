@@ -6,7 +6,7 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark these tests: the playground's Python runs the bridge."""
+    """Mark these tests to run in Pyodide as well, because the playground runs the bridge there."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

@@ -81,7 +81,7 @@ def docstrings() -> ModuleType:
 
 @pytest.fixture
 def documented(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """Return a module, the only one in `sys.modules` while the test runs."""
+    """Return a module that is the only one in `sys.modules` while the test runs."""
     module = ModuleType("documented")
     exec(DOCUMENTED, vars(module))  # noqa: S102 - the text above
     with monkeypatch.context() as patched:

@@ -18,7 +18,7 @@ from waiting import PATIENCE
 
 WIDTH, HEIGHT = 1440, 900
 STARTS = 3
-START_PATIENCE = 40  # seconds for the start of a browser
+START_PATIENCE = 40  # the maximum number of seconds for starting a browser
 
 NewVisitor = Callable[[], Visitor]
 
@@ -85,7 +85,7 @@ def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
 
 
 def _webkit(display: str, opened: ExitStack) -> Remote:
-    """Start a WebKit browser, which `opened` closes.
+    """Start a WebKit browser, which is closed when `opened` is closed.
 
     Its driver sometimes loses the browser that it has just started, and then no longer responds. In that case, another driver
     is started.

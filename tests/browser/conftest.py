@@ -35,8 +35,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # The address bar's popups are never visible. Only the last flag of this kind counts, so it repeats the features that
-    # Playwright disables.
+    # The address bar's popups are never visible. Only the last `--disable-features` flag counts, so this one repeats the
+    # features that Playwright disables.
     "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,Translate",
 ]
 
@@ -165,7 +165,7 @@ def warm_pages(browser: Browser, sites: Sites) -> Iterator[dict[WarmPath, WarmPa
 
 @pytest.fixture
 def warm_page(request: pytest.FixtureRequest, *, runs_pyodide: bool) -> Iterator[WarmPage | None]:
-    """Yield the page that tests marked `warm` share; None for tests that open their own page, such as all with Pyodide."""
+    """Yield the page that tests marked `warm` share, or None for tests that open their own page, such as all Pyodide tests."""
     marker = request.node.get_closest_marker
     mark = marker("warm")
     if runs_pyodide or mark is None or marker("fresh"):

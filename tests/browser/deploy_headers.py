@@ -28,7 +28,7 @@ def of_netlify(text: str) -> Headers:
 
 
 def of_nginx(text: str) -> Headers:
-    """Parse locations, which do not inherit headers."""
+    """Parse nginx's `location` blocks, which do not inherit headers."""
     return {
         path: dict(re.findall(r'add_header ([\w-]+) "([^"]*)" always;', body))
         for path, body in re.findall(r"location (\S+) \{\n(.*?)\n\}", text, re.DOTALL)

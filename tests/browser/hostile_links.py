@@ -36,7 +36,7 @@ def _of(content: object) -> str:
 
 
 def _bomb(megabytes: int) -> str:
-    """Return a link to zeros, compressed a thousandfold: one flushed block, repeated."""
+    """Return a link whose content is zeros, compressed a thousandfold: one flushed block, repeated."""
     deflate = zlib.compressobj(9)
     first, block = (deflate.compress(MEGABYTE) + deflate.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
     return _link(first + block * (megabytes - 1) + deflate.flush())

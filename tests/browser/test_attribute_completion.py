@@ -1,4 +1,4 @@
-"""Completion of attributes, whose library a page loads on first use."""
+"""Completion of attributes. A page loads the library for it on first use."""
 
 import json
 import re
@@ -101,7 +101,7 @@ def test_a_damaged_library_is_reported_without_failing_a_run_and_loaded_at_the_n
 
 
 @pytest.mark.pyodide
-@pytest.mark.everywhere  # `python-process.test.ts` loads optional packs beside requests
+@pytest.mark.everywhere  # `python-process.test.ts` tests that requests do not wait for optional packs
 def test_a_run_does_not_wait_for_the_library(play: Playground, site: Served) -> None:
     play.open_code(WEATHER)
     with site.hold_responses(JEDI["url"]):

@@ -76,7 +76,7 @@ def test_a_dialog_closed_by_back_stays_closed_during_a_rendering(play):
     entry = play.page.evaluate(LAST_ENTRY)
     play.page.go_back()
     expect(play.dialog).to_be_hidden()
-    assert play.page.evaluate(LAST_ENTRY) == entry  # no other entry replaced the dialog's
+    assert play.page.evaluate(LAST_ENTRY) == entry  # no other history entry replaced the dialog's entry
     play.page.go_forward()
     expect(play.dialog).to_be_visible()
 

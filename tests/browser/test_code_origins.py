@@ -109,7 +109,7 @@ def test_a_draft_after_a_link_finds_no_traces(play):
     expect_clean(play.panel)
 
 
-@pytest.mark.everywhere  # the test below of a run and an export also compares code
+@pytest.mark.everywhere  # the test of a run and an export, further below, also compares code
 def test_the_other_side_of_a_comparison_finds_no_traces(play):
     play.open_code(LEAVING)
     play.compare_with(link_to({"flow.py": LOOKING}))

@@ -10,7 +10,7 @@ from headwater import Builder
 
 @pytest.fixture
 def drawing():
-    """Return a drawing of two paths that share only their start."""
+    """Return a drawing of two paths that share only their first nodes."""
 
     def net(price: float) -> float:
         """Before <b>tax</b>."""

@@ -16,7 +16,7 @@ DRAFT_NODE = "the_visitors_own_draft"
 DRAFT = SMALL.replace("price", DRAFT_NODE)
 
 DELAYS = [0, 1, 2, 3, 5, 8, 20, 60, 250]
-"""Milliseconds after the creation of the sandboxed frame. Its first load event comes within the first 100."""
+"""The delays of the attack, in milliseconds after the sandboxed frame is created. The frame first loads within 100 ms."""
 
 HOSTS = ["127.0.0.1", pytest.param("localhost", marks=pytest.mark.everywhere)]
 """The site is on 127.0.0.1. Another port of the same host is the same site, where storage is not partitioned."""

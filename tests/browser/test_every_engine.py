@@ -46,7 +46,7 @@ CODE, GRAPH, PANEL = ".cm-line", "section.graph svg", ".panel"
 SUMMARY, STATUS = ".summary", ".runtime"
 STOP, CONSENT = "header .stop", ".consent .go[aria-disabled=false]"
 HINT, NEW_TAB = "#consent-hint", ".consent a"
-ATTEMPTS_TAKE = 20  # seconds, the maximum if no attempt hangs
+ATTEMPTS_TAKE = 20  # the maximum number of seconds if no attempt hangs
 SHARE, LINK = "header button[title^='Create a link']", "dialog [data-share=link]"
 
 

@@ -25,7 +25,7 @@ def test_an_attack_that_reaches_the_page_is_detected(visitor: HostileVisitor, at
 
 
 def test_the_markup_of_the_corpus_is_active_and_detected(visitor: HostileVisitor) -> None:
-    """A page that rendered it as markup would be detected."""
+    """A page that rendered this markup instead of showing it as text would be detected."""
     markup = (HOSTILE / "ending/markup.py").read_text(encoding="utf-8").partition('"""')[2].partition(" tries")[0]
     visitor.holds = False
     visitor.page.evaluate("markup => document.body.insertAdjacentHTML('beforeend', markup)", markup)

@@ -223,7 +223,8 @@ def test_instant_navigation_on_an_old_page_keeps_the_old_version(page, blue, gre
 
 def test_an_incomplete_version_is_not_used(page, blue, green, tmp_path):
     half = shutil.copytree(green, tmp_path / "half")
-    shutil.copy2(blue / "play/index.html", half / "play/index.html")  # with its date, by which a server distinguishes builds
+    # Preserves the file's date, by which a server distinguishes builds.
+    shutil.copy2(blue / "play/index.html", half / "play/index.html")
     with serving(blue) as site:
         keep(page, text_page(site))
         site.folder = half

@@ -97,7 +97,7 @@ IN_EVERY_KIND_OF_BROWSER = pytest.mark.parametrize(
 )
 """Storage that is refused at once, and storage that fails late. `test_drafts.py` tests other kinds, but only for drafts."""
 IN_ONE_OR_EVERY_BROWSER = pytest.mark.parametrize("refusing", params(BROWSERS, usual={"access refused"}), indirect=True)
-"""For pages that access storage no more than the playground does: `make test` opens them only in the strictest browser."""
+"""For pages that access storage in the same ways as the playground. `make test` opens them only in the strictest browser."""
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def test_code_that_needs_the_standard_library_waits_for_it(play, library, source
 
 
 @pytest.mark.returning
-@pytest.mark.everywhere  # a property of the snapshot, which rarely changes
+@pytest.mark.everywhere  # depends only on the snapshot, which rarely changes
 def test_each_start_has_different_random_numbers(play):
     thrown: list[str] = []
     for visit in ("first", "second"):
@@ -107,7 +107,7 @@ def test_each_start_has_different_random_numbers(play):
     assert len(thrown) == len(set(thrown)) == 4
 
 
-@pytest.mark.everywhere  # a property of the snapshot, which rarely changes
+@pytest.mark.everywhere  # depends only on the snapshot, which rarely changes
 def test_python_uses_the_time_zone_of_the_visitor(new_context, site):
     play = Playground(new_context(timezone_id="Asia/Kolkata").new_page(), site.address)
     play.open_code(CLOCK)

@@ -16,7 +16,7 @@ WINDOW: ViewportSize = {"width": 1440, "height": 900}
 PERMISSIONS = ["clipboard-read", "clipboard-write"]
 
 WarmPath = Literal["play/", "embed/"]
-"""The pages with one element, whose code the URL selects."""
+"""The pages with a single `<hw-play>`. The URL selects its code."""
 WARM_PATHS: tuple[WarmPath, ...] = get_args(WarmPath)
 
 FOLLOW_LINK = """address => {

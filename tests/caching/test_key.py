@@ -73,7 +73,7 @@ class Listed:
 
 
 class Row(NamedTuple):
-    """An operation, and operations that compute something else."""
+    """An operation, and operations whose results differ from its result."""
 
     operation: Operation
     different: tuple[Operation, ...]

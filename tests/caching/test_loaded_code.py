@@ -450,7 +450,7 @@ Sources = dict[str, str]
         ({"flow": "def g(): return g.rate\ng.rate = 2\ndef f(): return g()"}, "= 2", "= 3"),
         ({"flow": "def g(): return 1\ng.rate = 2\ndef f(): return getattr(g, 'rate')"}, "= 2", "= 3"),
         ({"flow": "def g(): return 1\ng.rate = 2\ndef f():\n    h = g\n    return h.rate"}, "= 2", "= 3"),
-        # values by other names
+        # values that the code does not refer to by name
         ({"flow": "from types import MappingProxyType\nALL = MappingProxyType({'a': 2})\ndef f(): return ALL['a']"}, "2", "3"),
         ({"flow": SINGLETON}, "A(2)", "A(3)"),
         ({"flow": "LIMIT = 2\ndef f(frame): return frame.query('price > @LIMIT')"}, "= 2", "= 3"),

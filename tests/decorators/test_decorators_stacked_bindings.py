@@ -62,7 +62,7 @@ def built(*functions, **config):
 
 
 def either_way(*decorators, function=scaled):
-    """Return the function under the decorators in each order."""
+    """Yield the function with the decorators applied in each possible order."""
     for order in itertools.permutations(decorators):
         decorated = fresh(function)
         for decorate in order:

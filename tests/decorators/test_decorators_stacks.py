@@ -26,7 +26,7 @@ from headwater import (
 
 Values = Mapping[str, int]
 Rule = Callable[[Values], int]
-"""The value of a node, computed from the values of the inputs."""
+"""Computes the expected value of a node from the values of the inputs."""
 
 INPUTS = ("a", "b", "c")
 small = st.integers(-5, 5)
@@ -79,7 +79,7 @@ class Stack:
     variants: Mapping[str, int | str]
     """The binding of `b` for each variant."""
     around: tuple[str | tuple[Move, ...], ...]
-    """Pipes, checks and tags around the value."""
+    """The pipes, checks and tags that are applied to the function's result."""
 
     def decorated(self, function: Callable[..., Any]) -> Callable[..., Any]:
         decorators: list[Any] = []
@@ -104,7 +104,7 @@ class Stack:
         return function
 
     def rules(self, name: str) -> dict[str, Rule]:
-        """Return the rules of the leaf nodes and of the nodes in pipes."""
+        """Return the rules for the leaf nodes and for the nodes in pipes, keyed by node name."""
 
         first = through(self.piped, lambda values: values["a"])
 

@@ -40,7 +40,7 @@ RESULTS = {
     "versions": StoredVersion,
     "visualize_execution": Drawing,
 }
-"""The classes of what functions return and properties hold, for attributes of their results."""
+"""The classes of the values that functions return or properties have, for checking attributes of these values."""
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -80,7 +80,7 @@ NAMESPACE = namespace()
 
 
 def resolved(expression: ast.expr) -> Any:
-    """Return what an expression refers to, where a class stands for its instances.
+    """Return the object that an expression refers to. For an instance, return its class.
 
     Raises:
         LookupError: there is no such name.

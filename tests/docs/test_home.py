@@ -1,4 +1,4 @@
-"""The home page makes a promise about its live example, which holds."""
+"""The home page's promise about its live example holds."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def test_the_code_of_a_page_works_as_described(page: Path):
 @pytest.mark.usefixtures("separate_folder")
 @pytest.mark.engine
 @pytest.mark.native
-@pytest.mark.filterwarnings("default")  # raised in the engines
+@pytest.mark.filterwarnings("default")  # the engines issue warnings
 def test_the_code_of_a_page_about_an_engine_works_as_described(page: Path, request: pytest.FixtureRequest):
     request.getfixturevalue(ENGINES[page])
     run_page(page)
@@ -111,7 +111,7 @@ def run_page(page: Path) -> None:
 
 
 def traceback_with_fewer_notes(start: str | None) -> SimpleNamespace:
-    """Return a replacement for the module `traceback` that leaves out notes with this start, or (None) all notes."""
+    """Return a replacement for the module `traceback` that omits notes that start with `start`, or all notes if it is None."""
 
     def format_exception_only(kind: type[BaseException], error: BaseException) -> list[str]:
         formatted = traceback.TracebackException(kind, error, None)

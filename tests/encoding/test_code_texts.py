@@ -1,4 +1,4 @@
-"""Values as code: without the names of modules, and enumerations as they are written."""
+"""Values as code, without module names. Members of enumerations have the form `Color.RED`."""
 
 import datetime as dt
 from dataclasses import dataclass, field

@@ -80,7 +80,7 @@ def test_middleware_around_checks_can_accept_and_refuse_values() -> None:
     assert lenient.execute(["total"], inputs={"price": "ab", "count": 2}) == {"total": "abab"}
     with pytest.raises(HeadwaterError, match="price"):
         driver.execute(["total"], inputs={"price": "ab", "count": 2})
-    for _ in range(2):  # the second request is prepared
+    for _ in range(2):  # the second request reuses the plan of the first
         with pytest.raises(HeadwaterError, match="count"):
             driver.execute(["total"], inputs={"price": 2.0, "count": -1}, hooks=[Positive()])
         assert driver.execute(["total"], inputs={"price": 2.0, "count": -1}) == {"total": -2.0}

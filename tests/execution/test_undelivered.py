@@ -220,7 +220,7 @@ def test_an_exception_that_cannot_be_copied_does_not_end_the_pool(output: str, r
 
 
 class Ended(Observer):
-    """Records the calls that ended, and the name of their outcome's class."""
+    """Records the name of each node whose call ended, and the class name of the outcome."""
 
     def __init__(self) -> None:
         self.outcomes: list[tuple[str, str]] = []
@@ -238,7 +238,7 @@ def test_joined_functions_whose_call_was_lost_have_not_succeeded() -> None:
     assert ended.outcomes == [("lock", "Undelivered")]
 
 
-# --- exceptions on their way --------------------------------------------------------------------------------------------
+# --- exceptions in transit ----------------------------------------------------------------------------------------------
 
 
 class Strange(Exception):

@@ -67,7 +67,7 @@ def _first_of_each_function(nodes: Sequence[NodeView]) -> list[NodeView]:
 
 
 def expected_refusal(node: NodeView, graph: GraphView, files: Mapping[str, str]) -> str | None:
-    """Return the reason for which the node has no test, or None if it must have one."""
+    """Return the reason why the node has no test, or None if it must have one."""
     if "each" in node or node["type"].startswith("Parallelizable["):
         return "has a value for each element"
     if is_computed_by_a_decorator(node, files):
@@ -79,7 +79,7 @@ def expected_refusal(node: NodeView, graph: GraphView, files: Mapping[str, str])
 
 
 def is_computed_by_a_decorator(node: NodeView, files: Mapping[str, str]) -> bool:
-    """Return whether the value is not the result of the node's function, nor a named part of the result."""
+    """Return whether the node's value is neither the result of its function nor a named part of that result."""
     if "headwater.check" in node["tags"] or node["tags"].get("headwater.role") == "received":
         return True
     is_own = node["name"] == node["function"]

@@ -141,7 +141,8 @@ def test_an_observer_can_end_the_run_with_an_exception_that_is_not_an_error(even
     with pytest.raises(error):
         driver.execute(["total"], hooks=[Last(), raising_in(frozenset({event}), error)])
     assert driver.execute(["total"]) == {"total": 12.0}
-    # Empty if `for_run` raised, before the start. Succeeded if `run_ended` raised, after the end.
+    # `[]` if `for_run` raised, because the run had not started. `["Succeeded"]` if `run_ended` raised, because the run had
+    # ended.
     assert ends in (["Failed"], ["Succeeded"], [])
 
 

@@ -1,4 +1,4 @@
-"""A plain run that detects functions that change their arguments in place."""
+"""`WatchArguments`: detects functions that change their arguments in place, in runs outside of a session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Snapshots of failed calls, which are attached to exceptions, and their files."""
+"""Snapshots of failed calls: attached to exceptions, and saved as files."""
 
 from __future__ import annotations
 
@@ -237,7 +237,7 @@ def test_other_versions_are_listed(tmp_path: Path) -> None:
     assert lines[start + 3 :] == [f"  pytest 1.0, now {pytest.__version__}", "  lost-package 2.0, now not installed"]
 
 
-# --- files from others ----------------------------------------------------------------------------------------------
+# --- untrusted files ------------------------------------------------------------------------------------------------
 
 
 class Bomb:

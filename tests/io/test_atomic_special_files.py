@@ -191,7 +191,7 @@ def test_a_socket_is_refused(tmp_path, monkeypatch):
 @pytest.mark.parametrize("mode", ["w", "a"])
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_chain_of_links_leads_to_the_file_that_is_written(tmp_path, mode, exists):
-    """Links may be relative or absolute and cross folders. The file may not exist yet."""
+    """Links may be relative or absolute, and may point to another folder. The file may not exist yet."""
     (tmp_path / "data").mkdir()
     (tmp_path / "links").mkdir()
     (tmp_path / "first").symlink_to("links/second")
@@ -309,7 +309,7 @@ def test_a_read_only_file_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "file"
     path.write_text("old", encoding="utf-8")
     path.chmod(0o444)
-    monkeypatch.setattr(os, "access", lambda _, mode: mode != os.W_OK)  # root may write everything
+    monkeypatch.setattr(os, "access", lambda _, mode: mode != os.W_OK)  # root can write to any file
     error = refused(PermissionError, path)
     assert str(error) == f"[Errno 13] The file is read-only. Change its permissions to write to it: '{path.resolve()}'"
     assert tree(tmp_path) == {"file": "old"}

@@ -68,7 +68,7 @@ def test_a_partitioned_dataset_is_a_folder_that_can_be_read(tmp_path, library, n
     for type_ in {
         type(frame),
         pl.DataFrame,
-    }:  # pandas cannot read what polars writes: the type of the folders' column differs
+    }:  # pandas cannot read what polars writes: `day`, the column in the folder names, has a different type
         loaded = load("parquet", type_, f"{tmp_path}/{name}")
         assert sorted(zip(loaded["rain"], loaded["day"], strict=True)) == [(0.5, "mon"), (1.25, "tue"), (2.0, "mon")]
 

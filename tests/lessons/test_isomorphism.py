@@ -85,7 +85,7 @@ def test_a_moved_edge_agrees_with_an_exhaustive_search(data) -> None:
 
 
 def crowns(*lengths: int) -> dict[str, list[str]]:
-    """Return rings of the given numbers of consumers: each depends on two sources, each source is used twice."""
+    """Return rings of these lengths, in which consumers and sources alternate: each consumer depends on its two neighbors."""
     rings = {
         f"c{ring}_{at}": [f"s{ring}_{at}", f"s{ring}_{(at + 1) % length}"]
         for ring, length in enumerate(lengths)

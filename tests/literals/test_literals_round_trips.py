@@ -95,7 +95,7 @@ def round_trip(value: Any) -> tuple[Any, set[str]]:
 
 
 def from_file(value: Any) -> Any:
-    """Return a value restored from a file, however short it is."""
+    """Return a value restored from a file, even if the value is short enough to be written as code."""
     files = DataFiles("data")
     literals = Literals(files)
     piece = literals.file_piece(value, "value")
@@ -104,12 +104,12 @@ def from_file(value: Any) -> Any:
 
 
 def passes(expected: Any, actual: Any) -> bool:
-    """Return True if the check written for one value passes for another."""
+    """Return True if the check generated for `expected` passes for `actual`."""
     return check_of(expected)(actual)
 
 
 def check_of(expected: Any) -> Callable[[Any], bool]:
-    """Return a function that returns whether the check written for a value passes for another value."""
+    """Return a function that returns whether the check generated for `expected` passes for another value."""
     files = DataFiles("data")
     literals = Literals(files)
     lines = check_lines("result", expected, literals)

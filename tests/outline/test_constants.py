@@ -198,7 +198,7 @@ def test_hostile_text_is_unknown_after_a_limited_number_of_steps(text):
     budget = Budget()
     with pytest.raises(UnknownValue):
         evaluate(text, budget)
-    assert budget.steps > -MAX_STEPS  # a single charge never exceeds the rest of the budget by much
+    assert budget.steps > -MAX_STEPS  # no single operation costs much more than the remaining steps
 
 
 def test_the_steps_of_one_expression_are_counted_for_its_module_too():

@@ -42,7 +42,7 @@ const OPTIONS = [
   "--ignore=tests/system/test_deploy_headers.py", // needs `deploy/`, which is not copied
 ];
 
-/** The tests that need the packs, which change how other libraries behave, and the examples, some of which need a pack. */
+/** The tests that may need packs. They run separately, because packs change how other libraries behave. */
 const PACK_TESTS = ["tests/pyodide/test_packs.py", "tests/system/test_example_values.py"];
 const ALL_TESTS = ["-m", "not native"];
 /** The same properties are checked with more examples in native Python, which is several times faster. */

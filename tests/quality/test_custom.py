@@ -17,7 +17,7 @@ from headwater.quality import ValidationResult, Validator
 def is_even(number: int) -> bool:
     """The number is even.
 
-    Zero is, too.
+    Zero is even.
     """
     return number % 2 == 0
 

@@ -232,7 +232,7 @@ DIRECT: dict[str, str] = {
     "resolved_subdag.inner": "ef",
     "resolved_subdag.k": "ef",
     "resolved_subdag.x": "e",
-    "piped": "h",  # a step is included or not
+    "piped": "h",  # `h` determines whether a step is included
     "piped.raw": "",
     "piped.with_scaled": "g",
     "piped.with_scaled_1": "h",
@@ -284,7 +284,7 @@ DIRECT: dict[str, str] = {
     "parameter": "",
     "traced": "abcdefghij",
 }
-"""The config keys that change what a node itself does, apart from what it reads from other nodes."""
+"""For each node, the config keys that change what the node itself does, not only the values of its dependencies."""
 
 values = st.sampled_from([0, 1, True, 1.0, 0.0, -0.0, "a", [1], [1.0], {"n": [1]}, (1,), float("nan")])
 configs = st.fixed_dictionaries(

@@ -25,7 +25,7 @@ LIBRARIES = {short: library for short, library in {"np": "numpy", "pd": "pandas"
 
 LIBRARY_FORMS = ("pd.Series([{}])", "pd.DataFrame({{'n': [{}]}})", "np.array([{}])") if len(LIBRARIES) == 2 else ()
 FORMS = ("[{}]", "{{'n': [{}]}}", "Box({})", *LIBRARY_FORMS)
-"""How a node wraps its number; by default in the first form."""
+"""The containers in which a node may wrap its number. The first is the default."""
 
 IMPORTS = "".join(f"import {library} as {short}\n" for short, library in LIBRARIES.items())
 SHARED = f"""
@@ -95,7 +95,7 @@ class Flow:
         return [name for name in self.nodes if name in waiting]
 
     def code(self, name: str) -> Any:
-        """The code of a node as data. The data of two versions is equal if and only if their fingerprints must be."""
+        """The code of a node as data. Two versions must have equal fingerprints if and only if their data is equal."""
         piece = self.nodes.get(name) or self.helpers.get(name) or self.constants[name]
         uses = tuple(used if used in self.nodes else (used, self.code(used)) for used in piece.uses)
         return piece.number, uses, piece.fails, piece.form

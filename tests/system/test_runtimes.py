@@ -42,7 +42,7 @@ pytestmark = pytest.mark.native  # threads and processes
 
 FOLDER = Path(__file__).parents[2] / "docs" / "decorators"
 EXAMPLES = sorted(path.stem for path in FOLDER.glob("*.py"))
-"""A dataflow for each decorator, with its `INPUTS` and `CONFIG`, and the values that are `EXPECTED`."""
+"""A dataflow for each decorator. Its module defines `INPUTS`, `CONFIG` and the `EXPECTED` values."""
 
 
 @dataclass(frozen=True)

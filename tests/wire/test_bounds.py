@@ -34,7 +34,7 @@ def bounded(annotation: Any, path: str) -> dict[str, int]:
         return bounded(arguments[0], f"{path}[]")
     if origin is dict:
         return {**bounded(arguments[0], f"{path}{{key}}"), **bounded(arguments[1], f"{path}{{}}")}
-    if typing.is_typeddict(annotation):  # has its own entry
+    if typing.is_typeddict(annotation):  # listed separately
         return {}
     found: dict[str, int] = {}
     for argument in arguments if origin is not typing.Literal else ():

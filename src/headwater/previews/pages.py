@@ -14,7 +14,7 @@ COLUMNS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of a table, given by its first row and column. Beyond the end, the last rows or columns are shown."""
+    """The part of a table that starts at a row and a column. If it would extend beyond the end, it is moved back."""
 
     row: int = 0
     column: int = 0
@@ -39,7 +39,7 @@ class Page:
 
 
 def _part(first: int, length: int, size: int) -> slice:
-    """Return a part of at most `size` items, moved back if it would extend beyond the end."""
+    """Return a slice of at most `size` items. If it would extend beyond the end, move it back."""
     start = max(0, min(first, length - size))
     return slice(start, start + size)
 

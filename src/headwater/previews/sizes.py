@@ -1,8 +1,8 @@
 """`value_size`: the approximate memory that a value holds.
 
-The time is bounded. The sizes of long containers are estimated from evenly spaced samples. Arrays and frames report their size
-(`integrations/<library>/sizes.py`). No method of a user's class is called. A part that two values share counts toward both
-sizes.
+Measuring takes a bounded amount of time. The sizes of long containers are estimated from evenly spaced samples. Arrays and
+frames report their size (`integrations/<library>/sizes.py`). No method of a user's class is called. A part that two values
+share counts toward both sizes.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class _Measurement:
         return sum(self.size(part, depth + 1) for part in gc.get_referents(value))
 
     def _items_size(self, sample: Sequence[Any], length: int, depth: int) -> float:
-        """Estimate the size of all items from a sample. If most of them are the same object, assume that all items are."""
+        """Estimate the size of all items from a sample. If most of the sample is the same object, assume that all items are."""
         sizes = sum(self.size(item, depth + 1) for item in sample)
         distinct = len(set(map(id, sample)))
         return sizes * length / len(sample) if 2 * distinct > len(sample) else sizes

@@ -44,7 +44,7 @@ def plain_text_of(value: Any) -> str:
 
 
 def class_of(value: Any) -> Any:
-    """Return the class of a value, for lookups that bypass `__getattr__` of the value."""
+    """Return the class of a value, for lookups that bypass the value's `__getattr__`."""
     return cast("Any", type(value))
 
 

@@ -123,7 +123,7 @@ def _pairs(value: Any) -> Collection[tuple[Any, Any]]:
 
 
 def _in_one_line(value: Any) -> str:
-    """Return the text of a nested value. Arrays and frames are shown only as type and shape."""
+    """Return the text of a nested value. For arrays and frames, return only the type and the shape."""
     shape: Any = getattr(value, "shape", None) if hasattr(class_of(value), "shape") else None
     if type(shape) is tuple and shape:
         return f"{type_name(value)} {' x '.join(map(str, cast('tuple[object, ...]', shape)))}"

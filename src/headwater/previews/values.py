@@ -1,7 +1,7 @@
 """`preview`: a small representation of any value.
 
-Library previewers are looked up by class name. For example, the first pandas value causes the import of the module with the
-pandas previews.
+Library previewers are looked up by class name. For example, the module with the pandas previewers is imported when the first
+pandas value is previewed.
 """
 
 from __future__ import annotations

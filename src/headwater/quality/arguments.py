@@ -12,7 +12,7 @@ ANNOTATION: Final = "annotation"
 
 
 def argument_error(name: str, argument: Any) -> str | None:
-    """Return the error in a check's argument as text without a final period, or None."""
+    """Return the error in a check's argument as text without a final period, or None if the argument is valid."""
     return _ARGUMENT_ERRORS[name](argument)
 
 
@@ -105,4 +105,4 @@ _ARGUMENT_ERRORS: Final[Mapping[str, Callable[[Any], str | None]]] = {
 }
 
 CHECKS: Final = tuple(_ARGUMENT_ERRORS)
-"""The names of the checks."""
+"""The names of the built-in checks."""

@@ -63,7 +63,7 @@ def _for_class(name: str, argument: Any, class_: type) -> Validate | None:
 
 
 class _ColumnCheck:
-    """A check of a library's column."""
+    """A check of a column object from one library."""
 
     __slots__ = ("_library", "_validate")
 

@@ -34,7 +34,7 @@ class ObjectColumn:
     def is_of(self, expected: Any) -> bool:
         """Return True if `expected` is the dtype, or a class of which every value is an instance.
 
-        Missing values do not count.
+        Missing values are ignored.
         """
         if not isinstance(expected, type) or package_of(expected) == "polars":
             return bool(self._dtype == expected) or (isinstance(expected, type) and isinstance(self._dtype, expected))

@@ -48,7 +48,7 @@ class AttributeCompletion:
         return [cast("AttributeView", {"name": name, "kind": kind}) for name, kind in islice(pairs, MAX_ATTRIBUTES)]
 
     def describe(self, name: str) -> tuple[str, str]:
-        """Return the signature and the first paragraph of the docstring of an attribute from the latest completion."""
+        """Return an attribute's signature and the first paragraph of its docstring. Uses the latest completion."""
         if self._completer is None:
             return "", ""
         try:
@@ -78,7 +78,10 @@ def _new_completer(directory: Path) -> Completer | None:
 
 
 def _is_from_library(class_: type) -> bool:
-    """Return whether the module that a class names is imported and contains the class. A class may claim any `__module__`."""
+    """Return whether a class's module is imported and contains the class.
+
+    `__module__` alone proves nothing: a class can set it.
+    """
     module, name = (vars(type)[attribute].__get__(class_) for attribute in ("__module__", "__qualname__"))
     found: Any = sys.modules.get(module) if type(module) is str else None
     for part in name.split("."):

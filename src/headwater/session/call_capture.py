@@ -46,7 +46,7 @@ class CallCapture:
 
     problems: Problems
     available: Container[str]
-    """The names of the values in this run. Parameters that read any other name use their defaults."""
+    """The names of the nodes that have values in this run. Parameters that depend on other nodes use their defaults."""
     on_elements: Callable[[str, ElementsView], None]
     """A function that receives the progress of functions that are called once for each element."""
     reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])
@@ -57,7 +57,7 @@ class CallCapture:
 
     def around_call(self, call: Call) -> CallSteps:
         """Make a call and report on it, even if the function raises."""
-        with capture_output():  # reading an object's state may print
+        with capture_output():  # reading an object's state may run code that prints
             watched = WatchedCall.of(call, lambda dependency, _: dependency.source not in self.available)
         counter = ElementCounter(call.node.name, self.on_elements)
         prints = CappedText()

@@ -1,7 +1,7 @@
 """The reasons why a run calls a function: the parts of the node's trace that differ from the trace of the latest call.
 
 A run computes a node if the store has no value for the node's trace (`caching/store.py`). The reasons are the differences
-between that trace and the trace of the latest call, so they cannot contradict the decision.
+between that trace and the trace of the latest call, so they cannot contradict the store.
 """
 
 from __future__ import annotations
@@ -36,10 +36,7 @@ class LatestCall:
     overridden: Container[str]
     """The nodes that were overridden in the run of the call."""
     config: Mapping[str, tuple[str | None, Version]]
-    """The keys and versions of the config values that decorators use.
-
-    Each config value has a distinct label as its key here.
-    """
+    """The config values that decorators use, keyed by a unique label. Each has a config key and a version."""
     is_finished: bool = False
     """Whether the call has returned."""
     is_iterator: bool = False
@@ -77,18 +74,19 @@ class LatestCalls:
         call.is_iterator = call.trace.code is not None and (stored is None or stored.code is None)
 
     def confirm(self, name: str, code: Code) -> bool:
-        """Record that a stored value is reused. Return False if the call that computed the value is not known: see `replace`.
+        """Record that a stored value is reused. Return False if the call that computed the value is unknown.
 
-        The call is not known if the node was a function, then an input, and is now a function again.
+        The call is unknown if the node was a function, then an input, and is now a function again. The caller then calls
+        `replace`.
         """
         latest = self._latest.get(name)
         if latest is None or not latest.is_finished:
             return False
-        latest.code = code  # equal for this node, and releases the memory of the earlier `Code`
+        latest.code = code  # the code of this node is equal in both, and the previous `Code` can be freed
         return True
 
     def replace(self, name: str, call: LatestCall) -> None:
-        """Record the call that computed a stored value that is valid again, and forget a later call that did not finish."""
+        """Record the call that computed a reused value. Forget any later call, because it did not finish."""
         self._latest[name] = call
         call.is_finished = True
 
@@ -107,7 +105,7 @@ class LatestCalls:
         self._renewed[name] = version
 
     def retain(self, nodes: Iterable[Node]) -> None:
-        """Forget all nodes except these, and the calls for nodes that are now inputs."""
+        """Forget all other nodes. Also forget the calls for nodes that are now inputs."""
         kinds = {node.name: node.kind for node in nodes}
         self._latest = {name: call for name, call in self._latest.items() if kinds.get(name) == "function"}
         self._discarded &= kinds.keys()

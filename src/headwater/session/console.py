@@ -21,7 +21,7 @@ class NoConsole(io.TextIOBase):
     """A standard input without content. Reading from it, as `input()` does, raises an `EOFError` with an explanation."""
 
     def readable(self) -> bool:
-        """Return True. Only reading raises."""
+        """Return True, because reading is possible but raises an error."""
         return True
 
     def read(self, *_: Any) -> NoReturn:

@@ -11,7 +11,10 @@ _MAX_CODE_LENGTH: Final = 40
 
 
 def exception_message(error: BaseException) -> str:
-    """Return the message of an exception. If the text alone is not clear, it starts with the name of the class."""
+    """Return the message of an exception.
+
+    If the exception's text alone is not clear, the message starts with the name of its class.
+    """
     limited = limitation(error)
     if limited is not None:
         return limited

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FieldValues:
-    """The values, keyed by node name, and problems with the text that cannot be converted."""
+    """The values, keyed by node name, and a problem for each text that cannot be converted."""
 
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]

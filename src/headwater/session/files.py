@@ -70,7 +70,7 @@ class SessionFiles:
     """The modules and data files in a session, in a temporary directory."""
 
     def __init__(self) -> None:
-        # Resolve links, as `os.getcwd()` does, because messages contain paths relative to the directory.
+        # Resolve symbolic links, as `os.getcwd()` does, because messages contain paths relative to the directory.
         self.directory = Path(os.path.realpath(tempfile.mkdtemp(prefix="headwater-")))
         self._texts: dict[str, str] = {}
         self._written: dict[str, str] = {}
@@ -113,7 +113,7 @@ class SessionFiles:
     def replace(self, files: Mapping[str, str]) -> list[tuple[str, FileNameError]]:
         """Replace the files.
 
-        Leave out files with invalid names, and return these names. `write` writes the files to the directory.
+        Skip files with invalid names, and return those names. The directory does not change before `write` is called.
         """
         refused: list[tuple[str, FileNameError]] = []
         accepted: dict[str, str] = {}

@@ -13,7 +13,7 @@ _MAX_VERSIONS: Final = 4
 
 
 class VersionedGraph(NamedTuple):
-    """A graph, or its difference from an earlier version, with its version number."""
+    """A version number, with the graph of that version or its difference from an earlier version."""
 
     graph: GraphView | GraphChange
     version: int

@@ -23,7 +23,7 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class _DisplayedNode(NamedTuple):
-    """The view of a node without its tags, and what the view was created from.
+    """The view of a node without its tags, and the data from which the view was created.
 
     Compare types by identity: `==` may run user code.
     """
@@ -58,7 +58,7 @@ class BuiltGraphViews:
             known = before.get(node.name) if node.tags is NO_TAGS else None
             if known is None or known.definition is not definition or known.type is not node.type or known.details != details:
                 node_as_view = node_view(graph, node, file=files[path])
-                # Take the line numbers from the text, because a reused function may still have old line numbers.
+                # Take the line numbers from the text, because a reused function may have outdated line numbers.
                 node_as_view["line"], node_as_view["end"] = definition.lineno, definition.end_lineno
                 known = _DisplayedNode(definition, node.type, details, node_as_view)
             if node.tags is NO_TAGS:

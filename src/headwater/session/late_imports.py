@@ -35,7 +35,7 @@ def complete_imports(library: str) -> None:
     except Exception:  # noqa: BLE001 - a library may raise anything; an import in the user's code reports it
         return
     late = importlib.import_module(name)
-    for module in [module for module in sys.modules if module in late.STATEMENTS]:  # in the order of the imports
+    for module in [module for module in sys.modules if module in late.STATEMENTS]:  # in the order in which they were imported
         _execute(late.STATEMENTS[module], module)
     for module in late.EXTENSIONS:
         if module in sys.modules:
@@ -53,7 +53,7 @@ def _execute(statements: str, module: str) -> None:
 
 
 def _import_again(module: str) -> None:
-    """Replace an extension module, whose variables cannot be set. A copy of its file is initialized again."""
+    """Replace an extension module, because its variables cannot be set. The new module is loaded from a copy of the file."""
     old = sys.modules.pop(module)
     file = Path(str(old.__file__))
     with TemporaryDirectory() as folder:
@@ -75,7 +75,7 @@ def _flags(namespace: Mapping[str, Any]) -> dict[str, bool]:
 
 
 def _namespaces(module: str) -> Iterator[dict[str, Any]]:
-    """Yield the namespaces of the imported modules in the package of a module."""
+    """Yield the namespaces of all imported modules in a module's top-level package."""
     package = module.partition(".")[0]
     for name, other in list(sys.modules.items()):
         if name.partition(".")[0] == package:

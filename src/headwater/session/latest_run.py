@@ -19,5 +19,5 @@ class LatestRun:
     values: Mapping[str, Any]
     states: Mapping[str, NodeState]
     failures: Mapping[str, str]
-    """The reason why each node without a value has none, keyed by node name: an error message, or the missing inputs."""
+    """The reason why a node has no value, keyed by node name: an error message, or the missing inputs."""
     problems: Sequence[ProblemView]

@@ -80,8 +80,9 @@ class Session:
 
     `async def` functions and checks are awaited, one after another.
 
-    A run reports the duration of each call, the approximate memory of its value, and the reasons for the call (`causes`). The
-    reasons name what has changed since the function's previous call: its code, a helper, an input, or a node upstream.
+    A run reports the duration of each call, the approximate memory that its value takes, and the reasons for the call
+    (`causes`). The reasons name what has changed since the function's previous call: its code, a helper, an input, or a node
+    upstream.
 
     A function that changes an argument in place does not affect later runs. Frames and series are passed as shallow copies. Any
     other value that the function changed, or may have changed, is computed again. A detected change causes a warning.
@@ -272,7 +273,7 @@ class Session:
             return self._attribute_completion.complete(file, text, line, column, classes)
 
     def describe(self, name: str) -> tuple[str, str]:
-        """Return the signature and the first paragraph of the docstring of an attribute from the latest `attributes`."""
+        """Return the signature of an attribute that `attributes` last returned, and the first paragraph of its docstring."""
         with self._active(), capture_output():
             return self._attribute_completion.describe(name)
 
@@ -411,7 +412,7 @@ class Session:
         problems.extend(fields.problems)
         resolved, errors, warnings = check_request(Request(requested, fields.inputs, fields.overrides), graph)
         errors = [error for error in errors if not (isinstance(error, MissingInput) and error.name in fields.invalid)]
-        # Omit a warning of the build about a config value if the run reports the same problem as an error.
+        # Omit the build's warning about a config value if the run reports the same problem as an error.
         build_warnings = [
             warning for warning in built.warnings if not (isinstance(warning, WrongValueWarning) and warning.error in errors)
         ]

@@ -47,7 +47,7 @@ class RunInputs:
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]
     replaced: Collection[str]
-    """The overridden nodes, including those with an override that does not fit."""
+    """The overridden nodes, including those whose override does not fit the node."""
     refused: Collection[str]
     """The nodes that fail because a provided value does not fit the node or one of its parameters."""
     invalid: Collection[str]

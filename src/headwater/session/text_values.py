@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _FORMS: Final = ("literal", "date", "datetime", "file", "table")
-"""Prefixes before a colon, which mark text that is not JSON. No JSON starts with one of them."""
+"""Prefixes before a colon, which mark text that is not JSON. No JSON text starts with one of them."""
 
 
 class InvalidValue(ValueError):

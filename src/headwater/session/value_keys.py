@@ -1,6 +1,7 @@
 """Keys of values, such as the columns of a table, for completion in an editor.
 
-Only values of exactly the known classes have keys. Reading a value of a subclass or of another class could run the user's code.
+Only direct instances of the supported classes have keys. Reading an instance of a subclass, or of any other class, could run
+the user's code.
 """
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ def _record_call(call: ast.Call, changed: set[str], used: set[str]) -> None:
 
 
 def _stored_in(part: ast.AugAssign | ast.Subscript | ast.Attribute) -> Iterator[str]:
-    """Yield the name of the value that an assignment to a part, or a deletion of a part, changes in place."""
+    """Yield the name of the value that changes in place when a part of it is assigned or deleted."""
     owner: ast.expr = part.target if isinstance(part, ast.AugAssign) else part.value
     if not isinstance(part, ast.AugAssign) and isinstance(part.ctx, ast.Load):
         return

@@ -43,7 +43,7 @@ class ChangedCode:
 
 
 class CodeChanges:
-    """The differences between two versions of the same modules, in linear time."""
+    """Finds the differences between two versions of the same modules, in linear time."""
 
     def __init__(self, before: Fingerprints, after: Fingerprints) -> None:
         self._before = before

@@ -147,7 +147,7 @@ def _key(node: ast.stmt, lines: Sequence[str]) -> _Key:
 
 
 def _analyze(node: ast.stmt, text: str) -> _StatementParts:
-    imports = tuple(_imports(node)) if "import" in text else ()  # this avoids searching nearly all statements
+    imports = tuple(_imports(node)) if "import" in text else ()  # skips the search for imports in nearly all statements
     is_immediate = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     names = names_of(node)
     changes = body_changes(node, text, names.reads)

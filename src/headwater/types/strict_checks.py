@@ -17,9 +17,10 @@ _NEVER: Final = (Never, NoReturn)
 
 
 def is_strict_instance(value: object, target: Any) -> bool:
-    """Return True if a value has a type, including the contents of containers. `None` must be part of the type.
+    """Return True if a value has a type, including the contents of containers.
 
-    Iterators are not consumed, so their elements are not checked. Values that are nested too deeply are not checked either.
+    Unlike in other checks, `None` does not have every type. Iterators are not consumed, so their elements are not checked.
+    Values that are nested too deeply are not checked either.
 
     >>> is_strict_instance([1, 2], list[int]), is_strict_instance(["a"], list[int]), is_strict_instance(None, int)
     (True, False, False)
@@ -72,7 +73,10 @@ def _is_of_member(value: object, member: Any) -> bool:
 
 
 def _required_fields(typed_dict: Any) -> set[str]:
-    """Return the fields that a value must have. Python counts `NotRequired` in a string as required."""
+    """Return the fields that a value must have.
+
+    Python treats a field whose annotation is the string `"NotRequired[...]"` as required.
+    """
     class_ = get_origin(typed_dict) or typed_dict
     required: frozenset[str] = class_.__required_keys__
     hints = get_type_hints(class_, include_extras=True) if class_.__module__ in sys.modules else {}

@@ -19,7 +19,7 @@ _BACKPORTED_MARKS: Final = frozenset({"ReadOnly"})
 """Markers in `typing_extensions` that `typing` lacks in older Python versions."""
 
 _MAX_CHAIN_LENGTH: Final = 100
-"""The maximum number of wrappers to follow. An alias of itself (`type X = X`) would never end."""
+"""The maximum number of wrappers to follow. An alias of itself (`type X = X`) has infinitely many."""
 
 
 class LiteralValue:

@@ -1,4 +1,4 @@
-"""Tries characters that reverse or hide the line, or are invalid."""
+"""Tries characters that are invalid, and characters that reverse or hide text."""
 
 import headwater as hw
 

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy forever in a property, which is read to show the size of the value in a list."""
+"""Tries to keep Python busy forever in `shape`, a property that is read when a list that contains the value is shown."""
 
 
 class Value:

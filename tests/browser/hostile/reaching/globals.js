@@ -1,5 +1,5 @@
-// Looks for anything that reaches outside the worker: by name, on each prototype, and through the constructors of what is left.
-// `found` lists the globals and where they were found.
+// Looks for anything that reaches outside the worker: by name, on each prototype, and through the constructors of the remaining
+// objects. `found` lists the globals and where they were found.
 self.found = [];
 
 const NAMES = [
