@@ -1,6 +1,6 @@
-"""Keep the theme from taking Markdown pages and the feed for translations of the page.
+"""Keep the theme from treating Markdown pages and the feed as translations.
 
-For every `<link rel="alternate">`, the theme fetches the sitemap of a translated site, which does not exist.
+For every `<link rel="alternate">`, the theme tries to fetch a sitemap of a translated site, but there is no such site.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Examples as projects in zip files: modules, data, a program, and tests of every value."""
+"""Export each example as a zip file with a project: modules, data, a program, and tests of every value."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from headwater.session import Session
 DATA_LICENSES: Final = "DATA_LICENSES.md"
 DATA_FOLDER: Final = "dataflow/"
 TIME: Final = (2026, 1, 1, 0, 0, 0)
-"""The time of each file in an archive: the same sources produce the same archive."""
+"""The modification time of each file in an archive. It is constant, so the same sources produce the same archive."""
 
 
 def archive(example: Example, engine: str, cache: Path) -> Path:
-    """Return the zip file with an example's project, from a cache if possible.
+    """Return the path of the zip file with an example's project, and write that file unless it is cached.
 
     Args:
         example: the example.
@@ -46,7 +46,7 @@ def _project(example: Example, engine: str) -> tuple[str, dict[str, str]]:
 
 
 def _data_licenses(example: Example) -> Mapping[str, str]:
-    """Return the note about the data. The playground adds the same note to its exports."""
+    """Return a file that states the licenses of the example's data. The playground adds the same file to its exports."""
     items = [
         f"- `{DATA_FOLDER}{name}`: {credit['source']} (<{credit['url']}>). License: {credit['license']}."
         for name, credit in example.credits.items()
@@ -58,7 +58,7 @@ def _data_licenses(example: Example) -> Mapping[str, str]:
 
 
 def zipped(folder: str, files: Mapping[str, str]) -> bytes:
-    """Return a zip file with the files in a folder."""
+    """Return the bytes of a zip archive that contains the files under `folder`."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in sorted(files.items()):

@@ -1,4 +1,4 @@
-"""Show the empty lines in the output of an interactive session. Doctest writes them as `<BLANKLINE>`."""
+"""Show empty lines in the output of interactive sessions, where Doctest needs `<BLANKLINE>`."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ BLANK_LINE = re.compile(r"^ *<BLANKLINE>$", re.MULTILINE)
 
 
 def on_page_markdown(markdown: str, **_: object) -> str:
-    """Replace the markers on a page."""
+    """Replace every `<BLANKLINE>` on a page with an empty line."""
     return BLANK_LINE.sub("", markdown)

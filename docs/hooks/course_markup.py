@@ -1,6 +1,6 @@
-"""The list of lessons on the page of the course, and the links on the page of each lesson.
+"""The list of lessons on the course page, and the links on each lesson's page.
 
-Everything works without scripts. `<hw-course>` (`playground/src/course/`) reads the list and adds the learner's progress.
+Both work without scripts. `<hw-course>` (`playground/src/course/`) reads the list and adds the learner's progress.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TITLE_END: Final = "</h1>"
 
 
 def course_list(course: Course) -> str:
-    """Return the tracks of a course with their lessons and steps. Addresses are relative to the page of the course."""
+    """Return the tracks of a course with their lessons and steps. URLs are relative to the course page."""
     tracks = (
         f'<h2 id="{_slug(track.title)}">{html.escape(track.title)}</h2>\n'
         f'<ol class="hw-lessons">{"".join(map(_lesson, track.lessons))}</ol>'
@@ -37,7 +37,7 @@ def with_position(content: str, lesson: Entry, course: Course) -> str:
 
 
 def lesson_links(lesson: Entry, course: Course) -> str:
-    """Return links to the lessons before and after a lesson, and to the course."""
+    """Return links to the previous and next lesson, and to the course page."""
     before, after = course.neighbors(lesson.name)
     links = [_link(f"../{before.name}/", "prev", f"Previous lesson: {before.title}")] if before is not None else []
     links.append(_link("../", "up", "All lessons"))

@@ -1,4 +1,4 @@
-"""Draw each decorator's example with and without it, and list its nodes and errors.
+"""Draw each decorator's example with and without the decorator, and list the example's nodes and the decorator's errors.
 
 Everything comes from the code: the examples in `docs/decorators/`, which tests run, and the decorators' docstrings.
 """
@@ -92,12 +92,12 @@ class DecoratorExample:
 
     @property
     def node_names(self) -> str:
-        """Return the function nodes in the example."""
+        """Return the names of the function nodes in the example."""
         return ", ".join(f"`{node.name}`" for node in self.after if node.kind == "function")
 
     @property
     def section(self) -> str:
-        """Return the example, the drawings and the errors."""
+        """Return the decorator's section: the example, the drawings and the errors."""
         drawings = [("without", self.before), ("with", self.after)]
         figures = "".join(
             f"<figure>{inline_svg(draw(graph, show_legend=False))}<figcaption>{caption} it</figcaption></figure>"
@@ -151,7 +151,7 @@ class DecoratorExample:
             if isinstance(statement, ast.FunctionDef):
                 statement.decorator_list = []
         module = _executed(f"{self.path.stem}_plain", self.path, tree)
-        graph, _ = Graph.link(nodes_of(definitions_in(module), {}))  # without the decorator, a type might not fit
+        graph, _ = Graph.link(nodes_of(definitions_in(module), {}))  # type errors are ignored: some examples need the decorator
         return graph
 
     @cached_property

@@ -10,14 +10,14 @@ from griffe import Extension
 if TYPE_CHECKING:
     from griffe import Object
 
-# A session: from a prompt at the beginning of a line to the next empty line.
+# A doctest session: from a prompt at the beginning of a line to the next empty line.
 SESSION = re.compile(r"^>>> .*?(?=\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 class FencedSessions(Extension):
-    """An extension that puts a fence around every session."""
+    """An extension that encloses every doctest session in a fenced code block."""
 
     def on_object(self, *, obj: Object, **_: Any) -> None:
-        """Change the docstring of an object."""
+        """Fence the sessions in an object's docstring."""
         if obj.docstring is not None:
             obj.docstring.value = SESSION.sub(r"```pycon\n\g<0>\n```", obj.docstring.value)

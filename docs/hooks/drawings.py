@@ -15,12 +15,12 @@ CLASS = "hw-drawn"
 
 
 def inline_svg(drawing: Drawing) -> str:
-    """Return a drawing on one line, without styles, because all drawings share the page's styles."""
+    """Return a drawing as SVG on one line. It has no styles, because all drawings share the page's styles."""
     return "".join(re.sub(r"<style>.*?</style><rect[^>]*/>", "", drawing.svg, flags=re.DOTALL).splitlines())
 
 
 def drawing_styles() -> str:
-    """Return the rules for all drawings: those of the library's SVG, with the page's colors."""
+    """Return the CSS rules for all drawings: the rules of the library's SVG, with the page's colors."""
     found = re.fullmatch(r"\s*:root\{(.*?)\}\s*@media[^{]*\{:root\{(.*?)\}\}(.*)", LOOK, re.DOTALL)
     assert found is not None, "the look of SVG has another form"
     light, dark, rules = ("".join(part.splitlines()) for part in found.groups())

@@ -1,7 +1,7 @@
 """Editions of an example: earlier versions of its files, stored so that links to edited examples always open.
 
-`playground/src/share/editions.ts` reads these files. For each example, they contain the digests of its files by edition and
-file name. They contain the text of each version of a file once, under its digest.
+`playground/src/share/editions.ts` reads these files. The JSON file of an example contains the digests of the example's files,
+keyed by edition and file name. The folder `texts` contains each version of a file once, named after its digest.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def keep(examples: Iterable[Example], folder: Path) -> list[str]:
 
 
 def edition_of(files: Mapping[str, str]) -> str:
-    """Return the id of an edition, like `editionOf` on the page: FNV-1a with 32 bits, in base 36."""
+    """Return the id of an edition as `editionOf` on the page computes it: 32-bit FNV-1a, in base 36."""
     number = 0x811C9DC5
     for byte in "".join(f"{name}\0{files[name]}\0" for name in sorted(files)).encode():
         number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF

@@ -1,7 +1,8 @@
 """The pages of the error catalog: `docs/errors/cycle-error.md` describes `CycleError`.
 
-A page has a broken and a fixed example. Examples that can run in the browser are blocks titled `broken.py` and `fixed.py`, and
-a block titled `Message` has the message of the broken example. Other examples are sessions, which the tests of the pages run.
+A page has a broken and a fixed example. If they can run in the browser, they are blocks titled `broken.py` and `fixed.py`,
+followed by a block titled `Message` with the message of the broken example. Otherwise, they are sessions, which the tests of
+the pages run.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ GROUPS: Final[dict[str, Class]] = {
     "Warnings": HeadwaterWarning,
     "Data, caches and exports": HeadwaterError,
 }
-"""The groups of the catalog, each with the base class of its members. A class is in the first group that fits."""
+"""The catalog's groups, each with a base class. A class belongs to the first group whose base class it inherits from."""
 
 MODULES: Final = (
     "headwater.errors",
@@ -57,13 +58,13 @@ BROKEN, FIXED, MESSAGE = "broken.py", "fixed.py", "Message"
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """The page about a class."""
+    """The catalog page about an error or warning class."""
 
     path: Path
     class_: Class
     summary: str
     blocks: dict[str, str]
-    """The text of each titled block."""
+    """The text of each titled block, keyed by title."""
 
     @classmethod
     def read(cls, path: Path) -> ErrorPage:

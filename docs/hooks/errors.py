@@ -24,7 +24,7 @@ OTHER_HEIGHT: Final = 240
 MESSAGE_FENCE: Final = re.compile(r"^```(text|pycon)(.*)$", re.MULTILINE)
 LEAST_HEIGHT: Final = 420
 MARKUP: Final = re.compile(r"[\n\\`*_\[\]]")
-"""Characters with a meaning in Markdown, also inside an attribute."""
+"""Characters with a special meaning in Markdown, even inside an attribute."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -34,7 +34,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
-    """Fill the index, and make the examples of the other pages live."""
+    """Fill the catalog's index, and turn the examples on the other pages into playgrounds."""
     if page.file.src_uri == INDEX:
         return markdown.replace(PLACE, table(_pages()))
     return next((with_playgrounds(markdown, about) for about in _pages() if page.file.src_uri == _uri(about)), markdown)
@@ -51,7 +51,7 @@ def table(pages: list[ErrorPage]) -> str:
 
 
 def with_playgrounds(markdown: str, page: ErrorPage) -> str:
-    """Return the text of a page with a playground instead of each example that runs in the browser, and wrapped messages."""
+    """Replace each example that runs in the browser with a playground, and wrap the lines of messages."""
     fails = "" if page.is_warning else f' fails="{page.name}"'
     for title, expected in ((BROKEN, fails), (FIXED, "")):
         for block in BLOCK.finditer(markdown):
@@ -61,7 +61,7 @@ def with_playgrounds(markdown: str, page: ErrorPage) -> str:
 
 
 def _playground(file: str, code: str, expected: str) -> str:
-    """Return a playground that is opened when it is near the viewport. `expected` is an attribute for the build."""
+    """Return a playground that loads near the viewport. `expected` is an attribute that only the build reads."""
     height = max(LEAST_HEIGHT, OTHER_HEIGHT + LINE_HEIGHT * code.count("\n"))
     text = MARKUP.sub(lambda character: f"&#{ord(character[0])};", html.escape(code))
     return f'<hw-play code="{text}" file="{file}"{expected} height="{height}" loading="lazy"></hw-play>'
@@ -90,7 +90,7 @@ def _uri(page: ErrorPage) -> str:
 
 
 def _with_pages(item: Any) -> Any:
-    """Return an item of the navigation, in which a section replaces the index of the catalog."""
+    """Return a navigation item in which the catalog's index is replaced with a section."""
     match item:
         case {} if len(item) == 1:
             ((title, inner),) = item.items()

@@ -58,7 +58,7 @@ class Example:
 
     @classmethod
     def read(cls, folder: Path, data: Path = DOCS / "data") -> Example:
-        """Read a folder without running anything in it.
+        """Read an example's folder without running its code.
 
         Args:
             folder: the folder.
@@ -148,7 +148,7 @@ class Example:
 
 
 def without_data(result: dict[str, Any]) -> dict[str, Any]:
-    """Return the result of an example as the page fetches it. The page fetches each data file separately, and only once."""
+    """Return the result of an example without its data files. The page fetches each data file separately, and only once."""
     modules = {name: text for name, text in result["files"].items() if name not in result["credits"]}
     return {**result, "files": modules}
 

@@ -41,8 +41,8 @@ def feed(versions: Sequence[Release], site: str, name: str, identity: str, last_
         versions: the versions, the newest first.
         site: the address of the site. It ends with a slash.
         name: the name of the site.
-        identity: a URL that identifies the changes. It is the same in every version of the site.
-        last_change: the time of the last change of a version that has not been released.
+        identity: the URL that is the feed's id. It is the same in every version of the site.
+        last_change: the time of the last change to the unreleased version.
     """
     ET.register_namespace("", ATOM)
     root = _element("feed")
@@ -82,7 +82,7 @@ def last_change() -> dt.datetime:
 
 def _entry(version: Release, time: dt.datetime, page: str, name: str, identity: str) -> ET.Element:
     entry = _element("entry")
-    # The identifier stays the same when the version is released, so readers show one entry that was updated.
+    # The id stays the same when the version is released, so feed readers update the entry instead of adding another one.
     entry.append(_element("id", f"{identity}#{version.version}"))
     entry.append(_element("title", f"{name} {version.title}"))
     entry.append(_element("updated", time.isoformat()))

@@ -1,7 +1,7 @@
 """Fill the gallery: a card for each example with a drawing of its graph, links, and the licenses of its data.
 
-The gallery contains the examples in `docs/examples` that have tags. A dialog in the playground lists them, too; it fetches
-`gallery.json`. The examples in `examples/` follow. They need libraries that do not run in a browser.
+The gallery contains the examples in `docs/examples` that have tags. A dialog in the playground lists the same examples from
+`gallery.json`. After them, the gallery shows the examples in `examples/`, which need libraries that do not run in a browser.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ON_YOUR_MACHINE: Final = "<!-- examples on your machine -->"
 SERVED_AT: Final = "assets/headwater"
 PLAYGROUND: Final = "play/"
 UNCHANGED: Final = base64.urlsafe_b64encode(zlib.compress(b"{}")).rstrip(b"=").decode()
-"""The payload of a link to an example without changes. See `playground/src/share/codec.ts`."""
+"""The payload of a link to an unchanged example. See `playground/src/share/codec.ts`."""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -55,9 +55,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-@event_priority(100)  # before the plugin that converts pages to Markdown
+@event_priority(100)  # runs before the plugin that converts pages to Markdown
 def on_page_content(content: str, page: Page, **_: object) -> str:
-    """Fill the page. The cards are not Markdown, so they are added to its HTML."""
+    """Fill the gallery page. The cards are not Markdown, so they are added to its HTML."""
     if page.file.src_uri != PAGE:
         return content
     in_the_browser = [card(example, page.url) for example in gallery()]
@@ -75,7 +75,7 @@ def on_page_content(content: str, page: Page, **_: object) -> str:
 
 
 def gallery(folder: Path = DOCS / "examples") -> list[Example]:
-    """Return the examples that run in the browser, from the shortest to the longest."""
+    """Return the examples that run in the browser, from the shortest code to the longest."""
     try:
         examples = [Example.read(settings.parent) for settings in sorted(folder.glob("*/example.toml"))]
     except ExampleError as problem:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphView
 
 MIN_CARDS: Final = 2
-"""The minimum number of cards with a tag for a button that selects them."""
+"""A tag has a filter button if at least this many cards have the tag."""
 OWN_PAGE: Final = 'target="_self"'
-"""Prevents instant navigation, during which the playground once opened its default example."""
+"""Prevents instant navigation, which can open the playground's default example instead of the linked one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Card:
     graph: GraphView
     """The graph in the wire format."""
     links: Sequence[Link]
-    """The links. The drawing and the title have the URL of the first link."""
+    """The drawing and the title link to the URL of the first link."""
     details: Sequence[str] = ()
     """Further paragraphs, as HTML."""
 
@@ -97,7 +97,7 @@ def tag_filter(shown: Sequence[Card]) -> str:
 
 
 def identifier(tag: str) -> str:
-    """Return a tag as part of a class.
+    """Return a tag as part of a CSS class name.
 
     >>> identifier("plain Python")
     'plain-python'

@@ -54,7 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Replace the pages of the course in `docs/course` if the build has a course from another folder."""
+    """If the build uses a course from another folder, replace the pages in `docs/course` with that course's pages."""
     course = _course()
     if course.folder == DOCS / FOLDER:
         return files
@@ -67,15 +67,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-@event_priority(100)  # before the plugin that converts pages to Markdown
+@event_priority(100)  # runs before the plugin that converts pages to Markdown
 def on_page_content(content: str, page: Page, **_: object) -> str:
-    """Complete the pages of the course."""
+    """Fill the course page and the pages of its lessons."""
     course = _course()
     if page.file.src_uri == COURSE_PAGE:
         return with_list(content, course)
     for lesson in course.lessons:
         if page.file.src_uri == _page(lesson):
-            page.meta["hide"] = [*page.meta.get("hide", []), "footer"]  # the theme's links would repeat those of the lesson
+            page.meta["hide"] = [*page.meta.get("hide", []), "footer"]  # the theme's links would repeat the lesson's
             return with_position(with_steps(content, lesson, course), lesson, course) + lesson_links(lesson, course)
     return content
 
@@ -105,7 +105,7 @@ def _course() -> Course:
 
 
 def _pages_and_pictures(course: Course) -> Iterator[Path]:
-    """Yield the files in the folders of a course and its lessons. The build reads settings and code itself."""
+    """Yield the files in the folders of a course and its lessons. Hooks read the settings and the code directly."""
     for folder in (course.folder, *(course.folder / lesson.name for lesson in course.lessons)):
         yield from (path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix not in {".toml", ".py"})
 
@@ -115,7 +115,7 @@ def _page(lesson: Entry) -> str:
 
 
 def _with_lessons(item: Any, section: dict[str, Any]) -> Any:
-    """Return an item of the navigation, in which a section replaces the page of the course."""
+    """Return a navigation item in which the course page is replaced with a section."""
     match item:
         case {} if len(item) == 1:
             ((title, inner),) = item.items()
@@ -127,7 +127,7 @@ def _with_lessons(item: Any, section: dict[str, Any]) -> Any:
 
 
 def _following(lesson: Entry, course: Course) -> dict[str, dict[str, str] | None]:
-    """Return the step or lesson after each step."""
+    """Return a link from each step to the next step, and from the last step to the next lesson."""
     _, after = course.neighbors(lesson.name)
     last = None if after is None else {"title": after.title, "url": f"../{after.name}/"}
     inner = [{"title": step.title, "url": f"#{anchor_of(step)}"} for step in lesson.steps[1:]]
@@ -146,7 +146,7 @@ def _step(step: Step, content: str, following: dict[str, str] | None) -> str:
 
 
 def _picture(step: Step) -> str:
-    """Return the graph of the solution, drawn and as text. Empty if the step does not show it."""
+    """Return the graph of the solution, drawn and as text. Empty if the step shows no graph."""
     if not step.picture:
         return ""
     try:
@@ -159,5 +159,5 @@ def _picture(step: Step) -> str:
 
 
 def _attribute(data: Any) -> str:
-    """Return data as the value of an attribute. Instant navigation would execute a `<script>` element with the data."""
+    """Return data as the value of an attribute. In a `<script>` element, instant navigation would execute the data."""
     return html.escape(json.dumps(data, ensure_ascii=False))

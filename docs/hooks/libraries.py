@@ -30,7 +30,7 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
 
 
 def table(files: Iterable[RuntimeFile]) -> str:
-    """Return the table as Markdown. If only other libraries import a library, its size is part of their sizes."""
+    """Return the table as Markdown. A library that only other libraries import has no row: its size is included in theirs."""
     by_name = {file["name"]: file for file in files}
     required = {name for file in by_name.values() for name in file.get("requires", ())}
     rows = ["| library | import | download |", "|---|---|---|"]

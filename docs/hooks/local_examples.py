@@ -57,6 +57,6 @@ class LocalExample:
 
 
 def local_examples(folder: Path = FOLDER) -> list[LocalExample]:
-    """Return the examples, by title."""
+    """Return the examples, sorted by title."""
     found = [LocalExample.read(path.parent) for path in folder.glob(f"*/{SETTINGS}")]
     return sorted(found, key=lambda example: example.title.lower())

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 FIRST_SECTION: Final = "Start"
 """The name of the section for pages that are outside any section of the navigation."""
 LEFT_OUT: Final = frozenset({"third-party.md"})
-"""Pages that would make up most of `llms-full.txt`: the text of all licenses."""
+"""Pages to leave out: the license texts would make up most of `llms-full.txt`."""
 
 Page = tuple[str, str]
-"""The path of a page, after the title of the section that contains it."""
+"""A section's title, and the path of a page in that section."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

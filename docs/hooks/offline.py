@@ -25,9 +25,9 @@ WORKER = Path(__file__).parents[2] / "playground" / "dist-worker" / "sw.js"
 SERVED_AS = "sw.js"
 
 LEFT_OUT = (
-    "assets/headwater/runtime/*.zst",  # Python: the page caches it, after the visitor has run something
+    "assets/headwater/runtime/*.zst",  # Python: the page caches it once the visitor has run code
     "assets/headwater/*.whl",  # the engine for exported projects: requested by pip, not by a page
-    "assets/headwater/projects/*",  # examples as projects, to download
+    "assets/headwater/projects/*",  # downloads: each example as a project
     "assets/playground.png",  # used only by the README
     "assets/cards/*",  # shown by other sites
     "*.map",

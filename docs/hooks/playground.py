@@ -1,7 +1,7 @@
 """Add the playground to the site: its files, the examples, and every `<hw-play>` prerendered.
 
 The example of `<hw-play example="seattle-weather">` runs in the build's Python, and the front end's templates render it under
-Node (`playground/dist-node/prerender.js`). The visitor's browser then replaces it with the live element.
+Node (`playground/dist-node/prerender.js`). The visitor's browser then replaces the rendered markup with the live element.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ SERVED_AT = "assets/headwater"
 EMBED = re.compile(r"""(?:<p>\s*)?<hw-play(?P<attributes>(?:"[^"]*"|[^>"])*)>\s*</hw-play>(?:\s*</p>)?""")
 # Valid example names, as in `playground/src/example.ts`. The browser fetches only examples with valid names.
 EXAMPLE_NAME = re.compile(r"[a-z0-9-]{1,80}")
-# The styles of the reference pages. Like the theme's styles, they are deferred if the playground fills the window.
+# The style sheet of the reference pages. On pages that show only the playground, it is deferred, like the theme's styles.
 REFERENCE_STYLES = re.compile(r'<link (rel="stylesheet" href="[^"]*/_mkdocstrings\.css")')
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 
@@ -79,7 +79,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(**_: object) -> None:
-    """End the program that prerenders, if it was needed."""
+    """Stop the program that prerenders, if it was started."""
     if _renderer.cache_info().currsize:
         _renderer().communicate()
         _renderer.cache_clear()
@@ -166,7 +166,7 @@ def _prerender(request: str, name: str) -> str:
 
 @cache
 def _renderer() -> subprocess.Popen[str]:
-    """Start the program that prerenders all examples of a build. Starting it takes ten times as long as an example."""
+    """Start the program that prerenders all examples. Its startup takes ten times as long as rendering an example."""
     node = shutil.which("node")
     if node is None:
         raise PluginError("Prerendering the examples needs Node on the PATH. `make site` provides it.")

@@ -1,4 +1,4 @@
-"""Fill the page about third-party licenses, and fail the build for a license that is unknown or unsuitable."""
+"""Fill the page about third-party licenses, and fail the build if a license is unknown or unsuitable."""
 
 from __future__ import annotations
 

@@ -15,16 +15,16 @@ from headwater.wire.views import GraphView, NodeView
 MAX_NODES_OF_FUNCTION: Final = 7
 """The maximum number of boxes for the nodes of one function. More would be too small to see."""
 WIDTH: Final = 9
-"""The width of every box, in characters, because labels would be too small to read."""
+"""The width of every box, in characters. All boxes have the same width, because their labels are not drawn."""
 MARGIN: Final = 6
 CARD: Final = (280, 112)
-"""The size of the drawing on a card, in pixels. It decides the direction of the arrows."""
+"""The size of the drawing on a card, in pixels. The drawing has the direction that fills this area better."""
 LARGEST: Final = 0.75
 """The largest scale, for graphs with few nodes."""
 
 
 def thumbnail(view: GraphView) -> str:
-    """Return a graph in the wire format as SVG on one line, for the styles of the gallery (`.hw-thumbnail`)."""
+    """Return a graph as SVG on one line, for the gallery's styles (`.hw-thumbnail`)."""
     layout = max((layout_of(_picture(view, orient)) for orient in ("TB", "LR")), key=_scale)
     count = len(view["nodes"])
     label = f"Graph with {count} {'node' if count == 1 else 'nodes'}"
