@@ -12,7 +12,7 @@ export function renderCode(message: string): (string | TemplateResult)[] {
   );
 }
 
-/** Do the same as `renderCode`, but return DOM nodes, for code that does not use templates. */
+/** Render a message like `renderCode`, but return DOM nodes, for code that does not use templates. */
 export function codeNodes(message: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   for (const { text, isCode } of partsOf(message)) {

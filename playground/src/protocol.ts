@@ -187,8 +187,7 @@ export interface CurveView {
   low: string;
   high: string;
   /**
-   * For each part of the column, its smallest and largest value in their order, scaled from 0 for `low` to 1 for
-   * `high`.
+   * The smallest and largest value of each part of the column, in the order of their rows. 0 is `low`, and 1 is `high`.
    *
    * One value if the two are equal. Empty if the part has no finite value.
    */
@@ -208,9 +207,9 @@ export interface TablePreview {
   rows: string[][];
   /** Rows and columns of the whole value, without the index. */
   shape: number[];
-  /** The position of the first row, from 0. Absent at the beginning. */
+  /** The index of the part's first row in the whole value, from 0. Absent if it is 0. */
   row?: number;
-  /** The position of the first column, without the index. Absent at the beginning. */
+  /** The index of the part's first column in the whole value, from 0, without the index columns. Absent if it is 0. */
   column?: number;
   /** All values of the only column. Absent for several columns, few values, or values without an order. */
   curve?: CurveView;

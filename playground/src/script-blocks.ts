@@ -10,9 +10,9 @@ const END = "# ///";
 export interface ScriptBlock {
   /** The entire comment, without the line break at the end. */
   text: string;
-  /** The position of the text in the module. */
+  /** The offset of the text in the module. */
   start: number;
-  /** The number of the first line, from 1. */
+  /** The 1-based number of the first line. */
   line: number;
   /** The TOML document in the comment. */
   toml: string;

@@ -1,4 +1,4 @@
-/** The dialogs for comparisons: the choice of a dataflow, and the comparison itself. Loaded with the first comparison. */
+/** The dialogs for comparisons: the choice of a dataflow, and the comparison itself. Loaded on first use. */
 
 import { nothing, type TemplateResult } from "lit/html.js";
 import { listDrafts, readDraft } from "../drafts/draft-store.ts";
@@ -143,7 +143,7 @@ export class CompareBox {
     this.#host.requestUpdate();
   }
 
-  /** Run a task. If it fails, show the error in the dialog. */
+  /** Run a task, and show its error in the dialog if it fails. */
   #tryChoice(task: () => Promise<void>): void {
     task().catch((error: unknown) => {
       if (this.#choices === null) return;

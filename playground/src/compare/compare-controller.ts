@@ -37,7 +37,7 @@ export class CompareController implements DialogBox {
     this.#with((box) => box.compareWithFiles(label, files));
   }
 
-  /** Reopen a dialog. The latest comparison is repeated with the current code, unless the URL contains a comparison. */
+  /** Reopen a dialog. Unless the URL contains a comparison, repeat the latest comparison with the current code. */
   reopen(kind: string): void {
     if (kind === "compare-with") this.choose();
     else if (parseComparison(location.hash) === null) this.#with((box) => box.reopen());

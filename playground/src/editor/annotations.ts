@@ -20,7 +20,7 @@ const BUILT_IN = new Set([
 ]);
 
 /**
- * Return a node's annotation as it is written in `file`, or otherwise in another module, if it needs no import.
+ * Return a node's annotation as written in `file`, or as written in another module if that form needs no import.
  *
  * @returns null if no annotation is known
  */

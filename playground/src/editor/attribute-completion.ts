@@ -1,4 +1,4 @@
-/** Completion of attributes after a dot, and of names after `from ... import`, by a library that Python loads on first use. */
+/** Completion of attributes after a dot, and of names after `from ... import`. Python loads a library for it on first use. */
 
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
 import { syntaxTree } from "@codemirror/language";
@@ -31,7 +31,7 @@ export function attributeCompletion(file: string, host: AttributeHost): Completi
     const from = attributeStart(context);
     if (from === null) return null;
     const typed = context.state.sliceDoc(from, context.pos);
-    // After a failure, only a dot or an explicit request tries again, not each letter.
+    // After a failure, try again only after a dot or on an explicit request, not after each letter.
     if (hasFailed && typed !== "" && !context.explicit) return null;
     const attributes = await host.attributesAt(toPythonPosition(context, file, from));
     hasFailed = attributes === null;
@@ -41,7 +41,7 @@ export function attributeCompletion(file: string, host: AttributeHost): Completi
     return {
       from,
       options: shown.map((attribute) => completionFor(attribute, host)),
-      // A complete name ends the list, so that Enter inserts a line break and arrows move the caret.
+      // Close the list when the name is complete, so that Enter inserts a line break and the arrow keys move the caret.
       validFor: (text) => (isPrivate ? PRIVATE : PUBLIC).test(text) && !shown.some(({ name }) => name === text),
     };
   };

@@ -60,7 +60,7 @@ export class CodeEditor {
   readonly #wholeLinesSlot = new Compartment();
   #showsWholeLines = false;
   #problems: readonly ProblemView[] = [];
-  /** The problems marked in the active document. Marking them again does nothing. */
+  /** The problems marked in the active document. Used to skip marking the same problems again. */
   #shownProblems: readonly ProblemView[] | null = null;
   #marks = "";
   /** True while the page, not the visitor, changes the document. */

@@ -22,7 +22,9 @@ export interface Description {
   origin: string;
 }
 
-/** Return the function that defines a node in the current files: with several variants, the variant in the graph. */
+/**
+ * Return the function that defines a node in the current files. If it has several variants, return the variant in the graph.
+ */
 export function definitionOf(name: string, { files, graph }: EditorContext): Definition | null {
   const node = viewOfNode(graph, name);
   const matches = (source: FunctionSource): boolean => source.name === node?.function || source.node === name;

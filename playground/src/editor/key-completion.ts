@@ -28,7 +28,7 @@ export function keyCompletion(host: KeyHost): CompletionSource {
     const position = keyPosition(context);
     if (position === null) {
       const node = subscriptedNode(context);
-      if (node !== null) void host.keysOf(node); // so that the keys are known when the visitor types the quote
+      if (node !== null) void host.keysOf(node); // load the keys before the visitor types the quote
       return null;
     }
     const keys = await host.keysOf(position.node);

@@ -1,6 +1,6 @@
 /**
- * Unobtrusive completion of Python's names: it offers only names that begin with the typed text, and none in the definition of
- * a new name.
+ * Unobtrusive completion of Python's names: it offers only names that begin with the typed text, and no names where the code
+ * defines a new name.
  */
 
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
@@ -30,7 +30,7 @@ function onlyMatching(source: CompletionSource): CompletionSource {
     const typed = context.state.sliceDoc(result.from, context.pos);
     if (!context.explicit && typed.length < MIN_LETTERS) return null;
     const options = result.options.filter((option) => fits(option, typed));
-    // `validFor` is not set, so names are compared again, with their case, after each further letter.
+    // Without `validFor`, CodeMirror asks again after each further letter, so the comparison stays case-sensitive.
     return options.length === 0 ? null : { from: result.from, options };
   };
 }

@@ -1,4 +1,7 @@
-/** Tab right after Tab leaves the editor instead of indenting. Otherwise, going past the editor by keyboard would edit its code. */
+/**
+ * Tab right after Tab leaves the editor instead of indenting. Otherwise, moving the focus past the editor by keyboard would
+ * edit the code.
+ */
 
 import { EditorView } from "@codemirror/view";
 

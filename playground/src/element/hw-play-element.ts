@@ -14,7 +14,7 @@ export class HwPlayElement extends HTMLElement {
   #opened = new Deferred<void>();
   #stopWaiting: (() => void) | null = null;
 
-  /** Resolves when code is shown. With `loading="lazy"`, this may take until the element is near the window. */
+  /** Resolves when code is shown. With `loading="lazy"`, code is shown only once the element is near the window. */
   get opened(): Promise<void> {
     return this.#opened.promise;
   }

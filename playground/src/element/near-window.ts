@@ -1,6 +1,6 @@
 /** Elements that open only when they come near the window, so that a page with many elements loads quickly. */
 
-/** The distance at which an element opens. A visitor who scrolls does not see it open. */
+/** The distance from the window at which an element opens, so that a visitor who scrolls does not see it open. */
 const MARGIN_PX = 400;
 
 /**

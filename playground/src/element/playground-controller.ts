@@ -58,7 +58,9 @@ export class PlaygroundController implements GraphPaneHost {
   readonly renderRoot: ShadowRoot;
   readonly #element: HTMLElement;
   readonly #assets: URL;
-  /** Whether the visitor used the prerendered element. It had no listeners, and it loses focus when it is replaced. */
+  /**
+   * Whether the visitor used the prerendered element. Recorded at once: that element has no listeners, and is soon replaced.
+   */
   readonly #wasInUse: boolean;
   readonly #runtime: PythonRuntime;
   readonly #store: Store;

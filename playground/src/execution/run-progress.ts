@@ -1,4 +1,4 @@
-/** Node states during a run, reported once per frame: in a run of thousands of nodes, each state changes three times. */
+/** Node states during a run, reported once per frame: each node changes its state three times, and a run may have thousands. */
 
 import type { ElementsView, NodeState } from "../protocol.ts";
 import type { ReportedState } from "../state/events.ts";

@@ -199,7 +199,7 @@ export class ExportBox {
     return `headwater @ ${new URL(`headwater-${__ENGINE_VERSION__}-py3-none-any.whl`, this.#host.assets).href}`;
   }
 
-  /** Return Python's export. If it fails, return the error in the form of an export. */
+  /** Request an export from Python. Return a failure as an export that contains the error. */
   async #export(
     kind: ExportKind,
     node: string | null,

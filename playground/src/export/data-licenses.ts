@@ -6,7 +6,7 @@ import type { Workspace } from "../state/workspace.ts";
 export const DATA_LICENSES = "DATA_LICENSES.md";
 
 /**
- * Return the note about the example's data files in an export; null if it contains none.
+ * Return the note about the example's data files in an export; null if the export contains none of them.
  *
  * A file that the visitor changed or replaced is the visitor's own, so the note does not mention it.
  *

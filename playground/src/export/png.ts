@@ -2,9 +2,9 @@
 
 import type { StandaloneSvg } from "./svg.ts";
 
-/** Pixels per unit, for high-resolution screens. */
+/** Pixels per unit of the drawing, for high-resolution screens. */
 const SCALE = 2;
-/** A canvas size that every browser supports. */
+/** The longest canvas side that every browser supports, in pixels. */
 const MAX_SIDE = 8192;
 
 /** @throws Error with a message for the visitor */

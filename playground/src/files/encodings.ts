@@ -55,7 +55,8 @@ export function detectEncoding(bytes: Uint8Array<ArrayBuffer>): DecodedText | nu
 /**
  * Decode bytes; return null if they are invalid or decode to control characters.
  *
- * @param strict false to accept control characters other than null, which is safe for UTF-8: other bytes are rarely valid UTF-8
+ * @param strict false to accept control characters other than null. UTF-8 needs no such check: text in other encodings is
+ * rarely valid UTF-8
  */
 export function decode(bytes: Uint8Array<ArrayBuffer>, encoding: string, strict = true): DecodedText | null {
   try {

@@ -5,7 +5,7 @@ import type { GalleryEntry } from "./entries.ts";
 
 export interface PickerView {
   found: readonly GalleryEntry[];
-  /** The position of the active option in `found`. */
+  /** The index of the active option in `found`. */
   active: number;
   /** The name of the open example, or null. */
   current: string | null;

@@ -102,7 +102,7 @@ export class GraphPane implements ReactiveController {
   #layoutError: string | null = null;
   /** The reason why the visitor's latest request was refused. */
   #refusal: string | null = null;
-  /** The number of nodes in a slow layout; null otherwise. */
+  /** The number of nodes in the slow layout in progress; null if there is none. */
   #slowCount: number | null = null;
 
   constructor(host: GraphPaneHost, callbacks: GraphPaneCallbacks, client = new LayoutClient()) {

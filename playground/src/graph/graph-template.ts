@@ -19,7 +19,7 @@ import { MARGIN, MAX_FIT_SCALE } from "./view.ts";
 export interface GraphHandlers {
   /** A node was clicked. */
   onSelect(name: string): void;
-  /** A node was clicked twice. */
+  /** A node was double-clicked. */
   onOpen(name: string): void;
   /** A key was pressed on a node. */
   onKeydown(event: KeyboardEvent, name: string): void;

@@ -23,7 +23,7 @@ export const MARGIN = 18;
 export const MAX_FIT_SCALE = 1.25;
 const MIN_SCALE = 0.1;
 const MAX_SCALE = 4;
-/** The minimum part of the drawing that stays in the pane when it is dragged, in pixels. */
+/** The number of pixels of a dragged drawing that must stay in the pane. */
 const MIN_VISIBLE = 48;
 
 /** Return the scale at which a drawing and its margin fit into a pane. */

@@ -60,8 +60,8 @@ function allowsSeveral({ choices }: ChooseTask): boolean {
 }
 
 /**
- * Check that exactly the correct choices are chosen. The message gives the reasons of the wrong choices, or otherwise of the
- * correct ones.
+ * Check that exactly the correct choices are chosen. The message explains the wrong choices or, if there are none, the correct
+ * ones.
  */
 export function checkChoices(task: ChooseTask, chosen: ReadonlySet<number>): CheckView {
   const result = (passed: boolean, message: string): CheckView => ({ passed, message, criteria: [] });

@@ -26,7 +26,7 @@ export interface PackageBoxHost {
   /** True if the visitor cannot edit the code. */
   isReadOnly: boolean;
   requestUpdate(): void;
-  /** Replace the text of a file, as an edit of the visitor. */
+  /** Replace the text of a file, as if the visitor had edited it. */
   onEdit(file: string, text: string): void;
   /** Report whether the requirements in these files are met. */
   onChecked(files: Files, areMet: boolean): void;

@@ -1,6 +1,6 @@
 """Moves docstrings out of Python's memory, and restores them later.
 
-They are a tenth of a memory snapshot, and starting Python needs none of them. Therefore, the build strips them, and the page
+Docstrings take up a tenth of a memory snapshot, and Python starts without them. Therefore, the build strips them, and the page
 restores them from a file that arrives last.
 """
 

@@ -1,4 +1,4 @@
-/** The latest graph of each session on the page. Python sends only the changes to it. */
+/** The latest graph of each session on the page. Python sends only the changes to the latest graph. */
 
 import type { GraphChange, GraphView, NodeView } from "../protocol.ts";
 import { Crashed } from "./failures.ts";

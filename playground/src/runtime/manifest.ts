@@ -20,8 +20,8 @@ const entry = v.object({
 const manifest = v.object({ version: v.literal(1), pyodide: v.string(), index: v.string(), files: v.array(entry) });
 
 /**
- * The purpose of a file: to start Python, to fill its memory, to provide a pack that code imports, to start Python with such a
- * pack, or to resolve packages. A pack is not loaded before code imports it, and a preload not before its pack has been used.
+ * When a file is needed: to start Python, to fill its memory, to import a pack, to start Python with a pack, or to resolve
+ * packages. A pack is loaded once code imports it, and a preload once its pack has been used.
  */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;

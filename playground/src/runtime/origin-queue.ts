@@ -82,7 +82,7 @@ export class OriginQueue {
     for (const job of rejected) job.reject(reason);
   }
 
-  /** Return whether code from an origin may run in this interpreter. If so, it is recorded as having run. */
+  /** Return whether code from an origin may run in this interpreter, and record the origin if so. */
   #admits(origin: CodeOrigin): boolean {
     if (origin === "site") return true;
     this.#otherOrigin ??= origin;

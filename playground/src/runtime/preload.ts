@@ -10,7 +10,7 @@ import type { RuntimeFiles } from "./runtime-files.ts";
 export class Preload {
   /** The files of the snapshot. */
   readonly files: readonly RuntimeFile[];
-  /** The packs that have been imported in it. */
+  /** The packs that have been imported in the snapshot. */
   readonly packs: readonly RuntimeFile[];
 
   /** @param files all runtime files */

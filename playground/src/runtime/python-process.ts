@@ -330,7 +330,7 @@ export class PythonProcess {
   #enterStage(stage: BootStage): void {
     this.#progress();
     if (stage === "library") {
-      if (this.#phase === "booting") this.#fitsSnapshots = false; // Python needs its library to start
+      if (this.#phase === "booting") this.#fitsSnapshots = false; // without a snapshot, Python needs its library to start
       this.#isLibraryNeeded = true;
       this.#libraryNeeded.resolve();
       return;

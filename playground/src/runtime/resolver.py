@@ -51,7 +51,7 @@ async def _resolve(
         index_urls=[index],
         constraints=constraints,
     )
-    transaction.search_pyodide_lock_first = True  # micropip would do so only for the default index
+    transaction.search_pyodide_lock_first = True  # by default, only with micropip's own index
     transaction.page_extras = PageExtras(extras, {package["name"] for package in locked})
     requested = [_parsed(text) for text in requirements]
     try:
@@ -108,7 +108,7 @@ class PageExtras:
 
 
 def _is_required_by(requirement: Requirement, extra: str) -> bool:
-    """Return whether a requirement applies if an extra is requested, and not otherwise."""
+    """Return whether a requirement applies only if an extra is requested."""
     marker = requirement.marker
     return marker is not None and marker.evaluate({"extra": extra}) and not marker.evaluate({"extra": ""})
 

@@ -126,7 +126,7 @@ export class RuntimeFiles {
     // The HTTP cache may hold a damaged copy, so the second attempt bypasses it.
     for (const cache of ["default", "reload"] as const) {
       const arrived = await this.#download(file, { signal, cache }, onBytes);
-      // Compare sizes, because the decoder does not notice a missing end. The browser may have decompressed the file.
+      // Compare sizes, because the decoder accepts a truncated file. The browser may have decompressed the file already.
       const isComplete = arrived.size === file.transfer || arrived.size === file.bytes;
       const bytes = isComplete ? await this.#decompress(arrived).catch(() => null) : null;
       if (!isComplete) {

@@ -133,8 +133,8 @@ export interface PythonRuntime {
   stop(): void;
 
   /**
-   * Drop a session's unanswered requests when its code is replaced. If Python is busy with one of them, it is stopped: the old
-   * code could crash it during the new code's run.
+   * Drop a session's unanswered requests when its code is replaced. Stop Python if it is busy with one of them. Otherwise, the
+   * old code could crash Python during the new code's run.
    */
   abandon(session: string): void;
 

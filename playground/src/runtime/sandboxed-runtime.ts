@@ -260,7 +260,7 @@ export class SandboxedRuntime implements PythonRuntime {
     this.#booted.reject(reason);
   }
 
-  /** Tell a starting Python, and those that replace it, which modules the code imports. */
+  /** Tell the Python process that is starting, and later processes, which modules the code imports. */
   #expectImports(files: Files): void {
     this.#expectedModules = modulesImportedBy(files);
     this.#process?.expectModules(this.#expectedModules);

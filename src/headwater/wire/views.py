@@ -193,7 +193,7 @@ class CurveView(TypedDict):
     """The smallest finite value, as text."""
     high: Cell
     points: Annotated[list[Annotated[list[float], MaxItems(2)]], MaxItems(bounds.MAX_POINTS)]
-    """For each part of the column, its smallest and largest value in their order, scaled from 0 for `low` to 1 for `high`.
+    """The smallest and largest value of each part of the column, in the order of their rows. 0 is `low`, and 1 is `high`.
 
     One value if the two are equal. Empty if the part has no finite value.
     """
@@ -213,9 +213,9 @@ class TablePreview(TypedDict):
     shape: Annotated[list[int], MaxItems(bounds.MAX_DIMENSIONS)]
     """Rows and columns of the whole value, without the index."""
     row: NotRequired[int]
-    """The position of the first row, from 0. Absent at the beginning."""
+    """The index of the part's first row in the whole value, from 0. Absent if it is 0."""
     column: NotRequired[int]
-    """The position of the first column, without the index. Absent at the beginning."""
+    """The index of the part's first column in the whole value, from 0, without the index columns. Absent if it is 0."""
     curve: NotRequired[CurveView]
     """All values of the only column. Absent for several columns, few values, or values without an order."""
 

@@ -88,7 +88,7 @@ export function link(linker: Linker, plan: LinkingPlan, compiled: ReadonlyMap<st
     const file = compiled.get(extension.path);
     if (file === undefined) throw new Error(`No archive contains the extension ${extension.path}.`);
     if (isSharedLibrary(extension.path)) {
-      // Its symbols are resolved together with those of the next extension.
+      // The library's symbols are resolved together with those of the next extension.
       shared.add(linker, extension.path, linkFile(linker, extension, file, shared.scope));
     } else linkExtension(linker, symbols, extension, file, shared.scope);
   }

@@ -22,13 +22,13 @@ export type WorkerMessage =
   /** The list of files that will follow. Sent first. */
   | { kind: "expect"; files: ExpectedFile[]; packs: Record<string, string> }
   /**
-   * The packs with which Python starts, and that will follow with the files of their snapshot. Empty if there are none. Sent
-   * once.
+   * Python starts with these packs, which will follow with the files of their snapshot. Empty if Python starts without packs.
+   * Sent once.
    */
   | { kind: "preload"; packs: string[]; files: string[] }
   /** Packs that will follow. Requests that may import them wait until they are installed. */
   | { kind: "packs"; names: string[] }
-  /** Packs that will follow, and for which only completion waits. */
+  /** Packs that will follow. Only completion waits for them. */
   | { kind: "optional-packs"; names: string[] }
   /** Some of the announced packs cannot be loaded. Requests that wait for them are dropped. */
   | { kind: "packs-failed" }
@@ -36,7 +36,7 @@ export type WorkerMessage =
   | { kind: "wheel"; bytes: ArrayBuffer }
   | { kind: "request"; request: Request };
 
-/** A file. The frame's document reads it for the worker, so that the page need not copy it to another process. */
+/** A file that the frame's document reads for the worker, so that the page need not copy the bytes to another process. */
 export interface FileBlob {
   name: string;
   blob: Blob;

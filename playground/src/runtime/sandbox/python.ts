@@ -31,7 +31,7 @@ export interface Bridge {
   /** Let code import a pack. */
   packInstalled(pack: string): void;
   /**
-   * Answer a request. If its code imports packs that are not installed, call `need` with their names and return `undefined`.
+   * Answer a request. If the code imports packs that are not installed, call `need` with their names and return `undefined`.
    */
   attempt(request: string, onReply: (reply: string) => void, need: (pack: string) => void): string | undefined;
   answer(request: string, onReply: (reply: string) => void): string;

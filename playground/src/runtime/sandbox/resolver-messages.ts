@@ -30,9 +30,9 @@ export type ResolverMessage =
 /** A requirement for which the index has no suitable file. */
 export interface FailedRequirement {
   name: string;
-  /** The versions, such as `>=2,<3`; empty for any version. */
+  /** The required versions, such as `>=2,<3`; empty for any version. */
   versions: string;
-  /** The package that needs it; null for the visitor's code. */
+  /** The package that has the requirement; null for the visitor's code. */
   by: string | null;
   /**
    * True if only an extra of one of the page's packages has this requirement. The page can fetch the extra's other packages.

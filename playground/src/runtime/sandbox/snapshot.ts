@@ -57,7 +57,7 @@ interface Interpreter extends Linker {
 
 declare const self: { _createPyodideModule: (settings: ModuleSettings) => Promise<Interpreter> };
 
-/** Differences of memory from its initial values or from the layers below. */
+/** The differences between the memory and its initial values, or the layers below. */
 export interface Layer {
   pieces: SnapshotPlan["pieces"];
   memory: Promise<ArrayBuffer>;
@@ -74,7 +74,7 @@ export class Snapshot {
     this.#layers = layers;
   }
 
-  /** Load the snapshot, and return it with a function that loads the snapshot of the same Python after it has imported packs. */
+  /** Load the base snapshot. Return it with a function that loads the preload: the same Python after it has imported packs. */
   static async load(files: VirtualFiles): Promise<{ base: Snapshot; preload: () => Snapshot }> {
     const plan: BasePlan = await planIn(files.take("snapshot.json"));
     const layer = Promise.resolve({ pieces: plan.pieces, memory: files.take("snapshot.bin") });

@@ -92,7 +92,7 @@ async function boot(
   const library = files.filter((file) => file.stage === "library");
   self.fetch = virtualFiles.fetch;
 
-  // The page shows the progress of the download until the files of the memory have arrived.
+  // The page shows the progress of the download until the memory snapshot's files have arrived.
   const memory = files.filter((file) => file.stage === "memory").map((file) => virtualFiles.arrived(file.name));
   void Promise.all(memory).then(() => announce("core"));
   const extensions = files.filter((file) => file.stage === "core" && file.name.endsWith(".zip"));
@@ -111,7 +111,7 @@ async function boot(
   const early = python.snapshot !== null ? connect() : null;
   if (early !== null) {
     if (python.snapshot === "preload") {
-      // Runs need these packs, and only some runs need the library.
+      // First, because every run needs these packs, and only some runs need the library.
       installPacks(early);
       await later.packs.whenInstalled(await preload);
     }
