@@ -67,7 +67,7 @@ class AsyncDriver(Dataflow[R]):
         calls have ended when the exception is raised.
 
         Args:
-            outputs: names of nodes, nodes, or functions in the dataflow. Provided values may also be outputs.
+            outputs: names of nodes, nodes, or functions in the dataflow. Provided values can also be requested as outputs.
             inputs: values for names that no function computes.
             overrides: values that replace nodes. Nodes needed only by replaced nodes are not computed.
             hooks: observers and middleware for this run. The builder's hooks come first.
@@ -181,6 +181,6 @@ class AsyncDriver(Dataflow[R]):
         """Return the outputs that have a value, keyed by their requested names."""
         assert prepared.awaited is not None
         if not prepared.awaited.slots and (policy is None or policy.is_empty):
-            return prepared.run(values)  # direct calls: nothing is awaited, so calls cannot overlap
+            return prepared.run(values)  # nothing is awaited, so calls cannot overlap
         computed = await AsyncRunner(prepared.awaited, policy or Policy(), limits).run(values)
         return prepared.labeled(computed)

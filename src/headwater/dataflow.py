@@ -234,7 +234,7 @@ class Dataflow(Generic[R]):
     def _prepare_materialization(
         self, materializers: Sequence[Materializer], additional: Sequence[Output]
     ) -> tuple[Self, list[str], tuple[Output, ...]]:
-        """Return a driver with loaders and savers, the names of the savers, and the other outputs."""
+        """Return a driver that includes the loaders and savers, then the names of the savers, then the additional outputs."""
         from headwater.io.materializers import SaveMaterializer, add_materializers, validate_materializers
         from headwater.planning.request import outputs_error
 
@@ -473,7 +473,7 @@ class Dataflow(Generic[R]):
 
 
 def output_name(output: Output, graph: Graph) -> object:
-    """Return the name of an output, or an error."""
+    """Return the name of an output, or the error if it is invalid."""
     from headwater.planning.request import output_name
 
     return output_name(output, graph)

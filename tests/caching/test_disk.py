@@ -116,7 +116,7 @@ def test_a_trace_with_an_unknown_version_has_no_key() -> None:
     assert trace_key("a", Trace(None, ())) is None
 
 
-# --- values behind a URL -------------------------------------------------------------------------------------------------
+# --- values at a URL -----------------------------------------------------------------------------------------------------
 
 
 def base_plus_one(base: int) -> int:

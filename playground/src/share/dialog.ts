@@ -1,4 +1,4 @@
-/** The template of the Share dialog: the link, its length, and a copy button for each of its formats. */
+/** The template of the Share dialog: the link, its length, and a copy button for each link format. */
 
 import { html, type TemplateResult } from "lit/html.js";
 import { MAX_HEIGHT, MIN_HEIGHT, MODES, THEMES, VIEWS } from "../embed/options.ts";
@@ -57,7 +57,7 @@ const OPTION_LABELS: Record<string, string> = {
   dark: "Dark",
 };
 
-/** The options of the HTML frame. */
+/** Render the controls for the options of the HTML iframe. */
 function frameTemplate({ frame, onFrame }: ShareDialog): TemplateResult {
   const select = <Name extends "view" | "mode" | "theme">(
     name: Name,

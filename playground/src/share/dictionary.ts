@@ -1,7 +1,7 @@
-/** The preset dictionary of links: common phrases and the code of the example that a link changes. */
+/** The preset dictionary for compressing a link: common phrases, and the code of the example on which the link is based. */
 
-// Links refer to the dictionary by its checksum, so changing this file breaks existing links. The command line reads the same
-// file.
+// Links refer to the dictionary by its checksum, so changing this file breaks existing links. The command line reads this file
+// too.
 import PHRASES from "../../../src/headwater/sharing/link_dictionary.json?raw";
 import type { Files } from "../protocol.ts";
 
@@ -15,7 +15,7 @@ export function dictionaryFor(files: Files): Uint8Array {
   return new TextEncoder().encode(PHRASES + texts.join("")).slice(-WINDOW);
 }
 
-/** Return whether the dictionary contains a file. Data files are too long for the window of deflate. */
+/** Return whether the dictionary contains a file. Data files would not fit in deflate's window. */
 export function isInDictionary(name: string): boolean {
   return name.endsWith(".py");
 }

@@ -12,7 +12,7 @@ const FileName = v.pipe(
   v.check((name) => isFileName(name) && name.includes("."), "A file name is invalid."),
 );
 
-/** The maximum number of inputs, of config values and of overrides. */
+/** The maximum number of values of each kind: inputs, config values and overrides. */
 const MAX_VALUES = 1_000;
 const MAX_OUTPUTS = 200;
 /** The maximum number of changes per file. */
@@ -44,7 +44,7 @@ const Values = maxEntries(Name, ValueText, MAX_VALUES);
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** The number of characters to keep, the number to remove after them, and the text to insert. */
+/** One change: the number of characters to copy, the number of characters to skip next, and the text to insert there. */
 const Splice = v.strictTuple([Count, Count, v.string()]);
 
 /** Changes to a file in the example, in order. The rest of the file is unchanged. */
@@ -59,9 +59,9 @@ const Content = v.object({
   files: v.optional(filesOf(v.nullable(v.string())), {}),
   /** Changes to data files in the example. */
   spliced: v.optional(filesOf(Splices)),
-  /** The outputs. Null requests all leaf nodes if the example itself requests fewer. */
+  /** The outputs to compute. Null means all leaf nodes; it is needed only if the example selects fewer. */
   outputs: v.optional(v.nullable(maxItems(Name, MAX_OUTPUTS))),
-  /** Values that replace defaults. */
+  /** The values that were entered. */
   given: v.optional(v.object({ inputs: Values, config: Values, overrides: v.exactOptional(Values) })),
   selected: v.optional(Name),
   /** The version of the engine that created the link. */

@@ -7,7 +7,7 @@
 
 import { Unzlib, Zlib } from "fflate";
 
-/** The sizes of the header and of a checksum; a dictionary's checksum follows the header. */
+/** The sizes of the header and of a checksum, in bytes. The dictionary's checksum follows the header. */
 const [HEADER, CHECKSUM] = [2, 4];
 const HAS_DICTIONARY = 0x20;
 /** Content is compressed in pieces of this size, with a pause after each piece. */

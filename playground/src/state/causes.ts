@@ -1,4 +1,4 @@
-/** Explains in words why a run called a function, or reused its value. Names are between backticks. */
+/** Explains in words why a run called a function or reused its value. Names are in backticks. */
 
 import { getOwn } from "../get-own.ts";
 import type { CauseKind, CauseView, GraphView, NodeRun } from "../protocol.ts";

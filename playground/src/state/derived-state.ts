@@ -19,7 +19,7 @@ export function isSlow(workspace: Workspace): boolean {
   return estimatedSeconds(workspace) > QUICK_RUN_S;
 }
 
-/** Estimate the duration of a run in seconds, from the latest durations. Functions whose values might be stale are included. */
+/** Estimate the duration of a run in seconds: the latest durations of all functions whose values might be stale. */
 export function estimatedSeconds({ graph, outputs, valuesAvailable, stale, run, measured }: Workspace): number {
   let sum = 0;
   for (const name of neededNodes(graph, outputs)) {
@@ -97,7 +97,7 @@ export function withoutCall(run: Partial<NodeRun> = {}): Partial<NodeRun> {
   return rest;
 }
 
-/** Omit a call's measurements in the site's build: they say little about the visitor's browser, and differ between builds. */
+/** Omit measurements made by the site's build: they say little about the visitor's browser, and differ between builds. */
 function forVisitor(built: NodeRun | undefined): NodeRun | undefined {
   return built && { ...withoutCall(built), state: built.state };
 }

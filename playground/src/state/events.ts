@@ -21,7 +21,7 @@ export type WorkspaceEvent =
       origin?: Origin;
       /** See `Workspace`. Defaults to the link of `origin`, if there is one. */
       untrustedSource?: string | null;
-      /** The draft as it was when it was read. */
+      /** The draft, with its revision when it was read. */
       draft?: { id: string; revision: number };
     }
   | { kind: "draft-saved"; draft: string; title: string }
@@ -50,7 +50,7 @@ export type WorkspaceEvent =
   | { kind: "overdue-changed"; waiting: boolean }
   | { kind: "run-failed"; request: RunSpec; message: string }
   | { kind: "file-chosen"; file: string; view: View }
-  /** If the visitor selects a node, its value is opened. A node at the caret is only marked. */
+  /** A node that the visitor selects opens in the Value panel. A node at the caret is only marked. */
   | { kind: "node-selected"; node: string | null; by: "visitor" | "caret" }
   | { kind: "position-set"; position: TablePosition }
   | { kind: "previewed"; node: string; position: TablePosition; preview: Preview | null }

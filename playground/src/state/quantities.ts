@@ -1,11 +1,11 @@
 /** Formats durations, such as `12 ms`, sizes in memory, such as `1.3 MB`, and counts, such as `1,000`. */
 
-/** The clock of a browser is no more precise than this. */
+/** The assumed resolution of a browser's clock, in seconds. */
 const CLOCK_S = 1e-4;
 
 export function durationText(seconds: number): string {
   if (seconds < CLOCK_S) return "under 100 µs";
-  // Rounded first, so that 999.6 µs is 1 ms.
+  // Round before choosing the unit, so that 999.6 µs is shown as 1 ms.
   const microseconds = Math.round(seconds * 1e5) * 10;
   if (microseconds < 1000) return `${microseconds} µs`;
   const milliseconds = microseconds / 1000;

@@ -45,7 +45,7 @@ function reduced(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "opened":
       return opened(workspace, event);
     case "draft-saved":
-      // Keep a title that was set in the meantime.
+      // The draft already has a name: keep the title, which the visitor may have changed while the draft was being saved.
       return workspace.draft === event.draft ? workspace : { ...workspace, draft: event.draft, title: event.title };
     case "title-set":
       return { ...workspace, title: event.title };
@@ -54,7 +54,7 @@ function reduced(workspace: Workspace, event: WorkspaceEvent): Workspace {
         ...workspace,
         files: { ...workspace.files, [event.file]: event.text },
         outlined: false,
-        // Outputs are not kept, because different code has different outputs.
+        // New code has different outputs, so the selection is reset.
         outputs: event.replacesAll === true && event.file.endsWith(".py") ? null : workspace.outputs,
         notice: workspace.notice?.about === "code" ? null : workspace.notice,
       };
@@ -111,7 +111,7 @@ function reduced(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "folds-set":
       return { ...workspace, folds: { ...workspace.folds, ...foldsOf(event) } };
     case "trusted":
-      // A file deleted before consent cannot be restored after it.
+      // After consent, the deletion of a file can no longer be undone, so its notice is removed.
       return { ...workspace, trusted: true, notice: workspace.notice?.about === "files" ? null : workspace.notice };
     case "packages-checked":
       if (scriptBlocks(event.files) !== scriptBlocks(workspace.files)) return workspace;
@@ -247,7 +247,7 @@ function runStarted(workspace: Workspace, request: RunSpec): Workspace {
 }
 
 function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Workspace {
-  // If the code has changed during the run, its newer graph and problems are kept.
+  // If the code has changed during the run, keep the graph and problems of the new code.
   const isCurrent = isRunOf(request, workspace);
   const broken = result.problems.some((problem) => problem.severity === "error");
   return withDerivedState({
@@ -314,7 +314,7 @@ function panelAfterRun(problemsAutoShown: boolean): Pick<Workspace, "panel" | "p
   return { panel: problemsAutoShown ? "problems" : "outputs", problemsAutoShown };
 }
 
-/** Show a preview, unless the visitor has moved on. */
+/** Show a preview, unless the visitor has selected another node or moved to another part of the table. */
 function previewed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "previewed" }>): Workspace {
   const { inspected } = workspace;
   if (inspected?.node !== event.node || inspected.position !== event.position) return workspace;

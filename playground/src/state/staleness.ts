@@ -16,8 +16,8 @@ const FROM_FILE = "file:";
 /**
  * Return the nodes whose values may have changed: new and changed nodes, and everything downstream of them.
  *
- * Functions change with their stamps. Inputs, config values and overridden nodes change with the entered text, its data file,
- * and the type into which it is parsed.
+ * A function has changed if its stamp is different. An input, a config value or an overridden node has changed if its entered
+ * text, its data file, or the type into which the text is parsed is different.
  */
 export function staleNodes(now: DataflowSnapshot, before: DataflowSnapshot): ReadonlySet<string> {
   const known = new Map(before.graph.nodes.map((node) => [node.name, node]));

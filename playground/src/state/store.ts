@@ -1,4 +1,4 @@
-/** The owner of a workspace. It applies events, and notifies listeners of each event in order. */
+/** The store that holds a workspace. It applies events in order, and notifies its listeners of each event. */
 
 import type { WorkspaceEvent } from "./events.ts";
 import { reduce } from "./reduce.ts";

@@ -15,7 +15,7 @@ export type Panel = "value" | "outputs" | "inputs" | "prints" | "problems";
 
 export interface Inspected {
   node: string;
-  /** The last preview; "loading" before the first. */
+  /** The latest preview; "loading" until the first preview arrives. */
   preview: Preview | null | "loading";
   /** The part of a large table that is shown. */
   position: TablePosition;
@@ -27,7 +27,7 @@ export interface Inspected {
 
 /**
  * A message that the visitor can dismiss. A notice about a run disappears at the next run. A notice about the code or the files
- * disappears when they change. A notice about completion disappears when completion works.
+ * disappears when they change. A notice about code completion disappears when code completion works again.
  */
 export interface Notice {
   message: string;
@@ -38,7 +38,7 @@ export interface Notice {
   calm?: boolean;
 }
 
-/** The text in the selector box, and whether nodes that it does not match are hidden. */
+/** The text in the selector box, and whether nodes that do not match it are hidden. */
 export interface Selector {
   text: string;
   only: boolean;
@@ -53,7 +53,7 @@ export interface RunSpec {
 
 export interface ActiveRun {
   request: RunSpec;
-  /** The graph when the run started. */
+  /** The graph at the start of the run. */
   graph: GraphView;
   /** The reported states of the run's nodes. */
   states: Record<string, NodeRun>;
@@ -62,7 +62,7 @@ export interface ActiveRun {
 /** The measurements of a function's call. */
 export interface Measurement {
   seconds: number;
-  /** The memory that the value holds; absent if it is unknown. */
+  /** The size of the returned value in memory; absent if unknown. */
   bytes?: number;
 }
 
@@ -178,7 +178,7 @@ export function graphPlaceholder({ graph, runnable }: Workspace): string | null 
   return graph === EMPTY_GRAPH ? "The graph appears once Python has read the code." : null;
 }
 
-/** Return whether the code is allowed to run. Errors in the code do not matter here. */
+/** Return whether the code is allowed to run, even if it contains errors. */
 export function mayRun({ trusted, packages }: Workspace): boolean {
   return trusted && packages === "ready";
 }

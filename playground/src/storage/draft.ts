@@ -42,7 +42,7 @@ export function newDraftId(): string {
   return [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join("");
 }
 
-/** Return the title, or the first free one of "title 2", "title 3" and so on. */
+/** Return the title; if it is taken, the first unused title of the form "title 2", "title 3" and so on. */
 export function uniqueTitle(title: string, titles: ReadonlySet<string>): string {
   if (!titles.has(title)) return title;
   const stem = title.replace(/ \d+$/, "");

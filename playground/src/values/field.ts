@@ -135,7 +135,7 @@ function describedBy({ id, problem }: Field): string | typeof nothing {
 
 const PASTED = "pasted";
 
-/** Render a choice of data files, and a box for pasting a table as CSV, tab-separated text or JSON. */
+/** Render a menu of data files, and a box for pasting a table as CSV, tab-separated text or JSON. */
 function tableTemplate(field: Field, setValue: (text: string | null) => void): TemplateResult {
   const { id, name, view, text, files, placeholder } = field;
   const isPasted = text?.startsWith("table:") ?? false;

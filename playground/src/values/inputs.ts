@@ -63,7 +63,7 @@ export function inputsTemplate(workspace: InputsState, on: InputHandlers): Templ
   </div>`;
 }
 
-/** Return the text of an empty field. */
+/** Return the placeholder of an empty field. */
 function placeholderOf(role: "inputs" | "config", name: string, view: FieldView, { edges }: GraphView): string {
   const isChoice = view.kind === "choice" || view.kind === "bool";
   if (role === "config") return isChoice ? "not set" : "required";
@@ -76,7 +76,7 @@ export function setValueCount(fieldTexts: FieldTexts): number {
   return Object.values(fieldTexts).reduce((count, values) => count + Object.keys(values).length, 0);
 }
 
-/** Render the choice of outputs: the leaf nodes and the chosen nodes. At least one stays selected. */
+/** Render a checkbox for each leaf node and each selected output. The last selected output cannot be cleared. */
 function outputsTemplate({ graph, outputs }: InputsState, on: InputHandlers): TemplateResult {
   const all = graph.nodes.filter((node) => node.output).map((node) => node.name);
   const chosen = outputs ?? all;

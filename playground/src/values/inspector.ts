@@ -147,8 +147,8 @@ function stateTemplate({ node, graph, run, latestRuns }: Inspection): TemplateRe
 }
 
 /**
- * Return the reasons for the latest call, the measurements of a reused value's call, and the reason why the next run calls the
- * function again.
+ * Explain the node's state: why its function was called, how long the call for a reused value took, and why the next run calls
+ * the function again.
  */
 function hints({ node, run, measured }: Inspection): string[] {
   if (run === undefined) return [];

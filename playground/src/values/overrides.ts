@@ -76,7 +76,7 @@ function rowTemplate(
   });
 }
 
-/** Return the type without the value that an overridden node's type includes. */
+/** Return a node's type without the ` = value` that follows it if the node is overridden. */
 function typeOf({ type }: NodeView): string {
   return type.split(" = ", 1)[0] ?? type;
 }

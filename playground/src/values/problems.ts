@@ -18,7 +18,7 @@ export interface ProblemHandlers extends FieldHandlers {
 /**
  * Render problems, errors first.
  *
- * @param emptyText the text without problems
+ * @param emptyText the text to show if there are no problems
  */
 export function problemsTemplate(
   problems: readonly ProblemView[],
@@ -50,7 +50,7 @@ function problemTemplate(problem: ProblemView, on: ProblemHandlers): TemplateRes
   `;
 }
 
-/** Render a link to the page about a class of Headwater. It opens in a new tab, because the visitor may be editing. */
+/** Render a link to the docs page about the problem. The page opens in a new tab, because the visitor may be editing. */
 function docsTemplate({ docs }: ProblemView, on: ProblemHandlers): TemplateResult | typeof nothing {
   if (docs === undefined || on.docsUrl === undefined) return nothing;
   return html`<a class="docs" href=${on.docsUrl(docs)} target="_blank" rel="noopener">What this means</a>`;

@@ -1,7 +1,7 @@
 """Digests of compiled code, and the names that the code reads.
 
-Tokens are computed from code that is loaded, not from files: a file may have changed since it was imported. Instructions are
-read here instead of with `dis`, which takes ten times as long. A test compares the two.
+A digest is computed from loaded code, not from files: a file may have changed since it was imported. Instructions are
+decoded here instead of by `dis`, which takes ten times as long. A test compares the results of both.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Older versions always reserve a function's first constant for its docstring.
 _RESERVES_DOCSTRING: Final = sys.version_info < (3, 13)
 
 _CACHE: Final = opmap.get("CACHE", 0)
-"""A placeholder that follows some operations."""
+"""An instruction without effect, which reserves space after some other instructions."""
 _EXTENDED: Final = opmap["EXTENDED_ARG"]
 _GLOBAL: Final = opmap["LOAD_GLOBAL"]
 _NAMES: Final = frozenset(opmap[name] for name in ("LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS") if name in opmap)
@@ -70,7 +70,7 @@ _NO_NAMES: Final = NamesRead()
 
 
 def code_digest(code: CodeType) -> bytes:
-    """Return a digest of the instructions of code. Comments, layout, docstrings and names of local variables do not matter."""
+    """Return a digest of a code object. Comments, layout, docstrings and names of local variables do not affect it."""
     arguments = code.co_argcount + code.co_kwonlyargcount
     instructions, exceptions = code.co_code, code.co_exceptiontable
     described = repr(
@@ -86,7 +86,7 @@ def code_digest(code: CodeType) -> bytes:
 
 
 def _constants(code: CodeType) -> tuple[Any, ...]:
-    """Return the constants of code, without its docstring."""
+    """Return the constants of a code object, without its docstring."""
     constants = code.co_consts
     if not constants or not isinstance(constants[0], str):
         return constants
@@ -115,7 +115,7 @@ def names_read(code: CodeType, known: Container[str]) -> NamesRead:
 
     Args:
         code: the code of a function.
-        known: the names that matter. Code that contains none of these names is not disassembled.
+        known: the names to look for. Code that contains neither these names nor an import is not decoded.
     """
     paths: dict[tuple[str, ...], None] = {}
     imports: dict[Import, None] = {}
@@ -132,7 +132,7 @@ def all_names(code: CodeType) -> frozenset[str]:
 
 
 def all_strings(code: CodeType) -> Iterator[str]:
-    """Yield the strings in code. Queries in them may name module-level values."""
+    """Yield the string constants in code. Some may be queries that refer to module-level values."""
     for part in with_nested(code):
         yield from (constant for constant in part.co_consts if isinstance(constant, str))
 
@@ -152,7 +152,7 @@ def _read(  # noqa: C901, PLR0912 - one case for each kind of instruction
     names, constants, instructions = code.co_names, code.co_consts, code.co_code
     path: tuple[str, ...] = ()
     previous: list[Any] = [None, None]
-    """The values that the last two instructions load: for an import, its level and names."""
+    """The values that the previous two instructions load. Before an import, they are the import's level and names."""
     dotted: Import | None = None
     """The import in the previous instruction. The current instruction decides which name the import binds."""
     extended = 0

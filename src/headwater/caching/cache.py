@@ -48,7 +48,7 @@ class Cache:
         self._numbers = count(1)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return how to create a copy. The copy uses the same files, but has a separate log."""
+        """Support copying and pickling. A copy uses the same files, but has a separate log."""
         return type(self), (self.settings, self._own)
 
     # --- for users ------------------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ class Cache:
         ]
 
     def prune(self, max_bytes: int = 0) -> int:
-        """Delete values, least recently used first, until at most `max_bytes` are left. Return how many were deleted."""
+        """Delete values, least recently used first, until at most `max_bytes` are left. Return how many values were deleted."""
         return prune(self.store.database, self.store.files, max_bytes)
 
     def close(self) -> None:
@@ -93,17 +93,14 @@ class Cache:
         return lambda: self.start_run(treatments)
 
     def begin_run(self) -> int:
-        """Count a new run, and return its number. Forget tokens if something that they cover has changed since the last run."""
+        """Return the number of a new run. Discard all tokens if code or values that they cover have changed in memory."""
         with self._lock:
             if self.store.code.refresh():
                 self._plans.clear()
             return next(self._numbers)
 
     def prepared(self, plan: Plan) -> dict[str, PreparedStep]:
-        """Return the steps of a plan with their tokens.
-
-        Tokens are computed again only when something that they cover changes.
-        """
+        """Return the steps of a plan with their tokens, which are computed again only after `begin_run` has discarded them."""
         with self._lock:
             known = self._plans.get(id(plan))
             if known is not None:
@@ -166,7 +163,7 @@ class Cache:
         return frozenset(self._looked_up(plan, provided).hits)
 
     def _looked_up(self, plan: Plan, provided: Mapping[str, Any]) -> CachedRun:
-        """Start a run of a plan, and look up all nodes whose versions are known."""
+        """Start a run of a plan, and look up all nodes whose keys are known."""
         run = self.start_run()
         for name, value in provided.items():
             run.provide(name, value)

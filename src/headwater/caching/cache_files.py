@@ -1,4 +1,4 @@
-"""`CacheFiles`: the files of cached values, in a folder or behind a URL."""
+"""`CacheFiles`: the files of cached values, in a folder or at a URL."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class LocalFiles:
                 yield FileInfo(f"{path.parent.name}/{path.name}", path.stat().st_size)
 
     def clean(self) -> None:
-        """Delete temporary files that are a day old."""
+        """Delete temporary files that are more than a day old."""
         for path in self._folder.glob(f"*/{_TEMPORARY}*"):
             with contextlib.suppress(OSError):
                 if time.time() - path.stat().st_mtime > _ABANDONED:
@@ -102,7 +102,7 @@ class LocalFiles:
 
 
 def open_files(folder: Path, url: str | None) -> CacheFiles:
-    """Return the files in a folder, or those behind a URL.
+    """Return the files in a folder, or those at a URL.
 
     Raises:
         CacheError: the URL needs `fsspec`, or is not valid.

@@ -1,8 +1,9 @@
 """`CachedRun`: one run with a persistent cache.
 
-Before the first call, all nodes whose versions are already known are looked up, without loading anything. Then the values that
+Before the first call, all nodes whose keys are already known are looked up, without loading any values. Then the values that
 the run needs are loaded: outputs, and arguments of functions that have to be called. A value that cannot be loaded is computed
-again. All other nodes are looked up in turn: if a dependency was computed again, its version may still be the same as before.
+again. The other nodes are looked up during the run, once their dependencies have been computed: a dependency that was computed
+again may still have the same version as before.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class CachedRun:
         self.versions[name] = self._store.hash(f"`{name}`", value)
 
     def start(self, plan: Plan, unavailable: Container[str]) -> None:
-        """Look up all nodes whose versions are known, and load the values that the run needs."""
+        """Look up all nodes whose keys are known, and load the values that the run needs."""
         self.steps = self._cache.prepared(plan)
         provided = dict(self.versions)
         while True:
@@ -71,7 +72,7 @@ class CachedRun:
         self._log_hits(name for name in self.steps if name in self.hits)
 
     def look_up(self, plan: Plan, unavailable: Container[str] = ()) -> None:
-        """Look up all nodes whose versions are known, without loading them."""
+        """Look up all nodes whose keys are known, without loading their values."""
         self.steps = self.steps or self._cache.prepared(plan)
         self.hits.clear()
         self._misses.clear()
@@ -107,7 +108,7 @@ class CachedRun:
     def _load_needed(self, plan: Plan) -> bool:
         """Load the values that the run needs.
 
-        Return False if a value cannot be loaded although other lookups used its version.
+        Return False if a value cannot be loaded. The lookups that used its version must then be repeated.
         """
         needed = set(plan.outputs.values())
         is_complete = True
@@ -135,7 +136,7 @@ class CachedRun:
         return True
 
     def _is_certain(self, step: PreparedStep) -> bool:
-        """Return True if the node cannot become a hit, whatever this run computes."""
+        """Return True if the node is certain to be a miss, whatever this run computes."""
         if step.prefix is None:
             return True
         return any(isinstance(self.versions.get(source), UnknownVersion) for source in step.sources)
@@ -239,7 +240,7 @@ class CachedRun:
         return any(isinstance(version, UnknownVersion) and version.is_requested for version in versions)
 
     def _changed_arguments(self, step: PreparedStep, arguments: Sequence[Any]) -> str | None:
-        """Return the name of an argument that has changed since its version was computed, or None. Discard that version."""
+        """Return the first parameter whose argument the call changed in place, or None. Discard changed values' versions."""
         changed: str | None = None
         sources = dict(zip(step.step.arguments, arguments, strict=True))
         for argument, slot in zip(step.node.arguments, step.step.arguments, strict=True):

@@ -9,10 +9,10 @@ from headwater.caching.hashing import combine
 
 
 class CodeReport(NamedTuple):
-    """The token of a function."""
+    """The token of a function, or the reason why it has none."""
 
     token: str | None
-    """The token. None if any part of the code is unknown."""
+    """None if any part of the code is unknown."""
     problem: str | None = None
     """Why there is no token."""
 

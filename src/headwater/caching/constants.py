@@ -110,7 +110,7 @@ class _Digester:
         return _hash("object", *map(self.digest, (function, arguments, *parts)))
 
     def _digest_of_global(self, value: Any, name: str) -> bytes:
-        """Return the digest of an object that `pickle` saves by name. The object may have any content."""
+        """Return the digest of an object that `pickle` saves by name only. The digest also covers its content, if known."""
         module = type(value).__module__.encode()
         if (wrapped := getattr(value, "__wrapped__", None)) is not None:  # `functools.lru_cache`
             return _hash("wrapped", type(value).__qualname__.encode(), self.digest(wrapped))

@@ -1,8 +1,8 @@
 """`DiskStore`: a store of values that outlives the process. Versions are hashes of the content.
 
 Each value is in a file named after its version. The database lists a file, with its size and checksum, only after the file is
-complete. The size and checksum are verified when the value is loaded, before anything is decoded. With a URL, traces are also
-stored as files there, so other users can find the values.
+complete. The size and checksum are verified when the value is loaded, before anything is decoded. If values are stored at a
+URL, traces are also stored there as files, so other users can find the values.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Recorded(NamedTuple):
 
 
 class DiskStore:
-    """A persistent store, in a folder or partly behind a URL."""
+    """A persistent store in a folder. The files of values may be at a URL instead."""
 
     def __init__(self, settings: CacheSettings, own: frozenset[str] = frozenset()) -> None:
         folder = Path(settings.path)
@@ -113,7 +113,7 @@ class DiskStore:
         return found
 
     def version_lookup(self, count: int) -> Callable[[bytes], str | None]:
-        """Return a function like `version`, for about `count` keys."""
+        """Return a function like `version` that is fast for about `count` lookups."""
         return self.version if self._is_shared else self.database.version_lookup(count)
 
     # --- values ---------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ _DYNAMIC_FUNCTIONS: Final = frozenset(
         *(("runpy", "run_module"), ("runpy", "run_path")),
     }
 )
-"""Functions, identified by module and name. The names under which the user's code imports them do not matter."""
+"""Functions that can run or read arbitrary code, identified by module and name. Users may import them under other names."""
 _DYNAMIC_ATTRIBUTES: Final = {
     "__globals__": "__globals__",
     "__subclasses__": "__subclasses__",
@@ -33,7 +33,7 @@ _DYNAMIC_ATTRIBUTES: Final = {
     "run_module": "runpy.run_module",
     "run_path": "runpy.run_path",
 }
-"""Maps attributes to their names in messages. The attributes are so distinctive that their object does not matter."""
+"""Maps attributes to their names in messages. Their names are so distinctive that they are reported on any object."""
 _SPECIAL: Final = READS_SOURCE_TEXT | _DYNAMIC_ATTRIBUTES.keys()
 _ANY_CODE: Final = "which may use arbitrary code"
 

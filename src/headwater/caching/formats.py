@@ -25,7 +25,7 @@ class Format:
     dump: Callable[[Any], bytes]
     """Return a value as bytes. May raise any exception if the format does not support the value."""
     load: Callable[[bytes], Any]
-    """Return the value that was written."""
+    """Return the value that `dump` converted to these bytes."""
 
 
 def _dump_json(value: Any) -> bytes:
@@ -67,7 +67,7 @@ def format_of(key: str, *, allow_pickle: bool) -> Format | None:
     package, _, rest = key.partition(":")
     if package not in libraries_with("formats"):
         return None
-    import importlib  # imported lazily: most values are of types that are already imported
+    import importlib  # imported lazily: most values need no library
 
     try:
         importlib.import_module(package)

@@ -7,7 +7,7 @@ of the class. The hash of a library's object covers the library's version: a fun
 not name.
 
 Supports built-in types, dates and times, paths, decimals, fractions, UUIDs, enums, named tuples and dataclasses. The modules
-listed in `libraries/support.py` add library types. Nothing else has a hash, nor does a value that contains itself.
+listed in `libraries/support.py` add library types. No other value has a hash, nor does a value that contains itself.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class ContentHasher:
 
 
 def combine(kind: str, *parts: bytes) -> bytes:
-    """Return one digest that combines several."""
+    """Combine several digests into one."""
     hashed = blake2b(kind.encode(), digest_size=16)
     for part in parts:
         hashed.update(b"%d:" % len(part))

@@ -1,8 +1,7 @@
 """Tokens: strings that change with a node's code and with the values that decorators bound to it.
 
-A trace (`store.py`) pairs a token with the versions of the values that the node read. Tokens are built with lookups, which read
-code and compare values. A token is the same in every process whose lookups return the same results, so a store on disk can use
-it.
+A trace (`store.py`) pairs a token with the versions of the values that the node read. The caller provides lookups that identify
+code and values. If the lookups return the same results in every process, so do the tokens, and a store on disk can use them.
 """
 
 from __future__ import annotations
@@ -38,16 +37,16 @@ if TYPE_CHECKING:
 CodeLookup = Callable[[Any], str | None]
 """A function that returns a string that changes with the code of a function or a class, or None if the code is unknown."""
 ConstantLookup = Callable[[Any], str | None]
-"""A function that returns a string that changes with a value, or None if values of its class cannot be distinguished."""
+"""A function that returns a string that changes with a value, or None if it cannot distinguish values of that class."""
 ConfigLookup = Callable[[Mapping[str, Any]], str | None]
-"""A function that returns a string that changes with any of the values, or None if a value cannot be distinguished."""
+"""A function like `ConstantLookup` for several values: its string changes with any of them."""
 
 
 def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> str | None:
     """Return the token of an operation.
 
-    Every kind of operation has a token if the lookups know its parts. A token covers how the value is computed from the
-    arguments. It does not cover files and databases: the store decides whether the value of a `Load` or a `Save` may be reused.
+    A token covers how the value is computed from the arguments. It does not cover files and databases: the store decides
+    whether the value of a `Load` or a `Save` may be reused.
 
     Args:
         operation: the operation.
@@ -106,7 +105,7 @@ def config_values(node: Node) -> dict[str, Any]:
 
 
 def config_keys(node: Node) -> dict[str, str | None]:
-    """Return the config key of each of the `config_values`, keyed by label. None if a value has no key or several keys."""
+    """Map the label of each of the `config_values` to its config key, or to None if the value has no key or several keys."""
     keys = {
         _argument_label(argument): argument.key
         for argument in node.arguments

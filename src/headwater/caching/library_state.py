@@ -1,7 +1,7 @@
 """The state of decorators from libraries: their closures and attributes.
 
-Such state often contains locks, loggers or compiled objects without a digest. They cannot be compared, so only their types are
-covered. Everything else is covered by content.
+Such state often contains locks, loggers or compiled objects. They have no digest, so they are identified by their types.
+Everything else is identified by its content.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ def library_state(value: Any, package: str, digest: Callable[[Any], bytes | None
 
     Args:
         value: the value.
-        package: the library of the decorator. Its objects are digested by their attributes.
+        package: the library of the decorator. An object of one of its classes is identified by its attributes.
         digest: returns the digest of a value by its content, or None if the value has no digest.
-        depth: how many more levels of nested objects are digested.
+        depth: how many more levels of nested objects the digest covers.
     """
     cls = type(value)
     name = f"{cls.__module__}.{cls.__qualname__}".encode()
     parts: list[Any]
-    if depth == 0 or (cls is dict and "__builtins__" in value):  # a module's namespace: the code that uses it is covered
+    if depth == 0 or (cls is dict and "__builtins__" in value):  # the functions of a module cover its namespace
         return combine("type", name)
     if cls in (list, tuple):
         parts = list(value)

@@ -62,7 +62,7 @@ class LoadedCode:
     """Tokens of loaded functions. They are computed again only when something that they cover changes in memory."""
 
     def __init__(self, own: frozenset[str] = frozenset()) -> None:
-        """Start without tokens.
+        """Create an empty collection of tokens.
 
         Args:
             own: installed folders and files that are the user's own code.
@@ -84,10 +84,10 @@ class LoadedCode:
         self._namespaces: list[tuple[Mapping[str, Any], frozenset[str]]] = []
         self._bases: list[tuple[type, tuple[type, ...]]] = []
         self._hidden_builtins: dict[int, tuple[Mapping[str, Any], frozenset[str]]] = {}
-        """The modules of functions, each with the names that shadow built-in functions."""
+        """The namespaces of the functions' modules, each with the built-in names that it shadows."""
 
     def refresh(self) -> bool:
-        """Forget all tokens if anything that they cover has changed. Return True in that case."""
+        """Discard all tokens and return True if anything that they cover has changed in memory."""
         with self._lock:
             if self._is_current():
                 return False
@@ -306,7 +306,7 @@ class LoadedCode:
             self._use(definition, namespace, name, namespace[name], [])
 
     def _add_signature(self, unit: CodeUnit) -> None:
-        """Add the name and the annotations of a function or class, with the classes that they name."""
+        """Add the name and the annotations of a function or class, and the classes that the annotations name."""
         subject = unit.subject
         if unit.signature is not None or unit.is_library or not isinstance(subject, FunctionType | type):
             return
@@ -377,7 +377,7 @@ class LoadedCode:
         self._use(definition, namespace, name, value, attributes)
 
     def _use(self, definition: CodeUnit, namespace: Mapping[str, Any], name: str, value: Any, attributes: list[str]) -> None:
-        """Add the object to which a module-level name refers, and its attributes that are read, to a definition's uses."""
+        """Add a module-level value to a definition's uses. For a user's module, add the attribute that is read instead."""
         while isinstance(value, ModuleType) and attributes and is_user_module(value, self._own):
             namespace, name, *attributes = vars(value), *attributes
             attribute = namespace.get(name, _MISSING)
@@ -399,7 +399,7 @@ class LoadedCode:
     def _use_import(self, definition: CodeUnit, namespace: Mapping[str, Any], imported: Import) -> None:
         """Add the objects that an import inside a function names.
 
-        A user's module is imported here, as a call of the function would do.
+        If the import names a user's module that is not loaded yet, load it now. Calling the function would load it anyway.
         """
         name = imported.module
         try:
@@ -544,7 +544,7 @@ def _is_unchangeable(value: Any) -> bool:
 def _identity_of(part: Any) -> bytes:
     """Identify a function, class or module in this process.
 
-    The part's unit keeps a reference to the part, so its `id` is never reused.
+    The unit of this object keeps a reference to the object, so the object's `id` is never reused.
     """
     return b"%d" % id(part)
 
@@ -574,5 +574,5 @@ def _name_of(part: Any) -> bytes:
 def _content(cell: Any) -> Any:
     try:
         return cell.cell_contents
-    except ValueError:  # not assigned yet
+    except ValueError:  # the variable has no value yet
         return _MISSING

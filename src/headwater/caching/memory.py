@@ -1,7 +1,7 @@
 """`MemoryStore`: stores the latest value of each node in memory, by reference.
 
-Versions are counters, and values are compared (`equality.py`). A value is valid if its trace matches. It does not matter in
-which run or in which order nodes were computed.
+Versions are counters, and values are compared (`equality.py`). A value is valid if its trace equals the trace that a call would
+have now, whichever run computed the value.
 
 An iterator is consumed by its first reader, so a stored iterator is never valid. Its node and all nodes downstream are computed
 in every run.
@@ -75,8 +75,8 @@ class MemoryStore:
             node: the node that computed the value.
             trace: the code and versions from which the value was computed.
             value: the value.
-            context: the state of anything else that the function may have read, such as files. A value from another context
-                is treated as changed: it may be the name of a file that has changed.
+            context: the state of anything else that the function may have read, such as files. If the context has changed, the
+                value is treated as changed: it may be the name of a file whose content has changed.
             is_new: treat the value as changed even if it is equal to the previous one.
             attachment: any object to store with the value.
         """

@@ -72,7 +72,7 @@ def _plain_token(node: Node, report: CodeReport) -> NodeToken | None:
     for argument in node.arguments:
         if type(argument) is not Dependency or argument.default is not REQUIRED:
             return None
-        if argument.parameter != argument.source:  # otherwise, the token of the code covers the name
+        if argument.parameter != argument.source:  # equal names need no entry: the token of the code covers them
             sources.append(f"{argument.parameter}={argument.source}")
     token = joined(report.token, *sources) if sources else report.token
     return NodeToken(token, (node.function,), _NO_SETTINGS, report.problem)

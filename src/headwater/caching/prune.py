@@ -12,13 +12,13 @@ _BATCH: Final = 500
 
 
 def prune(database: TraceDatabase, files: CacheFiles, max_bytes: int, *, used_before: int | None = None) -> int:
-    """Delete values, least recently used first. Return how many were deleted.
+    """Delete values, least recently used first. Return how many values were deleted.
 
     The database is updated before a file is deleted. A process that looked up the value before its file was deleted computes
     the value again.
 
     Args:
-        database: the list of the files.
+        database: the database that lists the files.
         files: the files.
         max_bytes: the size limit in bytes.
         used_before: also delete all values that were last used before this time, in nanoseconds since 1970.

@@ -34,7 +34,7 @@ class Store(Protocol):
         ...
 
     def load(self, node: Node, version: Version) -> Any:
-        """Return the value of a version that `lookup` returned."""
+        """Return the value whose version `lookup` returned."""
         ...
 
     def record(self, node: Node, trace: Trace, value: Any) -> Version:

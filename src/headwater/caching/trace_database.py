@@ -1,7 +1,7 @@
 """`TraceDatabase`: traces in SQLite, shared by threads and processes.
 
-Rows are written in batches, so a run of many short functions does not wait for the disk after each one. A row is written only
-after the file of its value is complete. Whatever goes wrong with the database, a run continues without it.
+Rows are written in batches, so a run of many short functions does not wait for the disk after each call. A row is written only
+after the file of its value is complete. If the database fails, the run continues without it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
 FILE_NAME: Final = "traces-1.sqlite"
-"""The name of the file. It includes the version of the schema."""
+"""The name of the database file. It includes the version of the schema."""
 _BUSY_SECONDS: Final = 20.0
 _FLUSH_SECONDS: Final = 0.5
 """The maximum time for which rows stay in memory while a run records values."""
@@ -116,9 +116,9 @@ class TraceDatabase:
         return row[0] if row is not None and row[1] == _seal(key, row[0]) else None
 
     def version_lookup(self, count: int) -> Callable[[bytes], str | None]:
-        """Return a function like `version`, for about `count` keys.
+        """Return a function like `version` that is fast for about `count` lookups.
 
-        If the database has few traces besides these, this method reads all traces at once.
+        Unless the database holds many other traces, this method reads all traces at once.
         """
         if count < _MIN_SCAN:
             return self.version
@@ -191,13 +191,13 @@ class TraceDatabase:
             self.flush()
 
     def touch(self, versions: Iterable[str]) -> None:
-        """Record that values were used."""
+        """Record the current time as the last use of these values."""
         now = time.time_ns()
         with self._lock:
             self._used.update(dict.fromkeys(versions, now))
 
     def end_run(self) -> None:
-        """Write new rows. The uses of values wait for up to a minute, because each transaction waits for the disk."""
+        """Write new rows. If only uses of values are pending, write at most once a minute: a transaction waits for the disk."""
         if self._traces or self._stored or (self._used and time.monotonic() - self._touched > _TOUCH_SECONDS):
             self.flush()
 

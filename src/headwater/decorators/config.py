@@ -130,7 +130,7 @@ def _is_in(present: Any, values: Collection[Any]) -> bool:
     if isinstance(present, Hashable) and isinstance(values, range | AbstractSet | Mapping):
         try:
             return present in values
-        except TypeError:  # unhashable after all, such as a tuple of lists
+        except TypeError:  # the value contains an unhashable object, such as a list in a tuple
             pass
     return any(present is value or _equal(present, value) for value in values)
 

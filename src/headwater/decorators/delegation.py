@@ -30,11 +30,11 @@ __all__ = ["does"]
 def does(replacing: Callable[..., Any], /, **parameters: str) -> Decorator:
     """Compute the value with another function. The decorated function defines only the name, the types and the documentation.
 
-    The other function receives the parameters by name, so it may take `**numbers`. To pass a parameter under another name,
+    The other function receives keyword arguments, so it may take `**numbers`. To pass a parameter under another name,
     use a keyword: `@does(add, left="price", right="tax")` passes `price` as `left`.
 
     Raises:
-        DecoratorError: if the decorated function has a body, or the other function does not accept its parameters.
+        DecoratorError: if the decorated function has a body, or the other function does not accept the arguments.
 
     >>> from headwater import Builder, does
     >>> def _sum(**numbers: int) -> int:
@@ -68,7 +68,7 @@ class Does:
     phase = Phase.CREATE
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes. The other function computes the decorated function's node."""
+        """Return the nodes, with the decorated function's node computed by the other function."""
         node = sole_leaf(self.name, nodes)
         own = [argument.parameter for argument in node.arguments]
         for _, parameter in self.parameters:

@@ -39,10 +39,10 @@ __all__ = [
 def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
     """Create one node for each keyword, with some parameters of the function bound.
 
-    The name of the function itself is not a node. A keyword's value is a dictionary of bindings (`value`, `source`, `group`,
+    No node is named after the function itself. A keyword's value is a dictionary of bindings (`value`, `source`, `group`,
     `configuration`), or a pair of the bindings and the documentation of the node. The function's docstring may contain the
-    placeholders `{parameter}` and `{output_name}`, which are filled in. A parameter that is bound to a source is replaced by
-    the source's name.
+    placeholders `{parameter}` and `{output_name}`, which are filled in. If a parameter is bound to a source, its placeholder
+    becomes the source's name.
 
     Raises:
         DecoratorError: without keywords, for an unknown parameter, or for an invalid binding.

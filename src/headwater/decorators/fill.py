@@ -9,6 +9,6 @@ from headwater.graph.operation import Fill, Gate, Operation
 
 
 def fill_missing(nodes: Sequence[Node], container: Node, fill: Callable[[Operation], Fill]) -> Sequence[Node]:
-    """Fill the value in the `container` node before the value is checked."""
+    """Return the nodes, with missing parts added to the value of `container` before any checks of that value."""
     name = container.dependencies[0].source if isinstance(container.operation, Gate) else container.name
     return [node.replaced(operation=fill(node.explicit_operation)) if node.name == name else node for node in nodes]

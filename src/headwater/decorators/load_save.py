@@ -161,7 +161,7 @@ def datasaver(function: F, /) -> F: ...
 @overload
 def datasaver() -> Decorator: ...
 def datasaver(function: Any = None, /) -> Any:
-    """Mark a function that saves its arguments and returns metadata: `@datasaver()`.
+    """Turn a function that saves its arguments and returns metadata into a saver: `@datasaver()`.
 
     The function must be annotated to return a dictionary. Its node is tagged as a saver.
 

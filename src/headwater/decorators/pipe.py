@@ -120,7 +120,7 @@ def step(function: Callable[..., Any], /, **bindings: Any) -> PipeStep:
 
 
 apply_to = step
-"""Select a function whose value `mutate` pipes, with separate bindings for this step."""
+"""Select a function whose value `mutate` pipes, with bindings for this function only."""
 
 
 @takes_functions("pipe_input")
@@ -301,7 +301,7 @@ class ResolvedStep:
         return next(dependency for dependency in self.node.dependencies if dependency.parameter not in self.step.binding)
 
     def connect(self, name: str, feed: Argument) -> Node:
-        """Return the node under this name, with the source of `feed` as its piped input."""
+        """Return the node under this name, with the value or source of `feed` as its piped input."""
         piped = self.piped
         connected = (
             Constant(piped.parameter, feed.value, piped.type, feed.is_written, feed.key)

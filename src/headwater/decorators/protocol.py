@@ -192,7 +192,7 @@ def variant_parameters(functions: Iterable[Callable[..., Any]]) -> frozenset[str
         if any(isinstance(attachment, Condition) for attachment in attachments_of(function)):
             try:
                 names.update(bare_signature(function).parameters)
-            except (TypeError, ValueError):  # the function cannot be a node
+            except (TypeError, ValueError):  # a function without a signature cannot be a node
                 continue
     return frozenset(names)
 
@@ -303,7 +303,7 @@ def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P,
 
 
 def takes_functions(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
-    """Report invalid arguments like `takes_arguments`, for a decorator whose only argument may be a function: `@does(_sum)`."""
+    """Act like `takes_arguments`, but for a decorator whose only argument may be a function: `@does(_sum)`."""
 
     def wrap(decorator: Callable[P, Decorator]) -> Callable[P, Decorator]:
         @wraps(decorator)

@@ -1,7 +1,7 @@
 """`with_columns` over the frames of a query library: columns become expressions, and one step per level appends them.
 
 A column of level 1 depends on columns of the frame, and a column of level 2 on a column of level 1. A step appends the columns
-that later levels read. These columns are named like their nodes, so they cannot replace columns of the frame. The last step
+that later levels read. These columns are named after their nodes, so they cannot replace columns of the frame. The last step
 renames them.
 """
 
@@ -212,7 +212,7 @@ class QueryColumns:
     # --- nodes of steps ---------------------------------------------------------------------------------------------------
 
     def _early_steps(self, read: Sequence[str]) -> Sequence[tuple[str, Sequence[str]]]:
-        """Return the name of the frame after each step but the last, with the columns that the step appends."""
+        """For each step except the last, return the name of the resulting frame and the columns that the step appends."""
         used = set(self._namespace.names.values())
         frame, namespace = self._frame.dependency, self._frame.namespace
         depth = max((self._columns[name].level for name in read), default=0)
@@ -225,7 +225,7 @@ class QueryColumns:
         ]
 
     def _frame_before(self, level: int) -> Dependency:
-        """Return the frame that contains the columns of all lower levels that functions read."""
+        """Return the frame from which functions of this level read columns of lower levels."""
         frame = self._frame.dependency
         return frame if level == 1 else Dependency(frame.parameter, self._steps[level - 2][0], frame.type)
 
@@ -273,7 +273,7 @@ class QueryColumns:
 
 
 def _call(call: partial[Any], name: str) -> FunctionCall:
-    """Return a call to a function that is applied to columns. Explanations show `name`."""
+    """Return a call to a function that is applied to columns. Explanations show `name` as the function's name."""
     vars(call)["__name__"] = name
     return FunctionCall(call)
 

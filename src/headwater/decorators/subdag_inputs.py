@@ -26,12 +26,12 @@ def subdag_input_nodes(
         decorator: the name of the decorator, for messages.
         node: the node of the decorated function.
         namespace: the namespace of the subdag.
-        inputs: the values and sources by name.
+        inputs: the values and sources, keyed by name.
         dependencies: the dependencies of the nodes in the subdag.
 
     Raises:
-        DecoratorError: for a value that does not fit the type of a reader. Config values are checked later, by the requests
-            that need them.
+        DecoratorError: for a value that does not fit the type of a parameter that receives it. Config values are checked
+            later, by the requests that need them.
     """
     readers: dict[str, list[Dependency]] = {key: [] for key in inputs}
     for dependency in dependencies:

@@ -65,8 +65,8 @@ def subdag(
         external_inputs: parameters of the decorated function that come from the surrounding dataflow.
 
     Raises:
-        DecoratorError: without functions, or for a value of the wrong type. Also for a name in both `inputs` and `config`, or
-            for a parameter that neither the subdag nor `external_inputs` provides.
+        DecoratorError: without functions, or for a value of the wrong type. Also raised for a name in both `inputs` and
+            `config`, or for a parameter that neither the subdag nor `external_inputs` provides.
 
     Warns:
         DecoratorWarning: about an input that nothing in the subdag uses.
@@ -109,7 +109,7 @@ def parameterized_subdag(
     and `external_inputs` apply to all subdags. A keyword's options are added to the shared options and take precedence.
 
     Raises:
-        DecoratorError: for the same reasons as `subdag`, without keywords, or for an invalid keyword value.
+        DecoratorError: see `subdag`. Also raised without keywords, or for an invalid keyword value.
 
     >>> from headwater import Builder, parameterized_subdag, value
     >>> def doubled(amount: int) -> int:

@@ -106,7 +106,7 @@ def definition_of(function: Callable[..., Any], name: str | None = None) -> Defi
     if chosen is None or chosen == "<lambda>":
         raise NotAFunction(f"{function!r} has no name. Pass it by keyword: `with_functions(some_name=...)`.")
     module = getattr(function, "__module__", None)
-    if module in (None, "functools"):  # a partial reports the module of `partial` itself
+    if module in (None, "functools"):  # the `__module__` of a partial object is "functools"
         module = getattr(innermost(function), "__module__", None)
     return Definition(chosen, function, module or "<unknown>", is_standalone=True)
 

@@ -1,7 +1,7 @@
 """Signatures of functions: the parameters, the return type, and how to call the function.
 
-A plain function is read from its code object and its annotations, which takes one microsecond; `inspect.signature` takes seven.
-Callables without their own code object (wrapped by `functools.wraps`, cached, partial) use the slow path.
+The signature of a plain function is read from its code object and annotations, which takes one microsecond. For a callable
+without its own code object (wrapped by `functools.wraps`, cached, partial), `inspect.signature` takes seven.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ Locate = Callable[[], SourceLocation]
 
 
 DependencyCache = dict[tuple[str, type], Dependency]
-"""Required parameters, keyed by name and type. Many functions have parameters with the same name and type."""
+"""Required parameters, keyed by name and type. Functions share them, because many parameters have equal names and types."""
 
 
 def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared: DependencyCache | None = None) -> Signature:
     """Return the signature of a function for the node `name`. Functions share equal parameters through `shared`.
 
     Raises:
-        DefinitionError: if the function cannot be a node, with the function and its source location.
+        DefinitionError: if the function cannot be a node. The error names the function and its source location.
     """
     if type(function) is FunctionType and not hasattr(function, "__wrapped__"):
         return _from_code(name, function, locate, {} if shared is None else shared)
@@ -219,7 +219,10 @@ def _by_keyword(function: Callable[..., Any], names: tuple[str, ...], keyword_on
 
 
 def _own_signature(layer: Callable[..., Any]) -> inspect.Signature | None:
-    """Return a wrapper's own signature, or None for wrappers in C, which pass on all arguments, and for other callables."""
+    """Return the signature of a wrapper written in Python, or None for any other callable.
+
+    Wrappers written in C pass on all arguments.
+    """
     if not hasattr(layer, "__wrapped__") or isinstance(layer, partial):
         return None
     try:

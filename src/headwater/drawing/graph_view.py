@@ -34,7 +34,10 @@ def draw_view(view: GraphView, *, orient: Orient = "TB", show_legend: bool = Tru
 
 
 def in_topological_order(view: GraphView) -> Iterator[NodeView]:
-    """Yield each node after its dependencies, otherwise in the order of the view. In a cycle, one dependency comes later."""
+    """Yield each node after its dependencies, otherwise in the order of the view.
+
+    In a cycle, one node comes before one of its dependencies.
+    """
     nodes = view["nodes"]
     positions = {node["name"]: position for position, node in enumerate(nodes)}
     missing: list[set[int]] = [set() for _ in nodes]

@@ -17,7 +17,7 @@ _MAX_FRUITLESS_SWEEPS: Final = 6
 
 
 def order_items(layers: Layers) -> Layers:
-    """Return the layers with their rows in the best order found."""
+    """Return the layers with the items of each rank in the best order found."""
     rows = [list(row) for row in layers.rows]
     positions = [0.0] * len(layers.ranks)
     for row in rows:

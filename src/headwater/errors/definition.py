@@ -18,7 +18,7 @@ class MissingAnnotation(DefinitionError):
     """A parameter or the return value has no type annotation. `parameter` is None for the return value."""
 
     def __init__(self, function: str, parameter: str | None, location: SourceLocation, default: object = None) -> None:
-        """Report an annotation. The example has the type of the parameter's `default`."""
+        """Report a missing annotation. The message's example uses the type of the parameter's `default`."""
         self.parameter = parameter
         missing, example = (
             ("has no return annotation", f"def {function}(...) -> int")
@@ -57,7 +57,7 @@ class UnresolvedAnnotation(DefinitionError):
 
 
 class UnsupportedParameter(DefinitionError):
-    """`*args`, `**kwargs` or a positional-only parameter."""
+    """A parameter is `*args`, `**kwargs` or positional-only."""
 
     REASONS: ClassVar[Mapping[str, str]] = {
         "*": "`*{0}` does not name any nodes. Write one parameter for each value",

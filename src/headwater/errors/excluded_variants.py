@@ -73,7 +73,7 @@ def keys_to_set(variants: Iterable[ExcludedVariant]) -> list[str]:
 
 
 def _nearest(variants: Sequence[ExcludedVariant]) -> Sequence[ExcludedVariant]:
-    """Return the variants that need only additional config values. If there are none, return all variants."""
+    """Return the variants that need only keys that are not set yet. If there are no such variants, return all variants."""
     lacking = [variant for variant in variants if not any(unmet.is_set for unmet in variant.unmet)]
     return lacking or variants
 

@@ -110,7 +110,10 @@ class MappingError(GraphError):
 
     @classmethod
     def unrelated_elements(cls, step: PathStep, *reads: tuple[str, str]) -> MappingError:
-        """Report a node that depends on the elements of two lists. `reads` are the names of a value and its elements."""
+        """Report a node that depends on the elements of two lists.
+
+        Each of the `reads` is a pair: the name of a value, and the name of the element for which it is computed.
+        """
         (first, over_first), (second, over_second) = reads
         error = cls(
             f"`{step.name}` ({step.location}) reads `{first}`, which has a value for each `{over_first}`, and `{second}`, "

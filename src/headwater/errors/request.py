@@ -237,7 +237,7 @@ class MaterializerError(RequestError):
 class ConflictingNames(RequestError):
     """A name has two values: one in `first`, one in `second`.
 
-    These are the same mapping if it contains two spellings of the name.
+    If one mapping contains two spellings of the name, `first` and `second` both name this mapping.
     """
 
     def __init__(self, names: Iterable[str], first: str, second: str) -> None:

@@ -265,7 +265,7 @@ class LoopRun:
                 interruption = error
         for task in self._tasks:
             if not task.cancelled():
-                task.exception()  # otherwise, asyncio reports an unread exception
+                task.exception()  # otherwise, asyncio would log an exception that was never retrieved
         self._tasks.clear()
         if interruption is not None:
             raise interruption

@@ -76,7 +76,7 @@ def _variables(plan: Plan) -> dict[int, str]:
 
 
 def _is_variable(name: str) -> bool:
-    # A name such as `__debug__` has a special meaning. `program` names the function.
+    # A name such as `__debug__` has a special meaning in Python. `program` is the name of the generated function.
     return name.isascii() and name.isidentifier() and not iskeyword(name) and name[:2] != "__" and name != "program"
 
 

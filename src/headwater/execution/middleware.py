@@ -219,7 +219,7 @@ def resume(steps: CallSteps, value: Any = None, error: BaseException | None = No
             raise error from None
         raise
     finally:
-        del error  # the traceback refers to this frame, which would be a cycle
+        del error  # the error's traceback refers to this frame, so keeping the error would create a cycle
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `sizes`: sizes of values in memory (`SIZES`, by class)
 - `sweeps`: results of sweeps (`from_sweep`), which `Sweep` imports on request
 - `tables`: parsers of values that are entered as a table (`READERS`, by class)
-- `urls`: cache files behind a URL (`open_url`)
+- `urls`: cache files at a URL (`open_url`)
 """
 
 
