@@ -14,7 +14,7 @@ from headwater import Builder, errors
 
 @dataclass
 class Unhashable:
-    """Compared by its factor, without a hash."""
+    """A callable that is compared by its factor and has no hash."""
 
     factor: int
 
@@ -27,7 +27,7 @@ class Unhashable:
 
 @dataclass(frozen=True)
 class Equal:
-    """Compared by its factor, with a hash."""
+    """A callable that is compared by its factor and has a hash."""
 
     factor: int
 

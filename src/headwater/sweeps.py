@@ -71,7 +71,7 @@ class PlannedSweep(NamedTuple):
     outputs: Mapping[str, str]
     """The name of each output in the graph, keyed by the requested spelling."""
     points: Sequence[tuple[Point, Mapping[str, str]]]
-    """The combinations, each with the names of the outputs in the plan."""
+    """The combinations, each with the names of its outputs in the plan."""
 
     def result(self, computed: Mapping[str, Any]) -> Sweep:
         """Return the result from the values of a run of the plan."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from repository import ROOT
 
 Headers = dict[str, dict[str, str]]
-"""The headers of every page, and those of `/play/`."""
+"""The headers of all pages and of `/play/`, keyed by path."""
 
 QUOTED = re.compile(r'([\w-]+) "([^"]*)"')
 

@@ -184,7 +184,7 @@ ONE_OF_EACH_KIND = {
     "is deeper than a stack",
     *[f"names a file {name!r}" for name in ("../../etc/passwd", "", "flow\u202eyp.txt", "__proto__", "toString.py")],
 }
-"""Each of the `DAMAGED` and `ODD` links is of a different kind. The rest differ in the part that has a wrong shape or name."""
+"""Each `DAMAGED` and `ODD` link is of a different kind. The other links differ only in which part has a wrong shape or name."""
 
 
 def links(

@@ -18,7 +18,7 @@ from waiting import PATIENCE, until
 
 @dataclass(frozen=True)
 class Limits:
-    """Milliseconds in which the page must respond, whatever Python does."""
+    """Milliseconds within which the page must respond, whatever Python does."""
 
     typed: float
     """Until a key press appears in the editor."""

@@ -115,7 +115,7 @@ class SiteRequest(serve.SiteRequest):
 
 
 class NativeSiteRequest(SiteRequest):
-    """A request handler that serves the page for native Python, and passes on its requests."""
+    """A request handler that serves the page for native Python, and forwards the page's requests to native Python."""
 
     def __init__(self, *args: object, python: NativePython, **kwargs: object) -> None:
         self.python = python

@@ -1,8 +1,8 @@
 """The engine in the Python that runs the tests, for tests that cover the page rather than Pyodide.
 
 The page is the real one, built with `playground/tests/native/native-frame.ts` instead of the sandboxed frame: it sends the
-requests for Pyodide to the test's server, which answers with the real `bridge.py`. Nothing is recorded, so nothing goes out
-of date. Features of Pyodide itself (starting, stopping, isolation, memory, a page that responds while Python is busy) are
+requests for Pyodide to the test's server, which answers with the real `bridge.py`. No replies are recorded, so none can become
+outdated. Features of Pyodide itself (starting, stopping, isolation, memory, a page that responds while Python is busy) are
 tested with the marker `pyodide`.
 """
 

@@ -57,7 +57,7 @@ class Package:
         return content.getvalue()
 
     def listed(self) -> dict[str, Any]:
-        """Return the entry in the listing of the project. Its URL is relative."""
+        """Return the wheel's entry in the project's listing. The URL in it is relative."""
         wheel = self.wheel()
         return {
             "filename": self.file,

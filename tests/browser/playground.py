@@ -153,7 +153,7 @@ class Playground:
         return self.root.get_by_role("group", name="Panels").get_by_role("button", name=label)
 
     def node(self, name: str) -> Locator:
-        """Return the name of a node in the drawing, not a frame with the same name."""
+        """Return the label of a node in the drawing, but not the label of a module with the same name."""
         return self.graph.locator("[data-node]").get_by_text(name, exact=True)
 
     def drawn(self, name: str) -> Locator:

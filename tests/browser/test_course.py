@@ -23,7 +23,7 @@ ADD_COURSE = """() => {
 
 
 class CoursePage:
-    """A course of two lessons."""
+    """The page of a course with two lessons."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -34,7 +34,7 @@ class CoursePage:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def show(self, **progress: dict[str, Any]) -> None:
-        """Show the course with this progress, keyed by step, with `_` instead of the slash."""
+        """Show the course with this progress, keyed by the name of each step, with `_` instead of the slash."""
         stored = {name.replace("_", "/"): record for name, record in progress.items()}
         self.page.evaluate("text => localStorage.setItem('headwater-lesson', text)", json.dumps(stored))
         self.page.evaluate(ADD_COURSE)

@@ -32,7 +32,10 @@ def run(*command: str, **environment: str) -> None:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the versions 0.1 and 0.2, which is also the latest. The commits are made in a repository for this test."""
+    """Build versions 0.1 and 0.2.
+
+    Version 0.2 is also published as the latest. The commits are made in a repository for this test.
+    """
     folder = tmp_path_factory.mktemp("versions")
     repository = {
         "GIT_DIR": str(folder / "repository.git"),

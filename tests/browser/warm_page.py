@@ -68,7 +68,7 @@ CLEAR_STORAGE = """async () => {
 
 
 class WarmPage:
-    """One of the pages, opened when the first test needs it and again after a test that has left it."""
+    """One of the pages. It is opened when the first test needs it, and reopened after a test has left it."""
 
     def __init__(self, browser: Browser, site: str, path: WarmPath = "play/") -> None:
         self._browser = browser
@@ -86,7 +86,10 @@ class WarmPage:
 
     @contextmanager
     def lend(self) -> Iterator[None]:
-        """Provide the page without an element; then close other pages in its context, and clear what the test has stored."""
+        """Yield the page without a `<hw-play>`.
+
+        Afterwards, close other pages in its context, and clear what the test has stored.
+        """
         if self._page is None:
             self._open()
         try:
@@ -95,7 +98,7 @@ class WarmPage:
             self._take_back(self.page)
 
     def allow(self, files: Mapping[str, str], outputs: Sequence[str] | None, given: Mapping[str, Any]) -> bool:
-        """Allow code as an earlier click would, and return True; return False unless it is the first code that the test opens.
+        """Allow code as an earlier click would, if it is the first code that the test opens. Return whether it was allowed.
 
         Without this, the test would have to wait a second until the button accepts clicks.
         """

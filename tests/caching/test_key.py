@@ -59,7 +59,7 @@ class Text:
 
 
 class OtherText:
-    """Another one."""
+    """Another loader and saver."""
 
 
 @dataclass(frozen=True)

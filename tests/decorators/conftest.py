@@ -48,7 +48,7 @@ def expect_error(flow):
 
 @config.when(unread=None)
 def reads_config(steps: int = 0, regions: object = None) -> int:
-    """Use the config of the failing examples, so none of it is unused."""
+    """Read the config of the failing examples, so that no config key is unused."""
     return steps
 
 

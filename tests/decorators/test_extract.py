@@ -16,7 +16,7 @@ from headwater import (
 )
 from headwater.errors import MissingPart
 
-pytestmark = pytest.mark.interpreter  # Pyodide's build of pandas
+pytestmark = pytest.mark.interpreter  # Pyodide has a different build of pandas
 
 
 class Bounds(TypedDict):

@@ -19,7 +19,7 @@ class Bounds(TypedDict):
 
 
 def mapping() -> dict[str, int]:
-    return {"low": 1, "high": 2}  # the type does not matter here
+    return {"low": 1, "high": 2}  # the values need not match the tested types
 
 
 CONTRADICTIONS = {

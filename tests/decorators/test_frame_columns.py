@@ -7,7 +7,7 @@ from headwater import (
     with_columns,
 )
 
-pytestmark = pytest.mark.interpreter  # Pyodide's build of pandas
+pytestmark = pytest.mark.interpreter  # Pyodide has a different build of pandas
 
 
 def doubled(amount: int, factor: int = 2) -> int:

@@ -252,7 +252,7 @@ def test_string_annotations_are_resolved_behind_a_wrapper(module):
 
 
 class Late:
-    """Return a function whose annotations are evaluated on access, as all are from Python 3.14 on."""
+    """A function whose annotations are evaluated on access, as in Python 3.14 and later."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.__wrapped__ = function

@@ -44,7 +44,7 @@ RESULTS = {
 
 
 def rows() -> list[tuple[str, str, str]]:
-    """Return the cells of all tables that have a status."""
+    """Return the rows of all tables that have a column for the status."""
     cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in PAGE.splitlines()]
     found, in_table = [], False
     for row in cells:

@@ -95,7 +95,7 @@ def test_the_code_of_a_page_works_as_described(page: Path):
 @pytest.mark.usefixtures("separate_folder")
 @pytest.mark.engine
 @pytest.mark.native
-@pytest.mark.filterwarnings("default")  # the engines issue warnings
+@pytest.mark.filterwarnings("default")  # issued by the engines
 def test_the_code_of_a_page_about_an_engine_works_as_described(page: Path, request: pytest.FixtureRequest):
     request.getfixturevalue(ENGINES[page])
     run_page(page)

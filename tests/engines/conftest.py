@@ -16,7 +16,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.engine)
             item.add_marker(pytest.mark.native)
-            item.add_marker(pytest.mark.filterwarnings("default"))  # raised in the engines
+            item.add_marker(pytest.mark.filterwarnings("default"))  # issued by the engines
 
 
 @pytest.fixture(scope="session")

@@ -141,7 +141,7 @@ def test_functions_of_pandas_series_run_on_pandas_and_as_pandas_udfs(spark, by_v
 
 @pytest.fixture
 def by_value():
-    """Copy functions so that Spark sends them to its workers by value: these cannot import the module of a test."""
+    """Copy functions so that Spark sends them to its workers by value: workers cannot import the test module."""
 
     def copy(*columns):
         copies = [type(column)(column.__code__, column.__globals__, column.__name__) for column in columns]
@@ -429,7 +429,7 @@ def test_a_type_without_a_sample_is_an_error(spark):
 
 def test_a_failing_pandas_function_names_its_node_and_line(frame):
     def late(a: pd.Series) -> pd.Series:
-        if list(a) == [1, 1]:  # the sample
+        if list(a) == [1, 1]:  # the sample, from which the type of the result is inferred
             return a
         raise ValueError("too late")
 

@@ -38,7 +38,7 @@ def stopping() -> float:
 
 
 class Generating:
-    """Adds to each value, with a generator."""
+    """Middleware that adds 1 to each value, written as a generator."""
 
     def around_call(self, call: Call) -> CallSteps:
         try:
@@ -49,7 +49,7 @@ class Generating:
 
 
 class Awaiting:
-    """Adds to each value, with a coroutine."""
+    """Middleware that adds 1 to each value, written as a coroutine."""
 
     async def around(self, call: Call, proceed: AsyncProceed) -> Any:
         try:
@@ -59,7 +59,7 @@ class Awaiting:
 
 
 class Passing:
-    """Returns each value, with a plain method."""
+    """Middleware that records each value, written as a plain method."""
 
     def __init__(self) -> None:
         self.values: list[Any] = []

@@ -94,7 +94,7 @@ class Ends(Observer):
 
 
 @pytest.mark.parametrize("start", EXECUTORS.values(), ids=EXECUTORS.keys())
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised in the libraries
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # issued by the libraries
 def test_values_failures_and_events_are_those_of_a_run_without_an_executor(
     flow: ModuleType, start: Callable[[], AbstractContextManager[Executor]]
 ) -> None:

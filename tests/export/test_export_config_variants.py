@@ -17,8 +17,9 @@ from headwater.quality import ValidationResult
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::headwater.errors.CheckWarning"),
-    pytest.mark.filterwarnings("ignore::headwater.errors.DecoratorWarning"),  # unused config is intended,
-    pytest.mark.filterwarnings("ignore::headwater.errors.UnusedNameWarning"),  # to test that it is omitted
+    # Some config is unused, to test that exports omit it.
+    pytest.mark.filterwarnings("ignore::headwater.errors.DecoratorWarning"),
+    pytest.mark.filterwarnings("ignore::headwater.errors.UnusedNameWarning"),
 ]
 
 

@@ -25,7 +25,7 @@ def same(left: Any, right: Any) -> bool:
 
 
 def value_of(names: dict[str, Any], name: str) -> Any:
-    """Return the printed value of a script, from its variables."""
+    """Return the value that a script prints, taken from the script's variables."""
     if "values" in names:
         return names["values"][name]
     variable = name.replace(".", "_")

@@ -19,7 +19,7 @@ from headwater.errors import (
 
 @pytest.fixture(scope="module")
 def chain(thorough) -> list[Callable[..., int]]:
-    """Return `n0 -> n1 -> ...`, each one more than the previous, much longer than the recursion limit."""
+    """Return a chain `n0 -> n1 -> ...` that is much longer than the recursion limit. Each function adds 1."""
 
     def first() -> int:
         return 0

@@ -37,7 +37,7 @@ def mean(total: float, count: int = 0) -> float:
 
 
 class Strict(Exception):
-    """Refuses attributes."""
+    """An exception to which no attributes can be added."""
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(name)

@@ -49,7 +49,7 @@ def shop(session: Session) -> Session:
 
 @pytest.fixture
 def check(shop: Session) -> Check:
-    """Run a check against the shop."""
+    """Return a function that runs a check against the session `shop`."""
     return lambda source, **exercise: run_check(shop, Exercise(source, **exercise))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 
 class Watchdog(Protocol):
-    """The `Watchdog` of watchdog.mjs."""
+    """The interface of `Watchdog` in watchdog.mjs."""
 
     def started(self, test: str) -> None: ...
 

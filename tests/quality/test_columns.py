@@ -16,7 +16,7 @@ from headwater import Builder, check_output, extract_columns
 from headwater.errors import ChecksFailed
 from headwater.quality import ValidationResult
 
-pytestmark = pytest.mark.interpreter  # Pyodide's builds of numpy and pandas
+pytestmark = pytest.mark.interpreter  # Pyodide has different builds of numpy and pandas
 
 
 def driver_of(returned, type_, **arguments):

@@ -545,7 +545,7 @@ WARNED = {
     "a star that hides builtins": ["@extract_fields has computed arguments"],
     "variants by a computed value": ["@config.when has computed arguments", "@config.when_not has computed arguments"],
 }
-"""Facts that only a run knows, so the drawing omits them."""
+"""The outline's warnings about arguments that only a run can compute."""
 NEEDS = {"an optional library": "polars", "polars": "polars", "a star that hides builtins": "numpy.f2py"}
 """Imports that are not available everywhere. `from numpy import *` needs all submodules of numpy."""
 WRONG: dict[str, set[str]] = {}

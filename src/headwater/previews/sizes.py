@@ -20,11 +20,11 @@ MAX_OBJECTS: Final = 3_000
 """The maximum number of objects to measure. If a value has more objects even after sampling, its size is unknown."""
 MAX_DEPTH: Final = 50
 SAMPLES: Final = (32, 8, 4, 2)
-"""The number of items to measure in a container at each depth. At greater depths, the last number applies."""
+"""The maximum number of items to measure per container, at each depth. The last number also applies to greater depths."""
 
 _ATOMS: Final = frozenset({bool, int, float, complex, str, bytes, type(None)})
 _CODE: Final = (type, ModuleType, FunctionType, BuiltinFunctionType, CodeType, FrameType)
-"""Objects that belong to the program, not to a value."""
+"""The classes of objects that belong to the program, so they do not count toward the size of a value."""
 
 # Bypasses the metaclass of a user's class, which can redefine `__mro__`.
 _mro: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__mro__"].__get__
@@ -62,7 +62,7 @@ class _TooLargeError(Exception):
 
 
 class _Measurement:
-    """The measurement of one value."""
+    """Measures one value, and counts each of its parts only once."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()

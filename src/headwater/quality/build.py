@@ -26,7 +26,10 @@ class BuiltInCheck:
     importance: Importance
 
     def doc_for(self, node: str) -> str:
-        """Return the documentation of the node for the result. Schemas and models are omitted, because they may be long."""
+        """Return the documentation of the node that computes the check's result.
+
+        Schemas and models are omitted, because they may be long.
+        """
         check = self.name if self.name in {"schema", "model"} else f"{self.name}={self.argument!r}"
         return f"The result of the check `{check}` for `{node}`."
 
@@ -43,7 +46,7 @@ Check = BuiltInCheck | CustomCheck
 
 
 def built_in_checks(arguments: Mapping[str, Any], importance: Importance) -> tuple[Check, ...]:
-    """Return the checks for keyword arguments.
+    """Return the checks that the keyword arguments of `check_output` request.
 
     Raises:
         InvalidCheck: for an unknown check or an invalid argument.

@@ -28,7 +28,7 @@ class CustomCheck:
     validate: Callable[[Any], Any]
 
     def doc_for(self, node: str) -> str:
-        """Return the documentation of the node for the result."""
+        """Return the documentation of the node that computes the check's result."""
         return f"The result of the check `{self.name}` for `{node}`: {self.description}"
 
     def validate_for(self, type_: Any) -> Validate:

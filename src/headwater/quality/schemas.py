@@ -26,7 +26,7 @@ class LibraryCheck:
 
     library: str
     schema: Any
-    """The schema or the model."""
+    """The pandera schema or the pydantic model."""
 
     def __call__(self, value: Any) -> ValidationResult:
         """Return the result for a value."""

@@ -38,7 +38,7 @@ class AsyncNodes:
         return partial(self._call, call)
 
     def close(self) -> None:
-        """Cancel tasks that functions have left behind."""
+        """Cancel the tasks that functions have created and not awaited."""
         if self._runner is not None:
             self._runner.close()
 

@@ -51,7 +51,7 @@ class CallCapture:
     """A function that receives the progress of functions that are called once for each element."""
     reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])
     """The reports on the calls, keyed by node name."""
-    wraps_elements: ClassVar[bool] = False  # the calls for all elements have one report
+    wraps_elements: ClassVar[bool] = False  # the calls for all elements share one report
     changes: list[ArgumentChanges] = field(default_factory=list["ArgumentChanges"])
     """Changes to arguments that the run has not handled yet."""
 

@@ -23,7 +23,7 @@ class NodeCode:
     """The code of a node."""
 
     functions: tuple[tuple[str, str], ...]
-    """The modules and names of the node's function and of the functions whose decorators define the node."""
+    """The module and name of the node's function, and of each function whose decorators define the node."""
     fingerprint: str | None
     """A string that changes with the code. None if the code is not found; the node is then treated as changed."""
     reads_data: bool

@@ -39,7 +39,7 @@ class DataFileNames:
     def named(cls, names: Iterable[str]) -> DataFileNames:
         """Create an instance from file names.
 
-        Code that contains only the suffix of a name may build the whole name from the suffix.
+        Only the suffixes are stored, because code may contain just the suffix of a name and build the whole name from it.
         """
         return cls(tuple({PurePath(name).suffix or name for name in names}))
 

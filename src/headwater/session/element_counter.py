@@ -19,7 +19,7 @@ INTERVAL: Final = 0.1
 
 
 class ElementCounter:
-    """The elements for which the function of one node has been called.
+    """Counts the elements for which the function of one node has been called.
 
     The counter wraps the function instead of observing an event for each element, because an event takes longer than a short
     call.

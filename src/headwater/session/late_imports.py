@@ -43,7 +43,10 @@ def complete_imports(library: str) -> None:
 
 
 def _execute(statements: str, module: str) -> None:
-    """Execute statements in a module. If they change flags, also change the flags in modules that have imported them."""
+    """Execute statements in a module.
+
+    If a statement changes a flag, also change it in the modules that have imported the flag.
+    """
     namespace = vars(sys.modules[module])
     before = _flags(namespace)
     exec(compile(statements, namespace.get("__file__") or module, "exec"), namespace)  # noqa: S102 - the library's own code

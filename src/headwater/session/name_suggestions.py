@@ -83,7 +83,7 @@ def _attribute(name: str, owner: Any) -> str:
 def _variable_read_at(entry: TracebackType) -> str:
     """Return the variable that was read where the exception was raised.
 
-    Before Python 3.14, the exception does not contain its name.
+    Before Python 3.14, the exception does not contain the name of the variable.
     """
     instructions = dis.get_instructions(entry.tb_frame.f_code)
     read = next((instruction for instruction in instructions if instruction.offset == entry.tb_lasti), None)

@@ -68,5 +68,8 @@ class _PackFinder(MetaPathFinder):
 
 
 def _position_after_paths() -> int:
-    """Return the position after the file finder. Files take precedence over packs, and Pyodide's last finder raises errors."""
+    """Return the position in `sys.meta_path` after the file finder.
+
+    Files take precedence over packs. Pyodide's last finder raises errors.
+    """
     return sys.meta_path.index(PathFinder) + 1 if PathFinder in sys.meta_path else len(sys.meta_path)

@@ -42,9 +42,9 @@ class SessionStore:
     _config: dict[str, dict[str, tuple[str | None, Version]]] = field(
         default_factory=dict[str, "dict[str, tuple[str | None, Version]]"]
     )
-    """For each node name, the keys and versions of the config values that decorators use, keyed by label."""
+    """For each node, the config values that decorators use, keyed by label. Each has a config key and a version."""
     _missed: dict[str, Trace] = field(default_factory=dict[str, "Trace"])
-    """For each node whose latest lookup found no value, the trace of the lookup."""
+    """The trace of each node's latest lookup, if the lookup found no value."""
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
         """Return the version of the node's value if it was computed from this trace."""

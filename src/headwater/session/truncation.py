@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import GraphView, NodeRun, Preview, ProblemView
 
 OMITTED = "…"
-"""The text that replaces the printed text of a function."""
+"""Replaces printed text that exceeds the limit."""
 
 
 def truncate_graph(graph: GraphView) -> GraphView:

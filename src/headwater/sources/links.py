@@ -190,7 +190,7 @@ class CodeGraph:
             if binders:
                 yield from binders
             else:
-                # The module itself is imported, or a name whose binding is not visible in the text.
+                # The statement imports the module itself, or a name whose binding is not visible in the module's text.
                 yield ModuleCode(imported.module, "all")
 
     @property

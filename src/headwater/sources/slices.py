@@ -124,7 +124,10 @@ def _ordered(modules: Mapping[str, Sequence[Statement]]) -> list[str]:
 def _imports(
     included: Mapping[str, Sequence[Statement]], graph: CodeGraph
 ) -> tuple[dict[tuple[str, str], str], dict[str, list[str]]]:
-    """Return library imports, keyed by module and name, and assignments that replace renaming imports, keyed by module."""
+    """Return the library imports, keyed by module and name.
+
+    Also return assignments that replace renaming imports, keyed by module.
+    """
     imports: dict[tuple[str, str], str] = {}
     renamings: dict[str, list[str]] = {}
     for module, statements in included.items():

@@ -36,7 +36,7 @@ class LiteralValue:
 
 
 class AllOf:
-    """An intersection of types, for an input that is read as `Sized` and as `Iterable`."""
+    """An intersection of types, for example for an input that is read as `Sized` and as `Iterable`."""
 
     __slots__ = ("types",)
 

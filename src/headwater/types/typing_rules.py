@@ -87,7 +87,7 @@ _MAX_PAIRS: Final = 100
 """The maximum number of pairs of aliases and type variables to compare. Comparing recursive aliases would never end."""
 
 _Pairs = dict[tuple[Any, ...], bool]
-"""Cached results, keyed by the comparing function and the two types."""
+"""Cached results, keyed by the comparison function and the two types."""
 
 
 def fits(source: Any, target: Any) -> bool:
@@ -366,7 +366,7 @@ def _python_class(class_: type) -> type | None:
 
 
 def _pandas_class(class_: type) -> Any:
-    """Return the pandas class that a class of pandas-on-Spark can replace. They have the same name."""
+    """Return the pandas class that a class of pandas-on-Spark can replace. The two classes have the same name."""
     if not any(base.__module__.startswith(_PANDAS_ON_SPARK) for base in class_.__mro__):
         return None
     pandas = sys.modules.get("pandas")

@@ -25,7 +25,7 @@ def gallery(load_hook: Callable[[str], Any]) -> Any:
 
 @pytest.fixture
 def examples(gallery: Any) -> list[Any]:
-    """Return examples that run in a moment."""
+    """Return examples that run quickly."""
     return [example for example in gallery.gallery() if example.name in {"hello", "invoices", "penguins"}]
 
 

@@ -25,7 +25,7 @@ def card_of(gallery_cards: Any, name: str, *tags: str, **changed: Any) -> Any:
 def test_the_drawing_and_the_title_have_the_url_of_the_first_link(gallery_cards: Any) -> None:
     markup = card_of(gallery_cards, "rain").markup
     assert re.findall(r'href="([^"]*)"', markup) == ["../play/#rain"] * 3
-    assert markup.count('tabindex="-1" aria-hidden="true"') == 1  # readers need one link, not two
+    assert markup.count('tabindex="-1" aria-hidden="true"') == 1  # screen readers need only one of the links
 
 
 def test_texts_are_escaped_and_code_is_marked(gallery_cards: Any) -> None:

@@ -49,7 +49,7 @@ def test_the_build_and_the_browser_agree_on_the_names_of_examples(playground: An
 
 @pytest.fixture
 def renderer(playground: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Use a Python program instead of Node."""
+    """Return a function that replaces the prerenderer, a Node program, with a Python program."""
 
     def use(program: str) -> None:
         path = tmp_path / "prerender.py"

@@ -35,7 +35,7 @@ def broken(total: float) -> float:
     return total / 0
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised in the libraries
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # issued by the libraries
 def test_a_run_and_a_failure_on_a_cluster(client: Client) -> None:
     from headwater.integrations.dask import DaskExecutor
 

@@ -11,7 +11,7 @@ from headwater.hooks import ContinueOnError
 
 pytestmark = [
     pytest.mark.native,  # processes
-    pytest.mark.filterwarnings("default"),  # raised in Ray
+    pytest.mark.filterwarnings("default"),  # issued by Ray
 ]
 
 

@@ -1,4 +1,4 @@
-"""Tries to answer instead of the engine by patching it."""
+"""Tries to reply to the page in place of the engine, by patching the engine."""
 
 import headwater.session
 import headwater.session.session

@@ -1,4 +1,4 @@
-"""Tries to answer instead of the engine by patching `json`."""
+"""Tries to reply to the page in place of the engine, by patching `json`."""
 
 import json
 

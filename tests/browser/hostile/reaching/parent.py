@@ -43,7 +43,7 @@ def shown_dialog() -> str:
 
 
 def _callers() -> dict[str, object]:
-    """Everything that the functions below this one on the stack can access, including those of the bridge to the page."""
+    """Everything that the callers of this function can access, including the callers in the bridge to the page."""
     known: dict[str, object] = {}
     frame: FrameType | None = sys._getframe()
     while frame is not None:
