@@ -162,7 +162,7 @@ def test_disable_computes_everything_downstream(make: Make) -> None:
     driver = make(disable=["cost"], flow=flow)
     assert run(driver, "rounded") == (10, ["cost", "total", "rounded"])
     assert run(driver, "rounded") == (10, ["cost", "total", "rounded"])
-    assert driver.why("total").reason == "Its key is not known: caching of `cost` is disabled."
+    assert driver.why("total").reason == "The key of `total` is not known: caching of `cost` is disabled."
     assert [event.version for event in driver.cache.log if event.node == "cost"] == [None, None]
 
 

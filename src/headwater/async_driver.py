@@ -81,7 +81,7 @@ class AsyncDriver(Dataflow[R]):
             RequestError: see `Driver.execute`.
             RunTimeout: the run took too long. The error names the nodes whose functions were running.
             Exception: an exception from a function, with a note that names the node, its location and its arguments. If several
-                functions have failed, it is the exception of the function that started first.
+                functions have failed, the exception of the function that started first is raised.
 
         >>> import asyncio
         >>> from headwater import Builder

@@ -184,8 +184,8 @@ class Builder(Generic[R]):
     def with_policy(self, policy: Policy) -> Builder[R]:
         """Run every request under a policy, for example to set an executor or the exceptions that count as failures.
 
-        A later policy replaces an earlier one. Hooks added by `with_hooks` are kept, and come after the policy's hooks. Without
-        a policy or hooks, a run calls the functions directly.
+        A later policy replaces an earlier one. Hooks added by `with_hooks` still apply, after the policy's hooks. Without a
+        policy or hooks, a run calls the functions directly.
 
         Raises:
             TypeError: the argument is not a `Policy`.

@@ -65,7 +65,7 @@ def test_a_damaged_value_is_computed_again(tmp_path: Path, damage: Callable[[byt
     driver = build(tmp_path)
     with pytest.warns(CacheWarning, match="cannot be used: it is incomplete or was changed. It is computed again"):
         assert run(driver) == ["numbers", "total"]
-    assert driver.why("total").reason == "Its stored value is damaged, or was deleted."
+    assert driver.why("total").reason == "The stored value of `total` is damaged or was deleted."
     assert run(build(tmp_path)) == []
 
 

@@ -14,7 +14,7 @@ type EditionIndex = Record<string, Record<string, string>>;
 /** The format of an edition's identifier. */
 export const EDITION = /^[a-z0-9]{1,7}$/;
 
-/** Return the identifier of an edition: the 32-bit FNV-1a hash of all file names and texts. It is not for security. */
+/** Return the identifier of an edition: the 32-bit FNV-1a hash of all file names and texts, which is not cryptographic. */
 export function editionOf(files: Files): string {
   const names = Object.keys(files).sort();
   let hash = 0x811c9dc5;

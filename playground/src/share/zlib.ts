@@ -10,11 +10,11 @@ import { Unzlib, Zlib } from "fflate";
 /** The sizes of the header and of a checksum, in bytes. The dictionary's checksum follows the header. */
 const [HEADER, CHECKSUM] = [2, 4];
 const HAS_DICTIONARY = 0x20;
-/** Content is compressed in pieces of this size, with a pause after each piece. */
+/** Content is compressed in pieces of this many bytes, with a pause after each piece. */
 const PIECE = 64 * 1024;
 /**
- * The size of the pieces to inflate. One byte inflates to at most a thousand bytes, so small pieces reveal excessive content
- * early.
+ * The size of the pieces to inflate, in bytes. One byte inflates to at most about a thousand bytes, so after each small piece,
+ * `inflate` can detect content that is too large.
  */
 const SMALL_PIECE = 1024;
 
@@ -45,7 +45,7 @@ export async function deflate(
 }
 
 /**
- * @param most the maximum number of bytes; inflating stops there
+ * @param most the maximum size of the inflated content, in bytes
  * @throws BadZlib if the bytes are not a complete zlib stream with this dictionary or without a dictionary
  */
 export function inflate(bytes: Uint8Array, dictionary: Uint8Array, most: number): Uint8Array {

@@ -102,7 +102,7 @@ function forVisitor(built: NodeRun | undefined): NodeRun | undefined {
   return built && { ...withoutCall(built), state: built.state };
 }
 
-/** Mark a node as stale. Its call, its elements and its missing inputs are removed, because they belong to earlier code. */
+/** Mark a node as stale. Data about its latest call and its missing inputs is removed, because it belongs to earlier code. */
 function asStale(known: NodeRun): NodeRun {
   const { elements: _elements, needs: _inputs, ...rest } = withoutCall(known);
   return { ...rest, state: "stale" };

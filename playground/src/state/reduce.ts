@@ -169,7 +169,7 @@ function valueEntered(workspace: Workspace, event: Extract<WorkspaceEvent, { kin
   return withDerivedState({ ...workspace, fieldTexts, outlined: workspace.outlined && role !== "config" });
 }
 
-/** Move everything known about the node to its new name, until the files are outlined again. */
+/** Move the data about a node to its new name. The next outline of the files replaces this data. */
 function nodeRenamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
   const newNameOf = (name: string): string => (name === event.from ? event.to : name);
   const { graph, inspected, outputs, run, measured, selected, selector } = workspace;
@@ -240,7 +240,7 @@ function problemsOfRun({ running, run, problems }: Workspace, graph: GraphView):
   return graph.problems.length > 0 ? graph.problems : problems;
 }
 
-/** Start a run and remove the notice about the previous one. */
+/** Start a run and remove the notice about the previous run. */
 function runStarted(workspace: Workspace, request: RunSpec): Workspace {
   const notice = workspace.notice?.about === "run" ? null : workspace.notice;
   return { ...workspace, notice, running: { request, graph: workspace.graph, states: {} } };
@@ -266,7 +266,7 @@ function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Work
   });
 }
 
-/** Request a new preview. Until it arrives, the old preview is outdated unless the run reused the value. */
+/** Request a new preview. Until it arrives, the current preview counts as replaced, unless the run reused the value. */
 function refreshInspected(inspected: Inspected, stale: ReadonlySet<string>, result: RunView): Inspected {
   const isUnchanged = getOwn(result.nodes, inspected.node)?.state === "reused" && !stale.has(inspected.node);
   return { ...inspected, isLoading: true, isReplaced: inspected.isReplaced || !isUnchanged };
@@ -274,7 +274,7 @@ function refreshInspected(inspected: Inspected, stale: ReadonlySet<string>, resu
 
 function runStopped(workspace: Workspace, request: RunSpec | null): Workspace {
   const rest = { ...(request === null ? workspace : withoutRun(workspace, request)), valuesAvailable: false };
-  if (rest.running !== null) return withDerivedState(rest); // a newer run has started in the meantime
+  if (rest.running !== null) return withDerivedState(rest); // a newer run is active
   return withDerivedState({
     ...rest,
     inspected: withoutPendingPreview(workspace.inspected),
@@ -369,7 +369,7 @@ function withoutPendingPreview(inspected: Inspected | null): Inspected | null {
   return { ...inspected, isLoading: false, preview: inspected.preview === "loading" ? null : inspected.preview };
 }
 
-/** Return whether a problem comes from Python's parser. If so, the previous graph stays. */
+/** Return whether Python could not parse the code. The graph of the previous code then stays. */
 function isUnreadable(problem: ProblemView): boolean {
   return ["SyntaxError", "IndentationError", "TabError"].includes(problem.kind);
 }

@@ -74,7 +74,7 @@ function hasOtherValue(name: string, now: DataflowSnapshot, before: DataflowSnap
   });
 }
 
-/** A function without a stamp may have changed. */
+/** Return whether a node is unchanged. A function without a stamp is treated as changed. */
 function isSameNode(node: NodeView, before: NodeView | undefined): boolean {
   if (before === undefined || node.kind !== before.kind) return false;
   return node.kind !== "function" || (node.stamp !== undefined && node.stamp === before.stamp);

@@ -14,7 +14,6 @@ export interface Field {
   view: FieldView;
   /** The entered value in wire format; null if none was entered. */
   text: string | null;
-  /** The placeholder of the empty field. */
   placeholder: string;
   resetLabel: string;
   /** The data files from which a table can be read. */
@@ -176,7 +175,7 @@ function selectTemplate(
   </select>`;
 }
 
-/** Return the text of an input for a value. */
+/** Return the text that an input element shows for a value in wire format. */
 function inputText(view: FieldView, text: string): string {
   if (view.kind === "json") return text;
   return view.kind === "table" ? text.slice("table:".length) : displayText(text);

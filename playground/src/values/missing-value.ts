@@ -11,7 +11,7 @@ export function missingValueTemplate(run: NodeRun | undefined, on: FieldHandlers
   return html`<p class="empty">${escapeInvisible(missingValueReason(run))}</p>${fieldLinksTemplate(fields, on)}`;
 }
 
-/** Return the reason in one sentence. */
+/** Return the reason why a value is missing, as one sentence. */
 export function missingValueReason(run: NodeRun | undefined): string {
   const needs = missingInputsText(run);
   switch (run?.state) {

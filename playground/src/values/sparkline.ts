@@ -25,7 +25,7 @@ function caption({ count, gaps, low, high }: CurveView): string {
   return gaps === 0 ? `${values}, ${range}` : `${values}, ${range}; ${gaps.toLocaleString("en")} missing or infinite`;
 }
 
-/** Return the points of each segment that has no gaps. A part without values interrupts the line. */
+/** Split the line at its gaps, which are parts without values, and return the points of each segment. */
 function segments(parts: readonly (readonly number[])[]): string[] {
   const stretches: string[][] = [[]];
   const step = WIDTH / Math.max(parts.length, 1);

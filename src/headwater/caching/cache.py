@@ -137,7 +137,7 @@ class Cache:
     # --- explanations ---------------------------------------------------------------------------------------------
 
     def explain_run(self, node: str) -> CacheExplanation | None:
-        """Return why the latest run reused or computed a node, or None if no run did."""
+        """Return why the latest run that included a node reused or computed it. None if no run has included the node."""
         with self._lock:
             explanation = self._explanations.get(node)
             if explanation is not None:
@@ -195,9 +195,9 @@ class Cache:
         if behavior in ("recompute", "disable", "ignore"):
             reason = f"The behavior of `{name}` is `{behavior}`."
         elif unknown is not None:
-            reason = f"Its key is not known: {unknown}."
+            reason = f"The key of `{name}` is not known: {unknown}."
         elif is_damaged:
-            reason = "Its stored value is damaged, or was deleted."
+            reason = f"The stored value of `{name}` is damaged or was deleted."
         elif previous is None:
             reason = f"No value of `{name}` is stored."
         elif changes:
@@ -208,7 +208,7 @@ class Cache:
                 f"It depends on values that have to be computed: {listed}{more}." if is_waiting else f"Changed: {listed}{more}."
             )
         else:
-            reason = "Its stored value was deleted."
+            reason = f"The stored value of `{name}` was deleted."
         return CacheExplanation(name, False, behavior, reason, changes)
 
     def unknown_version_text(self, node: str, version: str) -> str:

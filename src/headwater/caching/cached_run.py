@@ -40,7 +40,7 @@ class CachedRun:
         self._number = cache.begin_run()
         self.steps: Mapping[str, PreparedStep] = {}
         self.versions: dict[str, str | UnknownVersion] = {}
-        """The known versions, keyed by the names of the values."""
+        """The versions that are known so far, keyed by the names of their values."""
         self.hits: set[str] = set()
         """The nodes whose values are reused."""
         self._misses: set[str] = set()

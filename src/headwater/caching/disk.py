@@ -53,7 +53,7 @@ class Recorded(NamedTuple):
     problem: str | None = None
     """Why the value is not stored."""
     is_reported: bool = False
-    """Whether a warning has already reported the problem, because it affects more than one value."""
+    """Whether a separate warning has already reported the problem, because the problem affects all values."""
 
 
 class DiskStore:
@@ -200,7 +200,7 @@ class DiskStore:
             return False
 
     def _discard(self, version: str, name: str, problem: str) -> None:
-        """Forget a file that cannot be used, so that its value is computed and written again."""
+        """Delete an unusable file with a warning, so that its value is computed and written again."""
         message = f"The cached value `{name}` cannot be used: {problem}. It is computed again."
         warn(message)
         self.database.forget_file(version)

@@ -33,7 +33,7 @@ _DYNAMIC_ATTRIBUTES: Final = {
     "run_module": "runpy.run_module",
     "run_path": "runpy.run_path",
 }
-"""Maps attributes to their names in messages. Their names are so distinctive that they are reported on any object."""
+"""Maps attributes to their names in messages. Code that reads one of these attributes, on any object, has no token."""
 _SPECIAL: Final = READS_SOURCE_TEXT | _DYNAMIC_ATTRIBUTES.keys()
 _ANY_CODE: Final = "which may use arbitrary code"
 

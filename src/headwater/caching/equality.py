@@ -126,7 +126,7 @@ def _of_library(cls: type) -> EqualityTest | None:
 
 
 def _parts_of(cls: type) -> Callable[[Any], list[Any]] | None:
-    """Return a function that splits a value into parts, or None if values of the class can have other state."""
+    """Return a function that splits a value of a class into parts, or None if parts may not describe the whole value."""
     if cls in (list, tuple, set, frozenset):
         return list
     if cls is dict:

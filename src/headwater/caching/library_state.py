@@ -30,7 +30,8 @@ def library_state(value: Any, package: str, digest: Callable[[Any], bytes | None
     cls = type(value)
     name = f"{cls.__module__}.{cls.__qualname__}".encode()
     parts: list[Any]
-    if depth == 0 or (cls is dict and "__builtins__" in value):  # the functions of a module cover its namespace
+    # The namespace of a module is omitted: the token of a function covers the names that the function reads.
+    if depth == 0 or (cls is dict and "__builtins__" in value):
         return combine("type", name)
     if cls in (list, tuple):
         parts = list(value)

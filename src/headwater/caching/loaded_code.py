@@ -284,7 +284,7 @@ class LoadedCode:
             self._hidden_builtins[id(namespace)] = namespace, _BUILTINS & namespace.keys()
 
     def _add_attributes(self, definition: CodeUnit, function: FunctionType) -> None:
-        """Add the attributes of a function. Those without a digest, which decorators may add, are identified by type."""
+        """Add the attributes of a function. Values without a digest, which decorators may add, are identified by type."""
         namespace = vars(function)
         self._namespaces.append((namespace, frozenset(namespace)))
         digests: list[bytes] = []
@@ -535,7 +535,7 @@ def _value_digest(value: Any, code: Any) -> bytes | None:
 
 
 def _is_unchangeable(value: Any) -> bool:
-    """Return True for a value that cannot change unless a name that refers to it is rebound."""
+    """Return True for an immutable value, and for a function or a class, whose changes are detected separately."""
     if type(value) is tuple:
         return all(map(_is_unchangeable, value))
     return type(value) in _UNCHANGEABLE or isinstance(value, FunctionType | type)

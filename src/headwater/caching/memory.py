@@ -132,9 +132,9 @@ class MemoryStore:
         self._constants = {name: entries for name, entries in self._constants.items() if name in retained}
 
     def discard(self, is_discarded: Callable[[Any], bool]) -> list[str]:
-        """Discard the selected values and return their names.
+        """Discard the values for which `is_discarded` returns True, and return the names of their nodes.
 
-        The next value of each node is treated as changed, even if it is equal.
+        The next value of each of these nodes is treated as changed, even if it is equal.
         """
         discarded = [name for name, entry in self._entries.items() if is_discarded(entry.value)]
         for name in discarded:

@@ -108,7 +108,7 @@ class Traces:
     def discard(self, node: Node) -> None:
         """Record nothing for a node whose lookup failed.
 
-        The value then has no version, so nothing computed from it is reused.
+        The node's value has no version in this run, so nothing computed from it is reused.
         """
         self._missed.pop(node.name, None)
 

@@ -1,4 +1,4 @@
-"""The actions of `headwater cache`. Each returns the text to print."""
+"""The actions of `headwater cache`. Each function returns the text to print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The type of a parser's commands."""
+"""The type of the object to which subcommands of `headwater` are added."""
 
 from __future__ import annotations
 

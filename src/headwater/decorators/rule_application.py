@@ -16,15 +16,15 @@ from headwater.quality.rules import CheckRule
 def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
     """Return the nodes, with checks added to the nodes that the rules select.
 
-    Rules never select nodes that `check_output` created, nor the inputs of subdags. Warns about a rule that does not match any
-    node.
+    Rules never select the raw values and results of other checks, nor the inputs of subdags. Warns about a rule that does not
+    match any node.
 
     Raises:
         CheckRuleError: if a rule selects a node that it cannot check. `SeveralErrors` if there are several.
     """
     exempt = check_node_names(nodes) | {node.name for node in nodes if node.is_received}
-    # Names need to be unique only within a module: a later module's node replaces the node of the same name in an earlier
-    # module, and the nodes of its checks must then replace those of the earlier node's checks.
+    # Names are unique only within a module: if a node replaces the node of the same name in another module, the nodes of its
+    # checks must also replace nodes of the same names.
     used_names: dict[str | None, set[str]] = defaultdict(set)
     for node in nodes:
         used_names[node.module].add(node.name)

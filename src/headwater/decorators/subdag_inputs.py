@@ -1,4 +1,4 @@
-"""The input nodes of a subdag. Each passes on a constant, or the value of a node or input of the surrounding dataflow."""
+"""The input nodes of a subdag. Each node passes on a constant, or a value of the surrounding dataflow."""
 
 from __future__ import annotations
 

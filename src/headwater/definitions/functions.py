@@ -173,7 +173,7 @@ def select_definitions(
 def _excluded_variant(
     definition: Definition, failing: Condition, config: Mapping[str, Any], *, is_nested: bool
 ) -> ExcludedVariant:
-    """Return the excluded variant. It includes the failing condition and all other failing conditions that compare values."""
+    """Describe an excluded variant: the failing condition, and all other failing conditions that compare values."""
     from headwater.errors.excluded_variants import ExcludedVariant, UnmetCondition  # imported lazily: only exclusion needs it
 
     unmet = {

@@ -40,9 +40,9 @@ class Layers:
 
 
 def rank_boxes(boxes: int, arrows: Sequence[tuple[int, int]]) -> Layers:
-    """Rank boxes by the longest path to them. A box without dependencies is placed in the rank before its first reader.
+    """Rank boxes by the longest path to them. A box without dependencies is placed one rank before its earliest target.
 
-    Each arrow must lead from a box to a later box.
+    Each arrow must lead from a box to a box with a higher index.
     """
     ranks = _ranks(boxes, arrows)
     targets: list[list[int]] = [[] for _ in range(boxes)]

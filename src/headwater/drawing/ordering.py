@@ -86,6 +86,6 @@ def _swap_neighbors(rows: Sequence[list[int]], layers: Layers, positions: list[f
 
 def _inversions(left: Sequence[int], right: Sequence[int], positions: Sequence[float]) -> int:
     """Return the number of crossings between the links of two adjacent items."""
-    if len(left) * len(right) > 4096:  # counting would take too long
+    if len(left) * len(right) > 4096:  # do not swap: counting would take too long
         return 0
     return sum([positions[left_end] > positions[right_end] for left_end in left for right_end in right])

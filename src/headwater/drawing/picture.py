@@ -132,7 +132,7 @@ def picture_of(
 
 
 def _needed(graph: Graph, outputs: Iterable[str], known: Collection[str]) -> set[str]:
-    """Return the outputs and their dependencies. Dependencies of `known` values are omitted."""
+    """Return the outputs and their dependencies. Dependencies of the values in `known` are omitted."""
     needed: set[str] = set()
     pending = [graph[name].name for name in outputs]
     while pending:

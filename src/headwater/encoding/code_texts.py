@@ -50,7 +50,7 @@ def _text(value: object, inside: tuple[int, ...]) -> str:
 
 
 def _special(value: Any, inside: tuple[int, ...]) -> str | None:
-    """Return the text of a value whose code differs from its `repr`, or may differ in a part of it. None for other values."""
+    """Return the code of a value whose `repr` may differ from its code, at least in a part. None for other values."""
     kind = type(value)
     if isinstance(value, Enum):
         return f"{kind.__name__}.{value.name}" if value.name else None

@@ -148,7 +148,7 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
 
 
 def _default(graph: Graph, node: Node) -> str | None:
-    """Return the default that all of an input's readers share, if it can be entered as text."""
+    """Return the default that all parameters for an input share, or None if it differs or cannot be entered as text."""
     reads = [
         dependency
         for reader in graph.consumers[node.name]

@@ -15,7 +15,7 @@ class HeadwaterError(Cataloged, Exception, has_page=False):
     """The part of the message that recommends calling a method of the driver or the builder. A page replaces it with advice for
     its visitors."""
     config_key: str | None = None
-    """The missing config key, if that is the problem."""
+    """The missing config key that caused the error, if any."""
 
     def __init__(self, message: str, locations: Iterable[SourceLocation] = (), node: str | None = None) -> None:
         super().__init__(message)

@@ -11,11 +11,11 @@ CATALOG_URL: Final = "https://headwater-dataflow.github.io/headwater/latest/erro
 class Cataloged:
     """A class of errors or warnings with a page in the error catalog.
 
-    A class with `has_page=False` shares the page of its base class. So does a class outside Headwater.
+    A class with `has_page=False`, or outside Headwater, shares the page of its base class.
     """
 
     catalog_page: ClassVar[str] = ""
-    """The name of the page, such as `cycle-error`. Empty for the index of the catalog."""
+    """The name of the page, such as `cycle-error`. Empty for a class that has only the catalog's index."""
 
     def __init_subclass__(cls, *, has_page: bool = True) -> None:
         super().__init_subclass__()

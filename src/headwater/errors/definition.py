@@ -43,7 +43,7 @@ class UnresolvedAnnotation(DefinitionError):
     """An annotation cannot be evaluated: it uses an undefined name, or it is not a type."""
 
     def __init__(self, function: str, reason: str, location: SourceLocation, *, is_name: bool = True) -> None:
-        """Report an annotation. `is_name` is True if the annotation uses an undefined name."""
+        """Report an annotation that cannot be evaluated. `is_name` is True if it uses an undefined name."""
         remedy = (
             "Import the name at the top of the module, outside `if TYPE_CHECKING:`."
             if is_name

@@ -11,7 +11,7 @@ from headwater.planning.element_program import items_getter
 from headwater.planning.plan import Plan
 
 RunFunction = Callable[[Mapping[str, Any]], dict[str, Any]]
-"""A function that runs a plan with provided values, and returns the outputs. Both are dictionaries keyed by name."""
+"""A function that runs a plan with provided values, and returns the outputs. Both dictionaries are keyed by name."""
 
 
 Program = Sequence[tuple[Node, Callable[..., Any], Callable[[list[Any]], tuple[Any, ...]], int, tuple[int, ...]]]

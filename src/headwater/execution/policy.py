@@ -104,7 +104,7 @@ class Policy:
         )
 
     def executor_of(self, node: Node) -> str | None:
-        """Return the class of the executor that calls the function of a node, or None for the thread that starts the run."""
+        """Return the class name of the executor that calls a node's function, or None for the thread that starts the run."""
         executor = executor_for(node, self.all_placements)
         return None if executor is None else type(executor).__name__
 
