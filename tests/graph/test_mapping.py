@@ -399,7 +399,7 @@ def test_a_parameter_with_a_part_that_has_no_meaning_is_one_error(taken: Any) ->
     total.__annotations__["number"] = taken
     message = build_error(number, total)
     assert message.startswith("`total` (flow.py:")
-    assert "`Collect` must be the whole type of a parameter. Use `Collect[...]` alone. To have no elements" in message
+    assert "`Collect` must be the whole type of a parameter. Use `Collect[...]` alone. If there are no elements" in message
 
 
 def test_an_input_cannot_be_collected() -> None:

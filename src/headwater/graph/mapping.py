@@ -77,7 +77,7 @@ def _element_node(node: Node) -> Node:
 
 
 class _ElementFinder:
-    """The elements over which each node is mapped, found node by node in topological order."""
+    """Finds the elements over which each node is mapped. Visits the nodes in topological order."""
 
     def __init__(self, nodes: Mapping[str, Node]) -> None:
         self.errors: list[MappingError] = []
@@ -85,7 +85,7 @@ class _ElementFinder:
         self._elements: dict[str, Elements] = {}
         """The elements, keyed by node name. Nodes with a single value are omitted."""
         self._unclear: set[str] = set()
-        """Nodes with errors that hide whether the node is mapped."""
+        """Nodes of which it is unknown whether they are mapped, because of an error."""
 
     def node(self, node: Node) -> Node:
         """Return the node. If it is mapped, its operation applies its function to each element."""
@@ -130,7 +130,7 @@ class _ElementFinder:
         return elements[:-1]
 
     def _check(self, node: Node, reads: Sequence[Elements], elements: Elements) -> None:
-        """Check that the elements of a node's dependencies are nested in each other."""
+        """Report an error if two dependencies of a node are mapped over unrelated elements."""
         for argument, read in zip(node.arguments, reads, strict=True):
             if read != elements[: len(read)]:
                 longest = node.arguments[reads.index(elements)]
@@ -154,7 +154,7 @@ class _ElementFinder:
                 described = f"takes `{argument.parameter}` as `Parallelizable`, which is only for return values"
                 yield MappingError.misplaced(node.step, described, advice)
         if is_parallelizable(node.type) and not _is_plain_call(node.explicit_operation):
-            advice = "Decorate a downstream function instead, which takes one element, or all of them with `Collect`."
+            advice = "Instead, decorate a downstream function that takes one element, or all elements with `Collect`."
             yield MappingError.misplaced(
                 node.step, "returns `Parallelizable`, but a decorator changes or checks its value", advice
             )
@@ -169,7 +169,7 @@ class _ElementFinder:
         ]
         for description, place, type_ in described:
             if marker := nested_marker(type_):
-                advice = f"Use `{marker}[...]` alone. To have no elements, use an empty list."
+                advice = f"Use `{marker}[...]` alone. If there are no elements, use an empty list."
                 yield MappingError.misplaced(node.step, f"{description}, but `{marker}` must be the whole {place}", advice)
             elif has_several_types(type_):
                 yield MappingError.misplaced(

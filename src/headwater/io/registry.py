@@ -205,7 +205,8 @@ def _for_anything(
             return preferred[-1]
     types = ", ".join(_type_label(accepted) for adapter in adapters for accepted in adapter.applicable_types())
     raise fail(
-        f"`{format_}` can {direction} several types ({types}), but the annotation names none of them. Annotate with one."
+        f"`{format_}` can {direction} several types ({types}), but the annotation names none of them. "
+        "Annotate with one of them."
     )
 
 
