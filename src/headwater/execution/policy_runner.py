@@ -91,7 +91,7 @@ class PolicyRunner:
             if self._program is None:
                 self._program = program_of(self.plan)
             return run_in_order(self.plan, self._program, attempt, events, provided)
-        from headwater.execution.mapping import make_call  # imported lazily: a sequential run of single values needs neither
+        from headwater.execution.mapping import make_call  # imported lazily: a sequential run needs neither module
         from headwater.execution.run import Run
 
         run = Run(self._executed_plan(unavailable), policy, events, provided, unavailable)

@@ -101,7 +101,7 @@ class PreparedRequests:
         self._lock = allocate_lock()
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return an empty cache. A copied driver prepares its own requests."""
+        """Copy or pickle as an empty cache. A copied driver prepares its own requests."""
         return type(self), ()
 
     def __len__(self) -> int:

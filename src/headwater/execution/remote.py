@@ -1,8 +1,8 @@
 """`RemoteExecutor`: an executor whose workers keep the values that they compute.
 
 A `concurrent.futures.Executor` sends each value back to the caller, which sends it to the next worker. On a cluster, workers
-can pass values to each other instead. The run then holds a `RemoteValue` for each value on a worker. It loads only outputs, and
-values that something in this process reads: a hook, the cache, or a function that another executor calls.
+can pass values to each other instead. The run then holds a `RemoteValue` for each value on a worker. The run loads only
+outputs, and values that something in this process reads: a hook, the cache, or a function that another executor calls.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class RemoteFuture(_DeliveryFuture):
     """The outcome of a job: a `RemoteSucceeded` or a `Failed`.
 
     Args:
-        reference: refers to the value of the job, which exists after the job has succeeded.
+        reference: a reference to the job's value, which exists once the job has succeeded.
     """
 
     def __init__(self, reference: RemoteValue) -> None:

@@ -1,4 +1,4 @@
-"""Values for elements that stay on the workers of a cluster.
+"""Keeps the values of mapped nodes on the workers of a cluster.
 
 A batch of calls leaves its values on a worker. The list of all values is created in this process only when something here reads
 it, such as the caller or a hook. If a function on the same cluster reads the list, a worker joins the batches instead.
@@ -73,10 +73,10 @@ class _PartFuture(ClusterFuture[Delivery[BatchOutcome]]):
         self._job.cancel()
 
     def _settle(self, job: Future[Any]) -> None:
-        """Set the outcome. May be called in any thread."""
+        """May be called in any thread."""
         if job.cancelled():
             return
-        with suppress(InvalidStateError):  # the future was canceled
+        with suppress(InvalidStateError):  # raised if the future was canceled
             if (error := job.exception()) is not None:
                 self.set_exception(error)
             else:

@@ -1,7 +1,7 @@
 """`RemoteTask`: a call in the form that a cluster receives.
 
 The function and the other parts of the call are bytes, which only a worker unpickles. Therefore, the scheduler does not need
-the user's modules, and many tasks with the same function share the bytes. A worker unpickles them once.
+the user's modules, and many tasks with the same function share the bytes. A worker unpickles these bytes only once.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _unpickled: Final = lru_cache(_CACHED)(pickle.loads)
 
 
 class CallFailed(Exception):
-    """The exception of a function, on its way from a worker."""
+    """Carries the exception of a function from a worker to this process."""
 
     def __init__(self, error: BaseException, shown: tuple[str, ...]) -> None:
         super().__init__(error, shown)
@@ -53,7 +53,7 @@ class _Placeholder(NamedTuple):
 
 
 class RemoteTask(NamedTuple):
-    """A call with some arguments that are values on workers."""
+    """A call, some of whose arguments are values on workers."""
 
     attempt: bytes
     function: bytes

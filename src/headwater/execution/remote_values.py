@@ -31,7 +31,7 @@ class RemoteValue(ABC):
     @classmethod
     @abstractmethod
     def load_all(cls, values: Sequence[Any]) -> list[Any]:
-        """Return the values of several objects of this class, in this process."""
+        """Transfer the values of several objects of this class to this process, and return them."""
 
     def load(self) -> Any:
         """Return the value in this process. The value is transferred only once."""
@@ -78,7 +78,7 @@ class RemoteCall(Call):
 
 
 class RemoteSucceeded(Succeeded):
-    """A value that a worker keeps. Reading the value loads it."""
+    """A success whose value stays on a worker. Reading the value loads it."""
 
     __slots__ = ("reference",)
 

@@ -44,7 +44,7 @@ class Runner:
         """
         remaining = self._remaining_interpretations
         if remaining > 0:
-            self._remaining_interpretations = remaining - 1  # two threads may count the same run, which delays compiling
+            self._remaining_interpretations = remaining - 1  # parallel runs may count as one, which only delays compiling
         elif remaining == 0 and self._compiling.acquire(blocking=False):  # never released, so the plan is compiled only once
             self._run = compile_plan(self._executed)
             self._remaining_interpretations = -1

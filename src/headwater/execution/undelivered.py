@@ -24,7 +24,7 @@ _PICKLING_ERRORS = (PicklingError, TypeError, AttributeError)
 def submitted(
     executor: Executor | SharingPool, nodes: Iterable[Node], function: Callable[..., Any], *arguments: Any
 ) -> Future[Any]:
-    """Submit a call, and return its future. If a worker of the executor was lost earlier, the future has failed.
+    """Submit a call, and return its future. If the executor has lost a worker, the future has already failed.
 
     Args:
         executor: the executor.

@@ -160,4 +160,4 @@ def _cached_properties(cls: type) -> frozenset[str]:
 
 
 def _by_identity(*_: Any) -> None:
-    """Reduce an object to its identity when it is pickled."""
+    """Stand in for the constructor of an object that is hashed by identity. Never called."""

@@ -21,7 +21,7 @@ Isolate = Callable[[Any], tuple[Any, bool]]
 
 @dataclass(frozen=True, slots=True)
 class IsolatedArgument:
-    """An argument as a function receives it."""
+    """An argument that is isolated or watched for changes."""
 
     value: Any
     """The value that the function receives."""

@@ -65,7 +65,7 @@ class ArgumentChanges(NamedTuple):
 
     warnings: Sequence[ChangedArgumentWarning]
     undecidable: Sequence[str]
-    """The names of values that are too large to compare."""
+    """The names of nodes and inputs whose values are too large to compare."""
     has_reached_values: bool
     """True if the function changed a value that other functions read, as far as is known."""
 

@@ -105,7 +105,7 @@ def _value(returned: Any) -> Any:
 
 @contextmanager
 def _import_environment(details: SnapshotDetails) -> Generator[None]:
-    """Import modules from the snapshot's folders, and use the snapshot's program as `__main__`."""
+    """Within the block, find modules in the snapshot's folders, and use the snapshot's program as `__main__`."""
     paths, main = list(sys.path), sys.modules["__main__"]
     sys.path += [path for path in details.paths if path not in paths and Path(path).exists()]
     try:
