@@ -153,7 +153,7 @@ class Graph:
     def consumers(self) -> Mapping[str, tuple[str, ...]]:
         """The names of the nodes that depend on each node."""
         if self._consumers is None:
-            # Several threads may compute the table. Each thread assigns only a complete table.
+            # Several threads may compute the mapping, but each of them assigns only a complete one.
             self._consumers = MappingProxyType(_consumers(self.nodes, self.nodes))
         return self._consumers
 
@@ -161,7 +161,7 @@ class Graph:
         """Return the names of the nodes that a function computes, including parts of its value and steps of its pipe."""
         producers = self._producers
         if producers is None:
-            # Several threads may compute the table. Each thread assigns only a complete table.
+            # Several threads may create the lookup, but each of them assigns only a complete one.
             producers = self._producers = _Producers(self.nodes)
         return producers.of(function)
 
@@ -331,9 +331,9 @@ class _Read(NamedTuple):
 
 
 def _inputs(computed: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str, Node]:
-    """Return a node for each name that is read but not computed. The type of the node fits all readers.
+    """Return a node for each name that is read but not computed. The type of the node fits all parameters that read the name.
 
-    The type does not depend on the order of the readers: all types are compared in pairs, and then together.
+    It does not depend on the order of the parameters: all types are compared in pairs, and then together.
     """
     reads: dict[str, list[_Read]] = {}
     for node in computed.values():

@@ -28,7 +28,7 @@ NodeRole = Literal["loader", "saver", "received"]
 ROLE_TAG: Final = "headwater.role"
 """The tag with the role of a node: "loader", "saver", or "received" for a value that a subdag receives."""
 FORMAT_TAG: Final = "headwater.format"
-"""The tag that holds the format of a loader or saver: "json", "csv" ..."""
+"""The tag with the format of a loader or saver, such as "json" or "csv"."""
 
 NO_TAGS: Final[Mapping[str, TagValue]] = MappingProxyType({})
 
@@ -202,7 +202,7 @@ class Node:
         return {**fields, **functions, "tags": dict(self.tags)}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
-        """Set the fields to those of another node."""
+        """Restore the fields from the result of `__getstate__`."""
         functions = {"function": original(state["function"]), "shaped_by": tuple(map(original, state["shaped_by"]))}
         for name, value in {**state, **functions, "tags": MappingProxyType(state["tags"])}.items():
             object.__setattr__(self, name, value)

@@ -203,7 +203,7 @@ class Map:
     depths: tuple[int, ...]
     """For each argument, the nesting depth of the lists with one value for each call. 0 if all calls get the same value."""
     over: tuple[str, ...]
-    """The names of the elements, the outermost first. There is one name for each level of nested lists."""
+    """The nodes over whose elements the operation is mapped, outermost first: one name for each level of nested lists."""
     parameters: tuple[str, ...]
     """The names of the arguments, for error messages."""
     node: Origin

@@ -61,7 +61,7 @@ _Argument = _SlotArgument | _LoopVariable | BracketGroup
 
 
 class Expressions:
-    """A writer of steps as expressions. It collects the imports, functions and helpers that the expressions need.
+    """Writes steps as expressions. Collects the imports, functions and helpers that the expressions need.
 
     Args:
         plan: the plan.
@@ -296,7 +296,7 @@ def _parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]
 
 
 def _keywords(parameters: Mapping[str, inspect.Parameter], by_position: int) -> list[str | None]:
-    """Return a keyword for each argument. None if this argument or a later one must be passed by position."""
+    """Return a keyword for each argument. The keyword is None if the argument or a later one must be passed by position."""
     passed = list(parameters.values())[:by_position]
     keywords: list[str | None] = [None] * by_position
     if len(passed) < by_position:

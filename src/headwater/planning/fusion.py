@@ -42,7 +42,7 @@ def fused(plan: Plan, place_of: Callable[[Node], Place] = lambda _: None) -> Pla
 
 
 class _Key(NamedTuple):
-    """Steps with the same key may be called for the same elements."""
+    """The functions of steps with the same key may be called for the same elements."""
 
     over: tuple[str, ...]
     place: Place
@@ -70,7 +70,7 @@ def _groups(plan: Plan, place_of: Callable[[Node], Place]) -> list[list[Step]]:
 
 
 def _key(step: Step, place_of: Callable[[Node], Place], keys: Mapping[int, _Key]) -> _Key:
-    """Return the key of a step from the keys of the steps before it."""
+    """Return the key of a step, given the keys of the steps before it."""
     if not isinstance(step.call, MappedCall):
         return _Key((), None, max((keys[slot].level + 1 for slot in step.arguments if slot in keys), default=0))
     over, place = _over(step), place_of(step.node)

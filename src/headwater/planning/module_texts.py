@@ -128,7 +128,7 @@ def _absolute(node: ast.ImportFrom, module: ModuleType) -> str:
 
 
 def _with_absolute_imports(text: str, tree: ast.Module, module: ModuleType) -> str:
-    """Return the text with the same lines and absolute imports."""
+    """Return the text with absolute imports. The line numbers stay the same."""
     lines = text.splitlines(keepends=True)
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level:

@@ -160,7 +160,7 @@ def output_name(output: object, graph: Graph) -> str | RequestError:
 
 
 def output_names(outputs: Iterable[Output], graph: Graph) -> list[str]:
-    """Return the names of the nodes for outputs.
+    """Return the node names of the outputs.
 
     Raises:
         RequestError: an output is not a node. `SeveralErrors` if there are several.
