@@ -56,7 +56,7 @@ class DataFiles:
         return f"{_VALUES}[{text_code(key)}]"
 
     def names(self) -> Mapping[str, Any]:
-        """Return objects for the names that the expressions use, to evaluate the expressions."""
+        """Return the namespace in which the expressions can be evaluated."""
         return {_FOLDER: _DataFolder(self._tables), _VALUES: _ParsedJson(self._values)}
 
     def snapshot(self) -> object:
@@ -74,7 +74,7 @@ class DataFiles:
         return {**path, **({"json": "import json"} if self._values else {})}
 
     def head(self) -> list[str]:
-        """Return the lines that define the names."""
+        """Return the lines at the start of the test module that define the names in the expressions."""
         if not self._tables and not self._values:
             return []
         folder = f"{_FOLDER} = Path(__file__).parent / {text_code(self.folder)}"

@@ -22,12 +22,12 @@ _MAX_INLINE_LENGTH = 60
 
 
 def node_test(recording: Recording, name: str, files: DataFiles | None = None) -> str:
-    """Return a module with one test, which calls the function behind a node with the recorded arguments and checks the result.
+    """Return a module with one test. The test calls the node's function with the recorded arguments and checks the result.
 
     Args:
         recording: a run, from `Session.recording()` or `record(...)`.
         name: the node.
-        files: collects the test's data files, for values that are too long for code. If omitted, these values are an error.
+        files: collects the test's data files, for values that are too long for code. If omitted, such values raise an error.
 
     Raises:
         UnknownNode: if there is no such node.

@@ -202,7 +202,7 @@ testpaths = ["tests"]
 
 
 def _quoted(text: str) -> str:
-    """Return a TOML string. TOML supports all of JSON's escapes."""
+    """Quote text for TOML, which supports all of JSON's escapes."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

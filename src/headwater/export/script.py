@@ -61,7 +61,7 @@ class _ScriptStep:
 
 
 def _steps(recording: Recording, name: str) -> list[_ScriptStep] | None:
-    """Return the upstream values of a node, in order, or None if plain Python cannot compute one of them."""
+    """Return the upstream values of a node in topological order, or None if plain Python cannot compute one of them."""
     steps: dict[str, _ScriptStep] = {}
     pending = [name]
     while pending:
@@ -119,7 +119,7 @@ def _plain(recording: Recording, name: str, steps: list[_ScriptStep]) -> str:
         subdag_input = subdag_inputs.get(step.node.name)
         if isinstance(subdag_input, Dependency) and step.node.name not in pieces:
             pieces[step.node.name] = variables[step.node.name] = variables[subdag_input.source]
-            if step.node.name != name:  # downstream calls use the new name
+            if step.node.name != name:  # no assignment needed: downstream calls use the source's variable
                 continue
         preferred = identifier(aliases.get(step.node.name, step.node.name))
         variable = variables[step.node.name] = unique_name(preferred, used_names, suffix="_value")
@@ -159,7 +159,7 @@ def _call(
 
 
 def _comes_from_node(argument: Argument, recording: Recording) -> bool:
-    """Return True if an argument comes from another node rather than its default."""
+    """Return True if an argument comes from another node rather than from the parameter's default."""
     return isinstance(argument, Dependency) and (argument.source in recording.values or not argument.optional)
 
 
@@ -177,7 +177,7 @@ def _keyword_only(node: Node) -> set[str]:
 
 
 def _with_driver(recording: Recording, name: str) -> str:
-    """Return a script for values that only decorators can compute."""
+    """Return a script that computes the value with a driver, because plain Python cannot."""
     literals = Literals()
     upstream = recording.graph.upstream([name], provided=recording.overrides)
     overrides = {node.name: _provided(node, recording, literals) for node in upstream if node.name in recording.overrides}
@@ -235,7 +235,7 @@ def _piece(name: str, value: Any, literals: Literals) -> Piece:
 
 
 def _slice(recording: Recording, functions: Iterable[tuple[str, str]], literals: Literals, *, decorated: bool) -> Slice:
-    """Return a slice with these functions, identified by module and name, and the classes of provided values."""
+    """Return the slice of the sources with these functions and the classes of provided values."""
     names = list(functions)
     for name, statement in list(literals.imports.items()):
         module = statement.split()[1]

@@ -21,7 +21,10 @@ class SourceLocation(NamedTuple):
 
 
 def source_location(function: Callable[..., Any]) -> SourceLocation:
-    """Return the location of the function behind a callable. Without Python code, the file is the module's name."""
+    """Return the location of the function behind a callable.
+
+    If the function has no Python code, the file is the name of its module.
+    """
     innermost_function: Any = (
         function if type(function) is FunctionType and not hasattr(function, "__wrapped__") else innermost(function)
     )

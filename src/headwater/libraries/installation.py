@@ -23,7 +23,7 @@ def install_command(extra: str) -> str:
 
 
 def require(extra: str, *modules: str) -> None:
-    """Import the modules that an integration needs. By default, this is the module with the name of the extra.
+    """Import the modules that an integration needs: by default, the module with the same name as the extra.
 
     Raises:
         ModuleNotFoundError: a module is not installed. The message has the command that installs it.

@@ -75,7 +75,10 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 
 
 def integration_module(library: str, part: str) -> ModuleType | None:
-    """Import the module for a part of a library. Return None if the library lacks this part or has not been imported."""
+    """Import and return the module for a part of a library.
+
+    Return None if the library lacks this part or has not been imported.
+    """
     if part not in SUPPORTED.get(library, ()) or library not in sys.modules:
         return None
     return importlib.import_module(integration_module_name(library, part))

@@ -48,7 +48,7 @@ class FrameLibrary(Protocol):
         """Return a frame with added columns that have the same value in every row."""
 
     def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:
-        """Return a frame with added columns, replacing those of the same name.
+        """Return a frame with added columns, which replace columns of the same name.
 
         A single value instead of a column fills every row.
         """
@@ -165,7 +165,7 @@ class UnimportedFrameLibrary:
         return self.column_names(frame)
 
     def expression_type(self) -> Any:
-        """Return the name that the expression class has if the library has expressions."""
+        """Return the name of the expression class, in case the library has expressions."""
         return ForwardRef(f"{self._library}.Expr")
 
     def expression(self, name: str) -> Any:

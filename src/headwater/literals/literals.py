@@ -42,7 +42,7 @@ Filer = Callable[[Any, "Literals"], Piece]
 
 
 class Literals:
-    """A writer for values as code, which also collects the imports of that code.
+    """Writes values as code, and collects the imports that the code needs.
 
     >>> literals = Literals()
     >>> in_one_line(literals.piece({"rate": 0.5, "days": [1, 2]}))
@@ -78,7 +78,10 @@ class Literals:
             return self._best_piece(value)
 
     def expected(self, value: Any, name: str = "value") -> Piece:
-        """Return code to which a result is compared with `==`. Floats have a tolerance, and NaN equals NaN."""
+        """Return the code of an expected value, to compare with a result by `==`.
+
+        Floats have a tolerance, and NaN equals NaN.
+        """
         with self._start(name, approximate=True):
             return self._best_piece(value)
 
@@ -145,7 +148,7 @@ class Literals:
         return self.evaluate_text(in_one_line(piece))
 
     def evaluate_text(self, code: str) -> Any:
-        """Evaluate an expression, like `evaluate`."""
+        """Evaluate the text of an expression."""
         names = {} if self._files is None else self._files.names()
         return eval(code, {**self._objects, **names})  # noqa: S307 - code that this class generated
 
@@ -230,7 +233,7 @@ class Literals:
         return self._of(type(value), value)
 
     def _spread_list(self, values: list[Any]) -> Piece:
-        """Write a list that is part of an overlong value. It goes into a file, unless it is short or no format fits."""
+        """Write a list that is part of an overlong value. Store the list in a file, unless it is short or no format fits."""
         if len(values) > MAX_INLINE_ITEMS:
             try:
                 with self.attempt(spread=False):
