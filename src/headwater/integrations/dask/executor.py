@@ -38,7 +38,7 @@ A larger argument is sent to one worker, which shares it with the others.
 class DaskExecutor(RemoteExecutor):
     """Calls functions on the workers of a Dask cluster, which keep the values.
 
-    A run is one Dask graph. Its keys start with node names. The workers pass values to each other. Only outputs, and
+    A run is one Dask graph, whose keys start with node names. The workers pass values to each other. Only outputs, and
     values that a hook or the cache reads, are transferred to this process.
 
     A function with a Dask collection as a parameter or return type, such as `dask.dataframe.DataFrame`, is called in this

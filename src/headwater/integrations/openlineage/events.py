@@ -1,4 +1,4 @@
-"""Events for runs, with the loaded and saved data."""
+"""Events for runs, with the datasets that a run loads and saves."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class OpenLineageEvents(Observer):
         self.producer = producer
 
     def for_run(self, run: RunInfo) -> Observer:
-        """Return an observer that collects the data of this run."""
+        """Return an observer that collects the datasets of this run."""
         return _LineageOfRun(self)
 
 

@@ -46,7 +46,7 @@ def series_code(series: Any, literals: Literals) -> Piece:
 
 
 def index_code(index: Any, literals: Literals) -> Piece:
-    """Return code for an index: a range, regular dates, several levels, or a list of labels."""
+    """Return code for an index: a range, regular dates, a MultiIndex, or a list of labels."""
     pd_ = literals.module("pandas", "pd")
     named = {} if index.name is None else {"name": literals.part(index.name)}
     piece: Piece

@@ -51,7 +51,7 @@ _COMPRESSIONS: Final = {
     ".gz": "gzip",
     ".zst": "zstd",
 }
-_PLANNING: Final = ("lazy", "sinked_paths_callback")  # a saver writes immediately, and to a temporary path
+_PLANNING: Final = ("lazy", "sinked_paths_callback")  # excluded, because a saver writes immediately, to a temporary path
 
 _reader = partial(make_loader, module=__name__, types=(pl.DataFrame,), describe=_describe)
 _writer = partial(make_saver, module=__name__, types=(pl.DataFrame,), describe=_describe)

@@ -1,4 +1,7 @@
-"""polars frames: columns as nodes, and columns appended to frames. Extracting a column of a `LazyFrame` computes it."""
+"""polars frames: columns as nodes, and columns appended to frames.
+
+Extracting a column of a `LazyFrame` computes that column.
+"""
 
 from __future__ import annotations
 
