@@ -38,7 +38,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
     Args:
         path: the file to write; `~` is the home folder.
         mode: "w" replaces the file. "a" yields a copy of the old file to append to. "x" fails if the file exists.
-        dataset: also accept a folder of files. They are added to the files in an existing folder.
+        dataset: also accept a folder of files. The files are added to an existing folder.
         parents: create missing parent folders.
 
     Raises:
@@ -241,14 +241,14 @@ def _copy_owner_and_mode(target: Target, written: Path) -> None:
             os.chown(written, target.status.st_uid, -1)
         try:
             os.chown(written, -1, target.status.st_gid)
-        except OSError:  # the group cannot be preserved, so the new group gets only the permissions of others
+        except OSError:  # the group cannot be preserved, so the new group gets only the "others" permissions
             mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
     written.chmod(mode)
 
 
 @contextlib.contextmanager
 def _forward_to(stream: Stream) -> Generator[str]:
-    """Yield a temporary file and copy it to the pipe or device once complete."""
+    """Yield a temporary file, and copy its content to the pipe or device at the end."""
     import shutil
     import tempfile
 

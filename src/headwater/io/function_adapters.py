@@ -190,6 +190,6 @@ def _make_class(base: type, name: str, fields: list[Any], members: _Members) -> 
         "describe": staticmethod(members.describe),
     }
     adapter = dataclasses.make_dataclass(name, fields, bases=(base,), frozen=True, repr=False, eq=False, namespace=namespace)
-    # pickle looks up the class in this module. `make_dataclass` accepts a module only since Python 3.12.
+    # pickle looks up the class in `__module__`. `make_dataclass` accepts a module only since Python 3.12.
     adapter.__module__ = members.module
     return adapter
