@@ -80,7 +80,7 @@ class Coloring:
         return Coloring(self.first, self.second, _numbered(*keys))
 
     def paired(self, name: str, other: str) -> Coloring:
-        """Give a color of their own to a node of the first shape and a node of the second shape."""
+        """Give a new color to a pair of nodes, one from each shape."""
         first, second = self.colors
         color = self.number_of_colors
         return Coloring(self.first, self.second, ({**first, name: color}, {**second, other: color}))
@@ -107,7 +107,7 @@ def _can_be_paired(coloring: Coloring) -> bool:
 
 
 def _neighborhoods(shape: GraphShape, colors: Colors) -> dict[str, Hashable]:
-    """Return each node's color with the colors of the nodes before and after it."""
+    """Return each node's color with the colors of the nodes directly upstream and downstream."""
     return {
         name: (color, tuple(_sorted_colors(shape.sources[name], colors)), tuple(_sorted_colors(shape.consumers[name], colors)))
         for name, color in colors.items()

@@ -99,7 +99,7 @@ def _failure(test: Callable[..., object], directory: Path) -> str | None:
 
 
 def _reason(error: Exception, file: str) -> str:
-    """Return an error's message. An assertion without a message is shown as its line in the test."""
+    """Return an error's message. An assertion without a message is shown as its source line."""
     text = plain_text_of(error)
     if not isinstance(error, AssertionError):
         return f"{type_name(error)}: {text}" if text else type_name(error)

@@ -54,7 +54,7 @@ class Puzzle:
         functions: int,
         for_each: Collection[str] = (),
     ) -> None:
-        """Expect the target, these values, and at most this number of functions.
+        """Expect the target graph, these values, and at most this number of functions.
 
         The learner must use the names of the inputs, and of the nodes in `values`.
         """

@@ -29,7 +29,7 @@ class Vocabulary:
     tests: LearnerTests
 
     def names(self) -> dict[str, Any]:
-        """Return the names. `docs/guides/writing-lessons.md` describes each."""
+        """Return the values of the names. `docs/guides/writing-lessons.md` describes each name."""
         facts = RunFacts(self.latest)
         puzzle = Puzzle(facts, self.criteria)
         return {
@@ -88,5 +88,5 @@ class Vocabulary:
 
 
 def _ended(text: str) -> str:
-    """Return a text with a period at its end, unless it ends a sentence already."""
+    """Add a period to a text, unless the text already ends a sentence."""
     return text if text.endswith((".", "!", "?")) else f"{text}."

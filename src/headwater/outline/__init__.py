@@ -9,7 +9,8 @@ them. It calls Headwater's decorators with the arguments in the text, and links 
 - Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
   methods), names of constants in any module of the dataflow, and types. Names that are bound twice or changed in place are
   unknown. A decorator with unknown arguments is ignored, with a warning.
-- The condition of `config.where` may be a lambda, or a function with one `return`, of such an expression of config values. If
+- The condition of `config.where` may be a lambda, or a function with one `return`. It must be such an expression of config
+values. If
   the text does not determine whether it holds, the function is shown, with a warning.
 - Decorators from other libraries are assumed to return the function unchanged.
 - Errors that might not occur in a run are reported as warnings, for example in a function with an unknown decorator.

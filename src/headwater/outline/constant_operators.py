@@ -1,4 +1,7 @@
-"""The operators of constant expressions, applied to plain data. The result of an operation that takes too long is unknown."""
+"""The operators of constant expressions, applied to plain data.
+
+The result of an operation that would take too long is unknown.
+"""
 
 from __future__ import annotations
 

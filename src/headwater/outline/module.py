@@ -262,7 +262,10 @@ def may_export(origin: str, name: str, modules: Mapping[str, SourceModule]) -> b
 def follow_assignments(
     expression: ast.expr, module: SourceModule, modules: Mapping[str, SourceModule]
 ) -> tuple[ast.expr, SourceModule]:
-    """Return the expression that is assigned to a name, and its module. Assignments to other names and modules are followed."""
+    """Return the expression that is assigned to a name, and its module.
+
+    If that expression is a name, the assignment to that name is followed, even in another module.
+    """
     seen: set[tuple[str, str]] = set()
     while isinstance(expression, ast.Name | ast.Attribute):
         origin = assignment(expression, module, modules)
