@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from headwater.async_driver import AsyncDriver
     from headwater.caching.cache import Cache
     from headwater.caching.settings import Behavior, CacheSettings
+    from headwater.definitions.known_nodes import KnownNodes
     from headwater.errors.excluded_variants import ExcludedVariant
     from headwater.execution.placement import Placement
     from headwater.execution.policy import Hook, Policy
@@ -55,6 +56,7 @@ class _Parts(NamedTuple):
     placements: tuple[Placement, ...] = ()
     cache: CacheSettings | None = None
     type_checks: TypeChecks = DEFAULT_CHECKS
+    known_nodes: KnownNodes | None = None
 
 
 class Builder(Generic[R]):
@@ -414,7 +416,8 @@ def _graph_of(parts: _Parts, type_checks: TypeChecks) -> tuple[Graph, set[str]]:
     """Return the checked graph, and the config keys that decorators read."""
     keys: set[str] = set()
     excluded_variants: dict[str, list[ExcludedVariant]] = {}
-    nodes = nodes_of(parts.definitions, parts.config, keys if parts.config else None, excluded_variants)
+    recorded_keys = keys if parts.config else None
+    nodes = nodes_of(parts.definitions, parts.config, recorded_keys, excluded_variants, parts.known_nodes)
     if parts.checks:
         from headwater.decorators.rule_application import apply_rules
 
@@ -431,6 +434,12 @@ def _graph_of(parts: _Parts, type_checks: TypeChecks) -> tuple[Graph, set[str]]:
 
         graph = add_materializers(graph, parts.materializers, parts.config)
     return graph, keys
+
+
+def with_known_nodes(builder: Builder[R], known: KnownNodes) -> Builder[R]:
+    """Return a builder that does not create the nodes of unchanged functions again. For callers that build after each edit."""
+    parts, result = builder._parts, builder._result  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - not for users
+    return _builder(parts._replace(known_nodes=known), result)
 
 
 def _builder(parts: _Parts, result: ResultBuilder[S]) -> Builder[S]:

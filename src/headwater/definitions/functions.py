@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import FunctionType, MethodType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,6 +39,7 @@ from headwater.introspection.callables import ASYNCHRONOUS, hidden_function, inn
 from headwater.introspection.source_location import SourceLocation, below_decorators, source_location
 
 if TYPE_CHECKING:
+    from headwater.definitions.known_nodes import KnownNodes
     from headwater.errors.excluded_variants import ExcludedVariant
 
 
@@ -113,12 +115,12 @@ def definition_of(function: Callable[..., Any], name: str | None = None) -> Defi
 
 def nodes_of(
     definitions: Iterable[Definition], config: Mapping[str, Any], keys: set[str] | None = None,
-    excluded_variants: dict[str, list[ExcludedVariant]] | None = None,
+    excluded_variants: dict[str, list[ExcludedVariant]] | None = None, known: KnownNodes | None = None,
 ) -> tuple[Node, ...]:  # fmt: skip
     """Return the nodes of all functions that are included under a config.
 
     `keys` collects the config keys on which decorators depend, including those of computed decorators. `excluded_variants`
-    collects the functions that are not included, keyed by the names of their nodes.
+    collects the functions that are not included, keyed by the names of their nodes. `known` has the nodes from earlier builds.
 
     Raises:
         DefinitionError: a function cannot become a node. `SeveralErrors` if there are several errors.
@@ -128,7 +130,10 @@ def nodes_of(
     scope = _DefinitionScope(config, keys=keys, excluded_variants=excluded_variants, shared={})
     for definition in select_definitions(list(definitions), config, excluded_variants):
         try:
-            nodes.extend(_nodes_of(definition, scope))
+            if known is None:
+                nodes.extend(_nodes_of(definition, scope))
+            else:
+                nodes.extend(known.nodes_of(definition, partial(_nodes_of, definition, scope)))
         except HeadwaterError as error:
             errors.append(error)
     raise_all(errors)

@@ -10,7 +10,7 @@ from headwater.sources.fingerprints import Dependents, Fingerprints, fingerprint
 from headwater.sources.state import SharedState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from headwater.graph.node import Node
     from headwater.session.data import DataFileNames
@@ -84,6 +84,34 @@ class Code:
     def has_side_effects(self, statement: Statement) -> bool:
         """Return whether a statement may do more than bind its own names."""
         return self.fingerprints.graph.has_side_effects(statement)
+
+    def affected_by(self, changed: Collection[str]) -> Collection[str]:
+        """Return the changed modules and all modules that may hold objects from them.
+
+        Side effects of a changed module may affect any module.
+        """
+        if any(
+            self.has_side_effects(statement) for name in changed for statement in self.fingerprints.graph.modules.get(name, ())
+        ):
+            return self.sources.keys()
+        importers: dict[str, list[str]] = {}
+        for module in self.sources:
+            for imported in self._imported_by(module):
+                importers.setdefault(imported, []).append(module)
+        affected: set[str] = set()
+        pending = list(changed)
+        while pending:
+            name = pending.pop()
+            if name not in affected:
+                affected.add(name)
+                pending.extend(importers.get(name, ()))
+        return affected
+
+    def _imported_by(self, module: str) -> Iterable[str]:
+        statements = self.statements(module)
+        if any(map(self.fingerprints.graph.may_reach_any_module, statements)):
+            return self.sources
+        return {imported.module.partition(".")[0] for statement in statements for imported in statement.imports}
 
     @property
     def reloads_everything(self) -> bool:

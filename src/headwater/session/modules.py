@@ -5,6 +5,8 @@ tables that a module reads during import are not read again. Function definition
 is fast and updates the line numbers of functions. An unchanged function with a user-defined decorator is not executed again,
 because the decorator may have registered the function. A module with statements that do more than bind names
 (`pandas.set_option(...)`, `COLUMNS += [...]`) is executed as a whole after any change, except its unchanged classes.
+
+A module stays loaded if neither the module nor a module that it imports has changed. Its functions keep their identity.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from headwater.session.line_numbers import function_codes, update_line_numbers
 from headwater.sources.syntax import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Callable, Container, Generator, Iterable, Sequence
     from importlib.machinery import ModuleSpec
     from types import CodeType
 
@@ -58,6 +60,8 @@ class Modules:
     """A loader for the modules in a directory."""
 
     directory: Path
+    on_change: Callable[[str], None] = lambda _: None
+    """Receives the name of a module before its functions may change."""
     _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])
     _programs: dict[str, tuple[str, list[CodeType]]] = field(default_factory=dict[str, "tuple[str, list[CodeType]]"])
     """The latest source code and compiled statements of each module.
@@ -71,13 +75,17 @@ class Modules:
         Raises:
             Exception: any exception that a module raises while it is executed.
         """
-        for name in self._loaded.keys() - code.sources.keys():
+        removed = self._loaded.keys() - code.sources.keys()
+        for name in removed:
             self._forget(name)
             sys.modules.pop(name, None)
-        if any(self._is_changed(name, code) for name in code.sources):
+        changed = {name for name in code.sources if self._is_changed(name, code)}
+        if changed:
+            affected = code.affected_by({*changed, *removed})
             for name, source in code.sources.items():
                 self._update_linecache(name, source)
-                if not self._is_reusable(name, code):
+                if name in changed or not self._is_reusable(name, code, affected):
+                    self._invalidate(name)
                     sys.modules.pop(name, None)
             with _first_on_meta_path(_Loader(self, code)):
                 for name in code.sources:
@@ -111,7 +119,14 @@ class Modules:
         """Return the path of a module's file."""
         return str(self.directory / f"{name}.py")
 
+    def _invalidate(self, name: str) -> None:
+        """Treat a module as changed until its execution succeeds, even if the execution of another module fails first."""
+        self.on_change(name)
+        if (loaded := self._loaded.get(name)) is not None:
+            loaded.source = loaded.fingerprint = ""
+
     def _forget(self, name: str) -> None:
+        self.on_change(name)
         del self._loaded[name]
         self._programs.pop(name, None)
         linecache.cache.pop(self.path(name), None)
@@ -127,9 +142,18 @@ class Modules:
             return True
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
 
-    def _is_reusable(self, name: str, code: Code) -> bool:
-        """Return whether a module stays loaded if another module changes. Its side effects must not happen twice."""
-        return not self._is_changed(name, code) and any(code.has_side_effects(statement) for statement in code.statements(name))
+    def _is_reusable(self, name: str, code: Code, affected: Container[str]) -> bool:
+        """Return whether an unchanged module stays loaded. Its side effects must not happen twice.
+
+        Args:
+            name: the name of the module.
+            code: the current code.
+            affected: the modules that a changed module may affect.
+        """
+        if any(code.has_side_effects(statement) for statement in code.statements(name)):
+            return True
+        # Without a cached program, the compiler has to issue its warning again.
+        return name not in affected and self._programs.get(name, ("",))[0] == code.sources[name]
 
     def module(self, name: str) -> ModuleType | None:
         """Return the module object that was loaded under a name, ready to be executed again. None if there is none."""
@@ -145,8 +169,7 @@ class Modules:
         """Execute the changed statements in a module. If a statement raises, restore the module's previous contents."""
         name, namespace = module.__name__, vars(module)
         loaded = self._loaded.setdefault(name, _Loaded(module, "", "", {}))
-        # Treat the module as changed until the execution succeeds.
-        loaded.source = loaded.fingerprint = ""
+        self._invalidate(name)
         before = dict(namespace)
         preserved = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
         namespace.clear()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
-from headwater.builder import Builder
+from headwater.builder import Builder, with_known_nodes
 from headwater.caching.equality import is_equal
 from headwater.caching.memory import MemoryStore
+from headwater.definitions.known_nodes import KnownNodes
 from headwater.errors import HeadwaterError, HeadwaterWarning, MissingInput, NotWritable, UnknownNode, WrongValueWarning
 from headwater.introspection.names import by_normalized_name, normalized
 from headwater.outline import Outliner, outline, redefinitions
@@ -95,7 +96,8 @@ class Session:
 
     def __init__(self) -> None:
         self._files = SessionFiles()
-        self._modules = Modules(self._files.directory)
+        self._known_nodes = KnownNodes()
+        self._modules = Modules(self._files.directory, on_change=self._known_nodes.forget)
         self._problems = Problems(self._files.directory)
         self._outliner = Outliner()
         self._built_views = BuiltGraphViews()
@@ -375,7 +377,8 @@ class Session:
         if self._built is not None:
             return self._built
         with capture_warnings() as build_warnings:
-            driver = Builder().with_modules(*modules).with_config(self._config).build()
+            builder = Builder().with_modules(*modules).with_config(self._config)
+            driver = with_known_nodes(builder, self._known_nodes).build()
         view = self._built_views.view(driver.graph, code, self._problems)
         view["problems"] = list(_redefinitions(code))
         # Take the config keys from the outline, because the built graph lacks the functions that the config excludes.

@@ -169,7 +169,7 @@ class CodeGraph:
         yield _ALL_SIDE_EFFECTS
         for name in statement.reads:
             yield from self.binders(statement.module, name)
-        if self._may_reach_any_module(statement):
+        if self.may_reach_any_module(statement):
             yield _ALL_MODULES
         if self._reads_source_text and (
             statement.defines_class or not READS_SOURCE_TEXT.isdisjoint(statement.effects.mentions)
@@ -178,7 +178,8 @@ class CodeGraph:
         yield from self._imported(statement)
 
     @staticmethod
-    def _may_reach_any_module(statement: Statement) -> bool:
+    def may_reach_any_module(statement: Statement) -> bool:
+        """Return whether a statement may access any module by a name in a string."""
         by_name = not REFLECTIVE.isdisjoint(statement.reads) or not REFLECTIVE.isdisjoint(statement.binds)
         return by_name or not REACHES_ANY_MODULE.isdisjoint(statement.effects.mentions)
 
