@@ -31,7 +31,7 @@ settings.load_profile(PROFILE)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """In Pyodide, skips modules of which it runs no test. Importing all modules takes long, and some need processes."""
+    """In Pyodide, skips modules whose tests do not run there. Importing all modules takes long, and some need processes."""
     if sys.platform != "emscripten" or not collection_path.name.startswith("test_"):
         return None
     text = collection_path.read_text(encoding="utf-8")

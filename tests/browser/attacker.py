@@ -1,4 +1,4 @@
-"""The pages of a site that embeds the playground and navigates the frame inside it."""
+"""The pages of a site that embeds the playground and navigates the frame inside the playground."""
 
 from pathlib import Path
 

@@ -23,7 +23,7 @@ _spec = importlib.util.spec_from_file_location("offline", ROOT / "docs" / "hooks
 assert _spec is not None
 assert _spec.loader is not None
 offline = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = offline  # dataclasses look up their module
+sys.modules[_spec.name] = offline  # `dataclass` looks up the module in `sys.modules`
 _spec.loader.exec_module(offline)
 
 EXAMPLE = "assets/headwater/examples/seattle-weather.json"

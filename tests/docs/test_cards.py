@@ -17,7 +17,7 @@ SPEC = importlib.util.spec_from_file_location("docs_cards", Path(__file__).paren
 assert SPEC is not None
 assert SPEC.loader is not None
 cards = importlib.util.module_from_spec(SPEC)
-sys.modules[SPEC.name] = cards  # `dataclass` looks up the module
+sys.modules[SPEC.name] = cards  # `dataclass` looks up the module in `sys.modules`
 SPEC.loader.exec_module(cards)
 
 LONG = "Feature engineering without surprises, " * 20

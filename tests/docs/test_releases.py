@@ -13,7 +13,7 @@ SPEC = importlib.util.spec_from_file_location("docs_releases", Path(__file__).pa
 assert SPEC is not None
 assert SPEC.loader is not None
 module = importlib.util.module_from_spec(SPEC)
-sys.modules[SPEC.name] = module  # `dataclass` looks up the module
+sys.modules[SPEC.name] = module  # `dataclass` looks up the module in `sys.modules`
 SPEC.loader.exec_module(module)
 releases, obstacle = module.releases, module.obstacle
 

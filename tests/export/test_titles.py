@@ -27,7 +27,7 @@ from headwater.session import Session
 
 @pytest.fixture(scope="module")
 def markdown() -> Any:
-    """Return a parser as strict as GitHub's."""
+    """Return a Markdown parser that is as strict as GitHub's."""
     return pytest.importorskip("markdown_it").MarkdownIt("commonmark").enable("table")
 
 

@@ -14,7 +14,10 @@ def round_trip():
 
 
 def save_and_load(format_: str, type_: type, value, path: Path, *options):
-    """Return the loaded value and the metadata of the saver. `options` are those of the saver and the loader."""
+    """Return the loaded value and the metadata of the saver.
+
+    `options` has up to two dictionaries: the options of the saver, then those of the loader.
+    """
     saving, loading = (*options, {}, {})[:2]
 
     def original() -> type_:

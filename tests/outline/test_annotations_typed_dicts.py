@@ -1,4 +1,4 @@
-"""Annotations in source text, converted to types, with typed dictionaries."""
+"""Annotations in source text that use typed dictionaries, converted to types."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Messages of exceptions are completed, and never suggest an existing name."""
+"""Short messages of exceptions are extended with an explanation or a suggestion, but never with a name that exists."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def parts_of(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
 
 @functools.cache
 def preview_of(kind: str) -> type:
-    """Return the shape of the previews of a kind."""
+    """Return the declared shape of previews of this kind."""
     shapes = typing.get_args(views.Preview)
     return next(shape for shape in shapes if typing.get_args(typing.get_type_hints(shape)["kind"]) == (kind,))
 

@@ -40,7 +40,7 @@ def call_blocking(function: Callable[..., Coroutine[Any, Any, Any]], *arguments:
 def _call_in_browser(coroutine: Coroutine[Any, Any, Any]) -> Any:
     """Run a coroutine in the browser's event loop if JSPI is available.
 
-    Otherwise, run it in a loop without the browser's services.
+    Otherwise, run it in an event loop that cannot wait for the browser.
     """
     from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found] # pyright: ignore[reportMissingImports]
 

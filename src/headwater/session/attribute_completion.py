@@ -48,7 +48,7 @@ class AttributeCompletion:
         return [cast("AttributeView", {"name": name, "kind": kind}) for name, kind in islice(pairs, MAX_ATTRIBUTES)]
 
     def describe(self, name: str) -> tuple[str, str]:
-        """Return an attribute's signature and the first paragraph of its docstring. Uses the latest completion."""
+        """Return the signature of an attribute that `complete` last returned, and the first paragraph of its docstring."""
         if self._completer is None:
             return "", ""
         try:

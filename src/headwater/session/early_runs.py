@@ -1,6 +1,6 @@
 """Runs that start before all module files have arrived.
 
-A page's Python starts with the most common modules in memory. The files of all other modules and all docstrings arrive later.
+A page's Python starts with the most common modules in memory. All docstrings, and the files of all other modules, arrive later.
 A run that does not need these files starts without waiting for them. Most imports are found in the source. The others are
 detected during the run.
 """

@@ -160,8 +160,8 @@ class Modules:
         loaded = self._loaded.get(name)
         if loaded is None:
             return None
-        # The import system reads attributes before the module is executed. The module's previous `__getattr__` must not respond
-        # to this.
+        # The import system reads attributes before the module is executed. The module's previous `__getattr__` must not handle
+        # these reads.
         vars(loaded.module).pop("__getattr__", None)
         return loaded.module
 

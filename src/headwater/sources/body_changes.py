@@ -116,7 +116,7 @@ def _stored_in(part: ast.AugAssign | ast.Subscript | ast.Attribute) -> Iterator[
 
 
 def _aliases(part: ast.AST) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a local name and the name of a value that the local name may refer to as a whole or in part."""
+    """Yield pairs of a local name and the name of a value. The local name may refer to the value or to a part of it."""
     targets: list[ast.expr] = []
     value: ast.expr | None = None
     match part:

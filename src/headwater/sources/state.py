@@ -151,9 +151,9 @@ class SharedState:
                     yield (definition.module, definition.position), name
 
     def _has_state(self, value: Statement) -> bool:
-        """Return whether a call may change a value.
+        """Return whether a value has state that calls may change.
 
-        The value is an object with methods that change it, or a closure with variables.
+        Such a value is an object with methods that change it, or a closure that rebinds its variables.
         """
         callee = value.effects.callee
         for definition in self._graph.definitions_of(value.module, callee) if callee is not None else ():

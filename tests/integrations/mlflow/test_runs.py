@@ -39,7 +39,10 @@ BUILDER = Builder().with_functions(total, text, broken)
 
 @pytest.fixture(autouse=True)
 def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Keep runs in a file store. `set_experiment` would also choose the experiment for later tests."""
+    """Record runs in a file store.
+
+    Sets the experiment in the environment, because `set_experiment` would also affect later tests.
+    """
     monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")
     monkeypatch.setenv("MLFLOW_EXPERIMENT_NAME", "prices")
     before = mlflow.get_tracking_uri()
