@@ -1,4 +1,4 @@
-"""Show empty lines in the output of interactive sessions, where Doctest needs `<BLANKLINE>`."""
+"""Show empty lines in the output of interactive sessions, where doctest requires `<BLANKLINE>`."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def course_list(course: Course) -> str:
 
 
 def with_position(content: str, lesson: Entry, course: Course) -> str:
-    """Return the page of a lesson with its position in the course, below the title."""
+    """Return the page of a lesson with the lesson's position in the course, below the title."""
     lessons = course.lessons
     number = lessons.index(lesson) + 1
     facts = f"Lesson {number} of {len(lessons)} · {_minutes(lesson)} · {_link('../', 'up', 'All lessons')}"

@@ -31,13 +31,13 @@ PLACE: Final = "<!-- every decorator -->"
 REFERENCE: Final = "reference/decorators.md"
 PLACE_OF_REFERENCE: Final = "<!-- the catalog of decorators -->"
 ELSEWHERE: Final = {"load_save": "loading and saving](io.md)", "protocol": "modifiers](custom-decorators.md)"}
-"""Links to the pages of families that have their own page."""
+"""Links to the pages of families that are documented elsewhere, keyed by module."""
 
 SETTINGS: Final = ("CONFIG", "INPUTS", "EXPECTED")
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
-    """Fill the decorators page, and the catalog on the reference page."""
+    """Fill the page about every decorator, and the catalog on the reference page."""
     if page.file.src_uri == PAGE:
         return markdown.replace(PLACE, every_decorator())
     return markdown.replace(PLACE_OF_REFERENCE, reference()) if page.file.src_uri == REFERENCE else markdown
@@ -151,7 +151,7 @@ class DecoratorExample:
             if isinstance(statement, ast.FunctionDef):
                 statement.decorator_list = []
         module = _executed(f"{self.path.stem}_plain", self.path, tree)
-        graph, _ = Graph.link(nodes_of(definitions_in(module), {}))  # type errors are ignored: some examples need the decorator
+        graph, _ = Graph.link(nodes_of(definitions_in(module), {}))  # without the decorator, some examples have type errors
         return graph
 
     @cached_property

@@ -50,7 +50,7 @@ MODULES: Final = (
     "headwater.outline.diagnostics",
     "headwater.sharing.links",
 )
-"""The modules that define classes of errors and warnings with pages."""
+"""The modules that define the documented error and warning classes."""
 
 BLOCK: Final = re.compile(r'^```(?P<language>\w+) title="(?P<title>[^"]+)"\n(?P<text>.*?)^```$', re.MULTILINE | re.DOTALL)
 BROKEN, FIXED, MESSAGE = "broken.py", "fixed.py", "Message"
@@ -102,7 +102,7 @@ class ErrorPage:
 
 
 def documented_classes() -> Iterator[Class]:
-    """Yield every class of errors and warnings with its own page."""
+    """Yield every error or warning class that has its own page."""
     for name in MODULES:
         module = importlib.import_module(name)
         for member in vars(module).values():

@@ -28,7 +28,7 @@ MARKUP: Final = re.compile(r"[\n\\`*_\[\]]")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the pages to the navigation, below the index of the catalog."""
+    """Add the pages about classes to the navigation, below the catalog's index."""
     config.nav = [_with_pages(item) for item in config.nav or []]
     return config
 

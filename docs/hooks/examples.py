@@ -1,8 +1,8 @@
 """Examples in the docs and their results.
 
-A folder in `docs/examples` contains `example.toml` and the modules of one dataflow. `run.py` (for the terminal) and
-`README.md` are not part of the page. `data` in `example.toml` names the files in `docs/data` that the modules read. An example
-with `tags` is part of the gallery.
+A folder in `docs/examples` contains `example.toml` and the modules of one dataflow. `run.py` (for the terminal) and `README.md`
+are not published. `data` in `example.toml` names the files in `docs/data` that the modules read. An example with `tags` is part
+of the gallery.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ class Example:
     tags: tuple[str, ...] = ()
     """The tags in the gallery. An example without tags is not in the gallery."""
     shows: str = ""
-    """The part of Headwater that the example shows, as a sentence."""
+    """A sentence about the feature that the example shows."""
     bundled: Mapping[str, str] | None = None
-    """The `source`, `url` and `license` of data that a library contains."""
+    """The `source`, `url` and `license` of the example's data, if a library contains it."""
 
     @classmethod
     def read(cls, folder: Path, data: Path = DOCS / "data") -> Example:
@@ -104,7 +104,7 @@ class Example:
     def run(self) -> dict[str, Any]:
         """Run the example.
 
-        Return the data that the page shows before scripts run, in the shape of `playground/src/example.ts`.
+        Return the data that the page shows before scripts run, in the shape that `playground/src/example.ts` defines.
         """
         session = Session()
         try:

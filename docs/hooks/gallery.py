@@ -92,7 +92,7 @@ def fragment(example: Example) -> str:
 
 
 def entry(example: Example) -> dict[str, Any]:
-    """Return the data about an example for the playground, as in `playground/src/gallery/entries.ts`."""
+    """Return the data about an example for the playground, in the shape that `playground/src/gallery/entries.ts` defines."""
     return {
         "name": example.name,
         "title": example.title,

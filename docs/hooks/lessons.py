@@ -1,4 +1,4 @@
-"""Build the course: complete the steps on the pages of its lessons, list the lessons, and link them.
+"""Build the course: list the lessons, link them to each other, and complete their steps.
 
 `docs/steps` reads the course, by default from `docs/course`. `playground/src/lesson/` makes the steps interactive. Without
 scripts, a step is text with hints that can be opened, and the page of the course is a list of links.
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 COURSE_PAGE = f"{FOLDER}/index.md"
 
-# Markdown wraps unknown elements in a paragraph.
+# Markdown wraps unknown elements in a paragraph, which these patterns include.
 STEP = re.compile(
     r'(?:<p>\s*)?<hw-step name="([^"]*)">(?:\s*</p>)?(.*?)(?:<p>\s*)?</hw-step>(?:\s*</p>)?',
     re.DOTALL,
@@ -75,7 +75,7 @@ def on_page_content(content: str, page: Page, **_: object) -> str:
         return with_list(content, course)
     for lesson in course.lessons:
         if page.file.src_uri == _page(lesson):
-            page.meta["hide"] = [*page.meta.get("hide", []), "footer"]  # the theme's links would repeat the lesson's
+            page.meta["hide"] = [*page.meta.get("hide", []), "footer"]  # the theme's links would duplicate `lesson_links`
             return with_position(with_steps(content, lesson, course), lesson, course) + lesson_links(lesson, course)
     return content
 
@@ -105,7 +105,7 @@ def _course() -> Course:
 
 
 def _pages_and_pictures(course: Course) -> Iterator[Path]:
-    """Yield the files in the folders of a course and its lessons. Hooks read the settings and the code directly."""
+    """Yield the pages and pictures in the folders of a course and its lessons, without settings and code."""
     for folder in (course.folder, *(course.folder / lesson.name for lesson in course.lessons)):
         yield from (path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix not in {".toml", ".py"})
 

@@ -40,7 +40,7 @@ class LocalExample:
 
     @classmethod
     def read(cls, folder: Path) -> LocalExample:
-        """Read a folder without running anything in it."""
+        """Read an example's folder without running its code."""
         settings = tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8"))
         paths = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
         files = {path.name: path.read_text(encoding="utf-8") for path in paths}

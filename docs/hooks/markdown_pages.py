@@ -63,7 +63,7 @@ def pages(nav: Iterable[Any], section: str = FIRST_SECTION) -> Iterator[Page]:
 
 
 def _meta(page: Path) -> Mapping[str, Any]:
-    if not page.is_file():  # a course from another folder
+    if not page.is_file():  # it belongs to a course in another folder
         return {}
     _, meta = get_data(page.read_text(encoding="utf-8"))
     return meta

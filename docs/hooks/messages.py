@@ -25,7 +25,7 @@ SECTIONS: Final = {
     "<!-- messages of the engine -->": ("src/headwater", "py"),
     "<!-- texts of the playground -->": ("playground/src", "ts"),
 }
-"""The markers on the page, each with a folder of sources and their suffix."""
+"""For each marker on the page, the folder and the suffix of the source files whose messages replace the marker."""
 
 _WORD: Final = re.compile(r"(?<![\w`])(?:[A-Za-z][a-z']+|[aAI])(?![\w`(=])")
 _CODE: Final = re.compile(r"`[^`]*`|\{[^{}]*\}")

@@ -56,7 +56,7 @@ class SiteFile:
 
     @property
     def entry(self) -> dict[str, str]:
-        """Return the entry for the worker, in Workbox's format."""
+        """Return the file's entry in the worker's list, in Workbox's format."""
         digest = hashlib.sha256(self.content).digest()
         entry = {"url": self.url, "revision": digest.hex()[:16]}
         if self.path not in WRITTEN_BY_SERVERS:

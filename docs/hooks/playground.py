@@ -40,7 +40,7 @@ PRERENDER = PLAYGROUND / "dist-node" / "prerender.js"
 
 SERVED_AT = "assets/headwater"
 
-# Markdown wraps unknown elements in a paragraph.
+# Markdown wraps unknown elements in a paragraph, which this pattern includes.
 EMBED = re.compile(r"""(?:<p>\s*)?<hw-play(?P<attributes>(?:"[^"]*"|[^>"])*)>\s*</hw-play>(?:\s*</p>)?""")
 # Valid example names, as in `playground/src/example.ts`. The browser fetches only examples with valid names.
 EXAMPLE_NAME = re.compile(r"[a-z0-9-]{1,80}")

@@ -1,4 +1,4 @@
-"""Add a social card to every page: a picture with its title, and the metadata that names the picture.
+"""Add a social card to every page: a picture that shows the page's title, and metadata with the picture's URL.
 
 Other sites accept only absolute image URLs, so cards need `SITE_URL`.
 """

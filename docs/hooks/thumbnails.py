@@ -20,7 +20,7 @@ MARGIN: Final = 6
 CARD: Final = (280, 112)
 """The size of the drawing on a card, in pixels. The drawing has the direction that fills this area better."""
 LARGEST: Final = 0.75
-"""The largest scale, for graphs with few nodes."""
+"""The maximum scale, which limits the size of graphs with few nodes."""
 
 
 def thumbnail(view: GraphView) -> str:

@@ -17,7 +17,7 @@ VERSION: Final = "MIKE_DOCS_VERSION"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the version selector. Other URLs are relative to the site's URL, to which mike has added the version."""
+    """Add the version selector. All other URLs are relative to the site's URL, and mike has added the version to that URL."""
     if os.environ.get(VERSION):
         config.site_url = f"{str(config.site_url).rstrip('/')}/"
         config.extra["version"] = {"provider": "mike", "default": "latest"}

@@ -42,6 +42,6 @@ def _cached() -> Path | None:
 
 def _built() -> Path:
     shutil.rmtree(CACHE, ignore_errors=True)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # the same sources produce the same file
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")  # so that the same sources produce the same file
     (path,) = WheelBuilder(str(ROOT)).build(directory=str(_folder()), versions=["standard"])
     return Path(path)
