@@ -36,7 +36,10 @@ async function resolveStyleUrls(): Promise<void> {
   await Promise.all([...links].map(resolveStyleUrl));
 }
 
-/** Replace a sheet with a copy that has an absolute URL, once the copy has loaded. If it fails to load, keep the old sheet. */
+/**
+ * Replace a sheet with a copy that has an absolute URL, once the copy has loaded. If the copy fails to load, keep the old
+ * sheet.
+ */
 async function resolveStyleUrl(link: HTMLLinkElement): Promise<void> {
   const replacement = link.cloneNode() as HTMLLinkElement;
   replacement.href = link.href;

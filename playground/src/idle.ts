@@ -17,7 +17,7 @@ export async function firstValuesShown(runtime: PythonRuntime): Promise<void> {
   await Promise.race([shown, pause(MAX_WAIT_MILLISECONDS)]);
 }
 
-/** Resolve when Python is completely loaded, its first values are shown, and the page is idle. */
+/** Resolve when Python is completely loaded, the first values are shown, and the page is idle. */
 export async function firstIdle(runtime: PythonRuntime): Promise<void> {
   await pythonSettled(runtime);
   await pause(FIRST_RUN_MILLISECONDS);

@@ -252,8 +252,8 @@ export type Preview = TablePreview | ScalarPreview | TextPreview | ImagePreview 
 export interface CauseView {
   kind: CauseKind;
   /**
-   * The name of the changed node, file, input or other item. Absent if the kind says everything, or if the name is
-   * unknown.
+   * The name of the changed node, file, input or other item. Absent if the kind alone states the reason, or if the name
+   * is unknown.
    */
   name?: string;
 }
@@ -291,7 +291,7 @@ export interface NodeRun {
   /**
    * The reasons why the function was called.
    *
-   * Absent if the function was not called. A reused value was computed from the same code and from equal values.
+   * Absent if the function was not called.
    */
   causes?: CauseView[];
   /** The text that the function printed, truncated. Absent if it printed nothing. */

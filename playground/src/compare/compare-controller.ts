@@ -27,12 +27,12 @@ export class CompareController implements DialogBox {
     this.#with((box) => box.compareWithDraft(draft));
   }
 
-  /** Compare with a link. `fragment` includes the `#`. */
+  /** Compare the open code with the code in a link. `fragment` includes the `#`. */
   compareWithLink(fragment: string): void {
     this.#with((box) => box.compareWithLink(fragment));
   }
 
-  /** Compare with another dataflow, which consists of `files`. */
+  /** Compare the open code with another dataflow, which consists of `files`. */
   compareWithFiles(label: string, files: Files): void {
     this.#with((box) => box.compareWithFiles(label, files));
   }

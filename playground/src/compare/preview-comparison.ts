@@ -11,7 +11,7 @@ export type Previews = Readonly<Record<string, Preview>>;
 /** Previews of these types are complete, so values with equal previews are equal. */
 const EXACT: ReadonlySet<string> = new Set(["int", "float", "bool", "str", "NoneType"]);
 
-/** Return the comparison. Values that Python could not compare are compared by their previews. */
+/** Complete a comparison: values that Python could not compare are compared by their previews. */
 export function withComparedPreviews(comparison: ComparisonView, before: Previews, after: Previews): ComparisonView {
   const nodes = Object.entries(comparison.nodes).map(([name, node]) => [
     name,

@@ -41,7 +41,7 @@ export class Side {
     this.#store.subscribe(onChange);
   }
 
-  /** The previews of the latest run, if `fetchPreviews` was called before it. */
+  /** The previews of the latest run, if `fetchPreviews` was called before that run. */
   get previews(): Previews {
     return this.#previews;
   }
@@ -52,7 +52,7 @@ export class Side {
     return origin === otherOrigin || origin === "site" || otherOrigin === "site";
   }
 
-  /** From now on, fetch the previews of all values after each run, because the interpreter may then be replaced. */
+  /** From now on, fetch the previews of all values after each run, before the interpreter can be replaced. */
   fetchPreviews(onFetched: () => void): void {
     this.#store.subscribe((_, event) => {
       if (event.kind === "run-ended") void this.#fetchPreviews(event.result, onFetched).catch(() => undefined); // Python stopped

@@ -19,7 +19,7 @@ export class CoursePage {
   readonly #bar = document.createElement("div");
   readonly #dialog: ResetDialog;
   readonly #disconnectController = new AbortController();
-  /** The result of the latest action. */
+  /** The message about the latest action. */
   #message = "";
 
   constructor(element: HTMLElement) {

@@ -18,7 +18,7 @@ export interface LessonEntry {
   steps: StepEntry[];
 }
 
-/** Read the list. Progress under former names of steps is moved to their current names. */
+/** Read the lessons from the list. Move progress that is stored under a step's former name to the step's current name. */
 export function readLessons(list: ParentNode): LessonEntry[] {
   return [...list.querySelectorAll<HTMLElement>(".hw-lesson")].map((item) => ({
     item,
@@ -41,8 +41,8 @@ export function statusOf({ name, digest }: StepEntry): StepStatus {
 }
 
 /**
- * Return the step to continue with: the next unfinished step, counted from the step changed last, or otherwise the first
- * unfinished step of the course. Null if no step was started, or if all are done.
+ * Return the step to continue with: the first unfinished step from the step changed last onward or, if there is none, the first
+ * unfinished step of the course. Null if no step was started, or if all steps are done.
  */
 export function stepToContinue(lessons: readonly LessonEntry[]): StepEntry | null {
   const steps = lessons.flatMap((lesson) => lesson.steps);

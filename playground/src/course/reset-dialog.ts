@@ -1,4 +1,4 @@
-/** The dialog that asks before progress is deleted. */
+/** The dialog that asks for confirmation before progress is deleted. */
 
 import { html, render } from "lit/html.js";
 

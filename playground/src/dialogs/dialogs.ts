@@ -30,7 +30,7 @@ export class Dialogs {
   readonly #root: ShadowRoot;
   readonly #boxes: readonly DialogBox[];
   readonly #history: DialogHistory;
-  /** The element that had the focus before a dialog was shown, by dialog. */
+  /** The element that had the focus before a dialog was shown, keyed by dialog. */
   readonly #openers = new Map<HTMLDialogElement, Element | null>();
 
   constructor({ root, element, ownsUrl, disconnectSignal }: DialogsHost, boxes: readonly DialogBox[]) {

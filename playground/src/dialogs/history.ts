@@ -143,7 +143,7 @@ export class DialogHistory {
     return this.#kinds.get(this.#page.navigation?.currentEntry?.key ?? "") ?? null;
   }
 
-  /** Return the kind of this element's dialog in an entry's state. */
+  /** Return the kind of dialog in a history entry's state; null unless the dialog belongs to this element. */
   #kindOf(state: unknown): string | null {
     if (typeof state !== "object" || state === null || !(KEY in state) || typeof state[KEY] !== "string") return null;
     const [element, kind] = state[KEY].split(" ");

@@ -4,8 +4,8 @@ const shown = new WeakSet<HTMLDialogElement>();
 /**
  * Show a rendered dialog. Call this after each rendering.
  *
- * An open dialog stays open. A dialog that was just closed stays closed: its `close` event fires in a later task, and
- * until then showing it again would make it flash.
+ * An open dialog stays open. A dialog that was just closed stays closed. Its `close` event fires in a later task, and reopening
+ * the dialog before that event would make it flash.
  */
 export function showModal(dialog: HTMLDialogElement): void {
   if (shown.has(dialog)) return;

@@ -4,7 +4,7 @@ import type { Draft, DraftContent } from "../storage/draft.ts";
 import { saveDraft } from "./draft-store.ts";
 
 export interface DraftWriterHost {
-  /** Called when a change was saved, under a unique title. */
+  /** Called when a change was saved. The draft then has a unique title. */
   onSaved(draft: Draft): void;
   /** Called when the browser refused to save. */
   onSaveFailed(error: unknown): void;

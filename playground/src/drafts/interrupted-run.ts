@@ -7,7 +7,7 @@
 
 const PREFIX = "headwater.running.";
 
-/** The mark of this page's running code. */
+/** The stored mark that this page is running code. */
 export class RunMarker {
   readonly #key = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("-");
   /** The title of the running code. */
@@ -83,7 +83,7 @@ async function hold(name: string, onHeld: () => void): Promise<void> {
   }
 }
 
-/** Return the title of code that was running when its page was killed, and remove its mark; null if there is none. */
+/** Return the title of the code that was running when a page was killed, and remove that page's mark; null without a mark. */
 export async function takeInterruptedRun(): Promise<string | null> {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));

@@ -35,7 +35,7 @@ export interface AssistanceHost extends RenameHost, FixHost {
   onOpenLocation(location: SourceLocation): void;
 }
 
-/** Return the extension for a file. */
+/** Return the editing aids for a file. */
 export function assistance(file: string, host: AssistanceHost, completion: CompletionHost): Extension {
   return [
     EditorView.editorAttributes.of({ class: "assisted" }),

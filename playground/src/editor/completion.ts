@@ -33,7 +33,7 @@ export function nodeCompletion(file: () => string, editorContext: () => EditorCo
   };
 }
 
-/** A complete name ends the list, so that Enter inserts a line break and arrows move the caret. */
+/** Close the list when the name is complete, so that Enter inserts a line break and the arrow keys move the caret. */
 function incomplete(options: readonly Completion[]): (typed: string) => boolean {
   const names = new Set(options.map(({ label }) => label));
   return (typed) => WORD.test(typed) && !names.has(typed);

@@ -15,7 +15,7 @@ export function descriptionOnHover(context: () => EditorContext): Extension {
   });
 }
 
-/** Go to the function on Ctrl or ⌘ + click. */
+/** Open the definition of a node on Ctrl or ⌘ + click. */
 export function openOnClick(context: () => EditorContext, open: (definition: Definition) => void): Extension {
   return EditorView.domEventHandlers({
     mousedown(event, view) {

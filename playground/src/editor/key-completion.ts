@@ -22,7 +22,7 @@ export interface KeyHost {
   keysOf(node: string): Promise<readonly CompletionView[]>;
 }
 
-/** Return a completion source for the keys of parameters. */
+/** Return a completion source for the keys of parameters' values. */
 export function keyCompletion(host: KeyHost): CompletionSource {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const position = keyPosition(context);

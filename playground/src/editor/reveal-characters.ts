@@ -16,7 +16,7 @@ import {
 } from "@codemirror/view";
 import { descriptionOf, gapLabel, LONG_GAP, labelOf, RTL_TEXT, SPECIAL_CHARACTER } from "../special-characters.ts";
 
-/** Return the label for special characters, as in prerendered code. */
+/** Return the label that replaces special characters, as in prerendered code. */
 function labelElement(label: string, description: string): HTMLElement {
   const element = document.createElement("span");
   element.className = "special-character";
@@ -57,7 +57,7 @@ const rtlText = ViewPlugin.fromClass(
   },
 );
 
-/** The extension for all code. */
+/** The extension for all code, trusted or not. */
 export const revealCharacters = [specialCharacters, rtlText];
 
 class GapLabel extends WidgetType {

@@ -5,7 +5,7 @@
 
 import { EditorView } from "@codemirror/view";
 
-/** Let Tab and Shift+Tab pass through an editor that they reached, until another key is pressed. */
+/** After Tab or Shift+Tab has moved the focus into the editor, let both keys leave it until another key is pressed. */
 export function tabPassage() {
   let wasPressedHere = false;
   return EditorView.domEventHandlers({
@@ -29,7 +29,7 @@ export function tabPassage() {
   });
 }
 
-/** Return whether a key moves the focus. With Alt or Control, it switches windows or tabs. */
+/** Return whether a key press is a Tab that moves the focus. With Alt or Control, Tab switches windows or browser tabs. */
 function isTab({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
   return key === "Tab" && !altKey && !ctrlKey && !metaKey;
 }

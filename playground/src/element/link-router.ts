@@ -13,7 +13,7 @@ export interface LinkRouterHost {
   /** Called before different code is loaded. */
   beforeOpen(): void;
   show(project: LoadedProject): void;
-  /** Compare a link with the code that was just shown. */
+  /** Compare the code in the link `before` with the code that was just shown. */
   compareWith(before: string): void;
   showError(error: unknown): void;
 }
@@ -73,7 +73,7 @@ export class LinkRouter {
     history.replaceState(history.state, "", location.pathname + location.search);
   }
 
-  /** Keep the newer side of a comparison open, with its own link in the URL. */
+  /** Close a comparison: its After side stays open, and the URL contains only that side's link. */
   closeComparison(): void {
     const compared = parseComparison(this.#fragment);
     if (compared === null) return;

@@ -416,7 +416,7 @@ export class PlaygroundController implements GraphPaneHost {
     this.requestUpdate();
   }
 
-  /** While nodes are picked, none is selected: highlighting its lineage would give the answer away. */
+  /** While the learner picks nodes, no node is selected: highlighting its lineage would give the answer away. */
   #updateGraph(workspace: Workspace): void {
     const { graph, runs, selector, folds } = workspace;
     const picks = this.#picking?.picks ?? null;

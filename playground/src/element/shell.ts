@@ -17,7 +17,7 @@ export interface PanelTab {
   severity?: Severity;
 }
 
-/** Where the element is shown: within a page of text, in a whole window of this site, or in a frame on another site. */
+/** Where the element is shown: within a page of text, filling a window of this site, or in a frame on another site. */
 export type ShellLayout = "embed" | "full" | "frame";
 
 export interface ShellView {
@@ -235,7 +235,7 @@ function footer(view: ShellView, on: ShellHandlers): TemplateResult {
   `;
 }
 
-/** Where one pane is shown at a time, the tab of the problems is hidden until its pane is opened. */
+/** Needed where only one pane is shown at a time: the tab that counts the problems may be hidden. */
 function problemMark(problem: ProblemView | null): TemplateResult | typeof nothing {
   if (problem === null) return nothing;
   return html`<span class="problem-mark ${problem.severity}" role="img" aria-label="with problems">!</span>`;

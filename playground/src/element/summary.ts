@@ -38,7 +38,7 @@ export function statusOf(status: RuntimeStatus): string {
   }
 }
 
-/** Return the progress of Python's start or of a library, from 0 to 1; null if nothing is being loaded. */
+/** Return the progress of starting Python or of loading libraries, from 0 to 1; null if nothing is being loaded. */
 export function progressOf(status: RuntimeStatus): number | null {
   if (status.phase === "booting") return status.of === 0 ? 0 : Math.min(status.done / status.of, 1);
   if (status.phase !== "ready" || status.packs === null || "failure" in status.packs) return null;

@@ -39,7 +39,9 @@ export class LiveCompletion {
     return this.#store.workspace.valuesAvailable ? await this.#keys.of(node) : [];
   }
 
-  /** Return the attributes at a position. Empty if Python is busy, null if the library that finds them cannot be loaded. */
+  /**
+   * Return the attributes at a position. Empty if Python is busy, null if the library that finds attributes cannot be loaded.
+   */
   async attributesAt(position: CodePosition): Promise<readonly AttributeView[] | null> {
     if (!this.#store.workspace.trusted) return [];
     try {

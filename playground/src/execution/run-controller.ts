@@ -172,7 +172,7 @@ export class RunController {
   }
 
   /**
-   * Handle new values or outputs. New values require a new outline: the graph shows them, and config values select
+   * Handle changed values or outputs. Changed values require a new outline: the graph shows them, and config values select
    * functions.
    */
   #onSettingsChanged(

@@ -15,7 +15,9 @@ export class ValueKeys {
     this.#session = session;
   }
 
-  /** Return the keys of a node's value. Empty if there are none, Python is busy, or the values change in the meantime. */
+  /**
+   * Return the keys of a node's value. Empty if there are none, Python is busy, or the values change in the meantime.
+   */
   async of(node: string): Promise<Keys> {
     const requested = this.#requested;
     const reply = requested.get(node) ?? this.#request(node);

@@ -10,7 +10,7 @@ export class ExportController implements DialogBox {
   readonly kinds = ["export"];
   readonly #host: ExportBoxHost;
   readonly #box: Lazy<ExportBox>;
-  /** The most recent target. */
+  /** The target for which the dialog was opened most recently. */
   #target: ExportTarget | null = null;
 
   constructor(host: ExportBoxHost) {

@@ -11,7 +11,7 @@ export interface NodeTest {
   /** The file name of the test. */
   name: string;
   text: string;
-  /** The test and the files that it needs, if it reads data files. */
+  /** The test and the files that it needs; null if the test reads no data files. */
   archive: Archive | null;
 }
 

@@ -6,7 +6,7 @@ import { applyEdits } from "../editor/edit.ts";
 import { moduleOf } from "../editor/functions.ts";
 import type { Files } from "../protocol.ts";
 
-/** Rename a file at its position, and update the modules that import it. */
+/** Rename a file without moving its tab, and update the modules that import the file. */
 export function renameFile(files: Files, from: string, to: string): Files {
   const isModule = from.endsWith(".py") && to.endsWith(".py");
   const entries = Object.entries(files).map(([name, text]): [string, string] => [

@@ -16,7 +16,7 @@ export interface GalleryEntry {
 export async function fetchEntries(assets: URL): Promise<GalleryEntry[]> {
   const response = await fetch(new URL("gallery.json", assets));
   if (!response.ok) throw new Error(`The list of examples could not be fetched (HTTP ${response.status}).`);
-  return (await response.json()) as GalleryEntry[]; // from the site's own build
+  return (await response.json()) as GalleryEntry[]; // not validated: the site's own build wrote the list
 }
 
 /** Return the entries that contain every word of a query. Entries whose title contains the query come first. */

@@ -73,7 +73,10 @@ export function graphListTemplate(listing: GraphListing): TemplateResult {
   </ul>`;
 }
 
-/** Return the sections in flow order, each group at the position of its first node; or all nodes, the slowest first. */
+/**
+ * Return the sections in flow order, with each group at its first node. With `slowestFirst`, return all nodes by duration
+ * instead.
+ */
 function sectionsOf({ graph, folding, runs, slowestFirst = false }: GraphListing): Section[] {
   if (slowestFirst) {
     const nodes = ranksOf(graph).flat();

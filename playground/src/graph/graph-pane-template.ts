@@ -1,4 +1,4 @@
-/** The pane of a graph: the drawing or the list, with tools over it. Used by the element and by the site's build. */
+/** The pane of a graph: the drawing or the list, and tools on top. Used by the element and by the site's build. */
 
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { type FoldState, graphListTemplate } from "./graph-list.ts";

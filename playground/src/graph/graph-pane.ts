@@ -64,7 +64,7 @@ export interface GraphPaneContent {
 const MAX_DRAWN = 1000;
 /** Milliseconds after which a running layout is reported. */
 const NOTICE_DELAY_MS = 400;
-/** A layout for a pane with a different shape is kept as long as its scale is at least this. */
+/** After the pane changes its shape, the layout is kept as long as its scale is at least this. */
 const MIN_READABLE_SCALE = 0.7;
 const ASPECT_CHANGE = 1.3;
 const DEFAULT_PANE: Pane = { width: 640, height: 480 };

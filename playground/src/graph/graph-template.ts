@@ -41,7 +41,7 @@ export interface GraphProps {
   changes?: GraphChanges | null;
   /** The nodes that a learner picks; null if nodes cannot be picked. */
   picks?: GraphPicks | null;
-  /** The node in the tab order. Defaults to the selected node, or otherwise the first node. */
+  /** The node that Tab reaches. Defaults to the selected node, or otherwise the first node. */
   focused?: string | null;
   /** Only used in the browser, because Lit's server renderer cannot fill a `<title>`. */
   tooltips?: boolean;

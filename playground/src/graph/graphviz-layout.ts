@@ -15,7 +15,10 @@ export interface Graphviz {
   layout(dot: string, format: "json", engine: "dot"): string;
 }
 
-/** Up to this many nodes, both directions are laid out to find the better direction. For larger graphs, it is estimated. */
+/**
+ * Up to this many nodes, both directions are laid out to find the better direction. For larger graphs, the better direction is
+ * estimated.
+ */
 const MAX_BOTH_DIRECTIONS = 40;
 /** A graph whose scale would be smaller than this gets tighter spacing. */
 const COMFORTABLE_SCALE = 0.8;

@@ -10,7 +10,9 @@ import { ranksOf } from "./ranks.ts";
 const MAX_UNFOLDED = 400;
 /** Modules with more nodes are split into several groups. */
 const MAX_GROUP = 300;
-/** A module is split by the first words of its nodes' names if there are at most this many distinct first words per node. */
+/**
+ * A module is split by the first word of its nodes' names if the distinct first words are at most this fraction of the nodes.
+ */
 const MAX_WORD_SHARE = 0.25;
 
 /** Return the groups of a graph. Empty if folding would leave a single node. */

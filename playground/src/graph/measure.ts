@@ -18,7 +18,7 @@ export const MARK_X = 17;
 
 const MIN_WIDTH = 96;
 const TEXT_RIGHT = 16;
-/** In the monospaced fonts that the tokens list, one column is at most 0.602 em wide. */
+/** In the monospaced fonts of the design tokens, one column is at most 0.602 em wide. */
 const NAME_COLUMN = 12 * 0.602;
 const TYPE_COLUMN = 10 * 0.602;
 const CAPTION_COLUMN = 11 * 0.602;

@@ -8,7 +8,7 @@ import { BADGE_HEIGHT, measureBadge } from "./measure.ts";
 
 export interface GraphPicks {
   picked: ReadonlySet<string>;
-  /** The correct nodes, once they are shown; null before. */
+  /** The correct nodes; null until they are shown. */
   answer: ReadonlySet<string> | null;
 }
 

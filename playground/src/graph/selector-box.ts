@@ -178,7 +178,7 @@ export class SelectorBox {
     this.#host.requestUpdate();
   }
 
-  /** Close the options if they are open. Otherwise, clear the text, or leave an empty box. */
+  /** Close the options if they are open. Otherwise, clear the text. If the box is empty, return the focus to the graph. */
   #escape(): void {
     if (this.#completion.options.length > 0) this.#setCompletion(NO_OPTIONS);
     else if (this.#content?.selector.text !== "") this.#write("");

@@ -1,4 +1,4 @@
-/** The exercise of each kind of step. */
+/** Creates the exercise for each kind of step. */
 
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import { ChooseExercise } from "./choose-exercise.ts";

@@ -10,7 +10,7 @@ export interface Action {
 }
 
 export interface ExerciseHost {
-  /** Called when the answer changes, so that the result of an earlier check no longer applies. */
+  /** Called when the answer changes. The result of an earlier check then no longer applies. */
   answerChanged(): void;
   requestUpdate(): void;
 }

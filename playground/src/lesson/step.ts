@@ -45,7 +45,7 @@ export class LessonStep {
     });
     const { signal } = this.#disconnectController;
     addEventListener("pagehide", () => this.#exercise.save(), { signal });
-    // Handled before the player, for which the same keys without Shift mean Run.
+    // Handle the keys before the player does: without Shift, they mean Run there.
     element.addEventListener("keydown", (event) => this.#handleKey(event), { signal, capture: true });
     this.#container.className = "hw-step-controls";
     this.#place();

@@ -92,7 +92,7 @@ export async function loadCode(code: string, isUntrusted: boolean): Promise<Load
   return { opened, notice: null };
 }
 
-/** Return the event that opens an example. It may run, because the code is part of the site. */
+/** Return the event that opens an example. The example may run, because its code is part of the site. */
 export function exampleEvent(example: Example): OpenedEvent {
   return {
     kind: "opened",

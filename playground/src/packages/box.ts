@@ -43,7 +43,7 @@ interface FetchState {
   /** The requirements in the code's metadata that are not met. */
   listed: readonly string[];
   addsMetadata: boolean;
-  /** The selected wheels so far; null while the visitor is being asked. */
+  /** The wheels selected so far; null while the visitor is asked for consent. */
   chosen: readonly ChosenWheel[] | null;
   refusal: string | null;
 }

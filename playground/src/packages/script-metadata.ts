@@ -68,7 +68,7 @@ function parsed(file: string, { toml, line }: ScriptBlock): v.InferOutput<typeof
 }
 
 /**
- * Add a requirement to a module's metadata. Create the block if there is none.
+ * Add a requirement to a module's metadata. Create the metadata block if there is none.
  *
  * @returns the text of the module; null if its metadata has a form that cannot be changed safely
  */

@@ -158,7 +158,7 @@ export class SimpleIndex {
     return { status: 200, contentType: MEDIA_TYPE, bytes: listingBytes(project, usable) };
   }
 
-  /** Return a list of the file with an absolute URL; empty if the URL is invalid or the file has no hash. */
+  /** Return a list that contains the file with an absolute URL; empty if the URL is invalid or the file has no hash. */
   #hashed(file: ListedFile, listingUrl: string): HashedFile[] {
     const base = listingUrl === "" ? this.#base : listingUrl;
     const url = URL.canParse(file.url, base) ? new URL(file.url, base) : null;

@@ -39,7 +39,7 @@ export function touchedAt({ doneAt = 0, codeAt = 0 }: StepRecord): number {
   return Math.max(doneAt, codeAt);
 }
 
-/** Merge records: a step that is done in either is done, and the newer code is kept. */
+/** Merge records: a step that is done in either record is done, and the newer code is kept. */
 export function mergeRecords(current: StepRecords, added: StepRecords): Merge {
   const records: Record<string, StepRecord> = { ...current };
   const newlyDone: string[] = [];

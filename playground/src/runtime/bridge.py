@@ -34,7 +34,7 @@ class Bridge:
         self._packs = PackImports()
 
     def register_packs(self, packs: str) -> None:
-        """Register libraries that can be installed later, as a JSON object that maps modules to the names of packs."""
+        """Register the packs that can be installed later. `packs` is a JSON object that maps modules to the names of packs."""
         self._packs.register(json.loads(packs))
 
     def pack_installed(self, pack: str) -> None:

@@ -13,5 +13,5 @@ export const RATE_LIMITS = [
   { milliseconds: 1_000, messages: 50_000, characters: 100_000_000 },
   { milliseconds: 10_000, messages: 200_000, characters: 300_000_000 },
 ] as const;
-/** Limits for unexpected messages: a run whose element has left the page may continue. */
+/** Limits for unexpected messages, such as those of a run that continues after its element has left the page. */
 export const UNEXPECTED_RATES = [{ milliseconds: 10_000, messages: 20_000, characters: 40_000_000 }] as const;

@@ -1,4 +1,4 @@
-// Captured before untrusted code runs in the worker. Otherwise, that code could block the installation of modules.
+// Captured before untrusted code runs in the worker. That code could replace these functions and so block new modules.
 const Channel = MessageChannel;
 const { postMessage } = MessagePort.prototype;
 const { apply } = Reflect;

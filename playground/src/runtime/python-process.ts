@@ -17,7 +17,7 @@ import type { RuntimeFiles } from "./runtime-files.ts";
 
 /** A boot without progress for this long has failed; Pyodide itself can hang. */
 const TIMEOUT_MILLISECONDS = 45_000;
-/** Python waits at most this long to learn which modules the code imports. It waits only if it could start with one of them. */
+/** Python waits at most this long to learn which modules the code imports. It waits only if a preload is available. */
 const PRELOAD_MILLISECONDS = 5_000;
 /** The delay gives the first run priority over verifying the cached files. */
 const VERIFY_DELAY_MILLISECONDS = 5_000;
@@ -164,7 +164,8 @@ export class PythonProcess {
       await arrived;
     }
     await Promise.all(deliveries);
-    if (!isControlled()) await this.#files.removeStale(files); // a service worker knows which other versions are in use
+    // A service worker removes stale files itself, because it knows which versions are in use.
+    if (!isControlled()) await this.#files.removeStale(files);
   }
 
   /** Start Python with packs if the code imports them and all files are on this device. */
@@ -185,7 +186,7 @@ export class PythonProcess {
     others.forEach(deliver);
   }
 
-  /** Cache the files with which Python can start next time, if their packs have been used. */
+  /** If the packs of the preload have been used, cache its files, so that Python can start from them next time. */
   async #cachePreload(): Promise<void> {
     const preload = this.#preload;
     if (!this.#fitsSnapshots || !preload?.packs.every((file) => this.#delivered.has(file))) return;

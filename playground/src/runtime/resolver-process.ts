@@ -1,6 +1,6 @@
 /**
- * Selects packages with micropip in a separate sandboxed Python, which ends afterwards. The page carries out the requests of
- * this resolver, so the page decides which servers it can reach.
+ * Selects packages with micropip in a separate sandboxed Python, which exits afterwards. The page carries out the requests of
+ * this resolver, so the page decides which servers the resolver can reach.
  */
 
 import * as v from "valibot";

@@ -37,7 +37,7 @@ import type { RuntimeFiles } from "./runtime-files.ts";
 export class SandboxedRuntime implements PythonRuntime {
   readonly #manifest: URL;
   readonly #files: RuntimeFiles;
-  // In a later task, because an answer may cause another request about the same run.
+  // Advance in a later task, because an answer may cause another request about the same run.
   readonly #requests = new RequestQueue(() => setTimeout(() => this.#origins.advance()));
   readonly #origins = new OriginQueue({ isIdle: () => this.#requests.isIdle, replace: () => this.#replace() });
   readonly #graphs = new GraphVersions();

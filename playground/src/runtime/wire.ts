@@ -36,11 +36,11 @@ export const MAX_REPLY_LENGTH = {
   crashed: 100_000,
 } as const;
 
-/** A whole reply without images and exported files. */
+/** The maximum number of characters in a reply, apart from images and exported files. */
 export const MAX_REPLY_TEXT_LENGTH = 16_000_000;
 
-/** Quotes, brackets and braces in a reply. Their number determines the time that parsing takes. */
+/** The maximum number of quotes, brackets and braces in a reply, which determines how long parsing takes. */
 export const MAX_MARKS = 1_500_000;
 
-/** The printed text of all functions in a run. */
+/** The maximum length of the text that all functions in a run print. */
 export const MAX_RUN_PRINTS_LENGTH = 2_000_000;

@@ -55,7 +55,7 @@ MAX_LINE_LENGTH: Final = 200
 MAX_PRINTS_LENGTH: Final = 20_100
 """The printed text of one function, including the notice about omitted characters."""
 MAX_RUN_PRINTS_LENGTH: Final = 2_000_000
-"""The printed text of all functions in a run."""
+"""The maximum length of the text that all functions in a run print."""
 MAX_SCALAR_LENGTH: Final = 200
 MAX_VALUE_LENGTH: Final = 100_000
 """A text, or a tree as JSON."""
@@ -120,6 +120,6 @@ MAX_REPLY_LENGTH: Final[dict[str, int]] = {
 }
 """A whole reply of each kind, as JSON."""
 MAX_REPLY_TEXT_LENGTH: Final = 16_000_000
-"""A whole reply without images and exported files."""
+"""The maximum number of characters in a reply, apart from images and exported files."""
 MAX_MARKS: Final = 1_500_000
-"""Quotes, brackets and braces in a reply. Their number determines the time that parsing takes."""
+"""The maximum number of quotes, brackets and braces in a reply, which determines how long parsing takes."""

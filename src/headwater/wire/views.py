@@ -263,7 +263,7 @@ class CauseView(TypedDict):
 
     kind: CauseKind
     name: NotRequired[Name]
-    """The name of the changed node, file, input or other item. Absent if the kind says everything, or if the name is
+    """The name of the changed node, file, input or other item. Absent if the kind alone states the reason, or if the name is
     unknown."""
 
 
@@ -297,7 +297,7 @@ class NodeRun(TypedDict):
     causes: NotRequired[Annotated[list[CauseView], MaxItems(bounds.MAX_CAUSES)]]
     """The reasons why the function was called.
 
-    Absent if the function was not called. A reused value was computed from the same code and from equal values.
+    Absent if the function was not called.
     """
     prints: NotRequired[Prints]
     """The text that the function printed, truncated. Absent if it printed nothing."""

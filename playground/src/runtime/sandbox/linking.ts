@@ -1,8 +1,8 @@
 /**
  * Links the extensions in a memory snapshot, at the addresses and table indexes that they had when the snapshot was taken.
  *
- * Emscripten's linker supports threads that share memory and have separate function tables. It keeps an entry in memory for
- * each extension. This entry suffices to link the extension again at the same addresses and indexes.
+ * Emscripten's linker supports threads that share memory and have separate function tables. The linker keeps an entry in memory
+ * for each extension, which suffices to link the extension again at the same addresses and indexes.
  */
 
 import { baseName, isSharedLibrary } from "./shared-library.ts";
@@ -10,7 +10,7 @@ import { baseName, isSharedLibrary } from "./shared-library.ts";
 /** An extension, or a library that several extensions share. */
 export interface Extension {
   path: string;
-  /** The address of the linker's entry. */
+  /** The address of the linker's entry for the extension. */
   entry: number;
   memory: [start: number, length: number];
   table: [start: number, length: number];

@@ -26,7 +26,7 @@ const CLEAR_PATH_CACHE = `import functools, sys; functools.partial(sys.path_impo
 
 /** The `Bridge` of `bridge.py`. Requests and replies are JSON. */
 export interface Bridge {
-  /** Register packs, as a JSON object that maps modules to the names of packs. */
+  /** Register packs. `packs` is a JSON object that maps modules to the names of packs. */
   registerPacks(packs: string): void;
   /** Let code import a pack. */
   packInstalled(pack: string): void;

@@ -1,6 +1,7 @@
 /**
- * The sandboxed worker that selects packages with micropip. Its Python contains none of the visitor's code and ends afterwards.
- * Like the worker that runs code, this worker has no network access: the page decides which of its requests to carry out.
+ * The sandboxed worker that selects packages with micropip. Its Python contains none of the visitor's code and exits
+ * afterwards. Like the worker that runs code, this worker has no network access: the page decides which of its requests to
+ * carry out.
  */
 
 import { Deferred } from "../deferred.ts";

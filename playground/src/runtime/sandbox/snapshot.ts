@@ -1,8 +1,9 @@
 /**
  * The memory snapshot of a Python interpreter that has imported all modules. The build takes it with `runtime/snapshot.mjs`.
  *
- * Pyodide can start from a memory snapshot only if it has no extensions. This module links the extensions before it fills the
- * memory and Python runs. The snapshot overwrites the values that linking writes to memory, so linking need not wait for it.
+ * Pyodide can start from a memory snapshot only if the snapshot has no extensions. This module links the extensions before it
+ * fills the memory and Python runs. The snapshot overwrites the values that linking writes to memory, so linking need not wait
+ * for it.
  */
 
 import { dataSegment } from "./data-segment.ts";
