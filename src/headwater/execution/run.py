@@ -85,7 +85,7 @@ class Run:
 
     @property
     def can_start_ahead(self) -> bool:
-        """True if a step can be submitted before its dependencies are settled, because no value is cached or missing."""
+        """True if no value is cached or missing, so a step can be submitted before its dependencies are settled."""
         return self._traces is None and not self._unavailable and not self.plan.missing
 
     def announce(self) -> None:

@@ -45,7 +45,7 @@ class Bar(Protocol):
 
 
 class Progress(Observer):
-    """An observer that shows how many nodes in a run have been computed, on the standard error stream.
+    """An observer that shows on the standard error stream how many nodes in a run have been computed.
 
     While a function is called once for each element, the text also shows how many of these calls have ended.
 
