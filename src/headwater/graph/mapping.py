@@ -85,7 +85,7 @@ class _ElementFinder:
         self._elements: dict[str, Elements] = {}
         """The elements, keyed by node name. Nodes with a single value are omitted."""
         self._unclear: set[str] = set()
-        """Nodes of which it is unknown whether they are mapped, because of an error."""
+        """The nodes that may or may not be mapped, because of an error."""
 
     def node(self, node: Node) -> Node:
         """Return the node. If it is mapped, its operation applies its function to each element."""
