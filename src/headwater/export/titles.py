@@ -13,7 +13,7 @@ MAX_TITLE_LENGTH: Final = 120
 _MAX_FOLDER_LENGTH: Final = 60
 
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-"""Categories of control, bidirectional, zero-width, unassigned and surrogate characters, and line breaks."""
+"""The Unicode categories of control, bidirectional, zero-width, unassigned and surrogate characters, and of line breaks."""
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>#!|~:&/$])")
 _BARE_DOMAIN: Final = re.compile(r"\bwww\.", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"(?<=[^\s@])@(?=[^\s@])")
@@ -51,7 +51,7 @@ def folder_name(title: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    r"""Escape text for Markdown: no markup, HTML, links, or URLs that become links.
+    r"""Escape text for Markdown, so that the text contains no markup, HTML, links, or URLs that become links.
 
     >>> print(markdown_text("[a](b) <b> ann@example.org"))
     \[a\](b) \<b\> ann at example.org

@@ -1,7 +1,7 @@
 """The interface of libraries whose columns are expressions in a query, such as Spark.
 
-Such a frame has no values until the query runs. A function with a column as its parameter therefore returns an expression, or
-is called with batches of rows while the query runs.
+A frame of such a library has no values until the query runs. A function with a column as its parameter therefore returns an
+expression, or is called with batches of rows while the query runs.
 """
 
 from __future__ import annotations
