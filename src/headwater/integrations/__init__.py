@@ -1,4 +1,4 @@
-"""Integrations with other libraries. Each is imported only after the user's code has imported the library."""
+"""Integrations with other libraries. An integration is imported only after the user's code has imported its library."""
 
 from headwater.libraries.table import register_frame_library
 

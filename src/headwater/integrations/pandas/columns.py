@@ -48,7 +48,7 @@ class PandasColumn:
         return self._found(~inside.fillna(False).astype(bool))
 
     def not_in(self, values: Collection[Any]) -> FoundValues:
-        """Return the values that `isin` does not find."""
+        """Return the values that are not in a collection, according to `isin`."""
         return self._found(self._column.notna() & ~self._column.isin(list(values)))
 
     def not_containing(self, text: str) -> FoundValues:

@@ -69,7 +69,7 @@ def declared_type(annotation: Any) -> spark.DataType | None:
 
 
 def result_type(function: ColumnFunction, call: Callable[..., Any], inputs: Sequence[spark.DataType]) -> spark.DataType:
-    """Return the type of a function's result, by calling the function with a sample of two rows.
+    """Infer the type of a function's result by calling the function with a sample of two rows.
 
     Raises:
         UnknownColumnType: the function fails for the sample, or the type of the result is not clear.
