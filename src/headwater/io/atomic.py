@@ -192,7 +192,7 @@ def _written_file(staged: Path, target: Target, *, dataset: bool) -> Path:
 
 
 def _move_companions(written: Path, target: Target) -> None:
-    """Move other files that a library wrote, such as the script of an HTML page, unless they already exist."""
+    """Move other files that a library wrote, such as an HTML page's script, next to the target, unless they exist there."""
     for companion in written.parent.iterdir():
         destination = target.path.with_name(companion.name)
         if companion != written and not os.path.lexists(destination):
