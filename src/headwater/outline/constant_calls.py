@@ -61,7 +61,7 @@ class ArgumentEvaluator(Protocol):
         ...
 
     def is_builtin(self, name: str) -> bool:
-        """Return whether a name refers to Python's builtin."""
+        """Return whether a name refers to the builtin of that name."""
         ...
 
 

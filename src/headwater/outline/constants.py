@@ -42,7 +42,7 @@ class ModuleContext(Protocol):
     """The module around an expression. The methods raise `UnknownValue` if the text does not determine a value."""
 
     def is_builtin(self, name: str) -> bool:
-        """Return whether the name refers to Python's builtin."""
+        """Return whether a name refers to the builtin of that name."""
         ...
 
     def resolve(self, expression: ast.expr, budget: Budget) -> Any:

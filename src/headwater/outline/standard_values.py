@@ -18,7 +18,7 @@ _METHODS: Final = frozenset({"datetime.date.fromisoformat", "datetime.datetime.f
 
 
 def is_standard_call(name: str) -> bool:
-    """Return whether a full name is that of a class or a method in the standard library that can be called."""
+    """Return whether a full name refers to a class or method of the standard library that constant expressions may call."""
     return name in _CLASSES or name in _METHODS
 
 

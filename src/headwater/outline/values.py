@@ -117,7 +117,7 @@ class ExpressionReader:
     # --- the context of constant expressions -----------------------------------------------------------------
 
     def is_builtin(self, name: str) -> bool:
-        """Return whether a name in the module refers to Python's builtin."""
+        """Return whether a name in the module refers to the builtin of that name."""
         shadowed = any(may_export(star, name, self.modules) for star in self.module.stars)
         return name not in self.module.bound and not shadowed and not self.module.is_opaque
 
