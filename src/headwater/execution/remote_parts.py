@@ -93,7 +93,7 @@ class _PartFuture(ClusterFuture[Delivery[BatchOutcome]]):
 
 
 class PartValues(Sequence[Any]):
-    """The values of a batch. They stay on a worker until one of them is read, which transfers all of them."""
+    """The values of a batch. The values stay on a worker until one is read, which transfers all of them."""
 
     def __init__(self, reference: RemoteValue, count: int) -> None:
         self.reference = reference

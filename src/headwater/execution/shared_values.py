@@ -1,8 +1,8 @@
 """`SharedValues`: passes arrays and frames to processes on this computer through shared memory.
 
 A process pool sends values through a pipe, which copies them several times, and it sends a value again for each call. For an
-array of 100 MB, this takes 15 times as long as shared memory (`benchmarks/README.md`). Files in `/dev/shm` are shared memory on
-Linux. On other systems, files in the temporary folder take their place.
+array of 100 MB, the pipe takes 15 times as long as shared memory (`benchmarks/README.md`). Files in `/dev/shm` are shared
+memory on Linux. On other systems, files in the temporary folder take their place.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MIN_RESULT_SIZE: Final = 4_000_000
 A result's file is read only once, so sharing pays off only for larger values.
 """
 MAX_SHARED_CALLS: Final = 16
-"""The maximum number of calls in a batch for which the size of each argument and value is checked.
+"""The maximum size of a batch in which the size of each argument and value is checked.
 
 The elements of a larger batch are assumed to be small.
 """
@@ -53,7 +53,7 @@ class SharedValues:
         self._shared: WeakValueDictionary[int, SharedValue] = WeakValueDictionary()
         """The shared values, keyed by the `id` of the original.
 
-        Each one keeps its original alive, so the `id` is not reused.
+        A shared value keeps its original alive, so the `id` is not reused.
         """
 
     @property

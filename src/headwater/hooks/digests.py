@@ -80,8 +80,8 @@ def digest(value: Any) -> bytes | None:
     Two digests of the same object are equal if nothing changed it in between. Do not compare digests of two objects: equal
     objects may have different digests.
 
-    Based on pickling: a digest covers the class and the state of an object. It does not cover `functools.cached_property`
-    attributes, because reading one sets it.
+    Based on pickling: a digest covers the class and the state of an object. A digest omits `functools.cached_property`
+    attributes, because merely reading such an attribute sets it.
     """
     hashed = _Hash()
     try:

@@ -129,7 +129,8 @@ class Profile(Observer):
     other processes are measured from their submission to their end.
 
     Args:
-        memory: also measure memory, with `tracemalloc`. This makes runs several times slower. In parallel runs, the memory of a
+        memory: also measure memory, with `tracemalloc`. Measuring memory makes runs several times slower. In parallel runs, the
+            memory of a
             node includes what other threads allocate at the same time.
         clock: returns the time in seconds.
 

@@ -31,8 +31,8 @@ class Retry:
         delay: the delay before the second attempt, in seconds.
         backoff: the ratio of each delay to the previous delay.
         longest_delay: the maximum delay, in seconds.
-        jitter: the maximum random increase of a delay, as a fraction: 0.1 adds up to 10 %. This spreads the retries of many
-            runs.
+        jitter: the maximum random increase of a delay, as a fraction: 0.1 adds up to 10 %. Jitter spreads the retries of many
+            runs over time.
         exceptions: the exceptions that cause a retry.
         name: a node name or a pattern (`*`, `?`). By default, all nodes.
         tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.

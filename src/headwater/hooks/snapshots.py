@@ -59,7 +59,8 @@ class Snapshot:
         """Write the function, its arguments, the exception and the environment to a file.
 
         `headwater reproduce PATH` shows the file and reruns the function. The file contains the arguments, so it may contain
-        secrets. Environment variables are not saved. A function is saved by reference, so the other computer needs its module.
+        secrets. Environment variables are not saved. A function is saved by reference, so a computer that reruns the function
+        needs its module.
 
         Raises:
             SnapshotError: the function or an argument cannot be pickled.
