@@ -85,9 +85,9 @@ class Graph:
     ) -> Graph:  # fmt: skip
         """Link and check nodes.
 
-        Every config value is a node. It replaces a function of the same name. With `allow_overrides`, a later definition
-        replaces an earlier definition from another module. A function that was added with `with_functions` also replaces
-        earlier definitions.
+        Every config value is a node. A config value replaces a function of the same name. With `allow_overrides`, a later
+        definition replaces an earlier definition from another module. A function that was added with `with_functions` also
+        replaces earlier definitions.
 
         Raises:
             LongName, DuplicateNode, IncompatibleTypes, IncompatibleInput, MappingError, CycleError: the nodes do not form a
@@ -333,7 +333,7 @@ class _Read(NamedTuple):
 def _inputs(computed: Mapping[str, Node], errors: list[HeadwaterError]) -> dict[str, Node]:
     """Return a node for each name that is read but not computed. The type of the node fits all parameters that read the name.
 
-    It does not depend on the order of the parameters: all types are compared in pairs, and then together.
+    This type does not depend on the order of the parameters: all types are compared in pairs, and then together.
     """
     reads: dict[str, list[_Read]] = {}
     for node in computed.values():

@@ -51,7 +51,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class MappedCall:
-    """A callable like `call` whose arguments are nested lists, as `operation.depths` describes. It returns nested lists."""
+    """A callable like `call` that takes nested lists, as `operation.depths` describes, and returns nested lists."""
 
     operation: Map
     call: Callable[..., Any]
@@ -112,16 +112,16 @@ class MappedCall:
         return UnequalLengths(*self.operation.node, {parameter: length for parameter, length in named if length is not None})
 
     def add_note(self, error: BaseException, position: Sequence[int], row: Row) -> None:
-        """Add notes to an exception that name the failed call and its element."""
+        """Add notes about the failed call and its element to an exception."""
         add_call_note(error, *self.operation.node, self.operation.parameters, row)
         self.add_element_note(error, position)
 
     def add_element_note(self, error: BaseException, position: Sequence[int]) -> None:
-        """Add a note to an exception that names the element."""
+        """Add a note about the element to an exception."""
         add_note(error, f"This call was for the element `{self._element(position)}`.")
 
     def add_batch_note(self, error: BaseException, first: Sequence[int], last: Sequence[int]) -> None:
-        """Add a note to the exception of a batch of calls that names its first and its last element."""
+        """Add a note about the first and the last element of a batch to the exception of the batch."""
         if first == last:
             self.add_element_note(error, first)
         else:

@@ -1,7 +1,7 @@
 """Functions in a form that can be sent to another process.
 
 `pickle` sends a function as a reference: the module and the name under which the other process finds it. Lambdas and functions
-that are defined inside another function have no such name. They are sent by value if cloudpickle is installed.
+that are defined inside another function have no such name. Such functions are sent by value if cloudpickle is installed.
 """
 
 from __future__ import annotations

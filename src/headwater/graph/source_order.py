@@ -1,4 +1,4 @@
-"""The order in which pages list and draw nodes. It depends only on the source, so a run does not change it."""
+"""The order in which pages list and draw nodes. The order depends only on the source, so a run does not change the order."""
 
 from __future__ import annotations
 

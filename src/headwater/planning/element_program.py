@@ -136,16 +136,16 @@ class MappedProgram(MappedCall):
         return tuple(rows.nested(list(column)) for column in columns)
 
     def not_a_list(self, position: int, value: Any) -> NotAList:
-        """Return the error for an argument that is not a list. It names the function that reads the argument."""
+        """Return the error for an argument that is not a list. The error names the function that reads the argument."""
         step, parameter = self.program.reader_of(position)
         return NotAList(step.node.name, step.node.location, parameter, value)
 
     def unequal_lengths(self, lengths: Sequence[int | None]) -> UnequalLengths:
-        """Return the error for lists of different lengths. It names the function that reads them."""
+        """Return the error for lists of different lengths. The error names the function that reads the lists."""
         step, own = self.program.step_with_unequal_lengths(lengths)
         return UnequalLengths(step.node.name, step.node.location, own)
 
     def add_note(self, error: BaseException, position: Sequence[int], row: Row) -> None:
-        """Add a note to an exception that names the element. The program has already added a note about the call."""
+        """Add a note about the element to an exception. The program has already added a note about the call."""
         del row
         self.add_element_note(error, position)

@@ -108,7 +108,7 @@ class Explanation:
 
 
 FindCached = Callable[["Plan", "Mapping[str, Any]"], "Container[str]"]
-"""A function of a plan and the provided values. It returns the nodes whose values a cache would reuse."""
+"""A function that takes a plan and the provided values, and returns the nodes whose values a cache would reuse."""
 
 
 ExecutorOf = Callable[["Node"], "str | None"]

@@ -76,7 +76,7 @@ class _ReachedModules:
 
     @property
     def to_include(self) -> list[str]:
-        """The modules that cannot be imported, those that import Headwater, and those that import one of these."""
+        """Modules that cannot be imported, modules that import Headwater, and modules that import one of these."""
         included = {name for name in self._roots if name in self._imports and not _is_importable(sys.modules[name])}
         included |= {name for name, imports in self._imports.items() if any(map(is_engine, imports))}
         while more := {name for name, imports in self._imports.items() if imports & included} - included:

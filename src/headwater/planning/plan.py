@@ -1,8 +1,8 @@
-"""`Plan`: the calls that compute requested outputs, in order. All decisions that do not depend on values are part of it.
+"""`Plan`: the calls that compute requested outputs, in order. All decisions that do not depend on values are part of the plan.
 
 Every value has a slot, identified by an index. A plan holds the initial contents of the slots (defaults, constants, config) and
-the slots of provided values. It has a step for each call: the slots that the call reads, the slot that it fills, and the slots
-that are freed after it.
+the slots of provided values. A plan has a step for each call: the slots that the call reads, the slot that it fills, and the
+slots that are freed after it.
 """
 
 from __future__ import annotations
@@ -45,13 +45,16 @@ class Plan(NamedTuple):
     is_mapped: bool = False
     """True if a function is called once for each element."""
     missing: Mapping[str, int] = MappingProxyType({})
-    """The slots of inputs without a value. Only a run with a schedule allows them: it skips the steps that read them."""
+    """The slots of inputs without a value.
+
+    Only a run with a schedule allows missing inputs: the run skips the steps that read them.
+    """
 
     def source(self, *, omit_checks: bool = False) -> str:
         """Return the plan as a Python program that runs without Headwater.
 
         The program defines a function `compute`. It takes the inputs and overrides by keyword, calls your functions in the
-        order of the plan, and returns the outputs in a dictionary. It has no hooks and no result builder.
+        order of the plan, and returns the outputs in a dictionary. The program runs no hooks and no result builder.
 
         The program imports your functions from their modules. If a module imports Headwater, the program includes the code of
         its functions instead, without Headwater's decorators.

@@ -1,4 +1,4 @@
-"""The functions that a program calls. They are imported from their modules or included in the program."""
+"""The functions that a program calls. These functions are imported from their modules or included in the program."""
 
 from __future__ import annotations
 

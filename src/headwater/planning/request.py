@@ -58,7 +58,7 @@ class ResolvedRequest(NamedTuple):
     """A request in terms of the graph, without the values that have errors."""
 
     outputs: Mapping[str, str]
-    """The name of the node or provided value for each requested name, in order."""
+    """Maps each requested name to the name of the node or provided value, in the order of the request."""
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]
     needed: Mapping[str, str | None]
