@@ -113,7 +113,7 @@ def _library(type_: object, part: str, registered: Mapping[str, str]) -> object:
 
 
 def frame_library_for(type_: Any) -> FrameLibrary | None:
-    """Return the library of a data frame annotation, or None if it is not a frame.
+    """Return the library of a data frame annotation, or None for any other annotation.
 
     In the static outline, only the class's name is known, so every class is assumed to be a frame.
     """

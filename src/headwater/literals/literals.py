@@ -201,7 +201,10 @@ class Literals:
             self.approximate = False
 
     def _best_piece(self, value: Any) -> Piece:
-        """Write a value as code if it is short, otherwise as a file. If it has no file format, write its parts separately."""
+        """Write a value as code if it is short, otherwise as a file.
+
+        If no file format fits the value, write its parts separately.
+        """
         try:
             with self.attempt(spread=False):
                 return self._code(value)

@@ -26,7 +26,10 @@ class ValueFiles(Protocol):
         ...
 
     def names(self) -> Mapping[str, Any]:
-        """Return the namespace in which the expressions can be evaluated. It contains objects that read the added files."""
+        """Return the namespace in which the expressions can be evaluated.
+
+        The namespace contains objects that read the added files.
+        """
         ...
 
     def snapshot(self) -> object:
