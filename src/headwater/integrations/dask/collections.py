@@ -14,5 +14,5 @@ def uses_collections(node: Node) -> bool:
 
 
 def is_collection_type(type_: Any) -> bool:
-    """Return True for the class of a Dask collection, and for a union, a container or an `Annotated` with one."""
+    """Return True for the class of a Dask collection, and for a union, container or `Annotated` that contains such a class."""
     return hasattr(type_, "__dask_graph__") or any(map(is_collection_type, get_args(type_)))

@@ -32,8 +32,8 @@ class MLflowRuns(Observer):
     """An observer that records each run as an MLflow run.
 
     The parameters of the MLflow run are the inputs and overrides that are numbers, strings or booleans. Its metrics are the
-    outputs that are numbers, and the duration of each node in seconds, as `seconds.<node>`. The MLflow run ends as FINISHED,
-    FAILED, or KILLED if it was interrupted.
+    outputs that are numbers, and the duration of each node in seconds, as `seconds.<node>`. The MLflow run ends as FINISHED or
+    FAILED, or as KILLED if the run was interrupted.
 
     The MLflow run is active while the dataflow runs, so functions in the same thread can log to it. In an `AsyncDriver`, it is
     not active, because MLflow has only one active run per thread. If another MLflow run is active, the new run is nested in it.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from headwater.caching.equality import Comparison, EqualityTest
 
 _BITS: Final = frozenset("biuSUmM?")
-"""Kinds of dtypes whose values are equal if and only if their bits are equal. This makes NaT equal to itself."""
+"""Kinds of dtypes whose values are equal if and only if their bits are equal. In this comparison, NaT equals itself."""
 _NAN: Final = np.nan
 
 

@@ -28,8 +28,8 @@ _PRODUCER: Final = "urn:headwater"
 class OpenLineageEvents(Observer):
     """An observer that reports each run to OpenLineage as a job run.
 
-    A run starts with a START event. It ends with COMPLETE, FAIL, or ABORT if it was interrupted. The last event lists the data
-    of loaders as input datasets, and the data of savers as output datasets. Values are not reported.
+    A run starts with a START event. It ends with COMPLETE or FAIL, or with ABORT if it was interrupted. The last event lists
+    the data of loaders as input datasets, and the data of savers as output datasets. Values are not reported.
 
     Args:
         client: sends the events.

@@ -100,7 +100,7 @@ def _same_attributes(before: Any, value: Any, comparison: Comparison) -> bool:
 
 
 def _same_data(before: Any, value: Any, comparison: Comparison, *, changes: bool = _CHANGES) -> bool:
-    """Return True if two pandas arrays are the same. They may share memory unless `changes` is set."""
+    """Return True if two pandas arrays are the same. The arrays may share memory unless `changes` is set."""
     if type(before) is not type(value) or type(before).__name__ not in _ARRAYS or before.dtype != value.dtype:
         return False
     if not is_of_pandas(before):

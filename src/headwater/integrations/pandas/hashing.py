@@ -68,7 +68,7 @@ def _hash_data(array: Any, hasher: ContentHasher) -> bytes:
 
 
 def _dtype_text(dtype: Any) -> str:
-    if isinstance(dtype, pd.CategoricalDtype):  # `repr` omits most categories, so they are hashed with the array
+    if isinstance(dtype, pd.CategoricalDtype):  # `repr` omits most categories, so the categories are hashed with the array
         return f"category {dtype.ordered}"
     return f"{dtype!r} {getattr(dtype, 'tz', '')!r}"
 

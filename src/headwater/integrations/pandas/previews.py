@@ -107,7 +107,7 @@ def _column(column: pd.Series[Any] | pd.Index[Any]) -> ColumnView:
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
-    """Return a column's cells as pandas prints them. They are printed together, to align the digits."""
+    """Return a column's cells as pandas prints them. All cells are printed together, to align the digits."""
     if column.empty:
         return []
     try:

@@ -55,7 +55,7 @@ def with_constant_columns(frame: DataFrame, names: Sequence[str], value: Any) ->
 
 
 def with_columns(frame: DataFrame, columns: Mapping[str, Any]) -> DataFrame:
-    """Return a frame with columns added in one `select`. They replace columns of the same name."""
+    """Return a frame with columns added in one `select`. The added columns replace columns of the same name."""
     return frame.withColumns({name: literal(value) for name, value in columns.items()})
 
 
