@@ -123,7 +123,7 @@ def _check_target(target: Target, path_text: str, *, dataset: bool, parents: boo
 
 @contextlib.contextmanager
 def _append_lock(target: Target, mode: WriteMode) -> Generator[None]:
-    """Hold a lock while appending to a file. Without it, concurrent appends to the same file would be lost."""
+    """Hold a lock while appending to a file. Without the lock, concurrent appends to the same file would be lost."""
     if mode != "a":
         yield
         return
@@ -178,7 +178,10 @@ def _version(path: Path) -> _Version | None:
 
 
 def _written_file(staged: Path, target: Target, *, dataset: bool) -> Path:
-    """Return the path of the written file. If a library added a suffix to it, this is the only file in the folder."""
+    """Return the path of the written file.
+
+    If a library added a suffix to the path, the written file is the only file in the folder.
+    """
     entries = list(staged.parent.iterdir())
     if staged in entries:
         return staged

@@ -45,7 +45,7 @@ class SaveMaterializer:
         """Return the saver node. If several values are combined, the node that combines them comes first.
 
         Raises:
-            HeadwaterError: if a node to save does not exist, or the format cannot save it.
+            HeadwaterError: if a node to save does not exist, or the format cannot save its value.
         """
         names = tuple(_name(reference, graph) for reference in self.dependencies)
         for name in names:
@@ -215,7 +215,7 @@ def _as_tuple(references: NodeReference | Sequence[NodeReference]) -> tuple[Node
 
 
 def _name(reference: NodeReference, graph: Graph) -> str:
-    """Return the name of a node in a graph. For a function without a node, return the function's name."""
+    """Return the name of the node that a reference identifies. For a function without a node, return the function's name."""
     if isinstance(reference, str | Node):
         return _label(reference)
     names, label = graph.computed_by(reference), _label(reference)
