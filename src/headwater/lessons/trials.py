@@ -38,7 +38,7 @@ class Trials:
         Values that the learner has entered are not used.
 
         Raises:
-            CheckFailure: an output does not exist, or it failed.
+            CheckFailure: an output does not exist or failed.
         """
         if isinstance(outputs, str):
             raise TypeError('`run` needs a list of names, such as `run(["total"])`')

@@ -1,7 +1,8 @@
 """The static outline: the graph of source text, built without importing or running it.
 
 `outline` returns the graph that the driver would build, with the same nodes, edges and messages, as far as the text determines
-them. It calls Headwater's decorators with the arguments in the text, and links the nodes with the same code as the driver.
+them. `outline` calls Headwater's decorators with the arguments in the text, and links the nodes with the same code as the
+driver.
 
 - Nodes are the public functions at the top level of a module, including those in `if`, `try`, `with` and loops, but not those
   in `if TYPE_CHECKING:` or `if __name__ == "__main__":`. If two branches define the same name, the first is used.
@@ -9,9 +10,9 @@ them. It calls Headwater's decorators with the arguments in the text, and links 
 - Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
   methods), names of constants in any module of the dataflow, and types. Names that are bound twice or changed in place are
   unknown. A decorator with unknown arguments is ignored, with a warning.
-- The condition of `config.where` may be a lambda, or a function with one `return`. It must be such an expression of config
-values. If
-  the text does not determine whether it holds, the function is shown, with a warning.
+- The condition of `config.where` may be a lambda, or a function with one `return`. Its expression may use config values, and
+  everything that decorator arguments may use. If the text does not determine whether the condition holds, the function is
+  shown, with a warning.
 - Decorators from other libraries are assumed to return the function unchanged.
 - Errors that might not occur in a run are reported as warnings, for example in a function with an unknown decorator.
 """

@@ -41,7 +41,7 @@ class Budget:
     steps: int = MAX_STEPS
     depth: int = 0
     parent: Budget | None = None
-    """The budget of the whole module. Every step is also charged to it."""
+    """The budget of the whole module. Every step is also charged to the module's budget."""
 
     def spend(self, steps: int = 1) -> None:
         """Deduct steps from this budget and from the module's budget."""

@@ -50,7 +50,7 @@ class Reader(Protocol):
         ...
 
     def value_in(self, module: SourceModule, expression: ast.expr) -> Any:
-        """Return the value of an expression. Raises `UnknownValue` if the text does not determine it."""
+        """Return the value of an expression. Raises `UnknownValue` if the text does not determine the value."""
         ...
 
 
