@@ -8,11 +8,11 @@
  * unusual spaces, characters that fonts omit, and two symbols that look empty. Line breaks and tabs stay as they are.
  */
 const SPECIAL = String.raw`(?![ \t\n])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]`;
-/** Letters of right-to-left scripts, and the characters between two of them. */
+/** The Unicode ranges of right-to-left scripts, including the few characters in them that are not letters. */
 const LETTER = String.raw`[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]`;
 const RTL_LETTER = String.raw`(?:(?!${SPECIAL})${LETTER}(?:(?!${SPECIAL})\p{M})*)`;
 const RTL_RUN = `${RTL_LETTER}+(?: ${RTL_LETTER}+)*`;
-/** Blanks that may push code out of view. */
+/** A run of blanks that is long enough to push code out of view. */
 const GAP = "[ \\t]{60,}(?=[^ \\t\\n])";
 
 export const SPECIAL_CHARACTER = new RegExp(SPECIAL, "gu");

@@ -67,7 +67,7 @@ class AsyncDriver(Dataflow[R]):
         calls have ended when the exception is raised.
 
         Args:
-            outputs: names of nodes, nodes, or functions in the dataflow. Provided values can also be requested as outputs.
+            outputs: nodes, names of nodes, or functions in the dataflow. Provided values can also be requested as outputs.
             inputs: values for names that no function computes.
             overrides: values that replace nodes. Nodes needed only by replaced nodes are not computed.
             hooks: observers and middleware for this run. The builder's hooks come first.

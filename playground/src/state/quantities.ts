@@ -33,19 +33,19 @@ export function measurementText(seconds: number, bytes?: number): string {
   return bytes === undefined ? durationText(seconds) : `${durationText(seconds)} · ${sizeText(bytes)}`;
 }
 
-/** Write a number with all its digits. */
+/** Format a number with all its digits. */
 export function countText(count: number): string {
   return count.toLocaleString("en");
 }
 
 const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
-/** Write a number in at most five characters, such as `1,000` or `12.3K`. Numbers beyond a quadrillion take more. */
+/** Format a number in at most five characters, such as `1,000` or `12.3K`. Numbers beyond a quadrillion take more. */
 export function compactCountText(count: number): string {
   return count < 10_000 ? countText(count) : COMPACT.format(count);
 }
 
-/** Write a number with at most one decimal. */
+/** Format a number with at most one decimal place. */
 function trimmed(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

@@ -172,7 +172,7 @@ export function emptyWorkspace(autoRun: boolean): Workspace {
   };
 }
 
-/** Return the text to show instead of an unknown graph; null if the graph is known. */
+/** Return the text to show while the graph is unknown; null if the graph is known. */
 export function graphPlaceholder({ graph, runnable }: Workspace): string | null {
   if (!runnable) return "The graph appears once the errors in the code are fixed. See Problems.";
   return graph === EMPTY_GRAPH ? "The graph appears once Python has read the code." : null;

@@ -50,7 +50,7 @@ function tableTemplate(table: TablePreview, paging: Paging | undefined): Templat
       ? html`<th scope="row">${text}</th>`
       : html`<td class=${isNumeric[index] ? "number" : ""}>${text}</td>`;
   const extent = paging === undefined ? extentText(table) : sizeText(table);
-  // Keyed by page, so each page is initially scrolled to the top.
+  // The region is keyed by page, so a new page is scrolled to the top.
   const region = html`
     <div class="table-scroll" tabindex="0" role="region" aria-label=${`Table, ${extent}`}>
       <table>

@@ -240,7 +240,10 @@ class CachedRun:
         return any(isinstance(version, UnknownVersion) and version.is_requested for version in versions)
 
     def _changed_arguments(self, step: PreparedStep, arguments: Sequence[Any]) -> str | None:
-        """Return the first parameter whose argument the call changed in place, or None. Discard changed values' versions."""
+        """Return the first parameter whose argument the call changed in place, or None.
+
+        Discard the version of each changed argument.
+        """
         changed: str | None = None
         sources = dict(zip(step.step.arguments, arguments, strict=True))
         for argument, slot in zip(step.node.arguments, step.step.arguments, strict=True):

@@ -68,7 +68,7 @@ class _Digester:
         self._remaining = MAX_OBJECTS
 
     def digest(self, value: Any) -> bytes:
-        """Return the digest of a value, or of a part of a value. Cycles raise a `RecursionError`."""
+        """Return the digest of a value or of one of its parts. A value that contains itself raises a `RecursionError`."""
         self._remaining -= 1
         if self._remaining < 0:
             raise _NoDigestError
@@ -110,7 +110,7 @@ class _Digester:
         return _hash("object", *map(self.digest, (function, arguments, *parts)))
 
     def _digest_of_global(self, value: Any, name: str) -> bytes:
-        """Return the digest of an object that `pickle` saves by name only. The digest also covers its content, if known."""
+        """Return the digest of an object that `pickle` saves as a reference. It also covers the object's content, if known."""
         module = type(value).__module__.encode()
         if (wrapped := getattr(value, "__wrapped__", None)) is not None:  # `functools.lru_cache`
             return _hash("wrapped", type(value).__qualname__.encode(), self.digest(wrapped))

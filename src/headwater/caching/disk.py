@@ -106,7 +106,7 @@ class DiskStore:
             return UnknownVersion(f"the value of {name} cannot be hashed: {type(error).__name__}: {error}")
 
     def version(self, key: bytes) -> str | None:
-        """Return the version of the value that was computed from a key, or None."""
+        """Return the version of the value that is recorded for a key, or None."""
         found = self.database.version(key)
         if found is None and self._is_shared:
             found = self._shared_version(key)

@@ -33,7 +33,10 @@ _IMMUTABLE: Final = frozenset(
 
 
 def is_equal(before: Any, value: Any, comparison: Comparison | None = None) -> bool:
-    """Return True if a value equals the previous one. To find out whether False is certain, pass a `comparison`."""
+    """Return True if a value equals the previous one.
+
+    If the result is False, `comparison.inconclusive` tells whether the values may be equal after all.
+    """
     comparison = comparison or Comparison()
     try:
         return comparison.same(before, value)
@@ -43,7 +46,7 @@ def is_equal(before: Any, value: Any, comparison: Comparison | None = None) -> b
 
 
 class Comparison:
-    """One comparison of two values, with a budget."""
+    """One comparison of two values, with a limited amount of work."""
 
     def __init__(self) -> None:
         self._remaining = MAX_OBJECTS
@@ -126,7 +129,7 @@ def _of_library(cls: type) -> EqualityTest | None:
 
 
 def _parts_of(cls: type) -> Callable[[Any], list[Any]] | None:
-    """Return a function that splits a value of a class into parts, or None if parts may not describe the whole value."""
+    """Return a function that splits a value of a class into parts, or None if a value may have other state."""
     if cls in (list, tuple, set, frozenset):
         return list
     if cls is dict:

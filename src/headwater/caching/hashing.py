@@ -91,7 +91,7 @@ class ContentHasher:
         return self._digest_of_mutable(cls, name, value, library)
 
     def _digest_of_mutable(self, cls: type, name: str, value: Any, library: Any) -> bytes:
-        """Return the digest of an object that may occur more than once, and may be changed in place."""
+        """Return the digest of a mutable object, which may occur several times in the value."""
         if (seen := self._seen.get(id(value))) is not None:
             if id(value) in self._open:
                 raise UnhashableError("it contains itself")
@@ -204,7 +204,7 @@ def _versioned(cls: type) -> str:
 
 
 def _is_plain_dataclass(cls: type) -> bool:
-    """Return True if an object's fields are its entire state."""
+    """Return True for a dataclass whose objects have no state except their fields."""
     return dataclasses.is_dataclass(cls) and all(
         "__dataclass_fields__" in vars(base) or base is Generic for base in cls.__mro__[:-1]
     )

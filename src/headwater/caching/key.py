@@ -138,7 +138,7 @@ def joined(*parts: str | None) -> str | None:
 def _parts(  # noqa: C901, PLR0912 - one case for each kind of operation
     operation: Operation, code: CodeLookup, constant: ConstantLookup
 ) -> tuple[str | None, ...]:
-    """Return the tokens of everything that a value depends on. Names and line numbers for messages are omitted."""
+    """Return the tokens of everything that affects an operation's value. Names and line numbers for messages are omitted."""
     match operation:
         case FunctionCall(function, keywords):
             return code(function), *keywords

@@ -224,7 +224,7 @@ class LoadedCode:
         definition.reads_signatures = library_reads_signatures(module)
 
     def _describe_library_function(self, definition: CodeUnit, function: FunctionType, cells: list[Any]) -> None:
-        """Describe a function from a library. It may be a decorator's wrapper that holds the user's function."""
+        """Fill in the definition of a function from a library, which may be a wrapper that holds the user's function."""
         module = str(function.__globals__.get("__name__", function.__module__))
         self._describe_library(definition, function, module)
         wrapped = getattr(function, "__wrapped__", None)
@@ -451,7 +451,7 @@ class LoadedCode:
         definition.own = combine("class", *digests, self._types(None, types))
 
     def _describe_module(self, definition: CodeUnit, module: ModuleType) -> None:
-        """Describe a whole module, because a function passes it on or reads attributes whose names are unknown."""
+        """Fill in the definition of a module that a function passes on, or whose attributes it reads by unknown names."""
         if not is_user_module(module, self._own):
             version = library_version(module.__name__)
             definition.label, definition.is_library = f"library {module.__name__}", True

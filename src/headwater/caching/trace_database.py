@@ -108,7 +108,7 @@ class TraceDatabase:
     # --- reading --------------------------------------------------------------------------------------------------
 
     def version(self, key: bytes) -> str | None:
-        """Return the version of the value that was computed from a key, or None."""
+        """Return the version of the value that is recorded for a key, or None."""
         pending = self._traces.get(key)
         if pending is not None:
             return pending.version
@@ -169,7 +169,7 @@ class TraceDatabase:
 
     @contextlib.contextmanager
     def reading(self) -> Generator[None]:
-        """Read many rows in one transaction, which is faster."""
+        """Read many rows in one transaction, which is faster than one transaction for each row."""
         with self._lock:
             self._is_reading = self._run("BEGIN") is not None
             try:

@@ -36,7 +36,7 @@ class StoredValue(NamedTuple):
 
 
 class RunTraces(Protocol):
-    """The traces of one run."""
+    """A protocol for the lookups and records of one run in a store."""
 
     def provide(self, name: str, value: Any) -> None:
         """Add a value that the run does not compute."""

@@ -85,7 +85,7 @@ def own_sources(modules: Iterable[str]) -> frozenset[str]:
 
 
 def _first_file(module: str) -> str | None:
-    """Return the file of a module's outermost package that has a file. Namespace packages have no file."""
+    """Return the file of a module's outermost package, skipping namespace packages, which have no file."""
     parts = module.split(".")
     for end in range(1, len(parts) + 1):
         file = getattr(sys.modules.get(".".join(parts[:end])), "__file__", None)

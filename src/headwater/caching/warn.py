@@ -13,7 +13,7 @@ _OWN: Final = str(Path(__file__).parents[1])
 
 
 def warn(message: str) -> None:
-    """Issue a `CacheWarning` at the innermost line outside Headwater."""
+    """Issue a `CacheWarning` that points to the innermost line of code outside Headwater."""
     level, frame = 1, sys._getframe()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - `inspect.stack` reads files
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_OWN):
         level, frame = level + 1, frame.f_back

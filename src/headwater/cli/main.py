@@ -1,7 +1,7 @@
 """The command `headwater`.
 
 `headwater share flow.py data.csv` prints a link that opens the files in a playground.
-`headwater reproduce error.snapshot` shows a failed call, and runs it again with `--trust`.
+`headwater reproduce error.snapshot` shows a failed call. With `--trust`, it also runs the call again.
 `headwater cache list .headwater` lists the values in a cache.
 """
 

@@ -1,4 +1,4 @@
-"""`headwater reproduce`: shows a failed call from a snapshot file, and runs it again with `--trust`."""
+"""`headwater reproduce`: shows a failed call from a snapshot file. With `--trust`, it also runs the call again."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
             )
         if path.name in texts:
             raise ValueError(f"Two files are named `{path.name}`, but a playground has only one folder.")
-        texts[path.name] = path.read_bytes().decode("utf-8")  # `newline=""` preserves line endings
+        texts[path.name] = path.read_bytes().decode("utf-8")  # `read_text` would change line endings
     if not any(name.endswith(".py") for name in texts):
         raise ValueError("None of the files is a Python module. Add a .py file.")
     return texts

@@ -96,7 +96,7 @@ def _is_empty(function: Callable[..., Any]) -> bool:
     code = getattr(function, "__code__", None)
     if not isinstance(code, CodeType):
         return True
-    # Each instruction is an operation and an argument. A function that returns a constant has the same operations as one that
-    # returns None, but the constant is in `co_consts`.
+    # An instruction has two bytes: its operation and its argument. A function that returns a constant has the same operations
+    # as one that returns None, but the constant is in `co_consts`.
     constants = {constant for constant in code.co_consts if constant is not None and constant is not function.__doc__}
     return code.co_code[::2] == _empty.__code__.co_code[::2] and not constants

@@ -37,8 +37,8 @@ class ResolveAt(enum.Enum):
 def resolve(*, when: ResolveAt = ResolveAt.CONFIG_AVAILABLE, decorate_with: Callable[..., Decorator]) -> Decorator:
     """Apply a decorator that a function computes from the config.
 
-    The function's parameters are config keys. It returns a decorator. A key may be missing from the config if its
-    parameter has a default.
+    The function's parameters are config keys, and its return value is a decorator. A key may be missing from the config if
+    its parameter has a default.
 
     Raises:
         DecoratorError: for a missing config key, or if the function does not return a decorator.

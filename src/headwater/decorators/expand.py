@@ -325,14 +325,14 @@ def _variant(function: Callable[..., Any], name: str, output: object) -> Variant
 
 
 def _doc(node: Node, variant: Variant) -> str:
-    """Return the variant's documentation, or the function's documentation with the names in braces filled in."""
+    """Return the variant's documentation, or the function's documentation with its placeholders filled in."""
     if variant.doc is not None:
         return variant.doc
     return _fill_placeholders(node.doc.replace("{output_name}", variant.name), variant.binding)
 
 
 def _fill_placeholders(doc: str, binding: Binding) -> str:
-    """Return the documentation, replacing each parameter name in braces with its binding."""
+    """Return the documentation, with each placeholder `{parameter}` replaced by the parameter's binding."""
     for parameter, bound in binding.items():
         doc = doc.replace(f"{{{parameter}}}", _binding_label(bound))
     return doc

@@ -297,7 +297,7 @@ class DataLoaderFunction:
     phase = Phase.ADAPT
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes, with each leaf split into a node for data and metadata and a node for the data."""
+        """Return the nodes, with each leaf split in two: one node for the data and its metadata, and one for the data alone."""
         return replace_nodes(nodes, {node.name: self._split(node) for node in leaf_nodes(nodes)})
 
     def _split(self, node: Node) -> Sequence[Node]:
@@ -349,7 +349,7 @@ def _make_error(decorator: str, node: Node) -> MakeError:
 def _function_of(node: Node) -> Node:
     """Return the node, renamed to its function's name, for messages.
 
-    If a function defines several nodes, they have other names.
+    If a function defines several nodes, their names differ from the function's name.
     """
     return node.renamed(getattr(node.function, "__name__", node.name))
 

@@ -110,7 +110,7 @@ def step(function: Callable[..., Any], /, **bindings: Any) -> PipeStep:
     """Create one step of a chain. The first unbound parameter of the function receives the piped value.
 
     Keywords bind other parameters to a plain value, `value(...)`, `source(...)`, `group(...)` or `configuration(...)`.
-    Each remaining parameter depends on the node with its name.
+    Each remaining parameter depends on the node of the same name.
     """
     binding = {
         normalized(name): bound if isinstance(bound, Bound) else Value(bound, is_written=True)

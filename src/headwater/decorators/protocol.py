@@ -414,7 +414,7 @@ def leaf_nodes(nodes: Sequence[Node]) -> list[Node]:
     decorator may still bind it to something else.
 
     Raises:
-        CycleError: every node depends on another node.
+        CycleError: there is no leaf, because the nodes depend on one another in a cycle.
     """
     values = [node for node in nodes if node.tags.get(ROLE_TAG) not in ("saver", "received")] or nodes
     read = {dependency.source for node in values for dependency in node.dependencies if dependency.source != node.name}

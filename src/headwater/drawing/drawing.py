@@ -101,7 +101,7 @@ class Drawing:
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the drawing to a file atomically. The suffix selects the format.
 
-        `.html`, `.svg`, `.dot` or `.gv`, `.mmd` (Mermaid) and `.txt` have no requirements. `.png` and `.pdf` need Graphviz's
+        `.html`, `.svg`, `.dot` or `.gv`, `.mmd` (Mermaid) and `.txt` need no other program. `.png` and `.pdf` need Graphviz's
         `dot` program.
 
         Raises:

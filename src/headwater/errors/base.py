@@ -58,7 +58,7 @@ def raise_all(errors: Sequence[HeadwaterError]) -> None:
 
 
 class HeadwaterWarning(Cataloged, UserWarning, has_page=False):
-    """The root of all warnings. To make them errors: `warnings.simplefilter("error", HeadwaterWarning)`."""
+    """The root of all warnings. To turn warnings into errors: `warnings.simplefilter("error", HeadwaterWarning)`."""
 
 
 def error_text(error: BaseException) -> str:

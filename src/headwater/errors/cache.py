@@ -6,8 +6,8 @@ from headwater.errors.base import HeadwaterError, HeadwaterWarning
 
 
 class CacheError(HeadwaterError):
-    """A cache that cannot be used as requested."""
+    """A cache cannot be used as requested."""
 
 
 class CacheWarning(HeadwaterWarning):
-    """A value that cannot be cached, or cache files that cannot be used. The result of the run is not affected."""
+    """A value cannot be cached, or a cache's files cannot be used. The result of the run is not affected."""

@@ -79,7 +79,7 @@ def _nearest(variants: Sequence[ExcludedVariant]) -> Sequence[ExcludedVariant]:
 
 
 def _either(choices: Sequence[str]) -> str:
-    """Return `1`, `1 or 2`, `1, 2 or 3`."""
+    """Return the choices as text: `1`, `1 or 2`, `1, 2 or 3`."""
     if len(choices) > _MAX_LISTED:
         return f"{', '.join(choices[:_MAX_LISTED])} or another allowed value"
     *first, last = choices

@@ -253,7 +253,7 @@ class DrawingError(HeadwaterError):
 
 
 class SnapshotError(HeadwaterError):
-    """A failed call that cannot be saved or run again."""
+    """A failed call cannot be saved or run again."""
 
 
 class NotWritable(HeadwaterError):

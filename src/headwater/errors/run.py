@@ -146,7 +146,7 @@ class ClusterLost(RunError, ConnectionError):
             name,
         )
 
-    __str__ = HeadwaterError.__str__  # `ConnectionError` would look for an error number
+    __str__ = HeadwaterError.__str__  # `ConnectionError` would use its own format, with an error number
 
 
 class WorkerLost(RunError, RuntimeError):
@@ -195,7 +195,7 @@ class NodeTimeout(RunError, TimeoutError):
         self.seconds = seconds
         super().__init__(f"`{name}` ({location}) took longer than {seconds:g} s.", [location], name)
 
-    __str__ = HeadwaterError.__str__  # `TimeoutError` would look for an error number
+    __str__ = HeadwaterError.__str__  # `TimeoutError` would use its own format, with an error number
 
 
 class RunTimeout(RunError, TimeoutError):
@@ -210,7 +210,7 @@ class RunTimeout(RunError, TimeoutError):
         lines += [f"  and {len(running) - 8} more"] if len(running) > 8 else []
         super().__init__("\n".join(lines), [location for _, location in running], self.running[0] if running else None)
 
-    __str__ = HeadwaterError.__str__  # `TimeoutError` would look for an error number
+    __str__ = HeadwaterError.__str__  # `TimeoutError` would use its own format, with an error number
 
 
 class NodeCanceled(RunError):

@@ -1,4 +1,4 @@
-"""The nearest known names, for "did you mean" in error messages."""
+"""Suggestions of similar names, for "did you mean" in error messages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def did_you_mean(name: object, known: Iterable[object]) -> str:
 
 
 def _quote(name: str) -> str:
-    """Return a name as code, in quotes if it has invisible characters, such as spaces at its ends."""
+    """Return a name in backticks. If it has invisible characters, such as spaces at its ends, it is also in quotes."""
     return f"`{name}`" if name == name.strip() and name.isprintable() else f"`{name!r}`"
 
 

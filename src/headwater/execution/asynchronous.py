@@ -70,7 +70,6 @@ class LoopRun:
         self._events = events
         self._placements = placements
         self._capacity = asyncio.Semaphore(limit or sys.maxsize)
-        """Limits the concurrent calls."""
         self._element_limit = limit or MAX_CONCURRENT_ELEMENTS
         self._loop = asyncio.get_running_loop()
         self._here: deque[Step] = deque()

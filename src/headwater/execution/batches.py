@@ -103,7 +103,7 @@ def _batch(node: Node, function: Any, first: int, rows: Sequence[Row]) -> Elemen
 
 
 class BatchSizes:
-    """The sizes of batches, from the durations of earlier batches."""
+    """Chooses the sizes of batches from the durations of earlier batches."""
 
     def __init__(self) -> None:
         self._submitted = 0

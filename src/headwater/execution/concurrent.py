@@ -70,7 +70,7 @@ class _Lane:
         self.executor = executor
         self.waiting: deque[Step] = deque()
         self.mapped: deque[_MappedStep] = deque()
-        """The steps whose function is called once for each element, and that still have calls to submit."""
+        """The steps with calls left to submit, for functions that are called once for each element."""
         self.in_flight = 0
 
     @property

@@ -38,8 +38,8 @@ class Events:
     """The events of one run or one build, and the observers that handle them.
 
     Attributes:
-        on_started: the methods `started` that observers override.
-        on_ended: the methods `ended` that observers override.
+        on_started: the `started` methods of the observers that override it.
+        on_ended: the `ended` methods of the observers that override it.
     """
 
     is_essential: ClassVar[bool] = True  # only exceptions from essential observers propagate
@@ -107,7 +107,7 @@ class Events:
         self._deliver("run_started", run)
 
     def queued(self, nodes: Sequence[Node]) -> None:
-        """Deliver the nodes whose functions will be called."""
+        """Notify the observers of the nodes whose functions will be called."""
         self._deliver("queued", tuple(nodes))
 
     def started(self, call: Call) -> None:
@@ -191,7 +191,7 @@ def _observer(replacement: object) -> Observer:
 
 
 def _location(error: BaseException, handler: Callable[..., Any]) -> SourceLocation:
-    """Return the line on which an observer raised an exception. If its method could not be called, return its definition."""
+    """Return the line on which an observer raised an exception, or its method's location if the method could not be called."""
     traceback = None if error.__traceback__ is None else error.__traceback__.tb_next
     return (
         source_location(handler)

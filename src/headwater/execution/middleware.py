@@ -90,8 +90,8 @@ The generator returns the node's value."""
 class CallMiddleware(Protocol):
     """A wrapper around calls, written as a generator. A `Driver` makes the calls, and an `AsyncDriver` awaits them.
 
-    If an object also has a method `around`, `around_call` is used. Set `may_pause = True` in a class whose generators yield
-    a `Pause`. An `AsyncDriver` then awaits calls to plain functions, too.
+    If an object also has a method `around`, `around_call` takes precedence. Set `may_pause = True` in a class whose generators
+    yield a `Pause`. An `AsyncDriver` then awaits calls to plain functions, too.
     """
 
     def around_call(self, call: Call) -> CallSteps:
@@ -152,7 +152,7 @@ AnyMiddleware = Middleware | CallMiddleware | AsyncMiddleware | InputMiddleware 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """Wraps the rest of a chain in a method of middleware. A class, because closures cannot be sent to another process."""
+    """Wraps the rest of a chain in a method of middleware. It is a class because closures cannot be sent to another process."""
 
     method: Callable[[Any, Any], Any]
     proceed: Callable[[Any], Any]

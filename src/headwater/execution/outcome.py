@@ -38,10 +38,10 @@ class Reused:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The node has no value because its function raised an exception, or the request check found an error in the node."""
+    """The node has no value, either because its function raised an exception or because the request check rejected the node."""
 
     error: BaseException | None = None
-    """The exception that the function raised. None if the request check found the error, so the function was not called."""
+    """The exception that the function raised. None if the request check rejected the node, so the function was not called."""
 
 
 @dataclass(frozen=True, slots=True)
