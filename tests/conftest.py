@@ -48,7 +48,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Hides the objects that the collection of tests creates from the garbage collector, because they live until the end.
+    """Hides objects that are created during test collection, which live until the end, from the garbage collector.
 
     There are millions of them, and the garbage collector would traverse them again and again: while tests are collected, and
     in each `gc.collect()` of a test.

@@ -135,8 +135,10 @@ def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: 
 
 @pytest.mark.everywhere  # a Chromium of a different version is rare
 def test_python_starts_from_files_if_the_snapshot_does_not_fit_the_browser(play: Playground, forgetful: Page) -> None:
-    """WebKit's functions differ from those in the snapshot's plan. A plan for too few functions has the same effect in
-    Chromium."""
+    """WebKit does not have exactly the functions that the snapshot's plan lists.
+
+    The test changes the plan, which has the same effect in Chromium.
+    """
     runtime = SITE / "assets/headwater/runtime"
     manifest = json.loads((runtime / MANIFEST).read_text())
     plan = json.loads(zstandard.decompress((runtime / FILES["snapshot.json"]).read_bytes()))

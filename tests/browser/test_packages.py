@@ -173,7 +173,7 @@ def answer() -> str:
         assert not [path for path in index.requests if "pandas" in path or "pyarrow" in path]
 
 
-@pytest.mark.everywhere  # the test above fetches such an extra directly
+@pytest.mark.everywhere  # in the test above, the code itself needs such an extra
 def test_a_package_may_need_an_extra_of_a_package_of_the_page(play):
     code = "import sheets\n\n\ndef answer() -> str:\n    return sheets.PARSER\n"
     packages = (

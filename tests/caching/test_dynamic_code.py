@@ -1,4 +1,4 @@
-"""Code that looks up other code by a name in a string is recognized under any name."""
+"""Functions that look up code by a name in a string, such as `eval`, are recognized under any alias."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def test_something_has_to_be_shared() -> None:
         link({}, "")
 
 
-@pytest.mark.native  # this many brackets crash Pyodide, which has no command line
+@pytest.mark.native  # this many brackets crash Pyodide, where the command line is not used
 def test_brackets_without_end_are_a_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         printed(capsys, folder / "flow.py", "--config", f"n={'[' * 100_000}")

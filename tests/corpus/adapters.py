@@ -1,4 +1,4 @@
-"""Data that is loaded and saved, which adds nodes in addition to those for functions."""
+"""Loaders and savers, which have nodes in addition to the nodes of functions."""
 
 from pathlib import Path
 

@@ -15,7 +15,7 @@ Function = Callable[..., Any]
 
 @pytest.fixture
 def flow() -> Callable[..., Driver]:
-    """Build a dataflow of functions under a config."""
+    """Build a dataflow of functions with a config."""
 
     def build(*functions: Function, **config_values: Any) -> Driver:
         return Builder().with_functions(*functions).with_config(config_values).build()

@@ -115,7 +115,7 @@ def refusal(name, positional, named, function):
 
 @pytest.mark.filterwarnings("ignore::headwater.errors.DecoratorWarning")  # arguments that contradict the function still work
 @pytest.mark.parametrize("name", DECORATORS)
-@settings(max_examples=settings.default.max_examples // 2)  # thirty decorators are tried, most by the same code
+@settings(max_examples=settings.default.max_examples // 2)  # the test tries thirty decorators, and most share their code
 @given(data=st.data(), function=st.sampled_from([number, fields, frame]))
 def test_any_arguments_work_or_are_refused_with_function_and_line(name, data, function, fresh):
     positional, named = data.draw(arguments(DECORATORS[name]))

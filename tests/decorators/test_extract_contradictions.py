@@ -1,4 +1,4 @@
-"""A field type that contradicts the annotation of the function: a warning, and the field type is used."""
+"""A field type that contradicts the function's annotation is used, and causes a warning."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ TABLE = [
     Row(Gather(FunctionCall(dict), (Shape(2, ("a", "b")),)), (1, 2), {"a": 1, "b": 2}),
     Row(Fill(FunctionCall(bounds), ("low", "high"), 9, "field"), (), {"low": 1, "high": 9}),
     Row(Fill(FunctionCall(frame), ("a", "b"), 9, "column", __name__), (), Columns(a=[1], b=[9])),
-    Row(Fill(FunctionCall(bounds), ("a",), 9, "column", __name__), (), {"low": 1}),  # not a frame: the pick reports this
+    Row(Fill(FunctionCall(bounds), ("a",), 9, "column", __name__), (), {"low": 1}),  # not a frame: `Pick` reports this
     Row(Pick("field", "low", ORIGIN), ({"low": 1},), 1),
     Row(Pick("field", "high", ORIGIN, fill=9), ({"low": 1},), 9),
     Row(Pick("field", "high", ORIGIN, fill=None), ({"low": 1},), None),

@@ -154,4 +154,4 @@ def hide(libraries: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     ]:
         monkeypatch.delitem(sys.modules, name)
     for library in libraries:
-        monkeypatch.setitem(sys.modules, library, None)  # Python treats such a module as not installed
+        monkeypatch.setitem(sys.modules, library, None)  # Python treats a module that is None as not installed

@@ -19,7 +19,7 @@ INTEGRATIONS = sorted(path.parent.name for path in Path(headwater.integrations._
 def test_each_integration_names_its_extra_if_its_library_is_missing(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == library or f"integrations.{library}" in name]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, library, None)  # Python treats such a module as not installed
+    monkeypatch.setitem(sys.modules, library, None)  # Python treats a module that is None as not installed
     with pytest.raises(ModuleNotFoundError) as caught:
         importlib.import_module(f"headwater.integrations.{library}")
     assert str(caught.value).endswith(f'is not installed. Run `pip install "headwater[{library}]"`.')

@@ -1,4 +1,4 @@
-"""Short messages of exceptions are extended with an explanation or a suggestion, but never with a name that exists."""
+"""Messages of exceptions are extended with explanations and suggestions. A name that exists is never suggested."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NO_CONSOLE = (
     "A dataflow has no console, so it cannot ask for a value while it runs. Make the value a parameter of the function. "
-    "It then has a field under Inputs."
+    "The parameter then has a field under Inputs."
 )
 NO_EXIT = "Return a value or raise an error instead."
 

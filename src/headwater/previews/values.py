@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import ImagePreview, Preview, TextPreview
 
     class Previewer(Protocol):
-        """A function that previews values of a class, or returns None to try another preview."""
+        """A function that previews values of a class, or returns None so that another preview is tried."""
 
         def __call__(self, value: Any, page: Page, /) -> Preview | None:
             """Return the preview of a value. For a table, show the given page."""

@@ -17,7 +17,7 @@ def call_blocking(function: Callable[..., Coroutine[Any, Any, Any]], *arguments:
     """Call an async function and return its result.
 
     The function runs in a new event loop in this thread. If a loop is already running in this thread, as in a notebook or web
-    server, another thread is used. A browser has no threads, so there the running loop is paused.
+    server, another thread is used. In a browser, which has no threads, the running loop is paused.
     """
     if sys.platform == "emscripten":
         return _call_in_browser(function(*arguments))

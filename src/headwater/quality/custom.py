@@ -105,7 +105,7 @@ def custom_check(validator: Any, importance: Importance) -> CustomCheck:
     docstring. It applies to the annotated type of the first parameter.
 
     Raises:
-        InvalidCheck: for anything else.
+        InvalidCheck: if `validator` is neither of them.
     """
     if isinstance(validator, type):
         raise InvalidCheck(f"`{validator.__name__}` is a class. Pass an instance: `{validator.__name__}(...)`.")

@@ -1,7 +1,7 @@
 """The reasons why a run calls a function: the parts of the node's trace that differ from the trace of the latest call.
 
 A run computes a node if the store has no value for the node's trace (`caching/store.py`). The reasons are the differences
-between that trace and the trace of the latest call, so they cannot contradict the store.
+between that trace and the trace of the latest call, so they are always consistent with the store.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NO_CONSOLE: Final = (
     "A dataflow has no console, so it cannot ask for a value while it runs. Make the value a parameter of the function. "
-    "It then has a field under Inputs."
+    "The parameter then has a field under Inputs."
 )
 
 

@@ -56,7 +56,7 @@ def _execute(statements: str, module: str) -> None:
 
 
 def _import_again(module: str) -> None:
-    """Replace an extension module, because its variables cannot be set. The new module is loaded from a copy of the file."""
+    """Replace an extension module, because its variables cannot be set. The new module is loaded from a copy of its file."""
     old = sys.modules.pop(module)
     file = Path(str(old.__file__))
     with TemporaryDirectory() as folder:

@@ -33,7 +33,7 @@ class InvalidLiteral(ValueError):
 
 
 def parse_literal(text: str) -> Any:
-    """Return the value of a literal. Only a few known types are called, and no names are looked up.
+    """Return the value of a literal. Only the constructors of a few known types are called, and no other names are looked up.
 
     Raises:
         InvalidLiteral: the text is not a valid literal.

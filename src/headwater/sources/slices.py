@@ -73,7 +73,7 @@ def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, de
 
 
 def _undecorated_modules(modules: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
-    """Return the statements without the names that only Headwater's decorators use."""
+    """Return the statements, as if they did not read the names that only Headwater's decorators use."""
     graph = CodeGraph(modules)
     return {module: [_undecorated(statement, graph) for statement in statements] for module, statements in modules.items()}
 

@@ -1,4 +1,4 @@
-"""A lesson's page has each of its steps once, with hints."""
+"""A lesson's page shows each step of the lesson once, with hints."""
 
 from __future__ import annotations
 

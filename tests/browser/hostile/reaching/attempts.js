@@ -1,5 +1,5 @@
 // Every way to reach the network from a worker's JavaScript. Each URL ends with the name of the attempt.
-// `OUTSIDE` is the address, set by the loader; `tried` holds the result of each attempt.
+// The loader sets `OUTSIDE`, the address. `tried` holds the result of each attempt.
 self.tried = {};
 
 const inWorker = (code) => new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));

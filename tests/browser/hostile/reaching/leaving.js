@@ -1,6 +1,6 @@
 // Every way in which a document can navigate itself or another document. A worker should have none of them. Each URL ends
-// with the name of the attempt. `OUTSIDE` is the address and `ONLY` the attempt to make, or null for all, set by the
-// loader; `tried` holds the result of each attempt.
+// with the name of the attempt. The loader sets `OUTSIDE`, the address, and `ONLY`, the attempt to make (null for all). `tried`
+// holds the result of each attempt.
 self.tried = {};
 
 const element = (name, properties) => {
