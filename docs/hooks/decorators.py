@@ -44,7 +44,7 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
 
 
 def reference() -> str:
-    """Return all families of the catalog with their docstrings."""
+    """Return the decorators of the catalog by family, with their docstrings."""
     return "\n\n".join(part for family in CATALOG for part in (f"## {family.title}", *_members(family)))
 
 

@@ -51,7 +51,6 @@ class Card:
     shows: str
     tags: Sequence[str]
     graph: GraphView
-    """The graph in the wire format."""
     links: Sequence[Link]
     """The drawing and the title link to the URL of the first link."""
     details: Sequence[str] = ()

@@ -36,7 +36,7 @@ class LocalExample:
     files: Mapping[str, str]
     """The text of each file, keyed by file name."""
     graph: GraphView
-    """The graph of its dataflow."""
+    """The graph of the example's dataflow."""
 
     @classmethod
     def read(cls, folder: Path) -> LocalExample:

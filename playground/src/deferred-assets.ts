@@ -7,7 +7,7 @@
 const DEFERRED_SCRIPTS = 'script[type="text/later"]';
 /** Browsers do not fetch disabled style sheets. */
 const DEFERRED_STYLES = 'link[rel="stylesheet"][disabled]';
-/** Removed first: the theme's script rewrites their URLs, so the browser would fetch the files again. */
+/** Links to remove first: otherwise, the theme's script rewrites their URLs, and the browser fetches the files again. */
 const PRELOADS = 'link[rel="preload"], link[rel="modulepreload"]';
 const ACTIVE_STYLES = 'link[rel="stylesheet"]:not([disabled])';
 

@@ -74,7 +74,7 @@ export class Side {
     return this.#store.workspace;
   }
 
-  /** Send the code to Python, and run it if this is allowed. */
+  /** Send the code to Python, and run the code if the visitor has allowed that. */
   begin(): void {
     this.#runs.wake();
   }

@@ -79,7 +79,7 @@ export class CoursePage {
     }
     const [first] = this.#lessons;
     if (first === undefined) return nothing;
-    // The lesson rather than its first step: its introduction explains what a dataflow is.
+    // Link to the lesson rather than to its first step: the lesson's introduction explains what a dataflow is.
     return html`<p class="hw-course-continue">
       <a class="md-button md-button--primary" href=${first.url}>Start the course</a>
     </p>`;

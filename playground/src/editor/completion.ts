@@ -108,7 +108,7 @@ function completionFor(node: NodeView): Completion {
   };
 }
 
-/** Insert a parameter with its type, unless it already has one. */
+/** Insert a parameter with its type, unless the parameter already has a type. */
 function applyWithType(node: NodeView, annotation: string | null): NonNullable<Completion["apply"]> {
   return (view, _completion, from, to) => {
     const isAnnotated = /^\s*:/.test(view.state.sliceDoc(to, to + 20));

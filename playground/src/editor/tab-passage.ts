@@ -1,5 +1,6 @@
 /**
- * Tab right after Tab leaves the editor instead of indenting. Otherwise, moving the focus past the editor by keyboard would
+ * Pressing Tab right after reaching the editor with Tab leaves it instead of indenting. Otherwise, moving the focus past the
+ * editor by keyboard would
  * edit the code.
  */
 

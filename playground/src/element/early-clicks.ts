@@ -24,7 +24,7 @@ export class EarlyClicks {
     });
   }
 
-  /** Click the same controls in the live element. A control that it does not have is skipped. */
+  /** Repeat the recorded clicks on the live element. Controls that the live element does not have are skipped. */
   repeat(): void {
     this.#listening.abort();
     for (const clicked of this.#controls) {

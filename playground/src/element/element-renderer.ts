@@ -14,7 +14,6 @@ export interface ElementRendererHost {
   beforeFirstRender(): void;
   /** Called after each rendering. */
   afterRender(): void;
-  /** Measure the rendered element. */
   measure(): void;
 }
 

@@ -42,7 +42,6 @@ export class HwPlayElement extends HTMLElement {
     this.#connected.fieldTexts = texts;
   }
 
-  /** The graph that is shown. */
   get graph(): GraphView {
     return this.#connected.graph;
   }

@@ -139,7 +139,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
           <div class="tabs" role="group" aria-label="Panels">
             ${repeat(
               view.panelTabs,
-              // Keyed, so a tab under the pointer does not become another tab when tabs are added.
+              // Tabs have keys, so a tab under the pointer does not become another tab when tabs are added.
               ({ panel }) => panel,
               (tab) =>
                 html`<button

@@ -9,6 +9,6 @@ export function save(name: string, content: string | Uint8Array<ArrayBuffer> | B
   link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   link.download = name;
   link.click();
-  // Revoked in a later task, because the download starts at the end of this task.
+  // Revoke the URL in a later task, because the download starts at the end of this task.
   setTimeout(() => URL.revokeObjectURL(link.href), 0);
 }

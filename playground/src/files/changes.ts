@@ -41,7 +41,7 @@ export function neighborOf(files: Files, deleted: string): string {
   return names[index + 1] ?? names[index - 1] ?? "";
 }
 
-/** Update imports: `import costs` becomes `import prices as costs`, so the code below it still works. */
+/** Update imports: `import costs` becomes `import prices as costs`, so the rest of the code still works. */
 function updateImports(text: string, from: string, to: string): string {
   const { tree } = moduleOf(text);
   const edits = tree.topNode.getChildren("ImportStatement").flatMap((statement) =>

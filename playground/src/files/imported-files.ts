@@ -29,7 +29,7 @@ export class ImportedFiles {
     if (detected !== undefined) this.#detected = { ...this.#detected, [to]: detected };
   }
 
-  /** Render the choice of encoding for the active file, as long as its text is unchanged. */
+  /** Render the choice of encoding for the active file, as long as the file has not been edited. */
   template(): TemplateResult | typeof nothing {
     const active = this.#host.active();
     const detected = getOwn(this.#detected, active);

@@ -94,7 +94,6 @@ export function filterGroup(group: NodeGroup, includes: (name: string) => boolea
   return { ...group, members: group.members.filter(includes), computed: group.computed.filter(includes) };
 }
 
-/** Count the members in each state. */
 export function stateCounts({ computed }: NodeGroup, runs: Record<string, NodeRun>): [NodeState, number][] {
   const states = computed.map((name) => getOwn(runs, name)?.state ?? "idle");
   return STATE_PRIORITY.map((state): [NodeState, number] => [

@@ -1,4 +1,4 @@
-/** A step that asks a question with choices. It is checked without Python. */
+/** A step that asks a multiple-choice question. It is checked without Python. */
 
 import { html, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";

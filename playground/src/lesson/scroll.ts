@@ -1,4 +1,4 @@
-/** Scrolling to parts of a lesson, without motion for those who prefer that. */
+/** Scrolling to parts of a lesson, without animation for visitors who prefer reduced motion. */
 
 /** Scroll until an element begins at the top, below the header. */
 export function scrollToStart(element: Element): void {

@@ -52,7 +52,7 @@ interface FetchState {
 const page = {
   /** The URLs of indexes from which the visitor has agreed to fetch packages. */
   consented: new Set<string>(),
-  /** The text of each requirement that a resolution has met. */
+  /** The text of each requirement that the fetched packages meet. */
   met: new Set<string>(),
   fetched: new Map<string, AvailablePackage>(),
   index: null as SimpleIndex | null,

@@ -7,7 +7,7 @@ import type { Files, ProblemView } from "../protocol.ts";
 import type { PackageBox, PackageBoxHost } from "./box.ts";
 import { packageOf } from "./module-names.ts";
 
-/** The value for the index on a site that does not allow other packages. */
+/** The index setting of a site that does not allow other packages. */
 const NO_INDEX = "none";
 
 export class PackageOffers implements DialogBox {

@@ -1,4 +1,4 @@
-/** Requirements in a sentence. They may come from a link, so a long list must not fill the page. */
+/** Formats requirements as part of a sentence. They may come from a link, so a long list must not fill the page. */
 
 import { html, type TemplateResult } from "lit/html.js";
 import { escapeInvisible } from "../special-characters.ts";

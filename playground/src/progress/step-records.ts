@@ -12,7 +12,6 @@ const notList = v.custom<object>((value) => !Array.isArray(value));
 const stepRecord = v.object({
   /** The digest of the step when it was done. */
   done: v.exactOptional(v.string()),
-  /** The time at which the step was done. */
   doneAt: time,
   /** The files that the learner changed. */
   code: v.exactOptional(v.pipe(notList, v.record(v.string(), v.string()))),

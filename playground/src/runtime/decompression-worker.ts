@@ -36,7 +36,9 @@ export class DecompressionWorker {
     return pending.content.promise;
   };
 
-  /** Return the worker, or null if the page may not start it, for instance because its scripts come from another site. */
+  /**
+   * Return the worker, or null if the page may not start it, for instance because the page's scripts come from another site.
+   */
   #available(): Worker | null {
     clearTimeout(this.#idleTimer);
     if (this.#worker !== null || this.#isUnavailable) return this.#worker;

@@ -13,6 +13,6 @@ export const decompress: Decompress = async (file) => {
   const start = new Uint8Array(packed.slice(0, MAGIC.length));
   if (MAGIC.some((byte, at) => start[at] !== byte)) return packed;
   const content = decompressZstd(new Uint8Array(packed));
-  // A small file is a part of a larger buffer.
+  // fzstd returns a small file as part of a larger buffer.
   return (content.byteLength === content.buffer.byteLength ? content : content.slice()).buffer as ArrayBuffer;
 };

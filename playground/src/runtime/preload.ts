@@ -8,7 +8,6 @@ import type { PackTable } from "./packs.ts";
 import type { RuntimeFiles } from "./runtime-files.ts";
 
 export class Preload {
-  /** The files of the snapshot. */
   readonly files: readonly RuntimeFile[];
   /** The packs that have been imported in the snapshot. */
   readonly packs: readonly RuntimeFile[];
@@ -26,7 +25,7 @@ export class Preload {
   /** Return whether Python can start from the snapshot without downloads. */
   async isAvailable(files: Pick<RuntimeFiles, "isAvailable">): Promise<boolean> {
     if (this.files.length === 0) return false;
-    // One after another: most visitors lack the first file, and more queries would delay the reading of files.
+    // Check one file after another: most visitors lack the first file, and more queries would delay the reading of files.
     for (const file of [...this.files, ...this.packs]) if (!(await files.isAvailable(file))) return false;
     return true;
   }

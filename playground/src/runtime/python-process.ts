@@ -256,7 +256,7 @@ export class PythonProcess {
     await this.#cachePreload().catch(() => {}); // Python also starts without these files
   }
 
-  /** Python continues without the packs. The next request that needs them tries again. */
+  /** Python continues without the packs. The next request that needs the packs tries to load them again. */
   #failPacks(reason: unknown): void {
     if (this.#phase === "over") return;
     this.#frame.send({ kind: "packs-failed" });

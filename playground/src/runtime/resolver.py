@@ -101,7 +101,7 @@ class PageExtras:
         name = canonicalize_name(requirement.name)
         requirement.marker = None
         if name in self._packages:
-            requirement.specifier = SpecifierSet()  # the site has no other version, so the package accepts this one
+            requirement.specifier = SpecifierSet()  # accept the site's version, because the site has no other
         else:
             self.dependents.setdefault(name, dependent)
         return requirement

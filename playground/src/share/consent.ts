@@ -10,7 +10,6 @@ export interface ConsentBar {
   /** The source of the code. The number of files and lines follows this text. */
   from: string;
   files: readonly Files[];
-  /** The label of the button. */
   label: string;
   onRun(): void;
 }

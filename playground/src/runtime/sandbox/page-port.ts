@@ -12,7 +12,6 @@ const readData = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data")
 
 export interface PagePort<Message> {
   send(text: string): void;
-  /** Start receiving messages. */
   listen(receive: (message: Message) => void): void;
 }
 

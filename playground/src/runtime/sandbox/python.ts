@@ -48,7 +48,7 @@ interface Internals {
 export class Python {
   readonly #pyodide: PyodideInterface;
   readonly #folders = new Set<string>();
-  /** Created before untrusted code runs, which could change the modules that this function uses. */
+  /** Created before untrusted code runs. That code could change the modules that this function uses. */
   readonly #loadSharedLibrary: (path: string) => Promise<void>;
   /** Created early for the same reason as `#loadSharedLibrary`. */
   readonly #clearPathCache: () => void;

@@ -126,7 +126,7 @@ function needsOf(request: Request): "none" | "some" | "all" {
     case "close":
       return "none";
     case "run":
-    case "preview": // previewing or comparing a value runs its library's code
+    case "preview": // previewing or comparing a value runs code of the value's library
     case "complete":
     case "compare":
       return "some";

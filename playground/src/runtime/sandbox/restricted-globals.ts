@@ -101,7 +101,7 @@ function isRestricted(name: string): boolean {
   return RESTRICTED_GLOBALS.includes(name) || RESTRICTED_PREFIXES.some((prefix) => name.startsWith(prefix));
 }
 
-/** Return an object and its prototypes up to `Object.prototype`, exclusive. */
+/** Return an object and its prototypes, without `Object.prototype`. */
 function prototypeChain(object: object): object[] {
   const found: object[] = [];
   for (let at: object | null = object; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))

@@ -25,7 +25,7 @@ export interface SnapshotPlan extends StartPlan, LinkingPlan {
   pieces: [start: number, end: number][];
 }
 
-/** Pyodide starts before the plan of the preload has arrived, so the base plan contains this part of it. */
+/** Pyodide starts before the preload's plan has arrived, so the base plan contains the part of that plan that Pyodide needs. */
 type BasePlan = SnapshotPlan & { preload: StartPlan };
 
 /** An extension in the snapshot: its compiled module, and the initial values of its memory. */
@@ -58,7 +58,7 @@ interface Interpreter extends Linker {
 
 declare const self: { _createPyodideModule: (settings: ModuleSettings) => Promise<Interpreter> };
 
-/** The differences between the memory and its initial values, or the layers below. */
+/** A layer of memory: the differences from the layers below, or from the memory's initial values. */
 export interface Layer {
   pieces: SnapshotPlan["pieces"];
   memory: Promise<ArrayBuffer>;
