@@ -1,4 +1,4 @@
-"""Isolation of arguments: a function cannot change values that other functions read, or its changes are detected.
+"""Isolation of arguments: either a function cannot change values that other functions read, or its changes are detected.
 
 Frames and series from pandas 3 and polars are passed as shallow copies, so changing the copy does not change the original. A
 change to the copy is still reported: without isolation, it would change the original. Other mutable values are not copied. A

@@ -122,7 +122,7 @@ class _Calls(NamedTuple):
 
 
 class Profile(Observer):
-    """A hook that measures the time that each node takes, and optionally its memory.
+    """A hook that measures the time, and optionally the memory, that each node takes.
 
     `latest` holds the measurements of the latest run. To measure only the function, add the hook last, so that it runs inside
     all other middleware. If a function is called for each element, its time is the sum of the times of its calls. Calls in
@@ -130,8 +130,7 @@ class Profile(Observer):
 
     Args:
         memory: also measure memory, with `tracemalloc`. Measuring memory makes runs several times slower. In parallel runs, the
-            memory of a
-            node includes what other threads allocate at the same time.
+            memory of a node includes memory that other threads allocate at the same time.
         clock: returns the time in seconds.
 
     >>> from itertools import count

@@ -116,9 +116,9 @@ class Snapshot:
 class ErrorSnapshots:
     """Middleware that attaches a `Snapshot` to a function's exception, as its attribute `snapshot`.
 
-    Nothing is recorded until a function fails. Then the exception keeps the arguments in memory. Add the hook last: inside
-    other middleware, it sees the arguments that the function receives. If a function runs a driver, the snapshot holds the
-    innermost call.
+    Nothing is recorded until a function fails. Then the exception keeps the arguments in memory. Add the hook last, so that it
+    runs inside other middleware and sees the arguments that the function receives. If a function runs a driver, the snapshot
+    holds the innermost call.
 
     >>> from headwater import Builder
     >>> from headwater.hooks import ErrorSnapshots
