@@ -249,7 +249,7 @@ _BY_LIBRARY: Final = {
     "headwater.integrations.pandas.frames": ("pandas", "import pandas as pd"),
     "headwater.integrations.polars.frames": ("polars", "import polars as pl"),
 }
-"""The prefix of the helpers for each data frame library, and their import."""
+"""For each data frame library, the prefix of its helpers and the import that they need."""
 _BY_NAME: Final = {helper.name: helper for helper in (*_PANDAS, *_POLARS, *_LOADERS, _READ_FILE)}
 
 
