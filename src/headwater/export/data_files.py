@@ -74,7 +74,7 @@ class DataFiles:
         return {**path, **({"json": "import json"} if self._values else {})}
 
     def head(self) -> list[str]:
-        """Return the lines at the start of the test module that define the names in the expressions."""
+        """Return the first lines of the test module, which define the names in the expressions."""
         if not self._tables and not self._values:
             return []
         folder = f"{_FOLDER} = Path(__file__).parent / {text_code(self.folder)}"

@@ -61,7 +61,7 @@ def markdown_text(text: str) -> str:
 
 
 def markdown_code(text: str) -> str:
-    """Return text as inline code in Markdown, which is also valid in a table cell."""
+    """Return text as inline code in Markdown. The result is also valid in a table cell."""
     plain = one_line(text) or " "
     longest = max((len(ticks) for ticks in re.findall(r"`+", plain)), default=0)
     fence = "`" * (longest + 1)
