@@ -6,7 +6,7 @@ from __future__ import annotations
 def task_key(node: str, run: str) -> str | tuple[str, str]:
     """Return the key of a node in a run.
 
-    In a sweep, the key has the combination as a separate part, so that all copies of a node form one group.
+    In a sweep, a separate part of the key holds the combination of values, so all copies of a node form one group.
 
     >>> task_key("total", "1f")
     'total-1f'

@@ -61,7 +61,8 @@ class Completer:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # jedi warns about modules that it cannot import
             project = jedi.Project(self._directory, sys_path=[str(self._directory), *sys.path], smart_sys_path=False)
-            # By default, an `Interpreter` uses the running Python. A `Script` would search for a Python and start it.
+            # By default, an `Interpreter` uses the running Python. A `Script` would search for a Python interpreter and start
+            # it.
             interpreter = jedi.Interpreter(text, [namespace], path=path, project=project)
             completions = interpreter.complete(line, column)
             self._latest = {completion.name: completion for completion in sorted(completions, key=_order)}
