@@ -1,4 +1,4 @@
-"""`difference`: why a learner's graph does not have the shape of a target, in a sentence."""
+"""`difference`: explains in a sentence why a learner's graph does not have the shape of the target."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def _has_similar_content(first: Any, second: Any) -> bool:
 
 def _has_similar_columns(first: Any, second: Any) -> bool:
     names = list(first.columns)
-    # Compare a frame column by column. If its columns have different dtypes, one array for all would hold objects.
+    # Compare a frame column by column. If its columns have different dtypes, one array for all columns would hold objects.
     return (
         names == list(second.columns)
         and len(set(names)) == len(names)

@@ -152,7 +152,7 @@ class Evaluator:
             return _UNKNOWN
 
     def is_builtin(self, name: str) -> bool:
-        """Return whether a name refers to Python's builtin."""
+        """Return whether a name refers to the builtin of that name."""
         return name not in self.variables and self.context.is_builtin(name)
 
     # --- several parts --------------------------------------------------------------------------------------------

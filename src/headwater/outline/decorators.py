@@ -89,7 +89,7 @@ class SourceFunction:
 
 
 def _signature(function: FunctionNode) -> inspect.Signature:
-    """Return a signature with the parameters of a function and whether they have defaults, without annotations."""
+    """Return a function's signature, without annotations and with None for every default."""
     arguments = function.args
     required = len(arguments.posonlyargs) + len(arguments.args) - len(arguments.defaults)
     kinds = [

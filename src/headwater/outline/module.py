@@ -52,7 +52,7 @@ class SourceModule:
     changed: set[str] = field(default_factory=set[str])
     """The names whose values a module in the dataflow changes in place."""
     before_star: dict[str, str] = field(default_factory=dict[str, str])
-    """The names that a later star import may rebind, each with the module of this import."""
+    """The names that a later star import may rebind, each with the module that the import names."""
     mentioned: frozenset[str] = frozenset()
     """The top-level packages and modules to which the module may refer: imports, and names before a dot."""
     text: str = ""

@@ -28,7 +28,7 @@ class NamedValue:
 
 
 def enum_member(full_name: str, modules: Mapping[str, SourceModule]) -> NamedValue | None:
-    """Return the member of an enumeration in the dataflow, or None if the name is not one."""
+    """Return the member of an enumeration in the dataflow, or None if the name refers to anything else."""
     owner, _, member = full_name.rpartition(".")
     found = _class(owner, modules)
     if found is None:
