@@ -385,7 +385,7 @@ class RawOptions(NamedTuple):
 
 
 def _mapping(name: str, function: Callable[..., Any], beginning: str, option: object) -> Mapping[str, Any]:
-    """Return an option that must be a mapping. `beginning` is the beginning of the error message."""
+    """Return an option that must be a mapping. `beginning` is how the error message starts."""
     if option is None:
         return {}
     if not isinstance(option, Mapping):
