@@ -19,7 +19,7 @@ export function isSlow(workspace: Workspace): boolean {
   return estimatedSeconds(workspace) > QUICK_RUN_S;
 }
 
-/** Estimate the duration of a run in seconds: the latest durations of all functions whose values might be stale. */
+/** Estimate the duration of a run in seconds, from the latest durations of the functions that it may have to call. */
 export function estimatedSeconds({ graph, outputs, valuesAvailable, stale, run, measured }: Workspace): number {
   let sum = 0;
   for (const name of neededNodes(graph, outputs)) {

@@ -45,7 +45,7 @@ function reduced(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case "opened":
       return opened(workspace, event);
     case "draft-saved":
-      // The draft already has a name: keep the title, which the visitor may have changed while the draft was being saved.
+      // If the draft was saved before, keep the title: the visitor may have changed it during this save.
       return workspace.draft === event.draft ? workspace : { ...workspace, draft: event.draft, title: event.title };
     case "title-set":
       return { ...workspace, title: event.title };
