@@ -180,7 +180,7 @@ def test_instant_navigation_to_the_playground_and_back_keeps_every_style(play):
     assert page.evaluate("window.sameDocument") is True
 
 
-# The style sheets in order, since order decides between rules.
+# The style sheets in order, because their order determines which of several rules applies.
 STYLES = "[...document.styleSheets].filter((sheet) => sheet.href !== null).map((sheet) => sheet.href)"
 
 

@@ -140,8 +140,8 @@ class Session:
             files: the text of each file, keyed by file name. Modules are added to the dataflow in the order of this mapping.
             config: the config values, keyed by name. They select variants of functions.
             inputs: values that no function computes.
-            overrides: values that replace nodes. Nodes needed only by replaced nodes do not run. The session keeps the latest
-                computed value of an overridden node.
+            overrides: values that replace nodes. Nodes that only overridden nodes depend on do not run. The session keeps the
+                latest computed value of an overridden node.
         """
         before = dict(self._files.texts)
         refused = self._files.replace(files)

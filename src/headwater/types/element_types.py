@@ -17,9 +17,9 @@ else:  # type checkers read the definitions above
     class Parallelizable(collections.abc.Iterable[T_co]):
         """The return annotation of a function that returns or yields elements.
 
-        A function with a parameter of this name is called once for each element. The same applies to all functions that depend
-        on that function, up to a function with a `Collect` parameter. In the result of a run, the values of functions that are
-        called for each element are lists.
+        If a function `word` has this annotation, a function with a parameter `word` is called once for each element. So are all
+        functions downstream, up to a function with a `Collect` parameter. In the result of a run, the values of functions that
+        are called for each element are lists.
 
         >>> from headwater import Builder, Collect, Parallelizable
         >>> def word(text: str) -> Parallelizable[str]:

@@ -1,5 +1,5 @@
-// Forges replies to an export: each has an additional file that no project has, or changes a file that pip obeys. A page
-// that used these names would write them into the visitor's archive.
+// Forges replies to an export: each adds a file that no project has, or changes a file that pip reads. A page that used these
+// names would write them into the visitor's archive.
 const FORGED = [
   (files) => ({ ...files, "../owned.py": "owned" }),
   (files) => ({ ...files, "dataflow/../../owned.py": "owned" }),
