@@ -39,7 +39,7 @@ def feed(versions: Sequence[Release], site: str, name: str, identity: str, last_
 
     Args:
         versions: the versions, the newest first.
-        site: the address of the site. It ends with a slash.
+        site: the URL of the site. It ends with a slash.
         name: the name of the site.
         identity: the URL that is the feed's id. It is the same in every version of the site.
         last_change: the time of the last change to the unreleased version.
@@ -62,7 +62,7 @@ def feed(versions: Sequence[Release], site: str, name: str, identity: str, last_
 
 
 def identity() -> str:
-    """Return the public address of the changelog."""
+    """Return the public URL of the changelog."""
     project = tomllib.loads((CHANGELOG.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return str(project["urls"]["Changelog"])
 

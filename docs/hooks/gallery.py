@@ -87,7 +87,7 @@ def gallery(folder: Path = DOCS / "examples") -> list[Example]:
 
 
 def fragment(example: Example) -> str:
-    """Return the fragment of the playground's address that opens an example."""
+    """Return the fragment of the playground's URL that opens an example."""
     return f"#v1.{example.name}.{edition_of(example.files)}.{UNCHANGED}"
 
 

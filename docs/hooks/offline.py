@@ -43,7 +43,7 @@ LEFT_OUT = (
 # Files that are cached on first use.
 ON_DEMAND = ("assets/headwater/data/nyc-weather.csv", "assets/headwater/parts/*.wasm", "third-party/index.html")
 
-# Files that servers generate on request, because the site's address is unknown at build time. See `docs/serve.py`.
+# Files that servers generate on request, because the site's URL is unknown at build time. See `docs/serve.py`.
 WRITTEN_BY_SERVERS = frozenset({"sitemap.xml"})
 
 
@@ -65,9 +65,9 @@ class SiteFile:
 
     @property
     def url(self) -> str:
-        """Return the file's address.
+        """Return the file's URL.
 
-        A page has its folder's address, because some hosts redirect `play/index.html` to `play/`.
+        A page has its folder's URL, because some hosts redirect `play/index.html` to `play/`.
         """
         return f"./{self.path}".removesuffix("index.html")
 

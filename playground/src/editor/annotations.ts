@@ -22,7 +22,7 @@ const BUILT_IN = new Set([
 /**
  * Return a node's annotation as written in `file`, or as written in another module if that form needs no import.
  *
- * @returns null if no annotation is known
+ * @returns null if there is no such annotation
  */
 export function annotationFor(name: string, file: string, files: Files): string | null {
   const local = annotationIn(files[file] ?? "", name);

@@ -1,4 +1,7 @@
-/** Completion of attributes after a dot, and of names after `from ... import`. Python loads a library for it on first use. */
+/**
+ * Completion of attributes after a dot, and of names after `from ... import`. The completions come from a library that Python
+ * loads on first use.
+ */
 
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
 import { syntaxTree } from "@codemirror/language";
@@ -18,7 +21,7 @@ type CodePosition = Omit<AttributesRequest, "kind" | "id" | "session">;
 type AttributeDescription = Pick<DescriptionReply, "signature" | "summary">;
 
 export interface AttributeHost {
-  /** Return the attributes at a position. Empty if they are not known yet, null if they cannot be loaded. */
+  /** Return the attributes at a position. Empty if Python is busy, null if the attributes cannot be loaded. */
   attributesAt(position: CodePosition): Promise<readonly AttributeView[] | null>;
   /** Return the description of an attribute from the latest `attributesAt`, or null. */
   describeAttribute(name: string): Promise<AttributeDescription | null>;

@@ -16,7 +16,7 @@ export interface Fix {
 
 const PLACEHOLDER = "raise NotImplementedError";
 
-/** Return the fix for a problem in the current module; null if no fix is known. */
+/** Return the fix for a problem in the current module; null if there is none. */
 export function fixOf(problem: ProblemView, file: string, text: string, { files, graph }: EditorContext): Fix | null {
   const module = moduleOf(text);
   const source = functionOf(problem, module);

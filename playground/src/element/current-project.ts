@@ -14,7 +14,7 @@ export interface CurrentProjectHost {
   example(): string;
   /** A module that the page specifies instead of an example. */
   code(): OptionSource;
-  /** The node to select once the graph is known. */
+  /** The node to select once the graph is available. */
   select: string | null;
   /** Called before different code is shown. */
   beforeShow(): void;
@@ -70,7 +70,7 @@ export class CurrentProject {
     this.load({ opened: { ...opened, trusted: opened.trusted || isAllowedHere(opened) }, notice: null });
   }
 
-  /** Select the node that the page specifies, once the graph is known. */
+  /** Select the node that the page specifies, once the graph is available. */
   selectInitialNode({ graph }: Workspace): void {
     const node = this.#nodeToSelect;
     if (node === null || graph.nodes.length === 0) return;

@@ -13,7 +13,7 @@ export interface GraphPaneHandlers extends GraphHandlers {
   onToggleSlowest(): void;
   /** A key was pressed in the list. */
   onListKeydown(event: KeyboardEvent): void;
-  /** Fold or unfold groups, given by id. */
+  /** Fold or unfold the groups with these ids. */
   onFold(groups: readonly string[], folded: boolean): void;
   /** Save the drawing. Undefined if the drawing cannot be saved. */
   onSave?: (() => void) | undefined;

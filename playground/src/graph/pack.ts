@@ -71,7 +71,7 @@ function moveComponents(layout: Layout, { positions, width, height }: PackedRows
   };
 }
 
-/** Return the connected components, in the order of their first nodes. Frames connect their members. */
+/** Return the connected components, in the order of their first nodes. A frame connects its members. */
 function componentsOf(layout: Layout): Component[] {
   const parents = new Map<string, string>();
   const rootOf = (name: string): string => {

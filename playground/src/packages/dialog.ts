@@ -24,7 +24,7 @@ export interface PackageDialog {
   /** Whether to add the package to the file's metadata. */
   addsMetadata: boolean;
   host: string;
-  /** The selected wheels so far; null while the visitor is being asked. */
+  /** The wheels selected so far; null while the visitor is asked for consent. */
   chosen: readonly ChosenWheel[] | null;
   /** The reason why the packages could not be fetched. */
   refusal: string | null;

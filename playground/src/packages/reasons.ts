@@ -19,7 +19,7 @@ export interface AvailablePackage {
 
 /**
  * @param available the packages that come with the page; their versions are fixed
- * @param fetched the packages that were fetched earlier; their versions are kept
+ * @param fetched the packages that were fetched earlier; their versions must not change
  */
 export function reasonFor(
   { name, versions, by }: Omit<FailedRequirement, "isOptional">,

@@ -29,7 +29,7 @@ export interface SelectionHost extends IndexSessionHost {
   resolve: Resolve;
   /** The packages that come with the page. Their versions are fixed. */
   available: readonly AvailablePackage[];
-  /** The packages that were fetched earlier. Their versions are kept. */
+  /** The packages that were fetched earlier. Their versions must not change. */
   fetched: readonly AvailablePackage[];
 }
 

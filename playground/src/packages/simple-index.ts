@@ -1,7 +1,7 @@
 /**
  * A client for a package index with the Simple API in JSON (PEP 691). A request may contain any URL, but only the index's
- * projects, the files that the index listed, and the metadata of these files are fetched. Responses are kept until the visitor
- * leaves the page.
+ * projects, the files that the index listed, and the metadata of these files are fetched. Responses are cached until the
+ * visitor leaves the page.
  */
 
 import { satisfies, valid, validRange } from "@renovatebot/pep440";
@@ -41,7 +41,7 @@ const Listing = v.object({ files: v.array(ListedFile) });
 
 export type ListedFile = v.InferOutput<typeof ListedFile>;
 
-/** A pure Python wheel with a known hash. */
+/** A pure Python wheel whose hash the index lists. */
 interface HashedFile {
   filename: string;
   url: string;

@@ -1,4 +1,4 @@
-/** Decompression of runtime files, which are packed with zstd: a tenth to a third smaller than with gzip. */
+/** Decompression of runtime files. Compressed with zstd, they are a tenth to a third smaller than with gzip. */
 
 import { decompress as decompressZstd } from "fzstd";
 

@@ -36,7 +36,7 @@ export class DownloadProgress {
     this.#samples.splice(0, start);
   }
 
-  /** Estimate the seconds until all bytes have arrived; null if that is unknown. */
+  /** Estimate the seconds until all bytes have arrived; null without an estimate. */
   get secondsLeft(): number | null {
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];
     if (first === undefined || last === undefined || last.time - first.time < MIN_MEASURED_MILLISECONDS) return null;

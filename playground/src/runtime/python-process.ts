@@ -60,12 +60,12 @@ export class PythonProcess {
   /** Resolved when all files that Python starts with have arrived. */
   readonly #startArrived = new Deferred<void>();
   readonly #packs: PackLoader;
-  /** The modules that the page's code imports, once they are known. */
+  /** Resolves to the modules that the page's code imports. */
   readonly #firstModules = new Deferred<ReadonlySet<string>>();
   /** Resolved if Python starts with packs. */
   readonly #preloading = new Deferred<void>();
   #preload: Preload | null = null;
-  /** Whether memory snapshots fit this browser, as far as is known. */
+  /** False once memory snapshots have turned out not to fit this browser. */
   #fitsSnapshots = true;
   #packRequests = 0;
   readonly #fetchController = new AbortController();

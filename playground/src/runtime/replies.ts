@@ -1,6 +1,6 @@
 /**
  * Validates replies from the sandbox. Code in the sandbox may send anything, so only the shape and the size of a reply can be
- * trusted. Never render its text as markup.
+ * trusted. Never render a reply's text as markup.
  */
 
 import * as v from "valibot";

@@ -69,7 +69,7 @@ export class ConsentGate {
   restart(): void {
     this.#stopWaiting();
     this.#openAt = Number.POSITIVE_INFINITY;
-    // Hidden pages do not paint. The second frame starts after the first frame is visible.
+    // Hidden pages do not paint. The second animation frame starts after the first one is visible.
     this.#frame = requestAnimationFrame(() => {
       this.#frame = requestAnimationFrame(() => {
         this.#wait(VIEWING_MS);
