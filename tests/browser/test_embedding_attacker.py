@@ -1,4 +1,7 @@
-"""A hostile page embeds the playground and navigates the frames inside it. It gets none of the visitor's data."""
+"""A hostile page embeds the playground and navigates the frames inside the playground.
+
+The page gets none of the visitor's data.
+"""
 
 import functools
 import json

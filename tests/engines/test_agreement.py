@@ -92,7 +92,10 @@ def test_engines_have_the_results_failures_and_events_of_a_run_in_this_process(
 
 
 def observed(driver, *, continues: bool) -> tuple[object, ...]:
-    """Return the result and the events of a run, or its exception. Which of several failures is raised depends on the order."""
+    """Return the result and the events of a run, or its exception.
+
+    If several functions fail, the order in which they end determines which exception is raised.
+    """
     events, failures = Events(), ContinueOnError()
     hooks = [events, failures] if continues else []
     try:

@@ -40,7 +40,7 @@ def files_of(example: str) -> dict[str, str]:
 def exported_tests(example: str) -> dict[str, dict[str, str]]:
     """Return the exported files for the nodes that a function of the example computes.
 
-    All other nodes must be refused for the reason that is expected. Only the first nodes of each function are exported.
+    All other nodes must be refused for the expected reason. Only the first nodes of each function are exported.
     """
     tests: dict[str, dict[str, str]] = {}
     files = files_of(example)

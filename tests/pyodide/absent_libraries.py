@@ -23,8 +23,8 @@ class Absent:
 class AbsentLibraries:
     """A pytest plugin for missing libraries.
 
-    A test may run code or an example that imports a missing library. If it then fails, it is skipped, because the failure is
-    not the engine's. It is not skipped in advance, because the import may be irrelevant to the test.
+    A test may run code or an example that imports a missing library. A test that then fails is skipped, because the failure is
+    not the engine's. Tests are not skipped in advance, because the import may be irrelevant to them.
     """
 
     def __init__(self, names: list[str]) -> None:

@@ -96,7 +96,7 @@ def test_an_input_is_converted_to_its_type(session: Session, annotation: str, te
             "list[int]",
             "file:gone.csv",
             "InvalidValue",
-            "Invalid value for the input `x`. The file `gone.csv` no longer exists. Choose another.",
+            "Invalid value for the input `x`. The file `gone.csv` no longer exists. Choose another file.",
         ),
         (
             "list[int]",

@@ -212,7 +212,7 @@ class Session:
                     code = self._code()
                     problems.extend(_redefinitions(code))
                     if not code.state.is_empty:
-                        self._built = None  # functions that a previous run loaded may have defaults from that run
+                        self._built = None  # a parameter's default may be state that a previous run has changed
                     built = self._built = self._build(code)
             except KeyboardInterrupt:
                 raise

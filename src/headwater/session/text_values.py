@@ -59,7 +59,7 @@ class TextValue:
                 return _date(self.form, self.text)
             case "file":
                 if self.text not in files:
-                    raise InvalidValue(f"The file `{self.text}` no longer exists. Choose another.")
+                    raise InvalidValue(f"The file `{self.text}` no longer exists. Choose another file.")
                 return _table(files[self.text], type_, is_json=self.text.lower().endswith(".json"))
             case "table":
                 return _table(self.text, type_, is_json=self.text.lstrip().startswith(("[", "{")))
