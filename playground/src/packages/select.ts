@@ -35,7 +35,7 @@ export interface SelectionHost extends IndexSessionHost {
 
 export interface Selection {
   wheels: FetchedWheel[];
-  /** The reasons why packages that only an extra needs were left out. */
+  /** The reasons for leaving out packages that only an extra needs. */
   omitted: string[];
 }
 

@@ -1,6 +1,6 @@
 /**
  * A gate that decides which clicks on “Run this code” count as consent. A page that opened or embeds this one can lure the
- * visitor into clicking the button. Therefore, a click counts only after the visitor could see the code.
+ * visitor into clicking the button. Therefore, a click counts only once the visitor has had time to see the code.
  */
 
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";

@@ -153,8 +153,8 @@ class SharedLibraries {
 
 /**
  * The symbols that extensions import from each other and from the interpreter. The linker checks all ten thousand symbols after
- * each extension, and only listing them takes 40 ms. This class checks only unresolved symbols, in the same order, so functions
- * get the same indexes.
+ * each extension, and listing them alone takes 40 ms. This class checks only unresolved symbols, in the same order, so
+ * functions get the same indexes.
  */
 class Symbols {
   readonly #linker: Linker;
