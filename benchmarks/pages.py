@@ -1,16 +1,18 @@
 """One page of each kind: the data that a first visit loads, and Lighthouse scores on a desktop screen and on a phone."""
 
+import gzip
 import json
 import os
 import shutil
 import subprocess
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.browser import visit
 from benchmarks.figures import Figure
 from benchmarks.requests import record_requests, weight
-from benchmarks.served import ROOT, served
+from benchmarks.served import ROOT, serve, served
 
 AUDIT = ROOT / "tests" / "browser" / "lighthouse" / "audit.mjs"
 PAGES = {
@@ -27,11 +29,32 @@ FORMS = ("desktop", "mobile")
 SETTLING = 3_000
 """Milliseconds after which a page has loaded what it needs."""
 
+COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".xml"}
+
+
+class CompressingRequest(serve.SiteRequest):
+    """A handler that compresses text, as almost every host does. Lighthouse's phone has a slow connection."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the base class names it so
+        """Send a file, compressed if it is text."""
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if self.path.endswith("/") else file
+        if file.suffix not in COMPRESSED or not file.is_file():
+            super().do_GET()
+            return
+        body = gzip.compress(file.read_bytes())
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
 
 def pages() -> list[Figure]:
     """Visit each page with a new profile, then audit it on both kinds of screen."""
     figures: list[Figure] = []
-    with served() as local_address:
+    with served(CompressingRequest) as local_address:
         for kind, path in PAGES.items():
             with TemporaryDirectory() as profile:
                 size = _size(Path(profile), local_address.replace("127.0.0.1", "site.localhost") + "site/" + path)

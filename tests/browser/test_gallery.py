@@ -1,7 +1,10 @@
 """The gallery, and the dialog that opens its examples in the playground."""
 
+import base64
+import json
 import re
 import zipfile
+import zlib
 
 import pytest
 from dataflows import SMALL
@@ -24,7 +27,18 @@ def test_a_card_opens_its_example_in_the_playground(gallery, site, complaints):
     expect(play.code).to_contain_text("Types and data of the invoices")
     play.settle()
     expect(play.panel).to_contain_text("Grace: 1002, 451.01 EUR, 21 days late")
+    expect(play.consent).to_be_hidden()
     assert complaints == []
+
+
+def test_values_in_a_link_to_an_example_need_consent(gallery, site):
+    link = gallery.get_by_role("link", name="Open Invoices", exact=True).get_attribute("href")
+    values = json.dumps({"given": {"inputs": {"today": "2020-01-01"}, "config": {}}}).encode()
+    payload = base64.urlsafe_b64encode(zlib.compress(values)).rstrip(b"=").decode()
+    play = Playground(gallery, site.address)
+    play.open(f"{link.rpartition('.')[0]}.{payload}".removeprefix("../"))
+    expect(play.title).to_have_text("Invoices")
+    expect(play.consent).to_be_visible()
 
 
 def test_tags_filter_the_cards_with_the_keyboard(gallery):

@@ -212,7 +212,7 @@ def test_instant_navigation_on_an_old_page_keeps_the_old_version(page, blue, gre
         page.goto(text_page(site))
         until_offered(page)
         page.evaluate("window.sameDocument = true")
-        page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Start").click()
+        page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Get started").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Install")
         assert page.evaluate("window.sameDocument") is True
         assert evaluate_async(page, BUILDS) == ["blue", "blue", "blue"]

@@ -36,7 +36,7 @@ def test_a_key_opens_the_search(play: Playground, key: str) -> None:
 def test_a_click_opens_the_search_after_instant_navigation(play: Playground, complaints: list[str]) -> None:
     page = open_text_page(play)
     page.evaluate("window.sameDocument = true")
-    page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Start").click()
+    page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Get started").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Install")
     page.get_by_role("textbox", name="Search").click()
     expect_results(page)

@@ -37,6 +37,8 @@ export async function loadLink(assets: URL, fragment: string, fallback: string):
     const { content, example, files, isOlder } = await readLink(assets, fragment);
     const outputs = content.outputs === undefined ? (example?.outputs ?? null) : content.outputs;
     const fieldTexts = { ...NO_VALUES, ...content.given };
+    // A link to an unchanged example contains no code.
+    const isExample = example !== null && equalTexts(files, example.files);
     const opened: OpenedEvent = {
       kind: "opened",
       title: content.title ?? example?.title ?? "Shared dataflow",
@@ -45,10 +47,10 @@ export async function loadLink(assets: URL, fragment: string, fallback: string):
       outputs,
       fieldTexts,
       selected: content.selected ?? null,
-      trusted: await isAllowed({ files, outputs, fieldTexts }),
+      // The site's own code may run without consent, but values in a link determine what it does.
+      trusted: (isExample && content.given === undefined) || (await isAllowed({ files, outputs, fieldTexts })),
       origin: { kind: "link", fragment },
-      // A link to an unchanged example contains no code.
-      untrustedSource: example !== null && equalTexts(files, example.files) ? null : fragment,
+      untrustedSource: isExample ? null : fragment,
     };
     const editedNote = isOlder
       ? `“${example?.title}” has changed since this link was created. This is the earlier version.`
