@@ -76,7 +76,7 @@ EDITS = {
     "nothing": (("", ""), set()),
     "a constant of a step": (("by=2", "by=20"), {"piped.with_scaled", "piped.with_shifted", "piped"}),
     "a step's function": (("amount + 1", "amount + 2"), {"piped.with_scaled", "piped.with_shifted", "piped"}),
-    "a step of the output": (("by=3", "by=30"), {"scaled.raw", "scaled.with_scaled", "scaled"}),
+    "a step of the output": (("by=3", "by=30"), {"scaled.with_scaled", "scaled"}),
     "what mutates": (("by=5", "by=50"), {"changed.with_times", "changed"}),
     "a value given to a subdag": (("value(4)", "value(5)"), {"word.amount", "word.doubled", "word.worded", "word"}),
     "a function of a subdag": (
@@ -90,6 +90,87 @@ EDITS = {
 @pytest.mark.parametrize(("exchange", "expected"), EDITS.values(), ids=EDITS)
 def test_an_edit_reruns_the_affected_nodes(exchange, expected, ran):
     assert ran(exchange) == expected
+
+
+PARAMETERIZED = """
+from functools import wraps
+
+import headwater as hw
+from headwater import check_output, extract_columns, group, parameterize, pipe_output, source, step, tag, value
+import pandas as pd
+
+RATES = {"low": 1, "high": 2}
+LIMIT = 10
+
+def _plain(function):
+    @wraps(function)
+    def call(*args, **kwargs):
+        return function(*args, **kwargs)
+    return call
+
+def base() -> int:
+    return 3
+
+def other() -> int:
+    return 3
+
+@parameterize(**{f"{name}_price": {"rate": value(rate)} for name, rate in RATES.items()})
+def price(base: int, rate: int) -> int:
+    return base * rate + LIMIT
+
+@parameterize(sum_of_one={"parts": group(source("base"))}, sum_of_two={"parts": group(source("base"), source("low_price"))})
+def summed(parts: list[int]) -> int:
+    return sum(parts)
+
+@extract_columns("day", "rain")
+def weather() -> pd.DataFrame:
+    return pd.DataFrame({"day": [1], "rain": [2], "wind": [3]})
+
+@hw.parameterize(first={"options": value((1, "a"))}, second={"options": value([1])})
+def listed(options: object) -> str:
+    return str(options)
+
+@check_output(range=(0, 100))
+def checked(base: int) -> int:
+    return base
+
+@tag(owner="me")
+def tagged(base: int) -> int:
+    return base
+
+@_plain
+@tag(owner="me")
+def wrapped(base: int) -> int:
+    return base
+"""
+
+DECORATOR_EDITS = {
+    "one more node": ('"high": 2}', '"high": 2, "top": 3}', {"top_price"}),
+    "one value": ('"high": 2}', '"high": 4}', {"high_price"}),
+    "an equal value of another type": ('"low": 1,', '"low": True,', {"low_price"}),
+    "one node less": ('"low": 1, "high": 2}', '"low": 1}', set()),
+    "the body": ("base * rate", "rate * base", {"low_price", "high_price"}),
+    "a value that the body uses": ("LIMIT = 10", "LIMIT = 11", {"low_price", "high_price", "sum_of_two"}),
+    "the source of an argument": ('source("base"))}, sum', 'source("other"))}, sum', {"sum_of_one"}),
+    "one more part": ('source("base"))}, sum', 'source("base"), source("other"))}, sum', {"sum_of_one"}),
+    "one more column": ('"day", "rain")', '"day", "rain", "wind")', {"wind"}),
+    "a value that may change": ('value((1, "a"))', 'value((1, "b"))', {"first", "second"}),
+    "a check": ("range=(0, 100)", "range=(0, 200)", {"checked_range_validator", "checked"}),
+    "a tag": ('"me")\ndef tagged', '"you")\ndef tagged', set()),
+    "another decorator": ('"me")\ndef tagged', '"me")\n@tag(kind="sum")\ndef tagged', set()),
+    "a tag below a decorator of the user": ('"me")\ndef wrapped', '"you")\ndef wrapped', {"wrapped"}),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), DECORATOR_EDITS.values(), ids=DECORATOR_EDITS)
+def test_an_edit_to_a_decorator_reruns_only_nodes_that_it_defines_differently(before, after, expected, session: Session):
+    assert PARAMETERIZED.count(before) == 1
+    session.update({"flow.py": PARAMETERIZED})
+    assert session.run()["problems"] == []
+    session.update({"flow.py": PARAMETERIZED.replace(before, after)})
+    result = session.run()
+    assert result["problems"] == []
+    assert {name for name, node in result["nodes"].items() if node["state"] == "succeeded"} == expected
 
 
 def test_repeated_loads_execute_only_changed_statements(session: Session):

@@ -273,3 +273,36 @@ def test_incremental_fingerprints_equal_fresh_ones(history):
         fresh = fingerprints(sources)
         assert before.digests == fresh.digests
         assert before.graph.links.side_effects == fresh.graph.links.side_effects
+
+
+DECORATED = """
+from headwater import parameterize
+def helper(): return 1
+LIST = [1]
+RATE = 2
+@parameterize(LIST)
+def total(price: int = RATE) -> int: return price * helper()
+"""
+EDITS_BELOW_DECORATORS = {
+    "the decorator": ("(LIST)\n", "(LIST, RATE)\n", True),
+    "a value that only the decorator uses": ("[1]", "[2]", True),
+    "one more decorator": ("@param", "@parameterize(3)\n@param", True),
+    "the body": ("price *", "price +", False),
+    "a helper": ("return 1", "return 2", False),
+    "a default": ("= RATE", "= 7", False),
+    "an annotation": ("-> int", "-> float", False),
+    "another binding of the name": ("RATE = 2", "RATE = 2\ntotal = 0", None),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "is_same"), EDITS_BELOW_DECORATORS.values(), ids=EDITS_BELOW_DECORATORS)
+def test_the_fingerprint_without_decorators_covers_all_other_code(before: str, after: str, is_same: bool | None) -> None:
+    assert DECORATED.count(before) == 1
+    first = fingerprints({"prices": DECORATED}).of_undecorated("prices", "total")
+    second = fingerprints({"prices": DECORATED.replace(before, after)}).of_undecorated("prices", "total")
+    assert (None if second is None else first == second) is is_same
+
+
+def test_only_a_decorated_function_has_a_fingerprint_without_decorators() -> None:
+    prints = fingerprints({"prices": "RATE = 2\ndef total(price): return price * RATE"})
+    assert [prints.of_undecorated("prices", name) for name in ("total", "RATE", "missing")] == [None] * 3

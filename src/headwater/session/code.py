@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from headwater.introspection.callables import innermost
+from headwater.session.decorator_effects import bindings_text, uses_only_own_decorators
 from headwater.sources.fingerprints import Dependents, Fingerprints, fingerprints
 from headwater.sources.state import SharedState
 
@@ -52,6 +53,8 @@ class Code:
     """The code that may write files."""
     state: SharedState
     """The module-level values that functions change while they run."""
+    _undecorated: dict[tuple[str, str], str | None] = field(default_factory=dict[tuple[str, str], "str | None"])
+    """The fingerprints of functions without their decorators, keyed by module and name. See `_undecorated_fingerprint`."""
 
     @classmethod
     def of(cls, files: SessionFiles, data_names: DataFileNames, before: Code | None = None) -> Code:
@@ -140,7 +143,8 @@ class Code:
         # A function from an installed library, for example in a pipe, does not change during a session.
         names = [(module, name) for module, name in names if module in self.sources or not node.shaped_by]
         functions = tuple(names)
-        prints = [self.fingerprints.of(module, name) for module, name in names]
+        prints = [self._own_fingerprint(node) or self.fingerprints.of(*names[0])] if names else []
+        prints += [self.fingerprints.of(module, name) for module, name in names[1:]]
         if None in prints:
             return NodeCode(functions, None, reads_data=True, writes_files=True)
         reads_data = any(self.data_readers.includes(module, name) for module, name in names)
@@ -151,6 +155,25 @@ class Code:
         sources = ",".join(f"{read.parameter}={read.source}" for read in node.dependencies)
         fingerprint = f"{' '.join(map(str, prints))}({sources}){self.data if reads_data else ''}"
         return NodeCode(functions, fingerprint, reads_data, writes_files)
+
+    def _own_fingerprint(self, node: Node) -> str | None:
+        """Return the fingerprint of a node's function without its decorators, with the values that they bind to the node.
+
+        Return None if the decorators may have another effect on the node.
+        """
+        name = getattr(node.function, "__name__", "")
+        key = (node.module or "", name)
+        if key not in self._undecorated:
+            self._undecorated[key] = self._undecorated_fingerprint(node.function, *key)
+        undecorated = self._undecorated[key]
+        bindings = None if undecorated is None else bindings_text(node)
+        return None if bindings is None else f"{undecorated} {bindings}"
+
+    def _undecorated_fingerprint(self, function: object, module: str, name: str) -> str | None:
+        """Return the fingerprint of a function without its decorators. None if one of them is not Headwater's."""
+        binders = self.fingerprints.graph.binders(module, name)
+        names = [decorator for _, position in binders for decorator in self.statements(module)[position].decorators]
+        return self.fingerprints.of_undecorated(module, name) if uses_only_own_decorators(function, names) else None
 
     def is_always_executed(self, statement: Statement) -> bool:
         """Return whether a statement is executed every time its module is loaded, even if the statement has not changed."""

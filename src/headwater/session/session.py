@@ -75,9 +75,10 @@ class Session:
     a data file.
 
     Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
-    has changed. If its new value equals its previous value, the nodes downstream are reused. Numbers, strings, dates,
-    containers and dataclasses of these, numpy arrays, and pandas frames, series and indexes can be compared. The comparison
-    includes types, names and order. Any other value, and any very large value, is treated as changed.
+    has changed. After an edit to one of Headwater's decorators, only the nodes that it defines differently rerun. If a node's
+    new value equals its previous value, the nodes downstream are reused. Numbers, strings, dates, containers and dataclasses of
+    these, numpy arrays, and pandas frames, series and indexes can be compared. The comparison includes types, names and order.
+    Any other value, and any very large value, is treated as changed.
 
     `async def` functions and checks are awaited, one after another.
 

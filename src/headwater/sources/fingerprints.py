@@ -46,6 +46,29 @@ class Fingerprints:
             return self.digests[binders[0]].hex()
         return _digest(self.digests[binder] for binder in binders).hex()
 
+    def of_undecorated(self, module: str, name: str) -> str | None:
+        r"""Return the fingerprint of a function without its decorators and the code that only they use.
+
+        Return None if the function has no decorators, or if several statements in the module bind its name.
+
+        >>> before = fingerprints({"prices": "@parameterize(LIST)\ndef total(price): return price\nLIST = 1"})
+        >>> after = fingerprints({"prices": "@parameterize(LIST)\ndef total(price): return price\nLIST = 2"})
+        >>> before.of("prices", "total") == after.of("prices", "total")
+        False
+        >>> before.of_undecorated("prices", "total") == after.of_undecorated("prices", "total")
+        True
+        """
+        binders = self.graph.binders(module, name)
+        if len(binders) != 1:
+            return None
+        binder_module, position = binders[0]
+        statement = self.graph.modules[binder_module][position]
+        undecorated = statement.undecorated
+        if undecorated is None:
+            return None
+        needed = {self.digests[piece] for piece in self.graph.needs_without_decorators(statement, undecorated)}
+        return blake2b(undecorated.digest + b"".join(sorted(needed)), digest_size=16).hexdigest()
+
     def of_statement(self, statement: Statement) -> str:
         """Return the fingerprint of a statement and everything that it needs."""
         return self.digests[statement.module, statement.position].hex()

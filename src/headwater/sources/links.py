@@ -13,9 +13,9 @@ from headwater.sources.effects import REACHES_ANY_MODULE, READS_SOURCE_TEXT
 from headwater.sources.import_effects import ImportEffects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from headwater.sources.statements import Statement
+    from headwater.sources.statements import Statement, UndecoratedCode
 
 REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "locals", "vars"})
 """Names that let code access other code by a name in a string."""
@@ -163,11 +163,16 @@ class CodeGraph:
             case AllTexts():
                 pass
             case (module, position):
-                yield from self._needed_by(self.modules[module][position])
+                statement = self.modules[module][position]
+                yield from self._needed_by(statement, statement.reads)
 
-    def _needed_by(self, statement: Statement) -> Iterator[Piece]:
+    def needs_without_decorators(self, statement: Statement, undecorated: UndecoratedCode) -> Iterator[Piece]:
+        """Yield the direct dependencies of a function without its decorators. A piece may occur several times."""
+        return self._needed_by(statement, undecorated.reads)
+
+    def _needed_by(self, statement: Statement, reads: Iterable[str]) -> Iterator[Piece]:
         yield _ALL_SIDE_EFFECTS
-        for name in statement.reads:
+        for name in reads:
             yield from self.binders(statement.module, name)
         if self.may_reach_any_module(statement):
             yield _ALL_MODULES

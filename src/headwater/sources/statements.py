@@ -6,6 +6,7 @@ The digest covers only the syntax, without comments, layout and docstrings.
 from __future__ import annotations
 
 import ast
+import copy
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ from headwater.sources.scopes import Names, names_of
 from headwater.sources.syntax import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 _MAX_MODULES: Final = 2_000
 """The maximum number of modules to cache."""
@@ -32,6 +33,13 @@ class ImportTarget:
 
     module: str
     name: str | None
+
+
+class UndecoratedCode(NamedTuple):
+    """A decorated function without its decorators."""
+
+    reads: frozenset[str]
+    digest: bytes
 
 
 class Statement(NamedTuple):
@@ -49,6 +57,8 @@ class Statement(NamedTuple):
     changes: BodyChanges
     """For a definition, the changes that a call may make."""
     digest: bytes
+    undecorated: UndecoratedCode | None = None
+    """For a function with decorators, the function without them."""
 
     @property
     def decorators(self) -> frozenset[str]:
@@ -85,7 +95,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
     statements: list[Statement] = []
     for position, (node, part) in enumerate(zip(nodes, parts, strict=True)):
         names = part.names
-        reads = names.reads | (names.in_queries & binders.keys()) if names.in_queries else names.reads
+        reads = _reads(names, binders)
         # Include the position in the digest if the order of statements may change the meaning of a name.
         is_ordered = part.has_side_effects or any(binders[name] > 1 for name in names.binds)
         later = sorted(name for name in names.reads if first.get(name, -1) > position) if part.is_immediate else ()
@@ -101,15 +111,31 @@ def statements_of(module: str, source: str) -> list[Statement]:
                 effects=part.effects,
                 changes=part.changes,
                 digest=_digest(module, position if is_ordered else None, tuple(later), part.canonical),
+                undecorated=None if part.undecorated is None else _undecorated_code(module, part.undecorated, binders),
             )
         )
     return statements
+
+
+def _reads(names: Names, binders: Container[str]) -> frozenset[str]:
+    return names.reads.union(name for name in names.in_queries if name in binders) if names.in_queries else names.reads
+
+
+def _undecorated_code(module: str, parts: _UndecoratedParts, binders: Container[str]) -> UndecoratedCode:
+    return UndecoratedCode(_reads(parts.names, binders), _digest(module, None, (), parts.canonical))
 
 
 @lru_cache(maxsize=5_000)
 def _digest(module: str, position: int | None, later: tuple[str, ...], canonical: str) -> bytes:
     text = f"{module}\0{'' if position is None else position}\0{','.join(later)}\0{canonical}"
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class _UndecoratedParts(NamedTuple):
+    """The parts of an `UndecoratedCode` that do not depend on the rest of the module."""
+
+    names: Names
+    canonical: str
 
 
 class _StatementParts(NamedTuple):
@@ -123,6 +149,7 @@ class _StatementParts(NamedTuple):
     canonical: str
     is_immediate: bool
     """Whether the statement reads names while the module is executed instead of when a function is called."""
+    undecorated: _UndecoratedParts | None
 
 
 _Key = tuple[str, int, int]
@@ -152,8 +179,23 @@ def _analyze(node: ast.stmt, text: str) -> _StatementParts:
     names = names_of(node)
     changes = body_changes(node, text, names.reads)
     return _StatementParts(
-        names, imports, _has_side_effects(node), effects_of(node, text), changes, _canonical(node), is_immediate
+        names,
+        imports,
+        _has_side_effects(node),
+        effects_of(node, text),
+        changes,
+        _canonical(node),
+        is_immediate,
+        _undecorated_parts(node),
     )
+
+
+def _undecorated_parts(node: ast.stmt) -> _UndecoratedParts | None:
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not node.decorator_list:
+        return None
+    undecorated = copy.copy(node)
+    undecorated.decorator_list = []
+    return _UndecoratedParts(names_of(undecorated), _canonical(undecorated))
 
 
 def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
