@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playground import link_to
-from playwright.sync_api import expect
+from local_server import Served
+from playground import Playground, link_to
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.warm
 
@@ -136,3 +137,11 @@ def test_a_long_run_is_offered_and_a_quick_one_starts_by_itself(play):
     play.run_button.click()
     play.settle()
     expect(play.panel).to_contain_text("90")
+
+
+def test_the_first_edit_on_the_home_page_reruns_only_what_it_affects(page: Page, site: Served) -> None:
+    play = Playground(page, site.address).open("")
+    play.code.get_by_text("WARM = 2.0").click()
+    page.keyboard.press("Home")
+    page.keyboard.insert_text("WARM = 3.0  #")
+    expect(play.summary).to_have_text(re.compile(r"^2 of 13 nodes ran"))

@@ -12,13 +12,23 @@ import { isSlow } from "../state/derived-state.ts";
 import { enteredValues } from "../state/entered-values.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";
-import { isEdited, isRunOf, mayRun, type RunSpec, runSpecOf, type Workspace } from "../state/workspace.ts";
+import {
+  isEdited,
+  isPrerendered,
+  isRunOf,
+  mayRun,
+  type RunSpec,
+  runSpecOf,
+  type Workspace,
+} from "../state/workspace.ts";
 import { RunProgress } from "./run-progress.ts";
 
 const TYPING_PAUSE_MS = 300;
 const STOPPED_TEXT = "The run was stopped.";
 /** A reply is overdue after this time. */
 const OVERDUE_MS = 1_000;
+/** A run of the site's build is repeated only if it took at most this long. */
+const MAX_REPEATED_SECONDS = 0.5;
 
 type RunOutcome = "ended" | "stopped" | "failed" | "superseded";
 
@@ -43,6 +53,8 @@ export class RunController {
   readonly #progress: RunProgress;
   /** The number of opened projects. Replies for an earlier project are ignored. */
   #projectCount = 0;
+  /** The run that repeats the run of the site's build, once it has started. */
+  #buildRun: Promise<void> | null = null;
   /** True once the visitor uses the element. Until then, it shows the prerendered results. */
   #isAwake = false;
 
@@ -154,6 +166,7 @@ export class RunController {
     this.#cancelPause();
     this.#waitsForPackages = false;
     this.#projectCount += 1;
+    this.#buildRun = null;
     const isOtherOrigin = this.#untrustedOrigin !== null && this.#untrustedOrigin !== codeOrigin(workspace);
     if (isOtherOrigin) this.#runtime.stop();
     else this.#runtime.abandon(this.#session);
@@ -259,6 +272,11 @@ export class RunController {
     this.#activeRuns.add(request);
     this.#store.send({ kind: "run-started", request });
     try {
+      if (showsOtherBuildRun(workspace)) {
+        this.#buildRun ??= this.#repeatBuildRun(workspace);
+        await this.#buildRun;
+        if (this.#store.workspace.running?.request !== request) return "superseded"; // by a newer run, or by another project
+      }
       const onState = (node: string, state: NodeState, elements?: ElementsView): void => {
         if (projectCount === this.#projectCount) this.#progress.report(node, state, elements);
       };
@@ -278,6 +296,19 @@ export class RunController {
       return "failed";
     } finally {
       this.#activeRuns.delete(request);
+    }
+  }
+
+  /** Let Python compute the values that the page shows, so that the next run computes only what the edit affects. */
+  async #repeatBuildRun({ completedSpec }: Workspace): Promise<void> {
+    if (completedSpec === null) return;
+    const { files, outputs, fieldTexts } = completedSpec;
+    try {
+      await this.#runtime.run(this.#session, files, outputs, () => {}, fieldTexts, "site");
+    } catch (error) {
+      if (!(error instanceof Stopped)) return; // the next run reports any other error
+      this.#buildRun = null;
+      throw error;
     }
   }
 
@@ -320,6 +351,11 @@ export class RunController {
     if (error instanceof Stopped || error instanceof Superseded) return;
     this.#store.send({ kind: "notice-set", notice: { message: messageOf(error), about: "run" } });
   }
+}
+
+/** Return whether the page shows values of a short run of the site's build, with other code or values than the workspace has. */
+function showsOtherBuildRun(workspace: Workspace): boolean {
+  return isPrerendered(workspace) && isEdited(workspace) && (workspace.run?.seconds ?? 0) <= MAX_REPEATED_SECONDS;
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Example } from "../../src/example.ts";
 import { RunController } from "../../src/execution/run-controller.ts";
 import type {
   AttributeView,
@@ -194,6 +195,55 @@ describe("the run controller", () => {
   it("runs an example's code when the visitor first uses the element", () => {
     begin();
     expect(textsRun()).toEqual(["a = 1"]);
+  });
+
+  describe("on a page with the results of the site's build", () => {
+    function show(seconds: number): void {
+      const { files } = opened("a = 1");
+      const example: Example = {
+        name: "flow",
+        title: "Flow",
+        summary: "",
+        files,
+        credits: {},
+        outputs: null,
+        graph: EMPTY,
+        run: ran(seconds),
+      };
+      runtime = new FakeRuntime();
+      store = new Store(emptyWorkspace(true));
+      controller = new RunController(store, runtime, "one");
+      store.send({ ...opened("a = 1"), example });
+      store.send(edited("a = 2"));
+    }
+
+    it("repeats a short run before the first edit, so that the edit reruns only what it affects", async () => {
+      show(0.1);
+      await pause();
+      expect(textsRun()).toEqual(["a = 1"]);
+      expect(runtime.runs[0]?.origin).toBe("site");
+      await answered();
+      expect(textsRun()).toEqual(["a = 1", "a = 2"]);
+      await answered();
+      store.send(edited("a = 3"));
+      await pause();
+      expect(textsRun()).toEqual(["a = 1", "a = 2", "a = 3"]);
+    });
+
+    it("does not repeat a long run", async () => {
+      show(3);
+      await pause();
+      expect(textsRun()).toEqual(["a = 2", "a = 2"]); // when the element wakes, and after the pause
+    });
+
+    it("stops with the repeated run", async () => {
+      show(0.1);
+      await pause();
+      controller.stop();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(textsRun()).toEqual(["a = 1"]);
+      expect(store.workspace.running).toBeNull();
+    });
   });
 
   it("outlines at each edit and runs once after a pause in typing", async () => {
