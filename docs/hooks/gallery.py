@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 DOCS: Final = Path(__file__).parents[1]
 CACHE: Final = DOCS / ".cache"
 PAGE: Final = "gallery.md"
+COUNTS: Final = "<!-- counts -->"
 FILTER: Final = "<!-- filter -->"
 IN_THE_BROWSER: Final = "<!-- examples in the browser -->"
 ON_YOUR_MACHINE: Final = "<!-- examples on your machine -->"
@@ -63,6 +64,7 @@ def on_page_content(content: str, page: Page, **_: object) -> str:
     in_the_browser = [card(example, page.url) for example in gallery()]
     on_your_machine = [local_card(example, page.url) for example in local_examples()]
     texts = {
+        COUNTS: counts(len(in_the_browser), len(on_your_machine)),
         FILTER: tag_filter([*in_the_browser, *on_your_machine]),
         IN_THE_BROWSER: cards(in_the_browser),
         ON_YOUR_MACHINE: cards(on_your_machine),
@@ -72,6 +74,15 @@ def on_page_content(content: str, page: Page, **_: object) -> str:
             raise PluginError(f"{PAGE} needs the comment `{place}` once.")
         content = content.replace(place, text)
     return content
+
+
+def counts(in_the_browser: int, on_your_machine: int) -> str:
+    """Return a sentence that tells why the gallery has more examples than the playground."""
+    total = in_the_browser + on_your_machine
+    return (
+        f"<p>Of these {total} examples, {in_the_browser} run in your browser, and the playground lists them, too. "
+        f"The other {on_your_machine} run only on your machine.</p>"
+    )
 
 
 def gallery(folder: Path = DOCS / "examples") -> list[Example]:

@@ -78,14 +78,37 @@ def test_a_version_is_stated_once_unless_something_needs_another() -> None:
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["CITATION.cff", "SECURITY.md", "CODE_OF_CONDUCT.md", ".github/ISSUE_TEMPLATE/config.yml", "README.md"],
-)
-def test_all_files_use_the_addresses_in_the_metadata(path: str) -> None:
-    text = (ROOT / path).read_text(encoding="utf-8")
+WITH_ADDRESSES = [
+    *(ROOT / name for name in ("CITATION.cff", "SECURITY.md", "CODE_OF_CONDUCT.md", "README.md", "mkdocs.yml")),
+    ROOT / ".github" / "ISSUE_TEMPLATE" / "config.yml",
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs" / "guides").glob("*.md")),
+    *sorted((ROOT / "examples").glob("*/README.md")),
+]
+"""The files that may contain the address of the repository or of the site."""
+
+
+@pytest.mark.parametrize("path", WITH_ADDRESSES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_all_files_use_the_addresses_in_the_metadata(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
     own = re.findall(r"https://[\w.-]*github\.(?:com|io)/[^\s\"')>]*", text)
     assert [url for url in own if not url.startswith((URLS["Source"], URLS["Homepage"]))] == []
+
+
+def test_the_footer_of_the_site_links_to_the_repository() -> None:
+    lines = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    assert f"  repository: {URLS['Source']}" in lines
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/index.md", "docs/install.md", "docs/guides/hosting.md"])
+def test_a_page_that_installs_from_a_clone_says_how_to_clone(path: str) -> None:
+    assert f"git clone {URLS['Source']}\n" in (ROOT / path).read_text(encoding="utf-8").replace(" && cd headwater", "")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").rglob("*.md")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_page_with_the_command_for_an_extra_says_what_to_run_until_the_first_release(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert 'pip install "headwater[' not in text or "#until-the-first-release" in text
 
 
 def test_the_citation_states_the_version_and_the_license() -> None:

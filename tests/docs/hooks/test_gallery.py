@@ -73,8 +73,15 @@ def test_a_link_opens_the_example_without_changes(gallery: Any, examples: list[A
     assert zlib.decompress(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))) == b"{}"
 
 
+def test_the_page_says_how_many_examples_run_only_on_your_machine(gallery: Any) -> None:
+    text = gallery.counts(17, 11)
+    assert "28 examples" in text
+    assert "17 run in your browser" in text
+    assert "11 run only on your machine" in text
+
+
 def test_the_page_needs_its_comments(gallery: Any) -> None:
-    with pytest.raises(PluginError, match="needs the comment `<!-- filter -->` once"):
+    with pytest.raises(PluginError, match="needs the comment `<!-- counts -->` once"):
         gallery.on_page_content("", page=SimpleNamespace(file=SimpleNamespace(src_uri="gallery.md"), url="gallery/"))
     other = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"), url="")
     assert gallery.on_page_content("text", page=other) == "text"
