@@ -35,6 +35,13 @@ class StoredValue(NamedTuple):
     value: Any
 
 
+class _Found(NamedTuple):
+    """A lookup that found a value."""
+
+    read: tuple[Version, ...]
+    version: Version
+
+
 class RunTraces(Protocol):
     """A protocol for the lookups and records of one run in a store."""
 
@@ -79,6 +86,8 @@ class Traces:
     """The versions of the values in this run, keyed by name."""
     _missed: dict[str, Trace] = field(default_factory=dict[str, Trace])
     """The traces whose lookup failed. `record` uses them, because dependencies may change while a function runs."""
+    _found: dict[str, _Found] = field(default_factory=dict[str, _Found])
+    """The latest successful lookup of each node."""
 
     def provide(self, name: str, value: Any) -> None:
         """Add a value that the run does not compute."""
@@ -86,18 +95,33 @@ class Traces:
 
     def has(self, node: Node) -> bool:
         """Return True if the store has a value that is valid for the node in this run."""
-        return self.lookup(node) is not None
+        version = self._version(node)
+        if version is not None:
+            self.versions[node.name] = version
+        return version is not None
 
     def lookup(self, node: Node) -> StoredValue | None:
         """Return the node's value if the store has a value that is valid in this run, otherwise None."""
-        read = tuple([self.versions.get(dependency.source) for dependency in node.dependencies])
+        version = self._version(node)
+        if version is None:
+            return None
+        self.versions[node.name] = version
+        return StoredValue(self.store.load(node, version))
+
+    def _version(self, node: Node) -> Version | None:
+        """Return the version of the node's valid value. In most runs, `has` and then `lookup` find the same value."""
+        versions = self.versions
+        read = tuple([versions.get(dependency.source) for dependency in node.dependencies])
+        found = self._found.get(node.name)
+        if found is not None and found.read == read:
+            return found.version
         trace = Trace(self.token(node), read)
         version = self.store.lookup(node, trace)
         if version is None:
             self._missed[node.name] = trace
-            return None
-        self.versions[node.name] = version
-        return StoredValue(self.store.load(node, version))
+        else:
+            self._found[node.name] = _Found(read, version)
+        return version
 
     def start(self, plan: Plan, unavailable: Container[str]) -> None:
         """Do nothing: each node is looked up just before its function would be called."""

@@ -12,7 +12,7 @@ from headwater.graph.mapped_call import MappedCall
 from headwater.planning.element_program import ElementProgram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from headwater.execution.outcome import Outcome
     from headwater.execution.remote_parts import JoinedValue
@@ -39,11 +39,13 @@ def joined_calls(call: Call) -> Iterable[Call]:
 
 
 def joined_outcomes(step: Step, outcome: Outcome) -> Iterable[tuple[Node, Outcome]]:
-    """Yield the outcome of each node. If a node failed, only the outcome of this node is known."""
+    """Return the outcome of each node. If a node failed, only the outcome of this node is known."""
     program = _program(step.call)
-    if program is None:
-        yield step.node, outcome
-    elif isinstance(outcome, RemoteSucceeded):
+    return ((step.node, outcome),) if program is None else _outcomes_in_program(program, outcome)
+
+
+def _outcomes_in_program(program: ElementProgram, outcome: Outcome) -> Iterator[tuple[Node, Outcome]]:
+    if isinstance(outcome, RemoteSucceeded):
         for inner, result in zip(program.steps, program.result_of_steps, strict=True):
             reference = None if result is None else cast("JoinedValue", outcome.reference).taking(result)
             yield inner.node, Succeeded(NOT_KEPT) if reference is None else RemoteSucceeded(reference)

@@ -95,10 +95,13 @@ class Schedule:
             self._unsettled[reader] -= 1
             if not self._unsettled[reader]:
                 heappush(self._ready, reader)
-        return [slot for slot in set(step.arguments) & self._remaining_reads.keys() if self._was_last_read(slot)]
+        remaining_reads = self._remaining_reads
+        return [slot for slot in set(step.arguments) if slot in remaining_reads and self._was_last_read(slot)]
 
     def _unavailable_because(self, step: Step) -> Unavailable | None:
         """Return why a function cannot be called, or None. Missing inputs take precedence over nodes without a value."""
+        if not self.unavailable:
+            return None  # the usual case
         slots = [slot for slot in dict.fromkeys(step.arguments) if slot in self.unavailable]
         if not slots:
             return None

@@ -105,10 +105,11 @@ class Node:
     @property
     def dependencies(self) -> tuple[Dependency, ...]:
         """The arguments that come from other nodes or inputs."""
-        for argument in self.arguments:
+        arguments = self.arguments
+        for argument in arguments:
             if type(argument) is not Dependency:
-                return tuple(argument for argument in self.arguments if isinstance(argument, Dependency))
-        return cast("tuple[Dependency, ...]", self.arguments)  # the usual case, which needs no copy
+                return tuple([argument for argument in arguments if type(argument) is Dependency])
+        return cast("tuple[Dependency, ...]", arguments)  # the usual case, which needs no copy
 
     @property
     def location(self) -> SourceLocation:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from headwater.introspection.callables import innermost
 from headwater.session.decorator_effects import bindings_text, uses_only_own_decorators
@@ -37,6 +37,23 @@ class NodeCode:
     """
 
 
+class SharedCode(NamedTuple):
+    """The code that all nodes with the same functions share."""
+
+    code: NodeCode
+    undecorated: str | None
+    """A string that changes with the functions without their decorators. None if decorators may do more than bind arguments."""
+
+    def of_node(self, node: Node) -> NodeCode:
+        """Return the code of one of the nodes, with the bindings of its parameters."""
+        if self.code.fingerprint is None:
+            return self.code
+        bindings = None if self.undecorated is None else bindings_text(node)
+        functions = self.code.fingerprint if bindings is None else f"{self.undecorated} {bindings}"
+        sources = ",".join([f"{read.parameter}={read.source}" for read in node.dependencies])
+        return replace(self.code, fingerprint=f"{functions}({sources})")
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """The source code of a session's modules. Fingerprints of code that may read data files also cover these files."""
@@ -53,8 +70,8 @@ class Code:
     """The code that may write files."""
     state: SharedState
     """The module-level values that functions change while they run."""
-    _undecorated: dict[tuple[str, str], str | None] = field(default_factory=dict[tuple[str, str], "str | None"])
-    """The fingerprints of functions without their decorators, keyed by module and name. See `_undecorated_fingerprint`."""
+    _shared: dict[tuple[object, ...], SharedCode] = field(default_factory=dict[tuple[object, ...], "SharedCode"])
+    """The code that nodes share, computed on demand. See `of_functions`."""
 
     @classmethod
     def of(cls, files: SessionFiles, data_names: DataFileNames, before: Code | None = None) -> Code:
@@ -134,40 +151,34 @@ class Code:
         """Return a string that changes with the stamp of any statement in a module."""
         return " ".join(self.stamp(statement) for statement in self.statements(module))
 
-    def of_node(self, node: Node) -> NodeCode:
-        """Return the code of a node's function, with the bindings of its parameters."""
+    def of_functions(self, node: Node) -> SharedCode:
+        """Return the code of a node's functions."""
         # The arguments of a `partial` are part of the decorator that uses the `partial`, and `shaped_by` covers that decorator.
         own = node.function if node.function is None or not node.shaped_by else innermost(node.function)
         names = [(node.module or "", getattr(own, "__name__", ""))]
         names += [(function.__module__, function.__name__) for function in map(innermost, node.shaped_by)]
         # A function from an installed library, for example in a pipe, does not change during a session.
         names = [(module, name) for module, name in names if module in self.sources or not node.shaped_by]
-        functions = tuple(names)
-        prints = [self._own_fingerprint(node) or self.fingerprints.of(*names[0])] if names else []
-        prints += [self.fingerprints.of(module, name) for module, name in names[1:]]
+        key = tuple(names), bool(node.shaped_by)
+        if key not in self._shared:
+            self._shared[key] = self._shared_code(node, key[0])
+        return self._shared[key]
+
+    def _shared_code(self, node: Node, functions: tuple[tuple[str, str], ...]) -> SharedCode:
+        prints = [self.fingerprints.of(module, name) for module, name in functions]
         if None in prints:
-            return NodeCode(functions, None, reads_data=True, writes_files=True)
-        reads_data = any(self.data_readers.includes(module, name) for module, name in names)
-        writes_files = any(self.file_writers.includes(module, name) for module, name in names)
-        states = (self.state.used_by(module, name) for module, name in names)
+            return SharedCode(NodeCode(functions, None, reads_data=True, writes_files=True), None)
+        reads_data = any(self.data_readers.includes(module, name) for module, name in functions)
+        writes_files = any(self.file_writers.includes(module, name) for module, name in functions)
+        states = (self.state.used_by(module, name) for module, name in functions)
         if (state := next(filter(None, states), None)) is not None:
-            return NodeCode(functions, None, reads_data, writes_files, state)
-        sources = ",".join(f"{read.parameter}={read.source}" for read in node.dependencies)
-        fingerprint = f"{' '.join(map(str, prints))}({sources}){self.data if reads_data else ''}"
-        return NodeCode(functions, fingerprint, reads_data, writes_files)
-
-    def _own_fingerprint(self, node: Node) -> str | None:
-        """Return the fingerprint of a node's function without its decorators, with the values that they bind to the node.
-
-        Return None if the decorators may have another effect on the node.
-        """
-        name = getattr(node.function, "__name__", "")
-        key = (node.module or "", name)
-        if key not in self._undecorated:
-            self._undecorated[key] = self._undecorated_fingerprint(node.function, *key)
-        undecorated = self._undecorated[key]
-        bindings = None if undecorated is None else bindings_text(node)
-        return None if bindings is None else f"{undecorated} {bindings}"
+            return SharedCode(NodeCode(functions, None, reads_data, writes_files, state), None)
+        data = self.data if reads_data else ""
+        undecorated = None if node.shaped_by else self._undecorated_fingerprint(node.function, *functions[0])
+        return SharedCode(
+            NodeCode(functions, f"{' '.join(map(str, prints))} {data}", reads_data, writes_files),
+            None if undecorated is None else f"{undecorated} {data}",
+        )
 
     def _undecorated_fingerprint(self, function: object, module: str, name: str) -> str | None:
         """Return the fingerprint of a function without its decorators. None if one of them is not Headwater's."""

@@ -27,6 +27,7 @@ from headwater.session.graph_views import BuiltGraphViews, with_provided_values
 from headwater.session.latest_run import LatestRun
 from headwater.session.missing_variants import missing_variants
 from headwater.session.modules import Modules
+from headwater.session.node_codes import NodeCodes
 from headwater.session.output_capture import CappedText, capture_output
 from headwater.session.problems import Problems, make_problem
 from headwater.session.session_run import RunInputs, SessionRun, missing_inputs_text
@@ -103,7 +104,7 @@ class Session:
         self._outliner = Outliner()
         self._built_views = BuiltGraphViews()
         self._outline_stamper, self._built_stamper = Stamper(), Stamper()
-        self._store, self._latest_calls = MemoryStore(), LatestCalls()
+        self._store, self._latest_calls, self._node_codes = MemoryStore(), LatestCalls(), NodeCodes()
         self._async_nodes = AsyncNodes()
         self._attribute_completion = AttributeCompletion(self._files.directory)
         self._config: dict[str, Any] = {}
@@ -343,6 +344,7 @@ class Session:
         self._modules.close()
         self._store.retain(())
         self._latest_calls.retain(())
+        self._node_codes.retain(())
         self._values_by_name = {}
         self._files.remove()
 
@@ -430,6 +432,7 @@ class Session:
         computed_outputs = [name for name in resolved.outputs.values() if name in graph.nodes]
         self._store.retain(graph.nodes)
         self._latest_calls.retain(graph)
+        self._node_codes.retain(graph.nodes)
         run_inputs = RunInputs(resolved.inputs, overrides, replaced, refused, fields.invalid - refused)
         session_run = SessionRun(
             graph,
@@ -437,6 +440,7 @@ class Session:
             run_inputs,
             values=self._store,
             latest_calls=self._latest_calls,
+            codes=self._node_codes,
             problems=self._problems,
             async_nodes=self._async_nodes,
             on_state=on_state,

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from headwater.session.call_capture import CallReport
     from headwater.session.causes import LatestCalls
     from headwater.session.code import Code
+    from headwater.session.node_codes import NodeCodes
     from headwater.session.problems import Problems
     from headwater.wire.views import CauseView, ElementsView, NodeRun, NodeState, ProblemView
 
@@ -67,6 +68,7 @@ class SessionRun(Observer):
         *,
         values: MemoryStore,
         latest_calls: LatestCalls,
+        codes: NodeCodes,
         problems: Problems,
         async_nodes: AsyncNodes,
         on_state: OnState,
@@ -87,7 +89,9 @@ class SessionRun(Observer):
         # Pass a lambda instead of a method, because a reference cycle would keep all values in memory until the next garbage
         # collection.
         self._capture = CallCapture(problems, self.available, lambda name, elements: on_state(name, "running", elements))
-        self._store = SessionStore(RunContext(graph, code), values, latest_calls, code, inputs.replaced, self._capture.reports)
+        self._store = SessionStore(
+            RunContext(graph, code), values, latest_calls, code, codes, inputs.replaced, self._capture.reports
+        )
         self._traces = Traces(self._store, self._store.token)
         self._causes: dict[str, list[CauseView]] = {}
         """The reasons for each call, keyed by node name."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from headwater.caching.key import config_keys, node_token
+from headwater.caching.key import config_keys
 from headwater.session.causes import LatestCall
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from headwater.session.call_capture import CallReport
     from headwater.session.causes import LatestCalls, RunContext
     from headwater.session.code import Code, NodeCode
+    from headwater.session.node_codes import NodeCodes
     from headwater.wire.views import CauseView
 
 _NO_CONFIG: Final[Mapping[str, tuple[str | None, Version]]] = MappingProxyType({})
@@ -34,10 +36,10 @@ class SessionStore:
     values: MemoryStore
     latest_calls: LatestCalls
     code: Code
+    codes: NodeCodes
     overridden: Container[str]
     reports: Mapping[str, CallReport]
     """The reports on the calls in this run, keyed by node name. Each report is stored with the value that the call computed."""
-    _codes: dict[str, NodeCode] = field(default_factory=dict[str, "NodeCode"])
     _tokens: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     _config: dict[str, dict[str, tuple[str | None, Version]]] = field(
         default_factory=dict[str, "dict[str, tuple[str | None, Version]]"]
@@ -103,12 +105,7 @@ class SessionStore:
         The token is computed once per run, because a mutable constant gets a new version whenever the token is computed.
         """
         if node.name not in self._tokens:
-            self._tokens[node.name] = node_token(
-                node,
-                code=lambda _: self._code(node).fingerprint,
-                constant=_covered,
-                config=lambda values: self._config_token(node, values),
-            )
+            self._tokens[node.name] = self.codes.token(node, self.code, partial(self._config_token, node))
         return self._tokens[node.name]
 
     def state_of(self, node: Node) -> str | None:
@@ -127,11 +124,4 @@ class SessionStore:
         return LatestCall(trace, self.code, self._code(node), sources, self.overridden, self._config.get(node.name, _NO_CONFIG))
 
     def _code(self, node: Node) -> NodeCode:
-        if node.name not in self._codes:
-            self._codes[node.name] = self.code.of_node(node)
-        return self._codes[node.name]
-
-
-def _covered(_: object) -> str:
-    """Return the same string for every constant, because the fingerprint of the code covers the constants in decorators."""
-    return ""
+        return self.codes.of(node, self.code)
