@@ -1,16 +1,20 @@
-"""The theme's search: which text it indexes, which files it needs, and when it starts.
+"""The theme's search: what it indexes, which files it needs, and when it starts.
 
 - The site is in English, so the theme's files for searching in other languages are left out.
 - Drawings are excluded from the search index, which would contain the labels of an SVG as one long word.
 - The search starts when the visitor opens it. By default, the theme prepares it on every page view, which takes as long as
 drawing the page.
+- Pages with the same title are told apart by their folders: *Caching (Guides)* and *Caching (Reference)*.
+- A name comes before longer names that start with it. By default, the theme prefers rare words.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from mkdocs.exceptions import PluginError
 
@@ -25,6 +29,13 @@ THEME_SCRIPTS = "assets/javascripts/bundle.*.min.js"
 STARTS_AT_ONCE = '(location.protocol!=="file:")'
 """The theme's condition for starting the search at once. It is false for pages that are opened as files."""
 
+
+INDEX: Final = "search/search_index.json"
+SHORTER_NAME_BOOST: Final = 2
+"""The factor for a name that is the beginning of longer names. Those count up to 1.7 times as much if they are rare words."""
+
+Entry = dict[str, Any]
+"""A page or a section of a page in the search index, with the keys `location`, `title` and `text`."""
 
 OTHER_LANGUAGES = "assets/javascripts/lunr/"
 """The theme's folder with the files for searching in other languages."""
@@ -57,9 +68,63 @@ def without_drawings(content: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Change the theme's script in the built site."""
+    """Change the search index and the theme's script in the built site."""
+    index = Path(config.site_dir, INDEX)
+    found = json.loads(index.read_text(encoding="utf-8"))
+    found["docs"] = with_short_names_first(with_distinct_titles(found["docs"]))
+    index.write_text(json.dumps(found, separators=(",", ":")), encoding="utf-8")
     for path in Path(config.site_dir).glob(THEME_SCRIPTS):
         path.write_text(with_search_on_demand(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def with_distinct_titles(entries: list[Entry]) -> list[Entry]:
+    """Return the entries, with the folder in the title of each page whose title is not unique.
+
+    >>> pages = [{"location": "guides/io/", "title": "Files"}, {"location": "reference/io/", "title": "Files"}]
+    >>> [page["title"] for page in with_distinct_titles(pages)]
+    ['Files (Guides)', 'Files (Reference)']
+    """
+    titles = Counter(entry["title"] for entry in entries if _is_page(entry))
+    return [
+        {**entry, "title": f"{entry['title']} ({_folder(entry)})"} if _is_page(entry) and titles[entry["title"]] > 1 else entry
+        for entry in entries
+    ]
+
+
+def with_short_names_first(entries: list[Entry]) -> list[Entry]:
+    """Return the entries, with a boost for each section whose title is the beginning of another title on the same page.
+
+    >>> sections = [{"location": f"page/#{name}", "title": name} for name in ("tag", "tag_outputs")]
+    >>> [section.get("boost") for section in with_short_names_first(sections)]
+    [2, None]
+    """
+    names: dict[str, set[str]] = {}
+    for entry in entries:
+        names.setdefault(_page_of(entry), set()).add(_plain(entry["title"]))
+    return [
+        {**entry, "boost": SHORTER_NAME_BOOST} if _begins_another(_plain(entry["title"]), names[_page_of(entry)]) else entry
+        for entry in entries
+    ]
+
+
+def _begins_another(name: str, names: set[str]) -> bool:
+    return any(other != name and other.startswith(name) for other in names)
+
+
+def _is_page(entry: Entry) -> bool:
+    return "#" not in entry["location"]
+
+
+def _page_of(entry: Entry) -> str:
+    return str(entry["location"]).partition("#")[0]
+
+
+def _folder(entry: Entry) -> str:
+    return str(entry["location"]).partition("/")[0].capitalize()
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"<[^>]*>", "", title).casefold()
 
 
 def with_search_on_demand(script: str) -> str:
