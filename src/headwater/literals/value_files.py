@@ -26,10 +26,7 @@ class ValueFiles(Protocol):
         ...
 
     def names(self) -> Mapping[str, Any]:
-        """Return the namespace in which the expressions can be evaluated.
-
-        The namespace contains objects that read the added files.
-        """
+        """Return the namespace for evaluating the expressions, with the objects that read the added files."""
         ...
 
     def snapshot(self) -> object:
