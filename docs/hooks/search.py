@@ -4,7 +4,7 @@
 - Drawings are excluded from the search index, which would contain the labels of an SVG as one long word.
 - The search starts when the visitor opens it. By default, the theme prepares it on every page view, which takes as long as
 drawing the page.
-- Pages with the same title are told apart by their folders: *Caching (Guides)* and *Caching (Reference)*.
+- Pages with the same title show their folders: *Caching (Guides)* and *Caching (Reference)*.
 - A name comes before longer names that start with it. By default, the theme prefers rare words.
 """
 
