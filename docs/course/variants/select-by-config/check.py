@@ -32,7 +32,7 @@ expect(
 expect(
     lambda: reads("mean_temp", "temps") and reads("warm_hours", "temps"),
     "`mean_temp` and `warm_hours` still depend on `temps`.",
-    hint="`mean_temp` and `warm_hours` should still read `temps`. Keep their parameters: the part after the double underscore is not in the node's name.",
+    hint="`mean_temp` and `warm_hours` should still read `temps`. Keep their parameters: the part after the double underscore is not part of the node's name.",
 )
 expect(
     lambda: sf["warm_hours"] == 1126,
