@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from headwater.encoding.graph import edge_views, node_view
+from headwater.encoding.edges import Edges
+from headwater.encoding.graph import node_view
 from headwater.errors import HeadwaterError, SeveralErrors
 from headwater.graph.source_order import in_source_order
 from headwater.outline import outline
@@ -50,7 +51,7 @@ def test_the_outline_has_the_nodes_and_edges_of_the_built_graph(name, config, bu
     expected = {node.name: node_view(graph, node, file=files[node.name]) for node in nodes}
     assert drawn == expected
     assert list(drawn) == list(expected)
-    assert view["edges"] == edge_views(graph)
+    assert view["edges"] == Edges().of(graph)
 
 
 WRONG = {

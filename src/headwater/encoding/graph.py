@@ -60,13 +60,8 @@ def node_view(
     return view
 
 
-def edge_views(graph: Graph) -> list[EdgeView]:
-    """Return the edges, one per pair of nodes. An edge is optional if each of its parameters has a default."""
-    return [edge for node in graph for edge in edges_to(graph, node)]
-
-
 def edges_to(graph: Graph, node: Node) -> list[EdgeView]:
-    """Return the edges to a node."""
+    """Return the edges to a node, one per source. An edge is optional if each of its parameters has a default."""
     optional: dict[str, bool] = {}
     for read in node.dependencies:
         optional[read.source] = read.optional and optional.get(read.source, True)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from headwater.definitions.functions import Definition
+from headwater.encoding.edges import Edges
 from headwater.encoding.fields import config_fields
-from headwater.encoding.graph import edges_to, node_view
+from headwater.encoding.graph import node_view
 from headwater.errors import DecoratorWarning
 from headwater.graph.graph import Graph
 from headwater.graph.node import Node
@@ -21,7 +22,7 @@ from headwater.outline.diagnostics import Diagnostic, syntax_diagnostic
 from headwater.outline.module import SourceModule
 from headwater.outline.scope import SourceScope
 from headwater.outline.uncertainty import UncertainFunctions
-from headwater.wire.views import EdgeView, GraphView, NodeView
+from headwater.wire.views import GraphView, NodeView
 
 _NOWHERE: Final[Mapping[SourceLocation, int | None]] = {}
 
@@ -53,8 +54,7 @@ class Outliner:
         self._components: list[Component] = []
         self._previous_views: dict[str, _OutlinedNode] = {}
         """The functions of the latest outline, except those with provided values."""
-        self._edges: dict[str, tuple[Node, list[EdgeView]]] = {}
-        """The edges of the latest outline, keyed by target node."""
+        self._edges = Edges()
 
     def read(self, files: Mapping[str, str], *, values: Mapping[str, object] | None = None) -> GraphView:
         """Return the graph of source files and the problems in the files. See `headwater.outline`."""
@@ -74,7 +74,7 @@ class Outliner:
         diagnostics = list(UncertainFunctions.of(source_functions).downgrade(diagnostics))
         view: GraphView = {
             "nodes": self._node_views(graph, component_of, values or {}),
-            "edges": self._edge_views(graph),
+            "edges": self._edges.of(graph),
             "problems": [diagnostic.view for diagnostic in diagnostics],
         }
         keys = config_fields(definition.function for definition in definitions)
@@ -167,16 +167,6 @@ class Outliner:
                 outlined[node.name] = _OutlinedNode(node, is_sink, view)
         self._previous_views = outlined
         return views
-
-    def _edge_views(self, graph: Graph) -> list[EdgeView]:
-        before = self._edges
-        self._edges = {
-            node.name: known
-            if (known := before.get(node.name)) is not None and known[0] is node
-            else (node, edges_to(graph, node))
-            for node in graph
-        }
-        return [edge for _, edges in self._edges.values() for edge in edges]
 
 
 def _decorator_warnings(caught: Iterable[warnings.WarningMessage]) -> Iterator[DecoratorWarning]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from headwater.encoding.graph import edge_views, node_view, type_with_value
+from headwater.encoding.edges import Edges
+from headwater.encoding.graph import node_view, type_with_value
 from headwater.graph.mapping import elements_of
 from headwater.graph.node import NO_TAGS
 from headwater.graph.source_order import in_source_order
@@ -23,15 +24,22 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class _DisplayedNode(NamedTuple):
-    """The view of a node without its tags, and the data from which the view was created.
+    """The view of a node without tags, and the data from which the view was created."""
 
-    Compare types by identity: `==` may run user code.
-    """
-
+    node: Node
     definition: _Definition
-    type: Any
-    details: tuple[object, ...]
+    file: str | None
+    is_output: bool
     view: NodeView
+
+    def shows(self, node: Node, definition: _Definition, file: str | None, *, is_output: bool) -> bool:
+        """Return whether the view is that of a node."""
+        if self.definition is not definition or (self.file, self.is_output) != (file, is_output):
+            return False
+        if self.node is node:
+            return True
+        # Compare types by identity: `==` may run user code.
+        return self.node.type is node.type and _details(self.node) == _details(node)
 
 
 class BuiltGraphViews:
@@ -39,32 +47,38 @@ class BuiltGraphViews:
 
     def __init__(self) -> None:
         self._shown: dict[str, _DisplayedNode] = {}
+        self._edges = Edges()
 
     def view(self, graph: Graph, code: Code, problems: Problems) -> GraphView:
         """Return the view of a graph that was built from the modules in a session."""
         files: dict[str, str | None] = {}
+        definitions = _Definitions(code)
         before, self._shown = self._shown, {}
         nodes: list[NodeView] = []
         for node in in_source_order(graph):
             path = node.location.file
             if path not in files:
                 files[path] = problems.file(path)
-            definition = _definition(node, code) if node.kind == "function" else None
+            definition = definitions.of(node) if node.kind == "function" else None
             if definition is None:
                 nodes.append(node_view(graph, node, file=files[path]))
                 continue
-            name = getattr(node.function, "__name__", None)
-            details = (node.doc, name, node.module, files[path], graph.is_sink(node), elements_of(node))
             known = before.get(node.name) if node.tags is NO_TAGS else None
-            if known is None or known.definition is not definition or known.type is not node.type or known.details != details:
-                node_as_view = node_view(graph, node, file=files[path])
+            is_output = graph.is_sink(node)
+            if known is None or not known.shows(node, definition, files[path], is_output=is_output):
+                view = node_view(graph, node, file=files[path])
                 # Take the line numbers from the text, because a reused function may have outdated line numbers.
-                node_as_view["line"], node_as_view["end"] = definition.lineno, definition.end_lineno
-                known = _DisplayedNode(definition, node.type, details, node_as_view)
+                view["line"], view["end"] = definition.lineno, definition.end_lineno
+            else:
+                view = known.view
             if node.tags is NO_TAGS:
-                self._shown[node.name] = known
-            nodes.append(known.view)
-        return {"nodes": nodes, "edges": edge_views(graph), "problems": []}
+                self._shown[node.name] = _DisplayedNode(node, definition, files[path], is_output, view)
+            nodes.append(view)
+        return {"nodes": nodes, "edges": self._edges.of(graph), "problems": []}
+
+
+def _details(node: Node) -> tuple[object, ...]:
+    return node.doc, getattr(node.function, "__name__", None), node.module, elements_of(node)
 
 
 def with_provided_values(view: GraphView, graph: Graph, values: Mapping[str, object]) -> GraphView:
@@ -76,12 +90,23 @@ def with_provided_values(view: GraphView, graph: Graph, values: Mapping[str, obj
     return {**view, "nodes": nodes}
 
 
-def _definition(node: Node, code: Code) -> _Definition | None:
-    """Return the `def` of a node's function, or None if the function was not defined with `def`."""
-    name = getattr(node.function, "__name__", "")
-    module = node.module or ""
-    for _, position in reversed(code.fingerprints.graph.binders(module, name)):
-        statement = code.statements(module)[position].node
-        if isinstance(statement, _Definition):
-            return statement
-    return None
+class _Definitions:
+    """The definitions of functions in the code of a session. Many nodes may share a function."""
+
+    def __init__(self, code: Code) -> None:
+        self._code = code
+        self._known: dict[tuple[str, str], _Definition | None] = {}
+
+    def of(self, node: Node) -> _Definition | None:
+        """Return the `def` of a node's function, or None if the function was not defined with `def`."""
+        function = node.module or "", getattr(node.function, "__name__", "")
+        if function not in self._known:
+            self._known[function] = self._find(*function)
+        return self._known[function]
+
+    def _find(self, module: str, name: str) -> _Definition | None:
+        for _, position in reversed(self._code.fingerprints.graph.binders(module, name)):
+            statement = self._code.statements(module)[position].node
+            if isinstance(statement, _Definition):
+                return statement
+        return None

@@ -78,6 +78,8 @@ class _Stamps:
         self._config = _config_text(config)
         self._changers = " ".join(code.fingerprints.of_statement(changer) for changer in code.state.changers)
         self._nodes = {node["name"]: node for node in view["nodes"]}
+        self._functions: dict[tuple[str, str], str | None] = {}
+        """The results of `_function_text`. Many nodes may share a function."""
         self._sources: dict[str, list[str]] = {}
         for edge in view["edges"]:
             self._sources.setdefault(edge["target"], []).append(edge["source"])
@@ -94,8 +96,13 @@ class _Stamps:
         return "\0".join([*map(str, functions), *sorted(self._sources.get(node["name"], ()))])
 
     def _function(self, node: NodeView) -> str | None:
-        """Return a string for a node's function, or None if the function may read a config that JSON cannot represent."""
-        module, function = node["module"] or "", node["function"] or ""
+        key = node["module"] or "", node["function"] or ""
+        if key not in self._functions:
+            self._functions[key] = self._function_text(*key)
+        return self._functions[key]
+
+    def _function_text(self, module: str, function: str) -> str | None:
+        """Return a string for a function, or None if the function may read a config that JSON cannot represent."""
         fingerprint = self._code.fingerprints.of(module, function)
         if fingerprint is None:  # the code is not in the source, so any change may affect the node
             modules = [self._code.fingerprints.of_module(name) for name in self._code.sources]
