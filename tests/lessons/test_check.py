@@ -77,7 +77,7 @@ def test_a_failed_check_has_a_message(session: Session, check: str, message: str
 def test_the_message_says_why_a_node_has_no_value(session: Session) -> None:
     ran(session, FLOW.replace("cost + 2", "cost / 0"))
     assert check_message(session, "value('price')") == "`price` failed: division by zero"
-    assert check_message(session, "value('margin')") == "`margin` has no value because a node upstream of it failed."
+    assert check_message(session, "value('margin')") == "`margin` has no value, because `price` failed: division by zero"
     ran(session, outputs=["apart"])
     assert check_message(session, "value('cost')") == "`cost` has no value because it is neither an output nor upstream of one."
 
@@ -99,7 +99,7 @@ def test_a_check_uses_the_latest_run_after_an_unchanged_update(session: Session)
     ran(session, "def a(b: int) -> int: ...\ndef b(a: int) -> int: ...")
     assert "The dataflow has a cycle: `a` -> `b` -> `a`." in check_message(session, "")
     ran(session, "def a(")
-    assert check_message(session, "") == "'(' was never closed"
+    assert check_message(session, "") == "'(' was never closed (shop.py:1)"
 
 
 def test_a_value_that_raises_only_fails_the_check(session: Session) -> None:

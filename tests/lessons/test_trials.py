@@ -27,7 +27,7 @@ def test_a_trial_returns_values(check, condition: str) -> None:
         ("run(['margn'])", "There is no node `margn` yet. Write a function with that name. Did you mean `margin`?"),
         (
             "run(['margin'], overrides={'cost': 'x'})",
-            "`margin` has no value because a node upstream of it failed. The check tried",
+            "`margin` has no value. `cost` is overridden with a value of type str",
         ),
         ("call('price', 'a')", "`price('a')` raised TypeError: can only concatenate str"),
         ("call('tax', 1)", "No function computes `tax`. Write a function with that name."),

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from headwater.lessons.criteria import Criteria
 from headwater.lessons.learner_tests import LearnerTests
+from headwater.lessons.missing_value import missing_return
 from headwater.lessons.trials import StepStart, Trials
+from headwater.lessons.unloadable import reason_unloadable
 from headwater.lessons.vocabulary import Vocabulary
 from headwater.previews.texts import MAX_MESSAGE_LENGTH, plain_text_of, truncate, type_name
 from headwater.session import Session
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from headwater.lessons.exercise import Exercise
+    from headwater.session.latest_run import LatestRun
     from headwater.wire.views import CheckView
 
 FILE: Final = "check.py"
@@ -36,7 +39,7 @@ def run_check(session: Session, exercise: Exercise) -> CheckView:
     """
     latest = session.latest_run
     if latest is None:
-        return _view(session.failure or "Run the code first.")
+        return _view(reason_unloadable(session) or "Run the code first.")
     data = {name: text for name, text in session.texts.items() if not name.endswith(MODULE)}
     with Session() as trial, Session() as start, session.active():
         trial.update(session.texts)
@@ -45,7 +48,7 @@ def run_check(session: Session, exercise: Exercise) -> CheckView:
         tests = LearnerTests(session.texts, start.texts, exercise.mutants)
         names = Vocabulary(latest, exercise, criteria, Trials(trial), StepStart(start), tests).names()
         message = _execute(exercise.check, names)
-        return _view(criteria.message or message, criteria, exercise.check)
+        return _view(_with_missing_return(criteria.message or message, latest), criteria, exercise.check)
 
 
 def _execute(source: str, names: Mapping[str, Any]) -> str:
@@ -60,6 +63,12 @@ def _execute(source: str, names: Mapping[str, Any]) -> str:
         where = f" ({FILE}:{line})" if (line := _line(error)) else ""
         return f"The check raised {type_name(error)}: {plain_text_of(error)}{where}."
     return ""
+
+
+def _with_missing_return(message: str, latest: LatestRun) -> str:
+    """Add to the message of a failed check that a function lacks a `return`, unless the message already mentions `None`."""
+    note = missing_return(latest) if message and "None" not in message else ""
+    return f"{message.rstrip()} {note}" if note else message
 
 
 def _view(message: str, criteria: Criteria | None = None, source: str = "") -> CheckView:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.errors.suggestions import did_you_mean
 from headwater.lessons.failure import CheckFailure
+from headwater.lessons.missing_value import reason_without_value
 from headwater.types.type_names import format_type
 
 if TYPE_CHECKING:
@@ -88,16 +89,7 @@ class RunFacts:
         if name in self.run.values:
             return self.run.values[name]
         self._find(name)
-        failures = self.run.failures
-        match self.run.states.get(name):
-            case "failed":
-                raise CheckFailure(f"`{name}` failed: {failures.get(name, 'see Problems')}")
-            case "waiting" | "skipped" if name in failures:
-                raise CheckFailure(f"`{name}` has no value: {failures[name]}.")
-            case "skipped":
-                raise CheckFailure(f"`{name}` has no value because a node upstream of it failed.")
-            case _:
-                raise CheckFailure(f"`{name}` has no value because it is neither an output nor upstream of one.")
+        raise CheckFailure(reason_without_value(self.run, name))
 
     def depends(self, name: str, on: str) -> bool:
         """Return whether the node `name` depends on the node `on`, directly or through other nodes.

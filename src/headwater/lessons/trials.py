@@ -9,6 +9,7 @@ from headwater.errors import short_repr
 from headwater.lessons.failure import CheckFailure
 from headwater.lessons.run_facts import NodeFacts, RunFacts
 from headwater.lessons.similarity import is_similar
+from headwater.lessons.unloadable import reason_unloadable
 from headwater.previews.texts import plain_text_of, type_name
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _run(session: Session, outputs: Sequence[str] | None, **settings: Mapping[st
     session.update(session.texts, **settings)
     session.run(outputs)
     if session.latest_run is None:
-        raise CheckFailure(session.failure or "The dataflow cannot run.")
+        raise CheckFailure(reason_unloadable(session) or "The dataflow cannot run.")
     return RunFacts(session.latest_run)
 
 

@@ -179,6 +179,17 @@ def make_problem(
     }
 
 
+def with_location(problem: ProblemView) -> str:
+    """Return a problem's message with its file and line, unless the message already contains them.
+
+    >>> with_location(make_problem("SyntaxError", "unexpected indent", file="shop.py", line=3))
+    'unexpected indent (shop.py:3)'
+    """
+    message, file, line = problem["message"], problem["file"], problem["line"]
+    location = f"{file}:{line}"
+    return message if file is None or line is None or location in message else f"{message} ({location})"
+
+
 def _with_docs(problem: ProblemView, error: BaseException) -> ProblemView:
     if page := page_of(error):
         problem["docs"] = page

@@ -29,7 +29,7 @@ from headwater.session.missing_variants import missing_variants
 from headwater.session.modules import Modules
 from headwater.session.node_codes import NodeCodes
 from headwater.session.output_capture import CappedText, capture_output
-from headwater.session.problems import Problems, make_problem
+from headwater.session.problems import Problems, make_problem, with_location
 from headwater.session.session_run import RunInputs, SessionRun, missing_inputs_text
 from headwater.session.stamps import CONFIG_WORDS, Stamper
 from headwater.session.truncation import truncate_graph, truncate_outputs, truncate_problems, truncate_runs
@@ -220,7 +220,7 @@ class Session:
                 raise
             except BaseException as error:  # noqa: BLE001 - modules may raise anything during import
                 problems.extend(self._build_problems(error))
-                self._failure = problems[-1]["message"]
+                self._failure = with_location(problems[-1])
             else:
                 self._run(built, code, outputs, on_state or _ignore_state, run)
         if prints.text:
@@ -300,7 +300,7 @@ class Session:
 
     @property
     def failure(self) -> str | None:
-        """The error that prevented the current files from running."""
+        """The error that prevented the current files from running, with the place where it occurred."""
         return self._failure
 
     @contextmanager

@@ -1,0 +1,83 @@
+"""Why a node has no value, or the value `None`, in words that name the mistake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from headwater.types.strict_checks import is_strict_instance
+from headwater.types.type_names import format_type
+
+if TYPE_CHECKING:
+    from headwater.graph.graph import Graph
+    from headwater.session.latest_run import LatestRun
+
+_FUNCTION: Final = "'function'"
+"""Part of Python's message if a function is used like a value."""
+_NONE: Final = "'NoneType'"
+"""Part of Python's message if `None` is used like another value."""
+
+
+def reason_without_value(run: LatestRun, name: str) -> str:
+    """Return a sentence that says why a node has no value.
+
+    An exception often has its cause in another function than the one that raised it: a function without `return`, or a missing
+    parameter. The sentence then names this cause.
+    """
+    match run.states.get(name):
+        case "failed":
+            return f"`{name}` failed: {run.failures.get(name, 'see Problems')}{_cause(run, name)}"
+        case "waiting" | "skipped" if name in run.failures:
+            return f"`{name}` has no value: {run.failures[name]}."
+        case "skipped":
+            return _reason_upstream(run, name)
+        case _:
+            return f"`{name}` has no value because it is neither an output nor upstream of one."
+
+
+def missing_return(run: LatestRun) -> str:
+    """Return a sentence about the first node that is `None` without permission. Empty if there is none."""
+    return next((_none_text(run, name) for name in run.graph.nodes if _is_wrongly_none(run, name)), "")
+
+
+def _is_wrongly_none(run: LatestRun, name: str) -> bool:
+    """Return whether the value of a node is `None`, although its annotation does not allow `None`."""
+    node = run.graph[name]
+    is_none = node.kind == "function" and name in run.values and run.values[name] is None
+    return is_none and not is_strict_instance(None, node.type)
+
+
+def _none_text(run: LatestRun, name: str) -> str:
+    annotation = format_type(run.graph[name].type)
+    return f"`{name}` is None, but its annotation is {annotation}. Perhaps its function has no `return`."
+
+
+def _reason_upstream(run: LatestRun, name: str) -> str:
+    upstream = [node.name for node in run.graph.upstream([name])]
+    for other in upstream:
+        if run.states.get(other) == "failed" and other in run.failures:
+            return f"`{name}` has no value, because `{other}` failed: {run.failures[other]}{_cause(run, other)}"
+    for problem in run.problems:  # an input of the wrong type is a problem of a node, and fails no node
+        if problem["severity"] == "error" and problem["node"] in upstream:
+            return f"`{name}` has no value. {problem['message']}"
+    return f"`{name}` has no value because a node upstream of it failed."
+
+
+def _cause(run: LatestRun, name: str) -> str:
+    """Return a sentence, to add to the message of an exception. Empty if the cause is not known."""
+    message = run.failures.get(name, "")
+    separator = " " if message.endswith((".", "!", "?")) else ". "
+    if _NONE in message:
+        for source in run.graph.sources_of(name):
+            if _is_wrongly_none(run, source):
+                return separator + _none_text(run, source)
+    if _FUNCTION in message:
+        for used in _used_functions(run.graph, name):
+            return f"{separator}In `{name}`, `{used}` is a function. To use its value, give `{name}` the parameter `{used}`."
+    return ""
+
+
+def _used_functions(graph: Graph, name: str) -> list[str]:
+    """Return the nodes whose functions a node's function names in its body, without having them as parameters."""
+    code = getattr(graph[name].function, "__code__", None)
+    names = code.co_names if code is not None else ()
+    return [other for other in names if other in graph and graph[other].kind == "function"]
