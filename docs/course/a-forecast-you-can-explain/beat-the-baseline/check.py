@@ -47,6 +47,6 @@ expect(
 )
 expect(
     abs(error - 7.4656) < 0.01,
-    "Its error is 7.47 departures per day.",
+    "The error of the model is 7.47 departures per day.",
     hint=f"The error of the model should be 7.47 departures per day, but it is {error:.2f}. Keep the three features, and add only `quiet` and `quiet_last_week`.",
 )

@@ -10,7 +10,7 @@ expect(
 )
 expect(
     not extra,
-    "No other day is.",
+    "No other day is quiet.",
     hint=f"`quiet` should be 1.0 only on holidays and the days beside them, but it is on {', '.join(extra)}, too. Replace these days.",
 )
 expect(

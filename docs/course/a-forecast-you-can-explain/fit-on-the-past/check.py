@@ -23,7 +23,7 @@ changed.iloc[242] += 100
 after = run(["weights"], overrides={"lga": changed})["weights"]
 expect(
     not same(after, found),
-    "The departures of August 31 do.",
+    "The departures of August 31 change the weights.",
     hint="The check changed the departures of August 31, and the weights stayed the same. Fit on all days before September 1.",
 )
 past = table[table.index < "2013-09-01"]

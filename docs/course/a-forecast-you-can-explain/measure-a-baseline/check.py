@@ -18,7 +18,7 @@ for day in (100, 300, 364):
         week_later = str((days.index[day] + pd.Timedelta(days=7)).date())
         expect(
             reached == [week_later],
-            f"They change the forecast one week later, {week_later}.",
+            f"The departures of {date} change the forecast of {week_later}, one week later.",
             hint=f"The departures of {date} should be the forecast of {week_later}, and of no other day. Use `lga.shift(7)`.",
         )
 expect(

@@ -14,13 +14,13 @@ for hours in (6, 24):
     smoothed = run(["smoothed"], config={"hours": hours})["smoothed"]
     expect(
         same(smoothed, temps.rolling(hours).mean()),
-        f"With `hours={hours}`, it is the mean of the last {hours} hours.",
+        f"With `hours={hours}`, `smoothed` is the mean of the last {hours} hours.",
         hint=f"With the config `hours={hours}`, `smoothed` should be the mean of the last {hours} hours: {temps.rolling(hours).mean().min():.2f} °F in the coldest hours, but it is {smoothed.min():.2f} °F.",
     )
 for hours in (1, 0):
     expect(
         same(run(["smoothed"], config={"hours": hours})["smoothed"], temps),
-        f"With `hours={hours}`, it equals `temps`.",
+        f"With `hours={hours}`, `smoothed` equals `temps`.",
         hint=f"With the config `hours={hours}`, `smoothed` should equal `temps`. The condition should be true only for more than 1 hour.",
     )
 expect(

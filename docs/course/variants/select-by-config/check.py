@@ -20,13 +20,13 @@ assert kind == "Series", (
 sf = run(["mean_temp", "warm_hours"], config={"city": "sf"})
 expect(
     abs(sf["mean_temp"] - 56.924) < 0.01,
-    'With `city="sf"`, it uses San Francisco.',
+    'With `city="sf"`, the dataflow uses San Francisco.',
     hint=f'With the config `city="sf"`, `mean_temp` should be that of San Francisco, 56.92 °F, but it is {sf["mean_temp"]:.2f} °F.',
 )
 other = run(["mean_temp"], config={"city": "paris"})["mean_temp"]
 expect(
     abs(other - 52.028) < 0.01,
-    "With any other city, it uses Seattle.",
+    "With any other city, the dataflow uses Seattle.",
     hint=f"With any other city, `mean_temp` should be 52.03 °F, but it is {other:.2f} °F.",
 )
 expect(
