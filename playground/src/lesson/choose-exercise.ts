@@ -71,7 +71,7 @@ export function checkChoices(task: ChooseTask, chosen: ReadonlySet<number>): Che
   if (wrong.length > 0) return result(false, reasonsOf(wrong));
   const isComplete = task.choices.every(({ correct }, index) => !correct || chosen.has(index));
   return isComplete
-    ? result(true, reasonsOf(picked))
+    ? result(true, `Correct. ${reasonsOf(picked)}`)
     : result(false, `${reasonsOf(picked)} Another answer is correct too.`);
 }
 

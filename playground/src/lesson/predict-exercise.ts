@@ -12,6 +12,13 @@ import { modulesOf } from "./modules.ts";
 import { NodePicks } from "./node-picks.ts";
 import type { PredictTask } from "./task.ts";
 
+/** Nothing runs without a prediction: a result would be the answer. */
+const NOTHING_PREDICTED: CheckView = {
+  passed: false,
+  message: "No nodes are selected. Select the nodes that will rerun before the check applies the edit.",
+  criteria: [],
+};
+
 /** The result of a check during which the prediction was changed. It is not shown. */
 const OUTDATED: CheckView = { passed: false, message: "", criteria: [] };
 
@@ -47,6 +54,7 @@ export class PredictExercise implements Exercise {
   async check(): Promise<CheckView> {
     await this.#play.open();
     const start = this.#initial ?? this.#play.files;
+    if (isUnanswered(this.#task, this.#picks.names)) return NOTHING_PREDICTED;
     const [selected, version] = [[...this.#picks.names], this.#version];
     this.#undoEdit();
     await this.#play.catchUp();
@@ -82,6 +90,11 @@ export class PredictExercise implements Exercise {
     this.#isEdited = false;
     this.#play.files = this.#initial;
   }
+}
+
+/** Return whether the learner has not answered yet. An empty prediction can be the answer, if the edit reruns nothing. */
+export function isUnanswered({ answer }: PredictTask, picked: readonly string[]): boolean {
+  return picked.length === 0 && answer.length > 0;
 }
 
 function editTemplate({ file, line, removed, added }: EditedLines): TemplateResult {

@@ -130,9 +130,10 @@ const stepStyles = css`
 
   .hw-step-edit :is(.added, .removed) {
     display: block;
-    min-width: 100%;
-    white-space: pre;
-    width: max-content; /* colors a long line to its end */
+    overflow-wrap: anywhere;
+    padding-left: 2ch; /* a wrapped line continues to the right of the sign */
+    text-indent: -2ch;
+    white-space: pre-wrap;
   }
 
   .hw-step-edit .added {
