@@ -14,7 +14,7 @@ from headwater import Builder, errors
 
 @dataclass
 class Unhashable:
-    """A callable that is compared by its factor and has no hash."""
+    """A callable that is compared by its factor and is not hashable."""
 
     factor: int
 
@@ -27,7 +27,7 @@ class Unhashable:
 
 @dataclass(frozen=True)
 class Equal:
-    """A callable that is compared by its factor and has a hash."""
+    """A callable that is compared by its factor and is hashable."""
 
     factor: int
 

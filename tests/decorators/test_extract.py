@@ -103,7 +103,7 @@ def test_a_tuple_of_unknown_length_may_be_too_short(flow):
 
     driver = flow(numbers)
     assert driver.execute(["second"], inputs={"count": 2}) == {"second": 1}
-    with pytest.raises(MissingPart, match=r"`numbers` .* returned no part `second`.* It has: `1 parts`"):
+    with pytest.raises(MissingPart, match=r"`numbers` .* returned no part `second`.* It has: `1 part`"):
         driver.execute(["second"], inputs={"count": 1})
 
 

@@ -308,9 +308,7 @@ def doubled(day: int) -> int:
 """
     with pytest.raises(NotWritable) as refused:
         node_test(recorded(flow), name)
-    assert str(refused.value) == (
-        f"`{name}` has a value for each element, and exported tests do not run functions for each element."
-    )
+    assert str(refused.value) == (f"`{name}` has a value for each element of a list, which exported tests do not support.")
 
 
 HARD = """\

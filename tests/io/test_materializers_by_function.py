@@ -27,7 +27,7 @@ def other(x: int) -> int:
 
 @dataclass
 class Scaled:
-    """A callable without a name and without a hash."""
+    """A callable that has no name and is not hashable."""
 
     by: int
 

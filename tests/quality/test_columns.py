@@ -59,16 +59,16 @@ COLUMNS = [pandas_column, masked_pandas_column, numpy_column, polars_column]
 
 OF_NUMBERS = [
     ([0.5, 1.0], [0.5, 2.0, 3.5], {"range": (0, 1)}, "2 of 3 values are not between 0 and 1, starting with 2.0, 3.5."),
-    ([1.0, 2.0], [1.0, 3.0], {"values_in": [1.0, 2.0]}, "1 of 2 values are not in [1.0, 2.0], starting with 3.0."),
-    ([1.0, math.nan], [3.0], {"values_in": [1.0]}, "1 of 1 values are not in [1.0], starting with 3.0."),
-    ([1.0], [1.0, math.nan], {"allow_nans": False}, "1 of 2 values are missing."),
+    ([1.0, 2.0], [1.0, 3.0], {"values_in": [1.0, 2.0]}, "1 of 2 values is not in [1.0, 2.0], starting with 3.0."),
+    ([1.0, math.nan], [3.0], {"values_in": [1.0]}, "1 of 1 values is not in [1.0], starting with 3.0."),
+    ([1.0], [1.0, math.nan], {"allow_nans": False}, "1 of 2 values is missing."),
     (
         [1.0, 2.0, 3.0, math.nan],
         [1.0, math.nan],
         {"max_fraction_nans": 0.25},
-        "1 of 2 values are missing, a fraction of 0.5; at most 0.25 is allowed.",
+        "1 of 2 values is missing, a fraction of 0.5; at most 0.25 is allowed.",
     ),
-    ([], [math.nan], {"max_fraction_nans": 0}, "1 of 1 values are missing, a fraction of 1; at most 0 is allowed."),
+    ([], [math.nan], {"max_fraction_nans": 0}, "1 of 1 values is missing, a fraction of 1; at most 0 is allowed."),
     ([1.0, 2.0, math.nan], [1.0, 5.0], {"max_standard_dev": 1}, "The standard deviation is 2.82843; at most 1 is allowed."),
     ([1.0, 1.0], [1.0], {"max_standard_dev": 1}, "The standard deviation needs at least two values."),
     ([1.0, 3.0, math.nan], [1.0, 4.0], {"mean_in_range": (1, 2)}, "The mean is 2.5; expected between 1 and 2."),
@@ -77,10 +77,10 @@ OF_NUMBERS = [
 
 
 OF_TEXTS = [
-    (["a", "b"], ["a", "c"], {"values_in": ["a", "b"]}, "1 of 2 values are not in ['a', 'b'], starting with c."),
-    (["a.b", "a"], ["a", "b"], {"contains": "a"}, "1 of 2 values do not contain 'a', starting with b."),
-    (["a.b"], ["axb"], {"contains": ["b", "."]}, "1 of 1 values do not contain '.', starting with axb."),
-    (["a"], ["a", "b."], {"does_not_contain": ["."]}, "1 of 2 values contain '.', starting with b.."),
+    (["a", "b"], ["a", "c"], {"values_in": ["a", "b"]}, "1 of 2 values is not in ['a', 'b'], starting with c."),
+    (["a.b", "a"], ["a", "b"], {"contains": "a"}, "1 of 2 values does not contain 'a', starting with b."),
+    (["a.b"], ["axb"], {"contains": ["b", "."]}, "1 of 1 values does not contain '.', starting with axb."),
+    (["a"], ["a", "b."], {"does_not_contain": ["."]}, "1 of 2 values contains '.', starting with b.."),
 ]
 
 
@@ -201,7 +201,7 @@ def test_columns_of_a_polars_frame_are_nodes_and_can_be_checked():
     driver = Builder().with_functions(people).build()
     assert driver.execute(["age"])["age"].to_list() == [39, 41]
     assert driver.graph["height"].type is pl.Series
-    with pytest.raises(ChecksFailed, match=r"1 of 2 values are not between 0 and 50, starting with 51\.0"):
+    with pytest.raises(ChecksFailed, match=r"1 of 2 values is not between 0 and 50, starting with 51\.0"):
         driver.execute(["height"])
 
 

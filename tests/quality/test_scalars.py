@@ -74,7 +74,7 @@ def test_a_value_that_cannot_be_checked_fails_with_the_reason():
 @pytest.mark.parametrize("type_", [Any, int | pd.Series])
 def test_for_unions_and_any_the_class_of_the_value_decides(type_):
     assert result_of(2, type_, range=(0, 1)).message == "2 is not between 0 and 1."
-    assert result_of(pd.Series([2]), type_, range=(0, 1)).message.startswith("1 of 1 values are not between 0 and 1")
+    assert result_of(pd.Series([2]), type_, range=(0, 1)).message.startswith("1 of 1 values is not between 0 and 1")
 
 
 def test_a_value_of_an_unsupported_class_fails():

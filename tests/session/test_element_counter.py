@@ -1,4 +1,4 @@
-"""Calls of a function for each element are counted, and reported at most ten times a second."""
+"""Calls to a function for each element are counted, and reported at most ten times a second."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def quotient(number: int, square: int) -> float:
 
 
 def call(function: Callable[..., Any], *arguments: Any) -> Call:
-    """Return the call of a function in a graph in which `number` has elements."""
+    """Return a call to a function in a graph where `number` returns the elements."""
     node = Builder().with_functions(number, square, quotient).build().graph[function.__name__]
     return Call(node, executable(node.operation), arguments)
 

@@ -102,8 +102,8 @@ export function stateCounts({ computed }: NodeGroup, runs: Record<string, NodeRu
   ]).filter(([, count]) => count > 0);
 }
 
-export function nodeCountText({ members }: NodeGroup): string {
-  return members.length === 1 ? "1 node" : `${members.length} nodes`;
+export function nodeCountText(count: number): string {
+  return count === 1 ? "1 node" : `${count} nodes`;
 }
 
 /** Merge the edges between each pair of drawn nodes. A merged edge is optional if all its edges are. */
@@ -124,7 +124,7 @@ function groupNode(group: NodeGroup, present: ReadonlyMap<string, NodeView>): Di
   return {
     name: group.id,
     kind: "function",
-    type: nodeCountText(group),
+    type: nodeCountText(group.members.length),
     doc: "",
     tags: {},
     function: null,

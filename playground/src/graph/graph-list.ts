@@ -120,7 +120,7 @@ function groupTemplate(items: ListContext, group: NodeGroup, nodes: NodeView[]):
     >
       <svg class="mark" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${svg`<g>${stateMark(state)}</g>`}</svg>
       <span class="item-name">${escapeInvisible(group.label)}</span>
-      <span class="item-state">${nodeCountText(visibleGroup)} · ${statesText(visibleGroup, runs)}</span>
+      <span class="item-state">${nodeCountText(visibleGroup.members.length)} · ${statesText(visibleGroup, runs)}</span>
     </button>
     ${
       folded

@@ -8,6 +8,7 @@ import { dependenciesByName } from "../selection/lineage.ts";
 import { readingOrder } from "./arrow-keys.ts";
 import { changeLabel, changeMark, type GraphChanges } from "./change-marks.ts";
 import { type DisplayGraph, type DisplayNode, edgeKey } from "./display-graph.ts";
+import { nodeCountText } from "./folding.ts";
 import type { LaidOutEdge, LaidOutFrame, LaidOutNode, Layout } from "./layout.ts";
 import { type LineageHighlight, lineageHighlight } from "./lineage-highlight.ts";
 import { BADGE_HEIGHT, MARK_X, measureBadge, measureCaption, measureNode, NODE_HEIGHT, TEXT_LEFT } from "./measure.ts";
@@ -30,8 +31,9 @@ export interface GraphHandlers {
 export interface GraphProps {
   layout: Layout;
   graph: DisplayGraph;
-  /** The whole dataflow, and the group that represents each folded node in the drawing. */
+  /** The whole dataflow, without folding. */
   fullGraph?: GraphView;
+  /** The group that represents each folded node in the drawing, keyed by the node's name. */
   drawnAs?: ReadonlyMap<string, string>;
   /** The nodes that the selector matches. All others are dimmed. Null without a selector. */
   matched?: ReadonlySet<string> | null;
@@ -79,7 +81,7 @@ export function graphTemplate(props: GraphProps): TemplateResult {
   return html`<svg
     class="graph"
     role="group"
-    aria-label=${`Dataflow with ${layout.nodes.length} nodes`}
+    aria-label=${`Dataflow with ${nodeCountText(layout.nodes.length)}`}
     viewBox=${`${-MARGIN} ${-MARGIN} ${width} ${height}`}
     style=${`max-width:${Math.round(width * MAX_FIT_SCALE)}px;max-height:${Math.round(height * MAX_FIT_SCALE)}px`}
     @click=${withNode(handlers?.onSelect)}

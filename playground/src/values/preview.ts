@@ -3,6 +3,7 @@
 import { keyed } from "lit/directives/keyed.js";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Preview, TablePreview } from "../protocol.ts";
+import { counted } from "./counted.ts";
 import { type Paging, pagerTemplate } from "./pager.ts";
 import { sparkline } from "./sparkline.ts";
 
@@ -80,8 +81,4 @@ function tableTemplate(table: TablePreview, paging: Paging | undefined): Templat
     ${paging === undefined ? nothing : pagerTemplate(table, paging)} ${sparkline(table)}
     ${keyed(`${table.row} ${table.column}`, region)}
   `;
-}
-
-function counted(count: number, unit: string): string {
-  return `${count.toLocaleString("en")} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
 import type { FrameView, ProblemView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
+import { counted } from "./counted.ts";
 import { type FieldHandlers, fieldLinksTemplate } from "./field-links.ts";
 import { firstItems, remainderTemplate } from "./long-list.ts";
 
@@ -69,8 +70,8 @@ function frameTemplate(frame: FrameView, on: ProblemHandlers): TemplateResult {
 
 function repetitionTemplate({ repeated, times }: FrameView): TemplateResult | typeof nothing {
   if (repeated === undefined || times === undefined) return nothing;
-  const lines = repeated === 1 ? "line" : `${repeated.toLocaleString("en")} lines`;
-  return html`<li class="repetition">… the same ${lines} repeated ${times.toLocaleString("en")} more times</li>`;
+  const lines = repeated === 1 ? "line" : counted(repeated, "line");
+  return html`<li class="repetition">… the same ${lines} repeated ${counted(times, "more time")}</li>`;
 }
 
 function locationButton(file: string, line: number, on: ProblemHandlers): TemplateResult {

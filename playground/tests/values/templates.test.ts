@@ -299,11 +299,13 @@ describe("the problems", () => {
       { file: "flow.py", line: 1, function: "a", code: "b()" },
       { file: "flow.py", line: 2, function: "b", code: "a()", repeated: 2, times: 1330 },
       { file: "flow.py", line: 3, function: "c", code: "c()", repeated: 1, times: 7 },
+      { file: "flow.py", line: 4, function: "d", code: "d()", repeated: 1, times: 1 },
     ];
     const text = await htmlOf(problemsTemplate([{ ...PROBLEM, frames }], { onJump: unheard, onField: unheard }));
     expect([...text.matchAll(/<li class="repetition">(.*?)<\/li>/g)].map(([, text]) => text)).toEqual([
       "… the same 2 lines repeated 1,330 more times",
       "… the same line repeated 7 more times",
+      "… the same line repeated 1 more time",
     ]);
   });
 

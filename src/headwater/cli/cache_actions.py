@@ -13,6 +13,7 @@ from headwater.caching.log import key_changes
 from headwater.caching.prune import delete_unlisted, prune
 from headwater.caching.trace_database import FILE_NAME, TraceDatabase
 from headwater.errors import CacheError
+from headwater.errors.quantities import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +40,7 @@ def list_nodes(options: argparse.Namespace) -> str:
     rows: list[tuple[str, ...]] = [("node", "version", "format", "size", "computed", "last used", "versions")]
     rows += [_row(node, traces, files) for node, traces in sorted(by_node.items())]
     total = sum(row.size for row in files.values())
-    return f"{_table(rows)}\n{len(by_node)} nodes, {len(files)} values, {_size_text(total)}"
+    return f"{_table(rows)}\n{counted(len(by_node), 'node')}, {counted(len(files), 'value')}, {_size_text(total)}"
 
 
 def _row(node: str, traces: list[TraceRow], files: dict[str, StoredRow]) -> tuple[str, ...]:
@@ -82,7 +83,8 @@ def prune_values(options: argparse.Namespace) -> str:
     unlisted = delete_unlisted(database, files)
     left = database.size()
     database.close()
-    return f"Deleted {deleted} values and {unlisted} unused files. {_size_text(left)} of {_size_text(before)} remain."
+    summary = f"Deleted {counted(deleted, 'value')} and {counted(unlisted, 'unused file')}."
+    return f"{summary} {_size_text(left)} of {_size_text(before)} remain."
 
 
 def _table(rows: list[tuple[str, ...]]) -> str:

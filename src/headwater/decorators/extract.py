@@ -20,6 +20,7 @@ from headwater.decorators.protocol import (
     warn,
 )
 from headwater.errors import DecoratorError
+from headwater.errors.quantities import counted
 from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import REQUIRED as MISSING
@@ -256,7 +257,8 @@ class UnpackFields:
             return [types[0]] * len(self.names)
         if len(types) < len(self.names):
             type_text = typing_rules.format_type(tuple_node.type)
-            reason = f"it names {len(self.names)} parts, but the function returns {type_text} with {len(types)} parts."
+            named, present = counted(len(self.names), "part"), counted(len(types), "part")
+            reason = f"it names {named}, but the function returns {type_text} with {present}."
             raise decorator_error(self.name, tuple_node, f"{reason} Remove the extra names.")
         return types[: len(self.names)]
 

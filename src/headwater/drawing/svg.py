@@ -8,6 +8,7 @@ from typing import Final
 
 from headwater.drawing.layout import NAME_WIDTH, Layout, PlacedBox, Point, Route, abbreviate, layout_of, subtitle
 from headwater.drawing.picture import Box, Picture, Style
+from headwater.errors.quantities import counted
 
 _MARGIN: Final = 16.0
 SWATCH_WIDTH: Final = 26.0
@@ -62,8 +63,7 @@ def svg_text(picture: Picture) -> str:
 
 def description(picture: Picture) -> str:
     """Describe the picture in one sentence, for screen readers."""
-    nodes, arrows = len(picture.boxes), len(picture.arrows)
-    return f"A dataflow of {nodes} {'node' if nodes == 1 else 'nodes'} and {arrows} {'arrow' if arrows == 1 else 'arrows'}"
+    return f"A dataflow of {counted(len(picture.boxes), 'node')} and {counted(len(picture.arrows), 'arrow')}"
 
 
 def scene_markup(layout: Layout, *, interactive: bool = False) -> str:

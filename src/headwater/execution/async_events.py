@@ -38,12 +38,12 @@ class AsyncEvents(Events):
         super().__init__(observers)
 
     def started(self, call: Call) -> None:
-        """Deliver the start of a call."""
+        """Notify the observers that a call has started."""
         for handler in self.on_started:
             self._send(handler, "started", call.node, call)
 
     def ended(self, node: Node, outcome: Outcome) -> None:
-        """Deliver the outcome of a node."""
+        """Notify the observers of the outcome of a node."""
         for handler in self.on_ended:
             self._send(handler, "ended", node, node, outcome)
 

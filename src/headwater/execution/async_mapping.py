@@ -1,4 +1,4 @@
-"""Calls of a function for each element, in an event loop."""
+"""Calls to a function for each element, in an event loop."""
 
 from __future__ import annotations
 

@@ -72,11 +72,11 @@ class Events:
     # --- events ---------------------------------------------------------------------------------------------------
 
     def build_started(self, config: Mapping[str, Any]) -> None:
-        """Deliver the start of a build."""
+        """Notify the observers that a build has started."""
         self._deliver("build_started", MappingProxyType(dict(config)))
 
     def build_ended(self, outcome: Succeeded | Failed) -> None:
-        """Deliver the end of a build."""
+        """Notify the observers that a build has ended."""
         self._deliver("build_ended", outcome)
 
     def for_run(self, run: RunInfo) -> Mapping[int, Observer | None]:
@@ -103,7 +103,7 @@ class Events:
         return replaced
 
     def run_started(self, run: RunInfo) -> None:
-        """Deliver the start of a run."""
+        """Notify the observers that a run has started."""
         self._deliver("run_started", run)
 
     def queued(self, nodes: Sequence[Node]) -> None:
@@ -111,7 +111,7 @@ class Events:
         self._deliver("queued", tuple(nodes))
 
     def started(self, call: Call) -> None:
-        """Deliver the start of a call."""
+        """Notify the observers that a call has started."""
         for handler in self.on_started:
             try:
                 handler(call)
@@ -119,15 +119,15 @@ class Events:
                 self.report(handler, "started", error, call.node)
 
     def task_started(self, task: Task) -> None:
-        """Deliver the start of the call for an element."""
+        """Notify the observers that the call for an element has started."""
         self._deliver("task_started", task)
 
     def task_ended(self, task: Task, outcome: Succeeded | Failed) -> None:
-        """Deliver the outcome of the call for an element."""
+        """Notify the observers of the outcome of the call for an element."""
         self._deliver("task_ended", task, outcome)
 
     def ended(self, node: Node, outcome: Outcome) -> None:
-        """Deliver the outcome of a node."""
+        """Notify the observers of the outcome of a node."""
         for handler in self.on_ended:
             try:
                 handler(node, outcome)
@@ -135,7 +135,7 @@ class Events:
                 self.report(handler, "ended", error, node)
 
     def run_ended(self, run: RunInfo, outcome: Succeeded | Failed) -> None:
-        """Deliver the end of a run."""
+        """Notify the observers that a run has ended."""
         self._deliver("run_ended", run, outcome)
 
     def _deliver(self, event: str, *arguments: Any) -> None:

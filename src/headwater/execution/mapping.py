@@ -1,4 +1,4 @@
-"""Calls of a function for each element, and their outcomes."""
+"""Calls to a function for each element, and their outcomes."""
 
 from __future__ import annotations
 
@@ -145,17 +145,20 @@ class _TaskEvents:
         self._positions = list(rows.positions()) if self.are_handled else []
 
     def started(self, number: int) -> None:
-        """Deliver the start of the calls for an element."""
+        """Notify the observers that the calls for an element have started."""
         for task in self._of(number):
             self._events.task_started(task)
 
     def succeeded(self, number: int, value: Any) -> None:
-        """Deliver the end of the calls for an element. `value` is the value, or the results of a program."""
+        """Notify the observers that the calls for an element have succeeded.
+
+        `value` is the value, or the results of a program.
+        """
         for index, task in enumerate(self._of(number)):
             self._events.task_ended(task, Succeeded(value if self._results is None else _result(value, self._results[index])))
 
     def failed(self, number: int, failed: Failed) -> None:
-        """Deliver the failure of a call for an element, and the end of the calls before the failed call."""
+        """Notify the observers that a call for an element has failed, and that the calls before it have succeeded."""
         for task in self._of(number):
             if not isinstance(failed, FailedInProgram) or failed.name == task.node.name:
                 self._events.task_ended(task, failed)

@@ -63,7 +63,7 @@ class RemoteTask(NamedTuple):
 
     def __repr__(self) -> str:
         """Return a short description, which the scheduler logs."""
-        return "<call of a node's function>"
+        return "<call to a node's function>"
 
     def __call__(self, *values: Any) -> Any:
         """Call the function in a worker.

@@ -115,7 +115,7 @@ def _called(recording: Recording, name: str) -> tuple[FunctionResult, str]:
             case _ if isinstance(node.operation, Await):
                 raise NotWritable(f"`{name}` is `async def`, and exported tests do not await functions.", node=name)
             case _ if isinstance(node.operation, Expand | Map):
-                message = f"`{name}` has a value for each element, and exported tests do not run functions for each element."
+                message = f"`{name}` has a value for each element of a list, which exported tests do not support."
                 raise NotWritable(message, node=name)
             case _:
                 message = f"`{name}` is computed by a decorator, so there is no function that a test can call."

@@ -21,6 +21,7 @@ from headwater.errors import (
     RunError,
     WrongAdapterResult,
 )
+from headwater.errors.quantities import counted
 from headwater.graph.mapped_call import MappedCall
 from headwater.graph.operation import (
     REQUIRED,
@@ -224,7 +225,7 @@ def _pick_item(operation: Pick, items: Any) -> Any:
     present = () if items is None else items
     assert operation.position is not None
     if operation.position >= len(present):
-        raise _missing(operation, [f"{len(present)} parts"])
+        raise _missing(operation, [counted(len(present), "part")])
     return present[operation.position]
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from headwater.errors import error_text, short_repr
+from headwater.errors.quantities import counted
 from headwater.execution.observer import Observer
 from headwater.execution.outcome import Failed, Skipped, Succeeded
 
@@ -44,7 +45,7 @@ class Failures:
             BaseExceptionGroup: the exceptions. If all of them are instances of `Exception`, this is an `ExceptionGroup`.
         """
         if self.errors:
-            raise BaseExceptionGroup(f"{len(self.errors)} nodes failed", list(self.errors.values()))
+            raise BaseExceptionGroup(f"{counted(len(self.errors), 'node')} failed", list(self.errors.values()))
 
 
 class ContinueOnError(Observer):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from headwater.errors.quantities import counted
 from headwater.execution.observer import Observer
 from headwater.graph.operation import Map
 from headwater.hooks.durations import duration_text, size_text
@@ -67,7 +68,7 @@ class RunProfile:
             ).rstrip()
             for row in zip(*columns, strict=True)
         ]
-        return "\n".join([*lines, f"{len(self.nodes)} nodes, {duration_text(self.seconds)}"])
+        return "\n".join([*lines, f"{counted(len(self.nodes), 'node')}, {duration_text(self.seconds)}"])
 
     def save_trace(self, path: str | PathLike[str]) -> None:
         """Write a trace as JSON for Perfetto or `chrome://tracing`: one row per thread.

@@ -112,7 +112,7 @@ Materializer = SaveMaterializer | LoadMaterializer
 
 
 def _result_type(builder: ResultBuilder[Any]) -> Any:
-    """Return the annotated result type of a result builder."""
+    """Return the declared return type of a result builder; `Any` if there is none."""
     try:
         return typing.get_type_hints(type(builder).build).get("return", Any)
     except (NameError, TypeError):

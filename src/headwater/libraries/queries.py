@@ -28,7 +28,7 @@ class ColumnFunction:
     references: Mapping[int, str]
     """The names of columns that are read from a frame, keyed by the position of the argument. The argument is the frame."""
     returns: Any
-    """The annotation of the result."""
+    """The return annotation of the function."""
     keywords: tuple[str, ...] = ()
     """The names of the arguments that are passed by keyword."""
 

@@ -55,7 +55,7 @@ class Reader(Protocol):
 
 
 def dataclass_call(full_name: str, arguments: tuple[list[Any], dict[str, Any]], reader: Reader) -> NamedValue:
-    """Return the value of a call of a dataclass in the dataflow, with all of its fields.
+    """Return the value of a call to a dataclass in the dataflow, with all of its fields.
 
     Raises:
         UnknownValue: the class is not a dataclass whose `repr` shows its own fields, or a field has no known value.

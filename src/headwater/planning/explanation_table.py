@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from headwater.errors import short_repr
+from headwater.errors.quantities import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,7 +57,7 @@ def _tables(explanation: Explanation) -> Iterator[_Table]:
         provided = [(value.name, value.source, short_repr(value.value, _MAX_VALUE_LENGTH)) for value in explanation.provided]
         yield _Table("Provided values", ("name", "from", "value"), provided)
     if explanation.omitted:
-        yield _Table(f"Not called: {_count(len(explanation.omitted), 'function')}", ("reason", "nodes"), _omitted(explanation))
+        yield _Table(f"Not called: {counted(len(explanation.omitted), 'function')}", ("reason", "nodes"), _omitted(explanation))
     if explanation.excluded:
         excluded = [(item.function, item.decorators, _config_of(item), str(item.location)) for item in explanation.excluded]
         yield _Table("Variants that the config excludes", ("function", "excluded by", "config", "defined at"), excluded)
@@ -64,7 +65,7 @@ def _tables(explanation: Explanation) -> Iterator[_Table]:
 
 def _steps_table(explanation: Explanation) -> _Table:
     steps = explanation.steps
-    title = f"{_count(len(steps), 'step')} for {_names(explanation.outputs)}, {_where(steps)}"
+    title = f"{counted(len(steps), 'step')} for {_names(explanation.outputs)}, {_where(steps)}"
     numbered = [_step_row(number, step) for number, step in _shown(steps)]
     if len(steps) > _MAX_STEPS:
         left_out = len(steps) - _FIRST_STEPS - _LAST_STEPS
@@ -120,10 +121,6 @@ def _names(names: Iterable[str], most: int = _MAX_CELL_LENGTH) -> str:
 
 def _clipped(text: str) -> str:
     return text if len(text) <= _MAX_OPERATION_LENGTH else f"{text[: _MAX_OPERATION_LENGTH - 4]} ..."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _text_lines(table: _Table) -> Iterator[str]:

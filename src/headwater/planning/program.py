@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from headwater.errors import NotWritable, raise_all
+from headwater.errors.quantities import counted
 from headwater.graph.node import Dependency
 from headwater.graph.operation import Await, Expand, Fill, FunctionCall, Gate, Gather, Map, Validate
 from headwater.literals.code import identifier, lines, text_code, unique_name
@@ -223,7 +224,7 @@ def _conflict(name: str) -> NotWritable:
 def _title(plan: Plan) -> str:
     names = list(plan.outputs)
     if len(names) > 3 or not all(name.replace(".", "_").isidentifier() and not keyword.iskeyword(name) for name in names):
-        return f'"""Compute {len(names)} values."""'
+        return f'"""Compute {counted(len(names), "value")}."""'
     return f'"""Compute {", ".join(f"`{name}`" for name in names)}."""'
 
 

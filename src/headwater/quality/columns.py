@@ -55,7 +55,8 @@ def _few_missing(limit: float) -> ColumnValidate:
     def check(column: Column) -> ValidationResult:
         missing = column.missing().number
         fraction = missing / column.size if column.size else 0.0
-        message = f"{missing} of {column.size} values are missing, a fraction of {fraction:.3g}; at most {limit} is allowed."
+        are_missing = _conjugated("are missing", missing)
+        message = f"{missing} of {column.size} values {are_missing}, a fraction of {fraction:.3g}; at most {limit} is allowed."
         return ValidationResult(fraction <= limit, message, {"rows": column.size, "missing": missing, "fraction": fraction})
 
     return check
@@ -98,12 +99,12 @@ def type_label(expected: Any) -> str:
 def _verdict(column: Column, wrong: FoundValues, passing: str, failing: str, *, with_examples: bool = True) -> ValidationResult:
     """Return a result with the number of wrong values and the first few of them.
 
-    `passing` and `failing` complete the messages "All 3 values ..." and "1 of 3 values ...".
+    `passing` and `failing` complete the messages "All 3 values ..." and "2 of 3 values ...".
     """
     if not wrong.number:
         return ValidationResult(True, f"All {column.size} values {passing}.", {"rows": column.size})
     examples = [str(value) for value in wrong.first]
-    count = f"{wrong.number} of {column.size} values {failing}"
+    count = f"{wrong.number} of {column.size} values {_conjugated(failing, wrong.number)}"
     message = f"{count}, starting with {', '.join(examples)}." if with_examples else f"{count}."
     return ValidationResult(False, message, {"rows": column.size, "wrong": wrong.number, "examples": examples})
 
@@ -125,3 +126,12 @@ COLUMN_CHECKS: Final[Mapping[str, Callable[[Any], ColumnValidate]]] = {
     "does_not_contain": _not_containing,
 }
 """For each check, the function that creates it from its argument."""
+
+
+_SINGULAR: Final = {"are": "is", "do": "does", "contain": "contains"}
+
+
+def _conjugated(predicate: str, number: int) -> str:
+    """Return a predicate in the plural, or in the singular if the number is 1."""
+    verb, _, rest = predicate.partition(" ")
+    return f"{_SINGULAR[verb]} {rest}" if number == 1 else predicate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from headwater.errors.quantities import counted
 from headwater.previews import preview
 from headwater.previews.texts import type_name
 from headwater.session.problems import make_problem
@@ -69,7 +70,8 @@ def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
     if not omitted:
         return []
     message = (
-        f"The printed text of {omitted:,} nodes is not shown. A run shows up to {MAX_RUN_PRINTS_LENGTH:,} printed characters."
+        f"The printed text of {counted(omitted, 'node')} is not shown. A run shows up to {MAX_RUN_PRINTS_LENGTH:,} printed "
+        "characters."
     )
     return [make_problem("TruncatedOutput", message, severity="warning")]
 

@@ -104,7 +104,7 @@ _NO_EFFECTS: Final = Effects()
 
 
 def effects_of(statement: ast.stmt, text: str) -> Effects:
-    r"""Return the effects of a statement while its module is executed.
+    r"""Return the effects that a statement has when its module is executed.
 
     Args:
         statement: the statement.

@@ -52,7 +52,7 @@ def _without_annotations(module: str, text: str, graph: CodeGraph) -> str:
 
 
 def _annotated(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.arg | ast.expr]:
-    """Yield the parameters that have annotations, and the annotation of the result."""
+    """Yield the annotated parameters and the return annotation."""
     arguments = function.args
     singles = [argument for argument in (arguments.vararg, arguments.kwarg) if argument is not None]
     for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *singles):

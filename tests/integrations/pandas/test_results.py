@@ -46,9 +46,9 @@ def checked(values, **arguments):
     ("good", "bad", "check", "message"),
     [
         ([0, 1], [0, 2, 3], {"range": (0, 1)}, "range: 2 of 3 values are not between 0 and 1, starting with 2, 3."),
-        ([0.5], [0.5, np.nan], {"range": (0, 1)}, "range: 1 of 2 values are not between 0 and 1, starting with nan."),
-        ([0.5], [0.5, np.nan], {"allow_nans": False}, "allow_nans: 1 of 2 values are missing."),
-        (["a", None], ["a", "c"], {"values_in": ["a", "b"]}, "values_in: 1 of 2 values are not in ['a', 'b']"),
+        ([0.5], [0.5, np.nan], {"range": (0, 1)}, "range: 1 of 2 values is not between 0 and 1, starting with nan."),
+        ([0.5], [0.5, np.nan], {"allow_nans": False}, "allow_nans: 1 of 2 values is missing."),
+        (["a", None], ["a", "c"], {"values_in": ["a", "b"]}, "values_in: 1 of 2 values is not in ['a', 'b']"),
         ([1.5], [1], {"data_type": float}, "data_type: The dtype is int64; expected float."),
         ([1], ["a"], {"data_type": np.integer}, "expected integer."),
         (["a"], [1], {"data_type": str}, "data_type: The dtype is int64; expected str."),

@@ -37,7 +37,7 @@ def kind_of(completion: Completion) -> str:
     name = getattr(name, "_wrapped_name", name)
     parent = getattr(name, "_parent_value", None)
     if isinstance(name, CompiledValueName):
-        return "property"  # jedi uses this class for properties with an annotated result
+        return "property"  # jedi uses this class for properties with a return annotation
     if parent is None:
         return completion.type if completion.type in _KINDS else "value"
     found, _ = getattr_static(parent.access_handle.access._obj, completion.name, _MISSING)  # noqa: SLF001

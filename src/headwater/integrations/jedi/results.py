@@ -1,8 +1,8 @@
-"""Result types of functions and descriptors without source text, because they are compiled or shipped as bytecode.
+"""Return types of functions and descriptors without source text, because they are compiled or shipped as bytecode.
 
 jedi infers them from annotations, but only if `typing.get_type_hints` can evaluate them. Most libraries import the names in
 their annotations only for type checkers. This module finds the classes with these names among the loaded modules, replaces
-`Self` with the class of the instance, and adds results that a library does not annotate.
+`Self` with the class of the instance, and adds return types that a library does not annotate.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from pyspark.sql import types as spark
 from pyspark.sql.pandas.types import from_arrow_type, to_arrow_type
 
 from headwater.errors import UnknownColumnType
+from headwater.errors.quantities import counted
 from headwater.libraries.queries import ColumnFunction
 
 _BY_CLASS: Final[Mapping[type, spark.DataType]] = {
@@ -82,7 +83,7 @@ def result_type(function: ColumnFunction, call: Callable[..., Any], inputs: Sequ
     if not isinstance(result, pd.Series):
         raise _unknown(function, f"the function returned {type(result).__name__} instead of a pandas Series for a sample")
     if len(result) != _SAMPLE_SIZE:
-        raise _unknown(function, f"the function returned {len(result)} rows for a sample of {_SAMPLE_SIZE} rows")
+        raise _unknown(function, f"the function returned {counted(len(result), 'row')} for a sample of {_SAMPLE_SIZE} rows")
     try:
         type_ = from_arrow_type(pa.Array.from_pandas(result).type, prefer_timestamp_ntz=False)
     except (pa.ArrowException, PySparkException) as error:
