@@ -57,7 +57,7 @@ export function diagnosticsUpdate(
   return setDiagnostics(state, diagnosticsOf(state.doc, file, problems, fixers));
 }
 
-/** Return the extension for a module: indentation, formatting, and completion, descriptions and renaming of nodes. */
+/** Return the extension for a module: indentation, formatting, completion, and descriptions and renaming of nodes. */
 function assistanceWithPython(file: string, host: AssistanceHost, completion: CompletionHost): Extension {
   const context = (): EditorContext => host.context();
   const open = (location: SourceLocation): void => host.onOpenLocation(location);

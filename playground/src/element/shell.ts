@@ -230,7 +230,7 @@ function footer(view: ShellView, on: ShellHandlers): TemplateResult {
         ${view.canRestart ? html`<button class="link" @click=${on.onStop} title="Restart Python. Your code is kept; computed values are lost.">Restart</button>` : nothing}
       </span>
       ${problem === null ? nothing : problemLine(problem, on)}
-      <span class="promise">Runs in your browser. Your code and data are never sent.</span>
+      <span class="promise">Runs in your browser. Your code and data are never uploaded.</span>
     </footer>
   `;
 }

@@ -109,8 +109,9 @@ function projectTemplate(shown: Extract<ExportDialogState, { kind: "project" }>,
 
 function savedText({ name, packages, linked }: ExportedProject): string {
   const link = linked ? "" : " Its README contains no link, because the code is too large for one.";
-  const fetched = ["pytest", ...packages].join(", ");
-  return `${name} has been saved.${link} Its README explains how to run it. pip installs Headwater from this site, and ${fetched}.`;
+  const others = new Intl.ListFormat("en").format(["pytest", ...packages]);
+  const installed = `pip installs Headwater from this site, and ${others} from its package index.`;
+  return `${name} has been saved.${link} Its README explains how to run it. ${installed}`;
 }
 
 // --- the drawing --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /** Reads the body of a response up to a limit, because the server chooses its size. */
 
-/** Return the body; null if it is larger than the limit. The rest is then not downloaded. */
+/** Return the body; null if it is larger than the limit. In that case, the rest is not downloaded. */
 export async function bodyOf(response: Response, limit: number): Promise<ArrayBuffer | null> {
   if (response.body === null) return new ArrayBuffer(0);
   const chunks: Uint8Array[] = [];

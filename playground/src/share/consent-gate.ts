@@ -5,9 +5,12 @@
 
 import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 
-/** The time for which the same code and the consent bar must have been visible. */
+/** The minimum time for which the same code and the consent bar must be visible before a click counts. */
 export const VIEWING_MS = 1_000;
-/** The time for which the mouse must have been on a framed button: long enough to notice that the page has moved. */
+/**
+ * The minimum time for which the mouse pointer must be over the button in a frame before a click counts. In this time, the
+ * visitor can notice that the page around the frame has moved.
+ */
 export const POINTING_MS = 500;
 /** The shortest interval at which browsers report the visibility of an element. */
 const REPORT_MS = 100;

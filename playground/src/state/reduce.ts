@@ -369,7 +369,7 @@ function withoutPendingPreview(inspected: Inspected | null): Inspected | null {
   return { ...inspected, isLoading: false, preview: inspected.preview === "loading" ? null : inspected.preview };
 }
 
-/** Return whether Python could not parse the code. The graph of the previous code then stays. */
+/** Return whether Python could not parse the code. In that case, the graph of the previous code remains. */
 function isUnreadable(problem: ProblemView): boolean {
   return ["SyntaxError", "IndentationError", "TabError"].includes(problem.kind);
 }
