@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -73,6 +74,17 @@ def test_the_course_of_the_docs_is_valid(steps, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delenv("COURSE", raising=False)
     steps("course").current_course.cache_clear()
     assert steps("course").current_course().lessons
+
+
+def test_a_step_has_the_title_of_its_section(steps, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise, the link to the next step would name another step than the heading that it leads to."""
+    monkeypatch.delenv("COURSE", raising=False)
+    steps("course").current_course.cache_clear()
+    course = steps("course").current_course()
+    for lesson in course.lessons:
+        text = (course.folder / lesson.name / "index.md").read_text(encoding="utf-8")
+        headings = re.findall(r'^## (.*)\n+<hw-step name="([^"]+)"', text, re.MULTILINE)
+        assert [(step.title, step.name) for step in lesson.steps] == headings
 
 
 @pytest.mark.parametrize(
