@@ -30,7 +30,7 @@ expect(
 expect(
     lambda: isinstance(found, list) and len(found) == 9,
     "`delay` is called for each of the 9 airlines.",
-    hint="`delay` should be called for each of the 9 airlines. Annotate the result of `carrier` with `Parallelizable[str]`.",
+    hint="`delay` should be called for each of the 9 airlines. Give `carrier` the return annotation `Parallelizable[str]`.",
 )
 expect(
     lambda: reads("delay", "carrier") and reads("delay", "flights"),
