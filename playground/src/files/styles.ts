@@ -62,6 +62,16 @@ export const filesStyles = css`
     padding: 3px 6px;
     min-width: 0;
   }
+  /* On a phone, the tools leave no room for a second tab, so they move below the tabs unless all tabs fit. */
+  @container (max-width: 480px) {
+    .file-bar .tabs {
+      flex: 1 0 auto;
+      max-width: 100%;
+    }
+    .file-tools {
+      margin-left: auto;
+    }
+  }
   .file-tools p {
     position: absolute;
     z-index: 5;
