@@ -269,7 +269,7 @@ def test_a_package_in_the_metadata_is_selected_and_fetched_after_consent(walk):
         assert index.requests == []
         walk.visitor.click("dialog button.go")
         walk.until_seen(PANEL, "HI!")
-        assert "Fetched marks 1.0, shout 1.0." in walk.seen(".notice")
+        assert "Fetched marks 1.0 and shout 1.0." in walk.seen(".notice")
 
 
 @elsewhere_in_chromium

@@ -65,7 +65,7 @@ def test_a_package_is_fetched_with_its_dependencies_after_consent_and_kept_for_t
     assert index.requests == []
     play.dialog.get_by_role("button", name="Fetch", exact=True).click()
     play.settle()
-    expect(play.notice).to_contain_text("Fetched marks 1.0, shout 1.0.")
+    expect(play.notice).to_contain_text("Fetched marks 1.0 and shout 1.0.")
     play.show("Outputs")
     expect(play.panel).to_contain_text("THREE!")
     assert sorted(index.requests) == [
@@ -165,7 +165,7 @@ def answer() -> str:
         bar.get_by_role("button", name="Fetch").click()
         play.dialog.get_by_role("button", name="Fetch", exact=True).click()
         expect(play.panel).to_contain_text("a sheet and a document")
-        fetched = "Fetched cells 1.0, jinja2 3.1.6, odfpy 1.4.1, openpyxl 3.1.5, tabulate 0.9.0."
+        fetched = "Fetched cells 1.0, jinja2 3.1.6, odfpy 1.4.1, openpyxl 3.1.5 and tabulate 0.9.0."
         expect(play.notice).to_contain_text(fetched)
         reason = "xlrd >=2.0.2, which pandas[excel] needs, contains compiled code that cannot run in a browser."
         expect(play.notice).to_contain_text(reason)

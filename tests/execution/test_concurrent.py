@@ -1,4 +1,4 @@
-"""Independent functions run in parallel, with the same outcomes as in sequence."""
+"""Independent functions run in parallel, with the same outcomes as in a sequential run."""
 
 from __future__ import annotations
 

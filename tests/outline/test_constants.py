@@ -116,7 +116,7 @@ def test_a_constant_expression_has_the_value_that_python_computes(text):
 
 OPEN = {
     "a name": "LAGS",
-    "a call of the user's": "f(1)",
+    "a call to a user's function": "f(1)",
     "a function": "lambda: 1",
     "an assignment": "(x := 1)",
     "an attribute": "(1).real",
@@ -198,7 +198,7 @@ def test_hostile_text_is_unknown_after_a_limited_number_of_steps(text):
     budget = Budget()
     with pytest.raises(UnknownValue):
         evaluate(text, budget)
-    assert budget.steps > -MAX_STEPS  # no single operation costs much more than the remaining steps
+    assert budget.steps > -MAX_STEPS  # the last operation exceeded the budget by less than its initial size
 
 
 def test_the_steps_of_one_expression_are_counted_for_its_module_too():

@@ -19,7 +19,7 @@ export interface ComparedDataflow {
   onTrust?: () => void;
 }
 
-/** The maximum number of previews to fetch, because each of them takes one request. */
+/** The maximum number of previews to fetch. Each preview takes one request. */
 const MAX_PREVIEWS = 200;
 
 let sideCount = 0;

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { codeTemplate } from "../editor/highlight.ts";
 import { renderCode } from "../inline-code.ts";
+import { joinNames } from "../join-names.ts";
 import type { DrawingFormat } from "./export-target.ts";
 import type { Archive } from "./test-archive.ts";
 
@@ -109,9 +110,8 @@ function projectTemplate(shown: Extract<ExportDialogState, { kind: "project" }>,
 
 function savedText({ name, packages, linked }: ExportedProject): string {
   const link = linked ? "" : " Its README contains no link, because the code is too large for one.";
-  const others = new Intl.ListFormat("en").format(["pytest", ...packages]);
-  const installed = `pip installs Headwater from this site, and ${others} from its package index.`;
-  return `${name} has been saved.${link} Its README explains how to run it. ${installed}`;
+  const others = joinNames(["pytest", ...packages]);
+  return `${name} has been saved.${link} Its README explains how to run it. pip installs Headwater from this site, and the other packages from a package index: ${others}.`;
 }
 
 // --- the drawing --------------------------------------------------------------------------------------------------------

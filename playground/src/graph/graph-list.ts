@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { html, nothing, svg, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
 import { renderCode } from "../inline-code.ts";
+import { joinNames } from "../join-names.ts";
 import type { GraphView, NodeRun, NodeView, ProblemView } from "../protocol.ts";
 import { dependenciesByName } from "../selection/lineage.ts";
 import { escapeInvisible } from "../special-characters.ts";
@@ -172,7 +173,7 @@ function itemTemplate(
       <span class="item-name">${escapeInvisible(node.name)}</span>
       <span class="item-type">${escapeInvisible(typeText(node))}</span>
       <span class="item-state">${pick === "" ? nothing : html`<strong>${pick}</strong> · `}${kind === "" ? nothing : `${kind} · `}${change ? changeLabel(change) : escapeInvisible(callText(run))}</span>
-      ${needs.length === 0 ? nothing : html`<span class="item-needs">depends on ${escapeInvisible(needs.join(", "))}</span>`}
+      ${needs.length === 0 ? nothing : html`<span class="item-needs">depends on ${escapeInvisible(joinNames(needs))}</span>`}
       ${reasonsTemplate(node.name, run)}
       ${run?.prints === undefined ? nothing : html`<span class="item-needs">printed: ${firstLine(run.prints)}</span>`}
       ${problems.map((problem) => html`<span class=${`item-problem ${problem.severity}`}>${renderCode(firstLine(problem.message))}</span>`)}

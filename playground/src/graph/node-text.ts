@@ -2,6 +2,7 @@
 
 import { getOwn } from "../get-own.ts";
 import { withoutBackticks } from "../inline-code.ts";
+import { joinNames } from "../join-names.ts";
 import type { NodeRun, NodeState, ProblemView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
 import { causesText } from "../state/causes.ts";
@@ -75,13 +76,6 @@ export function statesText(group: NodeGroup, runs: Record<string, NodeRun>): str
   return stateCounts(group, runs)
     .map(([state, count]) => `${count} ${stateLabel(state)}`)
     .join(", ");
-}
-
-/** Join names as in `a, b and c`. */
-export function joinNames(names: readonly string[]): string {
-  const last = names.at(-1);
-  if (last === undefined) return "";
-  return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** Return a label such as `anomaly, Series, succeeded, depends on temp_rolling and seasonal_baseline`. */

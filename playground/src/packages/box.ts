@@ -2,6 +2,7 @@
 
 import { nothing, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";
+import { joinNames } from "../join-names.ts";
 import type { Files } from "../protocol.ts";
 import { type Manifest, readManifest } from "../runtime/manifest.ts";
 import type { PythonRuntime } from "../runtime/runtime.ts";
@@ -239,8 +240,8 @@ export class PackageBox {
 }
 
 function fetchedText(wheels: readonly FetchedWheel[], requirements: readonly string[]): string {
-  if (wheels.length === 0) return `The page already has ${requirements.join(", ")}.`;
-  return `Fetched ${wheels.map(titleOf).sort().join(", ")}.`;
+  if (wheels.length === 0) return `The page already has ${joinNames(requirements)}.`;
+  return `Fetched ${joinNames(wheels.map(titleOf).sort())}.`;
 }
 
 function titleOf({ project, version }: FetchedWheel): string {

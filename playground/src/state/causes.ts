@@ -1,6 +1,7 @@
 /** Explains in words why a run called a function or reused its value. Names are in backticks. */
 
 import { getOwn } from "../get-own.ts";
+import { joinNames } from "../join-names.ts";
 import type { CauseKind, CauseView, GraphView, NodeRun } from "../protocol.ts";
 
 /** Return the reasons for a call, such as "because `rate` changed"; null if the run did not call the function. */
@@ -8,7 +9,7 @@ export function causesText(node: string, { causes = [] }: NodeRun): string | nul
   const namesByKind = new Map<CauseKind, string[]>();
   for (const cause of causes) namesByKind.set(cause.kind, [...(namesByKind.get(cause.kind) ?? []), ...nameOf(cause)]);
   const clauses = [...namesByKind].map(([kind, names]) => clauseOf(kind, names, node));
-  return clauses.length === 0 ? null : `because ${joined(clauses)}`;
+  return clauses.length === 0 ? null : `because ${joinNames(clauses)}`;
 }
 
 /** Explain why a value was reused. With early cutoff, a node upstream may have run and returned an equal value. */
@@ -17,11 +18,11 @@ export function reusedText(node: string, graph: GraphView, runs: Record<string, 
   const ran = [...sources].filter((source) => getOwn(runs, source)?.state === "succeeded");
   if (ran.length === 0) return "nothing it depends on has changed";
   const isOne = ran.length === 1;
-  return `${joined(ran.map(code))} ran, but ${isOne ? "its value is" : "their values are"} the same`;
+  return `${joinNames(ran.map(code))} ran, but ${isOne ? "its value is" : "their values are"} the same`;
 }
 
 function clauseOf(kind: CauseKind, names: readonly string[], node: string): string {
-  const named = joined(names.map(code));
+  const named = joinNames(names.map(code));
   const isOne = names.length === 1;
   switch (kind) {
     case "first":
@@ -49,7 +50,7 @@ function clauseOf(kind: CauseKind, names: readonly string[], node: string): stri
     case "override":
       return `the ${isOne ? "override" : "overrides"} of ${named} changed`;
     case "changed_in_place":
-      return `a function may have changed ${joined(names.map((name) => (name === node ? "this value" : code(name))))} in place`;
+      return `a function may have changed ${joinNames(names.map((name) => (name === node ? "this value" : code(name))))} in place`;
     case "iterator":
       return "its value is an iterator, which can be read only once";
     case "shared_state":
@@ -67,10 +68,4 @@ function nameOf({ name }: CauseView): string[] {
 
 function code(name: string): string {
   return `\`${name}\``;
-}
-
-/** Join as in "a, b and c". */
-function joined(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? "";
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
 }

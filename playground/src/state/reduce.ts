@@ -1,6 +1,7 @@
 /** The reducer for a workspace: how each event changes it. */
 
 import { getOwn } from "../get-own.ts";
+import { joinNames } from "../join-names.ts";
 import type { Files, GraphView, NodeRun, ProblemView, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 import { scriptBlocks } from "../script-blocks.ts";
@@ -299,7 +300,7 @@ function measurementsOf({ nodes }: RunView): Record<string, Measurement> {
 /** Drop outputs that no longer exist. If no output is left, all leaf nodes are computed. */
 function withoutOutputs(workspace: Workspace, dropped: readonly string[]): Workspace {
   const remaining = workspace.outputs?.filter((name) => !dropped.includes(name)) ?? [];
-  const names = dropped.map((name) => `\`${name}\``).join(", ");
+  const names = joinNames(dropped.map((name) => `\`${name}\``));
   const predicate = dropped.length === 1 ? "is no longer a node" : "are no longer nodes";
   const rest = remaining.length === 0 ? "All outputs will be computed." : "The other selected outputs remain.";
   return {

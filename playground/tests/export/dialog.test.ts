@@ -54,7 +54,8 @@ describe("the Export dialog", () => {
     const done = { name: "shop.zip", notes: [], packages: ["numpy"], linked: false };
     expect(await textOf({ kind: "project", trusted: true, busy: false, refusal: null, done })).toContain(
       "shop.zip has been saved. Its README contains no link, because the code is too large for one. " +
-        "Its README explains how to run it. pip installs Headwater from this site, and pytest and numpy from its package index.",
+        "Its README explains how to run it. pip installs Headwater from this site, " +
+        "and the other packages from a package index: pytest and numpy.",
     );
   });
 });

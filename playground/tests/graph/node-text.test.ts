@@ -1,13 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  ariaLabelOf,
-  badgeText,
-  callText,
-  joinNames,
-  runText,
-  stateLabel,
-  tooltipOf,
-} from "../../src/graph/node-text.ts";
+import { ariaLabelOf, badgeText, callText, runText, stateLabel, tooltipOf } from "../../src/graph/node-text.ts";
 import type { NodeRun } from "../../src/protocol.ts";
 import { nodeOf } from "./graphs.ts";
 
@@ -65,19 +57,10 @@ describe("the texts about a node", () => {
     [{ state: "queued" }, "queued"],
     [{ state: "failed" }, "failed"],
     [{ state: "waiting", needs: ["x"] }, "needs the input x"],
-    [{ state: "waiting", needs: ["x", "y"] }, "needs the inputs x, y"],
+    [{ state: "waiting", needs: ["x", "y"] }, "needs the inputs x and y"],
     [{ state: "skipped", needs: ["x"] }, "skipped: needs the input x"],
     [{ state: "skipped" }, "skipped"],
   ] as [NodeRun | undefined, string][])("describe the run %j", (run, words) => {
     expect(runText(run)).toBe(words);
-  });
-
-  test.each([
-    [[], ""],
-    [["a"], "a"],
-    [["a", "b"], "a and b"],
-    [["a", "b", "c"], "a, b and c"],
-  ])("join %j as %j", (names, words) => {
-    expect(joinNames(names)).toBe(words);
   });
 });

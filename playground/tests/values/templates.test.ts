@@ -266,7 +266,7 @@ describe("the outputs", () => {
       onField: (field) => fields.push(field),
     });
     const html = await htmlOf(template);
-    expect(html).toContain("It needs the inputs price, &lt;img");
+    expect(html).toContain("It needs the inputs price and &lt;img");
     expect(html).toContain("Skipped: needs the input price.");
     for (const click of clickListeners(template)) click();
     expect(fields.map(({ name }) => name)).toEqual(["price", HOSTILE, "price"]);

@@ -10,7 +10,7 @@ from headwater.introspection.source_location import SourceLocation
 WITH_CONFIG: Final = " with `with_config`"
 """The end of the advice in errors raised in Python. The playground ends its advice differently."""
 MAX_CHOICES: Final = 100
-"""The maximum number of values to read from one condition, because a `range` may have any number of values."""
+"""The maximum number of values to read from one condition. A `range` may have any number of values."""
 _MAX_LISTED: Final = 8
 """The maximum number of values that a message lists."""
 

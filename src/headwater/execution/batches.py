@@ -24,7 +24,7 @@ _FIRST_BATCHES: Final = 64
 _FEWEST_BATCHES: Final = 32
 """The minimum number of batches that share the remaining elements, so that all workers end at about the same time."""
 _MAX_GROWTH: Final = 8
-"""The maximum ratio between the sizes of successive batches, because the first elements may be faster than later elements."""
+"""The maximum ratio between the sizes of successive batches. Later elements may be slower than the first elements."""
 
 
 class BatchOutcome(NamedTuple):

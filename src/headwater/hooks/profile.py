@@ -95,7 +95,7 @@ def _details(node: NodeProfile) -> dict[str, Any]:
 
 
 class _Calls(NamedTuple):
-    """The measurements of the calls of one node."""
+    """The measurements of the calls to one node's function."""
 
     start: float
     end: float

@@ -21,7 +21,7 @@ _VERSION: Final = 1
 _DETAILS: Final = "details.json"
 _CALL: Final = "call.pickle"
 _MAX_DETAILS: Final = 10_000_000
-"""The maximum size of the details, in bytes, because an archive may expand to any size."""
+"""The maximum size of the details, in bytes. An archive may expand to any size."""
 
 
 @dataclass(frozen=True, slots=True)

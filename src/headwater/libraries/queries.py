@@ -75,4 +75,7 @@ class QueryLibrary(FrameLibrary, Protocol):
         """Return the expression that applies a function to batches of columns while the query runs."""
 
     def append(self, step: QueryStep, frame: Any, *columns: Any) -> Any:
-        """Return a frame after a step. `columns` are the expressions of the columns that the frame does not have yet."""
+        """Return the frame with the columns that a step adds, and without the columns that the step removes.
+
+        `columns` are the expressions of the added columns that the frame does not have yet.
+        """

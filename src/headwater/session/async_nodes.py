@@ -24,7 +24,7 @@ class AsyncNodes:
         self._runner: CoroutineRunner | None = None
 
     def blocking(self, plan: Plan) -> Plan:
-        """Return a plan in which calls of `async def` functions and checks block until the coroutine has returned."""
+        """Return a plan in which calls to `async def` functions and checks block until the coroutine has returned."""
         awaited = awaited_plan(plan)
         steps = (
             step._replace(call=self._blocking_call(step.call)) if step.result in awaited.slots else step

@@ -15,7 +15,7 @@ expect(
 )
 expect(
     len(ran) < 0.05 * len(nodes),
-    "The edit reruns fewer than 5 % of the nodes.",
+    "After the edit, fewer than 5 % of the nodes rerun.",
     hint=f"The latest run computed {len(ran):,} of {len(nodes):,} nodes, which is {len(ran) / len(nodes):.0%}. Edit only `QUIET` in context.py, and leave the features as they are.",
 )
 for airport, expected_error in (("ewr", 9.375), ("jfk", 5.982), ("lga", 7.643)):

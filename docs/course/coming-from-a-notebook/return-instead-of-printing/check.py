@@ -10,7 +10,7 @@ expect(
 expect(
     "print(" not in files["countries.py"],
     "No function prints.",
-    hint="`life_by_continent` still prints. Remove the call of `print`: select the node to see its value.",
+    hint="`life_by_continent` still prints. Remove the call to `print`: select the node to see its value.",
 )
 expect(
     lambda: (

@@ -25,7 +25,7 @@ expect(
     "`delay` computes the mean delay of one airline.",
     hint=f"For two flights of UA with delays of 4 and 6 minutes, and one of AA with 30, `delay` should be 5.0 for UA, but it is {result}."
     if is_number
-    else "`delay` should take the code of one airline and return one number, but it still needs all codes. Remove the loop, and let `carrier` return `Parallelizable[str]`.",
+    else "`delay` should take the code of one airline and return one number, but it still needs all codes. Remove the loop, and change `carrier` to return `Parallelizable[str]`.",
 )
 expect(
     lambda: isinstance(found, list) and len(found) == 9,

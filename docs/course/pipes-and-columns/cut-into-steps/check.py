@@ -9,7 +9,7 @@ gaps = int(raw.isna().sum())
 expect(
     len(raw) == len(measurements) and gaps == 59,
     "`co2.raw` still has the 59 gaps.",
-    hint=f'`co2.raw` should be the measurements with their 59 gaps, but {gaps} values are missing. Let `co2` return `measured["co2"]`, without a call.',
+    hint=f'`co2.raw` should be the measurements with their 59 gaps, but {gaps} values are missing. Return `measured["co2"]` from `co2`, without a call.',
 )
 steps = [
     name for name in nodes if name.startswith("co2.") and name != "co2.raw"

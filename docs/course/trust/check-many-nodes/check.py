@@ -35,5 +35,5 @@ expect(
 expect(
     lambda: same(value("mean_pressure"), start.value("mean_pressure")),
     "`mean_pressure` still has its value.",
-    hint="`mean_pressure` should still have its value. Let the check warn, which is the default.",
+    hint="`mean_pressure` should still have its value. Make the check warn, which is the default.",
 )

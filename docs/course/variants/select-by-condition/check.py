@@ -1,7 +1,7 @@
 expect(
     lambda: not depends("smoothed", on="hours"),
     "Without a config, `smoothed` does not depend on `hours`.",
-    hint="Without a config, `smoothed` depends on `hours`. Select between two functions with `config.where`, and let the condition be true only for more than 1 hour.",
+    hint="Without a config, `smoothed` depends on `hours`. Select between two functions with `config.where`, and make the condition true only for more than 1 hour.",
 )
 temps = start.value("temps")
 plain = run(["smoothed"])["smoothed"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MIN_VALUES: Final = 8
 """The minimum number of finite values. With fewer values, a curve would not show more than the table."""
 BLOCK: Final = 1 << 18
-"""The number of values to convert at a time, because a whole converted column might not fit into memory."""
+"""The number of values to convert at a time. A whole converted column might not fit into memory."""
 
 
 def curve_of(count: int, read: Callable[[slice], np.ndarray[Any, Any]], text: Callable[[int], str]) -> CurveView | None:
