@@ -35,8 +35,8 @@ export class CompareBox {
   readonly #host: CompareBoxHost;
   #choices: Choices | null = null;
   #comparison: Comparison | null = null;
-  /** The "before" side of the latest comparison. */
-  #before: ComparedDataflow | null = null;
+  /** The latest comparison: the dataflow compared with the open code, and on which side it is. */
+  #latest: { other: ComparedDataflow; as: "before" | "after" } | null = null;
 
   constructor(host: CompareBoxHost) {
     this.#host = host;
@@ -65,13 +65,14 @@ export class CompareBox {
     else this.#host.notify(`Could not show the comparison. ${project.notice}`);
   }
 
+  /** Compare the open code, as the "before" side, with files that would replace it. */
   async compareWithFiles(label: string, files: Files): Promise<void> {
     const project = currentProject(this.#host.workspace());
-    await this.#compare({ label, project: { ...project, opened: { ...project.opened, files } } });
+    await this.#compare({ label, project: { ...project, opened: { ...project.opened, files } } }, "after");
   }
 
   async reopen(): Promise<void> {
-    if (this.#before !== null) await this.#compare(this.#before);
+    if (this.#latest !== null) await this.#compare(this.#latest.other, this.#latest.as);
   }
 
   close(): void {
@@ -119,7 +120,7 @@ export class CompareBox {
     await this.compareWithDraft(draft);
   }
 
-  async #compare(before: ComparedDataflow): Promise<void> {
+  async #compare(other: ComparedDataflow, as: "before" | "after" = "before"): Promise<void> {
     const workspace = this.#host.workspace();
     const project = currentProject(workspace);
     const onTrust = (): void => {
@@ -128,8 +129,10 @@ export class CompareBox {
       if (!trusted && isSame) this.#host.trust();
     };
     this.close();
-    this.#before = before;
-    this.#comparison = new Comparison(before, { label: "the current code", project, onTrust }, workspace.autoRun, {
+    this.#latest = { other, as };
+    const current = { label: "the current code", project, onTrust };
+    const [before, after] = as === "before" ? [other, current] : [current, other];
+    this.#comparison = new Comparison(before, after, workspace.autoRun, {
       root: this.#host.root,
       assets: this.#host.assets,
       runtime: this.#host.runtime,

@@ -19,6 +19,7 @@ import type { AssistanceHost, CompletionHost } from "./assistance.ts";
 import type { Edit } from "./edit.ts";
 import { loadFormatter } from "./formatting.ts";
 import { tokenClasses } from "./highlight.ts";
+import { leftEdge } from "./left-edge.ts";
 import { type FunctionMark, functionMarks, setFunctionMarks } from "./marks.ts";
 import { revealCharacters, wholeLines } from "./reveal-characters.ts";
 import { tabPassage } from "./tab-passage.ts";
@@ -250,6 +251,7 @@ export class CodeEditor {
       highlightActiveLine(),
       syntaxHighlighting(tokenClasses),
       editorTheme,
+      leftEdge,
       tabPassage(),
       keymap.of([
         { key: "Mod-Enter", run, preventDefault: true },

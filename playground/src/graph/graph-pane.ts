@@ -336,6 +336,7 @@ export class GraphPane implements ReactiveController {
   }
 
   #handleKey(event: KeyboardEvent, name: string): void {
+    if (isPageShortcut(event)) event.stopPropagation();
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       this.#choose(name);
@@ -470,4 +471,9 @@ export class GraphPane implements ReactiveController {
     this.#focused = name;
     this.#host.requestUpdate();
   }
+}
+
+/** Return whether a key may be a shortcut of the page, such as `n` for the next page. A name typed in the graph must not leave the page. */
+function isPageShortcut({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return key.length === 1 && !ctrlKey && !metaKey && !altKey;
 }

@@ -5,13 +5,13 @@ import { scrollToStart } from "./scroll.ts";
 const HEADINGS = "h1, h2, h3, h4";
 
 /** Scroll to a step, and move the focus to its heading. */
-export function goToStep(id: string): void {
+export function goToStep(id: string, behavior?: ScrollBehavior): void {
   const step = document.getElementById(id);
   if (step === null) return;
   const target = headingOf(step) ?? step;
   target.tabIndex = -1;
   target.focus({ preventScroll: true });
-  scrollToStart(target);
+  scrollToStart(target, behavior);
 }
 
 /** Return the nearest heading before a step; null if there is none after the previous step. */

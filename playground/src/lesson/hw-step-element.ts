@@ -6,8 +6,11 @@ export class HwStepElement extends HTMLElement {
   #step: LessonStep | null = null;
 
   async connectedCallback(): Promise<void> {
-    const { LessonStep } = await import("./step.ts");
-    if (this.isConnected) this.#step ??= new LessonStep(this);
+    const { pathname, hash } = location; // the theme replaces the fragment as soon as the page scrolls
+    const [{ LessonStep }, { arrive }] = await Promise.all([import("./step.ts"), import("./arrival.ts")]);
+    if (!this.isConnected) return;
+    this.#step ??= new LessonStep(this);
+    arrive({ pathname, hash });
   }
 
   disconnectedCallback(): void {

@@ -50,7 +50,7 @@ function criteriaTemplate({ criteria }: CheckView): TemplateResult | typeof noth
 
 function afterwardsTemplate({ next, onOpen }: ResultProps): TemplateResult {
   return html`<p class="hw-step-next">
-    ${next === null ? nothing : nextTemplate(next)}
+    ${next === null ? html`<a class="md-button md-button--primary" href="../">All lessons</a>` : nextTemplate(next)}
     ${onOpen === null ? nothing : html`<button class="md-button" @click=${onOpen}>Open in the playground</button>`}
   </p>`;
 }

@@ -1,15 +1,15 @@
 /** Scrolling to parts of a lesson, without animation for visitors who prefer reduced motion. */
 
 /** Scroll until an element begins at the top, below the header. */
-export function scrollToStart(element: Element): void {
-  element.scrollIntoView({ behavior: behavior() });
+export function scrollToStart(element: Element, behavior = preferredBehavior()): void {
+  element.scrollIntoView({ behavior });
 }
 
 /** Scroll only as far as needed. An element that is higher than the window begins at the top. */
 export function scrollToShow(element: Element): void {
-  element.scrollIntoView({ block: "nearest", behavior: behavior() });
+  element.scrollIntoView({ block: "nearest", behavior: preferredBehavior() });
 }
 
-function behavior(): ScrollBehavior {
+function preferredBehavior(): ScrollBehavior {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 }

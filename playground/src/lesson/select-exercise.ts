@@ -22,7 +22,7 @@ export class SelectExercise implements Exercise {
   get actions(): readonly Action[] {
     const clear = { label: "Clear", run: () => this.#picks.set([]) };
     const show = { label: "Show the answer", run: () => this.#picks.set(this.#task.answer) };
-    return this.#picks.names.length === 0 ? [show] : [clear, show];
+    return this.#picks.names.length === 0 ? [show] : [show, clear];
   }
 
   async check(): Promise<CheckView> {

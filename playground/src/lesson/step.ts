@@ -5,6 +5,7 @@ import { adoptStyles } from "../document-styles.ts";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import { adoptFormer, markDone, stepStatus } from "../progress/progress.ts";
 import type { CheckView } from "../protocol.ts";
+import { leaveLesson } from "./arrival.ts";
 import { barTemplate, isCheckKey } from "./bar.ts";
 import { createExercise } from "./create-exercise.ts";
 import type { Exercise } from "./exercise.ts";
@@ -59,6 +60,7 @@ export class LessonStep {
     this.#exercise.close();
     for (const hint of this.#hints) hint.hidden = false;
     this.#container.remove();
+    leaveLesson();
   }
 
   /** Add the controls below the player. In a step without a player, the controls precede the hints. */
@@ -110,6 +112,14 @@ export class LessonStep {
     scrollToShow(next);
   }
 
+  /** Run an action. If its button disappears, the focus moves to Check instead of to the start of the page. */
+  #act(run: () => void): void {
+    const hadFocus = this.#container.contains(document.activeElement);
+    run();
+    if (hadFocus && !this.#container.contains(document.activeElement))
+      this.#container.querySelector<HTMLElement>(".md-button--primary")?.focus();
+  }
+
   async #openInPlayground(play: HwPlayElement): Promise<void> {
     try {
       this.#exercise.save();
@@ -140,7 +150,7 @@ export class LessonStep {
     const bar = barTemplate({
       status: stepStatus(this.#name, this.#task.digest),
       hints: { shown: this.#shownHints, all: this.#hints.length },
-      actions: this.#exercise.actions,
+      actions: this.#exercise.actions.map(({ label, run }) => ({ label, run: () => this.#act(run) })),
       onCheck: () => void this.#check(),
       onHint: () => this.#hint(),
     });

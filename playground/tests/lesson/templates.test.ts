@@ -46,6 +46,10 @@ test("after the last step of a lesson, the next lesson follows", () => {
   expect(textOf(result({ passed: true }, { next }))).toBe("Correct. It matters. Next lesson: What reruns");
 });
 
+test("the last step of the course leads to all lessons", () => {
+  expect(textOf(result({ passed: true }))).toBe("Correct. It matters. All lessons");
+});
+
 test("the shortcut of Check is the shortcut of Run with Shift", () => {
   const key = { key: "Enter", shiftKey: true, ctrlKey: true, metaKey: false, altKey: false } as KeyboardEvent;
   expect(isCheckKey(key)).toBe(true);

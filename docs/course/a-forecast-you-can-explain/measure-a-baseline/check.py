@@ -38,3 +38,11 @@ expect(
     f"The mean absolute error is {expected:.2f} departures per day.",
     hint=f"`baseline_error` should be {expected:.4f}, but it is {error:.4f}. Take the difference, then the days from `TEST_START`, then `.abs()`, then `.mean()`.",
 )
+expect(
+    lambda: same(
+        run(["baseline_error"], overrides={"baseline": days})["baseline_error"],
+        0,
+    ),
+    "If `baseline` equals `lga`, the error is 0.",
+    hint="`baseline_error` should be 0 if `baseline` equals `lga`. Use the parameter `baseline`, instead of computing the baseline again.",
+)

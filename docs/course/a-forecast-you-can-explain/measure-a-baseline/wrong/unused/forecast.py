@@ -1,0 +1,23 @@
+from pathlib import Path
+
+import pandas as pd
+
+TEST_START = "2013-09-01"
+"""The first day of the test. The test ends on December 31."""
+
+
+def lga() -> pd.Series:
+    """Departures per day on 26 routes from LaGuardia."""
+    path = Path(__file__).with_name("departures.csv")
+    table = pd.read_csv(path, parse_dates=["date"], index_col="date")
+    return table.filter(regex="^LGA-").sum(axis="columns").astype(float)
+
+
+def baseline(lga: pd.Series) -> pd.Series:
+    """The simplest forecast: the same weekday of the week before."""
+    return lga.shift(7)
+
+
+def baseline_error(lga: pd.Series, baseline: pd.Series) -> float:
+    """Mean absolute error of the baseline on the days of the test."""
+    return float((lga - lga.shift(7))[TEST_START:].abs().mean())

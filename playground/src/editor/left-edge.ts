@@ -1,0 +1,24 @@
+/**
+ * Keeps the left edge of the code in view wherever possible. By default, an editor that has scrolled right for a long line scrolls
+ * back only as far as the caret. That hides the indentation of the next line, so nested code looks like top-level code.
+ */
+
+import { EditorView } from "@codemirror/view";
+
+/** The space between the caret and the right edge, in pixels. */
+const MARGIN = 24;
+
+/** Return whether a caret at a distance from the start of the code is in view if nothing is scrolled. */
+export function fitsUnscrolled(distance: number, visibleWidth: number): boolean {
+  return distance + MARGIN <= visibleWidth;
+}
+
+/** Scroll to the left edge if the caret is in view there. */
+export const leftEdge = EditorView.scrollHandler.of((view, { head }) => {
+  const { scrollDOM } = view;
+  const caret = scrollDOM.scrollLeft === 0 ? null : view.coordsAtPos(head);
+  if (caret === null) return false;
+  const distance = caret.left - scrollDOM.getBoundingClientRect().left + scrollDOM.scrollLeft;
+  if (fitsUnscrolled(distance, scrollDOM.clientWidth)) scrollDOM.scrollLeft = 0;
+  return false; // the editor scrolls to the caret as usual
+});
