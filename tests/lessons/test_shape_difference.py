@@ -37,6 +37,10 @@ CHAIN = {"one": [], "two": ["one"], "three": ["two"], "four": ["three"]}
             "The graph should have 1 input, but it has 2: `b`, `size`.",
         ),
         (
+            {"a": ["size"], "b": ["size"], "total": ["a", "b", "sums"]},
+            "The graph should have 4 nodes, but it has 5. No function computes `sums`.",
+        ),
+        (
             {"a": [], "b": [], "total": ["a", "b", "size"], "c": ["size"]},
             "The graph should have 4 nodes, but it has 5: `a`, `b`, `c`, `size`, `total`.",
         ),

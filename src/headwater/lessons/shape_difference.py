@@ -74,6 +74,9 @@ def _wrong_labels(found: GraphShape, target: GraphShape, named: list[str]) -> It
 def _wrong_numbers_of_nodes(found: GraphShape, target: GraphShape) -> Iterator[str]:
     total = f"The graph should have {_count(len(target.labels), 'node', 'nodes')}"
     if len(found.labels) != len(target.labels):
+        inputs = sorted(name for name in found.labeled("input") if name not in target.labels)
+        if inputs and len(found.labels) > len(target.labels):
+            yield f"{total}, but it has {len(found.labels)}. No function computes {_names(inputs)}."
         yield f"{total}, but it has {len(found.labels)}: {_names(found.labels)}."
     for label, words in _COUNTED.items():
         actual, expected = found.labeled(label), target.labeled(label)
