@@ -33,6 +33,11 @@ export class HwPlayElement extends HTMLElement {
     this.#connected.files = files;
   }
 
+  /** Show the first of these files, unless one of them is shown already. */
+  showOneOf(names: readonly string[]): void {
+    this.#connected.showOneOf(names);
+  }
+
   /** The inputs, config values and overrides that the visitor entered. */
   get fieldTexts(): FieldTexts {
     return this.#connected.fieldTexts;

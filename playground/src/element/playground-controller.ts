@@ -299,6 +299,12 @@ export class PlaygroundController implements GraphPaneHost {
     if (this.#picking !== null) this.#send({ kind: "view-chosen", view: "graph" });
   }
 
+  showOneOf(names: readonly string[]): void {
+    const { active, view } = this.#store.workspace;
+    const [file] = names.filter((name) => Object.hasOwn(this.files, name));
+    if (file !== undefined && !names.includes(active)) this.#send({ kind: "file-chosen", file, view });
+  }
+
   get fieldTexts(): FieldTexts {
     return this.#store.workspace.fieldTexts;
   }

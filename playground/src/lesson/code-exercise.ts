@@ -64,12 +64,13 @@ export class CodeExercise implements Exercise {
     this.#initial = null;
   }
 
-  /** Show the saved code, if any, and return the files with which the step starts. */
+  /** Show the saved code, if any, and a file that the learner edits. Return the files with which the step starts. */
   #restore(): Files {
     if (this.#initial !== null) return this.#initial;
     this.#initial = this.#play.files;
     const saved = savedCode(this.#name);
     if (saved !== null) this.#play.files = { ...this.#initial, ...saved };
+    this.#play.showOneOf(Object.keys(this.#task.solution));
     return this.#initial;
   }
 
@@ -93,6 +94,7 @@ export class CodeExercise implements Exercise {
     this.#ownAnswer = this.#ownAnswer === null ? { files, fieldTexts } : null;
     this.#play.files = answer.files;
     this.#play.fieldTexts = answer.fieldTexts;
+    this.#play.showOneOf(Object.keys(this.#task.solution));
     this.#host.answerChanged();
   }
 }
