@@ -35,7 +35,7 @@ class StoredValue(NamedTuple):
     value: Any
 
 
-class _Found(NamedTuple):
+class _Match(NamedTuple):
     """A lookup that found a value."""
 
     read: tuple[Version, ...]
@@ -86,7 +86,7 @@ class Traces:
     """The versions of the values in this run, keyed by name."""
     _missed: dict[str, Trace] = field(default_factory=dict[str, Trace])
     """The traces whose lookup failed. `record` uses them, because dependencies may change while a function runs."""
-    _found: dict[str, _Found] = field(default_factory=dict[str, _Found])
+    _found: dict[str, _Match] = field(default_factory=dict[str, _Match])
     """The latest successful lookup of each node."""
 
     def provide(self, name: str, value: Any) -> None:
@@ -120,7 +120,7 @@ class Traces:
         if version is None:
             self._missed[node.name] = trace
         else:
-            self._found[node.name] = _Found(read, version)
+            self._found[node.name] = _Match(read, version)
         return version
 
     def start(self, plan: Plan, unavailable: Container[str]) -> None:

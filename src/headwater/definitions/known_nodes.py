@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 
-class _Known(NamedTuple):
+class _KnownFunction(NamedTuple):
     """The nodes of a function, and what they were created from."""
 
     definition: Definition
@@ -37,7 +37,7 @@ class KnownNodes:
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[str, _Known]] = {}
+        self._known: dict[str, dict[str, _KnownFunction]] = {}
         """The nodes of each function, keyed by module and name."""
 
     def nodes_of(self, definition: Definition, create: Callable[[], Sequence[Node]]) -> Sequence[Node]:
@@ -51,7 +51,7 @@ class KnownNodes:
             with warnings.catch_warnings(record=True) as issued:
                 warnings.simplefilter("always")
                 nodes = create()
-            known = functions[definition.name] = _Known(definition, attachments, nodes, issued)
+            known = functions[definition.name] = _KnownFunction(definition, attachments, nodes, issued)
         for warning in known.warnings:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
         return known.nodes

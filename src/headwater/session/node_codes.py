@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class _Known:
+class _KnownCode:
     """The code of a node, and what it was derived from."""
 
     node: Node
@@ -30,7 +30,7 @@ class _Known:
 class NodeCodes:
     """The code and the tokens of the nodes in a session."""
 
-    _known: dict[str, _Known] = field(default_factory=dict[str, _Known])
+    _known: dict[str, _KnownCode] = field(default_factory=dict[str, _KnownCode])
 
     def of(self, node: Node, code: Code) -> NodeCode:
         """Return the code of a node."""
@@ -56,11 +56,11 @@ class NodeCodes:
         """Forget all nodes except these."""
         self._known = {name: known for name, known in self._known.items() if name in names}
 
-    def _of(self, node: Node, code: Code) -> _Known:
+    def _of(self, node: Node, code: Code) -> _KnownCode:
         shared = code.of_functions(node)
         known = self._known.get(node.name)
         if known is None or known.node is not node or known.shared != shared:
-            known = self._known[node.name] = _Known(node, shared, shared.of_node(node))
+            known = self._known[node.name] = _KnownCode(node, shared, shared.of_node(node))
         return known
 
 
