@@ -13,6 +13,7 @@ SITE = Path(__file__).parents[1] / "site"
 WIDTHS = {1440: 900, 820: 1180, 390: 844}
 """The height of the screen for each width in pixels: a desktop, a tablet and a phone."""
 SCHEMES = ("light", "dark")
+DRAWN = """() => !document.querySelector("hw-play").shadowRoot.textContent.includes("Laying out")"""
 
 
 def main(folder: Path) -> None:
@@ -26,6 +27,7 @@ def main(folder: Path) -> None:
             for scheme in SCHEMES:
                 page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
                 page.goto(f"http://127.0.0.1:{server.server_address[1]}/", wait_until="networkidle")
+                page.wait_for_function(DRAWN)
                 page.screenshot(path=folder / f"home-{width}-{scheme}.png")
                 page.close()
         browser.close()
