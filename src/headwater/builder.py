@@ -417,7 +417,8 @@ def _graph_of(parts: _Parts, type_checks: TypeChecks) -> tuple[Graph, set[str]]:
     keys: set[str] = set()
     excluded_variants: dict[str, list[ExcludedVariant]] = {}
     recorded_keys = keys if parts.config else None
-    nodes = nodes_of(parts.definitions, parts.config, recorded_keys, excluded_variants, parts.known_nodes)
+    reuse = None if parts.known_nodes is None else parts.known_nodes.nodes_of
+    nodes = nodes_of(parts.definitions, parts.config, recorded_keys, excluded_variants, reuse)
     if parts.checks:
         from headwater.decorators.rule_application import apply_rules
 

@@ -173,6 +173,41 @@ def test_an_edit_to_a_decorator_reruns_only_nodes_that_it_defines_differently(be
     assert {name for name, node in result["nodes"].items() if node["state"] == "succeeded"} == expected
 
 
+WITHOUT_TEXT = """
+from headwater import parameterize, tag, value
+
+class Nameless(type):
+    def __repr__(cls):
+        raise RuntimeError
+
+class Money(metaclass=Nameless):
+    pass
+
+@tag(owner="me")
+def money() -> Money:
+    return Money()
+
+@parameterize(huge={"number": value(10**5000)})
+def size(number: int) -> int:
+    '''Size of {number}.'''
+    return number.bit_length()
+
+@parameterize(paid={"kind": value(Money)})
+def kind(kind: type) -> str:
+    return "Money"
+"""
+
+
+def test_types_and_values_that_cannot_be_written_as_text_do_no_harm(session: Session):
+    for comment in ("", "# edited\n"):
+        session.update({"flow.py": WITHOUT_TEXT + comment})
+        result = session.run()
+        assert result["problems"] == []
+    assert {name: result["nodes"][name]["state"] for name in ("money", "huge", "paid")} == dict.fromkeys(
+        ("money", "huge", "paid"), "reused"
+    )
+
+
 def test_repeated_loads_execute_only_changed_statements(session: Session):
     files = {file: dedent(text) for file, text in FLOW.items()}
     for number in range(3):

@@ -21,6 +21,7 @@ from headwater.decorators.protocol import (
     sole_leaf,
     takes_arguments,
 )
+from headwater.errors import short_repr
 from headwater.graph.bindings import Binding, Bound, Configuration, Group, Source, Value
 from headwater.graph.node import Node
 from headwater.introspection.names import by_normalized_name, normalized
@@ -334,8 +335,17 @@ def _doc(node: Node, variant: Variant) -> str:
 def _fill_placeholders(doc: str, binding: Binding) -> str:
     """Return the documentation, with each placeholder `{parameter}` replaced by the parameter's binding."""
     for parameter, bound in binding.items():
-        doc = doc.replace(f"{{{parameter}}}", _binding_label(bound))
+        placeholder = f"{{{parameter}}}"
+        if placeholder in doc:  # the text of a value can be long, and slow to create
+            doc = doc.replace(placeholder, _binding_label(bound))
     return doc
+
+
+def _text_of(value: object) -> str:
+    try:
+        return str(value)
+    except Exception:  # noqa: BLE001 - the text of a value may raise anything
+        return short_repr(value)
 
 
 def _binding_label(bound: Bound) -> str:
@@ -343,7 +353,7 @@ def _binding_label(bound: Bound) -> str:
         case Source(name):
             return name
         case Value(literal):
-            return str(literal)
+            return _text_of(literal)
         case Configuration(key):
             return key
         case Group(members):

@@ -39,7 +39,6 @@ from headwater.introspection.callables import ASYNCHRONOUS, hidden_function, inn
 from headwater.introspection.source_location import SourceLocation, below_decorators, source_location
 
 if TYPE_CHECKING:
-    from headwater.definitions.known_nodes import KnownNodes
     from headwater.errors.excluded_variants import ExcludedVariant
 
 
@@ -62,6 +61,9 @@ class Definition(NamedTuple):
             for attachment in attachments_of(self.function)
             if isinstance(attachment, Condition) and not (self.is_named and isinstance(attachment, Exclusion))
         )
+
+
+NodeReuse = Callable[[Definition, Callable[[], Sequence[Node]]], Sequence[Node]]
 
 
 def definitions_in(module: ModuleType) -> Iterator[Definition]:
@@ -115,12 +117,13 @@ def definition_of(function: Callable[..., Any], name: str | None = None) -> Defi
 
 def nodes_of(
     definitions: Iterable[Definition], config: Mapping[str, Any], keys: set[str] | None = None,
-    excluded_variants: dict[str, list[ExcludedVariant]] | None = None, known: KnownNodes | None = None,
+    excluded_variants: dict[str, list[ExcludedVariant]] | None = None, reuse: NodeReuse | None = None,
 ) -> tuple[Node, ...]:  # fmt: skip
     """Return the nodes of all functions that are included under a config.
 
     `keys` collects the config keys on which decorators depend, including those of computed decorators. `excluded_variants`
-    collects the functions that are not included, keyed by the names of their nodes. `known` has the nodes from earlier builds.
+    collects the functions that are not included, keyed by the names of their nodes. `reuse` returns the nodes of a
+    function, from an earlier build or from the callable that creates them.
 
     Raises:
         DefinitionError: a function cannot become a node. `SeveralErrors` if there are several errors.
@@ -130,10 +133,10 @@ def nodes_of(
     scope = _DefinitionScope(config, keys=keys, excluded_variants=excluded_variants, shared={})
     for definition in select_definitions(list(definitions), config, excluded_variants):
         try:
-            if known is None:
+            if reuse is None:
                 nodes.extend(_nodes_of(definition, scope))
             else:
-                nodes.extend(known.nodes_of(definition, partial(_nodes_of, definition, scope)))
+                nodes.extend(reuse(definition, partial(_nodes_of, definition, scope)))
         except HeadwaterError as error:
             errors.append(error)
     raise_all(errors)

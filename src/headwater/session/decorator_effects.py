@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from headwater.graph.node import Node
 
 _PACKAGE: Final = __name__.partition(".")[0]
+_MAX_BITS: Final = 1_000
+"""The size of the largest integers to write as text. Python refuses to write integers with thousands of digits."""
 _LITERALS: Final = frozenset({int, float, str, bool, bytes, type(None)})
 """Types whose values have a `repr` that distinguishes them."""
 
@@ -35,7 +37,7 @@ def bindings_text(node: Node) -> str | None:
         for argument in node.arguments
         if isinstance(argument, Constant) and argument.is_written
     ]
-    return repr((written, node.type)) if all(_is_literal(value) for _, value in written) else None
+    return repr(written) if all(_is_literal(value) for _, value in written) else None
 
 
 def uses_only_own_decorators(function: object, names: Iterable[str]) -> bool:
@@ -66,4 +68,6 @@ def _is_literal(value: object) -> bool:
     if isinstance(value, tuple) and type(value) is tuple:
         parts: tuple[object, ...] = value
         return all(_is_literal(part) for part in parts)
+    if type(value) is int and value.bit_length() > _MAX_BITS:
+        return False
     return type(value) in _LITERALS
