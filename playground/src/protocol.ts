@@ -24,7 +24,7 @@ export type ValueChange = "same" | "different" | "unknown";
 
 export type FieldRole = "inputs" | "config" | "overrides";
 
-/** The kinds of reasons for which a node runs. */
+/** The kinds of reasons why a node runs. */
 export type CauseKind =
   | "first"
   | "code"
@@ -48,7 +48,7 @@ export type CauseKind =
 export type ExportKind = "project" | "test" | "script" | "dot" | "mermaid";
 
 /**
- * A field to enter a value.
+ * A field for entering a value.
  *
  * A value is JSON, which distinguishes 1 and 1.0, or text with a prefix: `literal:(1, 2)` for a Python literal,
  * `date:2024-01-31`, `datetime:2024-01-31T12:00`, and `file:rain.csv` or `table:a,b` for a table.

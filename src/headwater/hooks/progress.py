@@ -154,7 +154,7 @@ class TextBar:
             self._write(f"{name} {ended:,} of {total:,}")
 
     def advance(self, name: str) -> None:
-        """Count a node, and write a line if one is due."""
+        """Count a node as completed, and write a line if one is due."""
         before = self._done * 20 // self._total
         self._done += 1
         if self._is_terminal or self._done * 20 // self._total > before:

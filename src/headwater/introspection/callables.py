@@ -17,7 +17,7 @@ ASYNCHRONOUS: Final = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
 def is_callable_value(value: object) -> TypeGuard[Callable[..., Any]]:
-    """Return whether a value can be called and is neither a class nor a type such as `list[int]`, which are callable, too."""
+    """Return True for a callable that is neither a class nor a type such as `list[int]`."""
     return callable(value) and not isinstance(value, type) and get_origin(value) is None
 
 
@@ -70,7 +70,7 @@ def is_async_function(function: Callable[..., Any]) -> bool:
 
 
 def copy_function(function: Any) -> Any:
-    """Return a copy of a function, so that the copy can get attributes of its own. Return other callables as they are."""
+    """Return a copy of a function, whose attributes can be set separately. Return other callables unchanged."""
     if type(function) is partial:
         new: Any = partial(function.func, *function.args, **function.keywords)
     elif type(function) is FunctionType:

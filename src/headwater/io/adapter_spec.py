@@ -18,10 +18,10 @@ from headwater.io.registry import AnyAdapter, Direction, resolve_adapter
 from headwater.types import typing_rules
 
 MakeError = Callable[[str], HeadwaterError]
-"""A function that creates an error for a reason. The error also names the decorator or materializer and its location."""
+"""A function that creates an error from the reason. The error also names the decorator or materializer and its location."""
 
 _TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FileLocation, "query_or_table": str, "table_name": str}
-"""The types of arguments that several of Headwater's adapters have. Used if the adapter is unavailable."""
+"""The types of common adapter arguments, for adapters that are unavailable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class AdapterSpec:
         return frozenset(bound.key for bound in self.arguments.values() if isinstance(bound, Configuration))
 
     def with_config(self, config: Mapping[str, Any], fail: MakeError) -> AdapterSpec:
-        """Replace arguments from the config with their values.
+        """Replace `configuration(...)` arguments with values from the config.
 
         Raises:
             HeadwaterError: if the config lacks a key that an argument needs.
@@ -72,7 +72,7 @@ class AdapterSpec:
         return loading, data_node(loading, name, type_).replaced(doc=f"The data loaded as {self.format}.")
 
     def saver_node(self, name: str, saved: Node, template: Node, fail: MakeError) -> Node:
-        """Return the node that saves another node's value. The node's own value is the metadata."""
+        """Return the node that saves another node's value. The saver node's value is the metadata."""
         adapter, arguments = self._bound("save", saved.type, fail)
         save = Save(adapter, tuple(argument.parameter for argument in arguments))
         data = Dependency("data", saved.name, saved.type)

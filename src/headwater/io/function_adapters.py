@@ -30,7 +30,7 @@ UNSET: Final = _Unset()
 
 Describe = Callable[[Any], Metadata]
 Content = Literal["bytes", "text", "either"]
-"""The content that a function reads from or writes to an open file."""
+"""The type of the content that a function reads from or writes to an open file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class FunctionSaver(FunctionAdapter):
 def make_loader(
     name: str, format_: str, function: LibraryFunction, *, module: str, types: Sequence[Any], describe: Describe
 ) -> type[FunctionLoader]:
-    """Create the loader class `module.name`. The function's parameters except the path become its arguments."""
+    """Create the loader class `module.name`. Its arguments are the function's parameters except the path."""
     return cast(
         type[FunctionLoader],
         _make_class(FunctionLoader, name, _fields(function, 1), _Members(module, format_, types, function, describe)),
@@ -156,7 +156,7 @@ def make_loader(
 def make_saver(
     name: str, format_: str, function: LibraryFunction, *, module: str, types: Sequence[Any], describe: Describe
 ) -> type[FunctionSaver]:
-    """Create the saver class `module.name`. The function's parameters except data and path become its arguments."""
+    """Create the saver class `module.name`. Its arguments are the function's parameters except the data and the path."""
     return cast(
         type[FunctionSaver],
         _make_class(FunctionSaver, name, _fields(function, 2), _Members(module, format_, types, function, describe)),

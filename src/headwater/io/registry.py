@@ -171,7 +171,7 @@ def _available() -> Iterator[str]:
 
 
 def _type_of(adapter: AnyAdapter) -> Any:
-    """Return an adapter's types as one type."""
+    """Return the union of an adapter's types."""
     types = tuple(object if type_ is Any else type_ for type_ in adapter.applicable_types())
     return object if object in types else Union[types]  # noqa: UP007 - the types are known only at run time
 
@@ -195,7 +195,7 @@ def _is_narrower(left: AnyAdapter, right: AnyAdapter) -> bool:
 def _for_anything(
     direction: Direction, format_: str, adapters: Sequence[AnyAdapter], fail: Callable[[str], HeadwaterError]
 ) -> AnyAdapter:
-    """Return the adapter for an unknown type: one that accepts all types, otherwise a standard one, otherwise the only one."""
+    """Return the adapter for an unknown type: one that accepts all types, else one of Headwater's, else the only one."""
     for preferred in (
         [adapter for adapter in adapters if _type_of(adapter) is object],
         [adapter for adapter in adapters if adapter.__module__ == STANDARD],

@@ -28,7 +28,7 @@ MODULE: Final = ".py"
 
 
 def run_check(session: Session, exercise: Exercise) -> CheckView:
-    """Run a check against the latest run of a session, without changing the session's values and states.
+    """Run a check against the latest run of a session, without changing the session's values or states.
 
     >>> from headwater.lessons import Exercise
     >>> with Session() as session:
@@ -66,7 +66,7 @@ def _execute(source: str, names: Mapping[str, Any]) -> str:
 
 
 def _with_missing_return(message: str, latest: LatestRun) -> str:
-    """Add to the message of a failed check that a function lacks a `return`, unless the message already mentions `None`."""
+    """Append a note about a missing `return` to the message of a failed check, unless the message already mentions `None`."""
     note = missing_return(latest) if message and "None" not in message else ""
     return f"{message.rstrip()} {note}" if note else message
 

@@ -25,7 +25,7 @@ class Criteria:
 
         Args:
             condition: the condition. If it needs a node that may not exist yet, pass a function without parameters, such as
-                `lambda: value("total") == 3`. The check then continues if the node does not exist.
+                `lambda: value("total") == 3`. The check then continues even if the node does not exist.
             criterion: the condition in words, as the learner sees it in the list.
             hint: the message if this is the first condition that is not met. By default, the message names the criterion.
         """

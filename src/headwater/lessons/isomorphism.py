@@ -59,7 +59,7 @@ class Coloring:
         return Counter(first.values()) == Counter(second.values())
 
     def refinements(self) -> Iterator[Coloring]:
-        """Yield this coloring, then finer ones, until the colors no longer split or are not balanced."""
+        """Yield this coloring, then finer ones, until no color splits or a coloring is not balanced."""
         coloring, number = self, -1
         while coloring.number_of_colors > number:
             yield coloring
@@ -119,7 +119,7 @@ def _sorted_colors(names: Collection[str], colors: Colors) -> list[int]:
 
 
 def _numbered(first: Mapping[str, Any], second: Mapping[str, Any]) -> tuple[Colors, Colors]:
-    """Replace the keys of nodes by numbers. Equal keys get equal numbers."""
+    """Replace each node's key with a number. Equal keys get equal numbers."""
     numbers = {key: number for number, key in enumerate(sorted({*first.values(), *second.values()}))}
     return ({name: numbers[key] for name, key in first.items()}, {name: numbers[key] for name, key in second.items()})
 

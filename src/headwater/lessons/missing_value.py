@@ -20,8 +20,8 @@ _NONE: Final = "'NoneType'"
 def reason_without_value(run: LatestRun, name: str) -> str:
     """Return a sentence that says why a node has no value.
 
-    An exception often has its cause in another function than the one that raised it: a function without `return`, or a missing
-    parameter. The sentence then names this cause.
+    The message of an exception often does not reveal its cause: a function upstream has no `return`, or a parameter is missing.
+    The sentence then names this cause.
     """
     match run.states.get(name):
         case "failed":
@@ -35,7 +35,7 @@ def reason_without_value(run: LatestRun, name: str) -> str:
 
 
 def missing_return(run: LatestRun) -> str:
-    """Return a sentence about the first node that is `None` without permission. Empty if there is none."""
+    """Return a sentence about the first node whose value should not be `None`. Empty if there is no such node."""
     return next((_none_text(run, name) for name in run.graph.nodes if _is_wrongly_none(run, name)), "")
 
 
@@ -56,7 +56,7 @@ def _reason_upstream(run: LatestRun, name: str) -> str:
     for other in upstream:
         if run.states.get(other) == "failed" and other in run.failures:
             return f"`{name}` has no value, because `{other}` failed: {run.failures[other]}{_cause(run, other)}"
-    for problem in run.problems:  # an input of the wrong type is a problem of a node, and fails no node
+    for problem in run.problems:  # an input of the wrong type has a problem, but its state is not "failed"
         if problem["severity"] == "error" and problem["node"] in upstream:
             return f"`{name}` has no value. {problem['message']}"
     return f"`{name}` has no value because a node upstream of it failed."
@@ -77,7 +77,7 @@ def _cause(run: LatestRun, name: str) -> str:
 
 
 def _used_functions(graph: Graph, name: str) -> list[str]:
-    """Return the nodes whose functions a node's function names in its body, without having them as parameters."""
+    """Return the nodes whose functions a node's function uses directly, instead of receiving their values as parameters."""
     code = getattr(graph[name].function, "__code__", None)
     names = code.co_names if code is not None else ()
     return [other for other in names if other in graph and graph[other].kind == "function"]

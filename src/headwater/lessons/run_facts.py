@@ -51,7 +51,7 @@ class ProblemFacts:
 
     @classmethod
     def of(cls, view: ProblemView) -> ProblemFacts:
-        """Convert a problem from the form that pages show."""
+        """Convert a problem from the wire format."""
         return cls(view["kind"], view["severity"], view["message"], view["node"], view["file"], view["line"])
 
 

@@ -104,7 +104,7 @@ class StepStart:
 
 
 def _run(session: Session, outputs: Sequence[str] | None, **settings: Mapping[str, Any] | None) -> RunFacts:
-    """Run a session with other settings.
+    """Run a session with the given config, inputs and overrides.
 
     Raises:
         CheckFailure: the code could not be loaded, or its graph is invalid.

@@ -61,7 +61,7 @@ class Vocabulary:
             "predicted": self.exercise.selected,
             "tests": self.tests,
             "check_tests": self._check_tests,
-            # The result.
+            # The conditions of the check.
             "expect": self.criteria.expect,
             "same": is_similar,
             "check_puzzle": puzzle.check,

@@ -26,7 +26,7 @@ class ColumnFunction:
     columns: tuple[int, ...]
     """The positions of the arguments that are columns."""
     references: Mapping[int, str]
-    """The names of columns that are read from a frame, keyed by the position of the argument. The argument is the frame."""
+    """For arguments that are frames: the name of the column to read, keyed by the position of the argument."""
     returns: Any
     """The return annotation of the function."""
     keywords: tuple[str, ...] = ()

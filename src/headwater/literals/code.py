@@ -15,7 +15,7 @@ _INDENT = "    "
 
 @dataclass(frozen=True, slots=True)
 class BracketGroup:
-    """Items between brackets, such as the arguments of `pd.Series(...)`. `)`. They are laid out on one line if they fit."""
+    """Items between brackets, such as the arguments of `pd.Series(...)`. They are laid out on one line if they fit."""
 
     opening: str
     items: tuple[Piece, ...]

@@ -9,7 +9,7 @@ from types import EllipsisType
 from typing import Any, Final, ForwardRef, TypeVar
 
 MAX_STEPS: Final = 50_000
-"""The maximum number of steps for one expression, including the expressions behind its names."""
+"""The maximum number of steps for one expression, including the expressions assigned to the names that it uses."""
 MAX_CHARACTERS: Final = 20_000
 """The maximum length of a computed text."""
 _MAX_BITS: Final = 4_096

@@ -225,7 +225,10 @@ class Evaluator:
                 raise UnknownValue
 
     def iterate(self, expression: ast.expr, sets: SetOrder = "refused") -> Iterator[Any]:
-        """Iterate over the value of an expression. Iterators are not values, so no variable holds one."""
+        """Iterate over the value of an expression.
+
+        Only this method evaluates calls that return iterators, such as `zip(...)`.
+        """
         match expression:
             case ast.GeneratorExp(elt=element):
                 inner, rounds = self._rounds(expression)

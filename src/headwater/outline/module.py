@@ -52,7 +52,7 @@ class SourceModule:
     changed: set[str] = field(default_factory=set[str])
     """The names whose values a module in the dataflow changes in place."""
     before_star: dict[str, str] = field(default_factory=dict[str, str])
-    """The names that a later star import may rebind, each with the module that the import names."""
+    """The names that a later star import may rebind, each with the module that the star import reads."""
     mentioned: frozenset[str] = frozenset()
     """The top-level packages and modules to which the module may refer: imports, and names before a dot."""
     text: str = ""
@@ -280,7 +280,7 @@ def follow_assignments(
 def assignment(
     expression: ast.Name | ast.Attribute, module: SourceModule, modules: Mapping[str, SourceModule]
 ) -> tuple[SourceModule, str] | None:
-    """Return the module and name in which the value of a name is assigned, or None if it is not assigned in the dataflow."""
+    """Return the module that assigns a name's value, and the name there. None if no module in the dataflow assigns it."""
     if isinstance(expression, ast.Name):
         if expression.id in module.assigned:
             return module, expression.id

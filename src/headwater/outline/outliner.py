@@ -53,7 +53,7 @@ class Outliner:
         """The modules of the latest outline, keyed by file name."""
         self._components: list[Component] = []
         self._previous_views: dict[str, _OutlinedNode] = {}
-        """The functions of the latest outline, except those with provided values."""
+        """The views of functions in the latest outline, keyed by node name. Nodes with provided values are omitted."""
         self._edges = Edges()
 
     def read(self, files: Mapping[str, str], *, values: Mapping[str, object] | None = None) -> GraphView:

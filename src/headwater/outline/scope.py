@@ -105,7 +105,8 @@ class SourceScope:
             location = error.locations[0] if isinstance(error, HeadwaterError) and error.locations else plain.location
             column = _source_function(function).source.col_offset + 1
             self._diagnostics.append(Diagnostic(error, location, column, node=definition.name))
-            # A parameter with the function's name is removed: without its decorators, it would be reported as a cycle.
+            # A parameter with the function's name is removed. Without the function's decorators, it would be reported as a
+            # cycle.
             return [
                 plain.replaced(
                     arguments=tuple(argument for argument in plain.arguments if not _depends_on(argument, plain.name))
@@ -121,7 +122,7 @@ class SourceScope:
 
 @dataclass(frozen=True, slots=True)
 class _ExtractFieldsOfType:
-    """`@extract_fields()` without arguments, which takes the fields from the function's type."""
+    """`@extract_fields()` without arguments, which takes the fields from the function's return type."""
 
     modifier: ExtractFields
     name = "extract_fields"

@@ -27,7 +27,7 @@ def node_from_source(
     """Return the node of a function before its modifiers, and the problems with its signature.
 
     A missing annotation is treated as `Any`, and a parameter that cannot be a dependency is omitted. This way, the graph can
-    show a function that is still being typed.
+    show a function that is still being written.
     """
     location = SourceLocation(module.file, function.lineno)
     diagnostics = [

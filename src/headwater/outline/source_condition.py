@@ -28,7 +28,7 @@ class SourceCondition:
     _decisions: dict[str, bool | None] = field(default_factory=dict[str, bool | None], init=False)
     """The condition's results so far, keyed by the config values as text.
 
-    Reused, because evaluation uses up the module's budget.
+    Cached, because each evaluation spends some of the module's budget.
     """
     name = "config.where"
     is_fallback = False
@@ -53,7 +53,7 @@ class SourceCondition:
         return frozenset(self.defaults)
 
     def holds(self, config: Mapping[str, Any]) -> bool:
-        """Return whether the function is shown: if the condition holds, or if only a run can tell."""
+        """Return True if the condition holds, or if only a run can tell."""
         return self.decision(config) is not False
 
     def decision(self, config: Mapping[str, Any]) -> bool | None:

@@ -24,7 +24,7 @@ _BINDING_HELPERS: Final[Mapping[str, Callable[..., Any]]] = {
 }
 """The helpers for arguments of decorators (`source`, `value`, `step`, ...), keyed by name."""
 _ACCEPTS_ANY_VALUE: Final = frozenset({"apply_to", "step", "value"})
-"""Helpers that accept any values. An unknown value is replaced by None, which is compatible with every type."""
+"""Helpers that accept any value. An unknown value is replaced by None, which is compatible with every type."""
 _STEP_METHODS: Final = frozenset({"named", "on_input", "on_output", "when", "when_in", "when_not", "when_not_in"})
 """The methods of a step that may be called."""
 
@@ -62,7 +62,7 @@ class ExpressionReader:
     is_shown_only: bool = False
     """Whether the value is only displayed.
 
-    Then the text of an instance replaces the instance, if the dataflow defines its class.
+    If so, an instance of a class that the dataflow defines is replaced by its text.
     """
 
     def value(self, expression: ast.expr) -> Any:

@@ -1,7 +1,7 @@
 """`fused`: joins functions that are called for the same elements, so that each element passes through all of them.
 
-Otherwise, each function would be called for all elements before the next function, and all intermediate values would exist at
-the same time. Workers would also return these values and then receive them again.
+Without joining, each function would be called for all elements before the next function is called, and all intermediate values
+would exist at the same time. Workers would also return these values and then receive them again.
 """
 
 from __future__ import annotations

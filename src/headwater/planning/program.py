@@ -192,11 +192,7 @@ def _meaning(statement: str) -> str:
 
 
 def _refuse_conflicts(included: Slice, added: Iterable[str], helpers: Iterable[ProgramHelper]) -> None:
-    """Raise an error for a name with two meanings.
-
-    Raises:
-        NotWritable: a name has two meanings.
-    """
+    """Raise `NotWritable` for a name with two meanings."""
     meanings = dict.fromkeys(included.names, "the code of the functions")
     meanings |= {_bound_name(statement): _meaning(statement) for statement in included.imports}
     names = [(_bound_name(statement), _meaning(statement)) for statement in added]
@@ -206,11 +202,7 @@ def _refuse_conflicts(included: Slice, added: Iterable[str], helpers: Iterable[P
 
 
 def _refuse_hidden_builtins(included: Slice, builtins: Iterable[str]) -> None:
-    """Raise an error if included code shadows a built-in function that the program calls.
-
-    Raises:
-        NotWritable: a name has two meanings.
-    """
+    """Raise `NotWritable` if included code shadows a built-in function that the program calls."""
     for name in sorted(included.defined.intersection(builtins)):
         raise _conflict(name)
 
@@ -229,11 +221,7 @@ def _title(plan: Plan) -> str:
 
 
 def _refuse_engine(text: str) -> None:
-    """Raise an error if the program imports Headwater.
-
-    Raises:
-        NotWritable: the program imports Headwater. The message shows the import.
-    """
+    """Raise `NotWritable`, with the import in its message, if the program imports Headwater."""
     for node in imports_at_run_time(ast.parse(text)):
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
         for name in names:

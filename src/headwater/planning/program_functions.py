@@ -100,7 +100,7 @@ class ProgramFunctions:
         return found.name
 
     def _is_current(self, function: Callable[..., Any], module: str) -> bool:
-        """Return True if a module's source code still defines the code of a function."""
+        """Return True if a function's code is the same as in the source code of its module."""
         if module not in self._codes:
             text = inspect.getsource(sys.modules[module])
             self._codes[module] = frozenset(_code_objects(compile(text, module, "exec", dont_inherit=True)))
@@ -178,11 +178,7 @@ def _file_read_in(texts: Mapping[str, str]) -> str:
 
 
 def _refuse_module_objects(texts: Mapping[str, str]) -> None:
-    """Raise an error if an included module is imported as an object, because a single file has no modules.
-
-    Raises:
-        NotWritable: a module is imported as an object. The message names both modules.
-    """
+    """Raise `NotWritable` if an included module is imported as an object, because a single file has no modules."""
     for name, text in texts.items():
         for node in ast.walk(ast.parse(text)):
             for alias in node.names if isinstance(node, ast.ImportFrom) else ():

@@ -105,7 +105,7 @@ def custom_check(validator: Any, importance: Importance) -> CustomCheck:
     docstring. It applies to the annotated type of the first parameter.
 
     Raises:
-        InvalidCheck: if `validator` is neither of them.
+        InvalidCheck: if `validator` is neither a `Validator` nor a function of one argument.
     """
     if isinstance(validator, type):
         raise InvalidCheck(f"`{validator.__name__}` is a class. Pass an instance: `{validator.__name__}(...)`.")

@@ -60,7 +60,7 @@ class AttributeCompletion:
 
 
 def library_classes(values: Mapping[str, Any]) -> dict[str, type]:
-    """Return the class of each value, without classes that the dataflow defines, because reading their attributes may run code.
+    """Return the class of each value. Omit classes that the dataflow defines, because reading their attributes may run code.
 
     Call this while the modules of the dataflow cannot be imported.
     """

@@ -41,7 +41,7 @@ def bindings_text(node: Node) -> str | None:
 
 
 def uses_only_own_decorators(function: object, names: Iterable[str]) -> bool:
-    """Return whether all decorators with these names, as the function's module binds them, are Headwater's."""
+    """Return whether all these names refer to Headwater's decorators in the function's module."""
     if not isinstance(function, FunctionType) or hasattr(function, "__wrapped__"):
         return False
     return all(_is_own(function.__globals__.get(name)) for name in names)

@@ -33,7 +33,7 @@ class _DisplayedNode(NamedTuple):
     view: NodeView
 
     def shows(self, node: Node, definition: _Definition, file: str | None, *, is_output: bool) -> bool:
-        """Return whether the view is that of a node."""
+        """Return whether the view is still correct for a node with this definition and location."""
         if self.definition is not definition or (self.file, self.is_output) != (file, is_output):
             return False
         if self.node is node:

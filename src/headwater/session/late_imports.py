@@ -1,7 +1,7 @@
 """Completes modules that were imported before an optional library that they use.
 
-pandas checks for pyarrow once, when it is imported, and a page imports pandas long before it loads pyarrow. The build of the
-page collects the statements that pandas skips without pyarrow. This module executes them in the modules of pandas.
+pandas checks for pyarrow only once, when pandas is imported. A page imports pandas long before it loads pyarrow. The build of
+the page collects the statements that pandas skips without pyarrow. This module executes them in the modules of pandas.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def _missing(error: BaseException) -> str | None:
         # Exclude subclasses of `ModuleNotFoundError`, because their `name` may be the name of a distribution.
         case ModuleNotFoundError(name=str(name)) if name and type(error) is ModuleNotFoundError:
             return name.partition(".")[0]
-        # For a missing optional dependency, pandas raises an error of its own. Its cause names the module.
+        # For a missing optional dependency, pandas raises its own error, whose cause names the module.
         case ImportError(__cause__=BaseException() as cause):
             return _missing(cause)
         case AttributeError(name="style", obj=owner) if "pandas" in map(package_of, type(owner).__mro__):

@@ -61,7 +61,7 @@ class Modules:
 
     directory: Path
     on_change: Callable[[str], None] = lambda _: None
-    """Receives the name of a module before its functions may change."""
+    """Called with a module's name before the module's functions can change."""
     _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])
     _programs: dict[str, tuple[str, list[CodeType]]] = field(default_factory=dict[str, "tuple[str, list[CodeType]]"])
     """The latest source code and compiled statements of each module.
@@ -230,7 +230,7 @@ class Modules:
 
 
 def _move_to_end(namespace: dict[str, Any], names: Iterable[str]) -> None:
-    """Move names to the end of a namespace. Otherwise, a redefined name stays where it was bound first."""
+    """Move names to the end of a namespace. Otherwise, a redefined name would keep its old position."""
     for name in names:
         if name in namespace:
             namespace[name] = namespace.pop(name)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
 MAX_FRAMES: Final = 5
-"""The maximum number of functions in the traceback whose variables may contain the missing key."""
+"""The maximum number of functions in the traceback whose variables are searched for the missing key."""
 MAX_KEYS: Final = 1_000
 """The maximum number of keys of one value to compare."""
 MAX_LISTED: Final = 8

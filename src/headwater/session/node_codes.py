@@ -42,7 +42,7 @@ class NodeCodes:
         Args:
             node: the node.
             code: the code of the session.
-            config: returns the token of config values. It is called unless the node had no such values in its latest call.
+            config: returns the token of config values. Not called for a node that is known to use no config values.
         """
         known = self._of(node, code)
         if known.token is not None:

@@ -76,10 +76,10 @@ class Session:
     a data file.
 
     Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
-    has changed. After an edit to one of Headwater's decorators, only the nodes that it defines differently rerun. If a node's
-    new value equals its previous value, the nodes downstream are reused. Numbers, strings, dates, containers and dataclasses of
-    these, numpy arrays, and pandas frames, series and indexes can be compared. The comparison includes types, names and order.
-    Any other value, and any very large value, is treated as changed.
+    has changed. After an edit to one of Headwater's decorators, only the nodes whose definitions have changed rerun. If a
+    node's new value equals its previous value, the nodes downstream are reused. Numbers, strings, dates, containers and
+    dataclasses of these, numpy arrays, and pandas frames, series and indexes can be compared. The comparison includes types,
+    names and order. Any other value, and any very large value, is treated as changed.
 
     `async def` functions and checks are awaited, one after another.
 
@@ -234,7 +234,7 @@ class Session:
     def preview(self, name: str, *, row: int = 0, column: int = 0) -> Preview | None:
         """Preview a node's value in the latest run. Return None if it has no value.
 
-        If the latest run did not reach a node, the value of the node's function is from an earlier run. An input or a config
+        If the latest run did not reach a function, its node's value is from an earlier run. An input or a config
         value has a value only if the latest run used it.
 
         Args:

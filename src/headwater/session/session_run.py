@@ -1,4 +1,4 @@
-"""`SessionRun`: one run of a session. It plans the run, runs it under the session's policy, and collects the outcomes."""
+"""`SessionRun`: one run of a session. Makes the plan, executes it under the session's policy, and collects the outcomes."""
 
 from __future__ import annotations
 
@@ -243,7 +243,7 @@ class SessionRun(Observer):
 
 
 def _with_report(run: NodeRun, report: CallReport) -> NodeRun:
-    """Add to a node's outcome what the call printed and which elements it processed."""
+    """Add the call's printed text and its progress through the elements to a node's outcome."""
     if report.elements is not None:
         run = {**run, "elements": report.elements}
     return {**run, "prints": report.prints} if report.prints else run

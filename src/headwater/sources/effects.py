@@ -153,7 +153,7 @@ def changes_anything(definition: ast.stmt) -> bool:
 def _mentions(statement: ast.stmt) -> Iterator[str]:
     """Yield the names from `SPECIAL` that occur as attributes, imports, keywords or definitions.
 
-    As a variable, only `__doc__` counts.
+    Names of variables are ignored, except `__doc__`.
     """
     for part in ast.walk(statement):
         match part:

@@ -79,7 +79,7 @@ class _Text:
         self._starts = [token.start for token in self._tokens]
 
     def without(self, parts: list[ast.arg | ast.expr]) -> str:
-        """Return the text without the annotations of these parameters, and without these annotations of results."""
+        """Return the text without the annotations of these parameters, and without these return annotations."""
         lines = list(self._lines)
         cuts = [self._of_parameter(part) if isinstance(part, ast.arg) else self._of_result(part) for part in parts]
         for cut in sorted(cuts, reverse=True):  # start at the end, so that the remaining positions stay valid

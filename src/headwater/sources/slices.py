@@ -1,6 +1,6 @@
 """The parts of modules that a set of functions depends on, as the text of one module.
 
-Comments and layout are preserved. Headwater's decorators and annotations are removed unless the script needs them. Checks
+Comments and layout are preserved. Headwater's decorators and annotations are removed unless they are requested. Removed checks
 become comments.
 """
 

@@ -84,7 +84,9 @@ class SharedState:
             self._include_values_computed_from_state()
 
     def _find_random(self, definitions: list[Statement]) -> None:
-        """Find functions that share a seeded global generator. The numbers that each function draws depend on earlier draws.
+        """Find functions that share a seeded global random generator.
+
+        The numbers that each function draws depend on earlier draws.
 
         If every function seeds the generator, the functions do not share its state.
         """

@@ -266,7 +266,7 @@ def _imports(statement: ast.stmt) -> Iterator[ImportTarget]:
 
 
 def _canonical(statement: ast.stmt) -> str:
-    """Return the syntax tree of a statement as text, without positions and docstrings. Any depth is supported."""
+    """Return the syntax tree of a statement as text, without positions and docstrings. The tree may have any depth."""
     parts: list[str] = []
     pending: list[object] = [statement]
     while pending:

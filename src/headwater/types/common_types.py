@@ -1,4 +1,4 @@
-"""The type of an input that several functions read. It fits all of their parameters, and does not depend on their order."""
+"""The type of an input that several functions read. It fits all their parameters, regardless of the order of the functions."""
 
 from __future__ import annotations
 

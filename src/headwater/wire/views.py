@@ -34,7 +34,7 @@ CauseKind = Literal[
     "module",  # the module in the file `name` was added or removed
     "source_text",  # the function reads the modules' source text, which has changed
     "data",  # the function may read the data file `name`, which has changed
-    "node",  # the node `name`, which it depends on, has a new value
+    "node",  # a dependency, the node `name`, has a new value
     "input",  # the input `name` was set, removed or changed
     "config",  # the config value `name` has changed
     "override",  # the override for the node `name` was set, removed or changed
@@ -44,13 +44,13 @@ CauseKind = Literal[
     "unreadable_code",  # the files do not contain the function's source, so it runs every time
     "unfinished",  # the latest call failed or was interrupted
 ]
-"""The kinds of reasons for which a node runs."""
+"""The kinds of reasons why a node runs."""
 ExportKind = Literal["project", "test", "script", "dot", "mermaid"]
 """The kinds of export."""
 
 
 class FieldView(TypedDict):
-    """A field to enter a value.
+    """A field for entering a value.
 
     A value is JSON, which distinguishes 1 and 1.0, or text with a prefix: `literal:(1, 2)` for a Python literal,
     `date:2024-01-31`, `datetime:2024-01-31T12:00`, and `file:rain.csv` or `table:a,b` for a table.

@@ -56,7 +56,7 @@ def require_same(restored: Any, value: Any) -> None:
 
 
 def _require_same_objects(restored: Any, value: Any) -> None:
-    """Require the same Python objects in a column. pandas considers None equal to NaN, and 1 equal to True."""
+    """Require Python objects of the same type in two columns. pandas considers None equal to NaN, and 1 equal to True."""
     if value.dtype != object:
         return
     for left, right in zip(restored, value, strict=True):
@@ -124,7 +124,7 @@ def _reading(table: Any, path: Piece, tail: str, literals: Literals, *, explicit
 
 
 def _units(table: Any, moments: list[str]) -> str:
-    """Return code that casts dates to their unit, because pandas parses them with a default unit."""
+    """Return code that restores the time unit of dates. pandas parses dates with a default unit."""
     units = ", ".join(f"{text_code(name)}: {text_code(str(table[name].dtype))}" for name in moments)
     return f".astype({{{units}}})" if units else ""
 

@@ -35,7 +35,7 @@ def column_at(frame: pd.DataFrame, position: int, name: str) -> Any:
 
 def constant_column(frame: pd.DataFrame, name: str, value: Any) -> Any:
     """Return a column with the same value in every row."""
-    if pd.api.types.is_list_like(value):  # a Series would use the members of the value as rows
+    if pd.api.types.is_list_like(value):  # pandas would put each element of the value in its own row
         return pd.Series([value] * len(frame), index=frame.index, name=name, dtype=object)
     return pd.Series(value, index=frame.index, name=name)
 

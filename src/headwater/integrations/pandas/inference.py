@@ -1,4 +1,4 @@
-"""Result classes of pandas functions without annotations, for completion."""
+"""The classes that unannotated pandas functions return, for code completion."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TABLE: Final = Union[pd.DataFrame, pd.Series]  # noqa: UP007 - jedi does not kn
 _LOC: Final[Any] = type(pd.DataFrame().loc)
 _RESULTS: Final = {
     pd.DataFrame.__getitem__: _TABLE,
-    _LOC.__getitem__: _TABLE,  # `iloc` has the same method
+    _LOC.__getitem__: _TABLE,  # also used by `iloc`
     pd.concat: _TABLE,
 }
 _MODULES: Final = {

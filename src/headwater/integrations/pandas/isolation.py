@@ -53,7 +53,7 @@ def _frame_differs(received: pd.DataFrame, original: pd.DataFrame) -> bool:
 
 
 def _series_differs(received: pd.Series[Any], original: pd.Series[Any]) -> bool:
-    """Return True if a copy was changed. pandas copies the array of a changed column, so only copied arrays are compared."""
+    """Return True if a copy was changed. pandas copies an array before changing it, so a shared array is unchanged."""
     if received.name != original.name or received.dtype != original.dtype or not received.index.identical(original.index):
         return True
     left, right = received.array, original.array

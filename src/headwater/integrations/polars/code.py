@@ -1,6 +1,6 @@
 """polars values as code, and the assertions that a test makes about them.
 
-Generated code is evaluated and compared with the value by polars' own assertions before it is returned. Columns that are too
+Before generated code is returned, polars' own assertions compare its result with the value. Columns that are too
 long for code are stored as JSON rather than Parquet, so that exported files are text and can be read before use.
 """
 

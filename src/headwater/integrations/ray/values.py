@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CLUSTER: Final = "ray"
-"""The identifier of every cluster, because a process is connected to one Ray cluster at a time."""
+"""The identifier of the cluster. It is constant, because a process is connected to only one Ray cluster at a time."""
 
 
 class RayValue(RemoteValue):
@@ -31,5 +31,5 @@ class RayValue(RemoteValue):
 
     @classmethod
     def load_all(cls, values: Sequence[RayValue]) -> list[Any]:
-        """Return values in this process, with one request."""
+        """Transfer values to this process with one request."""
         return ray.get([value.reference for value in values])

@@ -33,7 +33,7 @@ class RichBar:
         self._progress.update(self._task, node=f"{name} {ended:,} of {total:,}")
 
     def advance(self, name: str) -> None:
-        """Count a node."""
+        """Count a node as completed."""
         self._progress.update(self._task, advance=1, node=name)
 
     def close(self) -> None:

@@ -22,7 +22,7 @@ class TqdmBar:
         self._bar.set_postfix_str(f"{name} {ended:,} of {total:,}")
 
     def advance(self, name: str) -> None:
-        """Count a node."""
+        """Count a node as completed."""
         self._bar.set_postfix_str(name, refresh=False)
         self._bar.update(1)
 
