@@ -227,8 +227,8 @@ class Builder(Generic[R]):
 
         Raises:
             TypeError: an argument has the wrong type.
-            RequestError: the tag filter is invalid. `build` also raises this error if some executors have names, but none has
-                the name with which a function is marked.
+            RequestError: the tag filter is invalid. `build` also raises this error if some executors have names, but a function
+                is marked with a name that none of them has.
 
         >>> from concurrent.futures import ThreadPoolExecutor
         >>> from headwater import Builder
@@ -327,7 +327,7 @@ class Builder(Generic[R]):
         return self._with(type_checks=checks)
 
     def with_result_builder(self, result: ResultBuilder[S]) -> Builder[S]:
-        """Use a result builder to create the result of `Driver.execute`, instead of a dictionary."""
+        """Set the result builder, which creates the result of `Driver.execute`. By default, the result is a dictionary."""
         return _builder(self._parts, result)
 
     def build(self) -> Driver[R]:
@@ -338,7 +338,7 @@ class Builder(Generic[R]):
         Raises:
             DefinitionError, GraphError: a function is invalid, or functions do not fit together.
                 `SeveralErrors` if there are several.
-            TypeError: a method of a hook is `async def`. Use `build_async`.
+            TypeError: a hook has an `async def` method. Use `build_async`.
         """
         parts = self._parts
         graph, policy, cache = self._built(awaits=False)
@@ -353,7 +353,7 @@ class Builder(Generic[R]):
 
         Raises:
             DefinitionError, GraphError: see `build`.
-            TypeError: a method of a hook is `async def`, but it is never awaited.
+            TypeError: a hook has an `async def` method that is never awaited.
             ValueError: an argument is invalid.
         """
         from headwater.async_driver import AsyncDriver  # imported lazily: asyncio takes as long to import as all of Headwater
@@ -438,7 +438,7 @@ def _graph_of(parts: _Parts, type_checks: TypeChecks) -> tuple[Graph, set[str]]:
 
 
 def with_known_nodes(builder: Builder[R], known: KnownNodes) -> Builder[R]:
-    """Return a builder that does not create the nodes of unchanged functions again. For callers that build after each edit."""
+    """Return a builder that reuses the nodes of unchanged functions. For callers that build after each edit."""
     parts, result = builder._parts, builder._result  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - not for users
     return _builder(parts._replace(known_nodes=known), result)
 

@@ -234,7 +234,7 @@ class Dataflow(Generic[R]):
     def _prepare_materialization(
         self, materializers: Sequence[Materializer], additional: Sequence[Output]
     ) -> tuple[Self, list[str], tuple[Output, ...]]:
-        """Return a driver that includes the loaders and savers, then the names of the savers, then the additional outputs."""
+        """Add loaders and savers to a copy of the driver. Return the copy, the savers' names and the additional outputs."""
         from headwater.io.materializers import SaveMaterializer, add_materializers, validate_materializers
         from headwater.planning.request import outputs_error
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class Driver(Dataflow[R]):
-    """A dataflow that can be run and described. `Builder.build()` creates one.
+    """A dataflow that can be run and inspected. `Builder.build()` creates one.
 
     A driver is immutable and thread-safe. Without a cache, it stores no values: each `execute` computes them again.
     """

@@ -86,8 +86,8 @@ def test_a_long_list_of_names_is_cut() -> None:
 def test_edges_that_connect_other_nodes() -> None:
     found = GraphShape.described({"one": [], "two": ["one"], "three": ["one"], "four": ["one"]})
     assert difference(found, GraphShape.described(CHAIN)) == (
-        "The graph has the right numbers of nodes and edges, but some edges connect other nodes. `four` depends directly on "
-        "1 node and is used by no node. The graph lacks a node that depends directly on 1 node and is used by 1 node."
+        "The graph has the right numbers of nodes and edges, but some edges connect the wrong nodes. `four` depends directly "
+        "on 1 node and is used by no nodes. The graph lacks a node that depends directly on 1 node and is used by 1 node."
     )
 
 
@@ -95,7 +95,7 @@ def test_equal_numbers_of_edges_at_each_node() -> None:
     found = GraphShape.described({"a": [], "b": ["a"], "c": ["b"], "d": ["c"], "e": [], "f": ["e"]})
     target = GraphShape.described({"a": [], "b": ["a"], "c": ["b"], "d": [], "e": ["d"], "f": ["e"]})
     assert difference(found, target) == (
-        "Each node has the right number of edges, but some edges connect other nodes. "
+        "Each node has the right number of edges, but some edges connect the wrong nodes. "
         "Compare the nodes before and after `b` with the target."
     )
 
@@ -104,5 +104,5 @@ def test_regular_graphs_that_only_the_search_distinguishes() -> None:
     sources = [f"s{number}" for number in range(6)]
     ring = {f"c{at}": [sources[at], sources[(at + 1) % 6]] for at in range(6)}
     rings = {f"c{at}": [sources[at], sources[at // 3 * 3 + (at + 1) % 3]] for at in range(6)}
-    message = "Each node has the right number of edges, but some edges connect other nodes."
+    message = "Each node has the right number of edges, but some edges connect the wrong nodes."
     assert difference(GraphShape.described(ring), GraphShape.described(rings)) == message

@@ -102,7 +102,7 @@ def test_an_input_is_converted_to_its_type(session: Session, annotation: str, te
             "list[int]",
             "table:a",
             "InvalidValue",
-            "Invalid value for the input `x`. A table can only be used for a pandas or polars frame or series.",
+            "Invalid value for the input `x`. A table can be used only for a pandas or polars frame or series.",
         ),
     ],
 )

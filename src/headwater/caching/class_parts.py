@@ -41,7 +41,7 @@ def class_parts(cls: type) -> ClassParts:
     if "__pydantic_fields__" in vars(cls):
         described = repr(vars(cls)["__pydantic_fields__"])
         if " at 0x" in described:
-            return ClassParts(values, f"the fields of the model `{cls.__qualname__}` have no digest")
+            return ClassParts(values, f"the fields of the model `{cls.__qualname__}` cannot be hashed")
         values.append(("fields", described))
     if issubclass(cls, Enum):
         values.append(("members", [(name, member.value) for name, member in cls.__members__.items()]))

@@ -113,7 +113,7 @@ class DiskStore:
         return found
 
     def version_lookup(self, count: int) -> Callable[[bytes], str | None]:
-        """Return a function like `version` that is fast for about `count` lookups."""
+        """Return a function like `version`, optimized for about `count` lookups."""
         return self.version if self._is_shared else self.database.version_lookup(count)
 
     # --- values ---------------------------------------------------------------------------------------------------
@@ -166,7 +166,10 @@ class DiskStore:
         return Recorded(version, None if stored is None else stored.format, problem, is_reported)
 
     def _store_value(self, node: Node, version: str, value: Any) -> tuple[StoredRow | None, str | None]:
-        """Write the file of a value, unless it exists. Return the file's row, or the reason why the value is not stored."""
+        """Write a value to its file, unless the file exists.
+
+        Return the file's row, or the reason why the value is not stored.
+        """
         requested = self.settings.format(node)
         stored = self.database.stored(version)
         if stored is not None:

@@ -129,7 +129,7 @@ def _of_library(cls: type) -> EqualityTest | None:
 
 
 def _parts_of(cls: type) -> Callable[[Any], list[Any]] | None:
-    """Return a function that splits a value of a class into parts, or None if a value may have other state."""
+    """Return a function that splits a value of a class into parts, or None if a value may have state outside the parts."""
     if cls in (list, tuple, set, frozenset):
         return list
     if cls is dict:

@@ -377,7 +377,7 @@ class LoadedCode:
         self._use(definition, namespace, name, value, attributes)
 
     def _use(self, definition: CodeUnit, namespace: Mapping[str, Any], name: str, value: Any, attributes: list[str]) -> None:
-        """Add a module-level value to a definition's uses. For a user's module, add the attribute that is read instead."""
+        """Add a module-level value to a definition's uses. If it is a user's module, add the attribute that is read from it."""
         while isinstance(value, ModuleType) and attributes and is_user_module(value, self._own):
             namespace, name, *attributes = vars(value), *attributes
             attribute = namespace.get(name, _MISSING)
@@ -451,7 +451,7 @@ class LoadedCode:
         definition.own = combine("class", *digests, self._types(None, types))
 
     def _describe_module(self, definition: CodeUnit, module: ModuleType) -> None:
-        """Fill in the definition of a module that a function passes on, or whose attributes it reads by unknown names."""
+        """Fill in the definition of a module that a function passes on, or whose attributes it looks up dynamically."""
         if not is_user_module(module, self._own):
             version = library_version(module.__name__)
             definition.label, definition.is_library = f"library {module.__name__}", True

@@ -36,7 +36,7 @@ class _Entry:
 
 @dataclass(slots=True)
 class MemoryStore:
-    """A store for the latest computed value of each node and the latest value that overrode it."""
+    """A store for each node's latest computed value and latest override."""
 
     _entries: dict[str, _Entry] = field(default_factory=dict[str, _Entry])
     _overrides: dict[str, _Entry] = field(default_factory=dict[str, _Entry])

@@ -116,7 +116,7 @@ class TraceDatabase:
         return row[0] if row is not None and row[1] == _seal(key, row[0]) else None
 
     def version_lookup(self, count: int) -> Callable[[bytes], str | None]:
-        """Return a function like `version` that is fast for about `count` lookups.
+        """Return a function like `version`, optimized for about `count` lookups.
 
         Unless the database holds many other traces, this method reads all traces at once.
         """
@@ -333,7 +333,7 @@ class TraceDatabase:
 
     def _connect(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        # Not a write-ahead log: it does not work on network file systems.
+        # No write-ahead log, which does not work on network file systems.
         database = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             database.execute("PRAGMA synchronous = NORMAL")

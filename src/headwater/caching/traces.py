@@ -109,7 +109,7 @@ class Traces:
         return StoredValue(self.store.load(node, version))
 
     def _version(self, node: Node) -> Version | None:
-        """Return the version of the node's valid value. In most runs, `has` and then `lookup` find the same value."""
+        """Return the version of the node's valid value, or None. Usually, `lookup` reuses the version that `has` found."""
         versions = self.versions
         read = tuple([versions.get(dependency.source) for dependency in node.dependencies])
         found = self._found.get(node.name)

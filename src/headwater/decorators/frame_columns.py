@@ -62,7 +62,7 @@ def with_columns(
         config_required: config keys that the functions require.
 
     Raises:
-        DecoratorError: without functions, or if not exactly one of `columns_to_pass` and `pass_dataframe_as` is set. Also
+        DecoratorError: without functions, or unless exactly one of `columns_to_pass` and `pass_dataframe_as` is set. Also
             raised for a parameter that is not a data frame, a selected name that no function computes, or a name that is both
             computed and passed.
 
@@ -184,7 +184,7 @@ class WithColumns:
         if self.options.frame is not None:
             provided = {self.options.frame: frame.source}
         inner = Namespace(node, namespace, self.columns, provided)
-        # not always a column's type: a function may also return an expression
+        # a function may return an expression for a column, so these are not always the types of columns
         types = {column.name: column.type for column in self.columns}
         appended = node.replaced(
             name=f"{namespace}.{frame.parameter}",

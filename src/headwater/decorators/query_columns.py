@@ -110,7 +110,7 @@ class QueryColumns:
         return _ComputedColumn(level, in_batches)
 
     def _column_of_frame(self, function: Node) -> _ComputedColumn | None:
-        """Return how a function computes a column without reading other columns, for example from the frame itself."""
+        """Return how a function without column parameters computes a column, or None if it returns a single value."""
         library = self._frame.library
         if function.type in (Any, object):
             return None

@@ -23,8 +23,8 @@ def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]
         CheckRuleError: if a rule selects a node that it cannot check. `SeveralErrors` if there are several.
     """
     exempt = check_node_names(nodes) | {node.name for node in nodes if node.is_received}
-    # Names are unique only within a module: if a node replaces the node of the same name in another module, the nodes of its
-    # checks must also replace nodes of the same names.
+    # One set per module: if a node replaces another module's node of the same name, the checks of both nodes get equal names,
+    # so the checks are replaced, too.
     used_names: dict[str | None, set[str]] = defaultdict(set)
     for node in nodes:
         used_names[node.module].add(node.name)

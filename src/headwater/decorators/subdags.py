@@ -357,7 +357,7 @@ class RawOptions(NamedTuple):
         )
 
     def merge(self, other: RawOptions) -> RawOptions:
-        """Return these options updated with the other options."""
+        """Return these options, updated with `other`."""
         inputs, config = {**self.inputs, **other.inputs}, {**self.config, **other.config}
         return RawOptions(inputs, config, (*self.external, *other.external))
 

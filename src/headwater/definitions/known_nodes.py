@@ -41,7 +41,10 @@ class KnownNodes:
         """The nodes of each function, keyed by module and name."""
 
     def nodes_of(self, definition: Definition, create: Callable[[], Sequence[Node]]) -> Sequence[Node]:
-        """Return the nodes of a function. Create them if they are not known, and issue the warnings of their creation."""
+        """Return the nodes of a function, and create them if they are not known.
+
+        Issue the warnings that their creation caused.
+        """
         attachments = attachments_of(definition.function)
         if any(isinstance(attachment, Pending) for attachment in attachments):
             return create()

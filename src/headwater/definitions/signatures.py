@@ -195,7 +195,7 @@ def _annotation_finder(name: str, function: Callable[..., Any], locate: Locate) 
         if parameter in resolved and (isinstance(annotation, str) or annotation is raw.get(parameter)):
             return resolved[parameter]
         if isinstance(annotation, str):
-            raise UnresolvedAnnotation(name, f"{annotation!r} has no known definition", locate())
+            raise UnresolvedAnnotation(name, f"{annotation!r} contains an undefined name", locate())
         return annotation
 
     return find

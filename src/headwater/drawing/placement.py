@@ -16,7 +16,7 @@ _ROUNDS: Final = 8
 _STRAIGHT: Final = 8.0
 """The weight of a long arrow's straightness, relative to that of a short arrow."""
 _LOOSE: Final = 0.1
-"""The weight of an item without neighbors, which other items push aside."""
+"""The weight of an item without neighbors: small, so that other items can push it aside."""
 
 
 def place_items(layers: Layers, extents: Sequence[float], gap: float) -> list[float]:

@@ -16,7 +16,7 @@ SWATCH_HEIGHT: Final = 16.0
 _CORNER: Final = 9.0
 _HEAD: Final = 7.0
 _STACK: Final = (2, 1)
-"""The relative offsets, from back to front, of the rectangles behind the front rectangle of a stack."""
+"""The offsets of the rear rectangles in a stack, from back to front, as multiples of the gap."""
 _STACK_GAP: Final = 3.0
 _SWATCH_STACK_GAP: Final = 1.5
 
@@ -115,7 +115,7 @@ def _box(number: int, placed: PlacedBox, *, interactive: bool) -> str:
 
 
 def _outline(box: Box, width: float, height: float, rounding: float, stack_gap: float = _STACK_GAP) -> str:
-    """Return the rectangle of a box. A function that is called once for each element is a stack of rectangles."""
+    """Return a box's rectangle, or a stack of rectangles if the function is called once for each element."""
     size = f'width="{width:.1f}" height="{height:.1f}" rx="{rounding:.1f}"{_colors(box.style)}'
     offsets = [position * stack_gap for position in _STACK] if box.is_mapped else []
     return "".join(f'<rect class="behind" x="{offset}" y="{offset}" {size}/>' for offset in offsets) + f"<rect {size}/>"

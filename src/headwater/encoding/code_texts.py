@@ -14,7 +14,7 @@ from headwater.errors import short_repr
 _MOMENTS: Final = frozenset({dt.date, dt.datetime, dt.time, dt.timedelta, dt.timezone})
 _MAX_DEPTH: Final = 20
 _MAX_LENGTH: Final = 1_000
-"""The maximum number of items, and of characters of an item, to format."""
+"""The maximum number of items in a container, and of characters in an item."""
 
 
 def short_code(value: object, limit: int = 80) -> str:
@@ -50,7 +50,10 @@ def _text(value: object, inside: tuple[int, ...]) -> str:
 
 
 def _special(value: Any, inside: tuple[int, ...]) -> str | None:
-    """Return the code of a value whose `repr` may differ from its code, at least in a part. None for other values."""
+    """Return the code of a value if its `repr`, or the `repr` of one of its parts, may differ from the code.
+
+    Otherwise, return None.
+    """
     kind = type(value)
     if isinstance(value, Enum):
         return f"{kind.__name__}.{value.name}" if value.name else None

@@ -1,4 +1,4 @@
-"""Fields for entering inputs, config values of variants, and overrides."""
+"""Fields for entering inputs, overrides, and the config values that decorators read."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
 
 
 def _default(graph: Graph, node: Node) -> str | None:
-    """Return the default that all parameters for an input share, or None if it differs or cannot be entered as text."""
+    """Return the default of all parameters for an input, or None if their defaults differ or cannot be entered as text."""
     reads = [
         dependency
         for reader in graph.consumers[node.name]

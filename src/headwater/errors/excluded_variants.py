@@ -25,7 +25,7 @@ class UnmetCondition(NamedTuple):
     choices: tuple[str, ...] = ()
     """The values for which the condition would hold, as text. Empty if the values cannot be listed."""
     is_excluded: bool = False
-    """True if any value except the current one meets the condition."""
+    """True if every value except the current one meets the condition."""
 
 
 class ExcludedVariant(NamedTuple):
@@ -73,7 +73,10 @@ def keys_to_set(variants: Iterable[ExcludedVariant]) -> list[str]:
 
 
 def _nearest(variants: Sequence[ExcludedVariant]) -> Sequence[ExcludedVariant]:
-    """Return the variants that need only keys that are not set yet. If there are no such variants, return all variants."""
+    """Return the variants whose unmet conditions are all about keys that are not set.
+
+    If there are none, return all variants.
+    """
     lacking = [variant for variant in variants if not any(unmet.is_set for unmet in variant.unmet)]
     return lacking or variants
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def start_ahead(placements: Sequence[Placement], run: Run, attempt: Attempt) -> dict[int, RemoteFuture]:
-    """Submit the steps of a run whose arguments are all inputs or values on the same cluster.
+    """In a run, submit each step whose arguments are all inputs or values on the same cluster.
 
     Returns:
         The futures, keyed by the slots of their values.

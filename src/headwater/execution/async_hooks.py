@@ -22,7 +22,7 @@ def check_hook_methods(policy: Policy, *, awaits: bool) -> None:
     """Check which methods of hooks are `async def`. `awaits` is True for an `AsyncDriver`.
 
     Raises:
-        TypeError: a method is `async def`, but it is never awaited.
+        TypeError: a hook has an `async def` method that is never awaited.
     """
     hooks = (*policy.observers, *policy.middleware)
     if awaits:

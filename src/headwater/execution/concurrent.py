@@ -113,7 +113,7 @@ class _Workers:
         self._attempt = attempt
         self._events = events
         self._here: deque[tuple[Step, RemoteExecutor | None]] = deque()
-        """The ready steps for the thread that started the run, each with the cluster executor that makes the call, if any."""
+        """The ready steps for the thread that started the run. If a step has an executor, its `call_here` makes the call."""
         self._ahead: dict[int, RemoteFuture] = {}
         """The jobs that a cluster received before their steps were ready, keyed by the slots of their values."""
         self._shared_values = SharedValues()

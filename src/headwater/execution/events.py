@@ -179,7 +179,7 @@ class Events:
 
 
 def run_info(plan: Plan, provided: Mapping[str, Any], *, is_async: bool = False) -> RunInfo:
-    """Return the information for observers about a run of a plan."""
+    """Return the information about a run that observers receive."""
     nodes = tuple(step.node for step in plan.steps)
     return RunInfo(os.urandom(16).hex(), nodes, tuple(plan.outputs), MappingProxyType(dict(provided)), is_async)
 

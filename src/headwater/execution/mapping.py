@@ -34,11 +34,11 @@ def wraps_elements(layer: object) -> bool:
 
 
 class ElementCalls:
-    """The calls to one function for all elements, some of which have been made.
+    """The calls to one function for all elements, and their progress.
 
     Args:
         call: the function, and the lists of arguments.
-        events: delivers the start and the end of each element's call.
+        events: notifies the observers of the start and the end of each call.
 
     Raises:
         RunError: an argument is not a list, or the lists differ in length.
@@ -113,7 +113,7 @@ class ElementCalls:
             self._tasks.failed(number, failed)
 
     def precedes_failure(self, batch: ElementBatch) -> bool:
-        """Return True if a batch's outcome matters after a failure. The failure for the earliest element is reported."""
+        """Return True if a batch starts before the first failed element, so its outcome still matters."""
         return batch.first < min(self._failures)
 
     @property
@@ -152,7 +152,7 @@ class _TaskEvents:
     def succeeded(self, number: int, value: Any) -> None:
         """Notify the observers that the calls for an element have succeeded.
 
-        `value` is the value, or the results of a program.
+        `value` is the function's return value. For a program, it contains the results of the joined functions.
         """
         for index, task in enumerate(self._of(number)):
             self._events.task_ended(task, Succeeded(value if self._results is None else _result(value, self._results[index])))

@@ -237,7 +237,7 @@ class WrappedAccepts:
 def wrap_accepts(accepts: Callable[[object, Any], bool], middleware: Iterable[AnyMiddleware]) -> Callable[[object, Any], bool]:
     """Return a check of provided values, wrapped in this middleware.
 
-    It replaces any middleware that already wraps the check.
+    Middleware that already wraps the check is replaced.
     """
     base = accepts.accepts if isinstance(accepts, WrappedAccepts) else accepts
     return WrappedAccepts(base, wrap(_Accepts(base), middleware, "around_input"))

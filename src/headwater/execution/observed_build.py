@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def observe_build(
     observers: Iterable[Observer], config: Mapping[str, Any], build: Callable[[], tuple[Graph, set[str]]]
 ) -> tuple[Graph, set[str]]:
-    """Call `build`, deliver its start and its end to observers, and return its result.
+    """Call `build`, notify the observers of its start and end, and return its result.
 
     Raises:
         Exception: any exception from `build`.

@@ -31,7 +31,7 @@ class PolicyRunner:
     Args:
         plan: the plan to run.
         policy: the policy of the runs.
-        program: the plan's program, if it is known.
+        program: the plan's program. By default, it is created when it is first needed.
     """
 
     __slots__ = ("_program", "plan", "policy")
@@ -111,7 +111,7 @@ class PolicyRunner:
     def _executed_plan(self, unavailable: Mapping[str, Unavailable]) -> Plan:
         """Return the plan, with steps joined if possible.
 
-        The cache and runs that continue after failures need separate steps.
+        A cache needs separate steps. So does a run that continues after failures.
         """
         policy = self.policy
         if not self.plan.is_mapped or unavailable or policy.traces is not None or policy.on_failure == "continue":

@@ -197,7 +197,7 @@ class Expand:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The inner operation's value for each element, as a list. Nested elements are nested lists."""
+    """The inner operation's value for each element, as a list. If the elements are nested, so are the lists."""
 
     inner: Operation
     depths: tuple[int, ...]

@@ -60,7 +60,7 @@ class Puzzle:
         """
         inputs = GraphShape.described(target).labeled("input")
         different = self.difference(target, named={*inputs, *values}, for_each=for_each)
-        self.criteria.expect(not different, "The graph equals the picture, except for names.", hint=different)
+        self.criteria.expect(not different, "The graph matches the picture, except for names.", hint=different)
         for name, expected in values.items():
             self.criteria.expect(partial(self._has_value, name, expected), f"`{name}` is {_shown(expected)}.")
         used = self.facts.functions

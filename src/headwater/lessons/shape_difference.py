@@ -102,7 +102,7 @@ def _wrong_number_of_edges(found: GraphShape, target: GraphShape) -> Iterator[st
 
 def _wrong_signatures(found: GraphShape, target: GraphShape) -> Iterator[str]:
     if hint := _hint(found, target):
-        yield f"The graph has the right numbers of nodes and edges, but some edges connect other nodes.{hint}"
+        yield f"The graph has the right numbers of nodes and edges, but some edges connect the wrong nodes.{hint}"
 
 
 def _hint(found: GraphShape, target: GraphShape) -> str:
@@ -124,7 +124,7 @@ def _wrong_structure(found: GraphShape, target: GraphShape, named: list[str]) ->
     unexpected = Counter(first.values()) - Counter(second.values())
     name = next((name for name in sorted(first) if first[name] in unexpected), None)
     start = "" if name is None else f" Compare the nodes before and after `{name}` with the target."
-    return f"Each node has the right number of edges, but some edges connect other nodes.{start}"
+    return f"Each node has the right number of edges, but some edges connect the wrong nodes.{start}"
 
 
 def _signature(shape: GraphShape, name: str) -> Signature:
@@ -149,7 +149,7 @@ def _numbered(names: Collection[str]) -> str:
 
 
 def _count(number: int, singular: str, plural: str) -> str:
-    return f"{number or 'no'} {singular if number < 2 else plural}"
+    return f"{number or 'no'} {singular if number == 1 else plural}"
 
 
 def _names(names: Collection[str]) -> str:

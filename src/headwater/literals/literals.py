@@ -50,7 +50,7 @@ class Literals:
     """
 
     def __init__(self, files: ValueFiles | None = None) -> None:
-        """Create a writer. Without `files`, values that would be too long to read as code raise an error."""
+        """Create a writer. Without `files`, values that are too long for readable code raise an error."""
         self.imports: dict[str, str] = {}
         """The import statement for each name that the code uses."""
         self.approximate = False
@@ -248,7 +248,7 @@ class Literals:
     def _file_piece(self, value: Any) -> Piece:
         self._remaining_parts -= 1
         if self._remaining_parts < 0:
-            raise TooLong(f"it has more than {MAX_EXPORTED_PARTS} parts that are too long to read as code")
+            raise TooLong(f"it has more than {MAX_EXPORTED_PARTS} parts that are too long for readable code")
         cls = type(value)
         filer: Filer | None = library_entry(cls, "FILERS")
         if filer is not None:

@@ -1,4 +1,4 @@
-"""`ValueFiles`: storage for values that would be too long to read as code."""
+"""`ValueFiles`: storage for values that are too long for readable code."""
 
 from __future__ import annotations
 

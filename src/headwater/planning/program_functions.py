@@ -128,7 +128,7 @@ def _find(function: Callable[..., Any]) -> _Found | str:
     name = getattr(function, "__qualname__", None) or getattr(function, "__name__", None)
     where = f" ({source_location(function)})" if type(function) is FunctionType else ""
     if not isinstance(module, str) or not isinstance(name, str):
-        return f"it calls an object of class `{type(function).__name__}`, which has no name. Use a function"
+        return f"it calls an object of class `{type(function).__name__}`, but a program can call only named functions. Use one"
     if name.endswith("<lambda>"):
         return f"it calls a lambda{where}. Define it with `def` at the top level of a module"
     if "<locals>" in name:

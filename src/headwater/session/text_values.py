@@ -94,7 +94,7 @@ def _table(text: str, type_: Any, *, is_json: bool) -> Any:
         for known, read in readers.items():
             if issubclass(known, cls):
                 return _read(read, text, cls, is_json=is_json)
-    raise InvalidValue("A table can only be used for a pandas or polars frame or series.")
+    raise InvalidValue("A table can be used only for a pandas or polars frame or series.")
 
 
 def _read(read: Callable[..., Any], text: str, cls: type, *, is_json: bool) -> Any:

@@ -2,7 +2,7 @@ import pandas as pd
 
 columns = [name for name in ("temp_max", "temp_min") if name in nodes]
 assert not columns, (
-    f"`{columns[0]}` is a column of `weather`, and no node. Give `temp_range` the parameter "
+    f"`{columns[0]}` is a column of `weather`, not a node. Give `temp_range` the parameter "
     f'`weather`, and read the column with `weather["{columns[0]}"]`.'
 )
 found = value("temp_range")

@@ -19,7 +19,7 @@ _CHANGES: Final = int(pd.__version__.partition(".")[0]) < 3
 
 
 def same_frame(before: pd.DataFrame, value: pd.DataFrame, comparison: Comparison) -> bool:
-    """Return True if two frames are the same. Columns are compared one at a time to support every dtype."""
+    """Return True if two separate frames have the same content. Columns are compared one at a time to support every dtype."""
     return (
         before is not value
         and before.shape == value.shape
@@ -34,7 +34,7 @@ def same_frame(before: pd.DataFrame, value: pd.DataFrame, comparison: Comparison
 
 
 def same_series(before: pd.Series[Any], value: pd.Series[Any], comparison: Comparison) -> bool:
-    """Return True if two series are the same."""
+    """Return True if two separate series have the same content."""
     return (
         before is not value
         and comparison.same(before.name, value.name)
@@ -100,7 +100,10 @@ def _same_attributes(before: Any, value: Any, comparison: Comparison) -> bool:
 
 
 def _same_data(before: Any, value: Any, comparison: Comparison, *, changes: bool = _CHANGES) -> bool:
-    """Return True if two pandas arrays are the same. The arrays may share memory unless `changes` is set."""
+    """Return True if two pandas arrays have the same content.
+
+    If `changes` is set, arrays that share memory are treated as different.
+    """
     if type(before) is not type(value) or type(before).__name__ not in _ARRAYS or before.dtype != value.dtype:
         return False
     if not is_of_pandas(before):
