@@ -107,7 +107,7 @@ export interface FrameView {
   line: number;
   function: string;
   code: string;
-  /** The number of lines in the cycle that repeats and that ends with this line. Absent if no lines repeat. */
+  /** The number of lines in the repeating cycle that ends with this line. Absent if no lines repeat. */
   repeated?: number;
   /** The number of times that the cycle repeats. */
   times?: number;
@@ -187,9 +187,10 @@ export interface CurveView {
   low: string;
   high: string;
   /**
-   * The smallest and largest value of each part of the column, in the order of their rows. 0 is `low`, and 1 is `high`.
+   * For each part of the column, its smallest and largest value in the order of their rows. Values are scaled: 0 is
+   * `low`, and 1 is `high`.
    *
-   * One value if the two are equal. Empty if the part has no finite value.
+   * A part has one value if the two are equal, and none if it has no finite value.
    */
   points: number[][];
 }

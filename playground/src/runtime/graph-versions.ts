@@ -20,13 +20,13 @@ export class GraphVersions {
     this.#latest.delete(session);
   }
 
-  /** Return the latest graph of a session: the `base` of the next request and of `complete`. */
+  /** Return the latest graph of a session. Pass it to `complete` with the reply to a request that names its version. */
   latest(session: string): GraphVersion | undefined {
     return this.#latest.get(session);
   }
 
   /**
-   * Return the full graph from a reply to a request that named `base`.
+   * Return the full graph from a reply that may contain only the changes since `base`.
    *
    * @throws Crashed if the change applies to another graph: only code that replaced the engine sends such changes
    */

@@ -1,6 +1,6 @@
 /** Limits for messages from the sandbox. The limits of each reply are in `wire.ts` and `reply-validators.ts`. */
 
-/** The number of states that a run may report: four for each node, and the progress of long calls. */
+/** The number of states that a run may report. Each node has up to four, and long calls also report their progress. */
 export const MAX_STATES = 100_000;
 /** The number of uncaught errors that a sandbox may report. */
 export const MAX_ERRORS = 500;

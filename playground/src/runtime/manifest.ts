@@ -21,7 +21,7 @@ const manifest = v.object({ version: v.literal(1), pyodide: v.string(), index: v
 
 /**
  * When a file is needed: to start Python, to fill its memory, to import a pack, to start Python with a pack, or to resolve
- * packages. A pack is loaded once code imports it, and a preload once its pack has been used.
+ * packages. A pack is loaded when code imports it. A preload is loaded after its packs have been used.
  */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;

@@ -72,7 +72,7 @@ export interface ResolverHost {
   /** The URL of the list of runtime files. */
   manifest: URL;
   files: RuntimeFiles;
-  /** Carry out a request of the resolver, which may name any URL; null to refuse it. */
+  /** Carry out a request of the resolver, which may name any URL. Resolve to null to refuse the request. */
   serve(url: string): Promise<ServedResponse | null>;
 }
 

@@ -51,7 +51,7 @@ async def _resolve(
         index_urls=[index],
         constraints=constraints,
     )
-    transaction.search_pyodide_lock_first = True  # by default, only with micropip's own index
+    transaction.search_pyodide_lock_first = True  # micropip's default only for its own index
     transaction.page_extras = PageExtras(extras, {package["name"] for package in locked})
     requested = [_parsed(text) for text in requirements]
     try:

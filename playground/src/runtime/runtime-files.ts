@@ -21,7 +21,7 @@ export class RuntimeFiles {
   readonly #verified = new Set<string>();
 
   /**
-   * @param base the folder to which the files' URLs are relative
+   * @param base the base URL of the files
    * @param decompressFile decompresses the fetched files, by default in this thread
    */
   constructor(base: URL, decompressFile: Decompress = decompress) {

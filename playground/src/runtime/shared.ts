@@ -9,7 +9,7 @@ import { SandboxedRuntime } from "./sandboxed-runtime.ts";
 let runtime: PythonRuntime | null = null;
 let files: RuntimeFiles | null = null;
 
-/** @param assets the folder of the bundle; its subfolder `runtime/` holds the runtime files */
+/** @param assets the base URL of the bundle's files, which include the runtime files in `runtime/` */
 export function sharedRuntime(assets: URL): PythonRuntime {
   runtime ??= new SandboxedRuntime(folderIn(assets), filesIn(assets));
   return runtime;
@@ -18,7 +18,7 @@ export function sharedRuntime(assets: URL): PythonRuntime {
 /**
  * Select packages with the runtime's files, in a separate Python; see `resolvePackages`. Loaded on first use.
  *
- * @param serve carries out a request of the resolver; null to refuse it
+ * @param serve carries out a request of the resolver; resolves to null to refuse the request
  */
 export async function resolveInSandbox(
   assets: URL,

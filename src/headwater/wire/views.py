@@ -109,7 +109,7 @@ class FrameView(TypedDict):
     function: Line
     code: Line
     repeated: NotRequired[int]
-    """The number of lines in the cycle that repeats and that ends with this line. Absent if no lines repeat."""
+    """The number of lines in the repeating cycle that ends with this line. Absent if no lines repeat."""
     times: NotRequired[int]
     """The number of times that the cycle repeats."""
 
@@ -193,9 +193,10 @@ class CurveView(TypedDict):
     """The smallest finite value, as text."""
     high: Cell
     points: Annotated[list[Annotated[list[float], MaxItems(2)]], MaxItems(bounds.MAX_POINTS)]
-    """The smallest and largest value of each part of the column, in the order of their rows. 0 is `low`, and 1 is `high`.
+    """For each part of the column, its smallest and largest value in the order of their rows. Values are scaled: 0 is `low`,
+    and 1 is `high`.
 
-    One value if the two are equal. Empty if the part has no finite value.
+    A part has one value if the two are equal, and none if it has no finite value.
     """
 
 

@@ -2,9 +2,7 @@
 
 const HEADER_LENGTH = 8;
 const DATA_SECTION = 11;
-/**
- * The byte that marks an active segment, and the opcodes of the segment's offset: it is an imported global, the memory base.
- */
+/** The byte that marks an active segment, and the opcodes of its offset. The offset is an imported global, the memory base. */
 const ACTIVE = 0x00;
 const GLOBAL_GET = 0x23;
 const END = 0x0b;

@@ -35,7 +35,7 @@ export interface FailedRequirement {
   /** The package that has the requirement; null for the visitor's code. */
   by: string | null;
   /**
-   * True if only an extra of one of the page's packages has this requirement. The page can fetch the extra's other packages.
+   * True if only an extra of one of the page's packages has this requirement. The extra's other packages can still be fetched.
    */
   isOptional: boolean;
 }
