@@ -8,7 +8,7 @@ import type { Workspace } from "../state/workspace.ts";
 
 export interface CurrentProjectHost {
   store: Store;
-  /** The folder of the bundle's own files. */
+  /** The base URL of the bundle's files. */
   assets: URL;
   /** The name of the page's default example. */
   example(): string;

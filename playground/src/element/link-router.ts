@@ -34,7 +34,7 @@ export class LinkRouter {
   }
 
   /**
-   * Open the link of a URL, or the default if it has no link.
+   * Open the link in a URL, or the default code if the URL has no link.
    *
    * @param hash the URL fragment
    */

@@ -45,7 +45,7 @@ import { followScheme } from "./theme.ts";
 
 /** The site's resources, shared by all elements on a page. */
 export interface Site {
-  /** The folder of the bundle. */
+  /** The base URL of the bundle's files. */
   assets: URL;
   runtime(): PythonRuntime;
   resolve: Resolve;
@@ -53,7 +53,7 @@ export interface Site {
 
 let elementCount = 0;
 
-/** The controller for one element, from connection to disconnection. */
+/** The controller for one element, from the time the element is added to the page until it is removed. */
 export class PlaygroundController implements GraphPaneHost {
   readonly renderRoot: ShadowRoot;
   readonly #element: HTMLElement;
@@ -439,7 +439,7 @@ export class PlaygroundController implements GraphPaneHost {
     }
   }
 
-  /** Scroll to the field of a value and focus it. */
+  /** Show a field in the values pane and focus it. */
   #showField(field: FieldReference): void {
     this.#send({ kind: "panel-chosen", panel: "inputs" });
     this.#send({ kind: "view-chosen", view: "output" });
@@ -513,7 +513,7 @@ export class PlaygroundController implements GraphPaneHost {
     else this.#drafts?.undo();
   }
 
-  /** Start Python again, or run the code again, which loads the packs that it imports. */
+  /** Start Python again if it failed to start. Otherwise, run the code again, which loads the packs that the code imports. */
   #retry(): void {
     if (this.#runtime.status.phase === "ready") this.#runs.run();
     else this.#runtime.boot().catch(ignored);

@@ -8,7 +8,7 @@ import { durationText } from "../state/quantities.ts";
 import type { Workspace } from "../state/workspace.ts";
 import { isEdited, isRunOf } from "../state/workspace.ts";
 
-/** The note in a run's summary that the code has changed since the run. More text may follow. */
+/** Appended to the summary of a run if the code has changed since the run. More text may follow. */
 export const EDITED = " · edited since";
 
 /** Summarize the latest run: "3 of 12 nodes ran · 1 failed · 41 ms". */

@@ -42,7 +42,7 @@ export class RunController {
   #isRunDue = false;
   /** True while a run waits for packages to be checked or fetched. */
   #waitsForPackages = false;
-  /** The unfinished runs: at most one in Python, and one that waits for it. */
+  /** The unfinished runs: at most one that is running, and one that is waiting. */
   readonly #activeRuns = new Set<RunSpec>();
   /** The outcome of the newest run. */
   #latest: Promise<RunOutcome> = Promise.resolve("ended");
@@ -53,7 +53,7 @@ export class RunController {
   readonly #progress: RunProgress;
   /** The number of opened projects. Replies for an earlier project are ignored. */
   #projectCount = 0;
-  /** The run that repeats the run of the site's build, once it has started. */
+  /** The run that repeats the run of the site's build; null until it has started. */
   #buildRun: Promise<void> | null = null;
   /** True once the visitor uses the element. Until then, it shows the prerendered results. */
   #isAwake = false;
@@ -299,7 +299,7 @@ export class RunController {
     }
   }
 
-  /** Let Python compute the values that the page shows, so that the next run computes only what the edit affects. */
+  /** Let Python compute the values that the page shows, so that the next run computes only what an edit affects. */
   async #repeatBuildRun({ completedSpec }: Workspace): Promise<void> {
     if (completedSpec === null) return;
     const { files, outputs, fieldTexts } = completedSpec;
@@ -353,7 +353,10 @@ export class RunController {
   }
 }
 
-/** Return whether the page shows values of a short run of the site's build, with other code or values than the workspace has. */
+/**
+ * Return whether the page shows the values of a short run of the site's build, but the code or settings have changed since that
+ * run.
+ */
 function showsOtherBuildRun(workspace: Workspace): boolean {
   return isPrerendered(workspace) && isEdited(workspace) && (workspace.run?.seconds ?? 0) <= MAX_REPEATED_SECONDS;
 }

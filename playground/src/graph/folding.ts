@@ -89,7 +89,7 @@ export function groupState({ computed }: NodeGroup, runs: Record<string, NodeRun
   return STATE_PRIORITY.find((state) => states.has(state)) ?? "idle";
 }
 
-/** Return the group with only some of its members. */
+/** Return the group with only the members that `includes` accepts. */
 export function filterGroup(group: NodeGroup, includes: (name: string) => boolean): NodeGroup {
   return { ...group, members: group.members.filter(includes), computed: group.computed.filter(includes) };
 }

@@ -75,8 +75,8 @@ export function graphListTemplate(listing: GraphListing): TemplateResult {
 }
 
 /**
- * Return the sections in flow order, with each group at its first node. With `slowestFirst`, return all nodes by duration
- * instead.
+ * Return the sections in flow order. A group has the position of its first node. With `slowestFirst`, return all nodes by
+ * duration instead.
  */
 function sectionsOf({ graph, folding, runs, slowestFirst = false }: GraphListing): Section[] {
   if (slowestFirst) {

@@ -62,9 +62,9 @@ export interface GraphPaneContent {
 
 /** Drawings with more nodes are unreadable and block the page. */
 const MAX_DRAWN = 1000;
-/** Milliseconds after which a running layout is reported. */
+/** A layout that takes longer than this is reported in a notice. */
 const NOTICE_DELAY_MS = 400;
-/** After the pane changes its shape, the layout is kept as long as its scale is at least this. */
+/** When the pane is resized, the layout stays the same as long as its scale is at least this. */
 const MIN_READABLE_SCALE = 0.7;
 const ASPECT_CHANGE = 1.3;
 const DEFAULT_PANE: Pane = { width: 640, height: 480 };
@@ -473,7 +473,10 @@ export class GraphPane implements ReactiveController {
   }
 }
 
-/** Return whether a key may be a shortcut of the page, such as `n` for the next page. A name typed in the graph must not leave the page. */
+/**
+ * Return whether a key may be a shortcut of the page, such as `n` for the next page. Typing a name in the graph must not
+ * trigger one.
+ */
 function isPageShortcut({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return key.length === 1 && !ctrlKey && !metaKey && !altKey;
 }

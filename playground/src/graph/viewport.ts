@@ -51,7 +51,7 @@ export class Viewport {
     return this.#view;
   }
 
-  /** Attach to a container, or to a new drawing in the same container. The view is kept. */
+  /** Attach to a container, or to a new drawing in the same container. The view does not change. */
   attach(container: HTMLElement, drawingSize: Pane): void {
     const drawing = container.querySelector<SVGSVGElement>(".graph");
     const { width, height } = this.#drawingSize;

@@ -55,7 +55,7 @@ function reduced(workspace: Workspace, event: WorkspaceEvent): Workspace {
         ...workspace,
         files: { ...workspace.files, [event.file]: event.text },
         outlined: false,
-        // New code has different outputs, so the selection is reset.
+        // Replaced code has different outputs, so the selection of outputs is reset.
         outputs: event.replacesAll === true && event.file.endsWith(".py") ? null : workspace.outputs,
         notice: workspace.notice?.about === "code" ? null : workspace.notice,
       };
