@@ -1,6 +1,6 @@
 /**
  * Entry point of a page that shows only the playground. It starts Python while the page is still being parsed and drawn. The
- * element later uses the same interpreter. Deferred assets are loaded once Python has started or failed.
+ * playground's element later uses the same interpreter. Deferred assets are loaded once Python has started or failed.
  */
 
 import { loadDeferredAssets } from "./deferred-assets.ts";

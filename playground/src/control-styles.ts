@@ -1,4 +1,4 @@
-/** The styles of buttons in lessons, which are smaller than those of the theme. */
+/** The styles of the buttons in lessons, which are smaller than the theme's buttons. */
 
 import { css } from "lit";
 

@@ -7,7 +7,7 @@
 import { SPECIAL_CHARACTER } from "./special-characters.ts";
 
 export const MAX_NAME_LENGTH = 100;
-/** File systems allow 255 bytes. This leaves room for a prefix and a suffix. */
+/** File systems allow 255 bytes. The lower limit leaves room for a prefix and a suffix. */
 export const MAX_NAME_BYTES = 240;
 
 /**

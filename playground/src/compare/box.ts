@@ -16,7 +16,7 @@ import { compareStyles } from "./styles.ts";
 
 export interface CompareBoxHost {
   root: ShadowRoot;
-  /** The folder of the bundle's files. */
+  /** The base URL of the bundle's files. */
   assets: URL;
   /** The name of the page's default example. */
   example: string;
@@ -35,7 +35,7 @@ export class CompareBox {
   readonly #host: CompareBoxHost;
   #choices: Choices | null = null;
   #comparison: Comparison | null = null;
-  /** The latest comparison: the dataflow compared with the open code, and on which side it is. */
+  /** The dataflow that was last compared with the open code, and its side in that comparison. */
   #latest: { other: ComparedDataflow; as: "before" | "after" } | null = null;
 
   constructor(host: CompareBoxHost) {

@@ -49,7 +49,7 @@ function nodeChange(
   return comparedNode?.value === "different" ? "affected" : "same";
 }
 
-/** Count the changes in words, such as "1 added, 2 changed". */
+/** Return the number of changes of each kind as text, such as "1 added, 2 changed". */
 export function countsText({ nodes }: GraphChanges): string {
   const kinds = Object.values(nodes);
   const counts = (["added", "removed", "changed", "affected"] as const).flatMap((kind) => {

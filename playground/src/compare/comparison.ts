@@ -16,7 +16,7 @@ import { type ComparisonPart, comparisonTemplate } from "./template.ts";
 
 export interface ComparisonHost {
   root: ShadowRoot;
-  /** The folder of the bundle's files. */
+  /** The base URL of the bundle's files. */
   assets: URL;
   runtime: PythonRuntime;
   requestUpdate(): void;
@@ -130,7 +130,6 @@ export class Comparison implements GraphPaneHost {
     this.requestUpdate();
   }
 
-  /** Handle a change to either side. */
   #handleChange(): void {
     if (this.#closing.signal.aborted) return;
     const [before, after] = this.#sides.map((side) => side.workspace.graph) as [GraphView, GraphView];

@@ -1,7 +1,7 @@
 /** Comparisons in URL fragments: `#compare=v1.…&with=v1.…`, with the links of both sides. */
 
 export interface ComparedLinks {
-  /** Link fragments, each with its `#`. */
+  /** The fragment of a link, with its `#`. */
   before: string;
   after: string;
 }
@@ -18,7 +18,9 @@ export function comparisonFragment({ before, after }: ComparedLinks): string {
   return `#compare=${before.slice(1)}&with=${after.slice(1)}`;
 }
 
-/** Find the fragment of a link in pasted text: a URL, a badge in Markdown, or the fragment itself; null if there is none. */
+/**
+ * Return the fragment of the link in pasted text, or null. The text may be a URL, a badge in Markdown, or only the fragment.
+ */
 export function findLinkFragment(text: string): string | null {
   return /#v\d+(?:(?:\.[A-Za-z0-9_-]+)+|\.)/.exec(text)?.[0] ?? null;
 }

@@ -105,7 +105,7 @@ export class Side {
   }
 }
 
-/** Return whether a run left a node with a value. Outputs do not count, because their previews come with the run. */
+/** Return whether a node has a value that was not requested as an output. The previews of outputs come with the run. */
 function hasValue({ nodes, outputs }: RunView, name: string): boolean {
   const state = getOwn(nodes, name)?.state;
   return (state === "succeeded" || state === "reused" || state === "overridden") && getOwn(outputs, name) === undefined;

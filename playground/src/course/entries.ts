@@ -41,8 +41,8 @@ export function statusOf({ name, digest }: StepEntry): StepStatus {
 }
 
 /**
- * Return the step to continue with: the first unfinished step from the step changed last onward or, if there is none, the first
- * unfinished step of the course. Null if no step was started, or if all steps are done.
+ * Return the step to continue with: the first unfinished step, searching from the most recently changed step onward and then
+ * from the beginning of the course. Null if no step was started, or if all steps are done.
  */
 export function stepToContinue(lessons: readonly LessonEntry[]): StepEntry | null {
   const steps = lessons.flatMap((lesson) => lesson.steps);

@@ -62,7 +62,7 @@ export class Dialogs {
     this.#history.sync();
   }
 
-  /** Return the focus from removed dialogs. Browsers do this only for a dialog that is closed first. */
+  /** Return the focus from removed dialogs. Browsers do this only if a dialog is closed before it is removed. */
   #returnFocus(): void {
     for (const [dialog, opener] of this.#openers) {
       if (dialog.isConnected) continue;

@@ -48,7 +48,7 @@ export class DialogHistory {
     this.#host = host;
     this.#page = page;
     this.#path = page.location.pathname;
-    // Capture the event before the theme's instant navigation, which would reload the page.
+    // Handle the event before the theme's instant navigation, which would reload the page.
     page.addEventListener("popstate", (event) => this.#onPopState(event), { signal: disconnectSignal, capture: true });
   }
 

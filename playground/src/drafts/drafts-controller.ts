@@ -22,7 +22,7 @@ export class DraftsController implements DialogBox {
   readonly #dialog: Lazy<DraftsDialog>;
 
   /**
-   * @param assets the folder of the bundle
+   * @param assets the base URL of the bundle's files
    * @param example the name of the page's default example
    */
   constructor(store: Store, assets: URL, example: string, host: DraftsDialogHost) {

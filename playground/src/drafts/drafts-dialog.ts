@@ -41,7 +41,7 @@ export class DraftsDialog {
   #tasks: Promise<void> = Promise.resolve();
 
   /**
-   * @param assets the folder of the bundle
+   * @param assets the base URL of the bundle's files
    * @param example the name of the page's default example
    */
   constructor(store: Store, autosave: DraftAutosave, assets: URL, example: string, host: DraftsDialogHost) {

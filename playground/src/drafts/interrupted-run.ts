@@ -7,7 +7,7 @@
 
 const PREFIX = "headwater.running.";
 
-/** The stored mark that this page is running code. */
+/** Stores a mark while this page is running code. */
 export class RunMarker {
   readonly #key = PREFIX + crypto.getRandomValues(new Uint32Array(2)).join("-");
   /** The title of the running code. */
@@ -83,7 +83,9 @@ async function hold(name: string, onHeld: () => void): Promise<void> {
   }
 }
 
-/** Return the title of the code that was running when a page was killed, and remove that page's mark; null without a mark. */
+/**
+ * Return the title of the code that was running when a page was killed, and remove that page's mark; null if there is no mark.
+ */
 export async function takeInterruptedRun(): Promise<string | null> {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));

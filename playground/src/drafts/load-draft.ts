@@ -8,11 +8,11 @@ import type { Draft } from "../storage/draft.ts";
 /**
  * Load a draft.
  *
- * @param assets the folder of the bundle
+ * @param assets the base URL of the bundle's files
  */
 export async function loadDraft(assets: URL, draft: Draft): Promise<LoadedProject> {
   const { id, revision, title, files, outputs, given, trusted, origin } = draft;
-  // The draft opens even without its example; only its links become longer.
+  // If the example cannot be fetched, the draft still opens, but links to it are longer.
   const example = draft.example === null ? null : await fetchExample(assets, draft.example).catch(() => null);
   const opened: OpenedEvent = {
     kind: "opened",

@@ -30,7 +30,7 @@ const NOT_TRUSTED = "This export runs the code. Allow the code to run first.";
 
 export interface ExportBoxHost {
   root: ShadowRoot;
-  /** The folder of the bundle. */
+  /** The base URL of the bundle's files. */
   assets: URL;
   runtime: PythonRuntime;
   /** The name of the element's session. */

@@ -3,7 +3,10 @@
  * are dragged over the page, the element shows where they can be dropped.
  */
 
-/** The attribute that is `page` while files are dragged over the page, and `here` over the element. */
+/**
+ * The name of the attribute that is `here` while files are dragged over the element, and `page` while they are elsewhere on the
+ * page.
+ */
 const STATE = "dragging";
 
 export function handleDrops(element: HTMLElement, take: (files: readonly File[]) => void, signal: AbortSignal): void {

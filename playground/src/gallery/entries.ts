@@ -10,7 +10,7 @@ export interface GalleryEntry {
 }
 
 /**
- * @param assets the folder of the bundle
+ * @param assets the base URL of the bundle's files
  * @throws Error if the list cannot be fetched
  */
 export async function fetchEntries(assets: URL): Promise<GalleryEntry[]> {

@@ -8,7 +8,7 @@ import { galleryStyles } from "./styles.ts";
 
 export interface GalleryPickerHost {
   root: ShadowRoot;
-  /** The folder of the bundle. */
+  /** The base URL of the bundle's files. */
   assets: URL;
   requestUpdate(): void;
   /** Return the name of the open example, or null. */

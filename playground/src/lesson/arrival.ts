@@ -1,6 +1,6 @@
 /**
- * The focus after the theme's instant navigation, which replaces a page's content and loses the focus. Without this, Tab would
- * begin in the site's menu, and the steps above the visitor's step would move it while they are built.
+ * The focus after the theme's instant navigation, which replaces a page's content and loses the focus. If the focus were not
+ * restored, Tab would begin in the site's menu.
  */
 
 import { goToStep } from "./go-to-step.ts";

@@ -64,7 +64,10 @@ export class CodeExercise implements Exercise {
     this.#initial = null;
   }
 
-  /** Show the saved code, if any, and a file that the learner edits. Return the files with which the step starts. */
+  /**
+   * Restore the learner's saved code, if any, and show the first file that the solution changes. Return the files with which
+   * the step starts.
+   */
   #restore(): Files {
     if (this.#initial !== null) return this.#initial;
     this.#initial = this.#play.files;
@@ -99,7 +102,7 @@ export class CodeExercise implements Exercise {
   }
 }
 
-/** Return the entered values, with the solution's values added or replacing them. */
+/** Return the entered values, updated with the solution's values. */
 function withValues(entered: FieldTexts, values: Partial<FieldTexts> = {}): FieldTexts {
   return {
     inputs: { ...entered.inputs, ...values.inputs },

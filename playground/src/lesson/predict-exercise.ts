@@ -12,7 +12,7 @@ import { modulesOf } from "./modules.ts";
 import { NodePicks } from "./node-picks.ts";
 import type { PredictTask } from "./task.ts";
 
-/** Nothing runs without a prediction: a result would be the answer. */
+/** Without a prediction, the code does not run, because a run would reveal the answer. */
 const NOTHING_PREDICTED: CheckView = {
   passed: false,
   message: "No nodes are selected. Select the nodes that will rerun before the check applies the edit.",

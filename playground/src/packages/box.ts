@@ -17,7 +17,7 @@ import { type Resolve, type Selection, selectPackages } from "./select.ts";
 import { type FetchedWheel, normalizeName, SimpleIndex } from "./simple-index.ts";
 
 export interface PackageBoxHost {
-  /** The folder of the bundle. */
+  /** The base URL of the bundle's files. */
   assets: URL;
   runtime: PythonRuntime;
   resolve: Resolve;
@@ -120,7 +120,7 @@ export class PackageBox {
     this.#show(null);
   }
 
-  /** The bar that asks for the packages in the code's metadata. */
+  /** Render the bar that offers the packages in the code's metadata. */
   bar(): TemplateResult {
     return barTemplate({
       requirements: this.#missing,

@@ -48,7 +48,7 @@ export class PackageOffers implements DialogBox {
     this.#box.loaded?.close();
   }
 
-  /** Ask for the packages that are missing. */
+  /** Offer the missing packages in the code's metadata. */
   openListed(): void {
     this.#withBox((box) => box.openListed());
   }

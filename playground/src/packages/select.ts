@@ -16,7 +16,7 @@ export interface PackageQuery {
 /**
  * Selects wheels; see `resolvePackages`. An error named `Unresolvable` has a message for the visitor.
  *
- * @param serve carries out a request; null to refuse it
+ * @param serve carries out a request; resolves to null to refuse the request
  */
 export type Resolve = (
   query: PackageQuery,

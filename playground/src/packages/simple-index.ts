@@ -115,7 +115,6 @@ export class SimpleIndex {
     return response;
   }
 
-  /** Return a wheel that was fetched. */
   wheel(url: string): FetchedWheel {
     const [file, response] = [this.#files.get(url), this.#responses.get(url)];
     if (file === undefined || response === undefined)

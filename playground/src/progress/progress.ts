@@ -1,4 +1,6 @@
-/** The owner of the progress in lessons, which is stored in this browser: the steps that are done, and the learner's code. */
+/**
+ * Reads and writes the progress in lessons, which is stored in this browser: the steps that are done, and the learner's code.
+ */
 
 import * as v from "valibot";
 import { getOwn } from "../get-own.ts";
@@ -30,11 +32,7 @@ export function savedCode(name: string): Files | null {
   return getOwn(allProgress(), name)?.code ?? null;
 }
 
-/**
- * Save the code of a step.
- *
- * @returns false if storage is blocked
- */
+/** @returns false if storage is blocked */
 export function saveCode(name: string, code: Files): boolean {
   if (JSON.stringify(savedCode(name)) === JSON.stringify(code)) return true;
   return update(name, { code, codeAt: Date.now() });
@@ -57,7 +55,7 @@ export function allProgress(): StepRecords {
 }
 
 /**
- * Add progress from elsewhere.
+ * Add progress that was saved earlier or in another browser.
  *
  * @returns what was added; null if storage is blocked or full, in which case nothing has changed
  */

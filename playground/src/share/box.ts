@@ -17,7 +17,7 @@ interface ShownLink {
 }
 
 export interface ShareBoxHost {
-  /** The folder of the bundle. */
+  /** The base URL of the bundle's files. */
   assets: URL;
   workspace(): Workspace;
   requestUpdate(): void;

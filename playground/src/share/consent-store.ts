@@ -26,8 +26,8 @@ export function isAllowedHere(code: Runnable): boolean {
 }
 
 /**
- * Return whether the visitor has allowed exactly this code, now or on an earlier visit. Earlier visits do not count inside
- * another site, which could otherwise start code that the visitor allowed elsewhere.
+ * Return whether the visitor has allowed exactly this code, now or on an earlier visit. Earlier visits do not count in a frame
+ * on another site, which could otherwise start code that the visitor allowed elsewhere.
  */
 export async function isAllowed(code: Runnable): Promise<boolean> {
   if (isAllowedHere(code)) return true;

@@ -8,7 +8,7 @@ export type LinkFormats = Record<Copyable, string>;
 
 /**
  * @param fragment the encoded dataflow
- * @param assets the folder of the bundle, from which the URLs of the site's pages are derived
+ * @param assets the base URL of the bundle's files, from which the URLs of the site's pages are derived
  */
 export function linkFormatsOf(fragment: string, title: string, assets: URL, frame: FrameOptions): LinkFormats {
   title = onOneLine(title);

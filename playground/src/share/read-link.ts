@@ -15,7 +15,7 @@ export interface LoadedLink {
 }
 
 /**
- * @param assets the folder of the bundle
+ * @param assets the base URL of the bundle's files
  * @throws BadLink if the fragment is not a valid link
  * @throws ExampleNotFound if the site does not have the example
  * @throws Error if the example cannot be fetched

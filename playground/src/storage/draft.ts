@@ -12,7 +12,7 @@ export interface DraftContent {
   trusted: boolean;
 }
 
-/** The title of a draft, and when it was last changed. */
+/** The title of a draft, and the time of the draft's last change. */
 export interface DraftEntry {
   id: string;
   title: string;

@@ -9,7 +9,6 @@ import { fieldTemplate } from "./field.ts";
 import { fieldId } from "./field-links.ts";
 import { fieldProblem, tableFiles } from "./field-state.ts";
 
-/** The problems and files that fields show. */
 type FieldContext = Pick<Workspace, "problems" | "files">;
 
 /** Override a node with a value in wire format; null removes the override. */
