@@ -317,7 +317,7 @@ export class FakePython implements PythonRuntime {
     }
   }
 
-  /** Keep the values that a session keeps: those of functions that the run did not reach, but not inputs or config values. */
+  /** Keep the same values as a session: those of functions that the run did not reach, but not inputs or config values. */
   #show({ files, outputs, ...request }: Extract<Request, { kind: "run" }>, graph: GraphView): void {
     const fieldTexts = fieldTextsOf(request);
     const needed = neededBy(graph, fieldTexts, outputs);

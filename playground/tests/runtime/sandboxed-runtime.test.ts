@@ -7,7 +7,7 @@ import type { CodeOrigin } from "../../src/runtime/runtime.ts";
 import type { RuntimeFiles } from "../../src/runtime/runtime-files.ts";
 import { SandboxedRuntime } from "../../src/runtime/sandboxed-runtime.ts";
 
-/** The Python processes so far, each with the requests it received. */
+/** A Python process, with the requests that it received. */
 interface FakeProcess {
   requests: Request[];
   modules: string[];
