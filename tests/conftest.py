@@ -48,7 +48,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Hides objects that are created during test collection, which live until the end, from the garbage collector.
+    """Hides the objects that are created during test collection from the garbage collector, because they live until all tests
+    end.
 
     There are millions of them, and the garbage collector would traverse them again and again: while tests are collected, and
     in each `gc.collect()` of a test.

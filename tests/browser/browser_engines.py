@@ -1,4 +1,4 @@
-"""The browser engines of the full tests: where they are installed, and how to start them."""
+"""The browser engines: where they are installed, and how to start them."""
 
 import os
 import shutil

@@ -44,7 +44,7 @@ BUILDS = f"""async () => {{
 
 
 def as_elsewhere(site: Served) -> str:
-    """Return the address with a host name other than localhost, for which browsers have special rules."""
+    """Return the address with a different host name, because browsers have special rules for localhost."""
     return site.address.replace("127.0.0.1", "site.localhost")
 
 

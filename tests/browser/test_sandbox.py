@@ -168,7 +168,7 @@ def test_hostile_code_neither_reads_nor_writes_storage(play, page):
 
 
 def test_the_same_attempts_find_storage_without_a_sandbox(page, outside):
-    """An ordinary worker finds all storage that workers have. Of the storage that only windows have, it finds only files."""
+    """A worker outside the sandbox finds the databases, the caches and the files."""
     page.goto(outside.address)
     attempts = (HOSTILE / "reaching/storage.js").read_text()
     loot = evaluate_async(

@@ -1,4 +1,4 @@
-"""The order in which pages list nodes: that of the definitions, whatever depends on what."""
+"""Pages list nodes in the order of their definitions, regardless of their dependencies."""
 
 from collections.abc import Callable
 from copy import copy

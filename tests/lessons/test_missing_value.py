@@ -1,4 +1,4 @@
-"""A check that needs a value names the mistake because of which there is none."""
+"""If a value that a check needs is missing, the message names the mistake that caused this."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tries to exit on access to an attribute of the module, and to block the code that follows."""
+"""Tries to exit when an attribute of the module is read, and to block the code that follows."""
 
 
 def __getattr__(name: str):
