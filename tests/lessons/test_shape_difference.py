@@ -73,7 +73,7 @@ def test_a_node_that_should_be_called_for_each_element() -> None:
 
 
 def test_an_input_that_a_function_should_compute() -> None:
-    message = "The graph should have no input, but it has 1: `size`."
+    message = "The graph should have no inputs, but it has 1: `size`."
     assert difference(GraphShape.described({"a": ["size"]}), GraphShape.described({"a": [], "b": ["a"]})) == message
 
 

@@ -19,7 +19,7 @@ assert not others, (
 )
 private = selected - needed
 assert not private, (
-    f"{listed(private)}: used by no node in transforms.py. A new module can do "
+    f"{listed(private)}: not used by any node in transforms.py. A new module can do "
     "without. Select the nodes with an edge to the other module."
 )
 missing = needed - selected
