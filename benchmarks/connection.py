@@ -63,7 +63,7 @@ class LimitedOutput:
         self._line = line
 
     def write(self, data: bytes) -> int:
-        """Write in chunks. Each chunk is written after the time that its transfer takes."""
+        """Write in chunks. Before each chunk, wait for the duration of its transfer."""
         for start in range(0, len(data), CHUNK):
             chunk = data[start : start + CHUNK]
             self._line.transfer(len(chunk))
@@ -134,7 +134,7 @@ def _figures(connection: Connection) -> list[Figure]:
 
 
 def _first_visit(address: str, *waits: str) -> list[float]:
-    """Return the time in seconds after which each condition was met."""
+    """Return the number of seconds until each condition was met."""
     with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
         opened.goto(address)
         return [first_time(opened, wait) / 1e3 for wait in waits]

@@ -21,7 +21,7 @@ TASKS = 500
 SECONDS = 0.01
 
 Gather = Callable[[Callable[[int], int], int], list[int]]
-"""A function that calls another function for each number below a limit, using only the library, and returns the results."""
+"""A function that calls another function for each number below a limit, using only Dask or Ray, and returns the results."""
 
 
 def engines() -> list[Figure]:
@@ -64,13 +64,13 @@ def _ways(driver: Driver[Any], gather: Gather, function: Callable[[int], int]) -
 
 
 def waiting(number: int) -> int:
-    """Take 10 ms without using a processor."""
+    """Sleep for 10 ms."""
     time.sleep(SECONDS)
     return number
 
 
 def instant(number: int) -> int:
-    """Take no time."""
+    """Return immediately."""
     return number
 
 

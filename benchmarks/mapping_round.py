@@ -20,7 +20,7 @@ MANY = 100_000
 WAITING = 400
 """The number of elements that take 10 ms each."""
 FEW = 1_000
-"""The number of trivial elements for Hamilton, whose time for each element grows with their number."""
+"""The number of trivial elements for Hamilton, whose time per element grows with the number of elements."""
 THREADS = 8
 PROCESSES = 2
 SIDE = 100

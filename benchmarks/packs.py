@@ -104,14 +104,14 @@ def _load(profile: Path, url: str, *, waits: bool) -> float:
         start = opened.evaluate(RUN)
         seconds = (float(opened.wait_for_function(HAS_RUN, timeout=PATIENCE).json_value()) - start) / 1000
         if waits:
-            while not opened.evaluate(PRELOADED):  # `wait_for_function` takes the promise itself for an answer
+            while not opened.evaluate(PRELOADED):  # `wait_for_function` would treat the promise itself as a result
                 opened.wait_for_timeout(500)
             opened.wait_for_timeout(FLUSH_PAUSE)  # the browser may lose what it stored just before it closes
         return seconds
 
 
 def _open_again(profile: Path, url: str) -> tuple[float, float]:
-    """Return the seconds until Python is ready, and until the output of code that was allowed before."""
+    """Return the seconds until Python is ready, and until the output of code that was allowed to run in an earlier visit."""
     with visit(profile) as opened:
         opened.goto(url)
         ready = float(opened.wait_for_function(READY, timeout=PATIENCE).json_value())

@@ -58,7 +58,7 @@ SHOWN = """text => new Promise((resolve) => {
 
 
 def page() -> list[Figure]:
-    """Make a first and a second visit to each page with a new profile in each round. The browser is closed in between."""
+    """In each round, make two visits to each page with a new profile. The browser is closed between the visits."""
     ready: list[list[float]] = [[], []]
     answered: list[list[float]] = [[], []]
     peer: list[list[float]] = [[], []]

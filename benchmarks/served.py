@@ -20,7 +20,7 @@ PYODIDE = ROOT / "playground" / ".cache" / "files"
 PEER = ROOT / "benchmarks" / "peer"
 EXAMPLE = "seattle-weather"
 
-spec = importlib.util.spec_from_file_location("serve", ROOT / "docs" / "serve.py")  # not part of a package
+spec = importlib.util.spec_from_file_location("serve", ROOT / "docs" / "serve.py")  # `docs/serve.py` is not part of a package
 serve = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(serve)
 

@@ -49,7 +49,7 @@ def main(rounds: int) -> None:
 
 
 def run(frame: DataFrame) -> None:
-    """Compute every column of every row, without a result that has to be transferred."""
+    """Compute every column of every row, without transferring a result."""
     frame.write.format("noop").mode("overwrite").save()
 
 

@@ -2,8 +2,8 @@
 
 Every response has the header `no-cache`. The browser revalidates each file, so a page is never older than the build.
 
-The server answers only requests for names of this machine. Otherwise, a page on another site could resolve its name to this
-machine's address (DNS rebinding) and read the site.
+The server answers only requests for names of this machine. Otherwise, another site could make its own name resolve to this
+machine's address (DNS rebinding) and read the served files.
 """
 
 import argparse
@@ -137,7 +137,7 @@ class SiteServer(http.server.ThreadingHTTPServer):
 
 
 def listen(folder: Path, port: int | None = None, below: str = "/", request: type[SiteRequest] = SiteRequest) -> SiteServer:
-    """Open the requested port, or the first free port. 0 means any port."""
+    """Open the requested port. By default, open the first free port. 0 means any port."""
     handler = functools.partial(request, directory=str(folder), below=slashed(below))
     if port is not None:
         return SiteServer(("127.0.0.1", port), handler)

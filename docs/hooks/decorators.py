@@ -37,7 +37,7 @@ SETTINGS: Final = ("CONFIG", "INPUTS", "EXPECTED")
 
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
-    """Fill the page about every decorator, and the catalog on the reference page."""
+    """Fill the page that lists every decorator, and the catalog on the reference page."""
     if page.file.src_uri == PAGE:
         return markdown.replace(PLACE, every_decorator())
     return markdown.replace(PLACE_OF_REFERENCE, reference()) if page.file.src_uri == REFERENCE else markdown

@@ -1,8 +1,8 @@
 """The pages of the error catalog: `docs/errors/cycle-error.md` describes `CycleError`.
 
 A page has a broken and a fixed example. If they can run in the browser, they are blocks titled `broken.py` and `fixed.py`,
-followed by a block titled `Message` with the message of the broken example. Otherwise, they are sessions, which the tests of
-the pages run.
+followed by a block titled `Message` with the message of the broken example. Otherwise, they are interactive sessions, which the
+tests of the pages run.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def on_page_content(content: str, page: Page, **_: object) -> str:
 
 
 def counts(in_the_browser: int, on_your_machine: int) -> str:
-    """Return a sentence that tells why the gallery has more examples than the playground."""
+    """Return a sentence that explains why the gallery has more examples than the playground."""
     total = in_the_browser + on_your_machine
     return (
         f"<p>Of these {total} examples, {in_the_browser} run in your browser, and the playground lists them, too. "

@@ -1,7 +1,7 @@
 """The theme's search: what it indexes, which files it needs, and when it starts.
 
 - The site is in English, so the theme's files for searching in other languages are left out.
-- Drawings are excluded from the search index, which would contain the labels of an SVG as one long word.
+- Drawings are excluded from the search index. Otherwise, the labels of an SVG would be indexed as one long word.
 - The search starts when the visitor opens it. By default, the theme prepares it on every page view, which takes as long as
 drawing the page.
 - Pages with the same title show their folders: *Caching (Guides)* and *Caching (Reference)*.
@@ -32,7 +32,7 @@ STARTS_AT_ONCE = '(location.protocol!=="file:")'
 
 INDEX: Final = "search/search_index.json"
 SHORTER_NAME_BOOST: Final = 2
-"""The factor for a name that is the beginning of longer names. Those count up to 1.7 times as much if they are rare words."""
+"""The factor for a name that is the beginning of longer names. A longer name counts up to 1.7 times as much if it is rare."""
 
 Entry = dict[str, Any]
 """A page or a section of a page in the search index, with the keys `location`, `title` and `text`."""

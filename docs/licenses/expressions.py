@@ -79,7 +79,7 @@ class Policy:
     def accepts(self, expression: str) -> bool:
         """Return whether the site can meet the terms of a license.
 
-        One license of a choice (`OR`) is enough. Of several licenses (`AND`), each must be acceptable.
+        For a choice (`OR`), one acceptable license is enough. For a combination (`AND`), every license must be acceptable.
 
         Raises:
             LicenseError: if the expression is not valid.

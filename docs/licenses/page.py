@@ -27,7 +27,7 @@ class TextGroup:
 
     @property
     def anchor(self) -> str:
-        """Return the address of the text on the page."""
+        """Return the anchor of the text on the page."""
         return f"license-text-{self.number}"
 
 

@@ -50,7 +50,7 @@ def packages_in_maps(assets: Path) -> list[str]:
 
 
 def used_icon_sets(folder: Path, styles: str) -> Iterator[Path]:
-    """Yield the folders of icons that the theme's styles contain."""
+    """Yield the folders of the icon sets that the theme's styles use."""
     drawn = set(PATH.findall(styles))
     for icons in sorted(path for path in folder.iterdir() if path.is_dir()):
         if any(not drawn.isdisjoint(PATH.findall(icon.read_text(encoding="utf-8"))) for icon in icons.rglob("*.svg")):

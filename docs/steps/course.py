@@ -36,7 +36,7 @@ class Track:
     title: str
     lessons: tuple[Entry, ...]
     alternatives: bool
-    """Whether learners take one of the lessons, and then continue with the next track."""
+    """Whether learners take only one of the lessons, and then continue with the next track."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class Course:
 
     @classmethod
     def read(cls, folder: Path) -> Course:
-        """Read a course. Lessons without a folder are planned, and left out.
+        """Read a course. Planned lessons, which have no folder yet, are left out.
 
-        Data files are searched in the course's own folder `data` first, then in `docs/data`.
+        Data files are looked up in the course's own folder `data` first, then in `docs/data`.
 
         Raises:
             StepError: the course, a lesson or a step is invalid.

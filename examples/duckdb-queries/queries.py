@@ -32,7 +32,7 @@ def weekly(faultless: Relation) -> Relation:
 
 
 def ranked(weekly: Relation) -> Relation:
-    """The weeks of each sensor, ranked from the warmest on."""
+    """The weeks of each sensor, ranked from warmest to coldest."""
     rank = "row_number() over (partition by sensor order by celsius desc, week) as rank"
     return weekly.project(f"sensor, week, round(celsius, 1) as celsius, {rank}")
 

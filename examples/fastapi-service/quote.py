@@ -21,10 +21,10 @@ async def rate(currency: str = "EUR") -> float:
 
 
 def discount(count: int) -> float:
-    """Discount for ten or more pieces, as a share."""
+    """Discount for ten or more pieces, as a fraction."""
     return 0.1 if count >= 10 else 0.0
 
 
 def total(price: float, rate: float, count: int, discount: float) -> float:
-    """Total of the order, in the currency."""
+    """Total of the order, in the requested currency."""
     return round(price * rate * count * (1 - discount), 2)

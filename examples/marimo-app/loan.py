@@ -6,19 +6,19 @@ Schedule = list[dict[str, float]]
 
 
 def monthly_rate(yearly_rate: float) -> float:
-    """Interest for one month, as a share."""
+    """Interest rate for one month, as a fraction."""
     return yearly_rate / 100 / 12
 
 
 def payment(amount: float, monthly_rate: float, months: int) -> float:
-    """Payment of each month, in EUR."""
+    """Monthly payment, in EUR."""
     if monthly_rate == 0:
         return amount / months
     return amount * monthly_rate / (1 - (1 + monthly_rate) ** -months)
 
 
 def schedule(amount: float, monthly_rate: float, payment: float, months: int) -> Schedule:
-    """Interest and remaining debt of each month, in EUR."""
+    """Interest and remaining debt for each month, in EUR."""
     rows: Schedule = []
     debt = amount
     for month in range(1, months + 1):
@@ -29,5 +29,5 @@ def schedule(amount: float, monthly_rate: float, payment: float, months: int) ->
 
 
 def total_interest(schedule: Schedule) -> float:
-    """Interest of all months, in EUR."""
+    """Total interest, in EUR."""
     return round(sum(row["interest"] for row in schedule), 2)

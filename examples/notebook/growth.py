@@ -18,5 +18,5 @@ def doubled_in(balances: pd.Series) -> int | None:
 
 
 def interest(balances: pd.Series) -> pd.Series:
-    """Interest of each year, in EUR."""
+    """Interest earned in each year, in EUR."""
     return balances.diff().dropna().round(2).rename("interest")

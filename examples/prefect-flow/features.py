@@ -1,4 +1,4 @@
-"""Features of one day's orders. Nothing here knows the orchestrator."""
+"""Features of one day's orders. Nothing here depends on the orchestrator."""
 
 from __future__ import annotations
 

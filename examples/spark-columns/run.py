@@ -1,4 +1,4 @@
-"""Print the report of a local Spark: `python run.py`."""
+"""Print the report, computed by Spark on this machine: `python run.py`."""
 
 from __future__ import annotations
 

@@ -37,14 +37,14 @@ def restored(pca: PCA, compressed: np.ndarray) -> np.ndarray:
 
 
 def pixel_error(pixels: np.ndarray, restored: np.ndarray) -> float:
-    """Mean absolute error of a restored pixel, of 16 shades."""
+    """Mean absolute error of a restored pixel, on a scale from 0 to 16."""
     return round(float(np.abs(pixels - restored).mean()), 2)
 
 
 def accuracy(
     compressed: np.ndarray, labels: np.ndarray, train: int = 1_000
 ) -> float:
-    """Share of the later images whose nearest neighbors know the digit."""
+    """Share of the later images that the model classifies correctly."""
     classifier = KNeighborsClassifier(3)
     classifier.fit(compressed[:train], labels[:train])
     return round(classifier.score(compressed[train:], labels[train:]), 3)

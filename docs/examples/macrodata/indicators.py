@@ -33,7 +33,7 @@ def unemployment(quarters: pd.DataFrame) -> pd.Series:
 
 @parameterize_sources(growth={"level": "output"}, inflation={"level": "prices"})
 def change(level: pd.Series) -> pd.Series:
-    """Change of {level} within a year, in %."""
+    """Change in {level} over a year, in %."""
     return (level.pct_change(YEAR) * 100).dropna()
 
 

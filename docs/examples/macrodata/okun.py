@@ -7,7 +7,7 @@ from headwater import unpack_fields
 
 
 def unemployment_change(unemployment: pd.Series) -> pd.Series:
-    """Change of the unemployment within a year, in percentage points."""
+    """Change in unemployment over a year, in percentage points."""
     return unemployment.diff(4).dropna()
 
 
@@ -21,7 +21,7 @@ def okun_line(
 
 
 def stable_growth(slope: float, intercept: float) -> float:
-    """Growth at which the unemployment does not change, in % per year."""
+    """Growth at which unemployment does not change, in % per year."""
     return round(-intercept / slope, 2)
 
 

@@ -20,7 +20,7 @@ def list_price(
 
 
 def quantity_discount(quantity: int = 12) -> Decimal:
-    """Discount for 10 or 100 pieces, as a share."""
+    """Discount for 10 or 100 pieces, as a fraction."""
     if quantity >= 100:
         return Decimal("0.15")
     return Decimal("0.05") if quantity >= 10 else Decimal()
@@ -28,7 +28,7 @@ def quantity_discount(quantity: int = 12) -> Decimal:
 
 @config.where(lambda campaign=0: campaign > 0)
 def campaign_discount__on(campaign: int) -> Decimal:
-    """Discount of the campaign, as a share."""
+    """Discount of the campaign, as a fraction."""
     return Decimal(campaign) / 100
 
 
@@ -39,7 +39,7 @@ def campaign_discount__off() -> Decimal:
 
 
 def discount(quantity_discount: Decimal, campaign_discount: Decimal) -> Decimal:
-    """The better of both discounts, as a share."""
+    """The better of both discounts, as a fraction."""
     return max(quantity_discount, campaign_discount)
 
 
@@ -57,20 +57,20 @@ def tax_rate__business() -> Decimal:
 @config.when(country="us")
 @config.when_not(customer="business")
 def tax_rate__us(state_tax: Decimal = Decimal("0.0725")) -> Decimal:
-    """Sales tax of the state, as a share."""
+    """Sales tax of the state, as a fraction."""
     return state_tax
 
 
 @config.when(country="jp")
 @config.when_not(customer="business")
 def tax_rate__jp() -> Decimal:
-    """Consumption tax, as a share."""
+    """Consumption tax, as a fraction."""
     return Decimal("0.10")
 
 
 @config.otherwise
 def tax_rate__eu(vat: Decimal = Decimal("0.19")) -> Decimal:
-    """Value added tax, as a share."""
+    """Value added tax, as a fraction."""
     return vat
 
 

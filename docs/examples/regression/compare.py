@@ -12,13 +12,13 @@ LENGTHS = ["bill_length_mm", "bill_depth_mm", "flipper_length_mm"]
 
 @subdag(*FIT, inputs={"columns": value(FLIPPER)})
 def simple(mae: float, r_squared: float) -> dict[str, float]:
-    """Scores of the model that knows only the flipper."""
+    """Scores of the model that uses only the flipper."""
     return {"mae": mae, "r_squared": r_squared}
 
 
 @subdag(*FIT, inputs={"columns": value(LENGTHS)})
 def full(mae: float, r_squared: float) -> dict[str, float]:
-    """Scores of the model that knows all lengths."""
+    """Scores of the model that uses all lengths."""
     return {"mae": mae, "r_squared": r_squared}
 
 

@@ -1,4 +1,4 @@
-"""A linear model of the body mass, for any set of features.
+"""A linear model of body mass, for any set of features.
 
 The functions are nodes only in the dataflows of `compare.py`.
 """
@@ -14,7 +14,7 @@ TARGET = "body_mass_g"
 
 @exclude
 def model(train: pd.DataFrame, columns: list[str]) -> LinearRegression:
-    """Linear model of the body mass, fitted to the training set."""
+    """Linear model of body mass, fitted to the training set."""
     return LinearRegression().fit(train[columns], train[TARGET])
 
 
@@ -37,5 +37,5 @@ def r_squared(
 
 @exclude
 def coefficients(model: LinearRegression, columns: list[str]) -> pd.Series:
-    """Change of the mass for each additional millimeter, in g/mm."""
+    """Change in mass for each additional millimeter, in g/mm."""
     return pd.Series(model.coef_, index=columns).round(1)

@@ -19,7 +19,7 @@ class Page(NamedTuple):
 
 
 def page() -> Parallelizable[Page]:
-    """The pages. Functions that need one are called for each."""
+    """The pages. Functions with this parameter are called for each page."""
     path = Path(__file__).with_name("docs-pages.csv")
     with path.open(encoding="utf-8", newline="") as table:
         return [Page(row["path"], row["text"]) for row in csv.DictReader(table)]

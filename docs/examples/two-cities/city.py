@@ -24,7 +24,7 @@ def daily(hourly: pd.Series) -> pd.Series:
 
 @exclude
 def heating_days(daily: pd.Series) -> float:
-    """Heating degree days of the year, in °F: the usual measure of need."""
+    """Heating degree days of the year, in °F: a measure of heating demand."""
     return round(float((COMFORT - daily).clip(lower=0).sum()), 0)
 
 

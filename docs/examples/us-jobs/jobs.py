@@ -41,13 +41,13 @@ def employment() -> pd.DataFrame:
 
 @parameterize(**{f"yoy_{name}": {"jobs": source(name)} for name in SERIES})
 def yoy(jobs: pd.Series, months: int = 12) -> pd.Series:
-    """Growth of the number of jobs in `months` months, as a share."""
+    """Growth of the number of jobs in `months` months, as a fraction."""
     return jobs.pct_change(months).dropna()
 
 
 @inject(growth=group(**{name: source(f"yoy_{name}") for name in SERIES}))
 def latest(growth: dict[str, pd.Series]) -> pd.Series:
-    """Growth in the latest month, as a share, highest first."""
+    """Growth in the latest month, as a fraction, highest first."""
     newest = {name: series.iloc[-1] for name, series in growth.items()}
     return pd.Series(newest).sort_values(ascending=False).round(4)
 

@@ -19,12 +19,12 @@ def jobs() -> pd.DataFrame:
     yoy_government={"workers": source("government")},
 )
 def yoy(workers: pd.Series) -> pd.Series:
-    """Growth of the number of jobs in twelve months, as a share."""
+    """Growth of the number of jobs in twelve months, as a fraction."""
     return workers.pct_change(12)
 
 
 def building_low(yoy_construction: pd.Series) -> float:
-    """Lowest growth in construction, as a share."""
+    """Lowest growth in construction, as a fraction."""
     return float(yoy_construction.min())
 
 

@@ -16,7 +16,7 @@ def _smoothed(values: pd.Series, weeks: int) -> pd.Series:
 
 
 def _rounded(values: pd.Series) -> pd.Series:
-    """Values with one digit after the point."""
+    """Values with one digit after the decimal point."""
     return values.round(1)
 
 

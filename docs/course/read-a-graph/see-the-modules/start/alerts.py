@@ -31,7 +31,7 @@ def fire_risk(
 
 
 def fire_alert(fire_risk: pd.Series) -> pd.Series:
-    """Days on which open fire is forbidden."""
+    """Days on which open fires are forbidden."""
     return fire_risk > 12
 
 

@@ -30,7 +30,7 @@ def wet_days(is_wet: pd.Series) -> int:
 
 
 def longest_wet_spell(is_wet: pd.Series) -> int:
-    """Largest number of days with rain in a row."""
+    """Largest number of consecutive days with rain."""
     spell = (~is_wet).cumsum()
     return int(is_wet.groupby(spell).sum().max())
 

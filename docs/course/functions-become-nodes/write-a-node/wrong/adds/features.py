@@ -15,5 +15,5 @@ def temp_mean(weather: pd.DataFrame) -> pd.Series:
 
 
 def temp_range(weather: pd.DataFrame) -> pd.Series:
-    """Difference between the day's temperatures, in °C."""
+    """Difference between the day's highest and lowest temperature, in °C."""
     return weather["temp_max"] + weather["temp_min"]

@@ -15,5 +15,5 @@ def temp_mean(weather: pd.DataFrame) -> pd.Series:
 
 
 def temp_range(temp_max: pd.Series, temp_min: pd.Series) -> pd.Series:
-    """Difference between the day's temperatures, in °C."""
+    """Difference between the day's highest and lowest temperature, in °C."""
     return temp_max - temp_min

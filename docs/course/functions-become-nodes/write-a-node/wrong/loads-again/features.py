@@ -15,7 +15,7 @@ def temp_mean(weather: pd.DataFrame) -> pd.Series:
 
 
 def temp_range() -> pd.Series:
-    """Difference between the day's temperatures, in °C."""
+    """Difference between the day's highest and lowest temperature, in °C."""
     table = Path(__file__).with_name("seattle-weather.csv")
     days = pd.read_csv(table, parse_dates=["date"], index_col="date")
     return days["temp_max"] - days["temp_min"]

@@ -10,7 +10,7 @@ def employment() -> pd.DataFrame:
 
 
 def total_jobs(employment: pd.DataFrame) -> pd.Series:
-    """All jobs outside farms, in thousands."""
+    """All nonfarm jobs, in thousands."""
     return employment["nonfarm"]
 
 

@@ -13,7 +13,7 @@ def employment() -> pd.DataFrame:
 
 @tag(unit="thousands")
 def total_jobs(employment: pd.DataFrame) -> pd.Series:
-    """All jobs outside farms, in thousands."""
+    """All nonfarm jobs, in thousands."""
     return employment["nonfarm"]
 
 

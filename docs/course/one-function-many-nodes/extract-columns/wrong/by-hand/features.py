@@ -17,7 +17,7 @@ def construction(jobs: pd.DataFrame) -> pd.Series:
 
 
 def nonfarm(jobs: pd.DataFrame) -> pd.Series:
-    """All jobs outside of farms, in thousands."""
+    """All nonfarm jobs, in thousands."""
     return jobs["nonfarm"]
 
 

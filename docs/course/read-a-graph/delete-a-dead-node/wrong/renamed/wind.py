@@ -20,7 +20,7 @@ def wind_max(wind: pd.Series, days: int) -> pd.Series:
 
 
 def gustiness(wind_max_7d: pd.Series, wind_mean_7d: pd.Series) -> pd.Series:
-    """Highest wind of a week relative to its mean."""
+    """Highest wind of a week, divided by the week's mean."""
     return wind_max_7d / wind_mean_7d
 
 
