@@ -1,4 +1,5 @@
-// Captured before untrusted code runs in the worker. That code could replace these functions and so block new modules.
+// Captured before untrusted code runs in the worker. That code could replace these functions, and then no more modules would be
+// installed.
 const Channel = MessageChannel;
 const { postMessage } = MessagePort.prototype;
 const { apply } = Reflect;

@@ -9,7 +9,9 @@ import { ANSWERS } from "./wire.ts";
 type Kind = keyof Exchanges;
 type Params<K extends Kind> = Omit<Exchanges[K]["request"], "id" | "kind">;
 type Answer<K extends Kind> = Exchanges[K]["reply"];
-/** Requests of which only the newest is sent, and only once the previous one is answered. */
+/**
+ * Kinds of requests that wait until the previous request of the same kind is answered. Only the newest waiting request is sent.
+ */
 const CHANNELED: ReadonlySet<Request["kind"]> = new Set<Request["kind"]>(["outline", "run", "complete", "attributes"]);
 /** Requests that run the dataflow's code, or compare all its values. */
 const COMPUTING: ReadonlySet<Request["kind"]> = new Set<Request["kind"]>(["run", "export", "check", "compare"]);

@@ -142,7 +142,7 @@ export async function loadExtension(file: Uint8Array): Promise<LoadedExtension> 
   return { compiled: await WebAssembly.compile(file as BufferSource), data: dataSegment(file) };
 }
 
-/** Overwrite the written ranges of a memory with their initial values, and zeros elsewhere. */
+/** Fill the written ranges of a memory with zeros, and then write the initial values. */
 export function resetMemory(
   memory: Uint8Array,
   written: readonly [start: number, length: number][],
