@@ -23,7 +23,8 @@ export interface Description {
 }
 
 /**
- * Return the function that defines a node in the current files. If it has several variants, return the variant in the graph.
+ * Return the function that defines a node in the current files. If the node has several variants, return the variant in the
+ * graph.
  */
 export function definitionOf(name: string, { files, graph }: EditorContext): Definition | null {
   const node = viewOfNode(graph, name);

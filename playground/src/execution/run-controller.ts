@@ -104,7 +104,7 @@ export class RunController {
     if ((await this.#run()) === "stopped") throw new Stopped(STOPPED_TEXT);
   }
 
-  /** Stop Python, even if it hangs, and start a new one. */
+  /** Stop Python, even if it hangs, and start it again. */
   stop(): void {
     this.#cancelPause();
     const isRunning = this.#store.workspace.running !== null;

@@ -16,7 +16,7 @@ const MIN_MEMBERS = 8;
 /** Pixels between columns and between rows, where the edges run. */
 const COLUMN_GAP = 16;
 const ROW_GAP = 24;
-/** Pixels from a block's border to the line that the edges on that side share, and from that line to the nodes. */
+/** Pixels between a block's border and the shared line of the edges on that side, and between that line and the nodes. */
 const BORDER_TO_LINE = 4;
 const LINE_TO_NODES = 14;
 /** Pixels from a row to the lines of its incoming and outgoing edges. */

@@ -1,4 +1,4 @@
-/** The direction that fills a pane better, computed from two layouts or estimated without any. */
+/** Chooses the direction of the flow that fills a pane better, by comparing two layouts or by an estimate. */
 
 import type { GraphView } from "../protocol.ts";
 import type { Direction, Layout, Pane } from "./layout.ts";

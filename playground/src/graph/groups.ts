@@ -11,7 +11,8 @@ const MAX_UNFOLDED = 400;
 /** Modules with more nodes are split into several groups. */
 const MAX_GROUP = 300;
 /**
- * A module is split by the first word of its nodes' names if the distinct first words are at most this fraction of the nodes.
+ * A module is split by the first word of its nodes' names if the number of distinct words is at most this fraction of the
+ * number of nodes.
  */
 const MAX_WORD_SHARE = 0.25;
 

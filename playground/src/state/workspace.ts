@@ -4,7 +4,7 @@ import type { Example } from "../example.ts";
 import type { FieldTexts, Files, GraphView, NodeRun, NodeView, Preview, ProblemView, RunView } from "../protocol.ts";
 import type { TablePosition } from "../runtime/runtime.ts";
 
-/** The origin of the code, which Reset restores. */
+/** The origin of the code. Reset reopens the code from its origin. */
 export type Origin = { kind: "example"; name: string } | { kind: "link"; fragment: string } | { kind: "new" };
 
 /** The groups of nodes that the visitor folded (true) or unfolded (false), keyed by id. */
@@ -76,7 +76,7 @@ export interface Workspace {
   title: string;
   /** The built-in example on which the code is based; null for code entirely from a link. */
   example: Example | null;
-  /** The origin of the code, which Reset restores. */
+  /** The origin of the code. Reset reopens the code from its origin. */
   origin: Origin;
   /** The link or URL option from which the code came; null for code from the site or this visitor. */
   untrustedSource: string | null;
