@@ -16,7 +16,7 @@ export function mergeGraphs(before: GraphView, after: GraphView): GraphView {
 /**
  * Compute how each node and edge has changed.
  *
- * @param comparison Python's comparison; null until it arrives. Without it, only names are compared
+ * @param comparison Python's comparison; null until it arrives. Until then, only names are compared
  */
 export function changesBetween(before: GraphView, after: GraphView, comparison: ComparisonView | null): GraphChanges {
   const [left, right] = [before, after].map((graph) => new Set(graph.edges.map(edgeKey))) as [Set<string>, Set<string>];

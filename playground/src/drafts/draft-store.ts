@@ -22,7 +22,7 @@ export async function latestDraft(): Promise<Draft | null> {
 }
 
 /**
- * Save a draft. If another tab has changed or deleted the draft since it was read, save it as a new draft.
+ * Save a draft. If another tab has changed or deleted the stored draft in the meantime, save a new draft instead.
  *
  * @returns the saved draft
  */

@@ -13,7 +13,7 @@ export interface DraftWriterHost {
 export class DraftWriter {
   readonly #host: DraftWriterHost;
   #draft: Draft;
-  /** The newest content, if it has to wait for the write in progress. */
+  /** The newest content, if it is waiting for the write in progress to end. */
   #next: DraftContent | null = null;
   #writing: Promise<void> | null = null;
 

@@ -60,7 +60,7 @@ export class RunMarker {
     }
   }
 
-  /** Hold a lock as long as this page lives, so other tabs know that its code may still run. */
+  /** Hold a lock until this page ends, so that other tabs know that the page's code may still be running. */
   #lock(): void {
     if (this.#isLockRequested) return;
     this.#isLockRequested = true;

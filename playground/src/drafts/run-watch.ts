@@ -1,4 +1,4 @@
-/** Records that code is running. If the browser kills the page, the playground reports it on the next visit. */
+/** Records that code is running. If the browser kills the page, the playground reports this on the next visit. */
 
 import type { WorkspaceEvent } from "../state/events.ts";
 import type { Store } from "../state/store.ts";

@@ -26,7 +26,7 @@ export const THEMES = ["auto", "light", "dark"] as const;
 export const MIN_HEIGHT = 160;
 export const MAX_HEIGHT = 4000;
 
-/** An option's value, and whether it comes from the URL, which anyone can write. */
+/** An option's value, and whether it comes from the URL, which is untrusted. */
 export interface OptionSource {
   value: string | null;
   isFromUrl: boolean;

@@ -38,7 +38,7 @@ const arrivals = new Arrivals(loading === undefined ? "" : new URL(loading.name)
 export function arrive(destination: Destination): void {
   const target = arrivals.at(destination);
   if (target === null) return;
-  // All steps are built first, because they hide their hints.
+  // Wait until all steps are built: they hide their hints, which moves the content below.
   requestAnimationFrame(() => {
     if (document.activeElement !== document.body) return;
     if (target === "title") focusTitle();

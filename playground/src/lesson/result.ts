@@ -7,7 +7,7 @@ import { goToStep } from "./go-to-step.ts";
 import type { LessonTask } from "./task.ts";
 
 export interface ResultProps {
-  /** The result of the check. If the check could not run, its message gives the reason. */
+  /** The result of the check. If the check could not run, the message gives the reason. */
   view: CheckView;
   matters: string;
   next: LessonTask["next"];

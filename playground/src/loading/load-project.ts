@@ -76,7 +76,7 @@ function joinSentences(...sentences: (string | null)[]): string | null {
 /**
  * Load a module that the page specifies instead of an example.
  *
- * @param isUntrusted true if the code came from the URL, which anyone can write
+ * @param isUntrusted true if the code came from the URL
  */
 export async function loadCode(code: string, isUntrusted: boolean): Promise<LoadedProject> {
   const files = { "flow.py": code };

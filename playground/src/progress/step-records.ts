@@ -1,4 +1,4 @@
-/** The records of a learner's steps, as stored in the browser and in files, and how two of them are merged. */
+/** The records of a learner's steps, as stored in the browser and in files, and how two sets of records are merged. */
 
 import * as v from "valibot";
 import { getOwn } from "../get-own.ts";
