@@ -72,7 +72,7 @@ Sites = dict[tuple[str, bool], Served]
 
 
 class Server(serve.SiteServer):
-    """A server that closes the connections of browsers when it ends."""
+    """A server that closes all connections to browsers when it stops."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         self.connections: list[socket.socket] = []

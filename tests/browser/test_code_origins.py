@@ -85,7 +85,7 @@ def test_a_link_after_the_code_of_an_option_finds_no_traces(play):
     expect_clean(play.panel)
 
 
-@pytest.mark.everywhere  # the same two origins in the other order
+@pytest.mark.everywhere  # the same two origins in reverse order
 def test_the_code_of_an_option_after_a_link_finds_no_traces(play):
     play.open("embed/?code=" + quote(LOOKING) + link_to({"flow.py": LEAVING}))
     play.consent.click()

@@ -314,7 +314,7 @@ def test_a_site_at_the_same_origin_keeps_its_caches(page, blue, tmp_path):
     assert evaluate_async(page, BUILDS) == ["blue", "blue", "blue"]
 
 
-@pytest.mark.everywhere  # only authors of the site see it
+@pytest.mark.everywhere  # only the site's authors use localhost
 def test_on_localhost_a_new_build_is_used_at_once(page, blue, green, tmp_path):
     other = tmp_path / "index.html"
     other.write_text("<!doctype html><title>another project</title>")

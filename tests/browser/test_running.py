@@ -35,7 +35,7 @@ def half(price: int) -> float:
 '''
 
 TWO_PAUSES = 600
-"""Milliseconds, twice the typing pause before an automatic run."""
+"""In milliseconds: twice the typing pause before an automatic run."""
 
 
 @pytest.fixture

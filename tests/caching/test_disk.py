@@ -100,7 +100,7 @@ def test_a_decorator_requests_a_format(tmp_path: Path) -> None:
 
 def test_without_pickle_some_values_are_not_stored_and_none_is_loaded(tmp_path: Path) -> None:
     version = str(store_in(tmp_path).store(NODE, b"key", "code", (1,), {}).version)
-    assert store_in(tmp_path).read(version) is MISSING  # the first store has not written its rows
+    assert store_in(tmp_path).read(version) is MISSING  # the first store has not written its rows yet
     with_pickle = store_in(tmp_path)
     with_pickle.store(NODE, b"key", "code", (1,), {})
     with_pickle.database.flush()

@@ -1,4 +1,4 @@
-"""Comparison of a value with the previous one. Downstream values are reused only if both values are equal."""
+"""Comparison of a value with the previous one. Downstream values are reused only if the two values are equal."""
 
 from __future__ import annotations
 

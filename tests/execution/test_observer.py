@@ -97,7 +97,7 @@ class Broken(Observer):
 
 @pytest.fixture
 def pool() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2) as executor:  # it starts threads only when it is used
+    with ThreadPoolExecutor(2) as executor:  # the pool starts threads only when it is used
         yield executor
 
 

@@ -12,7 +12,7 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 /** @typedef {{ test: number, run: number }} Limits in seconds */
 
 const SIGINT = 2;
-/** Seconds for an interrupted test to end. */
+/** The number of seconds that an interrupted test has to end. */
 const GRACE = 10;
 
 export class Watchdog {

@@ -131,7 +131,7 @@ def test_a_builder_with_rules_does_not_change_the_previous_builder():
 
 
 def here() -> str:
-    """Return the file and the line below the caller's."""
+    """Return the caller's file and the number of the line after the call."""
     return f"{Path(__file__).name}:{inspect.currentframe().f_back.f_lineno + 1}"
 
 

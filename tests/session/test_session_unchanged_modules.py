@@ -108,7 +108,7 @@ def test_tracebacks_through_unchanged_modules_have_the_current_lines(session: Se
 
 
 def test_a_function_that_keeps_its_identity_reports_its_new_line(session: Session) -> None:
-    """A function with a decorator from the session is not executed again, even if its module is."""
+    """An unchanged function that a user's decorator wraps is not defined again, even if its module is executed again."""
     source = (
         "from functools import wraps\n\nfrom headwater import tag\n\n\ndef _same(function):\n    @wraps(function)\n"
         "    def wrapper(*values):\n        return function(*values)\n\n    return wrapper\n\n\n"

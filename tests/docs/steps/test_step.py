@@ -1,4 +1,4 @@
-"""A step is read from its folder, and an incomplete one is refused with a remedy."""
+"""A step is read from its folder. The error for an incomplete step suggests a remedy."""
 
 from __future__ import annotations
 

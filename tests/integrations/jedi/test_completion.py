@@ -46,7 +46,7 @@ def names(completer: Completer, expression: str) -> set[str]:
         ("table.columns.", "get_indexer"),
         ("table.loc[1].", "to_frame"),
         ("pd.concat([table]).", "groupby"),
-        ("pd.read_csv('a').", "groupby"),  # a union with another class
+        ("pd.read_csv('a').", "groupby"),  # returns a union with another class
         ("np.zeros(3).", "argpartition"),
         ("np.sqrt(table).", "argpartition"),
         ("np.zeros(3).reshape(3).", "argpartition"),

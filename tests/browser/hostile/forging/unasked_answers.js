@@ -1,4 +1,4 @@
-// Tries to answer unknown requests, requests from other sessions, and some requests twice; and to report stages or failures.
+// Tries to answer unknown requests, to answer requests from other sessions, to answer twice, and to report stages or failures.
 const send = MessagePort.prototype.postMessage;
 MessagePort.prototype.postMessage = function (message) {
   const { id, session } = JSON.parse(message);
