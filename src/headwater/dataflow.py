@@ -452,7 +452,6 @@ class Dataflow(Generic[R]):
         return list(output_names(outputs, self.graph))
 
     def _split(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Split values into inputs and overrides."""
         inputs: dict[str, Any] = {}
         overrides: dict[str, Any] = {}
         for name, value in values.items():

@@ -93,7 +93,7 @@ class Cache:
         return lambda: self.start_run(treatments)
 
     def begin_run(self) -> int:
-        """Return the number of a new run. Discard all tokens if code or values that they cover have changed in memory."""
+        """Return the next run number. Discard all tokens if code or values that they cover have changed in memory."""
         with self._lock:
             if self.store.code.refresh():
                 self._plans.clear()

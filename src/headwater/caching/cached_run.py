@@ -48,7 +48,6 @@ class CachedRun:
         self._damaged: set[str] = set()
         """The nodes whose stored values cannot be loaded."""
         self._pinned: set[str] = set()
-        """The nodes whose version is pinned."""
         self._used: set[str] = set()
         """The versions of the values that were loaded."""
         self._keys: dict[str, bytes | None] = {}

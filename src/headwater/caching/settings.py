@@ -106,7 +106,7 @@ def cache_settings(
     """Return the settings of a cache from the arguments of `Builder.with_cache`, after checking them.
 
     Raises:
-        CacheError: an argument is invalid, or two of them contradict each other.
+        CacheError: an argument is invalid, or two arguments contradict each other.
     """
     folder = _folder(path)
     default, loaders, savers = defaults

@@ -389,14 +389,14 @@ class TraceDatabase:
 
 
 def _valid_traces(rows: Iterable[Any]) -> Iterator[TraceRow]:
-    """Yield rows as traces, except damaged rows. Seals do not cover the columns that are checked here."""
+    """Yield a `TraceRow` for each undamaged row. Seals do not cover the columns that are checked here."""
     for row in rows:
         if [type(cell) for cell in row] == [bytes, str, str, str, str, int] and _is_json_object(row[4]):
             yield TraceRow(*row)
 
 
 def _valid_stored(rows: Iterable[Any]) -> Iterator[StoredRow]:
-    """Yield rows as files, except damaged rows."""
+    """Yield a `StoredRow` for each undamaged row."""
     for row in rows:
         is_typed = [type(cell) for cell in row] == [str, str, int, bytes, int]
         # the version and the format are parts of the file's name

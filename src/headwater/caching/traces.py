@@ -43,7 +43,7 @@ class _Match(NamedTuple):
 
 
 class RunTraces(Protocol):
-    """A protocol for the lookups and records of one run in a store."""
+    """Looks up and records the values of one run in a store."""
 
     def provide(self, name: str, value: Any) -> None:
         """Add a value that the run does not compute."""

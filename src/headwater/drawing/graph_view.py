@@ -72,7 +72,7 @@ def _on_a_cycle(missing: Sequence[Collection[int]], start: int) -> int:
 
 
 def _edges(view: GraphView, names: Iterable[str]) -> Iterator[EdgeView]:
-    """Yield the edges between nodes of the view. An input that is not provided has no node."""
+    """Yield the edges between nodes of the view. Edges from inputs that are not provided are left out."""
     known = set(names)
     return (edge for edge in view["edges"] if edge["source"] in known and edge["target"] in known)
 

@@ -178,7 +178,6 @@ def _colors(style: Style) -> str:
 
 
 def _tooltip(box: Box) -> str:
-    """Return the tooltip of a box."""
     title = f"{box.name}: {box.type}" if box.type else box.name
     return "\n".join(part for part in (title, box.doc, box.location) if part)
 

@@ -83,7 +83,7 @@ def _other_field(type_: Any, default: str | None, kinds: Iterable[str]) -> Field
 
 
 def _takes(type_: Any, values: Iterable[object]) -> bool:
-    """Return True if a type accepts one of the values. A type known only by name accepts no value."""
+    """Return True if a type accepts at least one of the values. A type known only by name accepts no value."""
     if any(isinstance(member, ForwardRef) for member in _members(type_)):
         return False
     return any(is_instance(value, type_) for value in values)
@@ -104,7 +104,7 @@ def _members(type_: Any) -> list[Any]:
 
 
 def _class_name(type_: Any) -> str:
-    """Return the name of a class with its library, such as `pandas.Series`. The type may also allow `None`."""
+    """Return the name of a type's only class, with its library, such as `pandas.Series`. The type may also allow `None`."""
     members = _members(type_)
     if len(members) != 1:
         return ""

@@ -164,7 +164,7 @@ class WrongInputType(RequestError):
 
 
 class WrongOverrideType(RequestError):
-    """An override does not fit the type of its node, or of a parameter that receives the input or config value."""
+    """An override does not fit the type of its node, or of a parameter that receives it."""
 
     def __init__(
         self,

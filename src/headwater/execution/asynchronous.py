@@ -149,14 +149,12 @@ class LoopRun:
         self._add_task(step, self._coroutine(step, call, executor)).add_done_callback(self._release)
 
     def _coroutine(self, step: Step, call: Call, executor: Executor | None) -> Coroutine[Any, Any, Succeeded | Failed]:
-        """Return a coroutine that makes a call."""
         if step.result in self._awaited:
             return self._attempt.awaited(call)
         make = self._attempt.make_plain if executor is None else _Submission(self, executor)
         return self._attempt.make(call, make)
 
     async def _call_elements(self, step: Step, call: Call, executor: Executor | None) -> Succeeded | Failed:
-        """Make a call for each element."""
         try:
             elements = ElementCalls(call, self._events)
         except self._run.catches as error:

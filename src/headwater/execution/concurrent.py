@@ -95,8 +95,6 @@ class _Work(NamedTuple):
 
 
 class _BatchOfStep(NamedTuple):
-    """A batch of a step's calls."""
-
     mapped: _MappedStep
     calls: ElementBatch
 

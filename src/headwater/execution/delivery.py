@@ -37,7 +37,7 @@ class Delivery(Generic[T]):
         return self
 
     def take(self) -> T:
-        """Return the outcome, and release this reference to it."""
+        """Return the outcome, and drop the delivery's reference to it."""
         outcome, self._outcome = self._outcome, None
         assert outcome is not None
         return outcome

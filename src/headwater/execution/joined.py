@@ -28,7 +28,7 @@ def joined_nodes(step: Step) -> Sequence[Node]:
 
 
 def joined_calls(call: Call) -> Iterable[Call]:
-    """Yield each node's call. An argument that exists for one element at a time is `NOT_KEPT`."""
+    """Yield each node's call. An argument that another function of the same step computes is `NOT_KEPT`."""
     program = _program(call.function)
     if program is None:
         yield call

@@ -27,7 +27,7 @@ Elements = tuple[str, ...]
 
 
 class MappedNodes(NamedTuple):
-    """Nodes in which `Parallelizable` and `Collect` have taken effect."""
+    """The nodes of a graph, after `Parallelizable` and `Collect` were applied."""
 
     nodes: Mapping[str, Node]
     """All nodes, by name. Nodes that are computed once for each element have an operation `Map`."""
@@ -200,9 +200,9 @@ def _is_plain_call(operation: Operation) -> bool:
 
 
 def elements_of(node: Node) -> Elements:
-    """Return the names of the mapped nodes. The function of `node` is called once for each of their elements.
+    """Return the names of the nodes over whose elements a node is mapped.
 
-    Empty if the function is called only once.
+    Empty if the node's function is called only once.
 
     >>> from headwater import Builder, Parallelizable
     >>> def word(text: str) -> Parallelizable[str]:

@@ -153,7 +153,7 @@ def _classes_named(name: str, function: FunctionType) -> Iterator[type]:
 
 
 def _known(function_name: str, argument: Any) -> Any:
-    """Call a function in the `inference` module of each imported library until one knows the class."""
+    """Call a function in the `inference` module of each imported library until one of them returns the class."""
     for library in libraries_with("inference"):
         module = integration_module(library, "inference")
         function = getattr(module, function_name, None)

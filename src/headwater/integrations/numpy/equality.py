@@ -46,7 +46,7 @@ def same_content(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any], comp
 
 
 def _same_objects(before: list[Any], value: list[Any], comparison: Comparison) -> bool:
-    """Return True if two lists contain the same objects.
+    """Return True if two lists contain equal objects.
 
     Lists of strings, such as columns of frames, are compared in one operation.
     """
@@ -73,7 +73,7 @@ def _same_floats(before: np.ndarray[Any, Any], value: np.ndarray[Any, Any]) -> b
 
 
 def same_scalar(before: Any, value: Any, comparison: Comparison) -> bool:
-    """Return True if two numpy scalars are the same."""
+    """Return True if two numpy scalars are equal."""
     return same_content(np.asarray(before), np.asarray(value), comparison)
 
 

@@ -45,7 +45,7 @@ def same_series(before: pd.Series[Any], value: pd.Series[Any], comparison: Compa
 
 
 def same_index(before: pd.Index[Any], value: pd.Index[Any], comparison: Comparison) -> bool:
-    """Return True if two indexes are the same. An index is immutable, so it always equals itself."""
+    """Return True if two indexes are equal. An index is immutable, so it always equals itself."""
     if before is value:
         return True
     if len(before) != len(value) or before.nlevels != value.nlevels:
@@ -84,7 +84,7 @@ def _same_levels(before: pd.MultiIndex, value: Any, comparison: Comparison) -> b
 
 
 def _same_freq(before: Any, value: Any) -> bool:
-    """Return True if two date frequencies are the same.
+    """Return True if two date frequencies are equal.
 
     User-defined frequencies count as different, because their `__eq__` may run any code.
     """
