@@ -16,5 +16,5 @@ def on_post_page(output: str, **_: object) -> str:
 
 
 def named(page: str) -> str:
-    """Return a page with a label for its search dialog."""
+    """Return a page whose search dialog is labeled."""
     return page.replace(SEARCH, SEARCH.replace(">", ' aria-label="Search">'))

@@ -54,7 +54,7 @@ class Example:
     shows: str = ""
     """A sentence about the feature that the example shows."""
     bundled: Mapping[str, str] | None = None
-    """The `source`, `url` and `license` of the example's data, if a library contains it."""
+    """The `source`, `url` and `license` of the example's data, if the data comes with a library."""
 
     @classmethod
     def read(cls, folder: Path, data: Path = DOCS / "data") -> Example:

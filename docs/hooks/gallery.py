@@ -58,7 +58,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 @event_priority(100)  # runs before the plugin that converts pages to Markdown
 def on_page_content(content: str, page: Page, **_: object) -> str:
-    """Fill the gallery page. The cards are not Markdown, so they are added to its HTML."""
+    """Fill the gallery page. The cards are not Markdown, so they are added to the page's HTML."""
     if page.file.src_uri != PAGE:
         return content
     in_the_browser = [card(example, page.url) for example in gallery()]

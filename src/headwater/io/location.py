@@ -69,7 +69,7 @@ def local_path(path: FileLocation) -> str:
         path = urlsplit(text).path
         if os.name != "nt":
             return unquote(path)
-        from urllib.request import url2pathname  # handles drive letters; imported lazily: it imports an HTTP client
+        from urllib.request import url2pathname  # handles drive letters; imported lazily, because it loads an HTTP client
 
         return url2pathname(path)
     return os.path.expanduser(text)  # noqa: PTH111 - `Path.expanduser` raises for an unknown user

@@ -33,7 +33,7 @@ FORMAT_LIBRARIES: Final[Mapping[str, Sequence[str]]] = {
     "sql": ("pandas", "polars"),
     "yaml": ("yaml",),
 }
-"""For each format that the standard library does not support, the libraries that provide it once they are imported."""
+"""For each format that the standard library does not support, the libraries that support it."""
 
 _WITH_ADAPTERS: Final = libraries_with("adapters")
 _METHODS: Final[Mapping[Direction, str]] = {"load": "load_data", "save": "save_data"}

@@ -86,7 +86,7 @@ class Coloring:
         return Coloring(self.first, self.second, ({**first, name: color}, {**second, other: color}))
 
     def smallest_tie(self) -> tuple[list[str], list[str]] | None:
-        """Return the nodes of the color with the fewest nodes, if at least two have it. None if all colors are unique."""
+        """Return, for each shape, the nodes of the rarest color that is not unique. None if all colors are unique."""
         first, second = self.colors
         sizes = {color: size for color, size in Counter(first.values()).items() if size > 1}
         if not sizes:

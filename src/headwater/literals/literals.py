@@ -309,7 +309,7 @@ class Literals:
     def _approximated(self, number: str, is_nan: bool) -> str:
         if not self.approximate:
             return number
-        self.imports["pytest"] = "import pytest"  # only the generated code imports it
+        self.imports["pytest"] = "import pytest"  # only the generated code imports pytest
         return f"pytest.approx({number}{', nan_ok=True' if is_nan else ''})"
 
     def _container(self, cls: type, value: Any) -> Piece:

@@ -5,7 +5,7 @@ them. `outline` calls Headwater's decorators with the arguments in the text, and
 driver.
 
 - Nodes are the public functions at the top level of a module, including those in `if`, `try`, `with` and loops, but not those
-  in `if TYPE_CHECKING:` or `if __name__ == "__main__":`. If two branches define the same name, the first is used.
+  in `if TYPE_CHECKING:` or `if __name__ == "__main__":`. If two branches define the same name, the first definition is used.
 - Types come from the annotations. A library's type is known only by its name, and is compatible with every type.
 - Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
   methods), names of constants in any module of the dataflow, and types. Names that are bound twice or changed in place are

@@ -33,7 +33,7 @@ _UNKNOWN: Final = object()
 _VIEWS: Final = frozenset({"items", "keys", "values"})
 
 _FAULTS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
-"""The exceptions that mean that the evaluation of an expression failed."""
+"""The exceptions that evaluating an invalid expression may raise."""
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 

@@ -241,7 +241,7 @@ def _as_constant(name: str | None, value: object) -> ast.keyword:
 
 
 def _refuse_types_for_names(arguments: Sequence[Any]) -> None:
-    """Raise an error for forward references among the field names, because such a name is a variable with an unknown value."""
+    """Raise an error if a field name is a forward reference, which stands for a variable with an unknown value."""
     for argument in arguments:
         names = argument if isinstance(argument, Mapping | list | tuple) else [argument]
         if any(isinstance(name, ForwardRef) for name in names):

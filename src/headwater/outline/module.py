@@ -28,8 +28,8 @@ class SourceModule:
     """The module-level names in a file, read from its text.
 
     Statements in `if`, `try`, `with`, `for`, `while` and `match` are included, because a run may reach them. If exclusive
-    branches define the same name, the first is used. The bodies of `if TYPE_CHECKING:` and `if __name__ == "__main__":` are
-    omitted, because an imported module never runs them.
+    branches define the same name, the first definition is used. The bodies of `if TYPE_CHECKING:` and
+    `if __name__ == "__main__":` are omitted, because an imported module never runs them.
     """
 
     name: str

@@ -126,7 +126,7 @@ class _Fusion:
         return self._plan._replace(steps=steps_of(calls, temporary), template=tuple(self._template))
 
     def _unit(self, group: Sequence[Step]) -> list[PlannedCall]:
-        """Return one call for a group, and calls that each take one of its results."""
+        """Return the call for a group, followed by a call for each result, which extracts that result."""
         own = {step.result for step in group}
         outputs = set(self._plan.outputs.values())
         results = [step for step in group if step.result in outputs or self._is_read_outside(step.result, own)]

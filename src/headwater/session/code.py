@@ -33,7 +33,7 @@ class NodeCode:
     state: str | None = None
     """The name of a module-level value that this code uses and that functions change.
 
-    If there is one, the node's value is never reused.
+    If there is such a value, the node's value is never reused.
     """
 
 

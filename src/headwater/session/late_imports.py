@@ -1,4 +1,4 @@
-"""Completes modules that were imported before an optional library that they use.
+"""Completes modules that were imported before one of their optional dependencies was available.
 
 pandas checks for pyarrow only once, when pandas is imported. A page imports pandas long before it loads pyarrow. The build of
 the page collects the statements that pandas skips without pyarrow. This module executes them in the modules of pandas.

@@ -1,7 +1,7 @@
 """New line numbers for functions that are reused after their file was edited.
 
-An unchanged class or decorated function is reused even if the lines above it have changed. Without new line numbers, its
-tracebacks would point to the old lines.
+An unchanged class or decorated function is reused even if the lines above it have changed. Without new line numbers, tracebacks
+would point to the old lines.
 """
 
 from __future__ import annotations

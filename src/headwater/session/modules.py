@@ -152,7 +152,7 @@ class Modules:
         """
         if any(code.has_side_effects(statement) for statement in code.statements(name)):
             return True
-        # Without a cached program, the compiler has to issue its warning again.
+        # A program is not cached if the compiler issued a warning. The module is then compiled again to repeat the warning.
         return name not in affected and self._programs.get(name, ("",))[0] == code.sources[name]
 
     def module(self, name: str) -> ModuleType | None:

@@ -1,7 +1,7 @@
 """Imports of packs: libraries that a page loads when code imports them.
 
 A run cannot wait for a download, because Python in a page answers one request at a time and cannot be suspended. Therefore, an
-import of a pack that is not installed aborts the request, and the page sends it again after it has installed the pack.
+import of a pack that is not installed aborts the request. The page then installs the pack and sends the request again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Links that open a dataflow in the playground: `#v1.` followed by JSON in zlib format (RFC 1950) and base64url (RFC 4648).
+"""Links that open a dataflow in the playground: `#v1.` followed by compressed JSON in base64url (RFC 4648).
 
-The JSON is compressed with `link_dictionary.json` as a preset dictionary. The page has the same dictionary and decodes links
-in `playground/src/share/codec.ts`. The code is in the fragment of the URL, which browsers do not send to a server.
+The JSON is compressed in zlib format (RFC 1950), with `link_dictionary.json` as a preset dictionary. The page has the same
+dictionary and decodes links in `playground/src/share/codec.ts`. The code is in the fragment of the URL, which browsers do not
+send to a server.
 
 >>> link({"flow.py": "def total(price: int) -> int: return price * 2"}, "https://example.org/play/")[:29]
 'https://example.org/play/#v1.'

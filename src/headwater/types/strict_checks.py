@@ -19,8 +19,8 @@ _NEVER: Final = (Never, NoReturn)
 def is_strict_instance(value: object, target: Any) -> bool:
     """Return True if a value has a type, including the contents of containers.
 
-    Unlike `is_instance`, this does not accept `None` for every type. Iterators are not consumed, so their elements are not
-    checked. Values that are nested too deeply are not checked either.
+    Unlike `is_instance`, this function does not accept `None` for every type. Iterators are not consumed, so their elements are
+    not checked. Values that are nested too deeply are not checked either.
 
     >>> is_strict_instance([1, 2], list[int]), is_strict_instance(["a"], list[int]), is_strict_instance(None, int)
     (True, False, False)

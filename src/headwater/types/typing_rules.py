@@ -50,7 +50,7 @@ _SCALARS: Final[Mapping[tuple[str, str], type]] = {
     ("numpy", "str_"): str,
     ("numpy", "bytes_"): bytes,
 }
-"""For each scalar class of a library, given by module and name, the Python class that its instances can replace."""
+"""For each scalar class of a library, given by module and name, the Python class that it can replace."""
 
 _PANDAS_ON_SPARK: Final = "pyspark.pandas."
 """The modules whose classes have the interface of pandas."""

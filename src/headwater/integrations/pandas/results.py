@@ -23,7 +23,7 @@ class DataFrameResult:
     - Series and the columns of frames are joined on their index. This is an outer join: missing values are NaN.
     - Values without an index, including dictionaries, are repeated in every row.
     - Lists and arrays must be as long as the index.
-    - A single frame is returned unchanged. With other outputs, its columns are named `output.column`.
+    - A single frame is returned unchanged. If there are other outputs, the frame's columns are named `output.column`.
     - Outputs without any index become one row.
 
     Raises:

@@ -23,7 +23,7 @@ def _describe(data: Any) -> Metadata:
 
 
 def _no_metadata(_: pl.LazyFrame) -> Metadata:
-    """Return no metadata, because a lazy frame's number of rows is known only after it is computed."""
+    """Return no metadata, because the number of rows is not known before a lazy frame is computed."""
     return {}
 
 

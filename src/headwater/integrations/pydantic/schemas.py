@@ -16,8 +16,8 @@ _MAX_SHOWN: Final = 5
 def validate(model: Any, value: Any) -> ValidationResult:
     """Validate a value in strict mode, without conversions.
 
-    All fields of an instance are validated again, because it may have been changed or created without validation. Models in its
-    fields are not validated again.
+    All fields of an instance are validated again, because the instance may have been changed or created without validation.
+    Nested models are not validated again.
     """
     if isinstance(value, BaseModel) and not isinstance(value, model):
         return ValidationResult(False, f"{short_repr(value)} is not a {model.__name__}.")

@@ -36,7 +36,7 @@ def batch_column(function: ColumnFunction, frame: DataFrame, values: Sequence[An
 def _batch_call(function: ColumnFunction, others: Sequence[Any]) -> Callable[..., pd.Series[Any]]:
     """Return a function of the columns alone, with the other arguments bound.
 
-    Spark pickles a nested function by value. The function uses no other name of this module, so the workers do not need
+    Spark pickles a nested function by value. The function refers to nothing else in this module, so the workers do not need
     Headwater.
     """
     call, positions, keywords = function.call, function.columns, function.keywords

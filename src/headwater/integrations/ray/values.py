@@ -16,7 +16,7 @@ CLUSTER: Final = "ray"
 
 
 class RayValue(RemoteValue):
-    """A value in Ray's object store. Ray deletes it once no reference is left."""
+    """A value in Ray's object store. Ray deletes the value once no reference to it is left."""
 
     __slots__ = ("reference",)
 
