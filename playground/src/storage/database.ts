@@ -30,7 +30,7 @@ async function openHeadwater(): Promise<IDBPDatabase<HeadwaterDatabase>> {
         fresh.createObjectStore("drafts", { keyPath: "id" }).createIndex("listed", ["changed", "title"]);
         fresh.createObjectStore("consents");
       },
-      blocking: () => closeStale(open), // close it, because another tab upgrades the database
+      blocking: () => closeStale(open), // close the database, because another tab is waiting to upgrade it
       terminated: () => closeStale(open),
     });
     return open;
