@@ -31,7 +31,10 @@ settings.load_profile(PROFILE)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """In Pyodide, skips modules whose tests do not run there. Importing all modules takes long, and some need processes."""
+    """In Pyodide, skips modules whose tests do not run there.
+
+    Importing all modules would take a long time, and some of them need processes.
+    """
     if sys.platform != "emscripten" or not collection_path.name.startswith("test_"):
         return None
     text = collection_path.read_text(encoding="utf-8")
@@ -87,7 +90,7 @@ def _refuse_unstable_names(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def thorough() -> bool:
-    """True if tests may take a long time, as in `make test-all`."""
+    """Return whether tests may take a long time, as in `make test-all`."""
     return PROFILE == "thorough"
 
 

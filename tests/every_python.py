@@ -31,7 +31,7 @@ OPTIONS = [
 
 
 def supported() -> list[str]:
-    """The minor versions that the project claims to support, such as `3.12`."""
+    """Return the minor versions that the project claims to support, such as `3.12`."""
     classifiers = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["classifiers"]
     return [found[1] for line in classifiers if (found := re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", line))]
 
@@ -48,7 +48,7 @@ def is_version(python: str, version: str) -> bool:
 
 @functools.cache
 def pyenv_pythons() -> list[str]:
-    """The Pythons that pyenv has installed, the newest first."""
+    """Return the paths of the Pythons that pyenv has installed, newest first."""
     if shutil.which("pyenv") is None:
         return []
     root = subprocess.run(["pyenv", "root"], capture_output=True, text=True, check=False).stdout.strip()  # noqa: S607

@@ -22,7 +22,7 @@ def steps(play: Playground) -> list[Step]:
 
 
 def steps_on(play: Playground) -> list[Step]:
-    """The steps of the lesson that is open. Each of its five steps has a playground."""
+    """Return the five steps of the open lesson. Each has a playground."""
     page = play.page
     return [Step(Playground(page, play.address, which), page.locator("hw-step").nth(which)) for which in range(5)]
 

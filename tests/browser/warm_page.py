@@ -80,7 +80,7 @@ class WarmPage:
 
     @property
     def page(self) -> Page:
-        """The page while a test uses it."""
+        """The page that the current test uses."""
         assert self._page is not None
         return self._page
 

@@ -15,7 +15,7 @@ Function = Callable[..., Any]
 
 @pytest.fixture
 def flow() -> Callable[..., Driver]:
-    """Build a dataflow of functions with a config."""
+    """Return a function that builds a dataflow from functions and config values."""
 
     def build(*functions: Function, **config_values: Any) -> Driver:
         return Builder().with_functions(*functions).with_config(config_values).build()
@@ -25,13 +25,16 @@ def flow() -> Callable[..., Driver]:
 
 @pytest.fixture(scope="session")
 def fresh() -> Callable[[Function], Function]:
-    """Copy a function of the test module, without attachments."""
+    """Return a function that copies a function without its attachments."""
     return copy_function
 
 
 @pytest.fixture
 def expect_error(flow):
-    """Expect an error from a decorator or the build. The message names the decorator, the function and the line."""
+    """Return a function that expects an error from a decorator or the build.
+
+    The error names the decorator, the function and the line.
+    """
 
     def check(
         decorator: Callable[[], Callable[[Function], Function]], function: Function, reason: str, **config_values: Any

@@ -65,7 +65,7 @@ class Model(pydantic.BaseModel):
 
 
 def disguised(type_: Any) -> dict[str, Any]:
-    """Equivalent forms of a type."""
+    """Return equivalent forms of a type, keyed by description."""
     return {
         "itself": type_,
         "Annotated": Annotated[type_, "metadata"],

@@ -33,7 +33,7 @@ def prices(tmp_path) -> Path:
 
 
 def raised(function, config=None) -> str:
-    """Return the message without the line number."""
+    """Return the message of the error from building a dataflow, without the location."""
     with pytest.raises(DecoratorError) as caught:
         Builder().with_functions(function).with_config(config or {}).build()
     error = caught.value

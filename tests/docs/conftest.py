@@ -51,7 +51,7 @@ Write `double`.
 
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
-    """Import a module of the package."""
+    """Return a function that imports a module from the package."""
     monkeypatch.syspath_prepend(str(ROOT / "docs"))
     return lambda name: importlib.import_module(f"steps.{name}")
 
@@ -73,7 +73,7 @@ def folder(course: Path) -> Path:
 
 @pytest.fixture
 def read(steps, course: Path, folder: Path) -> Callable[[], Any]:
-    """Read the step."""
+    """Return a function that reads the step."""
     return lambda: steps("step").Step.read(folder, (course.parent / "data",))
 
 

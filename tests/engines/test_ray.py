@@ -180,7 +180,7 @@ def test_the_executor_sets_the_names_of_tasks_itself() -> None:
 
 
 class KillWorker(Observer):
-    """Kill the worker of the given result, and count how often each node ends."""
+    """Kill the worker that returned the `number`-th result, and count how often each node ends."""
 
     def __init__(self, number: int) -> None:
         self.number = number

@@ -65,7 +65,7 @@ def test_a_copy_has_the_address_once(copied: Callable[[HeadwaterError], Headwate
 
 def test_only_errors_and_warnings_of_headwater_have_a_page():
     class CycleError(ValueError):
-        """A class with the name of a class in the catalog."""
+        """A class with the same name as a class in the catalog."""
 
     assert page_of(CycleError("x")) == page_of(HeadwaterError("x")) == ""
     assert page_of(OwnError("x")) == "run-error"

@@ -21,7 +21,7 @@ def total(price: float, count: int) -> float:
 
 
 class Layer:
-    """Wraps everything and records the order."""
+    """Wraps calls, input checks and results, and records their order."""
 
     def __init__(self, name: str, heard: list[str]) -> None:
         self._name = name
@@ -55,7 +55,7 @@ class Positive:
 
 
 class Rounded:
-    """Creates the result as a list of rounded numbers."""
+    """Replaces the result with a list of rounded numbers."""
 
     def around_result(self, outputs: Mapping[str, Any], proceed: Callable[[Mapping[str, Any]], Any]) -> Any:
         return [round(value) for value in proceed(outputs).values()]

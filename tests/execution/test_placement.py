@@ -109,7 +109,10 @@ def test_a_wrong_argument_is_refused(
 
 
 class Recording(Executor):
-    """Run nothing until the expected number of calls has been received. A run that submits fewer at a time waits forever."""
+    """Starts no call until the expected number of calls has been received.
+
+    A run that submits fewer calls at a time waits forever.
+    """
 
     def __init__(self, expected: int) -> None:
         self.received: list[tuple[Future[Any], Callable[[], Any]]] = []

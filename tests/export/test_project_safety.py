@@ -179,7 +179,7 @@ TITLES = st.one_of(
 
 @pytest.fixture(scope="module")
 def unrepeated(recording):
-    """Skip the second run for each title, because values do not depend on it."""
+    """Skip the second run for each title, because values do not depend on the title."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MODULE, "_second_run", lambda recording: recording.values)
         yield recording

@@ -28,7 +28,7 @@ def chain(thorough) -> list[Callable[..., int]]:
         return before + 1
 
     functions = [first]
-    for number in range(1, 100_000 if thorough else 20_000):  # compiling source text would take longest
+    for number in range(1, 100_000 if thorough else 20_000):  # compiling source text would take longer
         code = after.__code__.replace(co_name=f"n{number}", co_varnames=(f"n{number - 1}",))
         functions.append(FunctionType(code, {}, f"n{number}"))
         functions[-1].__annotations__ = {f"n{number - 1}": int, "return": int}

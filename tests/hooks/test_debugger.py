@@ -1,4 +1,4 @@
-"""Stops in the debugger."""
+"""Hooks that stop in the debugger."""
 
 from __future__ import annotations
 

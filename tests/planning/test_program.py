@@ -822,7 +822,7 @@ def test_a_program_returns_what_execute_returns(case, provided):
 
 @contextmanager
 def loaded_from_text(name, text):
-    """A module that exists only in memory, so that its code is included in programs."""
+    """Yield a module that exists only in memory, so that programs include its code."""
     flow = ModuleType(name)
     flow.__file__ = f"<{name}>"
     linecache.cache[flow.__file__] = (len(text), None, text.splitlines(keepends=True), flow.__file__)

@@ -35,7 +35,7 @@ def preview_of(kind: str) -> type:
 
 
 def excesses(value: Any, annotation: Any, path: str = "") -> list[str]:
-    """Yield the parts of a value that exceed a bound of its type."""
+    """Return the parts of a value that exceed a bound of its type."""
     origin, arguments = parts_of(annotation)
     if origin is typing.NotRequired:
         return excesses(value, arguments[0], path)

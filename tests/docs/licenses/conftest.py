@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture
 def licenses(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
-    """Import a module of the generator."""
+    """Return a function that imports a module of the generator."""
     monkeypatch.syspath_prepend(str(ROOT / "docs"))
     return lambda name: importlib.import_module(f"licenses.{name}")
 

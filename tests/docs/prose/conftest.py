@@ -12,6 +12,6 @@ DOCS = Path(__file__).parents[3] / "docs"
 
 @pytest.fixture
 def prose(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
-    """Import a module from the prose check."""
+    """Return a function that imports a module of the prose check."""
     monkeypatch.syspath_prepend(str(DOCS))
     return lambda name: importlib.import_module(f"prose.{name}")
