@@ -146,7 +146,7 @@ class _Program:
 
 
 def _without_checks_of_gates(plan: Plan) -> list[Step]:
-    """Return the steps, except checks whose results only gates read.
+    """Return the steps without the checks whose results are read only by gates.
 
     The program does not need such checks: writing a gate either raises an error or omits its checks.
     """

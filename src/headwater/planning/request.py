@@ -55,7 +55,7 @@ class Request(NamedTuple):
 
 
 class ResolvedRequest(NamedTuple):
-    """A request in terms of the graph, without the values that have errors."""
+    """A request whose outputs are the names of nodes or provided values. Values with errors are removed."""
 
     outputs: Mapping[str, str]
     """Maps each requested name to the name of the node or provided value, in the order of the request."""

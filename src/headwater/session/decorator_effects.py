@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PACKAGE: Final = __name__.partition(".")[0]
 _MAX_BITS: Final = 1_000
-"""The size of the largest integers to write as text. Python refuses to write integers with thousands of digits."""
+"""The maximum number of bits in an integer that is written as text. Python cannot write integers with thousands of digits."""
 _LITERALS: Final = frozenset({int, float, str, bool, bytes, type(None)})
 """Types whose values have a `repr` that distinguishes them."""
 

@@ -197,7 +197,7 @@ def _with_docs(problem: ProblemView, error: BaseException) -> ProblemView:
 
 
 def _notes(error: BaseException) -> list[object]:
-    """Return the notes of an exception, except for the address in the error catalog. The page shows a link instead."""
+    """Return the notes of an exception. The note with a URL in the error catalog is omitted, because the page shows a link."""
     notes = vars(error).get("__notes__")
     address = error.docs_note if isinstance(error, HeadwaterError) else None
     return [note for note in notes[:MAX_NOTES] if note != address] if isinstance(notes, list) else []

@@ -34,7 +34,7 @@ class SharedState:
         self._state_bindings: dict[Position, str] = {}
         """The name of the state that a statement binds, keyed by the position of the statement."""
         self._users: dict[Position, str] = {}
-        """The name of a state that a function uses, keyed by the position of the function."""
+        """The name of the state that a function uses, keyed by the position of the function."""
         self.changers: tuple[Statement, ...] = ()
         """The functions that change state."""
         definitions = [

@@ -40,7 +40,7 @@ class PolarsColumn:
         return self._column.dtype
 
     def is_of(self, expected: Any) -> bool:
-        """Return True if the data type holds values of a Python class, or is a given polars data type."""
+        """Return True if `expected` is the data type, or a Python class whose values the data type holds."""
         dtype = self._column.dtype
         if expected is int:
             return bool(dtype.is_integer())
