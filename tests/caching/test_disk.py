@@ -107,7 +107,7 @@ def test_without_pickle_some_values_are_not_stored_and_none_is_loaded(tmp_path: 
     without = store_in(tmp_path, allow_pickle=False)
     assert without.read(version) is MISSING
     recorded = without.store(NODE, b"key2", "code", (2,), {})
-    assert (recorded.format, recorded.problem) == (None, "no format returns exactly this value")
+    assert (recorded.format, recorded.problem) == (None, "no format restores this value exactly")
 
 
 def test_a_trace_with_an_unknown_version_has_no_key() -> None:
@@ -167,11 +167,11 @@ def test_pickles_are_neither_written_to_a_url_nor_read_from_it_unless_allowed(tm
         driver.cache.close()
         return [event.outcome for event in driver.cache.log]
 
-    with pytest.warns(CacheWarning, match="`pair` is computed in every run: no format returns exactly this value"):
+    with pytest.warns(CacheWarning, match="`pair` is computed in every run: no format restores this value exactly"):
         assert run("mine") == ["miss"]
     assert run("mine", allow_pickle=True) == ["miss"]
     assert run("yours", allow_pickle=True) == ["hit"]
-    with pytest.warns(CacheWarning, match="no format returns exactly this value"):
+    with pytest.warns(CacheWarning, match="no format restores this value exactly"):
         assert run("another") == ["miss"]
 
 

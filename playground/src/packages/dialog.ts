@@ -45,7 +45,7 @@ export function packageDialogTemplate(dialog: PackageDialog): TemplateResult {
       ${module === null ? nothing : html`The code imports <code>${escapeInvisible(module)}</code>, which is not installed. `}The page asks
       ${host} for the packages below and their dependencies. That server and the server that hosts the files will
       see your IP address and the names of the packages, but not your code. The files are checked against the hashes from ${host}.
-      They run inside the sandbox and are discarded when you leave the page.
+      The packages run inside the sandbox and are discarded when you leave the page.
     </p>
     <form @submit=${submit}>
       ${module === null ? nothing : projectFields(dialog)}

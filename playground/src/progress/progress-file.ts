@@ -39,7 +39,7 @@ export async function readProgressFile(file: Blob): Promise<StepRecords> {
 export function parseProgress(text: string): StepRecords {
   const content = parseJson(text);
   const head = v.safeParse(header, content);
-  if (!head.success) throw new BadProgressFile("It does not contain progress that was saved on this page.");
+  if (!head.success) throw new BadProgressFile("It is not a progress file from this site.");
   if (head.output.version > VERSION) {
     throw new BadProgressFile("It was saved by a newer version of this site. Reload the page and try again.");
   }

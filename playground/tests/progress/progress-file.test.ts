@@ -24,9 +24,9 @@ test("unknown fields of later versions are ignored", () => {
 test.each([
   ["", "It is not a JSON file."],
   ["PK\u0003\u0004", "It is not a JSON file."],
-  ["[]", "It does not contain progress that was saved on this page."],
-  ["null", "It does not contain progress that was saved on this page."],
-  ['{"format": "other", "version": 1}', "It does not contain progress that was saved on this page."],
+  ["[]", "It is not a progress file from this site."],
+  ["null", "It is not a progress file from this site."],
+  ['{"format": "other", "version": 1}', "It is not a progress file from this site."],
   [
     changed((content) => Object.assign(content, { version: 2 })),
     "It was saved by a newer version of this site. Reload the page and try again.",

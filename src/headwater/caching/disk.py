@@ -177,7 +177,7 @@ class DiskStore:
             is_wanted = known is not None and requested in (None, known.name)
             if known is not None and is_wanted and self._exists(_file_name(version, known.name)):
                 return stored._replace(used=time.time_ns()), None
-        problem = "no format returns exactly this value"
+        problem = "no format restores this value exactly"
         for format_key, format_ in formats_for(value, requested, allow_pickle=self.settings.allow_pickle):
             try:
                 data = format_.dump(value)

@@ -217,7 +217,7 @@ def _readme(recording: Recording, title: str, link: str | None, runner: str, tes
     text = f"""\
 # {markdown_text(title)}
 
-A dataflow of plain Python functions. Each function computes the value that it is named after, from its parameters. {origin}
+A dataflow of plain Python functions. Each function is named after the value that it computes from its parameters. {origin}
 
 Read the code before you run it, like any code from someone else. `pip install` does not run it: it only installs the
 packages listed in `pyproject.toml`. `python {runner}.py` and `pytest` run the functions in `{FOLDER}/` with all your

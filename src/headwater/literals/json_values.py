@@ -143,7 +143,7 @@ class _Encoding:
         for value in values:
             groups.setdefault(None if type(value) in _SCALARS else type(value), []).append(value)
         if len(groups) > _MAX_TYPES:
-            raise NoFileFormat(f"it mixes values of {len(groups)} types at one position")
+            raise NoFileFormat(f"it mixes values of more than {_MAX_TYPES} types")
         encodings = {kind: self.encode(group, depth + 1) for kind, group in groups.items()}
         numbers = {kind: number for number, kind in enumerate(groups)}
         rest = {kind: iter(stored) for kind, (stored, _) in encodings.items()}
