@@ -87,7 +87,7 @@ class LoadedCode:
         """The namespaces of the functions' modules, each with the built-in names that it shadows."""
 
     def refresh(self) -> bool:
-        """Discard all tokens and return True if anything that they cover has changed in memory."""
+        """If anything that the tokens cover has changed in memory, discard all tokens and return True."""
         with self._lock:
             if self._is_current():
                 return False
@@ -224,7 +224,7 @@ class LoadedCode:
         definition.reads_signatures = library_reads_signatures(module)
 
     def _describe_library_function(self, definition: CodeUnit, function: FunctionType, cells: list[Any]) -> None:
-        """Fill in the definition of a function from a library, which may be a wrapper that holds the user's function."""
+        """Fill in the definition of a library's function, which may be a wrapper that holds the user's function."""
         module = str(function.__globals__.get("__name__", function.__module__))
         self._describe_library(definition, function, module)
         wrapped = getattr(function, "__wrapped__", None)
@@ -322,7 +322,7 @@ class LoadedCode:
         self._describe_pending()
 
     def _types(self, definition: CodeUnit | None, types: Any) -> bytes:
-        """Return a digest of annotations or bases. Record the classes in them as uses of `definition`, unless it is None."""
+        """Return a digest of annotations or bases. If there is a `definition`, record the classes in them as its uses."""
         digest = _value_digest(dict(types), _name_of) if definition is None else self._value(definition, dict(types))
         return digest or _ADDRESS.sub("", repr(types)).encode()
 

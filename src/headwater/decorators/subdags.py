@@ -36,7 +36,7 @@ from headwater.introspection.callables import is_callable_value, name_of
 __all__ = ["parameterized_subdag", "subdag"]
 
 Functions = ModuleType | Callable[..., Any]
-"""A module, which stands for all of its public functions, or a single function."""
+"""A single function, or a module, which stands for all of its public functions."""
 
 
 @takes_functions("subdag")

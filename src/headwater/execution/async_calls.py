@@ -22,7 +22,7 @@ class AsyncAttempt:
     """Functions that run calls through middleware and return their outcomes.
 
     Attributes:
-        plain: makes calls to plain functions through the innermost middleware, up to the first layer that has to be awaited.
+        plain: makes calls to plain functions through the inner layers of middleware that need not be awaited.
         awaits_plain: True if calls to plain functions have to be awaited because of their middleware.
     """
 

@@ -123,7 +123,7 @@ class _Join:
 
 
 class JoinedValue(RemoteValue):
-    """Nested lists of the values of several batches, which workers keep."""
+    """Nested lists of the values of several batches. The values stay on the workers."""
 
     __slots__ = ("_joined", "join", "parts")
 

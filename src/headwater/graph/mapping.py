@@ -53,7 +53,7 @@ def mapped(nodes: Mapping[str, Node], order: Iterable[str]) -> MappedNodes:
 
 
 def _have_markers(nodes: Iterable[Node]) -> bool:
-    """Return True if a type of a node is `Parallelizable` or `Collect`.
+    """Return True if the type of any value or parameter is, or contains, `Parallelizable` or `Collect`.
 
     This runs for all parameters of every graph, so it compares the class of a type first: most types are plain classes.
     """

@@ -62,7 +62,7 @@ def as_floats(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 def _extremes(
     values: np.ndarray[Any, Any], is_finite: np.ndarray[Any, Any], width: int, start: int
 ) -> list[list[tuple[int, float]]]:
-    """Return the positions and values of the minimum and maximum of each block of `width` values, in order of position."""
+    """Return the minimum and maximum of each block of `width` values, with their positions, in order of position."""
     padding = -len(values) % width
     shape = (-1, width)
     lows = np.pad(np.where(is_finite, values, np.inf), (0, padding), constant_values=np.inf).reshape(shape).argmin(axis=1)
