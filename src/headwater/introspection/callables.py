@@ -70,7 +70,7 @@ def is_async_function(function: Callable[..., Any]) -> bool:
 
 
 def copy_function(function: Any) -> Any:
-    """Return a copy of a function, whose attributes can be set separately. Return other callables unchanged."""
+    """Return a copy of a function with its own attributes. Return other callables unchanged."""
     if type(function) is partial:
         new: Any = partial(function.func, *function.args, **function.keywords)
     elif type(function) is FunctionType:

@@ -31,7 +31,7 @@ class Column(Protocol):
         ...
 
     def is_of(self, expected: Any) -> bool:
-        """Return True if the values are instances of a Python class, or have one of the library's dtypes."""
+        """Return True if `expected` is the column's dtype, or a Python class of which every value is an instance."""
         ...
 
     def missing(self) -> FoundValues:

@@ -1,4 +1,4 @@
-"""Installation of libraries: each integration has an extra with its name, such as `headwater[pandas]`."""
+"""Installation of libraries: each integration has an extra of the same name, such as `headwater[pandas]`."""
 
 from __future__ import annotations
 

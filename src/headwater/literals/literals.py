@@ -117,7 +117,7 @@ class Literals:
         return bound
 
     def name(self, module: str, name: str, value: Any = None) -> str:
-        """Import a name from a module and return its name in the code, which differs if the name is already used.
+        """Import a name from a module and return its name in the code. The import renames it if the name is already used.
 
         Args:
             module: the module.

@@ -19,7 +19,7 @@ _USING_FUNCTIONS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class UncertainFunctions:
-    """The functions that may differ in a run.
+    """The functions that may be different in a run.
 
     These functions have a decorator from another library or with computed arguments, or are in a branch that might not
     be taken.

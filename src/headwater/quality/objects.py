@@ -54,7 +54,7 @@ class ObjectColumn:
         return self._found(lambda value: not is_missing(value) and not is_known(value))
 
     def not_containing(self, text: str) -> FoundValues:
-        """Return the values that do not contain a string, including values that are not strings."""
+        """Return the values that do not contain a substring, including values that are not strings."""
         self._require_strings()
         return self._found(lambda value: not is_missing(value) and not (isinstance(value, str) and text in value))
 

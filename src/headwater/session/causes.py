@@ -105,7 +105,7 @@ class LatestCalls:
         self._renewed[name] = version
 
     def retain(self, nodes: Iterable[Node]) -> None:
-        """Forget all other nodes. Also forget the calls for nodes that are now inputs."""
+        """Forget all nodes except these. Also forget the calls for nodes that are now inputs."""
         kinds = {node.name: node.kind for node in nodes}
         self._latest = {name: call for name, call in self._latest.items() if kinds.get(name) == "function"}
         self._discarded &= kinds.keys()

@@ -168,7 +168,7 @@ class Session:
         self._config, self._inputs, self._overrides = config, inputs, overrides
 
     def graph(self, *, stamps: bool = True) -> GraphView:
-        """Return the graph. This is the static outline, or the built graph once the current files have been run.
+        """Return the graph: the built graph if the current files have been run, otherwise the static outline.
 
         Args:
             stamps: add stamps to functions. A stamp shows whether a value belongs to the current code.

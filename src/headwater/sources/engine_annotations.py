@@ -28,7 +28,7 @@ class _Cut(NamedTuple):
 
 
 def without_engine_annotations(sources: Mapping[str, str]) -> dict[str, str]:
-    r"""Return the text of each module without the annotations of parameters and results that mention Headwater.
+    r"""Return the text of each module without parameter and return annotations that mention Headwater.
 
     Comments and layout are preserved. Functions behave the same, because Python does not check annotations.
 

@@ -53,7 +53,7 @@ _SCALARS: Final[Mapping[tuple[str, str], type]] = {
 """For each scalar class of a library, given by module and name, the Python class that it can replace."""
 
 _PANDAS_ON_SPARK: Final = "pyspark.pandas."
-"""The modules whose classes have the interface of pandas."""
+"""The prefix of the modules whose classes have the interface of pandas."""
 
 _READ_ONLY: Final = frozenset(
     {
@@ -182,7 +182,7 @@ def _unnamed_fits(source: Any, target: Any, pairs: _Pairs) -> bool:
 
 
 def member_fits(source: Any, target: Any, pairs: _Pairs) -> bool:
-    """Return the same as `fits`, for two types that are not unions."""
+    """Return the result of `fits` for two types that are not unions."""
     if isinstance(target, LiteralValue):
         return isinstance(source, LiteralValue) and source.equals(target)
     if isinstance(source, LiteralValue):

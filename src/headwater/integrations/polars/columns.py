@@ -20,7 +20,7 @@ _BOUNDS: Final[tuple[tuple[Any, type], ...]] = (
     (pl.Time, dt.time),
     (pl.Boolean, Number),
 )
-"""Non-numeric data types, each with the Python class of the bounds for its values."""
+"""Non-numeric data types, each with the Python class that a bound for its values must have."""
 
 
 class PolarsColumn:

@@ -104,7 +104,7 @@ def _with_references(function: ColumnFunction, values: Sequence[Any]) -> list[An
 
 
 def _reference(name: str) -> Column:
-    """Return the column with a name. The name is quoted, because Spark would read a dot in it as a path."""
+    """Return a reference to a column. The column's name is quoted, because Spark would read a dot in the name as a path."""
     return functions.col("`{}`".format(name.replace("`", "``")))
 
 
