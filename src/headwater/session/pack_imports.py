@@ -35,7 +35,7 @@ class PackImports:
 
     def installed(self, pack: str) -> None:
         """Record that a pack is installed, and allow imports of its modules."""
-        # pandas requires minimum versions of libraries. Remove them, because the site has only one version of each library.
+        # pandas requires minimum versions of libraries. Drop the requirement, because the site has only one version of each.
         required_versions: dict[str, str] = getattr(sys.modules.get("pandas.compat._optional"), "VERSIONS", {})
         for module in [module for module, other in self._packs.items() if other == pack]:
             del self._packs[module]
