@@ -25,7 +25,9 @@ _HEADWATER: Final = f"{Path(__file__).parents[1]}{os.sep}"
 
 @cache
 def is_user_file(file: str, own: frozenset[str] = frozenset()) -> bool:
-    """Return True if the user wrote a file's code. Code without a file, such as code run by `exec`, is treated as the user's.
+    """Return True if a file is part of the user's own code.
+
+    Code without a file, such as code run by `exec`, is treated as the user's.
 
     Args:
         file: the file.
@@ -48,7 +50,7 @@ def is_user_file(file: str, own: frozenset[str] = frozenset()) -> bool:
 
 
 def is_user_module(module: ModuleType, own: frozenset[str] = frozenset()) -> bool:
-    """Return True if the user wrote a module."""
+    """Return True if a module is part of the user's own code."""
     name = module.__name__
     if name.partition(".")[0] in sys.stdlib_module_names:
         return False
@@ -60,7 +62,7 @@ def is_user_module(module: ModuleType, own: frozenset[str] = frozenset()) -> boo
 
 
 def is_user_class(cls: type, own: frozenset[str] = frozenset()) -> bool:
-    """Return True if the user wrote a class."""
+    """Return True if a class is part of the user's own code."""
     if not isinstance(vars(cls).get("__module__"), str):  # a class written in C
         return False
     module = sys.modules.get(cls.__module__)

@@ -103,7 +103,7 @@ class HookWarning(HeadwaterWarning):
 
 
 class FailedNodeWarning(HeadwaterWarning):
-    """A function raised an exception, and a sentinel became its value."""
+    """A function raised an exception, and its node got a sentinel as its value."""
 
     def __init__(self, node: str, location: SourceLocation, error: Exception) -> None:
         self.node = node
