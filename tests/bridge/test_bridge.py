@@ -4,6 +4,7 @@ import importlib.util
 import json
 import random
 import sys
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -274,6 +275,20 @@ def test_a_lesson_is_checked_with_its_start_the_answer_and_mutants(ask: Ask) -> 
     reply = ask("check", source=check, selected=["rate"], start=start, mutants=mutants)
     assert reply["check"]["message"] == ""
     assert len(reply["check"]["criteria"]) == 5
+
+
+def test_garbage_is_collected_on_request_even_if_code_replaces_the_collector(
+    bridge_module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Cycle:
+        def __init__(self) -> None:
+            self.itself = self
+
+    bridge = bridge_module.Bridge()
+    monkeypatch.setattr("gc.collect", pytest.fail)
+    cycle = weakref.ref(Cycle())
+    bridge.collect_garbage()
+    assert cycle() is None
 
 
 def test_reseeding_changes_the_random_numbers(bridge_module: ModuleType) -> None:

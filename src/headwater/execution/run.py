@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from headwater.execution.failure import add_node_note
 from headwater.execution.joined import joined_calls, joined_nodes, joined_outcomes, result_of, single_values
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from headwater.execution.policy import Policy
     from headwater.graph.node import Node
     from headwater.planning.plan import Plan, Step
+
+_WITH_VALUE: Final = (Succeeded, Reused)
 
 
 class Run:
@@ -137,7 +139,7 @@ class Run:
         Raises:
             BaseException: an exception from a function, if the policy ends the run on a failure.
         """
-        if isinstance(outcome, Succeeded | Reused):
+        if isinstance(outcome, _WITH_VALUE):
             if isinstance(outcome, RemoteSucceeded):
                 self._values[step.result] = outcome.reference
                 self._has_remote_values = True

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from headwater.planning.plan import Plan, Step
 
 _NOTHING: Final[Mapping[str, Unavailable]] = MappingProxyType({})
+_WITHOUT_VALUE: Final = (Failed, Skipped, Waiting)
 
 
 class ReadyStep(NamedTuple):
@@ -89,7 +90,7 @@ class Schedule:
         """
         index = self._index[step.result]
         self._remaining_steps -= 1
-        if isinstance(outcome, Failed | Skipped | Waiting):
+        if isinstance(outcome, _WITHOUT_VALUE):
             self.unavailable[step.result] = outcome
         for reader in self._readers[index]:
             self._unsettled[reader] -= 1

@@ -34,6 +34,8 @@ export interface Bridge {
    * Answer a request. If the code imports packs that are not installed, call `need` with their names and return `undefined`.
    */
   attempt(request: string, onReply: (reply: string) => void, need: (pack: string) => void): string | undefined;
+  /** Collect all garbage, which takes up to 0.2 s. */
+  collectGarbage(): void;
   answer(request: string, onReply: (reply: string) => void): string;
   /** Answer a request before all modules are installed; `undefined` if the request needs a missing module. */
   early(request: string, onReply: (reply: string) => void): string | undefined;
@@ -166,8 +168,12 @@ export class Python {
   connect(): Bridge {
     const bridge = this.#pyodide.pyimport(BRIDGE);
     if (this.snapshot !== null) bridge.reseed();
-    const { answer, early, attempt, register_packs, pack_installed } = bridge.Bridge();
-    return { answer, early, attempt, registerPacks: register_packs, packInstalled: pack_installed };
+    bridge.defer_full_collections();
+    const { answer, early, attempt, register_packs, pack_installed, collect_garbage } = bridge.Bridge();
+    return {
+      ...{ answer, early, attempt },
+      ...{ registerPacks: register_packs, packInstalled: pack_installed, collectGarbage: collect_garbage },
+    };
   }
 }
 

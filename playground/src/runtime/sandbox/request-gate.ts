@@ -1,14 +1,19 @@
 /** A gate for the page's requests: Python answers each request as soon as the modules that the request needs are available. */
 
 import type { Reply, Request } from "../../protocol.ts";
+import { IdleTask } from "./idle-task.ts";
 import { messageOf } from "./message-of.ts";
 import type { Bridge } from "./python.ts";
+
+/** After this time without a request, Python collects its garbage, so that it need not do so during a run. */
+const IDLE_MILLISECONDS = 1_000;
 
 export class RequestGate {
   readonly #send: (reply: string) => void;
   readonly #needLibrary: () => void;
   readonly #needPacks: (packs: string[]) => void;
   #bridge: Bridge | null = null;
+  #collection: IdleTask | null = null;
   #hasLibrary = false;
   #awaitsPacks = false;
   #awaitsOptionalPacks = false;
@@ -27,6 +32,7 @@ export class RequestGate {
   /** Start answering requests that need no library files, such as outlines. */
   connect(bridge: Bridge): void {
     this.#bridge = bridge;
+    this.#collection = new IdleTask(bridge.collectGarbage, IDLE_MILLISECONDS);
     this.#retry();
   }
 
@@ -74,6 +80,7 @@ export class RequestGate {
     const reply = this.#answer(this.#bridge, request);
     if (reply === null) this.#waiting.push(request);
     else this.#send(reply);
+    this.#collection?.schedule();
     const waitsForPacks = reply === null && this.#isHeld(request);
     if (!waitsForPacks && (reply === null || request.kind === "run")) this.#needLibrary();
   }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Request } from "../../../src/protocol.ts";
 import type { Bridge } from "../../../src/runtime/sandbox/python.ts";
 import { RequestGate } from "../../../src/runtime/sandbox/request-gate.ts";
@@ -13,6 +13,7 @@ const echoing: Bridge = {
   attempt: (request) => echoing.answer(request, () => undefined),
   registerPacks: () => undefined,
   packInstalled: () => undefined,
+  collectGarbage: () => collections.push(sent.length),
 };
 
 const files = { "m.py": "" };
@@ -23,9 +24,14 @@ let sent: string[];
 let libraryNeeded: number;
 let packsNeeded: string[];
 let gate: RequestGate;
+/** For each collection of garbage, how many replies had been sent. */
+let collections: number[];
 
+afterEach(() => vi.useRealTimers());
 beforeEach(() => {
+  vi.useFakeTimers();
   sent = [];
+  collections = [];
   libraryNeeded = 0;
   packsNeeded = [];
   gate = new RequestGate(
@@ -38,6 +44,18 @@ beforeEach(() => {
 });
 
 describe("the request gate of the worker", () => {
+  test("lets Python collect its garbage after the requests, not between them", () => {
+    gate.connect(echoing);
+    gate.libraryReady();
+    for (const session of ["a", "b", "c"]) {
+      gate.receive(run(session));
+      vi.advanceTimersByTime(300);
+    }
+    expect(collections).toEqual([]);
+    vi.advanceTimersByTime(5000);
+    expect(collections).toEqual([3]);
+  });
+
   test("answers requests from before the connection in their order", () => {
     gate.receive(outline("a"));
     gate.receive(run("a"));
