@@ -407,7 +407,11 @@ export interface OutlineRequest extends Exchange {
   kind: "outline";
   files: Files;
   values?: FieldTexts;
-  /** `false` if no value can be stale. Computing the stamps of a large dataflow takes as long as outlining it. */
+  /**
+   * `false` to omit the stamps, when no value can be stale.
+   *
+   * Computing the stamps of a large dataflow takes as long as outlining it.
+   */
   stamps?: boolean;
   /** The version of the page's graph. The reply may contain only the changes since that version. */
   since?: number;

@@ -40,7 +40,7 @@ class Bridge:
         self._packs.register(json.loads(packs))
 
     def pack_installed(self, pack: str) -> None:
-        """Let code import a pack."""
+        """Record that a pack is installed, so that code can import it."""
         self._packs.installed(pack)
 
     def collect_garbage(self) -> None:
@@ -126,7 +126,7 @@ class Bridge:
                 raise ValueError(f"unknown request kind {kind!r}")
 
     def _publish(self, request: Mapping[str, Any], graph: GraphView) -> VersionedGraph:
-        """Return a graph for the page, as a difference if the page has an earlier version."""
+        """Return a graph for the page, or only the changes if the page has an earlier version."""
         return self._graphs.setdefault(request["session"], GraphVersions()).publish(graph, request.get("since"))
 
     def _session(self, name: str) -> Session:

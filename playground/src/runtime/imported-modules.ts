@@ -1,6 +1,6 @@
 /**
- * The modules that source code imports, found without parsing it. Imports that do not start a line, such as after a semicolon,
- * are found when they are executed; see `pack_imports.py`.
+ * The modules that source code imports, found without parsing it. Imports that do not start a line, such as those after a
+ * semicolon, are found when they are executed; see `pack_imports.py`.
  */
 
 import type { Files } from "../protocol.ts";

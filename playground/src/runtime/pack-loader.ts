@@ -38,7 +38,7 @@ export class PackLoader {
     this.#host = host;
   }
 
-  /** Receive the list of files. */
+  /** Load the packs that were requested before the list of files arrived. */
   start(table: PackTable): void {
     this.#table = table;
     this.loadModules(this.#earlyModules);

@@ -108,7 +108,7 @@ export class PythonProcess {
     this.#frame.send({ kind: "wheel", bytes: wheel });
   }
 
-  /** Report the modules that the code imports, which may be run later. Only the first call has an effect. */
+  /** Report the modules that the open code imports, before the code runs. Only the first call has an effect. */
   expectModules(modules: ReadonlySet<string>): void {
     this.#firstModules.resolve(modules);
   }

@@ -56,7 +56,10 @@ class OutlineRequest(Exchange):
     files: Files
     values: NotRequired[FieldTexts]
     stamps: NotRequired[bool]
-    """False if no value can be stale. Computing the stamps of a large dataflow takes as long as outlining it."""
+    """False to omit the stamps, when no value can be stale.
+
+    Computing the stamps of a large dataflow takes as long as outlining it.
+    """
     since: NotRequired[int]
     """The version of the page's graph. The reply may contain only the changes since that version."""
 
