@@ -15,7 +15,7 @@ export interface Definition extends SourceLocation {
 }
 
 export interface Description {
-  /** The signature of the function; the name and type of an input. */
+  /** The signature of the function, or the name and type of the input. */
   signature: string;
   doc: string;
   /** The source location, such as `flow.py:12`, or where the value of an input comes from. */

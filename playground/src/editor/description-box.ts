@@ -2,7 +2,7 @@
 
 import type { Description } from "./definitions.ts";
 
-/** Return the box. Empty texts are left out. */
+/** Return the box. Omit empty texts. */
 export function descriptionBox({ signature, doc, origin }: Description): HTMLElement {
   const box = document.createElement("div");
   box.className = "node-description";

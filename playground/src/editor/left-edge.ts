@@ -9,7 +9,7 @@ import { EditorView } from "@codemirror/view";
 /** The space between the caret and the right edge, in pixels. */
 const MARGIN = 24;
 
-/** Return whether a caret at a distance from the start of the code is in view if nothing is scrolled. */
+/** Return whether a caret at this distance from the left edge of the code is visible without scrolling. */
 export function fitsUnscrolled(distance: number, visibleWidth: number): boolean {
   return distance + MARGIN <= visibleWidth;
 }

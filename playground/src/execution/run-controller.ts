@@ -326,7 +326,7 @@ export class RunController {
     }
   }
 
-  /** Report that a reply is overdue, because code may never finish. */
+  /** Report a reply that is overdue: the code may never finish. */
   async #reportOverdue<Answer>(reply: Promise<Answer>): Promise<Answer> {
     let isOverdue = false;
     const timer = setTimeout(() => {

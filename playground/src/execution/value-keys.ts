@@ -27,7 +27,7 @@ export class ValueKeys {
     return requested === this.#requested ? keys : [];
   }
 
-  /** Forget all keys, because the values may have changed. Replies that have not arrived are dropped. */
+  /** Forget all keys, because the values may have changed. Replies to earlier requests are ignored. */
   discard(): void {
     this.#requested = new Map();
   }

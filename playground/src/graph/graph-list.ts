@@ -1,4 +1,4 @@
-/** The graph as a list: for screen readers, narrow panes, and when the graph cannot be drawn. */
+/** The graph as a list: for screen readers, narrow panes, and graphs that cannot be drawn. */
 
 import { repeat } from "lit/directives/repeat.js";
 import { html, nothing, svg, type TemplateResult } from "lit/html.js";

@@ -15,9 +15,9 @@ export interface LaidOutEdge {
   source: string;
   target: string;
   optional: boolean;
-  /** The `d` of an SVG path from the source's border to the start of the arrowhead. */
+  /** The `d` attribute of the SVG path from the source's border to the start of the arrowhead. */
   path: string;
-  /** The `d` of the arrowhead; its tip is on the target's border. */
+  /** The `d` attribute of the arrowhead, whose tip is on the target's border. */
   head: string;
 }
 
