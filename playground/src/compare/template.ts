@@ -32,7 +32,7 @@ export interface ComparisonProps {
   /** The active file; null if there is none. */
   file: ComparedFile | null;
   code: HTMLElement;
-  /** The part that a narrow window shows. */
+  /** The part of the comparison that a narrow window shows. */
   part: ComparisonPart;
   copied: "copied" | "refused" | null;
   consentGate: ConsentGate;

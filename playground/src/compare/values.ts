@@ -29,7 +29,7 @@ export function valuesTemplate(compared: ComparedValues): TemplateResult {
   return html`${names.map((name) => pairTemplate(compared, name))}`;
 }
 
-/** Describe in words how a pair of values compares. */
+/** Describe in words how two values compare. */
 export function verdictOf({ before, after, comparison }: ComparedValues, name: string): string {
   const [wasPresent, isPresent] = [before, after].map((side) =>
     side.workspace.graph.nodes.some((node) => node.name === name),

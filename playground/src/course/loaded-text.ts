@@ -1,4 +1,4 @@
-/** Describe what was loaded from a file. */
+/** Describe the progress that was loaded from a file. */
 
 import type { Merge } from "../progress/step-records.ts";
 

@@ -51,7 +51,7 @@ export class Dialogs {
     return this.#boxes.map((box) => box.template());
   }
 
-  /** Show rendered dialogs. */
+  /** Show the dialogs that the latest rendering added. */
   rendered(): void {
     this.#returnFocus();
     for (const dialog of this.#root.querySelectorAll("dialog")) {

@@ -46,7 +46,7 @@ export class NodePicks {
     if (this.#play.isOpen) this.#play.picking = null;
   }
 
-  /** The number of picked nodes, and their names. */
+  /** Render the number and the names of the picked nodes. */
   template(verb: string): TemplateResult {
     const listed = this.names.slice(0, MAX_LISTED);
     const more = this.names.length - listed.length;

@@ -5,7 +5,7 @@ export function scrollToStart(element: Element, behavior = preferredBehavior()):
   element.scrollIntoView({ behavior });
 }
 
-/** Scroll only as far as needed. An element that is higher than the window begins at the top. */
+/** Scroll only as far as needed. An element that is taller than the window begins at the top. */
 export function scrollToShow(element: Element): void {
   element.scrollIntoView({ block: "nearest", behavior: preferredBehavior() });
 }

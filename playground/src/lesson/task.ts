@@ -25,7 +25,7 @@ const codeTask = v.object({
   kind: v.picklist(["write", "repair", "refactor", "project", "test"]),
   /** The files that differ from the step's initial files. */
   solution: files,
-  /** The inputs, config values and overrides that the solution enters. */
+  /** The inputs, config values and overrides that are part of the solution. */
   values: v.optional(
     v.object({ inputs: v.optional(files, {}), config: v.optional(files, {}), overrides: v.optional(files, {}) }),
   ),

@@ -1,6 +1,6 @@
 /** Checks for a version of the site that is newer than this page. */
 
-/** Call `notify` each time that a version newer than this page has been installed. */
+/** Call `notify` each time a version newer than this page has been installed. */
 export function onNewVersion(workers: ServiceWorkerContainer, notify: () => Promise<void>): void {
   workers.addEventListener("controllerchange", () => {
     isOutdated(workers).then(

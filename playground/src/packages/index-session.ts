@@ -1,6 +1,6 @@
 /**
- * Requests to an index, with limits, while packages are selected. They are aborted when the selection ends. Only the first
- * problem is recorded.
+ * Requests to a package index, with limits, while packages are being selected. They are aborted when the selection ends. Only
+ * the first problem is recorded.
  */
 
 import type { ChosenWheel } from "./dialog.ts";

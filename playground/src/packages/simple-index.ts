@@ -233,7 +233,7 @@ export function isPureWheel({ filename }: ListedFile): boolean {
   return filename.endsWith("-none-any.whl");
 }
 
-/** Return whether a file is for this page's Python. Invalid requirements are ignored, as pip does. */
+/** Return whether a file supports this page's Python version. Invalid requirements are ignored, as pip does. */
 export function fitsPython({ "requires-python": range }: ListedFile): boolean {
   return range === null || range === undefined || range === "" || !validRange(range) || satisfies(PYTHON, range);
 }

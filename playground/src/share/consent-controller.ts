@@ -9,7 +9,9 @@ import { allow } from "./consent-store.ts";
 export interface ConsentHost {
   workspace(): Workspace;
   requestUpdate(): void;
-  /** Called when the visitor allows the code to run. Undo must not restore earlier code, which was not allowed. */
+  /**
+   * Called when the visitor allows the code to run. Undo must not restore earlier code, to which the visitor has not consented.
+   */
   onTrust(): void;
 }
 

@@ -7,7 +7,7 @@ import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 import type { FieldTexts, Files } from "../protocol.ts";
 import { database } from "../storage/database.ts";
 
-/** Everything that determines what Python does; the title, for example, does not. */
+/** Everything that determines what Python does. The title, for example, is not included. */
 export interface Runnable {
   files: Files;
   outputs: readonly string[] | null;
