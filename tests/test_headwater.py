@@ -1,4 +1,4 @@
-"""The exports of `headwater`, whatever the import order."""
+"""The exports of `headwater`, regardless of the import order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dropping files: the page shows the drop area before and while files are dragged."""
+"""Dropping files: while files are dragged, the page shows where to drop them."""
 
 import pytest
 from dataflows import SMALL

@@ -1,4 +1,4 @@
-"""The distinction between the user's own code and libraries, whose tokens are their versions."""
+"""The distinction between the user's own code and libraries. The token of a library is its version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that functions only write to."""
+"""Values that functions write to but never read."""
 
 from __future__ import annotations
 

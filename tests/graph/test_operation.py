@@ -163,7 +163,7 @@ TABLE = [
 
 
 def sent(value: Any) -> Any:
-    """Return the value as another process gets it."""
+    """Return the value as another process receives it."""
     return pickle.loads(pickle.dumps(value))  # noqa: S301 - the test's own data
 
 
