@@ -275,7 +275,7 @@ def test_a_package_in_the_metadata_is_selected_and_fetched_after_consent(walk):
 @elsewhere_in_chromium
 def test_the_code_of_a_hostile_link_reaches_no_server(walk, outside):
     walk.let_run(hostile("reaching/network.py", outside=outside.address))
-    # The attempts of the last node run one by one, and Firefox sometimes hangs in one of them forever.
+    # The attempts of the last node run one by one, and Firefox sometimes hangs forever in one of them.
     until(
         lambda: any(text in walk.seen(SUMMARY) for text in ("ran", "Running script")),
         lambda: f"the summary says {walk.seen(SUMMARY)!r}",

@@ -95,7 +95,10 @@ addEventListener("unhandledrejection", ({ reason }) => window.unhandled.push(Str
 IN_EVERY_KIND_OF_BROWSER = pytest.mark.parametrize(
     "refusing", params(BROWSERS, usual={"access refused", "full at the end of a transaction"}), indirect=True
 )
-"""Storage that is refused at once, and storage that fails late. `test_drafts.py` tests other kinds, but only for drafts."""
+"""Browsers that refuse storage at once, and browsers whose storage fails later.
+
+`test_drafts.py` tests more kinds for drafts only.
+"""
 IN_ONE_OR_EVERY_BROWSER = pytest.mark.parametrize("refusing", params(BROWSERS, usual={"access refused"}), indirect=True)
 """For pages that access storage in the same ways as the playground. `make test` opens them only in the strictest browser."""
 

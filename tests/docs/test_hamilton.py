@@ -40,7 +40,7 @@ RESULTS = {
     "versions": StoredVersion,
     "visualize_execution": Drawing,
 }
-"""The classes of the values that functions return or properties have, for checking attributes of these values."""
+"""The classes of the values that functions and properties return. The test checks the attributes of these values."""
 
 
 def rows() -> list[tuple[str, str, str]]:

@@ -34,7 +34,7 @@ ENGINES = {
 CATALOG = DOCS / "errors"
 """The pages about errors, which show messages without notes."""
 DOCS_NOTE = "More: "
-"""The start of the note with the address of a page about an error. Pages do not show these notes."""
+"""The start of the note that contains the address of an error's page. Pages do not show these notes."""
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("[!.]*/*.md")])
 

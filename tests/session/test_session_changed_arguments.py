@@ -243,7 +243,7 @@ ISOLATED = {
         "a cell of polars": ("polars.Series([1])", "value[0] = 2"),
     },
 }
-# polars cannot detect that a copy has different values.
+# Changes that are not reported: polars cannot detect that the values of a copy differ.
 NOT_TOLD = {"value.replace_column(0, polars.Series('n', [2]))", "value[0] = 2"}
 OF_FRAMES = {name: case for library in ISOLATED for name, case in ISOLATED[library].items() if library in LIBRARIES}
 
