@@ -33,7 +33,7 @@ class Bridge:
         self._sessions: dict[str, Session] = {}
         self._graphs: dict[str, GraphVersions] = {}
         self._packs = PackImports()
-        self._collect = gc.collect  # user code may replace it
+        self._collect = gc.collect  # the visitor's code may replace `gc.collect`
 
     def register_packs(self, packs: str) -> None:
         """Register the packs that can be installed later. `packs` is a JSON object that maps modules to the names of packs."""
@@ -44,7 +44,7 @@ class Bridge:
         self._packs.installed(pack)
 
     def collect_garbage(self) -> None:
-        """Collect all garbage. Called while there are no requests."""
+        """Run a full garbage collection. The page calls this while there are no requests."""
         self._collect()
 
     def answer(self, text: str, send: Callable[[str], None]) -> str:
@@ -143,10 +143,10 @@ def reseed() -> None:
 
 
 def defer_full_collections() -> None:
-    """Let Python rarely collect all garbage by itself, and never look at the modules that are already imported.
+    """Make automatic full garbage collections rare, and exclude the imported modules from all collections.
 
-    A full collection takes 0.2 s for a graph of 3,000 nodes. If Python decides when to make it, it delays every third run. The
-    page requests it while nothing else happens; see `Bridge.collect_garbage`. Young objects are collected as usual, since
+    A full collection takes 0.2 s for a graph of 3,000 nodes, and automatic ones would delay every third run. Instead, the page
+    requests full collections while Python is idle; see `Bridge.collect_garbage`. Young objects are collected as usual, because
     they may hold large arrays.
     """
     gc.freeze()

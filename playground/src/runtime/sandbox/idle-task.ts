@@ -1,16 +1,16 @@
-/** `IdleTask`: repeats a task after each period of activity. */
+/** A task that runs after each period of activity. */
 export class IdleTask {
   readonly #task: () => void;
   readonly #milliseconds: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param milliseconds how long nothing must happen before the task starts */
+  /** @param milliseconds the delay after the latest call of `schedule` */
   constructor(task: () => void, milliseconds: number) {
     this.#task = task;
     this.#milliseconds = milliseconds;
   }
 
-  /** Start the task once nothing has happened for a while. Each call postpones the task. */
+  /** Run the task after the delay, unless this is called again in the meantime. */
   schedule(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#task, this.#milliseconds);

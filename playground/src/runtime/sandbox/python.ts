@@ -28,13 +28,13 @@ const CLEAR_PATH_CACHE = `import functools, sys; functools.partial(sys.path_impo
 export interface Bridge {
   /** Register packs. `packs` is a JSON object that maps modules to the names of packs. */
   registerPacks(packs: string): void;
-  /** Let code import a pack. */
+  /** Record that a pack is installed, so that code can import it. */
   packInstalled(pack: string): void;
   /**
    * Answer a request. If the code imports packs that are not installed, call `need` with their names and return `undefined`.
    */
   attempt(request: string, onReply: (reply: string) => void, need: (pack: string) => void): string | undefined;
-  /** Collect all garbage, which takes up to 0.2 s. */
+  /** Run a full garbage collection, which takes up to 0.2 s. */
   collectGarbage(): void;
   answer(request: string, onReply: (reply: string) => void): string;
   /** Answer a request before all modules are installed; `undefined` if the request needs a missing module. */
