@@ -475,7 +475,7 @@ export class GraphPane implements ReactiveController {
 
 /**
  * Return whether a key may be a shortcut of the page, such as `n` for the next page. Typing a name in the graph must not
- * trigger one.
+ * trigger a shortcut.
  */
 function isPageShortcut({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return key.length === 1 && !ctrlKey && !metaKey && !altKey;
