@@ -13,7 +13,8 @@ export interface FrameWindow {
 export function isFramedByAnotherOrigin(view: FrameWindow = window): boolean {
   const { origin, ancestorOrigins } = view.location;
   for (const ancestor of ancestorOrigins ?? []) if (ancestor !== origin) return true;
-  // Some browsers have no `ancestorOrigins`. Reading the origin of a page from another origin throws an error.
+  // Some browsers have no `ancestorOrigins`. In these browsers, try to read the origin, which throws an error if it is
+  // different.
   for (let frame = view; frame.parent !== frame; frame = frame.parent) {
     try {
       if (frame.parent.location.origin !== origin) return true;
