@@ -411,6 +411,15 @@ def test_an_input_cannot_be_collected() -> None:
     assert message.endswith("or add a function `prices` that returns `Parallelizable`.")
 
 
+def test_a_collected_input_may_be_a_misspelled_node() -> None:
+    def total(lenghts: Collect[int]) -> int:
+        return sum(lenghts)
+
+    message = build_error(word, length, total)
+    assert "Annotate the parameter `lenghts` with list[int]" in message
+    assert message.endswith(" Did you mean `length`?")
+
+
 def test_elements_of_unrelated_lists_cannot_be_combined() -> None:
     def other() -> Parallelizable[int]:
         return [1]
@@ -448,6 +457,19 @@ def test_a_returned_value_cannot_be_collect() -> None:
         return [len(word)]
 
     assert "returns `Collect`, which is only for parameters. Return `list[int]`" in build_error(lengths)
+
+
+def test_a_function_of_single_elements_is_advised_to_return_one_value() -> None:
+    def doubled(length: int) -> Collect[int]:
+        return [2 * length]
+
+    def all_lengths(length: Collect[int]) -> Collect[int]:
+        return length
+
+    message = build_error(word, length, doubled)
+    advice = "which is only for parameters. The function is called once for each element, so return `int`."
+    assert message.endswith(advice)
+    assert "Return `list[int]`" in build_error(word, length, all_lengths)
 
 
 def test_elements_cannot_be_checked_together() -> None:

@@ -44,9 +44,18 @@ export function needsNoImport(annotation: string): boolean {
 function annotationIn(text: string, name: string): string | null {
   const { functions } = moduleOf(text);
   const producer = functions.find((source) => source.node === name && source.returns !== null);
-  if (producer !== undefined) return producer.returns;
+  if (producer !== undefined) return elementType(producer.returns);
   const parameter = functions
     .flatMap(({ parameters }) => parameters)
     .find((candidate) => candidate.name === name && candidate.annotation);
-  return parameter?.annotation ?? null;
+  return elementType(parameter?.annotation ?? null);
+}
+
+/**
+ * Return the type of one element for `Parallelizable[...]` and `Collect[...]`. The one is valid only for returned values, the
+ * other only for parameters, and a function that reads the node usually receives one element.
+ */
+function elementType(annotation: string | null): string | null {
+  const [, marker, type = null] = /^(Parallelizable|Collect)\b(?:\[(.*)\])?$/s.exec(annotation ?? "") ?? [];
+  return marker === undefined ? annotation : type;
 }

@@ -40,6 +40,12 @@ describe("a missing annotation", () => {
     expect(fixed(text, problem("MissingAnnotation", 1))).toBe(text.replace("():", "() -> int:"));
   });
 
+  it("is the type of one element, where the code elsewhere returns or collects all elements", () => {
+    const text =
+      "def word() -> Parallelizable[list[str]]: ...\ndef mark(word, size): ...\ndef all(size: Collect[int]): ...\n";
+    expect(fixed(text, problem("MissingAnnotation", 2))).toContain("def mark(word: list[str], size: int) -> Any:");
+  });
+
   it("gets its import below the docstring and the __future__ imports", () => {
     const head = '"""Of costs."""\n\nfrom __future__ import annotations\n';
     expect(fixed(`${head}\n\ndef f(): ...\n`, problem("MissingAnnotation", 6))).toBe(

@@ -90,9 +90,12 @@ class MappingError(GraphError):
 
     @classmethod
     def nothing_to_collect(
-        cls, step: PathStep, parameter: str, source: PathStep, type_: str, *, is_input: bool
+        cls, step: PathStep, parameter: str, source: PathStep, type_: str, *, is_input: bool, suggestion: str = ""
     ) -> MappingError:
-        """Report a `Collect` parameter that receives a single value. `type_` is the type of this value."""
+        """Report a `Collect` parameter that receives a single value. `type_` is the type of this value.
+
+        The message ends with the `suggestion`, such as ` Did you mean ...?`.
+        """
         described = f"the input `{source.name}`" if is_input else f"`{source.name}` ({source.location})"
         remedy = (
             f"add a function `{source.name}` that returns `Parallelizable`"
@@ -101,7 +104,7 @@ class MappingError(GraphError):
         )
         error = cls(
             f"`{step.name}` ({step.location}) collects {described}, which has only one value. Annotate the parameter "
-            f"`{parameter}` with {type_}, or {remedy}.",
+            f"`{parameter}` with {type_}, or {remedy}.{suggestion}",
             [step.location, source.location],
             step.name,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.errors import MappingError
+from headwater.errors.suggestions import did_you_mean
 from headwater.graph.node import Dependency, Node
 from headwater.graph.operation import Await, Expand, FunctionCall, Gather, Map, Operation, Origin
 from headwater.types.element_types import (
@@ -124,10 +125,20 @@ class _ElementFinder:
             is_input = source.kind == "input"
             element = format_type(element_type(argument.type))
             type_ = f"list[{element}]" if is_input else format_type(source.type)
-            self.errors.append(
-                MappingError.nothing_to_collect(node.step, argument.parameter, source.step, type_, is_input=is_input)
+            functions = (other.name for other in self._nodes.values() if other.kind == "function" and other is not node)
+            suggestion = did_you_mean(source.name, functions) if is_input else ""
+            error = MappingError.nothing_to_collect(
+                node.step, argument.parameter, source.step, type_, is_input=is_input, suggestion=suggestion
             )
+            self.errors.append(error)
         return elements[:-1]
+
+    def _is_mapped(self, node: Node) -> bool:
+        """Return True if a parameter receives single elements."""
+        return any(
+            isinstance(argument, Dependency) and len(self._elements.get(argument.source, ())) > is_collect(argument.type)
+            for argument in node.arguments
+        )
 
     def _check(self, node: Node, reads: Sequence[Elements], elements: Elements) -> None:
         """Report an error if two dependencies of a node are mapped over unrelated elements."""
@@ -144,7 +155,11 @@ class _ElementFinder:
         """Yield the errors for annotations that are used where they have no meaning."""
         if is_collect(node.type):
             type_ = format_type(element_type(node.type))
-            advice = f"Return `list[{type_}]`, or `Parallelizable[{type_}]` to map downstream functions over the elements."
+            advice = (
+                f"The function is called once for each element, so return `{type_}`."
+                if self._is_mapped(node)
+                else f"Return `list[{type_}]`, or `Parallelizable[{type_}]` to map downstream functions over the elements."
+            )
             yield MappingError.misplaced(node.step, "returns `Collect`, which is only for parameters", advice)
         yield from self._misshapen(node)
         for argument in node.arguments:
