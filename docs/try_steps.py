@@ -20,6 +20,8 @@ from steps.settings import StepError  # noqa: E402 - a package that is not on th
 from steps.step import Step  # noqa: E402 - a package that is not on the path
 from steps.trials import choice_faults, try_step  # noqa: E402 - a package that is not on the path
 
+_MARKS = {True: "x", False: " ", None: "?"}
+
 
 def main() -> int:
     """Try steps, and return 1 if one is faulty."""
@@ -82,7 +84,7 @@ def _show(step: Step) -> Iterator[str]:
     for label, view in (("start", report.start), ("solution", report.solution), *report.wrong.items()):
         print(f"  {label:<9} {'passes' if view['passed'] else view['message']}")
         for criterion in view["criteria"]:
-            print(f"            {'[x]' if criterion['passed'] else '[ ]'} {criterion['text']}")
+            print(f"            [{_MARKS[criterion['passed']]}] {criterion['text']}")
     yield from report.faults()
 
 

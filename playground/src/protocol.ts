@@ -360,7 +360,8 @@ export interface ComparisonView {
 /** A condition of a lesson's check. */
 export interface CriterionView {
   text: string;
-  passed: boolean;
+  /** `null` if the check could not evaluate the condition, for example because a node failed. */
+  passed: boolean | null;
 }
 
 /** The result of a lesson's check. */

@@ -2,6 +2,20 @@
 
 import pytest
 
+from headwater.lessons import Exercise, run_check
+from headwater.session import Session
+
+FAILING = """
+def cost() -> int:
+    return 3
+
+def price(cost: int) -> int:
+    return cost // 0
+
+def margin(price: int, tax: int) -> int:
+    return price - tax
+"""
+
 
 def test_a_check_lists_all_criteria_and_shows_the_first_hint(check) -> None:
     result = check("expect(True, 'A')\nexpect(1 > 2, 'B', hint='Try B.')\nexpect(False, 'C', hint='Try C.')\nexpect(True, 'D')")
@@ -28,11 +42,55 @@ def test_a_function_as_condition_may_need_a_missing_node(check) -> None:
     assert [view["passed"] for view in result["criteria"]] == [False, True]
 
 
+def passed(view) -> list[bool | None]:
+    return [criterion["passed"] for criterion in view["criteria"]]
+
+
+def check_failing(session: Session, source: str):
+    session.update({"shop.py": FAILING}, inputs={"tax": 1})
+    session.run()
+    return run_check(session, Exercise(source))
+
+
+def test_criteria_about_the_value_of_a_failed_node_are_not_evaluated(session) -> None:
+    source = """
+expect(lambda: value("cost") == 3, "A")
+expect(lambda: value("price") == 5, "B", hint="No.")
+expect(lambda: value("margin") == 4, "C", hint="No.")
+expect(lambda: depends("margin", "cost"), "D")
+expect(lambda: run(["price"])["price"] == 5, "E", hint="No.")
+expect(lambda: call("price", 3) == 5, "F", hint="No.")
+"""
+    view = check_failing(session, source)
+    assert passed(view) == [True, None, None, True, None, None]
+    assert view["message"] == "`price` failed: integer division or modulo by zero"
+
+
+def test_the_message_names_the_failed_node_after_an_earlier_hint(session) -> None:
+    failed = "Some criteria were not checked: `margin` has no value, because `price` failed."
+    criteria = "expect(value('cost') == 5, 'A', hint='It should be 5.')"
+    view = check_failing(session, f"{criteria}\nexpect(lambda: value('margin') == 4, 'B')")
+    assert (view["message"], passed(view)) == (f"It should be 5.\n{failed}", [False, None])
+    view = check_failing(session, f"{criteria}\nexpect(value('margin') == 4, 'B')")
+    assert (view["message"], passed(view)) == (f"It should be 5.\n{failed}", [False, None])
+
+
+def test_the_message_does_not_mention_a_failed_node_that_no_criterion_needs(session) -> None:
+    assert check_failing(session, "expect(False, 'A', hint='No.')")["message"] == "No."
+
+
+def test_a_hint_may_be_a_function_that_is_called_only_if_the_condition_is_not_met(session) -> None:
+    source = "expect(lambda: value('price') == 3, 'A', hint=lambda: 1 / 0)\nexpect(True, 'B', hint=lambda: 1 / 0)"
+    assert passed(check_failing(session, source)) == [None, True]
+    hint = "expect(lambda: value('cost') == 5, 'A', hint=lambda: f'It is {value(\"cost\")}.')"
+    assert check_failing(session, hint)["message"] == "It is 3."
+
+
 @pytest.mark.parametrize("end", ["value('los')", "assert False, 'Stop.'", "1 / 0"])
-def test_criteria_after_the_end_of_a_check_are_listed_as_not_met(check, end: str) -> None:
+def test_criteria_after_the_end_of_a_check_are_listed_as_not_evaluated(check, end: str) -> None:
     result = check(f"expect(True, 'A')\n{end}\nexpect(True, 'B', hint='No.')\nif True: expect(True, 'C')")
     assert not result["passed"]
-    assert result["criteria"] == [{"text": "A", "passed": True}, {"text": "B", "passed": False}]
+    assert result["criteria"] == [{"text": "A", "passed": True}, {"text": "B", "passed": None}]
 
 
 def test_a_failed_criterion_takes_precedence_over_a_later_assertion(check) -> None:

@@ -74,6 +74,26 @@ def test_tests_that_detect_every_mutant_pass() -> None:
             "def test_total(shop):\n    pass\n",
             "`test_total` fails, although the code is correct: it has the parameter `shop`, but lesson tests take none.",
         ),
+        (
+            "async def test_total():\n    assert False\n",
+            "`test_total` fails, although the code is correct: it is `async`, so a call does not run it. Remove `async`.",
+        ),
+        (
+            "def test_total():\n    assert False\n    yield\n",
+            "`test_total` fails, although the code is correct: it contains `yield`, so a call does not run it.",
+        ),
+        (
+            "class Shop:\n    def test_total(self):\n        assert False\n",
+            "`test_total` does not run, because it is inside the class `Shop`. Move it to the left margin.",
+        ),
+        (
+            f"{GOOD}\n    def test_more():\n        assert False\n",
+            "`test_more` does not run, because it is inside the function `test_default`. Move it to the left margin.",
+        ),
+        (
+            "class TestShop:\n    def test_total(self):\n        assert 1 > 2\n",
+            "`TestShop.test_total` fails, although the code is correct: `assert 1 > 2` is false.",
+        ),
         ("import nowhere\n", "`test_shop.py` cannot be imported: ModuleNotFoundError: No module named 'nowhere'"),
         (
             "from shop import sum\n",
@@ -83,6 +103,24 @@ def test_tests_that_detect_every_mutant_pass() -> None:
 )
 def test_insufficient_tests_are_explained(tests: str | None, message: str) -> None:
     assert result(tests)["message"] == message
+
+
+def test_methods_of_a_class_of_tests_run() -> None:
+    methods = GOOD.replace("def test_three():", "class TestTotal:\n  @staticmethod\n  def test_three():")
+    view = result(methods.replace("def test_default():", "class TestMore:\n  def test_default(self):"))
+    assert view["message"] == ""
+
+
+def test_an_ignored_test_is_reported_even_if_the_others_suffice() -> None:
+    view = result(f"{GOOD}\nclass Shop:\n    def test_total(self): pass\n")
+    assert [criterion["passed"] for criterion in view["criteria"]] == [True, False, True, True]
+    assert view["criteria"][1]["text"] == "Every function whose name starts with `test_` runs."
+
+
+def test_without_a_test_the_other_criteria_are_not_evaluated() -> None:
+    assert [criterion["passed"] for criterion in result("")["criteria"]] == [False, None, None]
+    failing = "def test_total():\n    assert False\n"
+    assert [criterion["passed"] for criterion in result(failing)["criteria"]] == [True, False, None]
 
 
 def test_tests_run_on_the_code_of_the_start_even_if_the_learner_changed_it() -> None:

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
-import type { CheckView } from "../protocol.ts";
+import type { CheckView, CriterionView } from "../protocol.ts";
 import { goToStep } from "./go-to-step.ts";
 import type { LessonTask } from "./task.ts";
 
@@ -33,17 +33,23 @@ function messageTemplate({ view, matters }: ResultProps): unknown {
   return html`${count}${text}${passed && matters !== "" ? html`<span class="hw-step-matters">${renderCode(matters)}</span>` : nothing}`;
 }
 
-/** The criteria that are not met come first. */
+/** For each outcome of a criterion, in the order of the list: its mark, and the words before its text. */
+const OUTCOMES: [passed: CriterionView["passed"], mark: string, words: TemplateResult][] = [
+  [false, "✕", html`<span class="hw-unseen">Not met: </span>`],
+  [null, "?", html`Not checked: `],
+  [true, "✓", html`<span class="hw-unseen">Met: </span>`],
+];
+
 function criteriaTemplate({ criteria }: CheckView): TemplateResult | typeof nothing {
   if (criteria.length === 0) return nothing;
-  const sorted = [...criteria.filter(({ passed }) => !passed), ...criteria.filter(({ passed }) => passed)];
   return html`<ul class="hw-step-criteria" aria-label="Criteria">
-    ${sorted.map(
-      ({ text, passed }) =>
-        html`<li data-passed=${passed}>
-          <span class="mark" aria-hidden="true">${passed ? "✓" : "✕"}</span>
-          <span><span class="hw-unseen">${passed ? "Met: " : "Not met: "}</span>${renderCode(text)}</span>
-        </li>`,
+    ${OUTCOMES.map(([outcome, mark, words]) =>
+      criteria
+        .filter(({ passed }) => passed === outcome)
+        .map(
+          ({ text }) =>
+            html`<li data-passed=${outcome}><span class="mark" aria-hidden="true">${mark}</span><span>${words}${renderCode(text)}</span></li>`,
+        ),
     )}
   </ul>`;
 }

@@ -344,7 +344,7 @@ const exportReply = v.object({
 
 const criterionView = v.object({
   text: typeText,
-  passed: v.boolean(),
+  passed: v.nullable(v.boolean()),
 });
 
 const checkView = v.object({

@@ -23,13 +23,14 @@ test("a step without a result shows none", () => {
   expect(textOf("checking")).toBe("Checking…");
 });
 
-test("criteria that are not met come first", () => {
+test("criteria that are not met come first, then those that could not be checked", () => {
   const criteria = [
     { text: "There is a node", passed: true },
+    { text: "It is positive", passed: null },
     { text: "It is a number", passed: false },
   ];
   expect(textOf(result({ message: "Return a number.", criteria }))).toBe(
-    "1 of 2 criteria met. Return a number. ✕ Not met: It is a number ✓ Met: There is a node",
+    "1 of 3 criteria met. Return a number. ✕ Not met: It is a number ? Not checked: It is positive ✓ Met: There is a node",
   );
 });
 

@@ -7,6 +7,7 @@ import traceback
 from typing import TYPE_CHECKING, Final
 
 from headwater.lessons.criteria import Criteria
+from headwater.lessons.failure import CheckFailure
 from headwater.lessons.learner_tests import LearnerTests
 from headwater.lessons.missing_value import missing_return
 from headwater.lessons.trials import StepStart, Trials
@@ -47,16 +48,19 @@ def run_check(session: Session, exercise: Exercise) -> CheckView:
         criteria = Criteria()
         tests = LearnerTests(session.texts, start.texts, exercise.mutants)
         names = Vocabulary(latest, exercise, criteria, Trials(trial), StepStart(start), tests).names()
-        message = _execute(exercise.check, names)
+        message = _execute(exercise.check, names, criteria)
         return _view(_with_missing_return(criteria.message or message, latest), criteria, exercise.check)
 
 
-def _execute(source: str, names: Mapping[str, Any]) -> str:
-    """Run a check. Return the reason why the check fails, or an empty string if it passes."""
+def _execute(source: str, names: Mapping[str, Any], criteria: Criteria) -> str:
+    """Run a check. Return the reason why the check ended early, or an empty string if it ran to its end."""
     try:
         exec(compile(source, FILE, "exec"), {"__name__": "check", **names})  # noqa: S102 - runs in the dataflow's sandbox
     except KeyboardInterrupt:
         raise
+    except CheckFailure as failure:
+        criteria.note(failure)
+        return str(failure)
     except AssertionError as error:
         return plain_text_of(error) or f"Not yet: `{_condition(source, _line(error))}` is false."
     except BaseException as error:  # noqa: BLE001 - a value may raise anything when it is used

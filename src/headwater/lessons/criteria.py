@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from headwater.lessons.failure import CheckFailure
+from headwater.lessons.failure import CheckFailure, NodeNotDefined, NodeWithoutValue
 from headwater.previews.texts import truncate
 from headwater.wire.bounds import MAX_CRITERIA, MAX_CRITERION_LENGTH
 from headwater.wire.views import CriterionView
@@ -17,39 +17,62 @@ class Criteria:
     """The conditions that a check has evaluated so far."""
 
     views: list[CriterionView] = field(default_factory=list[CriterionView])
-    message: str | None = None
-    """The hint for the first condition that is not met. None if all are met."""
+    hint: str | None = None
+    """The hint for the first condition that is not met or cannot be evaluated. None if all are met."""
+    failed_node: str = ""
+    """A clause such as "`price` failed": why a condition could not be evaluated. Empty if there is none."""
 
-    def expect(self, condition: bool | Callable[[], object], criterion: str, *, hint: str | None = None) -> None:
+    def expect(
+        self, condition: bool | Callable[[], object] | None, criterion: str, *, hint: str | Callable[[], str] | None = None
+    ) -> None:
         """Add a condition to the list. The check continues, and fails at its end if a condition is not met.
 
         Args:
-            condition: the condition. If it needs a node that may not exist yet, pass a function without parameters, such as
-                `lambda: value("total") == 3`. The check then continues even if the node does not exist.
+            condition: the condition. If it needs a node that may not exist yet or may fail, pass a function without parameters,
+                such as `lambda: value("total") == 3`. The check then continues. If a node that it needs has no value, the list
+                shows that the condition was not evaluated. None also means this.
             criterion: the condition in words, as the learner sees it in the list.
             hint: the message if this is the first condition that is not met. By default, the message names the criterion.
+                If it needs a value, pass a function without parameters. It is called only if the condition is not met.
         """
-        passed, reason = _evaluate(condition)
+        passed, reason = self._evaluate(condition)
         self.views.append({"text": truncate(criterion, MAX_CRITERION_LENGTH), "passed": passed})
-        if not passed and self.message is None:
-            self.message = reason or hint or f"Still missing: {criterion}"
+        if not passed and self.hint is None:
+            self.hint = reason or (hint() if callable(hint) else hint) or f"Still missing: {criterion}"
+
+    @property
+    def message(self) -> str:
+        """The first hint, and the failed node because of which conditions were not evaluated. Empty if all are met."""
+        hint = self.hint or ""
+        if not hint or self.failed_node in hint:
+            return hint
+        return f"{hint}\nSome criteria were not checked: {self.failed_node}."
+
+    def note(self, failure: CheckFailure) -> None:
+        """Add to the message that a node failed, because conditions then cannot be evaluated."""
+        if isinstance(failure, NodeWithoutValue):
+            clause, _, _error = str(failure).partition(":")
+            self.failed_node = self.failed_node or clause.removesuffix(".")
+
+    def _evaluate(self, condition: bool | Callable[[], object] | None) -> tuple[bool | None, str]:
+        """Return whether a condition is met, and the reason if it needs something that does not exist.
+
+        A condition about a node that does not exist is not met. None means that the condition cannot be evaluated.
+        """
+        if not callable(condition):
+            return None if condition is None else bool(condition), ""
+        try:
+            return bool(condition()), ""
+        except CheckFailure as failure:
+            self.note(failure)
+            return False if isinstance(failure, NodeNotDefined) else None, str(failure)
 
     def listed(self, source: str) -> list[CriterionView]:
-        """Return the checklist. If the check ended early, the criteria that it did not reach are added as not met."""
+        """Return the checklist. If the check ended early, the criteria that it did not reach are added as not evaluated."""
         evaluated = {view["text"] for view in self.views}
         pending = (truncate(text, MAX_CRITERION_LENGTH) for text in _criteria_in(source))
-        missing: list[CriterionView] = [{"text": text, "passed": False} for text in pending if text not in evaluated]
+        missing: list[CriterionView] = [{"text": text, "passed": None} for text in pending if text not in evaluated]
         return [*self.views, *missing][:MAX_CRITERIA]
-
-
-def _evaluate(condition: bool | Callable[[], object]) -> tuple[bool, str]:
-    """Return whether a condition is met, and the reason if it cannot be evaluated."""
-    if not callable(condition):
-        return bool(condition), ""
-    try:
-        return bool(condition()), ""
-    except CheckFailure as failure:
-        return False, str(failure)
 
 
 def _criteria_in(source: str) -> Iterator[str]:

@@ -2,4 +2,12 @@
 
 
 class CheckFailure(AssertionError):
-    """A check needs a node or a value that does not exist, or a call that fails. The message tells the learner why."""
+    """A check needs a value that does not exist, or a call that fails. The message tells the learner why."""
+
+
+class NodeNotDefined(CheckFailure):
+    """A check needs a node, or its function, that the learner has not defined yet."""
+
+
+class NodeWithoutValue(CheckFailure):
+    """A check needs the value of a node that failed, or that waits for another node or an input."""

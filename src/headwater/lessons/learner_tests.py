@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.errors import HeadwaterWarning
 from headwater.lessons.failure import CheckFailure
+from headwater.lessons.ignored_tests import CLASS_PREFIX, PREFIX, ignored_tests
 from headwater.previews.texts import plain_text_of, type_name
 from headwater.session.files import MODULE, SessionFiles, is_test_module, module_name
 
@@ -26,12 +27,10 @@ if TYPE_CHECKING:
 
     from headwater.lessons.exercise import Mutant
 
-_PREFIX = "test_"
-
 
 @dataclass(frozen=True)
 class LearnerTests:
-    """The functions named `test_*` in the files named `test_*.py`."""
+    """The functions named `test_*` in the files named `test_*.py`, and such methods of classes named `Test*`."""
 
     files: Mapping[str, str]
     """The learner's files."""
@@ -47,6 +46,11 @@ class LearnerTests:
             CheckFailure: a test module cannot be imported.
         """
         return self._failures_with({})
+
+    @cached_property
+    def ignored(self) -> tuple[str, ...]:
+        """A sentence for each function that looks like a test but does not run. It says what to change."""
+        return tuple(ignored_tests(self.files))
 
     @cached_property
     def survivors(self) -> tuple[str, ...]:
@@ -80,15 +84,30 @@ def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
         reason = _without(file.parent, plain_text_of(error))
         raise CheckFailure(f"`{file.name}` cannot be imported: {type_name(error)}: {reason}") from None
-    for name, test in tuple(vars(module).items()):  # a test that warns or sets a global changes the dictionary
-        if name.startswith(_PREFIX) and inspect.isfunction(test) and test.__module__ == file.stem:
-            yield name, test
+    for name, item in tuple(vars(module).items()):  # a test that warns or sets a global changes the dictionary
+        if getattr(item, "__module__", None) != file.stem:
+            continue
+        if name.startswith(PREFIX) and inspect.isfunction(item):
+            yield name, item
+        elif name.startswith(CLASS_PREFIX) and inspect.isclass(item) and item.__init__ is object.__init__:
+            yield from _tests_of(item)
+
+
+def _tests_of(class_: type) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield the tests of a class. Like pytest, create an instance for each test."""
+    for name in vars(class_):
+        if name.startswith(PREFIX) and inspect.isfunction(getattr(class_, name)):
+            yield f"{class_.__name__}.{name}", getattr(class_(), name)
 
 
 def _failure(test: Callable[..., object], directory: Path) -> str | None:
     """Run a test and return the reason why it fails, or None if it passes."""
     if parameters := list(inspect.signature(test).parameters):
         return f"it has the parameter `{parameters[0]}`, but lesson tests take none"
+    if inspect.iscoroutinefunction(test) or inspect.isasyncgenfunction(test):
+        return "it is `async`, so a call does not run it. Remove `async`"
+    if inspect.isgeneratorfunction(test):
+        return "it contains `yield`, so a call does not run it"
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")  # the process's warning filters must not affect the result
         try:

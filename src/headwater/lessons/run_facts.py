@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from headwater.errors.suggestions import did_you_mean
-from headwater.lessons.failure import CheckFailure
+from headwater.lessons.failure import CheckFailure, NodeNotDefined, NodeWithoutValue
 from headwater.lessons.missing_value import reason_without_value
 from headwater.types.type_names import format_type
 
@@ -89,13 +89,14 @@ class RunFacts:
         if name in self.run.values:
             return self.run.values[name]
         self._find(name)
-        raise CheckFailure(reason_without_value(self.run, name))
+        failure = NodeWithoutValue if name in self.run.states else CheckFailure
+        raise failure(reason_without_value(self.run, name))
 
     def depends(self, name: str, on: str) -> bool:
         """Return whether the node `name` depends on the node `on`, directly or through other nodes.
 
         Raises:
-            CheckFailure: the node does not exist.
+            NodeNotDefined: the node does not exist.
         """
         return on in self.upstream(name)
 
@@ -103,7 +104,7 @@ class RunFacts:
         """Return whether a node depends directly on another node: whether there is an edge from `other` to `name`.
 
         Raises:
-            CheckFailure: the node `name` does not exist.
+            NodeNotDefined: the node `name` does not exist.
         """
         return other in self.node(name).depends_on
 
@@ -111,7 +112,7 @@ class RunFacts:
         """Return the nodes that a node depends on, directly or through other nodes.
 
         Raises:
-            CheckFailure: the node does not exist.
+            NodeNotDefined: the node does not exist.
         """
         self._find(name)
         return frozenset(node.name for node in self.run.graph.upstream([name])) - {name}
@@ -120,7 +121,7 @@ class RunFacts:
         """Return the nodes that depend on a node, directly or through other nodes.
 
         Raises:
-            CheckFailure: the node does not exist.
+            NodeNotDefined: the node does not exist.
         """
         self._find(name)
         return frozenset(node.name for node in self.run.graph.downstream([name])) - {name}
@@ -129,7 +130,7 @@ class RunFacts:
         """Return a node's kind, type, docstring, tags, module, function and direct dependencies.
 
         Raises:
-            CheckFailure: the node does not exist.
+            NodeNotDefined: the node does not exist.
         """
         node = self._find(name)
         is_function = node.kind == "function"
@@ -148,11 +149,11 @@ class RunFacts:
         """Return the function of a node, as the learner wrote it.
 
         Raises:
-            CheckFailure: the node does not exist, or no function computes it.
+            NodeNotDefined: the node does not exist, or no function computes it.
         """
         node = self._find(name)
         if node.function is None or node.kind != "function":
-            raise CheckFailure(f"No function computes `{name}`. Write a function with that name.")
+            raise NodeNotDefined(f"No function computes `{name}`. Write a function with that name.")
         return node.function
 
     def with_state(self, *states: NodeState) -> frozenset[str]:
@@ -166,5 +167,5 @@ class RunFacts:
     def _find(self, name: str) -> Node:
         if name not in self.run.graph:
             suggestion = did_you_mean(name, self.run.graph.nodes)
-            raise CheckFailure(f"There is no node `{name}` yet. Write a function with that name.{suggestion}")
+            raise NodeNotDefined(f"There is no node `{name}` yet. Write a function with that name.{suggestion}")
         return self.run.graph[name]

@@ -72,15 +72,17 @@ class Vocabulary:
 
     def _check_tests(self) -> None:
         """Require tests that pass on the correct code and detect every mutant."""
-        expect, failures = self.criteria.expect, self.tests.failures
-        expect(bool(failures), "There is a test.", hint="Write a function whose name starts with `test_`.")
+        expect, failures, ignored = self.criteria.expect, self.tests.failures, "\n".join(self.tests.ignored)
+        expect(bool(failures), "There is a test.", hint=ignored or "Write a function whose name starts with `test_`.")
+        if failures and ignored:
+            expect(False, "Every function whose name starts with `test_` runs.", hint=ignored)
         failed = [
             f"`{name}` fails, although the code is correct: {_ended(reason)}" for name, reason in failures.items() if reason
         ]
-        expect(not failed, "All tests pass on the correct code.", hint="\n".join(failed))
+        expect(not failed if failures else None, "All tests pass on the correct code.", hint="\n".join(failed))
         detects = f"The tests detect all {len(self.tests.mutants)} faults."
         if failed or not failures:
-            expect(False, detects)
+            expect(None, detects)
             return
         survivors = self.tests.survivors
         faults = "\n".join(f"- {fault}" for fault in survivors)

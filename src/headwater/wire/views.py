@@ -369,7 +369,8 @@ class CriterionView(TypedDict):
     """A condition of a lesson's check."""
 
     text: Annotated[str, MaxLength(bounds.MAX_CRITERION_LENGTH)]
-    passed: bool
+    passed: bool | None
+    """None if the check could not evaluate the condition, for example because a node failed."""
 
 
 class CheckView(TypedDict):

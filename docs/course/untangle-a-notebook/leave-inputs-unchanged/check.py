@@ -23,9 +23,9 @@ def leaves_unchanged(name):
 expect(
     lambda: isinstance(value("bill_ratio"), pd.Series),
     "`bill_ratio` is a Series.",
-    hint=f"`bill_ratio` should be a Series with a number for each penguin, but it is a {type(value('bill_ratio')).__name__}. Return the quotient of the two columns."
-    if "bill_ratio" in ran | reused
-    else None,
+    hint=lambda: (
+        f"`bill_ratio` should be a Series with a number for each penguin, but it is a {type(value('bill_ratio')).__name__}. Return the quotient of the two columns."
+    ),
 )
 expect(
     lambda: leaves_unchanged("bill_ratio"),

@@ -14,7 +14,9 @@ expect(
 expect(
     lambda: facts()[1] == 333,
     "`penguins` has 333 rows, without missing values.",
-    hint=f"`penguins` should have the 333 penguins without missing values, but it has {len(value('penguins')) if 'penguins' in ran | reused else 'no'} rows. Move `.dropna()`, too.",
+    hint=lambda: (
+        f"`penguins` should have the 333 penguins without missing values, but it has {len(value('penguins'))} rows. Move `.dropna()`, too."
+    ),
 )
 expect(
     lambda: facts()[2] == {"Adelie", "Chinstrap", "Gentoo"},
