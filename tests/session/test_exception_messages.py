@@ -108,6 +108,28 @@ def test_a_short_message_includes_the_type_of_the_error(session: Session, body: 
 
 
 @pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("tag('x')", "name 'tag' is not defined. Add `from headwater import tag`."),
+        ("np.arange(3)", "name 'np' is not defined. Add `import numpy as np`."),
+        ("math.sqrt(2)", "name 'math' is not defined. Add `import math`."),
+        ("math.sqrt(2)  # the module has `maths`", "name 'math' is not defined. Did you mean `maths`?"),
+        ("sourc('x')", "name 'sourc' is not defined. Did you mean `source` or `super`?"),
+        ("lenn('x')", "name 'lenn' is not defined. Did you mean `len`?"),
+        ("wxyz", "name 'wxyz' is not defined"),
+    ],
+)
+def test_an_undefined_name_is_imported_or_corrected(session: Session, code: str, expected: str) -> None:
+    before = "maths = 1" if "maths" in code else ""
+    assert message(session, f"return {code}", before) == expected
+
+
+def test_a_name_that_was_defined_above_the_failing_line_is_suggested(session: Session) -> None:
+    (problem,) = problems(session, "from headwater import parameterize, value\n\nlimit = vlaue(3)")
+    assert problem["message"] == "name 'vlaue' is not defined. Did you mean `value`?"
+
+
+@pytest.mark.parametrize(
     ("body", "expected"),
     [
         ("return frame['rian']", "KeyError: 'rian'. Did you mean `rain`?"),

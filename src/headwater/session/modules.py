@@ -166,7 +166,7 @@ class Modules:
         return loaded.module
 
     def execute(self, module: ModuleType, code: Code) -> None:
-        """Execute the changed statements in a module. If a statement raises, restore the module's previous contents."""
+        """Execute the changed statements in a module. If a statement raises, restore the module's previous names."""
         name, namespace = module.__name__, vars(module)
         loaded = self._loaded.setdefault(name, _Loaded(module, "", "", {}))
         self._invalidate(name)
@@ -178,7 +178,7 @@ class Modules:
             bindings = self._execute(namespace, loaded.bindings, code.statements(name), code)
         except BaseException:
             # Restore the previous names. Values from the latest successful run may need them, for example in their `repr`.
-            namespace.clear()
+            # New names stay until the next execution, because messages suggest them.
             namespace.update(before)
             raise
         loaded.bindings, loaded.source, loaded.fingerprint = bindings, code.sources[name], code.stamp_of_module(name)

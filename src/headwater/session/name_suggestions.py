@@ -6,9 +6,12 @@ import ast
 import builtins
 import dis
 import linecache
+import sys
+from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from headwater.decorators.catalog import exports
 from headwater.errors import HeadwaterError
 from headwater.errors.suggestions import did_you_mean
 from headwater.previews.texts import text_of, truncate, type_name
@@ -25,6 +28,9 @@ MAX_KEYS: Final = 1_000
 MAX_LISTED: Final = 8
 """The maximum number of keys to list if none is similar."""
 MAX_KEY_LENGTH: Final = 40
+
+_ALIASES: Final = {"np": "numpy", "pd": "pandas", "pl": "polars", "plt": "matplotlib.pyplot"}
+"""Modules, keyed by the names under which code usually imports them."""
 
 _BY_ROW: Final = ("loc", "at", "xs")
 """Accessors that look up rows of a frame by label."""
@@ -57,12 +63,24 @@ def _suggestion_for(error: BaseException, entries: Sequence[TracebackType]) -> s
         case UnboundLocalError() if entries:
             return _unbound(_variable_read_at(entries[0]), frames[0])
         case NameError(name=str(name)) if frames:
-            groups = [list(frames[0].f_locals), list(frames[0].f_globals), dir(builtins)]
-            return _suggestion(name, groups)
+            return _variable(name, frames[0])
         case KeyError(args=(key,)) if entries:
             return _key(key, entries)
         case _:
             return ""
+
+
+def _variable(name: str, frame: FrameType) -> str:
+    """Suggest an import, a similar name in the code, or a similar name that Python or Headwater provides."""
+    decorators = exports(tools=False)
+    if name in decorators:
+        return f" Add `from headwater import {name}`."
+    if name in _ALIASES:
+        return f" Add `import {_ALIASES[name]} as {name}`."
+    defined = [list(frame.f_locals), list(frame.f_globals)]
+    if name in sys.stdlib_module_names and not _suggestion(name, defined):
+        return f" Add `import {name}`."
+    return _suggestion(name, [*defined, [*dir(builtins), *get_close_matches(name, decorators, cutoff=0.85)]])
 
 
 def _suggestion(name: str, groups: Sequence[Collection[str]]) -> str:

@@ -184,10 +184,15 @@ def with_location(problem: ProblemView) -> str:
 
     >>> with_location(make_problem("SyntaxError", "unexpected indent", file="shop.py", line=3))
     'unexpected indent (shop.py:3)'
+    >>> with_location(make_problem("NameError", "name 'np' is not defined. Add `import numpy as np`.", file="shop.py", line=3))
+    "name 'np' is not defined (shop.py:3). Add `import numpy as np`."
     """
     message, file, line = problem["message"], problem["file"], problem["line"]
     location = f"{file}:{line}"
-    return message if file is None or line is None or location in message else f"{message} ({location})"
+    if file is None or line is None or location in message:
+        return message
+    fault, end, advice = message.partition(". ")
+    return f"{fault} ({location}){end}{advice}"
 
 
 def _with_docs(problem: ProblemView, error: BaseException) -> ProblemView:
