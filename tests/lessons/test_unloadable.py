@@ -11,7 +11,7 @@ from headwater.session import Session
     [
         ("x = 1\n  y = 2", "unexpected indent (shop.py:2)"),
         ("x = “a”", "invalid character '“' (U+201C) (shop.py:1). Write straight quotes instead of curly ones."),
-        ("@tag(a='b')\ndef x() -> int:\n    return 1", "name 'tag' is not defined (shop.py:1). Add `from headwater import tag`."),
+        ("@tag(a='b')\ndef x() -> int: ...", "name 'tag' is not defined (shop.py:1). Add `from headwater import tag`."),
         ("xyz", "name 'xyz' is not defined (shop.py:1). Import or define this name"),
         ("def x(y) -> int:\n    return 1", "`x` (shop.py:1) has no annotation for parameter `y`."),
     ],
