@@ -55,7 +55,7 @@ class Playground:
         self.retry_button = self.root.get_by_role("button", name="Retry")
         self.share_button = self.root.get_by_role("button", name="Share", exact=True)
         self.drafts_button = self.root.get_by_role("button", name="Drafts", exact=True)
-        self.download_button = self.root.get_by_role("button", name="Download", exact=True)
+        self.export_button = self.root.get_by_role("button", name="Export", exact=True)
         self.save_drawing_button = self.root.get_by_role("button", name="Save", exact=True)
         self.panel = self.root.locator(".panel")
         self.problem = self.root.locator("footer .problem")

@@ -113,7 +113,7 @@ def test_axe_finds_nothing_serious_in_the_inspector_and_the_list(play):
     assert inspected == serious(play) == []
 
 
-@pytest.mark.parametrize("button", ["Examples", "Share", "Drafts", "Download"])
+@pytest.mark.parametrize("button", ["Examples", "Share", "Drafts", "Export"])
 def test_axe_finds_nothing_serious_in_a_dialog(play, button):
     play.open_code(SMALL)
     play.root.get_by_role("button", name=button, exact=True).click()

@@ -25,7 +25,7 @@ def open_drafts(play: Playground) -> None:
 
 
 def open_download(play: Playground) -> None:
-    play.download_button.click()
+    play.export_button.click()
 
 
 def open_comparison(play: Playground) -> None:

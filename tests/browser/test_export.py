@@ -59,7 +59,7 @@ INSTALLERS = {
 def test_the_exported_example_runs_and_passes_its_tests_in_an_empty_environment(play, tmp_path, installer):
     play.open()
     play.settle()
-    play.download_button.click()
+    play.export_button.click()
     archive = play.downloaded("Download the project")
     assert archive.name.endswith("-seattle-weather.zip")
     expect(play.dialog).to_contain_text("seattle-weather.zip has been saved.")
@@ -87,7 +87,7 @@ def test_the_project_documents_entered_values_and_failures(play, tmp_path):
     play.open_code(
         SMALL + "\n\ndef bad(price: int) -> float:\n    return price / 0\n", given={"inputs": {"quantity": "5"}, "config": {}}
     )
-    play.download_button.click()
+    play.export_button.click()
     project = unpacked(play.downloaded("Download the project"), tmp_path)
     expect(play.dialog).to_contain_text("bad is not tested: it failed, or an upstream node failed.")
     assert '"quantity": 5' in (project / "run.py").read_text()
@@ -145,12 +145,12 @@ def test_the_script_of_a_value_computes_it_without_headwater(play, tmp_path):
 def test_untrusted_code_is_not_run_by_an_export(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     expect(play.node("total")).to_be_visible()
-    play.download_button.click()
+    play.export_button.click()
     expect(play.dialog).to_contain_text("This export runs the code. Allow the code to run first.")
     expect(play.dialog.get_by_role("button", name="Download the project")).to_be_disabled()
     play.page.keyboard.press("Escape")
     expect(play.dialog).to_be_hidden()
-    expect(play.download_button).to_be_focused()
+    expect(play.export_button).to_be_focused()
     expect(play.summary).to_have_text("Not run yet")
 
 
@@ -197,7 +197,7 @@ def test_the_drawing_is_valid_xml_for_any_title(play):
 
 def test_a_file_that_configures_tools_is_not_exported(play):
     play.open_files({"flow.py": SMALL, "setup.cfg": "[options]"})
-    play.download_button.click()
+    play.export_button.click()
     play.dialog.get_by_role("button", name="Download the project").click()
     expect(play.dialog).to_contain_text(
         "setup.cfg cannot be exported: pip, pytest or Python would use it as configuration. Rename the file."

@@ -40,7 +40,7 @@ def test_a_data_file_may_have_any_ordinary_name_in_a_run_a_draft_a_link_and_an_e
     link = play.share()
     play.page.keyboard.press("Escape")
 
-    play.download_button.click()
+    play.export_button.click()
     archive = play.downloaded("Download the project")
     with zipfile.ZipFile(io.BytesIO(archive.read_bytes())) as project:
         assert project.read(f"files/dataflow/{name}") == b"seven"

@@ -270,13 +270,13 @@ def test_python_does_not_name_the_files_of_a_project(play):
     play.page.on("download", lambda download: downloads.append(download))  # noqa: PLW0108 - Playwright wants a Python function
     assert FORGED_ARCHIVES == 15
     for _ in range(FORGED_ARCHIVES):
-        play.download_button.click()
+        play.export_button.click()
         play.dialog.get_by_role("button", name="Download the project").click()
         expect(play.dialog.get_by_role("status")).to_contain_text("Python returned ")
         play.page.keyboard.press("Escape")
         expect(play.dialog).to_be_hidden()
     assert downloads == []
-    play.download_button.click()
+    play.export_button.click()
     archive = play.downloaded("Download the project")
     assert archive.name.endswith("-shop.zip")
     with zipfile.ZipFile(archive) as opened:

@@ -202,7 +202,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
           : nothing
       }
       <button @click=${on.onShare} title="Create a link to this code">Share</button>
-      <button class="export" @click=${on.onExport} title="Export this dataflow as a project">Download</button>
+      <button class="export" @click=${on.onExport} title="Export this dataflow as a project">Export</button>
       ${
         view.keepsDrafts
           ? html`<button class="drafts" @click=${on.onDrafts} title="Drafts saved in this browser">Drafts</button>`
