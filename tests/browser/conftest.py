@@ -24,6 +24,7 @@ from playwright.sync_api import (
 )
 from repository import SITE
 from returning_visitor import ReturningVisitor
+from small_site import copy_few_pages
 from waiting import PATIENCE
 from warm_page import PERMISSIONS, WARM_PATHS, WINDOW, WarmPage, WarmPath
 
@@ -111,6 +112,12 @@ def site(sites: Sites, native_python: NativePython, *, runs_pyodide: bool) -> It
 def site_below(sites: Sites, *, runs_pyodide: bool) -> Served:
     """Return the built site, served below a path."""
     return sites[BELOW[1], not runs_pyodide]
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the site with few pages and Python, which a first visit caches quickly."""
+    return copy_few_pages(tmp_path_factory.mktemp("small") / "site", with_python=True)
 
 
 @pytest.fixture

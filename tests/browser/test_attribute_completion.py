@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 import zstandard
@@ -55,8 +56,8 @@ def test_attributes_of_values_and_modules_are_completed_and_described(play: Play
 
 
 @pytest.mark.pyodide
-def test_the_library_is_loaded_at_the_first_dot_and_kept_for_offline_use(page: Page) -> None:
-    with serving(SITE) as site:
+def test_the_library_is_loaded_at_the_first_dot_and_kept_for_offline_use(page: Page, small_site: Path) -> None:
+    with serving(small_site) as site:
         play = Playground(page, site.address.replace("127.0.0.1", "site.localhost")).open_code(WEATHER)
         play.write(WEATHER.replace("0.0", "0.5"))
         expect(play.panel).to_contain_text("0.5")

@@ -1,11 +1,9 @@
 """Offline use, and new builds on the server."""
 
 import hashlib
-import importlib.util
 import json
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,20 +12,11 @@ from dataflows import SMALL, params
 from local_server import Served, serving
 from playground import Playground
 from playwright.sync_api import BrowserContext, Page, expect
-from repository import ROOT, SITE
+from repository import SITE
+from small_site import EXAMPLE, RUNTIME, copy_few_pages, write_worker
 from waiting import evaluate_async, until
 
 pytestmark = pytest.mark.pyodide
-
-_spec = importlib.util.spec_from_file_location("offline", ROOT / "docs" / "hooks" / "offline.py")
-assert _spec is not None
-assert _spec.loader is not None
-offline = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = offline  # `dataclass` looks up the module in `sys.modules`
-_spec.loader.exec_module(offline)
-
-EXAMPLE = "assets/headwater/examples/seattle-weather.json"
-RUNTIME = "assets/headwater/runtime"
 
 IS_KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
 IS_REGISTERED = "async () => (await navigator.serviceWorker.getRegistration()) !== undefined"
@@ -63,24 +52,16 @@ BUILT = {"blue": 1_700_000_000, "green": 1_700_000_060, "another project": 1_700
 """Build times in seconds, by which a server distinguishes builds."""
 
 
-UNVISITED = (
-    *("concepts", "decisions", "guides", "reference"),
-    *("architecture", "contributing", "embed", "course", "glossary", "security"),
-    *("errors", "gallery", "why", "comparison", "cheat-sheet", "faq"),
-)
-"""Folders with pages that no test of a build visits. Caching them takes a third of the time of a first visit."""
-
-
 def build(folder: Path, name: str) -> Path:
-    """Create a build without Python and the unvisited pages. Its other pages, its scripts and its data contain its name."""
-    shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns("*.zst", "*.map", *UNVISITED))
+    """Create a build with few pages and without Python. Its pages, its scripts and its data contain its name."""
+    copy_few_pages(folder, with_python=False)
     for page in folder.rglob("index.html"):
         page.write_text(page.read_text().replace("<head>", f'<head><meta name="build" content="{name}">', 1))
     script = folder / "assets/headwater/hw-play.js"
     script.write_text(f'{script.read_text()}\nglobalThis.builtAs = "{name}";')
     example = folder / EXAMPLE
     example.write_text(json.dumps({**json.loads(example.read_text()), "title": name}))
-    offline.write_worker(folder)
+    write_worker(folder)
     date(folder, name)
     return folder
 
@@ -178,9 +159,9 @@ def test_rarely_needed_files_are_cached_on_first_use(page, blue):
     assert evaluate_async(page, bytes_of_formatter) == (SITE / formatter).stat().st_size
 
 
-def test_caching_the_site_does_not_fetch_python(page, site):
-    site.requests.clear()
-    keep(page, as_elsewhere(site) + "guides/testing/")
+def test_caching_the_site_does_not_fetch_python(page, small_site):
+    with serving(small_site) as site:
+        keep(page, text_page(site))
     assert site.requests_with("layout.worker") != []
     assert [path for path in site.requests_with("/runtime/") if not path.endswith("manifest.json")] == []
 
@@ -248,12 +229,11 @@ FAILS_TO_UPDATE = """async () => {
 
 @pytest.mark.everywhere  # takes 20 s; the tests above show that a new version is used as a whole
 def test_a_new_version_fetches_its_python(page, tmp_path):
-    earlier = shutil.copytree(SITE, tmp_path / "earlier", ignore=shutil.ignore_patterns("*.map", *UNVISITED))
-    offline.write_worker(earlier)
+    earlier = copy_few_pages(tmp_path / "earlier", with_python=True)
     date(earlier, "blue")
-    later = shutil.copytree(earlier, tmp_path / "later")
+    later = shutil.copytree(earlier, tmp_path / "later", symlinks=True)
     other_time_zones(later / RUNTIME)
-    offline.write_worker(later)
+    write_worker(later)
     date(later, "green")
     with serving(earlier) as site:
         play = Playground(page, as_elsewhere(site)).open()

@@ -141,8 +141,8 @@ def test_figures_are_shown_as_images(play: Playground) -> None:
         assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 300
 
 
-def test_a_library_shows_its_size_while_it_is_loaded_and_works_offline_if_it_was_used(page: Page) -> None:
-    with serving(SITE) as site:
+def test_a_library_shows_its_size_while_it_is_loaded_and_works_offline_if_it_was_used(page: Page, small_site: Path) -> None:
+    with serving(small_site) as site:
         play = Playground(page, site.address.replace("127.0.0.1", "site.localhost")).open_code(PLAIN)
         assert packs_requested(site) == set()
         page.evaluate(STATUSES)
