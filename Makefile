@@ -72,8 +72,8 @@ native: $(state)/native
 ## test: run every test once: Python, Pyodide, the playground, the site in Chromium
 .PHONY: test
 test: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/headless-shell
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-python test-pyodide test-playground test-engines-once
-	@$(MAKE) --no-print-directory test-browser
+# The tests in Chromium take longest, so they start first. While they wait, the other tests use the processors.
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-browser test-python test-pyodide test-playground test-engines-once
 	@$(MAKE) --no-print-directory test-seconds
 	$(call say,All tests passed)
 
