@@ -8,9 +8,10 @@ from headwater import (
     inject,
     parameterize,
     source,
+    step,
     value,
 )
-from headwater.errors import IncompatibleTypes
+from headwater.errors import DecoratorError, IncompatibleTypes
 
 
 def add(left: int, right: int = 1) -> int:
@@ -116,3 +117,23 @@ def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, fun
 
 
 def scaled(x: int, factor: int) -> int: ...
+
+
+@pytest.mark.parametrize(
+    ("binding", "code"),
+    [
+        (value(0.1), "value(0.1)"),
+        (source("a"), "source('a')"),
+        (configuration("city"), "configuration('city')"),
+        (group(source("a"), value(1)), "group(source('a'), value(1))"),
+        (group(x=source("a")), "group(x=source('a'))"),
+        (step(add, right=2), "step(add, right=value(2))"),
+    ],
+)
+def test_the_repr_of_a_binding_is_the_code_that_creates_it(binding, code):
+    assert repr(binding) == code
+
+
+def test_a_message_shows_a_binding_as_code(fresh):
+    with pytest.raises(DecoratorError, match=r"`half` binds `left` to \[value\(0\.1\), source\('a'\)\]\. Use"):
+        parameterize(half={"left": [value(0.1), source("a")]})(fresh(add))

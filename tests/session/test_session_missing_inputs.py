@@ -173,8 +173,26 @@ def test_no_message_mentions_the_driver_or_the_builder(session: Session, files: 
             assert call not in problem["message"]
 
 
-def test_a_lesson_says_which_input_is_missing(session: Session) -> None:
-    run(session, CHAIN, inputs={"price": 1.0})
-    for name in ("total", "report"):
-        message = f"`{name}` has no value: the input `rate` is missing."
-        assert run_check(session, Exercise(f"value('{name}')"))["message"] == message
+@pytest.mark.parametrize(
+    ("inputs", "node", "reason"),
+    [
+        ({"price": 1.0}, "total", "the input `rate` is missing"),
+        ({"price": 1.0}, "report", "`total` needs the input `rate`, which is missing"),
+        ({}, "subtotal", "the input `price` is missing"),
+        ({}, "both", "`subtotal` needs the input `price` and `plain` needs the inputs `left` and `right`, which are missing"),
+        ({}, "plain", "the inputs `left` and `right` are missing"),
+    ],
+)
+def test_a_lesson_says_which_node_needs_which_missing_input(
+    session: Session, inputs: dict[str, Any], node: str, reason: str
+) -> None:
+    wide = """
+    def plain(left: int, right: int) -> int:
+        return left + right
+
+    def both(subtotal: float, plain: int) -> float:
+        return subtotal + plain
+    """
+    session.update({"flow.py": CHAIN, "wide.py": dedent(wide)}, inputs=inputs)
+    session.run()
+    assert run_check(session, Exercise(f"value('{node}')"))["message"] == f"`{node}` has no value: {reason}."

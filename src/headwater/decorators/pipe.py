@@ -58,6 +58,11 @@ class PipeStep:
     outputs: Target = None
     """The nodes to pipe. If None, the decorator determines them."""
 
+    def __repr__(self) -> str:
+        """Return the code that creates the step, because messages show it."""
+        bindings = [f"{name}={bound!r}" for name, bound in self.binding.items()]
+        return f"step({', '.join([name_of(self.function) or repr(self.function), *bindings])})"
+
     def named(self, name: str, namespace: NamespaceOption = ...) -> PipeStep:
         """Name the node of the step. The namespace and a dot precede the name."""
         return replace(self, name=name, namespace=namespace, has_namespace=namespace is not ...)

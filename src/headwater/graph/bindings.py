@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 
 
 class Value(NamedTuple):
-    """A binding of a parameter to a value."""
+    """A binding of a parameter to a value.
+
+    The repr of a binding is the code that creates it, because messages show it.
+    """
 
     value: Any
     is_written: bool = False
@@ -15,11 +18,17 @@ class Value(NamedTuple):
     key: str | None = None
     """The config key of the value. None if the value does not come from the config."""
 
+    def __repr__(self) -> str:
+        return f"value({self.value!r})"
+
 
 class Source(NamedTuple):
     """A binding of a parameter to a node or an input."""
 
     name: str
+
+    def __repr__(self) -> str:
+        return f"source({self.name!r})"
 
 
 class Configuration(NamedTuple):
@@ -27,12 +36,20 @@ class Configuration(NamedTuple):
 
     key: str
 
+    def __repr__(self) -> str:
+        return f"configuration({self.key!r})"
+
 
 class Group(NamedTuple):
     """A binding of a parameter to several values: a list if `names` is None, otherwise a dictionary with these keys."""
 
     members: tuple[Value | Source | Configuration, ...]
     names: tuple[str, ...] | None
+
+    def __repr__(self) -> str:
+        members = map(repr, self.members)
+        texts = members if self.names is None else [f"{name}={text}" for name, text in zip(self.names, members, strict=False)]
+        return f"group({', '.join(texts)})"
 
     @property
     def fault(self) -> str | None:

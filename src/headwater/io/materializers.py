@@ -203,9 +203,11 @@ def validate_materializers(materializers: Sequence[Any]) -> tuple[Materializer, 
     """
     for materializer in materializers:
         if not isinstance(materializer, SaveMaterializer | LoadMaterializer):
-            is_list = isinstance(materializer, list | tuple)
-            remedy = "Unpack the list: `*materializers`" if is_list else "Create one with `to.json(...)` or `from_.json(...)`"
-            reason = f"{materializer!r} is not a materializer. {remedy}."
+            reason = (
+                "A list is not a materializer. Unpack the list: `*materializers`."
+                if isinstance(materializer, list | tuple)
+                else f"{materializer!r} is not a materializer. Create one with `to.json(...)` or `from_.json(...)`."
+            )
             raise MaterializerError("materializers", typing_rules.format_type(type(materializer)), reason, None)
     return tuple(materializers)
 

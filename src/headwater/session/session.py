@@ -459,7 +459,7 @@ class Session:
             self._values_by_name = {**earlier, **available, **outside_graph}
             states: dict[str, NodeState] = {name: node["state"] for name, node in session_run.runs.items()}
             failures = {problem["node"]: problem["message"] for problem in session_run.reported_problems if problem["node"]}
-            failures |= {name: missing_inputs_text(needs) for name, needs in session_run.needs.items()}
+            failures |= {name: missing_inputs_text(name, needs) for name, needs in session_run.needs.items()}
             problems.extend(session_run.reported_problems)
             self._latest_run = LatestRun(graph, tuple(computed_outputs), available, states, failures, tuple(problems))
         run["nodes"] = session_run.runs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from headwater.caching.traces import Traces
@@ -79,8 +80,8 @@ class SessionRun(Observer):
         """The values in this run, including reused values."""
         self.unavailable: set[str] = set()
         """The nodes that failed, are waiting for an input, or were skipped."""
-        self.needs: dict[str, list[str]] = {}
-        """For each node that was not computed because inputs are missing, the names of these inputs."""
+        self.needs: dict[str, dict[str, str]] = {}
+        """For each node that was not computed because inputs are missing: these inputs, each with the node that reads it."""
         self._graph = graph
         self._inputs = inputs
         self._problems = problems
@@ -180,9 +181,11 @@ class SessionRun(Observer):
                 else:
                     self._end_call(node, {"state": "failed"}, self._problems.of(error, node))
             case Waiting(inputs):
-                self._end_without_call(node, "waiting", inputs)
+                self._end_without_call(node, "waiting", dict.fromkeys(inputs, node.name))
             case Skipped():
-                upstream = [name for read in node.dependencies for name in self.needs.get(read.source, ())]
+                upstream: dict[str, str] = {}
+                for read in node.dependencies:
+                    upstream |= self.needs.get(read.source, {})
                 self._end_without_call(node, "skipped", upstream)
             case _:
                 assert_never(outcome)
@@ -202,12 +205,12 @@ class SessionRun(Observer):
         self.reported_problems.extend((*report.problems, *failure))
         self._end(node, run)
 
-    def _end_without_call(self, node: Node, state: NodeState, missing: Sequence[str]) -> None:
+    def _end_without_call(self, node: Node, state: NodeState, missing: Mapping[str, str]) -> None:
         self.unavailable.add(node.name)
         run: NodeRun = {"state": state}
-        needs = list(dict.fromkeys(missing))[:MAX_NEEDED_INPUTS]
-        if needs:
-            self.needs[node.name] = run["needs"] = needs
+        if missing:
+            self.needs[node.name] = needs = dict(islice(missing.items(), MAX_NEEDED_INPUTS))
+            run["needs"] = list(needs)
         self._end(node, run)
 
     def _end(self, node: Node, run: NodeRun) -> None:
@@ -249,9 +252,22 @@ def _with_report(run: NodeRun, report: CallReport) -> NodeRun:
     return {**run, "prints": report.prints} if report.prints else run
 
 
-def missing_inputs_text(names: Sequence[str]) -> str:
-    """Return why a node has no value, as the end of a sentence: `the input `x` is missing`."""
-    if len(names) == 1:
-        return f"the input `{names[0]}` is missing"
+def missing_inputs_text(node: str, needs: Mapping[str, str]) -> str:
+    """Return why a node has no value, as the end of a sentence: "the input `x` is missing".
+
+    If nodes upstream need the inputs, the text names these nodes: "`rows` needs the input `x`, which is missing".
+    """
+    names_by_reader: dict[str, list[str]] = {}
+    for name, reader in needs.items():
+        names_by_reader.setdefault(reader, []).append(name)
+    is_or_are = "is" if len(needs) == 1 else "are"
+    if list(names_by_reader) == [node]:
+        return f"{_inputs_text(list(needs))} {is_or_are} missing"
+    parts = [f"`{reader}` needs {_inputs_text(names)}" for reader, names in names_by_reader.items()]
+    return f"{' and '.join(parts)}, which {is_or_are} missing"
+
+
+def _inputs_text(names: Sequence[str]) -> str:
+    """Return a text such as "the inputs `a`, `b` and `c`"."""
     *first, last = (f"`{name}`" for name in names)
-    return f"the inputs {', '.join(first)} and {last} are missing"
+    return f"the inputs {', '.join(first)} and {last}" if first else f"the input {last}"
