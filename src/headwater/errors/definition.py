@@ -18,25 +18,20 @@ class MissingAnnotation(DefinitionError):
     """A parameter or the return value has no type annotation. `parameter` is None for the return value."""
 
     def __init__(self, function: str, parameter: str | None, location: SourceLocation, default: object = None) -> None:
-        """Report a missing annotation. The message's example uses the type of the parameter's `default`."""
+        """Report a missing annotation. The message suggests a type only if the parameter has a `default` of a simple type."""
         self.parameter = parameter
-        missing, example = (
-            ("has no return annotation", f"def {function}(...) -> int")
+        type_ = type(default).__name__ if isinstance(default, bool | int | float | str) else "<type>"
+        examples = ", for example `float` or `pd.DataFrame`" if type_ == "<type>" else ""
+        missing = (
+            f"has no return annotation. Add the type of its value: `def {function}(...) -> {type_}`"
             if parameter is None
-            else (
-                f"has no annotation for parameter `{parameter}`",
-                f"def {function}({parameter}: {_type_name(default)}, ...)",
-            )
+            else f"has no annotation for parameter `{parameter}`. Add its type: `def {function}({parameter}: {type_}, ...)`"
         )
         super().__init__(
-            f"`{function}` ({location}) {missing}. Add one, for example `{example}`. `typing.Any` is allowed.",
+            f"`{function}` ({location}) {missing}{examples}. `typing.Any` is allowed.",
             [location],
             function,
         )
-
-
-def _type_name(default: object) -> str:
-    return type(default).__name__ if isinstance(default, bool | float | str) else "int"
 
 
 class UnresolvedAnnotation(DefinitionError):
