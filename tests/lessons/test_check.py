@@ -80,6 +80,9 @@ def test_the_message_says_why_a_node_has_no_value(session: Session) -> None:
     assert check_message(session, "value('margin')") == "`margin` has no value, because `price` failed: division by zero"
     ran(session, outputs=["apart"])
     assert check_message(session, "value('cost')") == "`cost` has no value because it is neither an output nor upstream of one."
+    ran(session, "def total(price: int) -> int:\n    return price\n")
+    reason = "`price` has no value: no function computes it, and no input provides it."
+    assert check_message(session, "value('price')") == reason
 
 
 def test_a_check_needs_a_run(session: Session) -> None:

@@ -30,6 +30,8 @@ def reason_without_value(run: LatestRun, name: str) -> str:
             return f"`{name}` has no value: {run.failures[name]}."
         case "skipped":
             return _reason_upstream(run, name)
+        case _ if run.graph[name].kind != "function":
+            return f"`{name}` has no value: no function computes it, and no input provides it."
         case _:
             return f"`{name}` has no value because it is neither an output nor upstream of one."
 
