@@ -25,6 +25,9 @@ def drawing_styles() -> str:
     assert found is not None, "the look of SVG has another form"
     light, dark, rules = ("".join(part.splitlines()) for part in found.groups())
     layout = "display:flex;flex-wrap:wrap;gap:1rem 3rem;align-items:end"
-    figure = "figure{margin:0}svg{max-width:100%;height:auto}figcaption{font-style:normal;margin:0;color:var(--hw-mute)}"
+    # On a phone, a wide drawing scrolls: scaled down, its text would be too small to read.
+    phone = "@media(max-width:30em){figure{overflow-x:auto}svg{max-width:none}}"
+    figure = "figure{margin:0;max-width:100%}svg{max-width:100%;height:auto}"
+    caption = "figcaption{font-style:normal;margin:0;color:var(--hw-mute)}"
     dark_rule = f'[data-md-color-scheme="slate"] .{CLASS}{{{dark}}}'
-    return f".{CLASS}{{{light};{layout}}}{dark_rule}.{CLASS}{{{rules}{figure}}}"
+    return f".{CLASS}{{{light};{layout}}}{dark_rule}.{CLASS}{{{rules}{figure}{phone}{caption}}}"

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from headwater.drawing import Drawing, draw
+from headwater.drawing.layout import layout_of
 from headwater.session import Session
 from steps.settings import StepError
 
 if TYPE_CHECKING:
+    from headwater.drawing.picture import Picture
+    from headwater.graph.graph import Graph
     from steps.step import Step
+
+MAX_WIDTH: Final = 800
+"""The width of a page's text, in pixels. A wider picture would be scaled down."""
 
 
 def solution_picture(step: Step) -> Drawing:
@@ -24,5 +30,17 @@ def solution_picture(step: Step) -> Drawing:
         session.run(step.outputs)
         if session.latest_run is None:
             raise StepError(f"The solution of {step.name} has no graph: {session.failure}")
-        picture = draw(session.latest_run.graph, show_legend=False).picture
+        picture = _picture(session.latest_run.graph)
     return Drawing(replace(picture, boxes=tuple(replace(box, doc="", location="") for box in picture.boxes)))
+
+
+def _picture(graph: Graph) -> Picture:
+    """Draw from top to bottom, unless the picture would be wider than the text and narrower from left to right."""
+    down = draw(graph, show_legend=False).picture
+    if _width(down) <= MAX_WIDTH:
+        return down
+    return min(down, draw(graph, orient="LR", show_legend=False).picture, key=_width)
+
+
+def _width(picture: Picture) -> float:
+    return layout_of(picture).width

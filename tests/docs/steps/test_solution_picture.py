@@ -21,6 +21,13 @@ def test_the_picture_does_not_show_code(steps, read, folder: Path) -> None:
     assert "<title>secret: int</title>" in svg
 
 
+@pytest.mark.parametrize(("count", "orient"), [(3, "TB"), (12, "LR")])
+def test_a_wide_graph_is_drawn_from_left_to_right(steps, read, folder: Path, count: int, orient: str) -> None:
+    functions = [f"def number_{n}(one: int = 1) -> int:\n    return one + {n}\n" for n in range(count)]
+    (folder / "solution/flow.py").write_text("\n\n".join(functions))
+    assert steps("solution_picture").solution_picture(read()).picture.orient == orient
+
+
 def test_a_solution_that_cannot_be_loaded_has_no_picture(steps, read, folder: Path) -> None:
     (folder / "solution/flow.py").write_text("def")
     with pytest.raises(steps("settings").StepError, match="The solution of doubles/double has no graph: "):
