@@ -1,10 +1,11 @@
-"""The site's style sheet keeps its rules and loses its comments."""
+"""The site's style sheets keep their rules and lose their comments."""
 
 import importlib.util
 from pathlib import Path
 
+import pytest
+
 DOCS = Path(__file__).parents[3] / "docs"
-SOURCE = (DOCS / "assets/headwater.css").read_text(encoding="utf-8")
 SPEC = importlib.util.spec_from_file_location("docs_hooks_styles", DOCS / "hooks" / "styles.py")
 assert SPEC is not None
 assert SPEC.loader is not None
@@ -16,7 +17,9 @@ def test_only_comments_are_removed():
     assert styles.without_comments("/* a\n b */\n.x { y: z } /* c */ /**/ .v { w: u }") == ".x { y: z } .v { w: u }"
 
 
-def test_the_style_sheet_has_no_comment_left_and_all_blocks():
-    text = styles.without_comments(SOURCE)
+@pytest.mark.parametrize("path", styles.STYLE_SHEETS)
+def test_a_style_sheet_has_no_comment_left_and_all_blocks(path):
+    source = (DOCS / path).read_text(encoding="utf-8")
+    text = styles.without_comments(source)
     assert "*/" not in text
-    assert text.count("{") == text.count("}") == SOURCE.count("{")
+    assert text.count("{") == text.count("}") == source.count("{")
