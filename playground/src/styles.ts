@@ -8,6 +8,7 @@ import { narrowStyles } from "./element/narrow-styles.ts";
 import { panesStyles } from "./element/panes-styles.ts";
 import { shellStyles } from "./element/shell-styles.ts";
 import { stateStyles } from "./element/state-styles.ts";
+import { touchStyles } from "./element/touch-styles.ts";
 import { filesStyles } from "./files/styles.ts";
 import { graphStyles } from "./graph/graph-styles.ts";
 import { shareStyles } from "./share/styles.ts";
@@ -27,4 +28,5 @@ export const STYLES: readonly CSSResult[] = [
   outputStyles,
   shareStyles,
   draftsStyles,
+  touchStyles,
 ];

@@ -30,6 +30,9 @@ export const highlightStyles = css`
     font: 600 11px/15px var(--mono);
     white-space: nowrap;
   }
+  .unbroken {
+    white-space: nowrap;
+  }
   .leftward {
     direction: rtl;
     unicode-bidi: isolate;

@@ -57,8 +57,24 @@ const rtlText = ViewPlugin.fromClass(
   },
 );
 
+const arrowMatcher = new MatchDecorator({ regexp: /->/g, decoration: Decoration.mark({ class: "unbroken" }) });
+
+/** Keeps the two characters of an arrow on one line. Browsers would break a line after the hyphen. */
+const arrows = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = arrowMatcher.createDeco(view);
+    }
+    update(update: ViewUpdate): void {
+      this.decorations = arrowMatcher.updateDeco(update, this.decorations);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
 /** The extension for all code, trusted or not. */
-export const revealCharacters = [specialCharacters, rtlText];
+export const revealCharacters = [specialCharacters, rtlText, arrows];
 
 class GapLabel extends WidgetType {
   readonly #label: string;

@@ -11,7 +11,8 @@ export const editorTheme = EditorView.theme({
   ".cm-gutters": { backgroundColor: "var(--pane)", color: "var(--reused)", border: "none" },
   ".cm-lineNumbers .cm-gutterElement": { fontSize: "11px", minWidth: "32px", padding: "0 2px 0 0" },
   ".function-states": { width: "20px" },
-  ".function-states .cm-gutterElement": { display: "flex", alignItems: "center", justifyContent: "center" },
+  ".function-states .state-dot": { marginTop: "6.5px" }, // the middle of the first line, if the line wraps
+  ".function-states .cm-gutterElement": { display: "flex", justifyContent: "center" },
   ".cm-activeLine": { backgroundColor: "var(--active-line)" },
   ".cm-activeLineGutter": { backgroundColor: "var(--active-line)", color: "var(--ink)" },
   ".cm-cursor": { borderLeftColor: "var(--accent)" },

@@ -26,6 +26,7 @@ export class CurrentProject {
   readonly #host: CurrentProjectHost;
   #project: LoadedProject | null = null;
   #nodeToSelect: string | null;
+  #beforeReset: Workspace | null = null;
 
   constructor(host: CurrentProjectHost) {
     this.#host = host;
@@ -49,9 +50,8 @@ export class CurrentProject {
 
   load(project: LoadedProject): void {
     this.#project = project;
-    this.#host.beforeShow();
+    this.#open(project.opened);
     const { store } = this.#host;
-    store.send(project.opened);
     const { notice, info } = project;
     if (notice !== null) store.send({ kind: "notice-set", notice: { message: notice, about: "link" } });
     else if (info) store.send({ kind: "notice-set", notice: { message: info, about: "link", calm: true } });
@@ -67,7 +67,30 @@ export class CurrentProject {
   reset(): void {
     if (this.#project === null) return;
     const { opened } = this.#project;
-    this.load({ opened: { ...opened, trusted: opened.trusted || isAllowedHere(opened) }, notice: null });
+    const { store } = this.#host;
+    this.#beforeReset = store.workspace;
+    this.#reopen({ ...opened, trusted: opened.trusted || isAllowedHere(opened) });
+    const message = "The code is the original again.";
+    store.send({ kind: "notice-set", notice: { message, about: "code", calm: true, undo: true } });
+  }
+
+  /** Reopen the code and the values as they were before the latest reset. */
+  undoReset(): void {
+    if (this.#project === null || this.#beforeReset === null) return;
+    const { files, fieldTexts, outputs, trusted } = this.#beforeReset;
+    this.#reopen({ ...this.#project.opened, files, fieldTexts, outputs, trusted });
+  }
+
+  #open(opened: LoadedProject["opened"]): void {
+    this.#host.beforeShow();
+    this.#host.store.send(opened);
+  }
+
+  /** Open another version of the project, and show the same file and part as before the latest reset. */
+  #reopen(opened: LoadedProject["opened"]): void {
+    this.#open(opened);
+    const { active = "", view = "code" } = this.#beforeReset ?? {};
+    if (Object.hasOwn(opened.files, active)) this.#host.store.send({ kind: "file-chosen", file: active, view });
   }
 
   /** Select the node that the page specifies, once the graph is available. */

@@ -97,6 +97,21 @@ export const narrowStyles = css`
     [data-view="graph"] section.graph {
       display: block;
     }
+    /* The value of a tapped node is shown below the graph. */
+    [data-view="graph"][data-panel="value"]:not([data-only]) {
+      .panes {
+        grid-template-rows: repeat(2, minmax(0, 1fr));
+      }
+      section.output {
+        display: grid;
+        grid-row: 2;
+        grid-template-rows: minmax(0, 1fr);
+        border-top: 1px solid var(--line);
+      }
+      section.output .tabs {
+        display: none;
+      }
+    }
   }
   @container (max-width: 480px) {
     /* A few letters of a title say nothing; the page names the example. */
@@ -106,6 +121,34 @@ export const narrowStyles = css`
     /* The end of the result says what is missing. */
     .summary > span {
       white-space: pre-wrap;
+    }
+    footer {
+      flex-wrap: wrap;
+      gap: 0 16px;
+    }
+    .runtime,
+    footer .problem {
+      white-space: normal;
+      overflow-wrap: anywhere;
+      text-align: left;
+    }
+    /* Continued lines are indented further than the body of a function. */
+    .cm-content.cm-content,
+    .drawn-code .line {
+      flex-shrink: 1;
+      white-space: break-spaces;
+      overflow-wrap: anywhere;
+    }
+    .cm-content .cm-line {
+      padding-left: calc(6ch + 4px);
+      text-indent: -6ch;
+    }
+    .drawn-code .line {
+      padding-left: calc(6ch + 56px);
+      text-indent: -6ch;
+    }
+    .drawn-code .line::before {
+      text-indent: 0;
     }
   }
   /* Without scripts the buttons for the parts do nothing, so the parts are shown one below the other. */

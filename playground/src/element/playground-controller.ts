@@ -509,7 +509,9 @@ export class PlaygroundController implements GraphPaneHost {
 
   /** Undo the action that the notice reports. */
   #undo(): void {
-    if (this.#store.workspace.notice?.about === "files") this.#fileTools.undoDelete();
+    const about = this.#store.workspace.notice?.about;
+    if (about === "files") this.#fileTools.undoDelete();
+    else if (about === "code") this.#project.undoReset();
     else this.#drafts?.undo();
   }
 

@@ -22,7 +22,7 @@ export const shellStyles = css`
     height: 100%;
   }
   .shell {
-    height: var(--height, 560px);
+    height: max(var(--height, 560px), var(--hw-least-height, 0px));
     display: grid;
     grid-template-rows: auto auto auto auto 1fr auto;
     grid-template-columns: minmax(0, 1fr);

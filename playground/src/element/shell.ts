@@ -96,7 +96,7 @@ export function layoutOf(attribute: string | null | undefined): ShellLayout {
 
 export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResult {
   return html`
-    <div class="shell ${view.layout}" data-view=${view.view} data-only=${view.only ?? nothing}>
+    <div class="shell ${view.layout}" data-view=${view.view} data-panel=${view.panel} data-only=${view.only ?? nothing}>
       ${header(view, on)}
       <div class="consent-slot">${view.consent}</div>
       ${

@@ -28,6 +28,12 @@ export const graphStyles = css`
     .graph-view {
       top: 42px;
     }
+    .graph-tools .selector {
+      flex: 1;
+    }
+    .selector.selector input {
+      width: 100%;
+    }
   }
   .graph-view[data-moved] {
     touch-action: none;

@@ -2,7 +2,9 @@ def listed(names):
     return " and ".join(f"`{name}`" for name in sorted(names))
 
 
-assert predicted, "No nodes are selected. Click the nodes that will rerun."
+assert predicted, (
+    "No nodes are selected. Tap or click the nodes that will rerun."
+)
 before = predicted & upstream("yearly_growth")
 assert not before, (
     f"Nodes upstream of `yearly_growth` are reused. Deselect {listed(before)}."

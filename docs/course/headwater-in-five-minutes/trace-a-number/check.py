@@ -6,7 +6,7 @@ def listed(names):
 
 
 assert selected, (
-    "No nodes are selected. Click nodes in the graph, or type a selector into "
+    "No nodes are selected. Tap or click nodes in the graph, or type a selector into "
     "the box above it."
 )
 surplus = selected - expected

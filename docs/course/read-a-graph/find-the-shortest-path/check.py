@@ -30,7 +30,7 @@ while path[-1] != FIRST:
     path.append(min(sources, key=shortest_from))
 edges = shortest_from(LAST)
 assert selected, (
-    "No nodes are selected. Click nodes in the graph, or type a selector into "
+    "No nodes are selected. Tap or click nodes in the graph, or type a selector into "
     "the box above it."
 )
 assert not other, (

@@ -13,7 +13,7 @@ outside = selected - alerts
 intact = (selected & alerts) - broken
 missing = broken - selected
 assert selected, (
-    "No nodes are selected. Click nodes in the graph, or type a selector into "
+    "No nodes are selected. Tap or click nodes in the graph, or type a selector into "
     "the box above it."
 )
 assert not outside, (

@@ -14,7 +14,7 @@ below = chosen & downstream(TARGET)
 unrelated = chosen - feeds - below
 missing = feeds - chosen
 assert selected, (
-    "No nodes are selected. Click nodes in the graph, or type a selector into "
+    "No nodes are selected. Tap or click nodes in the graph, or type a selector into "
     "the box above it."
 )
 assert not below, (

@@ -2,7 +2,9 @@ def listed(names):
     return ", ".join(f"`{name}`" for name in sorted(names))
 
 
-assert predicted, "No nodes are selected. Click the nodes that will rerun."
+assert predicted, (
+    "No nodes are selected. Tap or click the nodes that will rerun."
+)
 before = predicted & upstream("mean_mass")
 assert not before, (
     f"{listed(before)} did not rerun. An edit of `mean_mass` does not affect "

@@ -1,0 +1,52 @@
+/** Styles for touch screens: targets of at least 44 pixels. They must follow all other styles. */
+
+import { css } from "lit";
+
+export const touchStyles = css`
+  @media (pointer: coarse) {
+    button,
+    select,
+    summary,
+    .auto,
+    .field,
+    .from-disk,
+    .selector li,
+    input:not([type="checkbox"]) {
+      min-height: 44px;
+    }
+    .from-disk,
+    .selector li,
+    summary {
+      align-content: center;
+      display: inline-grid;
+    }
+    /* Buttons within text grow without moving the text. */
+    button:is(.link, .name, .location) {
+      min-height: 0;
+      padding-block: 14px;
+      margin-block: -14px;
+    }
+    /* Browsers on phones zoom into fields with smaller text. */
+    .shell.shell.shell :is(input, select, textarea) {
+      font-size: 16px;
+    }
+    header {
+      gap: 6px 8px;
+      padding-block: 4px;
+    }
+    .file-tools button {
+      min-width: 40px;
+    }
+    .graph-tools {
+      top: 6px;
+    }
+    .graph-scroll {
+      padding-top: 58px;
+    }
+    @container graph (max-width: 560px) {
+      .graph-view {
+        top: 56px;
+      }
+    }
+  }
+`;
