@@ -108,7 +108,7 @@ READ: dict[str, tuple[str, dict[str, Any]]] = {
 
 def built(code: str, config: dict[str, Any]) -> list[str]:
     module = ModuleType("flow")
-    exec(compile(HEAD + textwrap.dedent(code), "flow.py", "exec"), vars(module))  # noqa: S102 - the code is this test's
+    exec(compile(HEAD + textwrap.dedent(code), "flow.py", "exec"), vars(module))  # noqa: S102 - the test's own code
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         Builder().with_modules(module).with_config(config).build()

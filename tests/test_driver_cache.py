@@ -714,7 +714,7 @@ def test_a_run_with_a_cache_equals_a_run_without(
     folder = tmp_path_factory.mktemp("cache")
     for edit in history:
         module = ModuleType("edited")
-        exec(EDITED.format(**edit), module.__dict__)  # noqa: S102 - it is the test's own
+        exec(EDITED.format(**edit), module.__dict__)  # noqa: S102 - the test's own code
         builder = Builder().with_modules(module).with_config({"config": edit["config"]})
         overrides = {} if edit["override"] is None else {"first": edit["override"]}
         request: dict[str, Any] = {"inputs": {} if overrides else {"base": edit["base"]}, "overrides": overrides}

@@ -16,7 +16,7 @@ from headwater.caching.bytecode import Import, code_digest, names_read, with_nes
 
 def code_of(source: str) -> CodeType:
     namespace: dict[str, Any] = {}
-    exec(textwrap.dedent(source), namespace)  # noqa: S102 - it is the test's own
+    exec(textwrap.dedent(source), namespace)  # noqa: S102 - the test's own code
     code: CodeType = namespace["f"].__code__
     return code
 

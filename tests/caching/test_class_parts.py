@@ -108,7 +108,7 @@ def test_members_and_fields_are_parts() -> None:
 def test_every_part_that_changes_behavior_changes_the_token(source: str, before: str, after: str) -> None:
     def token(text: str) -> str | None:
         namespace: dict[str, Any] = {"__name__": "notebook"}
-        exec(compile(text, "<notebook>", "exec", dont_inherit=True), namespace)  # noqa: S102 - it is the test's own
+        exec(compile(text, "<notebook>", "exec", dont_inherit=True), namespace)  # noqa: S102 - the test's own code
         return LoadedCode().token(namespace["A"])
 
     tokens = [token(source), token(source), token(source.replace(before, after))]
@@ -131,7 +131,7 @@ class Price(pydantic.BaseModel):
         return value + {extra}
 """
         namespace: dict[str, Any] = {"pydantic": pydantic, "__name__": "models"}
-        exec(source, namespace)  # noqa: S102 - it is the test's own
+        exec(source, namespace)  # noqa: S102 - the test's own code
         return namespace["Price"]
 
     tokens = [LoadedCode().token(model(*arguments)) for arguments in ((1, 1), (1, 1), (2, 1), (1, 2))]

@@ -12,7 +12,7 @@ from headwater.caching.loaded_code import LoadedCode
 
 def function_of(source: str) -> Callable[..., object]:
     namespace: dict[str, object] = {"__name__": "notebook"}
-    exec(textwrap.dedent(source), namespace)  # noqa: S102 - it is the test's own
+    exec(textwrap.dedent(source), namespace)  # noqa: S102 - the test's own code
     function = namespace["f"]
     assert callable(function)
     return function

@@ -242,7 +242,7 @@ print(json.dumps({{path.stem: tokens_of_example(path) for path in EXAMPLES}}))
 
 def module_of(source: str) -> types.ModuleType:
     module = types.ModuleType("flow")
-    exec(source, module.__dict__)  # noqa: S102 - it is the test's own
+    exec(source, module.__dict__)  # noqa: S102 - the test's own code
     return module
 
 

@@ -298,7 +298,7 @@ def test_a_replaced_helper_changes_the_token(load: Load, monkeypatch: pytest.Mon
 
 def function_of(source: str, name: str = "f") -> Callable[..., object]:
     namespace: dict[str, object] = {"__name__": "notebook"}
-    exec(textwrap.dedent(source), namespace)  # noqa: S102 - it is the test's own
+    exec(textwrap.dedent(source), namespace)  # noqa: S102 - the test's own code
     function = namespace[name]
     assert callable(function)
     return function
@@ -523,7 +523,7 @@ def test_what_is_replaced_in_memory_changes_the_token(source: str, change: str) 
     code = LoadedCode()
     before = code.token(function)
     assert not code.refresh()
-    exec(change, function.__globals__)  # noqa: S102 - it is the test's own
+    exec(change, function.__globals__)  # noqa: S102 - the test's own code
     assert code.refresh()
     assert code.token(function) not in (None, before)
 

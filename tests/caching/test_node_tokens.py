@@ -107,7 +107,7 @@ def codes(source: str, config: dict[str, Any]) -> dict[str, NodeToken]:
     import types
 
     module = types.ModuleType("flow")
-    exec(textwrap.dedent(source), module.__dict__)  # noqa: S102 - it is the test's own
+    exec(textwrap.dedent(source), module.__dict__)  # noqa: S102 - the test's own code
     graph = Builder().with_modules(module).with_config(config).build().graph
     code = LoadedCode()
     return {node.name: covered_token(node, code) for node in graph if node.kind == "function"}

@@ -13,7 +13,7 @@ from headwater.caching.signatures import annotations_of
 
 def function_of(source: str) -> FunctionType:
     namespace: dict[str, object] = {"__name__": "notebook"}
-    exec(compile(textwrap.dedent(source), "<notebook>", "exec", dont_inherit=True), namespace)  # noqa: S102 - it is the test's own
+    exec(compile(textwrap.dedent(source), "<notebook>", "exec", dont_inherit=True), namespace)  # noqa: S102 - the test's own code
     function = namespace["f"]
     assert isinstance(function, FunctionType)
     return function

@@ -64,5 +64,5 @@ def test_without_exactly_the_loaded_source_nothing_is_write_only(module: Any, tm
     (tmp_path / "flow.py").write_text("broken (")
     assert not is_write_only(flow.f, "CALLS", flow.CALLS, is_rebound=False)
     namespace: dict[str, Any] = {"CALLS": []}
-    exec("def f(x): CALLS.append(x)", namespace)  # noqa: S102 - it is the test's own
+    exec("def f(x): CALLS.append(x)", namespace)  # noqa: S102 - the test's own code
     assert not is_write_only(namespace["f"], "CALLS", namespace["CALLS"], is_rebound=False)

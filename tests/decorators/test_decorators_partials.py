@@ -80,7 +80,7 @@ class Adding:
 @pytest.mark.parametrize(("code", "values", "names"), FLOWS.values(), ids=FLOWS)
 def test_a_partial_has_the_name_of_its_function(code: str, values: dict[str, Any], names: list[str]) -> None:
     module = ModuleType("flow")
-    exec(compile(HEAD + textwrap.dedent(code), "flow.py", "exec"), vars(module))  # noqa: S102 - the code is this test's
+    exec(compile(HEAD + textwrap.dedent(code), "flow.py", "exec"), vars(module))  # noqa: S102 - the test's own code
     driver = Builder().with_modules(module).build()
     assert driver.execute(list(values)) == values
     assert [node.name for node in driver.list_available_variables()] == names

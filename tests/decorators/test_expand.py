@@ -84,7 +84,7 @@ INVALID_USES = {
     "an invalid name": (
         lambda: parameterize_values("right", {3: 3}),
         add,
-        "a node must be a name or a pair `(name, documentation)`, not 3",
+        "a key must be a node's name or a pair `(name, documentation)`, not 3",
     ),
     "no sources": (parameterize_sources, add, "needs at least one node"),
     "a source that is not a name": (

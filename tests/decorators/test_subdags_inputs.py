@@ -86,15 +86,15 @@ RECEIVED = {
         {"total.amount": 6},
         12,
     ),
-    "an optional first": (
+    "an optional parameter": (
         subdag(scaled, inputs={"amount": value(4), "factor": value(3)}),
         {},
         {"total.amount": 4, "total.factor": 3},
         12,
     ),
-    "the place of a node": (subdag(scaled, inputs={"scaled": source("pears")}), {}, {"total.scaled": 5}, 5),
-    "the place of a node, from the config": (subdag(scaled, config={"scaled": 9}), {}, {"total.scaled": 9}, 9),
-    "the place of a node, from the config around": (
+    "a replaced node": (subdag(scaled, inputs={"scaled": source("pears")}), {}, {"total.scaled": 5}, 5),
+    "a replaced node, from the config": (subdag(scaled, config={"scaled": 9}), {}, {"total.scaled": 9}, 9),
+    "a replaced node, from the outer config": (
         subdag(scaled, inputs={"amount": value(1)}),
         {"scaled": 9},
         {"total.scaled": 9},
@@ -282,14 +282,14 @@ def test_an_unused_input_is_a_warning_with_function_and_line(decorator, message)
 
 
 READ = {
-    "config that decides": subdag(scaled, label__plain, label__long, inputs={"amount": 1}, config={"kind": "plain"}),
-    "config that decides within a subdag within": subdag(
+    "config that selects variants": subdag(scaled, label__plain, label__long, inputs={"amount": 1}, config={"kind": "plain"}),
+    "config that selects variants in a nested subdag": subdag(
         exclude(subdag(scaled, label__plain, label__long, inputs={"amount": 1})(fresh(labelled))),
         config={"kind": "plain"},
         external_inputs=["label"],
     ),
     "an input that the decorated function reads": subdag(scaled, inputs={"label": "x"}),
-    "the place of a node that nothing reads": subdag(scaled, label__long, inputs={"amount": 1, "scaled": 2}),
+    "a replaced node that nothing reads": subdag(scaled, label__long, inputs={"amount": 1, "scaled": 2}),
 }
 
 
@@ -300,7 +300,7 @@ def test_an_input_that_is_used_or_selects_variants_does_not_warn(decorator):
         built(decorator(fresh(labelled)))
 
 
-# --- beyond the driver --------------------------------------------------------------------------------------------------
+# --- outline, session and export ----------------------------------------------------------------------------------------
 
 SOURCE = """\
 from headwater import exclude, source, subdag, value

@@ -1,4 +1,4 @@
-"""Values for elements stay on the workers of a cluster. The cluster is a thread of this process."""
+"""The values of mapped nodes stay on the workers of a cluster. These tests simulate the cluster with a thread."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.native  # threads
 
 
 class KeptValue(RemoteValue):
-    """A value on the thread's cluster."""
+    """A value that stays on a `KeepingCluster`."""
 
     def __init__(self, owner: KeepingCluster, job: Future[Any]) -> None:
         super().__init__()

@@ -86,7 +86,7 @@ BOUND: dict[str, tuple[str, str, str]] = {
 
 def built(code: str, config: dict[str, Any]) -> tuple[Driver[dict[str, Any]], list[str]]:
     module = ModuleType("flow")
-    exec(compile(HEAD + textwrap.dedent(code), "flow.py", "exec"), vars(module))  # noqa: S102 - the code is this test's
+    exec(compile(HEAD + textwrap.dedent(code), "flow.py", "exec"), vars(module))  # noqa: S102 - the test's own code
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         driver = Builder().with_modules(module).with_config(config).build()

@@ -325,7 +325,7 @@ def changed_keys(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
 
 @pytest.mark.portable
 @given(data=st.data())
-@settings(max_examples=max(4, settings.default.max_examples // 8))  # each runs a large dataflow several times
+@settings(max_examples=max(4, settings.default.max_examples // 8))  # each example runs a large dataflow several times
 def test_after_config_changes_a_session_equals_a_new_one(data: st.DataObject) -> None:
     with Session() as session:
         for _ in range(data.draw(st.integers(2, 4))):

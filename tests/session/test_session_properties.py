@@ -1,4 +1,4 @@
-"""After any edits of any dataflow, an incremental run equals a fresh run, and unaffected nodes are reused."""
+"""After any sequence of edits to any dataflow, an incremental run equals a fresh run, and unaffected nodes are reused."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from headwater import Builder, Driver
 from headwater.previews import preview
 from headwater.session import Session
 
-few = settings(max_examples=settings.default.max_examples * 2 // 5)  # each runs a dataflow several times, in two sessions
+# Each example runs a dataflow several times, in two sessions.
+few = settings(max_examples=settings.default.max_examples * 2 // 5)
 
 LIBRARIES = {short: library for short, library in {"np": "numpy", "pd": "pandas"}.items() if find_spec(library)}
 """Libraries that a node may import. Pyodide may lack them for a new version of Python."""
@@ -47,7 +48,7 @@ def _number(value):
 
 @dataclass(frozen=True)
 class Piece:
-    """A constant, a helper or a node: a number, the pieces that it uses, and irrelevant details."""
+    """A constant, a helper or a node: a number, the pieces that it uses, and details that vary between edits."""
 
     number: int
     uses: tuple[str, ...] = ()
@@ -116,7 +117,7 @@ MODULUS = 4
 
 
 class Expected:
-    """The expected behavior of a session, from the data that determines the modules' text."""
+    """A model of a session: it computes the expected states from `Flow`, without running the generated code."""
 
     def __init__(self) -> None:
         self.stored: dict[str, tuple[Any, tuple[int, ...], int]] = {}
@@ -165,7 +166,7 @@ class Expected:
         return states
 
     def override(self, name: str, value: tuple[int, int]) -> int:
-        """Return the version of an override. An override that equals the node's last value or override keeps its version."""
+        """Return the version of an override. If it equals the node's last value or override, it has the same version."""
         known = [self.overriding.get(name, (None, 0)), (self.values.get(name), self.stored.get(name, (0, 0, 0))[2])]
         version = next((version for same, version in known if same == value and version), None)
         if version is None:
@@ -280,5 +281,5 @@ def driver_of(files: Mapping[str, str]) -> Driver[dict[str, Any]]:
     modules = {file.removesuffix(".py"): ModuleType(file.removesuffix(".py")) for file in files}
     with patch.dict(sys.modules, modules):
         for name in sorted(modules, reverse=True):  # `shared` before `flow`, which imports from it
-            exec(files[f"{name}.py"], vars(modules[name]))  # noqa: S102 - the code is this test's
+            exec(files[f"{name}.py"], vars(modules[name]))  # noqa: S102 - the test's own code
     return Builder().with_modules(modules["flow"], modules["shared"]).build()

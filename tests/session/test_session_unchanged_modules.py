@@ -1,4 +1,4 @@
-"""A module stays loaded after an edit of another module, unless it may hold objects from that module."""
+"""A module stays loaded after another module is edited, unless it may hold objects from that module."""
 
 from __future__ import annotations
 

@@ -52,8 +52,8 @@ function annotationIn(text: string, name: string): string | null {
 }
 
 /**
- * Return the type of one element for `Parallelizable[...]` and `Collect[...]`. The one is valid only for returned values, the
- * other only for parameters, and a function that reads the node usually receives one element.
+ * Return the type of one element for `Parallelizable[...]` and `Collect[...]`. `Parallelizable` is valid only for returned
+ * values, and `Collect` only for parameters. A function that reads the node usually receives one element.
  */
 function elementType(annotation: string | null): string | null {
   const [, marker, type = null] = /^(Parallelizable|Collect)\b(?:\[(.*)\])?$/s.exec(annotation ?? "") ?? [];

@@ -1,4 +1,4 @@
-/** `<hw-play>`: an editor, a dataflow and its values, in one session of Python. */
+/** `<hw-play>`: an editor, a dataflow and its values, in one Python session. */
 
 import type { CheckView, FieldTexts, Files, GraphView } from "../protocol.ts";
 import { Deferred } from "../runtime/deferred.ts";
@@ -14,7 +14,7 @@ export class HwPlayElement extends HTMLElement {
   #opened = new Deferred<void>();
   #stopWaiting: (() => void) | null = null;
 
-  /** Resolves when code is shown. With `loading="lazy"`, code is shown only once the element is near the window. */
+  /** Resolves when code is shown. With `loading="lazy"`, code is shown only once the element is near the viewport. */
   get opened(): Promise<void> {
     return this.#opened.promise;
   }
@@ -56,7 +56,7 @@ export class HwPlayElement extends HTMLElement {
     this.#connected.picking = picking;
   }
 
-  /** Open the code now, wherever the element is. Resolves when it is shown. */
+  /** Show the code now, even if the element is far from the viewport. Resolves when the code is shown. */
   open(): Promise<void> {
     this.#stopWaiting?.();
     this.#stopWaiting = null;

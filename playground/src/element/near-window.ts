@@ -1,10 +1,10 @@
-/** Elements that open only when they come near the window, so that a page with many elements loads quickly. */
+/** Elements that open only when they come near the viewport, so that a page with many elements loads quickly. */
 
-/** The distance from the window at which an element opens, so that a visitor who scrolls does not see it open. */
+/** The distance from the viewport at which an element opens, so that a visitor who scrolls does not see it open. */
 const MARGIN_PX = 400;
 
 /**
- * Call `open` once the element is near the window: immediately, or when the visitor scrolls to it.
+ * Call `open` once the element is near the viewport: immediately, or when the visitor scrolls to it.
  *
  * @returns a function that stops waiting
  */

@@ -70,7 +70,7 @@ function groupRun(group: NodeGroup, runs: Record<string, NodeRun>): NodeRun {
   return durations.length === 0 ? { state } : { state, seconds: durations.reduce((sum, seconds) => sum + seconds, 0) };
 }
 
-/** The states of a group's members, the most notable first. */
+/** All states of nodes, most notable first. A group has the first of these states that any of its members has. */
 const STATE_PRIORITY: readonly NodeState[] = [
   "failed",
   "waiting",

@@ -65,7 +65,7 @@ export type CheckParams = Omit<Extract<Request, { kind: "check" }>, "kind" | "id
 export interface PythonRuntime {
   readonly status: RuntimeStatus;
 
-  /** Call `listener` at each later change of `status`. Return a function that unsubscribes. */
+  /** Call `listener` whenever `status` changes. Return a function that unsubscribes. */
   subscribe(listener: (status: RuntimeStatus) => void): () => void;
 
   /** Start Python unless it has been started. Resolves when Python can answer requests; rejects with `BootFailed`. */

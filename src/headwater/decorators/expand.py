@@ -96,7 +96,9 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
         for key, literal in assigned_output.items():
             output, doc = key if isinstance(key, tuple) and len(key) == 2 else (key, None)
             if not isinstance(output, str) or not (doc is None or isinstance(doc, str)):
-                raise decorator_error(name, function, f"a node must be a name or a pair `(name, documentation)`, not {key!r}.")
+                raise decorator_error(
+                    name, function, f"a key must be a node's name or a pair `(name, documentation)`, not {key!r}."
+                )
             variants.append(Variant(output, {normalized(parameter): Value(literal, is_written=True)}, doc))
         return _attach_variants(name, function, variants)
 
@@ -344,7 +346,7 @@ def _fill_placeholders(doc: str, binding: Binding) -> str:
 def _text_of(value: object) -> str:
     try:
         return str(value)
-    except Exception:  # noqa: BLE001 - the text of a value may raise anything
+    except Exception:  # noqa: BLE001 - formatting a value may raise anything
         return short_repr(value)
 
 

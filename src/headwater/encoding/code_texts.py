@@ -21,7 +21,7 @@ def short_code(value: object, limit: int = 80) -> str:
     """Return a value as code on one line of at most `limit` characters. See `short_repr`."""
     try:
         is_plain = _special(value, ()) is None
-    except Exception:  # noqa: BLE001 - the code of the value may raise anything
+    except Exception:  # noqa: BLE001 - examining a value may raise anything
         is_plain = True
     return short_repr(value if is_plain else _AsCode(value), limit)
 

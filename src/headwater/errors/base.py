@@ -65,7 +65,7 @@ def error_text(error: BaseException) -> str:
     """Return the text of an exception."""
     try:
         return str(error)
-    except Exception as other:  # noqa: BLE001 - the text of a user's exception may raise anything
+    except Exception as other:  # noqa: BLE001 - formatting a user's exception may raise anything
         return f"<its text raised {type(other).__name__}>"
 
 

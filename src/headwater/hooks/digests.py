@@ -88,7 +88,7 @@ def digest(value: Any) -> bytes | None:
         _Contents(hashed).dump(value)
     except KeyboardInterrupt:
         raise
-    except BaseException:  # noqa: BLE001 - the state of a user's object may raise anything
+    except BaseException:  # noqa: BLE001 - pickling a user's object may raise anything
         return None
     return hashed.digest()
 

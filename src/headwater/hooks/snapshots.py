@@ -108,7 +108,7 @@ class Snapshot:
         for name, value in [function, *((f"its argument `{name}`", value) for name, value in self.call.named.items())]:
             try:
                 pickle.dumps(value)
-            except Exception as error:  # noqa: BLE001 - the state of a user's object may raise anything
+            except Exception as error:  # noqa: BLE001 - pickling a user's object may raise anything
                 return name, error
         return None
 

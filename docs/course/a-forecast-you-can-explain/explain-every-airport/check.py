@@ -5,7 +5,7 @@ failed = []
 
 
 def require(condition, criterion, hint):
-    """Add a criterion, and note whether it is not met."""
+    """Add a criterion, and record it if it is not met."""
     if not condition:
         failed.append(criterion)
     expect(condition, criterion, hint=hint)

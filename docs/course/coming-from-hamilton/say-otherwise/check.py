@@ -21,5 +21,5 @@ expect(
 expect(
     "when_not_in" not in files["features.py"],
     "No variant lists the others.",
-    hint="The values are right, but the next currency needs another edit of the list. Replace `@config.when_not_in(...)` by `@config.otherwise`.",
+    hint="The values are right, but the next currency needs another edit to the list. Replace `@config.when_not_in(...)` with `@config.otherwise`.",
 )

@@ -11,7 +11,7 @@ assert not gone, (
 
 
 def moved(name, day):
-    """Return whether a change of the total on a day changes the node up to that day."""
+    """Return whether changing the total on a day changes the node's values up to that day."""
     changed = total.copy()
     changed.iloc[day] += 100
     after = pd.DataFrame(run([name], overrides={"lga": changed})[name])

@@ -7,7 +7,7 @@ assert predicted, (
 )
 before = predicted & upstream("mean_mass")
 assert not before, (
-    f"{listed(before)} did not rerun. An edit of `mean_mass` does not affect "
+    f"{listed(before)} did not rerun. An edit to `mean_mass` does not affect "
     "the nodes upstream of it."
 )
 independent = predicted - ran
